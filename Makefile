@@ -1,0 +1,83 @@
+# `make help` lists what can be made. PYTHON=… names the Python to use, ARGS=… goes to pytest or to the lock.
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKS := builder/locks
+PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP := $(BIN)/python -m pip install -qq --no-input --no-deps
+LOCK := $(VENV)/.uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" $(ARGS)
+
+# An environment that was moved, or whose Python is gone, is made anew.
+ifneq ("$(shell $(BIN)/python -c '' 2>/dev/null && cat $(VENV)/.made 2>/dev/null)","$(CURDIR)")
+STALE := stale
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: clean format help lint lock oldest site stale test
+
+help: ## Tell what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+site: $(VENV)/.run ## Build content/ into site/
+	@$(BIN)/backstory build
+	@echo "Look at it: $(BIN)/python -m http.server --directory site 8000, then http://localhost:8000/"
+
+test: lint ## Check everything: format, lint, types, import contracts and all tests
+	@$(BIN)/python tests/browser/install.py
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal $(ARGS)
+
+lint: $(VENV)/.test ## Check format, lint, types and import contracts
+	$(BIN)/ruff format --check --quiet --output-format=concise
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.test ## Format the code, and mend what ruff can mend
+	$(BIN)/ruff check --quiet --fix-only
+	$(BIN)/ruff format
+
+lock: $(VENV)/.made ## Write the lock files anew (ARGS=--upgrade: with the newest versions)
+	@$(BIN)/python -m pip install -qq --upgrade --target $(VENV)/.uv uv
+	$(LOCK) pyproject.toml --group build -o $(LOCKS)/run.txt
+	$(LOCK) pyproject.toml --group build --group test -c $(LOCKS)/run.txt -o $(LOCKS)/test.txt
+
+oldest: $(VENV)/.test ## Test with the oldest releases that pyproject.toml allows
+	@$(BIN)/python -m pip install -qq --upgrade --target $(VENV)/.uv uv
+	@$(BIN)/python -m venv --clear $(VENV)/.oldest
+	@$(VENV)/.uv/bin/uv pip compile -q --resolution lowest-direct --python-version 3.11 pyproject.toml -o $(VENV)/.oldest/lock.txt
+	@$(VENV)/.oldest/bin/python -m pip install -qq --no-input --no-deps -r $(LOCKS)/test.txt
+	@$(VENV)/.oldest/bin/python -m pip install -qq --no-input --no-deps -r $(VENV)/.oldest/lock.txt
+	@$(VENV)/.oldest/bin/python -m pip install -qq --no-input --no-deps --no-build-isolation --editable .
+	$(VENV)/.oldest/bin/pytest --numprocesses=auto --dist=worksteal $(ARGS)
+
+clean: ## Delete all that can be made again: the environment, site/ and caches
+	rm -rf $(VENV) site .backstory .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	find builder tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- the environment: each step leaves a stamp, and is repeated when what it came from is newer ---
+
+$(VENV)/.made: $(STALE)
+	@python=; \
+	for name in $(PYTHONS); do \
+		if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$name; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Backstory needs Python 3.11 or newer; found: $$($(firstword $(PYTHONS)) --version 2>&1 | head -n 1). Install a newer one, or name one: make PYTHON=/path/to/python3.11 …" >&2; \
+		exit 1; \
+	fi; \
+	echo "Making $(VENV) with $$("$$python" --version)."; \
+	"$$python" -m venv --clear $(VENV) || { echo "$$python cannot make environments; on Debian and Ubuntu, install the package python3-venv." >&2; exit 1; }
+	@printf '%s' "$(CURDIR)" > $@
+
+$(VENV)/.run: $(VENV)/.made $(LOCKS)/run.txt pyproject.toml
+	@echo "Installing what Backstory needs."
+	@$(PIP) --require-hashes -r $(LOCKS)/run.txt
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run $(LOCKS)/test.txt
+	@echo "Installing what its tests need."
+	@$(PIP) --require-hashes -r $(LOCKS)/test.txt
+	@touch $@

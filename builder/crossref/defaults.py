@@ -1,0 +1,93 @@
+"""What an author leaves out and the record itself tells: filled in here, and named in `derived`, so that pages can say so.
+
+Nothing is invented: a date that nobody gave stays unknown.
+"""
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from builder import dates
+from builder.crossref.lookup import Lookup
+from builder.model import UNNAMED, Actor, Event, Explainer, Quote, Reference, Source, When
+
+_SENTENCE = re.compile(r"[\[“‘\"'(]*[^\W_a-z].*[.!?…][”’\"')\]]*", re.DOTALL)
+
+
+def later(first: When, second: When) -> When:
+    """Return the later of two days; one that is unknown gives way."""
+    if first.date is None or second.date is None:
+        return first if second.date is None else second
+    return second if dates.sort_key(second.date) > dates.sort_key(first.date) else first
+
+
+def status(event: Event, as_of: When) -> str:
+    """Return `planned` for what lies after the day whose state is told, else `occurred`."""
+    if event.when.date is not None and as_of.date is not None and dates.compare(event.when.date, as_of.date) == 1:
+        return "planned"
+    return "occurred"
+
+
+def mode(segments: tuple[str, ...]) -> str:
+    """Return `direct` for whole sentences, `partial` for less."""
+    return "direct" if all(_SENTENCE.fullmatch(segment.strip()) for segment in segments) else "partial"
+
+
+def explainer(lookup: Lookup, found: Explainer, actors: Mapping[str, Actor], sources: Mapping[str, Source]) -> Explainer:
+    """Return the explainer with every quote's references resolved and what was left out filled in."""
+    own = tuple(item.id for item in found.sources if not isinstance(item, Reference) or lookup.knows("source", item.id))
+    return msgspec.structs.replace(found, quotes=tuple(_quote(lookup, found, quote, own, actors, sources) for quote in found.quotes))
+
+
+def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...], actors: Mapping[str, Actor], sources: Mapping[str, Source]) -> Quote:
+    derived: list[str] = []
+    speakers = lookup.ids("actor", quote.speakers, quote.place)
+    via = lookup.ids("source", quote.via, quote.place)
+    if not quote.via and len(own) == 1:
+        via = own
+        derived.append("via")
+    to = tuple(dict.fromkeys(_addressee(lookup, who, quote, sources) for who in quote.to))
+    if not to and via and sources[via[0]].publisher:
+        to = (lookup.name("actor", sources[via[0]].publisher, sources[via[0]].place),)
+        derived.append("to")
+    rules = quote.rules
+    if not rules and speakers:
+        rules = "background" if any(actors[who].type == UNNAMED for who in speakers) else "on-record"
+        derived.append("rules")
+    how = quote.mode
+    if not how:
+        how = mode(quote.segments)
+        derived.append("mode")
+    return msgspec.structs.replace(
+        quote,
+        speakers=speakers,
+        via=via,
+        to=to,
+        rules=rules,
+        mode=how,
+        about=lookup.ids("event", quote.about, quote.place),
+        relations=_relations(lookup, found, quote),
+        derived=tuple(derived),
+    )
+
+
+def _addressee(lookup: Lookup, who: str, quote: Quote, sources: Mapping[str, Source]) -> str:
+    if not lookup.knows("actor", who) and who in {source.publisher for source in sources.values()}:
+        return lookup.name("actor", who, quote.place)
+    for source in sources.values() if not lookup.knows("actor", who) else ():
+        # “to: cnn” where the publisher of a source is CNN
+        if source.publisher and source.publisher.casefold() == who.replace("-", " ").casefold():
+            return lookup.name("actor", source.publisher, quote.place)
+    return lookup.name("actor", who, quote.place)
+
+
+def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[str, str], ...]:
+    kept = []
+    for relation, target in quote.relations:
+        key = target if "#" in target else f"{found.slug}#{target}"
+        if key in lookup.quotes and key != f"{found.slug}#{quote.id}":
+            kept.append((relation, key))
+        else:
+            lookup.tell_unknown_quote(target, found.slug, quote.place)
+    return tuple(kept)

@@ -1,0 +1,304 @@
+"""The YAML block at the head of a file, as values that know their line and column.
+
+YAML never changes a value here: every scalar is the string that the author wrote, so `NO`, `2022-01`, `1e3` and `12:30` keep their meaning.
+A key given twice, an anchor, an alias, a tag and too deep a nesting are problems, and what else stands in the block is still read.
+
+    ---
+    title: Talks        →  Block(Mapping((Scalar("title"), Scalar("Talks")),), body="Body", body_line=4)
+    ---
+    Body
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from builder.diagnostics import Diagnostic, Place
+
+MOST_NESTING = 30
+"""Levels of lists and mappings in a block; the format itself needs five."""
+
+MOST_CHARACTERS = 4_000_000
+"""Characters of YAML in one file: far more than any desk writes by hand."""
+
+
+class Scalar(msgspec.Struct, frozen=True, gc=False):
+    """A string, with where it stands."""
+
+    value: str
+    line: int
+    column: int
+    plain: bool = True
+    """False where the author quoted it or wrote a block: an empty plain scalar is a value left out, `""` is an empty text."""
+
+
+class Mapping(msgspec.Struct, frozen=True):
+    """Keys and values, in the author's order; no key stands twice."""
+
+    items: tuple[tuple[Scalar, "Node"], ...]
+    line: int
+    column: int
+
+
+class Sequence(msgspec.Struct, frozen=True):
+    """A list."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+
+
+Node = Scalar | Mapping | Sequence
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A file, taken apart."""
+
+    fields: Mapping
+    body: str
+    """The text below the block."""
+    body_line: int
+    """The line of the file on which the body begins, from 1."""
+    present: bool = True
+    """False where the file has no front matter at all."""
+
+
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_LINE_ENDS = re.compile(r"\r\n?")
+
+
+def split(text: str, *, path: str) -> tuple[Block, tuple[Diagnostic, ...]]:
+    """Take a file's text apart into its front matter and its body.
+
+    `text` may have a byte-order mark and any line ends; `path` goes into the problems. Never raises.
+    """
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    if "\r" in text:
+        text = _LINE_ENDS.sub("\n", text)
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != "---":
+        return Block(Mapping((), 1, 1), text, 1, present=False), ()
+    closing = _CLOSING.search(rest)
+    if closing is None:
+        problem = Diagnostic(
+            "front-matter-open",
+            "The front matter begins with “---” but never ends.",
+            Place(path, 1, 1, 3),
+            help="Put a line with only “---” below the last key, above the body.",
+        )
+        return Block(Mapping((), 2, 1), "", text.count("\n") + 1), (problem,)
+    head, body = rest[: closing.start()], rest[closing.end() + 1 :]
+    fields, problems = load(head, path=path, line=2)
+    return Block(fields, body, head.count("\n") + 3), problems
+
+
+def load(text: str, *, path: str, line: int = 1) -> tuple[Mapping, tuple[Diagnostic, ...]]:
+    """Read YAML whose top is a mapping; `line` is the line of the file on which `text` begins.
+
+    After a syntax error, what stands before it is returned. Never raises.
+    """
+    reader = _Reader(path, line - 1)
+    return reader.read(text), tuple(reader.problems)
+
+
+class _Reader:
+    """Builds nodes from libyaml's events, without recursion."""
+
+    def __init__(self, path: str, shift: int) -> None:
+        self.path = path
+        self.shift = shift
+        self.problems: list[Diagnostic] = []
+
+    def place(self, mark: Any, width: int = 1) -> Place:
+        return Place(self.path, mark.line + 1 + self.shift, mark.column + 1, width)
+
+    def problem(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        self.problems.append(Diagnostic(code, message, place, help=hint))
+
+    def read(self, text: str) -> Mapping:
+        top: list[Any] = []
+        if len(text) > MOST_CHARACTERS:
+            self.problem("yaml-too-large", "The front matter is far too long to be meant.", Place(self.path, 1 + self.shift))
+            return Mapping((), 1 + self.shift, 1)
+        bad = _UNPRINTABLE.search(text)
+        if bad:
+            at = text.count("\n", 0, bad.start())
+            column = bad.start() - text.rfind("\n", 0, bad.start())
+            where = Place(self.path, at + 1 + self.shift, column)
+            self.problem("yaml-character", f"The character U+{ord(bad[0]):04X} cannot stand in YAML.", where, "Delete it; it is invisible in most editors.")
+            text = _UNPRINTABLE.sub("\ufffd", text)
+        import yaml  # late: a warm build reads no YAML
+
+        loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+        try:
+            self._build(yaml.parse(text, Loader=loader), yaml.events, top)
+        except yaml.YAMLError as error:
+            self._syntax(error, text)
+        except RecursionError:  # the pure-Python parser, on nesting that libyaml takes in its stride
+            self.problem("yaml-too-deep", "The front matter is nested too deeply.", Place(self.path, 1 + self.shift))
+        if not top:
+            return Mapping((), 1 + self.shift, 1)
+        node = _close(top[0]) if isinstance(top[0], _Open) else top[0]
+        if isinstance(node, Mapping):
+            return node
+        if not (isinstance(node, Scalar) and not node.value and node.plain):
+            where = Place(self.path, node.line, node.column)
+            self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
+        return Mapping((), 1 + self.shift, 1)
+
+    def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:
+        stack: list[_Open] = []
+        skipped = 0  # depth inside something that is refused as a whole
+        scalar, start_map, start_list = kinds.ScalarEvent, kinds.MappingStartEvent, kinds.SequenceStartEvent
+        ends = (kinds.MappingEndEvent, kinds.SequenceEndEvent)
+        node: Any
+        documents = 0
+        for event in events:
+            kind = event.__class__
+            if kind is scalar:
+                if skipped:
+                    continue
+                mark = event.start_mark
+                if event.anchor is not None or (event.tag is not None and event.tag != "!"):
+                    self._refuse(event)
+                node = Scalar(event.value, mark.line + 1 + self.shift, mark.column + 1, event.style is None)
+            elif kind is start_map or kind is start_list:
+                if skipped:
+                    skipped += 1
+                    continue
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse(event)
+                mark = event.start_mark
+                opened = _Open(kind is start_map, mark.line + 1 + self.shift, mark.column + 1)
+                if len(stack) >= MOST_NESTING:
+                    self.problem("yaml-too-deep", f"This is nested more than {MOST_NESTING} levels deep.", self.place(mark))
+                    skipped = 1
+                    node = Scalar("", opened.line, opened.column)
+                else:
+                    if stack:
+                        self._put(stack[-1], opened)
+                    else:
+                        top.append(opened)
+                    stack.append(opened)
+                    continue
+            elif kind in ends:
+                if skipped:
+                    skipped -= 1
+                    continue
+                stack.pop()
+                continue
+            elif kind is kinds.AliasEvent:
+                if skipped:
+                    continue
+                mark = event.start_mark
+                where = self.place(mark, len(event.anchor) + 1)
+                self.problem("yaml-alias", f"“*{event.anchor}” is a YAML alias, which is not read here.", where, "Write the value out, or put it in quotation marks if the star is meant.")
+                node = Scalar("", mark.line + 1 + self.shift, mark.column + 1)
+            elif kind is kinds.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self.problem("yaml-documents", "A second YAML document begins here; only the first is read.", self.place(event.start_mark, 3))
+                    return
+                continue
+            else:
+                continue
+            if stack:
+                self._put(stack[-1], node)
+            else:
+                top.append(node)
+
+    def _refuse(self, event: Any) -> None:
+        what, sign = ("an anchor", f"&{event.anchor}") if event.anchor is not None else ("a tag", str(event.tag))
+        self.problem(
+            "yaml-tag",
+            f"“{sign}” is {what} of YAML, which is not read here.",
+            self.place(event.start_mark, max(1, len(sign))),
+            "Delete it, or put the value in quotation marks if the sign is meant.",
+        )
+
+    def _put(self, parent: "_Open", node: Any) -> None:
+        if not parent.is_mapping:
+            parent.items.append(node)
+            return
+        if parent.key is None:
+            if isinstance(node, Scalar):
+                parent.key = node
+            else:
+                parent.key = Scalar("", node.line, node.column)
+                self.problem("yaml-key", "A key must be a plain word.", Place(self.path, node.line, node.column), "Put words with brackets or braces in quotation marks.")
+            return
+        key, parent.key = parent.key, None
+        first = parent.seen.get(key.value)
+        if first is not None:
+            self.problems.append(
+                Diagnostic(
+                    "key-twice",
+                    f"The key “{key.value}” is given twice here.",
+                    Place(self.path, key.line, key.column, max(1, len(key.value))),
+                    help="Keep one of the two, or join their values.",
+                    also=(Place(self.path, first.line, first.column),),
+                )
+            )
+            return
+        parent.seen[key.value] = key
+        parent.items.append((key, node))
+
+    def _syntax(self, error: Any, text: str) -> None:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        said = str(getattr(error, "problem", "") or getattr(error, "reason", "") or error)
+        where = self.place(mark) if mark is not None else Place(self.path, 1 + self.shift)
+        lines = text.split("\n")
+        row = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+        for sign, message, hint in _SYNTAX:
+            if sign in said:
+                break
+        else:
+            message, hint = "The front matter is not valid YAML here.", f"The YAML parser says: {said}."
+        if "\t" in row[: len(row) - len(row.lstrip())]:
+            message, hint = "This line is indented with a tab.", "YAML takes only spaces: replace the tab by spaces."
+        elif row.lstrip().startswith(("@", "`", "%")) or "found character" in said:
+            hint = "Put the value in quotation marks: some signs cannot begin a value."
+        self.problem("yaml", message, where, hint)
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+_SYNTAX = (
+    (
+        "mapping values are not allowed",
+        "A second colon stands where YAML expects a plain value.",
+        "Put the whole value in quotation marks: title: \"Kyiv: what we know\".",
+    ),
+    ("did not find expected ',' or ']'", "A list in square brackets is not closed, or a comma is missing.", "Write [one, two], with quotation marks around words that have commas."),
+    ("did not find expected ',' or '}'", "A mapping in braces is not closed, or a comma is missing.", "Write {key: value, key: value}."),
+    ("found unexpected end of stream", "A quotation mark is opened here and never closed.", "Close it, or double it where it is meant: 'It''s'."),
+    ("did not find expected key", "YAML expects a key here.", "Check the indentation: keys of one record begin in the same column. Words in quotation marks must end before anything else follows."),
+    ("did not find expected '-' indicator", "YAML expects another “-” of the list here.", "Check the indentation: the entries of a list begin in the same column."),
+    ("could not find expected ':'", "A key has no colon.", "Write “key: value”."),
+    ("found character that cannot start any token", "A sign stands here that cannot begin a value.", "Put the value in quotation marks."),
+    ("found unknown escape character", "A backslash in double quotation marks begins an escape that YAML does not know.", "Use single quotation marks around the value."),
+)
+
+
+class _Open:
+    """A mapping or list whose end has not come yet."""
+
+    __slots__ = ("column", "is_mapping", "items", "key", "line", "seen")
+
+    def __init__(self, is_mapping: bool, line: int, column: int) -> None:  # noqa: FBT001 - private, called once
+        self.is_mapping = is_mapping
+        self.line = line
+        self.column = column
+        self.items: list[Any] = []
+        self.key: Scalar | None = None
+        self.seen: dict[str, Scalar] = {}
+
+
+def _close(opened: "_Open") -> Node:
+    """Turn what was gathered into frozen nodes; depth is bounded by `MOST_NESTING`."""
+    if opened.is_mapping:
+        return Mapping(tuple((key, _close(node) if node.__class__ is _Open else node) for key, node in opened.items), opened.line, opened.column)
+    return Sequence(tuple(_close(node) if node.__class__ is _Open else node for node in opened.items), opened.line, opened.column)

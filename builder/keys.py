@@ -1,0 +1,217 @@
+"""The content format, version 1, in one definition: every record, its keys, what each takes and what it is for.
+
+The parser reads by these tables, the guide is held to them by a test, and a schema for editors can be made from them.
+A key that is not here is an error that proposes the nearest one; keys that begin with `x_` are the author's own.
+"""
+
+import msgspec
+
+from builder import model
+
+VERSION = 1
+
+# What a value may be. The words are an author's: they stand in messages ("“said” takes a date").
+TEXT = "a text"
+MARKDOWN = "a line of Markdown"
+TEXTS = "a text or a list of texts"
+ID = "an id"
+IDS = "an id or a list of ids"
+NAME = "an id or plain words"
+NAMES = "an id or plain words, or a list of these"
+DATE = "a date"
+URL = "an address (https://…)"
+LANGUAGE = "a language tag, such as en or pt-BR"
+YES_NO = "yes or no"
+NUMBER = "a whole number"
+CHOICE = "one of a list"
+RECORD = "a record"
+RECORDS = "a list of records, or a mapping of id to record"
+
+
+class Key(msgspec.Struct, frozen=True):
+    """One key of a record."""
+
+    name: str
+    takes: str
+    about: str
+    """One sentence for the guide and for an editor's tooltip."""
+    options: tuple[str, ...] = ()
+    """The words that a CHOICE takes."""
+    record: str = ""
+    """The name in `RECORDS_OF_FORMAT` of what a RECORD or RECORDS holds."""
+    required: bool = False
+
+
+def _choice(name: str, options: tuple[str, ...], about: str) -> Key:
+    return Key(name, CHOICE, about, options=options)
+
+
+_SOURCES = Key("sources", RECORDS, "The reports and documents that this explainer rests on.", record="source")
+
+EXPLAINER = (
+    Key("title", TEXT, "The headline.", required=True),
+    Key("summary", TEXT, "One or two sentences: shown in lists, feeds and cards."),
+    Key("published", DATE, "The day it was first published."),
+    Key("updated", DATE, "The day it was last changed in substance."),
+    Key("as_of", DATE, "The day whose state of knowledge it tells, from which “Friday” and “last week” in the body count. Left out: `updated`, or `published`."),
+    Key("authors", TEXTS, "Who wrote it."),
+    Key("topics", TEXTS, "What it belongs to; each topic gets a page."),
+    _choice("status", ("published", "draft"), "A draft is never in a published site."),
+    Key("slug", ID, "The last part of its address. Left out: the name of the file."),
+    Key("lang", LANGUAGE, "The language it is written in. Left out: the site's."),
+    _choice("autolink", ("first", "all", "off"), "Which mentions of an actor become links: the first of each section, all, or none."),
+    _SOURCES,
+    Key("actors", RECORDS, "Who acts or speaks in it.", record="actor"),
+    Key("unnamed", RECORDS, "Actors who are not named: each id with the words that describe them.", record="actor"),
+    Key("quotes", RECORDS, "Whose words stand in it.", record="quote"),
+    Key("timeline", RECORDS, "What happened, is planned, or is said to have happened.", record="event"),
+    Key("corrections", RECORDS, "What was wrong, and since when it is right.", record="correction"),
+    Key("aliases", TEXTS, "Old addresses of this page, which lead to it."),
+)
+
+ACTOR = (
+    Key("id", ID, "The name by which files refer to it. Left out: made from the name."),
+    _choice("type", model.ACTOR_TYPES, "What kind of actor it is; `Person` unless said."),
+    Key("name", TEXT, "The name to show."),
+    Key("alias", TEXTS, "Other names, which become links by themselves."),
+    Key("weak_alias", TEXTS, "Other names, which never become links, since they also mean something else."),
+    Key("position", RECORDS, "An office held, with its dates.", record="position"),
+    Key("of", NAME, "The body or state that the actor belongs to."),
+    Key("same_as", TEXTS, "The same actor elsewhere: a Wikidata item (`wd:Q30`) or an address."),
+    Key("here", TEXT, "The role in this one story, apart from the biography."),
+    Key("described_as", TEXT, "How the report describes an unnamed source, in its words."),
+    Key("knows_because", TEXT, "How an unnamed source knows."),
+    Key("anonymity_reason", TEXT, "Why an unnamed source is not named."),
+    Key("count", TEXT, "How many people stand behind a source in the plural: a number, or `unknown`."),
+)
+
+POSITION = (
+    Key("role", TEXT, "The office.", required=True),
+    Key("of", NAME, "What it is an office of."),
+    Key("from", DATE, "Since when it is held."),
+    Key("to", DATE, "Until when it was held."),
+)
+
+SOURCE = (
+    Key("id", ID, "The name by which files refer to it. Left out: made from publisher and date."),
+    Key("title", TEXT, "Its headline or title."),
+    Key("publisher", NAME, "Who published it."),
+    Key("authors", TEXTS, "Who wrote it."),
+    Key("url", URL, "Where it can be read."),
+    Key("archived", URL, "A copy in an archive."),
+    Key("published", DATE, "When it came out."),
+    Key("accessed", DATE, "When you read it."),
+    Key("lang", LANGUAGE, "Its language."),
+    Key("cites", IDS, "The sources that it rests on itself."),
+    Key("note", TEXT, "What a reader should know of it: a copy, a translation, a transcript."),
+)
+
+QUOTE = (
+    Key("id", ID, "The name by which files refer to it. Left out: made from its first words."),
+    Key("text", TEXTS, "The words; a list of segments where the sentence is split.", required=True),
+    Key("speaker", IDS, "Whose words they are: an actor, several, or `unknown`."),
+    Key("to", NAMES, "Whom they were said to."),
+    Key("said", DATE, "When they were said."),
+    _choice("mode", model.MODES, "Whole sentences, less than a sentence, or the sense without the words."),
+    _choice("rules", model.RULES, "The ground rules: on-record, background, deep-background; off-record fails the build."),
+    _choice("medium", model.MEDIUMS, "How they were said."),
+    Key("via", IDS, "The sources that published them, the first publisher first."),
+    Key("about", IDS, "The events that they are about."),
+    Key("denies", IDS, "The quotes that this one denies."),
+    Key("confirms", IDS, "The quotes that this one confirms."),
+    Key("answers", IDS, "The quotes that this one answers."),
+    Key("repeats", IDS, "The quotes that this one repeats."),
+    Key("lang", LANGUAGE, "The language of the words."),
+    Key("translation", RECORD, "The same words in the site's language.", record="translation"),
+    Key("as_published", TEXT, "A garbled wording, kept as it stood."),
+    Key("corrected", TEXT, "What it most likely meant: shown beside it, never instead of it."),
+    _choice("cert", model.CERTAINTIES, "How certain the attribution is."),
+    Key("resp", TEXT, "Who judged that."),
+    Key("in_body", YES_NO, "`no` where the words do not stand in the body."),
+    Key("prefix", TEXT, "The words just before, where the quoted words stand in the body more than once."),
+    Key("note", TEXT, "What a reader should know of it."),
+)
+
+TRANSLATION = (
+    Key("text", TEXT, "The translated words.", required=True),
+    Key("by", TEXT, "Who translated them."),
+    _choice("method", model.METHODS, "By a human, by a machine, or unknown."),
+)
+
+EVENT = (
+    Key("id", ID, "The name by which files refer to it. Left out: made from title and date."),
+    Key("when", DATE, "When: a date, or the story's own word for it with `says`, `as_of` and `is`."),
+    Key("title", TEXT, "What, in a few words.", required=True),
+    _choice("status", model.STATUSES, "How sure it is. Left out: occurred, or planned where the date lies after `as_of`."),
+    Key("by", NAMES, "Who says so: needed where it is alleged, denied or expected."),
+    Key("actors", IDS, "Who took part."),
+    Key("place", TEXT, "Where."),
+    Key("sources", IDS, "Where it is reported."),
+    Key("text", MARKDOWN, "One line more."),
+    Key("history", RECORDS, "What was known of it when.", record="status"),
+    Key("same_as", TEXTS, "The same event elsewhere: a Wikidata item or an address."),
+)
+
+STATUS = (
+    Key("status", CHOICE, "How sure it was.", options=model.STATUSES, required=True),
+    Key("on", DATE, "Since when."),
+    Key("source", ID, "Who reported that."),
+)
+
+RELATIVE_DATE = (
+    Key("says", TEXT, "The story's own word: Friday.", required=True),
+    Key("as_of", NAME, "What the word counts from: a date, or a source. Left out: the explainer's `as_of`."),
+    Key("is", DATE, "The date that it means."),
+)
+
+CORRECTION = (
+    Key("on", DATE, "When it was corrected.", required=True),
+    Key("text", MARKDOWN, "What was wrong, and what is right.", required=True),
+)
+
+PAGE = (
+    Key("title", TEXT, "The headline.", required=True),
+    Key("summary", TEXT, "One or two sentences, for lists and search engines."),
+    Key("order", NUMBER, "Its place among its neighbours, smallest first."),
+    _choice("status", ("published", "draft"), "A draft is never in a published site."),
+    Key("aliases", TEXTS, "Old addresses of this page, which lead to it."),
+)
+
+SITE = (
+    Key("format", NUMBER, "The version of this format; 1."),
+    Key("title", TEXT, "The site's name.", required=True),
+    Key("tagline", TEXT, "A few words below the name."),
+    Key("description", TEXT, "One or two sentences, for the home page and search engines."),
+    Key("base_url", URL, "Where the site is published. Feeds and the sitemap need it."),
+    Key("language", LANGUAGE, "The language that the site is written in."),
+    Key("nav", RECORDS, "The entries of the navigation, in order. Left out: the site's own lists.", record="nav"),
+    Key("footer", MARKDOWN, "One line at the foot of each page."),
+    Key("authors", TEXTS, "Who publishes the site."),
+    Key("licence", TEXT, "Under which terms its text may be used."),
+)
+
+NAV = (
+    Key("title", TEXT, "The words to show.", required=True),
+    Key("path", TEXT, "A path of this site, such as /timeline/, or an address.", required=True),
+)
+
+RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
+    "explainer": EXPLAINER,
+    "actor": ACTOR,
+    "position": POSITION,
+    "source": SOURCE,
+    "quote": QUOTE,
+    "translation": TRANSLATION,
+    "event": EVENT,
+    "status": STATUS,
+    "relative_date": RELATIVE_DATE,
+    "correction": CORRECTION,
+    "page": PAGE,
+    "site": SITE,
+    "nav": NAV,
+}
+
+IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")
+"""Keys that an unnamed source may not carry, since they would name it."""
+
+BY_NAME: dict[str, dict[str, Key]] = {record: {key.name: key for key in table} for record, table in RECORDS_OF_FORMAT.items()}

@@ -1,0 +1,295 @@
+"""One content file in, one Document out, with every problem found in it. Nothing here raises for what stands in a file.
+
+    parse("content/actors/nato.md", b"---\\nname: NATO\\n---\\n")  →  Document(path=…, actor=Actor(id="nato", name="NATO", …))
+
+Which record a file holds is told by the folder that it stands in.
+"""
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+import msgspec
+
+from builder import anchoring, dates, frontmatter, markup, urls
+from builder.diagnostics import Diagnostic, Place
+from builder.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.model import Actor, Body, Correction, Document, Event, Explainer, PlainPage, Quote, Reference, Source
+from builder.parse import records
+from builder.parse.records import text_of, texts_of
+from builder.values import Reader, Values
+
+CONTENT = "content/"
+FOLDERS = ("explainers", "actors", "events", "sources", "pages")
+"""The folders of `content/` that hold records."""
+
+_Kept = TypeVar("_Kept", bound=Source | Actor | Event | Reference)
+
+
+def parse(path: str, data: bytes) -> Document:
+    """Read one content file: `path` from the site's root, `data` its bytes. Never raises."""
+    text, problems = _decode(path, data)
+    folder = path.removeprefix(CONTENT).partition("/")[0]
+    if path.endswith((".yaml", ".yml")):
+        fields, more = frontmatter.load(text.replace("\r\n", "\n").removeprefix("\ufeff"), path=path)
+        block = frontmatter.Block(fields, "", 1)
+    else:
+        block, more = frontmatter.split(text, path=path)
+    reader = Reader(path)
+    reader.problems += [*problems, *more]
+    if not block.present:
+        reader.problems.append(
+            Diagnostic("front-matter-missing", "This file has no front matter.", Place(path, 1, 1), help="Begin the file with a line “---”, then “title: …”, then a line “---”.")
+        )
+    made = _MAKERS[folder](reader, path, block)
+    return Document(path, **{_FIELDS[folder]: made}, spots=tuple(reader.spots), diagnostics=tuple(reader.problems))
+
+
+def _decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            return data.decode("utf-16", "replace"), [
+                Diagnostic("encoding", "This file is written in UTF-16.", Place(path), help="Save it as UTF-8.")
+            ]
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        problem = Diagnostic("encoding", "This file is not UTF-8: a byte here stands for no character.", Place(path, line, column), help="Save it as UTF-8.")
+        return data.decode("utf-8", "replace"), [problem]
+
+
+def slug_of(path: str) -> str:
+    """Return the slug that a file's name gives: `content/explainers/talks.md` and `content/explainers/talks/index.md` → `talks`."""
+    parts = PurePosixPath(path.removeprefix(CONTENT)).parts[1:]
+    names = [*parts[:-1], PurePosixPath(parts[-1]).stem]
+    if len(names) > 1 and names[-1] == "index":
+        names.pop()
+    return "/".join(names)
+
+
+def _file_id(reader: Reader, path: str) -> str:
+    name = slug_of(path)
+    if urls.is_id(name):
+        return name
+    made = urls.slug(name)
+    reader.problems.append(Diagnostic("id-wrong", f"The name of this file, “{name}”, cannot be an id.", Place(path), help=f"Call it {made or 'a-name'}.md: small letters, digits and hyphens."))
+    return made
+
+
+def _body(reader: Reader, path: str, block: frontmatter.Block) -> Body:
+    body, problems = markup.read(block.body, path=path, line=block.body_line)
+    reader.problems += problems
+    return body
+
+
+# --- explainers ------------------------------------------------
+
+
+def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer | None:
+    values, extra = reader.record(block.fields, "explainer")
+    given = values.get("slug")
+    slug = given.value if given is not None else _file_id(reader, path)
+    if not slug:
+        return None
+    quotes = _quotes(reader, values)
+    body = _body(reader, path, block)
+    body, problems = anchoring.anchor(body, quotes, path=path)
+    reader.problems += problems
+    published, updated = values.get("published", records.NEVER), values.get("updated", records.NEVER)
+    for when in (published, updated, values.get("as_of", records.NEVER)):
+        if when.date is not None and not dates.is_day(when.date.edtf):
+            reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.place, help="Write it as 2022-01-19."))
+    return Explainer(
+        slug=slug,
+        title=text_of(values, "title") or slug,
+        summary=text_of(values, "summary"),
+        published=published,
+        updated=updated,
+        as_of=values.get("as_of") or (updated if updated.date is not None else published),
+        authors=texts_of(values, "authors"),
+        topics=tuple(dict.fromkeys(texts_of(values, "topics"))),
+        draft=text_of(values, "status") == "draft",
+        lang=text_of(values, "lang"),
+        autolink=text_of(values, "autolink") or "first",
+        sources=_sources(reader, values),
+        actors=_actors(reader, values),
+        quotes=quotes,
+        timeline=_timeline(reader, values),
+        corrections=_corrections(reader, values),
+        aliases=texts_of(values, "aliases"),
+        body=body,
+        extra=extra,
+        place=Place(path, block.fields.line, 1),
+    )
+
+
+def _once(reader: Reader, found: list[_Kept], kind: str) -> tuple[_Kept, ...]:
+    """Keep the first record of each id, and tell of the others."""
+    kept: dict[str, _Kept] = {}
+    for item in found:
+        first = kept.setdefault(item.id, item)
+        if first is not item:
+            reader.problems.append(
+                Diagnostic("id-twice", f"The {kind} “{item.id}” stands twice in this file.", item.place, help="Join the two records, or give one another id.", also=(first.place,))
+            )
+    return tuple(kept.values())
+
+
+def _sources(reader: Reader, values: Values) -> tuple[Source | Reference, ...]:
+    node = values.get("sources")
+    if node is None:
+        return ()
+    read = (records.source(reader, key, value) for key, value in records.entries(reader, node, "source"))
+    return _once(reader, [item for item in read if item is not None], "source")
+
+
+def _actors(reader: Reader, values: Values) -> tuple[Actor | Reference, ...]:
+    found: list[Actor | Reference] = []
+    for name, unnamed in (("actors", False), ("unnamed", True)):
+        node = values.get(name)
+        if node is None:
+            continue
+        read = (records.actor(reader, key, value, unnamed=unnamed) for key, value in records.entries(reader, node, "actor"))
+        found += [item for item in read if item is not None]
+    return _once(reader, found, "actor")
+
+
+def _list_and_defaults(reader: Reader, node: Node, record: str) -> tuple[list[tuple[Scalar | None, Node]], Values]:
+    """Take `{defaults: {…}, list: […]}` apart; a plain list or mapping has no defaults."""
+    defaults: Values = {}
+    if isinstance(node, Mapping) and any(key.value in {"defaults", "list"} for key, _ in node.items):
+        inner: Node = Sequence((), node.line, node.column)
+        for key, value in node.items:
+            if key.value == "defaults":
+                defaults, _ = reader.record(value, record, whole=False)
+            elif key.value == "list":
+                inner = value
+            else:
+                reader.error("key-unknown", f"Beside “defaults” and “list” there is no “{key.value}”.", key, "Put it into the list.")
+        node = inner
+    return _short_entries(reader, node, record), defaults
+
+
+def _short_entries(reader: Reader, node: Node, record: str) -> list[tuple[Scalar | None, Node]]:
+    """Return the entries of quotes or of a timeline: in a list, a record with one unknown key is the short form, and stays whole."""
+    if isinstance(node, Sequence):
+        return [(None, item) for item in node.items if not _misplaced(reader, item, record)]
+    return records.entries(reader, node, record)
+
+
+def _misplaced(reader: Reader, item: Node, record: str) -> bool:
+    if isinstance(item, Sequence):
+        reader.error("not-a-record", f"A list stands here where a record of the kind “{record}” is expected.", item, "Remove the inner brackets or dashes.")
+        return True
+    return False
+
+
+def _quotes(reader: Reader, values: Values) -> tuple[Quote, ...]:
+    node = values.get("quotes")
+    if node is None:
+        return ()
+    found, defaults = _list_and_defaults(reader, node, "quote")
+    kept: dict[str, Quote] = {}
+    for key, value in found:
+        quote = records.quote(reader, key, value, defaults)
+        if quote is None:
+            continue
+        if quote.id in kept:
+            reader.problems.append(
+                Diagnostic("id-twice", f"The quote “{quote.id}” stands twice in this file.", quote.place, help="Give one of the two an “id” of its own.", also=(kept[quote.id].place,))
+            )
+            continue
+        kept[quote.id] = quote
+    return tuple(kept.values())
+
+
+def _timeline(reader: Reader, values: Values) -> tuple[Event | Reference, ...]:
+    node = values.get("timeline")
+    if node is None:
+        return ()
+    entries, defaults = _list_and_defaults(reader, node, "event")
+    read = (records.event(reader, key, value, defaults) for key, value in entries)
+    return _once(reader, [item for item in read if item is not None], "event")
+
+
+def _corrections(reader: Reader, values: Values) -> tuple[Correction, ...]:
+    node = values.get("corrections")
+    if node is None:
+        return ()
+    found = []
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        inner, _ = reader.record(item, "correction")
+        body = records.line_of(reader, inner, "text")
+        if body is not None and "on" in inner:
+            found.append(Correction(inner["on"], body))
+    return tuple(found)
+
+
+# --- shared records and pages ------------------------------------------------
+
+
+def _whole_file(reader: Reader, path: str, block: frontmatter.Block) -> tuple[Scalar, Mapping]:
+    """Return a shared record's id, which is its file's name, and its fields."""
+    name = _file_id(reader, path)
+    for key, value in block.fields.items:
+        if key.value == "id" and isinstance(value, Scalar) and value.value not in {name, ""}:
+            reader.error("id-and-file", f"The id “{value.value}” and the name of the file, “{name}”, differ.", value, "Leave the id out: a shared record is called as its file.")
+    fields = Mapping(tuple(item for item in block.fields.items if item[0].value != "id"), block.fields.line, block.fields.column)
+    return Scalar(name, block.fields.line, block.fields.column), fields
+
+
+def _actor(reader: Reader, path: str, block: frontmatter.Block) -> Actor | None:
+    name, fields = _whole_file(reader, path, block)
+    made = records.actor(reader, name, fields)
+    return _shared(reader, path, block, made) if isinstance(made, Actor) else None
+
+
+def _event(reader: Reader, path: str, block: frontmatter.Block) -> Event | None:
+    name, fields = _whole_file(reader, path, block)
+    made = records.event(reader, name, fields, {})
+    return _shared(reader, path, block, made) if isinstance(made, Event) else None
+
+
+def _source(reader: Reader, path: str, block: frontmatter.Block) -> Source | None:
+    name, fields = _whole_file(reader, path, block)
+    made = records.source(reader, name, fields)
+    return _shared(reader, path, block, made) if isinstance(made, Source) else None
+
+
+_Shared = TypeVar("_Shared", Actor, Event, Source)
+
+
+def _shared(reader: Reader, path: str, block: frontmatter.Block, made: _Shared) -> _Shared:
+    body = _body(reader, path, block) if block.body.strip() else None
+    return msgspec.structs.replace(made, shared=True, text=body)
+
+
+def _page(reader: Reader, path: str, block: frontmatter.Block) -> PlainPage | None:
+    values, extra = reader.record(block.fields, "page")
+    name = slug_of(path)
+    if not name or not all(urls.is_id(part) for part in name.split("/")):
+        made = "/".join(urls.slug(part) for part in name.split("/"))
+        reader.problems.append(Diagnostic("id-wrong", f"“{name}” cannot be an address.", Place(path), help=f"Call the file {made or 'a-name'}.md: small letters, digits and hyphens."))
+        return None
+    return PlainPage(
+        slug=name,
+        title=text_of(values, "title") or name,
+        summary=text_of(values, "summary"),
+        order=values.get("order", 0),
+        body=_body(reader, path, block),
+        aliases=texts_of(values, "aliases"),
+        draft=text_of(values, "status") == "draft",
+        extra=extra,
+        place=Place(path, block.fields.line, 1),
+    )
+
+
+_MAKERS: dict[str, Callable[[Reader, str, frontmatter.Block], Any]] = {
+    "explainers": _explainer,
+    "actors": _actor,
+    "events": _event,
+    "sources": _source,
+    "pages": _page,
+}
+_FIELDS = {"explainers": "explainer", "actors": "actor", "events": "event", "sources": "source", "pages": "page"}

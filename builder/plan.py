@@ -1,0 +1,137 @@
+"""What to write, what to keep, what to delete, and why: the only place that decides to skip a page.
+
+    plan(wanted, manifest, present)  →  Plan(write=(Step("actors/nato/index.html", "what it shows has changed"), …), keep=…, delete=…)
+
+A page is a pure function of its view, its template with all that this draws in, what every page sees of the site, and the version of Backstory.
+Where the fingerprints of all these are as the manifest has them and the file is there, the file is right.
+"""
+
+from collections.abc import Iterable, Mapping, Set
+from hashlib import blake2b
+
+import msgspec
+
+from builder import __version__
+from builder.views import Page, SiteView
+
+MANIFEST = ".backstory-manifest"
+"""The manifest's name in the output folder: it marks the folder as ours, and only what it lists is ever deleted."""
+
+COPY = "(copied)"
+"""Stands for the template of a file that is copied as it is."""
+
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+
+
+class Fingerprint(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What a file of the output was made from."""
+
+    template: str
+    """Name of the template, or `COPY`."""
+    view: str
+    """Digest of the view; of a copied file, of its content."""
+    site: str
+    """Digest of what the template saw as `site`; "" of a copied file."""
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What an output folder holds and what it was made from; the same for the same content on any machine."""
+
+    version: str = ""
+    """Of Backstory; "" for a folder that is not ours yet."""
+    templates: Mapping[str, str] = {}
+    """Template → digest of it and of all that it extends, includes and imports."""
+    files: Mapping[str, Fingerprint] = {}
+    """Output file → what it was made from."""
+
+
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """One file, and why this is done with it."""
+
+    path: str
+    reason: str
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Everything that a build will do to the output folder, by path."""
+
+    write: tuple[Step, ...]
+    keep: tuple[Step, ...]
+    delete: tuple[Step, ...]
+    manifest: Manifest
+    """What the folder holds afterwards."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.write or self.delete)
+
+
+def digest(data: bytes) -> str:
+    """Return a short digest of bytes: 96 bits, so that no two pages of any site share one by chance."""
+    return blake2b(data, digest_size=12).hexdigest()
+
+
+def fingerprints(pages: Iterable[Page], site: Mapping[str, SiteView], copies: Mapping[str, str]) -> dict[str, Fingerprint]:
+    """Return what each output file is made from.
+
+    `site` is what templates see of the site, by the root of the page that shows it; `copies` maps copied files to their digest.
+    """
+    seen = {root: digest(_ENCODER.encode(view)) for root, view in site.items()}
+    encode = _ENCODER.encode
+    made = {page.output: Fingerprint(page.template, digest(encode(page.view)), seen[root_of(page)]) for page in pages}
+    made.update({path: Fingerprint(COPY, content, "") for path, content in copies.items()})
+    return made
+
+
+def root_of(page: Page) -> str:
+    """Return what leads from a page up to the site's root."""
+    return str(getattr(page.view, "root", ""))
+
+
+def plan(wanted: Mapping[str, Fingerprint], templates: Mapping[str, str], manifest: Manifest, present: Set[str]) -> Plan:
+    """Decide for every file.
+
+    `wanted` is what the output shall be made from, `templates` the digests of all templates that it names,
+    `manifest` what the folder was made from, `present` the files that are there.
+    """
+    write: list[Step] = []
+    keep: list[Step] = []
+    for path in sorted(wanted):
+        reason = _why_write(wanted[path], templates, manifest, path, present)
+        (write if reason else keep).append(Step(path, reason or "nothing that it shows has changed"))
+    delete = [Step(path, "no page is made here any more") for path in sorted(manifest.files) if path not in wanted]
+    return Plan(tuple(write), tuple(keep), tuple(delete), Manifest(__version__, dict(sorted(templates.items())), {path: wanted[path] for path in sorted(wanted)}))
+
+
+def _why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest, path: str, present: Set[str]) -> str:
+    """Return why a file must be written, or "" where it need not."""
+    before = manifest.files.get(path)
+    if before is None:
+        return "it is new"
+    if path not in present:
+        return "the file is missing"
+    if manifest.version != __version__ and now.template != COPY:
+        return f"it was made by Backstory {manifest.version}"
+    if before.template != now.template:
+        return f"it is made with {now.template} now"
+    if before.view != now.view:
+        return "the file has changed" if now.template == COPY else "what it shows has changed"
+    if now.template != COPY and manifest.templates.get(now.template) != templates[now.template]:
+        return f"{now.template}, or a part of it, has changed"
+    if before.site != now.site:
+        return "what every page shows of the site has changed"
+    return ""
+
+
+def encode(manifest: Manifest) -> bytes:
+    """Return a manifest as the bytes to store."""
+    return _ENCODER.encode(manifest)
+
+
+def decode(data: bytes) -> Manifest | None:
+    """Return a stored manifest, or None where the bytes are none."""
+    try:
+        return msgspec.msgpack.decode(data, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,148 @@
+"""Jinja: a Page into the bytes of a file; and what a template is made of.
+
+A template sees `page` (the view), `site` and `_` for words of the interface. Undefined names are errors, everything is escaped but `Trusted`,
+and what a template extends, includes or imports must be named outright: else its fingerprint would not tell what it depends on.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from builder.diagnostics import Diagnostic, Place, did_you_mean
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from builder.views import Page, SiteView
+
+ASSETS = "assets/"
+"""The folder of a template folder that is copied to the output as it is."""
+
+_TAG = re.compile(r"\{%[-+]?\s*(extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
+_LITERAL = re.compile(r"""\s*(["'])(?P<name>[^"'\\]+)\1\s*(?:(?:ignore\s+missing\s*)?(?:with(?:out)?\s+context\s*)?|import\s[^{}]*|as\s[^{}]*)""")
+
+
+class TemplateProblem(Exception):
+    """A template is missing or wrong; carries the `Diagnostic` to tell."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+class Sources:
+    """The templates of a site: a name is looked up in each folder in turn, so that a site's own file overrides ours."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = tuple(folders)
+        self._texts: dict[str, str] = {}
+
+    def text(self, name: str) -> str:
+        """Return a template's source; `TemplateProblem` where no folder has it."""
+        if name not in self._texts:
+            for folder in self.folders:
+                path = folder / name
+                if path.is_file():
+                    self._texts[name] = path.read_text("utf-8")
+                    break
+            else:
+                known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
+                raise TemplateProblem(Diagnostic("template-missing", f"There is no template “{name}”.", Place(f"templates/{name}"), help=did_you_mean(name, known)))
+        return self._texts[name]
+
+    def references(self, name: str) -> tuple[str, ...]:
+        """Return what a template extends, includes and imports; `TemplateProblem` where a name is computed."""
+        found = []
+        text = self.text(name)
+        for tag in _TAG.finditer(text):
+            literal = _LITERAL.fullmatch(tag[2])
+            if literal is None:
+                place = Place(f"templates/{name}", text.count("\n", 0, tag.start()) + 1, tag.start() - text.rfind("\n", 0, tag.start()))
+                raise TemplateProblem(
+                    Diagnostic("template-dynamic", f"“{tag[1]}” must name its template outright here.", place, help='Write the name in quotation marks: {% include "parts/quote.html" %}.')
+                )
+            found.append(literal["name"])
+        return tuple(found)
+
+    @functools.cache  # noqa: B019 - a Sources lives for one build
+    def fingerprint(self, name: str) -> str:
+        """Return the digest of a template and of all that it draws in, however deep."""
+        seen: dict[str, None] = {}
+        wanted = [name]
+        while wanted:
+            one = wanted.pop()
+            if one not in seen:
+                seen[one] = None
+                wanted += self.references(one)
+        found = blake2b(digest_size=12)
+        for one in sorted(seen):
+            found.update(f"{one}\0{self.text(one)}\0".encode())
+        return found.hexdigest()
+
+    def assets(self) -> dict[str, Path]:
+        """Return the files of all `assets/` folders by their path in the output; a site's own file overrides ours."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            for path in sorted((folder / ASSETS).rglob("*")):
+                if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+                    found.setdefault(path.relative_to(folder).as_posix(), path)
+        return found
+
+
+class Renderer:
+    """Renders pages. Made once a build and process, since compiling the templates is most of the cost."""
+
+    def __init__(self, sources: Sources, words: Mapping[str, str]) -> None:
+        import jinja2  # late: a build that writes nothing needs no template engine
+
+        def load(name: str) -> tuple[str, str, Callable[[], bool]]:
+            return sources.text(name), f"templates/{name}", lambda: True
+
+        self.environment: jinja2.Environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(load),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        # No clock, no chance, no queries: a page is a function of what it shows.
+        self.environment.globals = {"_": lambda text: words.get(text, text)}
+        self.environment.filters.pop("random", None)
+        self._compiled: dict[str, Any] = {}
+
+    def render(self, page: "Page", site: "SiteView") -> bytes:
+        """Return the file of a page; `TemplateProblem` where the template is wrong."""
+        import jinja2
+
+        try:
+            template = self._compiled.get(page.template)
+            if template is None:
+                template = self._compiled[page.template] = self.environment.get_template(page.template)
+            text: str = template.render(page=page.view, site=site)
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateProblem(Diagnostic("template-syntax", f"This template cannot be read: {error.message}.", Place(error.filename or f"templates/{error.name}", error.lineno))) from error
+        except jinja2.UndefinedError as error:
+            raise TemplateProblem(
+                Diagnostic("template-name", f"The template asks for something that is not there: {error.message}.", _place(error, page), help=f"It was making {page.output}. The guide lists what a template sees.")
+            ) from error
+        except (TypeError, ValueError, AttributeError, ZeroDivisionError, KeyError, IndexError, jinja2.TemplateError) as error:
+            raise TemplateProblem(Diagnostic("template-failed", f"The template failed on {page.output}: {error}.", _place(error, page))) from error
+        return text.encode("utf-8")
+
+
+def _place(error: BaseException, page: "Page") -> Place:
+    """Return the line of the innermost template that an error came through."""
+    found = Place(f"templates/{page.template}")
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith("templates/"):
+            found = Place(file, trace.tb_lineno)
+        trace = trace.tb_next
+    return found

@@ -1,0 +1,90 @@
+"""Where things live: slugs, the paths of pages, and relative links between them.
+
+A path here is that of a page below the site, without a slash at its front: `actors/antony-blinken/`; "" is the home page.
+Links are relative, so that a site works under any base path: `relative("actors/x/", root="../../")` is `../../actors/x/`.
+"""
+
+import functools
+import re
+import unicodedata
+
+LONGEST_SLUG = 80
+"""Characters; file systems take 255 bytes, hosts and people less."""
+
+_ID = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+_BREAKS = re.compile(r"[^\w]+|_+")
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10))})
+"""Names that Windows gives to devices: a folder cannot be called so there."""
+
+
+@functools.lru_cache(maxsize=4096)
+def slug(text: str) -> str:
+    """Turn words into what can stand in an address: `Blinken’s visit` → `blinkens-visit`.
+
+    Latin letters lose their accents, other scripts stay; "" where no letter or digit is left.
+    """
+    text = text.replace("’", "").replace("'", "").replace("ß", "ss").replace("ø", "o").replace("Ø", "o").replace("ł", "l").replace("Ł", "l")
+    folded = unicodedata.normalize("NFKD", text)
+    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    made = _BREAKS.sub("-", unicodedata.normalize("NFC", folded).lower()).strip("-")
+    if len(made) > LONGEST_SLUG:
+        made = made[:LONGEST_SLUG].rsplit("-", 1)[0].strip("-") or made[:LONGEST_SLUG]
+    return f"{made}-" + "x" if made in _RESERVED else made
+
+
+@functools.lru_cache(maxsize=65536)
+def is_id(text: str) -> bool:
+    """Say whether `text` can be the id of a record and so a part of an address: small letters, digits and single hyphens."""
+    return (
+        bool(_ID.fullmatch(text))
+        and len(text) <= LONGEST_SLUG
+        and text == text.lower()
+        and unicodedata.is_normalized("NFC", text)
+        and text.split(".")[0] not in _RESERVED
+    )
+
+
+def root(path: str) -> str:
+    """Return what leads from a page up to the site's root: `actors/x/` → `../../`, "" → `./`."""
+    depth = path.count("/")
+    return "../" * depth if depth else "./"
+
+
+def output(path: str) -> str:
+    """Return the file that a page is written to: `actors/x/` → `actors/x/index.html`; a path with a file's name is its own."""
+    return path + "index.html" if not path or path.endswith("/") else path
+
+
+def explainer(of: str) -> str:
+    """Return the path of an explainer's page from its slug."""
+    return f"explainers/{of}/"
+
+
+def actor(of: str) -> str:
+    """Return the path of an actor's page from their id."""
+    return f"actors/{of}/"
+
+
+def event(of: str) -> str:
+    """Return the path of an event's page from its id."""
+    return f"events/{of}/"
+
+
+def source(of: str) -> str:
+    """Return the path of a source's page from its id."""
+    return f"sources/{of}/"
+
+
+def topic(of: str) -> str:
+    """Return the path of a topic's page from its words."""
+    return f"topics/{slug(of)}/"
+
+
+def page(of: str) -> str:
+    """Return the path of a plain page from its slug."""
+    return f"{of}/"
+
+
+def quote(of: str, key: str) -> str:
+    """Return the address of a quote's card, on the page of its explainer."""
+    return f"explainers/{of}/#quote--{key}"

@@ -1,0 +1,265 @@
+"""Front-matter nodes into typed values: one reader for every kind that `keys` names.
+
+A `Reader` gathers the problems of one file. A value that is wrong is left out, so that all the others still count; nothing raises.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from builder import dates, keys, urls
+from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
+from builder.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.model import RelativeDate, When
+
+Values = dict[str, Any]
+"""A record's values by key. Kinds give: TEXT, ID, NAME, URL, LANGUAGE, CHOICE and MARKDOWN a `Scalar` (with its place); the lists a tuple of these;
+DATE a `When`; YES_NO a bool; NUMBER an int; RECORD and RECORDS the node itself, for the caller."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+_SCHEMES = ("http://", "https://")
+MOST_DIGITS = 9
+
+
+class Reader:
+    """Reads the nodes of one file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Diagnostic] = []
+        self.spots: list[tuple[str, int, int]] = []
+
+    # --- problems ------------------------------------------------
+
+    def place(self, node: Node) -> Place:
+        """Where a node stands."""
+        return Place(self.path, node.line, node.column, max(1, len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1)
+
+    def error(self, code: str, message: str, node: Node, hint: str = "") -> None:
+        """Note an error at a node."""
+        self.problems.append(Diagnostic(code, message, self.place(node), help=hint))
+
+    def warning(self, code: str, message: str, node: Node, hint: str = "") -> None:
+        """Note a warning at a node."""
+        self.problems.append(Diagnostic(code, message, self.place(node), help=hint, severity=WARNING))
+
+    # --- records ------------------------------------------------
+
+    def record(self, node: Node, name: str, *, also: tuple[str, ...] = (), whole: bool = True) -> tuple[Values, tuple[tuple[str, str], ...]]:
+        """Read a mapping by the table of the record `name`.
+
+        Returns the values that are right, and the author's own `x_` keys. Keys in `also` are passed over: the caller reads them.
+        Where `whole` is false, required keys may be missing: the record holds only defaults.
+        """
+        if not isinstance(node, Mapping):
+            self.error("not-a-record", f"This must be a record of the kind “{name}”: keys with their values.", node, self._example(name))
+            return {}, ()
+        table = keys.BY_NAME[name]
+        values: Values = {}
+        extra: list[tuple[str, str]] = []
+        for key, value in node.items:
+            known = table.get(key.value)
+            if known is None:
+                if key.value.startswith("x_"):
+                    extra.append((key.value, in_text(value)))
+                elif key.value not in also:
+                    self._unknown(key, name)
+                continue
+            if isinstance(value, Scalar) and value.plain and not value.value:
+                continue  # a key with nothing after it says nothing
+            read = _READERS[known.takes](self, value, known)
+            if read is not None:
+                values[key.value] = read
+        for known in keys.RECORDS_OF_FORMAT[name]:
+            if whole and known.required and known.name not in values and not any(key.value == known.name and _filled(value) for key, value in node.items):
+                self.error("key-missing", f"This {name.replace('_', ' ')} has no “{known.name}”.", node, f"Add “{known.name}:” — {known.about[0].lower()}{known.about[1:]}")
+        return values, tuple(extra)
+
+    def _unknown(self, key: Scalar, record: str) -> None:
+        hint = did_you_mean(key.value, keys.BY_NAME[record]) or f"Known keys: {', '.join(keys.BY_NAME[record])}."
+        elsewhere = [name for name, table in keys.BY_NAME.items() if key.value in table and name != record]
+        if elsewhere and not hint.startswith("Did"):
+            hint = f"“{key.value}” belongs to a record of the kind “{elsewhere[0]}”. {hint}"
+        self.error("key-unknown", f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.", key, hint)
+
+    def _example(self, name: str) -> str:
+        first = next((key for key in keys.RECORDS_OF_FORMAT[name] if key.required), keys.RECORDS_OF_FORMAT[name][0])
+        return f"Write “{first.name}: …” and the other keys below it, indented."
+
+    # --- kinds ------------------------------------------------
+
+    def _wrong(self, node: Node, key: keys.Key) -> None:
+        got = "a list" if isinstance(node, Sequence) else "a record" if isinstance(node, Mapping) else f"“{_shorten(node.value)}”"
+        self.error("value-wrong", f"“{key.name}” takes {key.takes}, not {got}.", node, _HINTS.get(key.takes, ""))
+
+    def text(self, node: Node, key: keys.Key) -> Scalar | None:
+        """Read one text."""
+        if isinstance(node, Scalar):
+            if node.value.strip():
+                return node
+            self.error("value-empty", f"“{key.name}” is empty.", node, "Write the value, or leave the key out.")
+            return None
+        self._wrong(node, key)
+        return None
+
+    def texts(self, node: Node, key: keys.Key) -> tuple[Scalar, ...] | None:
+        """Read one text, or a list of them."""
+        if isinstance(node, Sequence):
+            return tuple(item for item in (self.text(item, key) for item in node.items) if item is not None)
+        one = self.text(node, key)
+        return None if one is None else (one,)
+
+    def id(self, node: Node, key: keys.Key) -> Scalar | None:
+        """Read an id."""
+        one = self.text(node, key)
+        if one is None or urls.is_id(one.value):
+            if one is not None:
+                self.spots.append((one.value, one.line, one.column))
+            return one
+        self.bad_id(one)
+        return None
+
+    def ids(self, node: Node, key: keys.Key) -> tuple[Scalar, ...] | None:
+        """Read one id, or a list of them; whether they lead anywhere is known only when all files are read."""
+        found = self.texts(node, key)
+        self.spots += [(item.value, item.line, item.column) for item in found or ()]
+        return found
+
+    def name(self, node: Node, key: keys.Key) -> Scalar | None:
+        """Read an id or plain words."""
+        one = self.text(node, key)
+        if one is not None:
+            self.spots.append((one.value, one.line, one.column))
+        return one
+
+    def bad_id(self, node: Scalar) -> None:
+        """Tell that something cannot be an id."""
+        made = urls.slug(node.value)
+        self.error("id-wrong", f"“{_shorten(node.value)}” cannot be an id.", node, "An id has small letters, digits and hyphens" + (f": {made}" if made else "."))
+
+    def date(self, node: Node, key: keys.Key) -> When | None:
+        """Read an EDTF date, or the story's own word for one."""
+        if isinstance(node, Mapping):
+            return self._relative(node)
+        one = self.text(node, key)
+        if one is None:
+            return None
+        if one.value == "unknown":
+            return When(place=self.place(one))
+        try:
+            return When(dates.parse(one.value.strip()), place=self.place(one))
+        except dates.DateProblem as problem:
+            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint or _HINTS[keys.DATE])
+            return None
+
+    def _relative(self, node: Mapping) -> When | None:
+        values, _ = self.record(node, "relative_date")
+        says = values.get("says")
+        if says is None:
+            return None
+        counted = values.get("as_of")
+        meant = values.get("is")
+        return When(
+            meant.date if meant is not None else None,
+            RelativeDate(says.value, counted.value if counted is not None else "", self.place(says)),
+            meant.place if meant is not None else self.place(says),
+        )
+
+    def address(self, node: Node, key: keys.Key) -> Scalar | None:
+        """Read an address of the web."""
+        one = self.text(node, key)
+        if one is None:
+            return None
+        if is_address(one.value):
+            return one
+        self.error("url-wrong", f"“{_shorten(one.value)}” is not an address of the web.", one, "Write it in full, beginning with https://, without spaces.")
+        return None
+
+    def language(self, node: Node, key: keys.Key) -> Scalar | None:
+        """Read a BCP 47 language tag, by its shape."""
+        one = self.text(node, key)
+        if one is not None and not _LANGUAGE.fullmatch(one.value):
+            self._wrong(one, key)
+            return None
+        return one
+
+    def yes_no(self, node: Node, key: keys.Key) -> bool | None:
+        """Read yes or no."""
+        said = _YES_NO.get(node.value.lower()) if isinstance(node, Scalar) else None
+        if said is None:
+            self._wrong(node, key)
+        return said
+
+    def number(self, node: Node, key: keys.Key) -> int | None:
+        """Read a whole number."""
+        if isinstance(node, Scalar) and re.fullmatch(r"-?[0-9]{1,9}", node.value):
+            return int(node.value)
+        self._wrong(node, key)
+        return None
+
+    def choice(self, node: Node, key: keys.Key) -> Scalar | None:
+        """Read one of the words that the key takes."""
+        one = self.text(node, key)
+        if one is None or one.value in key.options:
+            return one
+        near = did_you_mean(one.value, key.options)
+        self.error("value-unknown", f"“{key.name}” cannot be “{_shorten(one.value)}”.", one, f"{near} " * bool(near) + f"It takes: {', '.join(key.options)}.")
+        return None
+
+    def node(self, node: Node, _key: keys.Key) -> Node | None:
+        """Hand a record over as it is."""
+        return node
+
+
+def is_address(text: str) -> bool:
+    """Say whether `text` is an http or https address that can stand in a page."""
+    if not text.lower().startswith(_SCHEMES):
+        return False
+    host = text.split("://", 1)[1]
+    return bool(host) and host[0] not in "/?#:" and not any(c.isspace() or not c.isprintable() or c in '"<>\\^`{|}' for c in text)
+
+
+def in_text(node: Node) -> str:
+    """Return a node as one string: an author's own keys reach the templates so."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return ", ".join(in_text(item) for item in node.items)
+    return "; ".join(f"{key.value}: {in_text(value)}" for key, value in node.items)
+
+
+def _filled(node: Node) -> bool:
+    return not (isinstance(node, Scalar) and node.plain and not node.value)
+
+
+def _shorten(text: str) -> str:
+    text = " ".join("".join(c if c.isprintable() else " " for c in text[:200]).split())
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+_HINTS = {
+    keys.DATE: "Write 2022-01-18, 2022-01 or 2022; 2022-01-18~ for “around”, 2022-01-18/2022-01-21 for a span.",
+    keys.TEXT: "Put it in quotation marks if it has a colon or brackets.",
+    keys.TEXTS: "Write one text, or a list: [one, two].",
+    keys.YES_NO: "Write yes or no.",
+    keys.LANGUAGE: "Write en, de or pt-BR.",
+}
+
+_READERS: dict[str, Callable[[Reader, Node, keys.Key], Any]] = {
+    keys.TEXT: Reader.text,
+    keys.MARKDOWN: Reader.text,
+    keys.TEXTS: Reader.texts,
+    keys.ID: Reader.id,
+    keys.IDS: Reader.ids,
+    keys.NAME: Reader.name,
+    keys.NAMES: Reader.ids,
+    keys.DATE: Reader.date,
+    keys.URL: Reader.address,
+    keys.LANGUAGE: Reader.language,
+    keys.YES_NO: Reader.yes_no,
+    keys.NUMBER: Reader.number,
+    keys.CHOICE: Reader.choice,
+    keys.RECORD: Reader.node,
+    keys.RECORDS: Reader.node,
+}

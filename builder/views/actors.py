@@ -1,0 +1,190 @@
+"""Actors: the list by kind and letter, and a page for each that gathers what all explainers say of them."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from builder import urls
+from builder.model import ACTOR_TYPES, UNNAMED, Site, Trusted
+from builder.views import cards, prose
+from builder.views.cards import ActorCard, EventCard, MentionView, Office, QuoteCard, Ref
+from builder.views.pages import Page, Pager, chunks
+
+PER_LIST = 500
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """The role in one story."""
+
+    explainer: Ref
+    here: str
+
+
+class Saying(msgspec.Struct, frozen=True, gc=False):
+    """Quotes about an event that the actor took part in."""
+
+    event: Ref
+    quotes: tuple[QuoteCard, ...]
+
+
+class ActorPage(msgspec.Struct, frozen=True, gc=False):
+    """`actor.html`"""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    actor: ActorCard
+    alias: tuple[str, ...]
+    same_as: tuple[Ref, ...]
+    knows_because: str
+    anonymity_reason: str
+    count: str
+    biography: Trusted
+    parts: tuple[Part, ...]
+    """What they do in each story."""
+    said: tuple[QuoteCard, ...]
+    """In order of time."""
+    told: tuple[QuoteCard, ...]
+    """What others said to them."""
+    events: tuple[EventCard, ...]
+    vouches_for: tuple[EventCard, ...]
+    """Events of which they alone are the source."""
+    about: tuple[Saying, ...]
+    """What others said about the events they took part in."""
+    mentions: tuple[MentionView, ...]
+    members: tuple[Ref, ...]
+    publishes: tuple[Ref, ...]
+    extra: tuple[tuple[str, str], ...]
+
+
+class Letter(msgspec.Struct, frozen=True, gc=False):
+    """The actors of one kind that begin with a letter."""
+
+    title: str
+    actors: tuple[ActorCard, ...]
+
+
+class Kind(msgspec.Struct, frozen=True, gc=False):
+    """All actors of one kind."""
+
+    title: str
+    anchor: str
+    letters: tuple[Letter, ...]
+    number: int
+
+
+class ActorsPage(msgspec.Struct, frozen=True, gc=False):
+    """`actors.html`"""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    kinds: tuple[Kind, ...]
+    pager: Pager
+
+
+def one_each(site: Site) -> Iterator[Page]:
+    """Yield a page for each actor."""
+    for key in site.actors:
+        yield Page(urls.actor(key), "actor.html", _page(site, key))
+
+
+def _page(site: Site, key: str) -> ActorPage:
+    actor = site.actors[key]
+    path = urls.actor(key)
+    root = urls.root(path)
+    said = site.said_by.get(key, ())
+    events = site.events_of.get(key, ())
+    mentions = site.mentions.get(key, ())
+    here = [(mention.slug, next((part.here for part in site.cast[mention.slug] if part.id == key), "")) for mention in mentions]
+    about = []
+    for event in events:
+        others = tuple(cards.quote_card(site, quote) for quote in site.said_about.get(event, ()) if quote not in said)
+        if others:
+            about.append(Saying(cards.event_ref(site, event), others))
+    card = cards.actor_card(site, key)
+    return ActorPage(
+        path=path,
+        root=root,
+        section="actors",
+        title=actor.title[:1].upper() + actor.title[1:],
+        summary=_summary(site, card),
+        actor=card,
+        alias=actor.alias + actor.weak_alias,
+        same_as=tuple(_same_as(address) for address in actor.same_as),
+        knows_because=actor.knows_because,
+        anonymity_reason=actor.anonymity_reason,
+        count=actor.count,
+        biography=prose.line(site, ("actor", key), actor.text, root, file=actor.place.path),
+        parts=tuple(Part(cards.explainer_ref(site.by_slug[slug]), role) for slug, role in here if role),
+        said=tuple(cards.quote_card(site, quote) for quote in said),
+        told=tuple(cards.quote_card(site, quote) for quote in site.said_to.get(key, ())) if actor.type != "Organization" or not site.publishes.get(key) else (),
+        events=tuple(cards.event_card(site, event, root) for event in events),
+        vouches_for=tuple(cards.event_card(site, event, root) for event in site.told_by.get(key, ()) if event not in events),
+        about=tuple(about),
+        mentions=tuple(cards.mention(site, mention) for mention in mentions),
+        members=tuple(cards.actor_ref(site, member) for member in site.members.get(key, ())),
+        publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
+        extra=actor.extra,
+    )
+
+
+def _summary(site: Site, card: ActorCard) -> str:
+    if card.type == UNNAMED:
+        return site.language.word("A source that the reports do not name.")
+    parts = [office.role for office in card.offices if office.until is None] or [card.kind_words]
+    return f"{card.name}: {', '.join(parts)}."
+
+
+def _same_as(address: str) -> Ref:
+    """Return where else the actor is described: `wd:Q30` is an item of Wikidata."""
+    if address.startswith("wd:"):
+        return Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}")
+    return Ref(address.split("://", 1)[-1].rstrip("/"), address)
+
+
+def lists(site: Site) -> Iterator[Page]:
+    """Yield the list of all actors: by kind, then by letter."""
+    word = site.language.word
+    kinds = [(kind, [key for key, actor in site.actors.items() if actor.type == kind]) for kind in ACTOR_TYPES]
+    ordered = [(kind, key) for kind, keys in kinds for key in keys]
+    headings = {
+        "Person": word("People"),
+        "Organization": word("Organizations"),
+        "PublicBody": word("Public bodies"),
+        "Country": word("Countries"),
+        "Group": word("Groups"),
+        UNNAMED: word("Unnamed sources"),
+    }
+    for path, pager, part in chunks("actors/", ordered, PER_LIST):
+        found: list[Kind] = []
+        for kind in ACTOR_TYPES:
+            keys = [key for of, key in ordered[part] if of == kind]
+            if keys:
+                found.append(Kind(headings[kind], kind.lower(), _letters(site, keys), len(keys)))
+        yield Page(
+            path,
+            "actors.html",
+            ActorsPage(
+                path=path,
+                root=urls.root(path),
+                section="actors",
+                title=word("Who’s who"),
+                summary=word("Everybody who acts or speaks in these explainers, named or not."),
+                kinds=tuple(found),
+                pager=pager,
+            ),
+        )
+
+
+def _letters(site: Site, keys: list[str]) -> tuple[Letter, ...]:
+    letters: dict[str, list[ActorCard]] = {}
+    for key in keys:
+        made = urls.slug(site.actors[key].title)
+        initial = made[:1].upper()
+        letters.setdefault(initial if initial.isalpha() else "#", []).append(cards.actor_card(site, key))
+    return tuple(Letter(initial, tuple(found)) for initial, found in letters.items())

@@ -1,0 +1,312 @@
+"""Explainers: the list, and a page for each."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from builder import dates, urls
+from builder.markup.weave import Sign
+from builder.model import Embed, Explainer, Site, Trusted
+from builder.views import cards, prose
+from builder.views.cards import ActorCard, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
+from builder.views.pages import Page, Pager, chunks
+
+WORDS_PER_MINUTE = 230
+"""Silent reading of English non-fiction is about 238 words a minute (Brysbaert 2019); a little less, for names and dates."""
+
+
+class Heading(msgspec.Struct, frozen=True, gc=False):
+    """An entry of the table of contents."""
+
+    id: str
+    title: str
+    level: int
+
+
+class Square(msgspec.Struct, frozen=True, gc=False):
+    """One quote in the row that shows how we know."""
+
+    path: str
+    """`#quote--q1`, on this page."""
+    square: str
+    line: str
+    words: str
+
+
+class Count(msgspec.Struct, frozen=True, gc=False):
+    """How many quotes stand on one footing."""
+
+    square: str
+    number: int
+    words: str
+    """`2 from named people`"""
+
+
+class Member(msgspec.Struct, frozen=True, gc=False):
+    """Somebody in the cast of an explainer."""
+
+    actor: ActorCard
+    quotes: int
+
+
+class ProsePart(msgspec.Struct, frozen=True, gc=False, tag="prose"):
+    """A stretch of the text."""
+
+    html: Trusted
+    kind: str = "prose"
+
+
+class QuotePart(msgspec.Struct, frozen=True, gc=False, tag="quote"):
+    """A quote placed by `![[id]]`."""
+
+    quote: QuoteCard
+    kind: str = "quote"
+
+
+class EventPart(msgspec.Struct, frozen=True, gc=False, tag="event"):
+    """An event placed by `![[id]]`."""
+
+    event: EventCard
+    kind: str = "event"
+
+
+class TimelinePart(msgspec.Struct, frozen=True, gc=False, tag="timeline"):
+    """A timeline placed by `![[timeline]]`."""
+
+    events: tuple[EventCard, ...]
+    kind: str = "timeline"
+
+
+class CastPart(msgspec.Struct, frozen=True, gc=False, tag="who"):
+    """A cast list placed by `![[who]]`."""
+
+    members: tuple[Member, ...]
+    kind: str = "who"
+
+
+class LinkPart(msgspec.Struct, frozen=True, gc=False, tag="link"):
+    """Another record placed by `![[id]]`: an actor, a source, an explainer."""
+
+    ref: Ref
+    kind: str = "link"
+
+
+BodyPart = ProsePart | QuotePart | EventPart | TimelinePart | CastPart | LinkPart
+
+
+class CorrectionView(msgspec.Struct, frozen=True, gc=False):
+    """What was wrong, and since when it is right."""
+
+    on: DateView | None
+    text: Trusted
+
+
+class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
+    """`explainer.html`"""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    lang: str
+    draft: bool
+    published: DateView | None
+    updated: DateView | None
+    as_of: DateView | None
+    authors: tuple[str, ...]
+    topics: tuple[Ref, ...]
+    minutes: int
+    """To read the text."""
+    squares: tuple[Square, ...]
+    counts: tuple[Count, ...]
+    how_we_know: str
+    """The squares in a sentence."""
+    contents: tuple[Heading, ...]
+    body: tuple[BodyPart, ...]
+    timeline: tuple[EventCard, ...]
+    cast: tuple[Member, ...]
+    quotes: tuple[QuoteCard, ...]
+    sources: tuple[SourceCard, ...]
+    corrections: tuple[CorrectionView, ...]
+    related: tuple[ExplainerCard, ...]
+    extra: tuple[tuple[str, str], ...]
+
+
+class Year(msgspec.Struct, frozen=True, gc=False):
+    """The explainers of one year."""
+
+    title: str
+    explainers: tuple[ExplainerCard, ...]
+
+
+class ExplainersPage(msgspec.Struct, frozen=True, gc=False):
+    """`explainers.html`"""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    years: tuple[Year, ...]
+    topics: tuple[Ref, ...]
+    pager: Pager
+
+
+def one_each(site: Site) -> Iterator[Page]:
+    """Yield a page for each explainer."""
+    for explainer in site.explainers:
+        yield Page(urls.explainer(explainer.slug), "explainer.html", _page(site, explainer))
+
+
+def lists(site: Site) -> Iterator[Page]:
+    """Yield the list of all explainers, newest first."""
+    word = site.language.word
+    for path, pager, part in chunks("explainers/", site.explainers):
+        found = site.explainers[part]
+        yield Page(
+            path,
+            "explainers.html",
+            ExplainersPage(
+                path=path,
+                root=urls.root(path),
+                section="explainers",
+                title=word("Explainers"),
+                summary=word("Every explainer of this site, the newest first."),
+                years=_years(site, found),
+                topics=tuple(cards.topic_ref(topic) for topic in site.topics),
+                pager=pager,
+            ),
+        )
+
+
+def _years(site: Site, found: tuple[Explainer, ...]) -> tuple[Year, ...]:
+    years: dict[str, list[ExplainerCard]] = {}
+    for explainer in found:
+        date = explainer.published.date
+        years.setdefault(date.edtf[:4] if date is not None else "", []).append(cards.explainer_card(site, explainer))
+    return tuple(Year(title, tuple(of_year)) for title, of_year in years.items())
+
+
+def _page(site: Site, explainer: Explainer) -> ExplainerPage:
+    path = urls.explainer(explainer.slug)
+    root = urls.root(path)
+    quotes = tuple(cards.quote_card(site, (explainer.slug, quote.id)) for quote in explainer.quotes)
+    timeline = tuple(cards.event_card(site, key, root) for key in site.timelines[explainer.slug])
+    cast = _cast(site, explainer)
+    counts = _counts(site, quotes)
+    owner = ("explainer", explainer.slug)
+    return ExplainerPage(
+        path=path,
+        root=root,
+        section="explainers",
+        title=explainer.title,
+        summary=explainer.summary,
+        lang=explainer.lang or site.settings.language,
+        draft=explainer.draft,
+        published=cards.date(site, explainer.published),
+        updated=cards.date(site, explainer.updated),
+        as_of=cards.date(site, explainer.as_of),
+        authors=explainer.authors,
+        topics=tuple(cards.topic_ref(topic) for topic in explainer.topics),
+        minutes=max(1, round(explainer.body.words / WORDS_PER_MINUTE)),
+        squares=tuple(Square(f"#quote--{quote.id}", quote.basis.square, quote.basis.line, quote.basis.sentence) for quote in quotes),
+        counts=counts,
+        how_we_know=_how_we_know(site, len(quotes), counts),
+        contents=tuple(Heading(section.id, section.title, section.level) for section in explainer.body.sections if section.level == 2),  # noqa: PLR2004 - h2
+        body=_body(site, explainer, root, quotes, timeline, cast),
+        timeline=timeline,
+        cast=cast,
+        quotes=quotes,
+        sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),
+        corrections=tuple(
+            CorrectionView(cards.date(site, correction.on), prose.line(site, owner, correction.text, root, file=explainer.place.path))
+            for correction in explainer.corrections
+        ),
+        related=_related(site, explainer),
+        extra=explainer.extra,
+    )
+
+
+def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> dict[tuple[str, str], Sign]:
+    signs = {("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, quote.basis.square) for quote in quotes}
+    signs |= {("event", event.id): Sign(event.path, f"{event.title}: {event.status_words}", "solid", event.status) for event in timeline}
+    return signs
+
+
+def _body(
+    site: Site, explainer: Explainer, root: str, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]
+) -> tuple[BodyPart, ...]:
+    parts: list[BodyPart] = []
+    for piece in prose.explainer(site, explainer, root=root, signs=_signs(quotes, timeline)):
+        part = ProsePart(piece) if isinstance(piece, Trusted) else _embed(site, explainer, piece, root, timeline, cast)
+        if part is not None:
+            parts.append(part)
+    return tuple(parts)
+
+
+def _embed(site: Site, explainer: Explainer, embed: Embed, root: str, timeline: tuple[EventCard, ...], cast: tuple[Member, ...]) -> BodyPart | None:
+    if embed.target == "timeline":
+        return TimelinePart(tuple(event for event in timeline if _passes(site, event, dict(embed.filters))))
+    if embed.target == "who":
+        return CastPart(cast)
+    target = site.targets[("explainer", explainer.slug)].get((embed.kind, embed.target))
+    if target is None:
+        return None
+    kind, key = target
+    if kind == "quote":
+        slug, _, name = key.partition("#")
+        return QuotePart(cards.quote_card(site, (slug, name)))
+    if kind == "event":
+        return EventPart(cards.event_card(site, key, root))
+    found = prose.destination(site, target)
+    return LinkPart(Ref(found.name, found.path, found.kind, found.line))
+
+
+def _passes(site: Site, event: EventCard, filters: dict[str, str]) -> bool:
+    actor, status = filters.get("actor"), filters.get("status")
+    return (actor is None or actor in site.events[event.id].actors) and (status is None or status == event.status)
+
+
+def _cast(site: Site, explainer: Explainer) -> tuple[Member, ...]:
+    spoken = [speaker for quote in explainer.quotes for speaker in quote.speakers]
+    return tuple(Member(cards.actor_card(site, part.id, part.here), spoken.count(part.id)) for part in site.cast[explainer.slug])
+
+
+def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
+    squares = [quote.basis.square for quote in quotes]
+    plural = site.language.plural
+    numbers = {kind: squares.count(kind) for kind in (cards.FULL, cards.HALF, cards.EMPTY)}
+    words = {
+        cards.FULL: plural("{n} from a named person", "{n} from named people", numbers[cards.FULL]),
+        cards.HALF: plural("{n} from an institution", "{n} from institutions", numbers[cards.HALF]),
+        cards.EMPTY: plural("{n} from somebody who is not named", "{n} from people who are not named", numbers[cards.EMPTY]),
+    }
+    return tuple(Count(kind, number, words[kind]) for kind, number in numbers.items() if number)
+
+
+def _how_we_know(site: Site, number: int, counts: tuple[Count, ...]) -> str:
+    if not number:
+        return ""
+    parts = [count.words for count in counts]
+    listed = site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+    return site.language.plural("One quote: {list}.", "{n} quotes: {list}.", number).replace("{list}", listed)
+
+
+def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:
+    """The explainers that share most topics and actors; the newer of two that share as much."""
+    scores: dict[str, int] = {}
+    for topic in explainer.topics:
+        for slug in site.topics[topic][:50]:
+            scores[slug] = scores.get(slug, 0) + 3
+    for part in site.cast[explainer.slug]:
+        for mention in site.mentions.get(part.id, ())[:50]:
+            scores[mention.slug] = scores.get(mention.slug, 0) + 1
+    scores.pop(explainer.slug, None)
+    best = sorted(scores, key=lambda slug: (-scores[slug], -_day(site.by_slug[slug]), slug))[:most]
+    return tuple(cards.explainer_card(site, site.by_slug[slug]) for slug in best)
+
+
+def _day(explainer: Explainer) -> int:
+    lower = dates.sort_key(explainer.published.date)[0] if explainer.published.date is not None else 0
+    return int(lower)

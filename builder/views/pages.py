@@ -1,0 +1,106 @@
+"""A page, before any template has seen it; and what every template sees of the site."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from builder import __version__, urls
+from builder.model import Site, Trusted
+from builder.views import prose
+
+PER_PAGE = 100
+"""Entries of a long list on one page: a list that grows with the site would make every build grow with it."""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One file of the output, as a template and all that it sees."""
+
+    path: str
+    """From the site's root: `actors/nato/`, or a file's name."""
+    template: str
+    """`actor.html`"""
+    view: msgspec.Struct
+    """What the template sees as `page`."""
+
+    @property
+    def output(self) -> str:
+        """The file to write."""
+        return urls.output(self.path)
+
+
+class NavView(msgspec.Struct, frozen=True, gc=False):
+    """An entry of the navigation."""
+
+    title: str
+    path: str
+    """From the site's root, or an address outside."""
+    outside: bool
+
+
+class SiteView(msgspec.Struct, frozen=True, gc=False):
+    """What a template sees as `site`: small, and the same for all pages."""
+
+    title: str
+    tagline: str
+    description: str
+    base_url: str
+    base_path: str
+    """The path part of `base_url`, with slashes at both ends: for the one page that is shown under any address, 404."""
+    language: str
+    nav: tuple[NavView, ...]
+    footer: Trusted
+    authors: tuple[str, ...]
+    licence: str
+    extra: tuple[tuple[str, str], ...]
+    version: str
+    """Of Backstory."""
+
+
+class Crumb(msgspec.Struct, frozen=True, gc=False):
+    """One page of a list that is cut into several."""
+
+    number: int
+    path: str
+
+
+class Pager(msgspec.Struct, frozen=True, gc=False):
+    """Where in a long list a page stands."""
+
+    number: int
+    pages: tuple[Crumb, ...]
+    """All pages of the list; empty where there is only one."""
+    before: str
+    """Path of the page before; "" on the first."""
+    after: str
+
+
+def site_view(site: Site, root: str) -> SiteView:
+    """Return what every template sees of the site; `root` leads from the page to the site's root, for the links of the footer."""
+    settings = site.settings
+    base_path = "/" + settings.base_url.split("://", 1)[-1].partition("/")[2]
+    return SiteView(
+        title=settings.title,
+        tagline=settings.tagline,
+        description=settings.description,
+        base_url=settings.base_url,
+        base_path=base_path if settings.base_url else "/",
+        language=settings.language,
+        nav=tuple(NavView(link.title, link.path.lstrip("/"), not link.path.startswith("/")) for link in settings.nav),
+        footer=prose.line(site, ("site", ""), settings.footer, root),
+        authors=settings.authors,
+        licence=settings.licence,
+        extra=settings.extra,
+        version=__version__,
+    )
+
+
+def chunks(path: str, entries: Sequence[object], per_page: int = PER_PAGE) -> Iterator[tuple[str, Pager, slice]]:
+    """Cut a list into pages: the first at `path`, the others at `path` + `page/2/` and so on. An empty list has one page."""
+    count = max(1, -(-len(entries) // per_page))
+    paths = [path if n == 1 else f"{path}page/{n}/" for n in range(1, count + 1)]
+    crumbs = tuple(Crumb(n, where) for n, where in enumerate(paths, 1)) if count > 1 else ()
+    for n, where in enumerate(paths, 1):
+        before, after = (paths[n - 2] if n > 1 else ""), (paths[n] if n < count else "")
+        yield where, Pager(n, crumbs, before, after), slice((n - 1) * per_page, n * per_page)
+
+

@@ -1,0 +1,208 @@
+"""The home page, topics, plain pages, redirects from old addresses, and 404."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from builder import urls
+from builder.model import Embed, PlainPage, Site, Trusted
+from builder.markup.weave import weave
+from builder.views import cards, prose
+from builder.views.cards import ExplainerCard, Ref
+from builder.views.explainers import Heading
+from builder.views.pages import Page, Pager, chunks
+
+NEWEST = 12
+"""Explainers on the home page."""
+
+
+class HomePage(msgspec.Struct, frozen=True, gc=False):
+    """`home.html`"""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    explainers: tuple[ExplainerCard, ...]
+    more: bool
+    topics: tuple[Ref, ...]
+
+
+class TopicEntry(msgspec.Struct, frozen=True, gc=False):
+    """A topic in the list."""
+
+    topic: Ref
+    number: int
+
+
+class TopicsPage(msgspec.Struct, frozen=True, gc=False):
+    """`topics.html`"""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    topics: tuple[TopicEntry, ...]
+
+
+class TopicPage(msgspec.Struct, frozen=True, gc=False):
+    """`topic.html`"""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    explainers: tuple[ExplainerCard, ...]
+    pager: Pager
+
+
+class PlainPageView(msgspec.Struct, frozen=True, gc=False):
+    """`page.html`"""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    body: Trusted
+    contents: tuple[Heading, ...]
+    chapters: tuple[Ref, ...]
+    """The pages below this one, or beside it in the same folder."""
+    before: Ref | None
+    after: Ref | None
+    draft: bool
+    extra: tuple[tuple[str, str], ...]
+
+
+class NotFoundPage(msgspec.Struct, frozen=True, gc=False):
+    """`404.html`"""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+
+
+class RedirectPage(msgspec.Struct, frozen=True, gc=False):
+    """`redirect.html`"""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    to: Ref
+    summary: str = ""
+
+
+def home(site: Site) -> Iterator[Page]:
+    """Yield the home page."""
+    yield Page(
+        "",
+        "home.html",
+        HomePage(
+            path="",
+            root=urls.root(""),
+            section="home",
+            title=site.settings.title,
+            summary=site.settings.description,
+            explainers=tuple(cards.explainer_card(site, explainer) for explainer in site.explainers[:NEWEST]),
+            more=len(site.explainers) > NEWEST,
+            topics=tuple(cards.topic_ref(topic) for topic in site.topics),
+        ),
+    )
+
+
+def topics(site: Site) -> Iterator[Page]:
+    """Yield the list of topics and a page for each."""
+    word = site.language.word
+    yield Page(
+        "topics/",
+        "topics.html",
+        TopicsPage(
+            path="topics/",
+            root=urls.root("topics/"),
+            section="topics",
+            title=word("Topics"),
+            summary=word("What these explainers are about."),
+            topics=tuple(TopicEntry(cards.topic_ref(topic), len(slugs)) for topic, slugs in site.topics.items()),
+        ),
+    )
+    for topic, slugs in site.topics.items():
+        for path, pager, part in chunks(urls.topic(topic), slugs):
+            yield Page(
+                path,
+                "topic.html",
+                TopicPage(
+                    path=path,
+                    root=urls.root(path),
+                    section="topics",
+                    title=topic[:1].upper() + topic[1:],
+                    summary=word("Explainers about {topic}.").format(topic=topic),
+                    explainers=tuple(cards.explainer_card(site, site.by_slug[slug]) for slug in slugs[part]),
+                    pager=pager,
+                ),
+            )
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the plain pages."""
+    for page in site.pages:
+        path = urls.page(page.slug)
+        root = urls.root(path)
+        given = prose.weaver(site, ("page", page.slug), root=root, file=page.place.path, path=path)
+        woven = weave(page.body, given)
+        family = [other for other in site.pages if other.slug.rpartition("/")[0] == page.slug.rpartition("/")[0] and "/" in page.slug]
+        below = [other for other in site.pages if other.slug.rpartition("/")[0] == page.slug]
+        n = next((n for n, other in enumerate(family) if other.slug == page.slug), 0)
+        yield Page(
+            path,
+            "page.html",
+            PlainPageView(
+                path=path,
+                root=root,
+                section=page.slug,
+                title=page.title,
+                summary=page.summary,
+                body=Trusted("".join(part.html if isinstance(part, Trusted) else _embedded(site, page, part) for part in woven)),
+                contents=tuple(Heading(section.id, section.title, section.level) for section in page.body.sections if section.level == 2),  # noqa: PLR2004 - h2
+                chapters=tuple(_ref(other) for other in (below or family)),
+                before=_ref(family[n - 1]) if n else None,
+                after=_ref(family[n + 1]) if n + 1 < len(family) else None,
+                draft=page.draft,
+                extra=page.extra,
+            ),
+        )
+
+
+def _ref(page: PlainPage) -> Ref:
+    return Ref(page.title, urls.page(page.slug), "page")
+
+
+def _embedded(_site: Site, _page: PlainPage, _embed: Embed) -> str:
+    """Cards belong into explainers; `checks` tells of one in a plain page, and the page goes without."""
+    return ""
+
+
+def not_found(site: Site) -> Iterator[Page]:
+    """Yield the page for addresses that lead to nothing: shown under any of them, so its links begin at the site's base path."""
+    base = site.settings.base_url.split("://", 1)[-1].partition("/")[2] if site.settings.base_url else ""
+    word = site.language.word
+    yield Page(
+        "404.html",
+        "404.html",
+        NotFoundPage("404.html", f"/{base}", "404", word("There is no page here"), word("The address leads to nothing on this site.")),
+    )
+
+
+def redirects(site: Site) -> Iterator[Page]:
+    """Yield a page at each old address, which leads on to where the page is now."""
+    moved = [(alias, cards.explainer_ref(explainer)) for explainer in site.explainers for alias in explainer.aliases]
+    moved += [(alias, _ref(page)) for page in site.pages for alias in page.aliases]
+    for alias, to in moved:
+        path = alias.strip("/")
+        path = path if path.endswith((".html", ".htm")) else path + "/"
+        yield Page(path, "redirect.html", RedirectPage(path, urls.root(path), "", to.name, to))

@@ -1,0 +1,86 @@
+"""The bodies of records as a page shows them: woven, with every link leading to where the record lives."""
+
+import posixpath
+from collections.abc import Callable
+
+from builder import urls
+from builder.markup.weave import Destination, Sign, Weave, Woven, inline, weave
+from builder.model import UNNAMED, Body, Explainer, Site, Target, Trusted
+
+Owner = tuple[str, str]
+"""(kind, key) of the record that a body belongs to, as in `Site.targets`."""
+
+STATIC = "content/static/"
+BUNDLES = "content/explainers/"
+
+
+def destination(site: Site, target: Target) -> Destination:
+    """Return where a reference leads, and what to call it."""
+    kind, key = target
+    if kind == "actor":
+        actor = site.actors[key]
+        return Destination(urls.actor(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "solid")
+    if kind == "event":
+        return Destination(urls.event(key), site.events[key].title, kind)
+    if kind == "source":
+        return Destination(urls.source(key), site.sources[key].label, kind)
+    if kind == "explainer":
+        return Destination(urls.explainer(key), site.by_slug[key].title, kind)
+    slug, _, name = key.partition("#")
+    return Destination(urls.quote(slug, name), "“" + " … ".join(site.quotes[slug, name].segments) + "”", "quote")
+
+
+def weaver(site: Site, owner: Owner, *, root: str, file: str, path: str) -> Weave:
+    """Return what the body of a record needs to be woven.
+
+    `root` leads from the page to the site's root, `file` is the content file that the body stands in, `path` that of the page.
+    """
+    links = {asked: destination(site, target) for asked, target in site.targets.get(owner, {}).items()}
+    return Weave(root=root, links=links, href=_href(site, file, path))
+
+
+def _href(site: Site, file: str, path: str) -> Callable[[str], str]:
+    return lambda target: address(site, target, file=file, path=path)
+
+
+def address(site: Site, target: str, *, file: str, path: str) -> str:
+    """Return where a local address of plain Markdown leads: a path from the site's root, or `#fragment` of the page itself.
+
+    `/glossary/` counts from the site's root, `../method.md` and `photo.jpg` from the file, `../other/` from the page.
+    An address that leaves the site is cut off at its root.
+    """
+    before, sign, fragment = target.partition("#")
+    if not before:
+        return target
+    if before.startswith("/"):
+        found = before.lstrip("/")
+    elif before.endswith("/"):
+        found = _within(posixpath.normpath(posixpath.join("/" + path, before))) + "/"
+    else:
+        full = _within(posixpath.normpath(posixpath.join("/" + posixpath.dirname(file), before)))
+        found = site.addresses.get(full) or _output(full)
+    return (found.removeprefix("/") if found != "/" else "") + sign + fragment
+
+
+def _within(path: str) -> str:
+    return path.lstrip("/").removeprefix("../")
+
+
+def _output(file: str) -> str:
+    """Return where a file of `content/` that is copied as it is ends up."""
+    if file.startswith(STATIC):
+        return file.removeprefix(STATIC)
+    return file.removeprefix("content/")
+
+
+def line(site: Site, owner: Owner, body: Body | None, root: str, *, file: str = "content/site.yaml") -> Trusted:
+    """Return a line of Markdown of the front matter, or a short text, as HTML."""
+    return inline(body, weaver(site, owner, root=root, file=file, path="")) if body is not None else Trusted("")
+
+
+def explainer(site: Site, found: Explainer, *, root: str, signs: dict[tuple[str, str], Sign]) -> tuple[Woven, ...]:
+    """Return the body of an explainer: names linked, quoted words marked with `signs`."""
+    path = urls.explainer(found.slug)
+    base = weaver(site, ("explainer", found.slug), root=root, file=found.place.path, path=path)
+    names = {one.id: destination(site, ("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
+    return weave(found.body, Weave(root, base.links, names, site.occurrences[found.slug], signs, base.href))

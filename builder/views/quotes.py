@@ -1,0 +1,47 @@
+"""The list of all quotes."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from builder import dates, urls
+from builder.model import Site
+from builder.views import cards
+from builder.views.cards import QuoteCard
+from builder.views.pages import Page, Pager, chunks
+
+PER_LIST = 50
+
+
+class QuotesPage(msgspec.Struct, frozen=True, gc=False):
+    """`quotes.html`"""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    quotes: tuple[QuoteCard, ...]
+    total: int
+    pager: Pager
+
+
+def lists(site: Site) -> Iterator[Page]:
+    """Yield the list of all quotes, by the day they were said; those without a day last."""
+    word = site.language.word
+    keys = sorted(site.quotes, key=lambda key: dates.sort_key(site.quotes[key].said.date))
+    for path, pager, part in chunks("quotes/", keys, PER_LIST):
+        yield Page(
+            path,
+            "quotes.html",
+            QuotesPage(
+                path=path,
+                root=urls.root(path),
+                section="quotes",
+                title=word("Quotes"),
+                summary=word("Every quote in these explainers, with who said it, to whom, and on what footing."),
+                quotes=tuple(cards.quote_card(site, key) for key in keys[part]),
+                total=len(keys),
+                pager=pager,
+            ),
+        )

@@ -1,0 +1,113 @@
+"""Parsing and rendering, shared over processes where that pays. The order of what comes back never hangs on the number of processes."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar
+
+import msgspec
+
+from builder.diagnostics import Diagnostic
+from builder.model import Document
+from builder.parse import parse as parse_one
+from builder.plan import root_of
+from builder.templates import Renderer, Sources, TemplateProblem
+from builder.views import Page, SiteView
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is done now, how many are done, and of how many."""
+
+PARSE_PAYS = 60
+"""Files from which a second process saves more than it costs to start."""
+
+RENDER_PAYS = 400
+"""Pages, likewise."""
+
+_CHUNK = 25
+
+_Item = TypeVar("_Item")
+
+
+def processes(asked: int, number: int, pays: int) -> int:
+    """Return how many processes to use: what was asked for, else as many as there are processors if the work is worth it."""
+    if asked:
+        return max(1, min(asked, number))
+    return min(os.cpu_count() or 1, 8) if number >= pays else 1
+
+
+def parse(texts: Sequence[tuple[str, bytes]], jobs: int, progress: Progress) -> tuple[Document, ...]:
+    """Parse content files, in their order."""
+    used = processes(jobs, len(texts), PARSE_PAYS)
+    done: list[Document] = []
+    if used == 1:
+        for path, data in texts:
+            done.append(parse_one(path, data))
+            progress("Reading", len(done), len(texts))
+        return tuple(done)
+    decode = msgspec.msgpack.Decoder(tuple[Document, ...]).decode
+    with _pool(used) as pool:
+        for packed in pool.map(_parse_chunk, _chunks(texts)):
+            done += decode(packed)
+            progress("Reading", len(done), len(texts))
+    return tuple(done)
+
+
+def _parse_chunk(texts: Sequence[tuple[str, bytes]]) -> bytes:
+    # Packed: several times cheaper between processes than pickled records.
+    return msgspec.msgpack.encode(tuple(parse_one(path, data) for path, data in texts))
+
+
+def render(
+    pages: Sequence[Page], site: Mapping[str, SiteView], templates: Sources, words: Mapping[str, str], jobs: int, progress: Progress
+) -> dict[str, bytes]:
+    """Render pages to the bytes of their files. `TemplateProblem` where a template is wrong.
+
+    `site` is what templates see of the site, by the root of the page that shows it.
+    """
+    if not pages:
+        return {}
+    used = processes(jobs, len(pages), RENDER_PAYS)
+    done: dict[str, bytes] = {}
+    if used == 1:
+        renderer = Renderer(templates, words)
+        for page in pages:
+            done[page.output] = renderer.render(page, site[root_of(page)])
+            progress("Writing", len(done), len(pages))
+        return done
+    with _pool(used, _take, (tuple(pages), dict(site), Sources(templates.folders), dict(words))) as pool:
+        for found in pool.map(_render_chunk, _chunks(range(len(pages)))):
+            if isinstance(found, Diagnostic):
+                raise TemplateProblem(found)
+            done.update(found)
+            progress("Writing", len(done), len(pages))
+    return done
+
+
+class _Work:
+    """What a rendering process was given at its start; forked processes get it without copying."""
+
+    pages: tuple[Page, ...]
+    site: Mapping[str, SiteView]
+    renderer: Renderer
+
+
+def _take(pages: tuple[Page, ...], site: Mapping[str, SiteView], templates: Sources, words: Mapping[str, str]) -> None:
+    _Work.pages, _Work.site, _Work.renderer = pages, site, Renderer(templates, words)
+
+
+def _render_chunk(numbers: Sequence[int]) -> list[tuple[str, bytes]] | Diagnostic:
+    try:
+        return [(page.output, _Work.renderer.render(page, _Work.site[root_of(page)])) for page in (_Work.pages[n] for n in numbers)]
+    except TemplateProblem as problem:
+        return problem.diagnostic
+
+
+def _chunks(items: Sequence[_Item]) -> list[Sequence[_Item]]:
+    return [items[n : n + _CHUNK] for n in range(0, len(items), _CHUNK)]
+
+
+def _pool(number: int, initializer: Callable[..., None] | None = None, arguments: tuple[object, ...] = ()) -> ProcessPoolExecutor:
+    # A fork shares what is in memory; where there is none, or threads make it unsafe, each process starts anew.
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    return ProcessPoolExecutor(number, multiprocessing.get_context(method), initializer, arguments)

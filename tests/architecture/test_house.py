@@ -1,0 +1,228 @@
+"""The rules of the house that no other tool holds."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+PYPROJECT = ROOT / "pyproject.toml"
+MODULES = sorted((ROOT / "builder").rglob("*.py"))
+OUR_PYTHON = MODULES + sorted((ROOT / "tests").rglob("*.py"))
+MOST_LINES = 400
+
+
+def names(paths):
+    return [path.relative_to(ROOT).as_posix() for path in paths]
+
+
+def project():
+    return tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
+
+
+def contract(name):
+    return next(found for found in project()["tool"]["importlinter"]["contracts"] if found["id"] == name)
+
+
+def layers():
+    """The layers of the contract from top to bottom, each as the names in it."""
+    return [re.findall(r"\w+", layer) for layer in contract("layers")["layers"]]
+
+
+def pure_modules():
+    order = layers()
+    below = next(index for index, layer in enumerate(order) if "templates" in layer) + 1
+    return {name for layer in order[below:] for name in layer}
+
+
+# --- files ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names(MODULES))
+def test_a_module_is_short_enough_to_read(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "make it a folder of the same name"
+
+
+def test_every_file_is_named_for_what_is_in_it():
+    vague = {"common", "helper", "helpers", "misc", "stuff", "tools", "util", "utils"}
+    assert not [path for path in names(OUR_PYTHON) if Path(path).stem in vague or vague & set(Path(path).parts)]
+
+
+# --- purity, where import contracts do not reach ---------------------------------------
+
+IMPURE_CALLS = {"breakpoint", "eval", "exec", "exit", "input", "open", "print", "__import__"}
+CLOCKS = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today")}
+
+
+def impurities(source):
+    """Yield what a pure module may not do: read the clock, touch the disk, print, leave."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name in IMPURE_CALLS:
+                yield f"line {node.lineno}: {name}()"
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=name)) if (owner, name) in CLOCKS:
+                yield f"line {node.lineno}: {owner}.{name}()"
+            case ast.Import(names=aliases) if any(alias.name == "pathlib" for alias in aliases):
+                yield f"line {node.lineno}: import pathlib: take PurePosixPath from it"
+            case ast.Import(names=aliases) if any(alias.name == "urllib.request" for alias in aliases):
+                yield f"line {node.lineno}: import urllib.request"
+            case ast.ImportFrom(module="urllib.request"):
+                yield f"line {node.lineno}: from urllib.request"
+            case ast.ImportFrom(module="urllib", names=aliases) if any(alias.name == "request" for alias in aliases):
+                yield f"line {node.lineno}: from urllib import request"
+            case ast.ImportFrom(module="pathlib", names=aliases) if any(not alias.name.startswith("Pure") for alias in aliases):
+                yield f"line {node.lineno}: a pathlib.Path reaches the disk"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=names(MODULES))
+def test_a_pure_module_does_nothing_but_compute(path):
+    if path.relative_to(ROOT / "builder").parts[0].removesuffix(".py") in pure_modules() - {"language"}:
+        assert not list(impurities(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print(1)",
+        "open('x')",
+        "import pathlib",
+        "from pathlib import Path",
+        "from urllib import request",
+        "datetime.now()",
+        "datetime.datetime.now()",
+        "date.today()",
+    ],
+)
+def test_impurity_is_seen(source):
+    assert list(impurities(source))
+
+
+def test_what_is_pure_is_let_through():
+    assert not list(impurities("from pathlib import PurePosixPath\ndocument.open()\nprinted = date(2022, 1, 28)"))
+
+
+def test_the_contract_of_pure_modules_names_them_all():
+    there = {path.stem for path in (ROOT / "builder").glob("*.py")} | {
+        path.parent.name for path in (ROOT / "builder").glob("*/__init__.py")
+    }
+    named = {module.removeprefix("builder.") for module in contract("pure")["source_modules"]}
+    assert named == pure_modules() & there
+
+
+# --- exceptions have reasons -------------------------------------------------------------
+
+
+def test_every_rule_that_ruff_ignores_has_its_reason():
+    lines = PYPROJECT.read_text(encoding="utf-8").splitlines()
+    start, end = lines.index("ignore = ["), lines.index("[tool.ruff.lint.mccabe]")
+    exceptions = [line for line in lines[start:end] if re.search(r'"[A-Z]+\d*"', line)]
+    assert len(exceptions) > 20
+    assert not [line for line in exceptions if not re.search(r"# [\w`].* .*\.$", line)]
+
+
+NOQA = re.compile(r"# noqa: [A-Z]+\d+(, ?[A-Z]+\d+)*[ :–—-]+\w+\W.*\w")
+IGNORED_TYPE = re.compile(r"# type: ignore\[[\w-]+(, ?[\w-]+)*\]  # \w.*\w")
+
+
+def unreasoned(source):
+    """Yield the lines that silence a tool without a rule's name and a reason."""
+    for line in source.splitlines():
+        if re.search(r"#\s*(ruff: *|flake8: *)?noqa", line) and not NOQA.search(line):
+            yield line
+        if re.search(r"#\s*type:\s*ignore", line) and not IGNORED_TYPE.search(line):
+            yield line
+        if re.search(r"#\s*(fmt|mypy):\s*(off|skip|ignore)", line):
+            yield line
+
+
+@pytest.mark.parametrize("path", OUR_PYTHON, ids=names(OUR_PYTHON))
+def test_whoever_silences_a_tool_says_why(path):
+    if path != Path(__file__):
+        assert not list(unreasoned(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    "line", ["x  # noqa", "x  # noqa: S101", "x  # type: ignore", "x  # type: ignore[arg-type]", "# ruff: noqa: F401", "x  # fmt: skip"]
+)
+def test_silencing_without_a_reason_is_seen(line):
+    assert list(unreasoned(line))
+
+
+@pytest.mark.parametrize("line", ["x  # noqa: BLE001 – a bug is told as a bug", "x  # type: ignore[arg-type]  # the stub is wrong", "noqa"])
+def test_silencing_with_a_reason_is_let_through(line):
+    assert not list(unreasoned(line))
+
+
+# --- nothing of one machine in the repository ------------------------------------------------
+
+# Written so that this file does not find itself.
+HOSTS = tuple(".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("deb", "debian", "org")))
+MACHINE = re.compile(r"(?<![\w.~\-])/(?:work|root|tmp|home/\w+|Users/\w+)/|\b[A-Z]:\\Users|\.\./" + "shared" + r"\b")
+
+
+def tracked():
+    """The text files of the repository; where there is no git, what was unpacked from a source archive."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode == 0:
+        paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    else:
+        paths = [path for path in ROOT.rglob("*") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)]
+    for path in paths:
+        if path.is_file() and not path.is_symlink():
+            try:
+                yield path, path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                continue
+
+
+def test_no_file_names_a_registry_or_a_place_on_one_machine():
+    found = []
+    for path, text in tracked():
+        for number, line in enumerate(text.splitlines(), 1):
+            if any(host in line for host in HOSTS) or MACHINE.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:120]}")
+    assert not found
+
+
+@pytest.mark.parametrize("line", ["cd /ro" + "ot/x", "see ../sh" + "ared/x", "'/tm" + "p/x'"])
+def test_a_place_on_one_machine_is_seen(line):
+    assert MACHINE.search(line)
+
+
+# --- locks ---------------------------------------------------------------------------------
+
+
+def pins(lock):
+    """The pinned versions of a lock, by name; each must have a hash."""
+    entries = re.split(r"\n(?=[a-z])", (ROOT / "builder" / "locks" / lock).read_text(encoding="utf-8"))
+    found = {}
+    for entry in entries:
+        if match := re.match(r"([\w.-]+)==(\S+)", entry):
+            assert "--hash=sha256:" in entry, entry
+            found[canonicalize_name(match[1])] = match[2]
+    return found
+
+
+def wanted(lock):
+    told = project()
+    groups = ["build"] if lock == "run.txt" else ["build", "test"]
+    return [Requirement(text) for text in [*told["project"]["dependencies"], *(r for g in groups for r in told["dependency-groups"][g])]]
+
+
+@pytest.mark.parametrize("lock", ["run.txt", "test.txt"])
+def test_the_locks_keep_to_the_ranges(lock):
+    pinned = pins(lock)
+    assert not [
+        str(asked) for asked in wanted(lock) if not asked.specifier.contains(pinned.get(canonicalize_name(asked.name), "0.dev0"))
+    ], "run make lock"
+
+
+def test_the_tests_run_with_what_the_site_is_built_with():
+    assert pins("run.txt").items() <= pins("test.txt").items()

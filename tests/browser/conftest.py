@@ -1,0 +1,91 @@
+"""A real Chromium, one for each run of the tests, and a server to show it a site: `page.goto(served(folder, "/base/").url)`."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import install
+from tests.browser.serving import Served, Server
+
+HERE = Path(__file__).parent
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window. It lives as long as the run; what a test opens, it should open through `page` or `new_page`."""
+    # Chromium refuses its sandbox to root.
+    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=install.installed(), args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a context of its own: `new_page(color_scheme="dark", viewport={…}, java_script_enabled=False)`.
+
+    The test fails if a script of the page throws, or if the page asks any machine but this one for anything.
+    """
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(**options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        context.on("request", lambda request: troubles.extend(strangers(request.url)))
+        context.on("weberror", lambda error: troubles.append(f"a script threw: {error.error}"))
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page of a desk's size, in light colours."""
+    return new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Callable[..., Served]]:
+    """Serve a folder: `served(folder)`, or under a base path `served(folder, "/base/")`. It lasts as long as the run."""
+    servers: dict[tuple[Path, str], Server] = {}
+
+    def serve(folder: Path, base: str = "/") -> Served:
+        key = (folder.resolve(), base)
+        if key not in servers:
+            servers[key] = Server(folder, base)
+        return servers[key].served
+
+    yield serve
+    for server in servers.values():
+        server.close()
+
+
+def strangers(url: str) -> list[str]:
+    parts = urlsplit(url)
+    local = parts.scheme in {"about", "blob", "data", "file"} or parts.hostname in {"127.0.0.1", "localhost"}
+    return [] if local else [f"the page asked another machine: {url}"]

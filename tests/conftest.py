@@ -1,0 +1,32 @@
+"""What all tests share: how hard Hypothesis looks, and that no test is skipped in silence."""
+
+import os
+
+import hypothesis
+import pytest
+
+# Slow examples are no failures: the machine may be busy. In CI the same examples run every time.
+hypothesis.settings.register_profile("dev", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+MAY_SKIP = "BACKSTORY_TESTS_MAY_SKIP"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run in which a test was skipped: what is skipped on every machine is tested on none."""
+    if skipped(session.config) and not os.environ.get(MAY_SKIP) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    count = len(skipped(config))
+    if count and not os.environ.get(MAY_SKIP):
+        terminalreporter.write_line(f"{count} skipped, so the run has failed. {MAY_SKIP}=1 lets it pass.", red=True)
+
+
+def skipped(config: pytest.Config) -> list[object]:
+    # The workers of pytest-xdist have no terminal; the run that started them hears of their skips.
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return reporter.stats.get("skipped", []) if reporter is not None else []
