@@ -48,7 +48,14 @@ def build(options: Options, *, progress: Progress = lambda _stage, _done, _of: N
     documents = workers.parse(tree.texts, options.jobs, progress)
     site, found = crossref.crossref(chosen, language.load(chosen.language), documents, drafts=options.drafts)
     pages = views(site)
-    problems = (*tree.diagnostics, *problems, *_told(documents, drafts=options.drafts), *found, *checks.check(site), *checks.whole(site, pages, tree.copies))
+    problems = (
+        *tree.diagnostics,
+        *problems,
+        *_told(documents, drafts=options.drafts),
+        *found,
+        *checks.check(site),
+        *checks.whole(site, pages, tree.copies),
+    )
     if _stops(problems, strict=options.strict):
         return Report(_sorted(problems), None)
     templates = Sources((options.root / "templates", files.DEFAULT_TEMPLATES))
@@ -89,6 +96,8 @@ def _write(options: Options, site: Site, pages: tuple[Page, ...], tree: files.Tr
     digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in pages})}
     made = plan.plan(wanted, digests, files.manifest(options.output), files.present(options.output, wanted))
     to_write = {step.path for step in made.write}
-    rendered = workers.render([page for page in pages if page.output in to_write], seen, templates, site.language.words, options.jobs, progress)
+    rendered = workers.render(
+        [page for page in pages if page.output in to_write], seen, templates, site.language.words, options.jobs, progress
+    )
     files.apply(options.output, made, {**copies, **rendered})
     return made

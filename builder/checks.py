@@ -20,23 +20,43 @@ def attribution(site: Site) -> Iterator[Diagnostic]:
     """A quote has a speaker and a source, or says that nobody knows (AP: information must be attributed)."""
     for quote in site.quotes.values():
         if not quote.speakers and not quote.speaker_unknown:
-            yield Diagnostic("quote-no-speaker", "Nobody is named as the speaker of this quote.", quote.place, help="Add “speaker:” with the id of an actor, or “speaker: unknown”.")
+            yield Diagnostic(
+                "quote-no-speaker",
+                "Nobody is named as the speaker of this quote.",
+                quote.place,
+                help="Add “speaker:” with the id of an actor, or “speaker: unknown”.",
+            )
         if not quote.via and quote.said.date is None:
-            yield Diagnostic("quote-no-source", "This quote has no source and no date.", quote.place, help="Add “via:” with the id of a source, or “said:” with a date.")
+            yield Diagnostic(
+                "quote-no-source",
+                "This quote has no source and no date.",
+                quote.place,
+                help="Add “via:” with the id of a source, or “said:” with a date.",
+            )
 
 
 def off_record(site: Site) -> Iterator[Diagnostic]:
     """What was said off the record is not published (AP)."""
     for quote in site.quotes.values():
         if quote.rules == "off-record":
-            yield Diagnostic("off-record", "This quote is off the record and cannot be published.", quote.place, help="Delete it, and from the file's history too.")
+            yield Diagnostic(
+                "off-record",
+                "This quote is off the record and cannot be published.",
+                quote.place,
+                help="Delete it, and from the file's history too.",
+            )
 
 
 def voices(site: Site) -> Iterator[Diagnostic]:
     """What is alleged, denied or expected names who alleges, denies or expects it."""
     for event in site.events.values():
         if event.status in NEEDS_A_VOICE and not event.by:
-            yield Diagnostic("event-no-voice", f"This event is {event.status}, but nobody is named who says so.", event.place, help="Add “by:” with the id of an actor or a source.")
+            yield Diagnostic(
+                "event-no-voice",
+                f"This event is {event.status}, but nobody is named who says so.",
+                event.place,
+                help="Add “by:” with the id of an actor or a source.",
+            )
 
 
 def _dates_of(site: Site) -> Iterator[tuple[When, When]]:
@@ -85,7 +105,9 @@ def counted_from(site: Site) -> Iterator[Diagnostic]:
         relative = when.relative
         if relative is not None and relative.as_of and relative.as_of not in site.sources and _counts_from(site, relative, When()) is None:
             hint = did_you_mean(relative.as_of, site.sources) or "Write a date, or the id of a source."
-            yield Diagnostic("reference-unknown", f"“{relative.as_of}” is neither a date nor the id of a source.", relative.place, help=hint)
+            yield Diagnostic(
+                "reference-unknown", f"“{relative.as_of}” is neither a date nor the id of a source.", relative.place, help=hint
+            )
 
 
 def embeds(site: Site) -> Iterator[Diagnostic]:
@@ -95,11 +117,18 @@ def embeds(site: Site) -> Iterator[Diagnostic]:
             if isinstance(segment, Embed):
                 yield from _filters(site, explainer, segment)
     others: list[tuple[str, Body | None]] = [(page.place.path, page.body) for page in site.pages]
-    others += [(record.place.path, record.text) for record in (*site.actors.values(), *site.events.values(), *site.sources.values())]
+    others += [(actor.place.path, actor.text) for actor in site.actors.values()]
+    others += [(event.place.path, event.text) for event in site.events.values()]
+    others += [(source.place.path, source.text) for source in site.sources.values()]
     for path, body in others:
         for segment in body.segments if body is not None else ():
             if isinstance(segment, Embed):
-                yield Diagnostic("embed-place", "Cards and timelines can be placed in explainers only.", Place(path, segment.line), help="Write a link instead: [[id]].")
+                yield Diagnostic(
+                    "embed-place",
+                    "Cards and timelines can be placed in explainers only.",
+                    Place(path, segment.line),
+                    help="Write a link instead: [[id]].",
+                )
 
 
 def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnostic]:
@@ -116,18 +145,42 @@ def nameless_sources(site: Site) -> Iterator[Diagnostic]:
     """A reader is told how an unnamed source knows (New York Times, on anonymous sources)."""
     for actor in site.actors.values():
         if actor.type == "UnnamedSource" and not actor.described_as:
-            yield Diagnostic("unnamed-undescribed", "This unnamed source is not described.", actor.place, help="Add “described_as:” with the words of the report.")
+            yield Diagnostic(
+                "unnamed-undescribed",
+                "This unnamed source is not described.",
+                actor.place,
+                help="Add “described_as:” with the words of the report.",
+            )
 
 
 def unused(site: Site) -> Iterator[Diagnostic]:
     """A shared record that no explainer uses makes a page that says nothing."""
     for key, actor in site.actors.items():
-        used = key in site.mentions or key in site.members or key in site.publishes or key in site.events_of or key in site.told_by or key in site.said_by
+        used = (
+            key in site.mentions
+            or key in site.members
+            or key in site.publishes
+            or key in site.events_of
+            or key in site.told_by
+            or key in site.said_by
+        )
         if actor.shared and not used:
-            yield Diagnostic("actor-unused", "No explainer mentions this actor.", actor.place, help="List it in an explainer's “actors:”, or remove the file.", severity=WARNING)
+            yield Diagnostic(
+                "actor-unused",
+                "No explainer mentions this actor.",
+                actor.place,
+                help="List it in an explainer's “actors:”, or remove the file.",
+                severity=WARNING,
+            )
     for key, event in site.events.items():
         if event.shared and key not in site.tellings:
-            yield Diagnostic("event-unused", "No explainer tells of this event.", event.place, help="List it in an explainer's “timeline:”, or remove the file.", severity=WARNING)
+            yield Diagnostic(
+                "event-unused",
+                "No explainer tells of this event.",
+                event.place,
+                help="List it in an explainer's “timeline:”, or remove the file.",
+                severity=WARNING,
+            )
 
 
 RULES: tuple[Rule, ...] = (attribution, off_record, voices, relative_dates, counted_from, embeds, nameless_sources, unused)
@@ -145,17 +198,30 @@ def check(site: Site) -> tuple[Diagnostic, ...]:
 def paths(pages: Iterable[Page], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
     """No two pages, and no page and a copied file, claim one path; letters that only some file systems tell apart count as equal."""
     claimed: dict[str, str] = {}
-    for output, owner in [*((page.output, f"the page made with {page.template}") for page in pages), *((output, path) for output, path in copies.items())]:
+    for output, owner in [
+        *((page.output, f"the page made with {page.template}") for page in pages),
+        *((output, path) for output, path in copies.items()),
+    ]:
         first = claimed.setdefault(output.casefold(), owner)
         if first is not owner:
             place = Place(copies[output]) if output in copies else Place("content/site.yaml")
-            yield Diagnostic("path-twice", f"Two things claim the path /{output}: {first}, and {owner}.", place, help="Give one of them another name, slug or alias.")
+            yield Diagnostic(
+                "path-twice",
+                f"Two things claim the path /{output}: {first}, and {owner}.",
+                place,
+                help="Give one of them another name, slug or alias.",
+            )
     taken = set(claimed)
     for output in claimed:
         folder = output.rpartition("/")[0]
         while folder:
             if folder in taken:
-                yield Diagnostic("path-twice", f"/{folder} would have to be a file and a folder at once.", Place("content/site.yaml"), help="Give one of them another name, slug or alias.")
+                yield Diagnostic(
+                    "path-twice",
+                    f"/{folder} would have to be a file and a folder at once.",
+                    Place("content/site.yaml"),
+                    help="Give one of them another name, slug or alias.",
+                )
                 break
             folder = folder.rpartition("/")[0]
 
@@ -176,17 +242,29 @@ def dead_links(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
             place = Place(file, segment.line)
             if urls.output(page) not in known and page not in known:
                 near = did_you_mean(page, [name.removesuffix("index.html") for name in known])
-                yield Diagnostic("link-dead", f"“{segment.target}” leads to nothing on this site.", place, help=near or "Write the path of a page, such as /glossary/, or of a file in content/static/.")
+                yield Diagnostic(
+                    "link-dead",
+                    f"“{segment.target}” leads to nothing on this site.",
+                    place,
+                    help=near or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
+                )
             elif fragment and page in anchors and fragment not in anchors[page]:
                 near = did_you_mean(fragment, anchors[page])
-                yield Diagnostic("anchor-dead", f"There is no heading “#{fragment}” on that page.", place, help=near or "A heading's anchor is its words, small, with hyphens.")
+                yield Diagnostic(
+                    "anchor-dead",
+                    f"There is no heading “#{fragment}” on that page.",
+                    place,
+                    help=near or "A heading's anchor is its words, small, with hyphens.",
+                )
 
 
 def _anchors(site: Site) -> dict[str, frozenset[str]]:
     found = {urls.page(page.slug): frozenset(section.id for section in page.body.sections) for page in site.pages}
     for explainer in site.explainers:
         own = {section.id for section in explainer.body.sections}
-        own |= {f"quote--{quote.id}" for quote in explainer.quotes} | {f"part--{part}" for part in ("timeline", "who", "quotes", "sources", "corrections")}
+        own |= {f"quote--{quote.id}" for quote in explainer.quotes} | {
+            f"part--{part}" for part in ("timeline", "who", "quotes", "sources", "corrections")
+        }
         own |= {f"said--{quote.id}" for quote in explainer.quotes}
         found[urls.explainer(explainer.slug)] = frozenset(own)
     return found
@@ -227,7 +305,9 @@ def navigation(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
             linked.add(path)
             if urls.output(path) not in known and path not in known:
                 near = did_you_mean(path, [name.removesuffix("index.html") for name in known])
-                yield Diagnostic("link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", Place("content/site.yaml"), help=near)
+                yield Diagnostic(
+                    "link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", Place("content/site.yaml"), help=near
+                )
     for _, path, file, body in _bodies(site):
         for segment in body.segments:
             if isinstance(segment, Href):
@@ -235,7 +315,13 @@ def navigation(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
     folders = {page.slug for page in site.pages}
     for page in site.pages:
         if urls.page(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:
-            yield Diagnostic("page-unlinked", "Nothing links to this page.", Place(page.place.path), help="Link to it from a page, or add it to “nav:” in site.yaml.", severity=WARNING)
+            yield Diagnostic(
+                "page-unlinked",
+                "Nothing links to this page.",
+                Place(page.place.path),
+                help="Link to it from a page, or add it to “nav:” in site.yaml.",
+                severity=WARNING,
+            )
 
 
 def whole(site: Site, pages: Iterable[Page], copies: Mapping[str, str]) -> tuple[Diagnostic, ...]:

@@ -92,7 +92,9 @@ def in_words(diagnostic: Diagnostic, line: str = "", *, colour: bool = False) ->
 
     `line` is the line of the file that it is about, "" where that is not to be had.
     """
-    bold, tint, faint, off = ("\x1b[1m", "\x1b[31m" if diagnostic.severity == ERROR else "\x1b[33m", "\x1b[2m", "\x1b[0m") if colour else ("",) * 4
+    bold, tint, faint, off = (
+        ("\x1b[1m", "\x1b[31m" if diagnostic.severity == ERROR else "\x1b[33m", "\x1b[2m", "\x1b[0m") if colour else ("",) * 4
+    )
     parts = [f"{bold}{diagnostic.place}{off}: {tint}{diagnostic.severity}{off}: {diagnostic.message} {faint}[{diagnostic.code}]{off}"]
     shown = excerpt(diagnostic, line)
     if shown:

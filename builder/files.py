@@ -70,7 +70,14 @@ def read(root: Path) -> Tree:
         if inside == "site.yaml":
             settings = _bytes(path, entry, problems)
         elif not rest:
-            problems.append(_warning("file-unused", f"“{inside}” lies in content/ but belongs to no folder of it.", path, f"Move it into one of: {', '.join(FOLDERS)}, static."))
+            problems.append(
+                _warning(
+                    "file-unused",
+                    f"“{inside}” lies in content/ but belongs to no folder of it.",
+                    path,
+                    f"Move it into one of: {', '.join(FOLDERS)}, static.",
+                )
+            )
         elif folder == "static":
             copies[rest] = path
         elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA):
@@ -80,9 +87,23 @@ def read(root: Path) -> Tree:
         elif folder in {"explainers", "pages"} and "/" in rest:
             copies[inside if folder == "explainers" else rest] = path
         elif folder in FOLDERS:
-            problems.append(_warning("file-unused", f"“{inside}” is not a file of this folder and is not used.", path, "Put pictures into content/static/, or beside an explainer’s index.md in a folder of its own."))
+            problems.append(
+                _warning(
+                    "file-unused",
+                    f"“{inside}” is not a file of this folder and is not used.",
+                    path,
+                    "Put pictures into content/static/, or beside an explainer’s index.md in a folder of its own.",
+                )
+            )
         else:
-            problems.append(_warning("file-unused", f"content/ has no folder “{folder}”; this file is not used.", path, f"Its folders are: {', '.join(FOLDERS)}, static."))
+            problems.append(
+                _warning(
+                    "file-unused",
+                    f"content/ has no folder “{folder}”; this file is not used.",
+                    path,
+                    f"Its folders are: {', '.join(FOLDERS)}, static.",
+                )
+            )
     return Tree(tuple(sorted(texts)), copies, settings, tuple(problems))
 
 
@@ -104,14 +125,22 @@ def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> It
         path = f"{name}/{_shown(entry.name)}"
         try:
             if entry.is_symlink() and not _is_inside(Path(entry.path), root / "content"):
-                problems.append(Diagnostic("file-outside", "This link leads out of content/.", Place(path), help="Put a copy of the file here."))
+                problems.append(
+                    Diagnostic("file-outside", "This link leads out of content/.", Place(path), help="Put a copy of the file here.")
+                )
             elif entry.is_dir():
                 if entry.is_symlink():
-                    problems.append(Diagnostic("file-outside", "A link to a folder is not followed.", Place(path), help="Put the folder itself here."))
+                    problems.append(
+                        Diagnostic("file-outside", "A link to a folder is not followed.", Place(path), help="Put the folder itself here.")
+                    )
                 else:
                     yield from _walk(Path(entry.path), path, root, problems)
             elif not entry.is_file():
-                problems.append(Diagnostic("file-not-a-file", "This is a pipe, a socket or a device, not a file.", Place(path), help="Remove it from content/."))
+                problems.append(
+                    Diagnostic(
+                        "file-not-a-file", "This is a pipe, a socket or a device, not a file.", Place(path), help="Remove it from content/."
+                    )
+                )
             elif path != f"{name}/{entry.name}":
                 problems.append(Diagnostic("file-name", "The name of this file is not valid UTF-8.", Place(path), help="Rename it."))
             else:
@@ -146,11 +175,25 @@ def _bytes(path: str, file: Path, problems: list[Diagnostic]) -> bytes | None:
                 problems.append(Diagnostic("file-not-a-file", "This is not a file.", Place(path)))
                 return None
             if status.st_size > LARGEST:
-                problems.append(Diagnostic("file-too-large", f"This file is larger than {LARGEST // 1024 // 1024} MB.", Place(path), help="Cut it into several."))
+                problems.append(
+                    Diagnostic(
+                        "file-too-large",
+                        f"This file is larger than {LARGEST // 1024 // 1024} MB.",
+                        Place(path),
+                        help="Cut it into several.",
+                    )
+                )
                 return None
             return stream.read()
     except OSError as error:
-        problems.append(Diagnostic("file-unreadable", f"This file cannot be read: {_reason(error)}.", Place(path), help="Check that it is yours and may be read."))
+        problems.append(
+            Diagnostic(
+                "file-unreadable",
+                f"This file cannot be read: {_reason(error)}.",
+                Place(path),
+                help="Check that it is yours and may be read.",
+            )
+        )
         return None
 
 
@@ -235,7 +278,7 @@ def _lay(staged: Path, output: Path, plan: planning.Plan, contents: Mapping[str,
     def folder_for(path: str) -> None:
         folder = path.rpartition("/")[0]
         if folder not in made:
-            os.makedirs(f"{staged}/{folder}", exist_ok=True)
+            (staged / folder).mkdir(parents=True, exist_ok=True)
             made.add(folder)
 
     for step in plan.keep:

@@ -74,8 +74,7 @@ def split(text: str, *, path: str) -> tuple[Block, tuple[Diagnostic, ...]]:
 
     `text` may have a byte-order mark and any line ends; `path` goes into the problems. Never raises.
     """
-    if text.startswith("\ufeff"):
-        text = text[1:]
+    text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = _LINE_ENDS.sub("\n", text)
     first, _, rest = text.partition("\n")
@@ -128,7 +127,12 @@ class _Reader:
             at = text.count("\n", 0, bad.start())
             column = bad.start() - text.rfind("\n", 0, bad.start())
             where = Place(self.path, at + 1 + self.shift, column)
-            self.problem("yaml-character", f"The character U+{ord(bad[0]):04X} cannot stand in YAML.", where, "Delete it; it is invisible in most editors.")
+            self.problem(
+                "yaml-character",
+                f"The character U+{ord(bad[0]):04X} cannot stand in YAML.",
+                where,
+                "Delete it; it is invisible in most editors.",
+            )
             text = _UNPRINTABLE.sub("\ufffd", text)
         import yaml  # late: a warm build reads no YAML
 
@@ -164,7 +168,7 @@ class _Reader:
                 mark = event.start_mark
                 if event.anchor is not None or (event.tag is not None and event.tag != "!"):
                     self._refuse(event)
-                node = Scalar(event.value, mark.line + 1 + self.shift, mark.column + 1, event.style is None)
+                node = Scalar(event.value, mark.line + 1 + self.shift, mark.column + 1, not event.style)
             elif kind is start_map or kind is start_list:
                 if skipped:
                     skipped += 1
@@ -195,12 +199,19 @@ class _Reader:
                     continue
                 mark = event.start_mark
                 where = self.place(mark, len(event.anchor) + 1)
-                self.problem("yaml-alias", f"“*{event.anchor}” is a YAML alias, which is not read here.", where, "Write the value out, or put it in quotation marks if the star is meant.")
+                self.problem(
+                    "yaml-alias",
+                    f"“*{event.anchor}” is a YAML alias, which is not read here.",
+                    where,
+                    "Write the value out, or put it in quotation marks if the star is meant.",
+                )
                 node = Scalar("", mark.line + 1 + self.shift, mark.column + 1)
             elif kind is kinds.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    self.problem("yaml-documents", "A second YAML document begins here; only the first is read.", self.place(event.start_mark, 3))
+                    self.problem(
+                        "yaml-documents", "A second YAML document begins here; only the first is read.", self.place(event.start_mark, 3)
+                    )
                     return
                 continue
             else:
@@ -228,7 +239,12 @@ class _Reader:
                 parent.key = node
             else:
                 parent.key = Scalar("", node.line, node.column)
-                self.problem("yaml-key", "A key must be a plain word.", Place(self.path, node.line, node.column), "Put words with brackets or braces in quotation marks.")
+                self.problem(
+                    "yaml-key",
+                    "A key must be a plain word.",
+                    Place(self.path, node.line, node.column),
+                    "Put words with brackets or braces in quotation marks.",
+                )
             return
         key, parent.key = parent.key, None
         first = parent.seen.get(key.value)
@@ -252,11 +268,8 @@ class _Reader:
         where = self.place(mark) if mark is not None else Place(self.path, 1 + self.shift)
         lines = text.split("\n")
         row = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
-        for sign, message, hint in _SYNTAX:
-            if sign in said:
-                break
-        else:
-            message, hint = "The front matter is not valid YAML here.", f"The YAML parser says: {said}."
+        unknown = ("The front matter is not valid YAML here.", f"The YAML parser says: {said}.")
+        message, hint = next(((told, advice) for sign, told, advice in _SYNTAX if sign in said), unknown)
         if "\t" in row[: len(row) - len(row.lstrip())]:
             message, hint = "This line is indented with a tab.", "YAML takes only spaces: replace the tab by spaces."
         elif row.lstrip().startswith(("@", "`", "%")) or "found character" in said:
@@ -270,16 +283,36 @@ _SYNTAX = (
     (
         "mapping values are not allowed",
         "A second colon stands where YAML expects a plain value.",
-        "Put the whole value in quotation marks: title: \"Kyiv: what we know\".",
+        'Put the whole value in quotation marks: title: "Kyiv: what we know".',
     ),
-    ("did not find expected ',' or ']'", "A list in square brackets is not closed, or a comma is missing.", "Write [one, two], with quotation marks around words that have commas."),
+    (
+        "did not find expected ',' or ']'",
+        "A list in square brackets is not closed, or a comma is missing.",
+        "Write [one, two], with quotation marks around words that have commas.",
+    ),
     ("did not find expected ',' or '}'", "A mapping in braces is not closed, or a comma is missing.", "Write {key: value, key: value}."),
-    ("found unexpected end of stream", "A quotation mark is opened here and never closed.", "Close it, or double it where it is meant: 'It''s'."),
-    ("did not find expected key", "YAML expects a key here.", "Check the indentation: keys of one record begin in the same column. Words in quotation marks must end before anything else follows."),
-    ("did not find expected '-' indicator", "YAML expects another “-” of the list here.", "Check the indentation: the entries of a list begin in the same column."),
+    (
+        "found unexpected end of stream",
+        "A quotation mark is opened here and never closed.",
+        "Close it, or double it where it is meant: 'It''s'.",
+    ),
+    (
+        "did not find expected key",
+        "YAML expects a key here.",
+        "Check the indentation: keys of one record begin in the same column. Words in quotation marks must end before anything else follows.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "YAML expects another “-” of the list here.",
+        "Check the indentation: the entries of a list begin in the same column.",
+    ),
     ("could not find expected ':'", "A key has no colon.", "Write “key: value”."),
     ("found character that cannot start any token", "A sign stands here that cannot begin a value.", "Put the value in quotation marks."),
-    ("found unknown escape character", "A backslash in double quotation marks begins an escape that YAML does not know.", "Use single quotation marks around the value."),
+    (
+        "found unknown escape character",
+        "A backslash in double quotation marks begins an escape that YAML does not know.",
+        "Use single quotation marks around the value.",
+    ),
 )
 
 
@@ -300,5 +333,7 @@ class _Open:
 def _close(opened: "_Open") -> Node:
     """Turn what was gathered into frozen nodes; depth is bounded by `MOST_NESTING`."""
     if opened.is_mapping:
-        return Mapping(tuple((key, _close(node) if node.__class__ is _Open else node) for key, node in opened.items), opened.line, opened.column)
+        return Mapping(
+            tuple((key, _close(node) if node.__class__ is _Open else node) for key, node in opened.items), opened.line, opened.column
+        )
     return Sequence(tuple(_close(node) if node.__class__ is _Open else node for node in opened.items), opened.line, opened.column)

@@ -6,7 +6,8 @@ A page is a pure function of its view, its template with all that this draws in,
 Where the fingerprints of all these are as the manifest has them and the file is there, the file is right.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 
 import msgspec
@@ -89,7 +90,7 @@ def root_of(page: Page) -> str:
     return str(getattr(page.view, "root", ""))
 
 
-def plan(wanted: Mapping[str, Fingerprint], templates: Mapping[str, str], manifest: Manifest, present: Set[str]) -> Plan:
+def plan(wanted: Mapping[str, Fingerprint], templates: Mapping[str, str], manifest: Manifest, present: AbstractSet[str]) -> Plan:
     """Decide for every file.
 
     `wanted` is what the output shall be made from, `templates` the digests of all templates that it names,
@@ -101,10 +102,15 @@ def plan(wanted: Mapping[str, Fingerprint], templates: Mapping[str, str], manife
         reason = _why_write(wanted[path], templates, manifest, path, present)
         (write if reason else keep).append(Step(path, reason or "nothing that it shows has changed"))
     delete = [Step(path, "no page is made here any more") for path in sorted(manifest.files) if path not in wanted]
-    return Plan(tuple(write), tuple(keep), tuple(delete), Manifest(__version__, dict(sorted(templates.items())), {path: wanted[path] for path in sorted(wanted)}))
+    return Plan(
+        tuple(write),
+        tuple(keep),
+        tuple(delete),
+        Manifest(__version__, dict(sorted(templates.items())), {path: wanted[path] for path in sorted(wanted)}),
+    )
 
 
-def _why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest, path: str, present: Set[str]) -> str:
+def _why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest, path: str, present: AbstractSet[str]) -> str:
     """Return why a file must be written, or "" where it need not."""
     before = manifest.files.get(path)
     if before is None:

@@ -32,7 +32,12 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
     values, extra = reader.record(fields, "site")
     version = values.get("format", keys.VERSION)
     if version != keys.VERSION:
-        reader.error("format-version", f"This site is written in format {version}; this version of Backstory reads format {keys.VERSION}.", fields, "Install the version of Backstory that reads it.")
+        reader.error(
+            "format-version",
+            f"This site is written in format {version}; this version of Backstory reads format {keys.VERSION}.",
+            fields,
+            "Install the version of Backstory that reads it.",
+        )
     footer = None
     if "footer" in values:
         footer, more = markup.read_line(values["footer"].value, place=reader.place(values["footer"]))
@@ -67,11 +72,16 @@ def with_slash(address: str) -> str:
 def _nav(reader: Reader, node: frontmatter.Node) -> tuple[NavLink, ...]:
     links = []
     for item in node.items if isinstance(node, Sequence) else (node,):
-        values, _ = reader.record(item, "nav")  # type: ignore[arg-type]  # a record() tells of whatever is not a mapping
+        values, _ = reader.record(item, "nav")
         if "title" in values and "path" in values:
             path = values["path"]
             if not (is_address(path.value) or (path.value.startswith("/") and not path.value.startswith("//") and "\\" not in path.value)):
-                reader.error("url-wrong", f"“{path.value[:60]}” is neither a path of this site nor an address.", path, "Begin a path with one slash: /events/.")
+                reader.error(
+                    "url-wrong",
+                    f"“{path.value[:60]}” is neither a path of this site nor an address.",
+                    path,
+                    "Begin a path with one slash: /events/.",
+                )
                 continue
             links.append(NavLink(values["title"].value, path.value))
     return tuple(links)

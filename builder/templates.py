@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 from builder.diagnostics import Diagnostic, Place, did_you_mean
 
 if TYPE_CHECKING:
-    import jinja2
-
     from builder.views import Page, SiteView
 
 ASSETS = "assets/"
 """The folder of a template folder that is copied to the output as it is."""
 
 _TAG = re.compile(r"\{%[-+]?\s*(extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
-_LITERAL = re.compile(r"""\s*(["'])(?P<name>[^"'\\]+)\1\s*(?:(?:ignore\s+missing\s*)?(?:with(?:out)?\s+context\s*)?|import\s[^{}]*|as\s[^{}]*)""")
+_LITERAL = re.compile(
+    r"""\s*(["'])(?P<name>[^"'\\]+)\1\s*(?:(?:ignore\s+missing\s*)?(?:with(?:out)?\s+context\s*)?|import\s[^{}]*|as\s[^{}]*)"""
+)
 
 
 class TemplateProblem(Exception):
@@ -50,7 +50,11 @@ class Sources:
                     break
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
-                raise TemplateProblem(Diagnostic("template-missing", f"There is no template “{name}”.", Place(f"templates/{name}"), help=did_you_mean(name, known)))
+                raise TemplateProblem(
+                    Diagnostic(
+                        "template-missing", f"There is no template “{name}”.", Place(f"templates/{name}"), help=did_you_mean(name, known)
+                    )
+                )
         return self._texts[name]
 
     def references(self, name: str) -> tuple[str, ...]:
@@ -62,7 +66,12 @@ class Sources:
             if literal is None:
                 place = Place(f"templates/{name}", text.count("\n", 0, tag.start()) + 1, tag.start() - text.rfind("\n", 0, tag.start()))
                 raise TemplateProblem(
-                    Diagnostic("template-dynamic", f"“{tag[1]}” must name its template outright here.", place, help='Write the name in quotation marks: {% include "parts/quote.html" %}.')
+                    Diagnostic(
+                        "template-dynamic",
+                        f"“{tag[1]}” must name its template outright here.",
+                        place,
+                        help='Write the name in quotation marks: {% include "parts/quote.html" %}.',
+                    )
                 )
             found.append(literal["name"])
         return tuple(found)
@@ -126,13 +135,26 @@ class Renderer:
                 template = self._compiled[page.template] = self.environment.get_template(page.template)
             text: str = template.render(page=page.view, site=site)
         except jinja2.TemplateSyntaxError as error:
-            raise TemplateProblem(Diagnostic("template-syntax", f"This template cannot be read: {error.message}.", Place(error.filename or f"templates/{error.name}", error.lineno))) from error
+            raise TemplateProblem(
+                Diagnostic(
+                    "template-syntax",
+                    f"This template cannot be read: {error.message}.",
+                    Place(error.filename or f"templates/{error.name}", error.lineno),
+                )
+            ) from error
         except jinja2.UndefinedError as error:
             raise TemplateProblem(
-                Diagnostic("template-name", f"The template asks for something that is not there: {error.message}.", _place(error, page), help=f"It was making {page.output}. The guide lists what a template sees.")
+                Diagnostic(
+                    "template-name",
+                    f"The template asks for something that is not there: {error.message}.",
+                    _place(error, page),
+                    help=f"It was making {page.output}. The guide lists what a template sees.",
+                )
             ) from error
         except (TypeError, ValueError, AttributeError, ZeroDivisionError, KeyError, IndexError, jinja2.TemplateError) as error:
-            raise TemplateProblem(Diagnostic("template-failed", f"The template failed on {page.output}: {error}.", _place(error, page))) from error
+            raise TemplateProblem(
+                Diagnostic("template-failed", f"The template failed on {page.output}: {error}.", _place(error, page))
+            ) from error
         return text.encode("utf-8")
 
 

@@ -40,7 +40,7 @@ def is_id(text: str) -> bool:
         and len(text) <= LONGEST_SLUG
         and text == text.lower()
         and unicodedata.is_normalized("NFC", text)
-        and text.split(".")[0] not in _RESERVED
+        and text.split(".", maxsplit=1)[0] not in _RESERVED
     )
 
 

@@ -46,7 +46,9 @@ class Reader:
 
     # --- records ------------------------------------------------
 
-    def record(self, node: Node, name: str, *, also: tuple[str, ...] = (), whole: bool = True) -> tuple[Values, tuple[tuple[str, str], ...]]:
+    def record(
+        self, node: Node, name: str, *, also: tuple[str, ...] = (), whole: bool = True
+    ) -> tuple[Values, tuple[tuple[str, str], ...]]:
         """Read a mapping by the table of the record `name`.
 
         Returns the values that are right, and the author's own `x_` keys. Keys in `also` are passed over: the caller reads them.
@@ -72,8 +74,18 @@ class Reader:
             if read is not None:
                 values[key.value] = read
         for known in keys.RECORDS_OF_FORMAT[name]:
-            if whole and known.required and known.name not in values and not any(key.value == known.name and _filled(value) for key, value in node.items):
-                self.error("key-missing", f"This {name.replace('_', ' ')} has no “{known.name}”.", node, f"Add “{known.name}:” — {known.about[0].lower()}{known.about[1:]}")
+            if (
+                whole
+                and known.required
+                and known.name not in values
+                and not any(key.value == known.name and _filled(value) for key, value in node.items)
+            ):
+                self.error(
+                    "key-missing",
+                    f"This {name.replace('_', ' ')} has no “{known.name}”.",
+                    node,
+                    f"Add “{known.name}:” — {known.about[0].lower()}{known.about[1:]}",
+                )
         return values, tuple(extra)
 
     def _unknown(self, key: Scalar, record: str) -> None:
@@ -136,7 +148,12 @@ class Reader:
     def bad_id(self, node: Scalar) -> None:
         """Tell that something cannot be an id."""
         made = urls.slug(node.value)
-        self.error("id-wrong", f"“{_shorten(node.value)}” cannot be an id.", node, "An id has small letters, digits and hyphens" + (f": {made}" if made else "."))
+        self.error(
+            "id-wrong",
+            f"“{_shorten(node.value)}” cannot be an id.",
+            node,
+            "An id has small letters, digits and hyphens" + (f": {made}" if made else "."),
+        )
 
     def date(self, node: Node, key: keys.Key) -> When | None:
         """Read an EDTF date, or the story's own word for one."""
@@ -173,7 +190,12 @@ class Reader:
             return None
         if is_address(one.value):
             return one
-        self.error("url-wrong", f"“{_shorten(one.value)}” is not an address of the web.", one, "Write it in full, beginning with https://, without spaces.")
+        self.error(
+            "url-wrong",
+            f"“{_shorten(one.value)}” is not an address of the web.",
+            one,
+            "Write it in full, beginning with https://, without spaces.",
+        )
         return None
 
     def language(self, node: Node, key: keys.Key) -> Scalar | None:
@@ -204,7 +226,12 @@ class Reader:
         if one is None or one.value in key.options:
             return one
         near = did_you_mean(one.value, key.options)
-        self.error("value-unknown", f"“{key.name}” cannot be “{_shorten(one.value)}”.", one, f"{near} " * bool(near) + f"It takes: {', '.join(key.options)}.")
+        self.error(
+            "value-unknown",
+            f"“{key.name}” cannot be “{_shorten(one.value)}”.",
+            one,
+            f"{near} " * bool(near) + f"It takes: {', '.join(key.options)}.",
+        )
         return None
 
     def node(self, node: Node, _key: keys.Key) -> Node | None:

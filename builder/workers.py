@@ -4,7 +4,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -107,7 +107,7 @@ def _chunks(items: Sequence[_Item]) -> list[Sequence[_Item]]:
     return [items[n : n + _CHUNK] for n in range(0, len(items), _CHUNK)]
 
 
-def _pool(number: int, initializer: Callable[..., None] | None = None, arguments: tuple[object, ...] = ()) -> ProcessPoolExecutor:
+def _pool(number: int, initializer: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> ProcessPoolExecutor:
     # A fork shares what is in memory; where there is none, or threads make it unsafe, each process starts anew.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(number, multiprocessing.get_context(method), initializer, arguments)
+    return ProcessPoolExecutor(number, multiprocessing.get_context(method), initializer=initializer, initargs=arguments)

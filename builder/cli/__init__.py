@@ -23,19 +23,43 @@ NEW_KINDS = ("explainer", "actor", "event", "source")
 def parser() -> argparse.ArgumentParser:
     """Return the whole command line, for parsing, for completion and for the guide's tests."""
     root = argparse.ArgumentParser(add_help=False)
-    root.add_argument("--root", type=Path, metavar="DIR", help="folder of the site; without it: this one, or the nearest above it that has content/site.yaml")
-    top = argparse.ArgumentParser(prog="backstory", description=ABOUT, formatter_class=argparse.RawDescriptionHelpFormatter, epilog="Exit codes: 0 fine, 1 problems in the content, 2 wrong usage, 3 a bug in Backstory, 130 interrupted.")
+    root.add_argument(
+        "--root",
+        type=Path,
+        metavar="DIR",
+        help="folder of the site; without it: this one, or the nearest above it that has content/site.yaml",
+    )
+    top = argparse.ArgumentParser(
+        prog="backstory",
+        description=ABOUT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="Exit codes: 0 fine, 1 problems in the content, 2 wrong usage, 3 a bug in Backstory, 130 interrupted.",
+    )
     top.add_argument("--version", action="version", version=f"Backstory {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
-    init = commands.add_parser("init", help="make a new site that builds at once and teaches by example", description="Make a new site in DIR. It builds at once; read its files to learn the format, then replace them.")
+    init = commands.add_parser(
+        "init",
+        help="make a new site that builds at once and teaches by example",
+        description="Make a new site in DIR. It builds at once; read its files to learn the format, then replace them.",
+    )
     init.add_argument("folder", type=Path, metavar="DIR", help="folder to make; it must not exist yet, or be empty")
 
-    new = commands.add_parser("new", parents=[root], help="begin an explainer, or a shared actor, event or source", description="Begin a file of content/ with the keys that it needs. Nothing that exists is overwritten.")
+    new = commands.add_parser(
+        "new",
+        parents=[root],
+        help="begin an explainer, or a shared actor, event or source",
+        description="Begin a file of content/ with the keys that it needs. Nothing that exists is overwritten.",
+    )
     new.add_argument("kind", choices=NEW_KINDS, help="what to begin")
     new.add_argument("title", help="its title or name, in quotation marks; its address is made from it")
 
-    build = commands.add_parser("build", parents=[root], help="build the site", description="Build content/ into the output folder. Only what has changed is written; with errors in the content nothing is.")
+    build = commands.add_parser(
+        "build",
+        parents=[root],
+        help="build the site",
+        description="Build content/ into the output folder. Only what has changed is written; with errors in the content nothing is.",
+    )
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
     build.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
     build.add_argument("--drafts", action="store_true", help="build drafts too")
@@ -44,7 +68,11 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
     build.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
 
-    completion = commands.add_parser("completion", help="print what makes your shell complete backstory", description='Print a completion script. For bash: eval "$(backstory completion bash)" in ~/.bashrc.')
+    completion = commands.add_parser(
+        "completion",
+        help="print what makes your shell complete backstory",
+        description='Print a completion script. For bash: eval "$(backstory completion bash)" in ~/.bashrc.',
+    )
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="your shell")
     return top
 
@@ -131,9 +159,15 @@ def _root(given: Path | None) -> Path | None:
     if given is not None:
         if (given / "content").is_dir():
             return given.absolute()
-        print(f"backstory: {given} has no folder content/. Name the folder that holds it, or begin a site: backstory init {given}", file=sys.stderr)
+        print(
+            f"backstory: {given} has no folder content/. Name the folder that holds it, or begin a site: backstory init {given}",
+            file=sys.stderr,
+        )
         return None
     found = find_root(Path.cwd())
     if found is None:
-        print("backstory: neither here nor above is there a content/site.yaml. Go to your site's folder, name it with --root, or begin one: backstory init my-site", file=sys.stderr)
+        print(
+            "backstory: neither here nor above is there a content/site.yaml. Go to your site's folder, name it with --root, or begin one: backstory init my-site",
+            file=sys.stderr,
+        )
     return found

@@ -1,6 +1,6 @@
 """`backstory init` and `backstory new`: the first files of a site, and the next ones."""
 
-import datetime
+import datetime as dt
 import json
 import shlex
 import shutil
@@ -25,7 +25,9 @@ def init(folder: Path) -> int:
         print(f"backstory: {error.filename or folder} could not be written: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
         return cli.PROBLEMS
     shown = shlex.quote(str(folder))
-    print(f"Made a site in {folder}. Build it and look at it:\n\n  cd {shown}\n  backstory build\n  python3 -m http.server --directory site 8000\n\nThen open http://localhost:8000/ and read content/explainers/.")
+    print(
+        f"Made a site in {folder}. Build it and look at it:\n\n  cd {shown}\n  backstory build\n  python3 -m http.server --directory site 8000\n\nThen open http://localhost:8000/ and read content/explainers/."
+    )
     return cli.FINE
 
 
@@ -39,7 +41,9 @@ def new(root: Path, kind: str, title: str) -> int:
     skeleton = string.Template((SKELETONS / f"{kind}.md").read_text("utf-8"))
     words = " ".join("".join(c if c.isprintable() else " " for c in title).split())
     # JSON's string is YAML's double-quoted one: any title is safe in it.
-    text = skeleton.substitute(title=json.dumps(words, ensure_ascii=False), id=name, today=datetime.datetime.now().astimezone().date().isoformat())
+    text = skeleton.substitute(
+        title=json.dumps(words, ensure_ascii=False), id=name, today=dt.datetime.now().astimezone().date().isoformat()
+    )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:
@@ -50,7 +54,14 @@ def new(root: Path, kind: str, title: str) -> int:
     except OSError as error:
         print(f"backstory: {path} could not be written: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
         return cli.PROBLEMS
-    print(f"Began {_shown(path)}." + (" It is a draft: `backstory build --drafts` shows it; delete “status: draft” to publish it." if kind == "explainer" else f" Refer to it as “{name}”."))
+    print(
+        f"Began {_shown(path)}."
+        + (
+            " It is a draft: `backstory build --drafts` shows it; delete “status: draft” to publish it."
+            if kind == "explainer"
+            else f" Refer to it as “{name}”."
+        )
+    )
     return cli.FINE
 
 

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder import cli, diagnostics
@@ -51,7 +52,11 @@ def _tell(options: Options, report: Report, took: float, *, explain: bool) -> No
         print(diagnostics.in_words(problem, line_of(options.root, problem.place), colour=colour) + "\n", file=sys.stderr)
     told = diagnostics.count_in_words(report.diagnostics)
     if report.plan is None:
-        why = "Warnings count as errors here (--strict)." if all(p.severity == diagnostics.WARNING for p in report.diagnostics) else "Mend the errors and build again."
+        why = (
+            "Warnings count as errors here (--strict)."
+            if all(p.severity == diagnostics.WARNING for p in report.diagnostics)
+            else "Mend the errors and build again."
+        )
         print(f"{told[:1].upper()}{told[1:]}. Nothing was written. {why}", file=sys.stderr)
         return
     plan = report.plan
@@ -66,7 +71,7 @@ def _tell(options: Options, report: Report, took: float, *, explain: bool) -> No
 
 def _short(options: Options) -> str:
     try:
-        return f"{options.output.relative_to(os.getcwd())}/"
+        return f"{options.output.relative_to(Path.cwd())}/"
     except ValueError:
         return f"{options.output}/"
 

@@ -16,7 +16,9 @@ from builder.language import Language
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Settings, Site, Source, When
 
 
-def crossref(settings: Settings, language: Language, documents: Iterable[Document], *, drafts: bool = False) -> tuple[Site, tuple[Diagnostic, ...]]:
+def crossref(
+    settings: Settings, language: Language, documents: Iterable[Document], *, drafts: bool = False
+) -> tuple[Site, tuple[Diagnostic, ...]]:
     """Join what all files say.
 
     `documents` in any order; with `drafts` the drafts are taken in too. Returns the Site and the problems that only show between files.
@@ -56,11 +58,19 @@ def _explainers(documents: Sequence[Document], problems: list[Diagnostic], *, dr
             problems.append(_two_on_one_path(explainer.place, first.place, urls.explainer(explainer.slug)))
     # Newest first; the slug decides between two of one day, so that the order never hangs on the disk's.
     by_slug = sorted(kept.values(), key=lambda explainer: explainer.slug)
-    return tuple(sorted(by_slug, key=lambda explainer: dates.sort_key(explainer.published.date)[0] if explainer.published.date is not None else -1, reverse=True))
+    return tuple(
+        sorted(
+            by_slug,
+            key=lambda explainer: dates.sort_key(explainer.published.date)[0] if explainer.published.date is not None else -1,
+            reverse=True,
+        )
+    )
 
 
 def _two_on_one_path(second: Place, first: Place, path: str) -> Diagnostic:
-    return Diagnostic("path-twice", f"Two files make the same page, /{path}.", second, help="Give one of them another name or slug.", also=(first,))
+    return Diagnostic(
+        "path-twice", f"Two files make the same page, /{path}.", second, help="Give one of them another name or slug.", also=(first,)
+    )
 
 
 def _pages(documents: Sequence[Document], problems: list[Diagnostic], *, drafts: bool) -> tuple[PlainPage, ...]:
@@ -93,7 +103,12 @@ def _join_actors(documents: Sequence[Document], explainers: Sequence[Explainer],
         problems += more
         if not joined[key].name and not joined[key].described_as:
             problems.append(
-                Diagnostic("actor-nameless", f"The actor “{key}” has no name.", joined[key].place, help="Add “name:”, or for an unnamed source “type: UnnamedSource” and “described_as:”.")
+                Diagnostic(
+                    "actor-nameless",
+                    f"The actor “{key}” has no name.",
+                    joined[key].place,
+                    help="Add “name:”, or for an unnamed source “type: UnnamedSource” and “described_as:”.",
+                )
             )
     return joined
 
@@ -161,11 +176,16 @@ def _resolve_actor(lookup: Lookup, actor: Actor) -> Actor:
 
 
 def _resolve_source(lookup: Lookup, source: Source) -> Source:
-    return msgspec.structs.replace(source, publisher=lookup.name("actor", source.publisher, source.place), cites=lookup.ids("source", source.cites, source.place))
+    return msgspec.structs.replace(
+        source, publisher=lookup.name("actor", source.publisher, source.place), cites=lookup.ids("source", source.cites, source.place)
+    )
 
 
 def _resolve_event(lookup: Lookup, event: Event) -> Event:
-    by = tuple(lookup.name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, event.place) for who in event.by)
+    by = tuple(
+        lookup.name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, event.place)
+        for who in event.by
+    )
     history = []
     for step in event.history:
         known = lookup.ids("source", (step.source,), step.place) if step.source else ()

@@ -22,7 +22,6 @@ from builder.model import (
     PlainPage,
     Quote,
     QuoteKey,
-    Reference,
     Settings,
     Site,
     Source,
@@ -94,7 +93,9 @@ def site(
     )
 
 
-def _by(records: Iterable[Actor | Event | Source], of: Callable[[Any], tuple[str, ...]], known: Mapping[str, object] | None = None) -> dict[str, tuple[str, ...]]:
+def _by(
+    records: Iterable[Actor | Event | Source], of: Callable[[Any], tuple[str, ...]], known: Mapping[str, object] | None = None
+) -> dict[str, tuple[str, ...]]:
     """Turn a link around: which records name this id, in their order."""
     found: Lists = defaultdict(list)
     for record in records:
@@ -109,7 +110,9 @@ def _by(records: Iterable[Actor | Event | Source], of: Callable[[Any], tuple[str
 
 def _timeline(explainer: Explainer, events: Mapping[str, Event]) -> tuple[str, ...]:
     listed = [item.id for item in explainer.timeline if item.id in events]
-    return tuple(sorted(listed, key=lambda key: dates.sort_key(events[key].when.date)))  # a stable sort: the order in the file decides the rest
+    return tuple(
+        sorted(listed, key=lambda key: dates.sort_key(events[key].when.date))
+    )  # a stable sort: the order in the file decides the rest
 
 
 def _reports(explainer: Explainer, timeline: Iterable[str], events: Mapping[str, Event], sources: Mapping[str, Source]) -> tuple[str, ...]:
@@ -220,7 +223,11 @@ def _tellings(
     gathered: defaultdict[str, list[Mention]] = defaultdict(list)
     for explainer in explainers:
         slug = explainer.slug
-        told = [*timelines[slug], *(key for quote in explainer.quotes for key in quote.about), *(key for kind, key in linked[slug] if kind == "event")]
+        told = [
+            *timelines[slug],
+            *(key for quote in explainer.quotes for key in quote.about),
+            *(key for kind, key in linked[slug] if kind == "event"),
+        ]
         for key in dict.fromkeys(told):
             gathered[key].append(_mention(explainer, linked[slug].get(("event", key))))
     return {key: tuple(mentioned) for key, mentioned in gathered.items()}
@@ -243,7 +250,11 @@ def _topics(explainers: Iterable[Explainer]) -> dict[str, tuple[str, ...]]:
 
 
 def _addresses(
-    explainers: Iterable[Explainer], actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source], pages: Iterable[PlainPage]
+    explainers: Iterable[Explainer],
+    actors: Mapping[str, Actor],
+    events: Mapping[str, Event],
+    sources: Mapping[str, Source],
+    pages: Iterable[PlainPage],
 ) -> dict[str, str]:
     found = {explainer.place.path: urls.explainer(explainer.slug) for explainer in explainers}
     found |= {page.place.path: urls.page(page.slug) for page in pages}
@@ -269,9 +280,21 @@ def _targets(
     nothing: frozenset[str] = frozenset()
     for explainer in explainers:
         quotes = frozenset(quote.id for quote in explainer.quotes)
-        bodies.append((("explainer", explainer.slug), explainer.slug, quotes, (explainer.body, *(c.text for c in explainer.corrections)), explainer.place))
+        bodies.append(
+            (
+                ("explainer", explainer.slug),
+                explainer.slug,
+                quotes,
+                (explainer.body, *(c.text for c in explainer.corrections)),
+                explainer.place,
+            )
+        )
     bodies += [(("actor", key), "", nothing, (actor.text,), actor.place) for key, actor in actors.items() if actor.text is not None]
-    bodies += [(("event", key), "", nothing, (event.text, event.summary), event.place) for key, event in events.items() if event.text is not None or event.summary is not None]
+    bodies += [
+        (("event", key), "", nothing, (event.text, event.summary), event.place)
+        for key, event in events.items()
+        if event.text is not None or event.summary is not None
+    ]
     bodies += [(("source", key), "", nothing, (source.text,), source.place) for key, source in sources.items() if source.text is not None]
     bodies += [(("page", page.slug), "", nothing, (page.body,), page.place) for page in pages]
     bodies.append((("site", ""), "", nothing, (settings.footer,), Place("content/site.yaml")))
@@ -301,7 +324,9 @@ def _resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable
             where = Place(place.path, line or place.line, 0)
             if several:
                 hint = "Say which: " + ", ".join(f"[[{k}:{key}]]" for k, key in several) + "."
-                lookup.problems.append(Diagnostic("link-ambiguous", f"“[[{words}]]” could lead to {len(several)} records.", where, help=hint))
+                lookup.problems.append(
+                    Diagnostic("link-ambiguous", f"“[[{words}]]” could lead to {len(several)} records.", where, help=hint)
+                )
             else:
                 hint = lookup.nearest(words, kind) or "Link by an id, a name or an alias of an actor, event, source or explainer."
                 lookup.problems.append(Diagnostic("link-unknown", f"“[[{words}]]” leads to nothing.", where, help=hint))

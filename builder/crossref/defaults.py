@@ -12,7 +12,10 @@ from builder import dates
 from builder.crossref.lookup import Lookup
 from builder.model import UNNAMED, Actor, Event, Explainer, Quote, Reference, Source, When
 
-_SENTENCE = re.compile(r"[\[“‘\"'(]*[^\W_a-z].*[.!?…][”’\"')\]]*", re.DOTALL)
+_WHOLE = re.compile(r"[\[“‘\"'(]*[^\W_a-z].*[.!?…][”’\"')\]]*", re.DOTALL)
+_BEGINS = re.compile(r"[\[“‘\"'(]*[^\W\d_a-z]")
+FEWEST_WORDS = 6
+"""Words from which a quote that begins like a sentence is taken for one, though its full stop went to the attribution: “…,” she said."""
 
 
 def later(first: When, second: When) -> When:
@@ -31,7 +34,11 @@ def status(event: Event, as_of: When) -> str:
 
 def mode(segments: tuple[str, ...]) -> str:
     """Return `direct` for whole sentences, `partial` for less."""
-    return "direct" if all(_SENTENCE.fullmatch(segment.strip()) for segment in segments) else "partial"
+    return "direct" if all(_is_sentence(segment.strip()) for segment in segments) else "partial"
+
+
+def _is_sentence(words: str) -> bool:
+    return bool(_WHOLE.fullmatch(words)) or (bool(_BEGINS.match(words)) and len(words.split()) >= FEWEST_WORDS)
 
 
 def explainer(lookup: Lookup, found: Explainer, actors: Mapping[str, Actor], sources: Mapping[str, Source]) -> Explainer:
@@ -40,15 +47,17 @@ def explainer(lookup: Lookup, found: Explainer, actors: Mapping[str, Actor], sou
     return msgspec.structs.replace(found, quotes=tuple(_quote(lookup, found, quote, own, actors, sources) for quote in found.quotes))
 
 
-def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...], actors: Mapping[str, Actor], sources: Mapping[str, Source]) -> Quote:
+def _quote(
+    lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...], actors: Mapping[str, Actor], sources: Mapping[str, Source]
+) -> Quote:
     derived: list[str] = []
     speakers = lookup.ids("actor", quote.speakers, quote.place)
     via = lookup.ids("source", quote.via, quote.place)
     if not quote.via and len(own) == 1:
         via = own
         derived.append("via")
-    to = tuple(dict.fromkeys(_addressee(lookup, who, quote, sources) for who in quote.to))
-    if not to and via and sources[via[0]].publisher:
+    to = tuple(dict.fromkeys(_addressee(lookup, who, quote, sources) for who in quote.to if who != "unknown"))
+    if not quote.to and via and sources[via[0]].publisher:
         to = (lookup.name("actor", sources[via[0]].publisher, sources[via[0]].place),)
         derived.append("to")
     rules = quote.rules

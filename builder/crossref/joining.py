@@ -27,8 +27,8 @@ _FIELD = {"position": "positions", "place": "where", "text": "summary"}
 def join(found: list[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
     """Join the records of one id; `found` has the shared one first, then those of explainers in the order of their files."""
     if len(found) == 1:
-        first = found[0]
-        return (_without_here(first) if isinstance(first, Actor) else first), []
+        only = found[0]
+        return (msgspec.structs.replace(only, here="") if getattr(only, "here", "") else only), []
     problems: list[Diagnostic] = []
     values: dict[str, Any] = {}
     given: dict[str, Joined] = {}
@@ -36,8 +36,8 @@ def join(found: list[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
         for key in record.given:
             if key in _OWN:
                 continue
-            field = _FIELD.get(key, key)
-            value = getattr(record, field)
+            field: str = _FIELD.get(key, key)
+            value: Any = getattr(record, field)
             first = given.get(key)
             if key in _UNIONS:
                 values[field] = tuple(dict.fromkeys((*values.get(field, ()), *value)))
@@ -53,18 +53,17 @@ def join(found: list[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
     if isinstance(base, Actor):
         values["here"] = ""
     if isinstance(base, Event):
-        values["history"] = tuple(dict.fromkeys(step for record in found for step in record.history))  # type: ignore[union-attr]  # all are events where one is
+        values["history"] = tuple(dict.fromkeys(step for record in found for step in getattr(record, "history", ())))
     return msgspec.structs.replace(base, **values), problems
-
-
-def _without_here(actor: Actor) -> Actor:
-    return msgspec.structs.replace(actor, here="") if actor.here else actor
 
 
 def _plain(value: Any) -> Any:
     """Return what counts when two fields are compared: the values, not their places."""
     if isinstance(value, When):
-        return (value.date.edtf if value.date is not None else "", value.relative.says if value.relative is not None and value.date is None else "")
+        return (
+            value.date.edtf if value.date is not None else "",
+            value.relative.says if value.relative is not None and value.date is None else "",
+        )
     if isinstance(value, tuple):
         return tuple(_plain(item) for item in value)
     if isinstance(value, msgspec.Struct):
@@ -77,7 +76,8 @@ def _disagreement(kind: str, key: str, first: Actor | Event | Source, second: Ac
         "records-disagree",
         f"The {kind} “{second.id}” has another “{key}” here than in {first.place.path}.",
         second.place,
-        help="Make the two agree, or leave the key out here: one place is enough." + (f" What {first.place.path} says counts." if first.shared else ""),
+        help="Make the two agree, or leave the key out here: one place is enough."
+        + (f" What {first.place.path} says counts." if first.shared else ""),
         also=(first.place,),
     )
 

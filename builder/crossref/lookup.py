@@ -22,7 +22,9 @@ class Lookup:
         self._by_alias: dict[str, list[str]] = {}
         self.quotes: set[str] = set()
 
-    def add(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source], explainers: Iterable[Explainer]) -> None:
+    def add(
+        self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source], explainers: Iterable[Explainer]
+    ) -> None:
         """Take in all records; quotes are known as `slug#id`."""
         for key, actor in actors.items():
             self._enter("actor", key, actor.title)
@@ -63,7 +65,9 @@ class Lookup:
         if not hint and others:
             hint = f"“{key}” is the id of {_article(others[0])}; {_article(kind)} is needed here."
         folder = {"actor": "actors", "event": "timeline", "source": "sources"}.get(kind, "")
-        hint = hint or (f"Add it under “{folder}:”" + (f", or as content/{'events' if kind == 'event' else folder}/{key}.md." if folder else "."))
+        hint = hint or (
+            f"Add it under “{folder}:”" + (f", or as content/{'events' if kind == 'event' else folder}/{key}.md." if folder else ".")
+        )
         self.problems.append(Diagnostic("reference-unknown", f"No {kind} has the id “{key}”.", self.spot(place, key), help=hint))
 
     def tell_unknown_quote(self, key: str, slug: str, place: Place) -> None:
@@ -141,5 +145,3 @@ def _fold(text: str) -> str:
 
 def _article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
-
-

@@ -126,4 +126,6 @@ def _close(given: Weave, mark: MarkClose) -> str:
     sign = given.signs.get((mark.kind, mark.id))
     if sign is None or not mark.last:
         return "</span>"
-    return f'</span><a class="{mark.kind}-sign {sign.square}" href="{escape(given.root + sign.path)}" aria-label="{escape(sign.label)}"></a>'
+    return (
+        f'</span><a class="{mark.kind}-sign {sign.square}" href="{escape(given.root + sign.path)}" aria-label="{escape(sign.label)}"></a>'
+    )

@@ -1,6 +1,6 @@
-"""One content file in, one Document out, with every problem found in it. Nothing here raises for what stands in a file.
+r"""One content file in, one Document out, with every problem found in it. Nothing here raises for what stands in a file.
 
-    parse("content/actors/nato.md", b"---\\nname: NATO\\n---\\n")  →  Document(path=…, actor=Actor(id="nato", name="NATO", …))
+    parse("content/actors/nato.md", b"---\nname: NATO\n---\n")  →  Document(path=…, actor=Actor(id="nato", name="NATO", …))
 
 Which record a file holds is told by the folder that it stands in.
 """
@@ -15,7 +15,7 @@ from builder import anchoring, dates, frontmatter, markup, urls
 from builder.diagnostics import Diagnostic, Place
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Correction, Document, Event, Explainer, PlainPage, Quote, Reference, Source
-from builder.parse import records
+from builder.parse import entries, records
 from builder.parse.records import text_of, texts_of
 from builder.values import Reader, Values
 
@@ -39,7 +39,12 @@ def parse(path: str, data: bytes) -> Document:
     reader.problems += [*problems, *more]
     if not block.present:
         reader.problems.append(
-            Diagnostic("front-matter-missing", "This file has no front matter.", Place(path, 1, 1), help="Begin the file with a line “---”, then “title: …”, then a line “---”.")
+            Diagnostic(
+                "front-matter-missing",
+                "This file has no front matter.",
+                Place(path, 1, 1),
+                help="Begin the file with a line “---”, then “title: …”, then a line “---”.",
+            )
         )
     made = _MAKERS[folder](reader, path, block)
     return Document(path, **{_FIELDS[folder]: made}, spots=tuple(reader.spots), diagnostics=tuple(reader.problems))
@@ -55,7 +60,9 @@ def _decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
             ]
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        problem = Diagnostic("encoding", "This file is not UTF-8: a byte here stands for no character.", Place(path, line, column), help="Save it as UTF-8.")
+        problem = Diagnostic(
+            "encoding", "This file is not UTF-8: a byte here stands for no character.", Place(path, line, column), help="Save it as UTF-8."
+        )
         return data.decode("utf-8", "replace"), [problem]
 
 
@@ -73,7 +80,14 @@ def _file_id(reader: Reader, path: str) -> str:
     if urls.is_id(name):
         return name
     made = urls.slug(name)
-    reader.problems.append(Diagnostic("id-wrong", f"The name of this file, “{name}”, cannot be an id.", Place(path), help=f"Call it {made or 'a-name'}.md: small letters, digits and hyphens."))
+    reader.problems.append(
+        Diagnostic(
+            "id-wrong",
+            f"The name of this file, “{name}”, cannot be an id.",
+            Place(path),
+            help=f"Call it {made or 'a-name'}.md: small letters, digits and hyphens.",
+        )
+    )
     return made
 
 
@@ -131,7 +145,13 @@ def _once(reader: Reader, found: list[_Kept], kind: str) -> tuple[_Kept, ...]:
         first = kept.setdefault(item.id, item)
         if first is not item:
             reader.problems.append(
-                Diagnostic("id-twice", f"The {kind} “{item.id}” stands twice in this file.", item.place, help="Join the two records, or give one another id.", also=(first.place,))
+                Diagnostic(
+                    "id-twice",
+                    f"The {kind} “{item.id}” stands twice in this file.",
+                    item.place,
+                    help="Join the two records, or give one another id.",
+                    also=(first.place,),
+                )
             )
     return tuple(kept.values())
 
@@ -140,7 +160,7 @@ def _sources(reader: Reader, values: Values) -> tuple[Source | Reference, ...]:
     node = values.get("sources")
     if node is None:
         return ()
-    read = (records.source(reader, key, value) for key, value in records.entries(reader, node, "source"))
+    read = (records.source(reader, key, value) for key, value in records.listed(reader, node, "source"))
     return _once(reader, [item for item in read if item is not None], "source")
 
 
@@ -150,7 +170,7 @@ def _actors(reader: Reader, values: Values) -> tuple[Actor | Reference, ...]:
         node = values.get(name)
         if node is None:
             continue
-        read = (records.actor(reader, key, value, unnamed=unnamed) for key, value in records.entries(reader, node, "actor"))
+        read = (records.actor(reader, key, value, unnamed=unnamed) for key, value in records.listed(reader, node, "actor"))
         found += [item for item in read if item is not None]
     return _once(reader, found, "actor")
 
@@ -175,12 +195,17 @@ def _short_entries(reader: Reader, node: Node, record: str) -> list[tuple[Scalar
     """Return the entries of quotes or of a timeline: in a list, a record with one unknown key is the short form, and stays whole."""
     if isinstance(node, Sequence):
         return [(None, item) for item in node.items if not _misplaced(reader, item, record)]
-    return records.entries(reader, node, record)
+    return records.listed(reader, node, record)
 
 
 def _misplaced(reader: Reader, item: Node, record: str) -> bool:
     if isinstance(item, Sequence):
-        reader.error("not-a-record", f"A list stands here where a record of the kind “{record}” is expected.", item, "Remove the inner brackets or dashes.")
+        reader.error(
+            "not-a-record",
+            f"A list stands here where a record of the kind “{record}” is expected.",
+            item,
+            "Remove the inner brackets or dashes.",
+        )
         return True
     return False
 
@@ -192,12 +217,18 @@ def _quotes(reader: Reader, values: Values) -> tuple[Quote, ...]:
     found, defaults = _list_and_defaults(reader, node, "quote")
     kept: dict[str, Quote] = {}
     for key, value in found:
-        quote = records.quote(reader, key, value, defaults)
+        quote = entries.quote(reader, key, value, defaults)
         if quote is None:
             continue
         if quote.id in kept:
             reader.problems.append(
-                Diagnostic("id-twice", f"The quote “{quote.id}” stands twice in this file.", quote.place, help="Give one of the two an “id” of its own.", also=(kept[quote.id].place,))
+                Diagnostic(
+                    "id-twice",
+                    f"The quote “{quote.id}” stands twice in this file.",
+                    quote.place,
+                    help="Give one of the two an “id” of its own.",
+                    also=(kept[quote.id].place,),
+                )
             )
             continue
         kept[quote.id] = quote
@@ -208,8 +239,8 @@ def _timeline(reader: Reader, values: Values) -> tuple[Event | Reference, ...]:
     node = values.get("timeline")
     if node is None:
         return ()
-    entries, defaults = _list_and_defaults(reader, node, "event")
-    read = (records.event(reader, key, value, defaults) for key, value in entries)
+    found, defaults = _list_and_defaults(reader, node, "event")
+    read = (entries.event(reader, key, value, defaults) for key, value in found)
     return _once(reader, [item for item in read if item is not None], "event")
 
 
@@ -234,7 +265,12 @@ def _whole_file(reader: Reader, path: str, block: frontmatter.Block) -> tuple[Sc
     name = _file_id(reader, path)
     for key, value in block.fields.items:
         if key.value == "id" and isinstance(value, Scalar) and value.value not in {name, ""}:
-            reader.error("id-and-file", f"The id “{value.value}” and the name of the file, “{name}”, differ.", value, "Leave the id out: a shared record is called as its file.")
+            reader.error(
+                "id-and-file",
+                f"The id “{value.value}” and the name of the file, “{name}”, differ.",
+                value,
+                "Leave the id out: a shared record is called as its file.",
+            )
     fields = Mapping(tuple(item for item in block.fields.items if item[0].value != "id"), block.fields.line, block.fields.column)
     return Scalar(name, block.fields.line, block.fields.column), fields
 
@@ -247,7 +283,7 @@ def _actor(reader: Reader, path: str, block: frontmatter.Block) -> Actor | None:
 
 def _event(reader: Reader, path: str, block: frontmatter.Block) -> Event | None:
     name, fields = _whole_file(reader, path, block)
-    made = records.event(reader, name, fields, {})
+    made = entries.event(reader, name, fields, {})
     return _shared(reader, path, block, made) if isinstance(made, Event) else None
 
 
@@ -270,7 +306,14 @@ def _page(reader: Reader, path: str, block: frontmatter.Block) -> PlainPage | No
     name = slug_of(path)
     if not name or not all(urls.is_id(part) for part in name.split("/")):
         made = "/".join(urls.slug(part) for part in name.split("/"))
-        reader.problems.append(Diagnostic("id-wrong", f"“{name}” cannot be an address.", Place(path), help=f"Call the file {made or 'a-name'}.md: small letters, digits and hyphens."))
+        reader.problems.append(
+            Diagnostic(
+                "id-wrong",
+                f"“{name}” cannot be an address.",
+                Place(path),
+                help=f"Call the file {made or 'a-name'}.md: small letters, digits and hyphens.",
+            )
+        )
         return None
     return PlainPage(
         slug=name,

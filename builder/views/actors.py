@@ -7,8 +7,8 @@ import msgspec
 from builder import urls
 from builder.model import ACTOR_TYPES, UNNAMED, Site, Trusted
 from builder.views import cards, prose
-from builder.views.cards import ActorCard, EventCard, MentionView, Office, QuoteCard, Ref
 from builder.views.pages import Page, Pager, chunks
+from builder.views.shapes import ActorCard, EventCard, MentionView, QuoteCard, Ref
 
 PER_LIST = 500
 
@@ -28,7 +28,7 @@ class Saying(msgspec.Struct, frozen=True, gc=False):
 
 
 class ActorPage(msgspec.Struct, frozen=True, gc=False):
-    """`actor.html`"""
+    """What `actor.html` shows."""
 
     path: str
     root: str
@@ -76,7 +76,7 @@ class Kind(msgspec.Struct, frozen=True, gc=False):
 
 
 class ActorsPage(msgspec.Struct, frozen=True, gc=False):
-    """`actors.html`"""
+    """What `actors.html` shows."""
 
     path: str
     root: str
@@ -122,7 +122,9 @@ def _page(site: Site, key: str) -> ActorPage:
         biography=prose.line(site, ("actor", key), actor.text, root, file=actor.place.path),
         parts=tuple(Part(cards.explainer_ref(site.by_slug[slug]), role) for slug, role in here if role),
         said=tuple(cards.quote_card(site, quote) for quote in said),
-        told=tuple(cards.quote_card(site, quote) for quote in site.said_to.get(key, ())) if actor.type != "Organization" or not site.publishes.get(key) else (),
+        told=tuple(cards.quote_card(site, quote) for quote in site.said_to.get(key, ()))
+        if actor.type != "Organization" or not site.publishes.get(key)
+        else (),
         events=tuple(cards.event_card(site, event, root) for event in events),
         vouches_for=tuple(cards.event_card(site, event, root) for event in site.told_by.get(key, ()) if event not in events),
         about=tuple(about),

@@ -7,14 +7,14 @@ import msgspec
 from builder import urls
 from builder.model import Site, Trusted
 from builder.views import cards, prose
-from builder.views.cards import DateView, EventCard, MentionView, QuoteCard, Ref
 from builder.views.pages import Page, Pager, chunks
+from builder.views.shapes import DateView, EventCard, MentionView, QuoteCard, Ref
 
 PER_TIMELINE = 500
 
 
 class EventPage(msgspec.Struct, frozen=True, gc=False):
-    """`event.html`"""
+    """What `event.html` shows."""
 
     path: str
     root: str
@@ -41,7 +41,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 
 
 class TimelinePage(msgspec.Struct, frozen=True, gc=False):
-    """`timeline.html`"""
+    """What `timeline.html` shows."""
 
     path: str
     root: str
@@ -75,7 +75,10 @@ def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...])
         summary=", ".join(part for part in (event.title, when.words if when is not None else "", card.status_words) if part) + ".",
         event=card,
         account=prose.line(site, ("event", key), event.text, root, file=event.place.path),
-        same_as=tuple(Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}") if address.startswith("wd:") else Ref(address, address) for address in event.same_as),
+        same_as=tuple(
+            Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}") if address.startswith("wd:") else Ref(address, address)
+            for address in event.same_as
+        ),
         quotes=tuple(cards.quote_card(site, quote) for quote in site.said_about.get(key, ())),
         mentions=tuple(cards.mention(site, mention) for mention in site.tellings.get(key, ())),
         before=tuple(cards.event_card(site, other, root) for other in before),
@@ -118,4 +121,4 @@ def _year(day: int) -> int:
     era, of_era = divmod(shifted, 146097)
     year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
     day_of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-    return year_of_era + era * 400 + (1 if day_of_year >= 306 else 0)  # noqa: PLR2004 - the year of this count begins in March
+    return year_of_era + era * 400 + (1 if day_of_year >= 306 else 0)

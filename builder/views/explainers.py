@@ -8,8 +8,8 @@ from builder import dates, urls
 from builder.markup.weave import Sign
 from builder.model import Embed, Explainer, Site, Trusted
 from builder.views import cards, prose
-from builder.views.cards import ActorCard, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
 from builder.views.pages import Page, Pager, chunks
+from builder.views.shapes import EMPTY, FULL, HALF, ActorCard, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
 
 WORDS_PER_MINUTE = 230
 """Silent reading of English non-fiction is about 238 words a minute (Brysbaert 2019); a little less, for names and dates."""
@@ -102,7 +102,7 @@ class CorrectionView(msgspec.Struct, frozen=True, gc=False):
 
 
 class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
-    """`explainer.html`"""
+    """What `explainer.html` shows."""
 
     path: str
     root: str
@@ -141,7 +141,7 @@ class Year(msgspec.Struct, frozen=True, gc=False):
 
 
 class ExplainersPage(msgspec.Struct, frozen=True, gc=False):
-    """`explainers.html`"""
+    """What `explainers.html` shows."""
 
     path: str
     root: str
@@ -213,7 +213,7 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         squares=tuple(Square(f"#quote--{quote.id}", quote.basis.square, quote.basis.line, quote.basis.sentence) for quote in quotes),
         counts=counts,
         how_we_know=_how_we_know(site, len(quotes), counts),
-        contents=tuple(Heading(section.id, section.title, section.level) for section in explainer.body.sections if section.level == 2),  # noqa: PLR2004 - h2
+        contents=tuple(Heading(section.id, section.title, section.level) for section in explainer.body.sections if section.level == 2),
         body=_body(site, explainer, root, quotes, timeline, cast),
         timeline=timeline,
         cast=cast,
@@ -245,7 +245,9 @@ def _body(
     return tuple(parts)
 
 
-def _embed(site: Site, explainer: Explainer, embed: Embed, root: str, timeline: tuple[EventCard, ...], cast: tuple[Member, ...]) -> BodyPart | None:
+def _embed(
+    site: Site, explainer: Explainer, embed: Embed, root: str, timeline: tuple[EventCard, ...], cast: tuple[Member, ...]
+) -> BodyPart | None:
     if embed.target == "timeline":
         return TimelinePart(tuple(event for event in timeline if _passes(site, event, dict(embed.filters))))
     if embed.target == "who":
@@ -276,11 +278,11 @@ def _cast(site: Site, explainer: Explainer) -> tuple[Member, ...]:
 def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
     squares = [quote.basis.square for quote in quotes]
     plural = site.language.plural
-    numbers = {kind: squares.count(kind) for kind in (cards.FULL, cards.HALF, cards.EMPTY)}
+    numbers = {kind: squares.count(kind) for kind in (FULL, HALF, EMPTY)}
     words = {
-        cards.FULL: plural("{n} from a named person", "{n} from named people", numbers[cards.FULL]),
-        cards.HALF: plural("{n} from an institution", "{n} from institutions", numbers[cards.HALF]),
-        cards.EMPTY: plural("{n} from somebody who is not named", "{n} from people who are not named", numbers[cards.EMPTY]),
+        FULL: plural("{n} from a named person", "{n} from named people", numbers[FULL]),
+        HALF: plural("{n} from an institution", "{n} from institutions", numbers[HALF]),
+        EMPTY: plural("{n} from somebody who is not named", "{n} from people who are not named", numbers[EMPTY]),
     }
     return tuple(Count(kind, number, words[kind]) for kind, number in numbers.items() if number)
 
@@ -297,10 +299,10 @@ def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[Explainer
     """The explainers that share most topics and actors; the newer of two that share as much."""
     scores: dict[str, int] = {}
     for topic in explainer.topics:
-        for slug in site.topics[topic][:50]:
+        for slug in site.topics[topic][:12]:
             scores[slug] = scores.get(slug, 0) + 3
     for part in site.cast[explainer.slug]:
-        for mention in site.mentions.get(part.id, ())[:50]:
+        for mention in site.mentions.get(part.id, ())[:12]:
             scores[mention.slug] = scores.get(mention.slug, 0) + 1
     scores.pop(explainer.slug, None)
     best = sorted(scores, key=lambda slug: (-scores[slug], -_day(site.by_slug[slug]), slug))[:most]

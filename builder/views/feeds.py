@@ -29,7 +29,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
 
 class FeedPage(msgspec.Struct, frozen=True, gc=False):
-    """`atom.xml`"""
+    """What `atom.xml` shows."""
 
     path: str
     root: str
@@ -51,7 +51,7 @@ class Location(msgspec.Struct, frozen=True, gc=False):
 
 
 class SitemapPage(msgspec.Struct, frozen=True, gc=False):
-    """`sitemap.xml`"""
+    """What `sitemap.xml` shows."""
 
     path: str
     root: str
@@ -59,7 +59,7 @@ class SitemapPage(msgspec.Struct, frozen=True, gc=False):
 
 
 class RobotsPage(msgspec.Struct, frozen=True, gc=False):
-    """`robots.txt`"""
+    """What `robots.txt` shows."""
 
     path: str
     root: str
@@ -112,7 +112,11 @@ def sitemap(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
     if not base:
         return
     changed = {urls.explainer(explainer.slug): _day(explainer.updated) or _day(explainer.published) for explainer in site.explainers}
-    found = [Location(base + page.path, changed.get(page.path, "")) for page in pages if page.output.endswith("index.html") and page.template != "redirect.html"]
+    found = [
+        Location(base + page.path, changed.get(page.path, ""))
+        for page in pages
+        if page.output.endswith("index.html") and page.template != "redirect.html"
+    ]
     for n in range(0, max(1, len(found)), PER_SITEMAP):
         path = "sitemap.xml" if not n else f"sitemap-{n // PER_SITEMAP + 1}.xml"
         yield Page(path, "sitemap.xml", SitemapPage(path, "", tuple(found[n : n + PER_SITEMAP])))

@@ -18,7 +18,7 @@ class Page(msgspec.Struct, frozen=True):
     path: str
     """From the site's root: `actors/nato/`, or a file's name."""
     template: str
-    """`actor.html`"""
+    """What `actor.html` shows."""
     view: msgspec.Struct
     """What the template sees as `page`."""
 
@@ -102,5 +102,3 @@ def chunks(path: str, entries: Sequence[object], per_page: int = PER_PAGE) -> It
     for n, where in enumerate(paths, 1):
         before, after = (paths[n - 2] if n > 1 else ""), (paths[n] if n < count else "")
         yield where, Pager(n, crumbs, before, after), slice((n - 1) * per_page, n * per_page)
-
-

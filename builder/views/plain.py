@@ -5,19 +5,19 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import urls
-from builder.model import Embed, PlainPage, Site, Trusted
 from builder.markup.weave import weave
+from builder.model import Embed, PlainPage, Site, Trusted
 from builder.views import cards, prose
-from builder.views.cards import ExplainerCard, Ref
 from builder.views.explainers import Heading
 from builder.views.pages import Page, Pager, chunks
+from builder.views.shapes import ExplainerCard, Ref
 
 NEWEST = 12
 """Explainers on the home page."""
 
 
 class HomePage(msgspec.Struct, frozen=True, gc=False):
-    """`home.html`"""
+    """What `home.html` shows."""
 
     path: str
     root: str
@@ -37,7 +37,7 @@ class TopicEntry(msgspec.Struct, frozen=True, gc=False):
 
 
 class TopicsPage(msgspec.Struct, frozen=True, gc=False):
-    """`topics.html`"""
+    """What `topics.html` shows."""
 
     path: str
     root: str
@@ -48,7 +48,7 @@ class TopicsPage(msgspec.Struct, frozen=True, gc=False):
 
 
 class TopicPage(msgspec.Struct, frozen=True, gc=False):
-    """`topic.html`"""
+    """What `topic.html` shows."""
 
     path: str
     root: str
@@ -60,7 +60,7 @@ class TopicPage(msgspec.Struct, frozen=True, gc=False):
 
 
 class PlainPageView(msgspec.Struct, frozen=True, gc=False):
-    """`page.html`"""
+    """What `page.html` shows."""
 
     path: str
     root: str
@@ -78,7 +78,7 @@ class PlainPageView(msgspec.Struct, frozen=True, gc=False):
 
 
 class NotFoundPage(msgspec.Struct, frozen=True, gc=False):
-    """`404.html`"""
+    """What `404.html` shows."""
 
     path: str
     root: str
@@ -88,7 +88,7 @@ class NotFoundPage(msgspec.Struct, frozen=True, gc=False):
 
 
 class RedirectPage(msgspec.Struct, frozen=True, gc=False):
-    """`redirect.html`"""
+    """What `redirect.html` shows."""
 
     path: str
     root: str
@@ -168,7 +168,7 @@ def pages(site: Site) -> Iterator[Page]:
                 title=page.title,
                 summary=page.summary,
                 body=Trusted("".join(part.html if isinstance(part, Trusted) else _embedded(site, page, part) for part in woven)),
-                contents=tuple(Heading(section.id, section.title, section.level) for section in page.body.sections if section.level == 2),  # noqa: PLR2004 - h2
+                contents=tuple(Heading(section.id, section.title, section.level) for section in page.body.sections if section.level == 2),
                 chapters=tuple(_ref(other) for other in (below or family)),
                 before=_ref(family[n - 1]) if n else None,
                 after=_ref(family[n + 1]) if n + 1 < len(family) else None,

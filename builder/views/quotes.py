@@ -7,14 +7,14 @@ import msgspec
 from builder import dates, urls
 from builder.model import Site
 from builder.views import cards
-from builder.views.cards import QuoteCard
 from builder.views.pages import Page, Pager, chunks
+from builder.views.shapes import QuoteCard
 
 PER_LIST = 50
 
 
 class QuotesPage(msgspec.Struct, frozen=True, gc=False):
-    """`quotes.html`"""
+    """What `quotes.html` shows."""
 
     path: str
     root: str

@@ -7,12 +7,12 @@ import msgspec
 from builder import dates, urls
 from builder.model import Site, Trusted
 from builder.views import cards, prose
-from builder.views.cards import EventCard, QuoteCard, Ref, SourceCard
 from builder.views.pages import Page, Pager, chunks
+from builder.views.shapes import EventCard, QuoteCard, Ref, SourceCard
 
 
 class SourcePage(msgspec.Struct, frozen=True, gc=False):
-    """`source.html`"""
+    """What `source.html` shows."""
 
     path: str
     root: str
@@ -29,7 +29,7 @@ class SourcePage(msgspec.Struct, frozen=True, gc=False):
 
 
 class SourcesPage(msgspec.Struct, frozen=True, gc=False):
-    """`sources.html`"""
+    """What `sources.html` shows."""
 
     path: str
     root: str
@@ -60,7 +60,9 @@ def one_each(site: Site) -> Iterator[Page]:
                 quotes=tuple(cards.quote_card(site, quote) for quote in site.rests_on.get(key, ())),
                 events=tuple(
                     cards.event_card(site, event, root)
-                    for event in dict.fromkeys((*site.events_from.get(key, ()), *(site.told_by.get(key, ()) if key not in site.actors else ())))
+                    for event in dict.fromkeys(
+                        (*site.events_from.get(key, ()), *(site.told_by.get(key, ()) if key not in site.actors else ()))
+                    )
                 ),
                 explainers=tuple(cards.explainer_ref(site.by_slug[slug]) for slug in site.used_in.get(key, ())),
                 cited_by=tuple(cards.source_ref(site, other) for other in site.cited_by.get(key, ())),
@@ -72,7 +74,11 @@ def one_each(site: Site) -> Iterator[Page]:
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all sources, the newest first."""
     word = site.language.word
-    dated = sorted((key for key in site.sources if site.sources[key].published.date), key=lambda key: dates.sort_key(site.sources[key].published.date), reverse=True)
+    dated = sorted(
+        (key for key in site.sources if site.sources[key].published.date),
+        key=lambda key: dates.sort_key(site.sources[key].published.date),
+        reverse=True,
+    )
     keys = [*dated, *(key for key in site.sources if not site.sources[key].published.date)]
     for path, pager, part in chunks("sources/", keys):
         yield Page(

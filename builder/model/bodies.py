@@ -1,0 +1,107 @@
+"""The body of a page, rendered as far as one file goes: flat segments that a page joins.
+
+Nothing is parsed again for a second page, or for a second build of the same file.
+"""
+
+import msgspec
+
+
+class Trusted(msgspec.Struct, frozen=True, gc=False):
+    """Markup made by our renderer: the only kind of value that a template prints unescaped."""
+
+    html: str
+
+    def __html__(self) -> str:
+        """Tell Jinja that this is markup."""
+        return self.html
+
+    def __bool__(self) -> bool:
+        """Nothing to show is false, so that a template can leave out an empty part."""
+        return bool(self.html)
+
+
+class Html(msgspec.Struct, frozen=True, gc=False, tag="h"):
+    """Markup made by our renderer: the only HTML that reaches a page unescaped."""
+
+    html: str
+
+
+class Text(msgspec.Struct, frozen=True, gc=False, tag="t"):
+    """Words of the body, not yet escaped, in which names may become links."""
+
+    text: str
+    at: int
+    """Where the words begin in `Body.text`, in characters."""
+    linkable: bool = True
+    """False within links, headings and quoted words, where no name becomes a link."""
+
+
+class Link(msgspec.Struct, frozen=True, gc=False, tag="l"):
+    """`[[id]]` or `[[id|words]]`: a link to a record, resolved when the whole site is known."""
+
+    target: str
+    kind: str
+    """`actor`, `event`, `source`, `explainer` or `quote` where the author wrote `[[kind:id]]`, else ""."""
+    words: str
+    """The words to show; "" for the record's own name."""
+    at: int
+    line: int
+
+
+class Embed(msgspec.Struct, frozen=True, gc=False, tag="e"):
+    """`![[id]]` on a line of its own: a card, a timeline or a cast list, placed here."""
+
+    target: str
+    kind: str
+    filters: tuple[tuple[str, str], ...]
+    line: int
+
+
+class MarkOpen(msgspec.Struct, frozen=True, gc=False, tag="o"):
+    """From here on the words are those of a quote, or tell of an event."""
+
+    kind: str
+    """`quote` or `event`."""
+    id: str
+    part: int
+    """0 for the first stretch of marked words of this record in the body, then 1, 2 …: quotes are split by their attribution."""
+    line: int = 0
+
+
+class MarkClose(msgspec.Struct, frozen=True, gc=False, tag="c"):
+    """The end of what `MarkOpen` began. Marks never overlap and never cross an HTML element."""
+
+    kind: str
+    id: str
+    last: bool
+    """True at the end of the record's last stretch: where its note stands."""
+
+
+class Section(msgspec.Struct, frozen=True, gc=False, tag="s"):
+    """A heading of the second level or below begins a section: first mentions are counted by section."""
+
+    id: str
+    title: str
+    level: int
+
+
+class Href(msgspec.Struct, frozen=True, gc=False, tag="a"):
+    """A local address of a plain Markdown link or image: stands inside an attribute, and becomes an address that holds from the page it is on."""
+
+    target: str
+    """As the author wrote it, percent-decoded: `../method.md`, `/glossary/`, `photo.jpg`, `#a-heading`."""
+    line: int
+
+
+Segment = Html | Text | Link | Embed | MarkOpen | MarkClose | Section | Href
+
+
+class Body(msgspec.Struct, frozen=True, gc=False):
+    """The Markdown of a file, rendered as far as one file goes."""
+
+    segments: tuple[Segment, ...] = ()
+    text: str = ""
+    """The rendered words alone, blocks apart by a blank line: for sentences, search and word counts."""
+    sections: tuple[Section, ...] = ()
+    words: int = 0
+    """How many words a reader reads, for the reading time."""

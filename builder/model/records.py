@@ -1,0 +1,264 @@
+"""What one content file says: explainers, actors, quotes, events, sources. Ids are not resolved yet."""
+
+import msgspec
+
+from builder.dates import Date
+from builder.diagnostics import Diagnostic, Place
+from builder.model.bodies import Body
+
+NOWHERE = Place("")
+
+# --- the closed lists of the format ------------------------------------------------
+
+PERSON, ORGANIZATION, PUBLIC_BODY, COUNTRY, GROUP, UNNAMED = "Person", "Organization", "PublicBody", "Country", "Group", "UnnamedSource"
+ACTOR_TYPES = (PERSON, ORGANIZATION, PUBLIC_BODY, COUNTRY, GROUP, UNNAMED)
+"""FollowTheMoney's words for whom a story is about, and our own for a source that is not named."""
+
+MODES = ("direct", "partial", "indirect")
+"""Whole sentences in quotation marks; less than a sentence; the sense without the words."""
+
+RULES = ("on-record", "background", "deep-background", "off-record")
+"""The ground rules under which somebody spoke (AP, Reuters)."""
+
+MEDIUMS = ("interview", "statement", "briefing", "press-conference", "document", "post", "readout", "testimony", "recording")
+STATUSES = ("occurred", "ongoing", "planned", "expected", "conditional", "alleged", "denied", "disputed", "cancelled", "postponed")
+CERTAINTIES = ("high", "medium", "low")
+METHODS = ("human", "machine", "unknown")
+RELATIONS = ("denies", "confirms", "answers", "repeats")
+
+
+class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """What every record has."""
+
+    place: Place = NOWHERE
+
+
+class RelativeDate(msgspec.Struct, frozen=True, gc=False):
+    """The story's own word for a date: `{says: Friday, as_of: cnn-0119, is: 2022-01-21}`."""
+
+    says: str
+    as_of: str = ""
+    """The date or the id of the source that the word counts from; "" for the explainer's own."""
+    place: Place = NOWHERE
+
+
+class When(msgspec.Struct, frozen=True, gc=False):
+    """When something was or will be."""
+
+    date: Date | None = None
+    """None where nobody says."""
+    relative: RelativeDate | None = None
+    place: Place = NOWHERE
+
+
+class Position(Record, frozen=True, gc=False, tag_field="record", tag="position"):
+    """An office and who it belongs to."""
+
+    role: str
+    of: str = ""
+    """Id of an actor, or plain words."""
+    since: When = When()
+    until: When = When()
+
+
+class Actor(Record, frozen=True, gc=False, tag_field="record", tag="actor"):
+    """Somebody who acts or speaks in a story."""
+
+    id: str
+    type: str = PERSON
+    name: str = ""
+    alias: tuple[str, ...] = ()
+    """Other names that become links by themselves."""
+    weak_alias: tuple[str, ...] = ()
+    """Other names that never do, since they also mean something else."""
+    positions: tuple[Position, ...] = ()
+    of: str = ""
+    """The body or state that the actor belongs to: an id, or plain words."""
+    same_as: tuple[str, ...] = ()
+    here: str = ""
+    """The role in this one story."""
+    described_as: str = ""
+    knows_because: str = ""
+    anonymity_reason: str = ""
+    count: str = ""
+    text: Body | None = None
+    """The biography, from a shared file."""
+    extra: tuple[tuple[str, str], ...] = ()
+    given: tuple[str, ...] = ()
+    """Which fields the author wrote in this place; the others are defaults and cannot contradict."""
+    shared: bool = False
+    """True for the record of a file in `actors/`."""
+
+    @property
+    def title(self) -> str:
+        """What to call the actor."""
+        return self.name or self.described_as or self.id
+
+
+class Source(Record, frozen=True, gc=False, tag_field="record", tag="source"):
+    """A report, a document, a recording: where something stands."""
+
+    id: str
+    title: str = ""
+    publisher: str = ""
+    """Words, or the id of an actor."""
+    authors: tuple[str, ...] = ()
+    url: str = ""
+    archived: str = ""
+    published: When = When()
+    accessed: When = When()
+    lang: str = ""
+    cites: tuple[str, ...] = ()
+    """Ids of the sources that this one rests on."""
+    note: str = ""
+    text: Body | None = None
+    extra: tuple[tuple[str, str], ...] = ()
+    given: tuple[str, ...] = ()
+    shared: bool = False
+
+    @property
+    def label(self) -> str:
+        """What to call the source."""
+        return self.title or self.publisher or self.url or self.id
+
+
+class Translation(msgspec.Struct, frozen=True, gc=False):
+    """The same words in the site's language."""
+
+    text: str
+    by: str = ""
+    method: str = "unknown"
+
+
+class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
+    """Somebody's words, and how anybody knows."""
+
+    id: str
+    segments: tuple[str, ...]
+    """The words; more than one where the attribution splits them."""
+    speakers: tuple[str, ...] = ()
+    """Ids of actors; empty where nobody knows."""
+    speaker_unknown: bool = False
+    """True where the author wrote `unknown`."""
+    to: tuple[str, ...] = ()
+    said: When = When()
+    mode: str = ""
+    rules: str = ""
+    medium: str = ""
+    via: tuple[str, ...] = ()
+    """Sources, the first to publish first."""
+    about: tuple[str, ...] = ()
+    relations: tuple[tuple[str, str], ...] = ()
+    """`("denies", "q7")`."""
+    lang: str = ""
+    translation: Translation | None = None
+    as_published: str = ""
+    corrected: str = ""
+    cert: str = ""
+    resp: str = ""
+    in_body: bool = True
+    prefix: str = ""
+    """Words that stand just before the quote in the body, where the quoted words occur more than once."""
+    note: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
+    derived: tuple[str, ...] = ()
+    """Which fields the author left out and the tool filled in."""
+
+
+class Status(msgspec.Struct, frozen=True, gc=False):
+    """How sure an event was, at one moment of its history."""
+
+    status: str
+    on: When = When()
+    source: str = ""
+    place: Place = NOWHERE
+
+
+class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
+    """Something that happened, or is said to have, or may."""
+
+    id: str
+    title: str = ""
+    when: When = When()
+    status: str = ""
+    by: tuple[str, ...] = ()
+    """Who says so: ids of actors, or of sources."""
+    actors: tuple[str, ...] = ()
+    where: str = ""
+    sources: tuple[str, ...] = ()
+    summary: Body | None = None
+    """The entry's one line of Markdown."""
+    history: tuple[Status, ...] = ()
+    same_as: tuple[str, ...] = ()
+    text: Body | None = None
+    """A longer account, from a shared file."""
+    extra: tuple[tuple[str, str], ...] = ()
+    given: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+    shared: bool = False
+
+
+class Correction(msgspec.Struct, frozen=True, gc=False):
+    """What was wrong, and since when it is right."""
+
+    on: When
+    text: Body
+
+
+class Reference(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="reference"):
+    """A bare id: the record itself stands in a file of its own."""
+
+    id: str
+    place: Place = NOWHERE
+
+
+class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explainer"):
+    """One explainer, as its file tells it."""
+
+    slug: str
+    title: str
+    summary: str = ""
+    published: When = When()
+    updated: When = When()
+    as_of: When = When()
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    draft: bool = False
+    lang: str = ""
+    autolink: str = "first"
+    sources: tuple[Source | Reference, ...] = ()
+    actors: tuple[Actor | Reference, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    timeline: tuple[Event | Reference, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    aliases: tuple[str, ...] = ()
+    body: Body = Body()
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+class PlainPage(Record, frozen=True, gc=False, tag_field="record", tag="page"):
+    """About, method, glossary, a chapter of a guide."""
+
+    slug: str
+    """Path below the site, without slashes at its ends: `guide/dates`."""
+    title: str
+    summary: str = ""
+    order: int = 0
+    body: Body = Body()
+    aliases: tuple[str, ...] = ()
+    draft: bool = False
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+class Document(msgspec.Struct, frozen=True, gc=False):
+    """What one content file says: at most one of the records, and all problems found in it."""
+
+    path: str
+    explainer: Explainer | None = None
+    actor: Actor | None = None
+    event: Event | None = None
+    source: Source | None = None
+    page: PlainPage | None = None
+    spots: tuple[tuple[str, int, int], ...] = ()
+    """Where the front matter refers to an id: (id, line, column), in the file's order."""
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,136 @@
+"""What all files say together: joined records, and every link from both ends."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from builder.language import Language
+from builder.model.bodies import Body
+from builder.model.records import Actor, Event, Explainer, PlainPage, Quote, Source
+
+
+class Mention(msgspec.Struct, frozen=True, gc=False):
+    """An explainer names an actor or tells of an event: with the sentence that does."""
+
+    slug: str
+    sentence: str
+    start: int
+    """Where in the sentence the name stands; both 0 where there is no sentence."""
+    end: int
+
+
+class Occurrence(msgspec.Struct, frozen=True, gc=False):
+    """A name in a body."""
+
+    id: str
+    start: int
+    """In `Body.text`."""
+    end: int
+    linked: bool
+    """True where it becomes a link by itself."""
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """An actor's part in one explainer."""
+
+    id: str
+    here: str = ""
+    listed: bool = True
+    """False where the front matter only refers to them, as the speaker of a quote."""
+
+
+QuoteKey = tuple[str, str]
+"""A quote of the whole site: the explainer's slug and the quote's id."""
+
+Target = tuple[str, str]
+"""What a reference leads to: `("actor", "nato")`, `("quote", "talks#q1")`."""
+
+
+class NavLink(msgspec.Struct, frozen=True, gc=False):
+    """An entry of the site's navigation."""
+
+    title: str
+    path: str
+    """Path below the site, or an address outside."""
+
+
+class Settings(msgspec.Struct, frozen=True, gc=False):
+    """What `content/site.yaml` says."""
+
+    title: str = "Untitled"
+    tagline: str = ""
+    description: str = ""
+    base_url: str = ""
+    """Address of the published site with a slash at its end; "" where it is not known yet."""
+    language: str = "en"
+    nav: tuple[NavLink, ...] = ()
+    footer: Body | None = None
+    authors: tuple[str, ...] = ()
+    licence: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+class Site(msgspec.Struct, frozen=True, gc=False):
+    """Everything that is published, joined.
+
+    The mappings are read-only by agreement: nothing changes after `crossref` has made the Site.
+    Every id in a record of a Site leads to a record of that Site, or is plain words where the format allows words.
+    """
+
+    settings: Settings
+    language: Language
+    """How dates and the interface are worded."""
+    explainers: tuple[Explainer, ...]
+    """Newest first; what the author left out of their quotes is filled in and named in `derived`."""
+    by_slug: Mapping[str, Explainer]
+    actors: Mapping[str, Actor]
+    """In alphabetical order of what they are called."""
+    events: Mapping[str, Event]
+    """In the order of the timeline."""
+    sources: Mapping[str, Source]
+    pages: tuple[PlainPage, ...]
+    quotes: Mapping[QuoteKey, Quote]
+    """In the order of explainers, and within them as the author listed."""
+    cast: Mapping[str, tuple[Part, ...]]
+    """Slug → who acts or speaks, as listed; then those whom only a quote or an event names."""
+    timelines: Mapping[str, tuple[str, ...]]
+    """Slug → ids of its events, in time order."""
+    reports: Mapping[str, tuple[str, ...]]
+    """Slug → ids of its sources."""
+    occurrences: Mapping[str, tuple[Occurrence, ...]]
+    """Slug → where actors are named in its body."""
+    targets: Mapping[tuple[str, str], Mapping[tuple[str, str], Target]]
+    """(kind, key) of a record with a body → (kind, words) of each `[[link]]` in it → what it leads to."""
+    said_by: Mapping[str, tuple[QuoteKey, ...]]
+    """Actor → the quotes they speak, by date."""
+    said_to: Mapping[str, tuple[QuoteKey, ...]]
+    said_about: Mapping[str, tuple[QuoteKey, ...]]
+    """Event → the quotes about it, by date."""
+    replies: Mapping[QuoteKey, tuple[tuple[str, QuoteKey], ...]]
+    """Quote → (relation, quote) of those that deny, confirm, answer or repeat it."""
+    events_of: Mapping[str, tuple[str, ...]]
+    """Actor → the events they took part in, in time order."""
+    told_by: Mapping[str, tuple[str, ...]]
+    """Actor or source → the events that they alone vouch for (`by`)."""
+    mentions: Mapping[str, tuple[Mention, ...]]
+    """Actor → each explainer that names them, newest first."""
+    tellings: Mapping[str, tuple[Mention, ...]]
+    """Event → each explainer that tells of it, newest first."""
+    rests_on: Mapping[str, tuple[QuoteKey, ...]]
+    """Source → the quotes that it published."""
+    events_from: Mapping[str, tuple[str, ...]]
+    """Source → the events that it reports."""
+    used_in: Mapping[str, tuple[str, ...]]
+    """Source → slugs of the explainers that use it, newest first."""
+    cited_by: Mapping[str, tuple[str, ...]]
+    """Source → the sources that rest on it."""
+    publishes: Mapping[str, tuple[str, ...]]
+    """Actor → the sources that they publish."""
+    members: Mapping[str, tuple[str, ...]]
+    """Actor → the actors that belong to them, or hold an office of theirs."""
+    topics: Mapping[str, tuple[str, ...]]
+    """Topic → slugs of its explainers, newest first."""
+    addresses: Mapping[str, str]
+    """Content file → path of the page that it makes, for links from file to file."""
+    linked_from: Mapping[Target, tuple[str, ...]]
+    """Record → slugs of the explainers whose text links to it."""

@@ -1,0 +1,210 @@
+"""The small shapes that pages are made of, as templates see them: a link to an actor, a date, a quote with how anybody knows it.
+
+A path is that of a page below the site; a template puts `page.root` before it. Words are in the site's language and ready to print.
+"""
+
+import msgspec
+
+from builder.model import Trusted
+
+SOLID, DASHED, DOTTED = "solid", "dashed", "dotted"
+FULL, HALF, EMPTY = "full", "half", "empty"
+
+
+class Ref(msgspec.Struct, frozen=True, gc=False):
+    """Words that lead to a page."""
+
+    name: str
+    path: str
+    """From the site's root; "" where there is no page and the name is plain words."""
+    kind: str = ""
+    """`actor`, `event`, `source`, `quote`, `explainer`, `topic`, `page`; "" for plain words."""
+    line: str = ""
+    """Of an actor: `solid` for one who is named, `dashed` for an unnamed source."""
+
+
+class DateView(msgspec.Struct, frozen=True, gc=False):
+    """A date, ready to print."""
+
+    words: str
+    """`around 18 January 2022`"""
+    short: str
+    """`c. 18 Jan 2022`"""
+    machine: str
+    """For `<time datetime>`; "" where HTML has no form for it."""
+    shape: str
+    """One of `dates.DATE_SHAPES`: the sign that a timeline draws."""
+    edtf: str
+    says: str = ""
+    """The story's own word for it: `Friday`."""
+
+
+class Basis(msgspec.Struct, frozen=True, gc=False):
+    """On what footing words stand."""
+
+    line: str
+    """`solid`: named, on the record; `dashed`: unnamed, on background; `dotted`: deep background or unknown."""
+    square: str
+    """`full`: a named person; `half`: an institution, a state, a group; `empty`: nobody named."""
+    words: str
+    """`on the record`, `on background`, `on deep background`."""
+    sentence: str
+    """`An unnamed senior US official, to CNN, on background`"""
+
+
+class Chain(msgspec.Struct, frozen=True, gc=False):
+    """One step of the way from the speaker to the reader."""
+
+    role: str
+    """`said by`, `translated by`, `first published by`, `republished by`"""
+    refs: tuple[Ref, ...]
+
+
+class Relation(msgspec.Struct, frozen=True, gc=False):
+    """How a quote stands to another."""
+
+    words: str
+    """`denies`, `is denied by`, …"""
+    quote: Ref
+    by: tuple[Ref, ...]
+    """Who said the other."""
+
+
+class TranslationView(msgspec.Struct, frozen=True, gc=False):
+    """The words in the site's language."""
+
+    text: str
+    by: str
+    words: str
+    """`translated by a machine`"""
+
+
+class QuoteCard(msgspec.Struct, frozen=True, gc=False):
+    """A quote with how anybody knows it."""
+
+    id: str
+    path: str
+    """Of its card on its explainer's page: `explainers/talks/#quote--q1`."""
+    in_text: str
+    """Of the words in the text: `explainers/talks/#said--q1`; "" where they do not stand there."""
+    segments: tuple[str, ...]
+    speakers: tuple[Ref, ...]
+    to: tuple[Ref, ...]
+    said: DateView | None
+    reported: DateView | None
+    """The date of the first source, where nobody gives a date of speaking."""
+    mode: str
+    """`direct`, `partial`, `indirect`"""
+    mode_words: str
+    medium: str
+    basis: Basis
+    via: tuple[Ref, ...]
+    chain: tuple[Chain, ...]
+    about: tuple[Ref, ...]
+    relations: tuple[Relation, ...]
+    lang: str
+    translation: TranslationView | None
+    as_published: str
+    corrected: str
+    certainty: str
+    """`attribution fairly certain, in the judgement of …`; "" where the author says nothing."""
+    note: str
+    explainer: Ref
+    derived: tuple[str, ...]
+    """What the author left out and the tool filled in, in words: `ground rules`."""
+    extra: tuple[tuple[str, str], ...]
+
+
+class Step(msgspec.Struct, frozen=True, gc=False):
+    """How sure an event was, from a day on."""
+
+    status: str
+    words: str
+    on: DateView | None
+    source: Ref | None
+
+
+class EventCard(msgspec.Struct, frozen=True, gc=False):
+    """An event, with how firm it is."""
+
+    id: str
+    title: str
+    path: str
+    when: DateView | None
+    status: str
+    status_words: str
+    by: tuple[Ref, ...]
+    actors: tuple[Ref, ...]
+    place: str
+    sources: tuple[Ref, ...]
+    text: Trusted
+    history: tuple[Step, ...]
+    status_derived: bool
+
+
+class SourceCard(msgspec.Struct, frozen=True, gc=False):
+    """A report or document."""
+
+    id: str
+    title: str
+    path: str
+    publisher: Ref | None
+    authors: tuple[str, ...]
+    published: DateView | None
+    accessed: DateView | None
+    url: str
+    archived: str
+    lang: str
+    note: str
+    cites: tuple[Ref, ...]
+    quotes: int
+    """How many quotes of the site it published."""
+    events: int
+
+
+class ExplainerCard(msgspec.Struct, frozen=True, gc=False):
+    """An explainer in a list."""
+
+    title: str
+    path: str
+    summary: str
+    published: DateView | None
+    updated: DateView | None
+    as_of: DateView | None
+    topics: tuple[Ref, ...]
+    authors: tuple[str, ...]
+    draft: bool
+
+
+class MentionView(msgspec.Struct, frozen=True, gc=False):
+    """An explainer that names somebody, with the sentence that does."""
+
+    explainer: Ref
+    as_of: DateView | None
+    before: str
+    name: str
+    after: str
+
+
+class Office(msgspec.Struct, frozen=True, gc=False):
+    """A position held."""
+
+    role: str
+    of: Ref | None
+    since: DateView | None
+    until: DateView | None
+
+
+class ActorCard(msgspec.Struct, frozen=True, gc=False):
+    """An actor in a list or in a cast."""
+
+    id: str
+    name: str
+    path: str
+    type: str
+    kind_words: str
+    line: str
+    offices: tuple[Office, ...]
+    of: Ref | None
+    here: str
+    described_as: str

@@ -1,0 +1,178 @@
+"""incremental = clean: after any history of edits, renames and deletes, a build into the same folder leaves what a build into a new one does."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builder import plan
+from builder.build import Options, build
+
+WORDS = ("The talks went on.", "Nobody knew more.", "A report told of it.", "It was late in the day.")
+NAMES = ("Ada Abara", "Bruno Ito", "Mina Quist")
+ACTORS = ("ada", "bruno", "mina")
+EVENTS = ("talks", "vote")
+SLUGS = ("first", "second", "third")
+
+
+def explainer(title, body, speaker, quoted, events, *, draft, topic):
+    return (
+        f"---\ntitle: {title}\nsummary: Of {topic}.\npublished: 2022-01-19\ntopics: [{topic}]\n"
+        + ("status: draft\n" if draft else "")
+        + "sources:\n  gazette-0119: {publisher: Gazette, title: A report, published: 2022-01-19}\nactors:\n"
+        + "".join(f"  - {key}\n" for key in ACTORS)
+        + f"quotes:\n  - {{id: q1, speaker: {speaker}, text: {quoted}}}\ntimeline:\n"
+        + "".join(f"  - {key}\n" for key in events)
+        + f"---\n{body} [[{speaker}]] spoke of it.\n\n## Later\n\n“{quoted}”, said Mina Quist.\n\n![[q1]]\n"
+    )
+
+
+def write(root: Path, path: str, text: str) -> None:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, "utf-8")
+
+
+def begin(root: Path) -> None:
+    write(root, "content/site.yaml", "title: A site\nbase_url: https://example.org/\nlanguage: en\n")
+    for key, name in zip(ACTORS, NAMES, strict=True):
+        write(root, f"content/actors/{key}.md", f"---\nname: {name}\n---\n")
+    for n, key in enumerate(EVENTS):
+        write(root, f"content/events/{key}.md", f"---\ntitle: The {key}\nwhen: 2022-01-1{n}\nactors: [ada]\n---\n")
+    write(root, "content/explainers/first.md", explainer("First", WORDS[0], "ada", "it may go on", EVENTS, draft=False, topic="harbours"))
+    write(root, "content/static/robots-note.txt", "hello\n")
+
+
+edits = st.one_of(
+    st.builds(
+        lambda slug, title, body, speaker, quoted, events, draft, topic: (
+            "explainer",
+            slug,
+            explainer(title, body, speaker, quoted, events, draft=draft, topic=topic),
+        ),
+        st.sampled_from(SLUGS),
+        st.sampled_from(("First", "Second", "Quite another")),
+        st.sampled_from(WORDS),
+        st.sampled_from(ACTORS),
+        st.sampled_from(("it may go on", "nobody was there", "so be it")),
+        st.lists(st.sampled_from(EVENTS), unique=True).map(tuple),
+        st.booleans(),
+        st.sampled_from(("harbours", "ferries")),
+    ),
+    st.tuples(st.just("actor"), st.sampled_from(ACTORS), st.sampled_from((*NAMES, "Xenia Ueda"))),
+    st.tuples(st.just("event"), st.sampled_from(EVENTS), st.sampled_from(("2022-01", "2022-01-11", "2021~"))),
+    st.tuples(st.just("delete"), st.sampled_from(SLUGS), st.none()),
+    st.tuples(st.just("rename"), st.sampled_from(SLUGS), st.sampled_from(SLUGS)),
+    st.tuples(st.just("title"), st.sampled_from(("A site", "Another site")), st.none()),
+    st.tuples(st.just("static"), st.sampled_from(("a.txt", "b/c.txt")), st.sampled_from(("one", "two", None))),
+    st.tuples(st.just("template"), st.sampled_from(("event.html", "parts/quote.html")), st.booleans()),
+    st.tuples(st.just("lost"), st.sampled_from(("index.html", "actors/ada/index.html")), st.none()),
+)
+
+
+def edit(root: Path, output: Path, kind: str, which: str, what: object) -> None:
+    file = root / "content" / "explainers" / f"{which}.md"
+    if kind == "explainer":
+        write(root, f"content/explainers/{which}.md", str(what))
+    elif kind == "actor":
+        write(root, f"content/actors/{which}.md", f"---\nname: {what}\n---\n")
+    elif kind == "event":
+        write(root, f"content/events/{which}.md", f"---\ntitle: The {which}\nwhen: {what}\nactors: [ada]\n---\n")
+    elif kind == "delete":
+        file.unlink(missing_ok=True)
+    elif kind == "rename" and file.exists():
+        file.rename(file.with_name(f"{what}.md"))
+    elif kind == "title":
+        write(root, "content/site.yaml", f"title: {which}\nbase_url: https://example.org/\nlanguage: en\n")
+    elif kind == "static":
+        if what is None:
+            (root / "content/static" / which).unlink(missing_ok=True)
+        else:
+            write(root, f"content/static/{which}", str(what))
+    elif kind == "template":
+        ours = (Path(__file__).parents[2] / "templates" / which).read_text("utf-8")
+        if what:
+            write(root, f"templates/{which}", ours + "\n{# changed #}\n<!-- changed -->\n")
+        else:
+            (root / "templates" / which).unlink(missing_ok=True)
+    elif kind == "lost":
+        (output / which).unlink(missing_ok=True)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def run(base: Path, history) -> None:
+    root, output = base / "site-folder", base / "out"
+    begin(root)
+    assert build(Options(root, output, jobs=1)).plan is not None
+    for n, (kind, which, what) in enumerate(history):
+        edit(root, output, kind, which, what)
+        report = build(Options(root, output, jobs=1))
+        assert report.plan is not None, report.diagnostics
+        clean = base / f"clean-{n}"
+        build(Options(root, clean, jobs=1))
+        assert tree(output) == tree(clean), f"after {kind} {which}"
+        again = build(Options(root, output, jobs=1))
+        assert again.plan is not None
+        assert not again.plan.changes
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(history=st.lists(edits, min_size=1, max_size=6))
+def test_a_build_into_the_same_folder_is_a_clean_build(history, tmp_path_factory):
+    run(tmp_path_factory.mktemp("history"), history)
+
+
+BROKEN = {
+    "forgets_views": ("what it shows has changed", "the file has changed"),
+    "forgets_templates": ("has changed", "is made with"),
+    "forgets_lost_files": ("the file is missing",),
+}
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_the_property_catches_a_planner_that_is_broken_on_purpose(fault, tmp_path, monkeypatch):
+    honest = plan._why_write
+
+    def broken(*arguments):
+        reason = honest(*arguments)
+        return "" if any(word in reason for word in BROKEN[fault]) and reason != "it is new" else reason
+
+    monkeypatch.setattr(plan, "_why_write", broken)
+    history = [
+        ("actor", "ada", "Xenia Ueda"),
+        ("template", "event.html", True),
+        ("lost", "actors/ada/index.html", None),
+    ]
+    with pytest.raises(AssertionError):
+        run(tmp_path, history)
+
+
+def test_a_changed_body_rewrites_one_page(tmp_path):
+    begin(tmp_path)
+    output = tmp_path / "out"
+    build(Options(tmp_path, output, jobs=1))
+    file = tmp_path / "content/explainers/first.md"
+    file.write_text(file.read_text("utf-8") + "\nOne sentence more.\n", "utf-8")
+    made = build(Options(tmp_path, output, jobs=1)).plan
+    assert made is not None
+    assert [step.path for step in made.write] == ["explainers/first/index.html"]
+
+
+def test_a_changed_quote_rewrites_its_explainer_its_speaker_and_what_lists_it(tmp_path):
+    begin(tmp_path)
+    output = tmp_path / "out"
+    build(Options(tmp_path, output, jobs=1))
+    file = tmp_path / "content/explainers/first.md"
+    file.write_text(file.read_text("utf-8").replace("it may go on", "it will go on"), "utf-8")
+    made = build(Options(tmp_path, output, jobs=1)).plan
+    assert made is not None
+    assert [step.path for step in made.write] == [
+        "actors/ada/index.html",
+        "explainers/first/index.html",
+        "quotes/index.html",
+        "sources/gazette-0119/index.html",
+    ]

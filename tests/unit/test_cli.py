@@ -1,0 +1,173 @@
+"""The command as a person meets it: run for real, in a process of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from builder import __version__, cli
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def backstory(*arguments, cwd=None, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "builder", *map(str, arguments)],
+        cwd=cwd or REPOSITORY,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def site(tmp_path):
+    assert backstory("init", tmp_path / "my site").returncode == cli.FINE
+    return tmp_path / "my site"
+
+
+def test_the_version_is_told():
+    assert backstory("--version").stdout == f"Backstory {__version__}\n"
+
+
+def test_without_a_command_it_helps():
+    done = backstory()
+    assert done.returncode == cli.FINE
+    assert "backstory init my-site" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["bild"], ["build", "--jobs", "0"], ["build", "--jobs", "many"], ["new", "planet", "X"], ["build", "--bogus"]]
+)
+def test_wrong_usage_is_exit_code_2(arguments):
+    done = backstory(*arguments)
+    assert done.returncode == cli.USAGE
+    assert "Traceback" not in done.stderr
+
+
+def test_a_new_site_builds_at_once(site):
+    done = backstory("build", cwd=site)
+    assert (done.returncode, done.stderr) == (cli.FINE, "")
+    assert (site / "site/index.html").exists()
+    again = backstory("build", cwd=site / "content/explainers")
+    assert "0 written" in again.stdout
+
+
+def test_a_site_is_never_begun_over_files_that_are_there(site):
+    done = backstory("init", site)
+    assert done.returncode == cli.USAGE
+    assert "not empty" in done.stderr
+
+
+@pytest.mark.parametrize("kind", cli.NEW_KINDS)
+def test_new_begins_a_file_that_builds_and_overwrites_nothing(site, kind):
+    title = 'Who said "no": 50 % & <b>more</b>?'
+    done = backstory("new", kind, title, cwd=site)
+    assert done.returncode == cli.FINE, done.stderr
+    built = backstory("build", "--drafts", cwd=site)
+    assert built.returncode == cli.FINE, built.stderr
+    again = backstory("new", kind, title, cwd=site)
+    assert again.returncode == cli.USAGE
+    assert "is there already" in again.stderr
+
+
+def test_outside_of_a_site_it_says_what_to_do(tmp_path):
+    done = backstory("build", cwd=tmp_path)
+    assert done.returncode == cli.USAGE
+    assert "backstory init" in done.stderr
+
+
+def test_problems_are_told_and_nothing_is_written(site):
+    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\n---\nText.\n")
+    done = backstory("build", "--root", site)
+    assert done.returncode == cli.PROBLEMS
+    assert "content/explainers/broken.md:3:1" in done.stderr
+    assert "Did you mean “summary”?" in done.stderr
+    assert not (site / "site").exists()
+
+
+def test_json_tells_the_same_to_a_program(site):
+    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\n---\nText.\n")
+    told = json.loads(backstory("build", "--json", "--root", site).stdout)
+    assert told["built"] is False
+    assert [(problem["code"], problem["line"]) for problem in told["problems"]] == [("key-unknown", 3)]
+
+
+def test_strict_lets_warnings_stop_the_build(site):
+    (site / "content/pages/lonely.md").write_text("---\ntitle: Lonely\n---\nText.\n")
+    assert backstory("build", "--root", site).returncode == cli.FINE
+    (site / "site").rename(site / "elsewhere")
+    done = backstory("build", "--strict", "--root", site)
+    assert done.returncode == cli.PROBLEMS
+    assert not (site / "site").exists()
+
+
+def test_drafts_are_shown_only_when_asked_for(site):
+    backstory("new", "explainer", "A secret plan", cwd=site)
+    backstory("build", cwd=site)
+    published = b"".join(path.read_bytes() for path in (site / "site").rglob("*") if path.is_file())
+    assert b"secret plan" not in published.lower()
+    backstory("build", "--drafts", cwd=site)
+    assert (site / "site/explainers/a-secret-plan/index.html").exists()
+
+
+def test_explain_says_why_each_page_was_written(site):
+    assert "index.html: it is new" in backstory("build", "--explain", cwd=site).stdout
+
+
+def test_the_number_of_processes_changes_no_byte(site):
+    trees = []
+    for jobs in ("1", "2", "3"):
+        backstory("build", "--jobs", jobs, "--output", site / jobs, cwd=site, PYTHONHASHSEED=jobs)
+        trees.append({path.relative_to(site / jobs): path.read_bytes() for path in (site / jobs).rglob("*") if path.is_file()})
+    assert trees[0] == trees[1] == trees[2]
+    assert len(trees[0]) > 10
+
+
+@pytest.mark.parametrize("output", [".", "content/site", ".."])
+def test_the_output_can_never_be_the_content(site, output):
+    done = backstory("build", "--output", site / output, cwd=site)
+    assert done.returncode != cli.FINE
+    assert (site / "content/site.yaml").exists()
+
+
+def test_the_shell_is_given_a_completion():
+    done = backstory("completion", "bash")
+    assert done.returncode == cli.FINE
+    assert "--base-url" in done.stdout
+
+
+def test_a_bug_of_ours_says_so(monkeypatch, capsys):
+    def broken(*_arguments):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cli, "_run", broken)
+    assert cli.main(["build"]) == cli.BUG
+    assert "bug in Backstory" in capsys.readouterr().err
+
+
+def test_an_interruption_is_told_and_leaves_nothing(site):
+    for n in range(400):
+        (site / f"content/explainers/e{n}.md").write_text(
+            f"---\ntitle: E{n}\npublished: 2024-01-01\n---\n" + "Words and more words. " * 400
+        )
+    child = subprocess.Popen(
+        [sys.executable, "-m", "builder", "build", "--root", str(site)],
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    )
+    time.sleep(1.2)
+    os.killpg(child.pid, signal.SIGINT)
+    _, told = child.communicate(timeout=30)
+    assert child.returncode == cli.INTERRUPTED, told
+    assert "Traceback" not in told
+    assert not (site / "site").exists()

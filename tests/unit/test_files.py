@@ -1,0 +1,175 @@
+"""What is published is whole, always; and the content folder is read whatever lies in it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from builder import files, plan
+from builder.plan import COPY, Fingerprint, Manifest, Plan, Step
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def put(output, contents):
+    before = files.manifest(output)
+    wanted = {path: Fingerprint(COPY, plan.digest(data), "") for path, data in contents.items()}
+    steps = plan.plan(wanted, {}, before, files.present(output, wanted))
+    files.apply(output, steps, contents)
+    return steps
+
+
+def tree(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != plan.MANIFEST
+    }
+
+
+def test_a_folder_is_made_changed_and_cleared_of_what_is_gone(tmp_path):
+    output = tmp_path / "site"
+    put(output, {"index.html": b"one", "a/b/index.html": b"deep"})
+    steps = put(output, {"index.html": b"two", "c.txt": b"new"})
+    assert tree(output) == {"index.html": b"two", "c.txt": b"new"}
+    assert [step.path for step in steps.delete] == ["a/b/index.html"]
+    assert not (output / "a").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_nothing_is_touched_when_nothing_changed(tmp_path):
+    output = tmp_path / "site"
+    put(output, {"index.html": b"one"})
+    before = {path: path.stat().st_mtime_ns for path in (output, output / "index.html", output / plan.MANIFEST)}
+    assert not put(output, {"index.html": b"one"}).changes
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_a_folder_that_we_did_not_make_is_never_written_to(tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/thesis.doc").write_text("years of work")
+    with pytest.raises(files.OutputProblem, match="did not make"):
+        files.manifest(tmp_path / "site")
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
+    (tmp_path / "site").write_text("a file")
+    with pytest.raises(files.OutputProblem, match="is a file"):
+        files.manifest(tmp_path / "site")
+
+
+def test_what_others_put_into_our_folder_goes_with_the_next_change_only_if_we_listed_it(tmp_path):
+    output = tmp_path / "site"
+    put(output, {"index.html": b"one", "old.html": b"old"})
+    steps = put(output, {"index.html": b"one"})
+    assert [step.path for step in steps.delete] == ["old.html"]
+
+
+@pytest.mark.parametrize("fault", ["write", "link", "mkdir"])
+def test_a_disk_that_refuses_leaves_the_folder_as_it_was(tmp_path, monkeypatch, fault):
+    output = tmp_path / "site"
+    put(output, {"index.html": b"one", "a/index.html": b"a"})
+
+    def refuse(*_arguments, **_keywords):
+        raise OSError(28, "No space left on device", "somewhere")
+
+    monkeypatch.setattr(*{"write": (os, "write"), "link": (files, "_link_or_copy"), "mkdir": (Path, "mkdir")}[fault], refuse)
+    with pytest.raises(files.OutputProblem, match=r"(?i)no space left"):
+        put(output, {"index.html": b"two", "a/index.html": b"a"})
+    monkeypatch.undo()
+    assert tree(output) == {"index.html": b"one", "a/index.html": b"a"}
+
+
+KILLED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from tests.unit.test_files import put
+output = Path(sys.argv[1])
+n = 0
+while True:
+    n += 1
+    put(output, {**{f"p{k}/index.html": str(n).encode() for k in range(40)}, "same.txt": b"same"})
+"""
+
+
+def test_killed_at_any_moment_it_leaves_one_whole_tree(tmp_path):
+    output = tmp_path / "site"
+    put(output, {**{f"p{k}/index.html": b"0" for k in range(40)}, "same.txt": b"same"})
+    for n in range(12):
+        child = subprocess.Popen([sys.executable, "-c", KILLED, str(output), str(REPOSITORY)])
+        time.sleep(0.35 + n * 0.013)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        found = tree(output)
+        assert len(found) == 41
+        assert len({data for path, data in found.items() if path != "same.txt"}) == 1, "a mixture of two builds"
+    put(output, {"index.html": b"healed"})
+    assert tree(output) == {"index.html": b"healed"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"], "leftovers were not cleared away"
+
+
+def test_the_content_folder_is_read_whatever_lies_in_it(tmp_path):
+    content = tmp_path / "content"
+    for folder in ("explainers/photos", "actors", "static/img", "nonsense"):
+        (content / folder).mkdir(parents=True)
+    (content / "site.yaml").write_text("title: T\n")
+    (content / "explainers/a.md").write_text("---\ntitle: A\n---\n")
+    (content / "explainers/photos/index.md").write_text("---\ntitle: B\n---\n")
+    (content / "explainers/photos/harbour.jpg").write_bytes(b"jpg")
+    (content / "explainers/folder.md").mkdir()
+    (content / "explainers/.a.md.swp").write_text("swap")
+    (content / "explainers/a.md~").write_text("backup")
+    (content / "actors/notes.txt").write_text("?")
+    (content / "static/img/logo.svg").write_text("<svg/>")
+    (content / "static/.git").mkdir()
+    (content / "static/.git/config").write_text("secret")
+    (content / "nonsense/x.md").write_text("?")
+    (content / "loose.md").write_text("?")
+    (tmp_path / "secret.md").write_text("secret")
+    (content / "actors/outside.md").symlink_to(tmp_path / "secret.md")
+    (content / "actors/loop.md").symlink_to(content / "actors/loop.md")
+    os.mkfifo(content / "explainers/pipe.md")
+    found = files.read(tmp_path)
+    assert [path for path, _ in found.texts] == ["content/explainers/a.md", "content/explainers/photos/index.md"]
+    assert found.copies == {
+        "explainers/photos/harbour.jpg": "content/explainers/photos/harbour.jpg",
+        "img/logo.svg": "content/static/img/logo.svg",
+    }
+    assert sorted((problem.code, problem.place.path) for problem in found.diagnostics) == [
+        ("file-not-a-file", "content/explainers/pipe.md"),
+        ("file-outside", "content/actors/loop.md"),
+        ("file-outside", "content/actors/outside.md"),
+        ("file-unused", "content/actors/notes.txt"),
+        ("file-unused", "content/loose.md"),
+        ("file-unused", "content/nonsense/x.md"),
+    ]
+
+
+def test_a_manifest_that_is_damaged_counts_as_none():
+    assert plan.decode(b"\x00garbage") is None
+    whole = plan.encode(Manifest("1", {"a": "b"}, {"index.html": Fingerprint("a", "b", "c")}))
+    assert plan.decode(whole[:-3]) is None
+
+
+def test_a_plan_tells_why(tmp_path):
+    before = Manifest(
+        plan.__version__,
+        {"t": "1"},
+        {
+            "kept": Fingerprint("t", "v", "s"),
+            "view": Fingerprint("t", "v", "s"),
+            "gone": Fingerprint("t", "v", "s"),
+            "lost": Fingerprint("t", "v", "s"),
+        },
+    )
+    now = {name: Fingerprint("t", "w" if name == "view" else "v", "s") for name in ("kept", "view", "lost", "new")}
+    steps = plan.plan(now, {"t": "1"}, before, {"kept", "view"})
+    assert isinstance(steps, Plan)
+    assert steps.write == (Step("lost", "the file is missing"), Step("new", "it is new"), Step("view", "what it shows has changed"))
+    assert [step.path for step in steps.keep] == ["kept"]
+    assert steps.delete == (Step("gone", "no page is made here any more"),)

@@ -1,0 +1,96 @@
+"""YAML never changes a value, and every problem names its place."""
+
+import pytest
+
+from builder import frontmatter
+from builder.frontmatter import Mapping, Scalar, Sequence
+
+
+def plain(node):
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key.value: plain(value) for key, value in node.items}
+
+
+def load(text):
+    fields, problems = frontmatter.load(text, path="a.md")
+    return plain(fields), [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(
+    "value", ["NO", "2022", "2022-01", "1e3", "12:30:45", "%2022-01", "0x1F", "~", "null", "True", ".inf", "2022-01-18~"]
+)
+def test_a_scalar_stays_as_it_was_written(value):
+    text = f'k: "{value}"' if value.startswith("%") else f"k: {value}"
+    assert load(text) == ({"k": value}, [])
+
+
+def test_a_set_in_braces_is_a_mapping_for_the_caller_to_refuse():
+    assert load("k: '{1667,1668}'") == ({"k": "{1667,1668}"}, [])
+
+
+def test_an_empty_value_is_told_from_an_empty_text():
+    fields, _ = frontmatter.load('a:\nb: ""\n', path="a.md")
+    left_out, empty = fields.items[0][1], fields.items[1][1]
+    assert isinstance(left_out, Scalar)
+    assert isinstance(empty, Scalar)
+    assert (left_out.plain, empty.plain) == (True, False)
+
+
+def test_every_value_knows_its_line_and_column():
+    block, _ = frontmatter.split("---\ntitle: Talks\nactors:\n  nato: NATO\n---\nBody\n", path="a.md")
+    (title, talks), (_, actors) = block.fields.items
+    assert (title.line, title.column, talks.line, talks.column) == (2, 1, 2, 8)
+    assert isinstance(actors, Mapping)
+    assert (actors.items[0][1].line, actors.items[0][1].column) == (4, 9)
+    assert (block.body, block.body_line) == ("Body\n", 6)
+
+
+@pytest.mark.parametrize(
+    "text, codes",
+    [
+        ("a: 1\na: 2\n", ["key-twice"]),
+        ("a: &x 1\nb: *x\n", ["yaml-tag", "yaml-alias"]),
+        ("a: !!python/object:os.system x\n", ["yaml-tag"]),
+        ("a: [1\n", ["yaml"]),
+        ("a: b: c\n", ["yaml"]),
+        ("a: x\n\tb: y\n", ["yaml"]),
+        ("- a\n- b\n", ["yaml-not-keys"]),
+        ("a: 1\n---\nb: 2\n", ["yaml-documents"]),
+        ("? [a]\n: b\n", ["yaml-key"]),
+        ("a: \x07\n", ["yaml-character"]),
+        ("[" * 20_000, ["yaml-too-deep", "yaml", "yaml-not-keys"]),
+        ("a: " + "{b: " * 31 + "c" + "}" * 31, ["yaml-too-deep"]),
+    ],
+    ids=["twice", "alias", "tag", "open list", "two colons", "tab", "list", "two documents", "key", "bell", "20000 deep", "31 deep"],
+)
+def test_what_is_not_read_is_told(text, codes):
+    assert load(text)[1] == codes
+
+
+def test_an_alias_bomb_is_refused_and_stays_small():
+    lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
+    fields, codes = load("\n".join(lines))
+    assert set(codes) == {"yaml-tag", "yaml-alias"}
+    assert fields["a39"] == ["", ""]
+
+
+def test_what_stands_before_a_mistake_is_still_read():
+    assert load("title: Talks\nsummary: [open\n")[0]["title"] == "Talks"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "No front matter.\n", "---\ntitle: never ends\n", "---\n---\n", "\ufeff---\r\ntitle: x\r\n---\r\nBody\r\n"]
+)
+def test_any_file_is_taken_apart(text):
+    block, _ = frontmatter.split(text, path="a.md")
+    assert isinstance(block.fields, Mapping)
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing():
+    ours, _ = frontmatter.split("---\ntitle: x\n---\nBody\n", path="a.md")
+    theirs, problems = frontmatter.split("\ufeff---\r\ntitle: x\r\n---\r\nBody\r\n", path="a.md")
+    assert (plain(ours.fields), ours.body) == (plain(theirs.fields), theirs.body)
+    assert problems == ()
