@@ -70,8 +70,8 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...] = ()
 
 
-class Site(msgspec.Struct, frozen=True, gc=False):
-    """Everything that is published, joined.
+class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
+    """Everything that is published, joined. Compared by identity, so that what is made from one can be kept for as long as it lives.
 
     The mappings are read-only by agreement: nothing changes after `crossref` has made the Site.
     Every id in a record of a Site leads to a record of that Site, or is plain words where the format allows words.

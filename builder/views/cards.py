@@ -1,5 +1,9 @@
 """Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
 
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
+
 from builder import dates, urls
 from builder.model import (
     GROUP,
@@ -40,6 +44,27 @@ from builder.views.shapes import (
     TranslationView,
 )
 
+_Parameters = ParamSpec("_Parameters")
+_Made = TypeVar("_Made")
+
+
+def once_a_site(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callable[Concatenate[Site, _Parameters], _Made]:
+    """Keep what a function makes of a Site for as long as the Site lives: a quote stands on four pages and more, and a Site never changes."""
+    memo: WeakKeyDictionary[Site, dict[Any, _Made]] = WeakKeyDictionary()
+
+    def kept(site: Site, /, *arguments: _Parameters.args, **keywords: _Parameters.kwargs) -> _Made:
+        of_site = memo.get(site)
+        if of_site is None:
+            of_site = memo[site] = {}
+        key = (arguments, tuple(keywords.items())) if keywords else arguments
+        found = of_site.get(key)
+        if found is None:
+            found = of_site[key] = make(site, *arguments, **keywords)
+        return found
+
+    kept.__doc__ = make.__doc__
+    return kept
+
 
 def date(site: Site, when: When) -> DateView | None:
     """Return a date in words; None where nobody gave one."""
@@ -57,6 +82,7 @@ def date(site: Site, when: When) -> DateView | None:
     )
 
 
+@once_a_site
 def actor_ref(site: Site, key: str) -> Ref:
     """Return a link to an actor, or plain words where `key` is no id."""
     actor = site.actors.get(key)
@@ -65,11 +91,13 @@ def actor_ref(site: Site, key: str) -> Ref:
     return Ref(actor.title, urls.actor(key), "actor", DASHED if actor.type == UNNAMED else SOLID)
 
 
+@once_a_site
 def event_ref(site: Site, key: str) -> Ref:
     """Return a link to an event."""
     return Ref(site.events[key].title, urls.event(key), "event")
 
 
+@once_a_site
 def source_ref(site: Site, key: str) -> Ref:
     """Return a link to a source, called by its publisher and title."""
     source = site.sources[key]
@@ -133,6 +161,7 @@ def _names(names: list[str], site: Site) -> str:
     return site.language.word("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
 
 
+@once_a_site
 def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
     """Return a quote with its whole chain."""
     quote, explainer = site.quotes[key], site.by_slug[key[0]]
@@ -236,6 +265,7 @@ def status_words(site: Site, status: str) -> str:
     return site.language.word(status)
 
 
+@once_a_site
 def event_card(site: Site, key: str, root: str) -> EventCard:
     """Return an event as a card or an entry of a timeline; `root` leads from the page to the site's root, for the links in its text."""
     event = site.events[key]
@@ -260,6 +290,7 @@ def _step(site: Site, step: Status) -> Step:
     return Step(step.status, status_words(site, step.status), date(site, step.on), source_ref(site, step.source) if step.source else None)
 
 
+@once_a_site
 def source_card(site: Site, key: str) -> SourceCard:
     """Return a source with what rests on it, counted."""
     source: Source = site.sources[key]
@@ -281,8 +312,10 @@ def source_card(site: Site, key: str) -> SourceCard:
     )
 
 
-def explainer_card(site: Site, explainer: Explainer) -> ExplainerCard:
+@once_a_site
+def explainer_card(site: Site, slug: str) -> ExplainerCard:
     """Return an explainer as lists show it."""
+    explainer = site.by_slug[slug]
     return ExplainerCard(
         title=explainer.title,
         path=urls.explainer(explainer.slug),
@@ -329,6 +362,7 @@ def offices(site: Site, actor: Actor) -> tuple[Office, ...]:
     )
 
 
+@once_a_site
 def actor_card(site: Site, key: str, here: str = "") -> ActorCard:
     """Return an actor as a list or a cast shows them; `here` is their part in one story."""
     actor = site.actors[key]

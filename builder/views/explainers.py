@@ -184,7 +184,7 @@ def _years(site: Site, found: tuple[Explainer, ...]) -> tuple[Year, ...]:
     years: dict[str, list[ExplainerCard]] = {}
     for explainer in found:
         date = explainer.published.date
-        years.setdefault(date.edtf[:4] if date is not None else "", []).append(cards.explainer_card(site, explainer))
+        years.setdefault(date.edtf[:4] if date is not None else "", []).append(cards.explainer_card(site, explainer.slug))
     return tuple(Year(title, tuple(of_year)) for title, of_year in years.items())
 
 
@@ -306,7 +306,7 @@ def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[Explainer
             scores[mention.slug] = scores.get(mention.slug, 0) + 1
     scores.pop(explainer.slug, None)
     best = sorted(scores, key=lambda slug: (-scores[slug], -_day(site.by_slug[slug]), slug))[:most]
-    return tuple(cards.explainer_card(site, site.by_slug[slug]) for slug in best)
+    return tuple(cards.explainer_card(site, slug) for slug in best)
 
 
 def _day(explainer: Explainer) -> int:

@@ -109,7 +109,7 @@ def home(site: Site) -> Iterator[Page]:
             section="home",
             title=site.settings.title,
             summary=site.settings.description,
-            explainers=tuple(cards.explainer_card(site, explainer) for explainer in site.explainers[:NEWEST]),
+            explainers=tuple(cards.explainer_card(site, explainer.slug) for explainer in site.explainers[:NEWEST]),
             more=len(site.explainers) > NEWEST,
             topics=tuple(cards.topic_ref(topic) for topic in site.topics),
         ),
@@ -142,7 +142,7 @@ def topics(site: Site) -> Iterator[Page]:
                     section="topics",
                     title=topic[:1].upper() + topic[1:],
                     summary=word("Explainers about {topic}.").format(topic=topic),
-                    explainers=tuple(cards.explainer_card(site, site.by_slug[slug]) for slug in slugs[part]),
+                    explainers=tuple(cards.explainer_card(site, slug) for slug in slugs[part]),
                     pager=pager,
                 ),
             )
