@@ -1,6 +1,5 @@
 """Every key of the format is read and shows on a page: the table below names, for each, what a reader then sees."""
 
-from pathlib import Path
 
 import pytest
 
@@ -250,7 +249,9 @@ def everything(tmp_path_factory):
 
 
 def test_the_table_has_every_key():
-    assert {record: set(seen) for record, seen in SEEN.items()} == {record: {key.name for key in table} for record, table in keys.RECORDS_OF_FORMAT.items()}
+    assert {record: set(seen) for record, seen in SEEN.items()} == {
+        record: {key.name for key in table} for record, table in keys.RECORDS_OF_FORMAT.items()
+    }
 
 
 @pytest.mark.parametrize("record, key", [(record, key) for record, seen in SEEN.items() for key in seen if seen[key] is not None])

@@ -1,0 +1,27 @@
+"""Dates as authors write them, EDTF (ISO 8601-2:2019): read, put in order, worded; and the days that “Friday” and “last week” mean.
+
+`days` counts days, `record` is what a date is, `grammar` reads it, `hints` knows what people write instead, `parsing` puts both together; `order` compares,
+`worded` finds the words, `relative` proposes and checks what a text's own words mean. All of it is pure: no clock, no locale, no disk.
+"""
+
+from builder.dates.order import compare, machine, sort_key, weekday
+from builder.dates.parsing import is_day, parse
+from builder.dates.record import DATE_SHAPES, Date, DateProblem, Point
+from builder.dates.relative import contradicts, resolve
+from builder.dates.worded import wording
+
+__all__ = [
+    "DATE_SHAPES",
+    "Date",
+    "DateProblem",
+    "Point",
+    "compare",
+    "contradicts",
+    "is_day",
+    "machine",
+    "parse",
+    "resolve",
+    "sort_key",
+    "weekday",
+    "wording",
+]

@@ -1,0 +1,209 @@
+"""What to write instead: EDTF for the ways in which people write dates.
+
+A hint is offered only where it can be read as a date itself, so it never leads from one mistake into the next.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from builder.dates import days
+from builder.dates.grammar import point, read
+from builder.dates.record import DateProblem, Point
+
+# English and German, as hints are for authors of any site and month names are much alike. These are no words that are published.
+_MONTHS = (
+    ("january", "januar", "jänner", "jan"),
+    ("february", "februar", "feb"),
+    ("march", "märz", "maerz", "mar", "mär"),
+    ("april", "apr"),
+    ("may", "mai"),
+    ("june", "juni", "jun"),
+    ("july", "juli", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("october", "oktober", "oct", "okt"),
+    ("november", "nov"),
+    ("december", "dezember", "dec", "dez"),
+)
+_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_MONTH = "(" + "|".join(sorted(_NUMBERS, key=lambda name: (-len(name), name))) + r")\.?"
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24, "frühling": 21, "frühjahr": 21, "sommer": 22, "herbst": 23}
+_DAY = r"([0-9]{1,2})(?:st|nd|rd|th|\.)?"
+_YEAR = "([0-9]{4})"
+
+_RELATIVE = re.compile(
+    r"(?:.* )?(?:today|tonight|yesterday|tomorrow|ago|now|weekend|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:last|this|next) (?:week|month|year|spring|summer|autumn|fall|winter)|heute|gestern|morgen|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)(?: .*)?"
+)
+_AT_LENGTH = 80
+"""No date that people write is longer; a text that is, is not searched."""
+
+_About = tuple[re.Pattern[str], str]
+_ABOUT: tuple[_About, ...] = (
+    (re.compile(r"(?:c|ca|circa|about|around|approximately|approx|roughly|um|etwa|gegen)(?:\. ?| )(.+)"), "{0}~"),
+    (re.compile(r"c([0-9]{4})"), "{0}~"),
+    (re.compile(r"~ ?(.+)|(.+) ~"), "{0}~"),
+    (re.compile(r"(?:possibly|perhaps|maybe|probably|möglicherweise|vielleicht) (.+)|\? ?(.+)|(.+) \?|(.+) ?\(\?\)"), "{0}?"),
+    (re.compile(r"% ?(.+)|(.+) %|(.+)(?:\?~|~\?)"), "{0}%"),
+    (re.compile(r"(?:since|from|seit|ab) (.+)|(.+) ?- ?"), "{0}/.."),
+    (re.compile(r"(?:until|till|up to|bis) (.+)"), "../{0}"),
+    (re.compile(r"(?:by|not later than|spätestens) (.+)|(.+) or earlier"), "[..{0}]"),
+    (re.compile(r"(?:not before|not earlier than|frühestens) (.+)|(.+) or later"), "[{0}..]"),
+)
+_BESIDE = re.compile(r"(before|vor|after|nach) (.+)")
+_TWO: tuple[_About, ...] = (
+    (re.compile(r"(?:between|zwischen) (.+?) (?:and|und) (.+)"), "[{0}..{1}]"),
+    (re.compile(r"(?:either )?(.+?) (?:or|oder) (.+)"), "[{0},{1}]"),
+    (re.compile(r"(?:both )?(.+?) (?:and|und|&) (.+)"), "{{{0},{1}}}"),
+    (re.compile(r"(?:from )?(.+?)(?: - | to | until | bis |--| / )(.+)"), "{0}/{1}"),
+    (re.compile(r"([^-]+)-([^-]+)"), "{0}/{1}"),
+)
+
+
+def suggest(text: str) -> str:
+    """Return the sentence that says what to write instead of a text that is no date, or "" where nobody can know."""
+    if len(text) > _AT_LENGTH:
+        return ""
+    typed = re.sub(r"[‐-―−]", "-", " ".join(text.split())).lower()
+    found = list(dict.fromkeys(_candidates(typed)))
+    if found:
+        return f"Write {' or '.join(found[:2])} instead."
+    if _RELATIVE.fullmatch(typed):
+        return f"Write the day itself, such as 2022-01-21, or {{says: {text.strip()}, as_of: …, is: …}}, as_of being the day from which it counts."
+    if typed in {"", "?", "-", "n/a", "none", "no date", "n.d.", "unbekannt"} or re.fullmatch(r"x+(?:-xx){0,2}", typed):
+        return "Write unknown, or leave it out, where nobody knows the date."
+    return ""
+
+
+def _candidates(typed: str) -> Iterator[str]:
+    """Yield what a text may mean in EDTF; all that is yielded can be read."""
+    found = list(_spellings(typed))
+    if not found:
+        found = list(_shared(typed)) or list(_qualified(typed)) or list(_moved(typed))
+    yield from (edtf for edtf in found if _reads(edtf))
+
+
+def _qualified(typed: str) -> Iterator[str]:
+    for pattern, made in _TWO:
+        if both := pattern.fullmatch(typed):
+            for first in _spellings(both[1]):
+                yield from (made.format(first, second) for second in _spellings(both[2]))
+    for pattern, made in _ABOUT:
+        if one := pattern.fullmatch(typed):
+            yield from (made.format(edtf) for edtf in _spellings(next(part for part in one.groups() if part)))
+    if found := _BESIDE.fullmatch(typed):
+        step = -1 if found[1] in {"before", "vor"} else 1
+        yield from (f"[..{near}]" if step < 0 else f"[{near}..]" for edtf in _spellings(found[2]) for near in _next(point(edtf), step))
+
+
+def _next(one: Point, step: int) -> Iterator[str]:
+    """Yield the year, month or day beside one, as “before 2022” does not include 2022."""
+    year, month, day = days.civil(one.lower - 1 if step < 0 else one.upper + 1)
+    if one.unit in {"year", "month", "day"} and 0 <= year <= 9_999:
+        yield f"{year:04}" + (f"-{month:02}" if one.month else "") + (f"-{day:02}" if one.day else "")
+
+
+def _shared(typed: str) -> Iterator[str]:
+    """Yield two days that share a month, or two months that share a year: “18-21 January 2022”, “January to March 2022”."""
+    for joint, made in ((r" ?- ?| to | bis ", "{0}/{1}"), (r" or | oder ", "[{0},{1}]"), (r" and | und | & ", "{{{0},{1}}}")):
+        if found := re.fullmatch(rf"{_DAY}(?:{joint}){_DAY} {_MONTH} {_YEAR}", typed):
+            rest = f"{found[4]}-{_NUMBERS[found[3]]:02}"
+            yield made.format(f"{rest}-{int(found[1]):02}", f"{rest}-{int(found[2]):02}")
+        if found := re.fullmatch(rf"{_MONTH} {_DAY}(?:{joint}){_DAY},? {_YEAR}", typed):
+            rest = f"{found[4]}-{_NUMBERS[found[1]]:02}"
+            yield made.format(f"{rest}-{int(found[2]):02}", f"{rest}-{int(found[3]):02}")
+        if found := re.fullmatch(rf"{_MONTH}(?:{joint}){_MONTH} {_YEAR}", typed):
+            yield made.format(f"{found[3]}-{_NUMBERS[found[1]]:02}", f"{found[3]}-{_NUMBERS[found[2]]:02}")
+
+
+def _moved(typed: str) -> Iterator[str]:
+    """Yield a date of which the qualifier stands before or within it, with the qualifier behind."""
+    signs = set(re.findall(r"[?~%]", typed))
+    if signs:
+        plain = re.sub(r"[?~%]", "", typed)
+        sign = signs.pop() if len(signs) == 1 else "%"
+        yield from (f"{edtf}{sign}" for edtf in _spellings(plain))
+
+
+def _spellings(typed: str) -> Iterator[str]:
+    """Yield what one date, in the ways that people write it, is in EDTF; all of it can be read."""
+    typed = typed.strip()
+    capital = typed.upper()
+    if capital and "/" not in capital and _reads(capital) and not capital.startswith(("[", "{")):
+        yield capital
+        return
+    for pattern, make in _FORMS:
+        if found := pattern.fullmatch(typed):
+            yield from (edtf for edtf in make(found) if _reads(edtf))
+
+
+def _reads(edtf: str) -> bool:
+    try:
+        read(edtf)
+    except DateProblem:
+        return False
+    return True
+
+
+# --- the ways in which people write one date ------------------------------------------------
+
+
+def _ymd(year: str, month: str | int, day: str | int = 0) -> str:
+    return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+
+
+def _slashes(found: re.Match[str]) -> tuple[str, ...]:
+    """Month first in the US, day first elsewhere: both, unless only one exists."""
+    return (_ymd(found[3], found[1], found[2]), _ymd(found[3], found[2], found[1]))
+
+
+def _before_christ(found: re.Match[str]) -> tuple[str, ...]:
+    year = int(found[1]) - 1
+    return (f"-{year:04}" if year else "0000",) if year <= 9_999 else (f"Y-{year}",)
+
+
+def _with_time(found: re.Match[str]) -> tuple[str, ...]:
+    zone = {"z": "Z", "utc": "Z", "gmt": "Z"}.get(found[4] or "", found[4] or "")
+    return (f"{found[1]}T{int(found[2]):02}:{found[3]}{zone}",)
+
+
+def _midnight(found: re.Match[str]) -> tuple[str, ...]:
+    if not _reads(found[1]):
+        return ()
+    year, month, day = days.civil(point(found[1]).upper + 1)
+    return (f"{year:04}-{month:02}-{day:02}T00:00{(found[2] or '').upper()}",)
+
+
+_Make = Callable[[re.Match[str]], tuple[str, ...]]
+_FORMS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
+    (re.compile(pattern), make)
+    for pattern, make in (
+        (rf"(?:the )?{_DAY} (?:of )?{_MONTH},? {_YEAR}", lambda found: (_ymd(found[3], _NUMBERS[found[2]], found[1]),)),
+        (rf"{_MONTH} {_DAY},? {_YEAR}", lambda found: (_ymd(found[3], _NUMBERS[found[1]], found[2]),)),
+        (rf"{_DAY}-{_MONTH}-{_YEAR}", lambda found: (_ymd(found[3], _NUMBERS[found[2]], found[1]),)),
+        (rf"(?:in )?{_MONTH},? {_YEAR}", lambda found: (_ymd(found[2], _NUMBERS[found[1]]),)),
+        (rf"{_YEAR},? {_MONTH} {_DAY}", lambda found: (_ymd(found[1], _NUMBERS[found[2]], found[3]),)),
+        (rf"{_YEAR},? {_MONTH}", lambda found: (_ymd(found[1], _NUMBERS[found[2]]),)),
+        (rf"{_YEAR} ?[-/.] ?([0-9]{{1,2}}) ?[-/.] ?([0-9]{{1,2}})", lambda found: (_ymd(*found.groups()),)),
+        (rf"{_YEAR} ?[-/.] ?([0-9]{{1,2}})", lambda found: (_ymd(*found.groups()),)),
+        (rf"{_YEAR}([0-9]{{2}})([0-9]{{2}})", lambda found: (_ymd(*found.groups()),)),
+        (rf"([0-9]{{1,2}})[/-]([0-9]{{1,2}})[/-]{_YEAR}", _slashes),
+        (rf"([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?{_YEAR}", lambda found: (_ymd(found[3], found[2], found[1]),)),
+        (rf"([0-9]{{1,2}})/{_YEAR}", lambda found: (_ymd(found[2], found[1]),)),
+        (r"(?:the )?([0-9]{3})0['’]?(?:s|er(?: jahren?)?)", lambda found: (f"{found[1]}X",)),
+        (r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th) century|([0-9]{1,2})\. jahrhundert", lambda found: (f"{int(found[1] or found[2]) - 1:02}XX",)),
+        (rf"(?:the )?({'|'.join(_SEASONS)})(?: of)? {_YEAR}", lambda found: (f"{found[2]}-{_SEASONS[found[1]]}",)),
+        (rf"q([1-4])[ /-]?{_YEAR}", lambda found: (f"{found[2]}-{int(found[1]) * 3 - 2:02}/{found[2]}-{int(found[1]) * 3:02}",)),
+        (rf"{_YEAR}[ -]?q([1-4])", lambda found: (f"{found[1]}-{int(found[2]) * 3 - 2:02}/{found[1]}-{int(found[2]) * 3:02}",)),
+        (r"([1-9][0-9]{0,9}) ?(?:bce?|b\.c\.(?:e\.)?|v\. ?chr\.|v\. ?u\. ?z\.)", _before_christ),
+        (r"([1-9][0-9]{0,2}) ?(?:ad|ce|a\.d\.|n\. ?chr\.)|(?:ad )([1-9][0-9]{0,2})", lambda found: (f"{int(found[1] or found[2]):04}",)),
+        (rf"{_YEAR}([0-9]{{2}})", lambda found: (_ymd(*found.groups()),)),
+        (r"y?(-?)([1-9][0-9]{4}|[1-9][0-9]{8,11})", lambda found: (f"Y{found[1]}{found[2]}",)),
+        (r"y0*(-?[0-9]{4})|\+([0-9]{4})", lambda found: (found[1] or found[2],)),
+        (r"-([0-9]{1,3})", lambda found: (f"-{int(found[1]):04}",)),
+        (r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: |t)([0-9]{1,2}):([0-9]{2}(?::[0-9]{2})?)(?:[.,][0-9]+)? ?(z|utc|gmt|[+-][0-9]{2}:[0-9]{2})?",
+         _with_time),
+        (r"([0-9]{4}-[0-9]{2}-[0-9]{2})t24:00(?::00)?(z|[+-][0-9]{2}:[0-9]{2})?", _midnight),
+    )
+)  # fmt: skip

@@ -1,0 +1,34 @@
+"""From the text that an author wrote to a date."""
+
+import re
+from functools import lru_cache
+
+from builder.dates import days
+from builder.dates.grammar import read
+from builder.dates.hints import suggest
+from builder.dates.record import Date, DateProblem
+
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+def parse(text: str) -> Date:
+    """Return the date that an EDTF text is (ISO 8601-2:2019; what of it is read stands in the guide).
+
+    Raises `DateProblem`, with the reason and a hint, for any text that is not one, and nothing else for any text at all.
+    """
+    try:
+        return _read(text)
+    except DateProblem as problem:
+        raise DateProblem(problem.reason, suggest(text)) from None
+
+
+_read = lru_cache(maxsize=4096)(read)
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a plain day that exists, YYYY-MM-DD."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return False
+    year, month, day = int(found[1]), int(found[2]), int(found[3])
+    return 1 <= month <= 12 and 1 <= day <= days.month_length(year, month)

@@ -1,0 +1,241 @@
+"""Dates that a text names from its own day: “Friday”, “last week”, “two days ago”.
+
+What is returned is a proposal for the author, never something to publish: what “next Friday” means, people do not agree on.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from builder.dates import days
+from builder.dates.grammar import read
+from builder.dates.order import weekday
+from builder.dates.record import Date, DateProblem
+from builder.dates.worded import wording
+from builder.language import Language
+
+_Rule = Callable[[int, int, int], str]
+"""From the day that is counted from, what is named (a weekday, a month, a number) and a second number (a day of the month) to EDTF."""
+
+
+def _edtf(number: int) -> str:
+    year, month, day = days.civil(number)
+    return f"{_year(year)}-{month:02}-{day:02}"
+
+
+def _year(year: int) -> str:
+    return f"-{-year:04}" if year < 0 else f"{year:04}"
+
+
+def _day(offset: int) -> _Rule:
+    return lambda base, _named, _day: _edtf(base + offset)
+
+
+def _days(sign: int, size: int, around: str = "") -> _Rule:
+    return lambda base, named, _day: _edtf(base + sign * size * named) + around
+
+
+def _weekday(earliest: int) -> _Rule:
+    """The weekday that is named, in the seven days that begin `earliest` days from the base."""
+    return lambda base, named, _day: _edtf(base + earliest + (named - days.weekday(base + earliest)) % 7)
+
+
+def _week(offset: int) -> _Rule:
+    """Monday to Sunday, as ISO 8601 counts weeks."""
+
+    def rule(base: int, _named: int, _day: int) -> str:
+        monday = base - days.weekday(base) + 7 * offset
+        return f"{_edtf(monday)}/{_edtf(monday + 6)}"
+
+    return rule
+
+
+def _weekend(earliest: int) -> _Rule:
+    """Saturday and Sunday, the Saturday in the seven days that begin `earliest` days from the base."""
+
+    def rule(base: int, _named: int, _day: int) -> str:
+        saturday = base + earliest + (5 - days.weekday(base + earliest)) % 7
+        return f"{_edtf(saturday)}/{_edtf(saturday + 1)}"
+
+    return rule
+
+
+def _month_from(year: int, month: int, offset: int) -> str:
+    count = year * 12 + month - 1 + offset
+    return f"{_year(count // 12)}-{count % 12 + 1:02}"
+
+
+def _months(sign: int, fixed: int = 0) -> _Rule:
+    return lambda base, named, _day: _month_from(*days.civil(base)[:2], sign * (fixed or named))
+
+
+def _years(sign: int, fixed: int = 0) -> _Rule:
+    return lambda base, named, _day: _year(days.civil(base)[0] + sign * (fixed or named))
+
+
+def _named_month(earliest: int) -> _Rule:
+    """The month that is named, in the twelve months that begin `earliest` months from that of the base."""
+
+    def rule(base: int, named: int, _day: int) -> str:
+        year, month, _ = days.civil(base)
+        return _month_from(year, month, earliest + (named - month - earliest) % 12)
+
+    return rule
+
+
+def _month_day(base: int, named: int, day: int) -> str:
+    """Return the day of a month that is not later than the base: news looks back."""
+    year, month, today = days.civil(base)
+    return f"{_year(year - ((named, day) > (month, today)))}-{named:02}-{day:02}"
+
+
+RULES: dict[str, _Rule] = {
+    "today": _day(0),
+    "yesterday": _day(-1),
+    "tomorrow": _day(1),
+    "day_before_yesterday": _day(-2),
+    "day_after_tomorrow": _day(2),
+    # News tells what has been: “Friday”, written on a Wednesday, is the Friday before. “Last Friday” is no further back.
+    "weekday": _weekday(-6),
+    "last_weekday": _weekday(-6),
+    "this_weekday": _weekday(0),
+    "next_weekday": _weekday(1),
+    "weekend": _weekend(-6),
+    # On a Sunday, this weekend is not over.
+    "last_weekend": _weekend(-8),
+    "this_weekend": _weekend(-1),
+    "next_weekend": _weekend(6),
+    "last_week": _week(-1),
+    "this_week": _week(0),
+    "next_week": _week(1),
+    "last_month": _months(-1, 1),
+    "this_month": _months(0, 1),
+    "next_month": _months(1, 1),
+    "last_year": _years(-1, 1),
+    "this_year": _years(0, 1),
+    "next_year": _years(1, 1),
+    "month": _named_month(-11),
+    "last_named_month": _named_month(-12),
+    "next_named_month": _named_month(1),
+    "month_day": _month_day,
+    "days_ago": _days(-1, 1),
+    # Nobody who says “two weeks ago” has counted the days.
+    "weeks_ago": _days(-1, 7, "~"),
+    "months_ago": _months(-1),
+    "years_ago": _years(-1),
+    "in_days": _days(1, 1),
+    "in_weeks": _days(1, 7, "~"),
+    "in_months": _months(1),
+    "in_years": _years(1),
+}
+"""What a catalogue has patterns for."""
+
+
+def resolve(says: str, as_of: Date, language: Language) -> Date | None:
+    """Return the date that relative words mean, counted from the day on which they were written; None where that is not clear.
+
+    A bare weekday and “last Friday” are the nearest one back, the day itself included: the six days before `as_of` and that day. “Next Friday” is the
+    first one after it, “this Friday” the first from that day on. A bare month is this one or the nearest back. Weeks go from Monday to Sunday.
+    Where `as_of` is not a single certain day (“2022-01”, “2022-01-19~”), there is an answer only if all days that it can be give the same one.
+    """
+    if as_of.earliest is None or as_of.latest is None:
+        return None
+    # A moment counts from its own day, not from that in UTC.
+    first, last = (as_of.lower, as_of.upper) if as_of.is_certain_day else (as_of.earliest, as_of.latest)
+    found = _match(says, language)
+    if found is None or first is None or last is None:
+        return None
+    rule, named, day = found
+    meant = RULES[rule](first, named, day)
+    if first != last and RULES[rule](last, named, day) != meant:
+        return None
+    try:
+        return read(meant)
+    except DateProblem:  # 29 February of a common year; a year that four digits do not hold
+        return None
+
+
+def _match(says: str, language: Language) -> tuple[str, int, int] | None:
+    """Return the rule whose pattern the words are, and what they name."""
+    words = " ".join(says.split()).casefold().strip(".,;:“”\"'’ ")
+    if len(words) > 80:
+        return None
+    for rule, pattern in _patterns(language):
+        if found := pattern.fullmatch(words):
+            slots = found.groupdict()
+            numbers, names = language.relative.numbers, _names(language)
+            number = slots.get("number", "0")
+            named = names.get(slots.get("weekday") or slots.get("month") or "", numbers.get(number, -1))
+            return rule, named if named >= 0 else int(number), int(slots.get("day", "0"))
+    return None
+
+
+@lru_cache(maxsize=16)
+def _names(language: Language) -> dict[str, int]:
+    relative = language.relative
+    return {name: number for number, names in enumerate(relative.weekdays) for name in names} | {
+        name: number for number, names in enumerate(relative.months, 1) for name in names
+    }
+
+
+@lru_cache(maxsize=16)
+def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    relative = language.relative
+    slots = {
+        "weekday": _any(name for names in relative.weekdays for name in names),
+        "month": _any(name for names in relative.months for name in names),
+        "number": _any(relative.numbers) + "|[0-9]{1,4}",
+        "day": "[0-9]{1,2}",
+    }
+    return tuple((rule, re.compile(_pattern(text, slots))) for rule, texts in relative.rules.items() for text in texts)
+
+
+def _any(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+
+
+def _pattern(text: str, slots: dict[str, str]) -> str:
+    """Translate a pattern of a catalogue: `{slot}`, `[may be missing|or this]`, `(this|that)`."""
+    made = re.escape(text.casefold())
+    for sign, meant in (("\\[", "(?:"), ("\\]", ")?"), ("\\(", "(?:"), ("\\)", ")"), ("\\|", "|"), ("\\{", "{"), ("\\}", "}")):
+        made = made.replace(sign, meant)
+    return re.sub(r"\{([a-z]+)\}", lambda slot: f"(?P<{slot[1]}>{slots[slot[1]]})", made)
+
+
+# --- weekdays that do not fit ------------------------------------------------
+
+
+def contradicts(says: str, d: Date, language: Language) -> str | None:
+    """Return the sentence that says that a weekday named in `says` is not that of the single day `d`; None where there is nothing to say.
+
+    Words that move away from the weekday, as in “the day after Friday”, are left in peace, and so is a date that is only around or possibly known.
+    """
+    actual = weekday(d)
+    if actual is None:
+        return None
+    words = re.findall(r"[^\W\d_]+", says.casefold())
+    if any(word in language.relative.beside for word in words):
+        return None
+    named = [number for word in words for number in _named(word, language, alone=len(words) == 1)]
+    if not named or actual in named:
+        return None
+    sentence = language.relative.wrong_weekday
+    parts = {
+        "named": language.weekdays[named[0]],
+        "actual": language.weekdays[actual],
+        "date": wording(read(d.edtf.partition("T")[0].partition("/")[0]), language),
+    }
+    for slot, part in parts.items():
+        sentence = sentence.replace("{" + slot + "}", part)
+    return sentence
+
+
+def _named(word: str, language: Language, *, alone: bool) -> Iterator[int]:
+    """Yield the weekday that a word is or begins with (Fridays, Freitagabend). Abbreviations count only alone: “sat” and “so” are words."""
+    for number, names in enumerate(language.relative.weekdays):
+        for name in names:
+            if any(other != name and other.startswith(name) for other in names):
+                if alone and word == name:
+                    yield number
+            elif word.startswith(name):
+                yield number

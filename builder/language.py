@@ -1,0 +1,181 @@
+"""The words of a language: of dates, and of the interface.
+
+A language is one catalogue, `builder/languages/<tag>.json`, and nothing else: no code knows how any of them builds a date. Names of months and weekdays
+agree with CLDR. To add a language, copy `en.json` and translate; `tests/unit/test_language.py` tells what is missing.
+
+In a catalogue, `{slot}` stands for a part. A phrase may ask for a part in a form, `{date:dative}`, which the units of the same style then spell out; a
+unit without that form gives its `bare` one. The names of forms are the catalogue's own, so a language has as many cases as it needs.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+
+import msgspec
+
+FALLBACK = "en"
+"""The catalogue that always exists."""
+CATALOGUES = resources.files("builder") / "languages"
+
+_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}")
+"""What may become the name of a catalogue (BCP 47); anything else, such as a path, never reaches the disk."""
+
+
+class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a date is put into words that are more than its parts. Every catalogue has all of these."""
+
+    around: str
+    """`2022-01-18~`"""
+    possibly: str
+    """`2022-01-18?`"""
+    possibly_around: str
+    """`2022-01-18%`"""
+    around_inside: str
+    """The same three within a longer phrase: “from around …”."""
+    possibly_inside: str
+    possibly_around_inside: str
+    some_time: str
+    """`201X`, `20XX`, `2022-XX`"""
+    some_day: str
+    """`2022-01-XX`, `2022-XX-XX`"""
+    moment: str
+    """`2022-01-18T14:30`"""
+    moment_in_zone: str
+    """`2022-01-18T14:30Z`"""
+    zone: str
+    """Coordinated universal time; an offset such as +5:30 follows it."""
+    span: str
+    """`2022-01-18/2022-02-03`"""
+    span_tight: str
+    """The same where the first part is one word: 18–21 January."""
+    span_loose: str
+    """The same where an end is only around or possibly known."""
+    from_on: str
+    """`2014-03-03/..`"""
+    from_end_unknown: str
+    """`2014-03-03/`"""
+    until: str
+    """`../2022-01-21`"""
+    until_start_unknown: str
+    """`/2022-01-21`"""
+    between: str
+    """`[2022-01-18..2022-01-21]`: one day of these"""
+    by: str
+    """`[..2022-01-21]`: that day or an earlier one"""
+    or_later: str
+    """`[2022-01-18..]`: that day or a later one"""
+    either: str
+    """`[2022-01-18,2022-01-19]`: the last two of the list"""
+    both: str
+    """`{2022-01-18,2022-01-19}`: the last two of the list"""
+    comma: str
+    """Between the others of a list."""
+    bce: str
+    """A year before the year 1."""
+    ce: str
+    """A year so early that the era is said."""
+
+
+class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One length of wording, `long` for sentences or `short` for lists and margins."""
+
+    units: Mapping[str, Mapping[str, str]]
+    """Unit → form → pattern. The units are `UNITS`."""
+    phrases: Phrases
+
+
+class Relative(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How people name a day from another: “Friday”, “two weeks ago”. All in small letters."""
+
+    weekdays: tuple[tuple[str, ...], ...]
+    """The names of each weekday from Monday on, also the dialects': Samstag, Sonnabend."""
+    months: tuple[tuple[str, ...], ...]
+    """The names of each month from January on, in full and abbreviated."""
+    numbers: Mapping[str, int]
+    """Words for numbers: two, a couple of."""
+    beside: tuple[str, ...]
+    """Words that move a day away from the weekday that is named: the day after Friday."""
+    rules: Mapping[str, tuple[str, ...]]
+    """Rule of `dates.relative` → patterns: `{slot}`, `[may be missing]`, `(this|that)`."""
+    wrong_weekday: str
+    """The sentence that says that a weekday is not the date's."""
+
+
+UNITS = ("day", "day_of_year", "day_of_month", "month", "month_of_year", "year", "season", "decade", "century")
+"""What a `Style` has patterns for. `…_of_…` is the same without what a later date of the phrase says anyway: “18 and 21 January 2022”."""
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of one language."""
+
+    tag: str
+    """BCP 47: `en`"""
+    months: tuple[str, ...]
+    """CLDR, format wide."""
+    months_short: tuple[str, ...]
+    """CLDR, format abbreviated."""
+    weekdays: tuple[str, ...]
+    """CLDR, format wide; from Monday on, as in ISO 8601."""
+    weekdays_short: tuple[str, ...]
+    """CLDR, format abbreviated."""
+    seasons: tuple[str, ...]
+    """Spring, summer, autumn, winter."""
+    ordinals: Mapping[str, str]
+    """End of a number → pattern of its ordinal; the longest end counts, "" is any other: `{"1": "{n}st", "": "{n}th"}`."""
+    group: str
+    """What parts a year of five digits or more into thousands."""
+    long: Style
+    short: Style
+    relative: Relative
+    words: Mapping[str, str] = {}
+    """Words of the interface by their English; what is not here is English."""
+
+    def __hash__(self) -> int:
+        """Of the tag, so that a language can be part of a key; mappings have no hash."""
+        return hash(self.tag)
+
+    def word(self, key: str) -> str:
+        """Return a word of the interface in this language, or the key, which is its English."""
+        return self.words.get(key, key)
+
+    def plural(self, one: str, many: str, number: int) -> str:
+        """Return the words for a number of things, `{n}` being the number. Slots of other names stay as they are."""
+        return self.word(one if number == 1 else many).replace("{n}", str(number))
+
+    def ordinal(self, number: int) -> str:
+        """Return a number's ordinal in figures: 21st, 21."""
+        digits = str(number)
+        ends = (digits[start:] for start in range(len(digits) + 1))
+        return next(self.ordinals[end] for end in ends if end in self.ordinals).replace("{n}", digits)
+
+
+@lru_cache(maxsize=64)
+def load(tag: str) -> Language:
+    """Return the language of a BCP 47 tag: its own catalogue, else that of its prefix (en-GB → en), else English.
+
+    Never raises for any tag. Reads a file of the package the first time.
+    """
+    wanted = tag.strip().replace("_", "-").lower()
+    while _TAG.fullmatch(wanted):
+        path = CATALOGUES / f"{wanted}.json"
+        if path.is_file():
+            return read(path.read_bytes())
+        wanted = wanted.rpartition("-")[0]
+    return read((CATALOGUES / f"{FALLBACK}.json").read_bytes())
+
+
+def read(catalogue: bytes) -> Language:
+    """Return the language of a catalogue in JSON; `msgspec.ValidationError` or `ValueError` where it is none.
+
+    A key given twice is an error: JSON would keep the last one in silence, and a translation would be lost.
+    """
+    return msgspec.convert(json.loads(catalogue, object_pairs_hook=_unique), type=Language)
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice in: " + ", ".join(key for key, _ in pairs))
+    return found

@@ -1,0 +1,151 @@
+"""Our own marks inside a paragraph, one small rule each, in the shape of the library's inline rules.
+
+    [[id]]  [[kind:id|words]]      a link to a record
+    ![[id]]                        an embed; as a paragraph of its own it is read in `flatten`
+    [words]{quote=id}  {event=id}  whose words these are, or what they tell of
+    [^1]                           a reference to a footnote
+
+Each rule returns False where its mark does not stand at `state.pos`; with `silent` it only moves on.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+
+    from builder.markup.inline import Rule
+
+KINDS = ("actor", "event", "source", "explainer", "quote", "page")
+
+_WIKILINK = re.compile(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
+_EMBED = re.compile(r"!\[\[([^\[\]\n]+)\]\]")
+_SPAN = re.compile(r"\{[ \t]*(quote|event)=([^\s{}]+)[ \t]*\}")
+_SPAN_LIKE = re.compile(r"\{[ \t]*(?:[.#][\w-]|[\w-]+[ \t]*=)[^{}\n]*\}")
+_NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_FILTER = re.compile(r"([\w-]+)=(\S+)")
+
+
+def kind_and_target(words: str) -> tuple[str, str]:
+    """Take `event:geneva-meeting` apart; the kind is "" where the author gave none of ours."""
+    kind, colon, rest = words.partition(":")
+    if colon and kind.strip() in KINDS and rest.strip():
+        return kind.strip(), rest.strip()
+    return "", words.strip()
+
+
+def embed_parts(text: str) -> tuple[str, str, tuple[tuple[str, str], ...]] | None:
+    """Read a line that is one embed: target, kind and filters; None where it is something else.
+
+    ![[timeline actor=nato status=planned]]  →  ("timeline", "", (("actor", "nato"), ("status", "planned")))
+    """
+    found = _EMBED.fullmatch(text)
+    if found is None:
+        return None
+    words = found[1].split()
+    filters: list[tuple[str, str]] = []
+    while len(words) > 1 and (pair := _FILTER.fullmatch(words[-1])):
+        filters.insert(0, (pair[1], pair[2]))
+        words.pop()
+    kind, target = kind_and_target(" ".join(words))
+    return (target, kind, tuple(filters)) if target else None
+
+
+def wikilink(link: "Rule") -> "Rule":
+    """Return the rule for `[[id]]`; `link` is CommonMark's rule, which has the first word on `[[words]](address)`."""
+
+    def rule(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+        at = state.pos
+        if not state.src.startswith("[[", at):
+            return False
+        found = _WIKILINK.match(state.src, at, state.posMax)
+        if found is None or not found[1].strip():
+            return False
+        if state.src.startswith("(", found.end()) and link(state, silent):
+            return True
+        if not silent:
+            token = state.push("wikilink", "", 0)
+            kind, target = kind_and_target(found[1])
+            token.content = found[0]
+            token.meta = {"at": at, "kind": kind, "target": target, "words": (found[2] or "").strip()}
+        state.pos = found.end()
+        return True
+
+    return rule
+
+
+def embed(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    """`![[id]]` among other words: it stands here so that it can be told, and is shown as text."""
+    found = _EMBED.match(state.src, state.pos, state.posMax)
+    if found is None or state.src.startswith("(", found.end()):
+        return False
+    if not silent:
+        token = state.push("embed", "", 0)
+        token.content = found[0]
+        token.meta = {"at": state.pos}
+    state.pos = found.end()
+    return True
+
+
+def note(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    """`[^1]`: a reference to a footnote, defined or not."""
+    if not state.src.startswith("[^", state.pos):
+        return False
+    found = _NOTE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    defined = ":" + found[1] in state.env.get("footnotes", {}).get("refs", {})
+    if not defined and state.src.startswith("(", found.end()):
+        return False
+    if not silent:
+        token = state.push("note" if defined else "note_undefined", "", 0)
+        token.content = found[0]
+        token.meta = {"at": state.pos, "label": found[1]}
+    state.pos = found.end()
+    return True
+
+
+def span(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    """`[words]{quote=id}` or `{event=id}`; other words in braces are told, and stay text."""
+    at, most = state.pos, state.posMax
+    if at > state.last_brace:  # type: ignore[attr-defined]  # our own state; importing it would load the library with this module
+        return False
+    end = state.md.inline.label_end(state, at)  # type: ignore[attr-defined]  # our own parser, as above
+    if end < 0 or not state.src.startswith("{", end + 1):
+        return False
+    found = _SPAN.match(state.src, end + 1, most)
+    if found is None:
+        if not silent and (like := _SPAN_LIKE.match(state.src, end + 1, most)):
+            token = state.push("span_unknown", "", 0)
+            token.content = like[0]
+            token.meta = {"at": end + 1}
+        return False
+    if not silent:
+        token = state.push("mark_open", "", 1)
+        token.content = found[0]
+        token.meta = {"at": end + 1, "kind": found[1], "id": found[2]}
+        state.pos, state.posMax = at + 1, end
+        state.md.inline.tokenize(state)
+        token = state.push("mark_close", "", -1)
+        token.meta = {"kind": found[1], "id": found[2]}
+        state.posMax = most
+    state.pos = found.end()
+    return True
+
+
+def located(rule: "Rule") -> "Rule":
+    """Return a rule of the library that also says in its token where it stood, for the line and column of a problem."""
+
+    def located_rule(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+        at, before = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            # The words before it may have become a token first.
+            for token in state.tokens[before : before + 2]:
+                if token.type != "text":
+                    token.meta["at"] = at
+                    break
+        return True
+
+    return located_rule

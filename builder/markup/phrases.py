@@ -1,0 +1,298 @@
+"""What stands inside a paragraph: inline tokens into words, links, marks and markup."""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import unquote
+
+from builder.diagnostics import ERROR, WARNING
+from builder.markup.addresses import is_local, safe_url
+from builder.markup.notes import Notes
+from builder.markup.spots import Spots
+from builder.markup.writer import Writer
+from builder.model import Href, MarkClose, MarkOpen
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+class Phrases:
+    """Writes the inline text of one block after the other."""
+
+    def __init__(self, spots: Spots, notes: Notes) -> None:
+        self.out = Writer()
+        self._spots = spots
+        self._notes = notes
+        self._block: Token | None = None
+        self._links: list[str] = []
+        """What closes each open link: "" for one whose address was refused."""
+        self._fixed = 0
+        """How many things are open in which no name becomes a link."""
+        self._marks: list[str] = []
+        """The kinds of the spans that are open."""
+        self._in_note = False
+        self._html_told = False
+
+    def read(self, block: "Token") -> None:
+        """Write the inline text of a block."""
+        self._block = block
+        self._html_told = False
+        self._all(block.children or ())
+
+    def fix(self) -> None:
+        """From here on no name becomes a link."""
+        self._fixed += 1
+        self.out.linkable(on=False)
+
+    def unfix(self) -> None:
+        """Undo one `fix`."""
+        self._fixed -= 1
+        self.out.linkable(on=not self._fixed)
+
+    def figure(self, block: "Token") -> bool:
+        """Write a paragraph that is one image as a figure, its title as the caption; False where it is something else."""
+        children = block.children or []
+        if len(children) != 1 or children[0].type != "image":
+            return False
+        self._block = block
+        image = children[0]
+        self.out.apart()
+        self.out.html("<figure>")
+        if not self._image_tag(image, title=""):
+            self.out.text(plain(image.children or []))
+        if title := str(image.attrs.get("title", "")):
+            self.out.html("<figcaption>")
+            self.fix()
+            self.out.text(title)
+            self.unfix()
+            self.out.html("</figcaption>")
+        self.out.html("</figure>\n")
+        return True
+
+    def raw_html(self, token: "Token | None" = None) -> None:
+        """Tell that HTML is not read: of a tag in the present block."""
+        if token is not None and not (self._html_told and token.content.startswith("</")):
+            self._problem("raw-html", "HTML is not read here, so it is shown as it is written.", token, "Use Markdown, or put code between backticks.")
+        self._html_told = True
+
+    def _all(self, tokens: "Sequence[Token]") -> None:
+        text = self.out.text
+        for token in tokens:
+            if token.type == "text":
+                if token.content:
+                    text(token.content)
+            else:
+                self._HANDLERS[token.type](self, token)
+
+    def _problem(self, code: str, message: str, token: "Token", advice: str, severity: str = WARNING) -> None:
+        assert self._block is not None
+        self._spots.problem(code, message, self._spots.spot(self._block, token.meta.get("at", 0), token.content), advice, severity)
+
+    def _line(self, token: "Token") -> int:
+        assert self._block is not None
+        return self._spots.line(self._block, token.meta.get("at", 0))
+
+    # --- words and simple markup ------------------------------------------------
+
+    def _as_words(self, token: "Token") -> None:
+        self.out.text(token.content)
+
+    def _softbreak(self, token: "Token") -> None:
+        del token
+        self.out.text("\n")
+
+    def _hardbreak(self, token: "Token") -> None:
+        del token
+        self.out.opaque("<br>\n", stands_for="\n")
+
+    def _tag(self, token: "Token") -> None:
+        self.out.html(f"<{token.tag}>" if token.nesting > 0 else f"</{token.tag}>")
+
+    def _code(self, token: "Token") -> None:
+        self.out.opaque(f"<code>{escape(token.content, quote=False)}</code>")
+
+    def _html(self, token: "Token") -> None:
+        self.raw_html(token)
+        self.out.text(token.content)
+
+    def _too_long(self, token: "Token") -> None:
+        self._problem("too-long", "This paragraph is too long to be read as Markdown.", token, "Divide it; until then it is shown as it is written.")
+        self.out.text(token.content)
+
+    # --- links and images ------------------------------------------------
+
+    def _address(self, token: "Token", address: str) -> str:
+        """Return an address that may be published, or "" after telling why this one may not."""
+        image = token.type == "image"
+        if not address:
+            self._problem("link-empty", "There is no address between the round brackets.", token, "Write one: [words](https://…) or [words](/page/).")
+        elif not safe_url(address) or (image and address.startswith(("mailto:", "tel:", "#"))):
+            self._problem(
+                "unsafe-url",
+                f"“{unquote(address)[:80]}” cannot be the address of {'an image' if image else 'a link'}.",
+                token,
+                "Write an address that begins with https:, or a path on this site.",
+                ERROR,
+            )
+        else:
+            return address
+        return ""
+
+    def _link_open(self, token: "Token") -> None:
+        self.fix()
+        href = self._address(token, str(token.attrs["href"]))
+        self._links.append("</a>" if href else "")
+        if not href:
+            return
+        title = str(token.attrs.get("title", ""))
+        more = f' title="{escape(title)}"' if title else ""
+        if is_local(href):
+            self.out.html('<a href="')
+            self.out.put(Href(unquote(href), self._line(token)))
+            self.out.html(f'"{more}>')
+        else:
+            rel = ' rel="noopener"' if href[:4].lower() == "http" else ""
+            self.out.html(f'<a href="{escape(href)}"{more}{rel}>')
+
+    def _link_close(self, token: "Token") -> None:
+        del token
+        if end := self._links.pop():
+            self.out.html(end)
+        self.unfix()
+
+    def _image(self, token: "Token") -> None:
+        if not self._image_tag(token, title=str(token.attrs.get("title", ""))):
+            self.out.text(plain(token.children or []))
+
+    def _image_tag(self, token: "Token", *, title: str) -> bool:
+        src = self._address(token, str(token.attrs["src"]))
+        if not src:
+            return False
+        alt = plain(token.children or [])
+        if not alt.strip():
+            advice = "Say between the square brackets what is to be seen: ![a bridge at night](bridge.jpg)."
+            self._problem("image-alt", "This image has no alternative text.", token, advice)
+        more = f' title="{escape(title)}"' if title else ""
+        rest = f'" alt="{escape(alt)}"{more} loading="lazy">'
+        if is_local(src):
+            self.out.html('<img src="')
+            self.out.put(Href(unquote(src), self._line(token)))
+            self.out.html(rest)
+        else:
+            advice = "Put a copy into content/static/, if you may, and write its path here."
+            self._problem("image-remote", "This image comes from another site, which then sees who reads the page.", token, advice)
+            self.out.html(f'<img src="{escape(src)}{rest}')
+        return True
+
+    # --- our marks ------------------------------------------------
+
+    def _wikilink(self, token: "Token") -> None:
+        meta = token.meta
+        self.out.link(meta["target"], meta["kind"], meta["words"], line=self._line(token))
+
+    def _embed(self, token: "Token") -> None:
+        if self._spots.one_line:
+            advice = "Put it into the body: a line of the front matter has no room for it."
+        else:
+            advice = "Put it on a line of its own, between blank lines."
+        self._problem("embed-inline", f"“{token.content}” stands among other words, so it is shown as text.", token, advice)
+        self.out.text(token.content)
+
+    def _span_unknown(self, token: "Token") -> None:
+        advice = "Write {quote=id} or {event=id}; or a backslash before the brace."
+        self._problem("span-unknown", f"“{token.content}” means nothing here, so it is shown as text.", token, advice)
+
+    def _mark_open(self, token: "Token") -> None:
+        kind = token.meta["kind"]
+        self._marks.append(kind)
+        if self._marks.count(kind) > 1:
+            self._problem("span-nested", f"These words are in a span of another {kind} already.", token, "Let each span end before the next begins.")
+            return
+        self.out.put(MarkOpen(kind, token.meta["id"], 0, self._line(token)))
+        if kind == "quote":
+            self.fix()
+
+    def _mark_close(self, token: "Token") -> None:
+        kind = self._marks.pop()
+        if kind in self._marks:
+            return
+        if kind == "quote":
+            self.unfix()
+        self.out.put(MarkClose(kind, token.meta["id"], last=False))
+        self._sidenotes()
+
+    # --- footnotes ------------------------------------------------
+
+    def _note(self, token: "Token") -> None:
+        number, first = self._notes.refer(token.meta["label"])
+        own = f' id="note-ref--{number}"' if first else ""
+        self.out.html(f'<sup class="note-ref"{own}><a href="#note--{number}">{number}</a></sup>')
+        self._sidenotes()
+
+    def _sidenotes(self) -> None:
+        """Show the notes that are due.
+
+        A note within marked words waits for their end, since it is not theirs; one that a note refers to stands beside that note, not inside.
+        """
+        if self._in_note or self._marks:
+            return
+        while note := self._notes.due():
+            number, parts = note
+            before = self.out, self._fixed, self._block, self._html_told
+            self.out, self._fixed, self._in_note = self.out.aside(), 0, True
+            self.out.html(f'<span class="sidenote" id="note--{number}" role="note"><span class="sidenote-number">{number}</span> ')
+            for index, part in enumerate(parts):
+                if index:
+                    self.out.opaque("<br>", stands_for="\n")
+                if part.type == "inline":
+                    self.read(part)
+                else:
+                    self._code(part)
+            self.out.html("</span>")
+            self._in_note = False
+            self.out, self._fixed, self._block, self._html_told = before
+
+    def _note_undefined(self, token: "Token") -> None:
+        label = token.meta["label"]
+        if self._spots.one_line:
+            message, advice = "There are no footnotes in the front matter.", "Say it in the sentence, or in the body."
+        else:
+            message, advice = f"There is no footnote “{label}”.", f"Write a paragraph “[^{label}]: …” for it."
+        self._problem("footnote-undefined", message, token, advice)
+        self.out.text(token.content)
+
+
+    _HANDLERS: "ClassVar[Mapping[str, Callable[[Phrases, Token], None]]]" = {
+        "text_special": _as_words,
+        "softbreak": _softbreak,
+        "hardbreak": _hardbreak,
+        "code_inline": _code,
+        "html_inline": _html,
+        "too_long": _too_long,
+        **dict.fromkeys(("em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"), _tag),
+        "link_open": _link_open,
+        "link_close": _link_close,
+        "image": _image,
+        "wikilink": _wikilink,
+        "embed": _embed,
+        "span_unknown": _span_unknown,
+        "mark_open": _mark_open,
+        "mark_close": _mark_close,
+        "note": _note,
+        "note_undefined": _note_undefined,
+    }
+
+
+def plain(tokens: "Sequence[Token]") -> str:
+    """Return the words of inline tokens alone, for alternative texts and the titles of sections."""
+    parts: list[str] = []
+    for token in tokens:
+        if token.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+        elif token.type == "wikilink":
+            parts.append(token.meta["words"] or token.meta["target"])
+        elif token.type == "image":
+            parts.append(plain(token.children or []))
+        elif token.type not in {"note", "span_unknown", "mark_open", "mark_close"}:
+            parts.append(token.content)
+    return "".join(parts)

@@ -1,0 +1,130 @@
+"""The dialect: CommonMark 0.31.2 with tables, strikethrough, definition lists, footnotes and our marks.
+
+The library is loaded when the first text is read: a build in which no file changed never needs it.
+"""
+
+import functools
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from builder.diagnostics import Diagnostic, Place
+from builder.markup.flatten import as_it_is, flatten
+from builder.model import Body
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
+
+LONGEST = 1_000_000
+"""Characters of a body; about 160,000 words. What is longer is shown as it is written."""
+
+MOST_LINES = 30_000
+
+MOST_CELLS = 50_000
+"""Of all tables, told by their signs."""
+
+LEVELS = 100
+"""How deep lists and quotes may stand in each other."""
+
+FEWER_LEVELS = 20
+"""The same for a file of many lines, since each line is looked at once for each level that is open; and how deep brackets may stand."""
+
+MANY_LINES = 3_000
+
+
+@functools.cache
+def _commonmark() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    from builder.markup.inline import COMMONMARK, Inline
+
+    made = MarkdownIt("commonmark")
+    made.inline = Inline(COMMONMARK, levels=made.options.maxNesting)
+    made.inline.ruler2.enableOnly(["balance_pairs", "emphasis", "fragments_join"])
+    # The library leaves out the line break in an empty block quote, and the specification's examples have it.
+    made.add_render_rule("blockquote_open", _blockquote_open)
+    _remember_brackets(made)
+    return made
+
+
+def _blockquote_open(renderer: Any, tokens: "Sequence[Token]", index: int, options: "OptionsDict", env: "EnvType") -> str:
+    tag = str(renderer.renderToken(tokens, index, options, env))
+    return tag + "\n" if tokens[index + 1].type == "blockquote_close" else tag
+
+
+@functools.cache
+def parser(levels: int = LEVELS) -> "MarkdownIt":
+    """Return the parser of our dialect, which makes tokens for `flatten`."""
+    from markdown_it import MarkdownIt, rules_inline
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    from builder.markup import marks
+    from builder.markup.blocks import Block
+    from builder.markup.inline import COMMONMARK, Inline
+
+    made = MarkdownIt("commonmark", {"maxNesting": levels})
+    made.block = Block(levels=levels)
+    link, image = marks.located(rules_inline.link), marks.located(rules_inline.image)
+    made.inline = Inline(
+        {
+            **COMMONMARK,
+            "[": (marks.wikilink(link), marks.note, marks.span, link),
+            "!": (marks.embed, image),
+            "~": (rules_inline.strikethrough.tokenize,),
+            "<": (marks.located(rules_inline.autolink), marks.located(rules_inline.html_inline)),
+        },
+        levels=FEWER_LEVELS,
+    )
+    made.use(deflist_plugin)
+    made.use(footnote_plugin, inline=False, move_to_end=False)
+    # `read` has normalised the text, and `flatten` joins neighbouring words itself.
+    made.core.ruler.enableOnly(["block", "inline"])
+    # What an address may be is asked where there is a place to say so.
+    made.validateLink = lambda url: True  # type: ignore[method-assign]  # the library's documented way to set it
+    _remember_brackets(made)
+    return made
+
+
+def _remember_brackets(made: "MarkdownIt") -> None:
+    helpers: Any = made.helpers
+    made.helpers = SimpleNamespace(  # type: ignore[assignment]  # a module there, and the rules take from it what stands here
+        parseLinkLabel=made.inline.label_end,  # type: ignore[attr-defined]  # our own parser
+        parseLinkDestination=helpers.parseLinkDestination,
+        parseLinkTitle=helpers.parseLinkTitle,
+    )
+
+
+def bare(text: str) -> str:
+    """Render plain CommonMark 0.31.2 to HTML, raw HTML included: what the dialect stands on, for the tests of conformance."""
+    return str(_commonmark().render(text))
+
+
+def read(text: str, *, path: str, line: int = 1) -> tuple[Body, tuple[Diagnostic, ...]]:
+    """Read the body of a content file.
+
+    `text` is Markdown, `path` the file for the problems, `line` the line of the file on which the text begins. Never raises.
+    """
+    text = _normal(text)
+    lines = text.count("\n")
+    if len(text) > LONGEST or lines > MOST_LINES or text.count("|") > MOST_CELLS:
+        reason = f"A text has at most {LONGEST:,} characters, {MOST_LINES:,} lines and {MOST_CELLS:,} cells of tables."
+        return as_it_is(text, Place(path, line), reason)
+    levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
+    return flatten(parser(levels).parse(text, {}), text, Place(path, line))
+
+
+def read_line(text: str, *, place: Place) -> tuple[Body, tuple[Diagnostic, ...]]:
+    """Read one line of inline Markdown from a value of the front matter: no paragraph around it, no footnotes, no embeds.
+
+    `place` is where the value stands; problems are told there.
+    """
+    text = _normal(text).strip()
+    return flatten(parser().parseInline(text, {}), text, place, one_line=True)
+
+
+def _normal(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")

@@ -1,0 +1,66 @@
+"""Where in the file a problem is: the library gives the lines of a block, and we look for the rest."""
+
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import WARNING, Diagnostic, Place
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+MOST_PROBLEMS = 100
+"""Of one kind in one text: who has more of them has one problem, and would not read them all."""
+
+
+class Spots:
+    """Gathers the problems of one text and knows where it stands in its file.
+
+    `place` is the line on which `source` begins; where `one_line` is true it is the place of the value that holds the text, and all that is known.
+    """
+
+    def __init__(self, source: str, place: Place, *, one_line: bool) -> None:
+        self.problems: list[Diagnostic] = []
+        self.one_line = one_line
+        self._source = source
+        self._place = place
+        self._lines: list[str] = []
+        self._told: dict[str, int] = {}
+        self._block: Token | None = None
+        self._at = self._breaks = 0
+
+    def problem(self, code: str, message: str, place: Place, advice: str, severity: str = WARNING) -> None:
+        """Tell of a problem."""
+        told = self._told[code] = self._told.get(code, 0) + 1
+        if told <= MOST_PROBLEMS:
+            self.problems.append(Diagnostic(code, message, place, advice, severity))
+
+    def block(self, token: "Token | None" = None) -> Place:
+        """Return where a block begins; without one, where the text does."""
+        line = token.map[0] if token is not None and token.map and not self.one_line else 0
+        return Place(self._place.path, self._place.line + line, self._place.column if self.one_line else 1)
+
+    def line(self, block: "Token", at: int) -> int:
+        """Return the line of the file for the character `at` of a block's inline text."""
+        if self.one_line or block.map is None:
+            return self._place.line
+        if block is not self._block or at < self._at:
+            self._block, self._at, self._breaks = block, 0, 0
+        # Counted on from where we last were, since a paragraph may be long and full of links.
+        self._breaks += block.content.count("\n", self._at, at)
+        self._at = at
+        return self._place.line + block.map[0] + self._breaks
+
+    def spot(self, block: "Token", at: int, words: str = "") -> Place:
+        """Return the line and column of the character `at` of a block's inline text, where `words` stand."""
+        if self.one_line:
+            return self._place
+        if not self._lines:
+            self._lines = self._source.split("\n")
+        line = self.line(block, at)
+        written = self._lines[line - self._place.line]
+        # The line as the author wrote it has indents and signs in front that the parser has taken away.
+        start = block.content.rfind("\n", 0, at) + 1
+        end = block.content.find("\n", at)
+        lead = written.find(block.content[start : end if end >= 0 else None])
+        words = words.partition("\n")[0]
+        column = lead + at - start if lead >= 0 else written.find(words or block.content[at : at + 1])
+        return Place(self._place.path, line, max(column, 0) + 1, max(1, len(words)))

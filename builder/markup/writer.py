@@ -1,0 +1,176 @@
+"""Gathers markup and words into segments, and says of all words where they stand in `Body.text`."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from builder.model import Html, Link, MarkClose, MarkOpen, Segment, Text
+
+OBJECT = "\ufffc"
+"""Stands in `Body.text` for what has no words of the prose: code. Nothing that is searched for matches it."""
+
+BLOCK, CELL = "\n\n", "\n"
+"""What stands in `Body.text` between blocks, and between the cells of a table."""
+
+
+class Writer:
+    """Segments in the order of the page; their words in the order of the text.
+
+    The two differ for sidenotes: their markup stands at the reference, their words after the block, so that no sentence is torn.
+    """
+
+    def __init__(self) -> None:
+        self._linkable = True
+        self._segments: list[Segment | Writer] = []
+        self._html: list[str] = []
+        self._run: list[str] = []
+        """Words that have not become a segment yet."""
+        self._run_at = 0
+        self._words: list[str] = []
+        self._at = 0
+        self._gap = ""
+        """What is due before the next words."""
+        self._asides: list[Writer] = []
+        self._offset = 0
+        """Where the words of this sidenote begin in those of the body."""
+
+    def html(self, markup: str) -> None:
+        """Add markup."""
+        if self._run:
+            self._end_run()
+        self._html.append(markup)
+
+    def text(self, words: str) -> None:
+        """Add words of the prose."""
+        if self._gap:
+            self._close_gap()
+        if self._html:
+            self._end_html()
+        if not self._run:
+            self._run_at = self._at
+        self._run.append(words)
+        self._words.append(words)
+        self._at += len(words)
+
+    def opaque(self, markup: str, *, stands_for: str = OBJECT) -> None:
+        """Add markup that shows something in the flow of words which is not words."""
+        if self._gap:
+            self._close_gap()
+        self.html(markup)
+        self._words.append(stands_for)
+        self._at += len(stands_for)
+
+    def link(self, target: str, kind: str, words: str, *, line: int) -> None:
+        """Add a link to a record; where its words are not known yet its target stands for them."""
+        if self._gap:
+            self._close_gap()
+        at = self._at
+        self._words.append(words or target)
+        self._at += len(words or target)
+        self.put(Link(target, kind, words, at, line))
+
+    def linkable(self, *, on: bool) -> None:
+        """Say whether names in the words from here on may become links."""
+        if self._run:
+            self._end_run()
+        self._linkable = on
+
+    def put(self, segment: Segment) -> None:
+        """Add a segment that has no words."""
+        self._end()
+        self._segments.append(segment)
+
+    def apart(self, by: str = BLOCK) -> None:
+        """Set what comes apart from what was there."""
+        if len(by) > len(self._gap):
+            self._gap = by
+
+    def aside(self) -> "Writer":
+        """Return a writer for a sidenote that stands here."""
+        self._end()
+        made = Writer()
+        self._segments.append(made)
+        self._asides.append(made)
+        return made
+
+    def finish(self) -> tuple[tuple[Segment, ...], str]:
+        """Return all segments, and all words."""
+        self._place_asides()
+        return tuple(_numbered(self._flat())), "".join(self._words)
+
+    def _end_html(self) -> None:
+        self._segments.append(Html("".join(self._html)))
+        self._html.clear()
+
+    def _end_run(self) -> None:
+        self._segments.append(Text("".join(self._run), self._run_at, self._linkable))
+        self._run.clear()
+
+    def _end(self) -> None:
+        if self._run:
+            self._end_run()
+        elif self._html:
+            self._end_html()
+
+    def _close_gap(self) -> None:
+        self._end()
+        if self._gap == BLOCK:
+            self._place_asides()
+        if self._at:
+            self._words.append(self._gap)
+            self._at += len(self._gap)
+        self._gap = ""
+
+    def _place_asides(self) -> None:
+        for aside in self._asides:
+            aside._end()  # noqa: SLF001 – a sidenote is one of us.
+            if not aside._at:  # noqa: SLF001 – as above.
+                continue
+            if self._at:
+                self._words.append(BLOCK)
+                self._at += len(BLOCK)
+            aside._offset = self._at  # noqa: SLF001 – as above.
+            self._words += aside._words  # noqa: SLF001 – as above.
+            self._at += aside._at  # noqa: SLF001 – as above.
+        self._asides.clear()
+
+    def _flat(self) -> list[Segment]:
+        self._end()
+        out: list[Segment] = []
+        for segment in self._segments:
+            if not isinstance(segment, Writer):
+                if self._offset and isinstance(segment, Text | Link):
+                    segment = msgspec.structs.replace(segment, at=segment.at + self._offset)  # noqa: PLW2901 – the same, in its place.
+                out.append(segment)
+            else:
+                out += segment._flat()  # noqa: SLF001 – a sidenote is one of us.
+        return _joined(out) if any(isinstance(segment, Writer) for segment in self._segments) else out
+
+
+def _joined(segments: Iterable[Segment]) -> list[Segment]:
+    """Join neighbours that are both markup."""
+    out: list[Segment] = []
+    for segment in segments:
+        last = out[-1] if out else None
+        if isinstance(segment, Html) and isinstance(last, Html):
+            out[-1] = Html(last.html + segment.html)
+        else:
+            out.append(segment)
+    return out
+
+
+def _numbered(segments: list[Segment]) -> list[Segment]:
+    """Count the stretches of each mark, and say which is its last."""
+    parts: Counter[tuple[str, str]] = Counter()
+    for index, segment in enumerate(segments):
+        if isinstance(segment, MarkOpen):
+            segments[index] = msgspec.structs.replace(segment, part=parts[segment.kind, segment.id])
+            parts[segment.kind, segment.id] += 1
+    closed: set[tuple[str, str]] = set()
+    for index in range(len(segments) - 1, -1, -1) if parts else ():
+        segment = segments[index]
+        if isinstance(segment, MarkClose) and (segment.kind, segment.id) not in closed:
+            closed.add((segment.kind, segment.id))
+            segments[index] = MarkClose(segment.kind, segment.id, last=True)
+    return segments

@@ -1,0 +1,213 @@
+"""Every kind of page as a reader meets it: wide and narrow, light and dark, with the keyboard, without scripts, on paper."""
+
+import gzip
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from selectolax.parser import HTMLParser
+
+from builder.build import Options, build
+
+ROOT = Path(__file__).parents[2]
+BASE = "/press/backstory/"
+
+KINDS = {
+    "home": "index.html",
+    "explainers": "explainers/index.html",
+    "explainer": "explainers/*/index.html",
+    "actors": "actors/index.html",
+    "actor": "actors/*/index.html",
+    "timeline": "events/index.html",
+    "event": "events/*/index.html",
+    "quotes": "quotes/index.html",
+    "sources": "sources/index.html",
+    "source": "sources/*/index.html",
+    "topics": "topics/index.html",
+    "topic": "topics/*/index.html",
+    "page": "method/index.html",
+    "404": "404.html",
+}
+VIEWS = {
+    f"{width}-{scheme}": {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    for width in (1280, 390)
+    for scheme in ("light", "dark")
+}
+WEIGHT = 100_000
+"""Bytes of an explainer with all it loads, compressed: what a phone on a train gets in a second or two."""
+STRICT = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    output = tmp_path_factory.mktemp("pages") / "site"
+    report = build(Options(ROOT, output, base_url=f"https://example.org{BASE}", jobs=1))
+    assert report.plan is not None, report.diagnostics
+    return output
+
+
+@pytest.fixture(scope="session")
+def site(served, folder):
+    return served(folder, BASE)
+
+
+@pytest.fixture
+def fullest(folder):
+    """Give the address below the site of the longest page of a kind: what can go wrong goes wrong there."""
+
+    def find(kind):
+        found = max(folder.glob(KINDS[kind]), key=lambda path: (path.stat().st_size, path))
+        return found.relative_to(folder).as_posix().removesuffix("index.html")
+
+    return find
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_shows_whole(new_page, site, fullest, kind, view):
+    page = new_page(**VIEWS[view])
+    troubles = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("requestfailed", lambda request: troubles.append(request.url))
+    page.on("response", lambda response: troubles.append(response.url) if response.status >= 400 else None)
+    page.goto(site.url + fullest(kind))
+    page.evaluate("document.fonts.ready")
+    assert not troubles
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").is_visible()
+    assert len(page.inner_text("main")) > 30
+    assert page.evaluate("document.documentElement.scrollWidth") <= VIEWS[view]["viewport"]["width"]
+    assert page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').length") >= 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_on_a_page_needs_more_than_a_strict_policy_allows(new_page, site, fullest, kind):
+    page = new_page()
+    refused = []
+    page.on("console", lambda message: refused.append(message.text))
+
+    def strictly(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": STRICT})
+
+    page.route("**/*", strictly)
+    page.goto(site.url + fullest(kind))
+    page.evaluate("document.fonts.ready")
+    assert not [line for line in refused if "Security Policy" in line]
+
+
+def test_every_square_and_every_sign_leads_to_a_quote_that_is_there(folder):
+    cards, leads = {}, []
+    for path in folder.rglob("*.html"):
+        tree = HTMLParser(path.read_text("utf-8"))
+        address = "https://example.org/" + path.relative_to(folder).as_posix().removesuffix("index.html")
+        cards[address] = {node.attributes["id"] for node in tree.css(".quote-card")}
+        leads += [(address, urljoin(address, node.attributes["href"])) for node in tree.css("a.square, a.quote-sign")]
+    assert len(leads) > 20
+    for address, to in leads:
+        page, quote = urldefrag(to)
+        assert quote in cards[page], address
+
+
+def test_no_page_uses_an_id_twice(folder):
+    for path in folder.rglob("*.html"):
+        ids = Counter(node.attributes["id"] for node in HTMLParser(path.read_text("utf-8")).css("[id]"))
+        assert not [one for one, times in ids.items() if times > 1], path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_key_reaches_the_link_past_the_masthead(page, site, fullest, kind):
+    page.goto(site.url + fullest(kind))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.locator(".skip").bounding_box()["height"] > 20
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main, footer') !== null")
+
+
+def test_every_link_shows_where_the_focus_is(page, site, fullest):
+    page.goto(site.url + fullest("explainer"))
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        width = page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
+        assert width >= 2 or page.evaluate("document.activeElement.className") == "skip"
+
+
+def test_all_is_there_without_scripts(new_page, site, fullest):
+    with_scripts, without = new_page(), new_page(java_script_enabled=False)
+    for kind in KINDS:
+        with_scripts.goto(site.url + fullest(kind))
+        without.goto(site.url + fullest(kind))
+        assert with_scripts.inner_text("body") == without.inner_text("body")
+
+
+def test_a_note_stands_beside_its_line(new_page, site, folder):
+    page = new_page(viewport={"width": 1280, "height": 800})
+    page.goto(site.url + with_notes(folder))
+    text = page.locator(".text").bounding_box()
+    last = 0
+    for number, note in enumerate(page.locator(".sidenote").all(), 1):
+        box, sign = note.bounding_box(), page.locator(f"#note-ref--{number}").bounding_box()
+        assert box["x"] > text["x"] + text["width"]
+        assert box["y"] >= last
+        assert box["y"] - sign["y"] < 200 or last > sign["y"] - 30
+        last = box["y"] + box["height"]
+
+
+def test_on_a_phone_a_note_opens_in_place_when_its_number_is_tapped(new_page, site, folder):
+    page = new_page(viewport={"width": 390, "height": 800}, has_touch=True, java_script_enabled=False)
+    page.goto(site.url + with_notes(folder))
+    note = page.locator("#note--1")
+    assert not note.is_visible()
+    page.locator("#note-ref--1 a").tap()
+    assert note.is_visible()
+    below = note.bounding_box()["y"] - page.locator("#note-ref--1").bounding_box()["y"]
+    assert 0 < below < 200
+
+
+def test_paper_carries_the_notes_and_says_where_links_lead(new_page, site, folder):
+    page = new_page(viewport={"width": 700, "height": 1000})
+    page.goto(site.url + with_notes(folder))
+    page.emulate_media(media="print")
+    assert all(note.is_visible() for note in page.locator(".sidenote").all())
+    assert not page.locator(".masthead nav").is_visible()
+    outside = page.locator('main a[href^="http"]:not(.address)')
+    assert all("http" in link.evaluate("node => getComputedStyle(node, '::after').content") for link in outside.all())
+
+
+def with_notes(folder):
+    found = next(path for path in sorted(folder.glob("explainers/*/index.html")) if "sidenote" in path.read_text("utf-8"))
+    return found.relative_to(folder).as_posix().removesuffix("index.html")
+
+
+def test_an_explainer_with_all_it_loads_is_light(new_page, site, fullest):
+    page = new_page(viewport={"width": 1280, "height": 800})
+    bodies = {}
+    page.on("response", lambda response: bodies.update({response.url: response}))
+    page.goto(site.url + fullest("explainer"), wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+    weight = {url.rpartition("/")[2]: len(gzip.compress(response.body(), mtime=0)) for url, response in bodies.items()}
+    assert len(weight) >= 4
+    assert sum(weight.values()) < WEIGHT, weight
+
+
+def test_an_address_that_leads_nowhere_is_answered_with_a_page_that_leads_on(page, site):
+    answer = page.goto(f"{site.url}actors/nobody/at/all/")
+    assert answer.status == 404
+    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Backstory Serif"')
+    page.click(".site-title a")
+    assert page.url == site.url
+
+
+def test_an_old_address_leads_on(page, site, folder):
+    moved = [path for path in sorted(folder.rglob("*.html")) if 'http-equiv="refresh"' in path.read_text("utf-8")]
+    assert moved
+    for path in moved:
+        old = site.url + path.relative_to(folder).as_posix().removesuffix("index.html")
+        to = urljoin(old, HTMLParser(path.read_text("utf-8")).css_first("main a").attributes["href"])
+        page.goto(old)
+        page.wait_for_url(to)
+        assert page.locator("h1").is_visible()

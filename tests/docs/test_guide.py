@@ -1,0 +1,646 @@
+"""The guide says what the code does: every key, message, option, date and variable stands in it, none that does not exist, and its examples work."""
+
+import argparse
+import ast
+import importlib
+import pkgutil
+import re
+import types
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+
+import msgspec
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+
+import builder.views
+from builder import cli, dates, frontmatter, keys, language, markup, settings
+from builder.build import Options, build
+from builder.diagnostics import Diagnostic
+from builder.files import STARTER
+from builder.model import Explainer, Quote, Trusted
+from builder.parse import parse
+from builder.values import Reader
+from builder.views.pages import SiteView
+
+ROOT = Path(__file__).parents[2]
+COVER = ROOT / "content/pages/guide.md"
+GUIDE = COVER.with_suffix("")
+CHAPTERS = sorted(path.stem for path in GUIDE.glob("*.md"))
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table"]).use(deflist_plugin)
+CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+
+
+# --- reading a chapter ------------------------------------------------
+
+
+class Part:
+    """What stands below one heading, up to the next."""
+
+    def __init__(self, title: str, level: int, tokens: list[Token]) -> None:
+        self.title = title
+        self.level = level
+        self.tokens = tokens
+
+    def definitions(self) -> dict[str, str]:
+        """Terms that are code and nothing else, each with its definition as Markdown."""
+        found: dict[str, str] = {}
+        terms: list[str] = []
+        inside = ""
+        for token in self.tokens:
+            if token.type == "dt_open":
+                terms, inside = ([], "dt") if inside == "dd" else (terms, "dt")
+            elif token.type == "dd_open":
+                inside = "dd"
+            elif token.type == "dl_close":
+                terms, inside = [], ""
+            elif token.type == "inline" and inside == "dt":
+                code = CODE.fullmatch(token.content)
+                if code:
+                    assert code[1] not in found, f"“{code[1]}” is told twice under “{self.title}”"
+                    terms.append(code[1])
+            elif token.type == "inline" and inside == "dd":
+                for term in terms:
+                    found[term] = f"{found[term]}\n{token.content}" if term in found else token.content
+        return found
+
+    def rows(self) -> list[list[str]]:
+        """The rows of all tables, as Markdown, without their heads."""
+        rows: list[list[str]] = []
+        head = False
+        for token in self.tokens:
+            if token.type in {"thead_open", "thead_close"}:
+                head = token.type == "thead_open"
+            elif token.type == "tr_open" and not head:
+                rows.append([])
+            elif token.type == "inline" and not head and rows and token.level > 3:
+                rows[-1].append(token.content.replace("\\|", "|"))
+        return rows
+
+    def text(self) -> str:
+        return "\n\n".join(token.content for token in self.tokens if token.type in {"inline", "fence"})
+
+    def fences(self) -> list[tuple[str, str]]:
+        return [(token.info, token.content) for token in self.tokens if token.type == "fence"]
+
+
+def front_and_body(path: Path) -> frontmatter.Block:
+    block, problems = frontmatter.split(path.read_text("utf-8"), path=path.name)
+    assert not problems
+    return block
+
+
+def parts(path: Path) -> list[Part]:
+    found = [Part("", 1, [])]
+    tokens = MARKDOWN.parse(front_and_body(path).body)
+    for n, token in enumerate(tokens):
+        if token.type == "heading_open":
+            found.append(Part(tokens[n + 1].content, int(token.tag[1]), []))
+        found[-1].tokens.append(token)
+    return found
+
+
+def part(name: str, title: str) -> Part:
+    found = [one for one in parts(GUIDE / f"{name}.md") if one.title == title]
+    assert len(found) == 1, f"{name}.md must have one heading “{title}”"
+    return found[0]
+
+
+def told(problems: tuple[Diagnostic, ...] | list[Diagnostic]) -> list[str]:
+    return [f"{problem.place}: {problem.message} [{problem.code}]" for problem in problems]
+
+
+# --- the cover ------------------------------------------------
+
+
+def test_the_cover_lists_every_chapter_in_its_order():
+    listed = re.findall(r"\]\(guide/([a-z-]+)\.md\)", part_of_cover("Where to begin").rows_as_text())
+    orders = {}
+    for name in CHAPTERS:
+        fields = {key.value: value for key, value in front_and_body(GUIDE / f"{name}.md").fields.items}
+        orders[name] = int(fields["order"].value)
+    assert listed == sorted(CHAPTERS, key=orders.__getitem__)
+    assert len(set(orders.values())) == len(orders)
+
+
+def part_of_cover(title: str) -> "CoverPart":
+    return next(CoverPart(one.title, one.level, one.tokens) for one in parts(COVER) if one.title == title)
+
+
+class CoverPart(Part):
+    def rows_as_text(self) -> str:
+        return "\n".join(" | ".join(row) for row in self.rows())
+
+
+def test_no_chapter_names_the_machine_that_it_was_written_on():
+    for path in (COVER, *GUIDE.glob("*.md")):
+        assert not re.search(r"/(?:home|root|tmp|work|Users)/", path.read_text("utf-8")), path
+
+
+# --- the keys of the format ------------------------------------------------
+
+PLACES = {
+    "explainer": ("explainer", "Every key of an explainer"),
+    "correction": ("explainer", "Every key of a correction"),
+    "actor": ("actors", "Every key of an actor"),
+    "position": ("actors", "Every key of a position"),
+    "quote": ("quotes", "Every key of a quote"),
+    "translation": ("quotes", "Every key of a translation"),
+    "event": ("timeline", "Every key of an event"),
+    "status": ("timeline", "Every key of a step in the history"),
+    "relative_date": ("dates", "Every key of a relative date"),
+    "source": ("sources", "Every key of a source"),
+    "page": ("pages-and-settings", "Every key of a page"),
+    "site": ("pages-and-settings", "Every key of the settings"),
+    "nav": ("pages-and-settings", "Every key of a navigation entry"),
+}
+"""Record → chapter and heading."""
+
+TAKES = {
+    keys.TEXT: "A text.",
+    keys.MARKDOWN: "A line of Markdown.",
+    keys.TEXTS: "A text, or a list of texts.",
+    keys.ID: "An id.",
+    keys.IDS: "An id, or a list of ids.",
+    keys.NAME: "An id, or plain words.",
+    keys.NAMES: "An id or plain words, or a list of these.",
+    keys.DATE: "A date.",
+    keys.URL: "An address.",
+    keys.LANGUAGE: "A language tag, such as `en` or `pt-BR`.",
+    keys.YES_NO: "Yes or no.",
+    keys.NUMBER: "A whole number.",
+    keys.RECORD: "A record.",
+    keys.RECORDS: "Records.",
+}
+"""How the guide begins to tell of a key."""
+
+RECORDS = sorted(keys.RECORDS_OF_FORMAT)
+
+
+def test_every_record_has_its_place_in_the_guide():
+    assert sorted(PLACES) == RECORDS
+    for name in CHAPTERS:
+        for one in parts(GUIDE / f"{name}.md"):
+            if one.title.startswith("Every key of"):
+                assert (name, one.title) in PLACES.values()
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_the_guide_has_every_key_of_a_record_and_no_other(record):
+    assert sorted(part(*PLACES[record]).definitions()) == sorted(key.name for key in keys.RECORDS_OF_FORMAT[record])
+
+
+def begins(key: keys.Key) -> str:
+    if key.takes != keys.CHOICE:
+        return TAKES[key.takes] + (" Required." if key.required else "")
+    options = [f"`{option}`" for option in key.options]
+    return f"{', '.join(options[:-1])} or {options[-1]}." + (" Required." if key.required else "")
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_the_guide_tells_what_a_key_takes(record):
+    for key, words in part(*PLACES[record]).definitions().items():
+        known = keys.BY_NAME[record][key]
+        assert words.startswith(begins(known) + " "), f"{key} must begin: {begins(known)}"
+        assert known.required or "Required." not in words, key
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_the_example_of_a_key_is_read_without_a_problem(record):
+    for key, words in part(*PLACES[record]).definitions().items():
+        examples = [code for code in CODE.findall(words) if code.startswith(f"{key}:")]
+        assert examples, f"“{key}” of {record} needs an example"
+        for example in examples:
+            fields, problems = frontmatter.load(example, path="guide")
+            reader = Reader("guide")
+            reader.record(fields, record, whole=False)
+            assert not told([*problems, *reader.problems])
+
+
+def test_the_guide_names_the_languages_of_the_interface():
+    tags = {path.stem for path in (ROOT / "builder/languages").glob("*.json")}
+    assert set(re.findall(r"\(`([a-z-]+)`\)", part(*PLACES["site"]).definitions()["language"])) == tags
+
+
+# --- examples ------------------------------------------------
+
+FOLDERS = {"explainer": "explainers", "actor": "actors", "event": "events", "source": "sources", "page": "pages"}
+OUR_INFOS = {"yaml", "markdown", ""}
+
+
+def examples(language_: str) -> Iterator[tuple[str, list[str], str]]:
+    """Yield chapter, words after the language, and text of each example that is meant to be right."""
+    for name in CHAPTERS:
+        for one in parts(GUIDE / f"{name}.md"):
+            for info, text in one.fences():
+                first, *rest = info.split() or [""]
+                assert first in OUR_INFOS, f"{name}.md: ```{info}"
+                if first == language_ and not {"wrong", "right"} & set(rest):
+                    yield name, rest, text
+
+
+def file_of(kind: str, text: str) -> str:
+    """Return a whole content file: `text` as it is, or with what a fragment of an explainer's front matter leaves out."""
+    if text.startswith("---\n"):
+        return text
+    fields, _ = frontmatter.load(text, path="guide")
+    given = {key.value for key, _ in fields.items}
+    if kind == "explainer":
+        text = "".join(line for line in ("title: Ferry\n", "published: 2025-10-16\n") if line.partition(":")[0] not in given) + text
+    return f"---\n{text}---\n"
+
+
+def with_quotes(kind: str, text: str) -> str:
+    """Return the file with the words of its quotes below it, where it has no body of its own."""
+    if kind != "explainer" or front_of(text).body.strip():
+        return text
+    explainer = parse("content/explainers/example.md", text.encode()).explainer
+    quotes = explainer.quotes if isinstance(explainer, Explainer) else ()
+    return text + "\n\n".join(f"{quote.prefix} “{words}”" for quote in quotes for words in quote.segments if quote.in_body) + "\n"
+
+
+def front_of(text: str) -> frontmatter.Block:
+    return frontmatter.split(text, path="guide")[0]
+
+
+YAML = [pytest.param(rest, text, id=f"{name}-{n}") for n, (name, rest, text) in enumerate(examples("yaml"))]
+
+
+@pytest.mark.parametrize("rest, text", YAML)
+def test_an_example_of_front_matter_is_read_without_a_problem(rest, text):
+    kind = next((word for word in rest if word in {*FOLDERS, "site"}), "explainer")
+    assert set(rest) <= {kind, "whole"}
+    if kind == "site":
+        fields, _ = frontmatter.load(text, path="guide")
+        if not any(key.value == "title" for key, _ in fields.items):
+            text = f"title: Ferry\n{text}"
+        assert not told(settings.read(text.encode())[1])
+        return
+    whole = with_quotes(kind, file_of(kind, text))
+    assert not told(parse(f"content/{FOLDERS[kind]}/example.md", whole.encode()).diagnostics)
+
+
+TEXTS = [pytest.param(text, id=f"{name}-{n}") for n, (name, _, text) in enumerate(examples("markdown"))]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_an_example_of_a_text_is_read_without_a_problem(text):
+    assert not told(markup.read(text, path="guide")[1])
+
+
+def test_each_step_of_the_first_explainer_builds(tmp_path):
+    whole = [text for name, rest, text in examples("yaml") if name == "first-explainer" and text.startswith("---\n") and rest]
+    steps = [text for name, _, text in examples("yaml") if name == "first-explainer" and not text.startswith("---\n")]
+    assert len(whole) == 2
+    assert len(steps) == 4
+    first, _, last = whole[0].partition("published: 2025-10-22\n")
+    added = {text.partition(":")[0]: text for text in steps}
+    # The pieces that the chapter hands out one by one are the whole file that it shows at its end.
+    together = first + "published: 2025-10-22\n" + added["sources"] + added["actors"] + added["quotes"] + added["timeline"] + last
+    assert whole[1] == together
+    for n, text in enumerate(whole):
+        site = tmp_path / str(n)
+        copytree(STARTER, site)
+        (site / "content/explainers/will-the-bakery-reopen.md").write_text(text, "utf-8")
+        report = build(Options(site, site / "site", jobs=1))
+        assert not told(report.diagnostics)
+        assert report.plan is not None
+
+
+def test_the_guide_itself_builds_without_a_problem(tmp_path):
+    report = build(Options(ROOT, tmp_path / "site", jobs=1))
+    assert not told([problem for problem in report.diagnostics if problem.place.path.startswith("content/pages/guide")])
+
+
+# --- problems ------------------------------------------------
+
+TELLERS = ("Diagnostic", "error", "warning", "problem", "_problem", "_warning")
+"""Functions that make a problem, from its code as their first argument."""
+
+NOT_SHOWN = {
+    "encoding": "bytes, not words",
+    "file-name": "bytes, not words",
+    "file-not-a-file": "the disk",
+    "file-outside": "the disk",
+    "file-too-large": "the disk",
+    "file-unreadable": "the disk",
+    "file-unused": "the disk",
+    "path-twice": "two files",
+    "records-disagree": "two files",
+    "template-dynamic": "a template",
+    "template-failed": "a template",
+    "template-missing": "a template",
+    "template-name": "a template",
+    "template-syntax": "a template",
+    "too-deep": "too long for an example",
+    "too-long": "too long for an example",
+    "yaml-character": "a character that nobody sees",
+    "yaml-too-deep": "too long for an example",
+    "yaml-too-large": "too long for an example",
+}
+"""Codes without an example that is tried out, and why."""
+
+
+def codes() -> dict[str, set[str]]:
+    """Return every code in the source, with the severities that it is told with."""
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in sorted((ROOT / "builder").rglob("*.py"))}
+    defaults = {
+        (path.parent, node.name): severity(node.args.defaults)
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name in TELLERS
+    }
+    found: dict[str, set[str]] = {}
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            code = node.args[0]
+            if name not in TELLERS or not isinstance(code, ast.Constant) or not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", str(code.value)):
+                continue
+            default = "warning" if "warning" in name else defaults.get((path.parent, name), "")
+            said = severity([*node.args, *(keyword.value for keyword in node.keywords)])
+            found.setdefault(str(code.value), set()).add(said or default or "error")
+    return found
+
+
+def severity(values: list[ast.expr]) -> str:
+    """Return which severity stands among some values; "" where none does."""
+    said = {ast.unparse(value).rpartition(".")[2] for value in values}
+    return next((one.lower() for one in ("ERROR", "WARNING") if one in said), "")
+
+
+CODES = codes()
+PROBLEMS = {one.title: one for one in parts(GUIDE / "problems.md") if one.level == 3}
+
+
+def test_every_code_is_in_the_guide_and_no_other():
+    assert len(CODES) > 40
+    assert sorted(PROBLEMS) == sorted(CODES)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_guide_has_the_severity_of_a_code(code):
+    severities = sorted(CODES[code])
+    assert len(severities) == 1, "one code, one severity"
+    first = next(token.content for token in PROBLEMS[code].tokens if token.type == "inline" and token.content != code)
+    assert first.startswith(f"**{severities[0].capitalize()}.** "), first
+
+
+WORLD = {
+    "title": "title: Will the ferry run?\n",
+    "published": "published: 2025-10-16\n",
+    "sources": "sources: {lantern-1015: {publisher: The Lantern, title: Winter ferry in doubt, published: 2025-10-15}}\n",
+    "actors": "actors: [ottoline-brack, gullhaven-council]\n",
+    "unnamed": "unnamed:\n  hall-clerk: {described_as: a clerk at the village hall, knows_because: typed the agenda}\n",
+    "quotes": "quotes:\n  - ottoline-brack: The boat is sound\n    said: 2025-10-14\n",
+    "timeline": "timeline:\n  - 2025-10-14: The ferry is late\n    id: ferry\n"
+    "  - 2025-10-21: The council votes\n    id: council-vote\n    actors: gullhaven-council\n",
+}
+"""What stands around an example in problems.md, unless it says otherwise itself."""
+
+FILES = {
+    "site.yaml": "title: Gullhaven\nfooter: '[About](/about/)'\n",
+    "pages/about.md": "---\ntitle: About\n---\nWho we are.\n",
+    "actors/ottoline-brack.md": "---\nname: Ottoline Brack\n---\n",
+    "actors/gullhaven-council.md": "---\nname: Village Council\ntype: PublicBody\n---\n",
+    "static/boat.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+}
+SHOWN = [
+    pytest.param(code, which, info.split(), text, id=f"{code}-{which}")
+    for code in sorted(PROBLEMS)
+    for info, text in PROBLEMS[code].fences()
+    for which in ("wrong", "right")
+    if which in info.split()
+]
+
+
+def site_with(info: list[str], text: str) -> dict[str, str]:
+    """Return the content files of a small site with an example in its place: what it is and where it goes, its info says."""
+    kind = next((word for word in info if word in {*FOLDERS, "site"}), "explainer")
+    files, front = dict(FILES), dict(WORLD)
+    if info[0] == "markdown" and kind == "page":
+        files["pages/about.md"] = f"---\ntitle: About\n---\n{text}"
+    elif info[0] == "markdown":
+        words = f"---\n{''.join(front.values())}---\n“The boat is sound,” says Brack.\n\n{text}"
+        return files | {"explainers/ferry.md": words}
+    elif kind == "site":
+        files["site.yaml"] = text
+    elif "file" in info:
+        return files | {"explainers/ferry.md": text, "actors/ottoline-brack.md": "", "actors/gullhaven-council.md": ""}
+    elif kind == "explainer":
+        front |= dict(split_keys(text))
+    else:
+        files[f"{FOLDERS[kind]}/pilot.md"] = text
+        if "right" in info:
+            front["actors"] = "actors: [ottoline-brack, gullhaven-council, pilot]\n"
+    return files | {"explainers/ferry.md": with_quotes("explainer", f"---\n{''.join(front.values())}---\n")}
+
+
+def split_keys(text: str) -> Iterator[tuple[str, str]]:
+    """Cut a fragment of front matter at its top-level keys."""
+    starts = [match.start() for match in re.finditer(r"^(?=[^\s#-])", text, re.MULTILINE)]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        yield text[start:end].partition(":")[0], text[start:end]
+
+
+def test_every_code_that_can_be_shown_is():
+    shown = {(case.values[0], case.values[1]) for case in SHOWN}
+    expected = {(code, which) for code in set(CODES) - set(NOT_SHOWN) for which in ("wrong", "right")}
+    assert sorted(expected - shown) == []
+    assert set(NOT_SHOWN) <= set(CODES)
+
+
+@pytest.mark.parametrize("code, which, info, text", SHOWN)
+def test_a_wrong_example_is_told_and_a_right_one_is_not(code, which, info, text, tmp_path):
+    for path, content in site_with(info, text).items():
+        if content:
+            (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "content" / path).write_text(content, "utf-8")
+    report = build(Options(tmp_path, tmp_path / "site", jobs=1))
+    if which == "wrong":
+        assert code in {problem.code for problem in report.diagnostics}, told(report.diagnostics)
+    else:
+        assert not told(report.diagnostics)
+
+
+# --- commands ------------------------------------------------
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    for action in cli.parser()._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    raise AssertionError
+
+
+COMMANDS = commands()
+
+
+def test_every_command_is_in_the_guide_and_no_other():
+    titles = [one.title for one in parts(GUIDE / "commands.md") if one.level == 2]
+    assert titles == [*COMMANDS, "Exit codes"]
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_option_of_a_command_is_in_the_guide_and_no_other(command):
+    options, positionals = set(), []
+    for action in COMMANDS[command]._actions:
+        if isinstance(action, argparse._HelpAction):
+            continue
+        if action.option_strings:
+            options.add(action.option_strings[-1] + (f" {action.metavar}" if action.metavar else ""))
+        else:
+            positionals.append(action)
+    about = part("commands", command)
+    assert set(about.definitions()) == options
+    for action in positionals:
+        for word in action.choices or [action.metavar or action.dest.upper()]:
+            assert word in about.text(), word
+
+
+def test_the_options_of_backstory_itself_are_in_the_guide():
+    introduction = parts(GUIDE / "commands.md")[0].text()
+    for action in cli.parser()._actions:
+        for option in action.option_strings:
+            assert option == "-h" or f"backstory {option}" in introduction, option
+
+
+def test_exit_codes_are_in_the_guide():
+    found = [int(row[0]) for row in part("commands", "Exit codes").rows()]
+    assert found == [cli.FINE, cli.PROBLEMS, cli.USAGE, cli.BUG, cli.INTERRUPTED]
+
+
+# --- dates ------------------------------------------------
+
+
+RIGHT_DATES = [row for one in parts(GUIDE / "dates.md") if one.title != "What is refused" for row in one.rows()]
+REFUSED = [row for one in parts(GUIDE / "dates.md") if one.title == "What is refused" for row in one.rows()]
+
+
+def test_the_guide_has_many_dates():
+    assert len(RIGHT_DATES) > 25
+    assert len(REFUSED) > 5
+
+
+@pytest.mark.parametrize("edtf, words", [pytest.param(row[0].strip("`"), row[1], id=row[0].strip("`")) for row in RIGHT_DATES])
+def test_a_date_has_the_wording_that_the_guide_gives(edtf, words):
+    assert dates.wording(dates.parse(edtf), language.load("en")) == words
+
+
+@pytest.mark.parametrize("text, instead", [pytest.param(row[0].strip("`"), row[1], id=row[0].strip("`")) for row in REFUSED])
+def test_a_date_that_the_guide_calls_refused_is(text, instead):
+    with pytest.raises(dates.DateProblem):
+        dates.parse(text)
+    if CODE.fullmatch(instead):
+        dates.parse(instead.strip("`"))
+
+
+@pytest.mark.parametrize("words", re.findall(r"“([^”]+)”", part("dates", "Relative dates").text().partition("Leave `is` out")[2].partition("you are told")[0]))
+def test_the_words_that_the_guide_calls_understood_are(words):
+    assert dates.resolve(words, dates.parse("2022-01-19"), language.load("en")) is not None
+
+
+# --- templates ------------------------------------------------
+
+COMMON = ("path", "root", "section", "title", "summary")
+
+
+def view_structs() -> dict[str, type[msgspec.Struct]]:
+    found = {}
+    for info in pkgutil.iter_modules(builder.views.__path__):
+        module = importlib.import_module(f"builder.views.{info.name}")
+        for name, value in vars(module).items():
+            if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__module__ == module.__name__:
+                assert name not in found, f"two views are called {name}"
+                found[name] = value
+    return found
+
+
+VIEWS = view_structs()
+PAGES = {
+    match[1]: name
+    for name, view in VIEWS.items()
+    if (match := re.match(r"What `([a-z0-9]+\.(?:html|xml|txt))` shows\.", view.__doc__ or ""))
+}
+"""Template → view."""
+
+
+def reached(names: list[str]) -> set[str]:
+    """Return all shapes that the fields of the named views are made of."""
+    seen: set[str] = set()
+    todo = [hint for name in names for hint in typing.get_type_hints(VIEWS[name]).values()]
+    while todo:
+        hint = todo.pop()
+        todo += typing.get_args(hint)
+        if isinstance(hint, type) and VIEWS.get(hint.__name__) is hint and hint.__name__ not in seen:
+            seen.add(hint.__name__)
+            todo += typing.get_type_hints(hint).values()
+    return seen
+
+
+SHAPES = sorted(reached([*PAGES.values(), "SiteView"]))
+
+
+def in_words(hint: typing.Any) -> str:
+    """Return a type as the guide calls it."""
+    plain = {str: "text", int: "number", bool: "yes or no", Trusted: "HTML"}
+    if hint in plain:
+        return plain[hint]
+    if isinstance(hint, type) and hint.__name__ in VIEWS:
+        return f"[{hint.__name__}](#{hint.__name__.lower()})"
+    arguments = typing.get_args(hint)
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        words = " or ".join(in_words(one) for one in arguments if one is not types.NoneType)
+        return words + (", or nothing" if types.NoneType in arguments else "")
+    assert typing.get_origin(hint) is tuple
+    if arguments[-1] is not ...:
+        return "pair of " + " and ".join(in_words(one) for one in arguments)
+    return "list of " + {"text": "texts", "pair of text and text": "pairs of texts"}.get(inner := in_words(arguments[0]), inner)
+
+
+def told_fields(one: Part) -> dict[str, str]:
+    return {row[0].strip("`"): row[1] for row in one.rows()}
+
+
+def fields(name: str) -> dict[str, str]:
+    return {field: in_words(hint) for field, hint in typing.get_type_hints(VIEWS[name]).items()}
+
+
+def test_every_template_has_a_view_and_a_place_in_the_guide():
+    files = {path.name for path in (ROOT / "templates").iterdir() if path.is_file()} - {"base.html"}
+    assert set(PAGES) == files
+    titles = [one.title for one in parts(GUIDE / "templates.md") if one.level == 3]
+    assert sorted(titles) == sorted([*PAGES, *SHAPES])
+
+
+@pytest.mark.parametrize("template", sorted(PAGES))
+def test_every_variable_of_a_page_is_in_the_guide_and_no_other(template):
+    expected = fields(PAGES[template])
+    if expected.keys() >= set(COMMON):
+        expected = {name: words for name, words in expected.items() if name not in COMMON}
+    assert told_fields(part("templates", template)) == expected
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_field_of_a_shape_is_in_the_guide_and_no_other(shape):
+    if shape != SiteView.__name__:
+        assert told_fields(part("templates", shape)) == fields(shape)
+
+
+def test_what_every_page_and_the_site_have_is_in_the_guide():
+    assert tuple(told_fields(part("templates", "What every page has"))) == COMMON
+    assert told_fields(part("templates", "What is known of the site")) == fields("SiteView")
+
+
+def test_what_can_be_left_out_of_a_quote_is_told():
+    """What the tool fills in is a list in the guide, and one in the model."""
+    rows = part("quotes", "What you may leave out").rows()
+    assert {row[0].strip("`") for row in rows} == {"via", "to", "rules", "mode", "said"}
+    assert {row[0].strip("`") for row in rows} <= set(Quote.__struct_fields__)

@@ -1,0 +1,85 @@
+"""Names are found as whole words, and the sentence around them is the one that a reader would quote."""
+
+import pytest
+
+from builder import mentions
+from builder.model import Body, Link, Section, Text
+
+
+def body(*texts):
+    segments, at = [], 0
+    for text in texts:
+        if isinstance(text, str):
+            segments.append(Text(text, at))
+            at += len(text) + 2
+        else:
+            segments.append(text)
+    return Body(tuple(segments), "\n\n".join(text for text in texts if isinstance(text, str)))
+
+
+def found(names, *texts, autolink="first"):
+    whole = body(*texts)
+    return [(one.id, whole.text[one.start : one.end], one.linked) for one in mentions.occurrences(whole, names, autolink=autolink)]
+
+
+def test_a_name_is_found_as_a_whole_word_only():
+    assert found({"Rus": "rus"}, "Russia and Rus, the Rus’ land") == [("rus", "Rus", True), ("rus", "Rus", False)]
+
+
+def test_the_longer_name_wins():
+    names = {"Blinken": "blinken", "Antony Blinken": "blinken", "State": "state", "State Department": "department"}
+    assert found(names, "Antony Blinken of the State Department") == [
+        ("blinken", "Antony Blinken", True),
+        ("department", "State Department", True),
+    ]
+
+
+def test_a_name_may_be_broken_over_two_lines():
+    assert found({"Antony Blinken": "blinken"}, "then Antony\nBlinken spoke") == [("blinken", "Antony\nBlinken", True)]
+
+
+def test_only_the_first_mention_of_each_section_becomes_a_link():
+    texts = ("NATO and NATO.", Section("later", "Later", 2), "NATO again.")
+    assert [linked for _, _, linked in found({"NATO": "nato"}, *texts)] == [True, False, True]
+    assert [linked for _, _, linked in found({"NATO": "nato"}, *texts, autolink="all")] == [True, True, True]
+    assert [linked for _, _, linked in found({"NATO": "nato"}, *texts, autolink="off")] == [False, False, False]
+
+
+def test_a_name_is_not_linked_again_where_the_author_linked_it():
+    assert [linked for _, _, linked in found({"NATO": "nato"}, Link("nato", "", "the alliance", 0, 1), "NATO.")] == [False]
+
+
+def test_words_that_may_not_carry_a_link_are_passed_over():
+    quoted = Body((Text("NATO", 0, linkable=False),), "NATO")
+    assert mentions.occurrences(quoted, {"NATO": "nato"}, autolink="first") == ()
+
+
+@pytest.mark.parametrize(
+    "text, name, expected",
+    [
+        ("It rained. Blinken spoke. Nobody answered.", "Blinken", "Blinken spoke."),
+        ("“We wait,” Blinken said. “Nothing more.”", "Blinken", "“We wait,” Blinken said."),
+        ("He met Mr. Blinken in the U.S. embassy. Then he left.", "Blinken", "He met Mr. Blinken in the U.S. embassy."),
+        ("One block.\n\nBlinken begins another\n\nAnd a third.", "Blinken", "Blinken begins another"),
+        ("Is it over? “Every window will shoot.” So says Blinken.", "Blinken", "So says Blinken."),
+        ("On 18 Jan. 2022 Blinken flew to Kyiv. He stayed.", "Blinken", "On 18 Jan. 2022 Blinken flew to Kyiv."),
+        ("Blinken", "Blinken", "Blinken"),
+        ("A line\nthat breaks, Blinken\nsaid.", "Blinken", "A line that breaks, Blinken said."),
+    ],
+    ids=str,
+)
+def test_a_sentence_ends_where_a_reader_ends_it(text, name, expected):
+    at = text.index(name)
+    sentence, start, end = mentions.sentence(text, at, at + len(name))
+    assert sentence == expected
+    assert sentence[start:end] == name
+
+
+def test_a_sentence_that_is_too_long_is_cut_at_words():
+    text = "word " * 200 + "Blinken " + "word " * 200
+    at = text.index("Blinken")
+    sentence, start, end = mentions.sentence(text, at, at + 7)
+    assert sentence[start:end] == "Blinken"
+    assert len(sentence) <= mentions.LONGEST_SENTENCE + 4
+    assert sentence.startswith("… word")
+    assert sentence.endswith("word …")
