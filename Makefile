@@ -15,7 +15,7 @@ STALE := stale
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: clean format help lint lock oldest site stale test
+.PHONY: bench clean format help lint lock oldest site stale test
 
 help: ## Tell what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +51,10 @@ oldest: $(VENV)/.test ## Test with the oldest releases that pyproject.toml allow
 	@$(VENV)/.oldest/bin/python -m pip install -qq --no-input --no-deps -r $(VENV)/.oldest/lock.txt
 	@$(VENV)/.oldest/bin/python -m pip install -qq --no-input --no-deps --no-build-isolation --editable .
 	$(VENV)/.oldest/bin/pytest --numprocesses=auto --dist=worksteal $(ARGS)
+
+bench: $(VENV)/.run ## Measure builds beside Hugo and Eleventy (N="100 1000 5000" ROUNDS=5 PEERS="hugo eleventy pelican" PHASES="cold same")
+	@$(BIN)/python -m tests.bench $(and $(N),--explainers "$(N)") $(and $(ROUNDS),--rounds "$(ROUNDS)") $(and $(PEERS),--peers "$(PEERS)") \
+		$(and $(PHASES),--phases "$(PHASES)")
 
 clean: ## Delete all that can be made again: the environment, site/ and caches
 	rm -rf $(VENV) site .backstory .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

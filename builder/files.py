@@ -257,10 +257,10 @@ def apply(output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path
     """
     if not plan.changes and (output / planning.MANIFEST).exists():
         return
-    output.parent.mkdir(parents=True, exist_ok=True)
-    _clear_leftovers(output)
     staged = output.parent / f".{output.name}.new-{os.getpid()}"
     try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        _clear_leftovers(output)
         _lay(staged, output, plan, contents)
         _exchange(staged, output)
     except OSError as error:

@@ -24,12 +24,17 @@ def slug(text: str) -> str:
     Latin letters lose their accents, other scripts stay; "" where no letter or digit is left.
     """
     text = text.replace("’", "").replace("'", "").replace("ß", "ss").replace("ø", "o").replace("Ø", "o").replace("ł", "l").replace("Ł", "l")
-    folded = unicodedata.normalize("NFKD", text)
-    folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = text if text.isascii() else "".join(_without_accent(c) for c in unicodedata.normalize("NFC", text))
     made = _BREAKS.sub("-", unicodedata.normalize("NFC", folded).lower()).strip("-")
     if len(made) > LONGEST_SLUG:
         made = made[:LONGEST_SLUG].rsplit("-", 1)[0].strip("-") or made[:LONGEST_SLUG]
     return f"{made}-" + "x" if made in _RESERVED else made
+
+
+def _without_accent(letter: str) -> str:
+    """Return a Latin letter without its accent, and any other as it is: й is no и."""
+    apart = unicodedata.normalize("NFKD", letter)
+    return "".join(c for c in apart if not unicodedata.combining(c)) if apart[0].isascii() else letter
 
 
 @functools.lru_cache(maxsize=65536)

@@ -250,12 +250,17 @@ _WHY = tuple(
         (r"X+(?:-[0-9X]{2}){0,2}[?~%]?", "A date whose year is not known says too little here."),
         (r"[0-9]X{3}(?:-.*)?", "Of a year, the last digit or the last two can be unknown."),
         (r"-[0-9]*X.*", "Unknown digits are read in years from 0000 on."),
-        (r"[0-9X]{4}-(?:[0-9]X|X[0-9]).*|[0-9X]{4}-..-(?:[0-9]X|X[0-9]).*|[0-9X]{4}-XX-[0-9]{2}.*|[0-9]{2}[0-9X]X-.*",
-         "Unknown digits are read as 202X, 20XX, 2022-XX, 2022-XX-XX and 2022-01-XX."),
+        (
+            r"[0-9X]{4}-(?:[0-9]X|X[0-9]).*|[0-9X]{4}-..-(?:[0-9]X|X[0-9]).*|[0-9X]{4}-XX-[0-9]{2}.*|[0-9]{2}[0-9X]X-.*",
+            "Unknown digits are read as 202X, 20XX, 2022-XX, 2022-XX-XX and 2022-01-XX.",
+        ),
         (r"[0-9-]*x[0-9x?~%-]*", "An unknown digit is a capital X."),
         (r".*T.*[?~%]", "A moment is exact; “around” and “possibly” stand with whole days, months and years."),
         (r"[0-9-]{4,10}[?~%]{2,}", "One sign stands behind a date: ?, ~, or % for both."),
-        (r"[0-9XY?~%-]*[?~%][0-9XY?~%-]*", "?, ~ and % stand behind the whole date, not before or within it (that would be level 2 of EDTF)."),
+        (
+            r"[0-9XY?~%-]*[?~%][0-9XY?~%-]*",
+            "?, ~ and % stand behind the whole date, not before or within it (that would be level 2 of EDTF).",
+        ),
         (r"Y?-?[0-9]+(?:E[0-9]+)?S[0-9]+", "How many digits of a year are significant (S) is not read here."),
         (r"Y-?[0-9]+E[0-9]+", "A year with an exponent (E) is not read here."),
         (r"Y-?0[0-9]*[?~%]?", "A year behind Y has no zeros before it."),
@@ -278,7 +283,7 @@ _WHY = tuple(
         (r".*,.*", "Several dates stand in brackets: [2022,2023] for one of them, {2022,2023} for both."),
         (r"[^0-9]*", "It has no year in figures."),
     )
-)  # fmt: skip
+)
 
 
 def why_not(text: str) -> str:

@@ -192,7 +192,10 @@ _FORMS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
         (rf"([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?{_YEAR}", lambda found: (_ymd(found[3], found[2], found[1]),)),
         (rf"([0-9]{{1,2}})/{_YEAR}", lambda found: (_ymd(found[2], found[1]),)),
         (r"(?:the )?([0-9]{3})0['’]?(?:s|er(?: jahren?)?)", lambda found: (f"{found[1]}X",)),
-        (r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th) century|([0-9]{1,2})\. jahrhundert", lambda found: (f"{int(found[1] or found[2]) - 1:02}XX",)),
+        (
+            r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th) century|([0-9]{1,2})\. jahrhundert",
+            lambda found: (f"{int(found[1] or found[2]) - 1:02}XX",),
+        ),
         (rf"(?:the )?({'|'.join(_SEASONS)})(?: of)? {_YEAR}", lambda found: (f"{found[2]}-{_SEASONS[found[1]]}",)),
         (rf"q([1-4])[ /-]?{_YEAR}", lambda found: (f"{found[2]}-{int(found[1]) * 3 - 2:02}/{found[2]}-{int(found[1]) * 3:02}",)),
         (rf"{_YEAR}[ -]?q([1-4])", lambda found: (f"{found[1]}-{int(found[2]) * 3 - 2:02}/{found[1]}-{int(found[2]) * 3:02}",)),
@@ -202,8 +205,10 @@ _FORMS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
         (r"y?(-?)([1-9][0-9]{4}|[1-9][0-9]{8,11})", lambda found: (f"Y{found[1]}{found[2]}",)),
         (r"y0*(-?[0-9]{4})|\+([0-9]{4})", lambda found: (found[1] or found[2],)),
         (r"-([0-9]{1,3})", lambda found: (f"-{int(found[1]):04}",)),
-        (r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: |t)([0-9]{1,2}):([0-9]{2}(?::[0-9]{2})?)(?:[.,][0-9]+)? ?(z|utc|gmt|[+-][0-9]{2}:[0-9]{2})?",
-         _with_time),
+        (
+            r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: |t)([0-9]{1,2}):([0-9]{2}(?::[0-9]{2})?)(?:[.,][0-9]+)? ?(z|utc|gmt|[+-][0-9]{2}:[0-9]{2})?",
+            _with_time,
+        ),
         (r"([0-9]{4}-[0-9]{2}-[0-9]{2})t24:00(?::00)?(z|[+-][0-9]{2}:[0-9]{2})?", _midnight),
     )
-)  # fmt: skip
+)

@@ -3,7 +3,6 @@
 from builder.dates import days
 from builder.dates.record import ONE, Date
 
-_FIRST = -(2**60)
 _LAST = 2**60
 _UNKNOWN = 2**61
 """Beyond any day that can be written: years have twelve digits at most. Whole numbers, so that a key can be counted with and packed."""
@@ -32,7 +31,8 @@ def _is_plain_day(d: Date) -> bool:
 def sort_key(d: Date | None) -> tuple[int, int, int]:
     """Return what dates are sorted by: the first day, the last day, and the second within the day.
 
-    What has no first day sorts first, what has no last day after what has one, and None, a date nobody knows, last. A moment with a zone sorts as in
+    What has no first day sorts by its last, after what has one: “by 19 January 2022” is a thing of January 2022, not of the beginning of time. What has no
+    last day sorts after what has one, and None, a date nobody knows, last. A moment with a zone sorts as in
     UTC, so that the order never contradicts `compare`; a day sorts before the moments in it.
     """
     if d is None or (d.lower is None and d.upper is None):
@@ -42,7 +42,9 @@ def sort_key(d: Date | None) -> tuple[int, int, int]:
         day, second = divmod(instant, 86_400)
         return (day, day, second)
     local = d.points[0].second if d.kind == ONE else None
-    return (_FIRST if d.lower is None else d.lower, _LAST if d.upper is None else d.upper, -1 if local is None else local)
+    if d.lower is None:
+        return (d.upper or 0, _LAST, -1)
+    return (d.lower, _LAST if d.upper is None else d.upper, -1 if local is None else local)
 
 
 def weekday(d: Date) -> int | None:

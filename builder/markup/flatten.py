@@ -66,7 +66,9 @@ class _Blocks:
             handlers[token.type](self, token)
         for label, note in self._notes.unused():
             advice = f"Write [^{label}] where it belongs, or take it out."
-            self._spots.problem("footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", self._spots.block(note), advice)
+            self._spots.problem(
+                "footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", self._spots.block(note), advice
+            )
         segments, text = self._out.finish()
         return Body(segments, text, tuple(self._sections), len(text.split()))
 
@@ -165,7 +167,12 @@ class _Blocks:
         inline = self._tokens[self._next - 2]
         if "[[" in inline.content and "]]" not in inline.content:
             place = self._spots.spot(inline, inline.content.rindex("[["), "[[")
-            self._spots.problem("link-in-table", "A “|” ends the cell of a table, so this link is cut in two.", place, "Write it with a backslash: [[id\\|words]].")
+            self._spots.problem(
+                "link-in-table",
+                "A “|” ends the cell of a table, so this link is cut in two.",
+                place,
+                "Write it with a backslash: [[id\\|words]].",
+            )
         self._out.html(f"</{token.tag}>\n")
 
     def _table_close(self, token: "Token") -> None:
@@ -211,7 +218,9 @@ class _Blocks:
         **dict.fromkeys(("list_item_open", "dt_open", "dd_open"), _item_open),
         **dict.fromkeys(("th_open", "td_open"), _cell_open),
         **dict.fromkeys(("th_close", "td_close"), _cell_close),
-        **dict.fromkeys(("bullet_list_close", "ordered_list_close", "list_item_close", "blockquote_close", "dl_close", "dt_close", "dd_close"), _close),
+        **dict.fromkeys(
+            ("bullet_list_close", "ordered_list_close", "list_item_close", "blockquote_close", "dl_close", "dt_close", "dd_close"), _close
+        ),
         **dict.fromkeys(("thead_close", "tbody_close", "tr_close"), _close),
         "table_close": _table_close,
         **dict.fromkeys(("fence", "code_block"), _code),

@@ -72,7 +72,9 @@ class Phrases:
     def raw_html(self, token: "Token | None" = None) -> None:
         """Tell that HTML is not read: of a tag in the present block."""
         if token is not None and not (self._html_told and token.content.startswith("</")):
-            self._problem("raw-html", "HTML is not read here, so it is shown as it is written.", token, "Use Markdown, or put code between backticks.")
+            self._problem(
+                "raw-html", "HTML is not read here, so it is shown as it is written.", token, "Use Markdown, or put code between backticks."
+            )
         self._html_told = True
 
     def _all(self, tokens: "Sequence[Token]") -> None:
@@ -86,7 +88,8 @@ class Phrases:
 
     def _problem(self, code: str, message: str, token: "Token", advice: str, severity: str = WARNING) -> None:
         assert self._block is not None
-        self._spots.problem(code, message, self._spots.spot(self._block, token.meta.get("at", 0), token.content), advice, severity)
+        if not self._spots.is_full(code):
+            self._spots.problem(code, message, self._spots.spot(self._block, token.meta.get("at", 0), token.content), advice, severity)
 
     def _line(self, token: "Token") -> int:
         assert self._block is not None
@@ -116,7 +119,9 @@ class Phrases:
         self.out.text(token.content)
 
     def _too_long(self, token: "Token") -> None:
-        self._problem("too-long", "This paragraph is too long to be read as Markdown.", token, "Divide it; until then it is shown as it is written.")
+        self._problem(
+            "too-long", "This paragraph is too long to be read as Markdown.", token, "Divide it; until then it is shown as it is written."
+        )
         self.out.text(token.content)
 
     # --- links and images ------------------------------------------------
@@ -125,7 +130,9 @@ class Phrases:
         """Return an address that may be published, or "" after telling why this one may not."""
         image = token.type == "image"
         if not address:
-            self._problem("link-empty", "There is no address between the round brackets.", token, "Write one: [words](https://…) or [words](/page/).")
+            self._problem(
+                "link-empty", "There is no address between the round brackets.", token, "Write one: [words](https://…) or [words](/page/)."
+            )
         elif not safe_url(address) or (image and address.startswith(("mailto:", "tel:", "#"))):
             self._problem(
                 "unsafe-url",
@@ -206,7 +213,9 @@ class Phrases:
         kind = token.meta["kind"]
         self._marks.append(kind)
         if self._marks.count(kind) > 1:
-            self._problem("span-nested", f"These words are in a span of another {kind} already.", token, "Let each span end before the next begins.")
+            self._problem(
+                "span-nested", f"These words are in a span of another {kind} already.", token, "Let each span end before the next begins."
+            )
             return
         self.out.put(MarkOpen(kind, token.meta["id"], 0, self._line(token)))
         if kind == "quote":
@@ -260,7 +269,6 @@ class Phrases:
             message, advice = f"There is no footnote “{label}”.", f"Write a paragraph “[^{label}]: …” for it."
         self._problem("footnote-undefined", message, token, advice)
         self.out.text(token.content)
-
 
     _HANDLERS: "ClassVar[Mapping[str, Callable[[Phrases, Token], None]]]" = {
         "text_special": _as_words,

@@ -4,6 +4,7 @@ The library is loaded when the first text is read: a build in which no file chan
 """
 
 import functools
+import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
+MANY = 30_000
+"""Characters from which on a text is looked at before it is read; no limit can be passed by fewer."""
+
 LONGEST = 1_000_000
 """Characters of a body; about 160,000 words. What is longer is shown as it is written."""
 
@@ -25,6 +29,11 @@ MOST_LINES = 30_000
 
 MOST_CELLS = 50_000
 """Of all tables, told by their signs."""
+
+MOST_SIGNS = 150_000
+"""Characters that may begin or end markup inside a paragraph: what the time of reading grows with."""
+
+_SIGNS = "*_`~[]<&\\"
 
 LEVELS = 100
 """How deep lists and quotes may stand in each other."""
@@ -84,9 +93,33 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
     # `read` has normalised the text, and `flatten` joins neighbouring words itself.
     made.core.ruler.enableOnly(["block", "inline"])
     # What an address may be is asked where there is a place to say so.
-    made.validateLink = lambda url: True  # type: ignore[method-assign]  # the library's documented way to set it
+    made.normalizeLink = _encoded  # type: ignore[method-assign]  # as below
+    made.normalizeLinkText = _decoded  # type: ignore[method-assign]  # as below
+    made.validateLink = lambda url: True  # type: ignore[method-assign]  # the way to set it that the library's documents give
     _remember_brackets(made)
     return made
+
+
+_ENCODED = re.compile(r"(?!//)(?:https?://[a-z0-9.-]+(?=[/?#]|$)|mailto:[a-z0-9.+-]+@[a-z0-9.-]+$)?[A-Za-z0-9._~/?#=&+,;@!$*-]*")
+"""Addresses that the library would give back as they are; most are, and taking them apart to see so is the dearest part of a link."""
+
+
+def _encoded(url: str) -> str:
+    """Percent-encode an address."""
+    if _ENCODED.fullmatch(url):
+        return url
+    from markdown_it.common.normalize_url import normalizeLink
+
+    return normalizeLink(url)
+
+
+def _decoded(url: str) -> str:
+    """Return an address as a reader reads it."""
+    if _ENCODED.fullmatch(url) and "xn--" not in url:
+        return url
+    from markdown_it.common.normalize_url import normalizeLinkText
+
+    return normalizeLinkText(url)
 
 
 def _remember_brackets(made: "MarkdownIt") -> None:
@@ -110,11 +143,23 @@ def read(text: str, *, path: str, line: int = 1) -> tuple[Body, tuple[Diagnostic
     """
     text = _normal(text)
     lines = text.count("\n")
-    if len(text) > LONGEST or lines > MOST_LINES or text.count("|") > MOST_CELLS:
-        reason = f"A text has at most {LONGEST:,} characters, {MOST_LINES:,} lines and {MOST_CELLS:,} cells of tables."
+    if len(text) > MANY and (reason := _too_much(text, lines)):
         return as_it_is(text, Place(path, line), reason)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
     return flatten(parser(levels).parse(text, {}), text, Place(path, line))
+
+
+def _too_much(text: str, lines: int) -> str:
+    """Say why a text is not read as Markdown; "" where it is."""
+    if len(text) > LONGEST:
+        return f"This text has more than {LONGEST:,} characters."
+    if lines > MOST_LINES:
+        return f"This text has more than {MOST_LINES:,} lines."
+    if text.count("|") > MOST_CELLS:
+        return f"The tables of this text have more than {MOST_CELLS:,} cells."
+    if sum(map(text.count, _SIGNS)) > MOST_SIGNS:
+        return f"This text has more than {MOST_SIGNS:,} signs of markup."
+    return ""
 
 
 def read_line(text: str, *, place: Place) -> tuple[Body, tuple[Diagnostic, ...]]:

@@ -1,5 +1,6 @@
 """Where in the file a problem is: the library gives the lines of a block, and we look for the rest."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import WARNING, Diagnostic, Place
@@ -23,15 +24,19 @@ class Spots:
         self._source = source
         self._place = place
         self._lines: list[str] = []
-        self._told: dict[str, int] = {}
+        self._told: Counter[str] = Counter()
         self._block: Token | None = None
         self._at = self._breaks = 0
 
     def problem(self, code: str, message: str, place: Place, advice: str, severity: str = WARNING) -> None:
         """Tell of a problem."""
-        told = self._told[code] = self._told.get(code, 0) + 1
-        if told <= MOST_PROBLEMS:
+        if not self.is_full(code):
+            self._told[code] += 1
             self.problems.append(Diagnostic(code, message, place, advice, severity))
+
+    def is_full(self, code: str) -> bool:
+        """Say whether enough problems of one kind have been told, so that the place of another need not be looked for."""
+        return self._told[code] >= MOST_PROBLEMS
 
     def block(self, token: "Token | None" = None) -> Place:
         """Return where a block begins; without one, where the text does."""

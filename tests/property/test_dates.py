@@ -61,12 +61,44 @@ edtf_like = st.text(alphabet=st.sampled_from("0123456789-/.?~%XY[]{},TZ:+ "), ma
 words = st.lists(
     st.sampled_from(
         (
-            "18", "2022", "January", "jan", "c.", "around", "-", "–", "to", "or", "and", "between", "before", "/", "1/18/2022", "BC", "next", "Friday",
-            "Q1", "the", "2010s", "21st", "century", "spring", ",", "?", "~", "%", "T14:30", "24:00", "2022-01-18", "2022-1-8", "9999-12-31", "x",
+            "18",
+            "2022",
+            "January",
+            "jan",
+            "c.",
+            "around",
+            "-",
+            "–",
+            "to",
+            "or",
+            "and",
+            "between",
+            "before",
+            "/",
+            "1/18/2022",
+            "BC",
+            "next",
+            "Friday",
+            "Q1",
+            "the",
+            "2010s",
+            "21st",
+            "century",
+            "spring",
+            ",",
+            "?",
+            "~",
+            "%",
+            "T14:30",
+            "24:00",
+            "2022-01-18",
+            "2022-1-8",
+            "9999-12-31",
+            "x",
         )
     ),
     max_size=7,
-).flatmap(lambda parts: st.sampled_from((" ", "")).map(lambda joint: joint.join(parts)))  # fmt: skip
+).flatmap(lambda parts: st.sampled_from((" ", "")).map(lambda joint: joint.join(parts)))
 
 
 # --- reading ------------------------------------------------

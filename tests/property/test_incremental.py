@@ -172,6 +172,7 @@ def test_a_changed_quote_rewrites_its_explainer_its_speaker_and_what_lists_it(tm
     assert made is not None
     assert [step.path for step in made.write] == [
         "actors/ada/index.html",
+        "actors/mina/index.html",  # who is mentioned in the sentence with the words
         "explainers/first/index.html",
         "quotes/index.html",
         "sources/gazette-0119/index.html",

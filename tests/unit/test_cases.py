@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
-from selectolax.parser import HTMLParser
+from selectolax.lexbor import LexborHTMLParser
 
 from builder import diagnostics
 from builder.build import Options, build
@@ -28,7 +28,7 @@ def told(root: Path, output: Path) -> str:
     asked = (root / "pages.txt").read_text("utf-8").split() if (root / "pages.txt").exists() else []
     parts.append("Files:\n" + "".join(f"  {step.path}\n" for step in report.plan.write if not step.path.startswith("assets/")))
     for page in asked:
-        main = HTMLParser((output / page).read_text("utf-8")).css_first("main")
+        main = LexborHTMLParser((output / page).read_text("utf-8")).css_first("main")
         words = [" ".join(line.split()) for line in main.text(separator="\n").split("\n")]
         parts.append(f"--- {page} ---\n" + "".join(f"{line}\n" for line in words if line))
     return "\n".join(parts)

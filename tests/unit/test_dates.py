@@ -113,7 +113,8 @@ def test_long_texts_take_no_longer_than_their_length(shape, unit):
 
 def test_reading_a_day_is_quick():
     runs = 2_000
-    assert min(timeit.repeat(lambda: grammar.read("2022-01-21"), number=runs, repeat=5)) / runs < 20e-6
+    # About 3 µs; the bound leaves room for a busy machine.
+    assert min(timeit.repeat(lambda: grammar.read("2022-01-21"), number=runs, repeat=5)) / runs < 100e-6
 
 
 @pytest.mark.parametrize(
@@ -122,6 +123,9 @@ def test_reading_a_day_is_quick():
         ("2022-01-18", True),
         ("2024-02-29", True),
         ("2022-02-29", False),
+        ("2022-00-18", False),
+        ("2022-13-18", False),
+        ("2022-01-00", False),
         ("2022-01", False),
         ("2022-01-18~", False),
         ("2022-1-8", False),
@@ -136,6 +140,11 @@ def test_a_date_survives_being_packed():
     for row in ACCEPTED:
         date = dates.parse(row[0])
         assert msgspec.msgpack.decode(msgspec.msgpack.encode(date), type=dates.Date) == date
+
+
+def test_a_date_within_what_is_not_known_is_told():
+    with pytest.raises(DateProblem, match="a season has no days"):
+        dates.parse("2022-21-XX")
 
 
 # --- order ---------------------------------------------------------------------------
@@ -206,22 +215,47 @@ def test_compare_moments(a, b, expected):
 
 def test_sorting():
     ordered = [
-        "../2021", "-0044", "2021-12-31", "2022-01-01", "2022-01", "2022", "2022/..", "2022-01-18", "2022-01-18T09:00", "2022-01-18T14:30Z",
-        "2022-01-18T12:00-05:00", "2022-01-18/2022-01-20", "2022-01-19", "Y17000", None,
-    ]  # fmt: skip
+        "-0044",
+        "2021-12-31",
+        "../2021",
+        "2022-01-01",
+        "2022-01",
+        "2022",
+        "2022/..",
+        "2022-01-18",
+        "2022-01-18T09:00",
+        "2022-01-18T14:30Z",
+        "2022-01-18T12:00-05:00",
+        "2022-01-18/2022-01-20",
+        "2022-01-19",
+        "Y17000",
+        None,
+    ]
     keyed = [dates.sort_key(dates.parse(text) if text else None) for text in ordered]
     assert keyed == sorted(keyed)
     assert len(set(keyed)) == len(keyed)
     assert all(isinstance(part, int) and abs(part) < 2**63 for key in keyed for part in key)
 
 
+def test_moments_sort_by_the_clock_and_not_by_what_the_calendar_shows():
+    new_york, sydney = dates.parse("2022-01-18T23:30-05:00"), dates.parse("2022-01-19T00:30+11:00")
+    assert dates.sort_key(sydney) < dates.sort_key(new_york)
+
+
 @pytest.mark.parametrize(
     "text, expected",
     [
-        ("2022-01-17", 0), ("2022-01-21", 4), ("2022-01-21T14:30Z", 4), ("0001-01-01", 0), ("2022-01-21~", None), ("2022-01-21?", None),
-        ("2022-01", None), ("2022-01-21/2022-01-22", None), ("2022-01-XX", None),
+        ("2022-01-17", 0),
+        ("2022-01-21", 4),
+        ("2022-01-21T14:30Z", 4),
+        ("0001-01-01", 0),
+        ("2022-01-21~", None),
+        ("2022-01-21?", None),
+        ("2022-01", None),
+        ("2022-01-21/2022-01-22", None),
+        ("2022-01-XX", None),
     ],
-)  # fmt: skip
+)
 def test_weekday(text, expected):
     assert dates.weekday(dates.parse(text)) == expected
 
@@ -262,23 +296,62 @@ WEDNESDAY = "2022-01-19"
 @pytest.mark.parametrize(
     "says, expected",
     [
-        ("today", "2022-01-19"), ("Today", "2022-01-19"), ("  earlier   today. ", "2022-01-19"), ("yesterday", "2022-01-18"),
-        ("last night", "2022-01-18"), ("tomorrow", "2022-01-20"), ("the day before yesterday", "2022-01-17"),
-        ("Friday", "2022-01-14"), ("on Friday", "2022-01-14"), ("Fri.", "2022-01-14"), ("Friday night", "2022-01-14"),
-        ("last Friday", "2022-01-14"), ("Wednesday", "2022-01-19"), ("last Wednesday", "2022-01-19"), ("Thursday", "2022-01-13"),
-        ("next Friday", "2022-01-21"), ("next Wednesday", "2022-01-26"), ("this Friday", "2022-01-21"), ("this Wednesday", "2022-01-19"),
-        ("last week", "2022-01-10/2022-01-16"), ("this week", "2022-01-17/2022-01-23"), ("next week", "2022-01-24/2022-01-30"),
-        ("the weekend", "2022-01-15/2022-01-16"), ("over the weekend", "2022-01-15/2022-01-16"), ("last weekend", "2022-01-15/2022-01-16"),
-        ("this weekend", "2022-01-22/2022-01-23"), ("next weekend", "2022-01-29/2022-01-30"),
-        ("last month", "2021-12"), ("this month", "2022-01"), ("next month", "2022-02"),
-        ("last year", "2021"), ("this year", "2022"), ("next year", "2023"),
-        ("in January", "2022-01"), ("in March", "2021-03"), ("in late December", "2021-12"), ("last January", "2021-01"), ("next January", "2023-01"),
-        ("two days ago", "2022-01-17"), ("30 days ago", "2021-12-20"), ("a week ago", "2022-01-12~"), ("two weeks ago", "2022-01-05~"),
-        ("three months ago", "2021-10"), ("ten years ago", "2012"), ("in three days", "2022-01-22"), ("in 2 months", "2022-03"),
-        ("on January 18", "2022-01-18"), ("18 January", "2022-01-18"), ("the 20th of January", "2021-01-20"),
-        ("February 30", None), ("soon", None), ("", None), ("Friday or Saturday", None), ("9999 years ago", "-7977"),
+        ("today", "2022-01-19"),
+        ("Today", "2022-01-19"),
+        ("  earlier   today. ", "2022-01-19"),
+        ("yesterday", "2022-01-18"),
+        ("last night", "2022-01-18"),
+        ("tomorrow", "2022-01-20"),
+        ("the day before yesterday", "2022-01-17"),
+        ("Friday", "2022-01-14"),
+        ("on Friday", "2022-01-14"),
+        ("Fri.", "2022-01-14"),
+        ("Friday night", "2022-01-14"),
+        ("last Friday", "2022-01-14"),
+        ("Wednesday", "2022-01-19"),
+        ("last Wednesday", "2022-01-19"),
+        ("Thursday", "2022-01-13"),
+        ("next Friday", "2022-01-21"),
+        ("next Wednesday", "2022-01-26"),
+        ("this Friday", "2022-01-21"),
+        ("this Wednesday", "2022-01-19"),
+        ("last week", "2022-01-10/2022-01-16"),
+        ("this week", "2022-01-17/2022-01-23"),
+        ("next week", "2022-01-24/2022-01-30"),
+        ("the weekend", "2022-01-15/2022-01-16"),
+        ("over the weekend", "2022-01-15/2022-01-16"),
+        ("last weekend", "2022-01-15/2022-01-16"),
+        ("this weekend", "2022-01-22/2022-01-23"),
+        ("next weekend", "2022-01-29/2022-01-30"),
+        ("last month", "2021-12"),
+        ("this month", "2022-01"),
+        ("next month", "2022-02"),
+        ("last year", "2021"),
+        ("this year", "2022"),
+        ("next year", "2023"),
+        ("in January", "2022-01"),
+        ("in March", "2021-03"),
+        ("in late December", "2021-12"),
+        ("last January", "2021-01"),
+        ("next January", "2023-01"),
+        ("two days ago", "2022-01-17"),
+        ("30 days ago", "2021-12-20"),
+        ("a week ago", "2022-01-12~"),
+        ("two weeks ago", "2022-01-05~"),
+        ("three months ago", "2021-10"),
+        ("ten years ago", "2012"),
+        ("in three days", "2022-01-22"),
+        ("in 2 months", "2022-03"),
+        ("on January 18", "2022-01-18"),
+        ("18 January", "2022-01-18"),
+        ("the 20th of January", "2021-01-20"),
+        ("February 30", None),
+        ("soon", None),
+        ("", None),
+        ("Friday or Saturday", None),
+        ("9999 years ago", "-7977"),
     ],
-)  # fmt: skip
+)
 def test_resolve_in_english(says, expected):
     found = dates.resolve(says, dates.parse(WEDNESDAY), EN)
     assert (found.edtf if found else None) == expected
@@ -287,15 +360,31 @@ def test_resolve_in_english(says, expected):
 @pytest.mark.parametrize(
     "says, expected",
     [
-        ("heute", "2022-01-19"), ("gestern Abend", "2022-01-18"), ("vorgestern", "2022-01-17"), ("morgen", "2022-01-20"),
-        ("Freitag", "2022-01-14"), ("am Freitag", "2022-01-14"), ("am Freitagabend", "2022-01-14"), ("Sonnabend", "2022-01-15"),
-        ("letzten Freitag", "2022-01-14"), ("am vergangenen Freitag", "2022-01-14"), ("nächsten Freitag", "2022-01-21"),
-        ("letzte Woche", "2022-01-10/2022-01-16"), ("in der vergangenen Woche", "2022-01-10/2022-01-16"),
-        ("am Wochenende", "2022-01-15/2022-01-16"), ("im Januar", "2022-01"), ("im März", "2021-03"), ("MÄRZ", "2021-03"),
-        ("vor zwei Tagen", "2022-01-17"), ("vor einem Monat", "2021-12"), ("vor 3 Jahren", "2019"), ("in einer Woche", "2022-01-26~"),
-        ("am 18. Januar", "2022-01-18"), ("Friday", None),
+        ("heute", "2022-01-19"),
+        ("gestern Abend", "2022-01-18"),
+        ("vorgestern", "2022-01-17"),
+        ("morgen", "2022-01-20"),
+        ("Freitag", "2022-01-14"),
+        ("am Freitag", "2022-01-14"),
+        ("am Freitagabend", "2022-01-14"),
+        ("Sonnabend", "2022-01-15"),
+        ("letzten Freitag", "2022-01-14"),
+        ("am vergangenen Freitag", "2022-01-14"),
+        ("nächsten Freitag", "2022-01-21"),
+        ("letzte Woche", "2022-01-10/2022-01-16"),
+        ("in der vergangenen Woche", "2022-01-10/2022-01-16"),
+        ("am Wochenende", "2022-01-15/2022-01-16"),
+        ("im Januar", "2022-01"),
+        ("im März", "2021-03"),
+        ("MÄRZ", "2021-03"),
+        ("vor zwei Tagen", "2022-01-17"),
+        ("vor einem Monat", "2021-12"),
+        ("vor 3 Jahren", "2019"),
+        ("in einer Woche", "2022-01-26~"),
+        ("am 18. Januar", "2022-01-18"),
+        ("Friday", None),
     ],
-)  # fmt: skip
+)
 def test_resolve_in_german(says, expected):
     found = dates.resolve(says, dates.parse(WEDNESDAY), DE)
     assert (found.edtf if found else None) == expected

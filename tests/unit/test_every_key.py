@@ -1,6 +1,5 @@
 """Every key of the format is read and shows on a page: the table below names, for each, what a reader then sees."""
 
-
 import pytest
 
 from builder import keys
@@ -97,6 +96,7 @@ quotes:
   - id: signed
     text: nothing has been been signed
     speaker: clerk
+    via: gazette-0308
     rules: deep-background
     as_published: nothing has been been signed
     corrected: nothing has been signed

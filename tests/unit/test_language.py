@@ -96,10 +96,23 @@ def test_the_names_of_days_and_months_are_understood(one):
 @pytest.mark.parametrize(
     "tag, expected",
     [
-        ("en", "en"), ("en-GB", "en"), ("EN_us", "en"), ("de", "de"), ("de-AT", "de"), ("de-Latn-CH-1996", "de"), (" de ", "de"), ("fr", "en"),
-        ("", "en"), ("x", "en"), ("../en", "en"), ("en/../de", "en"), ("de\0", "en"), ("deu", "en"), ("a-" * 99, "en"),
+        ("en", "en"),
+        ("en-GB", "en"),
+        ("EN_us", "en"),
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("de-Latn-CH-1996", "de"),
+        (" de ", "de"),
+        ("fr", "en"),
+        ("", "en"),
+        ("x", "en"),
+        ("../en", "en"),
+        ("en/../de", "en"),
+        ("de\0", "en"),
+        ("deu", "en"),
+        ("a-" * 99, "en"),
     ],
-)  # fmt: skip
+)
 def test_a_language_is_found_by_its_tag_or_prefix(tag, expected):
     assert language.load(tag).tag == expected
 
@@ -116,6 +129,7 @@ def test_words_of_the_interface():
     assert german.word("Timeline") == "Zeitleiste"
     assert german.word("Sources") == "Sources"
     assert german.plural("One quote: {list}.", "{n} quotes: {list}.", 1) == "Ein Zitat: {list}."
+    assert german.plural("One quote: {list}.", "{n} quotes: {list}.", 0) == "0 Zitate: {list}."
     assert german.plural("One quote: {list}.", "{n} quotes: {list}.", 12) == "12 Zitate: {list}."
 
 

@@ -1,0 +1,130 @@
+"""`make bench`: builds beside those of other generators, in rounds, as one table. README.md beside this file tells how."""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+from tests.bench import corpus, measuring, table
+from tests.bench.edits import Targets, edit, targets, unshown
+from tests.bench.generators import ALL, HOME, ROOT, Generator, MissingError
+
+PHASES = ("cold", "same", "body", "title", "quote", "rename")
+US = "backstory"
+FEWEST_ROUNDS = 3
+"""With fewer, or without all phases, a run prints its table and leaves README.md as it is."""
+
+
+def rounds(number: int, asked: list[int], at: int) -> int:
+    if asked:
+        return asked[min(at, len(asked) - 1)]
+    return 5 if number <= 1000 else 3
+
+
+def laid_out(number: int, dialect: str) -> Path:
+    """Return the folder of a corpus, made by a process of its own: what this one held would count as its children's memory."""
+    folder = HOME / "corpora" / f"{number}-{dialect}-{corpus.fingerprint()}"
+    if not folder.exists():
+        partial = folder.with_name(folder.name + ".partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        command = [sys.executable, "-m", "tests.bench.corpus", str(number), str(partial), "--dialect", dialect]
+        subprocess.run(command, cwd=ROOT, check=True)
+        partial.rename(folder)
+    return folder
+
+
+def one(of: Generator, phase: str, site: Path, on: Targets, mark: str) -> dict[str, float] | None:
+    """Run one build on a site as it was left by the one before. None where the phase says nothing about the generator."""
+    made = None
+    if phase in {"body", "title", "quote", "rename"}:
+        made = edit(phase, of, site, on, mark)
+        if made is None:
+            return None
+        before = made.file.read_text("utf-8")
+        made.file.write_text(made.text, "utf-8")
+    found = measuring.run(of.command(site), site)
+    if made is not None:
+        if missed := unshown(of, site, made):
+            raise measuring.FailedError(0, f"the edit “{phase}” is not shown in {missed}")
+        made.file.write_text(before, "utf-8")
+    return found
+
+
+def measure(number: int, generators: list[Generator], phases: list[str], times: int) -> dict:
+    """Measure all generators on a corpus: in each round each phase of each in turn."""
+    corpora = {dialect: laid_out(number, dialect) for dialect in ("plain", "backstory")}
+    on = targets(corpora["plain"])
+    sites = {of.name: HOME / "sites" / str(number) / of.name for of in generators}
+    runs: dict = {of.name: defaultdict(list) for of in generators}
+    failed: dict[str, str] = {}
+    pages: dict[str, int] = {}
+    memory: dict[str, float | None] = {}
+
+    def tried(of: Generator, what):
+        if of.name in failed:
+            return None
+        try:
+            return what()
+        except (measuring.FailedError, OSError) as problem:
+            failed[of.name] = str(problem)
+            print(*getattr(problem, "lines", []), f"{of.title} failed: {problem}", sep="\n", file=sys.stderr, flush=True)
+            return None
+
+    for turn in range(times):
+        for of in generators:
+            of.lay(corpora[of.dialect], sites[of.name])
+        for phase in phases:
+            for of in generators:
+                mark = f"Changed{turn}{phase}"
+                found = tried(of, lambda of=of, phase=phase, mark=mark: one(of, phase, sites[of.name], on, mark))
+                runs[of.name][phase].append(found)
+                if found and phase == "cold":
+                    pages[of.name] = of.pages(sites[of.name])
+            seconds = "  ".join(f"{of.name} {runs[of.name][phase][-1]['wall']:.2f}" for of in generators if runs[of.name][phase][-1])
+            print(f"{number} explainers, round {turn + 1} of {times}, {phase}: {seconds}", file=sys.stderr, flush=True)
+    for of in generators:
+        of.lay(corpora[of.dialect], sites[of.name])
+        memory[of.name] = tried(of, lambda of=of: measuring.memory(of.command(sites[of.name]), sites[of.name]))
+    users = len(on.users)
+    return {"number": number, "rounds": times, "runs": runs, "pages": pages, "memory": memory, "failed": failed, "users": users}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--explainers", default="100 1000", help="sizes of the sites, as “100 1000 5000”")
+    parser.add_argument("--rounds", default="", help="rounds, or rounds for each size; else 5, and 3 above 1000 explainers")
+    parser.add_argument("--peers", default="hugo eleventy", help=f"of {', '.join(name for name in ALL if name != US)}")
+    parser.add_argument("--phases", default=" ".join(PHASES))
+    asked = parser.parse_args()
+    sizes, times = [int(word) for word in asked.explainers.split()], [int(word) for word in asked.rounds.split()]
+    phases = [phase for phase in PHASES if phase in {"cold", *asked.phases.split()}]
+    # The one that all ratios are to is there, asked for or not.
+    names = list(dict.fromkeys([US, "hugo", *asked.peers.split()]))
+    if unknown := {*names} - {*ALL} | {*asked.phases.split()} - {*PHASES}:
+        parser.error(f"no generator or phase is called {', '.join(sorted(unknown))}")
+    if min(sizes) < corpus.FEWEST:
+        parser.error(f"a corpus has {corpus.FEWEST} explainers at least")
+    present, versions, missing = [], {}, {}
+    for name in names:
+        try:
+            versions[name] = ALL[name].install()
+            present.append(ALL[name])
+        except MissingError as problem:
+            missing[name] = str(problem)
+    about = table.about(versions, missing)
+    results = [measure(size, present, phases, rounds(size, times, at)) for at, size in enumerate(sizes)]
+    shutil.rmtree(HOME / "sites", ignore_errors=True)
+    (HOME / "results.json").write_text(json.dumps({"about": about, "results": results}, indent=1), "utf-8")
+    told = table.written([ALL[name] for name in names], phases, results, missing)
+    print(told)
+    lacking = [name for name in (US, "hugo") if name in missing or any(name in result["failed"] for result in results)]
+    if not lacking and min(result["rounds"] for result in results) >= FEWEST_ROUNDS and phases == list(PHASES):
+        table.keep(f"{about}\n\n{told}")
+    return 1 if lacking or any(result["failed"] for result in results) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
