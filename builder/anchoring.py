@@ -222,21 +222,25 @@ def _nearest(words: str, text: str) -> str:
     match = difflib.SequenceMatcher(None, plain, wanted, autojunk=False).find_longest_match()
     if match.size * 3 < len(ours) or not match.size:
         return ""
-    start = max(0, match.a - match.b)
-    end = min(len(theirs), match.a + len(ours) - match.b)
+    low = max(0, match.a - match.b - 3)
+    window = plain[low : match.a + len(ours) - match.b + 3]
+    blocks = [block for block in difflib.SequenceMatcher(None, window, wanted, autojunk=False).get_matching_blocks() if block.size]
+    # What stands before the first common word and after the last is as many words as the quote has there.
+    start = max(0, low + blocks[0].a - blocks[0].b)
+    end = min(len(theirs), low + blocks[-1].a + len(ours) - blocks[-1].b)
     found = theirs[start:end]
-    parts = [
-        (" ".join(found[a:b]), " ".join(ours[c:d]))
-        for tag, a, b, c, d in difflib.SequenceMatcher(None, found, ours, autojunk=False).get_opcodes()
-        if tag != "equal"
-    ]
-    told = f"The nearest words in the body are “{_shorten(' '.join(found))}”."
-    if not parts:
-        return told
-    theirs_part, ours_part = parts[0]
-    if theirs_part and ours_part:
-        return f"{told} There the body has “{_shorten(theirs_part)}”, the quote “{_shorten(ours_part)}”."
-    return f"{told} There the {'body' if theirs_part else 'quote'} has “{_shorten(theirs_part or ours_part)}” more."
+    told = f"The nearest words in the body are “{_bare(' '.join(found))}”."
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, plain[start:end], wanted, autojunk=False).get_opcodes():
+        if tag == "replace":
+            return f"{told} There the body has “{_bare(' '.join(found[a:b]))}”, the quote “{_bare(' '.join(ours[c:d]))}”."
+        if tag != "equal":
+            return f"{told} There the {'body' if tag == 'delete' else 'quote'} has “{_bare(' '.join(found[a:b] or ours[c:d]))}” more."
+    return f"{told} They differ in punctuation or in capital letters."
+
+
+def _bare(passage: str) -> str:
+    """Return a passage as it is shown between quotation marks: without its own."""
+    return _shorten(passage.strip("“”„\"‘’',"))
 
 
 # --- marking ------------------------------------------------

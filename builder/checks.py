@@ -19,14 +19,14 @@ NEEDS_A_VOICE = ("alleged", "denied", "expected")
 def attribution(site: Site) -> Iterator[Diagnostic]:
     """A quote has a speaker and a source, or says that nobody knows (AP: information must be attributed)."""
     for quote in site.quotes.values():
-        if not quote.speakers and not quote.speaker_unknown:
+        if not quote.speakers and not quote.speaker_unknown and "speaker" not in quote.unresolved:
             yield Diagnostic(
                 "quote-no-speaker",
                 "Nobody is named as the speaker of this quote.",
                 quote.place,
                 help="Add “speaker:” with the id of an actor, or “speaker: unknown”.",
             )
-        if not quote.via and quote.said.date is None:
+        if not quote.via and quote.said.date is None and "via" not in quote.unresolved:
             yield Diagnostic(
                 "quote-no-source",
                 "This quote has no source and no date.",
@@ -312,6 +312,7 @@ def navigation(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
         for segment in body.segments:
             if isinstance(segment, Href):
                 linked.add(prose.address(site, segment.target, file=file, path=path).partition("#")[0])
+    linked |= {urls.page(key) for targets in site.targets.values() for kind, key in targets.values() if kind == "page"}
     folders = {page.slug for page in site.pages}
     for page in site.pages:
         if urls.page(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:

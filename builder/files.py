@@ -276,6 +276,9 @@ def _lay(staged: Path, output: Path, plan: planning.Plan, contents: Mapping[str,
     staged.mkdir()
 
     def folder_for(path: str) -> None:
+        if not is_inside(path):
+            message = f"{path} would lie outside of the output folder"
+            raise ValueError(message)
         folder = path.rpartition("/")[0]
         if folder not in made:
             (staged / folder).mkdir(parents=True, exist_ok=True)
@@ -294,6 +297,11 @@ def _lay(staged: Path, output: Path, plan: planning.Plan, contents: Mapping[str,
     _write(f"{staged}/{planning.MANIFEST}", planning.encode(plan.manifest))
     if output.is_dir():
         shutil.copymode(output, staged)
+
+
+def is_inside(path: str) -> bool:
+    """Say whether a path of the output stays in it: the last lock, behind the checks of slugs, ids and aliases."""
+    return bool(path) and "\\" not in path and "\0" not in path and not any(part in {"", ".", ".."} for part in path.split("/"))
 
 
 def _write(path: str, data: bytes) -> None:

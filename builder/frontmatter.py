@@ -238,7 +238,7 @@ class _Reader:
             if isinstance(node, Scalar):
                 parent.key = node
             else:
-                parent.key = Scalar("", node.line, node.column)
+                parent.key = _DROPPED
                 self.problem(
                     "yaml-key",
                     "A key must be a plain word.",
@@ -247,6 +247,8 @@ class _Reader:
                 )
             return
         key, parent.key = parent.key, None
+        if key is _DROPPED:
+            return
         first = parent.seen.get(key.value)
         if first is not None:
             self.problems.append(
@@ -314,6 +316,10 @@ _SYNTAX = (
         "Use single quotation marks around the value.",
     ),
 )
+
+
+_DROPPED = Scalar("", 0, 0)
+"""Stands for a key that was refused: its value is dropped too."""
 
 
 class _Open:

@@ -28,6 +28,10 @@ RECORD = "a record"
 RECORDS = "a list of records, or a mapping of id to record"
 
 
+WITH_OWN_KEYS = ("explainer", "actor", "source", "quote", "event", "page", "site")
+"""The records that carry an author's own keys to their templates."""
+
+
 class Key(msgspec.Struct, frozen=True):
     """One key of a record."""
 
@@ -145,7 +149,7 @@ TRANSLATION = (
 EVENT = (
     Key("id", ID, "The name by which files refer to it. Left out: made from title and date."),
     Key("when", DATE, "When: a date, or the story's own word for it with `says`, `as_of` and `is`."),
-    Key("title", TEXT, "What, in a few words.", required=True),
+    Key("title", TEXT, "What happens, in a few words.", required=True),
     _choice("status", model.STATUSES, "How sure it is. Left out: occurred, or planned where the date lies after `as_of`."),
     Key("by", NAMES, "Who says so: needed where it is alleged, denied or expected."),
     Key("actors", IDS, "Who took part."),

@@ -14,6 +14,10 @@ _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[“‘\"'(\[]*[^\W\d_
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|vs|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
 )
+_CLOSED = ("”", '"', "’", "'")
+SHORTEST_SENTENCE = 40
+"""Characters: what is shorter and follows a quote is its attribution."""
+
 LONGEST_SENTENCE = 320
 """Characters of a sentence to quote on another page; a longer one is cut at a word."""
 
@@ -68,14 +72,17 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
     low = 0 if low < 0 else low + len(_BLOCK)
     high = text.find(_BLOCK, end)
     high = len(text) if high < 0 else high
+    before = low
     for match in _SENTENCE_END.finditer(text, low, high):
         if _ABBREVIATION.search(text, max(low, match.start() - 12), match.start() + 1):
             continue
         if match.end() <= start:
-            low = match.end()
+            before, low = low, match.end()
         elif match.start() >= end - 1:
             high = match.end()
             break
+    if high - low < SHORTEST_SENTENCE and low and text[:low].rstrip().endswith(_CLOSED):
+        low = before  # “The ferry will run.” she said: the attribution belongs to the quote
     piece = text[low:high]
     lead = len(piece) - len(piece.lstrip())
     low += lead

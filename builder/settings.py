@@ -32,12 +32,9 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
     values, extra = reader.record(fields, "site")
     version = values.get("format", keys.VERSION)
     if version != keys.VERSION:
-        reader.error(
-            "format-version",
-            f"This site is written in format {version}; this version of Backstory reads format {keys.VERSION}.",
-            fields,
-            "Install the version of Backstory that reads it.",
-        )
+        where = next(value for key, value in fields.items if key.value == "format")
+        message = f"This site is written in format {version}; this version of Backstory reads format {keys.VERSION}."
+        reader.error("format-version", message, where, "Install the version of Backstory that reads it.")
     footer = None
     if "footer" in values:
         footer, more = markup.read_line(values["footer"].value, place=reader.place(values["footer"]))

@@ -23,10 +23,14 @@ MOST_DIGITS = 9
 
 
 class Reader:
-    """Reads the nodes of one file."""
+    """Reads the nodes of one file.
 
-    def __init__(self, path: str) -> None:
+    Where `whole` is false, the front matter could not be read to its end: keys that are missing may stand in the part that was lost, and are not told.
+    """
+
+    def __init__(self, path: str, *, whole: bool = True) -> None:
         self.path = path
+        self.whole = whole
         self.problems: list[Diagnostic] = []
         self.spots: list[tuple[str, int, int]] = []
 
@@ -63,7 +67,7 @@ class Reader:
         for key, value in node.items:
             known = table.get(key.value)
             if known is None:
-                if key.value.startswith("x_"):
+                if key.value.startswith("x_") and name in keys.WITH_OWN_KEYS:
                     extra.append((key.value, in_text(value)))
                 elif key.value not in also:
                     self._unknown(key, name)
@@ -76,6 +80,7 @@ class Reader:
         for known in keys.RECORDS_OF_FORMAT[name]:
             if (
                 whole
+                and self.whole
                 and known.required
                 and known.name not in values
                 and not any(key.value == known.name and _filled(value) for key, value in node.items)
@@ -157,6 +162,7 @@ class Reader:
 
     def date(self, node: Node, key: keys.Key) -> When | None:
         """Read an EDTF date, or the story's own word for one."""
+        node = _set_of_dates(node)
         if isinstance(node, Mapping):
             return self._relative(node)
         one = self.text(node, key)
@@ -237,6 +243,18 @@ class Reader:
     def node(self, node: Node, _key: keys.Key) -> Node | None:
         """Hand a record over as it is."""
         return node
+
+
+def _set_of_dates(node: Node) -> Node:
+    """Return `[a,b]` and `{a,b}`, which YAML takes for a list and a mapping, as the EDTF that the author wrote."""
+    if isinstance(node, Sequence):
+        items, signs = node.items, "[]"
+    elif isinstance(node, Mapping) and not any(_filled(value) for _, value in node.items):
+        items, signs = tuple(key for key, _ in node.items), "{}"
+    else:
+        return node
+    words = [item.value for item in items if isinstance(item, Scalar)]
+    return Scalar(f"{signs[0]}{','.join(words)}{signs[1]}", node.line, node.column) if words and len(words) == len(items) else node
 
 
 def is_address(text: str) -> bool:

@@ -13,7 +13,7 @@ from builder.crossref import backlinks, defaults, joining
 from builder.crossref.lookup import Lookup
 from builder.diagnostics import Diagnostic, Place
 from builder.language import Language
-from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Settings, Site, Source, When
+from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Reference, Settings, Site, Source, When
 
 
 def crossref(
@@ -30,13 +30,13 @@ def crossref(
     actors = _join_actors(documents, explainers, problems)
     sources = _join_sources(documents, explainers, problems)
     events = _join_events(documents, explainers, problems)
-    lookup.add(actors, events, sources, explainers)
+    pages = _pages(documents, problems, drafts=drafts)
+    lookup.add(actors, events, sources, explainers, pages)
     _references(lookup, explainers)
     actors = {key: _resolve_actor(lookup, actor) for key, actor in actors.items()}
     sources = {key: _resolve_source(lookup, source) for key, source in sources.items()}
     events = {key: _resolve_event(lookup, event) for key, event in events.items()}
     resolved = tuple(defaults.explainer(lookup, explainer, actors, sources) for explainer in explainers)
-    pages = _pages(documents, problems, drafts=drafts)
     ordered_events = dict(sorted(events.items(), key=lambda item: (*dates.sort_key(item[1].when.date), item[0])))
     ordered_actors = dict(sorted(actors.items(), key=lambda item: (_by_name(item[1].title), item[0])))
     site = backlinks.site(settings, language, resolved, ordered_actors, ordered_events, dict(sorted(sources.items())), pages, lookup)
@@ -101,7 +101,7 @@ def _join_actors(documents: Sequence[Document], explainers: Sequence[Explainer],
     for key, records in found.items():
         joined[key], more = joining.join(records, "actor")
         problems += more
-        if not joined[key].name and not joined[key].described_as:
+        if joined[key].type != UNNAMED and not joined[key].name:
             problems.append(
                 Diagnostic(
                     "actor-nameless",

@@ -321,13 +321,14 @@ def _resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable
                 targets[kind, words] = target
                 continue
             told.add((kind, words))
+            shown = f"{kind}:{words}" if kind else words
             where = Place(place.path, line or place.line, 0)
             if several:
                 hint = "Say which: " + ", ".join(f"[[{k}:{key}]]" for k, key in several) + "."
                 lookup.problems.append(
-                    Diagnostic("link-ambiguous", f"“[[{words}]]” could lead to {len(several)} records.", where, help=hint)
+                    Diagnostic("link-ambiguous", f"“[[{shown}]]” could lead to {len(several)} records.", where, help=hint)
                 )
             else:
                 hint = lookup.nearest(words, kind) or "Link by an id, a name or an alias of an actor, event, source or explainer."
-                lookup.problems.append(Diagnostic("link-unknown", f"“[[{words}]]” leads to nothing.", where, help=hint))
+                lookup.problems.append(Diagnostic("link-unknown", f"“[[{shown}]]” leads to nothing.", where, help=hint))
     return targets

@@ -78,6 +78,9 @@ def _quote(
         about=lookup.ids("event", quote.about, quote.place),
         relations=_relations(lookup, found, quote),
         derived=tuple(derived),
+        unresolved=tuple(
+            name for name, given, kept in (("speaker", quote.speakers, speakers), ("via", quote.via, via)) if given and not kept
+        ),
     )
 
 

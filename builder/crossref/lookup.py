@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from builder.diagnostics import Diagnostic, Place, did_you_mean
-from builder.model import UNNAMED, Actor, Event, Explainer, Source, Target
+from builder.model import UNNAMED, Actor, Event, Explainer, PlainPage, Source, Target
 
-KINDS = ("actor", "event", "source", "explainer")
+KINDS = ("actor", "event", "source", "explainer", "page")
 """In the order in which a bare id is looked up."""
 
 Spots = tuple[tuple[str, int, int], ...]
@@ -23,9 +23,16 @@ class Lookup:
         self.quotes: set[str] = set()
 
     def add(
-        self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source], explainers: Iterable[Explainer]
+        self,
+        actors: Mapping[str, Actor],
+        events: Mapping[str, Event],
+        sources: Mapping[str, Source],
+        explainers: Iterable[Explainer],
+        pages: Iterable[PlainPage],
     ) -> None:
         """Take in all records; quotes are known as `slug#id`."""
+        for page in pages:
+            self._enter("page", page.slug, page.title)
         for key, actor in actors.items():
             self._enter("actor", key, actor.title)
             for alias in (*actor.alias, *actor.weak_alias):
@@ -105,13 +112,16 @@ class Lookup:
 
         Returns what it leads to, or None and the candidates where several are meant equally.
         """
-        if kind == "quote" or (not kind and ("#" in words or words in quotes)):
+        if kind == "quote" or (not kind and "#" in words):
             key = words if "#" in words else f"{slug}#{words}"
             return (("quote", key) if key in self.quotes else None), []
         kinds = (kind,) if kind else KINDS
         for candidates in (
-            [(k, words) for k in kinds if k in self._by_id and words in self._by_id[k]],
-            [(k, key) for k in kinds if k in self._by_name for key in self._by_name[k].get(_fold(words), ())],
+            [
+                *([("quote", f"{slug}#{words}")] if not kind and words in quotes else []),
+                *((k, words) for k in kinds if words in self._by_id.get(k, ())),
+            ],
+            [(k, key) for k in kinds for key in self._by_name.get(k, {}).get(_fold(words), ())],
             [("actor", key) for key in self._by_alias.get(_fold(words), ())] if "actor" in kinds else [],
         ):
             if len(candidates) == 1:

@@ -30,7 +30,7 @@ MOST_LINES = 30_000
 MOST_CELLS = 50_000
 """Of all tables, told by their signs."""
 
-MOST_SIGNS = 150_000
+MOST_SIGNS = 120_000
 """Characters that may begin or end markup inside a paragraph: what the time of reading grows with."""
 
 _SIGNS = "*_`~[]<&\\"

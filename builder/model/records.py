@@ -163,6 +163,8 @@ class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
     extra: tuple[tuple[str, str], ...] = ()
     derived: tuple[str, ...] = ()
     """Which fields the author left out and the tool filled in."""
+    unresolved: tuple[str, ...] = ()
+    """Which fields the author wrote, but lead nowhere; that was told, and need not be told again."""
 
 
 class Status(msgspec.Struct, frozen=True, gc=False):

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from builder import anchoring, dates, frontmatter, markup, urls
+from builder import anchoring, dates, frontmatter, keys, markup, urls
 from builder.diagnostics import Diagnostic, Place
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Correction, Document, Event, Explainer, PlainPage, Quote, Reference, Source
@@ -35,7 +35,7 @@ def parse(path: str, data: bytes) -> Document:
         block = frontmatter.Block(fields, "", 1)
     else:
         block, more = frontmatter.split(text, path=path)
-    reader = Reader(path)
+    reader = Reader(path, whole=block.present and not more)
     reader.problems += [*problems, *more]
     if not block.present:
         reader.problems.append(
@@ -131,7 +131,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         quotes=quotes,
         timeline=_timeline(reader, values),
         corrections=_corrections(reader, values),
-        aliases=texts_of(values, "aliases"),
+        aliases=records.aliases_of(reader, values),
         body=body,
         extra=extra,
         place=Place(path, block.fields.line, 1),
@@ -194,8 +194,20 @@ def _list_and_defaults(reader: Reader, node: Node, record: str) -> tuple[list[tu
 def _short_entries(reader: Reader, node: Node, record: str) -> list[tuple[Scalar | None, Node]]:
     """Return the entries of quotes or of a timeline: in a list, a record with one unknown key is the short form, and stays whole."""
     if isinstance(node, Sequence):
-        return [(None, item) for item in node.items if not _misplaced(reader, item, record)]
+        return [_with_id(item, record) for item in node.items if not _misplaced(reader, item, record)]
     return records.listed(reader, node, record)
+
+
+def _with_id(item: Node, record: str) -> tuple[Scalar | None, Node]:
+    """Take `- id: {record}` apart; any other entry stays whole."""
+    if (
+        isinstance(item, Mapping)
+        and len(item.items) == 1
+        and isinstance(item.items[0][1], Mapping)
+        and item.items[0][0].value not in keys.BY_NAME[record]
+    ):
+        return item.items[0]
+    return None, item
 
 
 def _misplaced(reader: Reader, item: Node, record: str) -> bool:
@@ -321,7 +333,7 @@ def _page(reader: Reader, path: str, block: frontmatter.Block) -> PlainPage | No
         summary=text_of(values, "summary"),
         order=values.get("order", 0),
         body=_body(reader, path, block),
-        aliases=texts_of(values, "aliases"),
+        aliases=records.aliases_of(reader, values),
         draft=text_of(values, "status") == "draft",
         extra=extra,
         place=Place(path, block.fields.line, 1),

@@ -10,6 +10,9 @@ from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Position, Reference, Source, When
 from builder.values import Reader, Values, is_address
 
+_PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+")
+"""What an old address may be made of: letters, digits and signs that need no escape, in an address or in a file's name."""
+
 NEVER = When()
 _SAME_AS = re.compile(r"wd:Q[1-9][0-9]{0,11}")
 
@@ -23,6 +26,23 @@ def text_of(values: Values, key: str) -> str:
 def texts_of(values: Values, key: str) -> tuple[str, ...]:
     """Return a list of texts, empty where it was left out."""
     return tuple(item.value.strip() for item in values.get(key, ()))
+
+
+def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
+    """Return the old addresses that are paths of this site; no alias may lead a page out of it."""
+    kept = []
+    for item in values.get("aliases", ()):
+        parts = item.value.strip("/").split("/")
+        if all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts) and not item.value.startswith("//"):
+            kept.append(item.value)
+        else:
+            reader.error(
+                "alias-wrong",
+                f"“{item.value[:60]}” cannot be an old address of this site.",
+                item,
+                "Write its path alone, as it was: /old/path/.",
+            )
+    return tuple(kept)
 
 
 def line_of(reader: Reader, values: Values, key: str) -> model.Body | None:
@@ -75,7 +95,7 @@ def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, no
             reader.bad_id(given)
         return urls.slug(given.value)
     made = urls.slug(made_from)
-    if not made:
+    if not made and record != "quote":  # a quote of signs alone gets an id from its digest
         reader.error(
             "id-missing", f"This {record} has no id, and none can be made from it.", node, "Add “id:” with small letters and hyphens."
         )

@@ -26,6 +26,8 @@ def destination(site: Site, target: Target) -> Destination:
         return Destination(urls.source(key), site.sources[key].label, kind)
     if kind == "explainer":
         return Destination(urls.explainer(key), site.by_slug[key].title, kind)
+    if kind == "page":
+        return Destination(urls.page(key), next(page.title for page in site.pages if page.slug == key), kind)
     slug, _, name = key.partition("#")
     return Destination(urls.quote(slug, name), "“" + " … ".join(site.quotes[slug, name].segments) + "”", "quote")
 

@@ -115,13 +115,20 @@ def main() -> int:
         except MissingError as problem:
             missing[name] = str(problem)
     about = table.about(versions, missing)
-    results = [measure(size, present, phases, rounds(size, times, at)) for at, size in enumerate(sizes)]
+    results: list[dict] = []
+    whole = False
+    try:
+        for at, size in enumerate(sizes):
+            results.append(measure(size, present, phases, rounds(size, times, at)))
+            (HOME / "results.json").write_text(json.dumps({"about": about, "results": results}, indent=1), "utf-8")
+        whole = phases == list(PHASES)
+    except KeyboardInterrupt:
+        print("Interrupted: the table holds the sizes that were done.", file=sys.stderr)
     shutil.rmtree(HOME / "sites", ignore_errors=True)
-    (HOME / "results.json").write_text(json.dumps({"about": about, "results": results}, indent=1), "utf-8")
     told = table.written([ALL[name] for name in names], phases, results, missing)
     print(told)
     lacking = [name for name in (US, "hugo") if name in missing or any(name in result["failed"] for result in results)]
-    if not lacking and min(result["rounds"] for result in results) >= FEWEST_ROUNDS and phases == list(PHASES):
+    if whole and not lacking and min(result["rounds"] for result in results) >= FEWEST_ROUNDS:
         table.keep(f"{about}\n\n{told}")
     return 1 if lacking or any(result["failed"] for result in results) else 0
 
