@@ -72,17 +72,17 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
     low = 0 if low < 0 else low + len(_BLOCK)
     high = text.find(_BLOCK, end)
     high = len(text) if high < 0 else high
-    before = low
+    earlier = low
     for match in _SENTENCE_END.finditer(text, low, high):
         if _ABBREVIATION.search(text, max(low, match.start() - 12), match.start() + 1):
             continue
         if match.end() <= start:
-            before, low = low, match.end()
+            earlier, low = low, match.end()
         elif match.start() >= end - 1:
             high = match.end()
             break
     if high - low < SHORTEST_SENTENCE and low and text[:low].rstrip().endswith(_CLOSED):
-        low = before  # “The ferry will run.” she said: the attribution belongs to the quote
+        low = earlier  # “The ferry will run.” she said: the attribution belongs to the quote
     piece = text[low:high]
     lead = len(piece) - len(piece.lstrip())
     low += lead

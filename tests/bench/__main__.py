@@ -3,6 +3,7 @@
 import argparse
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from collections import defaultdict
@@ -115,6 +116,9 @@ def main() -> int:
         except MissingError as problem:
             missing[name] = str(problem)
     about = table.about(versions, missing)
+    # However it is ended, it takes what it started along.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     results: list[dict] = []
     whole = False
     try:

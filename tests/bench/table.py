@@ -100,7 +100,7 @@ def written(generators: list[Generator], phases: list[str], results: list[dict],
 def _rows(generators: list[Generator], phases: list[str], result: dict, missing: dict[str, str]) -> list[list[str]]:
     number, runs = result["number"], result["runs"]
     rows = []
-    for phase in phases:
+    for phase in (phase for phase in phases if any(found.get(phase) for found in runs.values())):
         row = []
         for of in generators:
             walls = _of(runs, of.name, phase, "wall")

@@ -61,7 +61,7 @@ def test_words_that_may_not_carry_a_link_are_passed_over():
         ("“We wait,” Blinken said. “Nothing more.”", "Blinken", "“We wait,” Blinken said."),
         ("He met Mr. Blinken in the U.S. embassy. Then he left.", "Blinken", "He met Mr. Blinken in the U.S. embassy."),
         ("One block.\n\nBlinken begins another\n\nAnd a third.", "Blinken", "Blinken begins another"),
-        ("Is it over? “Every window will shoot.” So says Blinken.", "Blinken", "So says Blinken."),
+        ("Is it over? “Every window will shoot.” So says Blinken.", "Blinken", "“Every window will shoot.” So says Blinken."),
         ("On 18 Jan. 2022 Blinken flew to Kyiv. He stayed.", "Blinken", "On 18 Jan. 2022 Blinken flew to Kyiv."),
         ("Blinken", "Blinken", "Blinken"),
         ("A line\nthat breaks, Blinken\nsaid.", "Blinken", "A line that breaks, Blinken said."),

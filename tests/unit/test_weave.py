@@ -1,0 +1,128 @@
+"""The body as a reader gets it: Markdown through the whole road, marks and all."""
+
+import pytest
+
+from builder.anchoring import anchor
+from builder.markup import read
+from builder.markup.weave import Destination, Sign, Weave, weave
+from builder.model import Embed, Occurrence, Quote
+
+SIGN = Sign("explainers/a/#quote--q1", "Jen Psaki, on the record", "solid", "full")
+
+
+def woven(text, quotes=(), **given):
+    body, problems = read(text, path="a.md")
+    body, more = anchor(body, [Quote(id=f"q{n}", segments=words) for n, words in enumerate(quotes, 1)], path="a.md")
+    signs = {("quote", f"q{n}"): SIGN for n in range(1, len(quotes) + 1)}
+    parts = weave(body, Weave(root="../../", signs=signs, **given))
+    html = "".join(f"[{part.target}]" if isinstance(part, Embed) else part.html for part in parts)
+    return html, [problem.code for problem in (*problems, *more)]
+
+
+OPEN = '<span class="quote-words solid" id="said--q1">'
+CLOSE = '</span><a class="quote-sign full" href="../../explainers/a/#quote--q1" aria-label="Jen Psaki, on the record"></a>'
+
+
+def test_quoted_words_are_marked_and_end_in_their_sign():
+    assert woven("She said “it may rain”, no more.", [("it may rain",)]) == (f"<p>She said “{OPEN}it may rain{CLOSE}”, no more.</p>\n", [])
+
+
+def test_a_split_quote_is_marked_twice_with_one_sign():
+    html, problems = woven("“It may rain,” she said. “It may not.”", [("It may rain", "It may not.")])
+    assert problems == []
+    assert html.count('class="quote-words solid"') == 2
+    assert html.count("quote-sign") == html.count('id="said--q1"') == 1
+
+
+def test_a_mark_never_crosses_an_element():
+    html, problems = woven("She said it *may rain* today.", [("it may rain today",)])
+    assert problems == []
+    assert html.count("<span") == html.count("</span>") == 3
+    assert '<em><span class="quote-words solid">may rain</span></em>' in html
+
+
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        ("“Let’s be clear – now”", "Let's be clear - now"),
+        ("it may\nrain", "it may rain"),
+        ("it\u00a0may  rain…", "it may rain..."),
+        ("caf\u0065\u0301 talk", "café talk"),
+        ("soft\u00adhyphen here", "softhyphen here"),
+        ("one\n\ntwo", "one two"),
+        ("[Russians] go [in]", "[Russians] go [in]"),
+    ],
+    ids=repr,
+)
+def test_the_normal_form_forgives_what_it_should(body, words):
+    html, problems = woven(body, [(words,)])
+    assert problems == []
+    assert "quote-words" in html
+
+
+@pytest.mark.parametrize(
+    "body, words",
+    [("it may rain", "It may rain"), ("`it may rain`", "it may rain"), ("it may, rain", "it may rain"), ("advices", "advice")],
+    ids=repr,
+)
+def test_the_normal_form_forgives_nothing_else(body, words):
+    assert woven(body, [(words,)])[1] == ["quote-not-found"]
+
+
+def test_words_that_stand_twice_need_a_prefix():
+    assert woven("rain and rain", [("rain",)])[1] == ["quote-ambiguous"]
+
+
+def test_two_quotes_of_the_same_words_take_their_turns():
+    html, problems = woven("rain, and again rain", [("rain",), ("rain",)])
+    assert problems == []
+    assert html.index('id="said--q1"') < html.index('id="said--q2"')
+
+
+def test_names_become_links_but_not_within_quoted_words():
+    html, _ = woven(
+        "NATO said.",
+        names={"nato": Destination("actors/nato/", "NATO", "actor", "solid")},
+        occurrences=(Occurrence("nato", 0, 4, linked=True),),
+    )
+    assert html == '<p><a class="actor solid" href="../../actors/nato/">NATO</a> said.</p>\n'
+
+
+def test_links_show_the_authors_words_or_the_records_name():
+    links = {("", "nato"): Destination("actors/nato/", "NATO & friends", "actor", "solid")}
+    assert woven("[[nato]] [[nato|the <alliance>]]", links=links)[0] == (
+        '<p><a class="actor solid" href="../../actors/nato/">NATO &amp; friends</a> <a class="actor solid" href="../../actors/nato/">the &lt;alliance&gt;</a></p>\n'
+    )
+
+
+def test_an_embed_stands_between_stretches_of_text():
+    assert woven("One.\n\n![[q1]]\n\nTwo.")[0] == "<p>One.</p>\n[q1]<p>Two.</p>\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "a <img src=x onerror=alert(1)> b",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt&#58;alert(1))",
+        "[x](data:text/html,<script>alert(1)</script>)",
+        "![x](javascript:alert(1))",
+        '[x](https://a.example/ "\\"><script>alert(1)</script>")',
+        '![\\"><script>alert(1)</script>](a.png)',
+        '``` "><script>alert(1)</script>\ncode\n```',
+        "<javascript:alert(1)>",
+        "[[x|<script>alert(1)</script>]]",
+        "| <script>alert(1)</script> |\n|---|\n| x |",
+        "Note.[^1]\n\n[^1]: <script>alert(1)</script>",
+    ],
+    ids=str,
+)
+def test_nothing_that_an_author_writes_becomes_a_script(text):
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(woven(text)[0])
+    assert tree.css("script, iframe, object, [onerror], [onmouseover]") == []
+    assert not [
+        node for node in tree.css("[href], [src]") if "script:" in str(node.attributes).lower() or "data:" in str(node.attributes).lower()
+    ]
