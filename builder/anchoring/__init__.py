@@ -1,0 +1,40 @@
+"""Where the words of a quote stand in the text: exactly there, or nowhere.
+
+Both sides go through one fixed normalisation (`normalise`), so that curly and straight quotation marks, dashes, spaces and line breaks make no difference,
+and nothing else is forgiven. Likeness only suggests, in the help of a problem; it never decides what is published.
+
+body: He said: “Let’s be clear.”    quote: Let's be clear    →    He said: “⟨Let’s be clear⟩.”
+"""
+
+from collections.abc import Sequence
+
+from builder.anchoring.finding import find, spans
+from builder.anchoring.marking import apart, mark
+from builder.anchoring.normal import normalise
+from builder.diagnostics import Diagnostic
+from builder.model import Body, MarkOpen, Quote
+
+__all__ = ["anchor", "anchored", "normalise"]
+
+
+def anchored(body: Body) -> frozenset[str]:
+    """Return the ids of the quotes whose words are marked in a body."""
+    return frozenset(segment.id for segment in body.segments if isinstance(segment, MarkOpen) and segment.kind == "quote")
+
+
+def anchor(body: Body, quotes: Sequence[Quote], *, path: str) -> tuple[Body, tuple[Diagnostic, ...]]:
+    """Return the body with a mark around the words of each quote, and the problems of those that are not there exactly once.
+
+    Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are passed over.
+    Words that stand in the body as often as there are quotes of them are given to these in the order in which they are listed.
+    `path` is the file of the body: a quote without a place of its own is told there.
+    """
+    marked = anchored(body)
+    sought = [quote for quote in quotes if quote.in_body and quote.id not in marked]
+    if not sought:
+        return body, ()
+    by_id = {quote.id: quote for quote in sought}
+    taken = spans(body) if marked else []
+    places, problems = find(body, sought, taken, path)
+    kept, overlaps = apart(places, taken, by_id)
+    return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps)

@@ -1,0 +1,200 @@
+"""Finds the words of each quote in a body, once and without doubt, or says why not."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from builder.anchoring.nearest import nearest, under
+from builder.anchoring.normal import Normal
+from builder.diagnostics import Diagnostic, Place
+from builder.model import Body, Link, MarkClose, MarkOpen, Quote, Text
+
+OBJECT = "\ufffc"
+"""Stands in a body's text for what has no words, such as code; it matches nothing."""
+
+MOST_SHOWN = 3
+"""Places that a message tells apart."""
+
+_BEFORE = " \"'"
+"""What may stand between a prefix and the words, on either side."""
+
+_WINDOW = 300
+_MOST_WORDS_BEFORE = 12
+_MOST_COMPARED = 100
+
+
+class Range(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of `Body.text` that holds words of a quote."""
+
+    start: int
+    end: int
+    quote: str
+
+
+def find(body: Body, sought: Sequence[Quote], taken: Sequence[Range], path: str) -> tuple[list[Range], list[Diagnostic]]:
+    """Return where the words of each quote stand in `Body.text`, and the problems of those that cannot be told.
+
+    `taken` is what the author has marked in the text already.
+    """
+    finder = _Finder(body, sought, taken, path)
+    ranges: list[Range] = []
+    problems: list[Diagnostic] = []
+    for quote in sought:
+        found = finder.places(quote)
+        if isinstance(found, Diagnostic):
+            problems.append(found)
+        else:
+            ranges += (Range(finder.text.start(start), finder.text.end(end), quote.id) for start, end in found)
+    return ranges, problems
+
+
+def spans(body: Body) -> list[Range]:
+    """Return the words that the author has marked as a quote's in the text."""
+    found: list[Range] = []
+    inside = ""
+    for segment in body.segments:
+        if isinstance(segment, MarkOpen) and segment.kind == "quote":
+            inside = segment.id
+        elif isinstance(segment, MarkClose) and segment.kind == "quote":
+            inside = ""
+        elif inside and isinstance(segment, Text):
+            found.append(Range(segment.at, segment.at + len(segment.text), inside))
+        elif inside and isinstance(segment, Link):
+            found.append(Range(segment.at, segment.at + len(segment.words or segment.target), inside))
+    return found
+
+
+class _Finder:
+    def __init__(self, body: Body, sought: Sequence[Quote], taken: Sequence[Range], path: str) -> None:
+        self._body = body
+        self._path = path
+        self.text = Normal(_visible(body))
+        self._taken = taken
+        self._wordings = {quote.id: tuple(Normal(segment).text.strip() for segment in quote.segments) for quote in sought}
+        # Who has a prefix needs no turn.
+        self._same = Counter(self._wordings[quote.id] for quote in sought if not quote.prefix)
+        self._turn: Counter[tuple[str, ...]] = Counter()
+
+    def places(self, quote: Quote) -> list[tuple[int, int]] | Diagnostic:
+        """Return where each piece of a quote stands in the normal form, or what keeps it from being found."""
+        places: list[tuple[int, int]] = []
+        at = 0
+        for words, piece in zip(self._wordings[quote.id], quote.segments, strict=True):
+            everywhere = self._occurrences(words)
+            found = [start for start in everywhere if start >= at]
+            if not found:
+                return self._not_found(quote, piece, out_of_order=bool(everywhere))
+            if not places:
+                found = self._choose(quote, found)
+                if not found:
+                    return self._unclear(quote, everywhere)
+            at = found[0] + len(words)
+            places.append((found[0], at))
+        return places
+
+    def _choose(self, quote: Quote, found: list[int]) -> list[int]:
+        """Return the one place that is meant, first; an empty list where that cannot be told."""
+        if quote.prefix:
+            before = Normal(quote.prefix).text.strip().rstrip(_BEFORE)
+            found = [
+                start for start in found if self.text.text[max(0, start - len(before) - _WINDOW) : start].rstrip(_BEFORE).endswith(before)
+            ]
+            return found if len(found) == 1 else []
+        if len(found) == 1:
+            return found
+        words = self._wordings[quote.id]
+        if len(found) != self._same[words]:
+            return []
+        self._turn[words] += 1
+        return found[self._turn[words] - 1 :]
+
+    def _occurrences(self, words: str) -> list[int]:
+        """Return where words stand whole: “advice” is not in “advices”."""
+        if not words or OBJECT in words:
+            return []
+        text = self.text.text
+        found: list[int] = []
+        at = text.find(words)
+        while at >= 0:
+            end = at + len(words)
+            if not (at and _glued(text[at - 1], words[0])) and not (end < len(text) and _glued(words[-1], text[end])):
+                found.append(at)
+            at = text.find(words, at + 1)
+        if self._taken and len(found) > 1:
+            # The author has said already whose words some of them are.
+            free = [start for start in found if not self._is_taken(start, start + len(words))]
+            return free or found
+        return found
+
+    def _is_taken(self, start: int, end: int) -> bool:
+        start, end = self.text.start(start), self.text.end(end)
+        return any(taken.start < end and start < taken.end for taken in self._taken)
+
+    # --- telling ------------------------------------------------
+
+    def _place(self, quote: Quote) -> Place:
+        return quote.place if quote.place.path else Place(self._path)
+
+    def _not_found(self, quote: Quote, piece: str, *, out_of_order: bool) -> Diagnostic:
+        if out_of_order:
+            advice = "The pieces of a split quote are sought one after the other: list them in the order of the text."
+        else:
+            advice = nearest(self._body, self.text, piece) or (
+                "Nothing in the body comes near. Quote the words as they stand there, or write “in_body: no” where they shall not."
+            )
+        return Diagnostic("quote-not-found", f"“{shortened(piece)}” does not stand in the body.", self._place(quote), advice)
+
+    def _unclear(self, quote: Quote, found: list[int]) -> Diagnostic:
+        words, prefix = shortened(quote.segments[0]), shortened(quote.prefix)
+        here = ", or ".join(f"“prefix: {before}”{under(self._body, self.text.start(start))}" for start, before in self._prefixes(found))
+        if quote.prefix:
+            message = f"“{words}” does not stand exactly once after “{prefix}”."
+            advice = f"Before it stands {here}." if here else ""
+        else:
+            message = f"“{words}” stands {len(found)} times in the body."
+            advice = f"Say which with the words before it: {here}." if here else ""
+        return Diagnostic("quote-ambiguous", message, self._place(quote), advice or "Mark the words in the text: [words]{quote=id}.")
+
+    def _prefixes(self, found: list[int]) -> list[tuple[int, str]]:
+        """Return, for the first few places, the fewest words before them that stand before no other."""
+        if len(found) > _MOST_COMPARED:
+            return []
+        before = {start: self.text.text[max(0, start - _WINDOW) : start].rstrip(_BEFORE).split(" ") for start in found}
+        shown: list[tuple[int, str]] = []
+        for start in found[:MOST_SHOWN]:
+            for number in range(1, min(_MOST_WORDS_BEFORE, len(before[start])) + 1):
+                ending = before[start][-number:]
+                if ending != [""] and sum(words[-number:] == ending for words in before.values()) == 1:
+                    shown.append((start, " ".join(ending)))
+                    break
+        return shown
+
+
+def _visible(body: Body) -> str:
+    """Return the words of a body, those masked that only stand for the name of a record: what a page shows is not known yet."""
+    nameless = [segment for segment in body.segments if isinstance(segment, Link) and not segment.words]
+    if not nameless:
+        return body.text
+    parts: list[str] = []
+    at = 0
+    for link in sorted(nameless, key=lambda link: link.at):
+        parts += (body.text[at : link.at], OBJECT * len(link.target))
+        at = link.at + len(link.target)
+    return "".join((*parts, body.text[at:]))
+
+
+def _glued(left: str, right: str) -> bool:
+    """Say whether two neighbours are of one word, in a script that puts spaces between words."""
+    return left.isalnum() and right.isalnum() and _spaces(left) and _spaces(right)
+
+
+def _spaces(char: str) -> bool:
+    # Latin, Greek, Cyrillic, Armenian. Elsewhere words stand close, or take others on at their ends.
+    return char < "\u0590" or "\u1e00" <= char < "\u2000"
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, for a message."""
+    text = " ".join(text.split())
+    return text if len(text) <= 70 else text[:67].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,108 @@
+"""The passage of a body that comes nearest to words that do not stand in it: only ever shown in a message."""
+
+import difflib
+import re
+from collections import Counter, defaultdict
+
+from builder.anchoring.normal import Normal
+from builder.model import Body, Section, Text
+
+MOST_WORDS = 20_000
+"""Of a body that are looked through: a message must not take long."""
+
+MOST_QUOTED = 300
+_TOO_COMMON = 50
+_ENOUGH = 0.5
+"""How much of the words must be in a passage for it to be worth showing."""
+
+_WORD = re.compile(r"[^ \ufffc]+")
+_EDGES = "\"'.,;:!?()[]…-"
+
+
+def nearest(body: Body, text: Normal, piece: str) -> str:
+    """Return the nearest passage and what is different in it, as the help of a message; "" where nothing is near.
+
+    `text` is the normal form of the body's words, `piece` the words as the author of the quote wrote them.
+    """
+    places = [(found.start(), found.end()) for found in _WORD.finditer(text.text)][:MOST_WORDS]
+    theirs = [text.text[start:end] for start, end in places]
+    ours = _WORD.findall(Normal(piece).text)[:MOST_QUOTED]
+    window = _window([_key(word) for word in theirs], [_key(word) for word in ours])
+    if window is None:
+        return ""
+    first, last = window
+
+    def shown(a: int, b: int) -> str:
+        return body.text[text.start(places[a][0]) : text.end(places[b - 1][1])].strip(' \n“”".,;:')
+
+    told = f"The nearest words in the body are “{_brief(shown(first, last))}”{under(body, text.start(places[first][0]))}"
+    matcher = difflib.SequenceMatcher(None, [_bare(word) for word in theirs[first:last]], [_bare(word) for word in ours], autojunk=False)
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        there = _brief(shown(first + a, first + b)) if b > a else ""
+        here = _brief(" ".join(ours[c:d]))
+        if not there:
+            return f"{told}: the quote has “{here}”, which the body has not."
+        if not here:
+            return f"{told}: the body has “{there}”, which the quote has not."
+        return f"{told}: the body has “{there}”, the quote has “{here}”."
+    return f"{told}: a sign at the end of a word is different."
+
+
+def under(body: Body, at: int) -> str:
+    """Return ` (under “Heading”)` for a place in `Body.text`, "" before the first heading."""
+    title = pending = ""
+    for segment in body.segments:
+        if isinstance(segment, Section):
+            pending = segment.title
+        elif isinstance(segment, Text):
+            if segment.at > at:
+                break
+            title = pending
+    return f" (under “{_brief(title)}”)" if title else ""
+
+
+def _window(theirs: list[str], ours: list[str]) -> tuple[int, int] | None:
+    """Return from which word to which the body is most like the quote; None where it is not like it anywhere."""
+    if not ours:
+        return None
+    if len(ours) == 1:
+        close = difflib.get_close_matches(ours[0], sorted(set(theirs)), n=1, cutoff=0.75)
+        return (theirs.index(close[0]), theirs.index(close[0]) + 1) if close else None
+    where: defaultdict[str, list[int]] = defaultdict(list)
+    for at, word in enumerate(ours):
+        where[word].append(at)
+    common = Counter(word for word in theirs if word in where)
+    votes: Counter[int] = Counter()
+    for at, word in enumerate(theirs):
+        if common[word] <= _TOO_COMMON:
+            for own in where.get(word, ())[:3]:
+                # Words that were put in or left out shift those behind them a little.
+                votes.update((at - own - 1, at - own, at - own + 1))
+    if not votes:
+        return None
+    most = max(votes.values())
+    start = min(offset for offset, number in votes.items() if number == most)
+    slack = 2 + len(ours) // 4
+    low, high = max(0, start - slack), min(len(theirs), start + len(ours) + slack)
+    blocks = [block for block in difflib.SequenceMatcher(None, theirs[low:high], ours, autojunk=False).get_matching_blocks() if block.size]
+    if sum(block.size for block in blocks) < _ENOUGH * len(ours):
+        return None
+    # As many words before the first and after the last that agree as the quote has there.
+    first = max(low, low + blocks[0].a - blocks[0].b)
+    behind = len(ours) - blocks[-1].b - blocks[-1].size
+    return first, min(high, low + blocks[-1].a + blocks[-1].size + behind)
+
+
+def _key(word: str) -> str:
+    return word.strip(_EDGES).casefold() or word
+
+
+def _bare(word: str) -> str:
+    return word.strip("\"'.,;:!?") or word
+
+
+def _brief(text: str) -> str:
+    text = " ".join(text.replace("\ufffc", "").split())
+    return text if len(text) <= 90 else text[:87].rsplit(" ", 1)[0] + " …"

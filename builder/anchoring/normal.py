@@ -1,0 +1,100 @@
+"""The one normal form in which the words of quotes and bodies are compared."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_ASCII_SPACES = "\n\t\r\v\f\x1c\x1d\x1e\x1f"
+_SPACES = _ASCII_SPACES + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_ASCII = tuple((space, " ") for space in _ASCII_SPACES)
+_ALL = (
+    *((mark, '"') for mark in "“”„‟«»″"),
+    *((mark, "'") for mark in "‘’‚‛‹›′"),
+    *((dash, "-") for dash in "‐‑‒–—―−"),
+    *((space, " ") for space in _SPACES),
+)
+_NO_WIDTH = "\xad\u200b\u200c\u200d\u2060\ufeff"
+_SHORTER = re.compile(rf"[ {_NO_WIDTH}]{{2,}}|[{_NO_WIDTH}]|\.\.\.")
+"""What is left to do once each character has its plain form; nothing grows by it."""
+
+
+class Normal:
+    """A text in its normal form, and the way back; the way is only made when somebody goes it."""
+
+    def __init__(self, original: str) -> None:
+        self._original = original
+        # Looking for a character is far cheaper than translating all of them.
+        text = original
+        for char, plain in _ASCII if text.isascii() else _ALL:
+            if char in text:
+                text = text.replace(char, plain)
+        self._found = list(_SHORTER.finditer(text))
+        if self._found:
+            parts: list[str] = []
+            at = 0
+            for match in self._found:
+                parts += (text[at : match.start()], _shorter(match[0]))
+                at = match.end()
+            text = "".join((*parts, text[at:]))
+        self._decomposed = text
+        self.text = unicodedata.normalize("NFC", text)
+        self._offsets: list[int] = []
+
+    @property
+    def offsets(self) -> list[int]:
+        """For each character of the normal form, and for its end, where it stands in the original."""
+        if not self._offsets:
+            self._offsets = self._way_back()
+        return self._offsets
+
+    def start(self, at: int) -> int:
+        """Return where what begins at `at` begins in the original."""
+        return self.offsets[at]
+
+    def end(self, at: int) -> int:
+        """Return where what ends before `at` ends in the original."""
+        offsets = self.offsets
+        while 0 < at < len(self.text) and offsets[at] == offsets[at - 1]:
+            at += 1
+        return offsets[at]
+
+    def _way_back(self) -> list[int]:
+        offsets: list[int] = []
+        at = 0
+        for match in self._found:
+            offsets.extend(range(at, match.start() + len(_shorter(match[0]))))
+            at = match.end()
+        offsets.extend(range(at, len(self._original) + 1))
+        if self.text == self._decomposed:
+            return offsets
+        composed: list[int] = []
+        for start, end in _clusters(self._decomposed):
+            size = len(unicodedata.normalize("NFC", self._decomposed[start:end]))
+            composed += offsets[start:end] if size == end - start else [offsets[start]] * size
+        # A script that composes in a way unknown to us would only shift a mark, and must not stop a build.
+        composed += [offsets[-1]] * max(0, len(self.text) - len(composed))
+        return [*composed[: len(self.text)], offsets[-1]]
+
+
+def normalise(text: str) -> tuple[str, list[int]]:
+    """Return the normal form of a text, and for each of its characters and for its end where that stands in `text`.
+
+    NFC; `"` and `'` for all quotation marks; `-` for all dashes; one space for any white space; `…` for three dots; soft hyphens and signs of no width gone.
+    """
+    normal = Normal(text)
+    return normal.text, normal.offsets
+
+
+def _shorter(found: str) -> str:
+    return "…" if found == "..." else " " if " " in found else ""
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a text that compose among themselves only: a character and the marks, or the parts of a Korean syllable, after it."""
+    start = 0
+    for at, char in enumerate(text):
+        if at > start and not (unicodedata.category(char)[0] == "M" or "\u1161" <= char <= "\u11ff"):
+            yield start, at
+            start = at
+    if start < len(text):
+        yield start, len(text)

@@ -1,0 +1,137 @@
+"""Our own site and the starter, as a whole: no dead link, no page that nothing links to, under any base path, and all that we promise of our material."""
+
+import posixpath
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import feedparser
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from builder import files
+from builder.build import Options, build
+from builder.diagnostics import count_in_words
+
+ROOTS = {"our site": Path(__file__).parents[2], "the starter": files.STARTER}
+BASE = "https://example.org/some/folder/"
+
+
+@pytest.fixture(scope="module", params=ROOTS, ids=lambda name: name.replace(" ", "-"))
+def site(request, tmp_path_factory):
+    output = tmp_path_factory.mktemp("whole") / "out"
+    report = build(Options(ROOTS[request.param], output, base_url=BASE, jobs=1))
+    assert count_in_words(report.diagnostics) == "no problems", report.diagnostics
+    return {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {path: LexborHTMLParser(file.read_text("utf-8")) for path, file in site.items() if path.endswith(".html")}
+
+
+def links(path, page):
+    """Every address on a page, as (output file, fragment), where it is on this site."""
+    for node in page.css("[href], [src]"):
+        address = node.attributes.get("href") or node.attributes.get("src") or ""
+        if address.startswith(BASE):
+            address = "/some/folder/" + address.removeprefix(BASE)
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            continue
+        where = (
+            posixpath.normpath(posixpath.join("/some/folder/" + posixpath.dirname(path), unquote(parts.path)))
+            if parts.path
+            else f"/some/folder/{path}"
+        )
+        assert where.startswith("/some/folder"), f"{path} links out of the base path: {address}"
+        target = where.removeprefix("/some/folder").lstrip("/")
+        if parts.path.endswith("/") or target in {"", "."}:
+            target = f"{target}/index.html".lstrip("/")
+        yield target, unquote(parts.fragment)
+
+
+def test_no_link_is_dead_and_every_anchor_is_there(site, pages):
+    ids = {path: {node.attributes["id"] for node in page.css("[id]")} for path, page in pages.items()}
+    dead = {
+        (path, target, fragment)
+        for path, page in pages.items()
+        for target, fragment in links(path, page)
+        if target not in site or (fragment and fragment not in ids[target])
+    }
+    assert dead == set()
+
+
+def test_every_page_is_linked_from_another(site, pages):
+    linked = {target for path, page in pages.items() for target, _ in links(path, page) if target != path}
+    redirects = {path for path, page in pages.items() if page.css_first('meta[http-equiv="refresh"]')}
+    assert {path for path in pages if path not in linked} - redirects == {"404.html"}
+
+
+def test_no_id_stands_twice_on_a_page(pages):
+    for path, page in pages.items():
+        ids = [node.attributes["id"] for node in page.css("[id]")]
+        assert len(ids) == len(set(ids)), path
+
+
+def test_every_page_has_one_heading_a_title_and_a_description(pages):
+    for path, page in pages.items():
+        assert len(page.css("h1")) == 1, path
+        assert page.css_first("title").text(), path
+        assert page.css_first("html").attributes.get("lang"), path
+        if not page.css_first('meta[http-equiv="refresh"]'):
+            assert page.css_first("main"), path
+
+
+def test_nothing_is_written_into_the_page_that_a_strict_policy_forbids(pages):
+    for path, page in pages.items():
+        assert page.css("script, style, [style], [onclick]") == [], path
+
+
+def test_the_feed_is_a_feed_and_names_every_explainer(site):
+    feed = feedparser.parse(site["atom.xml"].read_bytes())
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert {entry.link for entry in feed.entries} == {
+        BASE + path.removesuffix("index.html")
+        for path in site
+        if path.startswith("explainers/") and path.count("/") == 2 and "/page/" not in path
+    }
+
+
+def test_the_sitemap_names_every_page(site, pages):
+    root = ET.fromstring(site["sitemap.xml"].read_bytes())
+    named = {node.text for node in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    redirects = {path for path, page in pages.items() if page.css_first('meta[http-equiv="refresh"]')}
+    assert named == {BASE + path.removesuffix("index.html") for path in pages if path != "404.html" and path not in redirects}
+
+
+def test_our_material_is_as_rich_as_we_say(tmp_path):
+    build(Options(ROOTS["our site"], tmp_path / "out", jobs=1))
+    made = {
+        kind: [path for path in (tmp_path / "out" / kind).iterdir() if path.is_dir() and path.name != "page"]
+        for kind in ("explainers", "actors", "events")
+    }
+    quotes = LexborHTMLParser((tmp_path / "out/quotes/index.html").read_text("utf-8"))
+    assert len(made["explainers"]) >= 3
+    assert len(made["actors"]) >= 14
+    assert len(made["events"]) >= 9
+    assert len(quotes.css("blockquote")) >= 12
+
+
+def test_pictures_beside_an_explainer_come_with_it(tmp_path):
+    bundle = tmp_path / "content/explainers/harbour"
+    bundle.mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: T\n")
+    (tmp_path / "content/static").mkdir()
+    (tmp_path / "content/static/map.png").write_bytes(b"png")
+    (bundle / "quay.jpg").write_bytes(b"jpg")
+    (bundle / "index.md").write_text(
+        '---\ntitle: T\npublished: 2024-01-01\n---\n![The quay](quay.jpg "At noon")\n\n![A map](/map.png) and ![again](../../static/map.png)\n'
+    )
+    report = build(Options(tmp_path, tmp_path / "out", jobs=1))
+    assert report.diagnostics == ()
+    page = LexborHTMLParser((tmp_path / "out/explainers/harbour/index.html").read_text("utf-8"))
+    assert [node.attributes["src"] for node in page.css("img")] == ["../../explainers/harbour/quay.jpg", "../../map.png", "../../map.png"]
+    assert page.css_first("figcaption").text() == "At noon"
+    assert (tmp_path / "out/explainers/harbour/quay.jpg").read_bytes() == b"jpg"
