@@ -35,19 +35,17 @@ def nearest(body: Body, text: Normal, piece: str) -> str:
     def shown(a: int, b: int) -> str:
         return body.text[text.start(places[a][0]) : text.end(places[b - 1][1])].strip(' \n“”".,;:')
 
-    told = f"The nearest words in the body are “{_brief(shown(first, last))}”{under(body, text.start(places[first][0]))}"
+    told = f"The nearest words in the body are “{_brief(shown(first, last))}”{under(body, text.start(places[first][0]))}."
     matcher = difflib.SequenceMatcher(None, [_bare(word) for word in theirs[first:last]], [_bare(word) for word in ours], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             continue
         there = _brief(shown(first + a, first + b)) if b > a else ""
         here = _brief(" ".join(ours[c:d]))
-        if not there:
-            return f"{told}: the quote has “{here}”, which the body has not."
-        if not here:
-            return f"{told}: the body has “{there}”, which the quote has not."
-        return f"{told}: the body has “{there}”, the quote has “{here}”."
-    return f"{told}: a sign at the end of a word is different."
+        if there and here:
+            return f"{told} There the body has “{there}”, the quote “{here}”."
+        return f"{told} There the {'body' if there else 'quote'} has “{there or here}” more."
+    return f"{told} They differ in punctuation or in capital letters."
 
 
 def under(body: Body, at: int) -> str:

@@ -1,7 +1,7 @@
-"""The Markdown of a body: read once a file into flat segments, joined to HTML once a page (`weave`).
+r"""The Markdown of a body: read once a file into flat segments, joined to HTML once a page (`weave`).
 
 read("See [[nato]].", path="content/pages/a.md")
-    →  Body(segments=(Html("<p>"), Text("See ", 0), Link("nato", …), Text(".", 8), Html("</p>\\n")), text="See nato.", …), ()
+    →  Body(segments=(Html("<p>"), Text("See ", 0), Link("nato", …), Text(".", 8), Html("</p>\n")), text="See nato.", …), ()
 """
 
 from builder.markup.addresses import safe_url

@@ -1,6 +1,5 @@
 """The library's tokens into a Body: one pass, a small handler for each kind of block."""
 
-from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +13,8 @@ from builder.markup.writer import CELL
 from builder.model import Body, Embed, Section
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from markdown_it.token import Token
 
 LOWEST = 6
@@ -206,7 +207,7 @@ class _Blocks:
         del token
         self._next = after(self._tokens, self._next)
 
-    _HANDLERS: "ClassVar[Mapping[str, Callable[[_Blocks, Token], None]]]" = {
+    _HANDLERS: ClassVar["Mapping[str, Callable[[_Blocks, Token], None]]"] = {
         "inline": _inline,
         "paragraph_open": _paragraph_open,
         "paragraph_close": _paragraph_close,

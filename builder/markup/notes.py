@@ -1,10 +1,11 @@
 """The footnotes of one text: which there are, which are referred to, and which is to be shown next."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from markdown_it.token import Token
 
 _OPEN, _CLOSE = "footnote_reference_open", "footnote_reference_close"

@@ -1,6 +1,5 @@
 """What stands inside a paragraph: inline tokens into words, links, marks and markup."""
 
-from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import unquote
@@ -13,6 +12,8 @@ from builder.markup.writer import Writer
 from builder.model import Href, MarkClose, MarkOpen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from markdown_it.token import Token
 
 
@@ -270,7 +271,7 @@ class Phrases:
         self._problem("footnote-undefined", message, token, advice)
         self.out.text(token.content)
 
-    _HANDLERS: "ClassVar[Mapping[str, Callable[[Phrases, Token], None]]]" = {
+    _HANDLERS: ClassVar["Mapping[str, Callable[[Phrases, Token], None]]"] = {
         "text_special": _as_words,
         "softbreak": _softbreak,
         "hardbreak": _hardbreak,

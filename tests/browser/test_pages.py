@@ -124,7 +124,8 @@ def test_the_first_key_reaches_the_link_past_the_masthead(page, site, fullest, k
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.locator(".skip").bounding_box()["height"] > 20
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
+    page.wait_for_function("scrollY > 0 || document.querySelector('#main:target')")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main, footer') !== null")
 

@@ -77,9 +77,9 @@ def test_a_disk_that_refuses_leaves_the_folder_as_it_was(tmp_path, monkeypatch, 
     def refuse(*_arguments, **_keywords):
         raise OSError(28, "No space left on device", "somewhere")
 
-    monkeypatch.setattr(*{"write": (os, "write"), "link": (files, "_link_or_copy"), "mkdir": (Path, "mkdir")}[fault], refuse)
+    monkeypatch.setattr(*{"write": (os, "write"), "link": (files.output, "_link_or_copy"), "mkdir": (Path, "mkdir")}[fault], refuse)
     with pytest.raises(files.OutputProblem, match=r"(?i)no space left"):
-        put(output, {"index.html": b"two", "a/index.html": b"a"})
+        put(output, {"index.html": b"two", "a/index.html": b"a", "b/index.html": b"b"})
     monkeypatch.undo()
     assert tree(output) == {"index.html": b"one", "a/index.html": b"a"}
 
@@ -173,3 +173,34 @@ def test_a_plan_tells_why(tmp_path):
     assert steps.write == (Step("lost", "the file is missing"), Step("new", "it is new"), Step("view", "what it shows has changed"))
     assert [step.path for step in steps.keep] == ["kept"]
     assert steps.delete == (Step("gone", "no page is made here any more"),)
+
+
+def test_a_single_change_touches_no_other_file(tmp_path):
+    output = tmp_path / "site"
+    put(output, {"index.html": b"one", "a/index.html": b"a"})
+    before = (output / "a/index.html").stat().st_ctime_ns
+    put(output, {"index.html": b"two", "a/index.html": b"a"})
+    assert tree(output) == {"index.html": b"two", "a/index.html": b"a"}
+    assert (output / "a/index.html").stat().st_ctime_ns == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("killed_after", [0, 1, 2])
+def test_a_single_change_that_is_killed_half_way_is_healed_even_if_it_is_taken_back(tmp_path, monkeypatch, killed_after):
+    output = tmp_path / "site"
+    put(output, {"index.html": b"one", "a.txt": b"a"})
+    done = []
+    honest = Path.replace
+
+    def killed(self, target):
+        if len(done) == killed_after:
+            raise KeyboardInterrupt
+        done.append(target)
+        return honest(self, target)
+
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        put(output, {"index.html": b"two", "a.txt": b"a"})
+    monkeypatch.undo()
+    put(output, {"index.html": b"one", "a.txt": b"a"})
+    assert tree(output) == {"index.html": b"one", "a.txt": b"a"}
