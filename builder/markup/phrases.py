@@ -55,12 +55,13 @@ class Phrases:
         children = block.children or []
         if len(children) != 1 or children[0].type != "image":
             return False
-        self._block = block
         image = children[0]
+        if not _may_show(str(image.attrs["src"])):
+            return False
+        self._block = block
         self.out.apart()
         self.out.html("<figure>")
-        if not self._image_tag(image, title=""):
-            self.out.text(plain(image.children or []))
+        self._image_tag(image, title="")
         if title := str(image.attrs.get("title", "")):
             self.out.html("<figcaption>")
             self.fix()
@@ -134,7 +135,7 @@ class Phrases:
             self._problem(
                 "link-empty", "There is no address between the round brackets.", token, "Write one: [words](https://…) or [words](/page/)."
             )
-        elif not safe_url(address) or (image and address.startswith(("mailto:", "tel:", "#"))):
+        elif not (_may_show(address) if image else safe_url(address)):
             self._problem(
                 "unsafe-url",
                 f"“{unquote(address)[:80]}” cannot be the address of {'an image' if image else 'a link'}.",
@@ -290,6 +291,11 @@ class Phrases:
         "note": _note,
         "note_undefined": _note_undefined,
     }
+
+
+def _may_show(src: str) -> bool:
+    """Say whether an address can be that of an image."""
+    return bool(src) and safe_url(src) and not src.lower().startswith(("mailto:", "tel:", "#"))
 
 
 def plain(tokens: "Sequence[Token]") -> str:

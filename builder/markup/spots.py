@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 100
 """Of one kind in one text: who has more of them has one problem, and would not read them all."""
 
+WIDEST = 100
+"""Characters that a problem underlines."""
+
 
 class Spots:
     """Gathers the problems of one text and knows where it stands in its file.
@@ -40,8 +43,13 @@ class Spots:
 
     def block(self, token: "Token | None" = None) -> Place:
         """Return where a block begins; without one, where the text does."""
-        line = token.map[0] if token is not None and token.map and not self.one_line else 0
-        return Place(self._place.path, self._place.line + line, self._place.column if self.one_line else 1)
+        if self.one_line:
+            return self._place
+        if token is None or not token.map:
+            return Place(self._place.path, self._place.line, 1)
+        # Signs of lists and quotes may stand before it.
+        column = self._written(token.map[0]).find(token.content.strip().partition("\n")[0])
+        return Place(self._place.path, self._place.line + token.map[0], max(column, 0) + 1)
 
     def line(self, block: "Token", at: int) -> int:
         """Return the line of the file for the character `at` of a block's inline text."""
@@ -58,14 +66,18 @@ class Spots:
         """Return the line and column of the character `at` of a block's inline text, where `words` stand."""
         if self.one_line:
             return self._place
-        if not self._lines:
-            self._lines = self._source.split("\n")
         line = self.line(block, at)
-        written = self._lines[line - self._place.line]
+        written = self._written(line - self._place.line)
         # The line as the author wrote it has indents and signs in front that the parser has taken away.
         start = block.content.rfind("\n", 0, at) + 1
         end = block.content.find("\n", at)
         lead = written.find(block.content[start : end if end >= 0 else None])
-        words = words.partition("\n")[0]
+        words = words.partition("\n")[0] if block.content.startswith(words, at) else ""
         column = lead + at - start if lead >= 0 else written.find(words or block.content[at : at + 1])
-        return Place(self._place.path, line, max(column, 0) + 1, max(1, len(words)))
+        return Place(self._place.path, line, max(column, 0) + 1, max(1, min(len(words), WIDEST)))
+
+    def _written(self, number: int) -> str:
+        """Return a line of the source, counted from 0."""
+        if not self._lines:
+            self._lines = self._source.split("\n")
+        return self._lines[number]

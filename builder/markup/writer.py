@@ -114,7 +114,8 @@ class Writer:
             self._end_html()
 
     def _close_gap(self) -> None:
-        self._end()
+        if self._run:
+            self._end_run()
         if self._gap == BLOCK:
             self._place_asides()
         if self._at:

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import statistics
 import subprocess
 from datetime import UTC, datetime
@@ -47,10 +48,16 @@ def about(versions: dict[str, str], missing: dict[str, str]) -> str:
     lines = [
         f"Measured on {datetime.now(UTC):%Y-%m-%d, %H:%M} UTC, revision {_revision()}.",
         f"Machine: {_processor()}, {cores} cores, {memory:.0f} GB; {system}; Python {platform.python_version()}; load when it began {load}.",
-        "Versions: " + "; ".join(f"{name}: {version}" for name, version in versions.items()) + ".",
+        "Versions: " + ", ".join(f"{name} {_short(version)}" for name, version in versions.items()) + ".",
         *(f"Missing: {name}, since {reason}." for name, reason in missing.items()),
     ]
     return "  \n".join(lines)
+
+
+def _short(version: str) -> str:
+    """Take the numbers out of what a program says of its version."""
+    found = re.search(r"\d+(\.\d+)+", version)
+    return found[0] if found else version
 
 
 def _processor() -> str:
