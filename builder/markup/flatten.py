@@ -9,7 +9,6 @@ from builder.markup import marks
 from builder.markup.notes import Notes, after
 from builder.markup.phrases import Phrases, plain
 from builder.markup.spots import Spots
-from builder.markup.writer import CELL
 from builder.model import Body, Embed, Section
 
 if TYPE_CHECKING:
@@ -40,6 +39,10 @@ def as_it_is(source: str, place: Place, reason: str) -> tuple[Body, tuple[Diagno
         if words := block.strip():
             blocks.paragraph(words)
     return blocks.body(), tuple(spots.problems)
+
+
+_SIDES = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
+"""How the cells of a column are set, and the class that says so."""
 
 
 class _Blocks:
@@ -160,9 +163,10 @@ class _Blocks:
         self._open(token)
 
     def _cell_open(self, token: "Token") -> None:
-        style = token.attrs.get("style")
-        self._out.apart(CELL)
-        self._out.html(f'<{token.tag} style="{style}">' if style else f"<{token.tag}>")
+        # A class, since a strict content security policy forbids the style that the library gives.
+        side = _SIDES.get(str(token.attrs.get("style")))
+        self._out.apart()
+        self._out.html(f'<{token.tag} class="{side}">' if side else f"<{token.tag}>")
 
     def _cell_close(self, token: "Token") -> None:
         inline = self._tokens[self._next - 2]

@@ -3,6 +3,7 @@
 Nothing is parsed again: this is joining strings, done for each page that shows the body.
 """
 
+import bisect
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
@@ -60,20 +61,21 @@ def weave(body: Body, given: Weave) -> tuple[Woven, ...]:
     """Return the body as stretches of HTML, with the embeds between them for a template to show."""
     done: list[Woven] = []
     out: list[str] = []
-    names = iter([found for found in given.occurrences if found.linked])
-    name = next(names, None)
+    # By position, not in order of the page: the words of a sidenote stand after its block in the text, and before in the markup.
+    names = sorted((found for found in given.occurrences if found.linked), key=lambda found: found.start)
+    starts = [found.start for found in names]
     for segment in body.segments:
         if isinstance(segment, Html):
             out.append(segment.html)
         elif isinstance(segment, Text):
             at = 0
-            if name is not None and segment.linkable:
-                while name is not None and name.start < segment.at + len(segment.text):
+            if starts and segment.linkable:
+                first = bisect.bisect_left(starts, segment.at)
+                for name in names[first : bisect.bisect_left(starts, segment.at + len(segment.text))]:
                     start, end = name.start - segment.at, name.end - segment.at
                     out.append(_escape(segment.text[at:start]))
                     out.append(_link(given, given.names[name.id], segment.text[start:end]))
                     at = end
-                    name = next(names, None)
             out.append(_escape(segment.text[at:] if at else segment.text))
         elif isinstance(segment, Link):
             found = given.links.get((segment.kind, segment.target))

@@ -10,8 +10,8 @@ from builder.model import Html, Link, MarkClose, MarkOpen, Segment, Text
 OBJECT = "\ufffc"
 """Stands in `Body.text` for what has no words of the prose: code. Nothing that is searched for matches it."""
 
-BLOCK, CELL = "\n\n", "\n"
-"""What stands in `Body.text` between blocks, and between the cells of a table."""
+BLOCK = "\n\n"
+"""What stands in `Body.text` between blocks; a cell of a table is one."""
 
 
 class Writer:

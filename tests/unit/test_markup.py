@@ -89,7 +89,7 @@ def texts(text):
         ("- One\n- Two\n\n  Three", "One\n\nTwo\n\nThree"),
         ("> One\n\nTwo", "One\n\nTwo"),
         ("## One\nTwo", "One\n\nTwo"),
-        ("| a | b |\n|---|---|\n| c | d |\n\ne", "a\nb\nc\nd\n\ne"),
+        ("| a | b |\n|---|---|\n| c | d |\n\ne", "a\n\nb\n\nc\n\nd\n\ne"),
         ("Term\n: Def", "Term\n\nDef"),
         ("a `b` c\n\n```\nd\n```\n\ne", "a \ufffc c\n\n\ufffc\n\ne"),
         ("a ![alt](b.png) c", "a  c"),

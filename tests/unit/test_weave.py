@@ -88,6 +88,19 @@ def test_names_become_links_but_not_within_quoted_words():
     assert html == '<p><a class="actor solid" href="../../actors/nato/">NATO</a> said.</p>\n'
 
 
+def test_names_in_a_sidenote_and_around_it_become_links_once_each():
+    body, _ = read("Before[^1] NATO came.\n\n[^1]: A note on Kyiv.\n\nAfter, Moscow.", path="a.md")
+    names = {name: Destination(f"actors/{name.lower()}/", name, "actor") for name in ("NATO", "Kyiv", "Moscow")}
+    found = tuple(
+        Occurrence(name, body.text.index(name), body.text.index(name) + len(name), linked=True) for name in ("NATO", "Kyiv", "Moscow")
+    )
+    html = "".join(part.html for part in weave(body, Weave(root="", names=names, occurrences=found)) if not isinstance(part, Embed))
+    for name in names:
+        assert html.count(f">{name}</a>") == 1
+    assert "A note on <a" in html
+    assert html.count("came.") == 1
+
+
 def test_links_show_the_authors_words_or_the_records_name():
     links = {("", "nato"): Destination("actors/nato/", "NATO & friends", "actor", "solid")}
     assert woven("[[nato]] [[nato|the <alliance>]]", links=links)[0] == (
