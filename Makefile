@@ -57,7 +57,7 @@ bench: $(VENV)/.run ## Measure builds beside Hugo and Eleventy (N="100 1000 5000
 		$(and $(PHASES),--phases "$(PHASES)")
 
 clean: ## Delete all that can be made again: the environment, site/ and caches
-	rm -rf $(VENV) site .backstory .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) site .backstory .bench .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
 	find builder tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the environment: each step leaves a stamp, and is repeated when what it came from is newer ---

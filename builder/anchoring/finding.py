@@ -1,5 +1,6 @@
 """Finds the words of each quote in a body, once and without doubt, or says why not."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -45,7 +46,7 @@ def find(body: Body, sought: Sequence[Quote], taken: Sequence[Range], path: str)
         if isinstance(found, Diagnostic):
             problems.append(found)
         else:
-            ranges += (Range(finder.text.start(start), finder.text.end(end), quote.id) for start, end in found)
+            ranges += (Range(finder.text.offsets[start], finder.text.offsets[end], quote.id) for start, end in found)
     return ranges, problems
 
 
@@ -128,7 +129,7 @@ class _Finder:
         return found
 
     def _is_taken(self, start: int, end: int) -> bool:
-        start, end = self.text.start(start), self.text.end(end)
+        start, end = self.text.offsets[start], self.text.offsets[end]
         return any(taken.start < end and start < taken.end for taken in self._taken)
 
     # --- telling ------------------------------------------------
@@ -147,7 +148,7 @@ class _Finder:
 
     def _unclear(self, quote: Quote, found: list[int]) -> Diagnostic:
         words, prefix = shortened(quote.segments[0]), shortened(quote.prefix)
-        here = ", or ".join(f"“prefix: {before}”{under(self._body, self.text.start(start))}" for start, before in self._prefixes(found))
+        here = ", or ".join(f"“prefix: {before}”{under(self._body, self.text.offsets[start])}" for start, before in self._prefixes(found))
         if quote.prefix:
             message = f"“{words}” does not stand exactly once after “{prefix}”."
             advice = f"Before it stands {here}." if here else ""
@@ -185,7 +186,9 @@ def _visible(body: Body) -> str:
 
 
 def _glued(left: str, right: str) -> bool:
-    """Say whether two neighbours are of one word, in a script that puts spaces between words."""
+    """Say whether two neighbours are of one letter, or of one word in a script that puts spaces between words."""
+    if unicodedata.category(right)[0] == "M":
+        return True
     return left.isalnum() and right.isalnum() and _spaces(left) and _spaces(right)
 
 

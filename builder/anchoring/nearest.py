@@ -33,9 +33,9 @@ def nearest(body: Body, text: Normal, piece: str) -> str:
     first, last = window
 
     def shown(a: int, b: int) -> str:
-        return body.text[text.start(places[a][0]) : text.end(places[b - 1][1])].strip(' \n“”".,;:')
+        return body.text[text.offsets[places[a][0]] : text.offsets[places[b - 1][1]]].strip(' \n“”".,;:')
 
-    told = f"The nearest words in the body are “{_brief(shown(first, last))}”{under(body, text.start(places[first][0]))}."
+    told = f"The nearest words in the body are “{_brief(shown(first, last))}”{under(body, text.offsets[places[first][0]])}."
     matcher = difflib.SequenceMatcher(None, [_bare(word) for word in theirs[first:last]], [_bare(word) for word in ours], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
@@ -76,12 +76,12 @@ def _window(theirs: list[str], ours: list[str]) -> tuple[int, int] | None:
     for at, word in enumerate(theirs):
         if common[word] <= _TOO_COMMON:
             for own in where.get(word, ())[:3]:
-                # Words that were put in or left out shift those behind them a little.
-                votes.update((at - own - 1, at - own, at - own + 1))
+                votes[at - own] += 1
     if not votes:
         return None
     most = max(votes.values())
     start = min(offset for offset, number in votes.items() if number == most)
+    # Words that were put in or left out shift those behind them.
     slack = 2 + len(ours) // 4
     low, high = max(0, start - slack), min(len(theirs), start + len(ours) + slack)
     blocks = [block for block in difflib.SequenceMatcher(None, theirs[low:high], ours, autojunk=False).get_matching_blocks() if block.size]

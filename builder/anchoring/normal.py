@@ -47,17 +47,6 @@ class Normal:
             self._offsets = self._way_back()
         return self._offsets
 
-    def start(self, at: int) -> int:
-        """Return where what begins at `at` begins in the original."""
-        return self.offsets[at]
-
-    def end(self, at: int) -> int:
-        """Return where what ends before `at` ends in the original."""
-        offsets = self.offsets
-        while 0 < at < len(self.text) and offsets[at] == offsets[at - 1]:
-            at += 1
-        return offsets[at]
-
     def _way_back(self) -> list[int]:
         offsets: list[int] = []
         at = 0

@@ -1,5 +1,6 @@
 """The library's tokens into a Body: one pass, a small handler for each kind of block."""
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from markdown_it.token import Token
+
+_HYPHENS = re.compile(r"--+")
 
 LOWEST = 6
 """The lowest level of a heading in HTML."""
@@ -133,7 +136,7 @@ class _Blocks:
 
     def _id(self, title: str) -> str:
         """Return an id that no heading before has; none has a double hyphen, which marks the tool's own."""
-        base = urls.slug(title) or "section"
+        base = _HYPHENS.sub("-", urls.slug(title)) or "section"
         made, number = base, self._ids.get(base, 0)
         while made in self._ids:
             number += 1

@@ -149,7 +149,8 @@ class Phrases:
 
     def _link_open(self, token: "Token") -> None:
         self.fix()
-        href = self._address(token, str(token.attrs["href"]))
+        # CommonMark lets an address between angle brackets be a link within a link, and HTML does not.
+        href = "" if self._links else self._address(token, str(token.attrs["href"]))
         self._links.append("</a>" if href else "")
         if not href:
             return

@@ -100,10 +100,12 @@ def _page(site: Site, key: str) -> ActorPage:
     said = site.said_by.get(key, ())
     events = site.events_of.get(key, ())
     mentions = site.mentions.get(key, ())
-    here = [(mention.slug, next((part.here for part in site.cast[mention.slug] if part.id == key), "")) for mention in mentions]
+    roles = _roles(site)
+    here = [(mention.slug, roles[mention.slug].get(key, "")) for mention in mentions]
+    own = frozenset(said)
     about = []
     for event in events:
-        others = tuple(cards.quote_card(site, quote) for quote in site.said_about.get(event, ()) if quote not in said)
+        others = tuple(cards.quote_card(site, quote) for quote in site.said_about.get(event, ()) if quote not in own)
         if others:
             about.append(Saying(cards.event_ref(site, event), others))
     card = cards.actor_card(site, key)
@@ -133,6 +135,12 @@ def _page(site: Site, key: str) -> ActorPage:
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
         extra=actor.extra,
     )
+
+
+@cards.once_a_site
+def _roles(site: Site) -> dict[str, dict[str, str]]:
+    """Return what each actor does in each story, by slug and id."""
+    return {slug: {part.id: part.here for part in cast} for slug, cast in site.cast.items()}
 
 
 def _summary(site: Site, card: ActorCard) -> str:

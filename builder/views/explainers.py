@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from builder import dates, urls
+from builder import urls
 from builder.markup.weave import Sign
 from builder.model import Embed, Explainer, Site, Trusted
 from builder.views import cards, prose
@@ -305,10 +305,12 @@ def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[Explainer
         for mention in site.mentions.get(part.id, ())[:12]:
             scores[mention.slug] = scores.get(mention.slug, 0) + 1
     scores.pop(explainer.slug, None)
-    best = sorted(scores, key=lambda slug: (-scores[slug], -_day(site.by_slug[slug]), slug))[:most]
+    ranks = _ranks(site)
+    best = sorted(scores, key=lambda slug: (-scores[slug], ranks[slug]))[:most]
     return tuple(cards.explainer_card(site, slug) for slug in best)
 
 
-def _day(explainer: Explainer) -> int:
-    lower = dates.sort_key(explainer.published.date)[0] if explainer.published.date is not None else 0
-    return int(lower)
+@cards.once_a_site
+def _ranks(site: Site) -> dict[str, int]:
+    """Return the place of each explainer in the list of all, the newest first."""
+    return {explainer.slug: n for n, explainer in enumerate(site.explainers)}

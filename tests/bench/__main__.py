@@ -15,6 +15,7 @@ from tests.bench.generators import ALL, HOME, ROOT, Generator, MissingError
 
 PHASES = ("cold", "same", "body", "title", "quote", "rename")
 US = "backstory"
+INTERRUPTED = 130
 FEWEST_ROUNDS = 3
 """With fewer, or without all phases, a run prints its table and leaves README.md as it is."""
 
@@ -120,20 +121,25 @@ def main() -> int:
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
     results: list[dict] = []
-    whole = False
+    interrupted = False
     try:
         for at, size in enumerate(sizes):
             results.append(measure(size, present, phases, rounds(size, times, at)))
             (HOME / "results.json").write_text(json.dumps({"about": about, "results": results}, indent=1), "utf-8")
-        whole = phases == list(PHASES)
     except KeyboardInterrupt:
+        interrupted = True
         print("Interrupted: the table holds the sizes that were done.", file=sys.stderr)
     shutil.rmtree(HOME / "sites", ignore_errors=True)
+    if not results:
+        return INTERRUPTED
     told = table.written([ALL[name] for name in names], phases, results, missing)
     print(told)
     lacking = [name for name in (US, "hugo") if name in missing or any(name in result["failed"] for result in results)]
-    if whole and not lacking and min(result["rounds"] for result in results) >= FEWEST_ROUNDS:
+    whole = not interrupted and phases == list(PHASES) and min(result["rounds"] for result in results) >= FEWEST_ROUNDS
+    if whole and not lacking:
         table.keep(f"{about}\n\n{told}")
+    if interrupted:
+        return INTERRUPTED
     return 1 if lacking or any(result["failed"] for result in results) else 0
 
 

@@ -138,6 +138,7 @@ def test_what_is_the_same(text, words):
         ("a [b](it-may-rain)", "it-may-rain"),
         ("advices", "advice"),
         ("their art", "heir"),
+        ("x\u0323 y", "x"),
         ("see [[nato]] there", "nato"),
         ("rain", ""),
         ("rain", " "),
@@ -159,6 +160,7 @@ def test_a_whole_word_wins_over_a_part_of_one():
 
 def test_scripts_without_spaces_have_no_word_edges():
     assert marks("他说他们不会去北京", quote("q", "他们不会")) == "<p>他说{q0:他们不会}!去北京</p>"
+    assert marks("说NATO说", quote("q", "NATO")) == "<p>说{q0:NATO}!说</p>"
     assert marks("한국은 멀다", quote("q", "한국")) == "<p>{q0:한국}!은 멀다</p>"
 
 
@@ -267,6 +269,12 @@ def test_of_two_quotes_that_overlap_the_longer_is_marked():
     assert shown(body) == "<p>{outer0:it may rain}! today</p>"
     assert (found.code, found.severity) == ("quote-overlap", WARNING)
     assert "“outer”" in found.message
+
+
+def test_of_two_quotes_that_share_a_word_the_longer_is_marked():
+    body, problems = anchors("it may rain today", quote("first", "it may"), quote("longer", "may rain today"))
+    assert shown(body) == "<p>it {longer0:may rain today}!</p>"
+    assert [problem.code for problem in problems] == ["quote-overlap"]
 
 
 def test_words_within_a_span_of_the_author():
