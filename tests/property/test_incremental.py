@@ -120,6 +120,7 @@ def run(base: Path, history) -> None:
         assert not again.plan.changes
 
 
+@pytest.mark.timeout(900)  # some hundred builds
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=st.lists(edits, min_size=1, max_size=6))
 def test_a_build_into_the_same_folder_is_a_clean_build(history, tmp_path_factory):

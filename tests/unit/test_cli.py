@@ -154,7 +154,7 @@ def test_a_bug_of_ours_says_so(monkeypatch, capsys):
 
 
 def test_an_interruption_is_told_and_leaves_nothing(site):
-    for n in range(400):
+    for n in range(1500):
         (site / f"content/explainers/e{n}.md").write_text(
             f"---\ntitle: E{n}\npublished: 2024-01-01\n---\n" + "Words and more words. " * 400
         )
@@ -165,7 +165,12 @@ def test_an_interruption_is_told_and_leaves_nothing(site):
         start_new_session=True,
         text=True,
     )
-    time.sleep(1.2)
+    # Not before it is at work: the processes that read the files are its children.
+    children = Path(f"/proc/{child.pid}/task/{child.pid}/children")
+    until = time.monotonic() + 60
+    while not children.read_text().split() and child.poll() is None and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(0.3)
     os.killpg(child.pid, signal.SIGINT)
     _, told = child.communicate(timeout=30)
     assert child.returncode == cli.INTERRUPTED, told
