@@ -106,6 +106,16 @@ def source_ref(site: Site, key: str) -> Ref:
     return Ref(name, urls.source(key), "source")
 
 
+@once_a_site
+def source_short(site: Site, key: str) -> Ref:
+    """Return a link to a source, called as one calls it in passing: `CNN, 19 Jan 2022`."""
+    source = site.sources[key]
+    publisher = site.actors[source.publisher].title if source.publisher in site.actors else source.publisher
+    published = date(site, source.published)
+    name = ", ".join(part for part in (publisher, published.short if published is not None else "") if part) if publisher else source.label
+    return Ref(name, urls.source(key), "source")
+
+
 def explainer_ref(explainer: Explainer) -> Ref:
     """Return a link to an explainer."""
     return Ref(explainer.title, urls.explainer(explainer.slug), "explainer")
@@ -202,7 +212,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         medium=word(quote.medium.replace("-", " ")) if quote.medium else "",
         basis=basis(site, quote),
         via=via,
-        chain=_chain(site, quote, speakers, via),
+        chain=_chain(site, quote, speakers),
         about=tuple(event_ref(site, event) for event in quote.about),
         relations=_relations(site, key, quote),
         lang=quote.lang,
@@ -225,8 +235,9 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
     )
 
 
-def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...], via: tuple[Ref, ...]) -> tuple[Chain, ...]:
+def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, ...]:
     word = site.language.word
+    via = tuple(source_short(site, source) for source in quote.via)
     steps = [Chain(word("said by"), speakers)] if speakers else []
     if quote.translation is not None and quote.translation.by:
         steps.append(Chain(word("translated by"), (Ref(quote.translation.by, ""),)))
@@ -279,7 +290,7 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
         by=tuple(source_ref(site, who) if who in site.sources and who not in site.actors else actor_ref(site, who) for who in event.by),
         actors=tuple(actor_ref(site, who) for who in event.actors),
         place=event.where,
-        sources=tuple(source_ref(site, source) for source in event.sources),
+        sources=tuple(source_short(site, source) for source in event.sources),
         text=prose.line(site, ("event", key), event.summary, root),
         history=tuple(_step(site, step) for step in event.history),
         status_derived="status" in event.derived,
@@ -287,7 +298,7 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
 
 
 def _step(site: Site, step: Status) -> Step:
-    return Step(step.status, status_words(site, step.status), date(site, step.on), source_ref(site, step.source) if step.source else None)
+    return Step(step.status, status_words(site, step.status), date(site, step.on), source_short(site, step.source) if step.source else None)
 
 
 @once_a_site
