@@ -112,11 +112,13 @@ def _cut(whole: str, start: int, end: int) -> tuple[str, int, int]:
 def mark_places(body: Body) -> dict[tuple[str, str], tuple[int, int]]:
     """Return where the first marked words of each quote and event stand in `Body.text`, by (kind, id)."""
     places: dict[tuple[str, str], tuple[int, int]] = {}
-    opened: tuple[str, str] | None = None
+    opened: list[tuple[str, str]] = []  # a span may begin with another: both begin at the next words
     for segment in body.segments:
         if isinstance(segment, MarkOpen):
-            opened = (segment.kind, segment.id) if segment.part == 0 else None
+            if segment.part == 0:
+                opened.append((segment.kind, segment.id))
         elif opened and isinstance(segment, Text):
-            places.setdefault(opened, (segment.at, segment.at + len(segment.text)))
-            opened = None
+            for mark in opened:
+                places.setdefault(mark, (segment.at, segment.at + len(segment.text)))
+            opened.clear()
     return places

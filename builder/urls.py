@@ -12,7 +12,7 @@ LONGEST_SLUG = 80
 """Characters; file systems take 255 bytes, hosts and people less."""
 
 _ID = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
-_BREAKS = re.compile(r"[^\w]+|_+")
+_BREAKS = re.compile(r"[\W_]+")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10))})
 """Names that Windows gives to devices: a folder cannot be called so there."""
 

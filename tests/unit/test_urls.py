@@ -13,6 +13,7 @@ from builder.settings import with_slash
         ("Łódź & Gdańsk: what’s next?", "lodz-gdansk-whats-next"),
         ("Київ", "київ"),
         ("  ", ""),
+        ("a _b", "a-b"),
         ("../../etc/passwd", "etc-passwd"),
         ("CON", "con-x"),
         ("a" * 200, "a" * 80),
