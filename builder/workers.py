@@ -1,9 +1,13 @@
 """Parsing and rendering, shared over processes where that pays. The order of what comes back never hangs on the number of processes."""
 
+import contextlib
 import multiprocessing
 import os
-from collections.abc import Callable, Mapping, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import connection
 from typing import Any, TypeVar
 
 import msgspec
@@ -27,6 +31,7 @@ RENDER_PAYS = 400
 _CHUNK = 25
 
 _Item = TypeVar("_Item")
+_Done = TypeVar("_Done")
 
 
 def processes(asked: int, number: int, pays: int) -> int:
@@ -47,7 +52,7 @@ def parse(texts: Sequence[tuple[str, bytes]], jobs: int, progress: Progress) -> 
         return tuple(done)
     decode = msgspec.msgpack.Decoder(tuple[Document, ...]).decode
     with _pool(used) as pool:
-        for packed in pool.map(_parse_chunk, _chunks(texts)):
+        for packed in _spread(pool, _parse_chunk, _chunks(texts)):
             done += decode(packed)
             progress("Reading", len(done), len(texts))
     return tuple(done)
@@ -76,7 +81,7 @@ def render(
             progress("Writing", len(done), len(pages))
         return done
     with _pool(used, _take, (tuple(pages), dict(site), Sources(templates.folders), dict(words))) as pool:
-        for found in pool.map(_render_chunk, _chunks(range(len(pages)))):
+        for found in _spread(pool, _render_chunk, _chunks(range(len(pages)))):
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
             done.update(found)
@@ -110,4 +115,39 @@ def _chunks(items: Sequence[_Item]) -> list[Sequence[_Item]]:
 def _pool(number: int, initializer: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> ProcessPoolExecutor:
     # A fork shares what is in memory; where there is none, or threads make it unsafe, each process starts anew.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(number, multiprocessing.get_context(method), initializer=initializer, initargs=arguments)
+    return ProcessPoolExecutor(number, multiprocessing.get_context(method), initializer=_start, initargs=(initializer, arguments))
+
+
+def _spread(pool: ProcessPoolExecutor, work: Callable[[_Item], _Done], items: Iterable[_Item]) -> Iterator[_Done]:
+    """Return what `work` makes of each item, in order; the processes start here."""
+    with _undisturbed():
+        return pool.map(work, items)
+
+
+def _start(initializer: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if initializer is not None:
+        initializer(*arguments)
+
+
+def _end_with_parent() -> None:
+    # A parent that is killed outright tells nobody; its processes would wait for work for ever.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    # Ctrl-C reaches every process of the terminal at once, and a process that has just started would answer with
+    # a traceback of its own. Processes inherit what is blocked here; only the first one hears of it, and ends the others.
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,5 +1,6 @@
 """The command as a person meets it: run for real, in a process of its own."""
 
+import contextlib
 import json
 import os
 import signal
@@ -153,26 +154,57 @@ def test_a_bug_of_ours_says_so(monkeypatch, capsys):
     assert "bug in Backstory" in capsys.readouterr().err
 
 
-def test_an_interruption_is_told_and_leaves_nothing(site):
+@pytest.fixture
+def at_work(site):
+    """A build of many files, once the processes that read them have started; with them."""
     for n in range(1500):
         (site / f"content/explainers/e{n}.md").write_text(
             f"---\ntitle: E{n}\npublished: 2024-01-01\n---\n" + "Words and more words. " * 400
         )
     child = subprocess.Popen(
-        [sys.executable, "-m", "builder", "build", "--root", str(site)],
+        [sys.executable, "-m", "builder", "build", "--jobs", "2", "--root", str(site)],
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
         stderr=subprocess.PIPE,
         start_new_session=True,
         text=True,
     )
-    # Not before it is at work: the processes that read the files are its children.
     children = Path(f"/proc/{child.pid}/task/{child.pid}/children")
     until = time.monotonic() + 60
     while not children.read_text().split() and child.poll() is None and time.monotonic() < until:
-        time.sleep(0.02)
-    time.sleep(0.3)
+        time.sleep(0.002)
+    started = [int(one) for one in children.read_text().split()]
+    assert started
+    yield child, started
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    child.stderr.close()
+
+
+# At its very start too, when a process has not yet been told what to leave to the first one.
+@pytest.mark.parametrize("after", [0, 0.02, 0.3])
+def test_an_interruption_is_told_and_leaves_nothing(site, at_work, after):
+    child, _ = at_work
+    time.sleep(after)
     os.killpg(child.pid, signal.SIGINT)
-    _, told = child.communicate(timeout=30)
+    _, told = child.communicate(timeout=60)
     assert child.returncode == cli.INTERRUPTED, told
     assert "Traceback" not in told
     assert not (site / "site").exists()
+
+
+def test_no_process_outlives_a_build_that_is_killed(at_work):
+    child, started = at_work
+    child.kill()
+    child.wait(timeout=60)
+    until = time.monotonic() + 60
+    while any(_is_alive(one) for one in started) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert not [one for one in started if _is_alive(one)]
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
