@@ -1,6 +1,7 @@
 """Actors: the list by kind and letter, and a page for each that gathers what all explainers say of them."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -90,7 +91,7 @@ class ActorsPage(msgspec.Struct, frozen=True, gc=False):
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
-        yield Page(urls.actor(key), "actor.html", _page(site, key))
+        yield Page(urls.actor(key), "actor.html", partial(_page, site, key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
@@ -159,9 +160,18 @@ def _same_as(address: str) -> Ref:
 
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all actors: by kind, then by letter."""
+    for path, pager, part in chunks("actors/", site.actors, PER_LIST):
+        yield Page(path, "actors.html", partial(_list, site, path, pager, part))
+
+
+@cards.once_a_site
+def _ordered(site: Site) -> list[tuple[str, str]]:
+    """Return all actors as (kind, id), in the order of the list."""
+    return [(kind, key) for kind in ACTOR_TYPES for key, actor in site.actors.items() if actor.type == kind]
+
+
+def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
     word = site.language.word
-    kinds = [(kind, [key for key, actor in site.actors.items() if actor.type == kind]) for kind in ACTOR_TYPES]
-    ordered = [(kind, key) for kind, keys in kinds for key in keys]
     headings = {
         "Person": word("People"),
         "Organization": word("Organizations"),
@@ -170,25 +180,20 @@ def lists(site: Site) -> Iterator[Page]:
         "Group": word("Groups"),
         UNNAMED: word("Unnamed sources"),
     }
-    for path, pager, part in chunks("actors/", ordered, PER_LIST):
-        found: list[Kind] = []
-        for kind in ACTOR_TYPES:
-            keys = [key for of, key in ordered[part] if of == kind]
-            if keys:
-                found.append(Kind(headings[kind], kind.lower(), _letters(site, keys), len(keys)))
-        yield Page(
-            path,
-            "actors.html",
-            ActorsPage(
-                path=path,
-                root=urls.root(path),
-                section="actors",
-                title=word("Who’s who"),
-                summary=word("Everybody who acts or speaks in these explainers, named or not."),
-                kinds=tuple(found),
-                pager=pager,
-            ),
-        )
+    found: list[Kind] = []
+    for kind in ACTOR_TYPES:
+        keys = [key for of, key in _ordered(site)[part] if of == kind]
+        if keys:
+            found.append(Kind(headings[kind], kind.lower(), _letters(site, keys), len(keys)))
+    return ActorsPage(
+        path=path,
+        root=urls.root(path),
+        section="actors",
+        title=word("Who’s who"),
+        summary=word("Everybody who acts or speaks in these explainers, named or not."),
+        kinds=tuple(found),
+        pager=pager,
+    )
 
 
 def _letters(site: Site, keys: list[str]) -> tuple[Letter, ...]:

@@ -1,6 +1,7 @@
 """Events: the timeline of all of them, and a page for each."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -58,7 +59,7 @@ def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each event."""
     keys = tuple(site.events)
     for n, key in enumerate(keys):
-        yield Page(urls.event(key), "event.html", _page(site, key, keys[n - 1 : n] if n else (), keys[n + 1 : n + 2]))
+        yield Page(urls.event(key), "event.html", partial(_page, site, key, keys[n - 1 : n] if n else (), keys[n + 1 : n + 2]))
 
 
 def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...]) -> EventPage:
@@ -89,30 +90,34 @@ def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...])
 
 def lists(site: Site) -> Iterator[Page]:
     """Yield the timeline of all events."""
-    word = site.language.word
     keys = tuple(site.events)
-    statuses = tuple(sorted({event.status for event in site.events.values()}))
     for path, pager, part in chunks("events/", keys, PER_TIMELINE):
-        root = urls.root(path)
-        spans: dict[str, list[EventCard]] = {}
-        for key in keys[part]:
-            date = site.events[key].when.date
-            title = word("No date known") if date is None or date.lower is None else str(_year(date.lower))
-            spans.setdefault(title, []).append(cards.event_card(site, key, root))
-        yield Page(
-            path,
-            "timeline.html",
-            TimelinePage(
-                path=path,
-                root=root,
-                section="events",
-                title=word("Timeline"),
-                summary=word("Every event that these explainers tell of, with how firm it is."),
-                spans=tuple(Span(title, tuple(found)) for title, found in spans.items()),
-                statuses=tuple((status, cards.status_words(site, status)) for status in statuses),
-                pager=pager,
-            ),
-        )
+        yield Page(path, "timeline.html", partial(_list, site, path, pager, keys[part]))
+
+
+def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> TimelinePage:
+    word = site.language.word
+    root = urls.root(path)
+    spans: dict[str, list[EventCard]] = {}
+    for key in keys:
+        date = site.events[key].when.date
+        title = word("No date known") if date is None or date.lower is None else str(_year(date.lower))
+        spans.setdefault(title, []).append(cards.event_card(site, key, root))
+    return TimelinePage(
+        path=path,
+        root=root,
+        section="events",
+        title=word("Timeline"),
+        summary=word("Every event that these explainers tell of, with how firm it is."),
+        spans=tuple(Span(title, tuple(found)) for title, found in spans.items()),
+        statuses=tuple((status, cards.status_words(site, status)) for status in _statuses(site)),
+        pager=pager,
+    )
+
+
+@cards.once_a_site
+def _statuses(site: Site) -> tuple[str, ...]:
+    return tuple(sorted({event.status for event in site.events.values()}))
 
 
 def _year(day: int) -> int:
