@@ -5,13 +5,14 @@
 The preview and publishing walk the same road. Errors stop it before anything is written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from builder import checks, crossref, files, language, plan, settings, workers
 from builder.diagnostics import ERROR, Diagnostic
+from builder.memory import Memory
 from builder.model import Document, Settings, Site
 from builder.templates import Sources, TemplateProblem
 from builder.views import Page, site_view, views
@@ -30,6 +31,23 @@ class Options(msgspec.Struct, frozen=True):
     """Warnings stop the build as errors do."""
     jobs: int = 0
     """Processes; 0 for as many as pay."""
+    cache: bool = True
+    """Whether to take up, and to leave, what files say that have not changed since."""
+
+
+class Checked(msgspec.Struct, frozen=True, eq=False):
+    """A site as far as it goes before any template: everything that is published, and everything that is wrong with it."""
+
+    site: Site
+    pages: tuple[Page, ...]
+    copies: Mapping[str, str]
+    """Output file → file of `content/` that is copied there as it is."""
+    problems: tuple[Diagnostic, ...]
+    """Sorted by file and place."""
+
+    def stops(self, *, strict: bool = False) -> bool:
+        """Say whether the problems forbid to publish."""
+        return any(strict or problem.severity == ERROR for problem in self.problems)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -44,9 +62,36 @@ class Report(msgspec.Struct, frozen=True):
 def build(options: Options, *, progress: Progress = lambda _stage, _done, _of: None) -> Report:
     """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written."""
     tree = files.read(options.root)
-    chosen, problems = _settings(options, tree)
-    documents = workers.parse(tree.texts, options.jobs, progress)
-    site, found = crossref.crossref(chosen, language.load(chosen.language), documents, drafts=options.drafts)
+    memo = files.Memo(options.root) if options.cache else None
+    documents = parse(tree.texts, memo, options.jobs, progress)
+    checked = check(options, tree, documents)
+    if memo is not None:
+        memo.save()
+    if checked.stops(strict=options.strict):
+        return Report(checked.problems, None)
+    templates = Sources((options.root / "templates", files.DEFAULT_TEMPLATES))
+    try:
+        return Report(checked.problems, _write(options, checked, templates, progress))
+    except TemplateProblem as problem:
+        return Report(_sorted((*checked.problems, problem.diagnostic)), None)
+
+
+def parse(texts: Sequence[tuple[str, bytes]], memo: files.Memo | None, jobs: int, progress: Progress) -> tuple[Document, ...]:
+    """Parse content files, in their order; those that `memo` knows are not read again."""
+    known = memo.recall(texts) if memo is not None else (None,) * len(texts)
+    unknown = [text for text, document in zip(texts, known, strict=True) if document is None]
+    fresh = workers.parse(unknown, jobs, progress)
+    if memo is not None and unknown:
+        memo.learn((path, data, document) for (path, data), document in zip(unknown, fresh, strict=True))
+    rest = iter(fresh)
+    return tuple(document if document is not None else next(rest) for document in known)
+
+
+def check(options: Options, tree: files.Tree, documents: Sequence[Document], memory: Memory | None = None) -> Checked:
+    """Join all documents and check what comes of it. `memory` is that of the last run, where a preview runs again and again."""
+    memory = memory if memory is not None else Memory()
+    chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
+    site, found = crossref.crossref(chosen, language.load(chosen.language), documents, drafts=options.drafts, memory=memory)
     pages = views(site)
     problems = (
         *tree.diagnostics,
@@ -56,19 +101,14 @@ def build(options: Options, *, progress: Progress = lambda _stage, _done, _of: N
         *checks.check(site),
         *checks.whole(site, pages, tree.copies),
     )
-    if _stops(problems, strict=options.strict):
-        return Report(_sorted(problems), None)
-    templates = Sources((options.root / "templates", files.DEFAULT_TEMPLATES))
-    try:
-        return Report(_sorted(problems), _write(options, site, pages, tree, templates, progress))
-    except TemplateProblem as problem:
-        return Report(_sorted((*problems, problem.diagnostic)), None)
+    return Checked(site, pages, tree.copies, _sorted(problems))
 
 
-def _settings(options: Options, tree: files.Tree) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    chosen, problems = settings.read(tree.settings) if tree.settings is not None else (Settings(), ())
-    if options.base_url is not None:
-        chosen = msgspec.structs.replace(chosen, base_url=settings.with_slash(options.base_url))
+def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    base_url, data = given
+    chosen, problems = settings.read(data) if data is not None else (Settings(), ())
+    if base_url is not None:
+        chosen = msgspec.structs.replace(chosen, base_url=settings.with_slash(base_url))
     return chosen, problems
 
 
@@ -81,23 +121,24 @@ def _is_draft(document: Document) -> bool:
     return bool((document.explainer is not None and document.explainer.draft) or (document.page is not None and document.page.draft))
 
 
-def _stops(problems: Iterable[Diagnostic], *, strict: bool) -> bool:
-    return any(strict or problem.severity == ERROR for problem in problems)
-
-
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.sort_key))
 
 
-def _write(options: Options, site: Site, pages: tuple[Page, ...], tree: files.Tree, templates: Sources, progress: Progress) -> plan.Plan:
-    seen = {root: site_view(site, root) for root in {plan.root_of(page) for page in pages}}
-    copies = {**templates.assets(), **{output: options.root / path for output, path in tree.copies.items()}}
-    wanted = plan.fingerprints(pages, seen, files.digests(copies))
-    digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in pages})}
+def _write(options: Options, checked: Checked, templates: Sources, progress: Progress) -> plan.Plan:
+    seen = {root: site_view(checked.site, root) for root in {plan.root_of(page) for page in checked.pages}}
+    copies = {**templates.assets(), **{output: options.root / path for output, path in checked.copies.items()}}
+    wanted = plan.fingerprints(checked.pages, seen, files.digests(copies))
+    digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in checked.pages})}
     made = plan.plan(wanted, digests, files.manifest(options.output), files.present(options.output, wanted))
     to_write = {step.path for step in made.write}
     rendered = workers.render(
-        [page for page in pages if page.output in to_write], seen, templates, site.language.words, options.jobs, progress
+        [page for page in checked.pages if page.output in to_write],
+        seen,
+        templates,
+        checked.site.language.words,
+        options.jobs,
+        progress,
     )
     files.apply(options.output, made, {**copies, **rendered})
     return made

@@ -65,8 +65,17 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--drafts", action="store_true", help="build drafts too")
     build.add_argument("--strict", action="store_true", help="let warnings stop the build as errors do")
     build.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
+    build.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next build")
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
     build.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
+
+    clean = commands.add_parser(
+        "clean",
+        parents=[root],
+        help="delete what Backstory has made: the output folder, and what it remembers",
+        description="Delete the output folder, if Backstory made it, and .backstory/, which only saves time. Nothing that you wrote is touched.",
+    )
+    clean.add_argument("--output", type=Path, metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
 
     completion = commands.add_parser(
         "completion",
@@ -139,6 +148,10 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         from builder.cli.begin import new
 
         return new(root, arguments.kind, arguments.title)
+    if arguments.command == "clean":
+        from builder.cli.cleaning import clean
+
+        return clean(root, (arguments.output or root / "site").absolute())
     from builder.build import Options
     from builder.cli.building import build
 
@@ -149,6 +162,7 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         drafts=arguments.drafts,
         strict=arguments.strict,
         jobs=arguments.jobs,
+        cache=not arguments.no_cache,
     )
     return build(options, explain=arguments.explain, as_json=arguments.json)
 

@@ -1,11 +1,14 @@
-"""The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always."""
+"""The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always; and what only saves time (`memo`)."""
 
-from builder.files.output import OutputProblem, apply, is_inside, manifest, present
+from builder.files.memo import KEPT, Memo
+from builder.files.output import OutputProblem, apply, is_inside, manifest, present, remove
 from builder.files.reading import DEFAULT_TEMPLATES, STARTER, Tree, digests, find_root, line_of, read
 
 __all__ = [
     "DEFAULT_TEMPLATES",
+    "KEPT",
     "STARTER",
+    "Memo",
     "OutputProblem",
     "Tree",
     "apply",
@@ -16,4 +19,5 @@ __all__ = [
     "manifest",
     "present",
     "read",
+    "remove",
 ]

@@ -20,7 +20,7 @@ BASE = "https://example.org/some/folder/"
 @pytest.fixture(scope="module", params=ROOTS, ids=lambda name: name.replace(" ", "-"))
 def site(request, tmp_path_factory):
     output = tmp_path_factory.mktemp("whole") / "out"
-    report = build(Options(ROOTS[request.param], output, base_url=BASE, jobs=1))
+    report = build(Options(ROOTS[request.param], output, base_url=BASE, jobs=1, cache=False))
     assert count_in_words(report.diagnostics) == "no problems", report.diagnostics
     return {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}
 
