@@ -2,7 +2,7 @@
 
 from builder.files.memo import KEPT, Memo
 from builder.files.output import OutputProblem, apply, is_inside, manifest, present, remove
-from builder.files.reading import DEFAULT_TEMPLATES, STARTER, Tree, digests, find_root, line_of, read
+from builder.files.reading import DEFAULT_TEMPLATES, STARTER, Tree, digests, find_root, line_of, read, reread, signatures
 
 __all__ = [
     "DEFAULT_TEMPLATES",
@@ -20,4 +20,6 @@ __all__ = [
     "present",
     "read",
     "remove",
+    "reread",
+    "signatures",
 ]

@@ -1,9 +1,11 @@
 """What stands in `content/`, read whatever lies there."""
 
+import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -22,6 +24,8 @@ DEFAULT_TEMPLATES = _PACKAGE / "defaults" / "templates" if (_PACKAGE / "defaults
 STARTER = _PACKAGE / "defaults" / "starter"
 """The site that `backstory init` copies."""
 
+SETTINGS = "content/site.yaml"
+
 _TEXT = (".md", ".markdown")
 _DATA = (".yaml", ".yml")
 _LEFTOVERS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload")
@@ -37,6 +41,18 @@ class Tree(msgspec.Struct, frozen=True):
     settings: bytes | None
     """`site.yaml`; None where there is none."""
     diagnostics: tuple[Diagnostic, ...]
+
+    def get(self, path: str) -> bytes | None:
+        """Return the bytes of a content file, or of the settings."""
+        if path == SETTINGS:
+            return self.settings
+        n = bisect_left(self.texts, (path,))
+        return self.texts[n][1] if n < len(self.texts) and self.texts[n][0] == path else None
+
+    def line(self, place: Place) -> str:
+        """Return the line that a place names, as it was read; "" where there is none."""
+        lines = (self.get(place.path) or b"").decode("utf-8-sig", "replace").splitlines() if place.line else []
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
 
 def find_root(start: Path) -> Path | None:
@@ -56,7 +72,7 @@ def read(root: Path) -> Tree:
     for path, entry in _walk(root / "content", CONTENT.rstrip("/"), root.resolve(), problems):
         inside = path.removeprefix(CONTENT)
         folder, _, rest = inside.partition("/")
-        if inside == "site.yaml":
+        if path == SETTINGS:
             settings = _bytes(path, entry, problems)
         elif not rest:
             problems.append(
@@ -96,6 +112,57 @@ def read(root: Path) -> Tree:
     return Tree(tuple(sorted(texts)), copies, settings, tuple(problems))
 
 
+def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
+    """Return the tree as it is now, where only the files `touched` (paths from the site's root) may have changed.
+
+    Where one of them is more than new words in a file that was there before, everything is read.
+    """
+    texts = dict(tree.texts)
+    settings = tree.settings
+    for path in touched:
+        if not path.startswith(CONTENT) or path in tree.copies.values():
+            continue
+        file = root / path
+        if path not in texts and path != SETTINGS:
+            if any(_is_passed_over(name) for name in path.split("/")) or not file.exists():
+                continue
+            return read(root)
+        problems: list[Diagnostic] = []
+        data = _bytes(path, file, problems) if not file.is_symlink() else None
+        if data is None:
+            return read(root)
+        if path == SETTINGS:
+            settings = data
+        else:
+            texts[path] = data
+    return msgspec.structs.replace(tree, texts=tuple(texts.items()), settings=settings)
+
+
+def _is_passed_over(name: str) -> bool:
+    """Say whether a name is a hidden file's, or one of those that editors leave lying."""
+    return name.startswith((".", "#")) or name.endswith(_LEFTOVERS)
+
+
+def signatures(root: Path) -> dict[str, tuple[int, int, int]]:
+    """Return what shows at a glance that a file of `content/` or `templates/` is another now: its size, its time and its place on the disk."""
+    found: dict[str, tuple[int, int, int]] = {}
+    folders = ["content", "templates"]
+    while folders:
+        folder = folders.pop()
+        with contextlib.suppress(OSError), os.scandir(root / folder) as entries:
+            for entry in entries:
+                if _is_passed_over(entry.name):
+                    continue
+                path = f"{folder}/{entry.name}"
+                with contextlib.suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(path)
+                        continue
+                    status = entry.stat()
+                    found[path] = (status.st_size, status.st_mtime_ns, status.st_ino)
+    return found
+
+
 def _warning(code: str, message: str, path: str, hint: str) -> Diagnostic:
     return Diagnostic(code, message, Place(path), help=hint, severity=WARNING)
 
@@ -109,7 +176,7 @@ def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> It
             problems.append(Diagnostic("file-unreadable", f"This folder cannot be read: {reason(error)}.", Place(name)))
         return
     for entry in entries:
-        if entry.name.startswith((".", "#")) or entry.name.endswith(_LEFTOVERS):
+        if _is_passed_over(entry.name):
             continue
         path = f"{name}/{_shown(entry.name)}"
         try:
