@@ -103,6 +103,10 @@ class _Desk:
         self._digests: dict[Path, tuple[tuple[int, ...], str]] = {}
         self._seen: tuple[Checked | None, dict[str, SiteView]] = (None, {})
         self.looked_at: dict[str, None] = {}
+        self._held: dict[str, str] = {}
+        for file in sorted((root / "templates").rglob("*")):
+            if file.is_file():
+                self.differs(file.relative_to(root).as_posix())
         self.fresh_templates()
 
     def fresh_templates(self) -> None:
@@ -150,6 +154,16 @@ class _Desk:
         except OSError:
             return None
         return File(path, known[1])
+
+    def differs(self, name: str) -> bool:
+        """Say whether a file that is copied, or of `templates/`, holds something else than when this was last asked."""
+        try:
+            now = plan.digest((self._root / name).read_bytes())
+        except OSError:
+            now = ""
+        before = self._held.get(name)
+        self._held[name] = now
+        return now != before
 
     def forget(self, outputs: Iterable[str]) -> None:
         """Let go of the pages that are no longer there."""
@@ -226,13 +240,10 @@ class Workshop:
         """
         names = tuple(touched)
         tree = files.reread(self._options.root, self._tree, names)
-        templates = any(name.startswith("templates/") and not name.startswith(ASSETS) for name in names)
         copied = {path: output for output, path in tree.copies.items()}
-        assets = [
-            copied[name] if name in copied else name.removeprefix("templates/")
-            for name in names
-            if name in copied or name.startswith(ASSETS)
-        ]
+        others = [name for name in names if (name in copied or name.startswith("templates/")) and self._desk.differs(name)]
+        templates = any(name.startswith("templates/") and not name.startswith(ASSETS) for name in others)
+        assets = [copied.get(name, name.removeprefix("templates/")) for name in others if name in copied or name.startswith(ASSETS)]
         if tree == self._tree and not templates and not assets:
             return None
         before, old = self._current, self._tree
