@@ -81,7 +81,7 @@ def _nav(reader: Reader, node: frontmatter.Node) -> tuple[NavLink, ...]:
                     "Begin a path with one slash: /events/.",
                 )
                 continue
-            links.append(NavLink(values["title"].value, path.value))
+            links.append(NavLink(values["title"].value, path.value, reader.place(path)))
     return tuple(links)
 
 

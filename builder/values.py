@@ -38,7 +38,8 @@ class Reader:
 
     def place(self, node: Node) -> Place:
         """Where a node stands."""
-        return Place(self.path, node.line, node.column, max(1, len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1)
+        width = (node.width or len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1
+        return Place(self.path, node.line, node.column, max(1, width))
 
     def error(self, code: str, message: str, node: Node, hint: str = "") -> None:
         """Note an error at a node."""

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from builder import __version__
-from builder.diagnostics.formats import FORMATS
 
 FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -17,6 +16,8 @@ ABOUT = """Backstory makes a site of annotated explainers from Markdown: who act
 
 To begin:  backstory init my-site
            backstory build --root my-site"""
+
+FORMATS = ("text", "json", "github", "sarif")
 
 NEW_KINDS = ("explainer", "actor", "event", "source")
 

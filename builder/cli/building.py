@@ -83,6 +83,7 @@ def _as_data(report: Report) -> dict[str, Any]:
         return [{"path": step.path, "reason": step.reason} for step in getattr(report.plan, of)] if report.plan is not None else []
 
     return {
+        "built": report.plan is not None,
         "written": steps("write"),
         "deleted": steps("delete"),
         "unchanged": len(report.plan.keep) if report.plan is not None else 0,

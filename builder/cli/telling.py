@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from builder import diagnostics
+from builder import cli, diagnostics
 from builder.diagnostics import Diagnostic, Place, formats
 from builder.files import line_of
 
-TEXT, JSON, GITHUB, SARIF = formats.FORMATS
+TEXT, JSON, GITHUB, SARIF = cli.FORMATS
 
 
 def in_words(problems: Sequence[Diagnostic], root: Path, stream: TextIO) -> None:

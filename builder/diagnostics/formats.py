@@ -13,8 +13,6 @@ from builder.diagnostics.codes import ALL
 from builder.diagnostics.record import ERROR, Diagnostic, Place, meant
 from builder.diagnostics.words import count, excerpt
 
-FORMATS = ("text", "json", "github", "sarif")
-
 VERSION = 1
 """Of the JSON below: raised when a field changes its meaning or goes. Fields may be added at any time."""
 
@@ -134,7 +132,7 @@ def _result(problem: Diagnostic, line_of: LineOf, folder: str, index: dict[str, 
     word = meant(problem)
     wrong = line[place.column - 1 : place.end - 1] if place.column else ""
     # Only a word that the message itself calls wrong is put in another's place.
-    if word and wrong and f"“{wrong}”" in problem.message:
+    if word and wrong and any(f"{before}{wrong}{after}" in problem.message for before, after in (("“", "”"), ("[[", "]]"), (":", "]]"))):
         change = {"deletedRegion": _region(place), "insertedContent": {"text": word}}
         made["fixes"] = [
             {

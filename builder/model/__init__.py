@@ -17,6 +17,7 @@ from builder.model.bodies import (
     Segment,
     Text,
     Trusted,
+    place_of,
 )
 from builder.model.records import (
     ACTOR_TYPES,
@@ -113,4 +114,5 @@ __all__ = [
     "Translation",
     "Trusted",
     "When",
+    "place_of",
 ]

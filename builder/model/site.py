@@ -53,6 +53,7 @@ class NavLink(msgspec.Struct, frozen=True, gc=False):
     title: str
     path: str
     """Path below the site, or an address outside."""
+    place: Place = Place("content/site.yaml")
 
 
 class Override(msgspec.Struct, frozen=True, gc=False):
