@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from builder import dates, urls
 from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
-from builder.model import Body, Embed, Event, Explainer, Href, RelativeDate, Site, When
+from builder.model import Body, Embed, Event, Explainer, Href, RelativeDate, Site, When, place_of
 from builder.views import Page, prose
 
 Rule = Callable[[Site], Iterator[Diagnostic]]
@@ -126,14 +126,14 @@ def embeds(site: Site) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     "embed-place",
                     "Cards and timelines can be placed in explainers only.",
-                    Place(path, segment.line),
+                    place_of(segment, path),
                     help="Write a link instead: [[id]].",
                 )
 
 
 def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnostic]:
     for name, value in embed.filters:
-        place = Place(explainer.place.path, embed.line)
+        place = place_of(embed, explainer.place.path)
         if name == "actor":
             if value not in site.actors:
                 yield Diagnostic("reference-unknown", f"No actor has the id “{value}”.", place, help=did_you_mean(value, site.actors))
@@ -239,9 +239,9 @@ def dead_links(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
             before, _, fragment = address.partition("#")
             before = before.partition("?")[0]
             page = before if before or not address.startswith("#") else path
-            place = Place(file, segment.line)
+            place = place_of(segment, file)
             if urls.output(page) not in known and page not in known:
-                near = did_you_mean(page, [name.removesuffix("index.html") for name in known])
+                near = did_you_mean(f"/{page}", [f"/{name.removesuffix('index.html')}" for name in known])
                 yield Diagnostic(
                     "link-dead",
                     f"“{segment.target}” leads to nothing on this site.",
@@ -249,7 +249,7 @@ def dead_links(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
                     help=near or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
                 )
             elif fragment and page in anchors and fragment not in anchors[page]:
-                near = did_you_mean(fragment, anchors[page])
+                near = did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in anchors[page]])
                 yield Diagnostic(
                     "anchor-dead",
                     f"There is no heading “#{fragment}” on that page.",
@@ -304,10 +304,8 @@ def navigation(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
         if link.path.startswith("/"):
             linked.add(path)
             if urls.output(path) not in known and path not in known:
-                near = did_you_mean(path, [name.removesuffix("index.html") for name in known])
-                yield Diagnostic(
-                    "link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", Place("content/site.yaml"), help=near
-                )
+                near = did_you_mean(link.path, [f"/{name.removesuffix('index.html')}" for name in known])
+                yield Diagnostic("link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", link.place, help=near)
     for _, path, file, body in _bodies(site):
         for segment in body.segments:
             if isinstance(segment, Href):

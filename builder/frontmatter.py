@@ -32,6 +32,8 @@ class Scalar(msgspec.Struct, frozen=True, gc=False):
     column: int
     plain: bool = True
     """False where the author quoted it or wrote a block: an empty plain scalar is a value left out, `""` is an empty text."""
+    width: int = 0
+    """Characters that it takes in the file, without quotation marks; 0 where it goes over several lines."""
 
 
 class Mapping(msgspec.Struct, frozen=True):
@@ -168,7 +170,11 @@ class _Reader:
                 mark = event.start_mark
                 if event.anchor is not None or (event.tag is not None and event.tag != "!"):
                     self._refuse(event)
-                node = Scalar(event.value, mark.line + 1 + self.shift, mark.column + 1, not event.style)
+                end = event.end_mark
+                # Of words in quotation marks, the words alone are meant.
+                quoted = event.style in _QUOTES
+                width = end.column - mark.column - 2 * quoted if end.line == mark.line else 0
+                node = Scalar(event.value, mark.line + 1 + self.shift, mark.column + 1 + quoted, not event.style, width)
             elif kind is start_map or kind is start_list:
                 if skipped:
                     skipped += 1
@@ -316,6 +322,9 @@ _SYNTAX = (
         "Use single quotation marks around the value.",
     ),
 )
+
+
+_QUOTES = ("'", '"')
 
 
 _DROPPED = Scalar("", 0, 0)

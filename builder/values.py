@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from builder import dates, keys, urls
-from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
+from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import RelativeDate, When
 
@@ -38,7 +38,8 @@ class Reader:
 
     def place(self, node: Node) -> Place:
         """Where a node stands."""
-        return Place(self.path, node.line, node.column, max(1, len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1)
+        width = (node.width or len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1
+        return Place(self.path, node.line, node.column, max(1, width))
 
     def error(self, code: str, message: str, node: Node, hint: str = "") -> None:
         """Note an error at a node."""
@@ -240,6 +241,15 @@ class Reader:
         )
         return None
 
+    def code(self, node: Node, key: keys.Key) -> Scalar | None:
+        """Read the code of a problem."""
+        one = self.text(node, key)
+        if one is None or one.value in CODES:
+            return one
+        hint = did_you_mean(one.value, CODES) or "Write the code that the message ends with, without its brackets."
+        self.error("value-unknown", f"No problem has the code “{_shorten(one.value)}”.", one, hint)
+        return None
+
     def node(self, node: Node, _key: keys.Key) -> Node | None:
         """Hand a record over as it is."""
         return node
@@ -305,6 +315,7 @@ _READERS: dict[str, Callable[[Reader, Node, keys.Key], Any]] = {
     keys.YES_NO: Reader.yes_no,
     keys.NUMBER: Reader.number,
     keys.CHOICE: Reader.choice,
+    keys.CODE: Reader.code,
     keys.RECORD: Reader.node,
     keys.RECORDS: Reader.node,
 }

@@ -17,6 +17,8 @@ ABOUT = """Backstory makes a site of annotated explainers from Markdown: who act
 To begin:  backstory init my-site
            backstory build --root my-site"""
 
+FORMATS = ("text", "json", "github", "sarif")
+
 NEW_KINDS = ("explainer", "actor", "event", "source")
 
 
@@ -54,20 +56,30 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("kind", choices=NEW_KINDS, help="what to begin")
     new.add_argument("title", help="its title or name, in quotation marks; its address is made from it")
 
+    content = argparse.ArgumentParser(add_help=False)
+    content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
+    content.add_argument("--drafts", action="store_true", help="take in drafts too")
+    content.add_argument("--strict", action="store_true", help="let warnings stop the site as errors do")
+    content.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
+    content.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
+    content.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how problems are told; without it: as text")
+    content.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
+
+    commands.add_parser(
+        "check",
+        parents=[root, content],
+        help="tell every problem of the content, and write nothing",
+        description="Look for problems in content/ and tell them all, as build does. Nothing is written.",
+    )
+
     build = commands.add_parser(
         "build",
-        parents=[root],
+        parents=[root, content],
         help="build the site",
         description="Build content/ into the output folder. Only what has changed is written; with errors in the content nothing is.",
     )
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
-    build.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
-    build.add_argument("--drafts", action="store_true", help="build drafts too")
-    build.add_argument("--strict", action="store_true", help="let warnings stop the build as errors do")
-    build.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
-    build.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next build")
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
-    build.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
 
     clean = commands.add_parser(
         "clean",
@@ -153,28 +165,35 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
 
         return clean(root, (arguments.output or root / "site").absolute())
     from builder.build import Options
-    from builder.cli.building import build
 
+    output = arguments.output if arguments.command == "build" else None
     options = Options(
         root=root,
-        output=(arguments.output or root / "site").absolute(),
+        output=(output or root / "site").absolute(),
         base_url=arguments.base_url,
         drafts=arguments.drafts,
         strict=arguments.strict,
         jobs=arguments.jobs,
         cache=not arguments.no_cache,
     )
-    return build(options, explain=arguments.explain, as_json=arguments.json)
+    if arguments.command == "check":
+        from builder.cli.checking import check
+
+        return check(options, format_=arguments.format)
+    from builder.cli.building import build
+
+    return build(options, explain=arguments.explain, format_=arguments.format)
 
 
 def _root(given: Path | None) -> Path | None:
     from builder.files import find_root
 
     if given is not None:
-        if (given / "content").is_dir():
+        if (given / "content" / "site.yaml").is_file():
             return given.absolute()
+        inner = "folder content/" if not (given / "content").is_dir() else "content/site.yaml"
         print(
-            f"backstory: {given} has no folder content/. Name the folder that holds it, or begin a site: backstory init {given}",
+            f"backstory: {given} has no {inner}. Name the folder of a site, or begin one: backstory init {given}",
             file=sys.stderr,
         )
         return None

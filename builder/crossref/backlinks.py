@@ -32,6 +32,7 @@ from builder.model import (
     Source,
     Target,
     Text,
+    place_of,
 )
 
 Targets = dict[tuple[str, str], Target]
@@ -327,9 +328,9 @@ def _resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable
             if isinstance(segment, (Link, Embed)):
                 if isinstance(segment, Embed) and segment.target in PLACED:
                     continue
-                kind, words, line = segment.kind, segment.target, segment.line
+                kind, words = segment.kind, segment.target
             elif isinstance(segment, MarkOpen):
-                kind, words, line = segment.kind, segment.id, segment.line
+                kind, words = segment.kind, segment.id
             else:
                 continue
             if (kind, words) in targets or (kind, words) in told:
@@ -340,7 +341,7 @@ def _resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable
                 continue
             told.add((kind, words))
             shown = f"{kind}:{words}" if kind else words
-            where = Place(place.path, line or place.line, 0)
+            where = place_of(segment, place.path) if segment.line else place
             if several:
                 hint = "Say which: " + ", ".join(f"[[{k}:{key}]]" for k, key in several) + "."
                 lookup.problems.append(

@@ -73,9 +73,8 @@ class _Blocks:
             handlers[token.type](self, token)
         for label, note in self._notes.unused():
             advice = f"Write [^{label}] where it belongs, or take it out."
-            self._spots.problem(
-                "footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", self._spots.block(note), advice
-            )
+            place = self._spots.block(note, f"[^{label}]")
+            self._spots.problem("footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", place, advice)
         segments, text = self._out.finish()
         return Body(segments, text, tuple(self._sections), len(text.split()))
 
@@ -108,11 +107,13 @@ class _Blocks:
         found = [marks.embed_parts(line.strip()) for line in inline.content.split("\n")]
         if None in found:
             return False
-        first = self._spots.block(inline).line
-        for number, parts in enumerate(found):
+        at = 0
+        for line, parts in zip(inline.content.split("\n"), found, strict=True):
             assert parts is not None
             target, kind, filters = parts
-            self._out.put(Embed(target, kind, filters, first + number))
+            place = self._spots.spot(inline, at + line.index(target, line.index(":") if kind else 0), target)
+            self._out.put(Embed(target, kind, filters, place.line, place.column, place.width))
+            at += len(line) + 1
         return True
 
     # --- headings ------------------------------------------------

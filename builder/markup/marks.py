@@ -144,7 +144,7 @@ def located(rule: "Rule") -> "Rule":
             # The words before it may have become a token first.
             for token in state.tokens[before : before + 2]:
                 if token.type != "text":
-                    token.meta["at"] = at
+                    token.meta["at"], token.meta["end"] = at, state.pos
                     break
         return True
 

@@ -17,6 +17,7 @@ from builder.model.bodies import (
     Segment,
     Text,
     Trusted,
+    place_of,
 )
 from builder.model.records import (
     ACTOR_TYPES,
@@ -54,6 +55,7 @@ from builder.model.site import (
     Mention,
     NavLink,
     Occurrence,
+    Override,
     Part,
     QuoteKey,
     Settings,
@@ -92,6 +94,7 @@ __all__ = [
     "Mention",
     "NavLink",
     "Occurrence",
+    "Override",
     "Part",
     "PlainPage",
     "Position",
@@ -111,4 +114,5 @@ __all__ = [
     "Translation",
     "Trusted",
     "When",
+    "place_of",
 ]

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from builder import files, plan, urls
-from builder.build import Checked, Options, check, parse
+from builder.build import Options, Seen, join, parse
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics import excerpt as drawn
 from builder.memory import Memory
@@ -42,15 +42,15 @@ class _Made(msgspec.Struct, frozen=True):
 class Snapshot:
     """One whole state of the site."""
 
-    def __init__(self, version: int, shown: Checked, newest: Checked, tree: files.Tree, desk: "_Desk") -> None:
+    def __init__(self, version: int, shown: Seen, newest: Seen, tree: files.Tree, desk: "_Desk") -> None:
         self.version = version
         self.broken = newest.stops()
-        self._problems = newest.problems
+        self._problems = newest.diagnostics
         self._shown = shown
         self._tree = tree
         self._desk = desk
         self._pages = {page.output: page for page in shown.pages}
-        self._copies = desk.copies(shown.copies)
+        self._copies = desk.copies(shown.tree.copies)
         self._faults: dict[str, Diagnostic] = {}
 
     @property
@@ -101,7 +101,7 @@ class _Desk:
         self._lock = threading.RLock()
         self._made: dict[str, _Made] = {}
         self._digests: dict[Path, tuple[tuple[int, ...], str]] = {}
-        self._seen: tuple[Checked | None, dict[str, SiteView]] = (None, {})
+        self._seen: tuple[Seen | None, dict[str, SiteView]] = (None, {})
         self.looked_at: dict[str, None] = {}
         self._held: dict[str, str] = {}
         for file in sorted((root / "templates").rglob("*")):
@@ -120,7 +120,7 @@ class _Desk:
         with self._lock:
             return {**self._templates.assets(), **{output: self._root / path for output, path in own.items()}}
 
-    def render(self, shown: Checked, page: Page) -> File:
+    def render(self, shown: Seen, page: Page) -> File:
         """Return a page; rendered only where what it shows is not what it showed before."""
         with self._lock:
             self._note(page.output)
@@ -179,7 +179,7 @@ class _Desk:
                 return found
         return ""
 
-    def _site(self, shown: Checked, root: str) -> SiteView:
+    def _site(self, shown: Seen, root: str) -> SiteView:
         if self._seen[0] is not shown:
             self._seen = (shown, {})
         views = self._seen[1]
@@ -207,9 +207,9 @@ class Workshop:
         documents = parse(self._tree.texts, self._memo, options.jobs, progress)
         self._documents = dict(zip(self._tree.texts, documents, strict=True))
         self._memory.turn()
-        checked = check(options, self._tree, documents, self._memory)
-        self._shown = checked
-        self._current = Snapshot(1, checked, checked, self._tree, self._desk)
+        seen = join(options, self._tree, documents, self._memory)
+        self._shown = seen
+        self._current = Snapshot(1, seen, seen, self._tree, self._desk)
         # What lives as long as the preview need not be looked through at every collection.
         gc.collect()
         gc.freeze()
@@ -254,12 +254,12 @@ class Workshop:
             self._desk.fresh_templates()
         documents = self._parse(tree)
         self._memory.turn()
-        checked = check(self._options, tree, documents, self._memory)
+        seen = join(self._options, tree, documents, self._memory)
         self._documents = dict(zip(tree.texts, documents, strict=True))
         self._tree = tree
-        if not checked.stops():
-            self._shown = checked
-        now = self._current = Snapshot(before.version + 1, self._shown, checked, tree, self._desk)
+        if not seen.stops():
+            self._shown = seen
+        now = self._current = Snapshot(before.version + 1, self._shown, seen, tree, self._desk)
         pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
         self._desk.forget(set(now.outputs))
         follow = spot = ""
@@ -277,7 +277,7 @@ class Workshop:
         known = self._documents
         unknown = [text for text in tree.texts if text not in known]
         # In this process: threads are running, and a copy of a process that has some may stand still for ever.
-        fresh = dict(zip(unknown, parse(unknown, self._memo, 1, lambda _stage, _done, _of: None), strict=True))
+        fresh = dict(zip(unknown, parse(unknown, self._memo, 1), strict=True))
         return tuple(known[text] if text in known else fresh[text] for text in tree.texts)
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder import files, plan
-from builder.build import Options, build, check, parse
+from builder.build import Options, build, join, parse
 from builder.crossref.lookup import Lookup
 from builder.memory import Memory
 from builder.templates import Renderer, Sources
@@ -112,11 +112,11 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     """Return what a run with the memory of all runs before would publish."""
     found = files.read(root)
     memory.turn()
-    checked = check(Options(root, root / "unused"), found, parse(found.texts, None, 1, lambda *_: None), memory)
+    checked = join(Options(root, root / "unused"), found, parse(found.texts, None, 1), memory)
     templates = Sources((root / "templates", files.DEFAULT_TEMPLATES))
     renderer = Renderer(templates, checked.site.language.words)
     seen = {page.output: renderer.render(page, site_view(checked.site, plan.root_of(page))) for page in checked.pages}
-    copies = {**templates.assets(), **{output: root / path for output, path in checked.copies.items()}}
+    copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
     roots = {plan.root_of(page) for page in checked.pages}
     made = plan.plan(
         plan.fingerprints(checked.pages, {one: site_view(checked.site, one) for one in roots}, files.digests(copies)),
