@@ -72,6 +72,20 @@ def parser() -> argparse.ArgumentParser:
         description="Look for problems in content/ and tell them all, as build does. Nothing is written.",
     )
 
+    serve = commands.add_parser(
+        "serve",
+        parents=[root],
+        help="show the site in a browser while you write",
+        description="Show the site, drafts too, at an address of this machine, and bring every open page up to date at each save.",
+    )
+    serve.add_argument("--port", type=_port, metavar="N", help="port to listen on; without it: 8000, or the next that is free")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on; without it: this machine alone")
+    serve.add_argument("--open", action="store_true", help="open the site in your browser")
+    serve.add_argument("--follow", action="store_true", help="let the browser go to the page of the file that you save")
+    serve.add_argument("--editor", metavar="NAME", help="editor that an Alt-click in the page opens: vscode, zed, sublime … or an address")
+    serve.add_argument("--poll", action="store_true", help="look at the files again and again, where the system does not tell of changes")
+    serve.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use at the start; without it: as many as pay")
+
     build = commands.add_parser(
         "build",
         parents=[root, content],
@@ -101,6 +115,13 @@ def parser() -> argparse.ArgumentParser:
 def _number(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text[:6]) <= 256:
         message = f"“{text}” is not a number of processes from 1 to 256"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text[:6]) <= 65535:
+        message = f"“{text}” is not a port from 1 to 65535"
         raise argparse.ArgumentTypeError(message)
     return int(text)
 
@@ -160,6 +181,12 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         from builder.cli.begin import new
 
         return new(root, arguments.kind, arguments.title)
+    if arguments.command == "serve":
+        from builder.build import Options
+        from builder.cli.serving import Wish, serve
+
+        wish = Wish(arguments.host, arguments.port, arguments.poll, arguments.follow, arguments.editor, arguments.open)
+        return serve(Options(root, root / "site", drafts=True, jobs=arguments.jobs), wish)
     if arguments.command == "clean":
         from builder.cli.cleaning import clean
 

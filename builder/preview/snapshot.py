@@ -47,8 +47,18 @@ class Snapshot(Protocol):
     """One whole state of the site; never changes."""
 
     version: int
-    problems: tuple[Diagnostic, ...]
     broken: bool
+    """Whether the newest content has errors, and what is shown is older."""
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Return all problems of the newest content."""
+
+    def has(self, path: str) -> bool:
+        """Say whether there is a file of the output, without making it."""
+
+    def absolute(self, path: str) -> str:
+        """Return where a file of the site lies on this machine, by its path from the site's root."""
 
     def get(self, path: str) -> File | None:
         """Return a file of the output, by its path without a leading slash."""

@@ -77,6 +77,14 @@ class Snapshot:
         self._faults.pop(path, None)
         return file
 
+    def has(self, path: str) -> bool:
+        """Say whether there is a file of the output, without making it."""
+        return path in self._pages or path in self._copies
+
+    def absolute(self, path: str) -> str:
+        """Return where a file of the site lies on this machine."""
+        return (self._desk.root / path).as_posix()
+
     def page_of(self, file: str) -> str:
         """Return the output path of the page that a content file makes; "" where it makes none."""
         path = self._shown.site.addresses.get(file)
@@ -97,7 +105,7 @@ class _Desk:
     """What outlives a snapshot: the templates, and the pages that were rendered."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
         self._lock = threading.RLock()
         self._made: dict[str, _Made] = {}
         self._digests: dict[Path, tuple[tuple[int, ...], str]] = {}
@@ -112,13 +120,13 @@ class _Desk:
     def fresh_templates(self) -> None:
         """Read the templates anew."""
         with self._lock:
-            self._templates = Sources((self._root / "templates", files.DEFAULT_TEMPLATES))
+            self._templates = Sources((self.root / "templates", files.DEFAULT_TEMPLATES))
             self._renderer: tuple[Mapping[str, str], Renderer] | None = None
 
     def copies(self, own: Mapping[str, str]) -> dict[str, Path]:
         """Return every file that is copied as it is."""
         with self._lock:
-            return {**self._templates.assets(), **{output: self._root / path for output, path in own.items()}}
+            return {**self._templates.assets(), **{output: self.root / path for output, path in own.items()}}
 
     def render(self, shown: Seen, page: Page) -> File:
         """Return a page; rendered only where what it shows is not what it showed before."""
@@ -146,6 +154,8 @@ class _Desk:
     def copied(self, path: Path) -> File | None:
         """Return a file that is copied as it is; None where it has gone."""
         try:
+            if not path.resolve().is_relative_to(self.root.resolve()) and not path.is_relative_to(files.DEFAULT_TEMPLATES):
+                return None  # a link that leads out of the site
             status = path.stat()
             signature = (status.st_size, status.st_mtime_ns, status.st_ino)
             known = self._digests.get(path)
@@ -158,7 +168,7 @@ class _Desk:
     def differs(self, name: str) -> bool:
         """Say whether a file that is copied, or of `templates/`, holds something else than when this was last asked."""
         try:
-            now = plan.digest((self._root / name).read_bytes())
+            now = plan.digest((self.root / name).read_bytes())
         except OSError:
             now = ""
         before = self._held.get(name)
@@ -174,7 +184,7 @@ class _Desk:
 
     def line(self, place: Place) -> str:
         """Return a line of a template."""
-        for folder in (self._root, files.DEFAULT_TEMPLATES.parent):
+        for folder in (self.root, files.DEFAULT_TEMPLATES.parent):
             if found := files.line_of(folder, place):
                 return found
         return ""
