@@ -47,8 +47,10 @@ class Snapshot(Protocol):
     """One whole state of the site; never changes."""
 
     version: int
-    broken: bool
-    """Whether the newest content has errors, and what is shown is older."""
+
+    @property
+    def broken(self) -> bool:
+        """Say whether the newest content has errors, and what is shown is older."""
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:

@@ -44,7 +44,7 @@ class Snapshot:
 
     def __init__(self, version: int, shown: Seen, newest: Seen, tree: files.Tree, desk: "_Desk") -> None:
         self.version = version
-        self.broken = newest.stops()
+        self._stops = newest.stops()
         self._problems = newest.diagnostics
         self._shown = shown
         self._tree = tree
@@ -57,6 +57,11 @@ class Snapshot:
     def problems(self) -> tuple[Diagnostic, ...]:
         """All problems of the newest content, and of the templates that were used so far."""
         return (*self._problems, *dict.fromkeys(self._faults.values()))
+
+    @property
+    def broken(self) -> bool:
+        """Whether the newest content or a template has errors, and what is shown is older."""
+        return self._stops or bool(self._faults)
 
     @property
     def outputs(self) -> tuple[str, ...]:

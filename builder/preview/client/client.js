@@ -45,6 +45,7 @@ function morph(fresh) {
   const anchor = firstVisible();
   const selection = rememberSelection();
   const changed = new Set();
+  const paired = pair(fresh);
   const watcher = new MutationObserver(() => {});
   watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
   Idiomorph.morph(document.documentElement, fresh.documentElement, {
@@ -68,10 +69,32 @@ function morph(fresh) {
     for (const node of record.addedNodes) changed.add(node.nodeType === Node.ELEMENT_NODE ? node : record.target);
   }
   watcher.disconnect();
+  for (const element of paired) element.removeAttribute("id");
   restoreSelection(selection);
   keepInPlace(anchor);
   return changed;
 }
+
+/** Give every passage that stands in both pages an id for the time of the morph, so that it stays the element that it is wherever it moves. */
+function pair(fresh) {
+  const known = new Map();
+  for (const element of passages(document)) {
+    const same = known.get(element.outerHTML);
+    if (same) same.push(element);
+    else known.set(element.outerHTML, [element]);
+  }
+  const paired = [];
+  for (const element of passages(fresh)) {
+    const other = known.get(element.outerHTML)?.shift();
+    if (!other) continue;
+    other.id = `backstory--${paired.length}`;
+    element.setAttribute("id", other.id);
+    paired.push(other);
+  }
+  return paired;
+}
+
+const passages = (one) => one.querySelectorAll("main :is(p, li, dt, dd, blockquote, figure, table, pre, details, section):not([id])");
 
 // What a script of the site adds is marked as added; what the preview adds is its own.
 const isKept = (node) => node.nodeType === Node.ELEMENT_NODE && node.matches("backstory-preview, [data-added], link[data-swapped]");
