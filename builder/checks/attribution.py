@@ -1,0 +1,52 @@
+"""Who says it, and where that stands."""
+
+from collections.abc import Iterator
+
+from builder.diagnostics import Diagnostic
+from builder.model import Site
+
+NEEDS_A_VOICE = ("alleged", "denied", "expected")
+"""Statuses of an event that mean nothing without somebody who says so."""
+
+
+def attribution(site: Site) -> Iterator[Diagnostic]:
+    """A quote has a speaker and a source, or says that nobody knows (AP: information must be attributed)."""
+    for quote in site.quotes.values():
+        if not quote.speakers and not quote.speaker_unknown and "speaker" not in quote.unresolved:
+            yield Diagnostic(
+                "quote-no-speaker",
+                "Nobody is named as the speaker of this quote.",
+                quote.place,
+                help="Add “speaker:” with the id of an actor, or “speaker: unknown”.",
+            )
+        if not quote.via and quote.said.date is None and "via" not in quote.unresolved:
+            yield Diagnostic(
+                "quote-no-source",
+                "This quote has no source and no date.",
+                quote.place,
+                help="Add “via:” with the id of a source, or “said:” with a date.",
+            )
+
+
+def off_record(site: Site) -> Iterator[Diagnostic]:
+    """What was said off the record is not published (AP)."""
+    for quote in site.quotes.values():
+        if quote.rules == "off-record":
+            yield Diagnostic(
+                "off-record",
+                "This quote is off the record and cannot be published.",
+                quote.place,
+                help="Delete it, and from the file's history too.",
+            )
+
+
+def voices(site: Site) -> Iterator[Diagnostic]:
+    """What is alleged, denied or expected names who alleges, denies or expects it."""
+    for event in site.events.values():
+        if event.status in NEEDS_A_VOICE and not event.by:
+            yield Diagnostic(
+                "event-no-voice",
+                f"This event is {event.status}, but nobody is named who says so.",
+                event.place,
+                help="Add “by:” with the id of an actor or a source.",
+            )
