@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from builder.diagnostics import Diagnostic
-from builder.model import Site
+from builder.diagnostics import WARNING, Diagnostic
+from builder.model import Site, Source
 
 NEEDS_A_VOICE = ("alleged", "denied", "expected")
 """Statuses of an event that mean nothing without somebody who says so."""
 
 
 def attribution(site: Site) -> Iterator[Diagnostic]:
-    """A quote has a speaker and a source, or says that nobody knows (AP: information must be attributed)."""
+    """A quote has a speaker, a source and a day, or says that nobody knows."""
     for quote in site.quotes.values():
         if not quote.speakers and not quote.speaker_unknown and "speaker" not in quote.unresolved:
             yield Diagnostic(
@@ -26,10 +26,23 @@ def attribution(site: Site) -> Iterator[Diagnostic]:
                 quote.place,
                 help="Add “via:” with the id of a source, or “said:” with a date.",
             )
+        if quote.via and not quote.said.place.line and not any(_dated(site.sources[key]) for key in quote.via):
+            yield Diagnostic(
+                "quote-no-date",
+                "Nothing tells when this was said or reported.",
+                quote.place,
+                help="Add “said:”, or “published:” to its source; “said: unknown” where nobody knows.",
+                severity=WARNING,
+            )
+
+
+def _dated(source: Source) -> bool:
+    """Say whether a source has a date, or is so bare that it lacks one was told already."""
+    return source.published.date is not None or source.published.place.line > 0 or source.given == ("url",)
 
 
 def off_record(site: Site) -> Iterator[Diagnostic]:
-    """What was said off the record is not published (AP)."""
+    """What was said off the record is not published: that is what the term means in the ground rules of AP and Reuters."""
     for quote in site.quotes.values():
         if quote.rules == "off-record":
             yield Diagnostic(

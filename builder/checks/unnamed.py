@@ -14,7 +14,7 @@ from builder.model import UNNAMED, Actor, Site
 _BASIS = re.compile(
     r"""\b(?: familiar\ with | knowledge\ of | (?:close|privy)\ to | involved\ in | briefed | present\ at | access\ to | spokes\w+
     | wh(?:o|om|ose)\b.*\b(?:saw|seen|heard|read|attended|worked|took\ part|took\ notes|was\ there|were\ there|was\ present|were\ present|reviewed|knows?)
-    | vertraut\ mit | mit\ (?:der|den|dem)\ .*\bvertraut | Kenntnis | eingeweiht | (?:Presse)?[Ss]precher\w* )\b""",
+    | vertraut\ mit | mit\ (?:der|den|dem)\ .*\bvertraut\w* | Kenntnis | eingeweiht | (?:Presse)?[Ss]precher\w* )\b""",
     re.VERBOSE,
 )
 """Words of a description that tell how somebody knows."""
@@ -25,7 +25,7 @@ _NOT_AUTHORISED = re.compile(
       | \bunauthori[sz]ed
       | \b(?:lack\w*|without|no) \s+ (?:the\s+|any\s+|official\s+)? (?:authori[sz]ation|authority|permission|clearance) )
       \s+ to \s+ (?:\w+\s+)? (?:speak|talk|comment|discuss|brief|disclose|address|be\s+(?:quoted|named|identified))
-    | \bnicht \s+ (?:dazu\s+|öffentlich\s+)? (?:befugt|berechtigt|autorisiert|ermächtigt)""",
+    | \bnicht \s+ (?:dazu\s+|öffentlich\s+)? (?:befugt|berechtigt|autorisiert|ermächtigt) (?:,?\s+(?:\w+\s+){0,5}?zu\s+\w+)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MORE = re.compile(
