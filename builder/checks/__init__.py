@@ -7,7 +7,7 @@ asks for is a warning. A date that does not decide is no problem: rules tell onl
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from builder.checks.attribution import attribution, off_record, voices
+from builder.checks.attribution import attribution, off_record, verbatim, voices
 from builder.checks.chronology import order_of_dates, replies, reported, statuses
 from builder.checks.people import offices, unlisted
 from builder.checks.published import dead_links, navigation, paths
@@ -23,6 +23,7 @@ Rule = Callable[[Site], Iterator[Diagnostic]]
 RULES: tuple[Rule, ...] = (
     # Who says it.
     attribution,
+    verbatim,
     off_record,
     voices,
     # Sources without a name.

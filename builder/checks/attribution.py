@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from builder import anchoring
 from builder.diagnostics import WARNING, Diagnostic
 from builder.model import Site, Source
 
@@ -39,6 +40,28 @@ def attribution(site: Site) -> Iterator[Diagnostic]:
 def _dated(source: Source) -> bool:
     """Say whether a source has a date, or is so bare that it lacks one was told already."""
     return source.published.date is not None or source.published.place.line > 0 or source.given == ("url",)
+
+
+def verbatim(site: Site) -> Iterator[Diagnostic]:
+    """The words of a quote stand in its source letter by letter, where an author keeps the source's text: quotations are never altered (AP).
+
+    The sense without the words, and words in another language than the source's, cannot be compared.
+    """
+    for key, text in site.archives.items():
+        lang = _language(site.sources[key].lang)
+        quotes = [site.quotes[at] for at in site.rests_on.get(key, ())]
+        theirs = [quote for quote in quotes if quote.mode != "indirect" and (not lang or not quote.lang or _language(quote.lang) == lang)]
+        for quote, piece, nearest in anchoring.absent(theirs, text):
+            yield Diagnostic(
+                "quote-not-in-source",
+                f"“{piece}” does not stand in the text of the source “{key}”.",
+                quote.place,
+                help=nearest or "Nothing in the source comes near. Quote its words as they stand there, or name the source that has them.",
+            )
+
+
+def _language(tag: str) -> str:
+    return tag.partition("-")[0].casefold()
 
 
 def off_record(site: Site) -> Iterator[Diagnostic]:

@@ -14,6 +14,7 @@ from builder.crossref.lookup import Lookup
 from builder.diagnostics import Diagnostic, Place
 from builder.language import Language
 from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Reference, Settings, Site, Source, When
+from builder.parse import slug_of
 
 
 def crossref(
@@ -40,6 +41,7 @@ def crossref(
     ordered_events = dict(sorted(events.items(), key=lambda item: (*dates.sort_key(item[1].when.date), item[0])))
     ordered_actors = dict(sorted(actors.items(), key=lambda item: (_by_name(item[1].title), item[0])))
     site = backlinks.site(settings, language, resolved, ordered_actors, ordered_events, dict(sorted(sources.items())), pages, lookup)
+    site = msgspec.structs.replace(site, archives=_archives(lookup, documents))
     return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
 
 
@@ -65,6 +67,20 @@ def _explainers(documents: Sequence[Document], problems: list[Diagnostic], *, dr
             reverse=True,
         )
     )
+
+
+def _archives(lookup: Lookup, documents: Sequence[Document]) -> dict[str, str]:
+    """Return the words of sources by id, and tell of files that belong to no source."""
+    found: dict[str, str] = {}
+    for document in documents:
+        if document.archive is None:
+            continue
+        key = slug_of(document.path)
+        if lookup.knows("source", key):
+            found[key] = document.archive
+        else:
+            lookup.tell_unknown("source", key, Place(document.path))
+    return found
 
 
 def _two_on_one_path(second: Place, first: Place, path: str) -> Diagnostic:

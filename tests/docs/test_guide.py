@@ -333,6 +333,7 @@ NOT_SHOWN = {
     "file-unreadable": "the disk",
     "file-unused": "the disk",
     "path-twice": "two files",
+    "quote-not-in-source": "two files",
     "records-disagree": "two files",
     "template-dynamic": "a template",
     "template-failed": "a template",

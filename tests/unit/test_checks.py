@@ -238,6 +238,7 @@ def test_a_speaker_counts_as_listed():
 # --- the policies behind the rules ------------------------------------------------
 
 POLICIES = {
+    "verbatim": ("quote-not-in-source", {"AP"}),
     "off_record": ("off-record", {"AP", "Reuters"}),
     "described": ("unnamed-undescribed", {"AP"}),
     "basis": ("unnamed-basis", {"New York Times"}),
