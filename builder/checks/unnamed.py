@@ -13,8 +13,8 @@ from builder.model import UNNAMED, Actor, Site
 
 _BASIS = re.compile(
     r"""\b(?: familiar\ with | knowledge\ of | (?:close|privy)\ to | involved\ in | briefed | present\ at | access\ to | spokes\w+
-    | wh(?:o|om|ose)\b.*\b(?:saw|seen|heard|read|attended|worked|took\ part|took\ notes|was\ there|were\ there|was\ present|were\ present|reviewed|knows?)
-    | vertraut\ mit | mit\ (?:der|den|dem)\ .*\bvertraut\w* | Kenntnis | eingeweiht | (?:Presse)?[Ss]precher\w* )\b""",
+    | wh(?:o|om|ose)\b.{0,80}\b(?:saw|seen|heard|read|attended|worked|took\ part|took\ notes|was\ there|were\ there|was\ present|were\ present|reviewed|knows?)
+    | vertraut\ mit | mit\ (?:der|den|dem)\ .{0,80}\bvertraut\w* | Kenntnis | eingeweiht | (?:Presse)?[Ss]precher\w* )\b""",
     re.VERBOSE,
 )
 """Words of a description that tell how somebody knows."""
@@ -65,6 +65,11 @@ def _unnamed(site: Site) -> Iterator[Actor]:
 def _speaks(site: Site, actor: Actor) -> bool:
     """Say whether anything rests on what somebody says: who only acts needs no basis."""
     return actor.id in site.said_by or actor.id in site.told_by
+
+
+def _plain(words: str) -> str:
+    """Return words with single spaces, and no more of them than anybody reads: a pattern must not take long over any text."""
+    return " ".join(words[:1_000].split())
 
 
 def described(site: Site) -> Iterator[Diagnostic]:
@@ -124,7 +129,7 @@ def recognisable(site: Site) -> Iterator[Diagnostic]:
 def basis(site: Site) -> Iterator[Diagnostic]:
     """A reader is told how an unnamed source knows (New York Times), or that the reports do not say."""
     for actor in _unnamed(site):
-        if not actor.knows_because and _speaks(site, actor) and not _BASIS.search(actor.described_as):
+        if not actor.knows_because and _speaks(site, actor) and not _BASIS.search(_plain(actor.described_as)):
             yield Diagnostic(
                 "unnamed-basis",
                 "Nothing tells how this unnamed source knows.",
@@ -150,8 +155,9 @@ def reasons(site: Site) -> Iterator[Diagnostic]:
 def boilerplate(site: Site) -> Iterator[Diagnostic]:
     """“Not authorized to speak” is boilerplate and no reason (New York Times); it is let through where more is said."""
     for actor in _unnamed(site):
-        found = _NOT_AUTHORISED.search(actor.anonymity_reason)
-        if found and not _MORE.search(actor.anonymity_reason, found.end()):
+        reason = _plain(actor.anonymity_reason)
+        found = _NOT_AUTHORISED.search(reason)
+        if found and not _MORE.search(reason, found.end()):
             yield Diagnostic(
                 "unnamed-boilerplate",
                 "“Not authorized to speak” is said of nearly every unnamed source, and tells a reader nothing.",
@@ -167,9 +173,9 @@ def counts(site: Site) -> Iterator[Diagnostic]:
         if not actor.count.isdecimal():
             continue
         number = int(actor.count[:9])
-        if number == 1 and _is_plural(actor.described_as):
+        if number == 1 and _is_plural(_plain(actor.described_as)):
             yield _miscounted(actor, f"One source is described here as several: “{actor.described_as}”.")
-        elif number > 1 and _is_singular(actor.described_as):
+        elif number > 1 and _is_singular(_plain(actor.described_as)):
             yield _miscounted(actor, f"{number} sources are described here as one: “{actor.described_as}”.")
 
 
@@ -184,7 +190,7 @@ def _miscounted(actor: Actor, message: str) -> Diagnostic:
 
 
 def _head(words: str) -> list[str]:
-    return _HEAD.split(words.strip(), maxsplit=1)[0].casefold().split()
+    return _HEAD.split(words, maxsplit=1)[0].casefold().split()
 
 
 def _is_plural(words: str) -> bool:

@@ -189,6 +189,12 @@ def test_two_files_together_do_not_name_a_source():
         assert [problem.place.path for problem in problems] == ["content/explainers/two.md"] * len(codes)
 
 
+@pytest.mark.parametrize("words", ["who ", " of", "not ", "mit der ", "a ", "nicht befugt, ", "official "])
+def test_a_text_without_end_is_no_trouble(words):
+    long = words * (400_000 // len(words)) + "x"
+    unnamed(described_as=long, count="2", knows_because="", anonymity_reason=long)
+
+
 # --- names in the text ------------------------------------------------
 
 
@@ -233,6 +239,44 @@ def test_a_name_of_two_actors_tells_nothing():
 def test_a_speaker_counts_as_listed():
     text = "---\ntitle: T\npublished: 2024-03-08\nquotes: [{speaker: mina, text: It is late, said: 2024}]\n---\n“It is late,” says Mina Quist.\n"
     assert told(actors_mina="---\nname: Mina Quist\n---\n", explainers_one=text) == []
+
+
+# --- events ------------------------------------------------
+
+EARLY = "---\ntitle: T\npublished: 2024-03-01\ntimeline: [{id: vote, when: 2024-03-05, title: The vote, status: planned}]\n---\nText.\n"
+
+
+def test_each_explainer_tells_what_it_knew():
+    later = EARLY.replace("03-01", "03-09").replace("status: planned", "status: occurred")
+    assert told(explainers_one=EARLY, explainers_two=later) == []
+    assert told(explainers_one=EARLY, explainers_two=later.replace("occurred", "planned")) == ["event-passed"]
+    assert told(explainers_one=EARLY.replace("planned", "occurred"), explainers_two=later) == ["event-after-update"]
+
+
+def test_a_shared_event_fits_the_latest_state_that_is_told():
+    shared = "---\ntitle: The vote\nwhen: 2024-03-05\nstatus: planned\n---\n"
+    bare = "---\ntitle: T\npublished: 2024-03-01\ntimeline: [vote]\n---\nText.\n"
+    later = bare.replace("03-01", "03-09")
+    assert told(events_vote=shared, explainers_one=bare) == []
+    assert told(events_vote=shared, explainers_one=bare, explainers_two=later) == ["event-passed"]
+    assert told(events_vote=shared.replace("planned", "occurred"), explainers_one=bare) == ["event-after-update"]
+    assert told(events_vote=shared.replace("planned", "occurred"), explainers_one=bare, explainers_two=later) == []
+    assert told(events_vote=shared.replace("status: planned\n", ""), explainers_one=bare, explainers_two=later) == []
+
+
+# --- what nothing leads to ------------------------------------------------
+
+
+def test_a_link_from_anywhere_but_itself_is_a_use():
+    records = {
+        "actors_mina": "---\nname: Mina\n---\n",
+        "events_vote": "---\ntitle: A vote\n---\n",
+        "sources_log": "---\ntitle: A log\n---\n",
+    }
+    unused = ["actor-unused", "event-unused", "source-unused"]
+    assert told(**records) == unused
+    assert told(**{name: f"{text}[[{name.partition('_')[2]}]]\n" for name, text in records.items()}) == unused
+    assert told(**records, pages_about="---\ntitle: About\n---\n[[mina]], [[vote]], [[log]]\n") == []
 
 
 # --- the policies behind the rules ------------------------------------------------
