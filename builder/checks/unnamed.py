@@ -1,6 +1,7 @@
 """Sources without a name: what a reader is told of them, and what nobody may be.
 
-The words that these rules look for are English and German; in other languages they find nothing, and so tell nothing.
+The words that these rules look for are English and German. In other languages boilerplate, counts and opinions go unnoticed, and how a source knows must stand
+in `knows_because`.
 """
 
 import re
