@@ -89,8 +89,8 @@ ACTOR = (
     Key("same_as", TEXTS, "The same actor elsewhere: a Wikidata item (`wd:Q30`) or an address."),
     Key("here", TEXT, "The role in this one story, apart from the biography."),
     Key("described_as", TEXT, "How the report describes an unnamed source, in its words."),
-    Key("knows_because", TEXT, "How an unnamed source knows."),
-    Key("anonymity_reason", TEXT, "Why an unnamed source is not named."),
+    Key("knows_because", TEXT, "How an unnamed source knows; `unknown` where the reports do not say."),
+    Key("anonymity_reason", TEXT, "Why an unnamed source is not named; `unknown` where the reports do not say."),
     Key("count", TEXT, "How many people stand behind a source in the plural: a number, or `unknown`."),
 )
 

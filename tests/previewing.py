@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from builder.build import Options
-from builder.preview.server import Listening, Server
+from builder.preview.listening import Listening
+from builder.preview.server import Server
 from builder.preview.snapshot import Change
 from builder.preview.watching import Watch
 from builder.preview.workshop import Workshop

@@ -19,7 +19,7 @@ from builder.diagnostics import Diagnostic
 from builder.preview import editors
 
 if TYPE_CHECKING:
-    from builder.preview.server import Listening
+    from builder.preview.listening import Listening
 
 PORT = 8000
 
@@ -51,7 +51,8 @@ def serve(options: Options, wish: Wish) -> int:
     _end_on_signal(ended)
     began = time.perf_counter()
     # Late, and after the handler: these take a tenth of a second, in which an author may have thought better of it.
-    from builder.preview.server import PortTaken, Server
+    from builder.preview.listening import PortTaken
+    from builder.preview.server import Server
     from builder.preview.watching import Watch
     from builder.preview.workshop import Workshop
 
@@ -91,7 +92,7 @@ def serve(options: Options, wish: Wish) -> int:
 
 def _listen(wish: Wish) -> "Listening":
     """Take the port that was wished for; where none was, the usual one or the next that is free."""
-    from builder.preview.server import Listening, PortTaken
+    from builder.preview.listening import Listening, PortTaken
 
     try:
         return Listening(wish.host, wish.port if wish.port is not None else PORT)

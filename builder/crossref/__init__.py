@@ -15,6 +15,7 @@ from builder.diagnostics import Diagnostic, Place
 from builder.language import Language
 from builder.memory import Memory
 from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Reference, Settings, Site, Source, When
+from builder.parse import slug_of
 
 _Record = TypeVar("_Record", Actor, Event, Source)
 
@@ -54,6 +55,7 @@ def crossref(
         pages,
         lookup,
     )
+    site = msgspec.structs.replace(site, archives=_archives(lookup, documents))
     return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
 
 
@@ -91,6 +93,20 @@ def _explainers(documents: Sequence[Document], problems: list[Diagnostic], *, dr
             reverse=True,
         )
     )
+
+
+def _archives(lookup: Lookup, documents: Sequence[Document]) -> dict[str, str]:
+    """Return the words of sources by id, and tell of files that belong to no source."""
+    found: dict[str, str] = {}
+    for document in documents:
+        if document.archive is None:
+            continue
+        key = slug_of(document.path)
+        if lookup.knows("source", key):
+            found[key] = document.archive
+        else:
+            lookup.tell_unknown("source", key, Place(document.path))
+    return found
 
 
 def _two_on_one_path(second: Place, first: Place, path: str) -> Diagnostic:

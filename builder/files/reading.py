@@ -28,6 +28,8 @@ SETTINGS = "content/site.yaml"
 
 _TEXT = (".md", ".markdown")
 _DATA = (".yaml", ".yml")
+_ARCHIVE = (".txt",)
+"""The words of a source, kept beside its record."""
 _LEFTOVERS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload")
 
 
@@ -85,7 +87,7 @@ def read(root: Path) -> Tree:
             )
         elif folder == "static":
             copies[rest] = path
-        elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA):
+        elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA + _ARCHIVE):
             data = _bytes(path, entry, problems)
             if data is not None:
                 texts.append((path, data))

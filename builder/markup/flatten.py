@@ -10,7 +10,7 @@ from builder.markup import marks
 from builder.markup.notes import Notes, after
 from builder.markup.phrases import Phrases, plain
 from builder.markup.spots import Spots
-from builder.model import Body, Embed, Section
+from builder.model import Body, Embed, Href, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -76,7 +76,14 @@ class _Blocks:
             place = self._spots.block(note, f"[^{label}]")
             self._spots.problem("footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", place, advice)
         segments, text = self._out.finish()
-        return Body(segments, text, tuple(self._sections), len(text.split()))
+        return Body(
+            segments,
+            text,
+            tuple(self._sections),
+            len(text.split()),
+            tuple(segment for segment in segments if isinstance(segment, Href)),
+            tuple(segment for segment in segments if isinstance(segment, Embed)),
+        )
 
     def paragraph(self, words: str) -> None:
         """Write words without markup."""

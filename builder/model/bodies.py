@@ -121,3 +121,7 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     sections: tuple[Section, ...] = ()
     words: int = 0
     """How many words a reader reads, for the reading time."""
+    hrefs: tuple[Href, ...] = ()
+    """The local addresses among the segments."""
+    embeds: tuple[Embed, ...] = ()
+    """The cards and timelines among them."""

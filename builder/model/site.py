@@ -150,3 +150,5 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Content file → path of the page that it makes, for links from file to file."""
     linked_from: Mapping[Target, tuple[str, ...]]
     """Record → slugs of the explainers whose text links to it."""
+    archives: Mapping[str, str] = {}
+    """Source → its words, where an author keeps them beside its record."""

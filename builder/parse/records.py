@@ -15,6 +15,10 @@ _PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+")
 
 NEVER = When()
 _SAME_AS = re.compile(r"wd:Q[1-9][0-9]{0,11}")
+_CONTACT = re.compile(
+    r"x_(?:(?:real|full|true|first|last)_)?(?:name|identity)|x_(?:e_?mail|(?:tele)?phone|mobile|contact|address|handle|signal|telegram|whatsapp|wikidata)(?:_\w+)?"
+)
+"""An author's own keys that would name an unnamed source; they reach the templates as any other."""
 
 
 def text_of(values: Values, key: str) -> str:
@@ -162,7 +166,7 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
 
 def _refuse_identity(reader: Reader, node: Mapping) -> None:
     for key, value in node.items:
-        if key.value in keys.IDENTIFYING and not is_left_out(value):
+        if (key.value in keys.IDENTIFYING or _CONTACT.fullmatch(key.value)) and not is_left_out(value):
             reader.error(
                 "unnamed-identity",
                 f"An unnamed source cannot carry “{key.value}”: it would name them.",

@@ -119,8 +119,8 @@ def _page(site: Site, key: str) -> ActorPage:
         actor=card,
         alias=actor.alias + actor.weak_alias,
         same_as=tuple(_same_as(address) for address in actor.same_as),
-        knows_because=actor.knows_because,
-        anonymity_reason=actor.anonymity_reason,
+        knows_because=_told(actor.knows_because),
+        anonymity_reason=_told(actor.anonymity_reason),
         count=actor.count,
         biography=prose.line(site, ("actor", key), actor.text, root, file=actor.place.path),
         parts=tuple(Part(cards.explainer_ref(site.by_slug[slug]), role) for slug, role in here if role),
@@ -136,6 +136,11 @@ def _page(site: Site, key: str) -> ActorPage:
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
         extra=actor.extra,
     )
+
+
+def _told(words: str) -> str:
+    """Return what the reports say; "" where an author writes that they do not, which the page has its own sentence for."""
+    return "" if words == "unknown" else words
 
 
 @cards.once_a_site
