@@ -5,7 +5,7 @@
 The preview and publishing walk the same road. Errors stop it before anything is written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -44,6 +44,7 @@ class Report(msgspec.Struct, frozen=True):
 def build(options: Options, *, progress: Progress = lambda _stage, _done, _of: None) -> Report:
     """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written."""
     tree = files.read(options.root)
+    templates = Sources((options.root / "templates", files.DEFAULT_TEMPLATES))
     chosen, problems = _settings(options, tree)
     documents = workers.parse(tree.texts, options.jobs, progress)
     site, found = crossref.crossref(chosen, language.load(chosen.language), documents, drafts=options.drafts)
@@ -54,13 +55,16 @@ def build(options: Options, *, progress: Progress = lambda _stage, _done, _of: N
         *_told(documents, drafts=options.drafts),
         *found,
         *checks.check(site),
-        *checks.whole(site, pages, tree.copies),
+        *checks.whole(site, pages, {**{name: f"templates/{name}" for name in templates.assets()}, **tree.copies}),
     )
     if _stops(problems, strict=options.strict):
         return Report(_sorted(problems), None)
-    templates = Sources((options.root / "templates", files.DEFAULT_TEMPLATES))
+    copies = {**templates.assets(), **{output: options.root / path for output, path in tree.copies.items()}}
+    digests, unreadable = files.digests(copies, options.root)
+    if unreadable:
+        return Report(_sorted((*problems, *unreadable)), None)
     try:
-        return Report(_sorted(problems), _write(options, site, pages, tree, templates, progress))
+        return Report(_sorted(problems), _write(options, site, pages, copies, digests, templates, progress))
     except TemplateProblem as problem:
         return Report(_sorted((*problems, problem.diagnostic)), None)
 
@@ -89,10 +93,17 @@ def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.sort_key))
 
 
-def _write(options: Options, site: Site, pages: tuple[Page, ...], tree: files.Tree, templates: Sources, progress: Progress) -> plan.Plan:
+def _write(
+    options: Options,
+    site: Site,
+    pages: tuple[Page, ...],
+    copies: Mapping[str, Path],
+    copied: Mapping[str, str],
+    templates: Sources,
+    progress: Progress,
+) -> plan.Plan:
     seen = {root: site_view(site, root) for root in {plan.root_of(page) for page in pages}}
-    copies = {**templates.assets(), **{output: options.root / path for output, path in tree.copies.items()}}
-    wanted = plan.fingerprints(pages, seen, files.digests(copies))
+    wanted = plan.fingerprints(pages, seen, copied)
     digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in pages})}
     made = plan.plan(wanted, digests, files.manifest(options.output), files.present(options.output, wanted))
     to_write = {step.path for step in made.write}

@@ -202,7 +202,7 @@ def paths(pages: Iterable[Page], copies: Mapping[str, str]) -> Iterator[Diagnost
         *((page.output, f"the page made with {page.template}") for page in pages),
         *((output, path) for output, path in copies.items()),
     ]:
-        first = claimed.setdefault(output.casefold(), owner)
+        first = claimed.setdefault(urls.alike(output), owner)
         if first is not owner:
             place = Place(copies[output]) if output in copies else Place("content/site.yaml")
             yield Diagnostic(

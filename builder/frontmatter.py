@@ -20,6 +20,9 @@ from builder.diagnostics import Diagnostic, Place
 MOST_NESTING = 30
 """Levels of lists and mappings in a block; the format itself needs five."""
 
+GIVE_UP = 200
+"""Levels at which the rest of the block is not looked at any more: the time of libyaml grows with their square."""
+
 MOST_CHARACTERS = 4_000_000
 """Characters of YAML in one file: far more than any desk writes by hand."""
 
@@ -172,6 +175,8 @@ class _Reader:
             elif kind is start_map or kind is start_list:
                 if skipped:
                     skipped += 1
+                    if skipped > GIVE_UP:
+                        return
                     continue
                 if event.anchor is not None or event.tag is not None:
                     self._refuse(event)
