@@ -45,7 +45,8 @@ class Sources:
         if name not in self._texts:
             for folder in self.folders:
                 path = folder / name
-                if path.is_file():
+                # A name that leads out of the folder names no template, though a file may stand there.
+                if not name.startswith("/") and ".." not in path.parts and path.is_file():
                     self._texts[name] = _read(path, name)
                     break
             else:
