@@ -156,7 +156,7 @@ class _Reader:
             self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
         return Mapping((), 1 + self.shift, 1)
 
-    def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:
+    def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:  # noqa: PLR0912 - one pass, a branch for each kind of event
         stack: list[_Open] = []
         skipped = 0  # depth inside something that is refused as a whole
         scalar, start_map, start_list = kinds.ScalarEvent, kinds.MappingStartEvent, kinds.SequenceStartEvent

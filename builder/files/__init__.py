@@ -1,5 +1,6 @@
 """The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always."""
 
+from builder.files.memory import recall, remember
 from builder.files.output import OutputProblem, apply, is_inside, manifest, present
 from builder.files.reading import DEFAULT_TEMPLATES, STARTER, Tree, digests, find_root, line_of, read
 
@@ -16,4 +17,6 @@ __all__ = [
     "manifest",
     "present",
     "read",
+    "recall",
+    "remember",
 ]

@@ -77,7 +77,7 @@ class _Blocks:
                 "footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", self._spots.block(note), advice
             )
         segments, text = self._out.finish()
-        return Body(segments, text, tuple(self._sections), len(text.split()))
+        return Body(segments, text, tuple(self._sections), len(text.split()), tuple(self._phrases.outside))
 
     def paragraph(self, words: str) -> None:
         """Write words without markup."""

@@ -22,6 +22,8 @@ class Phrases:
 
     def __init__(self, spots: Spots, notes: Notes) -> None:
         self.out = Writer()
+        self.outside: list[tuple[str, int]] = []
+        """Addresses of other sites, each with its line."""
         self._spots = spots
         self._notes = notes
         self._block: Token | None = None
@@ -161,6 +163,7 @@ class Phrases:
             self.out.put(Href(unquote(href), self._line(token)))
             self.out.html(f'"{more}>')
         else:
+            self.outside.append((href, self._line(token)))
             rel = ' rel="noopener"' if href[:4].lower() == "http" else ""
             self.out.html(f'<a href="{escape(href)}"{more}{rel}>')
 
@@ -191,6 +194,7 @@ class Phrases:
         else:
             advice = "Put a copy into content/static/, if you may, and write its path here."
             self._problem("image-remote", "This image comes from another site, which then sees who reads the page.", token, advice)
+            self.outside.append((src, self._line(token)))
             self.out.html(f'<img src="{escape(src)}{rest}')
         return True
 

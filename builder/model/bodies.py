@@ -105,3 +105,5 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     sections: tuple[Section, ...] = ()
     words: int = 0
     """How many words a reader reads, for the reading time."""
+    outside: tuple[tuple[str, int], ...] = ()
+    """Addresses of other sites that it links to, each with its line."""

@@ -4,6 +4,7 @@ import ctypes
 import os
 import socket
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,10 @@ BROKEN = {
     "explainers-by-trailing-dot": ({"content/explainers/talks.md": FRONT, "content/explainers/talks..md": FRONT}, {"id-wrong"}),
     "explainer-file-and-folder": ({"content/explainers/talks.md": FRONT, "content/explainers/talks/index.md": FRONT}, {"path-twice"}),
     "two-slugs-alike": (
-        {"content/explainers/a.md": FRONT.replace("---\ntitle", "---\nslug: c\ntitle", 1), "content/explainers/b.md": FRONT.replace("---\ntitle", "---\nslug: c\ntitle", 1)},
+        {
+            "content/explainers/a.md": FRONT.replace("---\ntitle", "---\nslug: c\ntitle", 1),
+            "content/explainers/b.md": FRONT.replace("---\ntitle", "---\nslug: c\ntitle", 1),
+        },
         {"path-twice"},
     ),
     "static-by-case": ({"content/static/a.txt": "a", "content/static/A.txt": "b"}, {"path-twice"}),
@@ -33,8 +37,14 @@ BROKEN = {
     "static-beside-an-asset-by-case": ({"content/static/assets/Backstory.css": "x"}, {"path-twice"}),
     "static-over-the-manifest": ({"content/static/.backstory-manifest": "x", "content/static/x\\y.txt": "x"}, {"file-name"}),
     "page-against-a-list": ({"content/pages/explainers.md": PAGE}, {"path-twice"}),
-    "alias-against-a-page": ({"content/pages/about.md": PAGE, "content/pages/b.md": "---\ntitle: B\naliases: [/about/]\n---\n"}, {"path-twice"}),
-    "alias-against-a-file-by-form": ({f"content/static/{NFD}.html": "x", "content/pages/b.md": f"---\ntitle: B\naliases: [/{NFC}.html]\n---\n"}, {"path-twice"}),
+    "alias-against-a-page": (
+        {"content/pages/about.md": PAGE, "content/pages/b.md": "---\ntitle: B\naliases: [/about/]\n---\n"},
+        {"path-twice"},
+    ),
+    "alias-against-a-file-by-form": (
+        {f"content/static/{NFD}.html": "x", "content/pages/b.md": f"---\ntitle: B\naliases: [/{NFC}.html]\n---\n"},
+        {"path-twice"},
+    ),
     "windows-con": ({"content/pages/CON.md": PAGE}, {"file-name"}),
     "windows-aux": ({"content/explainers/aux.md": FRONT}, {"file-name"}),
     "windows-nul-folder": ({"content/explainers/nul/index.md": FRONT}, {"file-name"}),
@@ -45,25 +55,79 @@ BROKEN = {
     **{
         f"slug-{number}": ({"content/explainers/a.md": f"---\ntitle: T\npublished: 2022-01-19\nslug: {slug!r}\n---\n"}, {"id-wrong"})
         for number, slug in enumerate(
-            ("..", "../../etc", "/etc/passwd", "a/b", "a\\b", "C:", "%2e%2e%2f", "..%2f", ".a", "a.", "a" * 300, "語" * 100, "𝒳" * 64, "𐌀" * 70, "-a", "a b", "con", "A")
+            (
+                "..",
+                "../../etc",
+                "/etc/passwd",
+                "a/b",
+                "a\\b",
+                "C:",
+                "%2e%2e%2f",
+                "..%2f",
+                ".a",
+                "a.",
+                "a" * 300,
+                "語" * 100,
+                "𝒳" * 64,
+                "𐌀" * 70,
+                "-a",
+                "a b",
+                "con",
+                "A",
+            )
         )
     },
     **{
         f"alias-{number}": ({"content/pages/b.md": f"---\ntitle: B\naliases: [{alias!r}]\n---\n"}, {"alias-wrong"})
         for number, alias in enumerate(
-            ("/../x/", "/%2e%2e/x/", "//evil.example/", "/a//b/", "/a\\b/", "/" + "a" * 300 + "/", "/" + "語" * 100 + "/", "/" + "a/" * 3000, "/./", "/a/%00/", "/a./", "/C:/x")
+            (
+                "/../x/",
+                "/%2e%2e/x/",
+                "//evil.example/",
+                "/a//b/",
+                "/a\\b/",
+                "/" + "a" * 300 + "/",
+                "/" + "語" * 100 + "/",
+                "/" + "a/" * 3000,
+                "/./",
+                "/a/%00/",
+                "/a./",
+                "/C:/x",
+            )
         )
     },
 }
 FINE = {
-    "title-of-many-bytes": ({"content/explainers/a.md": FRONT + "x", "content/explainers/b.md": "---\ntitle: T\npublished: 2022-01-19\ntopics: [" + "𐌀" * 300 + "]\nactors: [{name: " + "𐌀" * 300 + "}]\n---\n"}, "Talks"),
+    "title-of-many-bytes": (
+        {
+            "content/explainers/a.md": FRONT + "x",
+            "content/explainers/b.md": "---\ntitle: T\npublished: 2022-01-19\ntopics: ["
+            + "𐌀" * 300
+            + "]\nactors: [{name: "
+            + "𐌀" * 300
+            + "}]\n---\n",
+        },
+        "Talks",
+    ),
     "folder-called-as-a-file": ({"content/explainers/a.md": FRONT, "content/pages/x.md/about.md": PAGE}, "Talks"),
     "five-thousand-actors": (
-        {"content/explainers/a.md": "---\ntitle: Talks\npublished: 2022-01-19\nactors:\n" + "".join(f"  p{n}: Person Number{n}, role {n}\n" for n in range(5_000)) + "---\n" + "".join(f"Number{n} met Person Number{n}. " for n in range(0, 5_000, 3)) + "\n"},
+        {
+            "content/explainers/a.md": "---\ntitle: Talks\npublished: 2022-01-19\nactors:\n"
+            + "".join(f"  p{n}: Person Number{n}, role {n}\n" for n in range(5_000))
+            + "---\n"
+            + "".join(f"Number{n} met Person Number{n}. " for n in range(0, 5_000, 3))
+            + "\n"
+        },
         "Talks",
     ),
     "two-thousand-quotes": (
-        {"content/explainers/a.md": "---\ntitle: Talks\npublished: 2022-01-19\nsources: {s: {title: S, publisher: P, published: 2022-01-01}}\nactors: {a: Ada}\nquotes:\n" + "".join(f"  - a: word number {n} is said\n" for n in range(2_000)) + "---\n" + "".join(f"“word number {n} is said”\n\n" for n in range(2_000)) + "\n"},
+        {
+            "content/explainers/a.md": "---\ntitle: Talks\npublished: 2022-01-19\nsources: {s: {title: S, publisher: P, published: 2022-01-01}}\nactors: {a: Ada}\nquotes:\n"
+            + "".join(f"  - a: word number {n} is said\n" for n in range(2_000))
+            + "---\n"
+            + "".join(f"“word number {n} is said”\n\n" for n in range(2_000))
+            + "\n"
+        },
         "Talks",
     ),
 }
@@ -93,7 +157,7 @@ def pipe(path):
 
 
 def bound_socket(path):
-    before = os.getcwd()
+    before = Path.cwd()
     os.chdir(path.parent)  # the address of a socket has room for a hundred characters
     try:
         with socket.socket(socket.AF_UNIX) as made:
@@ -126,8 +190,7 @@ def link_to_the_folder_above(path):
 
 def name_of_bytes(path):
     file = os.fsencode(path.parent) + b"/\xff\xfe" + os.fsencode(path.name)
-    with open(file, "wb") as stream:
-        stream.write(b"x")
+    Path(os.fsdecode(file)).write_bytes(b"x")
 
 
 STRANGE = {
@@ -193,20 +256,19 @@ def test_the_file_that_may_not_be_read_is_fine_once_it_may(tmp_path):
 
 def test_folders_without_end_are_told(tmp_path):
     lay(tmp_path, {"content/pages/a.md": PAGE})
-    before = os.getcwd()
+    before = Path.cwd()
     os.chdir(tmp_path / "content/pages")
     try:
         for _ in range(1_500):
-            os.mkdir("d")
+            Path("d").mkdir()
             os.chdir("d")
-        with open("x.md", "w") as stream:
-            stream.write(PAGE)
+        Path("x.md").write_text(PAGE)
         outcome = run(tmp_path)
         assert outcome.errors == {"file-name"}
     finally:
         # What tidies up temporary folders goes down them by recursion, so this one is taken away from within.
-        os.unlink("x.md")
+        Path("x.md").unlink()
         for _ in range(1_500):
             os.chdir("..")
-            os.rmdir("d")
+            Path("d").rmdir()
         os.chdir(before)

@@ -116,12 +116,15 @@ FINE = {
     "table-wide": (body("|" + "a|" * 20_000 + "\n|" + "-|" * 20_000 + "\n|" + "b|" * 20_000), "a"),
     "table-wide-and-empty": (body("|" + "a|" * 2_000 + "\n|" + "-|" * 2_000 + "\n" + "|b\n" * 2_000), "b"),
     "links-nested": (body("[a " * 1_000 + "](/explainers/)" * 1_000), "href"),
-    "titles-open": (body("[a](/b \"" * 10_000), "[a]"),
+    "titles-open": (body('[a](/b "' * 10_000), "[a]"),
     "destinations-open": (body("[a](<b" * 10_000), "[a]"),
     "parentheses-deep": (body("[a](" + "(" * DEEP + ")" * DEEP + ")"), "[a]"),
     "attributes-open": (body("[a]{" * 10_000), "[a]{"),
     "attributes-long": (body("[a]{" + "b=c " * 20_000 + "}"), "a"),
-    "wikilinks-to-a-long-name": (explainer(FRONT.replace("---\n", "---\nactors: {a: {name: " + "b" * 20_000 + "}}\n", 1) + "[[actor:a]] " * 5_000), "bbb"),
+    "wikilinks-to-a-long-name": (
+        explainer(FRONT.replace("---\n", "---\nactors: {a: {name: " + "b" * 20_000 + "}}\n", 1) + "[[actor:a]] " * 5_000),
+        "bbb",
+    ),
     "headings-alike": (body("## A\n\n" * 5_000), 'id="a-4999"'),
     "headings-that-fight-for-ids": (body("## A 1\n\n## A\n\n## A\n\n" * 500), 'id="a-1"'),
     "definitions-deep": (body("a\n" + ": " * DEEP + "b"), "a"),
@@ -154,4 +157,14 @@ def test_a_text_that_was_written_to_break_a_reader_is_read(name, tmp_path):
     if outcome.built:
         assert expected in outcome.text("explainers/a/index.html")
     else:
-        assert outcome.errors <= {"link-dead", "link-unknown", "link-empty", "unsafe-url", "too-deep", "too-long", "footnote-undefined", "span-unknown", "link-in-table"}
+        assert outcome.errors <= {
+            "link-dead",
+            "link-unknown",
+            "link-empty",
+            "unsafe-url",
+            "too-deep",
+            "too-long",
+            "footnote-undefined",
+            "span-unknown",
+            "link-in-table",
+        }
