@@ -2,7 +2,7 @@
 
 from builder import anchoring, dates, frontmatter, markup, settings
 from builder.diagnostics import Place
-from builder.model import Document
+from builder.model import Document, Quote
 from builder.parse import FOLDERS, parse
 
 
@@ -32,13 +32,14 @@ def date(data: bytes) -> None:
         found = dates.parse(text)
     except dates.DateProblem:
         return
-    assert dates.parse(found.edtf).edtf == found.edtf
+    assert dates.parse(found.edtf) == found
 
 
 def quote(data: bytes) -> None:
     words, _, text = data.decode("utf-8", "replace").partition("\n")
     made, _ = markup.read(text, path="a.md")
-    anchoring.find(made, (words,))
+    found, _ = anchoring.anchor(made, [Quote(id="q", segments=(words,))], path="a.md")
+    assert found.text == made.text
 
 
 TARGETS = {"document": document, "block": block, "body": body, "date": date, "quote": quote}
