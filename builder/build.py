@@ -6,7 +6,7 @@
 Errors stop it before anything is written.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -70,7 +70,8 @@ def look(options: Options, *, progress: Progress = _silent, further: Sequence[ch
     """
     tree = files.read(options.root)
     memo = files.Memo(options.root) if options.cache else None
-    seen = join(options, tree, parse(tree.texts, memo, options.jobs, progress), further=further)
+    documents = parse(tree.texts, memo, options.jobs, progress)
+    seen = join(options, tree, documents, assets=_templates(options).assets(), further=further)
     if memo is not None:
         memo.save()
     return seen
@@ -93,9 +94,13 @@ def join(
     documents: Sequence[Document],
     memory: Memory | None = None,
     *,
+    assets: Collection[str],
     further: Sequence[checks.Rule] = (),
 ) -> Seen:
-    """Join all documents and check what comes of it. `memory` is that of the last run, where a preview runs again and again."""
+    """Join all documents and check what comes of it.
+
+    `memory` is that of the last run, where a preview runs again and again; `assets` are the files that templates bring along.
+    """
     memory = memory if memory is not None else Memory()
     chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
     site, found = crossref.crossref(chosen, language.load(chosen.language), documents, drafts=options.drafts, memory=memory)
@@ -107,7 +112,7 @@ def join(
             *(problem for document in documents if document.diagnostics and _counts(document, options) for problem in document.diagnostics),
             *found,
             *checks.check(site),
-            *checks.whole(site, pages, tree.copies),
+            *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}),
             *(problem for rule in further for problem in rule(site)),
         )
     )
@@ -120,11 +125,19 @@ def build(options: Options, *, progress: Progress = _silent) -> Report:
     seen = look(options, progress=progress)
     if seen.stops(strict=options.strict):
         return Report(seen.diagnostics, None)
-    templates = Sources((options.root / "templates", files.DEFAULT_TEMPLATES))
+    templates = _templates(options)
+    copies = {**templates.assets(), **{output: options.root / path for output, path in seen.tree.copies.items()}}
+    digests, unreadable = files.digests(copies, options.root)
+    if unreadable:
+        return Report(_sorted((*seen.diagnostics, *unreadable)), None)
     try:
-        return Report(seen.diagnostics, _write(options, seen, templates, progress))
+        return Report(seen.diagnostics, _write(options, seen, copies, digests, templates, progress))
     except TemplateProblem as problem:
         return Report(_sorted((*seen.diagnostics, problem.diagnostic)), None)
+
+
+def _templates(options: Options) -> Sources:
+    return Sources((options.root / "templates", files.DEFAULT_TEMPLATES))
 
 
 def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
@@ -148,10 +161,11 @@ def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
-def _write(options: Options, seen: Seen, templates: Sources, progress: Progress) -> plan.Plan:
+def _write(
+    options: Options, seen: Seen, copies: Mapping[str, Path], copied: Mapping[str, str], templates: Sources, progress: Progress
+) -> plan.Plan:
     views_of_site = {root: site_view(seen.site, root) for root in {plan.root_of(page) for page in seen.pages}}
-    copies = {**templates.assets(), **{output: options.root / path for output, path in seen.tree.copies.items()}}
-    wanted = plan.fingerprints(seen.pages, views_of_site, files.digests(copies))
+    wanted = plan.fingerprints(seen.pages, views_of_site, copied)
     digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages})}
     made = plan.plan(wanted, digests, files.manifest(options.output), files.present(options.output, wanted))
     to_write = {step.path for step in made.write}

@@ -20,6 +20,9 @@ from builder.diagnostics import Diagnostic, Place
 MOST_NESTING = 30
 """Levels of lists and mappings in a block; the format itself needs five."""
 
+GIVE_UP = 200
+"""Levels at which the rest of the block is not looked at any more: the time of libyaml grows with their square."""
+
 MOST_CHARACTERS = 4_000_000
 """Characters of YAML in one file: far more than any desk writes by hand."""
 
@@ -155,7 +158,7 @@ class _Reader:
             self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
         return Mapping((), 1 + self.shift, 1)
 
-    def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:
+    def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:  # noqa: PLR0912, PLR0915 - one pass, a branch for each kind of event
         stack: list[_Open] = []
         skipped = 0  # depth inside something that is refused as a whole
         scalar, start_map, start_list = kinds.ScalarEvent, kinds.MappingStartEvent, kinds.SequenceStartEvent
@@ -178,6 +181,8 @@ class _Reader:
             elif kind is start_map or kind is start_list:
                 if skipped:
                     skipped += 1
+                    if skipped > GIVE_UP:
+                        return
                     continue
                 if event.anchor is not None or event.tag is not None:
                     self._refuse(event)

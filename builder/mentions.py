@@ -20,6 +20,9 @@ SHORTEST_SENTENCE = 40
 LONGEST_SENTENCE = 320
 """Characters of a sentence to quote on another page; a longer one is cut at a word."""
 
+_REACH = 10 * LONGEST_SENTENCE
+"""How far from a name its sentence is looked for."""
+
 
 def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple[Occurrence, ...]:
     """Find every name in a body.
@@ -84,10 +87,12 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
 
     A sentence ends within its block; abbreviations and initials do not end one.
     """
-    low = text.rfind(_BLOCK, 0, start)
-    low = 0 if low < 0 else low + len(_BLOCK)
-    high = text.find(_BLOCK, end)
-    high = len(text) if high < 0 else high
+    # No farther than a sentence can reach: a block of a whole book is not looked through once for each name in it.
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    low = text.rfind(_BLOCK, first, start)
+    low = first if low < 0 else low + len(_BLOCK)
+    high = text.find(_BLOCK, end, last)
+    high = last if high < 0 else high
     earlier = low
     for match in _SENTENCE_END.finditer(text, low, high):
         if _ABBREVIATION.search(text, max(low, match.start() - 12), match.start() + 1):
@@ -97,7 +102,7 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
         elif match.start() >= end - 1:
             high = match.end()
             break
-    if high - low < SHORTEST_SENTENCE and low and text[:low].rstrip().endswith(_CLOSED):
+    if high - low < SHORTEST_SENTENCE and low and text[max(0, low - 100) : low].rstrip().endswith(_CLOSED):
         low = earlier  # “The ferry will run.” she said: the attribution belongs to the quote
     piece = text[low:high]
     lead = len(piece) - len(piece.lstrip())

@@ -21,6 +21,9 @@ _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "
 _SCHEMES = ("http://", "https://")
 MOST_DIGITS = 9
 
+MOST_PROPOSALS = 50
+"""Keys that are not known in one file; for more nobody reads what might have been meant."""
+
 
 class Reader:
     """Reads the nodes of one file.
@@ -33,6 +36,7 @@ class Reader:
         self.whole = whole
         self.problems: list[Diagnostic] = []
         self.spots: list[tuple[str, int, int]] = []
+        self.unknown = 0
 
     # --- problems ------------------------------------------------
 
@@ -95,7 +99,9 @@ class Reader:
         return values, tuple(extra)
 
     def _unknown(self, key: Scalar, record: str) -> None:
-        hint = did_you_mean(key.value, keys.BY_NAME[record]) or f"Known keys: {', '.join(keys.BY_NAME[record])}."
+        self.unknown += 1
+        near = did_you_mean(key.value, keys.BY_NAME[record]) if self.unknown <= MOST_PROPOSALS else ""
+        hint = near or f"Known keys: {', '.join(keys.BY_NAME[record])}."
         elsewhere = [name for name, table in keys.BY_NAME.items() if key.value in table and name != record]
         if elsewhere and not hint.startswith("Did"):
             hint = f"“{key.value}” belongs to a record of the kind “{elsewhere[0]}”. {hint}"

@@ -10,7 +10,7 @@ from builder.views import Page, prose
 
 def paths(pages: Iterable[Page], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
     """No two pages, and no page and a copied file, claim one path; letters that only some file systems tell apart count as equal."""
-    outputs = [page.output.casefold() for page in pages] + [output.casefold() for output in copies]
+    outputs = [urls.alike(page.output) for page in pages] + [urls.alike(output) for output in copies]
     taken = set(outputs)
     folders: set[str] = set()
     for output in outputs:
@@ -25,7 +25,7 @@ def paths(pages: Iterable[Page], copies: Mapping[str, str]) -> Iterator[Diagnost
         *((page.output, f"the page made with {page.template}") for page in pages),
         *((output, path) for output, path in copies.items()),
     ]:
-        first = claimed.setdefault(output.casefold(), owner)
+        first = claimed.setdefault(urls.alike(output), owner)
         if first is not owner:
             place = Place(copies[output]) if output in copies else Place("content/site.yaml")
             yield Diagnostic(

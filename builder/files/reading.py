@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from builder import urls
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.parse import CONTENT, FOLDERS
 from builder.plan import digest
@@ -169,6 +170,10 @@ def _warning(code: str, message: str, path: str, hint: str) -> Diagnostic:
     return Diagnostic(code, message, Place(path), help=hint, severity=WARNING)
 
 
+DEEPEST = 40
+"""Folders in each other below `content/`."""
+
+
 def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
     """Yield the ordinary files below a folder, in order of their names; dotfiles and what editors leave lying are passed over."""
     try:
@@ -182,6 +187,9 @@ def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> It
             continue
         path = f"{name}/{_shown(entry.name)}"
         try:
+            if wrong := _wrong_name(path, entry):
+                problems.append(wrong)
+                continue
             if entry.is_symlink() and not _is_inside(Path(entry.path), root / "content"):
                 problems.append(
                     Diagnostic("file-outside", "This link leads out of content/.", Place(path), help="Put a copy of the file here.")
@@ -199,12 +207,24 @@ def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> It
                         "file-not-a-file", "This is a pipe, a socket or a device, not a file.", Place(path), help="Remove it from content/."
                     )
                 )
-            elif path != f"{name}/{entry.name}":
-                problems.append(Diagnostic("file-name", "The name of this file is not valid UTF-8.", Place(path), help="Rename it."))
             else:
                 yield path, Path(entry.path)
         except OSError as error:
             problems.append(Diagnostic("file-unreadable", f"This file cannot be read: {reason(error)}.", Place(path)))
+
+
+def _wrong_name(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
+    """Tell what is wrong with the name of a file or folder, whatever it is."""
+    if not path.endswith(f"/{entry.name}"):
+        return Diagnostic("file-name", "The name of this file is not valid UTF-8.", Place(path), help="Rename it.")
+    if not urls.is_portable(entry.name):
+        message = "Not every system can have a file of this name."
+        hint = "Rename it: Windows gives names such as “aux” and “con” to devices, and takes no backslash, and no dot at the end."
+        return Diagnostic("file-name", message, Place(path), help=hint)
+    if path.count("/") > DEEPEST:
+        message = f"Folders stand more than {DEEPEST} deep in each other here."
+        return Diagnostic("file-name", message, Place(path), help="Move what is in them up.")
+    return None
 
 
 def _shown(name: str) -> str:
@@ -227,7 +247,7 @@ def reason(error: OSError) -> str:
 def _bytes(path: str, file: Path, problems: list[Diagnostic]) -> bytes | None:
     """Return a file's bytes, or tell why not. Never waits: a pipe that took the file's place is not opened for good."""
     try:
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(file, _READING)
         with os.fdopen(handle, "rb") as stream:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
@@ -245,20 +265,38 @@ def _bytes(path: str, file: Path, problems: list[Diagnostic]) -> bytes | None:
                 return None
             return stream.read()
     except OSError as error:
-        problems.append(
-            Diagnostic(
-                "file-unreadable",
-                f"This file cannot be read: {reason(error)}.",
-                Place(path),
-                help="Check that it is yours and may be read.",
-            )
-        )
+        problems.append(_unreadable(Place(path), error))
         return None
 
 
-def digests(copies: Mapping[str, Path]) -> dict[str, str]:
-    """Return the digest of each file that is copied, by its path in the output."""
-    return {output: digest(path.read_bytes()) for output, path in copies.items()}
+def digests(copies: Mapping[str, Path], root: Path) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Return the digest of each file that is copied, by its path in the output; what cannot be read is told, named from `root`."""
+    found: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for output, path in copies.items():
+        try:
+            found[output] = _digest(path)
+        except OSError as error:
+            place = Place(path.relative_to(root).as_posix() if path.is_relative_to(root) else f"templates/{output}")
+            problems.append(_unreadable(place, error))
+    return found, tuple(problems)
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file of any size: a film is not held in memory, and a pipe is not waited for."""
+    handle = os.open(path, _READING)
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a file", str(path))
+        return digest(iter(lambda: stream.read(1 << 20), b""))
+
+
+def _unreadable(place: Place, error: OSError) -> Diagnostic:
+    message = f"This file cannot be read: {reason(error)}."
+    return Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")
+
+
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def line_of(root: Path, place: Place) -> str:

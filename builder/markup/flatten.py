@@ -83,6 +83,7 @@ class _Blocks:
             len(text.split()),
             tuple(segment for segment in segments if isinstance(segment, Href)),
             tuple(segment for segment in segments if isinstance(segment, Embed)),
+            tuple(self._phrases.outside),
         )
 
     def paragraph(self, words: str) -> None:

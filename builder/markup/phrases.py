@@ -30,6 +30,8 @@ class Phrases:
 
     def __init__(self, spots: Spots, notes: Notes) -> None:
         self.out = Writer()
+        self.outside: list[tuple[str, int]] = []
+        """Addresses of other sites, each with its line."""
         self._spots = spots
         self._notes = notes
         self._block: Token | None = None
@@ -127,6 +129,10 @@ class Phrases:
                 return self._place(token, found.start(group), found[group])
         return self._place(token, 0, written)
 
+    def _line(self, token: "Token") -> int:
+        assert self._block is not None
+        return self._spots.line(self._block, token.meta.get("at", 0))
+
     # --- words and simple markup ------------------------------------------------
 
     def _as_words(self, token: "Token") -> None:
@@ -196,6 +202,7 @@ class Phrases:
             self.out.put(self._href(token, href))
             self.out.html(f'"{more}>')
         else:
+            self.outside.append((href, self._line(token)))
             rel = ' rel="noopener"' if href[:4].lower() == "http" else ""
             self.out.html(f'<a href="{escape(href)}"{more}{rel}>')
 
@@ -226,6 +233,7 @@ class Phrases:
         else:
             advice = "Put a copy into content/static/, if you may, and write its path here."
             self._problem("image-remote", "This image comes from another site, which then sees who reads the page.", token, advice)
+            self.outside.append((src, self._line(token)))
             self.out.html(f'<img src="{escape(src)}{rest}')
         return True
 

@@ -125,3 +125,5 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     """The local addresses among the segments."""
     embeds: tuple[Embed, ...] = ()
     """The cards and timelines among them."""
+    outside: tuple[tuple[str, int], ...] = ()
+    """Addresses of other sites that it links to, each with its line."""

@@ -37,7 +37,11 @@ def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
     kept = []
     for item in values.get("aliases", ()):
         parts = item.value.strip("/").split("/")
-        if all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts) and not item.value.startswith("//"):
+        if (
+            all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts)
+            and urls.is_portable(item.value)
+            and not item.value.startswith("//")
+        ):
             kept.append(item.value)
         else:
             reader.error(

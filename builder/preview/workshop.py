@@ -128,6 +128,11 @@ class _Desk:
             self._templates = Sources((self.root / "templates", files.DEFAULT_TEMPLATES))
             self._renderer: tuple[Mapping[str, str], Renderer] | None = None
 
+    def assets(self) -> dict[str, Path]:
+        """Return what the templates bring along."""
+        with self._lock:
+            return self._templates.assets()
+
     def copies(self, own: Mapping[str, str]) -> dict[str, Path]:
         """Return every file that is copied as it is."""
         with self._lock:
@@ -222,7 +227,7 @@ class Workshop:
         documents = parse(self._tree.texts, self._memo, options.jobs, progress)
         self._documents = dict(zip(self._tree.texts, documents, strict=True))
         self._memory.turn()
-        seen = join(options, self._tree, documents, self._memory)
+        seen = join(options, self._tree, documents, self._memory, assets=self._desk.assets())
         self._shown = seen
         self._current = Snapshot(1, seen, seen, self._tree, self._desk)
         # What lives as long as the preview need not be looked through at every collection.
@@ -269,7 +274,7 @@ class Workshop:
             self._desk.fresh_templates()
         documents = self._parse(tree)
         self._memory.turn()
-        seen = join(self._options, tree, documents, self._memory)
+        seen = join(self._options, tree, documents, self._memory, assets=self._desk.assets())
         self._documents = dict(zip(tree.texts, documents, strict=True))
         self._tree = tree
         if not seen.stops():

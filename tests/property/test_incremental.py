@@ -112,14 +112,14 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     """Return what a run with the memory of all runs before would publish."""
     found = files.read(root)
     memory.turn()
-    checked = join(Options(root, root / "unused"), found, parse(found.texts, None, 1), memory)
     templates = Sources((root / "templates", files.DEFAULT_TEMPLATES))
+    checked = join(Options(root, root / "unused"), found, parse(found.texts, None, 1), memory, assets=templates.assets())
     renderer = Renderer(templates, checked.site.language.words)
     seen = {page.output: renderer.render(page, site_view(checked.site, plan.root_of(page))) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
     roots = {plan.root_of(page) for page in checked.pages}
     made = plan.plan(
-        plan.fingerprints(checked.pages, {one: site_view(checked.site, one) for one in roots}, files.digests(copies)),
+        plan.fingerprints(checked.pages, {one: site_view(checked.site, one) for one in roots}, files.digests(copies, root)[0]),
         {name: templates.fingerprint(name) for name in sorted({page.template for page in checked.pages})},
         plan.Manifest(),
         set(),
