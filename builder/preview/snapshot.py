@@ -1,16 +1,12 @@
 """What the preview's server and its engine say to each other: files, whole snapshots of the site, and changes between them."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic
 
 
 class File(msgspec.Struct, frozen=True):

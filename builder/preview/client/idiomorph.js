@@ -1460,3 +1460,5 @@ var Idiomorph = (function () {
     defaults,
   };
 })();
+
+export {Idiomorph};
