@@ -185,11 +185,11 @@ class Preview:
         event = talk.next_event()
         if event is h11.NEED_DATA:
             async with asyncio.timeout(IDLE):
-                talk.receive_data(await reader.read(65_536))
+                talk.receive_data(await reader.read(8_192))
             event = talk.next_event()
         async with asyncio.timeout(HEADERS_WITHIN):
             while event is h11.NEED_DATA:
-                talk.receive_data(await reader.read(65_536))
+                talk.receive_data(await reader.read(8_192))
                 event = talk.next_event()
         if not isinstance(event, h11.Request):
             return None

@@ -138,13 +138,15 @@ export function swapImages(uses, version) {
 
 const blocks = () => [...document.body.querySelectorAll(BLOCKS)];
 
+const words = (one) => one.textContent.replace(/\s+/g, " ").trim();
+
 function texts() {
-  return new Set(blocks().map((one) => one.innerHTML));
+  return new Set(blocks().map(words));
 }
 
 // Show for a moment which passages are new: of blocks within blocks, the inner ones.
 function mark(before) {
-  const fresh = blocks().filter((one) => !before.has(one.innerHTML));
+  const fresh = blocks().filter((one) => !before.has(words(one)));
   for (const one of fresh) {
     if (fresh.some((other) => other !== one && one.contains(other))) continue;
     one.setAttribute("data-backstory-changed", "");
