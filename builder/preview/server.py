@@ -241,23 +241,25 @@ class Preview:
         changes: asyncio.Queue[Change | None] = asyncio.Queue()
         self._streams.add(changes)
         left = asyncio.ensure_future(reader.read(1))
+        coming = asyncio.ensure_future(changes.get())
         try:
             # Named after the stream is among those that are told: a change between the two would be lost.
             await tell(f"retry: 500\n\n{self._event('hello', self._workshop.current().version, b'{}')}")
             while not left.done():
-                coming = asyncio.ensure_future(changes.get())
                 await asyncio.wait({coming, left}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
                 if not coming.done():
-                    coming.cancel()
                     await tell(": still here\n\n")
                     continue
                 change = coming.result()
+                coming = asyncio.ensure_future(changes.get())
                 if change is None:
                     return
                 await tell(self._event("change", change.version, msgspec.json.encode(change)))
         finally:
             self._streams.discard(changes)
             left.cancel()
+            coming.cancel()
+            await asyncio.gather(left, coming, return_exceptions=True)
 
     def _event(self, name: str, version: int, data: bytes) -> str:
         return f"id: {self._run}:{version}\nevent: {name}\ndata: {data.decode()}\n\n"

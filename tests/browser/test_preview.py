@@ -65,8 +65,8 @@ def visit(page, preview, path=""):
 
 
 def ready(page, preview):
-    page.wait_for_function("document.querySelector('backstory-preview')?.shadowRoot.querySelector('.entries p')", timeout=WAIT)
-    page.wait_for_function("navigator.locks.query().then(locks => locks.held.length > 0)", timeout=WAIT)
+    page.wait_for_function("() => document.querySelector('backstory-preview')?.shadowRoot.querySelector('.entries p')", timeout=WAIT)
+    page.wait_for_function("() => navigator.locks.query().then(locks => locks.held.length > 0)", timeout=WAIT)
     # The stream is open on the server's side too: what is saved from now on is heard.
     page.wait_for_timeout(1)
     for _ in range(6000):
@@ -127,13 +127,13 @@ def test_what_is_new_is_marked_for_a_moment(opened, workshop):
     save_talks(workshop, quote="They were asked.")
     shows(opened, "They were asked.", "#quote--q1")
     assert opened.evaluate("[...document.querySelectorAll('[data-backstory-changed]')].map(one => one.textContent)") == ["They were asked."]
-    opened.wait_for_function("!document.querySelector('[data-backstory-changed]')", timeout=WAIT)
+    opened.wait_for_function("() => !document.querySelector('[data-backstory-changed]')", timeout=WAIT)
 
 
 def test_the_head_changes_too(opened, workshop):
     workshop.save({"explainers/talks/index.html": html("<h1>New</h1>", title="New title", sheet="new.css")})
-    opened.wait_for_function("document.title === 'New title'", timeout=WAIT)
-    opened.wait_for_function("getComputedStyle(document.querySelector('h1')).color === 'rgb(7, 7, 7)'", timeout=WAIT)
+    opened.wait_for_function("() => document.title === 'New title'", timeout=WAIT)
+    opened.wait_for_function("() => getComputedStyle(document.querySelector('h1')).color === 'rgb(7, 7, 7)'", timeout=WAIT)
     shows(opened, "New", "h1")
     assert opened.evaluate("document.querySelectorAll('script[data-backstory-at]').length") == 1
     assert opened.evaluate("document.querySelectorAll('link[rel=stylesheet]').length") == 2
@@ -150,7 +150,7 @@ def test_a_stylesheet_is_swapped_and_never_missing(opened, workshop):
     for number in (11, 12):
         workshop.save({"assets/site.css": f"h1 {{ color: rgb({number}, 0, 0) }}".encode()})
         opened.wait_for_function("number => getComputedStyle(document.querySelector('h1')).color === `rgb(${number}, 0, 0)`", arg=number, timeout=WAIT)
-    opened.wait_for_function("document.querySelectorAll('link[href*=\"site.css\"]').length === 1", timeout=WAIT)
+    opened.wait_for_function("() => document.querySelectorAll('link[href*=\"site.css\"]').length === 1", timeout=WAIT)
     assert opened.evaluate("least") >= 1
     save_talks(workshop, first="After it.")
     shows(opened, "After it.")
@@ -209,7 +209,7 @@ def test_following_goes_to_what_is_saved(page, preview, workshop):
     shows(page, "Followed.")
     ready(page, preview)
     workshop.save({"explainers/talks/index.html": talks(first="Down.")}, follow="explainers/talks/index.html", spot="#p55")
-    page.wait_for_function("document.querySelector('#p55').getBoundingClientRect().bottom <= innerHeight", timeout=WAIT)
+    page.wait_for_function("() => document.querySelector('#p55').getBoundingClientRect().bottom <= innerHeight", timeout=WAIT)
 
 
 def test_alt_and_click_leads_into_the_editor(opened):
