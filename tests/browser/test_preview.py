@@ -81,7 +81,9 @@ def save_talks(workshop, **parts):
 
 
 def shows(page, text, selector="#first"):
-    page.wait_for_function("([selector, text]) => document.querySelector(selector)?.textContent === text", arg=[selector, text], timeout=WAIT)
+    page.wait_for_function(
+        "([selector, text]) => document.querySelector(selector)?.textContent === text", arg=[selector, text], timeout=WAIT
+    )
 
 
 def problem(severity="error", line=5, code="quote-not-found"):
@@ -100,17 +102,28 @@ def test_what_the_reader_did_stays_when_the_page_changes(opened, workshop):
         scrollTo({ top: 900, behavior: "instant" });
     }""")
     page.fill("#typed", "typed text")
-    page.evaluate("() => { const field = document.querySelector('#typed'); field.focus({ preventScroll: true }); field.setSelectionRange(2, 4); scrollTo({ top: 900, behavior: 'instant' }) }")
+    page.evaluate(
+        "() => { const field = document.querySelector('#typed'); field.focus({ preventScroll: true }); field.setSelectionRange(2, 4); scrollTo({ top: 900, behavior: 'instant' }) }"
+    )
     fetched = []
     page.on("request", lambda request: fetched.append(request.url))
     # A quote above the window grows by many lines: what is read stays where it is.
     top = page.evaluate("document.querySelector('#p30').getBoundingClientRect().top")
     save_talks(workshop, first="Another first passage.", quote="We were not asked. " * 200)
     shows(page, "Another first passage.")
-    assert page.evaluate("[window.kept, document.querySelector('#more').open, document.querySelector('#box').checked]") == [True, True, True]
+    assert page.evaluate("[window.kept, document.querySelector('#more').open, document.querySelector('#box').checked]") == [
+        True,
+        True,
+        True,
+    ]
     assert page.evaluate("document.querySelector('#card').matches(':popover-open')")
-    assert page.evaluate("[document.querySelector('#typed').value, document.querySelector('#area').value]") == ["typed text", "a long thought"]
-    assert page.evaluate("(field => [document.activeElement === field, field.selectionStart, field.selectionEnd])(document.querySelector('#typed'))") == [True, 2, 4]
+    assert page.evaluate("[document.querySelector('#typed').value, document.querySelector('#area').value]") == [
+        "typed text",
+        "a long thought",
+    ]
+    assert page.evaluate(
+        "(field => [document.activeElement === field, field.selectionStart, field.selectionEnd])(document.querySelector('#typed'))"
+    ) == [True, 2, 4]
     assert page.evaluate("document.querySelector('#pixel').kept")
     assert abs(page.evaluate("document.querySelector('#p30').getBoundingClientRect().top") - top) < 2
     assert not [url for url in fetched if url.endswith(("pixel.svg", ".css"))]
@@ -149,7 +162,9 @@ def test_a_stylesheet_is_swapped_and_never_missing(opened, workshop):
     }""")
     for number in (11, 12):
         workshop.save({"assets/site.css": f"h1 {{ color: rgb({number}, 0, 0) }}".encode()})
-        opened.wait_for_function("number => getComputedStyle(document.querySelector('h1')).color === `rgb(${number}, 0, 0)`", arg=number, timeout=WAIT)
+        opened.wait_for_function(
+            "number => getComputedStyle(document.querySelector('h1')).color === `rgb(${number}, 0, 0)`", arg=number, timeout=WAIT
+        )
     opened.wait_for_function("() => document.querySelectorAll('link[href*=\"site.css\"]').length === 1", timeout=WAIT)
     assert opened.evaluate("least") >= 1
     save_talks(workshop, first="After it.")

@@ -2,15 +2,20 @@
 
 from urllib.parse import quote, urljoin, urlsplit
 
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from builder.preview import paths, ranges
 
-PIECES = st.sampled_from(["/", "\\", "%2f", "%5c", "..", ".", "%2e", "%252e", "%00", "a", "ä", "%C3%A4", "%ff", "%", "?", "#", ":", "@", "evil.example", "\t"])
-TARGETS = st.one_of(st.lists(PIECES).map(lambda parts: ("/" + "".join(parts)).encode()), st.binary().map(lambda tail: b"/" + tail), st.binary())
+PIECES = st.sampled_from(
+    ["/", "\\", "%2f", "%5c", "..", ".", "%2e", "%252e", "%00", "a", "ä", "%C3%A4", "%ff", "%", "?", "#", ":", "@", "evil.example", "\t"]
+)
+TARGETS = st.one_of(
+    st.lists(PIECES).map(lambda parts: ("/" + "".join(parts)).encode()), st.binary().map(lambda tail: b"/" + tail), st.binary()
+)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(TARGETS)
 @example(b"//evil.example/")
 @example(b"/\\evil.example/")
@@ -29,13 +34,23 @@ def test_a_name_stays_inside_and_its_address_on_this_server(target):
     assert paths.name(paths.address(name).encode()) == name
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="/\\", exclude_categories=["C"]), min_size=1).filter(lambda part: not part.startswith(".")), min_size=1, max_size=4))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="/\\", exclude_categories=["C"]), min_size=1).filter(
+            lambda part: not part.startswith(".")
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_every_file_of_a_site_is_found_by_its_address(parts):
     name = "/".join(parts)
     if len(quote(name)) < paths.MOST:
         assert paths.name(paths.address(name).encode()) == name
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.text(), st.from_regex(r"bytes=\d*-\d*", fullmatch=True)), st.integers(0, 50))
 def test_a_range_is_within_the_file(header, size):
     try:

@@ -56,7 +56,7 @@ export class Panel {
     close.addEventListener("click", () => this.hide());
     const list = make("ol", {}, ...this.errors.map((one) => make("li", {}, ...told(one))));
     const more = this.more > 0 ? [make("p", {}, `And ${this.more} more: see the terminal.`)] : [];
-    const below = make("p", { class: "faint" }, "Below is the page as it was before.");
+    const below = make("p", { class: "faint" }, "The page behind this is the last good one.");
     this.dialog.replaceChildren(make("header", {}, title, close), below, list, ...more);
   }
 

@@ -60,7 +60,11 @@ def raw(port, data, *, host="127.0.0.1"):
 
 
 def ask(preview, target="/", *, method="GET", host="127.0.0.1", **headers):
-    lines = [f"{method} {target} HTTP/1.1", f"Host: {host if ':' in host.rpartition(']')[2] else f'{host}:{preview.port}'}", "Connection: close"]
+    lines = [
+        f"{method} {target} HTTP/1.1",
+        f"Host: {host if ':' in host.rpartition(']')[2] else f'{host}:{preview.port}'}",
+        "Connection: close",
+    ]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     return raw(preview.port, "\r\n".join([*lines, "", ""]).encode("utf-8"))
 
@@ -224,7 +228,15 @@ def test_only_get_and_head(preview):
 
 # --- whom it refuses ---
 
-EVERYWHERE = ("/", "/nowhere", "/assets/backstory.css", "/__backstory/events", "/__backstory/state", "/__backstory/client.js", "/explainers/talks")
+EVERYWHERE = (
+    "/",
+    "/nowhere",
+    "/assets/backstory.css",
+    "/__backstory/events",
+    "/__backstory/state",
+    "/__backstory/client.js",
+    "/explainers/talks",
+)
 
 
 @pytest.mark.parametrize("target", EVERYWHERE)
