@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from builder.build import Options
-from builder.preview.listening import Listening
-from builder.preview.server import Server
+from builder.preview.server import listen, serve
 from builder.preview.snapshot import Change
 from builder.preview.watching import Watch
 from builder.preview.workshop import Workshop
@@ -48,17 +47,17 @@ class Preview:
             self.write(PATH, EXPLAINER)
         self.changes: list[Change] = []
         self.said: list[str] = []
+        self.codes: set[str] = set()
         self.faults: list[BaseException] = []
         self._changed = threading.Condition()
-        place = Listening(host, port)
-        self.workshop = Workshop(Options(root, root / "site", base_url=place.url, drafts=True, jobs=1, cache=False))
-        self.server = Server(self.workshop, place, editor=editor)
+        listening = listen(host, port)
+        self.port = listening[0].getsockname()[1]
+        self.url = f"http://localhost:{self.port}/"
+        self.workshop = Workshop(Options(root, root / "site", base_url=self.url, drafts=True, jobs=1, cache=False))
+        self.server = serve(self.workshop, host, listening=listening, editor=editor)
         self.watch = Watch(root, self._look, tell=self.said.append, poll=poll)
         self.workshop.subscribe(self._note)
-        self.server.start()
         self.watch.start()
-        self.url = place.url
-        self.port = place.port
 
     def close(self) -> None:
         self.watch.stop()
@@ -91,6 +90,7 @@ class Preview:
             raise
 
     def _note(self, change: Change) -> None:
+        self.codes.update(problem.code for problem in self.workshop.current().problems)
         with self._changed:
             self.changes.append(change)
             self._changed.notify_all()

@@ -1,13 +1,15 @@
 """`backstory serve`: the live preview, from the first word in the terminal to the last."""
 
+import contextlib
 import os
+import secrets
 import signal
+import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,10 +18,6 @@ from builder.build import Options
 from builder.cli import telling
 from builder.cli.building import progress
 from builder.diagnostics import Diagnostic
-from builder.preview import editors
-
-if TYPE_CHECKING:
-    from builder.preview.listening import Listening
 
 PORT = 8000
 
@@ -39,68 +37,82 @@ class Wish(msgspec.Struct, frozen=True):
 
 def serve(options: Options, wish: Wish) -> int:
     """Show a site while it is written, until somebody ends it."""
-    editor = editors.address(wish.editor) if wish.editor is not None else editors.guess(os.environ)
-    if editor is None:
-        known = ", ".join(editors.EDITORS)
-        print(
-            f"backstory: --editor takes one of {known}, or an address with {{path}} and {{line}} in it, not “{wish.editor}”.",
-            file=sys.stderr,
-        )
-        return cli.USAGE
     ended = threading.Event()
     _end_on_signal(ended)
     began = time.perf_counter()
-    # Late, and after the handler: these take a tenth of a second, in which an author may have thought better of it.
-    from builder.preview.listening import PortTaken
-    from builder.preview.server import Server
+    # Late: a build and a check need none of it.
+    from builder.preview import editors, server
+    from builder.preview.guard import is_loopback
     from builder.preview.watching import Watch
     from builder.preview.workshop import Workshop
 
+    editor = wish.editor if wish.editor is not None else editors.guess(os.environ)
     try:
-        place = _listen(wish)
-    except PortTaken as taken:
+        editors.template(editor)
+        listening = _listen(wish)
+    except editors.UnknownEditor as unknown:
+        print(f"backstory: {unknown}", file=sys.stderr)
+        return cli.USAGE
+    except server.PortInUseError as taken:
         offer = f" Port {taken.free} is free: backstory serve --port {taken.free}" if taken.free else ""
         print(f"backstory: port {taken.port} is in use.{offer}", file=sys.stderr)
         return cli.PROBLEMS
-    except (OSError, OverflowError) as error:
-        print(f"backstory: cannot listen on {wish.host}: {getattr(error, 'strerror', None) or error}.", file=sys.stderr)
+    except OSError as error:
+        print(f"backstory: cannot listen on {wish.host}: {error.strerror or error}.", file=sys.stderr)
         return cli.PROBLEMS
+    base = f"http://{_shown(wish.host)}:{listening[0].getsockname()[1]}/"
     with progress(shown=telling.watched(telling.TEXT)) as show:
-        workshop = Workshop(msgspec.structs.replace(options, base_url=place.url), progress=show)
-    server = Server(workshop, place, editor=editor, follow=wish.follow)
+        workshop = Workshop(msgspec.structs.replace(options, base_url=base), progress=show)
+    token = "" if is_loopback(wish.host) else secrets.token_urlsafe(16)
+    preview = server.serve(workshop, wish.host, listening=listening, token=token, editor=editor, follow=wish.follow)
     voice = _Voice(options)
     watch = Watch(options.root, _guarded(workshop.look, voice), tell=voice.say, poll=wish.poll)
-    server.start()
     watch.start()
     try:
-        voice.greet(server.url, workshop.current().problems, time.perf_counter() - began, open_to_others=bool(server.token))
+        url = base + (f"?token={token}" if token else "")
+        voice.greet(url, workshop.current().problems, time.perf_counter() - began, open_to_others=bool(token))
         if wish.opens:
             import webbrowser
 
-            webbrowser.open(server.url)
+            webbrowser.open(url)
         workshop.subscribe(lambda change: voice.changed(change.saved, change.assets, workshop.current().problems))
         workshop.save()
         while not ended.wait(3600):
             pass
     finally:
         watch.stop()
-        server.stop()
+        preview.stop()
         workshop.save()
     voice.say("Preview ended.")
     return cli.FINE
 
 
-def _listen(wish: Wish) -> "Listening":
+def _listen(wish: Wish) -> list[socket.socket]:
     """Take the port that was wished for; where none was, the usual one or the next that is free."""
-    from builder.preview.listening import Listening, PortTaken
+    from builder.preview.server import PortInUseError, listen
 
     try:
-        return Listening(wish.host, wish.port if wish.port is not None else PORT)
-    except PortTaken as taken:
+        return listen(wish.host, wish.port if wish.port is not None else PORT)
+    except PortInUseError as taken:
         if wish.port is not None or not taken.free:
             raise
         print(f"Port {PORT} is in use, perhaps by another preview.", flush=True)
-        return Listening(wish.host, taken.free)
+        return listen(wish.host, taken.free)
+
+
+def _shown(host: str) -> str:
+    """Return the name or number by which a browser reaches what listens on `host`."""
+    from builder.preview.guard import WILDCARDS, in_url
+
+    if host == "127.0.0.1":
+        return "localhost"
+    if host in WILDCARDS:
+        # Sends nothing: only asks which way a message would go (TEST-NET-1, RFC 5737), and so under which number others know this machine.
+        with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        return "localhost"
+    return in_url(host)
 
 
 def _end_on_signal(ended: threading.Event) -> None:

@@ -23,7 +23,7 @@ def spots(site: Site, path: str, tree: Tree) -> tuple[Spot, ...]:
     for kind, records in (("actors", site.actors), ("events", site.events), ("sources", site.sources)):
         record = records.get(path.removeprefix(f"{kind}/").rstrip("/")) if path.startswith(f"{kind}/") else None
         if record is not None:
-            found.append(_spot("main h1", record.place))
+            found.insert(0, _spot("main", record.place))
     return tuple(found)
 
 
@@ -31,7 +31,7 @@ def _of_file(tree: Tree, file: str) -> Iterator[Spot]:
     data = tree.get(file)
     if data is None or not file.endswith((".md", ".markdown")):
         return
-    yield Spot("main h1", file, 1, 1)
+    yield Spot("main", file, 1, 1)
     block, _ = frontmatter.split(data.decode("utf-8", "replace"), path=file)
     for n, line in enumerate(markup.block_lines(block.body, line=block.body_line), 1):
         yield Spot(TEXT.format(n=n), file, line, 1)

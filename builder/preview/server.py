@@ -1,342 +1,362 @@
-"""The server of the preview: shows the newest snapshot to browsers, tells them of changes, and nobody else anything.
+"""The preview's server: HTTP/1.1 on a socket of this machine, in a thread of its own.
 
-It listens on this machine alone unless told otherwise, answers GET and HEAD, looks files up by their exact name in the snapshot, never on the disk,
-and refuses whoever comes by another name (DNS rebinding) or from another site's page. Only HTML that it sends gets the client; the files of a build never do.
+`h11` reads the requests and holds the standard; here are the limits, the time-outs, the stream of events, and an end that comes at once.
 """
 
 import asyncio
 import contextlib
-import hmac
+import os
 import secrets
+import socket
+import stat
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import AsyncIterator, Callable
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, quote, unquote_to_bytes
+from types import TracebackType
+from typing import Self
 
-import uvicorn
-from starlette.responses import FileResponse, Response, StreamingResponse
-from uvicorn.protocols.http.h11_impl import H11Protocol
+import h11
+import msgspec
 
-from builder import plan
-from builder.preview.listening import LOOPBACK, Listening
-from builder.preview.media import media_type
-from builder.preview.report import report
-from builder.preview.snapshot import Change, File, Workshop
+from builder.preview import editors
+from builder.preview.answers import Answer, Request, Site, answer, plain
+from builder.preview.guard import WILDCARDS, Guard, in_url, is_loopback
+from builder.preview.snapshot import Change, Workshop
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-OWN = "__backstory/"
-"""The path below which the preview's own things lie; no page of a site can have it, since a slug has no underscore."""
-
-CLIENT = Path(__file__).parent / "client"
-SCRIPT = f'<script type="module" src="/{OWN}client.js"></script>\n'.encode()
-
-PATIENCE = 10.0
-"""Seconds in which a client must have sent its request."""
-
+HEADERS_WITHIN = 10.0
+"""Seconds from the first byte of a request to its last: who sends a byte a second is not waited for."""
+IDLE = 60.0
+"""Seconds that a connection may stay open between two requests."""
+SENT_WITHIN = 30.0
+"""Seconds for a browser to take in what is on its way to it."""
 HEARTBEAT = 15.0
-"""Seconds between signs of life on a stream of events."""
-
+"""Seconds after which the stream of events says that it is still there."""
+MOST_HEADERS = 16_384
 MOST_CONNECTIONS = 400
-MOST_WAITING = 100
-"""Changes that may wait for a browser; one that is farther behind is sent away, and comes back for the newest state."""
-
-LONGEST_HEAD = 16 * 1024
-"""Bytes of a request's first line and headers."""
-
-HEADERS = {
-    "Cache-Control": "no-cache",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",
-}
+BEHIND = 64
+"""Changes that a stream may fall behind before it is cut off; its browser then asks for the whole state."""
+CHUNK = 262_144
 
 
-class _Patient(H11Protocol):
-    """Sends away who connects and says nothing, or too little at a time."""
+class PortInUseError(OSError):
+    """Another program listens on the port."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # narrower in the library than in what it extends
-        super().connection_made(transport)
-        self.loop.call_later(PATIENCE, self._end_silence)
-
-    def _end_silence(self) -> None:
-        if getattr(self, "cycle", None) is None and not self.transport.is_closing():
-            self.transport.abort()
+    def __init__(self, port: int, free: int) -> None:
+        super().__init__(f"Port {port} is in use. The next free one is {free}.")
+        self.port = port
+        self.free = free
 
 
-class Server:
-    """Serves a workshop's snapshots until it is stopped; runs in threads of its own."""
+class TokenMissingError(ValueError):
+    """Other machines could reach the preview, and it has no token."""
 
-    def __init__(self, workshop: Workshop, place: Listening, *, editor: str = "", follow: bool = False) -> None:
+
+class Preview:
+    """A preview that is running. It handles no signals: whoever started it calls `stop`, from any thread and as often as they like."""
+
+    def __init__(self, workshop: Workshop, listening: list[socket.socket], guard: Guard, editor: str, *, follow: bool) -> None:
         self._workshop = workshop
+        self._guard = guard
         self._editor = editor
         self._follow = follow
-        self._place = place
-        self.port = place.port
-        self.host = place.host
-        self.token = "" if place.host in LOOPBACK else secrets.token_urlsafe(16)
-        """Asked of everybody where others than this machine can reach the preview; "" where they cannot."""
-        self.url = place.url + (f"?token={self.token}" if self.token else "")
-        """Where to look at the site; with the token, if one is asked for."""
-        config = uvicorn.Config(
-            self._answer,
-            http=_Patient,
-            ws="none",
-            loop="asyncio",
-            interface="asgi3",
-            lifespan="off",
-            proxy_headers=False,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            limit_concurrency=MOST_CONNECTIONS,
-            h11_max_incomplete_event_size=LONGEST_HEAD,
-            timeout_keep_alive=5,
-            timeout_graceful_shutdown=0,
-        )
-        self._server = uvicorn.Server(config)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._streams: set[asyncio.Queue[str | None]] = set()
-        self._thread = threading.Thread(target=self._run, name="server", daemon=True)
-        self._unsubscribe: Callable[[], None] = lambda: None
-
-    def start(self) -> None:
-        """Begin to serve."""
-        self._unsubscribe = self._workshop.subscribe(self._tell)
+        self._run = secrets.token_hex(4)
+        self._streams: set[asyncio.Queue[Change | None]] = set()
+        self._tasks: dict[asyncio.Task[None], bool] = {}
+        self._listening = listening
+        self._loop = asyncio.new_event_loop()
+        self._ended = asyncio.Event()
+        self._thread = threading.Thread(target=self._live, name="preview", daemon=True)
+        self._unsubscribe: Callable[[], None] = workshop.subscribe(self._changed)
         self._thread.start()
 
-    def stop(self) -> None:
-        """Stop serving: streams end, connections close."""
-        self._unsubscribe()
-        self._server.should_exit = True
-        if self._loop is not None:
-            with contextlib.suppress(RuntimeError):  # it has ended by itself
-                self._loop.call_soon_threadsafe(self._end_streams)
-        if self._thread.is_alive():
-            self._thread.join(timeout=2)
-        self._place.close()
-
-    def _run(self) -> None:
-        asyncio.run(self._serve())
-
-    async def _serve(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        await self._server.serve(sockets=self._place.sockets)
-
-    def _end_streams(self) -> None:
-        for queue in self._streams:
-            queue.put_nowait(None)
-
-    # --- one request ------------------------------------------------
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        response = self._refuse(scope, headers) or await self._respond(scope, headers)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        await response(scope, receive, send)
-
-    def _refuse(self, scope: Scope, headers: Mapping[str, str]) -> Response | None:
-        """Return what to say to those who must not be answered; None for all others."""
-        if not self._is_known(headers.get("host", "")):
-            return _plain(403, "This preview answers only to the name that it was started under.")
-        origin = headers.get("origin")
-        if origin is not None and origin != f"http://{headers['host']}":
-            return _plain(403, "This preview does not answer to the pages of other sites.")
-        if headers.get("sec-fetch-site", "none") not in {"none", "same-origin"} and headers.get("sec-fetch-mode") != "navigate":
-            return _plain(403, "This preview does not answer to the pages of other sites.")
-        if scope["method"] not in {"GET", "HEAD"}:
-            return _plain(405, "This preview only shows.", {"Allow": "GET, HEAD"})
-        if self.token:
-            given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-            if given and _equal(given, self.token):
-                back = Response(status_code=303, headers={"Location": _local(scope)})
-                back.set_cookie(self._cookie, self.token, httponly=True, samesite="strict")
-                return back
-            if not _equal(_cookie(headers.get("cookie", ""), self._cookie), self.token):
-                return _plain(401, "Open the address that was shown when the preview was started, with its token.")
-        return None
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return self._guard.port
 
     @property
-    def _cookie(self) -> str:
-        return f"backstory-{self.port}"
+    def url(self) -> str:
+        """The address to open, with the token where there is one."""
+        host = "localhost" if self._guard.host in WILDCARDS else in_url(self._guard.host)
+        return f"http://{host}:{self.port}/" + (f"?token={self._guard.token}" if self._guard.token else "")
 
-    def _is_known(self, host: str) -> bool:
-        name, _, port = host.rpartition(":") if not host.endswith("]") and ":" in host else (host, "", "80")
-        if port != str(self.port):
-            return False
-        if name in {"localhost", "127.0.0.1", "[::1]"}:
-            return True
-        # Elsewhere only by an address or by the name that was chosen: a name of somebody else's could lead here too.
-        return self.host not in LOOPBACK and (name == self.host or _is_address(name.strip("[]")))
+    def stop(self) -> None:
+        """Close the sockets and all connections, open streams among them; returns when that is done, within a second."""
+        self._unsubscribe()
+        with contextlib.suppress(RuntimeError):  # The loop is closed: stopped before.
+            self._loop.call_soon_threadsafe(self._ended.set)
+        self._thread.join(1.0)
 
-    async def _respond(self, scope: Scope, headers: Mapping[str, str]) -> Response:
-        path = _path(scope)
-        if path is None:
-            return _plain(404, "There is nothing under this address.")
-        if path.startswith(OWN):
-            return self._own(path.removeprefix(OWN), scope, headers)
-        snapshot = self._workshop.current()
-        for name in (path, f"{path}index.html" if not path or path.endswith("/") else ""):
-            file = await asyncio.to_thread(snapshot.get, name) if name else None
-            if file is not None:
-                return _file(name, file, headers, scope["method"])
-        if path and not path.endswith("/") and snapshot.has(f"{path}/index.html"):
-            return Response(status_code=301, headers={"Location": f"/{quote(path)}/"})
-        file = await asyncio.to_thread(snapshot.get, "404.html")
-        if file is None or isinstance(file.body, Path):
-            return _plain(404, "There is no page here.")
-        return Response(_with_client(file.body), 404, media_type="text/html; charset=utf-8")
+    def __enter__(self) -> Self:
+        return self
 
-    # --- our own ------------------------------------------------
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self.stop()
 
-    def _own(self, name: str, scope: Scope, headers: Mapping[str, str]) -> Response:
-        if name == "events":
-            return self._stream(headers)
-        if name == "state":
-            page = parse_qs(scope["query_string"].decode("latin-1")).get("page", [""])[0]
-            local = self.host in LOOPBACK
-            data = report(self._workshop.current(), page, editor=self._editor if local else "", follow=self._follow)
-            return Response(data, media_type="application/json")
-        if name in {"client.js", "overlay.js", "client.css", "idiomorph.js"}:
-            data = (CLIENT / name).read_bytes()
-            return _file(name, File(data, plan.digest(data)), headers, scope["method"])
-        return _plain(404, "There is nothing under this address.")
+    # --- the thread ---
 
-    def _stream(self, headers: Mapping[str, str]) -> Response:
-        queue: asyncio.Queue[str | None] = asyncio.Queue()
-        now = self._workshop.current().version
-        seen = headers.get("last-event-id", "")
-        # One that comes back learns where things stand, and whether it has missed something.
-        queue.put_nowait(f"retry: 500\nid: {now}\nevent: {'behind' if seen not in {'', str(now)} else 'hello'}\ndata: {now}\n\n")
-        self._streams.add(queue)
+    def _live(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._serve())
+        finally:
+            self._loop.close()
 
-        async def events() -> AsyncIterator[str]:
-            try:
-                while True:
-                    try:
-                        event = await asyncio.wait_for(queue.get(), HEARTBEAT)
-                    except TimeoutError:
-                        event = ": here\n\n"
-                    if event is None:
-                        return
-                    yield event
-            finally:
-                self._streams.discard(queue)
+    async def _serve(self) -> None:
+        servers = [await asyncio.start_server(self._connected, sock=one, limit=MOST_HEADERS) for one in self._listening]
+        await self._ended.wait()
+        for server in servers:
+            server.close()
+        for task in list(self._tasks):
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=0.5)
 
-        return StreamingResponse(events(), media_type="text/event-stream")
+    def _changed(self, change: Change) -> None:
+        """Tell all streams; called from the engine's thread."""
+        with contextlib.suppress(RuntimeError):  # The loop is closed: a save while the preview stops.
+            self._loop.call_soon_threadsafe(self._tell, change)
 
     def _tell(self, change: Change) -> None:
-        """Tell every browser of a change; called from the thread that looks at the disk."""
-        import msgspec
+        for stream in self._streams:
+            if stream.qsize() >= BEHIND:
+                while not stream.empty():
+                    stream.get_nowait()
+                stream.put_nowait(None)
+            else:
+                stream.put_nowait(change)
 
-        event = f"id: {change.version}\nevent: change\ndata: {msgspec.json.encode(change).decode()}\n\n"
+    # --- a connection ---
 
-        def put() -> None:
-            for queue in tuple(self._streams):
-                queue.put_nowait(event if queue.qsize() < MOST_WAITING else None)
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        if len(self._tasks) >= MOST_CONNECTIONS:
+            # Who has asked for nothing for longest makes room: a browser opens a new connection where it needs one.
+            waiting = next((one for one, idle in self._tasks.items() if idle), None)
+            (waiting or task).cancel()
+        self._tasks[task] = True
+        whole = False
+        try:
+            await self._converse(reader, writer, task)
+            await _finished(reader, writer)
+            whole = True
+        except (asyncio.CancelledError, OSError, TimeoutError, h11.LocalProtocolError):
+            pass  # The other side left, is too slow, or the preview ends.
+        finally:
+            del self._tasks[task]
+            # What is left to send to who does not take it would keep the connection open.
+            if whole:
+                writer.close()
+            else:
+                writer.transport.abort()
 
-        if self._loop is not None:
-            with contextlib.suppress(RuntimeError):  # the server is going
-                self._loop.call_soon_threadsafe(put)
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, task: asyncio.Task[None]) -> None:
+        talk = h11.Connection(h11.SERVER, max_incomplete_event_size=MOST_HEADERS)
+        while True:
+            self._idle(task, idle=True)
+            try:
+                request = await self._request(reader, talk, task)
+            except h11.RemoteProtocolError as error:
+                if talk.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+                    await self._send(
+                        writer, talk, plain(HTTPStatus(error.error_status_hint), "This is no request that can be read."), "GET"
+                    )
+                return
+            if request is None:
+                return
+            said = self._answer(request)
+            if said.stream:
+                await self._stream(reader, writer, talk, said)
+                return
+            await self._send(writer, talk, said, request.method)
+            if talk.our_state is not h11.DONE or talk.their_state is not h11.DONE:
+                return
+            talk.start_next_cycle()
+
+    def _idle(self, task: asyncio.Task[None], *, idle: bool) -> None:
+        """Note whether a connection waits for a request; those that have waited longest stand first."""
+        self._tasks.pop(task, None)
+        self._tasks[task] = idle
+
+    async def _request(self, reader: asyncio.StreamReader, talk: h11.Connection, task: asyncio.Task[None]) -> Request | None:
+        """Read one request up to its body, or None where the other side has left."""
+        event = talk.next_event()
+        if event is h11.NEED_DATA:
+            async with asyncio.timeout(IDLE):
+                talk.receive_data(await reader.read(8_192))
+            event = talk.next_event()
+        async with asyncio.timeout(HEADERS_WITHIN):
+            while event is h11.NEED_DATA:
+                talk.receive_data(await reader.read(8_192))
+                event = talk.next_event()
+        if not isinstance(event, h11.Request):
+            return None
+        self._idle(task, idle=False)
+        # What has no body ends here; a body is never read, and its connection not used again.
+        if not {name for name, _ in event.headers} & {b"content-length", b"transfer-encoding"}:
+            talk.next_event()
+        headers: dict[str, list[str]] = {}
+        for name, value in event.headers:
+            headers.setdefault(name.decode("ascii"), []).append(value.decode("latin-1"))
+        return Request(event.method.decode("ascii"), event.target, headers)
+
+    def _answer(self, request: Request) -> Answer:
+        site = Site(self._workshop.current(), self._guard, self._run, self._editor, self._follow)
+        try:
+            return answer(site, request)
+        except OSError:
+            return plain(HTTPStatus.NOT_FOUND, "This file was deleted a moment ago.")
+
+    async def _send(self, writer: asyncio.StreamWriter, talk: h11.Connection, said: Answer, method: str) -> None:
+        file = None
+        if isinstance(said.body, Path) and method != "HEAD":
+            file = await asyncio.to_thread(_opened, said.body)
+            if file is None:
+                said = plain(HTTPStatus.NOT_FOUND, "This file was deleted a moment ago.")
+        writer.write(talk.send(h11.Response(status_code=said.status, headers=list(said.headers))) or b"")
+        try:
+            if file is not None and said.part:
+                async for chunk in _read(file, *said.part):
+                    writer.write(talk.send(h11.Data(data=chunk)) or b"")
+                    await _drained(writer)
+            elif isinstance(said.body, bytes) and said.body and method != "HEAD":
+                writer.write(talk.send(h11.Data(data=said.body)) or b"")
+            writer.write(talk.send(h11.EndOfMessage()) or b"")
+        finally:
+            if file is not None:
+                os.close(file)
+        await _drained(writer)
+
+    # --- events ---
+
+    async def _stream(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, talk: h11.Connection, said: Answer) -> None:
+        writer.write(talk.send(h11.Response(status_code=said.status, headers=[*said.headers, ("Connection", "close")])) or b"")
+
+        async def tell(text: str) -> None:
+            writer.write(talk.send(h11.Data(data=text.encode())) or b"")
+            await _drained(writer)
+
+        changes: asyncio.Queue[Change | None] = asyncio.Queue()
+        self._streams.add(changes)
+        left = asyncio.ensure_future(reader.read(1))
+        coming = asyncio.ensure_future(changes.get())
+        try:
+            # Named after the stream is among those that are told: a change between the two would be lost.
+            await tell(f"retry: 500\n\n{self._event('hello', self._workshop.current().version, b'{}')}")
+            while not left.done():
+                await asyncio.wait({coming, left}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+                if not coming.done():
+                    await tell(": still here\n\n")
+                    continue
+                change = coming.result()
+                coming = asyncio.ensure_future(changes.get())
+                if change is None:
+                    return
+                await tell(self._event("change", change.version, msgspec.json.encode(change)))
+        finally:
+            self._streams.discard(changes)
+            left.cancel()
+            coming.cancel()
+            await asyncio.gather(left, coming, return_exceptions=True)
+
+    def _event(self, name: str, version: int, data: bytes) -> str:
+        return f"id: {self._run}:{version}\nevent: {name}\ndata: {data.decode()}\n\n"
 
 
-# --- files ------------------------------------------------
+def serve(
+    workshop: Workshop,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    listening: list[socket.socket] | None = None,
+    token: str = "",
+    editor: str = "",
+    follow: bool = False,
+) -> Preview:
+    """Serve a workshop's snapshots in a thread, until `Preview.stop`; on sockets of `listen`, or on those of `host` and `port`.
+
+    Raises `TokenMissingError` where `host` is open to other machines and there is no token; `editors.UnknownEditor`; and what `listen` raises.
+    """
+    if not is_loopback(host) and not token:
+        raise TokenMissingError(f"Listening on {host}, others can reach the preview: it needs a token.")
+    template = editors.template(editor)
+    sockets = listening if listening is not None else listen(host, port)
+    return Preview(workshop, sockets, Guard(host, sockets[0].getsockname()[1], token), template, follow=follow)
 
 
-def _file(name: str, file: File, headers: Mapping[str, str], method: str) -> Response:
-    kind = media_type(name)
-    is_page = kind.startswith("text/html") and not isinstance(file.body, Path)
-    etag = f'"{file.etag}-p"' if is_page else f'"{file.etag}"'
-    if _matches(headers.get("if-none-match", ""), etag):
-        return Response(status_code=304, headers={"ETag": etag})
-    if isinstance(file.body, Path):
-        return FileResponse(file.body, media_type=kind, headers={"ETag": etag})
-    data = _with_client(file.body) if is_page else file.body
-    wanted = headers.get("range", "")
-    if wanted and method == "GET" and headers.get("if-range", etag) == etag:
-        span = _span(wanted, len(data))
-        if span is None:
-            return Response(status_code=416, headers={"Content-Range": f"bytes */{len(data)}", "ETag": etag})
-        if span != (0, len(data)):
-            low, high = span
-            about = {"Content-Range": f"bytes {low}-{high - 1}/{len(data)}", "ETag": etag, "Accept-Ranges": "bytes"}
-            return Response(data[low:high], 206, about, kind)
-    return Response(data, 200, {"ETag": etag, "Accept-Ranges": "bytes"}, kind)
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Take the place to listen at, before there is a site to show there. `port` 0 takes any free one.
 
-
-def _with_client(page: bytes) -> bytes:
-    at = page.rfind(b"</body>")
-    return page[:at] + SCRIPT + page[at:] if at >= 0 else page + SCRIPT
-
-
-def _matches(given: str, etag: str) -> bool:
-    return any(one.strip().removeprefix("W/") in {etag, "*"} for one in given.split(",")) if given else False
-
-
-def _span(wanted: str, length: int) -> tuple[int, int] | None:
-    """Return the bytes that a Range header asks for (RFC 9110, 14.1.2); all of them where it asks for several stretches or not for bytes."""
-    unit, _, given = wanted.partition("=")
-    low, sign, high = given.strip().partition("-")
-    if unit.strip() != "bytes" or "," in given or not sign or not (low + high).isdigit() or not (low + high).isascii():
-        return 0, length
-    if not low:
-        return (max(0, length - int(high[:18])), length) if int(high[:18]) else None
-    first, last = int(low[:18]), min(int(high[:18]) if high else length, length - 1)
-    if first >= length:
-        return None
-    return (first, last + 1) if first <= last else (0, length)
-
-
-def _plain(status: int, words: str, headers: Mapping[str, str] | None = None) -> Response:
-    return Response(f"{words}\n", status, headers, "text/plain; charset=utf-8")
-
-
-# --- addresses ------------------------------------------------
-
-
-def _path(scope: Scope) -> str | None:
-    """Return the asked path without its first slash, decoded once; None where nothing of a site can have it."""
-    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    Raises `PortInUseError`; OSError where the host is not one of this machine.
+    """
     try:
-        path = unquote_to_bytes(raw.partition(b"?")[0]).decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    if not path.startswith("/") or "\\" in path or "\0" in path or len(path) > 2000:
-        return None
-    parts = path[1:].split("/")
-    if any(part.startswith(".") for part in parts) or "" in parts[:-1]:
-        return None
-    return path[1:]
+        return _bound(host, port)
+    except OSError as error:
+        if not port or error.errno not in _IN_USE:
+            raise
+        raise PortInUseError(port, _next_free(host, port)) from error
 
 
-def _local(scope: Scope) -> str:
-    """Return the asked path, without the token, as an address that cannot lead elsewhere."""
-    return "/" + quote((_path(scope) or "").lstrip("/"))
+_IN_USE = frozenset({98, 48, 10048})
+"""EADDRINUSE on Linux, macOS and Windows."""
 
 
-def _cookie(given: str, name: str) -> str:
-    with contextlib.suppress(CookieError):
-        found = SimpleCookie(given).get(name)
-        return found.value if found is not None else ""
-    return ""
+def _bound(host: str, port: int) -> list[socket.socket]:
+    """Bind a host; of this machine by its IPv4 number also the IPv6 one, where there is one and its port is free, since `localhost` may mean either."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    first = socket.create_server((host, port), family=family, backlog=256)
+    found = [first]
+    if host in {"127.0.0.1", "localhost"}:
+        with contextlib.suppress(OSError):
+            found.append(socket.create_server(("::1", first.getsockname()[1]), family=socket.AF_INET6, backlog=256))
+    return found
 
 
-def _equal(one: str, other: str) -> bool:
-    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode())
+def _next_free(host: str, port: int) -> int:
+    for candidate in range(port + 1, min(port + 200, 65_536)):
+        try:
+            for one in _bound(host, candidate):
+                one.close()
+        except OSError:
+            continue
+        return candidate
+    return 0
 
 
-def _is_address(name: str) -> bool:
-    import ipaddress
-
+def _opened(path: Path) -> int | None:
+    """Open a regular file, never a link or a pipe that has come to stand there since."""
     try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return None
+    if stat.S_ISREG(os.fstat(file).st_mode):
+        return file
+    os.close(file)
+    return None
+
+
+async def _read(file: int, start: int, end: int) -> AsyncIterator[bytes]:
+    """Yield the bytes of a file. Where it was cut short since its size was told, the connection must end: OSError."""
+    await asyncio.to_thread(os.lseek, file, start, os.SEEK_SET)
+    while start < end:
+        chunk = await asyncio.to_thread(os.read, file, min(CHUNK, end - start))
+        if not chunk:
+            raise OSError("The file was cut short while it was sent.")
+        start += len(chunk)
+        yield chunk
+
+
+async def _finished(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Read on for a moment: a connection that is closed with bytes unread is reset, and the answer to a refused upload never seen."""
+    writer.write_eof()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(1):
+            while await reader.read(65_536):
+                pass
+
+
+async def _drained(writer: asyncio.StreamWriter) -> None:
+    async with asyncio.timeout(SENT_WITHIN):
+        await writer.drain()

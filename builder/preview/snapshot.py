@@ -1,4 +1,4 @@
-"""What the workshop hands to the server: whole states of the site, and word of each change."""
+"""What the preview's server and its engine say to each other: files, whole snapshots of the site, and changes between them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,70 +13,75 @@ class File(msgspec.Struct, frozen=True):
     """One file of the output."""
 
     body: bytes | Path
-    """A `Path` is a file that is copied as it is, read when asked for."""
+    """Its bytes; or, for a static file that is copied as it is, where it stands: it is read when asked for."""
     etag: str
-    """Digest of the content."""
+    """A digest of the content, without quotes: equal only where the content is equal."""
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """Where a part of a page was written."""
+    """Where a part of a page comes from."""
 
     selector: str
-    """CSS selector that finds the element in the page."""
+    """The CSS selector that finds the element in the page: `#quote--q1`, `.body > :nth-child(3)`."""
     path: str
+    """The content file, as diagnostics name it."""
     line: int
-    column: int
+    column: int = 1
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What one rebuild has changed, for those who look at the site."""
+    """What one rebuild changed. Browsers ask the server for the problems themselves, which may be many."""
 
     version: int
+    """That of the snapshot which came of it, and is current when subscribers are called."""
     pages: tuple[str, ...] = ()
-    """Output paths, of those that somebody has looked at."""
+    """The output paths of pages whose bytes changed, came or went."""
     assets: tuple[str, ...] = ()
+    """The output paths of all other files that did."""
     saved: tuple[str, ...] = ()
-    """Files that were saved, by path from the site's root."""
+    """The content files that were saved."""
     follow: str = ""
-    """Output path of the page of the file just saved."""
+    """The output path of the page of the file just saved, if it has one."""
     spot: str = ""
-    """Selector of what has changed there."""
+    """The selector of the changed quote or paragraph there, if it is one."""
 
 
 class Snapshot(Protocol):
-    """One whole state of the site; never changes."""
-
-    version: int
+    """One whole state of the site. It never changes: a save makes the next one."""
 
     @property
-    def broken(self) -> bool:
-        """Say whether the newest content has errors, and what is shown is older."""
+    def version(self) -> int:
+        """Count up by each change, also one of the problems alone."""
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """Return all problems of the newest content."""
+        """Give the errors and warnings of the newest save, for the whole site."""
 
-    def has(self, path: str) -> bool:
-        """Say whether there is a file of the output, without making it."""
-
-    def absolute(self, path: str) -> str:
-        """Return where a file of the site lies on this machine, by its path from the site's root."""
+    @property
+    def broken(self) -> bool:
+        """Tell whether the newest save has errors: the pages shown are the last good ones."""
 
     def get(self, path: str) -> File | None:
-        """Return a file of the output, by its path without a leading slash."""
+        """Give the file at an output path without a leading slash: `explainers/x/index.html`, `assets/backstory.css`."""
 
     def excerpt(self, problem: Diagnostic) -> str:
-        """Return the line of the file that a problem is about, with a caret."""
+        """Give the lines of text at a problem, with a caret below; empty where there are none."""
 
     def places(self, path: str) -> tuple[Spot, ...]:
-        """Return where the parts of a page were written."""
+        """Tell where the parts of the page at an output path come from."""
+
+    def draft(self, path: str) -> bool:
+        """Tell whether the page at an output path is one that would not be published."""
+
+    def locate(self, path: str) -> Path | None:
+        """Give the absolute path of a content file that diagnostics and spots name, for the editor's links."""
 
 
 class Workshop(Protocol):
-    """What makes snapshots."""
+    """What builds snapshots while files are saved."""
 
     def current(self) -> Snapshot:
-        """Return the newest one."""
+        """Give the newest snapshot."""
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
-        """Call back at each change, from another thread; returns what ends it."""
+        """Call back at each change, from the engine's own thread, after the new snapshot is current. Returns what ends that."""

@@ -82,13 +82,14 @@ class Snapshot:
         self._faults.pop(path, None)
         return file
 
-    def has(self, path: str) -> bool:
-        """Say whether there is a file of the output, without making it."""
-        return path in self._pages or path in self._copies
+    def draft(self, path: str) -> bool:
+        """Say whether a page is one that would not be published."""
+        page = self._pages.get(path)
+        return page is not None and bool(getattr(page.view, "draft", False))
 
-    def absolute(self, path: str) -> str:
+    def locate(self, path: str) -> Path | None:
         """Return where a file of the site lies on this machine."""
-        return (self._desk.root / path).as_posix()
+        return self._desk.root / path
 
     def page_of(self, file: str) -> str:
         """Return the output path of the page that a content file makes; "" where it makes none."""
@@ -280,7 +281,9 @@ class Workshop:
         if not seen.stops():
             self._shown = seen
         now = self._current = Snapshot(before.version + 1, self._shown, seen, tree, self._desk)
+        # Of pages that nobody has looked at only those are told that came or went: whoever waits at their address hears of it.
         pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
+        pages += tuple(sorted(set(now.outputs) ^ set(before.outputs)))
         self._desk.forget(set(now.outputs))
         follow = spot = ""
         if saved:

@@ -1,256 +1,299 @@
-"""The live preview as an author meets it: real saves, a real browser."""
-
-import re
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
+"""The preview as an author meets it: a save changes the page under their eyes and nothing else."""
 
 import pytest
 
-from tests.previewing import EXPLAINER, PAGE, PATH, Preview
+from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.preview.server import serve
+from builder.preview.snapshot import Spot
+from tests.browser.workshop import Workshop
 
-REPOSITORY = Path(__file__).parents[2]
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
+FILE = "content/explainers/talks.md"
+FAR = "".join(f'<p id="p{number}">Passage {number}.</p>' for number in range(60))
+PIXEL = b'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="20" height="20"/></svg>'
+WAIT = 60_000
+
+
+def html(body, *, title="Talks", sheet="site.css"):
+    return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<title>{title}</title><link rel="stylesheet" href="/assets/{sheet}"></head><body><main>{body}</main></body></html>""".encode()
+
+
+def talks(first="The first passage.", quote="We were not asked."):
+    return html(f"""<h1>Talks</h1><p id="first">{first}</p><img id="pixel" src="/pixel.svg" alt="">
+<details id="more"><summary>More</summary><p>Inside.</p></details>
+<form><input id="typed" value="was"><textarea id="area"></textarea><input type="checkbox" id="box"></form>
+<button popovertarget="card">Card</button><div id="card" popover>A card</div>
+<blockquote id="quote--q1"><p>{quote}</p></blockquote><p><a id="link" href="/other/">Other</a></p>{FAR}""")
 
 
 @pytest.fixture
-def preview(tmp_path):
-    made = Preview(tmp_path / "it", editor="vscode://file{path}:{line}:{column}")
-    yield made
-    made.close()
+def workshop():
+    made = Workshop(
+        files={
+            "index.html": html("<h1>Home</h1>", title="Home"),
+            "explainers/talks/index.html": talks(),
+            "other/index.html": html("<h1>Other</h1>", title="Other"),
+            "404.html": html("<h1>Lost</h1>", title="Lost"),
+            "assets/site.css": b"h1 { color: rgb(1, 2, 3) }",
+            "assets/new.css": b"h1 { color: rgb(7, 7, 7) }",
+            "pixel.svg": PIXEL,
+        }
+    )
+    spots = (Spot("main", FILE, 1), Spot("#first", FILE, 5), Spot("#quote--q1", FILE, 9, 3))
+    made.save(spots={"explainers/talks/index.html": spots})
+    return made
 
 
 @pytest.fixture
-def looking(preview, page):
-    page.goto(preview.url + PAGE)
-    page.wait_for_function("document.querySelector('backstory-preview')?.shadowRoot.querySelector('.told')")
+def preview(workshop):
+    with serve(workshop, port=0, editor="x-editor://open{path}:{line}:{column}") as running:
+        yield running
+
+
+@pytest.fixture
+def opened(preview, page):
+    return visit(page, preview, "explainers/talks/")
+
+
+def visit(page, preview, path=""):
+    """Open a page, and wait until its client listens."""
+    page.goto(preview.url + path)
+    page.evaluate("window.kept = true")
+    ready(page, preview)
     return page
 
 
-def sees(page, words):
-    page.get_by_text(words).first.wait_for(timeout=60_000)
+def ready(page, preview):
+    page.wait_for_function("() => document.querySelector('backstory-preview')?.shadowRoot.querySelector('.entries p')", timeout=WAIT)
+    page.wait_for_function("() => navigator.locks.query().then(locks => locks.held.length > 0)", timeout=WAIT)
+    # The stream is open on the server's side too: what is saved from now on is heard.
+    page.wait_for_timeout(1)
+    for _ in range(6000):
+        if preview._streams:
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError("no stream was opened")
 
 
-def panel(page):
-    return page.locator("backstory-preview .panel")
+def save_talks(workshop, **parts):
+    workshop.save({"explainers/talks/index.html": talks(**parts)}, follow="explainers/talks/index.html", spot="#quote--q1")
 
 
-def test_a_save_shows_in_the_page_and_everything_of_the_reader_stays(preview, looking):
-    looking.set_viewport_size({"width": 900, "height": 300})
-    looking.evaluate("""() => {
-        window.stays = true;
-        const box = document.createElement("details");
-        box.dataset.added = "";
-        box.open = true;
-        box.innerHTML = "<summary>more</summary><input id=typed>";
-        document.querySelector(".text").append(box);
-        document.querySelector("#typed").focus();
-        document.querySelector("#typed").value = "half a wo";
-        document.querySelector("#typed").setSelectionRange(4, 6);
-        const text = document.querySelector(".text > p:nth-child(2)").firstChild;
-        window.last = document.querySelector(".text > p:last-of-type");
-        scrollTo(0, window.last.getBoundingClientRect().top + scrollY - 10);
-        window.top0 = window.last.getBoundingClientRect().top;
+def shows(page, text, selector="#first"):
+    page.wait_for_function(
+        "([selector, text]) => document.querySelector(selector)?.textContent === text", arg=[selector, text], timeout=WAIT
+    )
+
+
+def problem(severity="error", line=5, code="quote-not-found"):
+    return Diagnostic(code, "The words are not in the text. <b>", Place(FILE, line, 3, 4), help="Correct them.", severity=severity)
+
+
+def test_what_the_reader_did_stays_when_the_page_changes(opened, workshop):
+    page = opened
+    page.evaluate("""() => {
+        document.querySelector("#more").open = true;
+        document.querySelector("#box").click();
+        document.querySelector("#card").showPopover();
+        document.querySelector("#area").value = "a long thought";
+        document.querySelector("#pixel").kept = true;
+        getSelection().selectAllChildren(document.querySelector("#p30"));
+        scrollTo({ top: 900, behavior: "instant" });
     }""")
-    preview.edit("The second paragraph.", "The second paragraph.\n\nOne more paragraph,\\\nof two lines.")
-    sees(looking, "One more paragraph")
-    state = looking.evaluate("""() => ({
-        stays: window.stays, typed: document.querySelector("#typed").value, focus: document.activeElement.id,
-        caret: document.querySelector("#typed").selectionStart, open: document.querySelector("details[data-added]").open,
-        same: document.querySelector(".text > p:last-of-type") === window.last,
-        moved: Math.abs(window.last.getBoundingClientRect().top - window.top0),
-    })""")
-    assert state["moved"] < 3
-    assert {**state, "moved": 0} == {
-        "stays": True,
-        "typed": "half a wo",
-        "focus": "typed",
-        "caret": 4,
-        "open": True,
-        "same": True,
-        "moved": 0,
-    }
+    page.fill("#typed", "typed text")
+    page.evaluate(
+        "() => { const field = document.querySelector('#typed'); field.focus({ preventScroll: true }); field.setSelectionRange(2, 4); scrollTo({ top: 900, behavior: 'instant' }) }"
+    )
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url))
+    # A quote above the window grows by many lines: what is read stays where it is.
+    top = page.evaluate("document.querySelector('#p30').getBoundingClientRect().top")
+    save_talks(workshop, first="Another first passage.", quote="We were not asked. " * 200)
+    shows(page, "Another first passage.")
+    assert page.evaluate("[window.kept, document.querySelector('#more').open, document.querySelector('#box').checked]") == [
+        True,
+        True,
+        True,
+    ]
+    assert page.evaluate("document.querySelector('#card').matches(':popover-open')")
+    assert page.evaluate("[document.querySelector('#typed').value, document.querySelector('#area').value]") == [
+        "typed text",
+        "a long thought",
+    ]
+    assert page.evaluate(
+        "(field => [document.activeElement === field, field.selectionStart, field.selectionEnd])(document.querySelector('#typed'))"
+    ) == [True, 2, 4]
+    assert page.evaluate("document.querySelector('#pixel').kept")
+    assert abs(page.evaluate("document.querySelector('#p30').getBoundingClientRect().top") - top) < 2
+    assert not [url for url in fetched if url.endswith(("pixel.svg", ".css"))]
 
 
-def test_selected_words_stay_selected(preview, looking):
-    looking.evaluate("""() => {
-        const words = document.querySelector(".text").lastElementChild.firstChild;
-        getSelection().setBaseAndExtent(words, 4, words, 9);
+def test_a_selection_stays(opened, workshop):
+    opened.evaluate("getSelection().selectAllChildren(document.querySelector('#p3'))")
+    save_talks(workshop, first="New.")
+    shows(opened, "New.")
+    assert opened.evaluate("getSelection().toString().trim()") == "Passage 3."
+
+
+def test_what_is_new_is_marked_for_a_moment(opened, workshop):
+    save_talks(workshop, quote="They were asked.")
+    shows(opened, "They were asked.", "#quote--q1")
+    assert opened.evaluate("[...document.querySelectorAll('[data-backstory-changed]')].map(one => one.textContent)") == ["They were asked."]
+    opened.wait_for_function("() => !document.querySelector('[data-backstory-changed]')", timeout=WAIT)
+
+
+def test_the_head_changes_too(opened, workshop):
+    workshop.save({"explainers/talks/index.html": html("<h1>New</h1>", title="New title", sheet="new.css")})
+    opened.wait_for_function("() => document.title === 'New title'", timeout=WAIT)
+    opened.wait_for_function("() => getComputedStyle(document.querySelector('h1')).color === 'rgb(7, 7, 7)'", timeout=WAIT)
+    shows(opened, "New", "h1")
+    assert opened.evaluate("document.querySelectorAll('script[data-backstory-at]').length") == 1
+    assert opened.evaluate("document.querySelectorAll('link[rel=stylesheet]').length") == 2
+    assert opened.evaluate("window.kept")
+
+
+def test_a_stylesheet_is_swapped_and_never_missing(opened, workshop):
+    opened.evaluate("""() => {
+        window.least = Infinity;
+        new MutationObserver(() => {
+            window.least = Math.min(least, [...document.styleSheets].filter(one => one.href?.includes("site.css")).length);
+        }).observe(document.head, { childList: true });
     }""")
-    assert looking.evaluate("getSelection().toString()") == "third"
-    preview.edit("Ada Abara spoke first.", "Ada Abara spoke at once.")
-    sees(looking, "spoke at once")
-    assert looking.evaluate("getSelection().toString()") == "third"
+    for number in (11, 12):
+        workshop.save({"assets/site.css": f"h1 {{ color: rgb({number}, 0, 0) }}".encode()})
+        opened.wait_for_function(
+            "number => getComputedStyle(document.querySelector('h1')).color === `rgb(${number}, 0, 0)`", arg=number, timeout=WAIT
+        )
+    opened.wait_for_function("() => document.querySelectorAll('link[href*=\"site.css\"]').length === 1", timeout=WAIT)
+    assert opened.evaluate("least") >= 1
+    save_talks(workshop, first="After it.")
+    shows(opened, "After it.")
+    assert opened.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(12, 0, 0)"
+    assert opened.evaluate("window.kept")
 
 
-def test_the_changed_passage_is_marked_for_a_moment(preview, looking):
-    looking.evaluate("""() => {
-        window.marked = [];
-        new MutationObserver(all => { for (const one of all) if (one.target.matches("[data-backstory-changed]")) window.marked.push(one.target.textContent); })
-            .observe(document.body, {subtree: true, attributes: true, attributeFilter: ["data-backstory-changed"]});
-    }""")
-    preview.edit("The second paragraph.", "The second paragraph, mended.")
-    looking.wait_for_function("window.marked.length", timeout=60_000)
-    assert looking.evaluate("window.marked") == ["The second paragraph, mended."]
-    looking.wait_for_function("!document.querySelector('[data-backstory-changed]')", timeout=60_000)
-
-
-def test_a_changed_name_shows_on_the_pages_of_others_too(preview, page):
-    page.goto(preview.url + "actors/ada/")
-    preview.edit("name: Ada Abara", "name: Ada Okoro")
-    sees(page, "Ada Okoro")
-    preview.edit("It will run all winter, via", "It will run until spring, via")
-    panel(page).wait_for(timeout=60_000)
-    preview.edit("“It will run all winter,”", "“It will run until spring,”")
-    sees(page, "It will run until spring")
-
-
-def test_a_broken_save_leaves_the_last_good_page_with_the_problem_over_it(preview, looking):
-    preview.edit("speaker: ada", "speaker: adda")
-    problem = panel(looking)
-    problem.wait_for(timeout=60_000)
-    assert problem.get_attribute("role") == "alertdialog"
-    told = problem.inner_text()
-    assert "No actor has the id “adda”." in told
-    assert f"{PATH}:11:22" in told
+def test_a_broken_save_is_told_over_the_last_good_page(opened, workshop):
+    dialog = opened.get_by_role("alertdialog")
+    workshop.save(problems=(problem(),))
+    dialog.wait_for(timeout=WAIT)
+    told = dialog.inner_text()
+    assert "The words are not in the text. <b>" in told
     assert "^^^^" in told
-    assert "Did you mean “ada”?" in told
-    link = problem.get_by_role("link").first
-    assert link.get_attribute("href") == f"vscode://file{(preview.root / PATH).as_posix()}:11:22"
-    assert looking.get_by_text("The third paragraph").is_visible()
-    # Escape hides it, until there is another problem.
-    looking.keyboard.press("Escape")
-    problem.wait_for(state="hidden")
-    preview.edit("speaker: adda", "speaker: adela")
-    problem.wait_for(timeout=60_000)
-    # Mended, it goes by itself.
-    preview.edit("speaker: adela", "speaker: ada")
-    problem.wait_for(state="hidden", timeout=60_000)
+    assert "Correct them." in told
+    link = dialog.get_by_role("link", name=f"{FILE}:5")
+    assert link.get_attribute("href") == f"x-editor://open/somewhere/of%20the/site/{FILE}:5:3"
+    assert opened.inner_text("#first") == "The first passage."
+    opened.keyboard.press("Escape")
+    dialog.wait_for(state="hidden", timeout=WAIT)
+    workshop.save(problems=(problem(), problem(line=7)))
+    dialog.wait_for(timeout=WAIT)
+    assert "2 problems" in dialog.inner_text()
+    workshop.save(problems=())
+    dialog.wait_for(state="hidden", timeout=WAIT)
 
 
-def test_a_warning_stands_at_its_passage_and_not_over_the_page(preview, looking):
-    preview.edit("The second paragraph.", "![](/plan.png)")
-    preview.write("content/static/plan.png", "not really")
-    mark = looking.locator("backstory-preview .mark.warning")
-    mark.wait_for(timeout=60_000)
-    assert panel(looking).is_hidden()
-    passage, sign = looking.locator(".text > :nth-child(2)").bounding_box(), mark.bounding_box()
-    assert abs(passage["y"] - sign["y"]) < 4
-    mark.click()
-    assert "alt" in panel(looking).inner_text().lower()
+def test_a_warning_stands_at_its_passage(opened, workshop):
+    workshop.save(problems=(problem(WARNING, line=10),))
+    marker = opened.locator("#quote--q1 backstory-marker button")
+    marker.wait_for(timeout=WAIT)
+    assert opened.get_by_role("alertdialog").count() == 0
+    marker.click()
+    assert "The words are not" in opened.locator("#quote--q1 backstory-marker .note").inner_text()
+    save_talks(workshop, first="With a marker.")
+    shows(opened, "With a marker.")
+    marker.wait_for(timeout=WAIT)
+    workshop.save(problems=())
+    marker.wait_for(state="detached", timeout=WAIT)
 
 
-def test_a_stylesheet_is_swapped_in_place(preview, looking):
-    ours = (REPOSITORY / "templates/assets/backstory.css").read_text("utf-8")
-    looking.evaluate("window.stays = true")
-    preview.write("templates/assets/backstory.css", ours + "\nbody { background: rgb(1, 2, 3); }\n")
-    looking.wait_for_function("getComputedStyle(document.body).backgroundColor === 'rgb(1, 2, 3)'", timeout=60_000)
-    preview.write("templates/assets/backstory.css", ours + "\nbody { background: rgb(4, 5, 6); }\n")
-    looking.wait_for_function("getComputedStyle(document.body).backgroundColor === 'rgb(4, 5, 6)'", timeout=60_000)
-    looking.wait_for_function("document.querySelectorAll('link[rel~=stylesheet]').length === 1", timeout=60_000)
-    assert looking.evaluate("window.stays")
+def test_a_draft_is_called_one(opened, workshop):
+    workshop.save(drafts=frozenset({"explainers/talks/index.html"}))
+    opened.get_by_text("Preview · draft").wait_for(timeout=WAIT)
 
 
-def test_templates_and_settings_count_too(preview, looking):
-    ours = (REPOSITORY / "templates/explainer.html").read_text("utf-8")
-    preview.write("templates/explainer.html", ours.replace('<p class="summary">', '<p class="summary">In short: '))
-    sees(looking, "In short: Whether it runs.")
-    preview.write("content/site.yaml", "title: Another site\n")
-    sees(looking, "Another site")
-    preview.write("templates/explainer.html", "{% if %}")
-    panel(looking).wait_for(timeout=60_000)
-    assert "templates/explainer.html:1" in panel(looking).inner_text()
-    (preview.root / "templates/explainer.html").unlink()
-    panel(looking).wait_for(state="hidden", timeout=60_000)
+def test_following_goes_to_what_is_saved(page, preview, workshop):
+    visit(page, preview)
+    save_talks(workshop, first="Not followed.")
+    workshop.save({"index.html": html("<h1>Home again</h1>", title="Home")})
+    shows(page, "Home again", "h1")
+    page.get_by_text("Preview", exact=True).click()
+    page.get_by_label("Go to what is saved").check()
+    save_talks(workshop, first="Followed.")
+    page.wait_for_url("**/explainers/talks/", timeout=WAIT)
+    shows(page, "Followed.")
+    ready(page, preview)
+    workshop.save({"explainers/talks/index.html": talks(first="Down.")}, follow="explainers/talks/index.html", spot="#p55")
+    page.wait_for_function("() => document.querySelector('#p55').getBoundingClientRect().bottom <= innerHeight", timeout=WAIT)
 
 
-def test_the_browser_follows_to_the_page_that_was_saved(preview, looking):
-    preview.write(
-        "content/explainers/bridge.md", EXPLAINER.replace("The winter ferry", "The bridge") + "\n\n".join("A line." for _ in range(80))
-    )
-    preview.wait(lambda: preview.workshop.current().has("explainers/bridge/index.html"))
-    time.sleep(0.5)
-    assert looking.url.endswith(PAGE)
-    looking.evaluate("localStorage.setItem('backstory-follow', 'yes')")
-    preview.write(
-        "content/explainers/bridge.md", (preview.root / "content/explainers/bridge.md").read_text("utf-8") + "\n\nThe very end.\n"
-    )
-    looking.wait_for_url("**/explainers/bridge/", timeout=60_000)
-    looking.wait_for_function(
-        "() => { const r = [...document.querySelectorAll('.text > p')].at(-1).getBoundingClientRect(); return r.top > 0 && r.bottom < innerHeight }",
-        timeout=60_000,
-    )
-
-
-def test_alt_click_opens_the_file_at_the_line(preview, looking):
-    looking.evaluate("window.opened = []")
-    looking.evaluate("""async () => {
-        const { Overlay } = await import("/__backstory/overlay.js");
-        Overlay.prototype.open = (where, address) => window.opened.push([where, address]);
+def test_alt_and_click_leads_into_the_editor(opened):
+    opened.evaluate("""() => {
+        window.led = [];
+        addEventListener("click", event => {
+            const link = event.composedPath()[0];
+            if (link.href?.startsWith?.("x-editor:")) { led.push(link.href); event.preventDefault(); }
+        });
     }""")
-    looking.get_by_text("The third paragraph").click(modifiers=["Alt"])
-    looking.locator("li[id='quote--q1'] blockquote").click(modifiers=["Alt"])
-    looking.locator(".timeline .entry a").click(modifiers=["Alt"])
-    file = (preview.root / PATH).as_posix()
-    lines = EXPLAINER.split("\n")
-    expected = [lines.index(next(one for one in lines if words in one)) + 1 for words in ("The third paragraph", "id: q1", "id: vote")]
-    opened = looking.evaluate("window.opened")
-    assert [one[0] for one in opened] == [f"{PATH}:{line}" for line in expected]
-    assert all(one[1].startswith(f"vscode://file{file}:") for one in opened)
-    assert looking.url.endswith(PAGE)
+    for selector in ("#quote--q1 p", "#first", "#link"):
+        opened.click(selector, modifiers=["Alt"])
+    assert [address.rpartition(".md:")[2] for address in opened.evaluate("led")] == ["9:3", "5:1", "1:1"]
+    assert opened.url.endswith("/talks/")
+    opened.click("#link")
+    opened.wait_for_url("**/other/", timeout=WAIT)
 
 
-def test_a_page_that_is_gone_is_told(preview, looking):
-    (preview.root / PATH).rename(preview.root / PATH.replace("ferry", "boat"))
-    looking.locator("backstory-preview .sign.away").wait_for(timeout=60_000)
-    assert looking.get_by_text("The third paragraph").is_visible()
+def test_it_comes_back_when_the_server_is_started_again(page, workshop):
+    first = serve(workshop, port=0)
+    visit(page, first, "explainers/talks/")
+    first.stop()
+    page.get_by_text("disconnected").wait_for(timeout=WAIT)
+    save_talks(workshop, first="Meanwhile.")
+    with serve(workshop, port=first.port):
+        shows(page, "Meanwhile.")
+        page.get_by_text("disconnected").wait_for(state="hidden", timeout=WAIT)
+    assert page.evaluate("window.kept")
 
 
-def test_many_tabs_and_browsers_at_once(preview, new_page):
-    first = new_page()
-    tabs = [first, *(first.context.new_page() for _ in range(8)), new_page()]
+def test_a_page_that_is_gone_is_told_and_stays_to_be_read(opened, workshop):
+    workshop.save({"explainers/talks/index.html": None})
+    opened.get_by_text("This page is gone").wait_for(timeout=WAIT)
+    assert opened.inner_text("#first") == "The first passage."
+    save_talks(workshop, first="Here again.")
+    shows(opened, "Here again.")
+    assert opened.get_by_text("This page is gone").count() == 0
+
+
+def test_a_page_appears_where_there_was_none(page, preview, workshop):
+    visit(page, preview, "coming/")
+    assert page.title() == "Lost"
+    workshop.save({"coming/index.html": html("<h1>Come</h1>", title="Come")})
+    shows(page, "Come", "h1")
+
+
+def test_two_browsers_and_many_tabs_hear_of_a_save(new_page, preview, workshop):
+    one, other = new_page(), new_page()
+    tabs = [one, *(one.context.new_page() for _ in range(8)), other]
     for tab in tabs:
-        tab.goto(preview.url + PAGE, wait_until="domcontentloaded")
-    preview.edit("The second paragraph.", "Seen by all.")
+        visit(tab, preview, "explainers/talks/")
+    for _ in range(6000):
+        if len(preview._streams) == 2:
+            break
+        one.wait_for_timeout(10)
+    assert len(preview._streams) == 2
+    save_talks(workshop, first="For all.")
     for tab in tabs:
-        sees(tab, "Seen by all.")
+        shows(tab, "For all.")
+    # The tab with the stream is closed: another one takes it up.
+    one.close()
+    save_talks(workshop, first="For the rest.")
+    for tab in tabs[1:]:
+        shows(tab, "For the rest.")
 
 
-def test_it_works_under_a_strict_policy_and_without_being_in_the_site(preview, looking):
-    built = preview.workshop.current().get(f"{PAGE}index.html").body
-    assert b"__backstory" not in built
-    assert "__backstory/client.js" in looking.content()
-
-
-def test_the_page_comes_back_when_the_server_does(tmp_path, page):
-    root = tmp_path / "it"
-    made = Preview(root)
-    made.close()
-    command = [sys.executable, "-m", "builder", "serve", "--root", str(root), "--port", str(made.port)]
-
-    def start():
-        child = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        line = child.stdout.readline()
-        assert "preview is at" in line, line
-        return child, re.search(r"http://\S+/", line)[0]
-
-    child, url = start()
-    try:
-        page.goto(url + PAGE)
-        sees(page, "The second paragraph.")
-        page.evaluate("window.stays = true")
-        child.terminate()
-        assert child.wait(timeout=30) == 0
-        child.stdout.close()
-        page.locator("backstory-preview .sign.away").wait_for(timeout=60_000)
-        (root / PATH).write_text(EXPLAINER.replace("The second paragraph.", "While you were away."), "utf-8")
-        child, _ = start()
-        sees(page, "While you were away.")
-        page.locator("backstory-preview .sign:not(.away)").wait_for(timeout=60_000)
-        assert page.evaluate("window.stays")
-        assert urllib.request.urlopen(url, timeout=30).status == 200
-    finally:
-        child.kill()
-        child.wait()
-        child.stdout.close()
+def test_back_leads_to_the_newest_of_a_page(opened, workshop, preview):
+    opened.click("#link")
+    opened.wait_for_url("**/other/", timeout=WAIT)
+    save_talks(workshop, first="While away.")
+    opened.go_back()
+    shows(opened, "While away.")
