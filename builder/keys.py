@@ -196,12 +196,38 @@ SITE = (
     Key("footer", MARKDOWN, "One line at the foot of each page."),
     Key("authors", TEXTS, "Who publishes the site."),
     Key("licence", TEXT, "Under which terms its text may be used."),
+    Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
 )
 
 NAV = (
     Key("title", TEXT, "The words to show.", required=True),
     Key("path", TEXT, "A path of this site, such as /timeline/, or an address.", required=True),
 )
+
+TARGET = (
+    Key("to", CHOICE, "The way there.", options=("folder", "rsync", "git", "s3", "gcs", "azure"), required=True),
+    Key("path", TEXT, "For a folder or rsync: the folder to fill."),
+    Key("host", TEXT, "For rsync: the server, as ssh knows it."),
+    Key("remote", TEXT, "For git: the address of the repository."),
+    Key("branch", TEXT, "For git: the branch to publish on. Left out: gh-pages."),
+    Key("cname", TEXT, "For git: the domain that GitHub Pages serves it at."),
+    Key("bucket", TEXT, "For an object store: the bucket, or Azure's container."),
+    Key("prefix", TEXT, "For an object store: what the names of all objects begin with."),
+    Key("endpoint", URL, "For s3: the address of a service other than Amazon's."),
+    Key("region", TEXT, "For s3: the region of the bucket."),
+    _choice("for", ("github", "gitlab", "netlify", "cloudflare"), "Who serves what is published: keeps to their limits, and gives them the files that they read."),
+    Key("precompress", YES_NO, "For a folder or rsync: lay a copy packed with gzip beside each text."),
+)
+
+KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "folder": (("path",), ("precompress",)),
+    "rsync": (("host", "path"), ("precompress",)),
+    "git": (("remote",), ("branch", "cname")),
+    "s3": (("bucket",), ("prefix", "endpoint", "region")),
+    "gcs": (("bucket",), ("prefix",)),
+    "azure": (("bucket",), ("prefix",)),
+}
+"""What a target must say and may say, by its `to`; each may say `for`."""
 
 RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "explainer": EXPLAINER,
@@ -217,6 +243,7 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "page": PAGE,
     "site": SITE,
     "nav": NAV,
+    "target": TARGET,
 }
 
 IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")

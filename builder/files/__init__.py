@@ -1,6 +1,6 @@
 """The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always."""
 
-from builder.files.output import OutputProblem, apply, is_inside, manifest, present
+from builder.files.output import OutputProblem, apply, clear_leftovers, exchange, is_inside, manifest, present
 from builder.files.reading import DEFAULT_TEMPLATES, STARTER, Tree, digests, find_root, line_of, read
 
 __all__ = [
@@ -9,7 +9,9 @@ __all__ = [
     "OutputProblem",
     "Tree",
     "apply",
+    "clear_leftovers",
     "digests",
+    "exchange",
     "find_root",
     "is_inside",
     "line_of",

@@ -54,6 +54,26 @@ class NavLink(msgspec.Struct, frozen=True, gc=False):
     """Path below the site, or an address outside."""
 
 
+class Target(msgspec.Struct, frozen=True, gc=False):
+    """A place to publish to, as `publish` in `content/site.yaml` names it. It never holds a secret."""
+
+    name: str
+    to: str
+    """One of `keys.KEYS_OF_TARGET`: folder, rsync, git, s3, gcs, azure."""
+    path: str = ""
+    host: str = ""
+    remote: str = ""
+    branch: str = "gh-pages"
+    cname: str = ""
+    bucket: str = ""
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = ""
+    served_by: str = ""
+    """`for` in the file: who serves what is published there; "" where nobody in particular."""
+    precompress: bool = False
+
+
 class Settings(msgspec.Struct, frozen=True, gc=False):
     """What `content/site.yaml` says."""
 
@@ -67,6 +87,7 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     footer: Body | None = None
     authors: tuple[str, ...] = ()
     licence: str = ""
+    publish: tuple[Target, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
 
 
