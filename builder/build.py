@@ -46,6 +46,8 @@ def build(options: Options, *, progress: Progress = lambda _stage, _done, _of: N
     tree = files.read(options.root)
     chosen, problems = _settings(options, tree)
     documents = workers.parse(tree.texts, options.jobs, progress)
+    if not options.drafts:
+        tree = _without_drafts(tree, documents)
     site, found = crossref.crossref(chosen, language.load(chosen.language), documents, drafts=options.drafts)
     pages = views(site)
     problems = (
@@ -81,6 +83,15 @@ def _is_draft(document: Document) -> bool:
     return bool((document.explainer is not None and document.explainer.draft) or (document.page is not None and document.page.draft))
 
 
+def _without_drafts(tree: files.Tree, documents: Iterable[Document]) -> files.Tree:
+    """Return the tree without the pictures that lie beside drafts: what is not published yet is not shown by its pictures either."""
+    folders = tuple(
+        document.path.removesuffix("index.md") for document in documents if _is_draft(document) and document.path.endswith("/index.md")
+    )
+    copies = {output: path for output, path in tree.copies.items() if not path.startswith(folders)} if folders else tree.copies
+    return msgspec.structs.replace(tree, copies=copies)
+
+
 def _stops(problems: Iterable[Diagnostic], *, strict: bool) -> bool:
     return any(strict or problem.severity == ERROR for problem in problems)
 
@@ -99,5 +110,5 @@ def _write(options: Options, site: Site, pages: tuple[Page, ...], tree: files.Tr
     rendered = workers.render(
         [page for page in pages if page.output in to_write], seen, templates, site.language.words, options.jobs, progress
     )
-    files.apply(options.output, made, {**copies, **rendered})
+    files.apply(options.output, made, {**copies, **files.bare_images(copies, to_write), **rendered})
     return made

@@ -215,7 +215,11 @@ TARGET = (
     Key("prefix", TEXT, "For an object store: what the names of all objects begin with."),
     Key("endpoint", URL, "For s3: the address of a service other than Amazon's."),
     Key("region", TEXT, "For s3: the region of the bucket."),
-    _choice("for", ("github", "gitlab", "netlify", "cloudflare"), "Who serves what is published: keeps to their limits, and gives them the files that they read."),
+    _choice(
+        "for",
+        ("github", "gitlab", "netlify", "cloudflare"),
+        "Who serves what is published: keeps to their limits, and gives them the files that they read.",
+    ),
     Key("precompress", YES_NO, "For a folder or rsync: lay a copy packed with gzip beside each text."),
 )
 

@@ -29,7 +29,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
         ("a Slack webhook", rb"hooks\.slack\.com/services/T[A-Z0-9]{6,}/B[A-Z0-9]{6,}/[A-Za-z0-9]{16,}"),
         ("a Stripe key", rb"(?<!\w)(?:[rs]k_live_|whsec_)[A-Za-z0-9]{16,255}"),
         ("a Google key", rb"(?<![\w-])AIza[0-9A-Za-z_-]{35}(?![\w-])"),
-        ("a password in an address", rb"(?i:https?|ftp|ssh|postgres(?:ql)?|mysql|mongodb|redis|amqp)s?://[^\s/@:\"'<>]+:[^\s/@\"'<>]+@[\w\[]"),
+        (
+            "a password in an address",
+            rb"(?i:https?|ftp|ssh|postgres(?:ql)?|mysql|mongodb|redis|amqp)s?://[^\s/@:\"'<>]+:[^\s/@\"'<>]+@[\w\[]",
+        ),
         (
             "a password in an address",
             rb"(?i)https?://[^\s\"'<>]*[?&;](?:password|passwd|pwd|secret|api_?key|access_token|auth_token|client_secret)=[^\s&\"'<>#]{3,}",

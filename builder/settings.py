@@ -8,7 +8,7 @@ import msgspec
 from builder import frontmatter, keys, leaks, markup, urls
 from builder.diagnostics import Diagnostic, Place
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.model import NavLink, Settings, Target
+from builder.model import Destination, NavLink, Settings
 from builder.values import Reader, is_address
 
 PATH = "content/site.yaml"
@@ -101,7 +101,7 @@ _SHAPES = {
 }
 
 
-def _targets(reader: Reader, node: Node) -> tuple[Target, ...]:
+def _targets(reader: Reader, node: Node) -> tuple[Destination, ...]:
     """Read the targets of `publish`."""
     if not isinstance(node, Mapping):
         reader.error("not-a-record", "“publish” takes records, each with its name.", node, "Write: publish: {live: {to: folder, path: …}}")
@@ -109,7 +109,7 @@ def _targets(reader: Reader, node: Node) -> tuple[Target, ...]:
     return tuple(target for name, value in node.items if (target := _target(reader, name, value)) is not None)
 
 
-def _target(reader: Reader, name: Scalar, node: Node) -> Target | None:
+def _target(reader: Reader, name: Scalar, node: Node) -> Destination | None:
     if not urls.is_id(name.value):
         reader.bad_id(name)
         return None
@@ -121,7 +121,7 @@ def _target(reader: Reader, name: Scalar, node: Node) -> Target | None:
     if to not in keys.KEYS_OF_TARGET or not isinstance(node, Mapping):
         return None
     must, may = keys.KEYS_OF_TARGET[to]
-    right = all([_belongs(reader, to, key) for key, _ in node.items if key.value in keys.BY_NAME["target"]])
+    right = [key for key, _ in node.items if key.value in keys.BY_NAME["target"] and not _belongs(reader, to, key)] == []
     for missing in (key for key in must if key not in values):
         about = keys.BY_NAME["target"][missing].about
         reader.error("key-missing", f"A target “to: {to}” has no “{missing}”.", node, f"Add “{missing}:” — {about[0].lower()}{about[1:]}")
@@ -132,7 +132,7 @@ def _target(reader: Reader, name: Scalar, node: Node) -> Target | None:
     if not right or any(key not in values for key in must):
         return None
     said = {key: values[key].value for key in (*must, *may) if key in values and key != "precompress"}
-    return Target(
+    return Destination(
         name.value, to, **said, served_by=values["for"].value if "for" in values else "", precompress=values.get("precompress", False)
     )
 

@@ -3,11 +3,12 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
+from builder import images
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.parse import CONTENT, FOLDERS
 from builder.plan import digest
@@ -188,8 +189,22 @@ def _bytes(path: str, file: Path, problems: list[Diagnostic]) -> bytes | None:
 
 
 def digests(copies: Mapping[str, Path]) -> dict[str, str]:
-    """Return the digest of each file that is copied, by its path in the output."""
-    return {output: digest(path.read_bytes()) for output, path in copies.items()}
+    """Return the digest of each file that is copied, by its path in the output; of a picture, as it is published."""
+    return {output: digest(_published(output, path)) for output, path in copies.items()}
+
+
+def bare_images(copies: Mapping[str, Path], wanted: Container[str]) -> dict[str, bytes]:
+    """Return the wanted pictures among the copied files as they are published: without where and with what they were taken."""
+    return {output: _published(output, path) for output, path in copies.items() if output in wanted and _is_image(output)}
+
+
+def _published(output: str, path: Path) -> bytes:
+    data = path.read_bytes()
+    return images.bare(data) if _is_image(output) else data
+
+
+def _is_image(output: str) -> bool:
+    return output.lower().endswith(images.SUFFIXES)
 
 
 def line_of(root: Path, place: Place) -> str:

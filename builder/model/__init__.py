@@ -51,6 +51,7 @@ from builder.model.records import (
     When,
 )
 from builder.model.site import (
+    Destination,
     Mention,
     NavLink,
     Occurrence,
@@ -80,6 +81,7 @@ __all__ = [
     "Actor",
     "Body",
     "Correction",
+    "Destination",
     "Document",
     "Embed",
     "Event",
@@ -104,9 +106,9 @@ __all__ = [
     "Segment",
     "Settings",
     "Site",
-    "Target",
     "Source",
     "Status",
+    "Target",
     "Text",
     "Translation",
     "Trusted",

@@ -54,7 +54,7 @@ class NavLink(msgspec.Struct, frozen=True, gc=False):
     """Path below the site, or an address outside."""
 
 
-class Target(msgspec.Struct, frozen=True, gc=False):
+class Destination(msgspec.Struct, frozen=True, gc=False):
     """A place to publish to, as `publish` in `content/site.yaml` names it. It never holds a secret."""
 
     name: str
@@ -87,7 +87,7 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     footer: Body | None = None
     authors: tuple[str, ...] = ()
     licence: str = ""
-    publish: tuple[Target, ...] = ()
+    publish: tuple[Destination, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
 
 

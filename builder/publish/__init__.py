@@ -12,7 +12,7 @@ from typing import Protocol
 import msgspec
 
 from builder.leaks import Leak
-from builder.model import Target
+from builder.model import Destination
 from builder.plan import Manifest
 from builder.publish import limits, upload
 from builder.publish.changes import Changes
@@ -43,7 +43,7 @@ class Publisher(Protocol):
         """Look again, and return what is not there as it was sent."""
 
 
-PUBLISHERS: Mapping[str, Callable[[Target, Path], Publisher]] = {
+PUBLISHERS: Mapping[str, Callable[[Destination, Path], Publisher]] = {
     "folder": Folder,
     "rsync": Rsync,
     "git": Git,
@@ -60,7 +60,7 @@ class Job(msgspec.Struct, frozen=True):
     root: Path
     output: Path
     """The folder that was built."""
-    target: Target
+    target: Destination
     base_url: str = ""
     dry_run: bool = False
     allow_deletes: bool = False

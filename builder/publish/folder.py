@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder.files import clear_leftovers, exchange
-from builder.model import Target
+from builder.model import Destination
 from builder.publish.changes import Changes, changes
 from builder.publish.problems import PublishProblem
 from builder.publish.upload import MARKER, Upload, listed, sha256
@@ -16,7 +16,7 @@ from builder.workers import Progress
 class Folder:
     """A folder. What is in it and was not put there by us stays."""
 
-    def __init__(self, target: Target, root: Path) -> None:
+    def __init__(self, target: Destination, root: Path) -> None:
         self.path = (root / Path(target.path).expanduser()).resolve()
         self.root = root.resolve()
 
@@ -32,7 +32,9 @@ class Folder:
         ours = listed(_bytes(self.path / MARKER))
         there = set(_files(self.path))
         if ours is None and (there or self.path.is_file()):
-            raise PublishProblem(f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself.")
+            raise PublishProblem(
+                f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
+            )
         same = {path: path in upload.files and sha256(_bytes(self.path / path) or b"") == upload.files[path].digest for path in there}
         return changes(upload, same, (ours or {}).keys())
 
@@ -57,7 +59,9 @@ class Folder:
                 shutil.copymode(self.path, staged)
             exchange(staged, self.path)
         except OSError as error:
-            raise PublishProblem(f"{error.filename or self} could not be written: {(error.strerror or str(error)).lower()}. The folder is as it was.") from error
+            raise PublishProblem(
+                f"{error.filename or self} could not be written: {(error.strerror or str(error)).lower()}. The folder is as it was."
+            ) from error
         finally:
             shutil.rmtree(staged, ignore_errors=True)
 

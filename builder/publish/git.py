@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from builder.model import Target
+from builder.model import Destination
 from builder.publish.changes import Changes, changes
 from builder.publish.problems import Interrupted, PublishProblem, trying
 from builder.publish.programs import Done, run
@@ -27,7 +27,7 @@ class Git:
     Everything happens in a bare repository of our own, which is thrown away: no checkout, no index and no branch of the author's is touched.
     """
 
-    def __init__(self, target: Target, root: Path) -> None:
+    def __init__(self, target: Destination, root: Path) -> None:
         self.remote = target.remote
         self.ref = f"refs/heads/{target.branch}"
         self.branch = target.branch
@@ -72,7 +72,9 @@ class Git:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Name a branch of its own for the site, such as gh-pages, or delete that one yourself."
             )
-        same = {path: path in upload.files and entry == ("100644", self._name(upload.files[path].read())) for path, entry in self.tree.items()}
+        same = {
+            path: path in upload.files and entry == ("100644", self._name(upload.files[path].read())) for path, entry in self.tree.items()
+        }
         return changes(upload, same, (ours or {}).keys())
 
     def _tip(self) -> str:
@@ -131,4 +133,14 @@ class Git:
         return () if self._tip() == self.tip else (self.branch,)
 
 
-_FOR_GOOD = ("authentication failed", "permission denied", "not found", "does not exist", "not appear to be a git", "could not read username", "host key verification", "rejected", "denied")
+_FOR_GOOD = (
+    "authentication failed",
+    "permission denied",
+    "not found",
+    "does not exist",
+    "not appear to be a git",
+    "could not read username",
+    "host key verification",
+    "rejected",
+    "denied",
+)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
-from builder.model import Target
+from builder.model import Destination
 
 FOR_HOSTS = ("_headers", "_redirects", "CNAME", ".nojekyll")
 """Files that the host reads, not the reader."""
@@ -88,7 +88,7 @@ def redirects(moved: Mapping[str, str], base_url: str) -> tuple[tuple[str, str],
     return tuple(sorted(found))
 
 
-def for_host(target: Target, base_url: str, moved: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+def for_host(target: Destination, base_url: str, moved: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
     """Yield path and content of the files by which the target's host is told how to serve."""
     if target.to == "git":
         yield ".nojekyll", ""  # GitHub Pages would leave out what begins with “_”

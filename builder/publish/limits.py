@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from builder.model import Target
+from builder.model import Destination
 from builder.publish.upload import Upload
 
 MB = 1024 * 1024
@@ -35,14 +35,14 @@ LIMITS = {
 }
 
 
-def host_of(target: Target) -> str:
+def host_of(target: Destination) -> str:
     """Return who serves a target: as it says itself, or by the address of its repository."""
     if target.served_by or target.to != "git":
         return target.served_by
     return next((name for name in ("github", "gitlab") if f"{name}.com" in target.remote), "")
 
 
-def exceeded(upload: Upload, target: Target) -> Iterator[str]:
+def exceeded(upload: Upload, target: Destination) -> Iterator[str]:
     """Yield in one sentence each what the host would refuse."""
     limits = LIMITS.get(host_of(target))
     if limits is None:

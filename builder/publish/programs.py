@@ -26,14 +26,23 @@ def run(command: Sequence[str], *, given: bytes = b"", cwd: Path | None = None, 
     """Run a program and return what it has written. `Done` where it fails, with what it said; `PublishProblem` where there is no such program."""
     program = command[0]
     if not shutil.which(program):
-        raise PublishProblem(f"Publishing there needs the program {program}, which is not installed. Install it with your system's packages.")
+        raise PublishProblem(
+            f"Publishing there needs the program {program}, which is not installed. Install it with your system's packages."
+        )
     # Nobody can answer a question in a pipe or in CI: there, git and ssh shall fail instead of waiting.
     quiet = {} if sys.stdin is not None and sys.stdin.isatty() else {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "never"}
     # Called from a hook of git, its variables would lead to the repository of the hook.
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT or key.startswith("GIT_CONFIG_")}
+    inherited = {
+        key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT or key.startswith("GIT_CONFIG_")
+    }
     # start_new_session would take the terminal from ssh, which asks for passphrases there.
-    done = subprocess.run(
-        list(command), input=given, capture_output=True, check=False, cwd=cwd, env={**inherited, "LC_ALL": "C", **quiet, **(environment or {})}
+    done = subprocess.run(  # noqa: S603 - a list of arguments that no shell reads
+        list(command),
+        input=given,
+        capture_output=True,
+        check=False,
+        cwd=cwd,
+        env={**inherited, "LC_ALL": "C", **quiet, **(environment or {})},
     )
     if done.returncode:
         lines = [line.strip() for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder.model import Target
+from builder.model import Destination
 from builder.publish.changes import Changes, changes, passes
 from builder.publish.problems import Interrupted, PublishProblem, trying
 from builder.publish.programs import Done, run
@@ -24,7 +24,7 @@ _NOT_THERE = 23
 class Rsync:
     """A folder of a server. What is in it and was not put there by us stays."""
 
-    def __init__(self, target: Target, _root: Path) -> None:
+    def __init__(self, target: Destination, _root: Path) -> None:
         self.there = f"{target.host}:{target.path.rstrip('/')}/"
         self._staged = tempfile.TemporaryDirectory(prefix="backstory-rsync-")
         self._read = tempfile.TemporaryDirectory(prefix="backstory-rsync-")
@@ -60,7 +60,9 @@ class Rsync:
         names = self._listing()
         ours = self._marker() if MARKER in names else None
         if ours is None and names - {MARKER}:
-            raise PublishProblem(f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself.")
+            raise PublishProblem(
+                f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
+            )
         told = self._rsync("--recursive", "--dry-run", "--8-bit-output", "--out-format=%i %n", f"{self._staged.name}/", self.there)
         differs: dict[str, bool] = {}
         for line in told.decode("utf-8", "surrogateescape").splitlines():
@@ -99,7 +101,7 @@ class Rsync:
                 done += len(paths)
                 told("Sending", done, count)
             if made.deleted:
-                self._delete(upload, made.deleted)
+                self._delete(made.deleted)
             marker.write_bytes(upload.marker())
             self._pass([MARKER])
         except Done as failed:
@@ -108,17 +110,20 @@ class Rsync:
     def _pass(self, paths: Iterable[str]) -> None:
         self._rsync("--dirs", "--chmod=D755,F644", f"{self._staged.name}/", self.there, files=paths)
 
-    def _delete(self, upload: Upload, paths: Iterable[str]) -> None:
+    def _delete(self, paths: Iterable[str]) -> None:
         """Delete files that we put there, and the folders that are empty without them."""
-        paths = tuple(paths)
         with tempfile.TemporaryDirectory(prefix="backstory-rsync-") as nothing:
             self._rsync("--dirs", "--delete-missing-args", f"{nothing}/", self.there, files=paths)
 
-    def missing(self, upload: Upload, made: Changes) -> tuple[str, ...]:
+    def missing(self, _upload: Upload, made: Changes) -> tuple[str, ...]:
         """Return what is not there as it was sent, by the digests of both sides."""
         sent = sorted((*made.new, *made.changed))
         try:
-            told = self._rsync("--dry-run", "--8-bit-output", "--out-format=%i %n", f"{self._staged.name}/", self.there, files=sent) if sent else b""
+            told = (
+                self._rsync("--dry-run", "--8-bit-output", "--out-format=%i %n", f"{self._staged.name}/", self.there, files=sent)
+                if sent
+                else b""
+            )
         except Done as failed:
             raise PublishProblem(f"{self}: {failed.said}") from failed
         lines = [line.partition(" ") for line in told.decode("utf-8", "surrogateescape").splitlines()]

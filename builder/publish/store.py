@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from builder.model import Target
+from builder.files import is_inside
+from builder.model import Destination
 from builder.publish import headers
 from builder.publish.changes import Changes, changes, passes
 from builder.publish.problems import Interrupted, PublishProblem, trying
 from builder.publish.upload import MARKER, File, Upload
-from builder.files import is_inside
 from builder.workers import Progress
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class _Marker(msgspec.Struct):
 class Store:
     """What is below a prefix of a bucket. What is there and was not put there by us stays."""
 
-    def __init__(self, target: Target, _root: Path) -> None:
+    def __init__(self, target: Destination, _root: Path) -> None:
         self.target = target
         self.store = _store(target)
         self.tags: dict[str, str] = {}
@@ -187,7 +187,7 @@ def _plain(error: BaseException) -> str:
     return f"{message[1]}: {message[2]}." if message else f"{text[:240].rstrip('.')}."
 
 
-def _store(target: Target) -> "ObjectStore":
+def _store(target: Destination) -> "ObjectStore":
     try:
         from obstore.store import AzureStore, GCSStore, S3Store
     except ImportError as error:
@@ -195,7 +195,11 @@ def _store(target: Target) -> "ObjectStore":
             "Publishing to an object store needs the package obstore, which is not installed. Install it beside Backstory: pip install obstore"
         ) from error
     retry: Any = {"max_retries": 2, "retry_timeout": timedelta(seconds=120)}
-    client: Any = {"timeout": timedelta(seconds=120), "connect_timeout": timedelta(seconds=20), "allow_http": target.endpoint.startswith("http://")}
+    client: Any = {
+        "timeout": timedelta(seconds=120),
+        "connect_timeout": timedelta(seconds=20),
+        "allow_http": target.endpoint.startswith("http://"),
+    }
     prefix = target.prefix.strip("/") or None
     try:
         if target.to == "gcs":

@@ -9,7 +9,7 @@ import msgspec
 
 from builder import leaks
 from builder.files import is_inside
-from builder.model import Target
+from builder.model import Destination
 from builder.plan import COPY, Manifest
 from builder.publish import headers
 from builder.publish.problems import PublishProblem
@@ -17,13 +17,32 @@ from builder.publish.problems import PublishProblem
 ASSET, PAGE, LIST = "asset", "page", "list"
 """What a file is to a reader: something that pages draw in, a page, or a list that leads to pages."""
 
-LISTS = frozenset({"404.html", "actors.html", "explainers.html", "home.html", "quotes.html", "sources.html", "timeline.html", "topics.html"})
+LISTS = frozenset(
+    {"404.html", "actors.html", "explainers.html", "home.html", "quotes.html", "sources.html", "timeline.html", "topics.html"}
+)
 """Templates of the pages that do nothing but lead to others."""
 
 MARKER = ".backstory-published"
 """The name of the list of what we have put at a target. It marks the target as ours, and only what it lists is ever deleted."""
 
-_TEXT = (".html", ".css", ".js", ".mjs", ".json", ".jsonld", ".xml", ".txt", ".svg", ".webmanifest", ".csv", ".md", ".ics", ".ttl", ".nt", ".vtt")
+_TEXT = (
+    ".html",
+    ".css",
+    ".js",
+    ".mjs",
+    ".json",
+    ".jsonld",
+    ".xml",
+    ".txt",
+    ".svg",
+    ".webmanifest",
+    ".csv",
+    ".md",
+    ".ics",
+    ".ttl",
+    ".nt",
+    ".vtt",
+)
 _SMALLEST_PACKED = 512
 _EDITORS = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".part")
 
@@ -63,7 +82,7 @@ class Upload(msgspec.Struct, frozen=True):
 
     def marker(self, more: Iterable[str] = ()) -> bytes:
         """Return the list of what we put there; `more` are files that may still be there from before."""
-        files = {path: "" for path in more} | {path: file.digest for path, file in self.files.items()}
+        files = dict.fromkeys(more, "") | {path: file.digest for path, file in self.files.items()}
         return msgspec.json.format(msgspec.json.encode({"made_by": "Backstory", "files": dict(sorted(files.items()))}), indent=1)
 
 
@@ -74,7 +93,11 @@ class _Marker(msgspec.Struct):
 def listed(data: bytes | None) -> dict[str, str] | None:
     """Return path → digest of what a marker lists; None where the bytes are no marker."""
     try:
-        return None if data is None else {path: digest for path, digest in msgspec.json.decode(data, type=_Marker).files.items() if is_inside(path)}
+        return (
+            None
+            if data is None
+            else {path: digest for path, digest in msgspec.json.decode(data, type=_Marker).files.items() if is_inside(path)}
+        )
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
@@ -89,7 +112,7 @@ def is_text(path: str) -> bool:
     return path.endswith(_TEXT) or path.rpartition("/")[2] in headers.FOR_HOSTS
 
 
-def gather(output: Path, made: Manifest, target: Target, base_url: str) -> Upload:
+def gather(output: Path, made: Manifest, target: Destination, base_url: str) -> Upload:
     """Return what to publish from the output folder: what the manifest of the build lists, and what the target asks for besides."""
     files: dict[str, File] = {}
 
@@ -97,14 +120,16 @@ def gather(output: Path, made: Manifest, target: Target, base_url: str) -> Uploa
         try:
             data = source if isinstance(source, bytes) else source.read_bytes()
         except OSError as error:
-            raise PublishProblem(f"{source} cannot be read: {error.strerror}.") from error
+            raise PublishProblem(f"{path} cannot be read: {error.strerror}.") from error
         files[path] = File(path, kind, len(data), sha256(data), source)
         return data
 
     moved: dict[str, str] = {}
     for path, what in made.files.items():
         if not is_inside(path) or _is_private(path):
-            raise PublishProblem(f"{path} in the built site is a hidden file or an editor's copy, and is never published. Take it out of content/.")
+            raise PublishProblem(
+                f"{path} in the built site is a hidden file or an editor's copy, and is never published. Take it out of content/."
+            )
         data = add(path, _kind(path, what.template), output / path)
         if what.template == "redirect.html":
             moved[path] = data.decode("utf-8")
