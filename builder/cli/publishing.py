@@ -12,6 +12,7 @@ from builder.build import Options, Report
 from builder.build import build as run
 from builder.cli.building import _as_data, _progress, _tell
 from builder.files import OutputProblem
+from builder.files.reading import reason
 from builder.model import Destination, Settings
 from builder.publish import Changes, Job, Leaked, Outcome, PublishProblem
 from builder.publish import publish as send
@@ -53,6 +54,8 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
         return _failed(
             problem, [f"{options.output.name}/{path}:{leak.line}: {leak.what}: {leak.shown}" for path, leak in problem.found], as_json
         )
+    except OSError as problem:  # a full disk, while files are laid out to be sent
+        return _failed(PublishProblem(f"{problem.filename or options.output}: {reason(problem)}."), [], as_json)
     except (PublishProblem, OutputProblem) as problem:
         return _failed(problem, [], as_json)
     if as_json:

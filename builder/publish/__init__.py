@@ -5,6 +5,7 @@
 Nothing is sent before all is known to be right. Publishers differ only in how they compare, send and look: each is a class that meets `Publisher`, in the list below.
 """
 
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +34,9 @@ class Publisher(Protocol):
     def __str__(self) -> str:
         """Where it leads, for messages."""
 
+    def close(self) -> None:
+        """Let go of what is open."""
+
     def compare(self, upload: Upload) -> Changes:
         """Compare, by content, what shall be there with what is there."""
 
@@ -43,7 +47,7 @@ class Publisher(Protocol):
         """Look again, and return what is not there as it was sent."""
 
 
-PUBLISHERS: Mapping[str, Callable[[Destination, Path], Publisher]] = {
+PUBLISHERS: Mapping[str, Callable[[Destination, Path, Path], Publisher]] = {
     "folder": Folder,
     "rsync": Rsync,
     "git": Git,
@@ -51,7 +55,10 @@ PUBLISHERS: Mapping[str, Callable[[Destination, Path], Publisher]] = {
     "gcs": Store,
     "azure": Store,
 }
-"""By `to` in the settings."""
+"""By `to` in the settings: each is made from the target, the site's folder and an empty folder to work in."""
+
+
+Planned = Callable[[str, Changes, Upload], None]
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -86,7 +93,7 @@ class Leaked(PublishProblem):
         self.found = tuple(found)
 
 
-def publish(job: Job, made: Manifest, *, planned: Callable[[str, Changes, Upload], None], told: Progress) -> Outcome:
+def publish(job: Job, made: Manifest, *, planned: Planned, told: Progress) -> Outcome:
     """Publish what a build has made. `planned` hears what will be done before it is. `PublishProblem` where it cannot be."""
     files = upload.gather(job.output, made, job.target, job.base_url)
     exceeded = tuple(limits.exceeded(files, job.target))
@@ -94,7 +101,15 @@ def publish(job: Job, made: Manifest, *, planned: Callable[[str, Changes, Upload
         raise PublishProblem("\n".join((*exceeded, "Nothing was sent.")))
     if found := tuple(upload.leaked(files, job.places)):
         raise Leaked(found)
-    publisher = PUBLISHERS[job.target.to](job.target, job.root)
+    with tempfile.TemporaryDirectory(prefix="backstory-") as folder:
+        publisher = PUBLISHERS[job.target.to](job.target, job.root, Path(folder))
+        try:
+            return _bring(job, publisher, files, planned, told)
+        finally:
+            publisher.close()
+
+
+def _bring(job: Job, publisher: Publisher, files: Upload, planned: Planned, told: Progress) -> Outcome:
     changes = publisher.compare(files)
     size = sum(files.files[path].size for path in (*changes.new, *changes.changed))
     planned(str(publisher), changes, files)

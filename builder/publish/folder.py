@@ -16,13 +16,16 @@ from builder.workers import Progress
 class Folder:
     """A folder. What is in it and was not put there by us stays."""
 
-    def __init__(self, target: Destination, root: Path) -> None:
+    def __init__(self, target: Destination, root: Path, _folder: Path) -> None:
         self.path = (root / Path(target.path).expanduser()).resolve()
         self.root = root.resolve()
 
     def __str__(self) -> str:
         """Where it is."""
         return f"{self.path}/"
+
+    def close(self) -> None:
+        """Nothing stays open."""
 
     def compare(self, upload: Upload) -> Changes:
         """Compare by the bytes of each file."""

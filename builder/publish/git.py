@@ -1,7 +1,6 @@
 """To a branch of a git repository: one commit more, made without a checkout and pushed only where nobody else has pushed meanwhile."""
 
 import hashlib
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,13 +26,13 @@ class Git:
     Everything happens in a bare repository of our own, which is thrown away: no checkout, no index and no branch of the author's is touched.
     """
 
-    def __init__(self, target: Destination, root: Path) -> None:
+    def __init__(self, target: Destination, root: Path, folder: Path) -> None:
         self.remote = target.remote
         self.ref = f"refs/heads/{target.branch}"
         self.branch = target.branch
         self.root = root
-        self._folder = tempfile.TemporaryDirectory(prefix="backstory-git-")
-        self.own = f"{self._folder.name}/own"
+        self._folder = folder
+        self.own = f"{folder}/own"
         self.tip = ""
         self.kind = "sha1"
         self.tree: dict[str, tuple[str, str]] = {}
@@ -54,12 +53,15 @@ class Git:
                 raise Interrupted(f"{self} cannot be reached: {done.said}") from done
             raise PublishProblem(f"{self}: {done.said}") from done
 
+    def close(self) -> None:
+        """Nothing stays open."""
+
     def compare(self, upload: Upload) -> Changes:
         """Compare by the names that git gives to contents, which are digests."""
         run(["git", "init", "--quiet", "--bare", self.own])
         self.tip = self._tip()
         if len(self.tip) == 64:
-            self.kind, self.own = "sha256", f"{self._folder.name}/sha256"
+            self.kind, self.own = "sha256", f"{self._folder}/sha256"
             run(["git", "init", "--quiet", "--bare", "--object-format=sha256", self.own])
         if self.tip:
             trying(lambda: self._far("fetch", "--quiet", "--no-tags", "--depth=1", "--", self.remote, self.ref))
@@ -91,12 +93,11 @@ class Git:
             self.tree.pop(path)
         sent = sorted((*made.new, *made.changed))
         contents = {path: upload.files[path].read() for path in sent} | {MARKER: upload.marker()}
-        with tempfile.TemporaryDirectory(prefix="backstory-") as folder:
-            paths = []
-            for n, data in enumerate(contents.values()):
-                (Path(folder) / str(n)).write_bytes(data)
-                paths.append(f"{folder}/{n}")
-            names = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", given="\n".join(paths).encode()).decode().split()
+        paths = []
+        for n, data in enumerate(contents.values()):
+            paths.append(f"{self._folder}/{n}")
+            Path(paths[-1]).write_bytes(data)
+        names = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", given="\n".join(paths).encode()).decode().split()
         self.tree.update({path: ("100644", name) for path, name in zip(contents, names, strict=True)})
         lines = "".join(f"{mode} {name}\t{path}\0" for path, (mode, name) in self.tree.items())
         index = {"GIT_INDEX_FILE": f"{self.own}/index-of-ours"}

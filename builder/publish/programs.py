@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -35,19 +36,24 @@ def run(command: Sequence[str], *, given: bytes = b"", cwd: Path | None = None, 
     inherited = {
         key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT or key.startswith("GIT_CONFIG_")
     }
-    # start_new_session would take the terminal from ssh, which asks for passphrases there.
-    done = subprocess.run(  # noqa: S603 - a list of arguments that no shell reads
-        list(command),
-        input=given,
-        capture_output=True,
-        check=False,
-        cwd=cwd,
-        env={**inherited, "LC_ALL": "C", **quiet, **(environment or {})},
-    )
+    # Into files, not pipes: an ssh that stays in the background may hold on to them, and nobody waits for it.
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        done = subprocess.run(  # noqa: S603 - a list of arguments that no shell reads
+            list(command),
+            input=given,
+            stdout=out,
+            stderr=err,
+            check=False,
+            cwd=cwd,
+            env={**inherited, "LC_ALL": "C", **quiet, **(environment or {})},
+        )
+        out.seek(0)
+        err.seek(0)
+        told, said = out.read(), err.read().decode("utf-8", "replace")
     if done.returncode:
-        lines = [line.strip() for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
         raise Done(program, done.returncode, _PASSWORD.sub("", " / ".join(lines[-4:])) or "it did not say why")
-    return done.stdout
+    return told
 
 
 _KEPT = {

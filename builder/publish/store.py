@@ -48,7 +48,7 @@ class _Marker(msgspec.Struct):
 class Store:
     """What is below a prefix of a bucket. What is there and was not put there by us stays."""
 
-    def __init__(self, target: Destination, _root: Path) -> None:
+    def __init__(self, target: Destination, _root: Path, _folder: Path) -> None:
         self.target = target
         self.store = _store(target)
         self.tags: dict[str, str] = {}
@@ -58,6 +58,9 @@ class Store:
     def __str__(self) -> str:
         """Where it is."""
         return f"{self.target.to}://{self.target.bucket}/{self.target.prefix}"
+
+    def close(self) -> None:
+        """Nothing stays open."""
 
     def _do(self, action: Callable[[], Any]) -> Any:
         """Call the store; an answer that says no is a problem, one that does not come is tried again."""
