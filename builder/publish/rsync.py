@@ -122,8 +122,8 @@ class Rsync:
                 told("Sending", done, count)
             if made.deleted:
                 self._delete(upload, made.deleted)
-            marker.write_bytes(upload.marker())
-            self._pass([MARKER])
+                marker.write_bytes(upload.marker())
+                self._pass([MARKER])
         except Done as failed:
             raise PublishProblem(f"{self}: {failed.said}. What was sent stays; publish again to send the rest.") from failed
 

@@ -3,10 +3,11 @@
 Credentials come from the environment, as obstore and the tools of these services read them: AWS_ACCESS_KEY_ID, GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT_KEY …
 """
 
+import contextlib
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8
 """Files that are sent at the same time."""
+
+_KEYS = "Look at the credentials in your environment, and at what they allow."
+
+RETRIES = 3
+"""How often obstore repeats a request by itself, at once or soon."""
 
 OFTEN = 200
 """After how many files the list of what has arrived is written anew: so many are compared by their MD5 alone after a break."""
@@ -72,8 +78,10 @@ class Store:
             except FileNotFoundError:
                 raise
             except (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError, PermissionError) as error:
-                raise PublishProblem(f"{self} refuses us: {_plain(error)} Look at your credentials and at what they allow.") from error
+                raise PublishProblem(f"{self} refuses us: {_plain(error)} {_KEYS}") from error
             except (exceptions.BaseError, OSError) as error:
+                if re.search(r"SignatureDoesNotMatch|InvalidAccessKeyId|AccessDenied|status code: 40[13]", str(error)):
+                    raise PublishProblem(f"{self} refuses us: {_plain(error)} {_KEYS}") from error
                 kind = PublishProblem if re.search(r"status code: 4(?!08|29)\d\d|[Mm]issing|credential", str(error)) else Interrupted
                 raise kind(f"{self} cannot be used: {_plain(error)}") from error
 
@@ -116,8 +124,6 @@ class Store:
 
     def send(self, upload: Upload, made: Changes, told: Progress) -> None:
         """Send pass after pass. Before the first, the list of what is ours is sent: killed in between, nothing of ours is forgotten."""
-        import obstore
-
         arrived = {path: self.sent.get(path, Sent(_digest(upload.files[path]), self.tags[path])) for path in made.same}
         self.sent = {**dict.fromkeys((*made.deleted, *made.new, *made.changed), Sent()), **arrived}
         self._write_marker()
@@ -135,8 +141,8 @@ class Store:
                         for future in futures:
                             future.cancel()
                     self._write_marker()
-        self._delete(made.deleted, lambda paths: obstore.delete(self.store, paths))
         for path in made.deleted:
+            self._delete_one(path)
             self.sent.pop(path)
         self._write_marker()
 
@@ -157,12 +163,11 @@ class Store:
         about = {"Content-Type": "application/json", "Cache-Control": "no-store"}
         self._do(lambda: obstore.put(self.store, MARKER, data, attributes=about, use_multipart=False))
 
-    def _delete(self, paths: Iterable[str], delete: Callable[[list[str]], object]) -> None:
-        for path in paths:
-            try:
-                self._do(lambda path=path: delete([path]))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
-            except FileNotFoundError:
-                continue
+    def _delete_one(self, path: str) -> None:
+        import obstore
+
+        with contextlib.suppress(FileNotFoundError):
+            self._do(lambda: obstore.delete(self.store, path))
 
     def missing(self, _upload: Upload, made: Changes) -> tuple[str, ...]:
         """Return what is not there as it was sent, by the store's own list."""
@@ -187,7 +192,7 @@ def _plain(error: BaseException) -> str:
     """Return what an error of obstore says, in one line and without its debugging."""
     text = " ".join(str(error).split("\n\nDebug source:")[0].split())
     message = re.search(r"<Code>([^<]*)</Code>.*?<Message>([^<]*)</Message>", text)
-    return f"{message[1]}: {message[2]}." if message else f"{text[:240].rstrip('.')}."
+    return f"{message[1]}: {message[2].rstrip('.')}." if message else f"{text[:240].rstrip('.')}."
 
 
 def _store(target: Destination) -> "ObjectStore":
@@ -197,7 +202,7 @@ def _store(target: Destination) -> "ObjectStore":
         raise PublishProblem(
             "Publishing to an object store needs the package obstore, which is not installed. Install it beside Backstory: pip install obstore"
         ) from error
-    retry: Any = {"max_retries": 2, "retry_timeout": timedelta(seconds=120)}
+    retry: Any = {"max_retries": RETRIES, "retry_timeout": timedelta(seconds=120)}
     client: Any = {
         "timeout": timedelta(seconds=120),
         "connect_timeout": timedelta(seconds=20),

@@ -115,7 +115,7 @@ def s3(folder):
     program = Path(sys.executable).parent / "rclone"
     empty = folder.parent / "rclone.conf"
     empty.touch()
-    options = ["--config", empty, "--auth-key", f"{KEY},{SECRET}", "--quiet", "--vfs-cache-mode", "off", "--no-cleanup"]
+    options = ["--config", empty, "--auth-key", f"{KEY},{SECRET}", "--quiet", "--vfs-cache-mode", "off", "--dir-cache-time", "0s"]
     with running(lambda port: [program, "serve", "s3", "--addr", f"127.0.0.1:{port}", *options, folder]) as port:
         yield port
 
@@ -131,6 +131,8 @@ class Proxy:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.closed = False
+        self.gone = False
+        """Whether nobody answers any more, once it has broken."""
         self.open = []
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -150,6 +152,9 @@ class Proxy:
                 near, _ = self.listener.accept()
             except OSError:
                 return
+            if self.gone and self.reached.is_set():
+                near.close()
+                continue
             far = socket.create_connection(("127.0.0.1", self.to))
             self.open += [near, far]
             threading.Thread(target=self._pump, args=(near, far, True), daemon=True).start()

@@ -26,44 +26,44 @@ def there(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != MARKER}
 
 
-def test_a_site_is_published_and_then_only_what_has_changed(site, web):
+def test_a_site_lives_on_a_server_and_a_reader_never_meets_a_broken_page(site, web):
+    dry = site.publish("--dry-run")
+    assert (dry.code, web.exists()) == (cli.FINE, False)
+    assert "index.html" in dry.out
     done = site.publish("--json")
     assert done.code == cli.FINE, done.told
     assert there(web) == site.files()
     assert (web / "index.html").stat().st_mode & 0o777 == 0o644
-    assert site.publish("--json").told["sent"] is False
-    site.add()
-    told = site.publish("--json").told
-    assert {"explainers/school/index.html", "actors/nela-voss/index.html", "pictures/school.svg"} <= set(told["new"])
-    assert "index.html" in told["changed"]
-    assert "assets/backstory.css" not in told["changed"]
-    assert there(web) == site.files()
 
-
-def test_what_is_no_more_is_deleted_and_what_others_put_there_stays(site, web):
-    site.add()
-    assert site.publish().code == cli.FINE
-    (web / "explainers/school/of-somebody.txt").write_text("mine")
-    (web / "notes.txt").write_text("mine")
-    site.remove()
-    refused = site.publish()
-    assert refused.code == cli.PROBLEMS
-    assert "--allow-deletes" in refused.err
-    assert (web / "explainers/school/index.html").exists()
-    done = site.publish("--allow-deletes", "--json")
-    assert "explainers/school/index.html" in done.told["deleted"]
-    assert there(web) == site.files() | {"explainers/school/of-somebody.txt": b"mine", "notes.txt": b"mine"}
-    assert site.publish("--json").told["sent"] is False
-
-
-def test_what_somebody_has_changed_there_is_mended_whatever_its_time(site, web):
-    site.publish()
+    # Somebody changes a page there without changing its size or time, and somebody adds files.
     page = web / "about/index.html"
     before = page.stat()
     page.write_bytes(page.read_bytes().replace(b"made up", b"Made up"))
     os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert site.publish("--json").told["changed"] == ["about/index.html"]
-    assert there(web) == site.files()
+    theirs = {"notes.txt": b"theirs", "explainers/winter-ferry/notes.txt": b"theirs"}
+    for path, data in theirs.items():
+        (web / path).write_bytes(data)
+
+    with Readers(file_reader(web)) as readers:
+        site.add()
+        told = site.publish("--json").told
+        assert {"explainers/school/index.html", "actors/nela-voss/index.html", "pictures/school.svg"} <= set(told["new"])
+        assert {"index.html", "about/index.html"} <= set(told["changed"])
+        assert "assets/backstory.css" not in told["changed"]
+        assert there(web) == site.files() | theirs
+
+        site.remove()
+        refused = site.publish()
+        assert refused.code == cli.PROBLEMS
+        assert "--allow-deletes" in refused.err
+        assert (web / "explainers/school/index.html").exists()
+
+        done = site.publish("--allow-deletes", "--json")
+        assert "explainers/school/index.html" in done.told["deleted"]
+        assert there(web) == site.files() | theirs
+        assert not (web / "explainers/school").exists()
+    assert readers.walks > 2
+    assert readers.wrong == []
 
 
 def test_a_folder_with_files_of_others_is_refused(site, web):
@@ -73,13 +73,6 @@ def test_a_folder_with_files_of_others_is_refused(site, web):
     assert done.code == cli.PROBLEMS
     assert "Backstory did not put there" in done.err
     assert there(web) == {"theirs.html": b"theirs"}
-
-
-def test_a_dry_run_sends_nothing(site, web):
-    done = site.publish("--dry-run")
-    assert done.code == cli.FINE
-    assert "index.html" in done.out
-    assert not web.exists()
 
 
 def test_names_that_a_shell_would_read_arrive(site, web):
@@ -128,16 +121,4 @@ def test_killed_half_way_the_next_publish_sends_the_rest(site, web, ssh_server):
     told = site.publish("--json").told
     assert told["sent"] is True
     assert told["unchanged"] > 0
-    assert there(web) == site.files()
-
-
-def test_a_reader_never_meets_a_broken_page(site, web):
-    site.publish()
-    with Readers(file_reader(web)) as readers:
-        site.add()
-        assert site.publish().code == cli.FINE
-        site.remove()
-        assert site.publish("--allow-deletes").code == cli.FINE
-    assert readers.walks > 2
-    assert readers.wrong == []
     assert there(web) == site.files()
