@@ -94,6 +94,9 @@ def ssh_server(tmp_path_factory):
 @pytest.fixture(scope="session")
 def s3_server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("s3") / "buckets"
-    folder.mkdir()
+    # The server remembers which buckets there are, so they are made before it starts.
+    buckets = [f"bucket-{n}" for n in range(30)]
+    for name in buckets:
+        (folder / name).mkdir(parents=True)
     with servers.s3(folder) as port:
-        yield SimpleNamespace(folder=folder, port=port)
+        yield SimpleNamespace(folder=folder, port=port, buckets=buckets)

@@ -115,7 +115,7 @@ def s3(folder):
     program = Path(sys.executable).parent / "rclone"
     empty = folder.parent / "rclone.conf"
     empty.touch()
-    options = ["--config", empty, "--auth-key", f"{KEY},{SECRET}", "--quiet", "--vfs-cache-mode", "off", "--dir-cache-time", "0s"]
+    options = ["--config", empty, "--auth-key", f"{KEY},{SECRET}", "--quiet", "--vfs-cache-mode", "off"]
     with running(lambda port: [program, "serve", "s3", "--addr", f"127.0.0.1:{port}", *options, folder]) as port:
         yield port
 
