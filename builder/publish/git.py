@@ -61,8 +61,7 @@ class Git:
         run(["git", "init", "--quiet", "--bare", self.own])
         self.tip = self._tip()
         if len(self.tip) == 64:
-            self.kind, self.own = "sha256", f"{self._folder}/sha256"
-            run(["git", "init", "--quiet", "--bare", "--object-format=sha256", self.own])
+            self._use_sha256()
         if self.tip:
             trying(lambda: self._far("fetch", "--quiet", "--no-tags", "--depth=1", "--", self.remote, self.ref))
             for entry in self._git("ls-tree", "-r", "-z", self.tip).decode("utf-8", "surrogateescape").split("\0")[:-1]:
@@ -79,6 +78,10 @@ class Git:
         }
         return changes(upload, same, (ours or {}).keys())
 
+    def _use_sha256(self) -> None:
+        self.kind, self.own = "sha256", f"{self._folder}/sha256"
+        run(["git", "init", "--quiet", "--bare", "--object-format=sha256", self.own])
+
     def _tip(self) -> str:
         """Return the commit that the branch is at; "" where there is no such branch."""
         lines = trying(lambda: self._far("ls-remote", "--", self.remote, self.ref)).decode().splitlines()
@@ -89,6 +92,17 @@ class Git:
 
     def send(self, upload: Upload, made: Changes, told: Progress) -> None:
         """Add a commit to the branch."""
+        try:
+            self._add(upload, made, told)
+        except PublishProblem as problem:
+            if "hash algorithm" not in str(problem):
+                raise
+            # An empty repository does not tell which digests it wants before it refuses the wrong ones.
+            self._use_sha256()
+            self.tree.clear()
+            self._add(upload, made, told)
+
+    def _add(self, upload: Upload, made: Changes, told: Progress) -> None:
         for path in made.deleted:
             self.tree.pop(path)
         sent = sorted((*made.new, *made.changed))
@@ -143,5 +157,6 @@ _FOR_GOOD = (
     "could not read username",
     "host key verification",
     "rejected",
+    "hash algorithm",
     "denied",
 )
