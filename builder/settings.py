@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-import msgspec
-
 from builder import frontmatter, keys, leaks, markup, urls
 from builder.diagnostics import Diagnostic, Place
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
@@ -113,9 +111,8 @@ def _target(reader: Reader, name: Scalar, node: Node) -> Destination | None:
     if not urls.is_id(name.value):
         reader.bad_id(name)
         return None
-    if isinstance(node, Mapping):
-        secret = {id(key) for key, value in node.items if _told_as_secret(reader, key, value)}
-        node = msgspec.structs.replace(node, items=tuple(item for item in node.items if id(item[0]) not in secret))
+    if isinstance(node, Mapping) and [key for key, value in node.items if _told_as_secret(reader, key, value)]:
+        return None
     values, _ = reader.record(node, "target")
     to = values["to"].value if "to" in values else ""
     if to not in keys.KEYS_OF_TARGET or not isinstance(node, Mapping):

@@ -57,16 +57,16 @@ def test_a_secret_is_found_with_its_line_and_not_repeated(what, text):
         "https://example.org/?q=password",
         "BEGIN PUBLIC KEY",
         "AKIAthing and ghp_short",
-        "/home/ on its own, and https://example.org/home/ada/x",
+        "/srv/ on its own, and https://example.org/srv/ada/x",
     ],
 )
 def test_what_is_no_secret_is_let_through(text):
-    assert not list(leaks.find(text.encode(), places=["/home/ada"]))
+    assert not list(leaks.find(text.encode(), places=["/srv/ada"]))
 
 
 def test_a_folder_of_this_machine_is_found():
-    assert [leak.what for leak in leaks.find(b"see /home/ada/notes.txt", places=["/home/ada"])] == ["a folder of this machine"]
-    assert not list(leaks.find(b"see /home/adam/notes.txt", places=["/home/ada"]))
+    assert [leak.what for leak in leaks.find(b"see /srv/ada/notes.txt", places=["/srv/ada"])] == ["a folder of this machine"]
+    assert not list(leaks.find(b"see /srv/adam/notes.txt", places=["/srv/ada"]))
 
 
 def test_a_secret_in_the_content_stops_everything(site, tmp_path):
@@ -162,7 +162,7 @@ def picture(kind, *, orientation, **more):
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("kind, orientation", itertools.product(("JPEG", "PNG", "WEBP"), (1, 6)))
+@pytest.mark.parametrize("kind, orientation", list(itertools.product(("JPEG", "PNG", "WEBP"), (1, 6))))
 def test_a_picture_loses_its_place_and_not_one_pixel(kind, orientation):
     more = {"progressive": True, "comment": b"Spy"} if kind == "JPEG" else {"lossless": True} if kind == "WEBP" else {}
     data = picture(kind, orientation=orientation, **more)
@@ -198,7 +198,7 @@ def test_the_site_has_pictures_without_their_place(site):
     (folder / "boat.JPG").write_bytes(picture("JPEG", orientation=6))
     assert cli.main(["build", "--root", str(site.root), "--jobs", "1"]) == cli.FINE
     assert b"Spy Camera" not in (site.root / "site/pictures/boat.JPG").read_bytes()
-    assert Image.open(site.root / "site/pictures/boat.JPG").getexif()[0x0112] == 6
+    assert Image.open(io.BytesIO((site.root / "site/pictures/boat.JPG").read_bytes())).getexif()[0x0112] == 6
 
 
 # --- order ------------------------------------------------
@@ -258,7 +258,7 @@ def test_a_limit_stops_before_anything_is_sent(site, tmp_path, monkeypatch):
 
 def test_hosts_are_told_of_headers_and_old_addresses(site, tmp_path):
     page = site.root / "content/pages/about.md"
-    page.write_text(page.read_text().replace("---\n", "---\naliases: [/old/über us/]\n", 1))
+    page.write_text(page.read_text().replace("---\n", "---\naliases: [/old/über-us/]\n", 1))
     for host, code in (("cloudflare", "301"), ("netlify", "301!")):
         site.targets(f"live: {{to: folder, path: {tmp_path}/{host}, for: {host}}}")
         assert site.publish().code == cli.FINE, site.publish().err
