@@ -50,6 +50,9 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
                     _show(where, changes, upload)
 
             outcome = send(job, report.plan.manifest, planned=planned, told=progress)
+    except KeyboardInterrupt:
+        print("\nInterrupted. What was sent stays; publish again to send the rest.", file=sys.stderr)
+        return cli.INTERRUPTED
     except Leaked as problem:
         return _failed(
             problem, [f"{options.output.name}/{path}:{leak.line}: {leak.what}: {leak.shown}" for path, leak in problem.found], as_json

@@ -12,7 +12,7 @@ FOR_HOSTS = ("_headers", "_redirects", "CNAME", ".nojekyll")
 """Files that the host reads, not the reader."""
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; media-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; script-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """The Content-Security-Policy that all pages of Backstory keep: nothing from elsewhere, nothing inline."""

@@ -103,6 +103,17 @@ def test_killed_while_it_is_laid_the_folder_is_as_it_was(site, live):
     assert [path.name for path in live.parent.iterdir()] == ["live"]
 
 
+def test_who_interrupts_is_told_what_stays(site, live, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builder.publish.folder.exchange", interrupt)
+    code = cli.main(["publish", "--root", str(site.root), "--jobs", "1"])
+    assert code == cli.INTERRUPTED
+    assert "publish again" in site.capsys.readouterr().err
+    assert not live.exists()
+
+
 def test_a_full_disk_or_a_forbidden_folder_is_told(site, live, monkeypatch):
     def refuse(*_):
         raise OSError(28, "No space left on device", str(live))
