@@ -26,6 +26,7 @@ site: $(VENV)/.run ## Build content/ into site/
 
 test: lint ## Check everything: format, lint, types, import contracts and all tests
 	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python tests/publish/install.py
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 lint: $(VENV)/.test ## Check format, lint, types and import contracts

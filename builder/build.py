@@ -103,6 +103,8 @@ def join(
     """
     memory = memory if memory is not None else Memory()
     chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
+    if not options.drafts:
+        tree = _without_drafts(tree, documents)
     site, found = crossref.crossref(chosen, language.load(chosen.language), documents, drafts=options.drafts, memory=memory)
     pages = views(site)
     told = dict.fromkeys(
@@ -157,6 +159,15 @@ def _is_draft(document: Document) -> bool:
     return bool((document.explainer is not None and document.explainer.draft) or (document.page is not None and document.page.draft))
 
 
+def _without_drafts(tree: files.Tree, documents: Iterable[Document]) -> files.Tree:
+    """Return the tree without the pictures that lie beside drafts: what is not published yet is not shown by its pictures either."""
+    folders = tuple(
+        document.path.removesuffix("index.md") for document in documents if _is_draft(document) and document.path.endswith("/index.md")
+    )
+    copies = {output: path for output, path in tree.copies.items() if not path.startswith(folders)} if folders else tree.copies
+    return msgspec.structs.replace(tree, copies=copies)
+
+
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
@@ -177,5 +188,5 @@ def _write(
         options.jobs,
         progress,
     )
-    files.apply(options.output, made, {**copies, **rendered})
+    files.apply(options.output, made, {**copies, **files.bare_images(copies, to_write), **rendered})
     return made

@@ -207,12 +207,42 @@ OVERRIDE = (
         "files", TEXTS, "The files that this is for, as paths from the site's folder; * stands for any part of a name, ** for any folders."
     ),
     Key("why", TEXT, "The reason, for those who come after you.", required=True),
+    Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
 )
 
 NAV = (
     Key("title", TEXT, "The words to show.", required=True),
     Key("path", TEXT, "A path of this site, such as /timeline/, or an address.", required=True),
 )
+
+TARGET = (
+    Key("to", CHOICE, "The way there.", options=("folder", "rsync", "git", "s3", "gcs", "azure"), required=True),
+    Key("path", TEXT, "For a folder or rsync: the folder to fill."),
+    Key("host", TEXT, "For rsync: the server, as ssh knows it."),
+    Key("remote", TEXT, "For git: the address of the repository."),
+    Key("branch", TEXT, "For git: the branch to publish on. Left out: gh-pages."),
+    Key("cname", TEXT, "For git: the domain that GitHub Pages serves it at."),
+    Key("bucket", TEXT, "For an object store: the bucket, or Azure's container."),
+    Key("prefix", TEXT, "For an object store: what the names of all objects begin with."),
+    Key("endpoint", URL, "For s3: the address of a service other than Amazon's."),
+    Key("region", TEXT, "For s3: the region of the bucket."),
+    _choice(
+        "for",
+        ("github", "gitlab", "netlify", "cloudflare"),
+        "Who serves what is published: keeps to their limits, and gives them the files that they read.",
+    ),
+    Key("precompress", YES_NO, "For a folder or rsync: lay a copy packed with gzip beside each text."),
+)
+
+KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "folder": (("path",), ("precompress",)),
+    "rsync": (("host", "path"), ("precompress",)),
+    "git": (("remote",), ("branch", "cname")),
+    "s3": (("bucket",), ("prefix", "endpoint", "region")),
+    "gcs": (("bucket",), ("prefix",)),
+    "azure": (("bucket",), ("prefix",)),
+}
+"""What a target must say and may say, by its `to`; each may say `for`."""
 
 RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "explainer": EXPLAINER,
@@ -229,6 +259,7 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "site": SITE,
     "nav": NAV,
     "override": OVERRIDE,
+    "target": TARGET,
 }
 
 IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")

@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
         help="make a new site that builds at once and teaches by example",
         description="Make a new site in DIR. It builds at once; read its files to learn the format, then replace them.",
     )
+    init.add_argument("--ci", action="store_true", help="write files too by which GitHub and GitLab publish the site at each push")
     init.add_argument("folder", type=Path, metavar="DIR", help="folder to make; it must not exist yet, or be empty")
 
     new = commands.add_parser(
@@ -102,6 +103,19 @@ def parser() -> argparse.ArgumentParser:
         description="Delete the output folder, if Backstory made it, and .backstory/, which only saves time. Nothing that you wrote is touched.",
     )
     clean.add_argument("--output", type=Path, metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
+
+    publish = commands.add_parser(
+        "publish",
+        parents=[root],
+        help="build the site and bring it to its readers",
+        description="Build the site and bring it to a target that content/site.yaml names. Only what has changed is sent; warnings stop it as errors do.",
+    )
+    publish.add_argument("target", nargs="?", metavar="TARGET", help="name of the target; it may be left out where there is only one")
+    publish.add_argument("--dry-run", action="store_true", help="show what would be sent and deleted, and do nothing")
+    publish.add_argument("--no-strict", action="store_true", help="publish in spite of warnings")
+    publish.add_argument("--allow-deletes", action="store_true", help="allow that more than a tenth of the files there are deleted")
+    publish.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to build with; without it: as many as pay")
+    publish.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
 
     completion = commands.add_parser(
         "completion",
@@ -173,7 +187,7 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     if arguments.command == "init":
         from builder.cli.begin import init
 
-        return init(arguments.folder)
+        return init(arguments.folder, ci=arguments.ci)
     root = _root(arguments.root)
     if root is None:
         return USAGE
@@ -187,6 +201,12 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
 
         wish = Wish(arguments.host, arguments.port, arguments.poll, arguments.follow, arguments.editor, arguments.open)
         return serve(Options(root, root / "site", drafts=True, jobs=arguments.jobs), wish)
+    if arguments.command == "publish":
+        from builder.build import Options
+        from builder.cli.publishing import publish
+
+        wanted = Options(root=root, output=root / "site", strict=not arguments.no_strict, jobs=arguments.jobs)
+        return publish(wanted, arguments.target, dry_run=arguments.dry_run, allow_deletes=arguments.allow_deletes, as_json=arguments.json)
     if arguments.command == "clean":
         from builder.cli.cleaning import clean
 

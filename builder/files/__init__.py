@@ -2,8 +2,20 @@
 
 from builder.files.memo import KEPT, Memo
 from builder.files.memory import recall, remember
-from builder.files.output import OutputProblem, apply, is_inside, manifest, present, remove
-from builder.files.reading import DEFAULT_TEMPLATES, STARTER, Tree, digests, find_root, line_of, read, reread, signatures
+from builder.files.output import OutputProblem, apply, clear_leftovers, exchange, is_inside, manifest, present, remove
+from builder.files.reading import (
+    DEFAULT_TEMPLATES,
+    STARTER,
+    Tree,
+    bare_image,
+    bare_images,
+    digests,
+    find_root,
+    line_of,
+    read,
+    reread,
+    signatures,
+)
 
 __all__ = [
     "DEFAULT_TEMPLATES",
@@ -13,7 +25,11 @@ __all__ = [
     "OutputProblem",
     "Tree",
     "apply",
+    "bare_image",
+    "bare_images",
+    "clear_leftovers",
     "digests",
+    "exchange",
     "find_root",
     "is_inside",
     "line_of",

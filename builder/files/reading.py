@@ -5,12 +5,12 @@ import errno
 import os
 import stat
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from builder import urls
+from builder import images, urls
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.parse import CONTENT, FOLDERS
 from builder.plan import digest
@@ -270,12 +270,12 @@ def _bytes(path: str, file: Path, problems: list[Diagnostic]) -> bytes | None:
 
 
 def digests(copies: Mapping[str, Path], root: Path) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Return the digest of each file that is copied, by its path in the output; what cannot be read is told, named from `root`."""
+    """Return the digest of each file that is copied, by its path in the output, and of a picture as it is published; what cannot be read is told, named from `root`."""
     found: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for output, path in copies.items():
         try:
-            found[output] = _digest(path)
+            found[output] = digest(bare_image(path)) if _is_image(output) else _digest(path)
         except OSError as error:
             place = Place(path.relative_to(root).as_posix() if path.is_relative_to(root) else f"templates/{output}")
             problems.append(_unreadable(place, error))
@@ -297,6 +297,21 @@ def _unreadable(place: Place, error: OSError) -> Diagnostic:
 
 
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def bare_images(copies: Mapping[str, Path], wanted: Container[str]) -> dict[str, bytes]:
+    """Return the wanted pictures among the copied files as they are published: without where and with what they were taken."""
+    return {output: bare_image(path) for output, path in copies.items() if output in wanted and _is_image(output)}
+
+
+def bare_image(path: Path) -> bytes:
+    """Return a picture as it is published; any other file as it is. `OSError` where it cannot be read."""
+    data = path.read_bytes()
+    return images.bare(data) if _is_image(path.name) else data
+
+
+def _is_image(output: str) -> bool:
+    return output.lower().endswith(images.SUFFIXES)
 
 
 def line_of(root: Path, place: Place) -> str:

@@ -52,6 +52,7 @@ from builder.model.records import (
     When,
 )
 from builder.model.site import (
+    Destination,
     Mention,
     NavLink,
     Occurrence,
@@ -82,6 +83,7 @@ __all__ = [
     "Actor",
     "Body",
     "Correction",
+    "Destination",
     "Document",
     "Embed",
     "Event",

@@ -68,6 +68,26 @@ class Override(msgspec.Struct, frozen=True, gc=False):
     place: Place = Place("content/site.yaml")
 
 
+class Destination(msgspec.Struct, frozen=True, gc=False):
+    """A place to publish to, as `publish` in `content/site.yaml` names it. It never holds a secret."""
+
+    name: str
+    to: str
+    """One of `keys.KEYS_OF_TARGET`: folder, rsync, git, s3, gcs, azure."""
+    path: str = ""
+    host: str = ""
+    remote: str = ""
+    branch: str = "gh-pages"
+    cname: str = ""
+    bucket: str = ""
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = ""
+    served_by: str = ""
+    """`for` in the file: who serves what is published there; "" where nobody in particular."""
+    precompress: bool = False
+
+
 class Settings(msgspec.Struct, frozen=True, gc=False):
     """What `content/site.yaml` says."""
 
@@ -83,6 +103,7 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     licence: str = ""
     overrides: tuple[Override, ...] = ()
     """Problems that count for more or less here, in the author's order."""
+    publish: tuple[Destination, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
 
 

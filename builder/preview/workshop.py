@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder import files, plan, urls
+from builder import files, images, plan, urls
 from builder.build import Options, Seen, join, parse
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics import excerpt as drawn
@@ -172,6 +172,9 @@ class _Desk:
             known = self._digests.get(path)
             if known is None or known[0] != signature:
                 known = self._digests[path] = (signature, plan.digest(path.read_bytes()))
+            if path.name.lower().endswith(images.SUFFIXES):  # published without what it tells of its maker
+                data = files.bare_image(path)
+                return File(data, plan.digest(data))
         except OSError:
             return None
         return File(path, known[1])

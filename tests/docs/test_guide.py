@@ -160,6 +160,7 @@ PLACES = {
     "page": ("pages-and-settings", "Every key of a page"),
     "site": ("pages-and-settings", "Every key of the settings"),
     "nav": ("pages-and-settings", "Every key of a navigation entry"),
+    "target": ("publishing", "Every key of a target"),
 }
 """Record → chapter and heading."""
 
