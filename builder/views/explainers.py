@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import urls
-from builder.markup.weave import Sign
+from builder.markup.weave import Note, Sign
 from builder.model import Embed, Explainer, Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, notes, prose
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import EMPTY, FULL, HALF, ActorCard, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
 
@@ -123,6 +123,8 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     how_we_know: str
     """The squares in a sentence."""
     contents: tuple[Heading, ...]
+    notes: bool
+    """Whether any note stands beside the text."""
     body: tuple[BodyPart, ...]
     timeline: tuple[EventCard, ...]
     cast: tuple[Member, ...]
@@ -196,6 +198,7 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
     cast = _cast(site, explainer)
     counts = _counts(site, quotes)
     owner = ("explainer", explainer.slug)
+    body = _body(site, explainer, root, quotes, timeline, cast)
     return ExplainerPage(
         path=path,
         root=root,
@@ -214,7 +217,8 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         counts=counts,
         how_we_know=_how_we_know(site, len(quotes), counts),
         contents=tuple(Heading(section.id, section.title, section.level) for section in explainer.body.sections if section.level == 2),
-        body=_body(site, explainer, root, quotes, timeline, cast),
+        notes=any(isinstance(part, ProsePart) and 'class="sidenote' in part.html.html for part in body),
+        body=body,
         timeline=timeline,
         cast=cast,
         quotes=quotes,
@@ -234,11 +238,20 @@ def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> di
     return signs
 
 
+def _notes(site: Site, quotes: tuple[QuoteCard, ...], cast: tuple[Member, ...]) -> dict[str, Note]:
+    made = {quote.path: notes.of_quote(site, quote) for quote in quotes}
+    for member in cast:
+        note = notes.of_actor(site, member.actor)
+        if note is not None:
+            made[member.actor.path] = note
+    return made
+
+
 def _body(
     site: Site, explainer: Explainer, root: str, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]
 ) -> tuple[BodyPart, ...]:
     parts: list[BodyPart] = []
-    for piece in prose.explainer(site, explainer, root=root, signs=_signs(quotes, timeline)):
+    for piece in prose.explainer(site, explainer, root=root, signs=_signs(quotes, timeline), notes=_notes(site, quotes, cast)):
         part = ProsePart(piece) if isinstance(piece, Trusted) else _embed(site, explainer, piece, root, timeline, cast)
         if part is not None:
             parts.append(part)
@@ -272,7 +285,8 @@ def _passes(site: Site, event: EventCard, filters: dict[str, str]) -> bool:
 
 def _cast(site: Site, explainer: Explainer) -> tuple[Member, ...]:
     spoken = [speaker for quote in explainer.quotes for speaker in quote.speakers]
-    return tuple(Member(cards.actor_card(site, part.id, part.here), spoken.count(part.id)) for part in site.cast[explainer.slug])
+    on = explainer.as_of if explainer.as_of.date is not None else explainer.published
+    return tuple(Member(cards.actor_card(site, part.id, part.here, on), spoken.count(part.id)) for part in site.cast[explainer.slug])
 
 
 def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:

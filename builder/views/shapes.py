@@ -208,3 +208,5 @@ class ActorCard(msgspec.Struct, frozen=True, gc=False):
     of: Ref | None
     here: str
     described_as: str
+    on: DateView | None
+    """The day of the story, where the offices are only those held on it; None where they are all that are known."""
