@@ -1,5 +1,6 @@
 """Explainers: the list, and a page for each."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -7,7 +8,7 @@ import msgspec
 from builder import urls
 from builder.markup.weave import Note, Sign
 from builder.model import Embed, Explainer, Site, Trusted
-from builder.views import cards, notes, prose
+from builder.views import cards, notes, origins, prose
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import EMPTY, FULL, HALF, ActorCard, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
 
@@ -122,6 +123,12 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     counts: tuple[Count, ...]
     how_we_know: str
     """The squares in a sentence."""
+    footing: str
+    """On what terms the quotes stand: `2 on the record, 9 on background.`"""
+    reports: str
+    """How many reports there are, and from how many origins: `4 reports, 1 origin`"""
+    origins: tuple[Ref, ...]
+    """The sources that rest on no other; empty where every report is one."""
     contents: tuple[Heading, ...]
     notes: bool
     """Whether any note stands beside the text."""
@@ -199,6 +206,7 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
     counts = _counts(site, quotes)
     owner = ("explainer", explainer.slug)
     body = _body(site, explainer, root, quotes, timeline, cast)
+    reports, roots = origins.origins(site, explainer)
     return ExplainerPage(
         path=path,
         root=root,
@@ -216,6 +224,9 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         squares=tuple(Square(f"#quote--{quote.id}", quote.basis.square, quote.basis.line, quote.basis.sentence) for quote in quotes),
         counts=counts,
         how_we_know=_how_we_know(site, len(quotes), counts),
+        footing=_footing(quotes),
+        reports=_reports(site, reports, roots),
+        origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) else (),
         contents=tuple(Heading(section.id, section.title, section.level) for section in explainer.body.sections if section.level == 2),
         notes=any(isinstance(part, ProsePart) and 'class="sidenote' in part.html.html for part in body),
         body=body,
@@ -307,6 +318,17 @@ def _how_we_know(site: Site, number: int, counts: tuple[Count, ...]) -> str:
     parts = [count.words for count in counts]
     listed = site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
     return site.language.plural("One quote: {list}.", "{n} quotes: {list}.", number).replace("{list}", listed)
+
+
+def _footing(quotes: tuple[QuoteCard, ...]) -> str:
+    numbers = Counter(quote.basis.words for quote in quotes)
+    return ", ".join(f"{number} {words}" for words, number in numbers.most_common()) + "." if quotes else ""
+
+
+def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
+    plural = site.language.plural
+    parts = (plural("One report", "{n} reports", len(reports)), plural("one origin", "{n} origins", len(roots)))
+    return ", ".join(parts) if reports else ""
 
 
 def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:
