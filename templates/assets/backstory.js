@@ -1,6 +1,7 @@
 // Backstory: what a script adds to the pages. Every page is complete without it, and it asks the network for nothing.
 //
 //   cards   a name, a quote, an event or a source shows what this page says of it elsewhere
+//   filter  a long timeline shows only the events of one actor, one kind of date or one status, and keeps the choice in the address
 //   notes   the reader's choice to see all notes or none is remembered on this device
 "use strict";
 
@@ -131,5 +132,49 @@
     const key = () => (matchMedia("(min-width: 68.75rem)").matches ? "notes-wide" : "notes-narrow");
     notes.checked = remembered(key()) === "other";
     notes.addEventListener("change", () => remember(key(), notes.checked ? "other" : ""));
+  }
+
+  // --- filter ------------------------------------------------
+
+  for (const form of document.querySelectorAll(".filter")) {
+    const part = form.closest("section") ?? form.closest("main");
+    const entries = [...part.querySelectorAll(".entry")].map((entry) => ({
+      entry,
+      actor: [...entry.querySelectorAll("a.actor")].map((one) => one.pathname.split("/").at(-2)),
+      kind: entry.querySelector(".shape").classList[1],
+      status: entry.classList[1],
+      names: [...entry.querySelectorAll("a.actor")].map((one) => one.textContent),
+      words: entry.querySelector(".status-words")?.textContent.replace(/,$/, ""),
+    }));
+    const kinds = ["actor", "kind", "status"];
+    const offer = (name, found) => {
+      const known = new Set([...form[name].options].map((option) => option.value));
+      for (const [value, words] of [...found].sort((a, b) => a[1].localeCompare(b[1]))) if (words && !known.has(value)) form[name].add(new Option(words, value));
+    };
+    offer("actor", new Map(entries.flatMap((one) => one.actor.map((id, n) => [id, one.names[n]]))));
+    offer("status", new Map(entries.map((one) => [one.status, one.words])));
+    for (const option of [...form.kind.options, ...form.status.options]) {
+      if (option.value && !entries.some((one) => one.kind === option.value || one.status === option.value)) option.remove();
+    }
+    const asked = new URLSearchParams(location.search);
+    for (const kind of kinds) if ([...form[kind].options].some((option) => option.value === asked.get(kind))) form[kind].value = asked.get(kind);
+    const show = () => {
+      let count = 0;
+      for (const one of entries) {
+        one.entry.hidden = !kinds.every((kind) => !form[kind].value || [one[kind]].flat().includes(form[kind].value));
+        count += !one.entry.hidden;
+      }
+      for (const span of part.querySelectorAll(".span")) span.hidden = !span.querySelector(".entry:not([hidden])");
+      form.querySelector("output").textContent = kinds.some((kind) => form[kind].value) ? form.dataset.count.replace("{n}", count).replace("{all}", entries.length) : "";
+    };
+    form.addEventListener("change", () => {
+      const query = new URLSearchParams(location.search);
+      for (const kind of kinds) form[kind].value ? query.set(kind, form[kind].value) : query.delete(kind);
+      history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+      show();
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.hidden = false;
+    show();
   }
 }

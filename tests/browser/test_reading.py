@@ -51,7 +51,8 @@ def test_notes_stand_in_the_margin_one_below_the_other(reader, width):
     page = reader(viewport={"width": width, "height": 800})
     page.wait_for_function(BOTH_FACES)
     column = page.locator(".text").bounding_box()
-    last, found = 0, page.evaluate(NOTES)
+    contents = page.locator(".contents").bounding_box()
+    last, found = contents["y"] + contents["height"], page.evaluate(NOTES)
     assert len(found) > 20
     for note in found:
         assert note["left"] > column["x"] + column["width"]
@@ -162,7 +163,7 @@ def test_a_card_opens_over_a_name_and_closes_behind_it(reader):
 @pytest.mark.parametrize(
     "lead, says",
     [
-        (".text p a.event", "Russian forces from the Eastern Military District go to Belarus"),
+        (".text > p a.event", "Russian forces from the Eastern Military District go to Belarus"),
         ("#said--still-a-lot + .quote-sign", "republished by a website that we cannot name"),
         ("a.square", "Filled in by the tool"),
         (".quote-note a.source", "carries"),
@@ -219,7 +220,7 @@ def test_a_tap_opens_the_card_at_once_and_a_second_follows_the_link(reader, site
 
 def test_a_card_stays_in_the_window(reader):
     page = reader(viewport={"width": 900, "height": 420})
-    for lead in (page.locator(".text p a.actor").nth(3), page.locator("#said--covert-skills + .quote-sign"), page.locator("a.square").last):
+    for lead in (page.locator(".text > p > a.actor").nth(3), page.locator("#said--covert-skills + .quote-sign"), page.locator("a.square").last):
         lead.scroll_into_view_if_needed()
         lead.hover()
         expect(page.locator(".card:popover-open")).to_have_count(1, timeout=60_000)
