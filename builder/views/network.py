@@ -26,7 +26,7 @@ _PLACES = tuple(
     )
 )
 WIDTH, HEIGHT = 640, 300
-_ACROSS, _DOWN = 205, 118
+_ACROSS, _DOWN = 140, 118
 
 
 class Companion(msgspec.Struct, frozen=True, gc=False):

@@ -2,6 +2,7 @@
 //
 //   cards   a name, a quote, an event or a source shows what this page says of it elsewhere
 //   filter  a long timeline shows only the events of one actor, one kind of date or one status, and keeps the choice in the address
+//   since   what is new since a day; the last visit is remembered on this device and told to nobody
 //   notes   the reader's choice to see all notes or none is remembered on this device
 "use strict";
 
@@ -175,6 +176,29 @@
     });
     form.addEventListener("submit", (event) => event.preventDefault());
     form.hidden = false;
+    show();
+  }
+
+  // --- since ------------------------------------------------
+
+  const since = document.querySelector("form.since");
+  if (since) {
+    const now = new Date(), pad = (number) => String(number).padStart(2, "0");
+    const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+    // Whoever comes twice on one day still sees what was new at the first.
+    if (remembered("seen") !== today) { remember("seen-before", remembered("seen") ?? ""); remember("seen", today); }
+    const days = [...document.querySelectorAll(".day")].map((part) => ({ part, on: part.dataset.on }));
+    const show = () => {
+      let count = 0;
+      for (const { part, on } of days) { part.hidden = on < since.since.value; count += !part.hidden; }
+      const words = count ? since.dataset.count.replace("{n}", count).replace("{all}", days.length) : since.dataset.none;
+      since.querySelector("output").textContent = since.since.value ? words : "";
+    };
+    since.since.value = new URLSearchParams(location.search).get("since") ?? (remembered("seen-before") || "");
+    since.addEventListener("input", show);
+    since.addEventListener("reset", () => setTimeout(() => { since.since.value = ""; show(); }));
+    since.addEventListener("submit", (event) => event.preventDefault());
+    since.hidden = false;
     show();
   }
 }

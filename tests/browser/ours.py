@@ -16,6 +16,7 @@ KINDS = {
     "quotes": "quotes/index.html",
     "sources": "sources/index.html",
     "source": "sources/*/index.html",
+    "changes": "changes/index.html",
     "topics": "topics/index.html",
     "topic": "topics/*/index.html",
     "page": "method/index.html",

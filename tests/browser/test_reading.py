@@ -220,7 +220,11 @@ def test_a_tap_opens_the_card_at_once_and_a_second_follows_the_link(reader, site
 
 def test_a_card_stays_in_the_window(reader):
     page = reader(viewport={"width": 900, "height": 420})
-    for lead in (page.locator(".text > p > a.actor").nth(3), page.locator("#said--covert-skills + .quote-sign"), page.locator("a.square").last):
+    for lead in (
+        page.locator(".text > p > a.actor").nth(3),
+        page.locator("#said--covert-skills + .quote-sign"),
+        page.locator("a.square").last,
+    ):
         lead.scroll_into_view_if_needed()
         lead.hover()
         expect(page.locator(".card:popover-open")).to_have_count(1, timeout=60_000)
