@@ -48,8 +48,9 @@ def bar(date: Date | None) -> Bar | None:
     if first is not None and last is not None and begin[:2] == end[:2]:
         zero, length = days.ordinal(begin[0], begin[1], 1), days.month_length(begin[0], begin[1])
     else:
-        zero = days.ordinal(begin[0], 1, 1)
-        length = days.ordinal(end[0] + 1, 1, 1) - zero
+        # What is open on one side has a year more there, to fade away in.
+        zero = days.ordinal(begin[0] - (first is None), 1, 1)
+        length = days.ordinal(end[0] + 1 + (last is None), 1, 1) - zero
     start = 0 if first is None else 1000 * (first - zero) // length
     stop = 1000 if last is None else 1000 * (last + 1 - zero) // length
     return Bar(start, max(stop - start, 8), "from-nowhere" if first is None else "to-nowhere" if last is None else "")
