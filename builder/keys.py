@@ -24,6 +24,7 @@ LANGUAGE = "a language tag, such as en or pt-BR"
 YES_NO = "yes or no"
 NUMBER = "a whole number"
 CHOICE = "one of a list"
+CODE = "the code of a problem"
 RECORD = "a record"
 RECORDS = "a list of records, or a mapping of id to record"
 
@@ -46,8 +47,8 @@ class Key(msgspec.Struct, frozen=True):
     required: bool = False
 
 
-def _choice(name: str, options: tuple[str, ...], about: str) -> Key:
-    return Key(name, CHOICE, about, options=options)
+def _choice(name: str, options: tuple[str, ...], about: str, *, required: bool = False) -> Key:
+    return Key(name, CHOICE, about, options=options, required=required)
 
 
 _SOURCES = Key("sources", RECORDS, "The reports and documents that this explainer rests on.", record="source")
@@ -88,8 +89,8 @@ ACTOR = (
     Key("same_as", TEXTS, "The same actor elsewhere: a Wikidata item (`wd:Q30`) or an address."),
     Key("here", TEXT, "The role in this one story, apart from the biography."),
     Key("described_as", TEXT, "How the report describes an unnamed source, in its words."),
-    Key("knows_because", TEXT, "How an unnamed source knows."),
-    Key("anonymity_reason", TEXT, "Why an unnamed source is not named."),
+    Key("knows_because", TEXT, "How an unnamed source knows; `unknown` where the reports do not say."),
+    Key("anonymity_reason", TEXT, "Why an unnamed source is not named; `unknown` where the reports do not say."),
     Key("count", TEXT, "How many people stand behind a source in the plural: a number, or `unknown`."),
 )
 
@@ -196,6 +197,16 @@ SITE = (
     Key("footer", MARKDOWN, "One line at the foot of each page."),
     Key("authors", TEXTS, "Who publishes the site."),
     Key("licence", TEXT, "Under which terms its text may be used."),
+    Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
+)
+
+OVERRIDE = (
+    Key("code", CODE, "The code of the problem, as its message ends with it.", required=True),
+    _choice("severity", ("error", "warning", "off"), "What it counts as here; off is not told at all.", required=True),
+    Key(
+        "files", TEXTS, "The files that this is for, as paths from the site's folder; * stands for any part of a name, ** for any folders."
+    ),
+    Key("why", TEXT, "The reason, for those who come after you.", required=True),
 )
 
 NAV = (
@@ -217,6 +228,7 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "page": PAGE,
     "site": SITE,
     "nav": NAV,
+    "override": OVERRIDE,
 }
 
 IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")

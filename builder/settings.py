@@ -1,9 +1,9 @@
 """The site's settings, `content/site.yaml`, checked."""
 
 from builder import frontmatter, keys, markup
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import CODES, ERROR, Diagnostic, Place
 from builder.frontmatter import Sequence
-from builder.model import NavLink, Settings
+from builder.model import NavLink, Override, Settings
 from builder.values import Reader, is_address
 
 PATH = "content/site.yaml"
@@ -26,7 +26,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
         early = (Diagnostic("encoding", "This file is not UTF-8.", Place(path), help="Save it as UTF-8."),)
-    fields, problems = frontmatter.load(text.replace("\r\n", "\n"), path=path)
+    fields, problems = frontmatter.load(text.replace("\r\n", "\n").replace("\r", "\n"), path=path)
     reader = Reader(path)
     reader.problems += [*early, *problems]
     values, extra = reader.record(fields, "site")
@@ -55,6 +55,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
             footer=footer,
             authors=tuple(item.value for item in values.get("authors", ())),
             licence=text_of("licence"),
+            overrides=_overrides(reader, values["problems"]) if "problems" in values else (),
             extra=extra,
         ),
         tuple(reader.problems),
@@ -80,5 +81,27 @@ def _nav(reader: Reader, node: frontmatter.Node) -> tuple[NavLink, ...]:
                     "Begin a path with one slash: /events/.",
                 )
                 continue
-            links.append(NavLink(values["title"].value, path.value))
+            links.append(NavLink(values["title"].value, path.value, reader.place(path)))
     return tuple(links)
+
+
+def _overrides(reader: Reader, node: frontmatter.Node) -> tuple[Override, ...]:
+    found = []
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        values, _ = reader.record(item, "override")
+        if not {"code", "severity", "why"} <= values.keys():
+            continue
+        code, severity = CODES[values["code"].value], values["severity"]
+        if code.fixed and severity.value != ERROR:
+            reader.error(
+                "override-refused",
+                f"“{code.name}” cannot be set to “{severity.value}”.",
+                severity,
+                "It tells of what would make the published site broken or untrue; mend it where it is told."
+                if code.severity == ERROR
+                else "Remove the entry that it names instead.",
+            )
+            continue
+        files = tuple(item.value for item in values.get("files", ()))
+        found.append(Override(code.name, severity.value, values["why"].value, files, reader.place(values["code"])))
+    return tuple(found)

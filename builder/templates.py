@@ -45,8 +45,9 @@ class Sources:
         if name not in self._texts:
             for folder in self.folders:
                 path = folder / name
-                if path.is_file():
-                    self._texts[name] = path.read_text("utf-8")
+                # A name that leads out of the folder names no template, though a file may stand there.
+                if not name.startswith("/") and ".." not in path.parts and path.is_file():
+                    self._texts[name] = _read(path, name)
                     break
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
@@ -101,6 +102,17 @@ class Sources:
         return found
 
 
+def _read(path: Path, name: str) -> str:
+    place = Place(f"templates/{name}")
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise TemplateProblem(Diagnostic("encoding", "This template is not UTF-8.", place, help="Save it as UTF-8.")) from None
+    except OSError as error:
+        message = f"This template cannot be read: {(error.strerror or str(error)).lower()}."
+        raise TemplateProblem(Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")) from error
+
+
 class Renderer:
     """Renders pages. Made once a build and process, since compiling the templates is most of the cost."""
 
@@ -134,6 +146,7 @@ class Renderer:
             if template is None:
                 template = self._compiled[page.template] = self.environment.get_template(page.template)
             text: str = template.render(page=page.view, site=site)
+            return text.encode("utf-8")
         except jinja2.TemplateSyntaxError as error:
             raise TemplateProblem(
                 Diagnostic(
@@ -151,11 +164,16 @@ class Renderer:
                     help=f"It was making {page.output}. The guide lists what a template sees.",
                 )
             ) from error
-        except (TypeError, ValueError, AttributeError, ZeroDivisionError, KeyError, IndexError, jinja2.TemplateError) as error:
+        except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, jinja2.TemplateError) as error:
             raise TemplateProblem(
                 Diagnostic("template-failed", f"The template failed on {page.output}: {error}.", _place(error, page))
             ) from error
-        return text.encode("utf-8")
+        except RecursionError as error:
+            message = f"The template never comes to an end on {page.output}: it draws in itself, or a macro calls itself."
+            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
+        except MemoryError as error:
+            message = f"The template makes more on {page.output} than this machine can hold."
+            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
 
 
 def _place(error: BaseException, page: "Page") -> Place:

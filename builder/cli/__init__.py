@@ -17,6 +17,8 @@ ABOUT = """Backstory makes a site of annotated explainers from Markdown: who act
 To begin:  backstory init my-site
            backstory build --root my-site"""
 
+FORMATS = ("text", "json", "github", "sarif")
+
 NEW_KINDS = ("explainer", "actor", "event", "source")
 
 
@@ -54,19 +56,52 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("kind", choices=NEW_KINDS, help="what to begin")
     new.add_argument("title", help="its title or name, in quotation marks; its address is made from it")
 
+    content = argparse.ArgumentParser(add_help=False)
+    content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
+    content.add_argument("--drafts", action="store_true", help="take in drafts too")
+    content.add_argument("--strict", action="store_true", help="let warnings stop the site as errors do")
+    content.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
+    content.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
+    content.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how problems are told; without it: as text")
+    content.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
+
+    commands.add_parser(
+        "check",
+        parents=[root, content],
+        help="tell every problem of the content, and write nothing",
+        description="Look for problems in content/ and tell them all, as build does. Nothing is written.",
+    )
+
+    serve = commands.add_parser(
+        "serve",
+        parents=[root],
+        help="show the site in a browser while you write",
+        description="Show the site, drafts too, at an address of this machine, and bring every open page up to date at each save.",
+    )
+    serve.add_argument("--port", type=_port, metavar="N", help="port to listen on; without it: 8000, or the next that is free")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on; without it: this machine alone")
+    serve.add_argument("--open", action="store_true", help="open the site in your browser")
+    serve.add_argument("--follow", action="store_true", help="let the browser go to the page of the file that you save")
+    serve.add_argument("--editor", metavar="NAME", help="editor that an Alt-click in the page opens: vscode, zed, sublime … or an address")
+    serve.add_argument("--poll", action="store_true", help="look at the files again and again, where the system does not tell of changes")
+    serve.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use at the start; without it: as many as pay")
+
     build = commands.add_parser(
         "build",
-        parents=[root],
+        parents=[root, content],
         help="build the site",
         description="Build content/ into the output folder. Only what has changed is written; with errors in the content nothing is.",
     )
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
-    build.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
-    build.add_argument("--drafts", action="store_true", help="build drafts too")
-    build.add_argument("--strict", action="store_true", help="let warnings stop the build as errors do")
-    build.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
-    build.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
+
+    clean = commands.add_parser(
+        "clean",
+        parents=[root],
+        help="delete what Backstory has made: the output folder, and what it remembers",
+        description="Delete the output folder, if Backstory made it, and .backstory/, which only saves time. Nothing that you wrote is touched.",
+    )
+    clean.add_argument("--output", type=Path, metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
 
     completion = commands.add_parser(
         "completion",
@@ -80,6 +115,13 @@ def parser() -> argparse.ArgumentParser:
 def _number(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text[:6]) <= 256:
         message = f"“{text}” is not a number of processes from 1 to 256"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text[:6]) <= 65535:
+        message = f"“{text}” is not a port from 1 to 65535"
         raise argparse.ArgumentTypeError(message)
     return int(text)
 
@@ -139,28 +181,46 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         from builder.cli.begin import new
 
         return new(root, arguments.kind, arguments.title)
-    from builder.build import Options
-    from builder.cli.building import build
+    if arguments.command == "serve":
+        from builder.build import Options
+        from builder.cli.serving import Wish, serve
 
+        wish = Wish(arguments.host, arguments.port, arguments.poll, arguments.follow, arguments.editor, arguments.open)
+        return serve(Options(root, root / "site", drafts=True, jobs=arguments.jobs), wish)
+    if arguments.command == "clean":
+        from builder.cli.cleaning import clean
+
+        return clean(root, (arguments.output or root / "site").absolute())
+    from builder.build import Options
+
+    output = arguments.output if arguments.command == "build" else None
     options = Options(
         root=root,
-        output=(arguments.output or root / "site").absolute(),
+        output=(output or root / "site").absolute(),
         base_url=arguments.base_url,
         drafts=arguments.drafts,
         strict=arguments.strict,
         jobs=arguments.jobs,
+        cache=not arguments.no_cache,
     )
-    return build(options, explain=arguments.explain, as_json=arguments.json)
+    if arguments.command == "check":
+        from builder.cli.checking import check
+
+        return check(options, format_=arguments.format)
+    from builder.cli.building import build
+
+    return build(options, explain=arguments.explain, format_=arguments.format)
 
 
 def _root(given: Path | None) -> Path | None:
     from builder.files import find_root
 
     if given is not None:
-        if (given / "content").is_dir():
+        if (given / "content" / "site.yaml").is_file():
             return given.absolute()
+        inner = "folder content/" if not (given / "content").is_dir() else "content/site.yaml"
         print(
-            f"backstory: {given} has no folder content/. Name the folder that holds it, or begin a site: backstory init {given}",
+            f"backstory: {given} has no {inner}. Name the folder of a site, or begin one: backstory init {given}",
             file=sys.stderr,
         )
         return None

@@ -1,11 +1,15 @@
-"""The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always."""
+"""The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always; and what only saves time (`memo`)."""
 
-from builder.files.output import OutputProblem, apply, is_inside, manifest, present
-from builder.files.reading import DEFAULT_TEMPLATES, STARTER, Tree, digests, find_root, line_of, read
+from builder.files.memo import KEPT, Memo
+from builder.files.memory import recall, remember
+from builder.files.output import OutputProblem, apply, is_inside, manifest, present, remove
+from builder.files.reading import DEFAULT_TEMPLATES, STARTER, Tree, digests, find_root, line_of, read, reread, signatures
 
 __all__ = [
     "DEFAULT_TEMPLATES",
+    "KEPT",
     "STARTER",
+    "Memo",
     "OutputProblem",
     "Tree",
     "apply",
@@ -16,4 +20,9 @@ __all__ = [
     "manifest",
     "present",
     "read",
+    "recall",
+    "remember",
+    "remove",
+    "reread",
+    "signatures",
 ]

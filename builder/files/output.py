@@ -42,6 +42,24 @@ def manifest(output: Path) -> planning.Manifest:
     return found or planning.Manifest()
 
 
+def remove(folder: Path, *, ours: bool = False) -> bool:
+    """Delete an output folder, or one that is `ours` whatever it holds; say whether there was one.
+
+    `OutputProblem` where we did not make it, or the disk refuses.
+    """
+    if not folder.exists() and not folder.is_symlink():
+        return False
+    if not ours and not manifest(folder).files and any(folder.iterdir()):
+        message = f"{folder} has files in it that Backstory did not make. Nothing was deleted."
+        raise OutputProblem(message)
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        message = f"{error.filename or folder} could not be deleted: {reason(error)}."
+        raise OutputProblem(message) from error
+    return True
+
+
 def present(output: Path, wanted: Mapping[str, object]) -> set[str]:
     """Return which of the wanted files are in the output folder: one listing a folder, not one look a file."""
     found: set[str] = set()

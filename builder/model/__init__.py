@@ -20,6 +20,7 @@ from builder.model.bodies import (
     Segment,
     Text,
     Trusted,
+    place_of,
 )
 from builder.model.records import (
     ACTOR_TYPES,
@@ -57,6 +58,7 @@ from builder.model.site import (
     Mention,
     NavLink,
     Occurrence,
+    Override,
     Part,
     QuoteKey,
     Settings,
@@ -98,6 +100,7 @@ __all__ = [
     "NoteOpen",
     "NoteRef",
     "Occurrence",
+    "Override",
     "Part",
     "PlainPage",
     "Position",
@@ -117,4 +120,5 @@ __all__ = [
     "Translation",
     "Trusted",
     "When",
+    "place_of",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from builder.diagnostics import Place
 from builder.language import Language
 from builder.model.bodies import Body
 from builder.model.records import Actor, Event, Explainer, PlainPage, Quote, Source
@@ -52,6 +53,19 @@ class NavLink(msgspec.Struct, frozen=True, gc=False):
     title: str
     path: str
     """Path below the site, or an address outside."""
+    place: Place = Place("content/site.yaml")
+
+
+class Override(msgspec.Struct, frozen=True, gc=False):
+    """What a kind of problem counts as, by the wish of the site."""
+
+    code: str
+    severity: str
+    """`error`, `warning` or `off`."""
+    why: str
+    files: tuple[str, ...] = ()
+    """Patterns of paths from the site's root; none for all files."""
+    place: Place = Place("content/site.yaml")
 
 
 class Settings(msgspec.Struct, frozen=True, gc=False):
@@ -67,6 +81,8 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     footer: Body | None = None
     authors: tuple[str, ...] = ()
     licence: str = ""
+    overrides: tuple[Override, ...] = ()
+    """Problems that count for more or less here, in the author's order."""
     extra: tuple[tuple[str, str], ...] = ()
 
 
@@ -134,3 +150,5 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Content file → path of the page that it makes, for links from file to file."""
     linked_from: Mapping[Target, tuple[str, ...]]
     """Record → slugs of the explainers whose text links to it."""
+    archives: Mapping[str, str] = {}
+    """Source → its words, where an author keeps them beside its record."""

@@ -1,6 +1,7 @@
 """Actors: the list by kind and letter, and a page for each that gathers what all explainers say of them."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -93,7 +94,7 @@ class ActorsPage(msgspec.Struct, frozen=True, gc=False):
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
-        yield Page(urls.actor(key), "actor.html", _page(site, key))
+        yield Page(urls.actor(key), "actor.html", partial(_page, site, key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
@@ -121,8 +122,8 @@ def _page(site: Site, key: str) -> ActorPage:
         actor=card,
         alias=actor.alias + actor.weak_alias,
         same_as=tuple(_same_as(address) for address in actor.same_as),
-        knows_because=actor.knows_because,
-        anonymity_reason=actor.anonymity_reason,
+        knows_because=_told(actor.knows_because),
+        anonymity_reason=_told(actor.anonymity_reason),
         count=actor.count,
         biography=prose.line(site, ("actor", key), actor.text, root, file=actor.place.path),
         parts=tuple(Part(cards.explainer_ref(site.by_slug[slug]), role) for slug, role in here if role),
@@ -139,6 +140,11 @@ def _page(site: Site, key: str) -> ActorPage:
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
         extra=actor.extra,
     )
+
+
+def _told(words: str) -> str:
+    """Return what the reports say; "" where an author writes that they do not, which the page has its own sentence for."""
+    return "" if words == "unknown" else words
 
 
 @cards.once_a_site
@@ -163,9 +169,18 @@ def _same_as(address: str) -> Ref:
 
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all actors: by kind, then by letter."""
+    for path, pager, part in chunks("actors/", site.actors, PER_LIST):
+        yield Page(path, "actors.html", partial(_list, site, path, pager, part))
+
+
+@cards.once_a_site
+def _ordered(site: Site) -> list[tuple[str, str]]:
+    """Return all actors as (kind, id), in the order of the list."""
+    return [(kind, key) for kind in ACTOR_TYPES for key, actor in site.actors.items() if actor.type == kind]
+
+
+def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
     word = site.language.word
-    kinds = [(kind, [key for key, actor in site.actors.items() if actor.type == kind]) for kind in ACTOR_TYPES]
-    ordered = [(kind, key) for kind, keys in kinds for key in keys]
     headings = {
         "Person": word("People"),
         "Organization": word("Organizations"),
@@ -174,25 +189,20 @@ def lists(site: Site) -> Iterator[Page]:
         "Group": word("Groups"),
         UNNAMED: word("Unnamed sources"),
     }
-    for path, pager, part in chunks("actors/", ordered, PER_LIST):
-        found: list[Kind] = []
-        for kind in ACTOR_TYPES:
-            keys = [key for of, key in ordered[part] if of == kind]
-            if keys:
-                found.append(Kind(headings[kind], kind.lower(), _letters(site, keys), len(keys)))
-        yield Page(
-            path,
-            "actors.html",
-            ActorsPage(
-                path=path,
-                root=urls.root(path),
-                section="actors",
-                title=word("Who’s who"),
-                summary=word("Everybody who acts or speaks in these explainers, named or not."),
-                kinds=tuple(found),
-                pager=pager,
-            ),
-        )
+    found: list[Kind] = []
+    for kind in ACTOR_TYPES:
+        keys = [key for of, key in _ordered(site)[part] if of == kind]
+        if keys:
+            found.append(Kind(headings[kind], kind.lower(), _letters(site, keys), len(keys)))
+    return ActorsPage(
+        path=path,
+        root=urls.root(path),
+        section="actors",
+        title=word("Who’s who"),
+        summary=word("Everybody who acts or speaks in these explainers, named or not."),
+        kinds=tuple(found),
+        pager=pager,
+    )
 
 
 def _letters(site: Site, keys: list[str]) -> tuple[Letter, ...]:

@@ -1,6 +1,7 @@
 """What is new: everything dated that happened to the explainers, the newest first, so that a reader who comes back can catch up."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -48,20 +49,19 @@ class ChangesPage(msgspec.Struct, frozen=True, gc=False):
 
 def catch_up(site: Site) -> Iterator[Page]:
     """Yield the page that tells what is new."""
+    yield Page("changes/", "changes.html", partial(_page, site, "changes/"))
+
+
+def _page(site: Site, path: str) -> ChangesPage:
     word = site.language.word
-    path = "changes/"
     root = urls.root(path)
-    yield Page(
-        path,
-        "changes.html",
-        ChangesPage(
-            path=path,
-            root=root,
-            section="changes",
-            title=word("What is new"),
-            summary=word("New explainers, updates, corrections, and events that became more or less sure, by the day."),
-            days=_days(site, root),
-        ),
+    return ChangesPage(
+        path=path,
+        root=root,
+        section="changes",
+        title=word("What is new"),
+        summary=word("New explainers, updates, corrections, and events that became more or less sure, by the day."),
+        days=_days(site, root),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -64,7 +65,7 @@ def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each event."""
     keys = tuple(site.events)
     for n, key in enumerate(keys):
-        yield Page(urls.event(key), "event.html", _page(site, key, keys[n - 1 : n] if n else (), keys[n + 1 : n + 2]))
+        yield Page(urls.event(key), "event.html", partial(_page, site, key, keys[n - 1 : n] if n else (), keys[n + 1 : n + 2]))
 
 
 def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...]) -> EventPage:
@@ -95,25 +96,29 @@ def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...])
 
 def lists(site: Site) -> Iterator[Page]:
     """Yield the timeline of all events."""
-    word = site.language.word
     keys = tuple(site.events)
-    statuses = tuple(sorted({event.status for event in site.events.values()}))
     for path, pager, part in chunks("events/", keys, PER_TIMELINE):
-        root = urls.root(path)
-        yield Page(
-            path,
-            "timeline.html",
-            TimelinePage(
-                path=path,
-                root=root,
-                section="events",
-                title=word("Timeline"),
-                summary=word("Every event that these explainers tell of, with how firm it is."),
-                spans=_spans(site, keys[part], root),
-                statuses=tuple((status, cards.status_words(site, status)) for status in statuses),
-                pager=pager,
-            ),
-        )
+        yield Page(path, "timeline.html", partial(_list, site, path, pager, keys[part]))
+
+
+def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> TimelinePage:
+    word = site.language.word
+    root = urls.root(path)
+    return TimelinePage(
+        path=path,
+        root=root,
+        section="events",
+        title=word("Timeline"),
+        summary=word("Every event that these explainers tell of, with how firm it is."),
+        spans=_spans(site, keys, root),
+        statuses=tuple((status, cards.status_words(site, status)) for status in _statuses(site)),
+        pager=pager,
+    )
+
+
+@cards.once_a_site
+def _statuses(site: Site) -> tuple[str, ...]:
+    return tuple(sorted({event.status for event in site.events.values()}))
 
 
 def _spans(site: Site, keys: tuple[str, ...], root: str) -> tuple[Span, ...]:

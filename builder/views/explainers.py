@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -165,28 +166,27 @@ class ExplainersPage(msgspec.Struct, frozen=True, gc=False):
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each explainer."""
     for explainer in site.explainers:
-        yield Page(urls.explainer(explainer.slug), "explainer.html", _page(site, explainer))
+        yield Page(urls.explainer(explainer.slug), "explainer.html", partial(_page, site, explainer))
 
 
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all explainers, newest first."""
-    word = site.language.word
     for path, pager, part in chunks("explainers/", site.explainers):
-        found = site.explainers[part]
-        yield Page(
-            path,
-            "explainers.html",
-            ExplainersPage(
-                path=path,
-                root=urls.root(path),
-                section="explainers",
-                title=word("Explainers"),
-                summary=word("Every explainer of this site, the newest first."),
-                years=_years(site, found),
-                topics=tuple(cards.topic_ref(topic) for topic in site.topics),
-                pager=pager,
-            ),
-        )
+        yield Page(path, "explainers.html", partial(_list, site, path, pager, part))
+
+
+def _list(site: Site, path: str, pager: Pager, part: slice) -> ExplainersPage:
+    word = site.language.word
+    return ExplainersPage(
+        path=path,
+        root=urls.root(path),
+        section="explainers",
+        title=word("Explainers"),
+        summary=word("Every explainer of this site, the newest first."),
+        years=_years(site, site.explainers[part]),
+        topics=tuple(cards.topic_ref(topic) for topic in site.topics),
+        pager=pager,
+    )
 
 
 def _years(site: Site, found: tuple[Explainer, ...]) -> tuple[Year, ...]:

@@ -1,6 +1,6 @@
 """A page, before any template has seen it; and what every template sees of the site."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sized
 
 import msgspec
 
@@ -12,20 +12,30 @@ PER_PAGE = 100
 """Entries of a long list on one page: a list that grows with the site would make every build grow with it."""
 
 
-class Page(msgspec.Struct, frozen=True):
-    """One file of the output, as a template and all that it sees."""
+class Page:
+    """One file of the output, as a template and all that it sees.
 
-    path: str
-    """From the site's root: `actors/nato/`, or a file's name."""
-    template: str
-    """What `actor.html` shows."""
-    view: msgspec.Struct
-    """What the template sees as `page`."""
+    A view may be given as a function: it is made when first asked for, since a preview of thousands of pages shows one or two of them.
+    """
+
+    __slots__ = ("_make", "_view", "output", "path", "template")
+
+    def __init__(self, path: str, template: str, view: msgspec.Struct | Callable[[], msgspec.Struct]) -> None:
+        self.path = path
+        """From the site's root: `actors/nato/`, or a file's name."""
+        self.output = urls.output(path)
+        """The file to write."""
+        self.template = template
+        self._view: msgspec.Struct | None = view if isinstance(view, msgspec.Struct) else None
+        self._make: Callable[[], msgspec.Struct] | None = None if isinstance(view, msgspec.Struct) else view
 
     @property
-    def output(self) -> str:
-        """The file to write."""
-        return urls.output(self.path)
+    def view(self) -> msgspec.Struct:
+        """What the template sees as `page`."""
+        if self._view is None and self._make is not None:
+            self._view, self._make = self._make(), None
+        assert self._view is not None
+        return self._view
 
 
 class NavView(msgspec.Struct, frozen=True, gc=False):
@@ -94,7 +104,7 @@ def site_view(site: Site, root: str) -> SiteView:
     )
 
 
-def chunks(path: str, entries: Sequence[object], per_page: int = PER_PAGE) -> Iterator[tuple[str, Pager, slice]]:
+def chunks(path: str, entries: Sized, per_page: int = PER_PAGE) -> Iterator[tuple[str, Pager, slice]]:
     """Cut a list into pages: the first at `path`, the others at `path` + `page/2/` and so on. An empty list has one page."""
     count = max(1, -(-len(entries) // per_page))
     paths = [path if n == 1 else f"{path}page/{n}/" for n in range(1, count + 1)]

@@ -90,7 +90,7 @@ def served() -> Iterator[Callable[..., Served]]:
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     output = tmp_path_factory.mktemp("pages") / "site"
-    report = build(Options(ROOT, output, base_url=f"https://example.org{BASE}", jobs=1))
+    report = build(Options(ROOT, output, base_url=f"https://example.org{BASE}", jobs=1, cache=False))
     assert report.plan is not None, report.diagnostics
     return output
 

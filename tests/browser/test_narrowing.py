@@ -77,7 +77,7 @@ def long_timeline(tmp_path_factory):
     cast = "".join(f"  a{n}: {{name: Actor {n}}}\n" for n in range(7))
     text = f"---\ntitle: Long\nsummary: Long.\npublished: 2024-01-01\nas_of: 2024-01-01\nactors:\n{cast}timeline:\n{entries}---\nText.\n"
     (root / "content/explainers/long.md").write_text(text, "utf-8")
-    report = build(Options(root, root / "site", jobs=1))
+    report = build(Options(root, root / "site", jobs=1, cache=False))
     assert report.plan is not None, report.diagnostics
     return root / "site"
 

@@ -333,6 +333,7 @@ NOT_SHOWN = {
     "file-unreadable": "the disk",
     "file-unused": "the disk",
     "path-twice": "two files",
+    "quote-not-in-source": "two files",
     "records-disagree": "two files",
     "template-dynamic": "a template",
     "template-failed": "a template",
@@ -342,6 +343,10 @@ NOT_SHOWN = {
     "too-deep": "too long for an example",
     "too-long": "too long for an example",
     "yaml-character": "a character that nobody sees",
+    "archive-missing": "needs the net",
+    "link-outside-dead": "needs the net",
+    "link-outside-moved": "needs the net",
+    "link-outside-unknown": "needs the net",
     "yaml-too-deep": "too long for an example",
     "yaml-too-large": "too long for an example",
 }
@@ -400,7 +405,7 @@ WORLD = {
     "published": "published: 2025-10-16\n",
     "sources": "sources: {lantern-1015: {publisher: The Lantern, title: Winter ferry in doubt, published: 2025-10-15}}\n",
     "actors": "actors: [ottoline-brack, gullhaven-council]\n",
-    "unnamed": "unnamed:\n  hall-clerk: {described_as: a clerk at the village hall, knows_because: typed the agenda}\n",
+    "unnamed": "unnamed:\n  hall-clerk: {described_as: a clerk at the village hall, knows_because: typed the agenda, anonymity_reason: unknown}\n",
     "quotes": "quotes:\n  - ottoline-brack: The boat is sound\n    said: 2025-10-14\n",
     "timeline": "timeline:\n  - 2025-10-14: The ferry is late\n    id: ferry\n"
     "  - 2025-10-21: The council votes\n    id: council-vote\n    actors: gullhaven-council\n",
@@ -442,7 +447,7 @@ def site_with(info: list[str], text: str) -> dict[str, str]:
     else:
         files[f"{FOLDERS[kind]}/pilot.md"] = text
         if "right" in info:
-            front["actors"] = "actors: [ottoline-brack, gullhaven-council, pilot]\n"
+            front[FOLDERS[kind]] = "sources: [pilot]\n" if kind == "source" else "actors: [ottoline-brack, gullhaven-council, pilot]\n"
     return files | {"explainers/ferry.md": with_quotes("explainer", f"---\n{''.join(front.values())}---\n{body}")}
 
 

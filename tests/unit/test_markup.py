@@ -190,7 +190,7 @@ def test_where_a_problem_is(text, place):
 
 
 def test_the_line_counts_from_where_the_body_begins():
-    assert read("a\n\n<b>", path="a.md", line=40)[1][0].place == Place("a.md", 42, 1)
+    assert read("a\n\n<b>", path="a.md", line=40)[1][0].place == Place("a.md", 42, 1, 3)
 
 
 def test_line_ends_of_all_systems():
