@@ -10,7 +10,7 @@ from builder.markup.addresses import is_local, safe_url
 from builder.markup.notes import Notes
 from builder.markup.spots import Spots
 from builder.markup.writer import Writer
-from builder.model import Href, MarkClose, MarkOpen
+from builder.model import Href, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -282,8 +282,7 @@ class Phrases:
 
     def _note(self, token: "Token") -> None:
         number, first = self._notes.refer(token.meta["label"])
-        own = f' id="note-ref--{number}"' if first else ""
-        self.out.html(f'<sup class="note-ref"{own}><a href="#note--{number}">{number}</a></sup>')
+        self.out.put(NoteRef(number, first, first and not self._in_note and not self._marks))
         self._sidenotes()
 
     def _sidenotes(self) -> None:
@@ -297,7 +296,7 @@ class Phrases:
             number, parts = note
             before = self.out, self._fixed, self._block, self._html_told
             self.out, self._fixed, self._in_note = self.out.aside(), 0, True
-            self.out.html(f'<span class="sidenote" id="note--{number}" role="note"><span class="sidenote-number">{number}</span> ')
+            self.out.put(NoteOpen(number))
             for index, part in enumerate(parts):
                 if index:
                     self.out.opaque("<br>", stands_for="\n")
@@ -305,7 +304,7 @@ class Phrases:
                     self.read(part)
                 else:
                     self._code(part)
-            self.out.html("</span>")
+            self.out.put(NoteClose())
             self._in_note = False
             self.out, self._fixed, self._block, self._html_told = before
 

@@ -109,7 +109,27 @@ def place_of(segment: Link | Embed | MarkOpen | Href, path: str) -> Place:
     return Place(path, segment.line, segment.column, segment.width)
 
 
-Segment = Html | Text | Link | Embed | MarkOpen | MarkClose | Section | Href
+class NoteRef(msgspec.Struct, frozen=True, gc=False, tag="r"):
+    """The number of the author's own note, where the text refers to it."""
+
+    number: int
+    first: bool
+    """False where the text refers to the same note again."""
+    beside: bool
+    """True where the note itself is what follows."""
+
+
+class NoteOpen(msgspec.Struct, frozen=True, gc=False, tag="n"):
+    """From here on the words are those of a note, which stands beside the text."""
+
+    number: int
+
+
+class NoteClose(msgspec.Struct, frozen=True, gc=False, tag="d"):
+    """The end of what `NoteOpen` began. No note stands in another."""
+
+
+Segment = Html | Text | Link | Embed | MarkOpen | MarkClose | Section | Href | NoteRef | NoteOpen | NoteClose
 
 
 class Body(msgspec.Struct, frozen=True, gc=False):

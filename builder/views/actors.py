@@ -8,6 +8,7 @@ import msgspec
 from builder import urls
 from builder.model import ACTOR_TYPES, UNNAMED, Site, Trusted
 from builder.views import cards, prose
+from builder.views.network import Companion, companions
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import ActorCard, EventCard, MentionView, QuoteCard, Ref
 
@@ -55,6 +56,8 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     about: tuple[Saying, ...]
     """What others said about the events they took part in."""
     mentions: tuple[MentionView, ...]
+    companions: tuple[Companion, ...]
+    """Whom they appear with, those first who share most."""
     members: tuple[Ref, ...]
     publishes: tuple[Ref, ...]
     extra: tuple[tuple[str, str], ...]
@@ -132,6 +135,7 @@ def _page(site: Site, key: str) -> ActorPage:
         vouches_for=tuple(cards.event_card(site, event, root) for event in site.told_by.get(key, ()) if event not in events),
         about=tuple(about),
         mentions=tuple(cards.mention(site, mention) for mention in mentions),
+        companions=companions(site, key),
         members=tuple(cards.actor_ref(site, member) for member in site.members.get(key, ())),
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
         extra=actor.extra,

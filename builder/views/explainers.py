@@ -1,14 +1,15 @@
 """Explainers: the list, and a page for each."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
 import msgspec
 
 from builder import urls
-from builder.markup.weave import Sign
+from builder.markup.weave import Note, Sign
 from builder.model import Embed, Explainer, Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, notes, origins, prose
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import EMPTY, FULL, HALF, ActorCard, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
 
@@ -123,7 +124,15 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     counts: tuple[Count, ...]
     how_we_know: str
     """The squares in a sentence."""
+    footing: str
+    """On what terms the quotes stand: `2 on the record, 9 on background.`"""
+    reports: str
+    """How many reports there are, and from how many origins: `4 reports, 1 origin`"""
+    origins: tuple[Ref, ...]
+    """The sources that rest on no other; empty where every report is one."""
     contents: tuple[Heading, ...]
+    notes: bool
+    """Whether any note stands beside the text."""
     body: tuple[BodyPart, ...]
     timeline: tuple[EventCard, ...]
     cast: tuple[Member, ...]
@@ -196,6 +205,8 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
     cast = _cast(site, explainer)
     counts = _counts(site, quotes)
     owner = ("explainer", explainer.slug)
+    body = _body(site, explainer, root, quotes, timeline, cast)
+    reports, roots = origins.origins(site, explainer)
     return ExplainerPage(
         path=path,
         root=root,
@@ -213,8 +224,12 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         squares=tuple(Square(f"#quote--{quote.id}", quote.basis.square, quote.basis.line, quote.basis.sentence) for quote in quotes),
         counts=counts,
         how_we_know=_how_we_know(site, len(quotes), counts),
+        footing=_footing(quotes),
+        reports=_reports(site, reports, roots),
+        origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) else (),
         contents=tuple(Heading(section.id, section.title, section.level) for section in explainer.body.sections if section.level == 2),
-        body=_body(site, explainer, root, quotes, timeline, cast),
+        notes=any(isinstance(part, ProsePart) and 'class="sidenote' in part.html.html for part in body),
+        body=body,
         timeline=timeline,
         cast=cast,
         quotes=quotes,
@@ -234,11 +249,20 @@ def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> di
     return signs
 
 
+def _notes(site: Site, quotes: tuple[QuoteCard, ...], cast: tuple[Member, ...]) -> dict[str, Note]:
+    made = {quote.path: notes.of_quote(site, quote) for quote in quotes}
+    for member in cast:
+        note = notes.of_actor(site, member.actor)
+        if note is not None:
+            made[member.actor.path] = note
+    return made
+
+
 def _body(
     site: Site, explainer: Explainer, root: str, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]
 ) -> tuple[BodyPart, ...]:
     parts: list[BodyPart] = []
-    for piece in prose.explainer(site, explainer, root=root, signs=_signs(quotes, timeline)):
+    for piece in prose.explainer(site, explainer, root=root, signs=_signs(quotes, timeline), notes=_notes(site, quotes, cast)):
         part = ProsePart(piece) if isinstance(piece, Trusted) else _embed(site, explainer, piece, root, timeline, cast)
         if part is not None:
             parts.append(part)
@@ -272,7 +296,8 @@ def _passes(site: Site, event: EventCard, filters: dict[str, str]) -> bool:
 
 def _cast(site: Site, explainer: Explainer) -> tuple[Member, ...]:
     spoken = [speaker for quote in explainer.quotes for speaker in quote.speakers]
-    return tuple(Member(cards.actor_card(site, part.id, part.here), spoken.count(part.id)) for part in site.cast[explainer.slug])
+    on = explainer.as_of if explainer.as_of.date is not None else explainer.published
+    return tuple(Member(cards.actor_card(site, part.id, part.here, on), spoken.count(part.id)) for part in site.cast[explainer.slug])
 
 
 def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
@@ -293,6 +318,17 @@ def _how_we_know(site: Site, number: int, counts: tuple[Count, ...]) -> str:
     parts = [count.words for count in counts]
     listed = site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
     return site.language.plural("One quote: {list}.", "{n} quotes: {list}.", number).replace("{list}", listed)
+
+
+def _footing(quotes: tuple[QuoteCard, ...]) -> str:
+    numbers = Counter(quote.basis.words for quote in quotes)
+    return ", ".join(f"{number} {words}" for words, number in numbers.most_common()) + "." if quotes else ""
+
+
+def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
+    plural = site.language.plural
+    parts = (plural("One report", "{n} reports", len(reports)), plural("one origin", "{n} origins", len(roots)))
+    return ", ".join(parts) if reports else ""
 
 
 def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:

@@ -10,7 +10,7 @@ import pytest
 from builder.diagnostics import ERROR, Place
 from builder.markup import read, read_line, safe_url
 from builder.markup.renderer import LONGEST, MOST_CELLS, MOST_LINES, MOST_SIGNS
-from builder.model import Embed, Href, Html, Link, MarkClose, MarkOpen, Section, Text
+from builder.model import Embed, Href, Html, Link, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef, Section, Text
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/markup"
 
@@ -47,6 +47,12 @@ def in_words(segment):
             return f"{{{segment.kind} {segment.id} {segment.part}}}"
         case MarkClose():
             return "{last}" if segment.last else "{end}"
+        case NoteRef():
+            return f"{{ref {segment.number}{'' if segment.first else ' again'}{'' if segment.beside or not segment.first else ' apart'}}}"
+        case NoteOpen():
+            return f"{{note {segment.number}}}"
+        case NoteClose():
+            return "{/note}"
         case Section():
             return ""
 
