@@ -19,6 +19,8 @@ To begin:  backstory init my-site
 
 FORMATS = ("text", "json", "github", "sarif")
 
+SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site")
+
 NEW_KINDS = ("explainer", "actor", "event", "source")
 
 
@@ -80,6 +82,14 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
 
+    schema = commands.add_parser(
+        "schema",
+        help="write the format as JSON Schema, for editors and programs",
+        description="Write the content format as JSON Schema: one kind to standard output, or all into a folder.",
+    )
+    schema.add_argument("kind", nargs="?", choices=SCHEMA_KINDS, help="the kind of file; without it, with --output: all")
+    schema.add_argument("--output", type=Path, metavar="DIR", help="folder to write into")
+
     completion = commands.add_parser(
         "completion",
         help="print what makes your shell complete backstory",
@@ -140,6 +150,10 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
 
         print(shtab.complete(top, shell=arguments.shell))
         return FINE
+    if arguments.command == "schema":
+        from builder.cli.describing import describe
+
+        return describe(arguments.kind, arguments.output)
     if arguments.command == "init":
         from builder.cli.begin import init
 
