@@ -118,7 +118,11 @@ def test_a_fix_mends(case, tmp_path):
             (copy / path.relative_to(root)).write_text("\n".join(lines), "utf-8")
             after = look(Options(copy, copy / "site", jobs=1)).diagnostics
             left = [p for p in after if p.code == result["ruleId"] and p.place.line == region["startLine"]]
-            before = [p for p in problems if p.code == result["ruleId"] and p.place.line == region["startLine"] and p.place.path == change["artifactLocation"]["uri"]]
+            before = [
+                p
+                for p in problems
+                if p.code == result["ruleId"] and p.place.line == region["startLine"] and p.place.path == change["artifactLocation"]["uri"]
+            ]
             assert len(left) < len(before), mended
 
 
@@ -126,7 +130,12 @@ def test_there_are_fixes():
     root = CASES / "problems-for-programs"
     problems = look(Options(root, root / "site", jobs=1)).diagnostics
     results = as_sarif(problems, line(root))["runs"][0]["results"]
-    assert {result["ruleId"] for result in results if "fixes" in result} >= {"key-unknown", "link-dead", "link-unknown", "reference-unknown"}
+    assert {result["ruleId"] for result in results if "fixes" in result} >= {
+        "key-unknown",
+        "link-dead",
+        "link-unknown",
+        "reference-unknown",
+    }
 
 
 def test_a_message_of_sarif_has_no_placeholders_and_no_links():
@@ -148,7 +157,10 @@ def test_a_command_is_one_line_whatever_is_told():
 
 
 def test_a_command_for_a_whole_file_has_no_line():
-    assert as_commands([Diagnostic("page-unlinked", "m", Place("a.md"))], folder="docs/") == "::warning file=docs/a.md,title=page-unlinked::m\n"
+    assert (
+        as_commands([Diagnostic("page-unlinked", "m", Place("a.md"))], folder="docs/")
+        == "::warning file=docs/a.md,title=page-unlinked::m\n"
+    )
 
 
 # --- our own JSON ---------------------------------------------------------------------------------------------------
