@@ -209,11 +209,7 @@ def after(value, indent):
     return f" {json.dumps(value, ensure_ascii=False)}\n"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@effort(max_examples=60)
-@given(data=st.data())
-def test_the_parser_and_the_schema_agree(kind, data):
-    record = data.draw(records(kind))
+def agree(kind, record):
     text = written(record) if record else ""
     if kind == "site":
         problems = settings.read(text.encode())[1]
@@ -224,3 +220,59 @@ def test_the_parser_and_the_schema_agree(kind, data):
     assert not [problem for problem in problems if problem.code.startswith("yaml")], text
     wrong = refusals(kind, record)
     assert bool(wrong) == bool(told), (text, wrong, told)
+    return bool(wrong)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@effort(max_examples=60)
+@given(data=st.data())
+def test_the_parser_and_the_schema_agree(kind, data):
+    agree(kind, data.draw(records(kind)))
+
+
+# Record → where it stands, and what it needs there.
+INSIDE = {
+    "actor": ("explainer", lambda made: {"title": "T", "actors": {"some-id": made}}, {}),
+    "position": ("actor", lambda made: {"name": "N", "position": [made]}, {"role": "Mayor"}),
+    "source": ("explainer", lambda made: {"title": "T", "sources": [{"some-id": made}]}, {}),
+    "quote": ("explainer", lambda made: {"title": "T", "quotes": [made]}, {"text": "words"}),
+    "translation": ("explainer", lambda made: {"title": "T", "quotes": [{"text": "words", "translation": made}]}, {"text": "words"}),
+    "event": ("explainer", lambda made: {"title": "T", "timeline": [made]}, {"title": "The vote"}),
+    "status": ("event", lambda made: {"title": "T", "history": made}, {"status": "planned"}),
+    "relative_date": ("event", lambda made: {"title": "T", "when": made}, {"says": "Friday"}),
+    "correction": ("explainer", lambda made: {"title": "T", "corrections": [made]}, {"on": "2022-01-19", "text": "words"}),
+    "nav": ("site", lambda made: {"title": "T", "nav": [made]}, {"title": "T", "path": "/events/"}),
+    "override": ("site", lambda made: {"title": "T", "problems": [made]}, {"code": "raw-html", "severity": "off", "why": "w"}),
+    **dict.fromkeys(("explainer", "page", "site"), (None, lambda made: made, {"title": "T"})),
+}
+
+
+def one_value_each():
+    for record, table in keys.RECORDS_OF_FORMAT.items():
+        for key in table:
+            right = SPECIAL.get(key.name) or RIGHT.get(key.takes) or list(key.options)
+            wrong = [one for one in WRONG if key.name not in SPECIAL or one in ({"aa": "b"}, [["y"]], "", None)]
+            yield pytest.param(record, key, [*right, *wrong], id=f"{record}-{key.name}")
+
+
+def test_the_table_has_every_record():
+    assert sorted(INSIDE) == sorted(keys.RECORDS_OF_FORMAT)
+
+
+@pytest.mark.parametrize("record, key, tried", list(one_value_each()))
+def test_the_parser_and_the_schema_agree_on_every_value_of_a_key(record, key, tried):
+    kind, inside, needed = INSIDE[record]
+    verdicts = {agree(kind or record, inside(needed | {key.name: value})) for value in tried}
+    assert False in verdicts, "what is right is taken"
+    assert True in verdicts, "what is wrong is refused"
+
+
+@pytest.mark.parametrize("record", sorted(INSIDE))
+def test_the_parser_and_the_schema_agree_on_keys(record):
+    kind, inside, needed = INSIDE[record]
+    assert not agree(kind or record, inside(needed))
+    assert agree(kind or record, inside({**needed, "titel": {"aa": "b"}}))
+    assert agree(kind or record, inside({**needed, "x_mine": ["a"]})) == (record not in keys.WITH_OWN_KEYS)
+    for missing in needed:
+        rest = {key: value for key, value in needed.items() if key != missing}
+        assert agree(kind or record, inside(rest | {"x_mine": "a"} if record in keys.WITH_OWN_KEYS else rest))

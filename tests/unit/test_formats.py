@@ -192,6 +192,7 @@ def test_what_is_not_known_is_null():
         ("café e\u0301te\u0301 wrong", "wrong"),
         ("🚢🚢 wrong", "wrong"),
         ("한국어 wrong", "한국어"),
+        ("\u1112\u1161\u11ab wrong", "wrong"),
         ("עברית wrong", "wrong"),
         ("e\u0301te\u0301", "te\u0301"),
         ("\twrong", "wrong"),

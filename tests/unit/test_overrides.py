@@ -86,6 +86,17 @@ def test_an_entry_that_may_be_meant_for_a_draft_is_not_told(site):
     assert [code for code, _, _ in told(with_drafts)] == ["override-unused"]
 
 
+def test_a_check_that_is_asked_for_is_told_with_the_others(site):
+    def asked(found):
+        yield Diagnostic("link-dead", f"{len(found.pages)} pages.", Place(A, 4, 1))
+
+    options = site(entry())
+    assert look(options).diagnostics == ()
+    (problem,) = look(options, further=[asked]).diagnostics
+    assert problem.message == "2 pages."
+    assert look(site(entry(), entry("link-dead")), further=[asked]).diagnostics == ()
+
+
 @pytest.mark.parametrize("code", [code.name for code in ALL if code.fixed])
 @pytest.mark.parametrize("severity", ["off", "warning"])
 def test_what_would_break_the_site_cannot_be_lowered(code, severity):
