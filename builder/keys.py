@@ -1,6 +1,6 @@
 """The content format, version 1, in one definition: every record, its keys, what each takes and what it is for.
 
-The parser reads by these tables, the guide is held to them by a test, and a schema for editors can be made from them.
+The parser reads by these tables, the guide is held to them by a test, and the schema for editors is made from them.
 A key that is not here is an error that proposes the nearest one; keys that begin with `x_` are the author's own.
 """
 
@@ -261,6 +261,36 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "override": OVERRIDE,
     "target": TARGET,
 }
+
+
+class Form(msgspec.Struct, frozen=True):
+    """How records of one kind may be written where a key holds them, besides as a list of whole records."""
+
+    alone: bool = False
+    """One record may stand without a list."""
+    by_id: bool = False
+    """A mapping of id to record; with nothing after it, an id is that of a shared record."""
+    bare: tuple[str, ...] = ()
+    """What a text alone may be, as kinds of values."""
+    short: tuple[str, str] | None = None
+    """The two keys whose values a key that the record does not have and its value stand for: `speaker: words`."""
+    defaults: bool = False
+    """`{defaults: {…}, list: …}` sets the rest once."""
+
+
+FORMS: dict[str, Form] = {
+    "actor": Form(by_id=True, bare=(TEXT, ID)),
+    "correction": Form(alone=True),
+    "event": Form(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
+    "nav": Form(alone=True),
+    "override": Form(alone=True),
+    "position": Form(alone=True, bare=(TEXT,)),
+    "quote": Form(by_id=True, short=("speaker", "text"), defaults=True),
+    "source": Form(by_id=True, bare=(URL, ID)),
+    "status": Form(alone=True),
+    "translation": Form(alone=True, bare=(TEXT,)),
+}
+"""The short forms of each record that stands in another one."""
 
 IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")
 """Keys that an unnamed source may not carry, since they would name it."""

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
-from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic
+from builder.diagnostics import CODES, ERROR, Diagnostic
 from builder.model import Override
 
 OFF = "off"
@@ -39,7 +39,7 @@ def _unused(one: Override) -> Diagnostic:
     else:
         why = f"there is no “{one.code}”" + (f" in {', '.join(one.files)}" if one.files else "")
     advice = "Delete it, so that it does not hide the next problem of this kind."
-    return Diagnostic("override-unused", f"This entry changes nothing: {why}.", one.place, help=advice, severity=WARNING)
+    return Diagnostic("override-unused", f"This entry changes nothing: {why}.", one.place, help=advice)
 
 
 def covers(one: Override, path: str) -> bool:

@@ -19,6 +19,8 @@ To begin:  backstory init my-site
 
 FORMATS = ("text", "json", "github", "sarif")
 
+SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site")
+
 NEW_KINDS = ("explainer", "actor", "event", "source")
 
 
@@ -66,12 +68,15 @@ def parser() -> argparse.ArgumentParser:
     content.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how problems are told; without it: as text")
     content.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
 
-    commands.add_parser(
+    check = commands.add_parser(
         "check",
         parents=[root, content],
         help="tell every problem of the content, and write nothing",
         description="Look for problems in content/ and tell them all, as build does. Nothing is written.",
     )
+    check.add_argument("--links", action="store_true", help="also ask over the net whether outside links still lead anywhere")
+    check.add_argument("--fresh", action="store_true", help="with --links: ask all of them, whatever was found lately")
+    check.add_argument("--intranet", action="store_true", help="with --links: ask addresses of private networks too")
 
     serve = commands.add_parser(
         "serve",
@@ -86,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--editor", metavar="NAME", help="editor that an Alt-click in the page opens: vscode, zed, sublime … or an address")
     serve.add_argument("--poll", action="store_true", help="look at the files again and again, where the system does not tell of changes")
     serve.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use at the start; without it: as many as pay")
+    serve.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
 
     build = commands.add_parser(
         "build",
@@ -116,6 +122,14 @@ def parser() -> argparse.ArgumentParser:
     publish.add_argument("--allow-deletes", action="store_true", help="allow that more than a tenth of the files there are deleted")
     publish.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to build with; without it: as many as pay")
     publish.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
+
+    schema = commands.add_parser(
+        "schema",
+        help="write the format as JSON Schema, for editors and programs",
+        description="Write the content format as JSON Schema: one kind to standard output, or all into a folder.",
+    )
+    schema.add_argument("kind", nargs="?", choices=SCHEMA_KINDS, help="the kind of file; without it, with --output: all")
+    schema.add_argument("--output", type=Path, metavar="DIR", help="folder to write into")
 
     completion = commands.add_parser(
         "completion",
@@ -184,6 +198,10 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
 
         print(shtab.complete(top, shell=arguments.shell))
         return FINE
+    if arguments.command == "schema":
+        from builder.cli.describing import describe
+
+        return describe(arguments.kind, arguments.output)
     if arguments.command == "init":
         from builder.cli.begin import init
 
@@ -200,7 +218,7 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         from builder.cli.serving import Wish, serve
 
         wish = Wish(arguments.host, arguments.port, arguments.poll, arguments.follow, arguments.editor, arguments.open)
-        return serve(Options(root, root / "site", drafts=True, jobs=arguments.jobs), wish)
+        return serve(Options(root, root / "site", drafts=True, jobs=arguments.jobs, cache=not arguments.no_cache), wish)
     if arguments.command == "publish":
         from builder.build import Options
         from builder.cli.publishing import publish
@@ -224,9 +242,9 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         cache=not arguments.no_cache,
     )
     if arguments.command == "check":
-        from builder.cli.checking import check
+        from builder.cli.checking import Links, check
 
-        return check(options, format_=arguments.format)
+        return check(options, Links(arguments.links, arguments.fresh, arguments.intranet), format_=arguments.format)
     from builder.cli.building import build
 
     return build(options, explain=arguments.explain, format_=arguments.format)

@@ -4,8 +4,8 @@ Every part of the tool that meets a problem makes a `Diagnostic` and goes on; no
 `codes` is the list of all kinds. How a problem is told stands here too, once, so that terminal, preview and machine formats say the same.
 """
 
-from builder.diagnostics.codes import CODES, Code
-from builder.diagnostics.record import ERROR, WARNING, Diagnostic, Place, did_you_mean, meant
+from builder.diagnostics.codes import CODES, ERROR, WARNING, Code
+from builder.diagnostics.record import Diagnostic, Place, did_you_mean, meant
 from builder.diagnostics.words import count, count_in_words, excerpt, in_words
 
 __all__ = [

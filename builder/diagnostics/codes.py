@@ -5,7 +5,8 @@ The command's formats, the schema, the guide and the settings all read this list
 
 import msgspec
 
-from builder.diagnostics.record import ERROR, WARNING
+ERROR = "error"
+WARNING = "warning"
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -123,6 +124,8 @@ ALL = (
     # files and the site as a whole
     _fixed("path-twice", "Two things claim one path of the site."),
     _fixed("alias-wrong", "An old address is not a path of the site."),
+    _fixed("override-refused", "An entry of “problems:” would lower what cannot be lowered."),
+    Code("override-unused", WARNING, "An entry of “problems:” changes nothing.", fixed=True),
     _warning("page-unlinked", "Nothing links to a page."),
     _warning("file-unused", "A file lies where nothing looks for it."),
     _fixed("file-unreadable", "A file cannot be read."),
@@ -131,8 +134,6 @@ ALL = (
     _fixed("file-outside", "A link of the file system leads out of the content."),
     _fixed("file-not-a-file", "Something in the content folder is not a file."),
     _fixed("encoding", "A file is not UTF-8."),
-    _fixed("override-refused", "An entry of “problems:” would lower what cannot be lowered."),
-    Code("override-unused", WARNING, "An entry of “problems:” changes nothing.", fixed=True),
     # templates
     _fixed("template-missing", "A template is not there."),
     _fixed("template-syntax", "A template is not valid Jinja."),

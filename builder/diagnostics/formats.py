@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from builder import __version__
-from builder.diagnostics.codes import ALL
-from builder.diagnostics.record import ERROR, Diagnostic, Place, meant
+from builder.diagnostics.codes import ALL, ERROR
+from builder.diagnostics.record import Diagnostic, Place, meant
 from builder.diagnostics.words import count, excerpt
 
 VERSION = 1

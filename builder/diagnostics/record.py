@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-ERROR = "error"
-WARNING = "warning"
+from builder.diagnostics.codes import CODES, ERROR
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
@@ -44,10 +43,16 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     place: Place
     help: str = ""
     """What to do, in one or two sentences; "" where the message says it all."""
-    severity: str = ERROR
-    """`ERROR` stops a publish, `WARNING` does not."""
+    severity: str = ""
+    """`ERROR` stops a publish, `WARNING` does not; left out, what `CODES` says."""
     also: tuple[Place, ...] = ()
     """Other places that the problem is about, such as the first use of a doubled id."""
+
+    def __post_init__(self) -> None:
+        """Take the severity from `CODES`."""
+        if not self.severity:
+            known = CODES.get(self.code)
+            msgspec.structs.force_setattr(self, "severity", known.severity if known is not None else ERROR)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

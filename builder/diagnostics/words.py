@@ -3,7 +3,8 @@
 import unicodedata
 from collections.abc import Iterable
 
-from builder.diagnostics.record import ERROR, Diagnostic
+from builder.diagnostics.codes import ERROR
+from builder.diagnostics.record import Diagnostic
 
 
 def excerpt(diagnostic: Diagnostic, line: str, *, most: int = 100) -> str:

@@ -5,7 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import unquote
 
-from builder.diagnostics import ERROR, Place
+from builder.diagnostics import Place
 from builder.markup.addresses import is_local, safe_url
 from builder.markup.notes import Notes
 from builder.markup.spots import Spots
@@ -178,7 +178,6 @@ class Phrases:
                     f"“{unquote(address)[:80]}” cannot be the address of {'an image' if image else 'a link'}.",
                     self._destination(token, address),
                     "Write an address that begins with https:, or a path on this site.",
-                    ERROR,
                 )
         else:
             return address

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -36,11 +36,11 @@ class Spots:
         self._taken = (0, 0)
         """The line of the file that was looked at last, and up to where: the cells of a row stand in one line."""
 
-    def problem(self, code: str, message: str, place: Place, advice: str, severity: str = WARNING) -> None:
+    def problem(self, code: str, message: str, place: Place, advice: str) -> None:
         """Tell of a problem."""
         if not self.is_full(code):
             self._told[code] += 1
-            self.problems.append(Diagnostic(code, message, place, advice, severity))
+            self.problems.append(Diagnostic(code, message, place, advice))
 
     def is_full(self, code: str) -> bool:
         """Say whether enough problems of one kind have been told, so that the place of another need not be looked for."""

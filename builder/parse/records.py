@@ -202,7 +202,9 @@ def _positions(reader: Reader, values: Values) -> tuple[Position, ...]:
     held: list[Position] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         if isinstance(item, Scalar):
-            held.append(Position(role=item.value.strip(), place=reader.place(item)))
+            role = reader.text(item, keys.BY_NAME["position"]["role"])
+            if role is not None:
+                held.append(Position(role=role.value.strip(), place=reader.place(item)))
             continue
         inner, extra = reader.record(item, "position")
         del extra
