@@ -198,6 +198,7 @@ SITE = (
     Key("authors", TEXTS, "Who publishes the site."),
     Key("licence", TEXT, "Under which terms its text may be used."),
     Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
+    Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
 )
 
 OVERRIDE = (
@@ -207,7 +208,6 @@ OVERRIDE = (
         "files", TEXTS, "The files that this is for, as paths from the site's folder; * stands for any part of a name, ** for any folders."
     ),
     Key("why", TEXT, "The reason, for those who come after you.", required=True),
-    Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
 )
 
 NAV = (
@@ -276,6 +276,8 @@ class Form(msgspec.Struct, frozen=True):
     """The two keys whose values a key that the record does not have and its value stand for: `speaker: words`."""
     defaults: bool = False
     """`{defaults: {…}, list: …}` sets the rest once."""
+    listed: bool = True
+    """They may stand in a list; otherwise each has its name."""
 
 
 FORMS: dict[str, Form] = {
@@ -288,11 +290,18 @@ FORMS: dict[str, Form] = {
     "quote": Form(by_id=True, short=("speaker", "text"), defaults=True),
     "source": Form(by_id=True, bare=(URL, ID)),
     "status": Form(alone=True),
+    "target": Form(by_id=True, listed=False),
     "translation": Form(alone=True, bare=(TEXT,)),
 }
 """The short forms of each record that stands in another one."""
 
 IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")
 """Keys that an unnamed source may not carry, since they would name it."""
+
+CONTACT = (
+    r"x_(?:(?:real|full|true|first|last)_)?(?:name|identity)"
+    r"|x_(?:e_?mail|(?:tele)?phone|mobile|contact|address|handle|signal|telegram|whatsapp|wikidata)(?:_\w+)?"
+)
+"""An author's own keys that would name an unnamed source as well; they reach the templates as any other."""
 
 BY_NAME: dict[str, dict[str, Key]] = {record: {key.name: key for key in table} for record, table in RECORDS_OF_FORMAT.items()}

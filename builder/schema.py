@@ -26,6 +26,7 @@ _DATE = r"^\s*[-0-9XY\[{./]"
 _TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 _NOTHING: Schema = {"type": "null"}
+_NAMELESS: Schema = {"properties": dict.fromkeys(keys.IDENTIFYING, _NOTHING), "patternProperties": {f"^(?:{keys.CONTACT})$": _NOTHING}}
 
 _KINDS: dict[str, Schema] = {
     keys.TEXT: _TEXT,
@@ -105,15 +106,23 @@ def _record(name: str) -> Schema:
         made["patternProperties"] = {_OWN: True}
     if name == "actor":
         nameless = {"properties": {"type": {"const": "UnnamedSource"}}, "required": ["type"]}
-        made |= {"if": nameless, "then": {"properties": dict.fromkeys(keys.IDENTIFYING, _NOTHING)}}
+        made |= {"if": nameless, "then": _NAMELESS}
+    if name == "target":
+        made["allOf"] = [_target(to, *taken) for to, taken in keys.KEYS_OF_TARGET.items()]
     return made
+
+
+def _target(to: str, must: tuple[str, ...], may: tuple[str, ...]) -> Schema:
+    """Return which keys a target takes, by its `to`."""
+    said = {"properties": {key: {"not": _NOTHING} for key in must}, "required": list(must)}
+    return {"if": {"properties": {"to": {"const": to}}}, "then": {**said, "propertyNames": {"enum": ["to", "for", *must, *may]}}}
 
 
 def _unnamed(table: tuple[Key, ...]) -> Schema:
     """Return an actor of `unnamed:`, which is an unnamed source unless it says otherwise."""
     kinds = next(key.options for key in table if key.name == "type")
     named = {"properties": {"type": {"enum": [kind for kind in kinds if kind != "UnnamedSource"]}}, "required": ["type"]}
-    return {"$ref": "#/$defs/actor", "if": {"not": named}, "then": {"properties": dict.fromkeys(keys.IDENTIFYING, _NOTHING)}}
+    return {"$ref": "#/$defs/actor", "if": {"not": named}, "then": _NAMELESS}
 
 
 def _property(key: Key) -> Schema:
@@ -153,6 +162,9 @@ def _records(key: Key) -> Schema:
             named |= {"patternProperties": {_DATE: {"anyOf": after}}, "additionalProperties": {"anyOf": [entry, _NOTHING]}}
         if form.bare:
             named["propertyNames"] = _key_of(record)
+        else:
+            # The key of a record is its id; that of words alone is whoever spoke them.
+            named |= {"patternProperties": {_ID: {"anyOf": after}}, "additionalProperties": {"anyOf": said} if said else False}
         known = [known.name for known in keys.RECORDS_OF_FORMAT[record]]
         # In a list, an id with its record; in the short form, words after it make another record of it.
         inner = [entry] if form.short is not None else after
@@ -161,8 +173,9 @@ def _records(key: Key) -> Schema:
         if form.defaults:
             named["not"] = {"anyOf": [{"required": ["defaults"]}, {"required": ["list"]}]}
         ways.append(named)
-    listed: Schema = {"type": "array", "items": {"anyOf": items}}
-    ways.append(listed)
+    if form.listed:
+        listed: Schema = {"type": "array", "items": {"anyOf": items}}
+        ways.append(listed)
     if form.defaults:
         inside: Schema = {"anyOf": list(ways)}
         properties = {"defaults": {"$ref": f"#/$defs/{record}_defaults"}, "list": inside}

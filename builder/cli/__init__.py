@@ -4,6 +4,7 @@ Each command is a function of plain values that returns the exit code: 0 fine, 1
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -102,13 +103,13 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
 
-    clean = commands.add_parser(
-        "clean",
-        parents=[root],
-        help="delete what Backstory has made: the output folder, and what it remembers",
-        description="Delete the output folder, if Backstory made it, and .backstory/, which only saves time. Nothing that you wrote is touched.",
+    schema = commands.add_parser(
+        "schema",
+        help="write the format as JSON Schema, for editors and programs",
+        description="Write the content format as JSON Schema: one kind to standard output, or all into a folder.",
     )
-    clean.add_argument("--output", type=Path, metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
+    schema.add_argument("kind", nargs="?", choices=SCHEMA_KINDS, help="the kind of file; without it, with --output: all")
+    schema.add_argument("--output", type=Path, metavar="DIR", help="folder to write into")
 
     publish = commands.add_parser(
         "publish",
@@ -123,13 +124,13 @@ def parser() -> argparse.ArgumentParser:
     publish.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to build with; without it: as many as pay")
     publish.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
 
-    schema = commands.add_parser(
-        "schema",
-        help="write the format as JSON Schema, for editors and programs",
-        description="Write the content format as JSON Schema: one kind to standard output, or all into a folder.",
+    clean = commands.add_parser(
+        "clean",
+        parents=[root],
+        help="delete what Backstory has made: the output folder, and what it remembers",
+        description="Delete the output folder, if Backstory made it, and .backstory/, which only saves time. Nothing that you wrote is touched.",
     )
-    schema.add_argument("kind", nargs="?", choices=SCHEMA_KINDS, help="the kind of file; without it, with --output: all")
-    schema.add_argument("--output", type=Path, metavar="DIR", help="folder to write into")
+    clean.add_argument("--output", type=Path, metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
 
     completion = commands.add_parser(
         "completion",
@@ -254,7 +255,8 @@ def _root(given: Path | None) -> Path | None:
     from builder.files import find_root
 
     if given is not None:
-        if (given / "content" / "site.yaml").is_file():
+        # One that cannot be read is a problem of that site, told with the others.
+        if os.path.lexists(given / "content" / "site.yaml"):
             return given.absolute()
         inner = "folder content/" if not (given / "content").is_dir() else "content/site.yaml"
         print(

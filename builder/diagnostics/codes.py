@@ -88,6 +88,7 @@ ALL = (
     _fixed("url-wrong", "A value is not an address of the web."),
     _fixed("not-a-record", "Something else stands where a record is expected."),
     _fixed("format-version", "The site is written in another version of the format."),
+    _fixed("secret-in-settings", "A value of the settings looks like a secret."),
     # the block between the dashes
     _fixed("front-matter-missing", "A file has no front matter."),
     _fixed("front-matter-open", "The front matter never ends."),
@@ -121,6 +122,11 @@ ALL = (
     # pictures
     _warning("image-alt", "A picture has no alternative text."),
     _warning("image-remote", "A picture comes from another site."),
+    # links to other sites
+    _warning("link-outside-dead", "An address of another site leads to nothing."),
+    _warning("link-outside-moved", "A page of another site has moved for good."),
+    _warning("link-outside-unknown", "Whether an address of another site leads anywhere could not be told."),
+    _warning("archive-missing", "A source has no copy in an archive."),
     # files and the site as a whole
     _fixed("path-twice", "Two things claim one path of the site."),
     _fixed("alias-wrong", "An old address is not a path of the site."),

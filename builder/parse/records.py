@@ -15,10 +15,7 @@ _PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+")
 
 NEVER = When()
 _SAME_AS = re.compile(r"wd:Q[1-9][0-9]{0,11}")
-_CONTACT = re.compile(
-    r"x_(?:(?:real|full|true|first|last)_)?(?:name|identity)|x_(?:e_?mail|(?:tele)?phone|mobile|contact|address|handle|signal|telegram|whatsapp|wikidata)(?:_\w+)?"
-)
-"""An author's own keys that would name an unnamed source; they reach the templates as any other."""
+_CONTACT = re.compile(keys.CONTACT)
 
 
 def text_of(values: Values, key: str) -> str:

@@ -87,5 +87,5 @@ def run(root, *arguments, before=lambda: None):
         assert not outcome.output.exists()
     for problem in outcome.problems:
         assert problem["message"]
-        assert str(problem["file"]).startswith(("content/", "templates/")) or problem["file"] == "content"
+        assert str(problem["path"]).startswith(("content/", "templates/")) or problem["path"] == "content"
     return outcome

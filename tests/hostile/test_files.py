@@ -207,12 +207,16 @@ STRANGE = {
 
 @pytest.mark.parametrize("make", STRANGE, ids=lambda make: make.__name__)
 def test_what_is_no_file_of_the_folder_is_told_and_never_opened(make, tmp_path):
-    root = lay(tmp_path / "a" / "b", {"content/explainers/a.md": FRONT, "content/site.yaml": None})
+    root = lay(tmp_path / "a" / "b", {"content/explainers/a.md": FRONT})
+    (root / "content/site.yaml").unlink()
     for place in PLACES:
         (root / "content" / place).parent.mkdir(exist_ok=True)
         make(root / "content" / place)
+    if make is name_of_bytes:
+        # Its bytes stand before the name, and so the settings are missing.
+        (root / "content/site.yaml").write_text("title: Desk\n")
     outcome = run(root)
-    told = [problem["file"] for problem in outcome.problems if problem["code"] == STRANGE[make]]
+    told = [problem["path"] for problem in outcome.problems if problem["code"] == STRANGE[make]]
     assert len(told) == len(PLACES)
 
 
@@ -246,7 +250,7 @@ def test_what_may_not_be_read_is_told(place, tmp_path):
         outcome = run(tmp_path, before=without_privilege)
     finally:
         path.chmod(0o700)
-    assert [problem["code"] for problem in outcome.problems if problem["file"] == f"content/{place}"] == [UNREADABLE[place]]
+    assert [problem["code"] for problem in outcome.problems if problem["path"] == f"content/{place}"] == [UNREADABLE[place]]
     assert not outcome.built
 
 

@@ -44,7 +44,7 @@ def test_a_template_that_goes_wrong_is_told(name, tmp_path):
     outcome = run(lay(tmp_path, {"content/explainers/a.md": FRONT, **files}))
     assert not outcome.built
     assert outcome.errors <= expected
-    assert all(str(problem["file"]).startswith("templates/") for problem in outcome.problems)
+    assert all(str(problem["path"]).startswith("templates/") for problem in outcome.problems)
 
 
 def test_a_folder_in_the_place_of_a_template_is_passed_over(tmp_path):

@@ -41,6 +41,12 @@ FRONT["status"] = FRONT["event"] % "history: [{%s}]"
 FRONT["relative_date"] = FRONT["event"].replace("when: 2022-01-01", "when: {says: Friday, %s}").replace("}, %s}", "}}")
 FRONT["correction"] = "corrections: [{%s}]"
 FRONT["explainer"] = FRONT["page"] = "%s"
+SETTINGS = {
+    "site": "%s\n",
+    "nav": "title: T\nnav: [{%s}]\n",
+    "override": "title: T\nproblems: [{%s}]\n",
+    "target": "title: T\npublish: {live: {%s}}\n",
+}
 
 
 @pytest.mark.parametrize(
@@ -51,9 +57,8 @@ FRONT["explainer"] = FRONT["page"] = "%s"
 def test_a_value_of_the_wrong_kind_is_told(record, key):
     told = {}
     for name, value in VALUES.items():
-        if record in {"site", "nav"}:
-            text = f"{key.name}: {value}\n" if record == "site" else f"title: T\nnav: [{{{key.name}: {value}}}]\n"
-            made, problems = settings.read(text.encode())
+        if record in SETTINGS:
+            made, problems = settings.read((SETTINGS[record] % f"{key.name}: {value}").encode())
             documents = []
         else:
             folder = "pages" if record == "page" else "explainers"

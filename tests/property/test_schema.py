@@ -129,7 +129,15 @@ RIGHT = {
     keys.NUMBER: [1, -3, "12"],
     keys.CODE: sorted(CODES)[:3],
 }
-SPECIAL = {"same_as": ["wd:Q30", ["https://example.org/"]], "path": ["/events/"], "aliases": ["/old/"]}
+SPECIAL = {
+    "same_as": ["wd:Q30", ["https://example.org/"]],
+    "path": ["/events/"],
+    "aliases": ["/old/"],
+    "host": ["example.org", "desk@example.org"],
+    "remote": ["git@example.org:desk/site.git"],
+    "branch": ["gh-pages"],
+    "cname": ["explained.example.org"],
+}
 """Keys of texts that the parser looks into more closely than the table says."""
 
 WRONG = [{"aa": "b"}, [["y"]], "", "   ", "???", True, None, [], {}, ["z"], 5]
@@ -152,7 +160,7 @@ def values(draw, key, depth):
     one = records(key.record, depth + 1)
     if key.takes == keys.RECORD:
         return draw(st.one_of(one, st.just("words")))
-    ways = [st.lists(one, max_size=2)]
+    ways = [st.lists(one, max_size=2)] if form.listed else []
     if form.alone:
         ways.append(one)
     if form.bare:
@@ -162,12 +170,14 @@ def values(draw, key, depth):
         # An id inside is the one that counts, and then nobody looks at the key.
         nameless = one.map(lambda made: {key: value for key, value in made.items() if key != "id"})
         after = st.one_of(nameless, st.sampled_from(["words", "https://example.org/a", None, ["a", "b"], ""]))
-        ways += [
-            st.dictionaries(named, after, min_size=1, max_size=2),
-            st.lists(st.dictionaries(named, after, min_size=1, max_size=1), max_size=2),
-        ]
+        ways.append(st.dictionaries(named, after, min_size=1, max_size=2))
+        if form.listed:
+            ways.append(st.lists(st.dictionaries(named, after, min_size=1, max_size=1), max_size=2))
     if form.defaults:
-        ways.append(st.fixed_dictionaries({"defaults": records(key.record, depth + 1, needed=False), "list": st.lists(one, max_size=2)}))
+        # Records in defaults are read with the entries that take them over, and so not at all where there is none.
+        held = {inner.name for inner in keys.RECORDS_OF_FORMAT[key.record] if inner.record}
+        plain = records(key.record, depth + 1, needed=False).map(lambda made: {name: made[name] for name in made if name not in held})
+        ways.append(st.fixed_dictionaries({"defaults": plain, "list": st.lists(one, max_size=2)}))
     return draw(st.one_of(ways))
 
 
@@ -243,8 +253,12 @@ INSIDE = {
     "correction": ("explainer", lambda made: {"title": "T", "corrections": [made]}, {"on": "2022-01-19", "text": "words"}),
     "nav": ("site", lambda made: {"title": "T", "nav": [made]}, {"title": "T", "path": "/events/"}),
     "override": ("site", lambda made: {"title": "T", "problems": [made]}, {"code": "raw-html", "severity": "off", "why": "w"}),
+    "target": ("site", lambda made: {"title": "T", "publish": {"live": made}}, {"to": "folder", "path": "out"}),
     **dict.fromkeys(("explainer", "page", "site"), (None, lambda made: made, {"title": "T"})),
 }
+
+# One of each kind, with what it must say.
+TARGETS = [{"to": to, **{key: SPECIAL.get(key, ["some-name"])[0] for key in must}} for to, (must, _) in keys.KEYS_OF_TARGET.items()]
 
 
 def one_value_each():
@@ -262,6 +276,8 @@ def test_the_table_has_every_record():
 @pytest.mark.parametrize("record, key, tried", list(one_value_each()))
 def test_the_parser_and_the_schema_agree_on_every_value_of_a_key(record, key, tried):
     kind, inside, needed = INSIDE[record]
+    if record == "target" and key.name not in needed | {"for": ""}:
+        needed = next(one for one in TARGETS if key.name in {*one, *keys.KEYS_OF_TARGET[one["to"]][1]})
     verdicts = {agree(kind or record, inside(needed | {key.name: value})) for value in tried}
     assert False in verdicts, "what is right is taken"
     assert True in verdicts, "what is wrong is refused"
