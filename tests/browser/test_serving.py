@@ -117,7 +117,7 @@ def test_a_broken_save_leaves_the_last_good_page_with_the_problem_over_it(previe
     assert "^^^^" in told
     assert "Did you mean “ada”?" in told
     link = problem.get_by_role("link").first
-    assert link.get_attribute("href") == f"vscode://file{(preview.root / PATH).as_posix()}:11:22"
+    assert link.get_attribute("href") == f"vscode://file{(preview.root / PATH).as_posix()}:11:23"
     assert looking.get_by_text("The third paragraph").is_visible()
     # Escape hides it, until there is another problem.
     looking.keyboard.press("Escape")
