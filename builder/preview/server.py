@@ -106,12 +106,16 @@ class Preview:
     async def _serve(self) -> None:
         servers = [await asyncio.start_server(self._connected, sock=one, limit=MOST_HEADERS) for one in self._listening]
         await self._ended.wait()
+        ends = self._loop.time() + 0.5
+        # Who was accepted a moment ago is not in our list yet, and is turned away as soon as their turn comes.
+        # asyncio forgets to close whom it has accepted but not yet handed over when a server closes (CPython gh-109564): this comes first.
+        while (left := asyncio.all_tasks() - {asyncio.current_task()}) and self._loop.time() < ends:
+            for task in list(self._tasks):
+                task.cancel()
+            await asyncio.wait(left, timeout=0.1)
         for server in servers:
             server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=0.5)
+        await asyncio.sleep(0)  # A connection's socket is closed one turn after the connection.
 
     def _changed(self, change: Change) -> None:
         """Tell all streams; called from the engine's thread."""
@@ -132,6 +136,9 @@ class Preview:
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
+        if self._ended.is_set():
+            writer.transport.abort()
+            return
         if len(self._tasks) >= MOST_CONNECTIONS:
             # Who has asked for nothing for longest makes room: a browser opens a new connection where it needs one.
             waiting = next((one for one, idle in self._tasks.items() if idle), None)

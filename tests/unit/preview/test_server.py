@@ -462,6 +462,19 @@ def test_a_port_in_use_names_the_next_free_one(preview, workshop):
         assert ask(other).status == 200
 
 
+def test_who_comes_at_the_very_end_is_turned_away(workshop):
+    for wait in range(30):
+        preview = serve(workshop, port=0)
+        ask(preview)
+        with contextlib.ExitStack() as stack:
+            late = [stack.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=20)) for _ in range(wait % 6 + 1)]
+            preview.stop()
+            assert not preview._thread.is_alive()
+            for one in late:
+                with contextlib.suppress(ConnectionResetError):
+                    assert one.recv(1) == b""
+
+
 def test_it_ends_with_streams_and_idle_connections_open(workshop):
     preview = serve(workshop, port=0)
     with Stream(preview.port) as stream, socket.create_connection(("127.0.0.1", preview.port), timeout=60) as idle:
