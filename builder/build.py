@@ -11,12 +11,13 @@ from pathlib import Path
 
 import msgspec
 
-from builder import checks, crossref, files, language, overrides, plan, settings, workers
+from builder import checks, crossref, files, language, overrides, plan, searching, settings, workers
 from builder.diagnostics import ERROR, Diagnostic
 from builder.memory import Memory
 from builder.model import Document, Settings, Site
 from builder.templates import Sources, TemplateProblem
 from builder.views import Page, site_view, views
+from builder.views.finding import records
 from builder.workers import Progress
 
 
@@ -132,10 +133,19 @@ def build(options: Options, *, progress: Progress = _silent) -> Report:
     digests, unreadable = files.digests(copies, options.root)
     if unreadable:
         return Report(_sorted((*seen.diagnostics, *unreadable)), None)
+    index = search_index(seen.site, options)
+    digests = {**digests, **{path: plan.digest(data) for path, data in index.items()}}
     try:
-        return Report(seen.diagnostics, _write(options, seen, copies, digests, templates, progress))
+        return Report(seen.diagnostics, _write(options, seen, copies, index, digests, templates, progress))
     except TemplateProblem as problem:
         return Report(_sorted((*seen.diagnostics, problem.diagnostic)), None)
+
+
+def search_index(site: Site, options: Options) -> Mapping[str, bytes]:
+    """Return the files that readers search, by path; none where the site has no search. `files.OutputProblem` where they cannot be made."""
+    if not site.settings.search:
+        return {}
+    return searching.index(records(site), site.settings.language, options.root, keep=options.cache)
 
 
 def _templates(options: Options) -> Sources:
@@ -173,7 +183,13 @@ def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _write(
-    options: Options, seen: Seen, copies: Mapping[str, Path], copied: Mapping[str, str], templates: Sources, progress: Progress
+    options: Options,
+    seen: Seen,
+    copies: Mapping[str, Path],
+    index: Mapping[str, bytes],
+    copied: Mapping[str, str],
+    templates: Sources,
+    progress: Progress,
 ) -> plan.Plan:
     views_of_site = {root: site_view(seen.site, root) for root in {plan.root_of(page) for page in seen.pages}}
     wanted = plan.fingerprints(seen.pages, views_of_site, copied)
@@ -188,5 +204,5 @@ def _write(
         options.jobs,
         progress,
     )
-    files.apply(options.output, made, {**copies, **files.bare_images(copies, to_write), **rendered})
+    files.apply(options.output, made, {**copies, **files.bare_images(copies, to_write), **index, **rendered})
     return made

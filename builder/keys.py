@@ -197,6 +197,8 @@ SITE = (
     Key("footer", MARKDOWN, "One line at the foot of each page."),
     Key("authors", TEXTS, "Who publishes the site."),
     Key("licence", TEXT, "Under which terms its text may be used."),
+    Key("search", YES_NO, "Readers can search the site. Needs the extra `search` where it is built."),
+    Key("embeds", YES_NO, "Other sites may show single quotes, events, actors and timelines of this one. Needs `base_url`."),
     Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
 )

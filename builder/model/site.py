@@ -101,6 +101,8 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     footer: Body | None = None
     authors: tuple[str, ...] = ()
     licence: str = ""
+    search: bool = False
+    embeds: bool = False
     overrides: tuple[Override, ...] = ()
     """Problems that count for more or less here, in the author's order."""
     publish: tuple[Destination, ...] = ()

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from builder import files, images, plan, urls
-from builder.build import Options, Seen, join, parse
+from builder import files, images, plan, searching, urls
+from builder.build import Options, Seen, join, parse, search_index
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics import excerpt as drawn
 from builder.memory import Memory
@@ -73,6 +73,8 @@ class Snapshot:
         page = self._pages.get(path)
         if page is None:
             copied = self._copies.get(path)
+            if copied is None and path.startswith(searching.FOLDER):
+                return self._desk.indexed(self._shown, path)
             return self._desk.copied(copied) if copied is not None else None
         try:
             file = self._desk.render(self._shown, page)
@@ -110,8 +112,11 @@ class Snapshot:
 class _Desk:
     """What outlives a snapshot: the templates, and the pages that were rendered."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, options: Options) -> None:
+        self.root = root = options.root
+        self._options = options
+        self._index: tuple[Seen | None, Mapping[str, bytes]] = (None, {})
+        self._indexing = threading.Lock()
         self._lock = threading.RLock()
         self._made: dict[str, _Made] = {}
         self._digests: dict[Path, tuple[tuple[int, ...], str]] = {}
@@ -179,6 +184,17 @@ class _Desk:
             return None
         return File(path, known[1])
 
+    def indexed(self, shown: Seen, path: str) -> File | None:
+        """Return a file of the search index, which is made when a browser asks for it: no save waits, and nobody who does not search."""
+        with self._indexing:
+            if self._index[0] is not shown:
+                try:
+                    self._index = (shown, {**self._index[1], **search_index(shown.site, self._options)})
+                except files.OutputProblem:  # the page says that there is no index, and a build says why
+                    return None
+            data = self._index[1].get(path)
+        return File(data, plan.digest(data)) if data is not None else None
+
     def differs(self, name: str) -> bool:
         """Say whether a file that is copied, or of `templates/`, holds something else than when this was last asked."""
         try:
@@ -225,7 +241,7 @@ class Workshop:
         self._options = options
         self._memo = files.Memo(options.root) if options.cache else None
         self._memory = Memory()
-        self._desk = _Desk(options.root)
+        self._desk = _Desk(options)
         self._callbacks: list[Callable[[Change], None]] = []
         self._tree = files.read(options.root)
         documents = parse(self._tree.texts, self._memo, options.jobs, progress)

@@ -3,7 +3,7 @@
 import html
 import mimetypes
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
 from builder.model import Destination
@@ -16,6 +16,12 @@ POLICY = (
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """The Content-Security-Policy that all pages of Backstory keep: nothing from elsewhere, nothing inline."""
+
+SEARCH_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+"""What the page to search on keeps, and the program that searches: the index is read by WebAssembly, which no other page may run."""
+
+FRAME_POLICY = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *").replace("script-src 'self'", "script-src 'none'")
+"""What the pages below `embed/` keep: any site may show them in a frame, and none of them runs a script."""
 
 PAGES_FOR = "public, max-age=0, must-revalidate"
 """Pages are asked for again at each visit: a correction must reach its readers. Where nothing has changed the answer has no body."""
@@ -88,32 +94,40 @@ def redirects(moved: Mapping[str, str], base_url: str) -> tuple[tuple[str, str],
     return tuple(sorted(found))
 
 
-def for_host(target: Destination, base_url: str, moved: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
-    """Yield path and content of the files by which the target's host is told how to serve."""
+def for_host(target: Destination, base_url: str, moved: tuple[tuple[str, str], ...], paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield path and content of the files by which the target's host is told how to serve; `paths` are those of the site."""
     if target.to == "git":
         yield ".nojekyll", ""  # GitHub Pages would leave out what begins with “_”
         if target.cname:
             yield "CNAME", f"{target.cname}\n"
     if target.served_by in {"netlify", "cloudflare"}:
         top = urlsplit(base_url).path or "/"
-        yield "_headers", _headers(top)
+        yield "_headers", _headers(top, sorted({path.partition("/")[0] + ("/*" if "/" in path else "") for path in paths}))
     if target.served_by in {"netlify", "cloudflare", "gitlab"} and moved:
         # Netlify serves a file that is there before it looks here; “!” tells it otherwise.
         code = "301!" if target.served_by == "netlify" else "301"
         yield "_redirects", "".join(f"{old} {new} {code}\n" for old, new in moved)
 
 
-def _headers(top: str) -> str:
+_LOOSER = {"search/*": SEARCH_POLICY, "pagefind/*": SEARCH_POLICY, "embed/*": FRAME_POLICY}
+
+
+def _headers(top: str, parts: Sequence[str]) -> str:
+    """Return `_headers` for a site whose paths begin with `parts`: names of files, and of folders with `/*` after them."""
     https = "Strict-Transport-Security: max-age=31536000"
+    policy, apart = f"\n  Content-Security-Policy: {POLICY}", ""
+    if not _LOOSER.keys().isdisjoint(parts):
+        # A page to which two policies apply keeps both, so that the stricter one would win: each folder has a rule of its own then.
+        pages = ["", *(part for part in parts if part.endswith(("/*", ".html")))]
+        policy, apart = "", "".join(f"\n{top}{quote(part, safe='/*')}\n  Content-Security-Policy: {_LOOSER.get(part, POLICY)}\n" for part in pages)
     return f"""# Written by backstory publish.
-{top}*
-  Content-Security-Policy: {POLICY}
+{top}*{policy}
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
   Permissions-Policy: camera=(), geolocation=(), microphone=(), interest-cohort=()
   Cross-Origin-Opener-Policy: same-origin
   {https}
-
+{apart}
 {top}assets/fonts/*
   Cache-Control: {FONTS_FOR}
 """

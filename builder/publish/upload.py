@@ -136,13 +136,15 @@ def gather(output: Path, made: Manifest, target: Destination, base_url: str) -> 
         if target.precompress and is_text(path) and len(data) >= _SMALLEST_PACKED:
             add(f"{path}.gz", files[path].kind, gzip.compress(data, 9, mtime=0))
     redirects = headers.redirects(moved, base_url)
-    for path, text in headers.for_host(target, base_url, redirects):
+    for path, text in headers.for_host(target, base_url, redirects, tuple(files)):
         if path not in files:  # an author's own, from content/static/, stands
             add(path, LIST, text.encode())
     return Upload(dict(sorted(files.items())), len(redirects))
 
 
 def _kind(path: str, template: str) -> str:
+    if path == "pagefind/pagefind-entry.json":
+        return LIST  # it names the files of the index, which must be there before it
     if template == COPY:
         return PAGE if path.endswith((".html", ".htm")) else ASSET
     return PAGE if path.endswith(".html") and template not in LISTS else LIST

@@ -6,7 +6,7 @@ A view is made of words, paths and small frozen records; it *is* the list of wha
 from collections.abc import Callable, Iterator
 
 from builder.model import Site
-from builder.views import actors, changes, events, explainers, feeds, plain, quotes, sources
+from builder.views import actors, changes, embeds, events, explainers, feeds, finding, plain, quotes, sources
 from builder.views.pages import Page, SiteView, site_view
 
 FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
@@ -21,6 +21,8 @@ FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     sources.lists,
     sources.one_each,
     changes.catch_up,
+    finding.search,
+    embeds.one_each,
     plain.topics,
     plain.pages,
     plain.redirects,

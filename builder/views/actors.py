@@ -10,7 +10,7 @@ from builder.model import ACTOR_TYPES, UNNAMED, Site, Trusted
 from builder.views import cards, prose
 from builder.views.network import Companion, companions
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import ActorCard, EventCard, MentionView, QuoteCard, Ref
+from builder.views.shapes import ActorCard, EventCard, Frame, MentionView, QuoteCard, Ref
 
 PER_LIST = 500
 
@@ -61,6 +61,8 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     members: tuple[Ref, ...]
     publishes: tuple[Ref, ...]
     extra: tuple[tuple[str, str], ...]
+    frame: Frame | None
+    """Nothing where the site has no `embeds`."""
 
 
 class Letter(msgspec.Struct, frozen=True, gc=False):
@@ -139,6 +141,7 @@ def _page(site: Site, key: str) -> ActorPage:
         members=tuple(cards.actor_ref(site, member) for member in site.members.get(key, ())),
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
         extra=actor.extra,
+        frame=cards.frame(site, "actors", key, title=actor.title),
     )
 
 

@@ -11,7 +11,7 @@ from builder.dates import days
 from builder.model import Site, Trusted
 from builder.views import cards, prose
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import DateView, EventCard, MentionView, QuoteCard, Ref
+from builder.views.shapes import DateView, EventCard, Frame, MentionView, QuoteCard, Ref
 
 PER_TIMELINE = 500
 
@@ -34,6 +34,8 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     """The event before it, of those that share an actor with it; else of all."""
     after: tuple[EventCard, ...]
     extra: tuple[tuple[str, str], ...]
+    frame: Frame | None
+    """Nothing where the site has no `embeds`."""
 
 
 MANY_IN_A_YEAR = 12
@@ -91,6 +93,7 @@ def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...])
         before=tuple(cards.event_card(site, other, root) for other in before),
         after=tuple(cards.event_card(site, other, root) for other in after),
         extra=event.extra,
+        frame=cards.frame(site, "events", key, title=event.title),
     )
 
 

@@ -11,7 +11,7 @@ from builder.markup.weave import Note, Sign
 from builder.model import Embed, Explainer, Site, Trusted
 from builder.views import cards, notes, origins, prose
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import EMPTY, FULL, HALF, ActorCard, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
+from builder.views.shapes import EMPTY, FULL, HALF, ActorCard, DateView, EventCard, ExplainerCard, Frame, QuoteCard, Ref, SourceCard
 
 WORDS_PER_MINUTE = 230
 """Silent reading of English non-fiction is about 238 words a minute (Brysbaert 2019); a little less, for names and dates."""
@@ -141,6 +141,8 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     corrections: tuple[CorrectionView, ...]
     related: tuple[ExplainerCard, ...]
     extra: tuple[tuple[str, str], ...]
+    frame: Frame | None
+    """Of its timeline; nothing where the site has no `embeds`, and in a draft."""
 
 
 class Year(msgspec.Struct, frozen=True, gc=False):
@@ -240,6 +242,9 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         ),
         related=_related(site, explainer),
         extra=explainer.extra,
+        frame=cards.frame(site, "timelines", explainer.slug, title=explainer.title, draft=explainer.draft)
+        if site.timelines.get(explainer.slug)
+        else None,
     )
 
 

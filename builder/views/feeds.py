@@ -115,7 +115,7 @@ def sitemap(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
     found = [
         Location(base + page.path, changed.get(page.path, ""))
         for page in pages
-        if page.output.endswith("index.html") and page.template != "redirect.html"
+        if page.output.endswith("index.html") and page.template not in {"embed.html", "redirect.html", "search.html"}
     ]
     for n in range(0, max(1, len(found)), PER_SITEMAP):
         path = "sitemap.xml" if not n else f"sitemap-{n // PER_SITEMAP + 1}.xml"

@@ -61,6 +61,8 @@ class SiteView(msgspec.Struct, frozen=True, gc=False):
     footer: Trusted
     authors: tuple[str, ...]
     licence: str
+    search: bool
+    """Whether there is a page to search on."""
     extra: tuple[tuple[str, str], ...]
     version: str
     """Of Backstory."""
@@ -99,6 +101,7 @@ def site_view(site: Site, root: str) -> SiteView:
         footer=prose.line(site, ("site", ""), settings.footer, root),
         authors=settings.authors,
         licence=settings.licence,
+        search=settings.search,
         extra=settings.extra,
         version=__version__,
     )

@@ -79,6 +79,18 @@ class TranslationView(msgspec.Struct, frozen=True, gc=False):
     """`translated by a machine`"""
 
 
+class Frame(msgspec.Struct, frozen=True, gc=False):
+    """How another site shows one thing of this one."""
+
+    path: str
+    """Of the page to show in a frame."""
+    address: str
+    """The same, whole."""
+    title: str
+    height: int
+    """In pixels."""
+
+
 class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     """A quote with how anybody knows it."""
 
@@ -113,6 +125,8 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     derived: tuple[str, ...]
     """What the author left out and the tool filled in, in words: `ground rules`."""
     extra: tuple[tuple[str, str], ...]
+    frame: Frame | None
+    """Nothing where the site has no `embeds`, and in a draft."""
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):

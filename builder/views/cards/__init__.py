@@ -2,6 +2,7 @@
 
 from builder.views.cards.actors import actor_card, offices
 from builder.views.cards.events import event_card, status_words
+from builder.views.cards.frames import frame, frame_path, has_frames, is_public
 from builder.views.cards.lists import explainer_card, mention, source_card
 from builder.views.cards.memo import once_a_site
 from builder.views.cards.quotes import quote_card
@@ -15,6 +16,10 @@ __all__ = [
     "event_ref",
     "explainer_card",
     "explainer_ref",
+    "frame",
+    "frame_path",
+    "has_frames",
+    "is_public",
     "mention",
     "offices",
     "once_a_site",

@@ -2,6 +2,7 @@
 
 from builder import urls
 from builder.model import PERSON, UNNAMED, Actor, Quote, QuoteKey, Site
+from builder.views.cards.frames import frame
 from builder.views.cards.memo import once_a_site
 from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, source_ref, source_short
 from builder.views.shapes import DASHED, DOTTED, EMPTY, FULL, HALF, SOLID, Basis, Chain, QuoteCard, Ref, Relation, TranslationView
@@ -113,6 +114,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
             for name in quote.derived
         ),
         extra=quote.extra,
+        frame=frame(site, "quotes", *key, title=basis(site, quote).sentence, draft=explainer.draft),
     )
 
 

@@ -1,0 +1,129 @@
+"""The index that readers search in the browser: written by Pagefind from the records of the site, the same bytes for the same records.
+
+    records ─▶ a small page each, in a folder that goes away ─▶ pagefind ─▶ the files to publish below `pagefind/`
+
+Pagefind comes with the extra `search`. What it wrote is kept below `.backstory/`, so that a build in which no record changes need not run it.
+"""
+
+import contextlib
+import html
+import importlib.util
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from builder import files
+from builder.plan import digest
+from builder.views.finding import Record
+
+FOLDER = "pagefind/"
+"""Where the index is in the output."""
+
+_KEPT = "search.pack"
+_DIGEST = 16
+_PATIENCE = 600
+"""Seconds after which Pagefind is taken to hang: it reads some thousand records a second."""
+
+_WANTED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+_ENDINGS = (".pf_meta", ".pf_fragment", ".pf_index", ".pf_filter", ".pagefind")
+"""What a search needs; the page around it is our own."""
+
+
+class SearchProblem(files.OutputProblem):
+    """The index cannot be made; says why, and what to do."""
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    of: str
+    files: dict[str, bytes]
+
+
+def index(records: Iterable[Record], language: str, root: Path, *, keep: bool) -> Mapping[str, bytes]:
+    """Return the files of the index by their path in the output.
+
+    `root` is the folder of the site, where the last index is looked for and left if `keep`. `SearchProblem` where Pagefind is missing or fails.
+    """
+    program = _program()
+    pages = {f"{digest(record.path.encode())}.html": _page(record, language) for record in records}
+    of = digest(part for name in sorted(pages) for part in (name.encode(), pages[name], str(program[1]).encode()))
+    store = root / files.KEPT / _KEPT
+    kept = _recall(store) if keep else None
+    if kept is not None and kept.of == of:
+        return kept.files
+    made = _run(program[0], pages, language)
+    if keep:
+        _leave(store, _Kept(of, made))
+    return made
+
+
+def _program() -> tuple[Path, int]:
+    """Return where Pagefind is, and its size, which changes with its version."""
+    found = importlib.util.find_spec("pagefind_bin")
+    for folder in found.submodule_search_locations or () if found is not None else ():
+        for name in ("pagefind", "pagefind.exe"):
+            path = Path(folder) / name
+            if path.is_file():
+                return path, path.stat().st_size
+    message = (
+        "content/site.yaml has “search: yes”, which needs Pagefind, and Pagefind is not installed here. "
+        "Install it with: pip install 'backstory[search]' – or write “search: no”. Nothing was written."
+    )
+    raise SearchProblem(message)
+
+
+def _page(record: Record, language: str) -> bytes:
+    """Return a record as the page that Pagefind reads."""
+    told = {"path": record.path, "kind": record.kind, "note": record.note}
+    lines = [f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">' for name, value in told.items() if value]
+    lines += [f'<meta data-pagefind-filter="{name}[content]" content="{html.escape(value)}">' for name, value in record.filters]
+    return (
+        f'<!DOCTYPE html><html lang="{html.escape(language)}"><head><meta charset="utf-8">{"".join(lines)}</head><body data-pagefind-body>'
+        f'<h1 data-pagefind-meta="title">{html.escape(record.title)}</h1><p>{html.escape(record.text)}</p></body></html>'
+    ).encode()
+
+
+def _run(program: Path, pages: Mapping[str, bytes], language: str) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory(prefix="backstory-search-") as folder:
+        site, output = Path(folder, "site"), Path(folder, "index")
+        site.mkdir()
+        for name, page in (pages or {"none.html": b"<!DOCTYPE html><html><body data-pagefind-body></body></html>"}).items():
+            (site / name).write_bytes(page)
+        short = language.partition("-")[0]
+        command = [program, "--silent", "--site", site, "--output-path", output, "--force-language", short]
+        try:
+            ran = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False, cwd=folder, stdin=subprocess.DEVNULL)  # noqa: S603 - our own program, with names of our own
+        except (OSError, subprocess.TimeoutExpired) as error:
+            message = f"Pagefind could not make the search index: {error}. Nothing was written."
+            raise SearchProblem(message) from error
+        if ran.returncode:
+            said = (ran.stderr or ran.stdout).decode("utf-8", "replace").strip()[-500:]
+            message = f"Pagefind could not make the search index: {said or f'it ended with {ran.returncode}'}. Nothing was written."
+            raise SearchProblem(message)
+        found = sorted(path for path in output.rglob("*") if path.is_file() and (path.name in _WANTED or path.suffix in _ENDINGS))
+        return {FOLDER + path.relative_to(output).as_posix(): path.read_bytes() for path in found}
+
+
+def _recall(store: Path) -> _Kept | None:
+    with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+        data = store.read_bytes()
+        if blake2b(data[:-_DIGEST], digest_size=_DIGEST).digest() == data[-_DIGEST:]:
+            return msgspec.msgpack.decode(data[:-_DIGEST], type=_Kept)
+    return None
+
+
+def _leave(store: Path, kept: _Kept) -> None:
+    """Keep an index for the next run. A disk that refuses costs that one time, and this one nothing."""
+    data = msgspec.msgpack.encode(kept)
+    fresh = store.with_name(f".{store.name}-{os.getpid()}")
+    with contextlib.suppress(OSError):
+        store.parent.mkdir(exist_ok=True)
+        try:
+            fresh.write_bytes(data + blake2b(data, digest_size=_DIGEST).digest())
+            fresh.replace(store)
+        finally:
+            fresh.unlink(missing_ok=True)

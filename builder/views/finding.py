@@ -1,0 +1,148 @@
+"""The page to search on, and the records that are found there: explainers, actors, quotes, events and sources, each with where it is told."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from builder import urls
+from builder.dates import Date, days
+from builder.model import Body, QuoteKey, Site
+from builder.views import cards
+from builder.views.pages import Page
+
+KINDS = ("explainer", "actor", "quote", "event", "source")
+
+
+class SearchPage(msgspec.Struct, frozen=True, gc=False):
+    """What `search.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    kinds: tuple[tuple[str, str], ...]
+    """(kind, its heading) in the order of the results."""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """Something to be found."""
+
+    kind: str
+    path: str
+    """Where it is told, from the site's root: `explainers/talks/#quote--q1`."""
+    title: str
+    text: str
+    """All words that find it, besides the title."""
+    note: str
+    """A line that says what it is: `Anna Example, to Reuters, on the record · 3 May 2022`."""
+    filters: tuple[tuple[str, str], ...]
+    """(`kind`, `speaker`, `basis`, `topic` or `year`; value)."""
+
+
+def search(site: Site) -> Iterator[Page]:
+    """Yield the page to search on, where the site wants one."""
+    if not site.settings.search:
+        return
+    word = site.language.word
+    headings = (word("Explainers"), word("Who’s who"), word("Quotes"), word("Events"), word("Sources"))
+    view = SearchPage(
+        "search/",
+        urls.root("search/"),
+        "search",
+        word("Search"),
+        word("Search explainers, actors, quotes, events and sources."),
+        tuple(zip(KINDS, headings, strict=True)),
+    )
+    yield Page("search/", "search.html", view)
+
+
+def records(site: Site) -> Iterator[Record]:
+    """Yield all that can be found on a site."""
+    for explainer in site.explainers:
+        dated = [when.date for when in (explainer.published, explainer.updated) if when.date is not None]
+        spoken = sorted({site.actors[who].title for quote in explainer.quotes for who in quote.speakers})
+        yield Record(
+            "explainer",
+            urls.explainer(explainer.slug),
+            explainer.title,
+            f"{explainer.summary} {explainer.body.text}",
+            explainer.summary,
+            _filters("explainer", speakers=spoken, topics=explainer.topics, dates=dated),
+        )
+    for key, actor in site.actors.items():
+        topics = sorted({topic for mention in site.mentions.get(key, ()) for topic in site.by_slug[mention.slug].topics})
+        card = cards.actor_card(site, key)
+        what = ", ".join(dict.fromkeys(office.role for office in card.offices)) or card.kind_words
+        words = (*actor.alias, *actor.weak_alias, actor.described_as, what, _text(actor.text))
+        speakers = (actor.title,) if site.said_by.get(key) else ()
+        yield Record(
+            "actor", urls.actor(key), actor.title, " ".join(filter(None, words)), what, _filters("actor", speakers=speakers, topics=topics)
+        )
+    for quote in site.quotes:
+        yield _quote(site, quote)
+    for key, event in site.events.items():
+        shown = cards.event_card(site, key, "")
+        topics = sorted({topic for mention in site.tellings.get(key, ()) for topic in site.by_slug[mention.slug].topics})
+        names = " ".join(ref.name for ref in shown.actors)
+        note = " · ".join(part for part in (shown.when.words if shown.when else "", shown.status_words) if part)
+        words = (_text(event.summary), _text(event.text), names, event.where)
+        yield Record(
+            "event",
+            urls.event(key),
+            event.title,
+            " ".join(filter(None, words)),
+            note,
+            _filters("event", topics=topics, dates=(event.when.date,)),
+        )
+    for key, source in site.sources.items():
+        told = cards.source_card(site, key)
+        topics = sorted({topic for slug in site.used_in.get(key, ()) for topic in site.by_slug[slug].topics})
+        by = ", ".join(((told.publisher.name,) if told.publisher else ()) + told.authors)
+        note = " · ".join(part for part in (by, told.published.words if told.published else "") if part)
+        yield Record(
+            "source",
+            urls.source(key),
+            told.title,
+            f"{by} {told.note}",
+            note,
+            _filters("source", topics=topics, dates=(source.published.date,)),
+        )
+
+
+def _quote(site: Site, key: QuoteKey) -> Record:
+    quote, explainer = site.quotes[key], site.by_slug[key[0]]
+    card = cards.quote_card(site, key)
+    when = card.said or card.reported
+    speakers = tuple(site.actors[who].title for who in quote.speakers)
+    words = (*speakers, quote.translation.text if quote.translation else "", quote.note, *(ref.name for ref in (*card.to, *card.about)))
+    dated = quote.said.date or (site.sources[quote.via[0]].published.date if quote.via else None)
+    return Record(
+        "quote",
+        card.path,
+        "“" + " … ".join(quote.segments) + "”" if quote.mode != "indirect" else " … ".join(quote.segments),
+        " ".join(filter(None, words)),
+        " · ".join(part for part in (card.basis.sentence, when.words if when else "", explainer.title) if part),
+        _filters("quote", speakers=speakers, basis=card.basis.words, topics=explainer.topics, dates=(dated,)),
+    )
+
+
+def _filters(
+    kind: str, *, speakers: Iterable[str] = (), basis: str = "", topics: Iterable[str] = (), dates: Iterable[Date | None] = ()
+) -> tuple[tuple[str, str], ...]:
+    found = [("kind", kind), *(("speaker", name) for name in speakers), *(("topic", topic) for topic in topics)]
+    found += [("basis", basis)] if basis else []
+    return tuple(dict.fromkeys((*found, *(("year", year) for date in dates for year in _years(date)))))
+
+
+def _years(date: Date | None) -> Iterator[str]:
+    """Yield the year of a date; of one that leaves it open, all that it may be, if they are few."""
+    if date is None or date.lower is None or date.upper is None:
+        return
+    first, last = days.civil(date.lower)[0], days.civil(date.upper)[0]
+    if last - first < 10:
+        yield from (f"{year:04}" for year in range(first, last + 1))
+
+
+def _text(body: Body | None) -> str:
+    return body.text if body is not None else ""

@@ -1,0 +1,118 @@
+// Backstory: the page to search on. Pagefind reads the index, which lies on this site; nothing is asked of anybody else.
+// What is searched stands in the address. Keys: “/” goes to the words, the arrows go through what was found, Escape goes back.
+
+const form = document.querySelector("form.search");
+const words = form.elements.q;
+const told = form.querySelector("output");
+const parts = [...document.querySelectorAll(".found")];
+const narrowed = ["speaker", "basis", "topic", "year"];
+const AT_ONCE = 6;
+let pagefind, turn = 0, timer;
+
+const asked = () => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value));
+
+const fromAddress = () => {
+  const given = new URLSearchParams(location.search);
+  for (const field of form.elements) if (field.name) field.value = given.get(field.name) ?? "";
+};
+
+// Pagefind gives an excerpt as HTML with <mark>; it is taken apart, so that nothing from the index ever becomes markup.
+const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+const excerpt = (text) => {
+  const made = document.createElement("p");
+  text.split(/<mark>(.*?)<\/mark>/).forEach((piece, n) => {
+    if (n % 2) made.append(Object.assign(document.createElement("mark"), { textContent: plain(piece) }));
+    else made.append(plain(piece));
+  });
+  return made;
+};
+
+const entry = ({ meta, excerpt: around }, kind, searched) => {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.className = kind;
+  link.href = form.dataset.root + meta.path;
+  link.textContent = meta.title;
+  item.append(link);
+  if (meta.note) item.append(Object.assign(document.createElement("p"), { textContent: meta.note }));
+  if (searched && kind !== "quote" && kind !== "source") item.append(excerpt(around));
+  return item;
+};
+
+const more = async (part, results, searched, mine) => {
+  const list = part.querySelector("ol"), button = part.querySelector("button");
+  const from = list.children.length;
+  const read = await Promise.all(results.slice(from, from + AT_ONCE).map((one) => one.data()));
+  if (mine !== turn) return;
+  list.append(...read.map((one) => entry(one, part.dataset.kind, searched)));
+  const left = results.length - list.children.length;
+  button.hidden = !left;
+  button.textContent = form.dataset.more.replace("{n}", left);
+  button.onclick = async () => {
+    await more(part, results, searched, mine);
+    list.children[from + AT_ONCE]?.querySelector("a").focus();
+  };
+};
+
+const search = async () => {
+  const mine = ++turn;
+  const { q = "", kind = "", ...filters } = asked();
+  const query = new URLSearchParams(asked()).toString();
+  history.replaceState(history.state, "", location.pathname + (query ? `?${query}` : "") + location.hash);
+  const idle = !query;
+  const found = idle ? [] : await Promise.all(parts.map((part) =>
+    kind && kind !== part.dataset.kind ? { results: [] } : pagefind.search(q || null, { filters: { ...filters, kind: part.dataset.kind } })));
+  if (mine !== turn) return;
+  let number = 0;
+  await Promise.all(parts.map((part, n) => {
+    const results = found[n]?.results ?? [];
+    number += results.length;
+    part.hidden = !results.length;
+    part.querySelector("ol").replaceChildren();
+    part.querySelector(".number").textContent = results.length;
+    return results.length ? more(part, results, q, mine) : null;
+  }));
+  if (mine === turn) told.textContent = idle ? "" : number ? form.dataset.count.replace("{n}", number) : form.dataset.none;
+};
+
+const soon = () => { clearTimeout(timer); timer = setTimeout(search, 150); };
+
+const keys = (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.matches("input, select, textarea");
+  if (event.key === "/" && !typing) { event.preventDefault(); words.focus(); words.select(); return; }
+  if (event.target.matches("select")) return;
+  const links = [...document.querySelectorAll(".found:not([hidden]) li > a")];
+  const at = links.indexOf(event.target);
+  if (event.key === "Escape" && at >= 0) { words.focus(); return; }
+  if (at < 0 && event.target !== words) return;
+  if (event.key === "ArrowDown" && links.length) { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
+  if (event.key === "ArrowUp" && at >= 0) { event.preventDefault(); (links[at - 1] ?? words).focus(); }
+};
+
+const begin = async () => {
+  form.hidden = false;
+  try {
+    pagefind = await import(new URL(form.dataset.index, document.baseURI));
+    await pagefind.init();
+    const filters = await pagefind.filters();
+    for (const name of narrowed) {
+      const values = Object.keys(filters[name] ?? {}).sort((a, b) => name === "year" ? b.localeCompare(a) : a.localeCompare(b));
+      form.elements[name].append(...values.map((value) => new Option(value, value)));
+      form.elements[name].closest("label").hidden = !values.length;
+    }
+  } catch {
+    told.textContent = form.dataset.broken;
+    return;
+  }
+  fromAddress();
+  form.addEventListener("input", soon);
+  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); search(); });
+  addEventListener("popstate", () => { fromAddress(); search(); });
+  document.addEventListener("keydown", keys);
+  form.dataset.ready = "";
+  if (!location.search && !location.hash) words.focus();
+  await search();
+};
+
+await begin();
