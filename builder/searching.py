@@ -6,6 +6,7 @@ Pagefind comes with the extra `search`. What it wrote is kept below `.backstory/
 """
 
 import contextlib
+import gzip
 import html
 import importlib.util
 import os
@@ -24,18 +25,26 @@ from builder.views.finding import Record
 FOLDER = "pagefind/"
 """Where the index is in the output."""
 
+FILTERS = "pagefind/filters.json"
+"""What narrows a search. Pagefind has filters of its own, but writes them in another order at each run; these are the same every time."""
+
 _KEPT = "search.pack"
 _DIGEST = 16
+_ENCODE = msgspec.msgpack.Encoder().encode
 _PATIENCE = 600
 """Seconds after which Pagefind is taken to hang: it reads some thousand records a second."""
 
 _WANTED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
-_ENDINGS = (".pf_meta", ".pf_fragment", ".pf_index", ".pf_filter", ".pagefind")
+_ENDINGS = (".pf_meta", ".pf_fragment", ".pf_index", ".pagefind")
 """What a search needs; the page around it is our own."""
 
 
 class SearchProblem(files.OutputProblem):
     """The index cannot be made; says why, and what to do."""
+
+
+class _Fragment(msgspec.Struct, frozen=True):
+    meta: dict[str, str]
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -49,13 +58,17 @@ def index(records: Iterable[Record], language: str, root: Path, *, keep: bool) -
     `root` is the folder of the site, where the last index is looked for and left if `keep`. `SearchProblem` where Pagefind is missing or fails.
     """
     program = _program()
-    pages = {f"{digest(record.path.encode())}.html": _page(record, language) for record in records}
-    of = digest(part for name in sorted(pages) for part in (name.encode(), pages[name], str(program[1]).encode()))
+    told = tuple(records)
+    pages = {f"{digest(record.path.encode())}.html": _page(record, language) for record in told}
+    filters = {record.path: record.filters for record in told}
+    of = digest(part for name in sorted(pages) for part in (name.encode(), pages[name]))
+    of = digest(_ENCODE((of, program[1], sorted(filters.items()))))
     store = root / files.KEPT / _KEPT
     kept = _recall(store) if keep else None
     if kept is not None and kept.of == of:
         return kept.files
     made = _run(program[0], pages, language)
+    made[FILTERS] = _filters(made, filters)
     if keep:
         _leave(store, _Kept(of, made))
     return made
@@ -80,11 +93,25 @@ def _page(record: Record, language: str) -> bytes:
     """Return a record as the page that Pagefind reads."""
     told = {"path": record.path, "kind": record.kind, "note": record.note}
     lines = [f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">' for name, value in told.items() if value]
-    lines += [f'<meta data-pagefind-filter="{name}[content]" content="{html.escape(value)}">' for name, value in record.filters]
     return (
         f'<!DOCTYPE html><html lang="{html.escape(language)}"><head><meta charset="utf-8">{"".join(lines)}</head><body data-pagefind-body>'
         f'<h1 data-pagefind-meta="title">{html.escape(record.title)}</h1><p>{html.escape(record.text)}</p></body></html>'
     ).encode()
+
+
+def _filters(made: Mapping[str, bytes], filters: Mapping[str, tuple[tuple[str, str], ...]]) -> bytes:
+    """Return, by filter and value, the numbers of the records that have it; `ids` are the records as Pagefind calls them."""
+    ids: list[str] = []
+    found: dict[str, dict[str, list[int]]] = {}
+    for path in sorted(made):
+        if path.endswith(".pf_fragment"):
+            # A fragment is JSON behind a word that says what it is.
+            data = gzip.decompress(made[path])
+            fragment = msgspec.json.decode(data[data.index(b"{") :], type=_Fragment)
+            for name, value in filters.get(fragment.meta.get("path", ""), ()):
+                found.setdefault(name, {}).setdefault(value, []).append(len(ids))
+            ids.append(path.rpartition("/")[2].removesuffix(".pf_fragment"))
+    return msgspec.json.encode({"ids": ids, "filters": found}, order="deterministic")
 
 
 def _run(program: Path, pages: Mapping[str, bytes], language: str) -> dict[str, bytes]:
@@ -118,7 +145,7 @@ def _recall(store: Path) -> _Kept | None:
 
 def _leave(store: Path, kept: _Kept) -> None:
     """Keep an index for the next run. A disk that refuses costs that one time, and this one nothing."""
-    data = msgspec.msgpack.encode(kept)
+    data = _ENCODE(kept)
     fresh = store.with_name(f".{store.name}-{os.getpid()}")
     with contextlib.suppress(OSError):
         store.parent.mkdir(exist_ok=True)

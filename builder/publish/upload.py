@@ -143,8 +143,8 @@ def gather(output: Path, made: Manifest, target: Destination, base_url: str) -> 
 
 
 def _kind(path: str, template: str) -> str:
-    if path == "pagefind/pagefind-entry.json":
-        return LIST  # it names the files of the index, which must be there before it
+    if path in {"pagefind/pagefind-entry.json", "pagefind/filters.json"}:
+        return LIST  # they name the files of the index, which must be there before them
     if template == COPY:
         return PAGE if path.endswith((".html", ".htm")) else ASSET
     return PAGE if path.endswith(".html") and template not in LISTS else LIST

@@ -7,7 +7,15 @@ const told = form.querySelector("output");
 const parts = [...document.querySelectorAll(".found")];
 const narrowed = ["speaker", "basis", "topic", "year"];
 const AT_ONCE = 6;
-let pagefind, turn = 0, timer;
+let pagefind, having, turn = 0, timer;
+
+// Which records have all that is asked for: by filter and value, the ids that Pagefind gives them.
+const read = async (address) => {
+  const { ids, filters } = await (await fetch(address)).json();
+  const entries = Object.entries(filters).map(([name, values]) =>
+    [name, new Map(Object.entries(values).map(([value, numbers]) => [value, new Set(numbers.map((n) => ids[n]))]))]);
+  return new Map(entries);
+};
 
 const asked = () => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value));
 
@@ -60,12 +68,13 @@ const search = async () => {
   const query = new URLSearchParams(asked()).toString();
   history.replaceState(history.state, "", location.pathname + (query ? `?${query}` : "") + location.hash);
   const idle = !query;
-  const found = idle ? [] : await Promise.all(parts.map((part) =>
-    kind && kind !== part.dataset.kind ? { results: [] } : pagefind.search(q || null, { filters: { ...filters, kind: part.dataset.kind } })));
+  const all = idle ? [] : (await pagefind.search(q || null)).results;
+  const kept = Object.entries(filters).reduce((left, [name, value]) => left.filter((one) => having.get(name)?.get(value)?.has(one.id)), all);
+  const found = parts.map((part) => kind && kind !== part.dataset.kind ? [] : kept.filter((one) => having.get("kind")?.get(part.dataset.kind)?.has(one.id)));
   if (mine !== turn) return;
   let number = 0;
   await Promise.all(parts.map((part, n) => {
-    const results = found[n]?.results ?? [];
+    const results = found[n];
     number += results.length;
     part.hidden = !results.length;
     part.querySelector("ol").replaceChildren();
@@ -95,9 +104,9 @@ const begin = async () => {
   try {
     pagefind = await import(new URL(form.dataset.index, document.baseURI));
     await pagefind.init();
-    const filters = await pagefind.filters();
+    having = await read(new URL("filters.json", new URL(form.dataset.index, document.baseURI)));
     for (const name of narrowed) {
-      const values = Object.keys(filters[name] ?? {}).sort((a, b) => name === "year" ? b.localeCompare(a) : a.localeCompare(b));
+      const values = [...(having.get(name)?.keys() ?? [])].sort((a, b) => name === "year" ? b.localeCompare(a) : a.localeCompare(b));
       form.elements[name].append(...values.map((value) => new Option(value, value)));
       form.elements[name].closest("label").hidden = !values.length;
     }
