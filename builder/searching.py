@@ -121,7 +121,7 @@ def _run(program: Path, pages: Mapping[str, bytes], language: str) -> dict[str, 
         for name, page in (pages or {"none.html": b"<!DOCTYPE html><html><body data-pagefind-body></body></html>"}).items():
             (site / name).write_bytes(page)
         short = language.partition("-")[0]
-        command = [program, "--silent", "--site", site, "--output-path", output, "--force-language", short]
+        command: list[str | Path] = [program, "--silent", "--site", site, "--output-path", output, "--force-language", short]
         try:
             ran = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False, cwd=folder, stdin=subprocess.DEVNULL)  # noqa: S603 - our own program, with names of our own
         except (OSError, subprocess.TimeoutExpired) as error:

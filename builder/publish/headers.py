@@ -119,7 +119,10 @@ def _headers(top: str, parts: Sequence[str]) -> str:
     if not _LOOSER.keys().isdisjoint(parts):
         # A page to which two policies apply keeps both, so that the stricter one would win: each folder has a rule of its own then.
         pages = ["", *(part for part in parts if part.endswith(("/*", ".html")))]
-        policy, apart = "", "".join(f"\n{top}{quote(part, safe='/*')}\n  Content-Security-Policy: {_LOOSER.get(part, POLICY)}\n" for part in pages)
+        policy, apart = (
+            "",
+            "".join(f"\n{top}{quote(part, safe='/*')}\n  Content-Security-Policy: {_LOOSER.get(part, POLICY)}\n" for part in pages),
+        )
     return f"""# Written by backstory publish.
 {top}*{policy}
   X-Content-Type-Options: nosniff

@@ -53,7 +53,9 @@ def one_each(site: Site) -> Iterator[Page]:
             yield Page(cards.frame_path("actors", key), "embed.html", partial(_actor, site, key))
 
 
-def _page(frame: Frame, whole: Ref, *, quote: QuoteCard | None = None, actor: ActorCard | None = None, events: Iterable[EventCard] = ()) -> EmbedPage:
+def _page(
+    frame: Frame, whole: Ref, *, quote: QuoteCard | None = None, actor: ActorCard | None = None, events: Iterable[EventCard] = ()
+) -> EmbedPage:
     return EmbedPage(frame.path, urls.root(frame.path), "", frame.title, "", whole, quote, actor, tuple(events), 0)
 
 
@@ -85,7 +87,9 @@ def _timeline(site: Site, slug: str) -> EmbedPage:
     keys = site.timelines[slug]
     for key in keys:
         card = cards.event_card(site, key, root)
-        room -= OF_ONE + len((card.title + card.path + card.status_words + (card.when.words + card.when.edtf if card.when else "")).encode())
+        room -= OF_ONE + len(
+            (card.title + card.path + card.status_words + (card.when.words + card.when.edtf if card.when else "")).encode()
+        )
         if room < 0:
             break
         shown.append(card)

@@ -84,7 +84,11 @@ const search = async () => {
   if (mine === turn) told.textContent = idle ? "" : number ? form.dataset.count.replace("{n}", number) : form.dataset.none;
 };
 
-const soon = () => { clearTimeout(timer); timer = setTimeout(search, 150); };
+const tried = async () => {
+  try { await search(); } catch { told.textContent = form.dataset.broken; }
+};
+
+const soon = () => { clearTimeout(timer); timer = setTimeout(tried, 150); };
 
 const keys = (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -116,12 +120,12 @@ const begin = async () => {
   }
   fromAddress();
   form.addEventListener("input", soon);
-  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); search(); });
-  addEventListener("popstate", () => { fromAddress(); search(); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); tried(); });
+  addEventListener("popstate", () => { fromAddress(); tried(); });
   document.addEventListener("keydown", keys);
   form.dataset.ready = "";
   if (!location.search && !location.hash) words.focus();
-  await search();
+  await tried();
 };
 
 await begin();

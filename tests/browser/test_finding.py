@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from builder.build import Options, build
 from builder.preview.server import serve
 from builder.preview.workshop import Workshop
-from builder.publish.headers import FRAME_POLICY, POLICY, SEARCH_POLICY
+from builder.publish.headers import FRAME_POLICY, SEARCH_POLICY
 from tests.browser.ours import BASE, ROOT
 
 WAIT = 60_000
@@ -92,12 +92,6 @@ def test_a_found_quote_leads_to_its_card(page, found):
     assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
 
 
-def test_the_policy_of_other_pages_would_not_let_it_run(page, found):
-    guarded(page, POLICY)
-    page.goto(f"{found.url}search/")
-    expect(page.locator("form.search output")).to_have_text("The search index cannot be read here. The lists below have everything.", timeout=WAIT)
-
-
 def test_without_a_script_the_lists_are_there(new_page, found):
     page = new_page(java_script_enabled=False)
     page.goto(f"{found.url}search/")
@@ -135,7 +129,9 @@ def test_a_frame_on_another_site_is_light_and_needs_no_script(new_page, found, r
     assert sorted(url.removeprefix(found.url) for url in asked if "favicon" not in url) == ["assets/embed.css", quote]
     host = tmp_path / "host"
     host.mkdir()
-    (host / "index.html").write_text(f'<!doctype html><title>Elsewhere</title><iframe src="{found.url}{quote}" width="600" height="360"></iframe>')
+    (host / "index.html").write_text(
+        f'<!doctype html><title>Elsewhere</title><iframe src="{found.url}{quote}" width="600" height="360"></iframe>'
+    )
     away = new_page(java_script_enabled=False)
     away.goto(served(host).url)
     inside = away.frame_locator("iframe")
