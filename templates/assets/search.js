@@ -105,6 +105,7 @@ const keys = (event) => {
 
 const begin = async () => {
   form.hidden = false;
+  document.querySelector(".unscripted")?.remove();
   try {
     pagefind = await import(new URL(form.dataset.index, document.baseURI));
     await pagefind.init();

@@ -108,7 +108,7 @@ def test_the_preview_finds_what_was_just_saved(page, root, tmp_path):
         opened(page, f"{running.url}search/?q=Quillfeather")
         expect(page.locator("form.search output")).to_have_text("Nothing found. Try fewer or other words.", timeout=WAIT)
         file = "content/actors/quillfeather.md"
-        (tmp_path / file).write_text("---\nname: Quillfeather Society\ntype: organization\n---\n", "utf-8")
+        (tmp_path / file).write_text("---\nname: Quillfeather Society\ntype: Organization\n---\n", "utf-8")
         assert workshop.look([file]) is not None
         opened(page, f"{running.url}search/?q=Quillfeather")
         expect(page.locator(".found[data-kind=actor] li a")).to_have_text("Quillfeather Society", timeout=WAIT)
@@ -145,8 +145,9 @@ def test_what_others_copy_shows_the_frame(page, found, root):
     code = page.locator(".taken pre code")
     page.locator(".taken summary").click()
     snippet = code.inner_text()
-    page.set_content(snippet)
-    frame = page.locator("iframe")
-    assert frame.get_attribute("src").startswith(f"https://example.org{BASE}embed/events/")
-    assert frame.get_attribute("loading") == "lazy"
-    assert frame.get_attribute("title")
+    read = """(text) => { const one = new DOMParser().parseFromString(text, "text/html").querySelector("iframe");
+        return [one.getAttribute("src"), one.getAttribute("loading"), one.title]; }"""
+    source, loading, title = page.evaluate(read, snippet)
+    assert source.startswith(f"https://example.org{BASE}embed/events/")
+    assert loading == "lazy"
+    assert title
