@@ -232,8 +232,8 @@ SEEN = {
         "footer": "Made <em>by hand</em>.",
         "authors": "Desk of the harbour",
         "licence": "CC BY 4.0",
-        "search": True,
-        "embeds": True,
+        "search": "search/",
+        "embeds": "Put this on your site",
         "problems": None,  # what is told of the site, not what it shows: test_overrides
         "publish": None,
     },
