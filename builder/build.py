@@ -113,8 +113,8 @@ def join(
             *problems,
             *(problem for document in documents if document.diagnostics and _counts(document, options) for problem in document.diagnostics),
             *found,
-            *checks.check(site),
-            *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}),
+            *checks.check(site, memory),
+            *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, memory),
             *(problem for rule in further for problem in rule(site)),
         )
     )

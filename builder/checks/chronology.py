@@ -101,19 +101,26 @@ def _too_early(event: Event, status: str, place: Place, explainer: Explainer) ->
 # --- the dates of one record ------------------------------------------------
 
 
+def days_of_explainer(explainer: Explainer) -> tuple[Diagnostic, ...]:
+    """The dates of an explainer fit together: it is not changed or corrected before it is published, and tells of no later day than its last change."""
+    return tuple(_days(explainer))
+
+
+def _days(explainer: Explainer) -> Iterator[Diagnostic]:
+    yield from _earlier(explainer.updated, "updated", explainer.published, "published")
+    for correction in explainer.corrections:
+        yield from _earlier(correction.on, "corrected", explainer.published, "published")
+    last = explainer.updated if explainer.updated.date is not None else explainer.published
+    if is_before(last, explainer.as_of):
+        yield _order(
+            explainer.as_of,
+            f"This explainer tells what was known on {worded(explainer.as_of)}, but was last changed on {worded(last)}.",
+            last,
+        )
+
+
 def order_of_dates(site: Site) -> Iterator[Diagnostic]:
-    """The dates of one record fit together: nothing is changed, corrected, read or left before it begins."""
-    for explainer in site.explainers:
-        yield from _earlier(explainer.updated, "updated", explainer.published, "published")
-        for correction in explainer.corrections:
-            yield from _earlier(correction.on, "corrected", explainer.published, "published")
-        last = explainer.updated if explainer.updated.date is not None else explainer.published
-        if is_before(last, explainer.as_of):
-            yield _order(
-                explainer.as_of,
-                f"This explainer tells what was known on {worded(explainer.as_of)}, but was last changed on {worded(last)}.",
-                last,
-            )
+    """The dates of any other record fit together: nothing is read or left before it begins."""
     for source in site.sources.values():
         yield from _earlier(source.accessed, "read", source.published, "published")
     for actor in site.actors.values():

@@ -5,7 +5,6 @@ A page is rendered when somebody looks at it, and not again while what it shows 
 """
 
 import contextlib
-import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -234,9 +233,6 @@ class Workshop:
         seen = join(options, self._tree, documents, self._memory, assets=self._desk.assets())
         self._shown = seen
         self._current = Snapshot(1, seen, seen, self._tree, self._desk)
-        # What lives as long as the preview need not be looked through at every collection.
-        gc.collect()
-        gc.freeze()
 
     def current(self) -> Snapshot:
         """Return the newest state of the site."""

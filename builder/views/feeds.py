@@ -1,6 +1,7 @@
 """Pages for machines: the Atom feed (RFC 4287) and the sitemap (sitemaps.org). Both need absolute addresses, and so a `base_url`."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -111,16 +112,16 @@ def sitemap(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
     base = site.settings.base_url
     if not base:
         return
-    changed = {urls.explainer(explainer.slug): _day(explainer.updated) or _day(explainer.published) for explainer in site.explainers}
-    found = [
-        Location(base + page.path, changed.get(page.path, ""))
-        for page in pages
-        if page.output.endswith("index.html") and page.template != "redirect.html"
-    ]
+    found = [page.path for page in pages if page.output.endswith("index.html") and page.template != "redirect.html"]
     for n in range(0, max(1, len(found)), PER_SITEMAP):
         path = "sitemap.xml" if not n else f"sitemap-{n // PER_SITEMAP + 1}.xml"
-        yield Page(path, "sitemap.xml", SitemapPage(path, "", tuple(found[n : n + PER_SITEMAP])))
+        yield Page(path, "sitemap.xml", partial(_sitemap, site, path, found[n : n + PER_SITEMAP]))
     yield Page("robots.txt", "robots.txt", RobotsPage("robots.txt", "", base + "sitemap.xml"))
+
+
+def _sitemap(site: Site, path: str, pages: list[str]) -> SitemapPage:
+    changed = {urls.explainer(explainer.slug): _day(explainer.updated) or _day(explainer.published) for explainer in site.explainers}
+    return SitemapPage(path, "", tuple(Location(site.settings.base_url + page, changed.get(page, "")) for page in pages))
 
 
 def _day(when: When) -> str:
