@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from builder.checks.attribution import attribution, off_record, verbatim, voices
-from builder.checks.chronology import days_of_explainer, order_of_dates, replies, reported, statuses
+from builder.checks.chronology import days_of_explainer, order_of_dates, replies, reported, statuses, told_days
 from builder.checks.people import offices, stories_with_names, unlisted
-from builder.checks.published import bodies_with_links, dead_links, navigation, paths
+from builder.checks.published import bodies_with_links, dead_links, navigation, paths, plain_pages
 from builder.checks.references import embeds, unused
 from builder.checks.unnamed import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
 from builder.checks.weekdays import counted_from, relative_dates
@@ -40,7 +40,6 @@ RULES: tuple[Rule, ...] = (
     # When.
     relative_dates,
     counted_from,
-    statuses,
     order_of_dates,
     reported,
     replies,
@@ -54,9 +53,10 @@ RULES: tuple[Rule, ...] = (
 
 OF_ONE: tuple[tuple[Callable[[Site, Memory], Mapping[str, Any]], Callable[[Any], tuple[Diagnostic, ...]]], ...] = (
     (stories_with_names, unlisted),
+    (told_days, statuses),
     (lambda site, _: site.by_slug, days_of_explainer),
 )
-"""Rules that look at one record at a time and take long over it: what gathers all that they need of each, and the rule."""
+"""Rules that take long, or need less than the fields that they look at: what gathers all that they see, by key, and the rule for one of these."""
 
 
 def check(site: Site, memory: Memory | None = None) -> tuple[Diagnostic, ...]:
@@ -108,5 +108,5 @@ def whole(site: Site, pages: Iterable[Page], copies: Mapping[str, str], memory: 
     return (
         *memory.whole("paths", (made, dict(copies)), lambda given: tuple(paths(*given))),
         *dead_links(site, bodies, outputs),
-        *navigation(site, bodies, outputs),
+        *navigation(site, bodies, outputs, memory.whole("plain pages linked to", site.targets, plain_pages)),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from builder import urls
 from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
-from builder.model import Body, Site, place_of
+from builder.model import Body, Site, Target, place_of
 from builder.views import prose
 
 Linking = tuple[str, str, Body]
@@ -119,10 +119,15 @@ def bodies_with_links(site: Site) -> Iterator[Linking]:
         yield "", "content/site.yaml", site.settings.footer
 
 
-def navigation(site: Site, bodies: Iterable[Linking], outputs: Iterable[str]) -> Iterator[Diagnostic]:
+def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> frozenset[str]:
+    """Return the paths of the plain pages that links in double brackets lead to."""
+    return frozenset(urls.page(key) for found in targets.values() for kind, key in found.values() if kind == "page")
+
+
+def navigation(site: Site, bodies: Iterable[Linking], outputs: Iterable[str], linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
     """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
     known = set(outputs)
-    linked = set()
+    linked = set(linked_pages)
     for link in site.settings.nav:
         path = link.path.partition("#")[0].lstrip("/")
         if link.path.startswith("/"):
@@ -132,7 +137,6 @@ def navigation(site: Site, bodies: Iterable[Linking], outputs: Iterable[str]) ->
                 yield Diagnostic("link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", link.place, help=near)
     for path, file, body in bodies:
         linked |= {prose.address(site, href.target, file=file, path=path).partition("#")[0] for href in body.hrefs}
-    linked |= {urls.page(key) for targets in site.targets.values() for kind, key in targets.values() if kind == "page"}
     folders = {page.slug for page in site.pages}
     for page in site.pages:
         if urls.page(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:

@@ -67,10 +67,8 @@ def serve(options: Options, wish: Wish) -> int:
     token = "" if is_loopback(wish.host) else secrets.token_urlsafe(16)
     preview = server.serve(workshop, wish.host, listening=listening, token=token, editor=editor, follow=wish.follow)
     voice = _Voice(options)
-    # What lives as long as the preview need not be looked through for what can go, and no save should wait for that.
-    gc.collect()
+    # What lives as long as the preview need not be looked through for what can go, and no save should wait for the rest.
     gc.freeze()
-    gc.disable()
     watch = Watch(options.root, _guarded(workshop.look, voice), tell=voice.say, rest=gc.collect, poll=wish.poll)
     watch.start()
     try:
