@@ -170,11 +170,12 @@ def _order(when: When, message: str, other: When) -> Diagnostic:
 
 def reported(site: Site) -> Iterator[Diagnostic]:
     """No source can report what is said later."""
+    sources = site.sources
     for quote in site.quotes.values():
         if quote.said.date is None:
             continue
         for key in quote.via:
-            published = site.sources[key].published
+            published = sources[key].published
             if is_before(published, quote.said):
                 yield Diagnostic(
                     "quote-too-late",

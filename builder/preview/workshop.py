@@ -65,7 +65,12 @@ class Snapshot:
     @property
     def outputs(self) -> tuple[str, ...]:
         """Every file of the site, in the order of the alphabet."""
-        return tuple(sorted({**self._pages, **self._copies}))
+        return tuple(sorted(self.names))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The same, in no order: thousands of them are compared at each save."""
+        return frozenset((*self._pages, *self._copies))
 
     def get(self, path: str) -> File | None:
         """Return a file of the output, by its path without a leading slash; None where there is none, or its template fails."""
@@ -268,7 +273,7 @@ class Workshop:
             return None
         before, old = self._current, self._tree
         saved = _saved(old, tree)
-        documents_before = {path: document for (path, _), document in self._documents.items()}
+        before_it = next((document for (path, _), document in self._documents.items() if saved and path == saved[0]), None)
         earlier = {output: before.get(output) for output in tuple(self._desk.looked_at)}
         if templates:
             self._desk.fresh_templates()
@@ -282,14 +287,15 @@ class Workshop:
         now = self._current = Snapshot(before.version + 1, self._shown, seen, tree, self._desk)
         # Of pages that nobody has looked at only those are told that came or went: whoever waits at their address hears of it.
         pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
-        pages += tuple(sorted(set(now.outputs) ^ set(before.outputs)))
-        self._desk.forget(set(now.outputs))
+        if came_or_went := now.names ^ before.names:
+            pages += tuple(sorted(came_or_went))
+            self._desk.forget(now.names)
         follow = spot = ""
         if saved:
             follow = now.page_of(saved[0])
             fresh = next((document for document in documents if document.path == saved[0]), None)
             if follow and fresh is not None:
-                spot = changed_spot(documents_before.get(saved[0]), fresh, old.get(saved[0]) or b"", tree.get(saved[0]) or b"")
+                spot = changed_spot(before_it, fresh, old.get(saved[0]) or b"", tree.get(saved[0]) or b"")
         change = Change(now.version, pages, tuple(assets), saved, follow, spot)
         for callback in tuple(self._callbacks):
             callback(change)
