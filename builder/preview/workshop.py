@@ -228,6 +228,7 @@ class Workshop:
     def __init__(self, options: Options, *, progress: Progress = lambda _stage, _done, _of: None) -> None:
         self._options = options
         self._memo = files.Memo(options.root) if options.cache else None
+        """What earlier runs read, until `save`: after that every save would only make it grow."""
         self._memory = Memory()
         self._desk = _Desk(options.root)
         self._callbacks: list[Callable[[Change], None]] = []
@@ -255,8 +256,11 @@ class Workshop:
 
     def save(self) -> None:
         """Leave what was read to the next run."""
-        if self._memo is not None:
-            self._memo.save()
+        if self._options.cache:
+            memo = self._memo if self._memo is not None else files.Memo(self._options.root)
+            self._memo = None
+            memo.learn((*text, document) for text, document in self._documents.items() if not memo.knows(*text))
+            memo.save()
 
     def look(self, touched: Iterable[str]) -> Change | None:
         """Look at files that may have changed, by path from the site's root, and bring the site up to date.
@@ -305,7 +309,7 @@ class Workshop:
         known = self._documents
         unknown = [text for text in tree.texts if text not in known]
         # In this process: threads are running, and a copy of a process that has some may stand still for ever.
-        fresh = dict(zip(unknown, parse(unknown, self._memo, 1), strict=True))
+        fresh = dict(zip(unknown, parse(unknown, None, 1), strict=True))
         return tuple(known[text] if text in known else fresh[text] for text in tree.texts)
 
 
