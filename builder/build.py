@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from builder import checks, crossref, files, language, plan, settings, workers
+from builder.data import ENCODERS
 from builder.diagnostics import ERROR, Diagnostic
 from builder.model import Document, Settings, Site
 from builder.templates import Sources, TemplateProblem
@@ -90,10 +91,11 @@ def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _write(options: Options, site: Site, pages: tuple[Page, ...], tree: files.Tree, templates: Sources, progress: Progress) -> plan.Plan:
-    seen = {root: site_view(site, root) for root in {plan.root_of(page) for page in pages}}
+    seen = {root: site_view(site, root) for root in {plan.root_of(page) for page in pages if page.template not in ENCODERS}}
     copies = {**templates.assets(), **{output: options.root / path for output, path in tree.copies.items()}}
     wanted = plan.fingerprints(pages, seen, files.digests(copies))
-    digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in pages})}
+    digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in pages} - ENCODERS.keys())}
+    digests |= dict.fromkeys(sorted(ENCODERS), "")  # they come with the version of Backstory
     made = plan.plan(wanted, digests, files.manifest(options.output), files.present(options.output, wanted))
     to_write = {step.path for step in made.write}
     rendered = workers.render(

@@ -196,6 +196,7 @@ SITE = (
     Key("footer", MARKDOWN, "One line at the foot of each page."),
     Key("authors", TEXTS, "Who publishes the site."),
     Key("licence", TEXT, "Under which terms its text may be used."),
+    _choice("data", ("lean", "full"), "How many files for machines each page has. Left out: `lean`."),
 )
 
 NAV = (

@@ -11,7 +11,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from builder.data import linked
+from builder.data.records import Publication
 from builder.diagnostics import Diagnostic, Place, did_you_mean
+from builder.model import Trusted
 
 if TYPE_CHECKING:
     from builder.views import Page, SiteView
@@ -133,7 +136,7 @@ class Renderer:
             template = self._compiled.get(page.template)
             if template is None:
                 template = self._compiled[page.template] = self.environment.get_template(page.template)
-            text: str = template.render(page=page.view, site=site)
+            text: str = template.render(page=page.view, site=site, linked_data=_linked_data(page, site))
         except jinja2.TemplateSyntaxError as error:
             raise TemplateProblem(
                 Diagnostic(
@@ -156,6 +159,17 @@ class Renderer:
                 Diagnostic("template-failed", f"The template failed on {page.output}: {error}.", _place(error, page))
             ) from error
         return text.encode("utf-8")
+
+
+def _linked_data(page: "Page", site: "SiteView") -> Trusted:
+    """Return what the head of an HTML page tells machines: JSON-LD, in which nothing can end the element that it stands in."""
+    if not page.template.endswith(".html"):
+        return Trusted("")
+    if page.facts is not None:
+        return Trusted(linked.encode(page.facts, page.view.root).decode())  # type: ignore[attr-defined]  # every view of an HTML page has one
+    view: Any = page.view
+    publication = Publication(site.title, site.language, site.base_url, site.licence, site.authors)
+    return Trusted(linked.encode_page(publication, view.title, view.summary, view.path, view.root).decode())
 
 
 def _place(error: BaseException, page: "Page") -> Place:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from builder.data import ENCODERS
 from builder.diagnostics import Diagnostic
 from builder.model import Document
 from builder.parse import parse as parse_one
@@ -70,22 +71,25 @@ def render(
 
     `site` is what templates see of the site, by the root of the page that shows it.
     """
+    # What encoders write is made here: it costs less than to bring it from another process.
+    done: dict[str, bytes] = {page.output: ENCODERS[page.template](page.view) for page in pages if page.template in ENCODERS}
+    pages = [page for page in pages if page.template not in ENCODERS]
     if not pages:
-        return {}
+        return done
+    of = len(done) + len(pages)
     used = processes(jobs, len(pages), RENDER_PAYS)
-    done: dict[str, bytes] = {}
     if used == 1:
         renderer = Renderer(templates, words)
         for page in pages:
             done[page.output] = renderer.render(page, site[root_of(page)])
-            progress("Writing", len(done), len(pages))
+            progress("Writing", len(done), of)
         return done
     with _pool(used, _take, (tuple(pages), dict(site), Sources(templates.folders), dict(words))) as pool:
         for found in _spread(pool, _render_chunk, _chunks(range(len(pages)))):
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
             done.update(found)
-            progress("Writing", len(done), len(pages))
+            progress("Writing", len(done), of)
     return done
 
 

@@ -67,6 +67,8 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     footer: Body | None = None
     authors: tuple[str, ...] = ()
     licence: str = ""
+    data: str = "lean"
+    """`lean`: the files for machines that a page needs; `full`: every format of every page."""
     extra: tuple[tuple[str, str], ...] = ()
 
 

@@ -6,9 +6,9 @@ import msgspec
 
 from builder import urls
 from builder.model import ACTOR_TYPES, UNNAMED, Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, gathered, machine, prose
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import ActorCard, EventCard, MentionView, QuoteCard, Ref
+from builder.views.shapes import ActorCard, DataFile, EventCard, MentionView, QuoteCard, Ref
 
 PER_LIST = 500
 
@@ -56,6 +56,7 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     mentions: tuple[MentionView, ...]
     members: tuple[Ref, ...]
     publishes: tuple[Ref, ...]
+    data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
 
 
@@ -90,7 +91,7 @@ class ActorsPage(msgspec.Struct, frozen=True, gc=False):
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
-        yield Page(urls.actor(key), "actor.html", _page(site, key))
+        yield Page(urls.actor(key), "actor.html", _page(site, key), gathered.actor_data(site, key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
@@ -133,6 +134,7 @@ def _page(site: Site, key: str) -> ActorPage:
         mentions=tuple(cards.mention(site, mention) for mention in mentions),
         members=tuple(cards.actor_ref(site, member) for member in site.members.get(key, ())),
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
+        data=machine.of_actor(site, key),
         extra=actor.extra,
     )
 

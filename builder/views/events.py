@@ -6,9 +6,9 @@ import msgspec
 
 from builder import urls
 from builder.model import Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, gathered, machine, prose
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import DateView, EventCard, MentionView, QuoteCard, Ref
+from builder.views.shapes import DataFile, DateView, EventCard, MentionView, QuoteCard, Ref
 
 PER_TIMELINE = 500
 
@@ -30,6 +30,7 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     before: tuple[EventCard, ...]
     """The event before it, of those that share an actor with it; else of all."""
     after: tuple[EventCard, ...]
+    data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
 
 
@@ -58,7 +59,12 @@ def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each event."""
     keys = tuple(site.events)
     for n, key in enumerate(keys):
-        yield Page(urls.event(key), "event.html", _page(site, key, keys[n - 1 : n] if n else (), keys[n + 1 : n + 2]))
+        yield Page(
+            urls.event(key),
+            "event.html",
+            _page(site, key, keys[n - 1 : n] if n else (), keys[n + 1 : n + 2]),
+            gathered.event_data(site, key),
+        )
 
 
 def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...]) -> EventPage:
@@ -83,6 +89,7 @@ def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...])
         mentions=tuple(cards.mention(site, mention) for mention in site.tellings.get(key, ())),
         before=tuple(cards.event_card(site, other, root) for other in before),
         after=tuple(cards.event_card(site, other, root) for other in after),
+        data=machine.of_event(site, key),
         extra=event.extra,
     )
 

@@ -7,9 +7,9 @@ import msgspec
 from builder import urls
 from builder.markup.weave import Sign
 from builder.model import Embed, Explainer, Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, gathered, machine, prose
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import EMPTY, FULL, HALF, ActorCard, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
+from builder.views.shapes import EMPTY, FULL, HALF, ActorCard, DataFile, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
 
 WORDS_PER_MINUTE = 230
 """Silent reading of English non-fiction is about 238 words a minute (Brysbaert 2019); a little less, for names and dates."""
@@ -130,6 +130,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     sources: tuple[SourceCard, ...]
     corrections: tuple[CorrectionView, ...]
     related: tuple[ExplainerCard, ...]
+    data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
 
 
@@ -156,7 +157,7 @@ class ExplainersPage(msgspec.Struct, frozen=True, gc=False):
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each explainer."""
     for explainer in site.explainers:
-        yield Page(urls.explainer(explainer.slug), "explainer.html", _page(site, explainer))
+        yield Page(urls.explainer(explainer.slug), "explainer.html", _page(site, explainer), gathered.explainer_data(site, explainer.slug))
 
 
 def lists(site: Site) -> Iterator[Page]:
@@ -224,6 +225,7 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
             for correction in explainer.corrections
         ),
         related=_related(site, explainer),
+        data=machine.of_explainer(site, explainer.slug),
         extra=explainer.extra,
     )
 

@@ -1,11 +1,14 @@
-"""Pages for machines: the Atom feed (RFC 4287) and the sitemap (sitemaps.org). Both need absolute addresses, and so a `base_url`."""
+"""Feeds (Atom and JSON Feed) of the site, its topics and its actors, and the sitemap (sitemaps.org). All need whole addresses, and so a `base_url`."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from builder import urls
-from builder.model import Explainer, Site, When
+from builder import __version__, dates, urls
+from builder.data.records import Feed, FeedEntry
+from builder.model import Site, When
+from builder.views import cards, gathered
 from builder.views.pages import Page
 
 NEWEST = 20
@@ -13,33 +16,6 @@ NEWEST = 20
 
 PER_SITEMAP = 50_000
 """Addresses that one sitemap may hold (sitemaps.org)."""
-
-
-class Entry(msgspec.Struct, frozen=True, gc=False):
-    """An explainer in the feed."""
-
-    title: str
-    address: str
-    published: str
-    """RFC 3339, at noon UTC: the format knows days, and noon is that day nearly everywhere."""
-    updated: str
-    summary: str
-    authors: tuple[str, ...]
-    topics: tuple[str, ...]
-
-
-class FeedPage(msgspec.Struct, frozen=True, gc=False):
-    """What `atom.xml` shows."""
-
-    path: str
-    root: str
-    title: str
-    summary: str
-    address: str
-    home: str
-    updated: str
-    authors: tuple[str, ...]
-    entries: tuple[Entry, ...]
 
 
 class Location(msgspec.Struct, frozen=True, gc=False):
@@ -56,6 +32,8 @@ class SitemapPage(msgspec.Struct, frozen=True, gc=False):
     path: str
     root: str
     locations: tuple[Location, ...]
+    parts: tuple[Location, ...] = ()
+    """The sitemaps of a site that is too large for one; then there are no locations."""
 
 
 class RobotsPage(msgspec.Struct, frozen=True, gc=False):
@@ -66,44 +44,81 @@ class RobotsPage(msgspec.Struct, frozen=True, gc=False):
     sitemap: str
 
 
-def atom(site: Site) -> Iterator[Page]:
-    """Yield the feed of the newest explainers."""
+def newest(site: Site) -> Iterator[Page]:
+    """Yield the feeds of the newest explainers."""
+    yield from _feed(site, "", site.settings.title, site.settings.description, tuple(site.by_slug))
+
+
+def topics(site: Site) -> Iterator[Page]:
+    """Yield the feeds of each topic."""
+    word = site.language.word
+    for topic, slugs in site.topics.items():
+        summary = word("Explainers about {topic}.").format(topic=topic)
+        yield from _feed(site, urls.topic(topic), f"{topic[:1].upper()}{topic[1:]} · {site.settings.title}", summary, slugs)
+
+
+def actors(site: Site) -> Iterator[Page]:
+    """Yield the feeds of each actor: the newest explainers that name them."""
+    word = site.language.word
+    if site.settings.data != "full":
+        return
+    for key, actor in site.actors.items():
+        summary = word("Explainers that name {name}.").format(name=actor.title)
+        slugs = tuple(mention.slug for mention in site.mentions.get(key, ()))
+        yield from _feed(site, urls.actor(key), f"{actor.title[:1].upper()}{actor.title[1:]} · {site.settings.title}", summary, slugs)
+
+
+def _feed(site: Site, path: str, title: str, summary: str, slugs: Iterable[str]) -> Iterator[Page]:
     base = site.settings.base_url
     if not base:
         return
-    entries = tuple(_entry(base, explainer) for explainer in site.explainers[:NEWEST] if explainer.published.date is not None)
-    yield Page(
-        "atom.xml",
-        "atom.xml",
-        FeedPage(
-            path="atom.xml",
-            root="",
-            title=site.settings.title,
-            summary=site.settings.description,
-            address=base + "atom.xml",
-            home=base,
-            updated=max((entry.updated for entry in entries), default="1970-01-01T12:00:00Z"),
-            authors=site.settings.authors or (site.settings.title,),
-            entries=entries,
-        ),
+    entries = tuple(entry for slug in itertools.islice(slugs, NEWEST) if (entry := _entry(site, slug)) is not None)
+    feed = Feed(
+        site=gathered.publication(site),
+        title=title,
+        summary=summary,
+        home=base + path,
+        atom=f"{base}{path}atom.xml",
+        json=f"{base}{path}feed.json",
+        updated=max((entry.updated for entry in entries), default="1970-01-01T12:00:00Z"),
+        entries=entries,
+        version=__version__,
     )
+    yield Page(f"{path}atom.xml", "atom.xml", feed)
+    yield Page(f"{path}feed.json", "feed.json", feed)
 
 
-def _entry(base: str, explainer: Explainer) -> Entry:
-    published = _moment(explainer.published)
-    return Entry(
-        title=explainer.title,
-        address=base + urls.explainer(explainer.slug),
-        published=published,
-        updated=_moment(explainer.updated) or published,
-        summary=explainer.summary,
-        authors=explainer.authors,
-        topics=explainer.topics,
-    )
+@cards.once_a_site
+def _entries(_site: Site) -> dict[str, FeedEntry | None]:
+    return {}
+
+
+def _entry(site: Site, slug: str) -> FeedEntry | None:
+    """Return an explainer as feeds show it; None where nobody knows the day that it was published on."""
+    made = _entries(site)
+    if slug not in made:
+        explainer = site.by_slug[slug]
+        published, updated = _moment(explainer.published), _moment(explainer.updated)
+        made[slug] = (
+            FeedEntry(
+                title=explainer.title,
+                address=site.settings.base_url + urls.explainer(slug),
+                published=published,
+                updated=updated or published,
+                summary=explainer.summary,
+                authors=explainer.authors,
+                topics=explainer.topics,
+                language=explainer.lang or site.settings.language,
+            )
+            if published
+            else None
+        )
+    return made[slug]
 
 
 def _moment(when: When) -> str:
-    return f"{when.date.edtf}T12:00:00Z" if when.date is not None else ""
+    day = gathered.day(when.date.lower) if when.date is not None else ""
+    return f"{day}T12:00:00Z" if day else ""
 
 
 def sitemap(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
@@ -117,11 +132,18 @@ def sitemap(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
         for page in pages
         if page.output.endswith("index.html") and page.template != "redirect.html"
     ]
-    for n in range(0, max(1, len(found)), PER_SITEMAP):
-        path = "sitemap.xml" if not n else f"sitemap-{n // PER_SITEMAP + 1}.xml"
-        yield Page(path, "sitemap.xml", SitemapPage(path, "", tuple(found[n : n + PER_SITEMAP])))
+    if len(found) <= PER_SITEMAP:
+        yield Page("sitemap.xml", "sitemap.xml", SitemapPage("sitemap.xml", "", tuple(found)))
+    else:
+        parts = []
+        for n in range(0, len(found), PER_SITEMAP):
+            path, part = f"sitemap-{n // PER_SITEMAP + 1}.xml", tuple(found[n : n + PER_SITEMAP])
+            parts.append(Location(base + path, max(location.changed for location in part)))
+            yield Page(path, "sitemap.xml", SitemapPage(path, "", part))
+        yield Page("sitemap.xml", "sitemap.xml", SitemapPage("sitemap.xml", "", (), tuple(parts)))
     yield Page("robots.txt", "robots.txt", RobotsPage("robots.txt", "", base + "sitemap.xml"))
 
 
 def _day(when: When) -> str:
-    return when.date.edtf if when.date is not None else ""
+    """Return a date as sitemaps take it: W3C's profile of ISO 8601, so a year, a month or a day."""
+    return dates.machine(when.date).partition("T")[0] if when.date is not None else ""

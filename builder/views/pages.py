@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from builder import __version__, urls
+from builder.data import linked
 from builder.model import Site, Trusted
 from builder.views import prose
 
@@ -18,9 +19,11 @@ class Page(msgspec.Struct, frozen=True):
     path: str
     """From the site's root: `actors/nato/`, or a file's name."""
     template: str
-    """What `actor.html` shows."""
+    """What `actor.html` shows; or the name of an encoder, for a file that is only data."""
     view: msgspec.Struct
-    """What the template sees as `page`."""
+    """What the template sees as `page`, or what the encoder writes."""
+    facts: linked.Facts | None = None
+    """The same for machines, in the head of an HTML page."""
 
     @property
     def output(self) -> str:

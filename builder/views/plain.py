@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import urls
+from builder.data.records import VERSION, SiteData
 from builder.markup.weave import weave
 from builder.model import Embed, PlainPage, Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, gathered, machine, prose
 from builder.views.explainers import Heading
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import ExplainerCard, Ref
+from builder.views.shapes import DataFile, ExplainerCard, Ref
 
 NEWEST = 12
 """Explainers on the home page."""
@@ -57,6 +58,7 @@ class TopicPage(msgspec.Struct, frozen=True, gc=False):
     summary: str
     explainers: tuple[ExplainerCard, ...]
     pager: Pager
+    data: tuple[DataFile, ...]
 
 
 class PlainPageView(msgspec.Struct, frozen=True, gc=False):
@@ -113,6 +115,7 @@ def home(site: Site) -> Iterator[Page]:
             more=len(site.explainers) > NEWEST,
             topics=tuple(cards.topic_ref(topic) for topic in site.topics),
         ),
+        SiteData(VERSION, gathered.publication(site)),
     )
 
 
@@ -144,6 +147,7 @@ def topics(site: Site) -> Iterator[Page]:
                     summary=word("Explainers about {topic}.").format(topic=topic),
                     explainers=tuple(cards.explainer_card(site, slug) for slug in slugs[part]),
                     pager=pager,
+                    data=machine.feeds_of(site, urls.topic(topic)),
                 ),
             )
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import dates, urls
+from builder.data.records import VERSION, SiteData
 from builder.model import Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, gathered, prose
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import EventCard, QuoteCard, Ref, SourceCard
 
@@ -68,6 +69,7 @@ def one_each(site: Site) -> Iterator[Page]:
                 cited_by=tuple(cards.source_ref(site, other) for other in site.cited_by.get(key, ())),
                 extra=source.extra,
             ),
+            SiteData(VERSION, gathered.publication(site), sources=(gathered.source(site, key),)),
         )
 
 

@@ -16,6 +16,7 @@ nav: [{title: The ferries, path: /explainers/}]
 footer: "Made *by hand*."
 authors: [Desk of the harbour]
 licence: CC BY 4.0
+data: full
 """
 
 PAGE = """---
@@ -230,6 +231,7 @@ SEEN = {
         "footer": "Made <em>by hand</em>.",
         "authors": "Desk of the harbour",
         "licence": "CC BY 4.0",
+        "data": "events.csv",
     },
     "nav": {"title": "The ferries", "path": "explainers/"},
 }
