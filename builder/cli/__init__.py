@@ -68,6 +68,17 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
     build.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
 
+    take = commands.add_parser(
+        "import",
+        parents=[root],
+        help="make an explainer or events of a timeline that was made elsewhere",
+        description="Make content files of a timeline. Nothing that exists is overwritten.",
+    )
+    take.add_argument("format", choices=("timelinejs",), help="what it was made with")
+    take.add_argument("file", type=Path, metavar="FILE", help="its JSON, or its Google sheet saved as CSV")
+    take.add_argument("--title", metavar="TITLE", help="title of the explainer, instead of the timeline's own")
+    take.add_argument("--events", action="store_true", help="make a shared event of each, instead of an explainer")
+
     completion = commands.add_parser(
         "completion",
         help="print what makes your shell complete backstory",
@@ -139,6 +150,10 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         from builder.cli.begin import new
 
         return new(root, arguments.kind, arguments.title)
+    if arguments.command == "import":
+        from builder.cli.importing import import_
+
+        return import_(root, arguments.file, title=arguments.title, events=arguments.events)
     from builder.build import Options
     from builder.cli.building import build
 
