@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from builder import checks, crossref, files, language, plan, settings, workers
-from builder.data import ENCODERS
+from builder import checks, crossref, files, images, language, plan, settings, workers
+from builder.data import DRAWN, ENCODERS, SEE_NO_SITE
 from builder.diagnostics import ERROR, Diagnostic
 from builder.model import Document, Settings, Site
 from builder.templates import Sources, TemplateProblem
@@ -57,6 +57,8 @@ def build(options: Options, *, progress: Progress = lambda _stage, _done, _of: N
         *checks.check(site),
         *checks.whole(site, pages, tree.copies),
     )
+    if site.settings.images and (missing := images.problem()) is not None:
+        problems = (*problems, missing)
     if _stops(problems, strict=options.strict):
         return Report(_sorted(problems), None)
     templates = Sources((options.root / "templates", files.DEFAULT_TEMPLATES))
@@ -91,11 +93,13 @@ def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _write(options: Options, site: Site, pages: tuple[Page, ...], tree: files.Tree, templates: Sources, progress: Progress) -> plan.Plan:
-    seen = {root: site_view(site, root) for root in {plan.root_of(page) for page in pages if page.template not in ENCODERS}}
+    seen = {root: site_view(site, root) for root in {plan.root_of(page) for page in pages if page.template not in SEE_NO_SITE}}
     copies = {**templates.assets(), **{output: options.root / path for output, path in tree.copies.items()}}
     wanted = plan.fingerprints(pages, seen, files.digests(copies))
-    digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in pages} - ENCODERS.keys())}
+    digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in pages} - SEE_NO_SITE)}
     digests |= dict.fromkeys(sorted(ENCODERS), "")  # they come with the version of Backstory
+    if site.settings.images:
+        digests[DRAWN] = images.fingerprint(templates.assets())
     made = plan.plan(wanted, digests, files.manifest(options.output), files.present(options.output, wanted))
     to_write = {step.path for step in made.write}
     rendered = workers.render(

@@ -197,6 +197,7 @@ SITE = (
     Key("authors", TEXTS, "Who publishes the site."),
     Key("licence", TEXT, "Under which terms its text may be used."),
     _choice("data", ("lean", "full"), "How many files for machines each page has. Left out: `lean`."),
+    Key("images", YES_NO, "Whether an image is drawn for each explainer. Left out: no."),
 )
 
 NAV = (

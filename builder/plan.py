@@ -13,7 +13,7 @@ from hashlib import blake2b
 import msgspec
 
 from builder import __version__
-from builder.data import ENCODERS
+from builder.data import SEE_NO_SITE
 from builder.views import Page, SiteView
 
 MANIFEST = ".backstory-manifest"
@@ -92,7 +92,7 @@ def fingerprints(pages: Iterable[Page], site: Mapping[str, SiteView], copies: Ma
 
     made = {}
     for page in pages:
-        if page.template in ENCODERS:
+        if page.template in SEE_NO_SITE:
             # It sees nothing of the site but its view.
             made[page.output] = Fingerprint(page.template, of_record(page.view).decode(), "")
         elif page.facts is not None:

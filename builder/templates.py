@@ -11,7 +11,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder.data import linked
+from builder import images
+from builder.data import DRAWN, linked
 from builder.data.records import Publication
 from builder.diagnostics import Diagnostic, Place, did_you_mean
 from builder.model import Trusted
@@ -126,10 +127,19 @@ class Renderer:
         # No clock, no chance, no queries: a page is a function of what it shows.
         self.environment.globals = {"_": lambda text: words.get(text, text)}
         self.environment.filters.pop("random", None)
+        self._sources = sources
         self._compiled: dict[str, Any] = {}
 
-    def render(self, page: "Page", site: "SiteView") -> bytes:
-        """Return the file of a page; `TemplateProblem` where the template is wrong."""
+    @functools.cached_property
+    def _painter(self) -> images.Painter:
+        return images.Painter(self._sources.assets())
+
+    def render(self, page: "Page", site: "SiteView | None") -> bytes:
+        """Return the file of a page; `TemplateProblem` where the template is wrong. Only an image has no need of `site`."""
+        if page.template == DRAWN:
+            drawn: Any = page.view
+            return self._painter.draw(drawn)
+        assert site is not None
         import jinja2
 
         try:

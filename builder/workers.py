@@ -81,7 +81,7 @@ def render(
     if used == 1:
         renderer = Renderer(templates, words)
         for page in pages:
-            done[page.output] = renderer.render(page, site[root_of(page)])
+            done[page.output] = renderer.render(page, site.get(root_of(page)))
             progress("Writing", len(done), of)
         return done
     with _pool(used, _take, (tuple(pages), dict(site), Sources(templates.folders), dict(words))) as pool:
@@ -107,7 +107,7 @@ def _take(pages: tuple[Page, ...], site: Mapping[str, SiteView], templates: Sour
 
 def _render_chunk(numbers: Sequence[int]) -> list[tuple[str, bytes]] | Diagnostic:
     try:
-        return [(page.output, _Work.renderer.render(page, _Work.site[root_of(page)])) for page in (_Work.pages[n] for n in numbers)]
+        return [(page.output, _Work.renderer.render(page, _Work.site.get(root_of(page)))) for page in (_Work.pages[n] for n in numbers)]
     except TemplateProblem as problem:
         return problem.diagnostic
 

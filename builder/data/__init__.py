@@ -24,4 +24,10 @@ ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
 }
 """Every encoder, by the name that a page gives instead of a template's. Each takes the record that the page has as its view."""
 
-__all__ = ["ENCODERS"]
+DRAWN = "card.png"
+"""Stands for the template of an image that is drawn: the one format that needs more than its record, which is fonts."""
+
+SEE_NO_SITE = frozenset((*ENCODERS, DRAWN))
+"""What a page names instead of a template where it sees nothing but its view."""
+
+__all__ = ["DRAWN", "ENCODERS", "SEE_NO_SITE"]

@@ -31,6 +31,7 @@ FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     machine.actors,
     machine.events,
     machine.whole,
+    machine.images,
 )
 """Every family of pages. A new one is a function here and a template, or an encoder in `builder.data`."""
 

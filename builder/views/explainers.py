@@ -131,6 +131,8 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     corrections: tuple[CorrectionView, ...]
     related: tuple[ExplainerCard, ...]
     data: tuple[DataFile, ...]
+    image: str
+    """Path of the image that is drawn for it; "" where there is none."""
     extra: tuple[tuple[str, str], ...]
 
 
@@ -226,6 +228,7 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         ),
         related=_related(site, explainer),
         data=machine.of_explainer(site, explainer.slug),
+        image=machine.image_of(site, explainer.slug),
         extra=explainer.extra,
     )
 

@@ -1,14 +1,15 @@
 """Files for machines: what each page is as data, the whole site below `data/`, and the page that lists it. Encoders write them, in `builder.data`."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import msgspec
 
 from builder import urls
-from builder.data import annotations, calendar
+from builder.data import DRAWN, annotations, calendar
 from builder.data.records import VERSION, EventRecord, Nothing, SiteData
 from builder.model import Site
-from builder.views import gathered
+from builder.views import cards, gathered
 from builder.views.pages import Page
 from builder.views.shapes import DataFile
 
@@ -32,6 +33,16 @@ class DataPage(msgspec.Struct, frozen=True, gc=False):
     title: str
     summary: str
     groups: tuple[DataGroup, ...]
+
+
+class CardImage(msgspec.Struct, frozen=True, gc=False):
+    """What is drawn for an explainer."""
+
+    site: str
+    title: str
+    date: str
+    squares: tuple[str, ...]
+    """`full`, `half` or `empty`: one a quote."""
 
 
 # --- what a page is as data ------------------------------------------------
@@ -119,6 +130,28 @@ def events(site: Site) -> Iterator[Page]:
         data = gathered.event_data(site, key)
         for file in of_event(site, key):
             yield Page(file.path, "events.ics" if file.type == ICS else "data.json", data)
+
+
+_LETTERS = re.compile(r"[\x20-\x7e\xa0-\u036f\u0370-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u203a\u20ac\u2212]*")
+"""What our fonts can write."""
+
+
+def image_of(site: Site, slug: str) -> str:
+    """Return the path of an explainer's image; "" where none is drawn, or where our fonts could not write its title."""
+    found = site.by_slug[slug]
+    drawn = site.settings.images and _LETTERS.fullmatch(found.title) and _LETTERS.fullmatch(site.settings.title)
+    return f"{urls.explainer(slug)}{DRAWN}" if drawn else ""
+
+
+def images(site: Site) -> Iterator[Page]:
+    """Yield the image of every explainer."""
+    for explainer in site.explainers:
+        path = image_of(site, explainer.slug)
+        if path:
+            squares = tuple(cards.quote_card(site, (explainer.slug, quote.id)).basis.square for quote in explainer.quotes)
+            when = cards.date(site, explainer.as_of if explainer.as_of.date is not None else explainer.published)
+            date = when.words if when is not None and _LETTERS.fullmatch(when.words) else ""
+            yield Page(path, DRAWN, CardImage(site.settings.title, explainer.title, date, squares))
 
 
 # --- the whole site ------------------------------------------------

@@ -17,6 +17,7 @@ footer: "Made *by hand*."
 authors: [Desk of the harbour]
 licence: CC BY 4.0
 data: full
+images: yes
 """
 
 PAGE = """---
@@ -232,6 +233,7 @@ SEEN = {
         "authors": "Desk of the harbour",
         "licence": "CC BY 4.0",
         "data": "events.csv",
+        "images": "explainers/ferry/card.png",
     },
     "nav": {"title": "The ferries", "path": "explainers/"},
 }
