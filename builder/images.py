@@ -100,7 +100,7 @@ class Painter:
 
     def _wrapped(self, text: str, size: int) -> list[str]:
         lines = [""]
-        for word in (piece for word in text.split() for piece in self._pieces(word, size)):
+        for word in (piece for whole in text.split() for piece in self._pieces(whole, size)):
             longer = f"{lines[-1]} {word}".strip()
             if lines[-1] and self._width(longer, "serif", size) > WIDTH - 2 * EDGE:
                 lines.append(word)
