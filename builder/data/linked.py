@@ -202,7 +202,6 @@ def _explainer(data: ExplainerData, root: str) -> Node:
         license=_licence(site),
         keywords=[topic.name for topic in one.topics],
         temporalCoverage=_coverage(data.events),
-        wordCount=one.words,
         about=[_event_told(site, event, root) for event in data.events],
         mentions=[_who(site, Named(actor.title, actor.id, actor.path, actor.type), root) for actor in data.actors],
         citation=[_source(site, source, root) for source in data.sources],

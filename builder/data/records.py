@@ -217,7 +217,6 @@ class ExplainerRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True)
     as_of: DateRecord | None = None
     authors: tuple[str, ...] = ()
     topics: tuple[Named, ...] = ()
-    words: int = 0
     corrections: tuple[CorrectionRecord, ...] = ()
 
 

@@ -246,7 +246,6 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
         as_of=date(site, found.as_of),
         authors=found.authors,
         topics=tuple(Named(topic, urls.slug(topic), urls.topic(topic)) for topic in found.topics),
-        words=found.body.words,
         corrections=tuple(CorrectionRecord(correction.text.text, date(site, correction.on)) for correction in found.corrections),
     )
 

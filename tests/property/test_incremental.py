@@ -172,8 +172,15 @@ def test_a_changed_quote_rewrites_its_explainer_its_speaker_and_what_lists_it(tm
     made = build(Options(tmp_path, output, jobs=1)).plan
     assert made is not None
     assert [step.path for step in made.write] == [
+        "actors/ada/data.json",
         "actors/ada/index.html",
+        "actors/mina/data.json",
         "actors/mina/index.html",  # who is mentioned in the sentence with the words
+        "data/entities.ftm.json",
+        "data/quotes.csv",
+        "data/quotes.json",
+        "explainers/first/annotations.jsonld",
+        "explainers/first/data.json",
         "explainers/first/index.html",
         "quotes/index.html",
         "sources/gazette-0119/index.html",

@@ -17,6 +17,7 @@ from builder import files
 from builder.build import Options, build
 from builder.data import tables
 from builder.diagnostics import ERROR
+from builder.views import passages
 
 ROOT = Path(__file__).parents[2]
 VOCABULARIES = ROOT / "tests/fixtures/vocabularies"
@@ -24,7 +25,7 @@ BASE = "https://example.org/a/b/"
 
 TRAPS = """---
 title: "</script><script>alert(1)</script> & =1+1 \\u2028 \\u202Ertl"
-summary: "Comma, semicolon; back\\\\slash “quote” \\u200F & <b>"
+summary: "</script onload> Comma, semicolon; back\\\\slash “quote” \\u200F & <b>"
 published: 2022-01-19
 updated: 2022-02-01
 authors: ["=HYPERLINK(1)", "</script>"]
@@ -43,7 +44,7 @@ quotes:
   - {id: q3, speaker: ada, text: ["the first half", "and the second"], via: gazette, denies: q2, lang: de, translation: {text: "<half>", method: machine}}
   - {id: q4, speaker: land, text: "it was late & dark", via: gazette}
 timeline:
-  - {id: day, when: 2022-01-18, title: "A day, with; signs \\\\ and </script> and a very long title that goes on and on — ünd umläuts, so that the line must be folded more than once", place: "Here; there", actors: [ada, land, clerk], sources: [gazette]}
+  - {id: day, when: 2022-01-18, title: "A day, with; signs \\\\ and </script> and a very long title that goes on and on — ünd umläuts, so that the line must be folded more than once", place: "Here; there, üüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüüü", actors: [ada, land, clerk], sources: [gazette]}
   - {id: span, when: 2022-01-18/2022-01-21, title: A span, status: cancelled}
   - {id: month, when: 2022-01, title: A month}
   - {id: about, when: 2022-01-18~, title: About}
@@ -365,6 +366,15 @@ def test_a_quote_in_two_halves_has_two_targets(traps):
     assert set(items) == {"q1", "q2", "q3", "q4"}
 
 
+def test_context_grows_until_it_tells_two_places_apart():
+    text = "A " + "z" * 100 + "word" + "z" * 100 + " B " + "z" * 100 + "word" + "z" * 100
+    for start in (102, 309):
+        assert text[start : start + 4] == "word"
+        found = passages._passage(text, start, start + 4)
+        assert text.find(found.prefix + found.exact + found.suffix) == start - len(found.prefix)
+        assert text.count(found.prefix + found.exact + found.suffix) == 1
+
+
 # --- feeds ------------------------------------------------
 
 JSON_FEED = {
@@ -465,9 +475,11 @@ def test_only_what_has_a_day_is_in_the_calendar(traps):
         for event in icalendar.Calendar.from_ical((traps / "events/events.ics").read_bytes()).walk("VEVENT")
     }
     assert set(events) == {"day", "span", "rumour", "no", "meeting"}
+    unfolded = (traps / "events/events.ics").read_bytes().replace(b"\r\n ", b"")
+    assert b"SUMMARY:A day\\, with\\; signs \\\\ and </script>" in unfolded
     title = of(traps / "events/day/data.json")["event"]["title"]
     assert str(events["day"]["SUMMARY"]) == title
-    assert str(events["day"]["LOCATION"]) == "Here; there"
+    assert str(events["day"]["LOCATION"]) == "Here; there, " + "ü" * 90
     assert (str(events["span"].start), str(events["span"].end)) == ("2022-01-18", "2022-01-22")
     assert {key: str(event["STATUS"]) for key, event in events.items()} == {
         "day": "CONFIRMED",
