@@ -15,7 +15,7 @@ STALE := stale
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: bench clean format help lint lock oldest site stale test
+.PHONY: bench clean format fuzz help lint lock oldest site stale test
 
 help: ## Tell what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,6 +26,7 @@ site: $(VENV)/.run ## Build content/ into site/
 
 test: lint ## Check everything: format, lint, types, import contracts and all tests
 	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python tests/publish/install.py
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 lint: $(VENV)/.test ## Check format, lint, types and import contracts
@@ -56,8 +57,13 @@ bench: $(VENV)/.run ## Measure builds beside Hugo and Eleventy (N="100 1000 5000
 	@$(BIN)/python -m tests.bench $(and $(N),--explainers "$(N)") $(and $(ROUNDS),--rounds "$(ROUNDS)") $(and $(PEERS),--peers "$(PEERS)") \
 		$(and $(PHASES),--phases "$(PHASES)")
 
+fuzz: $(VENV)/.test ## Feed the readers what a fuzzer thinks of (SECONDS=60 each, TARGETS="document block body date quote")
+	@$(BIN)/python -m pip install -qq --no-input --only-binary=:all: "atheris>=3,<4" || \
+		{ echo "There is no ready-made atheris for $$($(BIN)/python --version) on this system. Name a Python that it is made for: make clean, then make fuzz PYTHON=python3.11." >&2; exit 1; }
+	@$(BIN)/python -m tests.fuzz $(and $(TARGETS),--targets "$(TARGETS)") --seconds $(or $(SECONDS),60)
+
 clean: ## Delete all that can be made again: the environment, site/ and caches
-	rm -rf $(VENV) site .backstory .bench .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf $(VENV) site .backstory .bench .fuzz .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
 	find builder tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the environment: each step leaves a stamp, and is repeated when what it came from is newer ---

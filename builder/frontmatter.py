@@ -20,6 +20,9 @@ from builder.diagnostics import Diagnostic, Place
 MOST_NESTING = 30
 """Levels of lists and mappings in a block; the format itself needs five."""
 
+GIVE_UP = 200
+"""Levels at which the rest of the block is not looked at any more: the time of libyaml grows with their square."""
+
 MOST_CHARACTERS = 4_000_000
 """Characters of YAML in one file: far more than any desk writes by hand."""
 
@@ -32,6 +35,8 @@ class Scalar(msgspec.Struct, frozen=True, gc=False):
     column: int
     plain: bool = True
     """False where the author quoted it or wrote a block: an empty plain scalar is a value left out, `""` is an empty text."""
+    width: int = 0
+    """Characters that it takes in the file, without quotation marks; 0 where it goes over several lines."""
 
 
 class Mapping(msgspec.Struct, frozen=True):
@@ -153,7 +158,7 @@ class _Reader:
             self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
         return Mapping((), 1 + self.shift, 1)
 
-    def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:
+    def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:  # noqa: PLR0912, PLR0915 - one pass, a branch for each kind of event
         stack: list[_Open] = []
         skipped = 0  # depth inside something that is refused as a whole
         scalar, start_map, start_list = kinds.ScalarEvent, kinds.MappingStartEvent, kinds.SequenceStartEvent
@@ -168,10 +173,16 @@ class _Reader:
                 mark = event.start_mark
                 if event.anchor is not None or (event.tag is not None and event.tag != "!"):
                     self._refuse(event)
-                node = Scalar(event.value, mark.line + 1 + self.shift, mark.column + 1, not event.style)
+                end = event.end_mark
+                # Of words in quotation marks, the words alone are meant.
+                quoted = event.style in _QUOTES
+                width = end.column - mark.column - 2 * quoted if end.line == mark.line else 0
+                node = Scalar(event.value, mark.line + 1 + self.shift, mark.column + 1 + quoted, not event.style, width)
             elif kind is start_map or kind is start_list:
                 if skipped:
                     skipped += 1
+                    if skipped > GIVE_UP:
+                        return
                     continue
                 if event.anchor is not None or event.tag is not None:
                     self._refuse(event)
@@ -316,6 +327,9 @@ _SYNTAX = (
         "Use single quotation marks around the value.",
     ),
 )
+
+
+_QUOTES = ("'", '"')
 
 
 _DROPPED = Scalar("", 0, 0)

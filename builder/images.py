@@ -1,165 +1,158 @@
-"""The image that is shown where somebody shares a link to an explainer: its title, its date, and how we know, as the row of squares.
+"""Pictures without what readers must not learn from them: where and on what device they were taken, and by whom they were edited.
 
-Drawn with Pillow, which is an extra: `images: yes` in `site.yaml` asks for it. The same view, fonts and release of Pillow make the same bytes.
+Only segments of metadata are taken out; the picture itself is not decoded, so that not one pixel changes. What a picture needs to be shown right stays: its colours
+(ICC profile) and which way up it is (a fresh Exif segment with nothing but that).
+JPEG: ITU-T T.81 and Exif 2.32. PNG: W3C PNG, third edition. WebP: RFC 9649.
 """
 
-import functools
-import importlib.util
-import io
-from collections.abc import Mapping
-from hashlib import blake2b
-from pathlib import Path
-from typing import TYPE_CHECKING
+import re
+import struct
+import zlib
+from collections.abc import Iterator
 
-from builder.diagnostics import Diagnostic, Place
-
-if TYPE_CHECKING:
-    from PIL import ImageDraw, ImageFont
-
-    from builder.views.machine import CardImage
-
-WIDTH, HEIGHT = 1200, 630
-"""What the services that show such images ask for."""
-
-EDGE = 80
-PAPER, INK, SOFT, QUOTE = "#fcfaf5", "#1f1c18", "#615a4f", "#9c2c3a"
-SIZES = (76, 66, 58, 50, 44)
-"""Of the title: the largest in which it takes no more lines than there is room for."""
-
-TITLE_ROOM = 330
-SQUARE, GAP = 26, 12
-
-_FONTS = "assets/fonts/"
-_SUBSETS = (
-    ("cyrillic", 0x400, 0x52F),
-    ("greek", 0x370, 0x3FF),
-    ("greek", 0x1F00, 0x1FFF),
-    ("latin-ext", 0x100, 0x36F),
-    ("latin-ext", 0x1E00, 0x1EFF),
-)
-_IN_LATIN = frozenset("ıŒœˆ˚˜")
+SUFFIXES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp")
 
 
-def problem() -> Diagnostic | None:
-    """Return what to tell where images are asked for and cannot be drawn."""
-    if importlib.util.find_spec("PIL") is not None:
-        return None
-    return Diagnostic(
-        "images-library",
-        "Images are asked for, but the library that draws them is not installed.",
-        Place("content/site.yaml"),
-        help="Install it with Backstory: pip install 'backstory[images]'. Or take “images: yes” out of site.yaml.",
-    )
+def bare(data: bytes) -> bytes:
+    """Return the picture without its metadata. What is no picture of a kind we know, or is broken, comes back as it is."""
+    try:
+        if data.startswith(b"\xff\xd8\xff"):
+            return _jpeg(data)
+        if data.startswith(_PNG):
+            return _png(data)
+        if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+            return _webp(data)
+    except (struct.error, IndexError, ValueError):
+        pass
+    return data
 
 
-def fingerprint(assets: Mapping[str, Path]) -> str:
-    """Return the digest of the fonts that images are drawn with."""
-    found = blake2b(digest_size=12)
-    for name in sorted(assets):
-        if name.startswith(_FONTS) and name.endswith(".woff2"):
-            found.update(f"{name}\0".encode() + assets[name].read_bytes())
-    return found.hexdigest()
+# --- JPEG ------------------------------------------------
+
+_ALONE = {0x01, *range(0xD0, 0xD8)}
+_KEPT_APPS = {0xE0: (b"JFIF\0",), 0xE2: (b"ICC_PROFILE\0",), 0xEE: (b"Adobe",)}
 
 
-class Painter:
-    """Draws images; keeps the fonts that it has opened."""
-
-    def __init__(self, assets: Mapping[str, Path]) -> None:
-        self._assets = assets
-        self._font = functools.lru_cache(maxsize=64)(self._open)
-
-    def draw(self, view: "CardImage") -> bytes:
-        """Return an image as PNG."""
-        from PIL import Image, ImageDraw  # late: nobody needs it who draws nothing
-
-        image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-        canvas = ImageDraw.Draw(image)
-        canvas.rectangle((0, 0, WIDTH, 10), fill=QUOTE)
-        self._write(canvas, (EDGE, 78), view.site, "sans", 30, SOFT)
-        self._title(canvas, view.title)
-        top = HEIGHT - EDGE - SQUARE - 6
-        if view.date:
-            self._write(canvas, (EDGE, top - 58), view.date, "sans", 32, SOFT)
-        self._squares(canvas, view.squares, top)
-        packed = io.BytesIO()
-        image.quantize(64, dither=Image.Dither.NONE).save(packed, "PNG", optimize=False, compress_level=9)
-        return packed.getvalue()
-
-    def _title(self, canvas: "ImageDraw.ImageDraw", title: str) -> None:
-        lines: list[str] = []
-        size = SIZES[0]
-        for size in SIZES:
-            lines = self._wrapped(title, size)
-            if len(lines) * size * 1.18 <= TITLE_ROOM:
-                break
-        room = int(TITLE_ROOM // (size * 1.18))
-        if len(lines) > room:
-            lines = [*lines[: room - 1], f"{lines[room - 1][:-2]}…"]
-        for n, line in enumerate(lines):
-            self._write(canvas, (EDGE, 136 + round(n * size * 1.18)), line, "serif", size, INK)
-
-    def _wrapped(self, text: str, size: int) -> list[str]:
-        lines = [""]
-        for word in (piece for whole in text.split() for piece in self._pieces(whole, size)):
-            longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self._width(longer, "serif", size) > WIDTH - 2 * EDGE:
-                lines.append(word)
-            else:
-                lines[-1] = longer
-        return lines
-
-    def _pieces(self, word: str, size: int) -> list[str]:
-        """Cut a word that is wider than the image."""
-        pieces = [word]
-        while self._width(pieces[-1], "serif", size) > WIDTH - 2 * EDGE:
-            whole = pieces.pop()
-            end = len(whole) - 1
-            while end > 1 and self._width(whole[:end], "serif", size) > WIDTH - 2 * EDGE:
-                end -= 1
-            pieces += [whole[:end], whole[end:]]
-        return pieces
-
-    @staticmethod
-    def _squares(canvas: "ImageDraw.ImageDraw", squares: tuple[str, ...], top: int) -> None:
-        most = (WIDTH - 2 * EDGE + GAP) // (SQUARE + GAP)
-        for n, kind in enumerate(squares[:most]):
-            left = EDGE + n * (SQUARE + GAP)
-            box = (left, top, left + SQUARE, top + SQUARE)
-            canvas.rectangle(box, outline=QUOTE, width=3, fill=QUOTE if kind == "full" else None)
-            if kind == "half":
-                canvas.polygon(((left, top), (left, top + SQUARE), (left + SQUARE, top + SQUARE)), fill=QUOTE)
-
-    def _write(self, canvas: "ImageDraw.ImageDraw", at: tuple[int, int], text: str, face: str, size: int, colour: str) -> None:
-        left: float = at[0]
-        for run, subset in _runs(text):
-            font = self._font(face, subset, size)
-            # By the base line, on which all subsets stand alike.
-            canvas.text((left, at[1] + size), run, font=font, fill=colour, anchor="ls")
-            left += font.getlength(run)
-
-    def _width(self, text: str, face: str, size: int) -> float:
-        return sum(self._font(face, subset, size).getlength(run) for run, subset in _runs(text))
-
-    def _open(self, face: str, subset: str, size: int) -> "ImageFont.FreeTypeFont":
-        from PIL import ImageFont
-
-        return ImageFont.truetype(self._assets[f"{_FONTS}{face}-{subset}.woff2"], size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def _subset(letter: str) -> str:
-    if letter in _IN_LATIN:
-        return "latin"
-    code = ord(letter)
-    return next((name for name, first, last in _SUBSETS if first <= code <= last), "latin")
-
-
-def _runs(text: str) -> list[tuple[str, str]]:
-    """Cut a text into stretches that one font file has."""
-    runs: list[tuple[str, str]] = []
-    for letter in text:
-        subset = _subset(letter)
-        if runs and runs[-1][1] == subset:
-            runs[-1] = (runs[-1][0] + letter, subset)
+def _jpeg(data: bytes) -> bytes:
+    """Keep what decodes the picture; drop all other APPn segments, comments, and what phones hang on behind the end."""
+    kept = [b"\xff\xd8"]
+    upright = 1
+    for marker, segment in _segments(data):
+        content = segment[4:]
+        if marker == 0xE1 and content.startswith(b"Exif\0\0"):
+            upright = _orientation(content[6:])
+        elif 0xE0 <= marker <= 0xEF or marker == 0xFE:
+            if content.startswith(_KEPT_APPS.get(marker, ())):
+                kept.append(segment)
         else:
-            runs.append((letter, subset))
-    return runs
+            kept.append(segment)
+    if upright != 1:
+        exif = b"Exif\0\0" + _exif(upright)
+        place = 2 if len(kept) > 1 and kept[1][:2] == b"\xff\xe0" else 1
+        kept.insert(place, b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
+    return b"".join(kept)
+
+
+_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield marker and bytes of each segment up to the end of the picture; a scan comes with the data behind it. `ValueError` where it is broken."""
+    at = 2
+    while True:
+        if data[at] != 0xFF:
+            raise ValueError("no marker")
+        while data[at + 1] == 0xFF:
+            at += 1
+        marker = data[at + 1]
+        if marker == 0xD9:
+            yield marker, b"\xff\xd9"
+            return
+        if marker in _ALONE:
+            yield marker, data[at : at + 2]
+            at += 2
+            continue
+        end = at + 2 + struct.unpack_from(">H", data, at + 2)[0]
+        if marker == 0xDA:
+            behind = _AFTER_SCAN.search(data, end)
+            if behind is None:  # cut off: browsers show what there is
+                yield marker, data[at:]
+                return
+            end = behind.start()
+        if end > len(data) or end < at + 4:
+            raise ValueError("cut off")
+        yield marker, data[at:end]
+        at = end
+
+
+def _orientation(tiff: bytes) -> int:
+    """Return which way up a picture is (1 to 8) by its Exif; 1 where it does not say."""
+    try:
+        order = {b"II": "<", b"MM": ">"}[tiff[:2]]
+        at = struct.unpack_from(order + "I", tiff, 4)[0]
+        for n in range(struct.unpack_from(order + "H", tiff, at)[0]):
+            tag, kind, count, value = struct.unpack_from(order + "HHIH", tiff, at + 2 + 12 * n)
+            if (tag, kind, count) == (0x0112, 3, 1):
+                return int(value) if 1 <= value <= 8 else 1
+    except (KeyError, struct.error):
+        pass
+    return 1
+
+
+def _exif(orientation: int) -> bytes:
+    return b"II*\0" + struct.pack("<IHHHIHHI", 8, 1, 0x0112, 3, 1, orientation, 0, 0)
+
+
+# --- PNG ------------------------------------------------
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_TOLD = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
+
+
+def _png(data: bytes) -> bytes:
+    kept = [_PNG]
+    at = len(_PNG)
+    while at < len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        end = at + 12 + size
+        if end > len(data):
+            raise ValueError("cut off")
+        if kind == b"eXIf" and (upright := _orientation(data[at + 8 : end - 4])) != 1:
+            kept.append(_chunk(b"eXIf", _exif(upright)))
+        elif kind not in _PNG_TOLD:
+            kept.append(data[at:end])
+        at = end
+        if kind == b"IEND":
+            break  # what stands behind the end is no part of the picture
+    return b"".join(kept)
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+# --- WebP ------------------------------------------------
+
+
+def _webp(data: bytes) -> bytes:
+    whole = min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
+    chunks: list[tuple[bytes, bytes]] = []
+    at = 12
+    upright = 1
+    while at + 8 <= whole:
+        kind, size = struct.unpack_from("<4sI", data, at)
+        content = data[at + 8 : at + 8 + size]
+        if len(content) < size:
+            raise ValueError("cut off")
+        if kind == b"EXIF":
+            upright = _orientation(content.removeprefix(b"Exif\0\0"))
+        elif kind != b"XMP ":
+            chunks.append((kind, content))
+        at += 8 + size + size % 2
+    if chunks and chunks[0][0] == b"VP8X":
+        flags = (chunks[0][1][0] & ~0x0C) | (0x08 if upright != 1 else 0)
+        chunks[0] = (b"VP8X", bytes([flags]) + chunks[0][1][1:])
+        if upright != 1:
+            chunks.append((b"EXIF", _exif(upright)))
+    body = b"WEBP" + b"".join(kind + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2) for kind, content in chunks)
+    return b"RIFF" + struct.pack("<I", len(body)) + body

@@ -1,6 +1,6 @@
 """The content format, version 1, in one definition: every record, its keys, what each takes and what it is for.
 
-The parser reads by these tables, the guide is held to them by a test, and a schema for editors can be made from them.
+The parser reads by these tables, the guide is held to them by a test, and the schema for editors is made from them.
 A key that is not here is an error that proposes the nearest one; keys that begin with `x_` are the author's own.
 """
 
@@ -24,6 +24,7 @@ LANGUAGE = "a language tag, such as en or pt-BR"
 YES_NO = "yes or no"
 NUMBER = "a whole number"
 CHOICE = "one of a list"
+CODE = "the code of a problem"
 RECORD = "a record"
 RECORDS = "a list of records, or a mapping of id to record"
 
@@ -46,8 +47,8 @@ class Key(msgspec.Struct, frozen=True):
     required: bool = False
 
 
-def _choice(name: str, options: tuple[str, ...], about: str) -> Key:
-    return Key(name, CHOICE, about, options=options)
+def _choice(name: str, options: tuple[str, ...], about: str, *, required: bool = False) -> Key:
+    return Key(name, CHOICE, about, options=options, required=required)
 
 
 _SOURCES = Key("sources", RECORDS, "The reports and documents that this explainer rests on.", record="source")
@@ -88,8 +89,8 @@ ACTOR = (
     Key("same_as", TEXTS, "The same actor elsewhere: a Wikidata item (`wd:Q30`) or an address."),
     Key("here", TEXT, "The role in this one story, apart from the biography."),
     Key("described_as", TEXT, "How the report describes an unnamed source, in its words."),
-    Key("knows_because", TEXT, "How an unnamed source knows."),
-    Key("anonymity_reason", TEXT, "Why an unnamed source is not named."),
+    Key("knows_because", TEXT, "How an unnamed source knows; `unknown` where the reports do not say."),
+    Key("anonymity_reason", TEXT, "Why an unnamed source is not named; `unknown` where the reports do not say."),
     Key("count", TEXT, "How many people stand behind a source in the plural: a number, or `unknown`."),
 )
 
@@ -198,12 +199,52 @@ SITE = (
     Key("licence", TEXT, "Under which terms its text may be used."),
     _choice("data", ("lean", "full"), "How many files for machines each page has. Left out: `lean`."),
     Key("images", YES_NO, "Whether an image is drawn for each explainer. Left out: no."),
+    Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
+    Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
+)
+
+OVERRIDE = (
+    Key("code", CODE, "The code of the problem, as its message ends with it.", required=True),
+    _choice("severity", ("error", "warning", "off"), "What it counts as here; off is not told at all.", required=True),
+    Key(
+        "files", TEXTS, "The files that this is for, as paths from the site's folder; * stands for any part of a name, ** for any folders."
+    ),
+    Key("why", TEXT, "The reason, for those who come after you.", required=True),
 )
 
 NAV = (
     Key("title", TEXT, "The words to show.", required=True),
     Key("path", TEXT, "A path of this site, such as /timeline/, or an address.", required=True),
 )
+
+TARGET = (
+    Key("to", CHOICE, "The way there.", options=("folder", "rsync", "git", "s3", "gcs", "azure"), required=True),
+    Key("path", TEXT, "For a folder or rsync: the folder to fill."),
+    Key("host", TEXT, "For rsync: the server, as ssh knows it."),
+    Key("remote", TEXT, "For git: the address of the repository."),
+    Key("branch", TEXT, "For git: the branch to publish on. Left out: gh-pages."),
+    Key("cname", TEXT, "For git: the domain that GitHub Pages serves it at."),
+    Key("bucket", TEXT, "For an object store: the bucket, or Azure's container."),
+    Key("prefix", TEXT, "For an object store: what the names of all objects begin with."),
+    Key("endpoint", URL, "For s3: the address of a service other than Amazon's."),
+    Key("region", TEXT, "For s3: the region of the bucket."),
+    _choice(
+        "for",
+        ("github", "gitlab", "netlify", "cloudflare"),
+        "Who serves what is published: keeps to their limits, and gives them the files that they read.",
+    ),
+    Key("precompress", YES_NO, "For a folder or rsync: lay a copy packed with gzip beside each text."),
+)
+
+KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "folder": (("path",), ("precompress",)),
+    "rsync": (("host", "path"), ("precompress",)),
+    "git": (("remote",), ("branch", "cname")),
+    "s3": (("bucket",), ("prefix", "endpoint", "region")),
+    "gcs": (("bucket",), ("prefix",)),
+    "azure": (("bucket",), ("prefix",)),
+}
+"""What a target must say and may say, by its `to`; each may say `for`."""
 
 RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "explainer": EXPLAINER,
@@ -219,9 +260,50 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "page": PAGE,
     "site": SITE,
     "nav": NAV,
+    "override": OVERRIDE,
+    "target": TARGET,
 }
+
+
+class Form(msgspec.Struct, frozen=True):
+    """How records of one kind may be written where a key holds them, besides as a list of whole records."""
+
+    alone: bool = False
+    """One record may stand without a list."""
+    by_id: bool = False
+    """A mapping of id to record; with nothing after it, an id is that of a shared record."""
+    bare: tuple[str, ...] = ()
+    """What a text alone may be, as kinds of values."""
+    short: tuple[str, str] | None = None
+    """The two keys whose values a key that the record does not have and its value stand for: `speaker: words`."""
+    defaults: bool = False
+    """`{defaults: {…}, list: …}` sets the rest once."""
+    listed: bool = True
+    """They may stand in a list; otherwise each has its name."""
+
+
+FORMS: dict[str, Form] = {
+    "actor": Form(by_id=True, bare=(TEXT, ID)),
+    "correction": Form(alone=True),
+    "event": Form(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
+    "nav": Form(alone=True),
+    "override": Form(alone=True),
+    "position": Form(alone=True, bare=(TEXT,)),
+    "quote": Form(by_id=True, short=("speaker", "text"), defaults=True),
+    "source": Form(by_id=True, bare=(URL, ID)),
+    "status": Form(alone=True),
+    "target": Form(by_id=True, listed=False),
+    "translation": Form(alone=True, bare=(TEXT,)),
+}
+"""The short forms of each record that stands in another one."""
 
 IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")
 """Keys that an unnamed source may not carry, since they would name it."""
+
+CONTACT = (
+    r"x_(?:(?:real|full|true|first|last)_)?(?:name|identity)"
+    r"|x_(?:e_?mail|(?:tele)?phone|mobile|contact|address|handle|signal|telegram|whatsapp|wikidata)(?:_\w+)?"
+)
+"""An author's own keys that would name an unnamed source as well; they reach the templates as any other."""
 
 BY_NAME: dict[str, dict[str, Key]] = {record: {key.name: key for key in table} for record, table in RECORDS_OF_FORMAT.items()}

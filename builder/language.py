@@ -122,8 +122,6 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """CLDR, format abbreviated."""
     seasons: tuple[str, ...]
     """Spring, summer, autumn, winter."""
-    ordinals: Mapping[str, str]
-    """End of a number → pattern of its ordinal; the longest end counts, "" is any other: `{"1": "{n}st", "": "{n}th"}`."""
     group: str
     """What parts a year of five digits or more into thousands."""
     long: Style
@@ -143,12 +141,6 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def plural(self, one: str, many: str, number: int) -> str:
         """Return the words for a number of things, `{n}` being the number. Slots of other names stay as they are."""
         return self.word(one if number == 1 else many).replace("{n}", str(number))
-
-    def ordinal(self, number: int) -> str:
-        """Return a number's ordinal in figures: 21st, 21."""
-        digits = str(number)
-        ends = (digits[start:] for start in range(len(digits) + 1))
-        return next(self.ordinals[end] for end in ends if end in self.ordinals).replace("{n}", digits)
 
 
 @lru_cache(maxsize=64)

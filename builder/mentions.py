@@ -3,9 +3,8 @@
 Names are found in the words that may carry a link (`Text.linkable`); a longer name wins over a shorter one that begins at the same place.
 """
 
-import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from builder.model import Body, Link, MarkOpen, Occurrence, Section, Text
 
@@ -21,16 +20,8 @@ SHORTEST_SENTENCE = 40
 LONGEST_SENTENCE = 320
 """Characters of a sentence to quote on another page; a longer one is cut at a word."""
 
-
-def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Return what finds any of the names as whole words, the longest first; None where there are none."""
-    return _pattern(tuple(sorted({name for name in names if name}, key=lambda name: (-len(name), name))))
-
-
-@functools.lru_cache(maxsize=2048)
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    # A name in the text may be broken over two lines; \w on both sides keeps “Rus” out of “Russia”.
-    return re.compile(r"(?<!\w)(?:" + "|".join(r"\s+".join(map(re.escape, name.split())) for name in names) + r")(?!\w)") if names else None
+_REACH = 10 * LONGEST_SENTENCE
+"""How far from a name its sentence is looked for."""
 
 
 def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple[Occurrence, ...]:
@@ -39,23 +30,28 @@ def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple
     `names` maps a name or alias to an actor's id; `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`.
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
-    present = {name: found for name, found in names.items() if name.split()[0] in body.text} if names else {}
-    pattern = names_pattern(present)
-    if pattern is None:
+    # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
+    candidates = sorted((start, -end, owner) for name, owner in names.items() for start, end in _places(body.text, name.split()))
+    if not candidates:
         return ()
     found: list[Occurrence] = []
     linked: set[str] = set()
-    by_folded = {" ".join(name.split()): owner for name, owner in present.items()}
+    n = 0
     for segment in body.segments:
         kind = segment.__class__
-        if kind is Text and segment.linkable:  # type: ignore[union-attr]  # narrowed by the class, which is faster than isinstance here
-            for match in pattern.finditer(segment.text):  # type: ignore[union-attr]  # as above
-                owner = by_folded[" ".join(match[0].split())]
-                at = segment.at  # type: ignore[union-attr]  # as above
+        if kind is Text:
+            low: int = segment.at  # type: ignore[union-attr]  # narrowed by the class, which is faster than isinstance here
+            high = low + len(segment.text)  # type: ignore[union-attr]  # as above
+            while n < len(candidates) and candidates[n][0] < high:
+                start, end, owner = candidates[n][0], -candidates[n][1], candidates[n][2]
+                n += 1
+                if start < low or end > high or not segment.linkable:  # type: ignore[union-attr]  # as above
+                    continue
+                low = end  # of two names that overlap, the first counts, and of those the longest
                 links = autolink == "all" or (autolink == "first" and owner not in linked)
                 if links:
                     linked.add(owner)
-                found.append(Occurrence(owner, at + match.start(), at + match.end(), links))
+                found.append(Occurrence(owner, start, end, links))
         elif kind is Section:
             linked = set()
         elif kind is Link:
@@ -63,15 +59,40 @@ def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple
     return tuple(found)
 
 
+def _places(text: str, words: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a name stands as whole words; a line may break between two of them."""
+    start = text.find(words[0]) if words else -1
+    while start >= 0:
+        end = start + len(words[0])
+        for word in words[1:]:
+            after = end
+            while end < len(text) and text[end].isspace():
+                end += 1
+            if end == after or not text.startswith(word, end):
+                end = 0
+                break
+            end += len(word)
+        # No letter on either side: that keeps “Rus” out of “Russia”.
+        if end and not (start and _is_letter(text[start - 1])) and not (end < len(text) and _is_letter(text[end])):
+            yield start, end
+        start = text.find(words[0], start + 1)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
 def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
     """Return the sentence of `text` that holds `start` to `end`, and where in it they stand.
 
     A sentence ends within its block; abbreviations and initials do not end one.
     """
-    low = text.rfind(_BLOCK, 0, start)
-    low = 0 if low < 0 else low + len(_BLOCK)
-    high = text.find(_BLOCK, end)
-    high = len(text) if high < 0 else high
+    # No farther than a sentence can reach: a block of a whole book is not looked through once for each name in it.
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    low = text.rfind(_BLOCK, first, start)
+    low = first if low < 0 else low + len(_BLOCK)
+    high = text.find(_BLOCK, end, last)
+    high = last if high < 0 else high
     earlier = low
     for match in _SENTENCE_END.finditer(text, low, high):
         if _ABBREVIATION.search(text, max(low, match.start() - 12), match.start() + 1):
@@ -81,7 +102,7 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
         elif match.start() >= end - 1:
             high = match.end()
             break
-    if high - low < SHORTEST_SENTENCE and low and text[:low].rstrip().endswith(_CLOSED):
+    if high - low < SHORTEST_SENTENCE and low and text[max(0, low - 100) : low].rstrip().endswith(_CLOSED):
         low = earlier  # “The ferry will run.” she said: the attribution belongs to the quote
     piece = text[low:high]
     lead = len(piece) - len(piece.lstrip())

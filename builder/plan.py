@@ -69,9 +69,14 @@ class Plan(msgspec.Struct, frozen=True):
         return bool(self.write or self.delete)
 
 
-def digest(data: bytes) -> str:
-    """Return a short digest of bytes: 96 bits, so that no two pages of any site share one by chance."""
-    return blake2b(data, digest_size=12).hexdigest()
+def digest(data: bytes | Iterable[bytes]) -> str:
+    """Return a short digest of bytes, whole or in pieces: 96 bits, so that no two pages of any site share one by chance."""
+    if isinstance(data, bytes):
+        return blake2b(data, digest_size=12).hexdigest()
+    found = blake2b(digest_size=12)
+    for piece in data:
+        found.update(piece)
+    return found.hexdigest()
 
 
 def fingerprints(pages: Iterable[Page], site: Mapping[str, SiteView], copies: Mapping[str, str]) -> dict[str, Fingerprint]:

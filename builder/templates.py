@@ -11,8 +11,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder import images
-from builder.data import DRAWN, linked
+from builder import drawing
+from builder.data import DRAWN, ENCODERS, linked
 from builder.data.records import Publication
 from builder.diagnostics import Diagnostic, Place, did_you_mean
 from builder.model import Trusted
@@ -49,8 +49,9 @@ class Sources:
         if name not in self._texts:
             for folder in self.folders:
                 path = folder / name
-                if path.is_file():
-                    self._texts[name] = path.read_text("utf-8")
+                # A name that leads out of the folder names no template, though a file may stand there.
+                if not name.startswith("/") and ".." not in path.parts and path.is_file():
+                    self._texts[name] = _read(path, name)
                     break
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
@@ -82,7 +83,11 @@ class Sources:
 
     @functools.cache  # noqa: B019 - a Sources lives for one build
     def fingerprint(self, name: str) -> str:
-        """Return the digest of a template and of all that it draws in, however deep."""
+        """Return the digest of a template and of all that it draws in, however deep; of an image, that of its fonts. Encoders come with Backstory."""
+        if name in ENCODERS:
+            return ""
+        if name == DRAWN:
+            return drawing.fingerprint(self.assets())
         seen: dict[str, None] = {}
         wanted = [name]
         while wanted:
@@ -103,6 +108,17 @@ class Sources:
                 if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
                     found.setdefault(path.relative_to(folder).as_posix(), path)
         return found
+
+
+def _read(path: Path, name: str) -> str:
+    place = Place(f"templates/{name}")
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise TemplateProblem(Diagnostic("encoding", "This template is not UTF-8.", place, help="Save it as UTF-8.")) from None
+    except OSError as error:
+        message = f"This template cannot be read: {(error.strerror or str(error)).lower()}."
+        raise TemplateProblem(Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")) from error
 
 
 class Renderer:
@@ -131,22 +147,24 @@ class Renderer:
         self._compiled: dict[str, Any] = {}
 
     @functools.cached_property
-    def _painter(self) -> images.Painter:
-        return images.Painter(self._sources.assets())
+    def _painter(self) -> drawing.Painter:
+        return drawing.Painter(self._sources.assets())
 
-    def render(self, page: "Page", site: "SiteView | None") -> bytes:
-        """Return the file of a page; `TemplateProblem` where the template is wrong. Only an image has no need of `site`."""
+    def render(self, page: "Page", site: "SiteView") -> bytes:
+        """Return the file of a page, whoever makes it: an encoder, the painter or a template; `TemplateProblem` where that is wrong."""
+        view: Any = page.view
+        if page.template in ENCODERS:
+            return ENCODERS[page.template](view)
         if page.template == DRAWN:
-            drawn: Any = page.view
-            return self._painter.draw(drawn)
-        assert site is not None
+            return self._painter.draw(view)
         import jinja2
 
         try:
             template = self._compiled.get(page.template)
             if template is None:
                 template = self._compiled[page.template] = self.environment.get_template(page.template)
-            text: str = template.render(page=page.view, site=site, linked_data=_linked_data(page, site))
+            text: str = template.render(page=view, site=site, linked_data=_linked_data(page, site))
+            return text.encode("utf-8")
         except jinja2.TemplateSyntaxError as error:
             raise TemplateProblem(
                 Diagnostic(
@@ -164,20 +182,25 @@ class Renderer:
                     help=f"It was making {page.output}. The guide lists what a template sees.",
                 )
             ) from error
-        except (TypeError, ValueError, AttributeError, ZeroDivisionError, KeyError, IndexError, jinja2.TemplateError) as error:
+        except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, jinja2.TemplateError) as error:
             raise TemplateProblem(
                 Diagnostic("template-failed", f"The template failed on {page.output}: {error}.", _place(error, page))
             ) from error
-        return text.encode("utf-8")
+        except RecursionError as error:
+            message = f"The template never comes to an end on {page.output}: it draws in itself, or a macro calls itself."
+            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
+        except MemoryError as error:
+            message = f"The template makes more on {page.output} than this machine can hold."
+            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
 
 
 def _linked_data(page: "Page", site: "SiteView") -> Trusted:
     """Return what the head of an HTML page tells machines: JSON-LD, in which nothing can end the element that it stands in."""
     if not page.template.endswith(".html"):
         return Trusted("")
-    if page.facts is not None:
-        return Trusted(linked.encode(page.facts, page.view.root).decode())  # type: ignore[attr-defined]  # every view of an HTML page has one
     view: Any = page.view
+    if page.facts is not None:
+        return Trusted(linked.encode(page.facts, view.root).decode())
     publication = Publication(site.title, site.language, site.base_url, site.licence, site.authors)
     return Trusted(linked.encode_page(publication, view.title, view.summary, view.path, view.root).decode())
 

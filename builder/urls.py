@@ -9,7 +9,13 @@ import re
 import unicodedata
 
 LONGEST_SLUG = 80
-"""Characters; file systems take 255 bytes, hosts and people less."""
+"""Characters; hosts and people take less."""
+
+MOST_BYTES = 240
+"""Of a part of a path: file systems take 255, and letters of some scripts take four each."""
+
+LONGEST_PATH = 1_000
+"""Bytes of a path below the site; systems take some 4,000 with what stands before it."""
 
 _ID = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _BREAKS = re.compile(r"[\W_]+")
@@ -28,6 +34,8 @@ def slug(text: str) -> str:
     made = _BREAKS.sub("-", unicodedata.normalize("NFC", folded).lower()).strip("-")
     if len(made) > LONGEST_SLUG:
         made = made[:LONGEST_SLUG].rsplit("-", 1)[0].strip("-") or made[:LONGEST_SLUG]
+    if len(made) > MOST_BYTES // 4:
+        made = made.encode()[:MOST_BYTES].decode("utf-8", "ignore").strip("-")
     return f"{made}-" + "x" if made in _RESERVED else made
 
 
@@ -43,10 +51,30 @@ def is_id(text: str) -> bool:
     return (
         bool(_ID.fullmatch(text))
         and len(text) <= LONGEST_SLUG
+        and len(text.encode("utf-8", "surrogatepass")) <= MOST_BYTES
         and text == text.lower()
         and unicodedata.is_normalized("NFC", text)
         and text.split(".", maxsplit=1)[0] not in _RESERVED
     )
+
+
+def is_portable(path: str) -> bool:
+    """Say whether every system can have a file of this path: Windows has no `aux.txt`, no `a.` and no backslash in a name."""
+    return len(path.encode("utf-8", "surrogatepass")) <= LONGEST_PATH and all(
+        part == part.rstrip(". ")
+        and "\\" not in part
+        and len(part.encode("utf-8", "surrogatepass")) <= MOST_BYTES
+        and part.partition(".")[0].rstrip().lower() not in _RESERVED
+        for part in path.strip("/").split("/")
+    )
+
+
+def alike(path: str) -> str:
+    """Return a path as the least exact of file systems sees it: small letters, one Unicode form, no dots at the end of a name."""
+    if path.isascii() and "./" not in path and " /" not in path and not path.endswith((".", " ")):
+        return path.lower()
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
+    return "/".join(part.rstrip(". ") for part in folded.split("/"))
 
 
 def root(path: str) -> str:

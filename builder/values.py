@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from builder import dates, keys, urls
-from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
+from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import RelativeDate, When
 
@@ -20,6 +20,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _SCHEMES = ("http://", "https://")
 MOST_DIGITS = 9
+
+MOST_PROPOSALS = 50
+"""Keys that are not known in one file; for more nobody reads what might have been meant."""
 
 
 class Reader:
@@ -33,12 +36,14 @@ class Reader:
         self.whole = whole
         self.problems: list[Diagnostic] = []
         self.spots: list[tuple[str, int, int]] = []
+        self.unknown = 0
 
     # --- problems ------------------------------------------------
 
     def place(self, node: Node) -> Place:
         """Where a node stands."""
-        return Place(self.path, node.line, node.column, max(1, len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1)
+        width = (node.width or len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1
+        return Place(self.path, node.line, node.column, max(1, width))
 
     def error(self, code: str, message: str, node: Node, hint: str = "") -> None:
         """Note an error at a node."""
@@ -94,7 +99,9 @@ class Reader:
         return values, tuple(extra)
 
     def _unknown(self, key: Scalar, record: str) -> None:
-        hint = did_you_mean(key.value, keys.BY_NAME[record]) or f"Known keys: {', '.join(keys.BY_NAME[record])}."
+        self.unknown += 1
+        near = did_you_mean(key.value, keys.BY_NAME[record]) if self.unknown <= MOST_PROPOSALS else ""
+        hint = near or f"Known keys: {', '.join(keys.BY_NAME[record])}."
         elsewhere = [name for name, table in keys.BY_NAME.items() if key.value in table and name != record]
         if elsewhere and not hint.startswith("Did"):
             hint = f"“{key.value}” belongs to a record of the kind “{elsewhere[0]}”. {hint}"
@@ -240,6 +247,15 @@ class Reader:
         )
         return None
 
+    def code(self, node: Node, key: keys.Key) -> Scalar | None:
+        """Read the code of a problem."""
+        one = self.text(node, key)
+        if one is None or one.value in CODES:
+            return one
+        hint = did_you_mean(one.value, CODES) or "Write the code that the message ends with, without its brackets."
+        self.error("value-unknown", f"No problem has the code “{_shorten(one.value)}”.", one, hint)
+        return None
+
     def node(self, node: Node, _key: keys.Key) -> Node | None:
         """Hand a record over as it is."""
         return node
@@ -305,6 +321,7 @@ _READERS: dict[str, Callable[[Reader, Node, keys.Key], Any]] = {
     keys.YES_NO: Reader.yes_no,
     keys.NUMBER: Reader.number,
     keys.CHOICE: Reader.choice,
+    keys.CODE: Reader.code,
     keys.RECORD: Reader.node,
     keys.RECORDS: Reader.node,
 }

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from builder.data import ENCODERS
 from builder.diagnostics import Diagnostic
 from builder.model import Document
 from builder.parse import parse as parse_one
@@ -71,25 +70,22 @@ def render(
 
     `site` is what templates see of the site, by the root of the page that shows it.
     """
-    # What encoders write is made here: it costs less than to bring it from another process.
-    done: dict[str, bytes] = {page.output: ENCODERS[page.template](page.view) for page in pages if page.template in ENCODERS}
-    pages = [page for page in pages if page.template not in ENCODERS]
     if not pages:
-        return done
-    of = len(done) + len(pages)
+        return {}
     used = processes(jobs, len(pages), RENDER_PAYS)
+    done: dict[str, bytes] = {}
     if used == 1:
         renderer = Renderer(templates, words)
         for page in pages:
-            done[page.output] = renderer.render(page, site.get(root_of(page)))
-            progress("Writing", len(done), of)
+            done[page.output] = renderer.render(page, site[root_of(page)])
+            progress("Writing", len(done), len(pages))
         return done
     with _pool(used, _take, (tuple(pages), dict(site), Sources(templates.folders), dict(words))) as pool:
         for found in _spread(pool, _render_chunk, _chunks(range(len(pages)))):
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
             done.update(found)
-            progress("Writing", len(done), of)
+            progress("Writing", len(done), len(pages))
     return done
 
 
@@ -107,7 +103,7 @@ def _take(pages: tuple[Page, ...], site: Mapping[str, SiteView], templates: Sour
 
 def _render_chunk(numbers: Sequence[int]) -> list[tuple[str, bytes]] | Diagnostic:
     try:
-        return [(page.output, _Work.renderer.render(page, _Work.site.get(root_of(page)))) for page in (_Work.pages[n] for n in numbers)]
+        return [(page.output, _Work.renderer.render(page, _Work.site[root_of(page)])) for page in (_Work.pages[n] for n in numbers)]
     except TemplateProblem as problem:
         return problem.diagnostic
 

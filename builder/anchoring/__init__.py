@@ -8,13 +8,14 @@ body: He said: “Let’s be clear.”    quote: Let's be clear    →    He sai
 
 from collections.abc import Sequence
 
+from builder.anchoring.archived import absent
 from builder.anchoring.finding import find, spans
 from builder.anchoring.marking import apart, mark
 from builder.anchoring.normal import normalise
 from builder.diagnostics import Diagnostic
 from builder.model import Body, MarkOpen, Quote
 
-__all__ = ["anchor", "anchored", "normalise"]
+__all__ = ["absent", "anchor", "anchored", "normalise"]
 
 
 def anchored(body: Body) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -114,14 +114,7 @@ class _Finder:
         """Return where words stand whole: “advice” is not in “advices”."""
         if not words or OBJECT in words:
             return []
-        text = self.text.text
-        found: list[int] = []
-        at = text.find(words)
-        while at >= 0:
-            end = at + len(words)
-            if not (at and _glued(text[at - 1], words[0])) and not (end < len(text) and _glued(words[-1], text[end])):
-                found.append(at)
-            at = text.find(words, at + 1)
+        found = list(whole(self.text.text, words))
         if self._taken and len(found) > 1:
             # The author has said already whose words some of them are.
             free = [start for start in found if not self._is_taken(start, start + len(words))]
@@ -170,6 +163,16 @@ class _Finder:
                     shown.append((start, " ".join(ending)))
                     break
         return shown
+
+
+def whole(text: str, words: str, at: int = 0) -> Iterator[int]:
+    """Yield where words stand whole in a text from `at` on, both in their normal form."""
+    at = text.find(words, at)
+    while at >= 0:
+        end = at + len(words)
+        if not (at and _glued(text[at - 1], words[0])) and not (end < len(text) and _glued(words[-1], text[end])):
+            yield at
+        at = text.find(words, at + 1)
 
 
 def _visible(body: Body) -> str:

@@ -19,10 +19,10 @@ _WORD = re.compile(r"[^ \ufffc]+")
 _EDGES = "\"'.,;:!?()[]…-"
 
 
-def nearest(body: Body, text: Normal, piece: str) -> str:
+def nearest(body: Body, text: Normal, piece: str, where: str = "body") -> str:
     """Return the nearest passage and what is different in it, as the help of a message; "" where nothing is near.
 
-    `text` is the normal form of the body's words, `piece` the words as the author of the quote wrote them.
+    `text` is the normal form of the body's words, `piece` the words as the author of the quote wrote them, `where` what the message calls the body.
     """
     places = [(found.start(), found.end()) for found in _WORD.finditer(text.text)][:MOST_WORDS]
     theirs = [text.text[start:end] for start, end in places]
@@ -35,7 +35,7 @@ def nearest(body: Body, text: Normal, piece: str) -> str:
     def shown(a: int, b: int) -> str:
         return body.text[text.offsets[places[a][0]] : text.offsets[places[b - 1][1]]].strip(' \n“”".,;:')
 
-    told = f"The nearest words in the body are “{_brief(shown(first, last))}”{under(body, text.offsets[places[first][0]])}."
+    told = f"The nearest words in the {where} are “{_brief(shown(first, last))}”{under(body, text.offsets[places[first][0]])}."
     matcher = difflib.SequenceMatcher(None, [_bare(word) for word in theirs[first:last]], [_bare(word) for word in ours], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
@@ -43,8 +43,8 @@ def nearest(body: Body, text: Normal, piece: str) -> str:
         there = _brief(shown(first + a, first + b)) if b > a else ""
         here = _brief(" ".join(ours[c:d]))
         if there and here:
-            return f"{told} There the body has “{there}”, the quote “{here}”."
-        return f"{told} There the {'body' if there else 'quote'} has “{there or here}” more."
+            return f"{told} There the {where} has “{there}”, the quote “{here}”."
+        return f"{told} There the {where if there else 'quote'} has “{there or here}” more."
     return f"{told} They differ in punctuation or in capital letters."
 
 

@@ -4,6 +4,7 @@ Each command is a function of plain values that returns the exit code: 0 fine, 1
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +17,10 @@ ABOUT = """Backstory makes a site of annotated explainers from Markdown: who act
 
 To begin:  backstory init my-site
            backstory build --root my-site"""
+
+FORMATS = ("text", "json", "github", "sarif")
+
+SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site")
 
 NEW_KINDS = ("explainer", "actor", "event", "source")
 
@@ -43,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
         help="make a new site that builds at once and teaches by example",
         description="Make a new site in DIR. It builds at once; read its files to learn the format, then replace them.",
     )
+    init.add_argument("--ci", action="store_true", help="write files too by which GitHub and GitLab publish the site at each push")
     init.add_argument("folder", type=Path, metavar="DIR", help="folder to make; it must not exist yet, or be empty")
 
     new = commands.add_parser(
@@ -54,19 +60,77 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("kind", choices=NEW_KINDS, help="what to begin")
     new.add_argument("title", help="its title or name, in quotation marks; its address is made from it")
 
+    content = argparse.ArgumentParser(add_help=False)
+    content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
+    content.add_argument("--drafts", action="store_true", help="take in drafts too")
+    content.add_argument("--strict", action="store_true", help="let warnings stop the site as errors do")
+    content.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
+    content.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
+    content.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how problems are told; without it: as text")
+    content.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
+
+    check = commands.add_parser(
+        "check",
+        parents=[root, content],
+        help="tell every problem of the content, and write nothing",
+        description="Look for problems in content/ and tell them all, as build does. Nothing is written.",
+    )
+    check.add_argument("--links", action="store_true", help="also ask over the net whether outside links still lead anywhere")
+    check.add_argument("--fresh", action="store_true", help="with --links: ask all of them, whatever was found lately")
+    check.add_argument("--intranet", action="store_true", help="with --links: ask addresses of private networks too")
+
+    serve = commands.add_parser(
+        "serve",
+        parents=[root],
+        help="show the site in a browser while you write",
+        description="Show the site, drafts too, at an address of this machine, and bring every open page up to date at each save.",
+    )
+    serve.add_argument("--port", type=_port, metavar="N", help="port to listen on; without it: 8000, or the next that is free")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on; without it: this machine alone")
+    serve.add_argument("--open", action="store_true", help="open the site in your browser")
+    serve.add_argument("--follow", action="store_true", help="let the browser go to the page of the file that you save")
+    serve.add_argument("--editor", metavar="NAME", help="editor that an Alt-click in the page opens: vscode, zed, sublime … or an address")
+    serve.add_argument("--poll", action="store_true", help="look at the files again and again, where the system does not tell of changes")
+    serve.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use at the start; without it: as many as pay")
+    serve.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
+
     build = commands.add_parser(
         "build",
-        parents=[root],
+        parents=[root, content],
         help="build the site",
         description="Build content/ into the output folder. Only what has changed is written; with errors in the content nothing is.",
     )
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
-    build.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
-    build.add_argument("--drafts", action="store_true", help="build drafts too")
-    build.add_argument("--strict", action="store_true", help="let warnings stop the build as errors do")
-    build.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
-    build.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
+
+    schema = commands.add_parser(
+        "schema",
+        help="write the format as JSON Schema, for editors and programs",
+        description="Write the content format as JSON Schema: one kind to standard output, or all into a folder.",
+    )
+    schema.add_argument("kind", nargs="?", choices=SCHEMA_KINDS, help="the kind of file; without it, with --output: all")
+    schema.add_argument("--output", type=Path, metavar="DIR", help="folder to write into")
+
+    publish = commands.add_parser(
+        "publish",
+        parents=[root],
+        help="build the site and bring it to its readers",
+        description="Build the site and bring it to a target that content/site.yaml names. Only what has changed is sent; warnings stop it as errors do.",
+    )
+    publish.add_argument("target", nargs="?", metavar="TARGET", help="name of the target; it may be left out where there is only one")
+    publish.add_argument("--dry-run", action="store_true", help="show what would be sent and deleted, and do nothing")
+    publish.add_argument("--no-strict", action="store_true", help="publish in spite of warnings")
+    publish.add_argument("--allow-deletes", action="store_true", help="allow that more than a tenth of the files there are deleted")
+    publish.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to build with; without it: as many as pay")
+    publish.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
+
+    clean = commands.add_parser(
+        "clean",
+        parents=[root],
+        help="delete what Backstory has made: the output folder, and what it remembers",
+        description="Delete the output folder, if Backstory made it, and .backstory/, which only saves time. Nothing that you wrote is touched.",
+    )
+    clean.add_argument("--output", type=Path, metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
 
     take = commands.add_parser(
         "import",
@@ -91,6 +155,13 @@ def parser() -> argparse.ArgumentParser:
 def _number(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text[:6]) <= 256:
         message = f"“{text}” is not a number of processes from 1 to 256"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text[:6]) <= 65535:
+        message = f"“{text}” is not a port from 1 to 65535"
         raise argparse.ArgumentTypeError(message)
     return int(text)
 
@@ -139,43 +210,77 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
 
         print(shtab.complete(top, shell=arguments.shell))
         return FINE
+    if arguments.command == "schema":
+        from builder.cli.describing import describe
+
+        return describe(arguments.kind, arguments.output)
     if arguments.command == "init":
         from builder.cli.begin import init
 
-        return init(arguments.folder)
+        return init(arguments.folder, ci=arguments.ci)
     root = _root(arguments.root)
     if root is None:
         return USAGE
-    if arguments.command == "new":
-        from builder.cli.begin import new
+    if arguments.command in {"new", "import"}:
+        return _begin(root, arguments)
+    if arguments.command == "serve":
+        from builder.build import Options
+        from builder.cli.serving import Wish, serve
 
-        return new(root, arguments.kind, arguments.title)
-    if arguments.command == "import":
-        from builder.cli.importing import import_
+        wish = Wish(arguments.host, arguments.port, arguments.poll, arguments.follow, arguments.editor, arguments.open)
+        return serve(Options(root, root / "site", drafts=True, jobs=arguments.jobs, cache=not arguments.no_cache), wish)
+    if arguments.command == "publish":
+        from builder.build import Options
+        from builder.cli.publishing import publish
 
-        return import_(root, arguments.file, title=arguments.title, events=arguments.events)
+        wanted = Options(root=root, output=root / "site", strict=not arguments.no_strict, jobs=arguments.jobs)
+        return publish(wanted, arguments.target, dry_run=arguments.dry_run, allow_deletes=arguments.allow_deletes, as_json=arguments.json)
+    if arguments.command == "clean":
+        from builder.cli.cleaning import clean
+
+        return clean(root, (arguments.output or root / "site").absolute())
     from builder.build import Options
-    from builder.cli.building import build
 
+    output = arguments.output if arguments.command == "build" else None
     options = Options(
         root=root,
-        output=(arguments.output or root / "site").absolute(),
+        output=(output or root / "site").absolute(),
         base_url=arguments.base_url,
         drafts=arguments.drafts,
         strict=arguments.strict,
         jobs=arguments.jobs,
+        cache=not arguments.no_cache,
     )
-    return build(options, explain=arguments.explain, as_json=arguments.json)
+    if arguments.command == "check":
+        from builder.cli.checking import Links, check
+
+        return check(options, Links(arguments.links, arguments.fresh, arguments.intranet), format_=arguments.format)
+    from builder.cli.building import build
+
+    return build(options, explain=arguments.explain, format_=arguments.format)
+
+
+def _begin(root: Path, arguments: argparse.Namespace) -> int:
+    """Run what makes content files for an author."""
+    if arguments.command == "new":
+        from builder.cli.begin import new
+
+        return new(root, arguments.kind, arguments.title)
+    from builder.cli.importing import import_
+
+    return import_(root, arguments.file, title=arguments.title, events=arguments.events)
 
 
 def _root(given: Path | None) -> Path | None:
     from builder.files import find_root
 
     if given is not None:
-        if (given / "content").is_dir():
+        # One that cannot be read is a problem of that site, told with the others.
+        if os.path.lexists(given / "content" / "site.yaml"):
             return given.absolute()
+        inner = "folder content/" if not (given / "content").is_dir() else "content/site.yaml"
         print(
-            f"backstory: {given} has no folder content/. Name the folder that holds it, or begin a site: backstory init {given}",
+            f"backstory: {given} has no {inner}. Name the folder of a site, or begin one: backstory init {given}",
             file=sys.stderr,
         )
         return None

@@ -1,26 +1,38 @@
 """`backstory init` and `backstory new`: the first files of a site, and the next ones."""
 
 import datetime as dt
+import importlib.metadata
 import json
+import re
 import shlex
 import shutil
 import string
 import sys
 from pathlib import Path
 
-from builder import cli, files, urls
+from builder import cli, files, settings, urls
 
 FOLDERS = {"explainer": "explainers", "actor": "actors", "event": "events", "source": "sources"}
 SKELETONS = files.STARTER.parent / "new"
 
 
-def init(folder: Path) -> int:
-    """Make a new site in `folder`."""
+CI = files.STARTER.parent / "ci"
+TARGETS = """
+# What the files for GitHub and GitLab publish. See the chapter “Publishing” of the guide.
+publish:
+  github: {to: folder, path: public, for: github}
+  gitlab: {to: folder, path: public, for: gitlab}
+"""
+
+
+def init(folder: Path, *, ci: bool = False) -> int:
+    """Make a new site in `folder`, with the files by which GitHub and GitLab publish it if `ci`."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         print(f"backstory: {folder} is not empty. Nothing was written. Choose a new folder: backstory init my-site", file=sys.stderr)
         return cli.USAGE
     try:
         shutil.copytree(files.STARTER, folder, dirs_exist_ok=True)
+        source = _write_ci(folder) if ci else ""
     except OSError as error:
         print(f"backstory: {error.filename or folder} could not be written: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
         return cli.PROBLEMS
@@ -28,7 +40,41 @@ def init(folder: Path) -> int:
     print(
         f"Made a site in {folder}. Build it and look at it:\n\n  cd {shown}\n  backstory build\n  python3 -m http.server --directory site 8000\n\nThen open http://localhost:8000/ and read content/explainers/."
     )
+    if ci:
+        print(
+            "\nIt has .github/workflows/publish.yml and .gitlab-ci.yml. Delete the one that you do not need."
+            + (
+                f"\nThey install Backstory from {source}."
+                if source
+                else "\nBackstory is on no package index yet, so set the CI variable BACKSTORY to where pip finds it: the address of its repository\n"
+                "(git+https://…), or the path of a wheel in your repository. Without it they stop and say so."
+            )
+        )
     return cli.FINE
+
+
+def _write_ci(folder: Path) -> str:
+    """Write what publishes the site at each push. Returns where it will install Backstory from; "" where that is not known."""
+    source = _installed_from()
+    for name, place in (("github.yml", ".github/workflows/publish.yml"), ("gitlab.yml", ".gitlab-ci.yml")):
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((CI / name).read_text("utf-8").replace("@BACKSTORY@", source), "utf-8")
+    with (folder / settings.PATH).open("a", encoding="utf-8") as stream:
+        stream.write(TARGETS)
+    (folder / ".gitignore").write_text("/site/\n/public/\n/.backstory/\n", "utf-8")
+    return source
+
+
+def _installed_from() -> str:
+    """Return the address of the commit that this Backstory was installed from, as pip has noted it (PEP 610); "" where it came from elsewhere."""
+    try:
+        told = json.loads(importlib.metadata.distribution("backstory").read_text("direct_url.json") or "{}")
+    except (importlib.metadata.PackageNotFoundError, json.JSONDecodeError):
+        return ""
+    info = told.get("vcs_info", {})
+    address = f"{info.get('vcs')}+{told.get('url')}@{info.get('commit_id')}"
+    return address if re.fullmatch(r"git\+https://[\w.-]+/[\w./~-]+@[0-9a-f]{40,64}", address) else ""
 
 
 def new(root: Path, kind: str, title: str) -> int:

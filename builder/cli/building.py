@@ -1,7 +1,5 @@
 """`backstory build`, as a person or a program sees it."""
 
-import json
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -9,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder import cli, diagnostics
+from builder import cli
 from builder.build import Options, Report
 from builder.build import build as run
-from builder.files import OutputProblem, line_of
+from builder.cli import telling
+from builder.files import OutputProblem
 from builder.values import is_address
 from builder.workers import Progress
 
@@ -23,41 +22,44 @@ PATIENCE = 0.5
 """Seconds after which a person wants to see that something is going on."""
 
 
-def build(options: Options, *, explain: bool, as_json: bool) -> int:
+def build(options: Options, *, explain: bool, format_: str) -> int:
     """Build a site and tell what came of it."""
-    if options.base_url is not None and not is_address(options.base_url):
-        print(f"backstory: --base-url takes an address that begins with https://, not “{options.base_url}”.", file=sys.stderr)
+    if base_url_is_wrong(options):
         return cli.USAGE
     if options.root.is_relative_to(options.output) or options.output.is_relative_to(options.root / "content"):
         print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
     began = time.perf_counter()
     try:
-        with _progress(shown=sys.stderr.isatty() and not as_json) as progress:
-            report = run(options, progress=progress)
+        with progress(shown=telling.watched(format_)) as show:
+            report = run(options, progress=show)
     except OutputProblem as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
     took = time.perf_counter() - began
-    if as_json:
-        print(json.dumps(_as_data(report), ensure_ascii=False, indent=1))
+    if format_ == telling.TEXT:
+        telling.in_words(report.diagnostics, options.root, sys.stderr)
     else:
+        telling.to_program(
+            report.diagnostics, options.root, format_, {"command": "build", "fine": report.plan is not None, **_as_data(report)}
+        )
+    if format_ in {telling.TEXT, telling.GITHUB}:
         _tell(options, report, took, explain=explain)
     return cli.FINE if report.plan is not None else cli.PROBLEMS
 
 
+def base_url_is_wrong(options: Options) -> bool:
+    """Tell of a `--base-url` that is no address."""
+    wrong = options.base_url is not None and not is_address(options.base_url)
+    if wrong:
+        print(f"backstory: --base-url takes an address that begins with https://, not “{options.base_url}”.", file=sys.stderr)
+    return wrong
+
+
 def _tell(options: Options, report: Report, took: float, *, explain: bool) -> None:
-    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    for problem in report.diagnostics:
-        print(diagnostics.in_words(problem, line_of(options.root, problem.place), colour=colour) + "\n", file=sys.stderr)
-    told = diagnostics.count_in_words(report.diagnostics)
+    told = telling.told(report.diagnostics)
     if report.plan is None:
-        why = (
-            "Warnings count as errors here (--strict)."
-            if all(p.severity == diagnostics.WARNING for p in report.diagnostics)
-            else "Mend the errors and build again."
-        )
-        print(f"{told[:1].upper()}{told[1:]}. Nothing was written. {why}", file=sys.stderr)
+        print(f"{told}. Nothing was written. {telling.why_stopped(report.diagnostics, 'build')}", file=sys.stderr)
         return
     plan = report.plan
     if explain:
@@ -65,7 +67,7 @@ def _tell(options: Options, report: Report, took: float, *, explain: bool) -> No
             for step in steps:
                 print(f"{verb} {step.path}: {step.reason}")
     counts = [f"{len(plan.write)} written", f"{len(plan.keep)} unchanged"] + ([f"{len(plan.delete)} deleted"] if plan.delete else [])
-    warned = f" {told[:1].upper()}{told[1:]}." if report.diagnostics else ""
+    warned = f" {told}." if report.diagnostics else ""
     print(f"Built {_short(options)} in {took:.1f} s: {', '.join(counts)}.{warned}")
 
 
@@ -85,24 +87,11 @@ def _as_data(report: Report) -> dict[str, Any]:
         "written": steps("write"),
         "deleted": steps("delete"),
         "unchanged": len(report.plan.keep) if report.plan is not None else 0,
-        "problems": [
-            {
-                "code": problem.code,
-                "severity": problem.severity,
-                "file": problem.place.path,
-                "line": problem.place.line,
-                "column": problem.place.column,
-                "message": problem.message,
-                "help": problem.help,
-                "also": [str(place) for place in problem.also],
-            }
-            for problem in report.diagnostics
-        ],
     }
 
 
 @contextmanager
-def _progress(*, shown: bool) -> Iterator[Progress]:
+def progress(*, shown: bool) -> Iterator[Progress]:
     """Give what shows progress: nothing in a pipe, nothing for a build that is over before anybody wonders."""
     if not shown:
         yield lambda _stage, _done, _of: None

@@ -3,8 +3,8 @@
 What leads nowhere is told and left out, so that every id in a Site leads to a record of that Site.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -13,34 +13,62 @@ from builder.crossref import backlinks, defaults, joining
 from builder.crossref.lookup import Lookup
 from builder.diagnostics import Diagnostic, Place
 from builder.language import Language
+from builder.memory import Memory
 from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Reference, Settings, Site, Source, When
+from builder.parse import slug_of
+
+_Record = TypeVar("_Record", Actor, Event, Source)
 
 
 def crossref(
-    settings: Settings, language: Language, documents: Iterable[Document], *, drafts: bool = False
+    settings: Settings, language: Language, documents: Iterable[Document], *, drafts: bool = False, memory: Memory | None = None
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
     """Join what all files say.
 
-    `documents` in any order; with `drafts` the drafts are taken in too. Returns the Site and the problems that only show between files.
+    `documents` in any order; with `drafts` the drafts are taken in too. `memory` is that of the last run, if there was one.
+    Returns the Site and the problems that only show between files.
     """
+    memory = memory if memory is not None else Memory()
     documents = sorted(documents, key=lambda document: document.path)
     problems: list[Diagnostic] = []
     explainers = _explainers(documents, problems, drafts=drafts)
-    lookup = Lookup({document.path: document.spots for document in documents if document.spots})
-    actors = _join_actors(documents, explainers, problems)
-    sources = _join_sources(documents, explainers, problems)
-    events = _join_events(documents, explainers, problems)
+    in_file_order = sorted(explainers, key=lambda explainer: explainer.place.path)
+    actors = _joined("actor", documents, in_file_order, problems, memory)
+    sources = _joined("source", documents, in_file_order, problems, memory)
+    events = _joined_events(documents, in_file_order, problems, memory)
     pages = _pages(documents, problems, drafts=drafts)
-    lookup.add(actors, events, sources, explainers, pages)
-    _references(lookup, explainers)
-    actors = {key: _resolve_actor(lookup, actor) for key, actor in actors.items()}
-    sources = {key: _resolve_source(lookup, source) for key, source in sources.items()}
-    events = {key: _resolve_event(lookup, event) for key, event in events.items()}
-    resolved = tuple(defaults.explainer(lookup, explainer, actors, sources) for explainer in explainers)
-    ordered_events = dict(sorted(events.items(), key=lambda item: (*dates.sort_key(item[1].when.date), item[0])))
-    ordered_actors = dict(sorted(actors.items(), key=lambda item: (_by_name(item[1].title), item[0])))
-    site = backlinks.site(settings, language, resolved, ordered_actors, ordered_events, dict(sorted(sources.items())), pages, lookup)
+    spots = {document.path: document.spots for document in documents if document.spots}
+    lookup = Lookup(memory, spots, actors, events, sources, explainers, pages)
+    lookup.each("references", {one.slug: one for one in explainers}, lambda one: _references(lookup, one))
+    actors = lookup.each("actors", actors, lambda actor: _resolve_actor(lookup, actor))
+    sources = lookup.each("sources", sources, lambda source: _resolve_source(lookup, source))
+    events = lookup.each("events", events, lambda event: _resolve_event(lookup, event))
+    lookup.records(actors, events, sources)
+    resolved = lookup.each("explainers", {one.slug: one for one in explainers}, lambda one: defaults.explainer(lookup, one))
+    site = backlinks.site(
+        settings,
+        language,
+        tuple(resolved.values()),
+        memory.whole("actors, ordered", tuple(actors.values()), _ordered_actors),
+        memory.whole("events, ordered", tuple(events.values()), _ordered_events),
+        memory.whole("sources, ordered", tuple(sources.values()), _ordered_sources),
+        pages,
+        lookup,
+    )
+    site = msgspec.structs.replace(site, archives=_archives(lookup, documents))
     return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
+
+
+def _ordered_actors(actors: tuple[Actor, ...]) -> dict[str, Actor]:
+    return {actor.id: actor for actor in sorted(actors, key=lambda actor: (_by_name(actor.title), actor.id))}
+
+
+def _ordered_events(events: tuple[Event, ...]) -> dict[str, Event]:
+    return {event.id: event for event in sorted(events, key=lambda event: (*dates.sort_key(event.when.date), event.id))}
+
+
+def _ordered_sources(sources: tuple[Source, ...]) -> dict[str, Source]:
+    return {source.id: source for source in sorted(sources, key=lambda source: source.id)}
 
 
 def _by_name(name: str) -> str:
@@ -67,6 +95,20 @@ def _explainers(documents: Sequence[Document], problems: list[Diagnostic], *, dr
     )
 
 
+def _archives(lookup: Lookup, documents: Sequence[Document]) -> dict[str, str]:
+    """Return the words of sources by id, and tell of files that belong to no source."""
+    found: dict[str, str] = {}
+    for document in documents:
+        if document.archive is None:
+            continue
+        key = slug_of(document.path)
+        if lookup.knows("source", key):
+            found[key] = document.archive
+        else:
+            lookup.tell_unknown("source", key, Place(document.path))
+    return found
+
+
 def _two_on_one_path(second: Place, first: Place, path: str) -> Diagnostic:
     return Diagnostic(
         "path-twice", f"Two files make the same page, /{path}.", second, help="Give one of them another name or slug.", also=(first,)
@@ -88,85 +130,84 @@ def _pages(documents: Sequence[Document], problems: list[Diagnostic], *, drafts:
 # --- joining ------------------------------------------------
 
 
-def _join_actors(documents: Sequence[Document], explainers: Sequence[Explainer], problems: list[Diagnostic]) -> dict[str, Actor]:
-    found: dict[str, list[Actor]] = defaultdict(list)
-    for document in documents:
-        if document.actor is not None:
-            found[document.actor.id].append(document.actor)
-    for explainer in _in_file_order(explainers):
-        for item in explainer.actors:
-            if isinstance(item, Actor):
-                found[item.id].append(item)
-    joined = {}
-    for key, records in found.items():
-        joined[key], more = joining.join(records, "actor")
+def _joined(
+    kind: str, documents: Sequence[Document], explainers: Sequence[Explainer], problems: list[Diagnostic], memory: Memory
+) -> dict[str, Any]:
+    """Join the records of each id: the shared one first, then those of explainers in the order of their files."""
+    listed = memory.each(f"{kind}s of explainers", {one.place.path: getattr(one, f"{kind}s") for one in explainers}, _inline)
+    own = {document.path: ((record.id, record),) for document in documents if (record := getattr(document, kind)) is not None}
+    found = memory.turned(f"{kind}s by id", {**own, **listed})
+    joined = memory.each(f"{kind}s, joined", found, _join_actor if kind == "actor" else _join_source)
+    return _told(joined, problems)
+
+
+def _told(joined: dict[str, tuple[_Record, list[Diagnostic]]], problems: list[Diagnostic]) -> dict[str, _Record]:
+    for _, more in joined.values():
         problems += more
-        if joined[key].type != UNNAMED and not joined[key].name:
-            problems.append(
-                Diagnostic(
-                    "actor-nameless",
-                    f"The actor “{key}” has no name.",
-                    joined[key].place,
-                    help="Add “name:”, or for an unnamed source “type: UnnamedSource” and “described_as:”.",
-                )
+    return {key: record for key, (record, _) in joined.items()}
+
+
+def _inline(items: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
+    return tuple((item.id, item) for item in items if not isinstance(item, Reference))
+
+
+def _join_actor(records: tuple[Actor, ...]) -> tuple[Actor, list[Diagnostic]]:
+    actor, problems = joining.join(records, "actor")
+    if actor.type != UNNAMED and not actor.name:
+        problems.append(
+            Diagnostic(
+                "actor-nameless",
+                f"The actor “{actor.id}” has no name.",
+                actor.place,
+                help="Add “name:”, or for an unnamed source “type: UnnamedSource” and “described_as:”.",
             )
-    return joined
+        )
+    return actor, problems
 
 
-def _join_sources(documents: Sequence[Document], explainers: Sequence[Explainer], problems: list[Diagnostic]) -> dict[str, Source]:
-    found: dict[str, list[Source]] = defaultdict(list)
-    for document in documents:
-        if document.source is not None:
-            found[document.source.id].append(document.source)
-    for explainer in _in_file_order(explainers):
-        for item in explainer.sources:
-            if isinstance(item, Source):
-                found[item.id].append(item)
-    joined = {}
-    for key, records in found.items():
-        joined[key], more = joining.join(records, "source")
-        problems += more
-    return joined
+def _join_source(records: tuple[Source, ...]) -> tuple[Source, list[Diagnostic]]:
+    return joining.join(records, "source")
 
 
-def _join_events(documents: Sequence[Document], explainers: Sequence[Explainer], problems: list[Diagnostic]) -> dict[str, Event]:
-    found: dict[str, list[tuple[Event, When]]] = defaultdict(list)
-    latest: dict[str, When] = {}
-    for document in documents:
-        if document.event is not None:
-            found[document.event.id].append((document.event, When()))
-    for explainer in _in_file_order(explainers):
-        for item in explainer.timeline:
-            if isinstance(item, Event):
-                found[item.id].append((item, explainer.as_of))
-            latest[item.id] = defaults.later(latest.get(item.id, When()), explainer.as_of)
-    joined: dict[str, Event] = {}
-    for key, pairs in found.items():
-        event, more = joining.join([event for event, _ in pairs], "event")
-        status, derived, steps, disagreements = joining.statuses(pairs)
-        problems += more
-        problems += disagreements
-        if derived:
-            status = defaults.status(event, latest.get(key, When()))
-        history = sorted((*steps, *event.history), key=lambda step: dates.sort_key(step.on.date))
-        joined[key] = msgspec.structs.replace(event, status=status, history=tuple(history), derived=("status",) if derived else ())
-    return joined
+def _joined_events(
+    documents: Sequence[Document], explainers: Sequence[Explainer], problems: list[Diagnostic], memory: Memory
+) -> dict[str, Event]:
+    """Join the events of each id, each with the day that its explainer tells the state of."""
+    told = memory.each("timelines of explainers", {one.place.path: (one.timeline, one.as_of) for one in explainers}, _told_events)
+    own = {document.path: ((event.id, (event, When())),) for document in documents if (event := document.event) is not None}
+    found = memory.turned("events by id", {**own, **told})
+    known = {key: pairs for key, pairs in found.items() if any(event is not None for event, _ in pairs)}
+    return _told(memory.each("events, joined", known, _join_event), problems)
 
 
-def _in_file_order(explainers: Sequence[Explainer]) -> list[Explainer]:
-    return sorted(explainers, key=lambda explainer: explainer.place.path)
+def _told_events(given: tuple[tuple[Event | Reference, ...], When]) -> tuple[tuple[str, tuple[Event | None, When]], ...]:
+    timeline, as_of = given
+    return tuple((item.id, (item if isinstance(item, Event) else None, as_of)) for item in timeline)
+
+
+def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, list[Diagnostic]]:
+    pairs = [(event, as_of) for event, as_of in told if event is not None]
+    event, problems = joining.join([event for event, _ in pairs], "event")
+    status, derived, steps, disagreements = joining.statuses(pairs)
+    if derived:
+        latest = When()
+        for _, as_of in told:
+            latest = defaults.later(latest, as_of)
+        status = defaults.status(event, latest)
+    history = sorted((*steps, *event.history), key=lambda step: dates.sort_key(step.on.date))
+    joined = msgspec.structs.replace(event, status=status, history=tuple(history), derived=("status",) if derived else ())
+    return joined, [*problems, *disagreements]
 
 
 # --- references ------------------------------------------------
 
 
-def _references(lookup: Lookup, explainers: Sequence[Explainer]) -> None:
+def _references(lookup: Lookup, explainer: Explainer) -> None:
     """Tell of bare ids that no file defines."""
-    for explainer in explainers:
-        for kind, items in (("actor", explainer.actors), ("source", explainer.sources), ("event", explainer.timeline)):
-            for item in items:
-                if isinstance(item, Reference) and not lookup.knows(kind, item.id):
-                    lookup.tell_unknown(kind, item.id, item.place)
+    for kind, items in (("actor", explainer.actors), ("source", explainer.sources), ("event", explainer.timeline)):
+        for item in items:
+            if isinstance(item, Reference) and not lookup.knows(kind, item.id):
+                lookup.tell_unknown(kind, item.id, item.place)
 
 
 def _resolve_actor(lookup: Lookup, actor: Actor) -> Actor:

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from builder import dates, mentions, urls
-from builder.crossref.lookup import Lookup, names_of
+from builder.crossref.lookup import Asked, Lookup, names_of
 from builder.diagnostics import Diagnostic, Place
 from builder.language import Language
 from builder.model import (
@@ -14,25 +16,48 @@ from builder.model import (
     Embed,
     Event,
     Explainer,
+    Href,
+    Html,
     Link,
+    MarkClose,
     MarkOpen,
     Mention,
     Occurrence,
     Part,
     PlainPage,
-    Quote,
     QuoteKey,
+    Section,
     Settings,
     Site,
     Source,
     Target,
+    Text,
+    place_of,
 )
 
 Targets = dict[tuple[str, str], Target]
 Lists = defaultdict[str, list[str]]
+Dated = tuple[tuple[str, tuple[Any, QuoteKey]], ...]
+
+SILENT: frozenset[type] = frozenset({Html, Text, MarkClose, Section, Href})
+"""Segments of a text that lead nowhere: most of them, passed over at once."""
 
 PLACED = frozenset({"timeline", "who"})
 """Words that `![[…]]` takes beside the ids of quotes and events."""
+
+
+class Story(msgspec.Struct, frozen=True):
+    """One explainer's links to the rest of the site, from its own end."""
+
+    timeline: tuple[str, ...]
+    reports: tuple[str, ...]
+    cast: tuple[Part, ...]
+    occurrences: tuple[Occurrence, ...]
+    targets: Targets
+    linked: tuple[tuple[Target, str], ...]
+    """What the body links to or marks; with the slug."""
+    mentions: tuple[tuple[str, Mention], ...]
+    tellings: tuple[tuple[str, Mention], ...]
 
 
 def site(
@@ -46,50 +71,75 @@ def site(
     lookup: Lookup,
 ) -> Site:
     """Gather all records and every link between them. `explainers` are newest first, `actors` and `events` in their final order."""
-    quotes = {(explainer.slug, quote.id): quote for explainer in explainers for quote in explainer.quotes}
-    timelines = {explainer.slug: _timeline(explainer, events) for explainer in explainers}
-    reports = {explainer.slug: _reports(explainer, timelines[explainer.slug], events, sources) for explainer in explainers}
-    cast = {explainer.slug: _cast(explainer, timelines[explainer.slug], events, actors) for explainer in explainers}
-    found = {explainer.slug: _occurrences(explainer, cast[explainer.slug], actors) for explainer in explainers}
-    targets = _targets(explainers, actors, events, sources, pages, settings, lookup)
-    linked = {explainer.slug: _linked(explainer, targets) for explainer in explainers}
-    linked_from: defaultdict[Target, list[str]] = defaultdict(list)
-    for slug, places in linked.items():
-        for target in places:
-            linked_from[target].append(slug)
-    said_by, said_to, said_about, rests_on = _sayings(quotes)
+    memory = lookup.memory
+    by_slug = {explainer.slug: explainer for explainer in explainers}
+    stories = lookup.each("stories", by_slug, lambda explainer: _story(explainer, lookup))
+    targets = {("explainer", slug): story.targets for slug, story in stories.items()}
+    targets |= lookup.each(
+        "links of records", _texts(actors, events, sources, pages, settings), lambda text: _resolve(lookup, "", frozenset(), *text)
+    )
+    sayings = memory.each("sayings", by_slug, _sayings)
+
+    def turned(step: str, of: Callable[[Story], tuple[tuple[Any, Any], ...]]) -> dict[Any, tuple[Any, ...]]:
+        return memory.turned(step, {slug: of(story) for slug, story in stories.items()})
+
+    def said(step: str, n: int) -> dict[Any, tuple[Any, ...]]:
+        return memory.turned(step, {slug: found[n] for slug, found in sayings.items()}, _by_date)
+
+    every_event, every_source = tuple(events.values()), tuple(sources.values())
     return Site(
         settings=settings,
         language=language,
         explainers=explainers,
-        by_slug={explainer.slug: explainer for explainer in explainers},
+        by_slug=by_slug,
         actors=actors,
         events=events,
         sources=sources,
         pages=pages,
-        quotes=quotes,
-        cast=cast,
-        timelines=timelines,
-        reports=reports,
-        occurrences=found,
+        quotes={(explainer.slug, quote.id): quote for explainer in explainers for quote in explainer.quotes},
+        cast={slug: story.cast for slug, story in stories.items()},
+        timelines={slug: story.timeline for slug, story in stories.items()},
+        reports={slug: story.reports for slug, story in stories.items()},
+        occurrences={slug: story.occurrences for slug, story in stories.items()},
         targets=targets,
-        said_by=said_by,
-        said_to=said_to,
-        said_about=said_about,
-        replies=_replies(quotes),
-        events_of=_by(events.values(), lambda event: event.actors),
-        told_by=_by(events.values(), lambda event: event.by),
-        mentions=_mentions(explainers, cast, found, linked),
-        tellings=_tellings(explainers, timelines, linked),
-        rests_on=rests_on,
-        events_from=_by(events.values(), lambda event: event.sources),
-        used_in=_used_in(explainers, reports),
-        cited_by=_by(sources.values(), lambda source: source.cites),
-        publishes=_by((source for source in sources.values() if source.publisher in actors), lambda source: (source.publisher,)),
+        said_by=said("said by", 0),
+        said_to=said("said to", 1),
+        said_about=said("said about", 2),
+        replies=memory.turned("replies", memory.each("relations", by_slug, _replies)),
+        events_of=memory.whole("events of", every_event, lambda given: _by(given, lambda event: event.actors)),
+        told_by=memory.whole("told by", every_event, lambda given: _by(given, lambda event: event.by)),
+        mentions=turned("mentions", lambda story: story.mentions),
+        tellings=turned("tellings", lambda story: story.tellings),
+        rests_on=said("rests on", 3),
+        events_from=memory.whole("events from", every_event, lambda given: _by(given, lambda event: event.sources)),
+        used_in=memory.turned("used in", {slug: tuple((key, slug) for key in story.reports) for slug, story in stories.items()}),
+        cited_by=memory.whole("cited by", every_source, lambda given: _by(given, lambda source: source.cites)),
+        publishes=_by((source for source in every_source if source.publisher in actors), lambda source: (source.publisher,)),
         members=_by(actors.values(), lambda actor: (actor.of, *(held.of for held in actor.positions)), known=actors),
         topics=_topics(explainers),
         addresses=_addresses(explainers, actors, events, sources, pages),
-        linked_from={target: tuple(slugs) for target, slugs in linked_from.items()},
+        linked_from=turned("linked from", lambda story: story.linked),
+    )
+
+
+def _story(explainer: Explainer, lookup: Lookup) -> Story:
+    """Follow all that one explainer says of others."""
+    slug = explainer.slug
+    quotes = frozenset(quote.id for quote in explainer.quotes)
+    timeline = _timeline(explainer, lookup.events)
+    cast = _cast(explainer, timeline, lookup.events, lookup.actors)
+    occurrences = _occurrences(explainer, cast, lookup.actors)
+    targets = _resolve(lookup, slug, quotes, (explainer.body, *(c.text for c in explainer.corrections)), explainer.place)
+    linked = _linked(explainer, targets)
+    return Story(
+        timeline,
+        _reports(explainer, timeline, lookup.events, lookup.sources),
+        cast,
+        occurrences,
+        targets,
+        tuple((target, slug) for target in linked),
+        _mentions(explainer, cast, occurrences, linked),
+        _tellings(explainer, timeline, linked),
     )
 
 
@@ -108,14 +158,14 @@ def _by(
 # --- one explainer ------------------------------------------------
 
 
-def _timeline(explainer: Explainer, events: Mapping[str, Event]) -> tuple[str, ...]:
+def _timeline(explainer: Explainer, events: Asked[Event]) -> tuple[str, ...]:
     listed = [item.id for item in explainer.timeline if item.id in events]
     return tuple(
         sorted(listed, key=lambda key: dates.sort_key(events[key].when.date))
     )  # a stable sort: the order in the file decides the rest
 
 
-def _reports(explainer: Explainer, timeline: Iterable[str], events: Mapping[str, Event], sources: Mapping[str, Source]) -> tuple[str, ...]:
+def _reports(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], sources: Asked[Source]) -> tuple[str, ...]:
     used = [item.id for item in explainer.sources]
     used += [key for quote in explainer.quotes for key in quote.via]
     used += [key for event in timeline for key in events[event].sources]
@@ -125,7 +175,7 @@ def _reports(explainer: Explainer, timeline: Iterable[str], events: Mapping[str,
     return tuple(kept)
 
 
-def _cast(explainer: Explainer, timeline: Iterable[str], events: Mapping[str, Event], actors: Mapping[str, Actor]) -> tuple[Part, ...]:
+def _cast(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], actors: Asked[Actor]) -> tuple[Part, ...]:
     parts: dict[str, Part] = {}
     for item in explainer.actors:
         if item.id in actors:
@@ -138,16 +188,17 @@ def _cast(explainer: Explainer, timeline: Iterable[str], events: Mapping[str, Ev
     return tuple(parts.values())
 
 
-def _occurrences(explainer: Explainer, cast: Iterable[Part], actors: Mapping[str, Actor]) -> tuple[Occurrence, ...]:
+def _occurrences(explainer: Explainer, cast: Iterable[Part], actors: Asked[Actor]) -> tuple[Occurrence, ...]:
     names = names_of(actors[part.id] for part in cast if part.listed)
     return mentions.occurrences(explainer.body, names, autolink=explainer.autolink)
 
 
-def _linked(explainer: Explainer, targets: Mapping[tuple[str, str], Mapping[tuple[str, str], Target]]) -> dict[Target, tuple[int, int]]:
+def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]]:
     """Return what the body links to or marks, with where it first does."""
-    here = targets.get(("explainer", explainer.slug), {})
     places: dict[Target, tuple[int, int]] = {}
     for segment in explainer.body.segments:
+        if segment.__class__ in SILENT:
+            continue
         if isinstance(segment, Link):
             target = here.get((segment.kind, segment.target))
             if target is not None:
@@ -164,51 +215,49 @@ def _linked(explainer: Explainer, targets: Mapping[tuple[str, str], Mapping[tupl
 # --- from both ends ------------------------------------------------
 
 
-def _sayings(quotes: Mapping[QuoteKey, Quote]) -> tuple[dict[str, tuple[QuoteKey, ...]], ...]:
-    by: defaultdict[str, list[QuoteKey]] = defaultdict(list)
-    to: defaultdict[str, list[QuoteKey]] = defaultdict(list)
-    about: defaultdict[str, list[QuoteKey]] = defaultdict(list)
-    via: defaultdict[str, list[QuoteKey]] = defaultdict(list)
-    for key, quote in sorted(quotes.items(), key=lambda item: dates.sort_key(item[1].said.date)):
+def _sayings(explainer: Explainer) -> tuple[Dated, Dated, Dated, Dated]:
+    """Return who said each quote, to whom, about what and in which source; each with the quote and what orders it by date."""
+    by: list[tuple[str, tuple[Any, QuoteKey]]] = []
+    to: list[tuple[str, tuple[Any, QuoteKey]]] = []
+    about: list[tuple[str, tuple[Any, QuoteKey]]] = []
+    via: list[tuple[str, tuple[Any, QuoteKey]]] = []
+    for quote in explainer.quotes:
+        dated = (dates.sort_key(quote.said.date), (explainer.slug, quote.id))
         for ids, found in ((quote.speakers, by), (quote.to, to), (quote.about, about), (quote.via, via)):
-            for one in ids:
-                found[one].append(key)
-    return tuple({one: tuple(keys) for one, keys in found.items()} for found in (by, to, about, via))
+            found += [(one, dated) for one in ids]
+    return tuple(by), tuple(to), tuple(about), tuple(via)
 
 
-def _replies(quotes: Mapping[QuoteKey, Quote]) -> dict[QuoteKey, tuple[tuple[str, QuoteKey], ...]]:
-    found: defaultdict[QuoteKey, list[tuple[str, QuoteKey]]] = defaultdict(list)
-    for key, quote in quotes.items():
+def _by_date(items: Iterable[tuple[Any, QuoteKey]]) -> tuple[QuoteKey, ...]:
+    return tuple(key for _, key in sorted(items, key=lambda item: item[0]))
+
+
+def _replies(explainer: Explainer) -> tuple[tuple[QuoteKey, tuple[str, QuoteKey]], ...]:
+    found = []
+    for quote in explainer.quotes:
         for relation, target in quote.relations:
             slug, _, name = target.partition("#")
-            found[slug, name].append((relation, key))
-    return {key: tuple(replies) for key, replies in found.items()}
+            found.append(((slug, name), (relation, (explainer.slug, quote.id))))
+    return tuple(found)
 
 
 def _mentions(
-    explainers: Iterable[Explainer],
-    cast: Mapping[str, tuple[Part, ...]],
-    found: Mapping[str, tuple[Occurrence, ...]],
-    linked: Mapping[str, Mapping[Target, tuple[int, int]]],
-) -> dict[str, tuple[Mention, ...]]:
-    gathered: defaultdict[str, list[Mention]] = defaultdict(list)
-    for explainer in explainers:
-        slug = explainer.slug
-        places: dict[str, tuple[int, int]] = {}
-        for occurrence in found[slug]:
-            places.setdefault(occurrence.id, (occurrence.start, occurrence.end))
-        for (kind, key), place in linked[slug].items():
-            if kind == "actor" and place[0] >= 0 and place < places.get(key, (1 << 60, 0)):
-                places[key] = place
-        for quote in explainer.quotes:  # an unnamed source is where its words stand
-            for speaker in quote.speakers:
-                marked = linked[slug].get(("quote", f"{slug}#{quote.id}"))
-                if marked is not None and speaker not in places:
-                    places[speaker] = marked
-        named = dict.fromkeys((*(part.id for part in cast[slug]), *places))
-        for key in named:
-            gathered[key].append(_mention(explainer, places.get(key)))
-    return {key: tuple(mentioned) for key, mentioned in gathered.items()}
+    explainer: Explainer, cast: Iterable[Part], found: Iterable[Occurrence], linked: Mapping[Target, tuple[int, int]]
+) -> tuple[tuple[str, Mention], ...]:
+    slug = explainer.slug
+    places: dict[str, tuple[int, int]] = {}
+    for occurrence in found:
+        places.setdefault(occurrence.id, (occurrence.start, occurrence.end))
+    for (kind, key), place in linked.items():
+        if kind == "actor" and place[0] >= 0 and place < places.get(key, (1 << 60, 0)):
+            places[key] = place
+    for quote in explainer.quotes:  # an unnamed source is where its words stand
+        for speaker in quote.speakers:
+            marked = linked.get(("quote", f"{slug}#{quote.id}"))
+            if marked is not None and speaker not in places:
+                places[speaker] = marked
+    named = dict.fromkeys((*(part.id for part in cast), *places))
+    return tuple((key, _mention(explainer, places.get(key))) for key in named)
 
 
 def _mention(explainer: Explainer, place: tuple[int, int] | None) -> Mention:
@@ -217,28 +266,9 @@ def _mention(explainer: Explainer, place: tuple[int, int] | None) -> Mention:
     return Mention(explainer.slug, *mentions.sentence(explainer.body.text, *place))
 
 
-def _tellings(
-    explainers: Iterable[Explainer], timelines: Mapping[str, tuple[str, ...]], linked: Mapping[str, Mapping[Target, tuple[int, int]]]
-) -> dict[str, tuple[Mention, ...]]:
-    gathered: defaultdict[str, list[Mention]] = defaultdict(list)
-    for explainer in explainers:
-        slug = explainer.slug
-        told = [
-            *timelines[slug],
-            *(key for quote in explainer.quotes for key in quote.about),
-            *(key for kind, key in linked[slug] if kind == "event"),
-        ]
-        for key in dict.fromkeys(told):
-            gathered[key].append(_mention(explainer, linked[slug].get(("event", key))))
-    return {key: tuple(mentioned) for key, mentioned in gathered.items()}
-
-
-def _used_in(explainers: Iterable[Explainer], reports: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    found: Lists = defaultdict(list)
-    for explainer in explainers:
-        for key in reports[explainer.slug]:
-            found[key].append(explainer.slug)
-    return {key: tuple(slugs) for key, slugs in found.items()}
+def _tellings(explainer: Explainer, timeline: Iterable[str], linked: Mapping[Target, tuple[int, int]]) -> tuple[tuple[str, Mention], ...]:
+    told = [*timeline, *(key for quote in explainer.quotes for key in quote.about), *(key for kind, key in linked if kind == "event")]
+    return tuple((key, _mention(explainer, linked.get(("event", key)))) for key in dict.fromkeys(told))
 
 
 def _topics(explainers: Iterable[Explainer]) -> dict[str, tuple[str, ...]]:
@@ -267,38 +297,25 @@ def _addresses(
 # --- [[links]] ------------------------------------------------
 
 
-def _targets(
-    explainers: Iterable[Explainer],
+def _texts(
     actors: Mapping[str, Actor],
     events: Mapping[str, Event],
     sources: Mapping[str, Source],
     pages: Iterable[PlainPage],
     settings: Settings,
-    lookup: Lookup,
-) -> dict[tuple[str, str], dict[tuple[str, str], Target]]:
-    bodies: list[tuple[tuple[str, str], str, frozenset[str], tuple[Body | None, ...], Place]] = []
-    nothing: frozenset[str] = frozenset()
-    for explainer in explainers:
-        quotes = frozenset(quote.id for quote in explainer.quotes)
-        bodies.append(
-            (
-                ("explainer", explainer.slug),
-                explainer.slug,
-                quotes,
-                (explainer.body, *(c.text for c in explainer.corrections)),
-                explainer.place,
-            )
-        )
-    bodies += [(("actor", key), "", nothing, (actor.text,), actor.place) for key, actor in actors.items() if actor.text is not None]
-    bodies += [
-        (("event", key), "", nothing, (event.text, event.summary), event.place)
+) -> dict[tuple[str, str], tuple[tuple[Body | None, ...], Place]]:
+    """Return the texts of all records but explainers, and where each stands."""
+    found: dict[tuple[str, str], tuple[tuple[Body | None, ...], Place]] = {}
+    found |= {("actor", key): ((actor.text,), actor.place) for key, actor in actors.items() if actor.text is not None}
+    found |= {
+        ("event", key): ((event.text, event.summary), event.place)
         for key, event in events.items()
         if event.text is not None or event.summary is not None
-    ]
-    bodies += [(("source", key), "", nothing, (source.text,), source.place) for key, source in sources.items() if source.text is not None]
-    bodies += [(("page", page.slug), "", nothing, (page.body,), page.place) for page in pages]
-    bodies.append((("site", ""), "", nothing, (settings.footer,), Place("content/site.yaml")))
-    return {owner: _resolve(lookup, slug, quotes, found, place) for owner, slug, quotes, found, place in bodies}
+    }
+    found |= {("source", key): ((source.text,), source.place) for key, source in sources.items() if source.text is not None}
+    found |= {("page", page.slug): ((page.body,), page.place) for page in pages}
+    found["site", ""] = ((settings.footer,), Place("content/site.yaml"))
+    return found
 
 
 def _resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[Body | None], place: Place) -> Targets:
@@ -306,12 +323,14 @@ def _resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable
     told: set[tuple[str, str]] = set()
     for body in bodies:
         for segment in body.segments if body is not None else ():
-            if isinstance(segment, Link | Embed):
+            if segment.__class__ in SILENT:
+                continue
+            if isinstance(segment, (Link, Embed)):
                 if isinstance(segment, Embed) and segment.target in PLACED:
                     continue
-                kind, words, line = segment.kind, segment.target, segment.line
+                kind, words = segment.kind, segment.target
             elif isinstance(segment, MarkOpen):
-                kind, words, line = segment.kind, segment.id, segment.line
+                kind, words = segment.kind, segment.id
             else:
                 continue
             if (kind, words) in targets or (kind, words) in told:
@@ -322,7 +341,7 @@ def _resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable
                 continue
             told.add((kind, words))
             shown = f"{kind}:{words}" if kind else words
-            where = Place(place.path, line or place.line, 0)
+            where = place_of(segment, place.path) if segment.line else place
             if several:
                 hint = "Say which: " + ", ".join(f"[[{k}:{key}]]" for k, key in several) + "."
                 lookup.problems.append(

@@ -4,13 +4,12 @@ Nothing is invented: a date that nobody gave stays unknown.
 """
 
 import re
-from collections.abc import Mapping
 
 import msgspec
 
 from builder import dates
 from builder.crossref.lookup import Lookup
-from builder.model import UNNAMED, Actor, Event, Explainer, Quote, Reference, Source, When
+from builder.model import UNNAMED, Event, Explainer, Quote, Reference, When
 
 _WHOLE = re.compile(r"[\[“‘\"'(]*[^\W_a-z].*[.!?…][”’\"')\]]*", re.DOTALL)
 _BEGINS = re.compile(r"[\[“‘\"'(]*[^\W\d_a-z]")
@@ -41,28 +40,27 @@ def _is_sentence(words: str) -> bool:
     return bool(_WHOLE.fullmatch(words)) or (bool(_BEGINS.match(words)) and len(words.split()) >= FEWEST_WORDS)
 
 
-def explainer(lookup: Lookup, found: Explainer, actors: Mapping[str, Actor], sources: Mapping[str, Source]) -> Explainer:
+def explainer(lookup: Lookup, found: Explainer) -> Explainer:
     """Return the explainer with every quote's references resolved and what was left out filled in."""
     own = tuple(item.id for item in found.sources if not isinstance(item, Reference) or lookup.knows("source", item.id))
-    return msgspec.structs.replace(found, quotes=tuple(_quote(lookup, found, quote, own, actors, sources) for quote in found.quotes))
+    return msgspec.structs.replace(found, quotes=tuple(_quote(lookup, found, quote, own) for quote in found.quotes))
 
 
-def _quote(
-    lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...], actors: Mapping[str, Actor], sources: Mapping[str, Source]
-) -> Quote:
+def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...]) -> Quote:
     derived: list[str] = []
     speakers = lookup.ids("actor", quote.speakers, quote.place)
     via = lookup.ids("source", quote.via, quote.place)
     if not quote.via and len(own) == 1:
         via = own
         derived.append("via")
-    to = tuple(dict.fromkeys(_addressee(lookup, who, quote, sources) for who in quote.to if who != "unknown"))
-    if not quote.to and via and sources[via[0]].publisher:
-        to = (lookup.name("actor", sources[via[0]].publisher, sources[via[0]].place),)
+    to = tuple(dict.fromkeys(_addressee(lookup, who, quote) for who in quote.to if who != "unknown"))
+    first = lookup.sources[via[0]] if via else None
+    if not quote.to and first is not None and first.publisher:
+        to = (lookup.name("actor", first.publisher, first.place),)
         derived.append("to")
     rules = quote.rules
     if not rules and speakers:
-        rules = "background" if any(actors[who].type == UNNAMED for who in speakers) else "on-record"
+        rules = "background" if any(lookup.actors[who].type == UNNAMED for who in speakers) else "on-record"
         derived.append("rules")
     how = quote.mode
     if not how:
@@ -84,13 +82,10 @@ def _quote(
     )
 
 
-def _addressee(lookup: Lookup, who: str, quote: Quote, sources: Mapping[str, Source]) -> str:
-    if not lookup.knows("actor", who) and who in {source.publisher for source in sources.values()}:
-        return lookup.name("actor", who, quote.place)
-    for source in sources.values() if not lookup.knows("actor", who) else ():
+def _addressee(lookup: Lookup, who: str, quote: Quote) -> str:
+    if not lookup.knows("actor", who):
         # “to: cnn” where the publisher of a source is CNN
-        if source.publisher and source.publisher.casefold() == who.replace("-", " ").casefold():
-            return lookup.name("actor", source.publisher, quote.place)
+        who = lookup.publisher(who.replace("-", " ")) or who
     return lookup.name("actor", who, quote.place)
 
 
@@ -98,7 +93,7 @@ def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[st
     kept = []
     for relation, target in quote.relations:
         key = target if "#" in target else f"{found.slug}#{target}"
-        if key in lookup.quotes and key != f"{found.slug}#{quote.id}":
+        if lookup.knows_quote(key) and key != f"{found.slug}#{quote.id}":
             kept.append((relation, key))
         else:
             lookup.tell_unknown_quote(target, found.slug, quote.place)

@@ -3,7 +3,7 @@
 A shared file is authoritative; a field that it leaves out may be given by an explainer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -24,7 +24,7 @@ _FIELD = {"position": "positions", "place": "where", "text": "summary"}
 """The model's name for a key, where the two differ."""
 
 
-def join(found: list[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
+def join(found: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
     """Join the records of one id; `found` has the shared one first, then those of explainers in the order of their files."""
     if len(found) == 1:
         only = found[0]

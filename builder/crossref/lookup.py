@@ -1,59 +1,161 @@
-"""From the words of an author to a record: by id, then by name, then by alias; and a clear word where there is none."""
+"""From the words of an author to a record: by id, then by name, then by alias; and a clear word where there is none.
 
-from collections.abc import Iterable, Mapping
+What a record or a text asks of the site is noted with what comes of it, so that a run that finds the answers unchanged need not ask again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from builder.diagnostics import Diagnostic, Place, did_you_mean
+from builder.memory import Memory, same
 from builder.model import UNNAMED, Actor, Event, Explainer, PlainPage, Source, Target
 
 KINDS = ("actor", "event", "source", "explainer", "page")
 """In the order in which a bare id is looked up."""
 
 Spots = tuple[tuple[str, int, int], ...]
+Token = tuple[str, ...]
+"""Something that can be asked: `("id", "actor", "nato")`, `("name", "event", "the talks in geneva")`."""
+
+_Key = TypeVar("_Key")
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+_Record = TypeVar("_Record")
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What came of a step, and what it asked on the way."""
+
+    made: Any
+    asked: frozenset[Token]
+    problems: tuple[Diagnostic, ...]
+
+
+class Asked(Generic[_Record]):
+    """The records of one kind, for steps whose questions are noted."""
+
+    def __init__(self, kind: str, records: Mapping[str, _Record], asked: set[Token]) -> None:
+        self._kind, self._records, self._asked = kind, records, asked
+
+    def get(self, key: str) -> _Record | None:
+        """Return the record of an id, or None."""
+        self._asked.add(("record", self._kind, key))
+        return self._records.get(key)
+
+    def __getitem__(self, key: str) -> _Record:
+        self._asked.add(("record", self._kind, key))
+        return self._records[key]
+
+    def __contains__(self, key: str) -> bool:
+        self._asked.add(("record", self._kind, key))
+        return key in self._records
 
 
 class Lookup:
     """All ids and names of a site, while it is being joined. Gathers the problems of references that lead nowhere."""
 
-    def __init__(self, spots: Mapping[str, Spots]) -> None:
-        self.problems: list[Diagnostic] = []
-        self._spots = spots
-        self._by_id: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
-        self._by_name: dict[str, dict[str, list[str]]] = {kind: {} for kind in KINDS}
-        self._by_alias: dict[str, list[str]] = {}
-        self.quotes: set[str] = set()
-
-    def add(
+    def __init__(
         self,
+        memory: Memory,
+        spots: Mapping[str, Spots],
         actors: Mapping[str, Actor],
         events: Mapping[str, Event],
         sources: Mapping[str, Source],
         explainers: Iterable[Explainer],
         pages: Iterable[PlainPage],
     ) -> None:
-        """Take in all records; quotes are known as `slug#id`."""
-        for page in pages:
-            self._enter("page", page.slug, page.title)
-        for key, actor in actors.items():
-            self._enter("actor", key, actor.title)
-            for alias in (*actor.alias, *actor.weak_alias):
-                owners = self._by_alias.setdefault(_fold(alias), [])
-                if key not in owners:
-                    owners.append(key)
-        for key, event in events.items():
-            self._enter("event", key, event.title)
-        for key, source in sources.items():
-            self._enter("source", key, source.label)
-        for explainer in explainers:
-            self._enter("explainer", explainer.slug, explainer.title)
-            self.quotes.update(f"{explainer.slug}#{quote.id}" for quote in explainer.quotes)
+        self.problems: list[Diagnostic] = []
+        self.actors: Asked[Actor]
+        self.events: Asked[Event]
+        self.sources: Asked[Source]
+        self.memory = memory
+        self._spots = spots
+        self._asked: set[Token] = set()
+        self._by_id: dict[str, dict[str, str]] = {
+            "actor": {key: actor.title for key, actor in actors.items()},
+            "event": {key: event.title for key, event in events.items()},
+            "source": {key: source.label for key, source in sources.items()},
+            "explainer": {explainer.slug: explainer.title for explainer in explainers},
+            "page": {page.slug: page.title for page in pages},
+        }
+        self._by_name = {kind: self._names(f"names of {kind}s", titles, _named) for kind, titles in self._by_id.items()}
+        self._by_alias = self._names("aliases", actors, _aliases)
+        self._publishers = self._names("publishers", sources, _publisher)
+        self.quotes = {
+            key for keys in memory.each("ids of quotes", {one.slug: one for one in explainers}, _quotes).values() for key in keys
+        }
+        self._news: set[Token] = self._changes()
 
-    def _enter(self, kind: str, key: str, name: str) -> None:
-        self._by_id[kind][key] = name
-        self._by_name[kind].setdefault(_fold(name), []).append(key)
+    def _names(self, step: str, records: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """Return which ids go by a name, in the order of the alphabet."""
+        each = self.memory.each(f"{step}, folded", records, names)
+        return self.memory.turned(step, {key: tuple((name, key) for name in of) for key, of in each.items()}, _in_order)
+
+    # --- what has changed since the last run ------------------------------------------------
+
+    def _changes(self) -> set[Token]:
+        now: dict[tuple[str, ...], Mapping[str, Any]] = {("id", kind): records for kind, records in self._by_id.items()}
+        now |= {("name", kind): names for kind, names in self._by_name.items()}
+        now |= {("alias",): self._by_alias, ("publisher",): self._publishers, ("quote",): dict.fromkeys(self.quotes, True)}
+        before: dict[tuple[str, ...], Mapping[str, Any]] | None = self.memory.recall("what can be asked")
+        self.memory.keep("what can be asked", now)
+        return _differences(before, now, _differ) if before is not None else set()
+
+    def records(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source]) -> None:
+        """Take in the records with their own references resolved: steps may ask for them from now on."""
+        now: dict[tuple[str, ...], Mapping[str, Any]] = {
+            ("record", "actor"): actors,
+            ("record", "event"): events,
+            ("record", "source"): sources,
+        }
+        before = self.memory.recall("records")
+        self.memory.keep("records", now)
+        if before is not None:
+            self._news |= _differences(before, now, _differ_in_substance)
+        self.actors, self.events, self.sources = (
+            Asked("actor", actors, self._asked),
+            Asked("event", events, self._asked),
+            Asked("source", sources, self._asked),
+        )
+
+    def each(self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made]) -> dict[_Key, _Made]:
+        """Do the same with each of many things, which may ask; those that were asked before with the same answers are not done again."""
+        before: tuple[Mapping[_Key, _Given], dict[_Key, Answer]] | None = self.memory.recall(step)
+        answers: dict[_Key, Answer] = {}
+        for key, one in given.items():
+            old = before[1].get(key) if before is not None else None
+            if old is not None and before is not None and not old.problems:
+                earlier = before[0][key]
+                if (earlier is one or earlier == one) and (not self._news or self._news.isdisjoint(old.asked)):
+                    answers[key] = old
+                    continue
+            answers[key] = self._answer(one, make, old)
+        self.memory.keep(step, (given, answers))
+        for answer in answers.values():
+            self.problems += answer.problems
+        return {key: answer.made for key, answer in answers.items()}
+
+    def _answer(self, one: _Given, make: Callable[[_Given], _Made], old: Answer | None) -> Answer:
+        gathered, self.problems = self.problems, []
+        self._asked.clear()
+        made = make(one)
+        answer = Answer(same(made, old.made) if old is not None else made, frozenset(self._asked), tuple(self.problems))
+        self.problems = gathered
+        return answer
+
+    # --- ids ------------------------------------------------
 
     def knows(self, kind: str, key: str) -> bool:
         """Say whether there is a record of this kind and id."""
+        self._asked.add(("id", kind, key))
         return key in self._by_id[kind]
+
+    def knows_quote(self, key: str) -> bool:
+        """Say whether there is a quote `slug#id`."""
+        self._asked.add(("quote", key))
+        return key in self.quotes
 
     # --- front matter ------------------------------------------------
 
@@ -87,7 +189,7 @@ class Lookup:
         """Return those of the ids that lead to a record, and tell of the others."""
         kept = []
         for key in wanted:
-            if key in self._by_id[kind]:
+            if self.knows(kind, key):
                 kept.append(key)
             else:
                 self.tell_unknown(kind, key, place)
@@ -95,15 +197,32 @@ class Lookup:
 
     def name(self, kind: str, words: str, place: Place) -> str:
         """Return the id that `words` mean, or the words themselves where they are plain words."""
-        if not words or words in self._by_id[kind]:
+        if not words or self.knows(kind, words):
             return words
-        owners = self._by_name[kind].get(_fold(words)) or (self._by_alias.get(_fold(words)) if kind == "actor" else None) or []
+        owners = self._named(kind, words) or (self._aliased(words) if kind == "actor" else ())
         if len(owners) == 1:
             return owners[0]
         # Plain words are welcome here; something with hyphens and no spaces was meant as an id.
         if "-" in words and " " not in words and words == words.lower():
             self.tell_unknown(kind, words, place)
         return words
+
+    def publisher(self, words: str) -> str:
+        """Return the publisher of a source that is called `words`, but for capitals; "" where none is."""
+        folded = words.casefold()
+        self._asked.add(("publisher", folded))
+        keys = self._publishers.get(folded, ())
+        return self.sources[keys[0]].publisher if keys else ""
+
+    def _named(self, kind: str, words: str) -> tuple[str, ...]:
+        folded = _fold(words)
+        self._asked.add(("name", kind, folded))
+        return self._by_name[kind].get(folded, ())
+
+    def _aliased(self, words: str) -> tuple[str, ...]:
+        folded = _fold(words)
+        self._asked.add(("alias", folded))
+        return self._by_alias.get(folded, ())
 
     # --- links in the body ------------------------------------------------
 
@@ -114,21 +233,14 @@ class Lookup:
         """
         if kind == "quote" or (not kind and "#" in words):
             key = words if "#" in words else f"{slug}#{words}"
-            return (("quote", key) if key in self.quotes else None), []
-        kinds = (kind,) if kind else KINDS
-        for candidates in (
-            [
-                *([("quote", f"{slug}#{words}")] if not kind and words in quotes else []),
-                *((k, words) for k in kinds if words in self._by_id.get(k, ())),
-            ],
-            [(k, key) for k in kinds for key in self._by_name.get(k, {}).get(_fold(words), ())],
-            [("actor", key) for key in self._by_alias.get(_fold(words), ())] if "actor" in kinds else [],
-        ):
-            if len(candidates) == 1:
-                return candidates[0], []
-            if candidates:
-                return None, candidates
-        return None, []
+            return (("quote", key) if self.knows_quote(key) else None), []
+        kinds = tuple(k for k in ((kind,) if kind else KINDS) if k in self._by_id)
+        own: list[Target] = [("quote", f"{slug}#{words}")] if not kind and words in quotes else []
+        # By id, then by name, then by alias: the first that finds anything decides.
+        found = [*own, *((k, words) for k in kinds if self.knows(k, words))]
+        found = found or [(k, key) for k in kinds for key in self._named(k, words)]
+        found = found or [("actor", key) for key in (self._aliased(words) if "actor" in kinds else ())]
+        return (found[0], []) if len(found) == 1 else (None, found)
 
     def nearest(self, words: str, kind: str) -> str:
         """Return "Did you mean …?" among all that a link may name."""
@@ -147,6 +259,64 @@ def names_of(actors: Iterable[Actor]) -> dict[str, str]:
             if name and found.setdefault(name, actor.id) != actor.id:
                 shared.add(name)
     return {name: key for name, key in found.items() if name not in shared}
+
+
+# --- two runs compared ------------------------------------------------
+
+
+def _differences(
+    before: Mapping[Any, Mapping[str, Any]], now: Mapping[Any, Mapping[str, Any]], differ: Callable[[Any, Any], bool]
+) -> set[Token]:
+    """Return every question that has another answer now."""
+    return {
+        (*about, key)
+        for about, answers in now.items()
+        if answers is not before[about]
+        for key in {**before[about], **answers}
+        if differ(before[about].get(key), answers.get(key))
+    }
+
+
+def _differ(one: Any, other: Any) -> bool:
+    return bool(one != other)
+
+
+def _differ_in_substance(one: Any, other: Any) -> bool:
+    """Say whether two records differ in more than the lines that they stand on: a line added above moves all that follows."""
+    return one is not other and one != other and _placeless(one) != _placeless(other)
+
+
+def _placeless(value: Any) -> Any:
+    if isinstance(value, Place):
+        return None
+    if isinstance(value, tuple):
+        return tuple(_placeless(item) for item in value)
+    if isinstance(value, msgspec.Struct):
+        return tuple(_placeless(getattr(value, name)) for name in value.__struct_fields__)
+    return value
+
+
+# --- what a record goes by ------------------------------------------------
+
+
+def _named(title: str) -> tuple[str, ...]:
+    return (_fold(title),)
+
+
+def _aliases(actor: Actor) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_fold(alias) for alias in (*actor.alias, *actor.weak_alias)))
+
+
+def _publisher(source: Source) -> tuple[str, ...]:
+    return (source.publisher.casefold(),) if source.publisher else ()
+
+
+def _quotes(explainer: Explainer) -> tuple[str, ...]:
+    return tuple(f"{explainer.slug}#{quote.id}" for quote in explainer.quotes)
+
+
+def _in_order(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(keys))
 
 
 def _fold(text: str) -> str:

@@ -160,7 +160,7 @@ class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     derived: tuple[str, ...] = ()
     """Which of these the author left out and the tool filled in."""
     passages: tuple[Passage, ...] = ()
-    """Where the words stand in the text of the explainer; one for each stretch."""
+    """Where the words stand in the text of the explainer, one for each stretch; only in the explainer's own file."""
 
     @property
     def words(self) -> str:

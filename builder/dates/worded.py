@@ -84,7 +84,8 @@ def _unit(one: Point, language: Language, style: Style, form: str, shared: str =
         "month_short": language.months_short[one.month - 1] if of_year else "",
         "season": language.seasons[one.month - 21] if one.unit == "season" else "",
         "year": str(one.year) if one.unit == "decade" else _year(one.year, language, style),
-        "ordinal": language.ordinal(one.year // 100 + 1) if one.unit == "century" else "",
+        # The first and the last year: “the 21st century” would begin with 2001, and “the 2000s” may mean ten years only.
+        "last": _year(one.year + 99, language, style) if one.unit == "century" else "",
     }
     return _SLOT.sub(lambda slot: values[slot[1]], forms.get(form, forms["bare"]))
 

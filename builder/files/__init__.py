@@ -1,19 +1,44 @@
-"""The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always."""
+"""The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always; and what only saves time (`memo`)."""
 
-from builder.files.output import OutputProblem, apply, is_inside, manifest, present
-from builder.files.reading import DEFAULT_TEMPLATES, STARTER, Tree, digests, find_root, line_of, read
+from builder.files.memo import KEPT, Memo
+from builder.files.memory import recall, remember
+from builder.files.output import OutputProblem, apply, clear_leftovers, exchange, is_inside, manifest, present, remove
+from builder.files.reading import (
+    DEFAULT_TEMPLATES,
+    STARTER,
+    Tree,
+    bare_image,
+    bare_images,
+    digests,
+    find_root,
+    line_of,
+    read,
+    reread,
+    signatures,
+)
 
 __all__ = [
     "DEFAULT_TEMPLATES",
+    "KEPT",
     "STARTER",
+    "Memo",
     "OutputProblem",
     "Tree",
     "apply",
+    "bare_image",
+    "bare_images",
+    "clear_leftovers",
     "digests",
+    "exchange",
     "find_root",
     "is_inside",
     "line_of",
     "manifest",
     "present",
     "read",
+    "recall",
+    "remember",
+    "remove",
+    "reread",
+    "signatures",
 ]

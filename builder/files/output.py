@@ -42,6 +42,24 @@ def manifest(output: Path) -> planning.Manifest:
     return found or planning.Manifest()
 
 
+def remove(folder: Path, *, ours: bool = False) -> bool:
+    """Delete an output folder, or one that is `ours` whatever it holds; say whether there was one.
+
+    `OutputProblem` where we did not make it, or the disk refuses.
+    """
+    if not folder.exists() and not folder.is_symlink():
+        return False
+    if not ours and not manifest(folder).files and any(folder.iterdir()):
+        message = f"{folder} has files in it that Backstory did not make. Nothing was deleted."
+        raise OutputProblem(message)
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        message = f"{error.filename or folder} could not be deleted: {reason(error)}."
+        raise OutputProblem(message) from error
+    return True
+
+
 def present(output: Path, wanted: Mapping[str, object]) -> set[str]:
     """Return which of the wanted files are in the output folder: one listing a folder, not one look a file."""
     found: set[str] = set()
@@ -62,12 +80,12 @@ def apply(output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path
     staged = output.parent / f".{output.name}.new-{os.getpid()}"
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        _clear_leftovers(output)
+        clear_leftovers(output)
         if len(plan.write) == 1 and not plan.delete and (output / planning.MANIFEST).exists():
             _replace(output, plan, contents[plan.write[0].path])
             return
         _lay(staged, output, plan, contents)
-        _exchange(staged, output)
+        exchange(staged, output)
     except OSError as error:
         path = error.filename or output
         message = f"{path} could not be written: {reason(error)}. The published folder is as it was."
@@ -154,7 +172,7 @@ def _link_or_copy(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def _clear_leftovers(output: Path) -> None:
+def clear_leftovers(output: Path) -> None:
     """Remove what builds that were killed left lying beside the output folder."""
     for path in output.parent.glob(f".{output.name}.new-*"):
         pid = path.name.rpartition("-")[2]
@@ -178,7 +196,7 @@ _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
 
-def _exchange(staged: Path, output: Path) -> None:
+def exchange(staged: Path, output: Path) -> None:
     """Put the staged folder in the output's place. Where the system can, in one step that nobody can see the middle of."""
     if not output.exists():
         staged.rename(output)

@@ -1,13 +1,16 @@
 """What stands in `content/`, read whatever lies there."""
 
+import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
+from builder import images, urls
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.parse import CONTENT, FOLDERS
 from builder.plan import digest
@@ -22,8 +25,12 @@ DEFAULT_TEMPLATES = _PACKAGE / "defaults" / "templates" if (_PACKAGE / "defaults
 STARTER = _PACKAGE / "defaults" / "starter"
 """The site that `backstory init` copies."""
 
+SETTINGS = "content/site.yaml"
+
 _TEXT = (".md", ".markdown")
 _DATA = (".yaml", ".yml")
+_ARCHIVE = (".txt",)
+"""The words of a source, kept beside its record."""
 _LEFTOVERS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload")
 
 
@@ -37,6 +44,18 @@ class Tree(msgspec.Struct, frozen=True):
     settings: bytes | None
     """`site.yaml`; None where there is none."""
     diagnostics: tuple[Diagnostic, ...]
+
+    def get(self, path: str) -> bytes | None:
+        """Return the bytes of a content file, or of the settings."""
+        if path == SETTINGS:
+            return self.settings
+        n = bisect_left(self.texts, (path,))
+        return self.texts[n][1] if n < len(self.texts) and self.texts[n][0] == path else None
+
+    def line(self, place: Place) -> str:
+        """Return the line that a place names, as it was read; "" where there is none."""
+        lines = (self.get(place.path) or b"").decode("utf-8-sig", "replace").splitlines() if place.line else []
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
 
 def find_root(start: Path) -> Path | None:
@@ -56,7 +75,7 @@ def read(root: Path) -> Tree:
     for path, entry in _walk(root / "content", CONTENT.rstrip("/"), root.resolve(), problems):
         inside = path.removeprefix(CONTENT)
         folder, _, rest = inside.partition("/")
-        if inside == "site.yaml":
+        if path == SETTINGS:
             settings = _bytes(path, entry, problems)
         elif not rest:
             problems.append(
@@ -69,7 +88,7 @@ def read(root: Path) -> Tree:
             )
         elif folder == "static":
             copies[rest] = path
-        elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA):
+        elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA + _ARCHIVE):
             data = _bytes(path, entry, problems)
             if data is not None:
                 texts.append((path, data))
@@ -96,8 +115,63 @@ def read(root: Path) -> Tree:
     return Tree(tuple(sorted(texts)), copies, settings, tuple(problems))
 
 
+def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
+    """Return the tree as it is now, where only the files `touched` (paths from the site's root) may have changed.
+
+    Where one of them is more than new words in a file that was there before, everything is read.
+    """
+    texts = dict(tree.texts)
+    settings = tree.settings
+    for path in touched:
+        if not path.startswith(CONTENT) or path in tree.copies.values():
+            continue
+        file = root / path
+        if path not in texts and path != SETTINGS:
+            if any(_is_passed_over(name) for name in path.split("/")) or not file.exists():
+                continue
+            return read(root)
+        problems: list[Diagnostic] = []
+        data = _bytes(path, file, problems) if not file.is_symlink() else None
+        if data is None:
+            return read(root)
+        if path == SETTINGS:
+            settings = data
+        else:
+            texts[path] = data
+    return msgspec.structs.replace(tree, texts=tuple(texts.items()), settings=settings)
+
+
+def _is_passed_over(name: str) -> bool:
+    """Say whether a name is a hidden file's, or one of those that editors leave lying."""
+    return name.startswith((".", "#")) or name.endswith(_LEFTOVERS)
+
+
+def signatures(root: Path) -> dict[str, tuple[int, int, int]]:
+    """Return what shows at a glance that a file of `content/` or `templates/` is another now: its size, its time and its place on the disk."""
+    found: dict[str, tuple[int, int, int]] = {}
+    folders = ["content", "templates"]
+    while folders:
+        folder = folders.pop()
+        with contextlib.suppress(OSError), os.scandir(root / folder) as entries:
+            for entry in entries:
+                if _is_passed_over(entry.name):
+                    continue
+                path = f"{folder}/{entry.name}"
+                with contextlib.suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(path)
+                        continue
+                    status = entry.stat()
+                    found[path] = (status.st_size, status.st_mtime_ns, status.st_ino)
+    return found
+
+
 def _warning(code: str, message: str, path: str, hint: str) -> Diagnostic:
     return Diagnostic(code, message, Place(path), help=hint, severity=WARNING)
+
+
+DEEPEST = 40
+"""Folders in each other below `content/`."""
 
 
 def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
@@ -109,10 +183,13 @@ def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> It
             problems.append(Diagnostic("file-unreadable", f"This folder cannot be read: {reason(error)}.", Place(name)))
         return
     for entry in entries:
-        if entry.name.startswith((".", "#")) or entry.name.endswith(_LEFTOVERS):
+        if _is_passed_over(entry.name):
             continue
         path = f"{name}/{_shown(entry.name)}"
         try:
+            if wrong := _wrong_name(path, entry):
+                problems.append(wrong)
+                continue
             if entry.is_symlink() and not _is_inside(Path(entry.path), root / "content"):
                 problems.append(
                     Diagnostic("file-outside", "This link leads out of content/.", Place(path), help="Put a copy of the file here.")
@@ -130,12 +207,24 @@ def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> It
                         "file-not-a-file", "This is a pipe, a socket or a device, not a file.", Place(path), help="Remove it from content/."
                     )
                 )
-            elif path != f"{name}/{entry.name}":
-                problems.append(Diagnostic("file-name", "The name of this file is not valid UTF-8.", Place(path), help="Rename it."))
             else:
                 yield path, Path(entry.path)
         except OSError as error:
             problems.append(Diagnostic("file-unreadable", f"This file cannot be read: {reason(error)}.", Place(path)))
+
+
+def _wrong_name(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
+    """Tell what is wrong with the name of a file or folder, whatever it is."""
+    if not path.endswith(f"/{entry.name}"):
+        return Diagnostic("file-name", "The name of this file is not valid UTF-8.", Place(path), help="Rename it.")
+    if not urls.is_portable(entry.name):
+        message = "Not every system can have a file of this name."
+        hint = "Rename it: Windows gives names such as “aux” and “con” to devices, and takes no backslash, and no dot at the end."
+        return Diagnostic("file-name", message, Place(path), help=hint)
+    if path.count("/") > DEEPEST:
+        message = f"Folders stand more than {DEEPEST} deep in each other here."
+        return Diagnostic("file-name", message, Place(path), help="Move what is in them up.")
+    return None
 
 
 def _shown(name: str) -> str:
@@ -158,7 +247,7 @@ def reason(error: OSError) -> str:
 def _bytes(path: str, file: Path, problems: list[Diagnostic]) -> bytes | None:
     """Return a file's bytes, or tell why not. Never waits: a pipe that took the file's place is not opened for good."""
     try:
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(file, _READING)
         with os.fdopen(handle, "rb") as stream:
             status = os.fstat(stream.fileno())
             if not stat.S_ISREG(status.st_mode):
@@ -176,20 +265,53 @@ def _bytes(path: str, file: Path, problems: list[Diagnostic]) -> bytes | None:
                 return None
             return stream.read()
     except OSError as error:
-        problems.append(
-            Diagnostic(
-                "file-unreadable",
-                f"This file cannot be read: {reason(error)}.",
-                Place(path),
-                help="Check that it is yours and may be read.",
-            )
-        )
+        problems.append(_unreadable(Place(path), error))
         return None
 
 
-def digests(copies: Mapping[str, Path]) -> dict[str, str]:
-    """Return the digest of each file that is copied, by its path in the output."""
-    return {output: digest(path.read_bytes()) for output, path in copies.items()}
+def digests(copies: Mapping[str, Path], root: Path) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Return the digest of each file that is copied, by its path in the output, and of a picture as it is published; what cannot be read is told, named from `root`."""
+    found: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for output, path in copies.items():
+        try:
+            found[output] = digest(bare_image(path)) if _is_image(output) else _digest(path)
+        except OSError as error:
+            place = Place(path.relative_to(root).as_posix() if path.is_relative_to(root) else f"templates/{output}")
+            problems.append(_unreadable(place, error))
+    return found, tuple(problems)
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file of any size: a film is not held in memory, and a pipe is not waited for."""
+    handle = os.open(path, _READING)
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a file", str(path))
+        return digest(iter(lambda: stream.read(1 << 20), b""))
+
+
+def _unreadable(place: Place, error: OSError) -> Diagnostic:
+    message = f"This file cannot be read: {reason(error)}."
+    return Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")
+
+
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def bare_images(copies: Mapping[str, Path], wanted: Container[str]) -> dict[str, bytes]:
+    """Return the wanted pictures among the copied files as they are published: without where and with what they were taken."""
+    return {output: bare_image(path) for output, path in copies.items() if output in wanted and _is_image(output)}
+
+
+def bare_image(path: Path) -> bytes:
+    """Return a picture as it is published; any other file as it is. `OSError` where it cannot be read."""
+    data = path.read_bytes()
+    return images.bare(data) if _is_image(path.name) else data
+
+
+def _is_image(output: str) -> bool:
+    return output.lower().endswith(images.SUFFIXES)
 
 
 def line_of(root: Path, place: Place) -> str:

@@ -10,7 +10,7 @@ from builder.markup import marks
 from builder.markup.notes import Notes, after
 from builder.markup.phrases import Phrases, plain
 from builder.markup.spots import Spots
-from builder.model import Body, Embed, Section
+from builder.model import Body, Embed, Href, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -73,11 +73,18 @@ class _Blocks:
             handlers[token.type](self, token)
         for label, note in self._notes.unused():
             advice = f"Write [^{label}] where it belongs, or take it out."
-            self._spots.problem(
-                "footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", self._spots.block(note), advice
-            )
+            place = self._spots.block(note, f"[^{label}]")
+            self._spots.problem("footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", place, advice)
         segments, text = self._out.finish()
-        return Body(segments, text, tuple(self._sections), len(text.split()))
+        return Body(
+            segments,
+            text,
+            tuple(self._sections),
+            len(text.split()),
+            tuple(segment for segment in segments if isinstance(segment, Href)),
+            tuple(segment for segment in segments if isinstance(segment, Embed)),
+            tuple(self._phrases.outside),
+        )
 
     def paragraph(self, words: str) -> None:
         """Write words without markup."""
@@ -108,11 +115,13 @@ class _Blocks:
         found = [marks.embed_parts(line.strip()) for line in inline.content.split("\n")]
         if None in found:
             return False
-        first = self._spots.block(inline).line
-        for number, parts in enumerate(found):
+        at = 0
+        for line, parts in zip(inline.content.split("\n"), found, strict=True):
             assert parts is not None
             target, kind, filters = parts
-            self._out.put(Embed(target, kind, filters, first + number))
+            place = self._spots.spot(inline, at + line.index(target, line.index(":") if kind else 0), target)
+            self._out.put(Embed(target, kind, filters, place.line, place.column, place.width))
+            at += len(line) + 1
         return True
 
     # --- headings ------------------------------------------------

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
     from builder.markup.inline import Rule
 
@@ -133,6 +134,16 @@ def span(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the li
     return True
 
 
+MOST_REPEATED = 1_000_000
+"""Characters of all addresses and titles of a text: a short text can refer to a long address thousands of times, and is then read without its references."""
+
+
+def _count(state: "StateInline", token: "Token") -> None:
+    spent = state.env["spent"] = state.env.get("spent", 0) + sum(len(str(value)) for value in token.attrs.values())
+    if spent > MOST_REPEATED:
+        state.env["references"] = {}
+
+
 def located(rule: "Rule") -> "Rule":
     """Return a rule of the library that also says in its token where it stood, for the line and column of a problem."""
 
@@ -144,7 +155,8 @@ def located(rule: "Rule") -> "Rule":
             # The words before it may have become a token first.
             for token in state.tokens[before : before + 2]:
                 if token.type != "text":
-                    token.meta["at"] = at
+                    token.meta["at"], token.meta["end"] = at, state.pos
+                    _count(state, token)
                     break
         return True
 

@@ -1,15 +1,16 @@
 """What stands inside a paragraph: inline tokens into words, links, marks and markup."""
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import unquote
 
-from builder.diagnostics import ERROR, WARNING
+from builder.diagnostics import Place
 from builder.markup.addresses import is_local, safe_url
 from builder.markup.notes import Notes
 from builder.markup.spots import Spots
 from builder.markup.writer import Writer
-from builder.model import Href, MarkClose, MarkOpen
+from builder.model import Href, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,11 +18,20 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
+_DESTINATION = re.compile(r"\]\([ \t\n]*(?:<([^<>\n]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()]*)*))")
+"""The address of an inline link, from the bracket that ends its words."""
+
+
+_MOST_TRIES = 5
+
+
 class Phrases:
     """Writes the inline text of one block after the other."""
 
     def __init__(self, spots: Spots, notes: Notes) -> None:
         self.out = Writer()
+        self.outside: list[tuple[str, int]] = []
+        """Addresses of other sites, each with its line."""
         self._spots = spots
         self._notes = notes
         self._block: Token | None = None
@@ -88,10 +98,36 @@ class Phrases:
             else:
                 self._HANDLERS[token.type](self, token)
 
-    def _problem(self, code: str, message: str, token: "Token", advice: str, severity: str = WARNING) -> None:
+    def _problem(self, code: str, message: str, token: "Token", advice: str) -> None:
         assert self._block is not None
         if not self._spots.is_full(code):
-            self._spots.problem(code, message, self._spots.spot(self._block, token.meta.get("at", 0), token.content), advice, severity)
+            at = token.meta.get("at", 0)
+            words = self._block.content[at : token.meta["end"]] if "end" in token.meta else token.content
+            self._spots.problem(code, message, self._spots.spot(self._block, at, words), advice)
+
+    def _place(self, token: "Token", shift: int, words: str) -> Place:
+        """Return where `words` stand, `shift` characters into a mark."""
+        assert self._block is not None
+        return self._spots.spot(self._block, token.meta["at"] + shift, words)
+
+    def _destination(self, token: "Token", address: str) -> Place:
+        """Return where the address of a link or an image stands; where that is given elsewhere, the whole of the mark."""
+        assert self._block is not None
+        if self._spots.one_line:
+            return self._spots.block()
+        at, end = token.meta["at"], token.meta["end"]
+        written = self._block.content[at:end]
+        start = len(written)
+        # The last one that can be it: an image may stand in the words of a link, and brackets in its title.
+        for _ in range(_MOST_TRIES):
+            start = written.rfind("](", 0, start)
+            found = _DESTINATION.match(written, start) if start >= 0 else None
+            if found is None:
+                break
+            group = 1 if found[1] is not None else 2
+            if unquote(found[group]) == unquote(address):
+                return self._place(token, found.start(group), found[group])
+        return self._place(token, 0, written)
 
     def _line(self, token: "Token") -> int:
         assert self._block is not None
@@ -136,16 +172,20 @@ class Phrases:
                 "link-empty", "There is no address between the round brackets.", token, "Write one: [words](https://…) or [words](/page/)."
             )
         elif not (_may_show(address) if image else safe_url(address)):
-            self._problem(
-                "unsafe-url",
-                f"“{unquote(address)[:80]}” cannot be the address of {'an image' if image else 'a link'}.",
-                token,
-                "Write an address that begins with https:, or a path on this site.",
-                ERROR,
-            )
+            if not self._spots.is_full("unsafe-url"):
+                self._spots.problem(
+                    "unsafe-url",
+                    f"“{unquote(address)[:80]}” cannot be the address of {'an image' if image else 'a link'}.",
+                    self._destination(token, address),
+                    "Write an address that begins with https:, or a path on this site.",
+                )
         else:
             return address
         return ""
+
+    def _href(self, token: "Token", address: str) -> Href:
+        place = self._destination(token, address)
+        return Href(unquote(address), place.line, place.column, place.width)
 
     def _link_open(self, token: "Token") -> None:
         self.fix()
@@ -158,9 +198,10 @@ class Phrases:
         more = f' title="{escape(title)}"' if title else ""
         if is_local(href):
             self.out.html('<a href="')
-            self.out.put(Href(unquote(href), self._line(token)))
+            self.out.put(self._href(token, href))
             self.out.html(f'"{more}>')
         else:
+            self.outside.append((href, self._line(token)))
             rel = ' rel="noopener"' if href[:4].lower() == "http" else ""
             self.out.html(f'<a href="{escape(href)}"{more}{rel}>')
 
@@ -186,19 +227,21 @@ class Phrases:
         rest = f'" alt="{escape(alt)}"{more} loading="lazy">'
         if is_local(src):
             self.out.html('<img src="')
-            self.out.put(Href(unquote(src), self._line(token)))
+            self.out.put(self._href(token, src))
             self.out.html(rest)
         else:
             advice = "Put a copy into content/static/, if you may, and write its path here."
             self._problem("image-remote", "This image comes from another site, which then sees who reads the page.", token, advice)
+            self.outside.append((src, self._line(token)))
             self.out.html(f'<img src="{escape(src)}{rest}')
         return True
 
     # --- our marks ------------------------------------------------
 
     def _wikilink(self, token: "Token") -> None:
-        meta = token.meta
-        self.out.link(meta["target"], meta["kind"], meta["words"], line=self._line(token))
+        meta, target = token.meta, token.meta["target"]
+        named = token.content.partition("|")[0]
+        self.out.link(target, meta["kind"], meta["words"], self._place(token, named.rindex(target), target))
 
     def _embed(self, token: "Token") -> None:
         if self._spots.one_line:
@@ -220,7 +263,8 @@ class Phrases:
                 "span-nested", f"These words are in a span of another {kind} already.", token, "Let each span end before the next begins."
             )
             return
-        self.out.put(MarkOpen(kind, token.meta["id"], 0, self._line(token)))
+        place = self._place(token, token.content.rindex(token.meta["id"]), token.meta["id"])
+        self.out.put(MarkOpen(kind, token.meta["id"], 0, place.line, place.column, place.width))
         if kind == "quote":
             self.fix()
 
@@ -237,8 +281,7 @@ class Phrases:
 
     def _note(self, token: "Token") -> None:
         number, first = self._notes.refer(token.meta["label"])
-        own = f' id="note-ref--{number}"' if first else ""
-        self.out.html(f'<sup class="note-ref"{own}><a href="#note--{number}">{number}</a></sup>')
+        self.out.put(NoteRef(number, first, first and not self._in_note and not self._marks))
         self._sidenotes()
 
     def _sidenotes(self) -> None:
@@ -252,7 +295,7 @@ class Phrases:
             number, parts = note
             before = self.out, self._fixed, self._block, self._html_told
             self.out, self._fixed, self._in_note = self.out.aside(), 0, True
-            self.out.html(f'<span class="sidenote" id="note--{number}" role="note"><span class="sidenote-number">{number}</span> ')
+            self.out.put(NoteOpen(number))
             for index, part in enumerate(parts):
                 if index:
                     self.out.opaque("<br>", stands_for="\n")
@@ -260,7 +303,7 @@ class Phrases:
                     self.read(part)
                 else:
                     self._code(part)
-            self.out.html("</span>")
+            self.out.put(NoteClose())
             self._in_note = False
             self.out, self._fixed, self._block, self._html_told = before
 

@@ -8,8 +8,9 @@ import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.markup.flatten import as_it_is, flatten
+from builder.markup.marks import MOST_REPEATED
 from builder.model import Body
 
 if TYPE_CHECKING:
@@ -151,7 +152,13 @@ def read(text: str, *, path: str, line: int = 1) -> tuple[Body, tuple[Diagnostic
     if len(text) > MANY and (reason := _too_much(text, lines)):
         return as_it_is(text, Place(path, line), reason)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
-    return flatten(parser(levels).parse(text, {}), text, Place(path, line))
+    read: dict[str, Any] = {}
+    body, problems = flatten(parser(levels).parse(text, read), text, Place(path, line))
+    if read.get("spent", 0) > MOST_REPEATED:
+        message = f"The addresses of all links come to more than {MOST_REPEATED:,} characters."
+        advice = "Refer less often to long addresses; until then some references are shown as they are written."
+        problems = (*problems, Diagnostic("too-long", message, Place(path, line), help=advice, severity=WARNING))
+    return body, problems
 
 
 def _too_much(text: str, lines: int) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -29,36 +29,49 @@ class Spots:
         self._lines: list[str] = []
         self._told: Counter[str] = Counter()
         self._block: Token | None = None
-        self._at = self._breaks = 0
+        self._at = self._breaks = self._start = 0
+        """The character of the block that was looked for last, the line ends before it, and where its line begins."""
+        self._lead: tuple[int, bool] | None = None
+        """The column at which the words of that line begin in the file, -1 where they are not found; and whether bars in them have backslashes."""
+        self._taken = (0, 0)
+        """The line of the file that was looked at last, and up to where: the cells of a row stand in one line."""
 
-    def problem(self, code: str, message: str, place: Place, advice: str, severity: str = WARNING) -> None:
+    def problem(self, code: str, message: str, place: Place, advice: str) -> None:
         """Tell of a problem."""
         if not self.is_full(code):
             self._told[code] += 1
-            self.problems.append(Diagnostic(code, message, place, advice, severity))
+            self.problems.append(Diagnostic(code, message, place, advice))
 
     def is_full(self, code: str) -> bool:
         """Say whether enough problems of one kind have been told, so that the place of another need not be looked for."""
         return self._told[code] >= MOST_PROBLEMS
 
-    def block(self, token: "Token | None" = None) -> Place:
-        """Return where a block begins; without one, where the text does."""
+    def block(self, token: "Token | None" = None, words: str = "") -> Place:
+        """Return where a block begins, or where `words` stand in its first line; without a block, where the text begins."""
         if self.one_line:
             return self._place
         if token is None or not token.map:
             return Place(self._place.path, self._place.line, 1)
         # Signs of lists and quotes may stand before it.
-        column = self._written(token.map[0]).find(token.content.strip().partition("\n")[0])
-        return Place(self._place.path, self._place.line + token.map[0], max(column, 0) + 1)
+        words = words or token.content.strip().partition("\n")[0]
+        column = self._written(token.map[0]).find(words)
+        width = max(1, min(len(words), WIDEST)) if column >= 0 else 1
+        return Place(self._place.path, self._place.line + token.map[0], max(column, 0) + 1, width)
 
     def line(self, block: "Token", at: int) -> int:
         """Return the line of the file for the character `at` of a block's inline text."""
         if self.one_line or block.map is None:
             return self._place.line
-        if block is not self._block or at < self._at:
-            self._block, self._at, self._breaks = block, 0, 0
+        if block is not self._block or at < self._start:
+            self._block, self._lead = block, None
+            self._at = self._breaks = self._start = 0
+        elif at < self._at:
+            self._at = self._start
         # Counted on from where we last were, since a paragraph may be long and full of links.
-        self._breaks += block.content.count("\n", self._at, at)
+        if breaks := block.content.count("\n", self._at, at):
+            self._breaks += breaks
+            self._start = block.content.rindex("\n", self._at, at) + 1
+            self._lead = None
         self._at = at
         return self._place.line + block.map[0] + self._breaks
 
@@ -68,13 +81,31 @@ class Spots:
             return self._place
         line = self.line(block, at)
         written = self._written(line - self._place.line)
-        # The line as the author wrote it has indents and signs in front that the parser has taken away.
-        start = block.content.rfind("\n", 0, at) + 1
-        end = block.content.find("\n", at)
-        lead = written.find(block.content[start : end if end >= 0 else None])
         words = words.partition("\n")[0] if block.content.startswith(words, at) else ""
-        column = lead + at - start if lead >= 0 else written.find(words or block.content[at : at + 1])
-        return Place(self._place.path, line, max(column, 0) + 1, max(1, min(len(words), WIDEST)))
+        if self._lead is None:
+            self._lead = self._find(block, line, written)
+        lead, barred = self._lead
+        if lead < 0:
+            column = written.find(words or block.content[at : at + 1])
+        else:
+            column = lead + at - self._start + (block.content.count("|", self._start, at) if barred else 0)
+        width = len(words) + (words.count("|") if barred else 0)
+        return Place(self._place.path, line, max(column, 0) + 1, max(1, min(width, WIDEST)))
+
+    def _find(self, block: "Token", line: int, written: str) -> tuple[int, bool]:
+        """Find a line of a block as the author wrote it, which has indents and signs in front that the parser has taken away."""
+        end = block.content.find("\n", self._start)
+        text = block.content[self._start : end if end >= 0 else None]
+        begin = self._taken[1] if self._taken[0] == line else 0
+        for barred in (False, True):
+            shown = text.replace("|", "\\|") if barred else text
+            lead = written.find(shown, begin)
+            if lead < 0 and begin:
+                lead = written.find(shown)
+            if lead >= 0:
+                self._taken = (line, lead + len(shown))
+                return lead, barred
+        return -1, False
 
     def _written(self, number: int) -> str:
         """Return a line of the source, counted from 0."""

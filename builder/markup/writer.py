@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from builder.diagnostics import Place
 from builder.model import Html, Link, MarkClose, MarkOpen, Segment, Text
 
 OBJECT = "\ufffc"
@@ -61,14 +62,14 @@ class Writer:
         self._words.append(stands_for)
         self._at += len(stands_for)
 
-    def link(self, target: str, kind: str, words: str, *, line: int) -> None:
+    def link(self, target: str, kind: str, words: str, place: Place) -> None:
         """Add a link to a record; where its words are not known yet its target stands for them."""
         if self._gap:
             self._close_gap()
         at = self._at
         self._words.append(words or target)
         self._at += len(words or target)
-        self.put(Link(target, kind, words, at, line))
+        self.put(Link(target, kind, words, at, place.line, place.column, place.width))
 
     def linkable(self, *, on: bool) -> None:
         """Say whether names in the words from here on may become links."""

@@ -13,10 +13,14 @@ from builder.model.bodies import (
     Link,
     MarkClose,
     MarkOpen,
+    NoteClose,
+    NoteOpen,
+    NoteRef,
     Section,
     Segment,
     Text,
     Trusted,
+    place_of,
 )
 from builder.model.records import (
     ACTOR_TYPES,
@@ -51,9 +55,11 @@ from builder.model.records import (
     When,
 )
 from builder.model.site import (
+    Destination,
     Mention,
     NavLink,
     Occurrence,
+    Override,
     Part,
     QuoteKey,
     Settings,
@@ -80,6 +86,7 @@ __all__ = [
     "Actor",
     "Body",
     "Correction",
+    "Destination",
     "Document",
     "Embed",
     "Event",
@@ -91,7 +98,11 @@ __all__ = [
     "MarkOpen",
     "Mention",
     "NavLink",
+    "NoteClose",
+    "NoteOpen",
+    "NoteRef",
     "Occurrence",
+    "Override",
     "Part",
     "PlainPage",
     "Position",
@@ -111,4 +122,5 @@ __all__ = [
     "Translation",
     "Trusted",
     "When",
+    "place_of",
 ]

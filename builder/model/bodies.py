@@ -5,6 +5,8 @@ Nothing is parsed again for a second page, or for a second build of the same fil
 
 import msgspec
 
+from builder.diagnostics import Place
+
 
 class Trusted(msgspec.Struct, frozen=True, gc=False):
     """Markup made by our renderer: the only kind of value that a template prints unescaped."""
@@ -46,6 +48,9 @@ class Link(msgspec.Struct, frozen=True, gc=False, tag="l"):
     """The words to show; "" for the record's own name."""
     at: int
     line: int
+    column: int = 0
+    """Where the target stands in the file, for a problem with it; and so in what follows."""
+    width: int = 1
 
 
 class Embed(msgspec.Struct, frozen=True, gc=False, tag="e"):
@@ -55,6 +60,8 @@ class Embed(msgspec.Struct, frozen=True, gc=False, tag="e"):
     kind: str
     filters: tuple[tuple[str, str], ...]
     line: int
+    column: int = 0
+    width: int = 1
 
 
 class MarkOpen(msgspec.Struct, frozen=True, gc=False, tag="o"):
@@ -66,6 +73,8 @@ class MarkOpen(msgspec.Struct, frozen=True, gc=False, tag="o"):
     part: int
     """0 for the first stretch of marked words of this record in the body, then 1, 2 …: quotes are split by their attribution."""
     line: int = 0
+    column: int = 0
+    width: int = 1
 
 
 class MarkClose(msgspec.Struct, frozen=True, gc=False, tag="c"):
@@ -91,9 +100,36 @@ class Href(msgspec.Struct, frozen=True, gc=False, tag="a"):
     target: str
     """As the author wrote it, percent-decoded: `../method.md`, `/glossary/`, `photo.jpg`, `#a-heading`."""
     line: int
+    column: int = 0
+    width: int = 1
 
 
-Segment = Html | Text | Link | Embed | MarkOpen | MarkClose | Section | Href
+def place_of(segment: Link | Embed | MarkOpen | Href, path: str) -> Place:
+    """Return where in the file `path` the target of a segment stands."""
+    return Place(path, segment.line, segment.column, segment.width)
+
+
+class NoteRef(msgspec.Struct, frozen=True, gc=False, tag="r"):
+    """The number of the author's own note, where the text refers to it."""
+
+    number: int
+    first: bool
+    """False where the text refers to the same note again."""
+    beside: bool
+    """True where the note itself is what follows."""
+
+
+class NoteOpen(msgspec.Struct, frozen=True, gc=False, tag="n"):
+    """From here on the words are those of a note, which stands beside the text."""
+
+    number: int
+
+
+class NoteClose(msgspec.Struct, frozen=True, gc=False, tag="d"):
+    """The end of what `NoteOpen` began. No note stands in another."""
+
+
+Segment = Html | Text | Link | Embed | MarkOpen | MarkClose | Section | Href | NoteRef | NoteOpen | NoteClose
 
 
 class Body(msgspec.Struct, frozen=True, gc=False):
@@ -105,3 +141,9 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     sections: tuple[Section, ...] = ()
     words: int = 0
     """How many words a reader reads, for the reading time."""
+    hrefs: tuple[Href, ...] = ()
+    """The local addresses among the segments."""
+    embeds: tuple[Embed, ...] = ()
+    """The cards and timelines among them."""
+    outside: tuple[tuple[str, int], ...] = ()
+    """Addresses of other sites that it links to, each with its line."""

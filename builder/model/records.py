@@ -261,6 +261,8 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     event: Event | None = None
     source: Source | None = None
     page: PlainPage | None = None
+    archive: str | None = None
+    """The words of the source that the file is called after, as they were read: never published, only compared with quotes."""
     spots: tuple[tuple[str, int, int], ...] = ()
     """Where the front matter refers to an id: (id, line, column), in the file's order."""
     diagnostics: tuple[Diagnostic, ...] = ()

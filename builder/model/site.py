@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from builder.diagnostics import Place
 from builder.language import Language
 from builder.model.bodies import Body
 from builder.model.records import Actor, Event, Explainer, PlainPage, Quote, Source
@@ -52,6 +53,39 @@ class NavLink(msgspec.Struct, frozen=True, gc=False):
     title: str
     path: str
     """Path below the site, or an address outside."""
+    place: Place = Place("content/site.yaml")
+
+
+class Override(msgspec.Struct, frozen=True, gc=False):
+    """What a kind of problem counts as, by the wish of the site."""
+
+    code: str
+    severity: str
+    """`error`, `warning` or `off`."""
+    why: str
+    files: tuple[str, ...] = ()
+    """Patterns of paths from the site's root; none for all files."""
+    place: Place = Place("content/site.yaml")
+
+
+class Destination(msgspec.Struct, frozen=True, gc=False):
+    """A place to publish to, as `publish` in `content/site.yaml` names it. It never holds a secret."""
+
+    name: str
+    to: str
+    """One of `keys.KEYS_OF_TARGET`: folder, rsync, git, s3, gcs, azure."""
+    path: str = ""
+    host: str = ""
+    remote: str = ""
+    branch: str = "gh-pages"
+    cname: str = ""
+    bucket: str = ""
+    prefix: str = ""
+    endpoint: str = ""
+    region: str = ""
+    served_by: str = ""
+    """`for` in the file: who serves what is published there; "" where nobody in particular."""
+    precompress: bool = False
 
 
 class Settings(msgspec.Struct, frozen=True, gc=False):
@@ -71,6 +105,9 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     """Whether an image is drawn for each explainer."""
     data: str = "lean"
     """`lean`: the files for machines that a page needs; `full`: every format of every page."""
+    overrides: tuple[Override, ...] = ()
+    """Problems that count for more or less here, in the author's order."""
+    publish: tuple[Destination, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
 
 
@@ -138,3 +175,5 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Content file → path of the page that it makes, for links from file to file."""
     linked_from: Mapping[Target, tuple[str, ...]]
     """Record → slugs of the explainers whose text links to it."""
+    archives: Mapping[str, str] = {}
+    """Source → its words, where an author keeps them beside its record."""

@@ -20,6 +20,9 @@ from builder.parse.records import text_of, texts_of
 from builder.values import Reader, Values
 
 CONTENT = "content/"
+ARCHIVE = ".txt"
+"""How the name of a file in `sources/` ends that holds the words of a source and no record."""
+
 FOLDERS = ("explainers", "actors", "events", "sources", "pages")
 """The folders of `content/` that hold records."""
 
@@ -30,6 +33,8 @@ def parse(path: str, data: bytes) -> Document:
     """Read one content file: `path` from the site's root, `data` its bytes. Never raises."""
     text, problems = _decode(path, data)
     folder = path.removeprefix(CONTENT).partition("/")[0]
+    if folder == "sources" and path.endswith(ARCHIVE):
+        return Document(path, archive=text.removeprefix("\ufeff"), diagnostics=tuple(problems))
     if path.endswith((".yaml", ".yml")):
         fields, more = frontmatter.load(text.replace("\r\n", "\n").removeprefix("\ufeff"), path=path)
         block = frontmatter.Block(fields, "", 1)

@@ -15,6 +15,7 @@ _PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+")
 
 NEVER = When()
 _SAME_AS = re.compile(r"wd:Q[1-9][0-9]{0,11}")
+_CONTACT = re.compile(keys.CONTACT)
 
 
 def text_of(values: Values, key: str) -> str:
@@ -33,7 +34,11 @@ def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
     kept = []
     for item in values.get("aliases", ()):
         parts = item.value.strip("/").split("/")
-        if all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts) and not item.value.startswith("//"):
+        if (
+            all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts)
+            and urls.is_portable(item.value)
+            and not item.value.startswith("//")
+        ):
             kept.append(item.value)
         else:
             reader.error(
@@ -162,7 +167,7 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
 
 def _refuse_identity(reader: Reader, node: Mapping) -> None:
     for key, value in node.items:
-        if key.value in keys.IDENTIFYING and not is_left_out(value):
+        if (key.value in keys.IDENTIFYING or _CONTACT.fullmatch(key.value)) and not is_left_out(value):
             reader.error(
                 "unnamed-identity",
                 f"An unnamed source cannot carry “{key.value}”: it would name them.",
@@ -194,7 +199,9 @@ def _positions(reader: Reader, values: Values) -> tuple[Position, ...]:
     held: list[Position] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         if isinstance(item, Scalar):
-            held.append(Position(role=item.value.strip(), place=reader.place(item)))
+            role = reader.text(item, keys.BY_NAME["position"]["role"])
+            if role is not None:
+                held.append(Position(role=role.value.strip(), place=reader.place(item)))
             continue
         inner, extra = reader.record(item, "position")
         del extra

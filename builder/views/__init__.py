@@ -6,7 +6,7 @@ A view is made of words, paths and small frozen records; it *is* the list of wha
 from collections.abc import Callable, Iterator
 
 from builder.model import Site
-from builder.views import actors, events, explainers, feeds, machine, plain, quotes, sources
+from builder.views import actors, changes, events, explainers, feeds, machine, plain, quotes, sources
 from builder.views.pages import Page, SiteView, site_view
 
 FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
@@ -20,6 +20,7 @@ FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     quotes.lists,
     sources.lists,
     sources.one_each,
+    changes.catch_up,
     plain.topics,
     plain.pages,
     plain.redirects,

@@ -1,12 +1,14 @@
 """Actors: the list by kind and letter, and a page for each that gathers what all explainers say of them."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
 from builder import urls
 from builder.model import ACTOR_TYPES, UNNAMED, Site, Trusted
 from builder.views import cards, gathered, machine, prose
+from builder.views.network import Companion, companions
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import ActorCard, DataFile, EventCard, MentionView, QuoteCard, Ref
 
@@ -54,6 +56,8 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     about: tuple[Saying, ...]
     """What others said about the events they took part in."""
     mentions: tuple[MentionView, ...]
+    companions: tuple[Companion, ...]
+    """Whom they appear with, those first who share most."""
     members: tuple[Ref, ...]
     publishes: tuple[Ref, ...]
     data: tuple[DataFile, ...]
@@ -91,7 +95,7 @@ class ActorsPage(msgspec.Struct, frozen=True, gc=False):
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
-        yield Page(urls.actor(key), "actor.html", _page(site, key), gathered.actor_data(site, key))
+        yield Page(urls.actor(key), "actor.html", partial(_page, site, key), partial(gathered.actor_data, site, key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
@@ -119,8 +123,8 @@ def _page(site: Site, key: str) -> ActorPage:
         actor=card,
         alias=actor.alias + actor.weak_alias,
         same_as=tuple(_same_as(address) for address in actor.same_as),
-        knows_because=actor.knows_because,
-        anonymity_reason=actor.anonymity_reason,
+        knows_because=_told(actor.knows_because),
+        anonymity_reason=_told(actor.anonymity_reason),
         count=actor.count,
         biography=prose.line(site, ("actor", key), actor.text, root, file=actor.place.path),
         parts=tuple(Part(cards.explainer_ref(site.by_slug[slug]), role) for slug, role in here if role),
@@ -132,11 +136,17 @@ def _page(site: Site, key: str) -> ActorPage:
         vouches_for=tuple(cards.event_card(site, event, root) for event in site.told_by.get(key, ()) if event not in events),
         about=tuple(about),
         mentions=tuple(cards.mention(site, mention) for mention in mentions),
+        companions=companions(site, key),
         members=tuple(cards.actor_ref(site, member) for member in site.members.get(key, ())),
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
         data=machine.of_actor(site, key),
         extra=actor.extra,
     )
+
+
+def _told(words: str) -> str:
+    """Return what the reports say; "" where an author writes that they do not, which the page has its own sentence for."""
+    return "" if words == "unknown" else words
 
 
 @cards.once_a_site
@@ -161,9 +171,18 @@ def _same_as(address: str) -> Ref:
 
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all actors: by kind, then by letter."""
+    for path, pager, part in chunks("actors/", site.actors, PER_LIST):
+        yield Page(path, "actors.html", partial(_list, site, path, pager, part))
+
+
+@cards.once_a_site
+def _ordered(site: Site) -> list[tuple[str, str]]:
+    """Return all actors as (kind, id), in the order of the list."""
+    return [(kind, key) for kind in ACTOR_TYPES for key, actor in site.actors.items() if actor.type == kind]
+
+
+def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
     word = site.language.word
-    kinds = [(kind, [key for key, actor in site.actors.items() if actor.type == kind]) for kind in ACTOR_TYPES]
-    ordered = [(kind, key) for kind, keys in kinds for key in keys]
     headings = {
         "Person": word("People"),
         "Organization": word("Organizations"),
@@ -172,25 +191,20 @@ def lists(site: Site) -> Iterator[Page]:
         "Group": word("Groups"),
         UNNAMED: word("Unnamed sources"),
     }
-    for path, pager, part in chunks("actors/", ordered, PER_LIST):
-        found: list[Kind] = []
-        for kind in ACTOR_TYPES:
-            keys = [key for of, key in ordered[part] if of == kind]
-            if keys:
-                found.append(Kind(headings[kind], kind.lower(), _letters(site, keys), len(keys)))
-        yield Page(
-            path,
-            "actors.html",
-            ActorsPage(
-                path=path,
-                root=urls.root(path),
-                section="actors",
-                title=word("Who’s who"),
-                summary=word("Everybody who acts or speaks in these explainers, named or not."),
-                kinds=tuple(found),
-                pager=pager,
-            ),
-        )
+    found: list[Kind] = []
+    for kind in ACTOR_TYPES:
+        keys = [key for of, key in _ordered(site)[part] if of == kind]
+        if keys:
+            found.append(Kind(headings[kind], kind.lower(), _letters(site, keys), len(keys)))
+    return ActorsPage(
+        path=path,
+        root=urls.root(path),
+        section="actors",
+        title=word("Who’s who"),
+        summary=word("Everybody who acts or speaks in these explainers, named or not."),
+        kinds=tuple(found),
+        pager=pager,
+    )
 
 
 def _letters(site: Site, keys: list[str]) -> tuple[Letter, ...]:

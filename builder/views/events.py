@@ -1,10 +1,13 @@
 """Events: the timeline of all of them, and a page for each."""
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
-from builder import urls
+from builder import dates, urls
+from builder.dates import days
 from builder.model import Site, Trusted
 from builder.views import cards, gathered, machine, prose
 from builder.views.pages import Page, Pager, chunks
@@ -34,8 +37,12 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...]
 
 
+MANY_IN_A_YEAR = 12
+"""Events from which on a year is divided into its months."""
+
+
 class Span(msgspec.Struct, frozen=True, gc=False):
-    """The events of one year."""
+    """The events of one year, or of one month of a year that has many."""
 
     title: str
     events: tuple[EventCard, ...]
@@ -59,12 +66,8 @@ def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each event."""
     keys = tuple(site.events)
     for n, key in enumerate(keys):
-        yield Page(
-            urls.event(key),
-            "event.html",
-            _page(site, key, keys[n - 1 : n] if n else (), keys[n + 1 : n + 2]),
-            gathered.event_data(site, key),
-        )
+        view = partial(_page, site, key, keys[n - 1 : n] if n else (), keys[n + 1 : n + 2])
+        yield Page(urls.event(key), "event.html", view, partial(gathered.event_data, site, key))
 
 
 def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...]) -> EventPage:
@@ -96,36 +99,51 @@ def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...])
 
 def lists(site: Site) -> Iterator[Page]:
     """Yield the timeline of all events."""
-    word = site.language.word
     keys = tuple(site.events)
-    statuses = tuple(sorted({event.status for event in site.events.values()}))
     for path, pager, part in chunks("events/", keys, PER_TIMELINE):
-        root = urls.root(path)
-        spans: dict[str, list[EventCard]] = {}
-        for key in keys[part]:
-            date = site.events[key].when.date
-            title = word("No date known") if date is None or date.lower is None else str(_year(date.lower))
-            spans.setdefault(title, []).append(cards.event_card(site, key, root))
-        yield Page(
-            path,
-            "timeline.html",
-            TimelinePage(
-                path=path,
-                root=root,
-                section="events",
-                title=word("Timeline"),
-                summary=word("Every event that these explainers tell of, with how firm it is."),
-                spans=tuple(Span(title, tuple(found)) for title, found in spans.items()),
-                statuses=tuple((status, cards.status_words(site, status)) for status in statuses),
-                pager=pager,
-            ),
-        )
+        yield Page(path, "timeline.html", partial(_list, site, path, pager, keys[part]))
 
 
-def _year(day: int) -> int:
-    """Return the year of a day's ordinal in the proleptic Gregorian calendar (Howard Hinnant's `civil_from_days`)."""
-    shifted = day - 1 + 306
-    era, of_era = divmod(shifted, 146097)
-    year_of_era = (of_era - of_era // 1460 + of_era // 36524 - of_era // 146096) // 365
-    day_of_year = of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-    return year_of_era + era * 400 + (1 if day_of_year >= 306 else 0)
+def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> TimelinePage:
+    word = site.language.word
+    root = urls.root(path)
+    return TimelinePage(
+        path=path,
+        root=root,
+        section="events",
+        title=word("Timeline"),
+        summary=word("Every event that these explainers tell of, with how firm it is."),
+        spans=_spans(site, keys, root),
+        statuses=tuple((status, cards.status_words(site, status)) for status in _statuses(site)),
+        pager=pager,
+    )
+
+
+@cards.once_a_site
+def _statuses(site: Site) -> tuple[str, ...]:
+    return tuple(sorted({event.status for event in site.events.values()}))
+
+
+def _spans(site: Site, keys: tuple[str, ...], root: str) -> tuple[Span, ...]:
+    dated = [(key, _begins(site.events[key].when.date)) for key in keys]
+    in_year = Counter(begins[0] for _, begins in dated if begins is not None)
+    found: dict[str, list[EventCard]] = {}
+    for key, begins in dated:
+        if begins is None:
+            title = site.language.word("No date known")
+        elif in_year[begins[0]] > MANY_IN_A_YEAR and begins[1]:
+            title = dates.wording(dates.parse(f"{begins[0]:04}-{begins[1]:02}"), site.language)
+        else:
+            title = str(begins[0])
+        found.setdefault(title, []).append(cards.event_card(site, key, root))
+    return tuple(Span(title, tuple(events)) for title, events in found.items())
+
+
+def _begins(date: dates.Date | None) -> tuple[int, int] | None:
+    """Return the year and the month of a date; 0 for the month where it leaves that open. None where not even the year is known."""
+    first = None if date is None else date.upper if date.lower is None else date.lower
+    if date is None or first is None:
+        return None
+    year, month, _ = days.civil(first)
+    last = days.civil(date.upper) if date.lower is not None and date.upper is not None else (year, month, 1)
+    return (year, month if last[:2] == (year, month) and 0 < year < 10_000 else 0)

@@ -1,15 +1,16 @@
 """Explainers: the list, and a page for each."""
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
 from builder import urls
-from builder.markup.weave import Sign
-from builder.model import Embed, Explainer, Site, Trusted
-from builder.views import cards, gathered, machine, prose
+from builder.model import Explainer, Site, Trusted
+from builder.views import cards, gathered, machine, origins, prose, told
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import EMPTY, FULL, HALF, ActorCard, DataFile, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
+from builder.views.shapes import EMPTY, FULL, HALF, DataFile, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
 
 WORDS_PER_MINUTE = 230
 """Silent reading of English non-fiction is about 238 words a minute (Brysbaert 2019); a little less, for names and dates."""
@@ -42,58 +43,6 @@ class Count(msgspec.Struct, frozen=True, gc=False):
     """`2 from named people`"""
 
 
-class Member(msgspec.Struct, frozen=True, gc=False):
-    """Somebody in the cast of an explainer."""
-
-    actor: ActorCard
-    quotes: int
-
-
-class ProsePart(msgspec.Struct, frozen=True, gc=False, tag="prose"):
-    """A stretch of the text."""
-
-    html: Trusted
-    kind: str = "prose"
-
-
-class QuotePart(msgspec.Struct, frozen=True, gc=False, tag="quote"):
-    """A quote placed by `![[id]]`."""
-
-    quote: QuoteCard
-    kind: str = "quote"
-
-
-class EventPart(msgspec.Struct, frozen=True, gc=False, tag="event"):
-    """An event placed by `![[id]]`."""
-
-    event: EventCard
-    kind: str = "event"
-
-
-class TimelinePart(msgspec.Struct, frozen=True, gc=False, tag="timeline"):
-    """A timeline placed by `![[timeline]]`."""
-
-    events: tuple[EventCard, ...]
-    kind: str = "timeline"
-
-
-class CastPart(msgspec.Struct, frozen=True, gc=False, tag="who"):
-    """A cast list placed by `![[who]]`."""
-
-    members: tuple[Member, ...]
-    kind: str = "who"
-
-
-class LinkPart(msgspec.Struct, frozen=True, gc=False, tag="link"):
-    """Another record placed by `![[id]]`: an actor, a source, an explainer."""
-
-    ref: Ref
-    kind: str = "link"
-
-
-BodyPart = ProsePart | QuotePart | EventPart | TimelinePart | CastPart | LinkPart
-
-
 class CorrectionView(msgspec.Struct, frozen=True, gc=False):
     """What was wrong, and since when it is right."""
 
@@ -122,10 +71,18 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     counts: tuple[Count, ...]
     how_we_know: str
     """The squares in a sentence."""
+    footing: str
+    """On what terms the quotes stand: `2 on the record, 9 on background.`"""
+    reports: str
+    """How many reports there are, and from how many origins: `4 reports, 1 origin`"""
+    origins: tuple[Ref, ...]
+    """The sources that rest on no other; empty where every report is one."""
     contents: tuple[Heading, ...]
-    body: tuple[BodyPart, ...]
+    notes: bool
+    """Whether any note stands beside the text."""
+    body: tuple[told.BodyPart, ...]
     timeline: tuple[EventCard, ...]
-    cast: tuple[Member, ...]
+    cast: tuple[told.Member, ...]
     quotes: tuple[QuoteCard, ...]
     sources: tuple[SourceCard, ...]
     corrections: tuple[CorrectionView, ...]
@@ -159,28 +116,28 @@ class ExplainersPage(msgspec.Struct, frozen=True, gc=False):
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each explainer."""
     for explainer in site.explainers:
-        yield Page(urls.explainer(explainer.slug), "explainer.html", _page(site, explainer), gathered.explainer_data(site, explainer.slug))
+        facts = partial(gathered.explainer_data, site, explainer.slug)
+        yield Page(urls.explainer(explainer.slug), "explainer.html", partial(_page, site, explainer), facts)
 
 
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all explainers, newest first."""
-    word = site.language.word
     for path, pager, part in chunks("explainers/", site.explainers):
-        found = site.explainers[part]
-        yield Page(
-            path,
-            "explainers.html",
-            ExplainersPage(
-                path=path,
-                root=urls.root(path),
-                section="explainers",
-                title=word("Explainers"),
-                summary=word("Every explainer of this site, the newest first."),
-                years=_years(site, found),
-                topics=tuple(cards.topic_ref(topic) for topic in site.topics),
-                pager=pager,
-            ),
-        )
+        yield Page(path, "explainers.html", partial(_list, site, path, pager, part))
+
+
+def _list(site: Site, path: str, pager: Pager, part: slice) -> ExplainersPage:
+    word = site.language.word
+    return ExplainersPage(
+        path=path,
+        root=urls.root(path),
+        section="explainers",
+        title=word("Explainers"),
+        summary=word("Every explainer of this site, the newest first."),
+        years=_years(site, site.explainers[part]),
+        topics=tuple(cards.topic_ref(topic) for topic in site.topics),
+        pager=pager,
+    )
 
 
 def _years(site: Site, found: tuple[Explainer, ...]) -> tuple[Year, ...]:
@@ -194,11 +151,11 @@ def _years(site: Site, found: tuple[Explainer, ...]) -> tuple[Year, ...]:
 def _page(site: Site, explainer: Explainer) -> ExplainerPage:
     path = urls.explainer(explainer.slug)
     root = urls.root(path)
-    quotes = tuple(cards.quote_card(site, (explainer.slug, quote.id)) for quote in explainer.quotes)
-    timeline = tuple(cards.event_card(site, key, root) for key in site.timelines[explainer.slug])
-    cast = _cast(site, explainer)
+    quotes = told.quotes(site, explainer.slug)
     counts = _counts(site, quotes)
     owner = ("explainer", explainer.slug)
+    body = told.body(site, explainer.slug)
+    reports, roots = origins.origins(site, explainer)
     return ExplainerPage(
         path=path,
         root=root,
@@ -216,10 +173,14 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         squares=tuple(Square(f"#quote--{quote.id}", quote.basis.square, quote.basis.line, quote.basis.sentence) for quote in quotes),
         counts=counts,
         how_we_know=_how_we_know(site, len(quotes), counts),
+        footing=_footing(quotes),
+        reports=_reports(site, reports, roots),
+        origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) else (),
         contents=tuple(Heading(section.id, section.title, section.level) for section in explainer.body.sections if section.level == 2),
-        body=_body(site, explainer, root, quotes, timeline, cast),
-        timeline=timeline,
-        cast=cast,
+        notes=any(isinstance(part, told.ProsePart) and 'class="sidenote' in part.html.html for part in body),
+        body=body,
+        timeline=told.timeline(site, explainer.slug),
+        cast=told.cast(site, explainer.slug),
         quotes=quotes,
         sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),
         corrections=tuple(
@@ -231,53 +192,6 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         image=machine.image_of(site, explainer.slug),
         extra=explainer.extra,
     )
-
-
-def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> dict[tuple[str, str], Sign]:
-    signs = {("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, quote.basis.square) for quote in quotes}
-    signs |= {("event", event.id): Sign(event.path, f"{event.title}: {event.status_words}", "solid", event.status) for event in timeline}
-    return signs
-
-
-def _body(
-    site: Site, explainer: Explainer, root: str, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]
-) -> tuple[BodyPart, ...]:
-    parts: list[BodyPart] = []
-    for piece in prose.explainer(site, explainer, root=root, signs=_signs(quotes, timeline)):
-        part = ProsePart(piece) if isinstance(piece, Trusted) else _embed(site, explainer, piece, root, timeline, cast)
-        if part is not None:
-            parts.append(part)
-    return tuple(parts)
-
-
-def _embed(
-    site: Site, explainer: Explainer, embed: Embed, root: str, timeline: tuple[EventCard, ...], cast: tuple[Member, ...]
-) -> BodyPart | None:
-    if embed.target == "timeline":
-        return TimelinePart(tuple(event for event in timeline if _passes(site, event, dict(embed.filters))))
-    if embed.target == "who":
-        return CastPart(cast)
-    target = site.targets[("explainer", explainer.slug)].get((embed.kind, embed.target))
-    if target is None:
-        return None
-    kind, key = target
-    if kind == "quote":
-        slug, _, name = key.partition("#")
-        return QuotePart(cards.quote_card(site, (slug, name)))
-    if kind == "event":
-        return EventPart(cards.event_card(site, key, root))
-    found = prose.destination(site, target)
-    return LinkPart(Ref(found.name, found.path, found.kind, found.line))
-
-
-def _passes(site: Site, event: EventCard, filters: dict[str, str]) -> bool:
-    actor, status = filters.get("actor"), filters.get("status")
-    return (actor is None or actor in site.events[event.id].actors) and (status is None or status == event.status)
-
-
-def _cast(site: Site, explainer: Explainer) -> tuple[Member, ...]:
-    spoken = [speaker for quote in explainer.quotes for speaker in quote.speakers]
-    return tuple(Member(cards.actor_card(site, part.id, part.here), spoken.count(part.id)) for part in site.cast[explainer.slug])
 
 
 def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
@@ -298,6 +212,17 @@ def _how_we_know(site: Site, number: int, counts: tuple[Count, ...]) -> str:
     parts = [count.words for count in counts]
     listed = site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
     return site.language.plural("One quote: {list}.", "{n} quotes: {list}.", number).replace("{list}", listed)
+
+
+def _footing(quotes: tuple[QuoteCard, ...]) -> str:
+    numbers = Counter(quote.basis.words for quote in quotes)
+    return ", ".join(f"{number} {words}" for words, number in numbers.most_common()) + "." if quotes else ""
+
+
+def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
+    plural = site.language.plural
+    parts = (plural("One report", "{n} reports", len(reports)), plural("one origin", "{n} origins", len(roots)))
+    return ", ".join(parts) if reports else ""
 
 
 def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -69,11 +70,17 @@ def actors(site: Site) -> Iterator[Page]:
 
 
 def _feed(site: Site, path: str, title: str, summary: str, slugs: Iterable[str]) -> Iterator[Page]:
+    if site.settings.base_url:
+        feed = partial(_made, site, path, title, summary, tuple(itertools.islice(slugs, NEWEST)))
+        yield Page(f"{path}atom.xml", "atom.xml", feed)
+        yield Page(f"{path}feed.json", "feed.json", feed)
+
+
+@cards.once_a_site
+def _made(site: Site, path: str, title: str, summary: str, slugs: tuple[str, ...]) -> Feed:
     base = site.settings.base_url
-    if not base:
-        return
-    entries = tuple(entry for slug in itertools.islice(slugs, NEWEST) if (entry := _entry(site, slug)) is not None)
-    feed = Feed(
+    entries = tuple(entry for slug in slugs if (entry := _entry(site, slug)) is not None)
+    return Feed(
         site=gathered.publication(site),
         title=title,
         summary=summary,
@@ -84,8 +91,6 @@ def _feed(site: Site, path: str, title: str, summary: str, slugs: Iterable[str])
         entries=entries,
         version=__version__,
     )
-    yield Page(f"{path}atom.xml", "atom.xml", feed)
-    yield Page(f"{path}feed.json", "feed.json", feed)
 
 
 @cards.once_a_site

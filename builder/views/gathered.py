@@ -1,6 +1,9 @@
 """The Site as records for machines: each is made once, and every format is drawn from it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
 
 from builder import dates, urls
 from builder.data.records import (
@@ -15,11 +18,11 @@ from builder.data.records import (
     ExplainerRecord,
     MentionRecord,
     Named,
-    Passage,
     PositionRecord,
     Publication,
     QuoteRecord,
     RelationRecord,
+    SiteData,
     SourceRecord,
     StatusRecord,
     TranslationRecord,
@@ -155,11 +158,6 @@ def source(site: Site, key: str) -> SourceRecord:
 
 
 @once_a_site
-def _passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
-    return passages(site, site.by_slug[slug])
-
-
-@once_a_site
 def quote(site: Site, key: QuoteKey) -> QuoteRecord:
     """Return a quote with all that is known of its way here."""
     found = site.quotes[key]
@@ -193,7 +191,6 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
         resp=found.resp,
         note=found.note,
         derived=found.derived,
-        passages=_passages(site, key[0]).get(found.id, ()) if found.in_body else (),
     )
 
 
@@ -258,9 +255,19 @@ def explainer_data(site: Site, slug: str) -> ExplainerData:
         site=publication(site),
         explainer=explainer(site, slug),
         actors=tuple(actor(site, part.id, part.here) for part in site.cast[slug]),
-        quotes=tuple(quote(site, (slug, one.id)) for one in site.by_slug[slug].quotes),
+        quotes=_quotes(site, slug),
         events=tuple(event(site, key) for key in site.timelines[slug]),
         sources=tuple(source(site, key) for key in site.reports[slug]),
+    )
+
+
+def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
+    found = site.by_slug[slug]
+    where = passages(site, slug)
+    made = (quote(site, (slug, one.id)) for one in found.quotes)
+    return tuple(
+        msgspec.structs.replace(one, passages=where[quoted.id]) if quoted.id in where else one
+        for one, quoted in zip(made, found.quotes, strict=True)
     )
 
 
@@ -287,6 +294,22 @@ def event_data(site: Site, key: str) -> EventData:
         quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())),
         mentions=_mentions(site, site.tellings.get(key, ())),
     )
+
+
+@once_a_site
+def site_data(site: Site, *kinds: str) -> SiteData:
+    """Return all records of some kinds: `explainers`, `actors`, `quotes`, `events`, `sources`."""
+    made: dict[str, Any] = {kind: _EVERY[kind](site) for kind in kinds}
+    return SiteData(VERSION, publication(site), **made)
+
+
+_EVERY: Mapping[str, Callable[[Site], tuple[Any, ...]]] = {
+    "explainers": lambda site: tuple(explainer(site, found.slug) for found in site.explainers),
+    "actors": lambda site: tuple(actor(site, key) for key in site.actors),
+    "quotes": lambda site: tuple(quote(site, key) for key in site.quotes),
+    "events": lambda site: tuple(event(site, key) for key in site.events),
+    "sources": lambda site: tuple(source(site, key) for key in site.sources),
+}
 
 
 def _mentions(site: Site, found: Iterable[Mention]) -> tuple[MentionRecord, ...]:

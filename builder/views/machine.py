@@ -1,14 +1,15 @@
 """Files for machines: what each page is as data, the whole site below `data/`, and the page that lists it. Encoders write them, in `builder.data`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import msgspec
 
 from builder import urls
-from builder.data import DRAWN, annotations, calendar
-from builder.data.records import VERSION, EventRecord, Nothing, SiteData
-from builder.model import Site
+from builder.data import DRAWN, calendar
+from builder.data.records import Nothing
+from builder.model import Explainer, Site
 from builder.views import cards, gathered
 from builder.views.pages import Page
 from builder.views.shapes import DataFile
@@ -48,32 +49,35 @@ class CardImage(msgspec.Struct, frozen=True, gc=False):
 # --- what a page is as data ------------------------------------------------
 
 
-def _dated(events: tuple[EventRecord, ...]) -> bool:
-    return any(calendar.has_days(event.when) for event in events)
+def _dated(site: Site, keys: Iterable[str]) -> bool:
+    """Say whether a calendar has anything to show of these events."""
+    return any(calendar.has_days(gathered.date(site, site.events[key].when)) for key in keys)
 
 
-def _placed(events: tuple[EventRecord, ...]) -> bool:
-    return any(event.when is not None and event.when.first for event in events)
+def _placed(site: Site, keys: Iterable[str]) -> bool:
+    """Say whether a timeline that needs a first day has."""
+    return any(gathered.day(date.lower) for key in keys if (date := site.events[key].when.date) is not None)
 
 
 def of_explainer(site: Site, slug: str) -> tuple[DataFile, ...]:
     """Return the files of an explainer; those that would be empty are not made."""
     word = site.language.word
-    data = gathered.explainer_data(site, slug)
     path = urls.explainer(slug)
+    quotes = site.by_slug[slug].quotes
     found: tuple[tuple[bool, str, str, str], ...] = (
         (True, "data.json", "JSON", JSON),
-        (annotations.has_any(data), "annotations.jsonld", word("Quotes as Web Annotations"), LINKED),
+        (any(quote.in_body for quote in quotes), "annotations.jsonld", word("Quotes as Web Annotations"), LINKED),
     )
     if not full(site):
         return _made(path, found)
+    events = site.timelines[slug]
     found += (
-        (bool(data.actors), "actors.csv", word("Who’s who as CSV"), CSV),
-        (bool(data.quotes), "quotes.csv", word("Quotes as CSV"), CSV),
-        (bool(data.events), "events.csv", word("Timeline as CSV"), CSV),
-        (bool(data.sources), "sources.csv", word("Sources as CSV"), CSV),
-        (_dated(data.events), "events.ics", word("Timeline as a calendar"), ICS),
-        (_placed(data.events), "timeline.json", word("Timeline for TimelineJS"), JSON),
+        (bool(site.cast[slug]), "actors.csv", word("Who’s who as CSV"), CSV),
+        (bool(quotes), "quotes.csv", word("Quotes as CSV"), CSV),
+        (bool(events), "events.csv", word("Timeline as CSV"), CSV),
+        (bool(site.reports[slug]), "sources.csv", word("Sources as CSV"), CSV),
+        (_dated(site, events), "events.ics", word("Timeline as a calendar"), ICS),
+        (_placed(site, events), "timeline.json", word("Timeline for TimelineJS"), JSON),
     )
     return _made(path, found)
 
@@ -97,7 +101,7 @@ def of_event(site: Site, key: str) -> tuple[DataFile, ...]:
     """Return the files of an event."""
     path = urls.event(key)
     found: tuple[DataFile, ...] = (DataFile("JSON", f"{path}data.json", JSON),)
-    if full(site) and calendar.has_days(gathered.event(site, key).when):
+    if full(site) and _dated(site, (key,)):
         found += (DataFile(site.language.word("Calendar"), f"{path}event.ics", ICS),)
     return found
 
@@ -113,7 +117,7 @@ def feeds_of(site: Site, path: str) -> tuple[DataFile, ...]:
 def explainers(site: Site) -> Iterator[Page]:
     """Yield the files of every explainer: all from one record."""
     for explainer in site.explainers:
-        data = gathered.explainer_data(site, explainer.slug)
+        data = partial(gathered.explainer_data, site, explainer.slug)
         for file in of_explainer(site, explainer.slug):
             yield Page(file.path, file.path.rpartition("/")[2], data)
 
@@ -121,13 +125,13 @@ def explainers(site: Site) -> Iterator[Page]:
 def actors(site: Site) -> Iterator[Page]:
     """Yield the JSON of every actor."""
     for key in site.actors:
-        yield Page(f"{urls.actor(key)}data.json", "data.json", gathered.actor_data(site, key))
+        yield Page(f"{urls.actor(key)}data.json", "data.json", partial(gathered.actor_data, site, key))
 
 
 def events(site: Site) -> Iterator[Page]:
     """Yield the JSON and the calendar entry of every event."""
     for key in site.events:
-        data = gathered.event_data(site, key)
+        data = partial(gathered.event_data, site, key)
         for file in of_event(site, key):
             yield Page(file.path, "events.ics" if file.type == ICS else "data.json", data)
 
@@ -148,10 +152,14 @@ def images(site: Site) -> Iterator[Page]:
     for explainer in site.explainers:
         path = image_of(site, explainer.slug)
         if path:
-            squares = tuple(cards.quote_card(site, (explainer.slug, quote.id)).basis.square for quote in explainer.quotes)
-            when = cards.date(site, explainer.as_of if explainer.as_of.date is not None else explainer.published)
-            date = when.words if when is not None and _LETTERS.fullmatch(when.words) else ""
-            yield Page(path, DRAWN, CardImage(site.settings.title, explainer.title, date, squares))
+            yield Page(path, DRAWN, partial(_image, site, explainer))
+
+
+def _image(site: Site, explainer: Explainer) -> CardImage:
+    squares = tuple(cards.quote_card(site, (explainer.slug, quote.id)).basis.square for quote in explainer.quotes)
+    when = cards.date(site, explainer.as_of if explainer.as_of.date is not None else explainer.published)
+    date = when.words if when is not None and _LETTERS.fullmatch(when.words) else ""
+    return CardImage(site.settings.title, explainer.title, date, squares)
 
 
 # --- the whole site ------------------------------------------------
@@ -159,44 +167,33 @@ def images(site: Site) -> Iterator[Page]:
 
 def whole(site: Site) -> Iterator[Page]:
     """Yield the files of the whole site, and the page that lists them."""
-    publication = gathered.publication(site)
-    of_explainers = tuple(gathered.explainer(site, explainer.slug) for explainer in site.explainers)
-    of_actors = tuple(gathered.actor(site, key) for key in site.actors)
-    of_quotes = tuple(gathered.quote(site, key) for key in site.quotes)
-    of_events = tuple(gathered.event(site, key) for key in site.events)
-    of_sources = tuple(gathered.source(site, key) for key in site.sources)
     word = site.language.word
     groups: list[DataGroup] = []
 
-    def group(title: str, files: Iterator[tuple[str, str, str, str]], data: msgspec.Struct) -> Iterator[Page]:
-        listed = []
-        for path, encoder, words, kind in files:
-            listed.append(DataFile(words, path, kind))
-            yield Page(path, encoder, data)
-        groups.append(DataGroup(title, tuple(listed)))
-
-    def plain(name: str) -> list[tuple[str, str, str, str]]:
-        return [(f"data/{name}.json", "data.json", "JSON", JSON)]
+    def group(title: str, files: Sequence[tuple[str, str, str, str]], data: Callable[[], msgspec.Struct]) -> Iterator[Page]:
+        groups.append(DataGroup(title, tuple(DataFile(words, path, kind) for path, _, words, kind in files)))
+        return (Page(path, encoder, data) for path, encoder, _, _ in files)
 
     def both(name: str) -> list[tuple[str, str, str, str]]:
-        return [*plain(name), (f"data/{name}.csv", f"{name}.csv", "CSV", CSV)]
+        return [(f"data/{name}.json", "data.json", "JSON", JSON), (f"data/{name}.csv", f"{name}.csv", "CSV", CSV)]
+
+    def records(*kinds: str) -> Callable[[], msgspec.Struct]:
+        return partial(gathered.site_data, site, *kinds)
 
     timeline = both("events")
-    if _dated(of_events):
+    if _dated(site, site.events):
         timeline.append(("events/events.ics", "events.ics", "iCalendar", ICS))
-    if _placed(of_events):
+    if _placed(site, site.events):
         timeline.append(("events/timeline.json", "timeline.json", "TimelineJS", JSON))
-    make: Callable[..., SiteData] = SiteData
-    yield from group(word("Explainers"), iter(plain("explainers")), make(VERSION, publication, explainers=of_explainers))
-    yield from group(word("Who’s who"), iter(both("actors")), make(VERSION, publication, actors=of_actors))
-    yield from group(word("Quotes"), iter(both("quotes")), make(VERSION, publication, quotes=of_quotes))
-    yield from group(word("Timeline"), iter(timeline), make(VERSION, publication, events=of_events))
-    yield from group(word("Sources"), iter(both("sources")), make(VERSION, publication, sources=of_sources))
-    everything = make(VERSION, publication, of_explainers, of_actors, of_quotes, of_events, of_sources)
     entities = [("data/entities.ftm.json", "entities.ftm.json", "FollowTheMoney", JSON)]
-    yield from group(word("Who is connected with whom"), iter(entities), everything)
     schema = [("data/schema.json", "schema.json", "JSON Schema", "application/schema+json")]
-    yield from group(word("What the JSON files look like"), iter(schema), Nothing())
+    yield from group(word("Explainers"), both("explainers")[:1], records("explainers"))
+    yield from group(word("Who’s who"), both("actors"), records("actors"))
+    yield from group(word("Quotes"), both("quotes"), records("quotes"))
+    yield from group(word("Timeline"), timeline, records("events"))
+    yield from group(word("Sources"), both("sources"), records("sources"))
+    yield from group(word("Who is connected with whom"), entities, records("explainers", "actors", "quotes", "events", "sources"))
+    yield from group(word("What the JSON files look like"), schema, Nothing)
     yield Page(
         "data/",
         "data.html",

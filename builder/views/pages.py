@@ -1,11 +1,11 @@
 """A page, before any template has seen it; and what every template sees of the site."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sized
 
 import msgspec
 
 from builder import __version__, urls
-from builder.data import linked
+from builder.data.linked import Facts
 from builder.model import Site, Trusted
 from builder.views import prose
 
@@ -13,22 +13,46 @@ PER_PAGE = 100
 """Entries of a long list on one page: a list that grows with the site would make every build grow with it."""
 
 
-class Page(msgspec.Struct, frozen=True):
-    """One file of the output, as a template and all that it sees."""
+class Page:
+    """One file of the output, as a template and all that it sees; or as an encoder and the record that it writes.
 
-    path: str
-    """From the site's root: `actors/nato/`, or a file's name."""
-    template: str
-    """What `actor.html` shows; or the name of an encoder, for a file that is only data."""
-    view: msgspec.Struct
-    """What the template sees as `page`, or what the encoder writes."""
-    facts: linked.Facts | None = None
-    """The same for machines, in the head of an HTML page."""
+    A view may be given as a function, and facts too: they are made when first asked for, since a preview of thousands of pages shows one or two of them.
+    """
+
+    __slots__ = ("_facts", "_make", "_make_facts", "_view", "output", "path", "template")
+
+    def __init__(
+        self,
+        path: str,
+        template: str,
+        view: msgspec.Struct | Callable[[], msgspec.Struct],
+        facts: Facts | Callable[[], Facts] | None = None,
+    ) -> None:
+        self.path = path
+        """From the site's root: `actors/nato/`, or a file's name."""
+        self.output = urls.output(path)
+        """The file to write."""
+        self.template = template
+        """Or the name of an encoder in `builder.data`."""
+        self._view: msgspec.Struct | None = view if isinstance(view, msgspec.Struct) else None
+        self._make: Callable[[], msgspec.Struct] | None = None if isinstance(view, msgspec.Struct) else view
+        self._facts: Facts | None = facts if isinstance(facts, msgspec.Struct) else None
+        self._make_facts: Callable[[], Facts] | None = None if isinstance(facts, msgspec.Struct) else facts
 
     @property
-    def output(self) -> str:
-        """The file to write."""
-        return urls.output(self.path)
+    def view(self) -> msgspec.Struct:
+        """What the template sees as `page`, or what the encoder writes."""
+        if self._view is None and self._make is not None:
+            self._view, self._make = self._make(), None
+        assert self._view is not None
+        return self._view
+
+    @property
+    def facts(self) -> Facts | None:
+        """The same for machines, in the head of an HTML page; None where a page is no record's own."""
+        if self._make_facts is not None:
+            self._facts, self._make_facts = self._make_facts(), None
+        return self._facts
 
 
 class NavView(msgspec.Struct, frozen=True, gc=False):
@@ -97,7 +121,7 @@ def site_view(site: Site, root: str) -> SiteView:
     )
 
 
-def chunks(path: str, entries: Sequence[object], per_page: int = PER_PAGE) -> Iterator[tuple[str, Pager, slice]]:
+def chunks(path: str, entries: Sized, per_page: int = PER_PAGE) -> Iterator[tuple[str, Pager, slice]]:
     """Cut a list into pages: the first at `path`, the others at `path` + `page/2/` and so on. An empty list has one page."""
     count = max(1, -(-len(entries) // per_page))
     paths = [path if n == 1 else f"{path}page/{n}/" for n in range(1, count + 1)]

@@ -1,64 +1,68 @@
-"""Where the words of quotes stand in the text of a published page, as W3C's Web Annotation asks: the words, and enough around them to find them again."""
+"""Where the words of quotes stand in the text of a published page, as W3C's Web Annotation asks: the words, and enough around them to find them again.
 
-import functools
+The text is that of the page as a browser has it, with the notes that stand beside it: an annotation whose context were not there would be found nowhere.
+"""
+
 import html
 import re
 
 from builder.data.records import Passage
-from builder.model import Embed, Explainer, Html, Link, MarkClose, MarkOpen, Site, Text
-from builder.views import prose
+from builder.model import MarkOpen, Site
+from builder.views import cards, told
 
 CONTEXT = 32
 """Characters to either side: what annotation tools take. More where these do not tell two places apart."""
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<(?:(?P<close>/span)|(?P<quote>span class=\"quote-words )|(?P<span>span\b)|)[^>]*>")
 _BREAK = "\0"
 """Stands for a card that the template places in the text: nothing beyond it counts as context."""
 
 
-@functools.lru_cache(maxsize=4096)
-def _words(markup: str) -> str:
-    return html.unescape(_TAG.sub("", markup))
-
-
-def passages(site: Site, explainer: Explainer) -> dict[str, tuple[Passage, ...]]:
+@cards.once_a_site
+def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
     """Return quote → where its words stand in the text that a browser shows: one passage for each stretch of the quote, in order."""
-    if not explainer.quotes:
+    # Each mark over quoted words is one element of the woven text, and they come in the same order.
+    explainer = site.by_slug[slug]
+    ids = {quote.id for quote in explainer.quotes}
+    marked = [mark.id for mark in explainer.body.segments if isinstance(mark, MarkOpen) and mark.kind == "quote" and mark.id in ids]
+    if not marked:
         return {}
-    targets = site.targets.get(("explainer", explainer.slug), {})
-    out: list[str] = []
-    at = 0
-    opened: list[tuple[str, str, int]] = []
-    spans: list[tuple[str, int, int]] = []
-    for segment in explainer.body.segments:
-        if isinstance(segment, Text):
-            words = segment.text
-        elif isinstance(segment, Html):
-            words = _words(segment.html)
-        elif isinstance(segment, Link):
-            target = targets.get((segment.kind, segment.target))
-            words = segment.words or (prose.destination(site, target).name if target is not None else segment.target)
-        elif isinstance(segment, Embed):
-            words = _BREAK
-        elif isinstance(segment, MarkOpen):
-            opened.append((segment.kind, segment.id, at))
-            continue
-        elif isinstance(segment, MarkClose):
-            kind, name, start = opened.pop()
-            if kind == "quote" and at > start:
-                spans.append((name, start, at))
-            continue
-        else:
-            continue
-        out.append(words)
-        at += len(words)
-    text = "".join(out)
+    text = ""
+    spans: list[tuple[int, int]] = []
+    for part in told.body(site, slug):
+        text += _text(part.html.html, len(text), spans) if isinstance(part, told.ProsePart) else _BREAK
     found: dict[str, list[Passage]] = {}
-    for name, start, end in spans:
-        passage = _passage(text, start, end)
+    for name, (start, end) in zip(marked, spans, strict=True):
+        passage = _passage(text, start, end) if end > start else None
         if passage is not None:
             found.setdefault(name, []).append(passage)
     return {name: tuple(made) for name, made in found.items()}
+
+
+def _text(markup: str, base: int, spans: list[tuple[int, int]]) -> str:
+    """Return the text of HTML, which begins at `base`, and add where quoted words stand in it to `spans`, in the order in which they begin."""
+    pieces: list[str] = []
+    at = base
+    opened: list[int] = []
+    """Of each element `span` that is open, its place in `spans`; -1 for one that is no mark of a quote."""
+    last = 0
+    for tag in _TAG.finditer(markup):
+        if tag.start() > last:
+            words = html.unescape(markup[last : tag.start()])
+            pieces.append(words)
+            at += len(words)
+        last = tag.end()
+        if tag["close"]:
+            mark = opened.pop()
+            if mark >= 0:
+                spans[mark] = (spans[mark][0], at)
+        elif tag["quote"]:
+            opened.append(len(spans))
+            spans.append((at, at))
+        elif tag["span"]:
+            opened.append(-1)
+    pieces.append(html.unescape(markup[last:]))
+    return "".join(pieces)
 
 
 def _passage(text: str, start: int, end: int) -> Passage | None:

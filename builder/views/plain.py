@@ -1,6 +1,7 @@
 """The home page, topics, plain pages, redirects from old addresses, and 404."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -136,20 +137,20 @@ def topics(site: Site) -> Iterator[Page]:
     )
     for topic, slugs in site.topics.items():
         for path, pager, part in chunks(urls.topic(topic), slugs):
-            yield Page(
-                path,
-                "topic.html",
-                TopicPage(
-                    path=path,
-                    root=urls.root(path),
-                    section="topics",
-                    title=topic[:1].upper() + topic[1:],
-                    summary=word("Explainers about {topic}.").format(topic=topic),
-                    explainers=tuple(cards.explainer_card(site, slug) for slug in slugs[part]),
-                    pager=pager,
-                    data=machine.feeds_of(site, urls.topic(topic)),
-                ),
-            )
+            yield Page(path, "topic.html", partial(_topic, site, path, topic, pager, slugs[part]))
+
+
+def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ...]) -> TopicPage:
+    return TopicPage(
+        path=path,
+        root=urls.root(path),
+        section="topics",
+        title=topic[:1].upper() + topic[1:],
+        summary=site.language.word("Explainers about {topic}.").format(topic=topic),
+        explainers=tuple(cards.explainer_card(site, slug) for slug in slugs),
+        pager=pager,
+        data=machine.feeds_of(site, urls.topic(topic)),
+    )
 
 
 def pages(site: Site) -> Iterator[Page]:

@@ -1,10 +1,10 @@
 """The bodies of records as a page shows them: woven, with every link leading to where the record lives."""
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from builder import urls
-from builder.markup.weave import Destination, Sign, Weave, Woven, inline, weave
+from builder.markup.weave import Destination, Note, Sign, Weave, Woven, inline, weave
 from builder.model import UNNAMED, Body, Explainer, Site, Target, Trusted
 
 Owner = tuple[str, str]
@@ -38,7 +38,7 @@ def weaver(site: Site, owner: Owner, *, root: str, file: str, path: str) -> Weav
     `root` leads from the page to the site's root, `file` is the content file that the body stands in, `path` that of the page.
     """
     links = {asked: destination(site, target) for asked, target in site.targets.get(owner, {}).items()}
-    return Weave(root=root, links=links, href=_href(site, file, path))
+    return Weave(root=root, links=links, href=_href(site, file, path), note_label=site.language.word("Note {n}"))
 
 
 def _href(site: Site, file: str, path: str) -> Callable[[str], str]:
@@ -80,9 +80,11 @@ def line(site: Site, owner: Owner, body: Body | None, root: str, *, file: str = 
     return inline(body, weaver(site, owner, root=root, file=file, path="")) if body is not None else Trusted("")
 
 
-def explainer(site: Site, found: Explainer, *, root: str, signs: dict[tuple[str, str], Sign]) -> tuple[Woven, ...]:
-    """Return the body of an explainer: names linked, quoted words marked with `signs`."""
+def explainer(
+    site: Site, found: Explainer, *, root: str, signs: Mapping[tuple[str, str], Sign], notes: Mapping[str, Note]
+) -> tuple[Woven, ...]:
+    """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both."""
     path = urls.explainer(found.slug)
     base = weaver(site, ("explainer", found.slug), root=root, file=found.place.path, path=path)
     names = {one.id: destination(site, ("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
-    return weave(found.body, Weave(root, base.links, names, site.occurrences[found.slug], signs, base.href))
+    return weave(found.body, Weave(root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, base.note_label))

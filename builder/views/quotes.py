@@ -1,11 +1,12 @@
 """The list of all quotes."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
 from builder import dates, urls
-from builder.model import Site
+from builder.model import QuoteKey, Site
 from builder.views import cards
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import QuoteCard
@@ -28,20 +29,24 @@ class QuotesPage(msgspec.Struct, frozen=True, gc=False):
 
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all quotes, by the day they were said; those without a day last."""
+    for path, pager, part in chunks("quotes/", site.quotes, PER_LIST):
+        yield Page(path, "quotes.html", partial(_list, site, path, pager, part))
+
+
+@cards.once_a_site
+def _ordered(site: Site) -> list[QuoteKey]:
+    return sorted(site.quotes, key=lambda key: dates.sort_key(site.quotes[key].said.date))
+
+
+def _list(site: Site, path: str, pager: Pager, part: slice) -> QuotesPage:
     word = site.language.word
-    keys = sorted(site.quotes, key=lambda key: dates.sort_key(site.quotes[key].said.date))
-    for path, pager, part in chunks("quotes/", keys, PER_LIST):
-        yield Page(
-            path,
-            "quotes.html",
-            QuotesPage(
-                path=path,
-                root=urls.root(path),
-                section="quotes",
-                title=word("Quotes"),
-                summary=word("Every quote in these explainers, with who said it, to whom, and on what footing."),
-                quotes=tuple(cards.quote_card(site, key) for key in keys[part]),
-                total=len(keys),
-                pager=pager,
-            ),
-        )
+    return QuotesPage(
+        path=path,
+        root=urls.root(path),
+        section="quotes",
+        title=word("Quotes"),
+        summary=word("Every quote in these explainers, with who said it, to whom, and on what footing."),
+        quotes=tuple(cards.quote_card(site, key) for key in _ordered(site)[part]),
+        total=len(site.quotes),
+        pager=pager,
+    )

@@ -133,6 +133,16 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     source: Ref | None
 
 
+class Bar(msgspec.Struct, frozen=True, gc=False):
+    """The days between which something was, on a line that is its month, or whole years."""
+
+    start: int
+    """Thousandths of the line."""
+    length: int
+    ends: str
+    """`from-nowhere` where no beginning is known, `to-nowhere` where no end is; else ""."""
+
+
 class EventCard(msgspec.Struct, frozen=True, gc=False):
     """An event, with how firm it is."""
 
@@ -149,6 +159,8 @@ class EventCard(msgspec.Struct, frozen=True, gc=False):
     text: Trusted
     history: tuple[Step, ...]
     status_derived: bool
+    bar: Bar | None
+    """None for a single day, and for a date that nobody knows."""
 
 
 class SourceCard(msgspec.Struct, frozen=True, gc=False):
@@ -217,3 +229,5 @@ class ActorCard(msgspec.Struct, frozen=True, gc=False):
     of: Ref | None
     here: str
     described_as: str
+    on: DateView | None
+    """The day of the story, where the offices are only those held on it; None where they are all that are known."""

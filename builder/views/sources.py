@@ -1,6 +1,7 @@
 """Sources: the list, and a page for each with what rests on it."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -43,56 +44,60 @@ class SourcesPage(msgspec.Struct, frozen=True, gc=False):
 
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each source."""
-    for key, source in site.sources.items():
-        path = urls.source(key)
-        root = urls.root(path)
-        card = cards.source_card(site, key)
-        yield Page(
-            path,
-            "source.html",
-            SourcePage(
-                path=path,
-                root=root,
-                section="sources",
-                title=card.title,
-                summary=cards.source_ref(site, key).name,
-                source=card,
-                account=prose.line(site, ("source", key), source.text, root, file=source.place.path),
-                quotes=tuple(cards.quote_card(site, quote) for quote in site.rests_on.get(key, ())),
-                events=tuple(
-                    cards.event_card(site, event, root)
-                    for event in dict.fromkeys(
-                        (*site.events_from.get(key, ()), *(site.told_by.get(key, ()) if key not in site.actors else ()))
-                    )
-                ),
-                explainers=tuple(cards.explainer_ref(site.by_slug[slug]) for slug in site.used_in.get(key, ())),
-                cited_by=tuple(cards.source_ref(site, other) for other in site.cited_by.get(key, ())),
-                extra=source.extra,
-            ),
-            SiteData(VERSION, gathered.publication(site), sources=(gathered.source(site, key),)),
-        )
+    for key in site.sources:
+        yield Page(urls.source(key), "source.html", partial(_page, site, key), partial(_facts, site, key))
+
+
+def _facts(site: Site, key: str) -> SiteData:
+    return SiteData(VERSION, gathered.publication(site), sources=(gathered.source(site, key),))
+
+
+def _page(site: Site, key: str) -> SourcePage:
+    source = site.sources[key]
+    path = urls.source(key)
+    root = urls.root(path)
+    card = cards.source_card(site, key)
+    reported = (*site.events_from.get(key, ()), *(site.told_by.get(key, ()) if key not in site.actors else ()))
+    return SourcePage(
+        path=path,
+        root=root,
+        section="sources",
+        title=card.title,
+        summary=cards.source_ref(site, key).name,
+        source=card,
+        account=prose.line(site, ("source", key), source.text, root, file=source.place.path),
+        quotes=tuple(cards.quote_card(site, quote) for quote in site.rests_on.get(key, ())),
+        events=tuple(cards.event_card(site, event, root) for event in dict.fromkeys(reported)),
+        explainers=tuple(cards.explainer_ref(site.by_slug[slug]) for slug in site.used_in.get(key, ())),
+        cited_by=tuple(cards.source_ref(site, other) for other in site.cited_by.get(key, ())),
+        extra=source.extra,
+    )
 
 
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all sources, the newest first."""
-    word = site.language.word
+    for path, pager, part in chunks("sources/", site.sources):
+        yield Page(path, "sources.html", partial(_list, site, path, pager, part))
+
+
+@cards.once_a_site
+def _ordered(site: Site) -> list[str]:
     dated = sorted(
         (key for key in site.sources if site.sources[key].published.date),
         key=lambda key: dates.sort_key(site.sources[key].published.date),
         reverse=True,
     )
-    keys = [*dated, *(key for key in site.sources if not site.sources[key].published.date)]
-    for path, pager, part in chunks("sources/", keys):
-        yield Page(
-            path,
-            "sources.html",
-            SourcesPage(
-                path=path,
-                root=urls.root(path),
-                section="sources",
-                title=word("Sources"),
-                summary=word("The reports and documents that these explainers rest on."),
-                sources=tuple(cards.source_card(site, key) for key in keys[part]),
-                pager=pager,
-            ),
-        )
+    return [*dated, *(key for key in site.sources if not site.sources[key].published.date)]
+
+
+def _list(site: Site, path: str, pager: Pager, part: slice) -> SourcesPage:
+    word = site.language.word
+    return SourcesPage(
+        path=path,
+        root=urls.root(path),
+        section="sources",
+        title=word("Sources"),
+        summary=word("The reports and documents that these explainers rest on."),
+        sources=tuple(cards.source_card(site, key) for key in _ordered(site)[part]),
+        pager=pager,
+    )

@@ -210,7 +210,7 @@ class Gen:
                     "id": f"q{k}",
                     "segments": segments,
                     "speaker": r.choice(actors),
-                    "date": self.date(),
+                    "date": min(self.date(), source["date"]),  # nothing is reported before it is said
                     "source": source["id"],
                     "publisher": source["publisher"],
                 }
@@ -221,7 +221,7 @@ class Gen:
             "slug": self.slugs[i],
             "summary": [self.sentence(), self.sentence()],
             "date": self.date(),
-            "lastmod": f"2025-{r.randint(1, 12):02d}-{r.randint(1, 28):02d}",
+            "lastmod": f"2026-{r.randint(1, 12):02d}-{r.randint(1, 28):02d}",
             "topics": sorted(r.sample(TOPICS, 3)),
             "actors": actors,
             "sources": sources,

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from builder.build import Options, build
 from tests.browser import install
+from tests.browser.ours import BASE, KINDS, ROOT
 from tests.browser.serving import Served, Server
 
 HERE = Path(__file__).parent
@@ -83,6 +85,30 @@ def served() -> Iterator[Callable[..., Served]]:
     yield serve
     for server in servers.values():
         server.close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    output = tmp_path_factory.mktemp("pages") / "site"
+    report = build(Options(ROOT, output, base_url=f"https://example.org{BASE}", jobs=1, cache=False))
+    assert report.plan is not None, report.diagnostics
+    return output
+
+
+@pytest.fixture(scope="session")
+def site(served, folder):
+    return served(folder, BASE)
+
+
+@pytest.fixture
+def fullest(folder):
+    """Give the address below the site of the longest page of a kind: what can go wrong goes wrong there."""
+
+    def find(kind):
+        found = max(folder.glob(KINDS[kind]), key=lambda path: (path.stat().st_size, path))
+        return found.relative_to(folder).as_posix().removesuffix("index.html")
+
+    return find
 
 
 def strangers(url: str) -> list[str]:

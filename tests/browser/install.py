@@ -1,4 +1,7 @@
-"""See to it that there is a Chromium for the browser tests. `make test` runs this; it does nothing where there is one."""
+"""See to it that there is what the browser tests need: Chromium, and axe-core and the Nu HTML checker with the Java that it runs on.
+
+`make test` runs this; it does nothing where all is there.
+"""
 
 import os
 import shutil
@@ -9,6 +12,11 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PACKAGES = ("chromium", "fonts-liberation")
+HERE = Path(__file__).parent
+CHECKERS = HERE.parents[1] / ".venv/.npm"
+"""Where axe-core and the Nu checker are put: made anew when `npm/` has changed."""
+AXE = CHECKERS / "node_modules/axe-core/axe.min.js"
+NU = CHECKERS / "node_modules/vnu-jar/build/dist/vnu.jar"
 
 
 def installed() -> str | None:
@@ -37,8 +45,35 @@ def succeeds(command: Sequence[str]) -> bool:
         return False
 
 
-def install_with_apt() -> bool:
-    """Try Debian's own package, as root or where sudo asks no password."""
+def java() -> str | None:
+    """Return the path of a Java that starts, or None. Some systems have a `java` that only tells how to get one."""
+    path = shutil.which("java")
+    return path if path and succeeds([path, "-version"]) else None
+
+
+def checkers_are_there() -> bool:
+    lock = CHECKERS / "package-lock.json"
+    return AXE.is_file() and NU.is_file() and lock.is_file() and lock.read_bytes() == (HERE / "npm/package-lock.json").read_bytes()
+
+
+def install_checkers() -> bool:
+    """Install axe-core and the Nu checker at the versions of `npm/package-lock.json`, whose digests npm compares."""
+    if not shutil.which("npm") and not install_with_apt("npm", "npm"):
+        return False
+    print("Installing axe-core and the Nu HTML checker for the browser tests.", flush=True)
+    CHECKERS.mkdir(parents=True, exist_ok=True)
+    (CHECKERS / "package-lock.json").unlink(missing_ok=True)
+    shutil.copy(HERE / "npm/package.json", CHECKERS)
+    lock = HERE / "npm/package-lock.json"
+    shutil.copy(lock, CHECKERS / "package-lock.json")
+    done = run(["npm", "ci", "--prefix", str(CHECKERS), "--ignore-scripts", "--no-audit", "--no-fund"])
+    if not done:
+        (CHECKERS / "package-lock.json").unlink()
+    return done
+
+
+def install_with_apt(name: str, *packages: str) -> bool:
+    """Try Debian's own packages, as root or where sudo asks no password."""
     if not shutil.which("apt-get"):
         return False
     if os.geteuid() == 0:
@@ -47,9 +82,9 @@ def install_with_apt() -> bool:
         as_root = ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive"]
     else:
         return False
-    print("Installing Chromium for the browser tests.", flush=True)
+    print(f"Installing {name} for the browser tests.", flush=True)
     return all(
-        run([*as_root, "apt-get", "-qq", *arguments]) for arguments in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES])
+        run([*as_root, "apt-get", "-qq", *arguments]) for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages])
     )
 
 
@@ -67,17 +102,32 @@ def run(command: Sequence[str]) -> bool:
     return done.returncode == 0
 
 
+def tell(what: str) -> None:
+    print(f"The browser tests need {what}", file=sys.stderr)
+
+
 def main() -> int:
-    if installed() or playwrights_own():
-        return 0
-    if (install_with_apt() and installed()) or (install_with_playwright() and playwrights_own()):
-        return 0
-    print(
-        "The browser tests need Chromium, and it could not be installed. Install Chromium or Google Chrome, then repeat: "
-        "one on the PATH is found; BACKSTORY_CHROMIUM=/path/to/it names one elsewhere.",
-        file=sys.stderr,
-    )
-    return 1
+    missing = 0
+    if not (
+        installed()
+        or playwrights_own()
+        or (install_with_apt("Chromium", *PACKAGES) and installed())
+        or (install_with_playwright() and playwrights_own())
+    ):
+        tell(
+            "Chromium, and it could not be installed. Install Chromium or Google Chrome, then repeat: "
+            "one on the PATH is found; BACKSTORY_CHROMIUM=/path/to/it names one elsewhere."
+        )
+        missing = 1
+    if not (java() or (install_with_apt("Java", "default-jre-headless") and java())):
+        tell("Java (17 or newer) to check the HTML, and it could not be installed. Install one, then repeat.")
+        missing = 1
+    if not (checkers_are_there() or (install_checkers() and checkers_are_there())):
+        tell(
+            "axe-core and the Nu HTML checker, and npm could not install them. Install Node.js with npm, see that it reaches its registry, then repeat."
+        )
+        missing = 1
+    return missing
 
 
 if __name__ == "__main__":

@@ -2,62 +2,16 @@
 
 import gzip
 from collections import Counter
-from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from builder.build import Options, build
+from tests.browser.ours import BOTH_FACES, KINDS, VIEWS
 
-ROOT = Path(__file__).parents[2]
-BASE = "/press/backstory/"
-
-KINDS = {
-    "home": "index.html",
-    "explainers": "explainers/index.html",
-    "explainer": "explainers/*/index.html",
-    "actors": "actors/index.html",
-    "actor": "actors/*/index.html",
-    "timeline": "events/index.html",
-    "event": "events/*/index.html",
-    "quotes": "quotes/index.html",
-    "sources": "sources/index.html",
-    "source": "sources/*/index.html",
-    "topics": "topics/index.html",
-    "topic": "topics/*/index.html",
-    "page": "method/index.html",
-    "404": "404.html",
-}
-VIEWS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
 WEIGHT = 100_000
 """Bytes of an explainer with all it loads, compressed: what a phone on a train gets in a second or two."""
-BOTH_FACES = "[...document.fonts].filter(face => face.status === 'loaded').length >= 2"
-STRICT = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory):
-    output = tmp_path_factory.mktemp("pages") / "site"
-    report = build(Options(ROOT, output, base_url=f"https://example.org{BASE}", jobs=1))
-    assert report.plan is not None, report.diagnostics
-    return output
-
-
-@pytest.fixture(scope="session")
-def site(served, folder):
-    return served(folder, BASE)
-
-
-@pytest.fixture
-def fullest(folder):
-    """Give the address below the site of the longest page of a kind: what can go wrong goes wrong there."""
-
-    def find(kind):
-        found = max(folder.glob(KINDS[kind]), key=lambda path: (path.stat().st_size, path))
-        return found.relative_to(folder).as_posix().removesuffix("index.html")
-
-    return find
+STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -143,46 +97,10 @@ def test_all_is_there_without_scripts(new_page, site, fullest):
     for kind in KINDS:
         with_scripts.goto(site.url + fullest(kind))
         without.goto(site.url + fullest(kind))
+        # What a script adds is controls, never words to read.
+        assert not any(form.is_visible() for form in without.locator("form").all())
+        with_scripts.evaluate("document.querySelectorAll('form').forEach((form) => form.remove())")
         assert with_scripts.inner_text("body") == without.inner_text("body")
-
-
-def test_a_note_stands_beside_its_line(new_page, site, folder):
-    page = new_page(viewport={"width": 1280, "height": 800})
-    page.goto(site.url + with_notes(folder))
-    text = page.locator(".text").bounding_box()
-    last = 0
-    for number, note in enumerate(page.locator(".sidenote").all(), 1):
-        box, sign = note.bounding_box(), page.locator(f"#note-ref--{number}").bounding_box()
-        assert box["x"] > text["x"] + text["width"]
-        assert box["y"] >= last
-        assert box["y"] - sign["y"] < 200 or last > sign["y"] - 30
-        last = box["y"] + box["height"]
-
-
-def test_on_a_phone_a_note_opens_in_place_when_its_number_is_tapped(new_page, site, folder):
-    page = new_page(viewport={"width": 390, "height": 800}, has_touch=True, java_script_enabled=False)
-    page.goto(site.url + with_notes(folder))
-    note = page.locator("#note--1")
-    assert not note.is_visible()
-    page.locator("#note-ref--1 a").tap()
-    assert note.is_visible()
-    below = note.bounding_box()["y"] - page.locator("#note-ref--1").bounding_box()["y"]
-    assert 0 < below < 200
-
-
-def test_paper_carries_the_notes_and_says_where_links_lead(new_page, site, folder):
-    page = new_page(viewport={"width": 700, "height": 1000})
-    page.goto(site.url + with_notes(folder))
-    page.emulate_media(media="print")
-    assert all(note.is_visible() for note in page.locator(".sidenote").all())
-    assert not page.locator(".masthead nav").is_visible()
-    outside = page.locator('main a[href^="http"]:not(.address)')
-    assert all("http" in link.evaluate("node => getComputedStyle(node, '::after').content") for link in outside.all())
-
-
-def with_notes(folder):
-    found = next(path for path in sorted(folder.glob("explainers/*/index.html")) if "sidenote" in path.read_text("utf-8"))
-    return found.relative_to(folder).as_posix().removesuffix("index.html")
 
 
 def test_an_explainer_with_all_it_loads_is_light(new_page, site, fullest):
@@ -191,8 +109,12 @@ def test_an_explainer_with_all_it_loads_is_light(new_page, site, fullest):
     page.on("response", lambda response: bodies.update({response.url: response}))
     page.goto(site.url + fullest("explainer"), wait_until="networkidle")
     page.wait_for_function(BOTH_FACES)
-    weight = {url.rpartition("/")[2]: len(gzip.compress(response.body(), mtime=0)) for url, response in bodies.items()}
+    weight = {
+        url.rpartition("/")[2]: len(response.body() if url.endswith(".woff2") else gzip.compress(response.body(), 9, mtime=0))
+        for url, response in bodies.items()
+    }
     assert len(weight) >= 4
+    assert "backstory.js" in weight
     assert sum(weight.values()) < WEIGHT, weight
 
 

@@ -25,7 +25,7 @@ def told(problems: tuple[Diagnostic, ...]) -> list[str]:
 
 
 def test_the_starter_builds_without_an_error_or_a_warning(tmp_path):
-    report = build(Options(STARTER, tmp_path / "site", jobs=1))
+    report = build(Options(STARTER, tmp_path / "site", jobs=1, cache=False))
     assert told(report.diagnostics) == []
     assert report.plan is not None
     assert (tmp_path / "site/index.html").is_file()

@@ -135,9 +135,11 @@ TAGS = frozenset(
         "figcaption",
         "sup",
         "span",
+        "label",
+        "input",
     ]
 )
-ATTRIBUTES = {"href", "src", "alt", "title", "rel", "loading", "class", "id", "role", "style", "start"}
+ATTRIBUTES = {"href", "src", "alt", "title", "rel", "loading", "class", "id", "role", "style", "start", "type", "aria-label", "data-n"}
 
 
 class Whole(HTMLParser):
@@ -154,6 +156,7 @@ class Whole(HTMLParser):
     def handle_starttag(self, tag, attrs):
         assert tag in TAGS
         assert not (tag == "a" and "a" in self.open), "a link in a link"
+        assert not (tag == "label" and {"a", "label"} & set(self.open)), "a box to tick in a link"
         assert len(attrs) == len(dict(attrs))
         for name, value in attrs:
             assert name in ATTRIBUTES
@@ -163,7 +166,7 @@ class Whole(HTMLParser):
                 assert re.fullmatch("text-align:(left|right|center)", value)
             if name == "id":
                 self.ids[value] += 1
-        if tag not in {"br", "hr", "img"}:
+        if tag not in {"br", "hr", "img", "input"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag):

@@ -1,12 +1,18 @@
 """parse never raises, whatever stands in a file."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder import frontmatter, keys, settings
-from builder.model import Document
+from builder import checks, crossref, frontmatter, keys, language, settings
+from builder.files import is_inside
+from builder.model import Document, Settings
 from builder.parse import FOLDERS, parse
+from builder.views import views
+
+ROOT = Path(__file__).parents[2]
 
 yamlish = st.recursive(
     st.one_of(
@@ -54,3 +60,87 @@ def test_every_document_survives_being_packed(folder):
 
     document = parse(f"content/{folder}/x.md", b"---\ntitle: T\nname: N\n---\nA *word*, [[x]] and ![a](b.png).\n\n![[y]]\n")
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(document), type=Document) == document
+
+
+# --- whole sites ------------------------------------------------
+
+ids = st.sampled_from(("a", "b", "talks", "nato", "A", "con", "é"))
+values = st.one_of(
+    ids,
+    yamlish,
+    st.sampled_from(
+        ("2022-01-19", "Person", "https://example.org/", "unknown", "off-record", "[a, b]", "{a: Ada}", "{says: Friday, is: 2022-01-21}")
+    ),
+)
+texts = st.lists(
+    st.sampled_from(
+        (
+            "Ada spoke. ",
+            "“words of it” ",
+            "[[a]] ",
+            "![[b]]\n\n",
+            "[x]{quote=a} ",
+            "[^1] ",
+            "[^1]: note\n\n",
+            "## A\n\n",
+            "[l](/b/) ",
+            "- ",
+            "> ",
+            "| ",
+        )
+    ),
+    max_size=8,
+).map("".join)
+
+
+@st.composite
+def whole_sites(draw):
+    files = {}
+    for folder, name in draw(st.lists(st.tuples(records, ids), max_size=4)):
+        fields = draw(st.lists(st.tuples(st.sampled_from(names), values), max_size=5, unique_by=lambda pair: pair[0]))
+        front = "title: T\npublished: 2022-01-19\nname: N\n" + "".join(f"{key}: {value}\n" for key, value in fields)
+        files[f"content/{folder}/{name}.md"] = f"---\n{front}---\n{draw(texts)}\n"
+    return files
+
+
+def walk(files):
+    """Take a site the whole road, but for the disk, and return its problems."""
+    documents = [parse(path, text.encode("utf-8", "replace")) for path, text in files.items()]
+    site, problems = crossref.crossref(Settings(), language.load("en"), documents, drafts=True)
+    pages = views(site)
+    problems = (*problems, *checks.check(site), *checks.whole(site, pages, {}), *(one for made in documents for one in made.diagnostics))
+    return pages, problems
+
+
+@given(files=whole_sites())
+def test_any_files_end_in_pages_and_problems(files):
+    pages, problems = walk(files)
+    assert "index.html" in {page.output for page in pages}
+    assert all(problem.message and problem.place.path for problem in problems)
+    assert all(is_inside(page.output) for page in pages)
+
+
+VALID = (ROOT / "content/explainers/is-diplomacy-over.md").read_text("utf-8")
+
+
+@given(data=st.data())
+def test_an_explainer_that_was_torn_ends_in_pages_and_problems(data):
+    lines = VALID.split("\n")
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        other = data.draw(st.integers(0, len(lines) - 1))
+        match data.draw(st.sampled_from(("drop", "twice", "swap", "deeper", "cut", "colon"))):
+            case "drop":
+                lines[at] = ""
+            case "twice":
+                lines.insert(at, lines[other])
+            case "swap":
+                lines[at], lines[other] = lines[other], lines[at]
+            case "deeper":
+                lines[at] = "  " + lines[at]
+            case "cut":
+                lines[at] = lines[at][: len(lines[at]) // 2]
+            case "colon":
+                lines[at] = lines[at].replace(": ", ":", 1)
+    pages, _ = walk({"content/explainers/a.md": "\n".join(lines)})
+    assert pages

@@ -297,7 +297,7 @@ def test_words_within_a_span_of_the_author():
         ("see [[nato|the alliance]] now", "the alliance now", "<p>see {q0:[[nato|the alliance]]}{q1: now}!</p>"),
         ("see [[nato|the alliance]] now", "see the", "<p>{q0:see }{q1:[[nato|the]]}![[nato| alliance]] now</p>"),
         ("it may[^1] rain\n\n[^1]: A note.", "may rain", "{q1: rain}!</p>"),
-        ("it may[^1] rain\n\n[^1]: A note.", "A note", "{q0:A note}!.</span>"),
+        ("it may[^1] rain\n\n[^1]: A note.", "A note", "<p>it may{q0:A note}!. rain"),
         ("it [may]{event=e} rain", "it may rain", "<p>{q0:it }{e0:{q1:may}}!{q2: rain}!</p>"),
     ],
     ids=repr,

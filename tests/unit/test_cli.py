@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -99,6 +100,86 @@ def test_json_tells_the_same_to_a_program(site):
     told = json.loads(backstory("build", "--json", "--root", site).stdout)
     assert told["built"] is False
     assert [(problem["code"], problem["line"]) for problem in told["problems"]] == [("key-unknown", 3)]
+
+
+def shown(site):
+    """Return all files but those of the memo, which a person need not know of."""
+    return sorted(path for path in site.rglob("*") if ".backstory" not in path.parts)
+
+
+def test_check_tells_what_build_would_and_publishes_nothing(site):
+    fine = backstory("check", "--root", site)
+    assert (fine.returncode, fine.stderr) == (cli.FINE, "")
+    assert re.fullmatch(r"No problems in \d+ files\.\n", fine.stdout)
+    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\n---\nText.\n")
+    before = shown(site)
+    done = backstory("check", cwd=site)
+    built = backstory("build", cwd=site)
+    assert done.returncode == cli.PROBLEMS
+    assert done.stderr == ""
+    assert done.stdout.rpartition("\n\n")[0] == built.stderr.rpartition("\n\n")[0]
+    assert done.stdout.endswith("files. Mend the errors and check again.\n")
+    assert shown(site) == before
+
+
+def test_check_takes_the_options_of_build(site):
+    (site / "content/pages/lonely.md").write_text("---\ntitle: Lonely\nstatus: draft\n---\nText.\n")
+    assert backstory("check", "--strict", "--jobs", "2", cwd=site).returncode == cli.FINE
+    assert backstory("check", "--drafts", cwd=site).returncode == cli.FINE
+    strict = backstory("check", "--drafts", "--strict", cwd=site)
+    assert strict.returncode == cli.PROBLEMS
+    assert re.search(r"\n1 warning in \d+ files\. Warnings count as errors here \(--strict\)\.\n$", strict.stdout)
+    assert backstory("check", "--base-url", "nowhere", cwd=site).returncode == cli.USAGE
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_every_format_tells_the_same_problems(site, command):
+    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\n---\n[a](/b/)\n")
+    told = {one: backstory(command, "--format", one, "--root", site, cwd=site.parent) for one in cli.FORMATS}
+    assert {done.returncode for done in told.values()} == {cli.PROBLEMS}
+    whole = json.loads(told["json"].stdout)
+    assert whole["command"] == command
+    assert whole["fine"] is False
+    assert whole == json.loads(backstory(command, "--json", "--root", site).stdout)
+    spots = [(problem["path"], problem["line"], problem["column"]) for problem in whole["problems"]]
+    text = told["text"].stdout + told["text"].stderr
+    assert spots == [(path, int(at), int(column)) for path, at, column in re.findall(r"^(content/\S+?):(\d+):(\d+): ", text, re.MULTILINE)]
+    commands = re.findall(r"^::error file=my site/(\S+?),line=(\d+),endLine=\d+,col=(\d+),", told["github"].stdout, re.MULTILINE)
+    assert spots == [(path, int(at), int(column)) for path, at, column in commands]
+    places = [result["locations"][0]["physicalLocation"] for result in json.loads(told["sarif"].stdout)["runs"][0]["results"]]
+    assert spots == [
+        (place["artifactLocation"]["uri"].removeprefix("my%20site/"), place["region"]["startLine"], place["region"]["startColumn"])
+        for place in places
+    ]
+    assert len(spots) == 2
+
+
+def test_a_build_tells_programs_what_was_written(site):
+    told = json.loads(backstory("build", "--json", cwd=site).stdout)
+    assert told["built"] is told["fine"] is True
+    assert {step["path"] for step in told["written"]} >= {"index.html"}
+    assert "Built site/" in backstory("build", "--format", "github", cwd=site).stdout
+    assert json.loads(backstory("build", "--format", "sarif", cwd=site).stdout)["runs"][0]["results"] == []
+
+
+@pytest.mark.parametrize("command", ["build", "check", "new"])
+def test_a_folder_that_is_no_site_is_wrong_usage(tmp_path, command):
+    (tmp_path / "content").mkdir()
+    more = ["actor", "X"] if command == "new" else []
+    done = backstory(command, "--root", tmp_path, *more)
+    assert done.returncode == cli.USAGE
+    assert "has no content/site.yaml" in done.stderr
+    assert "has no folder content/" in backstory(command, "--root", tmp_path / "content", *more).stderr
+
+
+def test_the_schema_is_written(tmp_path):
+    made = backstory("schema", "--output", tmp_path / "to/schema")
+    assert made.returncode == cli.FINE, made.stderr
+    files = {path.name: json.loads(path.read_text("utf-8")) for path in (tmp_path / "to/schema").iterdir()}
+    assert set(files) == {f"{kind}.schema.json" for kind in cli.SCHEMA_KINDS}
+    assert json.loads(backstory("schema", "site").stdout) == files["site.schema.json"]
+    assert backstory("schema").returncode == cli.USAGE
+    assert backstory("schema", "--output", tmp_path / "to/schema/site.schema.json").returncode == cli.PROBLEMS
 
 
 def test_strict_lets_warnings_stop_the_build(site):

@@ -85,10 +85,10 @@ def site(request, tmp_path_factory):
     out = tmp_path_factory.mktemp("data") / "out"
     if request.param.startswith("traps"):
         root = trap(tmp_path_factory.mktemp("traps"), base=request.param == "traps")
-        report = build(Options(root, out, jobs=1))
+        report = build(Options(root, out, jobs=1, cache=False))
     else:
         root = {"our-site": ROOT, "the-starter": files.STARTER}[request.param]
-        report = build(Options(root, out, jobs=1, base_url=BASE))
+        report = build(Options(root, out, jobs=1, base_url=BASE, cache=False))
     assert [problem for problem in report.diagnostics if problem.severity == ERROR] == []
     return out
 
@@ -96,7 +96,7 @@ def site(request, tmp_path_factory):
 @pytest.fixture(scope="module")
 def traps(tmp_path_factory):
     root = trap(tmp_path_factory.mktemp("traps"), base=True)
-    build(Options(root, root / "out", jobs=1))
+    build(Options(root, root / "out", jobs=1, cache=False))
     return root / "out"
 
 
@@ -165,7 +165,7 @@ def test_the_files_of_a_lean_site_are_few(tmp_path):
     root = trap(tmp_path, base=True)
     settings = root / "content/site.yaml"
     settings.write_text(settings.read_text("utf-8").replace("data: full\n", ""), "utf-8")
-    build(Options(root, root / "out", jobs=1))
+    build(Options(root, root / "out", jobs=1, cache=False))
     assert {path.name for path in (root / "out/explainers/traps").iterdir()} == {"index.html", "data.json", "annotations.jsonld"}
     assert {path.name for path in (root / "out/actors/ada").iterdir()} == {"index.html", "data.json"}
     assert {path.name for path in (root / "out/events/day").iterdir()} == {"index.html", "data.json"}
@@ -629,7 +629,7 @@ def test_the_files_do_not_hang_on_the_number_of_processes(tmp_path):
 def test_a_large_site_has_an_index_of_sitemaps(tmp_path, monkeypatch):
     monkeypatch.setattr("builder.views.feeds.PER_SITEMAP", 7)
     root = trap(tmp_path, base=True)
-    build(Options(root, root / "out", jobs=1))
+    build(Options(root, root / "out", jobs=1, cache=False))
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     index = ET.fromstring((root / "out/sitemap.xml").read_bytes())
     assert index.tag == f"{space}sitemapindex"

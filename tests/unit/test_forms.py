@@ -49,14 +49,14 @@ def test_a_shared_record_and_an_inline_one_make_the_same_site(tmp_path):
 def test_the_short_forms_expand_to_the_long_ones(tmp_path):
     short = (
         HEAD
-        + "actors: {mina-quist: 'Mina Quist, Mayor'}\nunnamed: {clerk: a clerk}\nsources:\n  gazette: {title: Ferry in doubt}\n"
+        + "actors: {mina-quist: 'Mina Quist, Mayor'}\nunnamed: {clerk: a clerk}\nsources:\n  gazette: {title: Ferry in doubt, published: 2024-03-07}\n"
         + "quotes:\n  - mina-quist: we have the money\n    id: q1\ntimeline:\n  - 2024-03-11: The vote\n"
         + BODY
     )
     long = (
         HEAD
         + "actors:\n  - {id: mina-quist, name: Mina Quist, position: {role: Mayor}}\n  - {id: clerk, type: UnnamedSource, described_as: a clerk}\n"
-        + "sources:\n  - {id: gazette, title: Ferry in doubt}\n"
+        + "sources:\n  - {id: gazette, title: Ferry in doubt, published: 2024-03-07}\n"
         + "quotes: {defaults: {speaker: mina-quist}, list: [{id: q1, text: [we have the money]}]}\n"
         + "timeline:\n  the-vote-2024-03-11: {title: The vote, when: 2024-03-11}\n"
         + BODY

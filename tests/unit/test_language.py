@@ -48,7 +48,6 @@ def test_a_catalogue_has_all_it_needs(one):
     assert one.tag in CATALOGUES
     assert (len(one.months), len(one.months_short), len(one.weekdays), len(one.weekdays_short), len(one.seasons)) == (12, 12, 7, 7, 4)
     assert (len(one.relative.weekdays), len(one.relative.months)) == (7, 12)
-    assert "" in one.ordinals
     for style in (one.long, one.short):
         assert set(style.units) == set(language.UNITS)
         assert all("bare" in forms for forms in style.units.values())
@@ -131,26 +130,6 @@ def test_words_of_the_interface():
     assert german.plural("One quote: {list}.", "{n} quotes: {list}.", 1) == "Ein Zitat: {list}."
     assert german.plural("One quote: {list}.", "{n} quotes: {list}.", 0) == "0 Zitate: {list}."
     assert german.plural("One quote: {list}.", "{n} quotes: {list}.", 12) == "12 Zitate: {list}."
-
-
-@pytest.mark.parametrize(
-    "number, english",
-    [
-        (1, "1st"),
-        (2, "2nd"),
-        (3, "3rd"),
-        (4, "4th"),
-        (11, "11th"),
-        (12, "12th"),
-        (13, "13th"),
-        (21, "21st"),
-        (101, "101st"),
-        (111, "111th"),
-    ],
-)
-def test_ordinals(number, english):
-    assert language.load("en").ordinal(number) == english
-    assert language.load("de").ordinal(number) == f"{number}."
 
 
 def test_a_language_can_be_part_of_a_key_and_be_packed(one):

@@ -10,7 +10,7 @@ import pytest
 from builder.diagnostics import ERROR, Place
 from builder.markup import read, read_line, safe_url
 from builder.markup.renderer import LONGEST, MOST_CELLS, MOST_LINES, MOST_SIGNS
-from builder.model import Embed, Href, Html, Link, MarkClose, MarkOpen, Section, Text
+from builder.model import Embed, Href, Html, Link, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef, Section, Text
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/markup"
 
@@ -47,6 +47,12 @@ def in_words(segment):
             return f"{{{segment.kind} {segment.id} {segment.part}}}"
         case MarkClose():
             return "{last}" if segment.last else "{end}"
+        case NoteRef():
+            return f"{{ref {segment.number}{'' if segment.first else ' again'}{'' if segment.beside or not segment.first else ' apart'}}}"
+        case NoteOpen():
+            return f"{{note {segment.number}}}"
+        case NoteClose():
+            return "{/note}"
         case Section():
             return ""
 
@@ -165,6 +171,49 @@ def test_links_embeds_and_addresses_know_their_line():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "a [[nato]] b [[nato|NATO]] c [[actor:nato]] [[ actor : nato | x ]]",
+        "> - a\n>   b [[nato]] [c](/d/) `[[e]]` [[f]]",
+        "| [[a]] | see [[a]] | [[a\\|b]] [[c]] | [x](/y/) |\n|---|---|---|---|\n| [[a]] | [[a]] | a\\|b [[c\\|d]] | ![p](/q.png) |",
+        "![[timeline actor=nato]]\n![[actor:nato]]\n![[nato]]",
+        '[a](/b/ "c](d)") [a](</b c/>) [a](  /d/  ) [a [b] c](/e/) [a](/f(g)h/) [![i](/j.png)](/k/)',
+        "[the\nwords](/of/) [a]( \n/two-lines/)",
+        "[words]{quote=words} [[a]] [other [[b]]]{event=e1} [[c]]",
+        "a[^1] [[b]]\n\n[^1]: c [[d]]\n    e [f](/g/)\n\nh [[i]]",
+        "# [[a]] b [[a]]\n\nTerm [[a]]\n: def [[b]]",
+        "渡し船 [[a]] e\u0301 [[b]] 🚢 [c](/é/)",
+        "\ta\n\n1. [[b]]\n\n   [[c]]\n\tx [[d]]",
+    ],
+    ids=repr,
+)
+def test_a_target_knows_its_very_place(text):
+    lines = text.split("\n")
+    found = read(text, path="a.md")[0].segments
+    located = [one for one in found if isinstance(one, Link | Embed | Href) or (isinstance(one, MarkOpen) and one.line)]
+    assert len(located) >= 2
+    spots = set()
+    for one in located:
+        there = lines[one.line - 1][one.column - 1 : one.column - 1 + one.width]
+        assert there == (one.id if isinstance(one, MarkOpen) else one.target)
+        spots.add((one.line, one.column))
+    assert len(spots) == len(located)
+
+
+@pytest.mark.parametrize(
+    "text, meant",
+    [
+        ("a [b][c]\n\n[c]: /d/", "[b][c]"),
+        ("[a](/b\\_c/)", "[a](/b\\_c/)"),
+        ("[a](/b&amp;c/)", "[a](/b&amp;c/)"),
+    ],
+)
+def test_an_address_that_is_not_written_there_is_its_whole_link(text, meant):
+    (found,) = (one for one in read(text, path="a.md")[0].segments if isinstance(one, Href))
+    assert text.split("\n")[0][found.column - 1 : found.column - 1 + found.width] == meant
+
+
+@pytest.mark.parametrize(
     "text, place",
     [
         ("a <b>", (1, 3)),
@@ -184,7 +233,7 @@ def test_where_a_problem_is(text, place):
 
 
 def test_the_line_counts_from_where_the_body_begins():
-    assert read("a\n\n<b>", path="a.md", line=40)[1][0].place == Place("a.md", 42, 1)
+    assert read("a\n\n<b>", path="a.md", line=40)[1][0].place == Place("a.md", 42, 1, 3)
 
 
 def test_line_ends_of_all_systems():

@@ -20,7 +20,7 @@ BASE = "https://example.org/some/folder/"
 @pytest.fixture(scope="module", params=ROOTS, ids=lambda name: name.replace(" ", "-"))
 def site(request, tmp_path_factory):
     output = tmp_path_factory.mktemp("whole") / "out"
-    report = build(Options(ROOTS[request.param], output, base_url=BASE, jobs=1))
+    report = build(Options(ROOTS[request.param], output, base_url=BASE, jobs=1, cache=False))
     assert count_in_words(report.diagnostics) == "no problems", report.diagnostics
     return {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}
 
@@ -93,7 +93,8 @@ def test_every_page_has_one_heading_a_title_and_a_description(pages):
 def test_nothing_is_written_into_the_page_that_a_strict_policy_forbids(pages):
     for path, page in pages.items():
         # JSON-LD is a block of data that no browser runs.
-        assert page.css('script:not([type="application/ld+json"]), style, [style], [onclick]') == [], path
+        assert page.css('script:not([src], [type="application/ld+json"]), style, [style], [onclick]') == [], path
+        assert all(script.text() == "" for script in page.css("script[src]")), path
 
 
 def test_the_feed_is_a_feed_and_names_every_explainer(site):
@@ -143,3 +144,13 @@ def test_pictures_beside_an_explainer_come_with_it(tmp_path):
     assert [node.attributes["src"] for node in page.css("img")] == ["../../explainers/harbour/quay.jpg", "../../map.png", "../../map.png"]
     assert page.css_first("figcaption").text() == "At noon"
     assert (tmp_path / "out/explainers/harbour/quay.jpg").read_bytes() == b"jpg"
+
+
+def test_the_text_of_a_source_stays_at_home(tmp_path):
+    case = Path(__file__).parents[1] / "cases/source-kept-beside-its-record"
+    assert "This sentence stays at home." in (case / "content/sources/gazette-0308.txt").read_text("utf-8")
+    report = build(Options(case, tmp_path / "out", jobs=1))
+    assert report.plan is not None
+    made = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert made
+    assert not [path for path in made if b"stays at home" in path.read_bytes() or path.name == "gazette-0308.txt"]

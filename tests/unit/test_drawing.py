@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from builder import files, images
+from builder import drawing, files
 from builder.build import Options, build
 from builder.views.machine import CardImage
 
@@ -14,7 +14,7 @@ EXPLAINER = """---
 title: "{title}"
 published: 2022-01-19
 actors: {{ada: Ada Abara}}
-unnamed: {{clerk: a clerk}}
+unnamed: {{clerk: {{described_as: a clerk, knows_because: was in the room, anonymity_reason: unknown}}}}
 sources: {{s: {{publisher: P, title: T, url: "https://example.org/", published: 2022-01-18}}}}
 quotes:
   - ada: one thing
@@ -28,7 +28,7 @@ def write(root, title="Łódź and Одеса: who said what?", settings="images
     (root / "content/explainers").mkdir(parents=True, exist_ok=True)
     (root / "content/site.yaml").write_text(f"title: Desk\nbase_url: https://example.org/\n{settings}", "utf-8")
     (root / "content/explainers/first.md").write_text(EXPLAINER.format(title=title), "utf-8")
-    return build(Options(root, root / "out", jobs=1))
+    return build(Options(root, root / "out", jobs=1, cache=False))
 
 
 def assets():
@@ -65,7 +65,7 @@ def test_none_is_drawn_unasked_nor_in_letters_that_our_fonts_lack(tmp_path):
 
 
 def test_without_the_library_nothing_is_built_and_it_is_told_how_to_get_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("builder.images.importlib.util.find_spec", lambda _name: None)
+    monkeypatch.setattr("builder.drawing.importlib.util.find_spec", lambda _name: None)
     report = write(tmp_path)
     assert report.plan is None
     (problem,) = report.diagnostics
@@ -79,9 +79,9 @@ def inked(data, box):
 
 @pytest.mark.parametrize("title", ["A", "word " * 60, "Donaudampfschifffahrtsgesellschaftskapitän" * 3, ""])
 def test_any_title_leaves_the_edges_free_and_the_rest_readable(title):
-    painter = images.Painter(assets())
+    painter = drawing.Painter(assets())
     data = painter.draw(CardImage("Desk", title.strip(), "19 January 2022", ("full", "half", "empty") * 30))
-    assert data == images.Painter(assets()).draw(CardImage("Desk", title.strip(), "19 January 2022", ("full", "half", "empty") * 30))
+    assert data == drawing.Painter(assets()).draw(CardImage("Desk", title.strip(), "19 January 2022", ("full", "half", "empty") * 30))
     assert inked(data, (0, 20, 70, 630)) == 1
-    assert inked(data, (images.WIDTH - 70, 20, images.WIDTH, 630)) == 1, "something runs out of the picture"
+    assert inked(data, (drawing.WIDTH - 70, 20, drawing.WIDTH, 630)) == 1, "something runs out of the picture"
     assert inked(data, (80, 440, 600, 500)) > 1  # the date

@@ -1,0 +1,88 @@
+"""Who says it, and where that stands."""
+
+from collections.abc import Iterator
+
+from builder import anchoring
+from builder.diagnostics import WARNING, Diagnostic
+from builder.model import Site, Source
+
+NEEDS_A_VOICE = ("alleged", "denied", "expected")
+"""Statuses of an event that mean nothing without somebody who says so."""
+
+
+def attribution(site: Site) -> Iterator[Diagnostic]:
+    """A quote has a speaker, a source and a day, or says that nobody knows."""
+    for quote in site.quotes.values():
+        if not quote.speakers and not quote.speaker_unknown and "speaker" not in quote.unresolved:
+            yield Diagnostic(
+                "quote-no-speaker",
+                "Nobody is named as the speaker of this quote.",
+                quote.place,
+                help="Add “speaker:” with the id of an actor, or “speaker: unknown”.",
+            )
+        if not quote.via and quote.said.date is None and "via" not in quote.unresolved:
+            yield Diagnostic(
+                "quote-no-source",
+                "This quote has no source and no date.",
+                quote.place,
+                help="Add “via:” with the id of a source, or “said:” with a date.",
+            )
+        if quote.via and not quote.said.place.line and not any(_dated(site.sources[key]) for key in quote.via):
+            yield Diagnostic(
+                "quote-no-date",
+                "Nothing tells when this was said or reported.",
+                quote.place,
+                help="Add “said:”, or “published:” to its source; “said: unknown” where nobody knows.",
+                severity=WARNING,
+            )
+
+
+def _dated(source: Source) -> bool:
+    """Say whether a source has a date, or is so bare that it lacks one was told already."""
+    return source.published.date is not None or source.published.place.line > 0 or source.given == ("url",)
+
+
+def verbatim(site: Site) -> Iterator[Diagnostic]:
+    """The words of a quote stand in its source letter by letter, where an author keeps the source's text: quotations are never altered (AP).
+
+    The sense without the words, and words in another language than the source's, cannot be compared.
+    """
+    for key, text in site.archives.items():
+        lang = _language(site.sources[key].lang)
+        quotes = [site.quotes[at] for at in site.rests_on.get(key, ())]
+        theirs = [quote for quote in quotes if quote.mode != "indirect" and (not lang or not quote.lang or _language(quote.lang) == lang)]
+        for quote, piece, nearest in anchoring.absent(theirs, text):
+            yield Diagnostic(
+                "quote-not-in-source",
+                f"“{piece}” does not stand in the text of the source “{key}”.",
+                quote.place,
+                help=nearest or "Nothing in the source comes near. Quote its words as they stand there, or name the source that has them.",
+            )
+
+
+def _language(tag: str) -> str:
+    return tag.partition("-")[0].casefold()
+
+
+def off_record(site: Site) -> Iterator[Diagnostic]:
+    """What was said off the record is not published: that is what the term means in the ground rules of AP and Reuters."""
+    for quote in site.quotes.values():
+        if quote.rules == "off-record":
+            yield Diagnostic(
+                "off-record",
+                "This quote is off the record and cannot be published.",
+                quote.place,
+                help="Delete it, and from the file's history too.",
+            )
+
+
+def voices(site: Site) -> Iterator[Diagnostic]:
+    """What is alleged, denied or expected names who alleges, denies or expects it."""
+    for event in site.events.values():
+        if event.status in NEEDS_A_VOICE and not event.by:
+            yield Diagnostic(
+                "event-no-voice",
+                f"This event is {event.status}, but nobody is named who says so.",
+                event.place,
+                help="Add “by:” with the id of an actor or a source.",
+            )

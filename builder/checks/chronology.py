@@ -1,0 +1,169 @@
+"""Dates that contradict each other. Only what is certain is told: dates that overlap, or that nobody knows, contradict nothing.
+
+Each rule tells a warning and not an error where the author may have left a date behind, or where days are counted in two time zones.
+"""
+
+from collections.abc import Iterator
+
+from builder import dates
+from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.model import Event, Explainer, Site, When
+
+AHEAD = ("planned", "expected")
+"""Statuses of an event that is still to come."""
+
+DONE = {"occurred": "occurred", "ongoing": "begun"}
+"""Statuses of an event that has come, each with what it has then done."""
+
+LATER = ("answers", "repeats")
+"""Relations of a quote to an earlier one. A denial may come before what it denies is said once more."""
+
+
+def is_before(first: When, second: When) -> bool:
+    """Say whether the first date is certainly the earlier one."""
+    a, b = first.date, second.date
+    if a is None or b is None:
+        return False
+    if a.earliest is not None and b.latest is not None and a.earliest > b.latest:
+        return False  # the usual case, for which nothing more need be known
+    return dates.compare(a, b) == -1
+
+
+def worded(when: When) -> str:
+    """Return a date as its author wrote it."""
+    return when.date.edtf if when.date is not None else "?"
+
+
+# --- events, and the day whose state is told ------------------------------------------------
+
+
+def _told(site: Site) -> Iterator[tuple[Event, str, Place, Explainer]]:
+    """Yield each event with a status that somebody wrote, where it is written, and the explainer whose `as_of` it must fit.
+
+    What an explainer writes must fit its own day; what a shared file writes, that of the explainer that tells the latest state.
+    """
+    latest: dict[str, Explainer] = {}
+    for explainer in site.explainers:
+        for item in explainer.timeline:
+            event = site.events.get(item.id)
+            if event is None:
+                continue
+            if event.shared and (item.id not in latest or is_before(latest[item.id].as_of, explainer.as_of)):
+                latest[item.id] = explainer
+            if isinstance(item, Event) and item.status:
+                yield event, item.status, item.when.place if item.when.date is not None else item.place, explainer
+    for key, explainer in latest.items():
+        event = site.events[key]
+        if event.status and not event.derived:
+            yield event, event.status, event.when.place if event.when.date is not None else event.place, explainer
+
+
+def statuses(site: Site) -> Iterator[Diagnostic]:
+    """What has not come by the day whose state is told has not occurred, and what was planned for a day before it has come, or has not.
+
+    That something has occurred too early is an error where the author names the day whose state is told (`as_of`). Where that day follows from `updated` or
+    `published`, one of these may have been left behind: a warning.
+    """
+    for event, status, place, explainer in _told(site):
+        if status in DONE and is_before(explainer.as_of, event.when):
+            yield _too_early(event, status, place, explainer)
+        elif status in AHEAD and is_before(event.when, explainer.as_of):
+            yield Diagnostic(
+                "event-passed",
+                f"This event is {status} ({worded(event.when)}), but the explainer tells what was known on {worded(explainer.as_of)}.",
+                place,
+                help=f"Say what became of it: occurred, cancelled or postponed. “{status}” can move to its “history:”.",
+                severity=WARNING,
+                also=(explainer.as_of.place,),
+            )
+
+
+def _too_early(event: Event, status: str, place: Place, explainer: Explainer) -> Diagnostic:
+    if explainer.as_of.place in (explainer.updated.place, explainer.published.place):
+        return Diagnostic(
+            "event-after-update",
+            f"This event is told as having {DONE[status]} ({worded(event.when)}) after the last update of an explainer that tells of it "
+            f"({worded(explainer.as_of)}).",
+            place,
+            help="Write “updated:” with the day of the update, or a status such as planned.",
+            severity=WARNING,
+            also=(explainer.as_of.place,),
+        )
+    return Diagnostic(
+        "event-after-as-of",
+        f"This event is told as having {DONE[status]} ({worded(event.when)}), but the explainer tells what was known on {worded(explainer.as_of)}.",
+        place,
+        help="Write a status such as planned or expected, or mend “when:” or “as_of:”.",
+        also=(explainer.as_of.place,),
+    )
+
+
+# --- the dates of one record ------------------------------------------------
+
+
+def order_of_dates(site: Site) -> Iterator[Diagnostic]:
+    """The dates of one record fit together: nothing is changed, corrected, read or left before it begins."""
+    for explainer in site.explainers:
+        yield from _earlier(explainer.updated, "updated", explainer.published, "published")
+        for correction in explainer.corrections:
+            yield from _earlier(correction.on, "corrected", explainer.published, "published")
+        last = explainer.updated if explainer.updated.date is not None else explainer.published
+        if is_before(last, explainer.as_of):
+            yield _order(
+                explainer.as_of,
+                f"This explainer tells what was known on {worded(explainer.as_of)}, but was last changed on {worded(last)}.",
+                last,
+            )
+    for source in site.sources.values():
+        yield from _earlier(source.accessed, "read", source.published, "published")
+    for actor in site.actors.values():
+        for held in actor.positions:
+            yield from _earlier(held.until, "left", held.since, "taken up")
+
+
+def _earlier(second: When, then: str, first: When, before: str) -> Iterator[Diagnostic]:
+    if is_before(second, first):
+        yield _order(second, f"This was {then} ({worded(second)}) before it was {before} ({worded(first)}).", first)
+
+
+def _order(when: When, message: str, other: When) -> Diagnostic:
+    return Diagnostic("date-order", message, when.place, help="Mend one of the two dates.", severity=WARNING, also=(other.place,))
+
+
+# --- quotes ------------------------------------------------
+
+
+def reported(site: Site) -> Iterator[Diagnostic]:
+    """No source can report what is said later."""
+    for quote in site.quotes.values():
+        if quote.said.date is None:
+            continue
+        for key in quote.via:
+            published = site.sources[key].published
+            if is_before(published, quote.said):
+                yield Diagnostic(
+                    "quote-too-late",
+                    f"These words were said ({worded(quote.said)}) after the source “{key}” came out ({worded(published)}).",
+                    quote.said.place,
+                    help="Mend “said:” or “via:”, or the source's “published:”.",
+                    severity=WARNING,
+                    also=(published.place,),
+                )
+                break
+
+
+def replies(site: Site) -> Iterator[Diagnostic]:
+    """Nobody answers or repeats what is said only later."""
+    for quote in site.quotes.values():
+        for relation, target in quote.relations if quote.said.date is not None else ():
+            slug, _, key = target.partition("#")
+            other = site.quotes[slug, key]
+            if relation in LATER and is_before(quote.said, other.said):
+                yield Diagnostic(
+                    "reply-too-early",
+                    f"This quote {relation} “{key}”, but was said ({worded(quote.said)}) before it ({worded(other.said)}).",
+                    quote.said.place,
+                    help=f"Mend one of the dates, or take “{relation}:” away.",
+                    severity=WARNING,
+                    also=(other.said.place,),
+                )

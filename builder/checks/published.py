@@ -1,0 +1,142 @@
+"""The published site as a whole: paths, links and headings."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from builder import urls
+from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
+from builder.model import Body, Event, Site, place_of
+from builder.views import Page, prose
+
+
+def paths(pages: Iterable[Page], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """No two pages, and no page and a copied file, claim one path; letters that only some file systems tell apart count as equal."""
+    outputs = [urls.alike(page.output) for page in pages] + [urls.alike(output) for output in copies]
+    taken = set(outputs)
+    folders: set[str] = set()
+    for output in outputs:
+        folder = output.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    if len(taken) == len(outputs) and taken.isdisjoint(folders):
+        return  # as in nearly all runs
+    claimed: dict[str, str] = {}
+    for output, owner in [
+        *((page.output, f"the page made with {page.template}") for page in pages),
+        *((output, path) for output, path in copies.items()),
+    ]:
+        first = claimed.setdefault(urls.alike(output), owner)
+        if first is not owner:
+            place = Place(copies[output]) if output in copies else Place("content/site.yaml")
+            yield Diagnostic(
+                "path-twice",
+                f"Two things claim the path /{output}: {first}, and {owner}.",
+                place,
+                help="Give one of them another name, slug or alias.",
+            )
+    for output in claimed:
+        folder = output.rpartition("/")[0]
+        while folder:
+            if folder in taken:
+                yield Diagnostic(
+                    "path-twice",
+                    f"/{folder} would have to be a file and a folder at once.",
+                    Place("content/site.yaml"),
+                    help="Give one of them another name, slug or alias.",
+                )
+                break
+            folder = folder.rpartition("/")[0]
+
+
+def dead_links(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
+    """Every local link of plain Markdown leads to a page or a file of the site, and to a heading that is there."""
+    known = set(outputs)
+    for owner, path, file, body in _bodies(site):
+        del owner
+        for segment in body.hrefs:
+            address = prose.address(site, segment.target, file=file, path=path)
+            before, _, fragment = address.partition("#")
+            before = before.partition("?")[0]
+            page = before if before or not address.startswith("#") else path
+            place = place_of(segment, file)
+            if urls.output(page) not in known and page not in known:
+                near = did_you_mean(f"/{page}", [f"/{name.removesuffix('index.html')}" for name in known])
+                yield Diagnostic(
+                    "link-dead",
+                    f"“{segment.target}” leads to nothing on this site.",
+                    place,
+                    help=near or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
+                )
+                continue
+            anchors = _anchors(site, page) if fragment else None
+            if anchors is not None and fragment not in anchors:
+                near = did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in anchors])
+                yield Diagnostic(
+                    "anchor-dead",
+                    f"There is no heading “#{fragment}” on that page.",
+                    place,
+                    help=near or "A heading's anchor is its words, small, with hyphens.",
+                )
+
+
+def _anchors(site: Site, path: str) -> frozenset[str] | None:
+    """Return the ids of a page that a link may name; None for a page whose ids are not known."""
+    slug = path.removeprefix("explainers/").rstrip("/")
+    if path.startswith("explainers/") and slug in site.by_slug:
+        explainer = site.by_slug[slug]
+        own = {section.id for section in explainer.body.sections}
+        own |= {f"part--{part}" for part in ("timeline", "who", "quotes", "sources", "corrections")}
+        own |= {f"{what}--{quote.id}" for quote in explainer.quotes for what in ("quote", "said")}
+        return frozenset(own)
+    return next((frozenset(section.id for section in page.body.sections) for page in site.pages if urls.page(page.slug) == path), None)
+
+
+def _bodies(site: Site) -> Iterator[tuple[str, str, str, Body]]:
+    for explainer in site.explainers:
+        for body in (explainer.body, *(correction.text for correction in explainer.corrections)):
+            yield "explainer", urls.explainer(explainer.slug), explainer.place.path, body
+    for page in site.pages:
+        yield "page", urls.page(page.slug), page.place.path, page.body
+    for key, actor in site.actors.items():
+        if actor.text is not None:
+            yield "actor", urls.actor(key), actor.place.path, actor.text
+    for key, source in site.sources.items():
+        if source.text is not None:
+            yield "source", urls.source(key), source.place.path, source.text
+    for key, event in site.events.items():
+        yield from (("event", urls.event(key), event.place.path, body) for body in _texts(event))
+    if site.settings.footer is not None:
+        yield "site", "", "content/site.yaml", site.settings.footer
+
+
+def _texts(event: Event) -> Iterator[Body]:
+    if event.text is not None:
+        yield event.text
+    if event.summary is not None:
+        yield event.summary
+
+
+def navigation(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
+    """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
+    known = set(outputs)
+    linked = set()
+    for link in site.settings.nav:
+        path = link.path.partition("#")[0].lstrip("/")
+        if link.path.startswith("/"):
+            linked.add(path)
+            if urls.output(path) not in known and path not in known:
+                near = did_you_mean(link.path, [f"/{name.removesuffix('index.html')}" for name in known])
+                yield Diagnostic("link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", link.place, help=near)
+    for _, path, file, body in _bodies(site):
+        linked |= {prose.address(site, href.target, file=file, path=path).partition("#")[0] for href in body.hrefs}
+    linked |= {urls.page(key) for targets in site.targets.values() for kind, key in targets.values() if kind == "page"}
+    folders = {page.slug for page in site.pages}
+    for page in site.pages:
+        if urls.page(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:
+            yield Diagnostic(
+                "page-unlinked",
+                "Nothing links to this page.",
+                Place(page.place.path),
+                help="Link to it from a page, or add it to “nav:” in site.yaml.",
+                severity=WARNING,
+            )

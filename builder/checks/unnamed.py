@@ -1,0 +1,233 @@
+"""Sources without a name: what a reader is told of them, and what nobody may be.
+
+The words that these rules look for are English and German. In other languages boilerplate, counts and opinions go unnoticed, and how a source knows must stand
+in `knows_because`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from builder import keys
+from builder.diagnostics import WARNING, Diagnostic
+from builder.model import UNNAMED, Actor, Site
+
+_BASIS = re.compile(
+    r"""\b(?: familiar\ with | knowledge\ of | (?:close|privy)\ to | involved\ in | briefed | present\ at | access\ to | spokes\w+
+    | wh(?:o|om|ose)\b.{0,80}\b(?:saw|seen|heard|read|attended|worked|took\ part|took\ notes|was\ there|were\ there|was\ present|were\ present|reviewed|knows?)
+    | vertraut\ mit | mit\ (?:der|den|dem)\ .{0,80}\bvertraut\w* | Kenntnis | eingeweiht | (?:Presse)?[Ss]precher\w* )\b""",
+    re.VERBOSE,
+)
+"""Words of a description that tell how somebody knows."""
+
+_NOT_AUTHORISED = re.compile(
+    r"""(?: (?:\bnot|n['’]t|\bnever) \s+ (?:been\s+|being\s+)? (?:formally\s+|officially\s+|explicitly\s+)?
+          (?:authori[sz]ed|allowed|permitted|cleared|free|at\ liberty|supposed)
+      | \bunauthori[sz]ed
+      | \b(?:lack\w*|without|no) \s+ (?:the\s+|any\s+|official\s+)? (?:authori[sz]ation|authority|permission|clearance) )
+      \s+ to \s+ (?:\w+\s+)? (?:speak|talk|comment|discuss|brief|disclose|address|be\s+(?:quoted|named|identified))
+    | \bnicht \s+ (?:dazu\s+|öffentlich\s+)? (?:befugt|berechtigt|autorisiert|ermächtigt) (?:,?\s+(?:\w+\s+){0,5}?zu\s+\w+)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"[;,]|\b(?:and|but|because|since|as|for fear|fear\w*|risk\w*|lest|lose|could|would|might|und|aber|weil|denn|fürchte\w*)\b",
+    re.IGNORECASE,
+)
+"""Words after the phrase that tell what is at stake."""
+
+_OPINION = re.compile(
+    r"\bin (?:my|our) (?:own |personal |honest |humble )?(?:opinion|view|judge?ment)\b|\bmy (?:own |personal )?(?:opinion|view) is\b"
+    r"|\bmeiner (?:persönlichen )?(?:Meinung|Ansicht|Auffassung) nach\b|\bnach meiner (?:Meinung|Ansicht|Auffassung)\b",
+    re.IGNORECASE,
+)
+
+_ROLES = (
+    "adviser|advisor|aide|analyst|assistant|attendee|clerk|commander|contractor|critic|defector|deputy|diplomat|director|employee|engineer|executive|expert|"
+    "informant|insider|investigator|journalist|judge|lawmaker|lawyer|leader|manager|member|minister|negotiator|observer|officer|official|participant|person|"
+    "planner|politician|prosecutor|reporter|representative|researcher|scientist|secretary|senator|soldier|source|staffer|supporter|veteran|witness|worker"
+)
+_ONE = re.compile(rf"(?:{_ROLES})")
+_PLURAL = re.compile(rf"(?:{_ROLES})s|people|secretaries|deputies|witnesses|others")
+_SEVERAL = re.compile(
+    r"(?:several|many|multiple|various|numerous|two|three|four|five|six|seven|eight|nine|ten|a (?:few|couple|number|handful|dozen))(?=\s|$)",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"\s+(?:of|in|on|at|with|within|from|for|to|by|near|inside|close|familiar|involved|briefed|who|whom|whose|that|which|present)\b|[,;:(]",
+    re.IGNORECASE,
+)
+"""Where the words end that say what somebody is: “a senior official | in the ministry”."""
+
+
+def _unnamed(site: Site) -> Iterator[Actor]:
+    return (actor for actor in site.actors.values() if actor.type == UNNAMED)
+
+
+def _speaks(site: Site, actor: Actor) -> bool:
+    """Say whether anything rests on what somebody says: who only acts needs no basis."""
+    return actor.id in site.said_by or actor.id in site.told_by
+
+
+def _plain(words: str) -> str:
+    """Return words with single spaces, and no more of them than anybody reads: a pattern must not take long over any text."""
+    return " ".join(words[:1_000].split())
+
+
+def described(site: Site) -> Iterator[Diagnostic]:
+    """A source without a name is described in the words of the report (AP: background is without the name, but with a description)."""
+    for actor in _unnamed(site):
+        if not actor.described_as:
+            yield Diagnostic(
+                "unnamed-undescribed",
+                "This unnamed source is not described.",
+                actor.place,
+                help="Add “described_as:” with the words of the report.",
+            )
+
+
+def identities(site: Site) -> Iterator[Diagnostic]:
+    """Several files together do not name a source that one of them leaves unnamed; of one file alone, `parse` sees to it."""
+    for actor in _unnamed(site):
+        named = [key for key in keys.IDENTIFYING if getattr(actor, "positions" if key == "position" else key)]
+        if not named:
+            continue
+        carried = " and ".join(f"“{key}”" for key in named)
+        told = [item for explainer in site.explainers for item in explainer.actors if isinstance(item, Actor) and item.id == actor.id]
+        naming = [item for item in told if item.type != UNNAMED]
+        for item in naming or [actor]:
+            yield Diagnostic(
+                "unnamed-identity",
+                f"“{actor.id}” is an unnamed source in one place and has {carried} in another: that would name them.",
+                item.place,
+                help="Delete it, from the file's history too. If these are two people, give each an id.",
+                also=tuple(other.place for other in (actor, *told) if other not in naming and other.place != item.place),
+            )
+
+
+def recognisable(site: Site) -> Iterator[Diagnostic]:
+    """An unnamed source is not called “the mayor” where the site names one mayor: whoever speaks, readers will take it for them."""
+    holders: defaultdict[str, defaultdict[str, list[Actor]]] = defaultdict(lambda: defaultdict(list))
+    for actor in site.actors.values():
+        for held in actor.positions if actor.type != UNNAMED else ():
+            if held.of:
+                holders[held.of][held.role.casefold()].append(actor)
+    for actor in _unnamed(site):
+        words = actor.described_as.casefold()
+        for role, held_by in holders[actor.of].items() if actor.of in holders and words.startswith("the ") else ():
+            if len(held_by) == 1 and (
+                words == f"the {role}" or words.startswith((f"the {role} of ", f"the {role} in ", f"the {role} at "))
+            ):
+                yield Diagnostic(
+                    "unnamed-recognisable",
+                    f"“{actor.described_as}” can only be {held_by[0].title}, who is named on this site.",
+                    actor.place,
+                    help="Use a wider description, or name the speaker if the report does.",
+                    severity=WARNING,
+                    also=(held_by[0].place,),
+                )
+
+
+def basis(site: Site) -> Iterator[Diagnostic]:
+    """A reader is told how an unnamed source knows (New York Times), or that the reports do not say."""
+    for actor in _unnamed(site):
+        if not actor.knows_because and _speaks(site, actor) and not _BASIS.search(_plain(actor.described_as)):
+            yield Diagnostic(
+                "unnamed-basis",
+                "Nothing tells how this unnamed source knows.",
+                actor.place,
+                help="Add “knows_because:” with what the report says of it, or “knows_because: unknown” where it says nothing.",
+                severity=WARNING,
+            )
+
+
+def reasons(site: Site) -> Iterator[Diagnostic]:
+    """A reader is told why a source has no name, or that the reports do not say: a named source is preferred (Reuters), so its lack needs a reason."""
+    for actor in _unnamed(site):
+        if not actor.anonymity_reason and _speaks(site, actor):
+            yield Diagnostic(
+                "unnamed-reason",
+                "Nothing tells why this source is not named.",
+                actor.place,
+                help="Add “anonymity_reason:” with the reason that the report gives, or “anonymity_reason: unknown” where it gives none.",
+                severity=WARNING,
+            )
+
+
+def boilerplate(site: Site) -> Iterator[Diagnostic]:
+    """“Not authorized to speak” is boilerplate and no reason (New York Times); it is let through where more is said."""
+    for actor in _unnamed(site):
+        reason = _plain(actor.anonymity_reason)
+        found = _NOT_AUTHORISED.search(reason)
+        if found and not _MORE.search(reason, found.end()):
+            yield Diagnostic(
+                "unnamed-boilerplate",
+                "“Not authorized to speak” is said of nearly every unnamed source, and tells a reader nothing.",
+                actor.place,
+                help="Say what the source would risk by being named, if the report does, or “anonymity_reason: unknown”.",
+                severity=WARNING,
+            )
+
+
+def counts(site: Site) -> Iterator[Diagnostic]:
+    """One source is not “sources” (Reuters: never the plural for one), and several are not “an official”."""
+    for actor in _unnamed(site):
+        if not actor.count.isdecimal():
+            continue
+        number = int(actor.count[:9])
+        if number == 1 and _is_plural(_plain(actor.described_as)):
+            yield _miscounted(actor, f"One source is described here as several: “{actor.described_as}”.")
+        elif number > 1 and _is_singular(_plain(actor.described_as)):
+            yield _miscounted(actor, f"{number} sources are described here as one: “{actor.described_as}”.")
+
+
+def _miscounted(actor: Actor, message: str) -> Diagnostic:
+    return Diagnostic(
+        "unnamed-count",
+        message,
+        actor.place,
+        help="Mend “described_as:” or “count:”; where nobody says how many they are, write “count: unknown”.",
+        severity=WARNING,
+    )
+
+
+def _head(words: str) -> list[str]:
+    return _HEAD.split(words, maxsplit=1)[0].casefold().split()
+
+
+def _is_plural(words: str) -> bool:
+    """Say whether a description is certainly of several people."""
+    head = _head(words)
+    if not head or head[0] in {"a", "an", "one"}:
+        return bool(_SEVERAL.match(words))
+    return bool(_SEVERAL.match(words)) or bool(_PLURAL.fullmatch(head[-1]))
+
+
+def _is_singular(words: str) -> bool:
+    """Say whether a description is certainly of one person: “an official and a diplomat” may be two."""
+    head = _head(words)
+    return (
+        len(head) > 1
+        and head[0] in {"a", "an", "one"}
+        and _ONE.fullmatch(head[-1]) is not None
+        and not re.search(r"\b(?:and|or|und)\b|[,/&]", words)
+    )
+
+
+def opinions(site: Site) -> Iterator[Diagnostic]:
+    """What an unnamed source gives is information and not opinion (AP).
+
+    Only words that call themselves an opinion are told. Whether others are one, an editor must judge.
+    """
+    unnamed = {actor.id for actor in _unnamed(site)}
+    for quote in site.quotes.values() if unnamed else ():
+        if not quote.speakers or not unnamed.issuperset(quote.speakers):
+            continue
+        found = next((match for match in map(_OPINION.search, quote.segments) if match), None)
+        if found:
+            yield Diagnostic(
+                "unnamed-opinion",
+                f"An unnamed source gives an opinion here: “{found[0]}”.",
+                quote.place,
+                help="Leave it out, or find somebody who says it with their name.",
+                severity=WARNING,
+            )

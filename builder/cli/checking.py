@@ -1,0 +1,50 @@
+"""`backstory check`: everything that `build` would tell, and nothing written."""
+
+import sys
+from collections.abc import Iterator
+
+import msgspec
+
+from builder import cli
+from builder.build import Options, look
+from builder.cli import telling
+from builder.cli.building import base_url_is_wrong, progress
+from builder.diagnostics import Diagnostic
+from builder.model import Site
+
+
+class Links(msgspec.Struct, frozen=True):
+    """Whether and how outside links are asked for."""
+
+    asked: bool = False
+    fresh: bool = False
+    """Whatever was found lately."""
+    intranet: bool = False
+    """Addresses of private networks too."""
+
+
+def check(options: Options, links: Links, *, format_: str) -> int:
+    """Look for problems and tell them."""
+    if base_url_is_wrong(options):
+        return cli.USAGE
+    if (links.fresh or links.intranet) and not links.asked:
+        print("backstory: --fresh and --intranet say how links are asked for; add --links.", file=sys.stderr)
+        return cli.USAGE
+    with progress(shown=telling.watched(format_)) as show:
+
+        def outside(site: Site) -> Iterator[Diagnostic]:
+            from builder.outside import Limits
+            from builder.outside import check as ask
+
+            yield from ask(site, options.root, fresh=links.fresh, limits=Limits(private=links.intranet), progress=show)
+
+        seen = look(options, progress=show, further=(outside,) if links.asked else ())
+    stops = seen.stops(strict=options.strict)
+    if format_ != telling.TEXT:
+        telling.to_program(seen.diagnostics, options.root, format_, {"command": "check", "fine": not stops})
+        return cli.PROBLEMS if stops else cli.FINE
+    telling.in_words(seen.diagnostics, options.root, sys.stdout)
+    number = len(seen.tree.texts) + (seen.tree.settings is not None)
+    files = "1 file" if number == 1 else f"{number} files"
+    print(f"{telling.told(seen.diagnostics)} in {files}." + (f" {telling.why_stopped(seen.diagnostics, 'check')}" if stops else ""))
+    return cli.PROBLEMS if stops else cli.FINE

@@ -1,0 +1,20 @@
+"""`backstory clean`: delete what can be made again, and nothing else."""
+
+import sys
+from pathlib import Path
+
+from builder import cli, files
+
+
+def clean(root: Path, output: Path) -> int:
+    """Delete the output folder and what is remembered below `root`."""
+    if root.is_relative_to(output) or output.is_relative_to(root / "content"):
+        print(f"backstory: --output cannot be {output}: it holds the site's own files.", file=sys.stderr)
+        return cli.USAGE
+    try:
+        gone = [f"{folder}/" for folder in (output, root / files.KEPT) if files.remove(folder, ours=folder != output)]
+    except files.OutputProblem as problem:
+        print(f"backstory: {problem}", file=sys.stderr)
+        return cli.PROBLEMS
+    print(f"Deleted {' and '.join(gone)}." if gone else "There was nothing to delete.")
+    return cli.FINE

@@ -1,0 +1,28 @@
+"""`backstory schema`: the format for editors and other programs."""
+
+import json
+import sys
+from pathlib import Path
+
+from builder import cli
+from builder.schema import KINDS, schema
+
+
+def describe(kind: str | None, output: Path | None) -> int:
+    """Write the schema of a kind to standard output, or into a folder: that of all kinds where none is named."""
+    if output is None and kind is None:
+        print(f"backstory: name a kind ({', '.join(KINDS)}), or a folder for all of them: --output schema", file=sys.stderr)
+        return cli.USAGE
+    texts = {one: json.dumps(schema(one), ensure_ascii=False, indent=2) + "\n" for one in ([kind] if kind is not None else KINDS)}
+    if output is None:
+        print("".join(texts.values()), end="")
+        return cli.FINE
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        for one, text in texts.items():
+            (output / f"{one}.schema.json").write_text(text, "utf-8")
+    except OSError as error:
+        print(f"backstory: {error.filename or output} could not be written: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        return cli.PROBLEMS
+    print(f"Wrote {', '.join(f'{one}.schema.json' for one in texts)} into {output}.")
+    return cli.FINE

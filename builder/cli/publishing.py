@@ -1,0 +1,159 @@
+"""`backstory publish`, as a person or a program sees it."""
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from builder import cli, diagnostics, settings
+from builder.build import Options, Report
+from builder.build import build as run
+from builder.cli import telling
+from builder.cli.building import progress
+from builder.files import OutputProblem
+from builder.files.reading import reason
+from builder.model import Destination, Settings
+from builder.publish import Changes, Job, Leaked, Outcome, PublishProblem
+from builder.publish import publish as send
+from builder.publish.limits import in_mb
+from builder.publish.upload import Upload
+
+SHOWN = 12
+"""Files of a kind that are named in the plan; of more, the number is told."""
+
+
+def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes: bool, as_json: bool) -> int:
+    """Build the site, show what will change at the target, and send it."""
+    chosen, problems = _settings(options.root)
+    target = _target(chosen, name) if not problems else None
+    if target is None and not problems:
+        return cli.USAGE
+    began = time.perf_counter()
+    try:
+        with progress(shown=sys.stderr.isatty() and not as_json) as show:
+            report = run(options, progress=show)
+            if report.plan is None or target is None:
+                return _not_built(options, report, as_json=as_json)
+            job = Job(
+                root=options.root,
+                output=options.output,
+                target=target,
+                base_url=chosen.base_url,
+                dry_run=dry_run,
+                allow_deletes=allow_deletes,
+                places=_places(options.root),
+            )
+
+            def planned(where: str, changes: Changes, upload: Upload) -> None:
+                if not as_json:
+                    _show(where, changes, upload)
+
+            outcome = send(job, report.plan.manifest, planned=planned, told=show)
+    except KeyboardInterrupt:
+        print("\nInterrupted. What was sent stays; publish again to send the rest.", file=sys.stderr)
+        return cli.INTERRUPTED
+    except Leaked as problem:
+        return _failed(
+            problem, [f"{options.output.name}/{path}:{leak.line}: {leak.what}: {leak.shown}" for path, leak in problem.found], as_json
+        )
+    except OSError as problem:  # a full disk, while files are laid out to be sent
+        return _failed(PublishProblem(f"{problem.filename or options.output}: {reason(problem)}."), [], as_json)
+    except (PublishProblem, OutputProblem) as problem:
+        return _failed(problem, [], as_json)
+    if as_json:
+        more = {"command": "publish", **_outcome_as_data(target, outcome, dry_run=dry_run)}
+        telling.to_program(report.diagnostics, options.root, telling.JSON, more)
+    else:
+        print(_in_words(outcome, time.perf_counter() - began, dry_run=dry_run))
+    return cli.FINE
+
+
+def _settings(root: Path) -> tuple[Settings, bool]:
+    """Return the settings, and whether the build will have to tell of errors in them."""
+    try:
+        data = (root / settings.PATH).read_bytes()
+    except OSError:
+        return Settings(), False
+    chosen, problems = settings.read(data)
+    return chosen, any(problem.severity == diagnostics.ERROR for problem in problems)
+
+
+def _target(chosen: Settings, name: str | None) -> Destination | None:
+    names = [target.name for target in chosen.publish]
+    if not names:
+        print(
+            f"backstory: {settings.PATH} names no place to publish to. Add one, such as:\n\n"
+            "  publish:\n    live: {to: folder, path: /srv/www/site}\n\nThe guide has the lines for each host, in its chapter “Publishing”.",
+            file=sys.stderr,
+        )
+        return None
+    if name is None and len(names) > 1:
+        print(f"backstory: say where to publish to: {', '.join(f'backstory publish {one}' for one in names)}.", file=sys.stderr)
+        return None
+    wanted = names[0] if name is None else name
+    found = next((target for target in chosen.publish if target.name == wanted), None)
+    if found is None:
+        hint = diagnostics.did_you_mean(wanted, names) or f"There are: {', '.join(names)}."
+        print(f"backstory: {settings.PATH} has no target “{wanted}” below “publish”. {hint}", file=sys.stderr)
+    return found
+
+
+def _places(root: Path) -> tuple[str, ...]:
+    """Return folders of this machine whose names are nobody's business: the site's own, the home and the one for passing files."""
+    places = {str(root), str(root.resolve()), str(Path.home()), tempfile.gettempdir()}
+    return tuple(sorted(place for place in places if len(Path(place).parts) > 1))
+
+
+def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
+    if as_json:
+        telling.to_program(report.diagnostics, options.root, telling.JSON, {"command": "publish", "published": False})
+        return cli.PROBLEMS
+    telling.in_words(report.diagnostics, options.root, sys.stderr)
+    only_warnings = options.strict and all(problem.severity == diagnostics.WARNING for problem in report.diagnostics)
+    advice = "Publishing stops at warnings too. Mend them, or add --no-strict." if only_warnings else "Mend the errors and publish again."
+    print(f"{telling.told(report.diagnostics)}. Nothing was published. {advice}", file=sys.stderr)
+    return cli.PROBLEMS
+
+
+def _failed(problem: Exception, lines: list[str], as_json: bool) -> int:  # noqa: FBT001 – it is not called from elsewhere
+    if as_json:
+        print(json.dumps({"published": False, "failed": str(problem), "leaks": lines}, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join((*lines, f"backstory: {problem}")), file=sys.stderr)
+    return cli.PROBLEMS
+
+
+def _show(where: str, changes: Changes, upload: Upload) -> None:
+    lines = []
+    for word, paths in (("new", changes.new), ("changed", changes.changed), ("deleted", changes.deleted)):
+        lines += [f"  {word:8} {path}" for path in paths[:SHOWN]]
+        if len(paths) > SHOWN:
+            lines.append(f"  {word:8} … and {len(paths) - SHOWN} more")
+    size = in_mb(sum(upload.files[path].size for path in (*changes.new, *changes.changed)))
+    counts = f"{len(changes.new)} new, {len(changes.changed)} changed, {len(changes.deleted)} deleted, {len(changes.same)} unchanged"
+    print("\n".join((f"To {where}: {counts}; {size} to send.", *lines)), flush=True)
+
+
+def _in_words(outcome: Outcome, took: float, *, dry_run: bool) -> str:
+    if outcome.sent:
+        return f"Published to {outcome.where} in {took:.1f} s, and looked that all has arrived."
+    if dry_run:
+        return "Nothing was sent (--dry-run)."
+    return "Nothing was sent: all is there already."
+
+
+def _outcome_as_data(target: Destination, outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "published": not dry_run,
+        "target": target.name,
+        "where": outcome.where,
+        "dry_run": dry_run,
+        "sent": outcome.sent,
+        "new": outcome.changes.new,
+        "changed": outcome.changes.changed,
+        "deleted": outcome.changes.deleted,
+        "unchanged": len(outcome.changes.same),
+        "bytes": outcome.size,
+    }

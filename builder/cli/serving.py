@@ -1,0 +1,172 @@
+"""`backstory serve`: the live preview, from the first word in the terminal to the last."""
+
+import contextlib
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from types import FrameType
+
+import msgspec
+
+from builder import cli
+from builder.build import Options
+from builder.cli import telling
+from builder.cli.building import progress
+from builder.diagnostics import Diagnostic
+
+PORT = 8000
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """How a preview is to be served."""
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+    """None for the usual one, or the next that is free."""
+    poll: bool = False
+    follow: bool = False
+    editor: str | None = None
+    opens: bool = False
+    """Whether to open a browser."""
+
+
+def serve(options: Options, wish: Wish) -> int:
+    """Show a site while it is written, until somebody ends it."""
+    ended = threading.Event()
+    _end_on_signal(ended)
+    began = time.perf_counter()
+    # Late: a build and a check need none of it.
+    from builder.preview import editors, server
+    from builder.preview.guard import is_loopback
+    from builder.preview.watching import Watch
+    from builder.preview.workshop import Workshop
+
+    editor = wish.editor if wish.editor is not None else editors.guess(os.environ)
+    try:
+        editors.template(editor)
+        listening = _listen(wish)
+    except editors.UnknownEditor as unknown:
+        print(f"backstory: {unknown}", file=sys.stderr)
+        return cli.USAGE
+    except server.PortInUseError as taken:
+        offer = f" Port {taken.free} is free: backstory serve --port {taken.free}" if taken.free else ""
+        print(f"backstory: port {taken.port} is in use.{offer}", file=sys.stderr)
+        return cli.PROBLEMS
+    except OSError as error:
+        print(f"backstory: cannot listen on {wish.host}: {error.strerror or error}.", file=sys.stderr)
+        return cli.PROBLEMS
+    base = f"http://{_shown(wish.host)}:{listening[0].getsockname()[1]}/"
+    with progress(shown=telling.watched(telling.TEXT)) as show:
+        workshop = Workshop(msgspec.structs.replace(options, base_url=base), progress=show)
+    token = "" if is_loopback(wish.host) else secrets.token_urlsafe(16)
+    preview = server.serve(workshop, wish.host, listening=listening, token=token, editor=editor, follow=wish.follow)
+    voice = _Voice(options)
+    watch = Watch(options.root, _guarded(workshop.look, voice), tell=voice.say, poll=wish.poll)
+    watch.start()
+    try:
+        url = base + (f"?token={token}" if token else "")
+        voice.greet(url, workshop.current().problems, time.perf_counter() - began, open_to_others=bool(token))
+        if wish.opens:
+            import webbrowser
+
+            webbrowser.open(url)
+        workshop.subscribe(lambda change: voice.changed(change.saved, change.assets, workshop.current().problems))
+        workshop.save()
+        while not ended.wait(3600):
+            pass
+    finally:
+        watch.stop()
+        preview.stop()
+        workshop.save()
+    voice.say("Preview ended.")
+    return cli.FINE
+
+
+def _listen(wish: Wish) -> list[socket.socket]:
+    """Take the port that was wished for; where none was, the usual one or the next that is free."""
+    from builder.preview.server import PortInUseError, listen
+
+    try:
+        return listen(wish.host, wish.port if wish.port is not None else PORT)
+    except PortInUseError as taken:
+        if wish.port is not None or not taken.free:
+            raise
+        print(f"Port {PORT} is in use, perhaps by another preview.", flush=True)
+        return listen(wish.host, taken.free)
+
+
+def _shown(host: str) -> str:
+    """Return the name or number by which a browser reaches what listens on `host`."""
+    from builder.preview.guard import WILDCARDS, in_url
+
+    if host == "127.0.0.1":
+        return "localhost"
+    if host in WILDCARDS:
+        # Sends nothing: only asks which way a message would go (TEST-NET-1, RFC 5737), and so under which number others know this machine.
+        with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        return "localhost"
+    return in_url(host)
+
+
+def _end_on_signal(ended: threading.Event) -> None:
+    def end(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+
+
+class _Voice:
+    """What the preview says in the terminal: one line a save, and problems as they come and go."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._told: frozenset[Diagnostic] = frozenset()
+
+    def say(self, words: str) -> None:
+        """Say a sentence."""
+        print(words, flush=True)
+
+    def greet(self, url: str, problems: Iterable[Diagnostic], took: float, *, open_to_others: bool) -> None:
+        """Say where the preview is."""
+        self._tell(tuple(problems))
+        self.say(f"The preview is at {url} (ready in {took:.1f} s). Save a file and look. Ctrl-C ends it.")
+        if open_to_others:
+            self.say(
+                "Others who can reach this machine can see it if they have this address with its token: drafts and all. "
+                "It is not encrypted; use it on a network that you trust."
+            )
+
+    def changed(self, saved: Iterable[str], assets: Iterable[str], problems: Iterable[Diagnostic]) -> None:
+        """Say what was saved, and what is wrong now that was not before."""
+        names = [*saved, *assets]
+        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        now = tuple(problems)
+        self._tell(now)
+        self.say(f"{time.strftime('%H:%M:%S')} {shown or 'Templates'}: {telling.told(now)}.")
+
+    def _tell(self, problems: tuple[Diagnostic, ...]) -> None:
+        fresh = [problem for problem in problems if problem not in self._told]
+        self._told = frozenset(problems)
+        telling.in_words(fresh, self._options.root, sys.stdout)
+
+
+def _guarded(look: Callable[[Iterable[str]], object], voice: _Voice) -> Callable[[Iterable[str]], None]:
+    def guarded(names: Iterable[str]) -> None:
+        try:
+            look(names)
+        except Exception:  # noqa: BLE001 – a bug of ours must not end an author's preview
+            import traceback
+
+            traceback.print_exc()
+            voice.say("This is a bug in Backstory, not in your content. The preview goes on with what it had.")
+
+    return guarded

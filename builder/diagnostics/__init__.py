@@ -1,0 +1,24 @@
+"""Problems in the content, in one shape: what is wrong, where, and what to do about it.
+
+Every part of the tool that meets a problem makes a `Diagnostic` and goes on; nothing raises for an author's mistake.
+`codes` is the list of all kinds. How a problem is told stands here too, once, so that terminal, preview and machine formats say the same.
+"""
+
+from builder.diagnostics.codes import CODES, ERROR, WARNING, Code
+from builder.diagnostics.record import Diagnostic, Place, did_you_mean, meant
+from builder.diagnostics.words import count, count_in_words, excerpt, in_words
+
+__all__ = [
+    "CODES",
+    "ERROR",
+    "WARNING",
+    "Code",
+    "Diagnostic",
+    "Place",
+    "count",
+    "count_in_words",
+    "did_you_mean",
+    "excerpt",
+    "in_words",
+    "meant",
+]

@@ -1,0 +1,153 @@
+"""Every code, once: how grave it is, what it means in one line, and whether `site.yaml` may lower it.
+
+The command's formats, the schema, the guide and the settings all read this list.
+"""
+
+import msgspec
+
+ERROR = "error"
+WARNING = "warning"
+
+
+class Code(msgspec.Struct, frozen=True):
+    """One kind of problem."""
+
+    name: str
+    severity: str
+    """What it counts as unless `site.yaml` says otherwise."""
+    about: str
+    """One line: what is wrong where it is told."""
+    fixed: bool = False
+    """Whether it can never count for less: with such a problem the published site would be broken or untrue."""
+
+
+def _error(name: str, about: str) -> Code:
+    return Code(name, ERROR, about)
+
+
+def _fixed(name: str, about: str) -> Code:
+    return Code(name, ERROR, about, fixed=True)
+
+
+def _warning(name: str, about: str) -> Code:
+    return Code(name, WARNING, about)
+
+
+ALL = (
+    # quotes
+    _fixed("quote-not-found", "The words of a quote do not stand in the text."),
+    _error("quote-ambiguous", "The words of a quote stand in the text more than once."),
+    _warning("quote-overlap", "The words of one quote stand within those of another."),
+    _error("quote-no-speaker", "Nobody is named as the speaker of a quote."),
+    _error("quote-no-source", "A quote has neither a source nor a date."),
+    _warning("quote-no-date", "Nothing tells when a quote was said."),
+    _fixed("quote-not-in-source", "The words of a quote do not stand in the kept text of its source."),
+    _warning("quote-too-late", "A quote was said after its source came out."),
+    _warning("reply-too-early", "A quote answers or repeats what was said later."),
+    _fixed("off-record", "A quote was given off the record."),
+    # events and dates
+    _fixed("date-wrong", "A value is not a date."),
+    _fixed("date-not-a-day", "A date must be one day, and is less exact."),
+    _error("weekday-wrong", "The story’s word and its date contradict each other."),
+    _warning("date-open", "The story’s word is not tied to a date."),
+    _error("event-no-voice", "Nobody is named who alleges, denies or expects an event."),
+    _error("event-after-as-of", "An event is told as having occurred after the day whose state is told."),
+    _warning("event-after-update", "An event is told as having occurred after the last update."),
+    _warning("event-passed", "A planned event lies before the day whose state is told."),
+    _warning("date-order", "Two dates of one record contradict each other."),
+    _warning("event-unused", "A shared event is in no timeline."),
+    # actors and sources
+    _fixed("actor-nameless", "An actor has no name."),
+    _warning("actor-unused", "A shared actor is in no explainer."),
+    _fixed("unnamed-identity", "A source without a name carries what would name them."),
+    _error("unnamed-undescribed", "A source without a name is not described."),
+    _warning("actor-unlisted", "An actor is named in a text that does not list them."),
+    _warning("office-not-held", "An actor held none of the given offices at the time."),
+    _warning("unnamed-recognisable", "Few could be meant by a source without a name."),
+    _warning("unnamed-basis", "Nothing tells how a source without a name knows."),
+    _warning("unnamed-reason", "Nothing tells why a source has no name."),
+    _warning("unnamed-boilerplate", "The reason for no name tells nothing."),
+    _warning("unnamed-count", "A source without a name is described as more or fewer people than its count."),
+    _warning("unnamed-opinion", "A source without a name gives an opinion."),
+    _warning("source-unused", "Nothing rests on a shared source."),
+    _warning("source-bare", "A source is only an address."),
+    # ids and references
+    _error("reference-unknown", "An id leads to nothing."),
+    _fixed("id-wrong", "An id has signs that cannot stand in an address."),
+    _fixed("id-twice", "Two records of one file have the same id."),
+    _fixed("id-missing", "A record has no id, and none can be made."),
+    _fixed("id-and-file", "A shared record has another id than its file’s name."),
+    _fixed("records-disagree", "Two files give different values for one key of a record."),
+    # keys and values
+    _fixed("key-unknown", "A record has a key that the format does not know."),
+    _fixed("key-missing", "A key that is needed is not there."),
+    _fixed("key-twice", "A key is given twice in one record."),
+    _fixed("value-wrong", "A value is of another kind than its key takes."),
+    _fixed("value-unknown", "A value is none of the words that its key takes."),
+    _fixed("value-empty", "A value is there and is empty."),
+    _fixed("url-wrong", "A value is not an address of the web."),
+    _fixed("not-a-record", "Something else stands where a record is expected."),
+    _fixed("format-version", "The site is written in another version of the format."),
+    _fixed("secret-in-settings", "A value of the settings looks like a secret."),
+    # the block between the dashes
+    _fixed("front-matter-missing", "A file has no front matter."),
+    _fixed("front-matter-open", "The front matter never ends."),
+    _fixed("yaml", "The front matter is not valid YAML."),
+    _fixed("yaml-not-keys", "The front matter is not made of keys and values."),
+    _fixed("yaml-key", "A key is a list or a record."),
+    _fixed("yaml-alias", "A value is a YAML alias."),
+    _fixed("yaml-tag", "A value has a YAML tag or anchor."),
+    _fixed("yaml-documents", "A file holds two YAML documents."),
+    _fixed("yaml-character", "A character cannot stand in YAML."),
+    _fixed("yaml-too-deep", "Records and lists stand in each other too deeply."),
+    _fixed("yaml-too-large", "The front matter is far too long."),
+    # links, cards and marks
+    _error("link-unknown", "A link in double brackets leads to nothing."),
+    _error("link-ambiguous", "A link in double brackets could lead to several records."),
+    _error("link-dead", "A local link leads to nothing on the site."),
+    _error("anchor-dead", "A link leads to a heading that its page does not have."),
+    _warning("link-empty", "A link has no address."),
+    _warning("link-in-table", "A bar cuts a link in a table in two."),
+    _fixed("unsafe-url", "A link or picture has an address that could do harm."),
+    _warning("raw-html", "HTML is not read, and is shown as it is written."),
+    _warning("embed-inline", "A card stands among other words."),
+    _error("embed-place", "A card stands outside of an explainer."),
+    _error("embed-filter", "A timeline has a filter that there is not."),
+    _warning("span-unknown", "Words in braces mean nothing."),
+    _warning("span-nested", "Marked words stand within marked words."),
+    _warning("footnote-undefined", "A footnote is referred to and not written."),
+    _warning("footnote-unused", "A footnote is written and not referred to."),
+    _warning("too-deep", "Lists or quotes stand in each other too deeply."),
+    _warning("too-long", "A text is too long to be read as Markdown."),
+    # pictures
+    _warning("image-alt", "A picture has no alternative text."),
+    _warning("image-remote", "A picture comes from another site."),
+    # links to other sites
+    _warning("link-outside-dead", "An address of another site leads to nothing."),
+    _warning("link-outside-moved", "A page of another site has moved for good."),
+    _warning("link-outside-unknown", "Whether an address of another site leads anywhere could not be told."),
+    _warning("archive-missing", "A source has no copy in an archive."),
+    # files and the site as a whole
+    _fixed("path-twice", "Two things claim one path of the site."),
+    _fixed("alias-wrong", "An old address is not a path of the site."),
+    _fixed("override-refused", "An entry of “problems:” would lower what cannot be lowered."),
+    Code("override-unused", WARNING, "An entry of “problems:” changes nothing.", fixed=True),
+    _warning("page-unlinked", "Nothing links to a page."),
+    _warning("file-unused", "A file lies where nothing looks for it."),
+    _fixed("images-library", "Images are asked for, and the library that draws them is not installed."),
+    _fixed("file-unreadable", "A file cannot be read."),
+    _fixed("file-too-large", "A content file is too large."),
+    _fixed("file-name", "The name of a file is not valid UTF-8."),
+    _fixed("file-outside", "A link of the file system leads out of the content."),
+    _fixed("file-not-a-file", "Something in the content folder is not a file."),
+    _fixed("encoding", "A file is not UTF-8."),
+    # templates
+    _fixed("template-missing", "A template is not there."),
+    _fixed("template-syntax", "A template is not valid Jinja."),
+    _fixed("template-name", "A template asks for a variable that its page does not have."),
+    _fixed("template-dynamic", "A template computes the name of another one."),
+    _fixed("template-failed", "A template went wrong while making a page."),
+)
+"""In the order of the guide."""
+
+CODES = {code.name: code for code in ALL}

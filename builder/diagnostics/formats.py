@@ -1,0 +1,166 @@
+"""Problems as programs read them: our own JSON, the workflow commands of GitHub Actions, and SARIF 2.1.0.
+
+Each takes what was told and `line_of`, which gives the line of a file that a place names; none touches the disk.
+Columns are counted in characters (Unicode code points) from 1. An end column is the one just behind the last character.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import quote
+
+from builder import __version__
+from builder.diagnostics.codes import ALL, ERROR
+from builder.diagnostics.record import Diagnostic, Place, meant
+from builder.diagnostics.words import count, excerpt
+
+VERSION = 1
+"""Of the JSON below: raised when a field changes its meaning or goes. Fields may be added at any time."""
+
+LineOf = Callable[[Place], str]
+
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+# --- our own JSON ------------------------------------------------
+
+
+def as_data(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> dict[str, Any]:
+    """Return what the guide calls the problems' JSON."""
+    told = tuple(diagnostics)
+    errors, warnings = count(told)
+    return {
+        "version": VERSION,
+        "backstory": __version__,
+        "counts": {"errors": errors, "warnings": warnings},
+        "problems": [
+            {
+                "code": problem.code,
+                "severity": problem.severity,
+                "message": problem.message,
+                "help": problem.help,
+                "did_you_mean": meant(problem) or None,
+                **_position(problem.place),
+                "excerpt": excerpt(problem, line_of(problem.place)) or None,
+                "also": [_position(place) for place in problem.also],
+                "guide": f"guide/problems/#{problem.code}",
+            }
+            for problem in told
+        ],
+    }
+
+
+def _position(place: Place) -> dict[str, Any]:
+    return {"path": place.path, "line": place.line or None, "column": place.column or None, "end_column": place.end or None}
+
+
+# --- GitHub Actions ------------------------------------------------
+
+
+def as_commands(diagnostics: Iterable[Diagnostic], *, folder: str = "") -> str:
+    """Return a workflow command a line, which GitHub shows beside the lines of a change.
+
+    `folder` leads from the top of the repository to the site: `docs/` or "".
+    """
+    return "".join(f"{_command(problem, folder)}\n" for problem in diagnostics)
+
+
+def _command(problem: Diagnostic, folder: str) -> str:
+    place = problem.place
+    properties = {"file": folder + place.path}
+    if place.line:
+        properties |= {"line": str(place.line), "endLine": str(place.line)}
+    if place.column:
+        properties |= {"col": str(place.column), "endColumn": str(place.end - 1)}
+    properties["title"] = problem.code
+    words = "\n".join(filter(None, (problem.message, problem.help, *(f"See also {folder}{spot}" for spot in problem.also))))
+    told = ",".join(f"{name}={_escaped(value, more=True)}" for name, value in properties.items())
+    return f"::{'error' if problem.severity == ERROR else 'warning'} {told}::{_escaped(words)}"
+
+
+def _escaped(text: str, *, more: bool = False) -> str:
+    """Escape text for a workflow command: with `more` for a property, which a colon or a comma would end."""
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if more else text
+
+
+# --- SARIF ------------------------------------------------
+
+
+def as_sarif(diagnostics: Iterable[Diagnostic], line_of: LineOf, *, folder: str = "") -> dict[str, Any]:
+    """Return a SARIF 2.1.0 log with one run; `folder` as in `as_commands`."""
+    index = {code.name: number for number, code in enumerate(ALL)}
+    return {
+        "$schema": SARIF_SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "Backstory",
+                        "version": __version__,
+                        "rules": [
+                            {
+                                "id": code.name,
+                                "shortDescription": {"text": code.about},
+                                "help": {"text": f"{code.about} The guide tells more, under Problems: {code.name}."},
+                                "defaultConfiguration": {"level": code.severity},
+                            }
+                            for code in ALL
+                        ],
+                    }
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(problem, line_of, folder, index) for problem in diagnostics],
+            }
+        ],
+    }
+
+
+def _result(problem: Diagnostic, line_of: LineOf, folder: str, index: dict[str, int]) -> dict[str, Any]:
+    place, line = problem.place, line_of(problem.place)
+    made: dict[str, Any] = {
+        "ruleId": problem.code,
+        "ruleIndex": index[problem.code],
+        "level": problem.severity,
+        "message": {"text": _plain(" ".join(filter(None, (problem.message, problem.help))))},
+        "locations": [_location(place, folder, line)],
+    }
+    if problem.also:
+        made["relatedLocations"] = [
+            {"id": number, **_location(spot, folder), "message": {"text": "See also here."}} for number, spot in enumerate(problem.also, 1)
+        ]
+    word = meant(problem)
+    wrong = line[place.column - 1 : place.end - 1] if place.column else ""
+    # Only a word that the message itself calls wrong is put in another's place.
+    if word and wrong and any(f"{before}{wrong}{after}" in problem.message for before, after in (("“", "”"), ("[[", "]]"), (":", "]]"))):
+        change = {"deletedRegion": _region(place), "insertedContent": {"text": word}}
+        made["fixes"] = [
+            {
+                "description": {"text": f"Write “{word}”."},
+                "artifactChanges": [{"artifactLocation": _artifact(place, folder), "replacements": [change]}],
+            }
+        ]
+    return made
+
+
+def _plain(words: str) -> str:
+    """Return words as a plain text message: braces mean placeholders there, and `[words](address)` a link (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
+    words = words.replace("\\", "\\\\").replace("{", "{{").replace("}", "}}")
+    return words.replace("[", "\\[").replace("]", "\\]") if "](" in words else words
+
+
+def _location(place: Place, folder: str, line: str = "") -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": _artifact(place, folder)}
+    if place.line:
+        physical["region"] = {**_region(place), **({"snippet": {"text": line}} if line else {})}
+    return {"physicalLocation": physical}
+
+
+def _artifact(place: Place, folder: str) -> dict[str, str]:
+    return {"uri": quote(folder + place.path, safe="/")}
+
+
+def _region(place: Place) -> dict[str, int]:
+    if not place.column:
+        return {"startLine": place.line}
+    return {"startLine": place.line, "startColumn": place.column, "endLine": place.line, "endColumn": place.end}

@@ -1,0 +1,79 @@
+"""One problem: what is wrong, where, and what to do about it."""
+
+import difflib
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from builder.diagnostics.codes import CODES, ERROR
+
+
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """A spot in a content file."""
+
+    path: str
+    """Path of the file from the site's root, with forward slashes: `content/explainers/talks.md`."""
+    line: int = 0
+    """Line, counted from 1; 0 where the whole file is meant."""
+    column: int = 0
+    """Column in characters, counted from 1; 0 where the whole line is meant."""
+    width: int = 1
+    """How many characters the caret underlines."""
+
+    @property
+    def end(self) -> int:
+        """The column just behind the last character that is meant; 0 where the whole line is."""
+        return self.column + max(1, self.width) if self.column else 0
+
+    def __str__(self) -> str:
+        """`path:line:column`, as editors and terminals turn into a link."""
+        if not self.line:
+            return self.path
+        return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
+
+
+class Diagnostic(msgspec.Struct, frozen=True, gc=False):
+    """One problem, as an author will read it."""
+
+    code: str
+    """A key of `CODES`: names the rule, for the guide and for `site.yaml`."""
+    message: str
+    """One plain sentence: what is wrong."""
+    place: Place
+    help: str = ""
+    """What to do, in one or two sentences; "" where the message says it all."""
+    severity: str = ""
+    """`ERROR` stops a publish, `WARNING` does not; left out, what `CODES` says."""
+    also: tuple[Place, ...] = ()
+    """Other places that the problem is about, such as the first use of a doubled id."""
+
+    def __post_init__(self) -> None:
+        """Take the severity from `CODES`."""
+        if not self.severity:
+            known = CODES.get(self.code)
+            msgspec.structs.force_setattr(self, "severity", known.severity if known is not None else ERROR)
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """By file, then by where in the file, then by rule: the order in which problems are told."""
+        return (self.place.path, self.place.line, self.place.column, self.code, self.message)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "Did you mean “x”?" with the nearest of `known`, or "" where none is near."""
+    pool = sorted(set(known))
+    near = difflib.get_close_matches(word, pool, n=1, cutoff=0.6)
+    if not near:
+        folded = {name.casefold(): name for name in pool}
+        near = [folded[match] for match in difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.6)]
+    return f"Did you mean “{near[0]}”?" if near else ""
+
+
+_MEANT = re.compile(r"\bDid you mean “([^”]+)”\?")
+
+
+def meant(diagnostic: Diagnostic) -> str:
+    """Return the word that `did_you_mean` proposes in a problem's help, "" where it proposes none."""
+    found = _MEANT.search(diagnostic.help)
+    return found[1] if found else ""

@@ -1,0 +1,62 @@
+"""What must never be published: secrets, by the shapes that their issuers give them, and places on one machine."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+
+class Leak(msgspec.Struct, frozen=True, gc=False):
+    """Something that looks like a secret."""
+
+    line: int
+    """Counted from 1."""
+    what: str
+    """What it seems to be, with its article."""
+    shown: str
+    """Its first characters: enough to find it, too few to use it."""
+
+
+_PATTERNS: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
+    (what, re.compile(pattern))
+    for what, pattern in (
+        ("a private key", rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"),
+        ("an AWS access key", rb"(?<![A-Za-z0-9/+])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9/+])"),
+        ("an AWS secret key", rb"(?i:aws_secret_access_key|secretaccesskey)[\"']?\s*[:=]\s*[\"']?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])"),
+        ("a GitHub token", rb"(?<!\w)(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{30,255})"),
+        ("a GitLab token", rb"(?<!\w)gl(?:pat|dt|rt|ptt|ft)-[A-Za-z0-9_-]{20,255}"),
+        ("a Slack token", rb"(?<!\w)xox[abeoprs]-[0-9A-Za-z-]{10,255}"),
+        ("a Slack webhook", rb"hooks\.slack\.com/services/T[A-Z0-9]{6,}/B[A-Z0-9]{6,}/[A-Za-z0-9]{16,}"),
+        ("a Stripe key", rb"(?<!\w)(?:[rs]k_live_|whsec_)[A-Za-z0-9]{16,255}"),
+        ("a Google key", rb"(?<![\w-])AIza[0-9A-Za-z_-]{35}(?![\w-])"),
+        (
+            "a password in an address",
+            rb"(?i:https?|ftp|ssh|postgres(?:ql)?|mysql|mongodb|redis|amqp)s?://[^\s/@:\"'<>]+:[^\s/@\"'<>]+@[\w\[]",
+        ),
+        (
+            "a password in an address",
+            rb"(?i)https?://[^\s\"'<>]*[?&;](?:password|passwd|pwd|secret|api_?key|access_token|auth_token|client_secret)=[^\s&\"'<>#]{3,}",
+        ),
+    )
+)
+
+_PRIVATE_KEY = _PATTERNS[0]
+
+
+def find(data: bytes, *, places: Iterable[str] = (), text: bool = True) -> Iterator[Leak]:
+    """Yield what must not be published in the bytes of a file, pattern by pattern.
+
+    `places` are folders of this machine that no reader needs to know of. Of what is no `text`, only private keys are looked for.
+    """
+    patterns = (*_PATTERNS, *_of_places(places)) if text else (_PRIVATE_KEY,)
+    for what, pattern in patterns:
+        for match in pattern.finditer(data):
+            line = data.count(b"\n", 0, match.start()) + 1
+            yield Leak(line, what, match[0][:12].decode("utf-8", "replace") + "…" if not what.startswith("a folder") else match[0].decode())
+
+
+def _of_places(places: Iterable[str]) -> Iterator[tuple[str, re.Pattern[bytes]]]:
+    for place in places:
+        bare = place.rstrip("/\\")
+        if len(bare) > 1:
+            yield "a folder of this machine", re.compile(rb"(?<![\w.~/\\-])" + re.escape(bare.encode()) + rb"(?=[/\\])")

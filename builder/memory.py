@@ -1,0 +1,138 @@
+"""What the steps of the last run made, for a run that is given nearly the same.
+
+A preview walks the whole road at every save, and one file has changed. A pure step that is given what it was given before makes what it made before,
+so it need not run; and what comes out equal *is* the old object, so that the next step sees at a glance that nothing came its way.
+An empty memory changes nothing but the time it takes.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, TypeVar
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Owner = TypeVar("_Owner", bound=Hashable)
+_Given = TypeVar("_Given")
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
+
+Pairs = tuple[tuple[_Key, _Item], ...]
+"""What one record says of others: (whom, what)."""
+
+
+class Memory:
+    """What each step was given and made, by the step's name. Keeps the last run only: what that did not use is forgotten."""
+
+    def __init__(self) -> None:
+        self._before: dict[str, Any] = {}
+        self._now: dict[str, Any] = {}
+
+    def turn(self) -> None:
+        """Begin a run."""
+        self._before, self._now = self._now, {}
+
+    def recall(self, step: str) -> Any:
+        """Return what a step left with `keep` in the last run, or None."""
+        return self._before.get(step)
+
+    def keep(self, step: str, left: Any) -> None:
+        """Leave something for the next run."""
+        self._now[step] = left
+
+    def whole(self, step: str, given: _Given, make: Callable[[_Given], _Made]) -> _Made:
+        """Return what `make` makes of `given`, or made of its equal before."""
+        before = self._before.get(step)
+        made: _Made
+        if before is None:
+            made = make(given)
+        elif before[0] == given:
+            made = before[1]
+        else:
+            made = same(make(given), before[1])
+        self._now[step] = (given, made)
+        return made
+
+    def each(self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made]) -> dict[_Key, _Made]:
+        """Do the same with each of many things; the result has the order of `given`."""
+        before: tuple[Mapping[_Key, _Given], dict[_Key, _Made]] | None = self._before.get(step)
+        if before is None:
+            made = {key: make(one) for key, one in given.items()}
+        else:
+            old_given, old_made = before
+            made = {}
+            changed = len(given) != len(old_given)
+            for key, one in given.items():
+                if key in old_given:
+                    old = old_given[key]
+                    if old is one or old == one:
+                        made[key] = old_made[key]
+                        continue
+                    made[key] = found = same(make(one), old_made[key])
+                    changed = changed or found is not old_made[key]
+                else:
+                    made[key] = make(one)
+                    changed = True
+            if not changed and all(map(_is, made, old_made)):
+                made = old_made
+        self._now[step] = (given, made)
+        return made
+
+    def turned(
+        self, step: str, links: Mapping[_Owner, Pairs[_Key, _Item]], finish: Callable[[Iterable[Any]], tuple[Any, ...]] = tuple
+    ) -> dict[_Key, tuple[Any, ...]]:
+        """Turn links around: `{owner: ((key, item), …)}` into `{key: (item, …)}`, the items in the order of their owners.
+
+        `finish` makes the tuple of a key from its items. The order of the keys themselves is not defined.
+        """
+        before = self._before.get(step)
+        if before is None or tuple(before[0]) != tuple(links):
+            found: dict[_Key, tuple[list[_Owner], list[_Item]]] = {}
+            for owner, pairs in links.items():
+                for key, item in pairs:
+                    entry = found.get(key)
+                    if entry is None:
+                        entry = found[key] = ([], [])
+                    entry[0].append(owner)
+                    entry[1].append(item)
+            made = {key: finish(items) for key, (_, items) in found.items()}
+            if before is not None:
+                made = {key: same(items, before[2].get(key)) for key, items in made.items()}
+        else:
+            found, made = self._mended(before, links, finish)
+        self._now[step] = (links, found, made)
+        return made
+
+    @staticmethod
+    def _mended(
+        before: tuple[Any, Any, Any], links: Mapping[Any, Any], finish: Callable[[Iterable[Any]], tuple[Any, ...]]
+    ) -> tuple[Any, Any]:
+        """Mend what was turned around before, where only some owners say something else now."""
+        old_links, found, made = before
+        changed = {owner for owner, pairs in links.items() if old_links[owner] is not pairs and old_links[owner] != pairs}
+        if not changed:
+            return found, made
+        found, made = dict(found), dict(made)
+        rank = {owner: n for n, owner in enumerate(links)}
+        touched = dict.fromkeys(key for owner in changed for key, _ in (*old_links[owner], *links[owner]))
+        fresh: dict[Any, list[tuple[Any, Any]]] = {}
+        for owner in links:
+            if owner in changed:
+                for key, item in links[owner]:
+                    fresh.setdefault(key, []).append((owner, item))
+        for key in touched:
+            owners, items = found.get(key, ((), ()))
+            pairs = [pair for pair in zip(owners, items, strict=True) if pair[0] not in changed] + fresh.get(key, [])
+            if not pairs:
+                del found[key], made[key]
+                continue
+            pairs.sort(key=lambda pair: rank[pair[0]])
+            found[key] = ([owner for owner, _ in pairs], [item for _, item in pairs])
+            made[key] = same(finish(found[key][1]), made.get(key))
+        return found, made
+
+
+def same(new: _Made, old: Any) -> _Made:
+    """Return `old` where it equals `new`, so that whoever compares need only look whether it is the same object."""
+    return old if old is not None and old == new else new
+
+
+def _is(one: object, other: object) -> bool:
+    return one is other or one == other

@@ -1,0 +1,275 @@
+"""One address asked over the net: by the rules of good guests, and never of the house that the tool itself stands in.
+
+HEAD first, then GET for a few bytes where a server does not know HEAD; one request at a time to a host, with a pause; `Retry-After` is honoured (RFC 9110).
+The host's name is looked up once, every address that it stands for must be one of the public net, and the connection goes to what was looked at:
+a name that leads into a newsroom's own network, at first or by a redirect, is not asked.
+"""
+
+import contextlib
+import email.utils
+import http.client
+import ipaddress
+import re
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from urllib.parse import quote, urljoin, urlsplit
+
+import msgspec
+
+from builder import __version__
+
+FINE, MOVED, DEAD, OPEN = "fine", "moved", "dead", "open"
+
+NO_NET = "its host has no address"
+
+AGENT = f"Backstory/{__version__} (checks the links of a site)"
+
+_LASTING, _PASSING = (301, 308), (302, 303, 307)
+_GONE = (404, 410)
+_BUSY = (429, 503)
+_BYTES = 1024
+_WEB_PORTS = (80, 443)
+_FIRST_FREE_PORT = 1024
+_ESCAPED = "/~:@!$&'()*+,;=%?-._"
+_NUMBER = re.compile(r"[0-9]{1,6}")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """How far the asking goes."""
+
+    seconds: float = 20
+    """For one request, from the first look for the host to the last byte that is read."""
+    pause: float = 1
+    """Seconds between two requests to one host."""
+    wait: float = 60
+    """Seconds that a server may ask us to wait; if it asks for more, the address stays open."""
+    hosts: int = 8
+    """Asked at the same time."""
+    redirects: int = 8
+    private: bool = False
+    """Also ask addresses of this machine and of private networks."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What is known of an address."""
+
+    kind: str
+    """`FINE`, `MOVED`, `DEAD`, or `OPEN` where it could not be told."""
+    why: str = ""
+    """Words for the end of a sentence."""
+    to: str = ""
+    """The new address of what has moved for good."""
+    lasts: bool = True
+    """False where it says nothing of the address: what is asked next time may be answered."""
+
+
+class _Reply(msgspec.Struct, frozen=True):
+    status: int
+    location: str = ""
+    retry_after: str = ""
+
+
+class _Refused(Exception):
+    """The address is not asked, or nothing came back; carries the answer."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.why)
+        self.answer = answer
+
+
+class Asker:
+    """Asks addresses, from any number of threads."""
+
+    def __init__(self, limits: Limits, stop: threading.Event) -> None:
+        self._limits = limits
+        self._stop = stop
+        self._guard = threading.Lock()
+        self._turns: dict[str, threading.Lock] = {}
+        self._free_at: dict[str, float] = {}
+        self._tls = ssl.create_default_context()
+
+    def ask(self, url: str) -> Answer:
+        """Say whether an address can be read. Never raises."""
+        seen = {url}
+        at, lasting, moved = url, True, url
+        try:
+            for _ in range(self._limits.redirects + 1):
+                reply = self._reply(at)
+                if reply.status in _LASTING + _PASSING and reply.location:
+                    target = urljoin(at, reply.location).partition("#")[0]
+                    lasting = lasting and reply.status in _LASTING
+                    if lasting:
+                        moved = target
+                    if target in seen:
+                        return Answer(DEAD, "it leads in a circle")
+                    seen.add(target)
+                    at = target
+                    continue
+                return _judged(reply, moved if moved != url else "")
+        except _Refused as refused:
+            return refused.answer
+        except ValueError:  # an address, or a redirect, that is none
+            return Answer(OPEN, "it leads to an address that cannot be read")
+        return Answer(DEAD, f"it leads on more than {self._limits.redirects} times")
+
+    def _reply(self, url: str) -> _Reply:
+        reply = self._request(url, "HEAD")
+        if reply.status in _BUSY or reply.status < 400:
+            return reply
+        # Many a server refuses HEAD, or answers it carelessly: only what GET says counts.
+        return self._request(url, "GET")
+
+    def _request(self, url: str, method: str, *, again: bool = True) -> _Reply:
+        parts = urlsplit(url)
+        host, port = self._allowed(parts.scheme, parts.hostname, parts.port, parts.username)
+        with self._turn(host):
+            reply = self._send(parts.scheme, host, port, _target(parts.path, parts.query), method)
+            wait = _seconds(reply.retry_after) if reply.status in _BUSY else None
+            if again and wait is not None and wait <= self._limits.wait:
+                self._free_at[host] = time.monotonic() + max(wait, self._limits.pause)
+        if again and wait is not None and wait <= self._limits.wait:
+            return self._request(url, method, again=False)
+        return reply
+
+    def _allowed(self, scheme: str, host: str | None, port: int | None, user: str | None) -> tuple[str, int]:
+        if scheme not in {"http", "https"} or not host:
+            raise _Refused(Answer(OPEN, "it leads to something other than a page of the web"))
+        if user is not None:
+            raise _Refused(Answer(OPEN, "it has a name or a password in it, which is not sent", lasts=False))
+        port = port or (443 if scheme == "https" else 80)
+        if port not in _WEB_PORTS and port < _FIRST_FREE_PORT:
+            raise _Refused(Answer(OPEN, f"port {port} is not one of the web", lasts=False))
+        try:
+            return (host if ":" in host or host.isascii() else host.encode("idna").decode("ascii")).lower(), port
+        except UnicodeError:
+            raise _Refused(Answer(DEAD, "its host cannot be a name")) from None
+
+    @contextlib.contextmanager
+    def _turn(self, host: str) -> Iterator[None]:
+        """Wait until nobody else asks this host and its pause is over."""
+        with self._guard:
+            turn = self._turns.setdefault(host, threading.Lock())
+        with turn:
+            self._stop.wait(max(0.0, self._free_at.get(host, 0.0) - time.monotonic()))
+            if self._stop.is_set():
+                raise _Refused(Answer(OPEN, "the check was broken off", lasts=False))
+            try:
+                yield
+            finally:
+                self._free_at[host] = max(self._free_at.get(host, 0.0), time.monotonic() + self._limits.pause)
+
+    def _send(self, scheme: str, host: str, port: int, target: str, method: str) -> _Reply:
+        until = time.monotonic() + self._limits.seconds
+        connection = http.client.HTTPConnection(host, port)
+        headers = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
+        if method == "GET":
+            headers["Range"] = f"bytes=0-{_BYTES - 1}"
+        try:
+            with self._connected(host, port, until) as plain:
+                # A server that sends a byte now and then would never be late for any one of them.
+                line = [plain]
+                alarm = threading.Timer(max(0.1, until - time.monotonic()), _hang_up, [line])
+                alarm.daemon = True
+                alarm.start()
+                try:
+                    if scheme == "https":
+                        safe = self._tls.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
+                        line[0] = safe
+                        safe.do_handshake()
+                    connection.sock = line[0]
+                    connection.request(method, target, headers=headers)
+                    answer = connection.getresponse()
+                    reply = _Reply(answer.status, answer.getheader("Location", ""), answer.getheader("Retry-After", ""))
+                    if method == "GET":
+                        answer.read(_BYTES)
+                    if time.monotonic() >= until:  # hung up in the middle, which looks like an end
+                        raise TimeoutError
+                    return reply
+                finally:
+                    alarm.cancel()
+                    connection.close()
+                    line[0].close()
+        except (OSError, http.client.HTTPException) as error:
+            if isinstance(error, TimeoutError) or time.monotonic() >= until:
+                why = f"there was no answer within {self._limits.seconds:g} seconds"
+            elif isinstance(error, ssl.SSLError):
+                why = f"its certificate or encryption is wrong ({getattr(error, 'verify_message', '') or 'no safe connection comes about'})"
+            else:
+                why = "its server does not answer as it should"
+            raise _Refused(Answer(OPEN, why)) from error
+
+    @contextlib.contextmanager
+    def _connected(self, host: str, port: int, until: float) -> Iterator[socket.socket]:
+        """Connect to the first address of a host that answers, after a look at all of them."""
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except socket.gaierror as error:
+            lasting = error.errno in {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+            raise _Refused(Answer(DEAD if lasting else OPEN, NO_NET, lasts=lasting)) from error
+        except UnicodeError:
+            raise _Refused(Answer(DEAD, "its host cannot be a name")) from None
+        if not self._limits.private and not all(is_public(str(entry[4][0])) for entry in found):
+            raise _Refused(Answer(OPEN, "it leads into a private network, which is not asked", lasts=False))
+        trouble: OSError = TimeoutError()
+        for family, kind, protocol, _, address in found:
+            made = socket.socket(family, kind, protocol)
+            with made:
+                try:
+                    made.settimeout(max(0.1, until - time.monotonic()))
+                    made.connect(address)
+                except OSError as error:
+                    trouble = error
+                    continue
+                yield made
+                return
+        raise trouble
+
+
+def is_public(address: str) -> bool:
+    """Say whether an IP address is one of the public net, also where it holds an older one within."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
+        if found in _NAT64:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+    return found.is_global and not found.is_multicast
+
+
+def _hang_up(line: list[socket.socket]) -> None:
+    # The plain kind of hanging up, also for a safe line: its own would wait for the other side.
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(line[0], socket.SHUT_RDWR)
+
+
+def _target(path: str, query: str) -> str:
+    asked = quote(path or "/", safe=_ESCAPED)
+    return f"{asked}?{quote(query, safe=_ESCAPED)}" if query else asked
+
+
+def _seconds(value: str) -> float | None:
+    """Return how long a server asks us to wait: a number of seconds, or a date."""
+    if _NUMBER.fullmatch(value.strip()):
+        return float(value)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _judged(reply: _Reply, moved: str) -> Answer:
+    status = reply.status
+    if status in _GONE:
+        return Answer(DEAD, f"its server answers that it is {'gone' if status == 410 else 'not there'} ({status})")
+    if 200 <= status < 300 or status == 416:  # 416: the page has nothing of the range, so it is there and empty
+        return Answer(MOVED, to=moved) if moved else Answer(FINE)
+    if status == 429:
+        return Answer(OPEN, "its server is asked too often (429)")
+    if status in {401, 402, 403, 451}:
+        return Answer(OPEN, f"its server does not let us in ({status})")
+    return Answer(OPEN, f"its server answers with the status {status}")

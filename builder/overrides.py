@@ -1,0 +1,64 @@
+"""What problems count as on this site, by `problems:` in `site.yaml`.
+
+Applied once, when all problems are known, so that every command and every format agrees.
+"""
+
+import functools
+from collections.abc import Collection, Iterable, Sequence
+from fnmatch import fnmatchcase
+
+import msgspec
+
+from builder.diagnostics import CODES, ERROR, Diagnostic
+from builder.model import Override
+
+OFF = "off"
+
+
+def apply(problems: Iterable[Diagnostic], overrides: Sequence[Override], *, unseen: Collection[str] = ()) -> tuple[Diagnostic, ...]:
+    """Return the problems with the severities that the site gives them, without those that are off.
+
+    Of several overrides that fit a problem the last counts. One that changes nothing is told itself, unless it may be meant for one of the files
+    `unseen`, whose problems are not known: drafts that are left out.
+    """
+    told = []
+    used: set[int] = set()
+    for problem in problems:
+        fitting = [number for number, one in enumerate(overrides) if one.code == problem.code and covers(one, problem.place.path)]
+        used.update(number for number in fitting if overrides[number].severity != problem.severity)
+        severity = overrides[fitting[-1]].severity if fitting else problem.severity
+        if severity != OFF:
+            told.append(problem if severity == problem.severity else msgspec.structs.replace(problem, severity=severity))
+    told += [_unused(one) for number, one in enumerate(overrides) if number not in used and not any(covers(one, path) for path in unseen)]
+    return tuple(told)
+
+
+def _unused(one: Override) -> Diagnostic:
+    if CODES[one.code].severity == one.severity:
+        why = f"“{one.code}” counts as {'an error' if one.severity == ERROR else 'a warning'} anyway"
+    else:
+        why = f"there is no “{one.code}”" + (f" in {', '.join(one.files)}" if one.files else "")
+    advice = "Delete it, so that it does not hide the next problem of this kind."
+    return Diagnostic("override-unused", f"This entry changes nothing: {why}.", one.place, help=advice)
+
+
+def covers(one: Override, path: str) -> bool:
+    """Say whether an override is for a file."""
+    return not one.files or any(fits(path, pattern) for pattern in one.files)
+
+
+def fits(path: str, pattern: str) -> bool:
+    """Say whether a path fits a pattern: `*`, `?` and `[…]` within one name, `**` for any number of folders, none included."""
+    names, written = path.split("/"), pattern.split("/")
+    # Several `**` in a row mean no more than one, and would only go deeper.
+    parts = [part for number, part in enumerate(written) if part != "**" or written[number - 1 : number] != ["**"]]
+
+    @functools.cache
+    def rest(name: int, part: int) -> bool:
+        if part == len(parts):
+            return name == len(names)
+        if parts[part] == "**":
+            return rest(name, part + 1) or (name < len(names) and rest(name + 1, part))
+        return name < len(names) and fnmatchcase(names[name], parts[part]) and rest(name + 1, part + 1)
+
+    return rest(0, 0)

@@ -1,0 +1,230 @@
+"""What the preview answers to a request: a file of the newest snapshot, the preview's own files, or that there is none."""
+
+import hashlib
+import html
+import mimetypes
+import re
+from collections.abc import Mapping
+from email.utils import formatdate
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
+
+import msgspec
+
+from builder.preview import paths, ranges
+from builder.preview.guard import COOKIE, Guard, Refusal
+from builder.preview.snapshot import File, Snapshot
+from builder.preview.state import state
+
+OWN = "__backstory/"
+"""Where the preview's own files are: no output path begins so, since slugs have no underscores."""
+OWN_FILES = ("client.css", "client.js", "idiomorph.js", "morph.js", "panel.css", "panel.js", "stream.js")
+_KINDS = {
+    ".atom": "application/atom+xml",
+    ".avif": "image/avif",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".map": "application/json",
+    ".md": "text/markdown",
+    ".mjs": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+"""What a site is made of; systems differ in what they know of these."""
+_SECURITY = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "SAMEORIGIN"),
+    ("Content-Security-Policy", "frame-ancestors 'self'"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Referrer-Policy", "same-origin"),
+)
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A status, headers and a body; the body of a HEAD is what GET would send, and is left out by the server."""
+
+    status: HTTPStatus
+    headers: tuple[tuple[str, str], ...]
+    body: bytes | Path = b""
+    part: tuple[int, int] | None = None
+    """Of a body on disk, which bytes to send; its size is in the headers already."""
+    stream: bool = False
+    """Whether it is the stream of events, which has no end."""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """One request, read but not judged."""
+
+    method: str
+    target: bytes
+    headers: dict[str, list[str]]
+    """All values by name, the names in lower case."""
+
+    def header(self, name: str) -> str:
+        """Return the first value, or ""."""
+        return self.headers.get(name, [""])[0]
+
+
+class Site(msgspec.Struct, frozen=True):
+    """What an answer depends on beside the request."""
+
+    snapshot: Snapshot
+    guard: Guard
+    run: str
+    """Names this run of the server, so that a browser sees that it was restarted."""
+    editor: str = ""
+    """The template of links into the editor."""
+    follow: bool = False
+    """Whether browsers that were not told otherwise go to the page that was just saved."""
+
+    @property
+    def at(self) -> str:
+        """Name the state of the site over all runs of the server."""
+        return f"{self.run}:{self.snapshot.version}"
+
+
+def answer(site: Site, request: Request) -> Answer:
+    """Answer a request. Guards come first, for every path and method."""
+    path, query = paths.split(request.target)
+    refused = site.guard.refuses(request.headers, query.get("token", ""))
+    if refused:
+        return _refused(refused)
+    if request.method not in {"GET", "HEAD"}:
+        return plain(HTTPStatus.METHOD_NOT_ALLOWED, "The preview only shows: GET and HEAD.", (("Allow", "GET, HEAD"),))
+    if len(request.target) > paths.MOST:
+        return plain(HTTPStatus.REQUEST_URI_TOO_LONG, "This address is too long.")
+    if "upgrade" in request.headers:
+        return plain(HTTPStatus.BAD_REQUEST, "The preview has no websockets.")
+    name = paths.name(path)
+    if site.guard.token and "token" in query and name is not None:
+        # The token leaves the address at once: it would stand in the history, and in what is copied from there.
+        keep = f"{COOKIE}={site.guard.token}; Path=/; HttpOnly; SameSite=Strict"
+        return plain(HTTPStatus.SEE_OTHER, "", (("Location", paths.address(name)), ("Set-Cookie", keep)))
+    if name is None:
+        return _missing(site)
+    if name.startswith(OWN):
+        return _own(site, request, name.removeprefix(OWN), query)
+    found = site.snapshot.get(paths.file_of(name))
+    if found:
+        return _file(site, request, paths.file_of(name), found)
+    if name and not name.endswith("/") and site.snapshot.get(f"{name}/index.html"):
+        return plain(HTTPStatus.FOUND, "", (("Location", paths.address(f"{name}/")),))
+    return _missing(site)
+
+
+def plain(status: HTTPStatus, text: str, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+    """Answer with a line of text."""
+    return _whole(status, text.encode(), (("Content-Type", "text/plain; charset=utf-8"), *headers))
+
+
+def kind(path: str) -> str:
+    """Return the content type of a file, by its name."""
+    suffix = Path(path).suffix.lower()
+    found = _KINDS.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
+    text = found.startswith("text/") or found.endswith(("json", "xml"))
+    return f"{found}; charset=utf-8" if text else found
+
+
+def inject(page: bytes, tags: bytes) -> bytes:
+    """Return the page with tags at the end of its head; where it writes none, at the end of its body, or its own end."""
+    for end in (rb"</head\s*>", rb"</body\s*>"):
+        match = re.search(end, page, re.IGNORECASE)
+        if match:
+            return page[: match.start()] + tags + page[match.start() :]
+    return page + tags
+
+
+def _tags(site: Site) -> bytes:
+    follow = " data-follow" if site.follow else ""
+    script = f'<script type="module" src="/{OWN}client.js" data-backstory-at="{html.escape(site.at)}"{follow}></script>'
+    return f'<link rel="stylesheet" href="/{OWN}client.css">{script}'.encode()
+
+
+def _file(site: Site, request: Request, path: str, file: File) -> Answer:
+    if path.endswith((".html", ".htm")):
+        body = file.body.read_bytes() if isinstance(file.body, Path) else file.body
+        # Weak: where only the site's version differs, two pages say the same but are not the same bytes.
+        etag = f'W/"{file.etag}-{_client_digest()}"'
+        return _conditional(request, inject(body, _tags(site)), len(body), etag, kind(path))
+    size = file.body.stat().st_size if isinstance(file.body, Path) else len(file.body)
+    return _conditional(request, file.body, size, f'"{file.etag}"', kind(path))
+
+
+def _conditional(request: Request, body: bytes | Path, size: int, etag: str, kind: str) -> Answer:
+    if isinstance(body, bytes):
+        size = len(body)
+    headers = (("ETag", etag), ("Cache-Control", "no-cache"), ("Accept-Ranges", "bytes"))
+    if "if-none-match" in request.headers and ranges.matches(", ".join(request.headers["if-none-match"]), etag):
+        return Answer(HTTPStatus.NOT_MODIFIED, (*headers, *_standing()))
+    part = None
+    # A range of a page would end before the script, or within it; and its ETag is weak.
+    if "range" in request.headers and request.method == "GET" and not etag.startswith("W/"):
+        try:
+            part = ranges.wanted(request.header("range"), request.header("if-range"), etag, size)
+        except ranges.NotSatisfiable:
+            return plain(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "", (("Content-Range", f"bytes */{size}"),))
+    start, end = part or (0, size)
+    status = HTTPStatus.PARTIAL_CONTENT if part else HTTPStatus.OK
+    told: tuple[tuple[str, str], ...] = (("Content-Type", kind), ("Content-Length", str(end - start)), *headers)
+    if part:
+        told += (("Content-Range", f"bytes {start}-{end - 1}/{size}"),)
+    if isinstance(body, bytes):
+        return Answer(status, (*told, *_standing()), body[start:end])
+    return Answer(status, (*told, *_standing()), body, (start, end))
+
+
+def _missing(site: Site) -> Answer:
+    found = site.snapshot.get("404.html")
+    if found and isinstance(found.body, bytes):
+        page = inject(found.body, _tags(site))
+        return _whole(HTTPStatus.NOT_FOUND, page, (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-cache")))
+    return plain(HTTPStatus.NOT_FOUND, "There is no such page.")
+
+
+def _own(site: Site, request: Request, name: str, query: Mapping[str, str]) -> Answer:
+    if name == "events":
+        headers = (("Content-Type", "text/event-stream; charset=utf-8"), ("Cache-Control", "no-store"))
+        return Answer(HTTPStatus.OK, (*headers, *_standing()), stream=request.method == "GET")
+    if name == "state":
+        page = paths.name(paths.split(query.get("page", "/").encode())[0])
+        body = state(
+            site.snapshot, site.at, paths.file_of(page) if page is not None else "", editor=site.editor if site.guard.local else ""
+        )
+        return _whole(HTTPStatus.OK, body, (("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "no-store")))
+    if name in OWN_FILES:
+        text, etag = _own_file(name)
+        return _conditional(request, text, len(text), etag, kind(name))
+    return plain(HTTPStatus.NOT_FOUND, "The preview has no such file.")
+
+
+@cache
+def _own_file(name: str) -> tuple[bytes, str]:
+    text = (files("builder.preview") / "client" / name).read_bytes()
+    return text, f'"{hashlib.sha256(text).hexdigest()[:16]}"'
+
+
+@cache
+def _client_digest() -> str:
+    return hashlib.sha256("".join(_own_file(name)[1] for name in OWN_FILES).encode()).hexdigest()[:8]
+
+
+def _whole(status: HTTPStatus, body: bytes, headers: tuple[tuple[str, str], ...]) -> Answer:
+    return Answer(status, (*headers, ("Content-Length", str(len(body))), *_standing()), body)
+
+
+def _refused(refusal: Refusal) -> Answer:
+    return plain(refusal.status, refusal.why, (("Cache-Control", "no-store"),))
+
+
+def _standing() -> tuple[tuple[str, str], ...]:
+    return (("Date", formatdate(usegmt=True)), *_SECURITY)

@@ -1,0 +1,168 @@
+// The preview in the browser: hears of each save, brings the page up to date without loading it again, and leads into the editor.
+// It is sent by `backstory serve` only; what is published has no trace of it.
+
+import { gone, refresh, swapImages, swapStyles } from "./morph.js";
+import { Panel } from "./panel.js";
+import { listen } from "./stream.js";
+
+const OWN = "/__backstory/";
+const script = document.querySelector("script[data-backstory-at]");
+const panel = new Panel({ follow: followed(), onFollow: (on) => remember("backstory-follow", on ? "yes" : "no") });
+
+let at = script.dataset.backstoryAt; // The state of the site that this page was sent in.
+let places = [];
+
+// --- one thing after the other: two saves in a moment must not morph the page at the same time ---
+
+let last = Promise.resolve();
+function queue(job) {
+  last = last.then(job).catch((error) => console.warn("Backstory preview:", error));
+  return last;
+}
+
+// The output path of the page that is shown, as the server names it.
+function ownPath() {
+  const path = decodeURIComponent(location.pathname.slice(1));
+  return path === "" || path.endsWith("/") ? `${path}index.html` : path;
+}
+
+function addressOf(page) {
+  return "/" + page.replace(/(^|\/)index\.html$/, "$1").split("/").map(encodeURIComponent).join("/");
+}
+
+async function askState() {
+  const answer = await fetch(`${OWN}state?page=${encodeURIComponent(location.pathname)}`, { cache: "no-store" });
+  if (!answer.ok) throw new Error(`state: ${answer.status}`);
+  return answer.json();
+}
+
+function show(state) {
+  places = state.places;
+  panel.show(state);
+}
+
+// After a connection that was lost, and at first: whatever was missed, the page is brought to what stands now.
+async function catchUp() {
+  const state = await askState();
+  panel.connected(true);
+  if (state.at !== at) {
+    await renew();
+    await swapStyles(() => true);
+    at = state.at;
+  }
+  show(state);
+}
+
+async function renew() {
+  panel.clearMarkers();
+  const outcome = await refresh();
+  panel.gone(outcome === gone);
+}
+
+async function changed(change, id) {
+  const own = ownPath();
+  const shown = document.visibilityState === "visible"; // Of many tabs, the one that is looked at follows.
+  if (panel.follow && shown && change.follow && change.follow !== own) {
+    sessionStorage.setItem("backstory-spot", change.spot);
+    location.assign(addressOf(change.follow));
+    return;
+  }
+  const used = new Set(change.assets.map((path) => new URL(`/${path}`, location.href).href));
+  const uses = (url) => used.has(new URL(url, location.href).href.replace(/[?#].*$/, ""));
+  if ([...document.scripts].some((one) => one.src && uses(one.src))) {
+    location.reload(); // A script that ran cannot be undone.
+    return;
+  }
+  await swapStyles(uses);
+  swapImages(uses, change.version);
+  if (change.pages.includes(own) || (panel.isGone && change.pages.length)) await renew();
+  at = id;
+  show(await askState());
+  if (panel.follow && shown && change.follow === own) scrollTo(change.spot);
+}
+
+// --- following ---
+
+function followed() {
+  if (new URLSearchParams(location.search).has("follow")) {
+    remember("backstory-follow", "yes");
+    return true;
+  }
+  const told = recall("backstory-follow");
+  return told ? told === "yes" : "follow" in script.dataset;
+}
+
+function remember(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // Storage may be forbidden; then it is forgotten with the page.
+  }
+}
+
+function recall(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+function scrollTo(selector) {
+  const found = selector && find(selector);
+  if (!found) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  found.scrollIntoView({ block: "center", behavior: still ? "instant" : "smooth" });
+}
+
+function find(selector) {
+  try {
+    return document.querySelector(selector);
+  } catch {
+    return null;
+  }
+}
+
+// --- into the editor: Alt and click ---
+// Alone, Alt-click has a meaning on links only, in Chromium: it downloads. That is what is taken from it here; Ctrl, Shift and Cmd open tabs and windows.
+
+addEventListener(
+  "click",
+  (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    if (event.composedPath().includes(panel.host)) return;
+    const place = placeOf(event.target);
+    if (!place) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (place.at.editor) panel.open(place.at.editor);
+    else panel.say(`${place.at.path}:${place.at.line}`);
+  },
+  true,
+);
+
+// The innermost part of the page, around what was clicked, whose place is known.
+function placeOf(target) {
+  const known = new Map();
+  for (const place of places) {
+    const found = find(place.selector);
+    if (found && !known.has(found)) known.set(found, place);
+  }
+  for (let element = target; element instanceof Element; element = element.parentElement) {
+    if (known.has(element)) return known.get(element);
+  }
+  return null;
+}
+
+// --- begin ---
+
+const spot = sessionStorage.getItem("backstory-spot");
+sessionStorage.removeItem("backstory-spot");
+if (spot) scrollTo(spot);
+
+queue(catchUp);
+listen(`${OWN}events`, (message) => {
+  if (message.kind === "lost") panel.connected(false);
+  else if (message.kind === "hello") queue(catchUp);
+  else queue(() => changed(message.change, message.id));
+});

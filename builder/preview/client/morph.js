@@ -1,0 +1,186 @@
+// Brings the page to what the server has now, by changing only what differs: scroll, focus, selection, opened parts and typed text stay.
+
+import { Idiomorph } from "./idiomorph.js";
+
+const OWN = "/__backstory/";
+const BLOCKS = "p, li, blockquote, h1, h2, h3, h4, h5, h6, figure, tr, dt, dd, pre, summary";
+export const gone = "gone";
+
+// Fetch this page and morph to it. Answers `gone` where there is no such page any more; then the last one stays.
+export async function refresh() {
+  const answer = await fetch(location.pathname, { cache: "no-cache" });
+  if (answer.status === 404) return gone;
+  if (!answer.ok) throw new Error(`${location.pathname}: ${answer.status}`);
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const before = texts();
+  const held = hold();
+  await morphHead(next.head);
+  copyAttributes(document.documentElement, next.documentElement);
+  const paired = pair(next);
+  Idiomorph.morph(document.body, next.body, {
+    morphStyle: "outerHTML",
+    restoreFocus: true,
+    callbacks: {
+      beforeNodeMorphed: keepState,
+      beforeNodeRemoved: (node) => !(node instanceof Element && node.hasAttribute("data-added")), // What a script of the site has put there.
+      beforeAttributeUpdated: (name, element, kind) => kind !== "remove" || !BY_SCRIPTS.test(name),
+    },
+  });
+  for (const one of paired) one.removeAttribute("id");
+  held();
+  document.dispatchEvent(new CustomEvent("backstory:changed")); // For scripts of the site that lay things out.
+  mark(before);
+  return "";
+}
+
+// Attributes that scripts set, and that a page as it is written need not have.
+const BY_SCRIPTS = /^(style|hidden|tabindex|data-.*|aria-(current|expanded|hidden|pressed|selected))$/;
+
+// Give each passage that stands in both pages an id for as long as the morph takes: it stays the element that it is, wherever it moves.
+function pair(next) {
+  const known = new Map();
+  for (const one of passages(document)) known.set(one.outerHTML, [...(known.get(one.outerHTML) ?? []), one]);
+  const paired = [];
+  for (const one of passages(next)) {
+    const other = known.get(one.outerHTML)?.shift();
+    if (!other) continue;
+    other.id = `backstory--${paired.length}`;
+    one.id = other.id;
+    paired.push(other);
+  }
+  return paired;
+}
+
+const passages = (one) => one.querySelectorAll("main :is(p, li, dt, dd, blockquote, figure, table, pre, details, section):not([id])");
+
+// --- what the reader did to the page ---
+
+// Before an element becomes the next one, what was done to it is done to the next one too: the morph then finds nothing to undo.
+function keepState(now, next) {
+  if (!(now instanceof Element) || !(next instanceof Element) || now.tagName !== next.tagName) return true;
+  if (now instanceof HTMLDetailsElement || now instanceof HTMLDialogElement) next.toggleAttribute("open", now.hasAttribute("open"));
+  if (now instanceof HTMLInputElement) {
+    if (["checkbox", "radio"].includes(now.type)) {
+      if (now.checked !== now.defaultChecked) return keep(now, next);
+    } else if (now.type === "file" || now.value !== now.defaultValue) return keep(now, next);
+  }
+  if (now instanceof HTMLTextAreaElement && now.value !== now.defaultValue) return keep(now, next);
+  if (now instanceof HTMLOptionElement && now.closest("select") && now.selected !== now.defaultSelected) return keep(now, next);
+  return true;
+}
+
+// A field that was typed in is left as it is, but for its other attributes.
+function keep(now, next) {
+  for (const { name, value } of [...next.attributes]) {
+    if (!["value", "checked", "selected", "type"].includes(name)) now.setAttribute(name, value);
+  }
+  return false;
+}
+
+// Note what stands at the top of the window, and give the function that puts it there again.
+function hold() {
+  if (scrollY === 0) return () => {};
+  const top = document.elementsFromPoint(innerWidth / 2, Math.min(80, innerHeight / 2)).find((one) => one.matches(BLOCKS));
+  const was = top?.getBoundingClientRect().top;
+  const scroll = scrollY;
+  return () => {
+    if (!top?.isConnected) {
+      if (scrollY !== scroll) scrollTo({ top: scroll, behavior: "instant" });
+      return;
+    }
+    const moved = top.getBoundingClientRect().top - was;
+    if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
+  };
+}
+
+// --- the head ---
+
+function isOwn(element) {
+  return (element.getAttribute("src") ?? element.getAttribute("href") ?? "").startsWith(OWN);
+}
+
+const isStyle = (element) => element.matches("link[rel~=stylesheet], style");
+const isPolicy = (element) => element.matches("meta[http-equiv]");
+
+async function morphHead(next) {
+  const scripts = (head) => [...head.querySelectorAll("script")].filter((one) => !isOwn(one)).map((one) => one.outerHTML).join("\n");
+  if (scripts(document.head) !== scripts(next)) {
+    location.reload(); // Scripts that ran cannot be undone.
+    return;
+  }
+  const old = [...document.head.children].filter((one) => !isOwn(one) && !one.matches("script"));
+  const fresh = [...next.children].filter((one) => !isOwn(one) && !one.matches("script"));
+  const key = (one) => (isStyle(one) && one.dataset.backstoryWas) || one.outerHTML;
+  const have = new Map(old.map((one) => [key(one), one]));
+  const want = new Set(fresh.map((one) => one.outerHTML));
+  const loading = [];
+  for (const one of fresh) {
+    if (have.has(one.outerHTML)) continue;
+    const added = document.importNode(one, true);
+    if (isStyle(added) && added.matches("link")) loading.push(loaded(added));
+    document.head.append(added);
+  }
+  await Promise.all(loading);
+  for (const [html, one] of have) if (!want.has(html) && !isPolicy(one)) one.remove();
+}
+
+function copyAttributes(now, next) {
+  for (const { name } of [...now.attributes]) if (!next.hasAttribute(name) && name !== "class" && !BY_SCRIPTS.test(name)) now.removeAttribute(name);
+  for (const { name, value } of [...next.attributes]) if (now.getAttribute(name) !== value) now.setAttribute(name, value);
+}
+
+// --- stylesheets and pictures ---
+
+function loaded(link) {
+  return new Promise((resolve) => {
+    link.addEventListener("load", resolve, { once: true });
+    link.addEventListener("error", resolve, { once: true });
+  });
+}
+
+// Load each stylesheet that `uses` names again, and take the old one away only when the new one is there: the page is never without.
+export async function swapStyles(uses) {
+  const links = [...document.querySelectorAll("link[rel~=stylesheet]")].filter((one) => !isOwn(one) && uses(one.href));
+  await Promise.all(
+    links.map(async (old) => {
+      const fresh = old.cloneNode();
+      const url = new URL(old.href);
+      url.searchParams.set("backstory", String(Date.now())); // Else the browser takes the sheet that it has in memory.
+      fresh.href = url.href;
+      fresh.dataset.backstoryWas = old.dataset.backstoryWas ?? old.outerHTML;
+      const ready = loaded(fresh);
+      old.after(fresh);
+      await ready;
+      old.remove();
+    }),
+  );
+}
+
+export function swapImages(uses, version) {
+  for (const image of document.images) {
+    if (!image.currentSrc || !uses(image.currentSrc)) continue;
+    const url = new URL(image.currentSrc);
+    url.searchParams.set("backstory", String(version));
+    image.src = url.href;
+  }
+}
+
+// --- what changed ---
+
+const blocks = () => [...document.body.querySelectorAll(BLOCKS)];
+
+const words = (one) => one.textContent.replace(/\s+/g, " ").trim();
+
+function texts() {
+  return new Set(blocks().map(words));
+}
+
+// Show for a moment which passages are new: of blocks within blocks, the inner ones.
+function mark(before) {
+  const fresh = blocks().filter((one) => !before.has(words(one)));
+  for (const one of fresh) {
+    if (fresh.some((other) => other !== one && one.contains(other))) continue;
+    one.setAttribute("data-backstory-changed", "");
+    setTimeout(() => one.removeAttribute("data-backstory-changed"), 2500);
+  }
+}

@@ -1,0 +1,101 @@
+"""Whom the preview answers: programs of this machine, and pages of the preview itself.
+
+A page of any other site that is open in the same browser can send requests here too, and by pointing its own name to this machine (DNS rebinding) even
+read the answers. So each request is checked, whatever it asks for: the Host that it believes to talk to, and the page that it comes from.
+"""
+
+import hmac
+import ipaddress
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
+
+import msgspec
+
+COOKIE = "backstory-token"
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 – compared with, never listened on by itself
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """Why a request is not answered."""
+
+    status: HTTPStatus
+    why: str
+
+
+class Guard(msgspec.Struct, frozen=True):
+    """The rules of one running server."""
+
+    host: str
+    """What it listens on."""
+    port: int
+    token: str = ""
+    """The secret of those who may see it; needed where it listens to other machines."""
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine can reach it."""
+        return is_loopback(self.host)
+
+    def refuses(self, headers: Mapping[str, list[str]], query_token: str = "") -> Refusal | None:
+        """Return why a request with these headers (names in lower case) is refused, or None if it is answered."""
+        hosts = headers.get("host", [])
+        if len(hosts) != 1 or not self._is_ours(hosts[0]):
+            return Refusal(HTTPStatus.FORBIDDEN, f"This preview answers only under its own address, such as {self._example}.")
+        if any(origin.lower() != f"http://{hosts[0].lower()}" for origin in headers.get("origin", [])):
+            return Refusal(HTTPStatus.FORBIDDEN, "A page of another site asked for this.")
+        if any(site.lower() not in {"none", "same-origin"} for site in headers.get("sec-fetch-site", [])):
+            return Refusal(HTTPStatus.FORBIDDEN, f"A page of another site led here. Open {self._example} by its address.")
+        if self.token and not (self.is_token(query_token) or self.is_token(cookie(headers))):
+            return Refusal(HTTPStatus.FORBIDDEN, "Open the preview by the whole address that it printed, with its token.")
+        return None
+
+    def is_token(self, given: str) -> bool:
+        """Compare in a time that does not tell how much of it is right."""
+        return bool(self.token) and hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
+
+    @property
+    def _example(self) -> str:
+        return f"http://localhost:{self.port}/" if self.local or self.host in WILDCARDS else f"http://{in_url(self.host)}:{self.port}/"
+
+    def _is_ours(self, host: str) -> bool:
+        match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?", host)
+        if not match or int(match[2] or 80) != self.port:
+            return False
+        name = match[1].lower()
+        if name in LOOPBACK_NAMES or name == in_url(self.host).lower():
+            return True
+        # Listening on all addresses, none of them is known here. A name can be pointed anywhere by whoever owns it, a number cannot.
+        return self.host in WILDCARDS and is_address(name.strip("[]"))
+
+
+def cookie(headers: Mapping[str, list[str]]) -> str:
+    """Return the token in the cookies, or "" where there is none."""
+    jar: SimpleCookie = SimpleCookie()
+    for line in headers.get("cookie", []):
+        try:
+            jar.load(line)
+        except CookieError:
+            continue
+    return jar[COOKIE].value if COOKIE in jar else ""
+
+
+def is_address(text: str) -> bool:
+    """Tell whether this is an IP address."""
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether what listens on this host is reached from this machine only."""
+    return host == "localhost" or (is_address(host) and ipaddress.ip_address(host).is_loopback)
+
+
+def in_url(host: str) -> str:
+    """Return the host as a URL has it: IPv6 addresses in brackets."""
+    return f"[{host}]" if ":" in host else host

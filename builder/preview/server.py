@@ -1,0 +1,369 @@
+"""The preview's server: HTTP/1.1 on a socket of this machine, in a thread of its own.
+
+`h11` reads the requests and holds the standard; here are the limits, the time-outs, the stream of events, and an end that comes at once.
+"""
+
+import asyncio
+import contextlib
+import os
+import secrets
+import socket
+import stat
+import threading
+from collections.abc import AsyncIterator, Callable
+from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import h11
+import msgspec
+
+from builder.preview import editors
+from builder.preview.answers import Answer, Request, Site, answer, plain
+from builder.preview.guard import WILDCARDS, Guard, in_url, is_loopback
+from builder.preview.snapshot import Change, Workshop
+
+HEADERS_WITHIN = 10.0
+"""Seconds from the first byte of a request to its last: who sends a byte a second is not waited for."""
+IDLE = 60.0
+"""Seconds that a connection may stay open between two requests."""
+SENT_WITHIN = 30.0
+"""Seconds for a browser to take in what is on its way to it."""
+HEARTBEAT = 15.0
+"""Seconds after which the stream of events says that it is still there."""
+MOST_HEADERS = 16_384
+MOST_CONNECTIONS = 400
+BEHIND = 64
+"""Changes that a stream may fall behind before it is cut off; its browser then asks for the whole state."""
+CHUNK = 262_144
+
+
+class PortInUseError(OSError):
+    """Another program listens on the port."""
+
+    def __init__(self, port: int, free: int) -> None:
+        super().__init__(f"Port {port} is in use. The next free one is {free}.")
+        self.port = port
+        self.free = free
+
+
+class TokenMissingError(ValueError):
+    """Other machines could reach the preview, and it has no token."""
+
+
+class Preview:
+    """A preview that is running. It handles no signals: whoever started it calls `stop`, from any thread and as often as they like."""
+
+    def __init__(self, workshop: Workshop, listening: list[socket.socket], guard: Guard, editor: str, *, follow: bool) -> None:
+        self._workshop = workshop
+        self._guard = guard
+        self._editor = editor
+        self._follow = follow
+        self._run = secrets.token_hex(4)
+        self._streams: set[asyncio.Queue[Change | None]] = set()
+        self._tasks: dict[asyncio.Task[None], bool] = {}
+        self._listening = listening
+        self._loop = asyncio.new_event_loop()
+        self._ended = asyncio.Event()
+        self._thread = threading.Thread(target=self._live, name="preview", daemon=True)
+        self._unsubscribe: Callable[[], None] = workshop.subscribe(self._changed)
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        """The port that it listens on."""
+        return self._guard.port
+
+    @property
+    def url(self) -> str:
+        """The address to open, with the token where there is one."""
+        host = "localhost" if self._guard.host in WILDCARDS else in_url(self._guard.host)
+        return f"http://{host}:{self.port}/" + (f"?token={self._guard.token}" if self._guard.token else "")
+
+    def stop(self) -> None:
+        """Close the sockets and all connections, open streams among them; returns when that is done, within a second."""
+        self._unsubscribe()
+        with contextlib.suppress(RuntimeError):  # The loop is closed: stopped before.
+            self._loop.call_soon_threadsafe(self._ended.set)
+        self._thread.join(1.0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self.stop()
+
+    # --- the thread ---
+
+    def _live(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._serve())
+        finally:
+            self._loop.close()
+
+    async def _serve(self) -> None:
+        servers = [await asyncio.start_server(self._connected, sock=one, limit=MOST_HEADERS) for one in self._listening]
+        await self._ended.wait()
+        ends = self._loop.time() + 0.5
+        # Who was accepted a moment ago is not in our list yet, and is turned away as soon as their turn comes.
+        # asyncio forgets to close whom it has accepted but not yet handed over when a server closes (CPython gh-109564): this comes first.
+        while (left := asyncio.all_tasks() - {asyncio.current_task()}) and self._loop.time() < ends:
+            for task in list(self._tasks):
+                task.cancel()
+            await asyncio.wait(left, timeout=0.1)
+        for server in servers:
+            server.close()
+        await asyncio.sleep(0)  # A connection's socket is closed one turn after the connection.
+
+    def _changed(self, change: Change) -> None:
+        """Tell all streams; called from the engine's thread."""
+        with contextlib.suppress(RuntimeError):  # The loop is closed: a save while the preview stops.
+            self._loop.call_soon_threadsafe(self._tell, change)
+
+    def _tell(self, change: Change) -> None:
+        for stream in self._streams:
+            if stream.qsize() >= BEHIND:
+                while not stream.empty():
+                    stream.get_nowait()
+                stream.put_nowait(None)
+            else:
+                stream.put_nowait(change)
+
+    # --- a connection ---
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        if self._ended.is_set():
+            writer.transport.abort()
+            return
+        if len(self._tasks) >= MOST_CONNECTIONS:
+            # Who has asked for nothing for longest makes room: a browser opens a new connection where it needs one.
+            waiting = next((one for one, idle in self._tasks.items() if idle), None)
+            (waiting or task).cancel()
+        self._tasks[task] = True
+        whole = False
+        try:
+            await self._converse(reader, writer, task)
+            await _finished(reader, writer)
+            whole = True
+        except (asyncio.CancelledError, OSError, TimeoutError, h11.LocalProtocolError):
+            pass  # The other side left, is too slow, or the preview ends.
+        finally:
+            del self._tasks[task]
+            # What is left to send to who does not take it would keep the connection open.
+            if whole:
+                writer.close()
+            else:
+                writer.transport.abort()
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, task: asyncio.Task[None]) -> None:
+        talk = h11.Connection(h11.SERVER, max_incomplete_event_size=MOST_HEADERS)
+        while True:
+            self._idle(task, idle=True)
+            try:
+                request = await self._request(reader, talk, task)
+            except h11.RemoteProtocolError as error:
+                if talk.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+                    await self._send(
+                        writer, talk, plain(HTTPStatus(error.error_status_hint), "This is no request that can be read."), "GET"
+                    )
+                return
+            if request is None:
+                return
+            said = self._answer(request)
+            if said.stream:
+                await self._stream(reader, writer, talk, said)
+                return
+            await self._send(writer, talk, said, request.method)
+            if talk.our_state is not h11.DONE or talk.their_state is not h11.DONE:
+                return
+            talk.start_next_cycle()
+
+    def _idle(self, task: asyncio.Task[None], *, idle: bool) -> None:
+        """Note whether a connection waits for a request; those that have waited longest stand first."""
+        self._tasks.pop(task, None)
+        self._tasks[task] = idle
+
+    async def _request(self, reader: asyncio.StreamReader, talk: h11.Connection, task: asyncio.Task[None]) -> Request | None:
+        """Read one request up to its body, or None where the other side has left."""
+        event = talk.next_event()
+        if event is h11.NEED_DATA:
+            async with asyncio.timeout(IDLE):
+                talk.receive_data(await reader.read(8_192))
+            event = talk.next_event()
+        async with asyncio.timeout(HEADERS_WITHIN):
+            while event is h11.NEED_DATA:
+                talk.receive_data(await reader.read(8_192))
+                event = talk.next_event()
+        if not isinstance(event, h11.Request):
+            return None
+        self._idle(task, idle=False)
+        # What has no body ends here; a body is never read, and its connection not used again.
+        if not {name for name, _ in event.headers} & {b"content-length", b"transfer-encoding"}:
+            talk.next_event()
+        headers: dict[str, list[str]] = {}
+        for name, value in event.headers:
+            headers.setdefault(name.decode("ascii"), []).append(value.decode("latin-1"))
+        return Request(event.method.decode("ascii"), event.target, headers)
+
+    def _answer(self, request: Request) -> Answer:
+        site = Site(self._workshop.current(), self._guard, self._run, self._editor, self._follow)
+        try:
+            return answer(site, request)
+        except OSError:
+            return plain(HTTPStatus.NOT_FOUND, "This file was deleted a moment ago.")
+
+    async def _send(self, writer: asyncio.StreamWriter, talk: h11.Connection, said: Answer, method: str) -> None:
+        file = None
+        if isinstance(said.body, Path) and method != "HEAD":
+            file = await asyncio.to_thread(_opened, said.body)
+            if file is None:
+                said = plain(HTTPStatus.NOT_FOUND, "This file was deleted a moment ago.")
+        writer.write(talk.send(h11.Response(status_code=said.status, headers=list(said.headers))) or b"")
+        try:
+            if file is not None and said.part:
+                async for chunk in _read(file, *said.part):
+                    writer.write(talk.send(h11.Data(data=chunk)) or b"")
+                    await _drained(writer)
+            elif isinstance(said.body, bytes) and said.body and method != "HEAD":
+                writer.write(talk.send(h11.Data(data=said.body)) or b"")
+            writer.write(talk.send(h11.EndOfMessage()) or b"")
+        finally:
+            if file is not None:
+                os.close(file)
+        await _drained(writer)
+
+    # --- events ---
+
+    async def _stream(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, talk: h11.Connection, said: Answer) -> None:
+        writer.write(talk.send(h11.Response(status_code=said.status, headers=[*said.headers, ("Connection", "close")])) or b"")
+
+        async def tell(text: str) -> None:
+            writer.write(talk.send(h11.Data(data=text.encode())) or b"")
+            await _drained(writer)
+
+        changes: asyncio.Queue[Change | None] = asyncio.Queue()
+        self._streams.add(changes)
+        left = asyncio.ensure_future(reader.read(1))
+        coming = asyncio.ensure_future(changes.get())
+        try:
+            # Named after the stream is among those that are told: a change between the two would be lost.
+            await tell(f"retry: 500\n\n{self._event('hello', self._workshop.current().version, b'{}')}")
+            while not left.done():
+                await asyncio.wait({coming, left}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+                if not coming.done():
+                    await tell(": still here\n\n")
+                    continue
+                change = coming.result()
+                coming = asyncio.ensure_future(changes.get())
+                if change is None:
+                    return
+                await tell(self._event("change", change.version, msgspec.json.encode(change)))
+        finally:
+            self._streams.discard(changes)
+            left.cancel()
+            coming.cancel()
+            await asyncio.gather(left, coming, return_exceptions=True)
+
+    def _event(self, name: str, version: int, data: bytes) -> str:
+        return f"id: {self._run}:{version}\nevent: {name}\ndata: {data.decode()}\n\n"
+
+
+def serve(
+    workshop: Workshop,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    listening: list[socket.socket] | None = None,
+    token: str = "",
+    editor: str = "",
+    follow: bool = False,
+) -> Preview:
+    """Serve a workshop's snapshots in a thread, until `Preview.stop`; on sockets of `listen`, or on those of `host` and `port`.
+
+    Raises `TokenMissingError` where `host` is open to other machines and there is no token; `editors.UnknownEditor`; and what `listen` raises.
+    """
+    if not is_loopback(host) and not token:
+        raise TokenMissingError(f"Listening on {host}, others can reach the preview: it needs a token.")
+    template = editors.template(editor)
+    sockets = listening if listening is not None else listen(host, port)
+    return Preview(workshop, sockets, Guard(host, sockets[0].getsockname()[1], token), template, follow=follow)
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Take the place to listen at, before there is a site to show there. `port` 0 takes any free one.
+
+    Raises `PortInUseError`; OSError where the host is not one of this machine.
+    """
+    try:
+        return _bound(host, port)
+    except OSError as error:
+        if not port or error.errno not in _IN_USE:
+            raise
+        raise PortInUseError(port, _next_free(host, port)) from error
+
+
+_IN_USE = frozenset({98, 48, 10048})
+"""EADDRINUSE on Linux, macOS and Windows."""
+
+
+def _bound(host: str, port: int) -> list[socket.socket]:
+    """Bind a host; of this machine by its IPv4 number also the IPv6 one, where there is one and its port is free, since `localhost` may mean either."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    first = socket.create_server((host, port), family=family, backlog=256)
+    found = [first]
+    if host in {"127.0.0.1", "localhost"}:
+        with contextlib.suppress(OSError):
+            found.append(socket.create_server(("::1", first.getsockname()[1]), family=socket.AF_INET6, backlog=256))
+    return found
+
+
+def _next_free(host: str, port: int) -> int:
+    for candidate in range(port + 1, min(port + 200, 65_536)):
+        try:
+            for one in _bound(host, candidate):
+                one.close()
+        except OSError:
+            continue
+        return candidate
+    return 0
+
+
+def _opened(path: Path) -> int | None:
+    """Open a regular file, never a link or a pipe that has come to stand there since."""
+    try:
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return None
+    if stat.S_ISREG(os.fstat(file).st_mode):
+        return file
+    os.close(file)
+    return None
+
+
+async def _read(file: int, start: int, end: int) -> AsyncIterator[bytes]:
+    """Yield the bytes of a file. Where it was cut short since its size was told, the connection must end: OSError."""
+    await asyncio.to_thread(os.lseek, file, start, os.SEEK_SET)
+    while start < end:
+        chunk = await asyncio.to_thread(os.read, file, min(CHUNK, end - start))
+        if not chunk:
+            raise OSError("The file was cut short while it was sent.")
+        start += len(chunk)
+        yield chunk
+
+
+async def _finished(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Read on for a moment: a connection that is closed with bytes unread is reset, and the answer to a refused upload never seen."""
+    writer.write_eof()
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(1):
+            while await reader.read(65_536):
+                pass
+
+
+async def _drained(writer: asyncio.StreamWriter) -> None:
+    async with asyncio.timeout(SENT_WITHIN):
+        await writer.drain()

@@ -1,0 +1,87 @@
+"""What the preview's server and its engine say to each other: files, whole snapshots of the site, and changes between them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from builder.diagnostics import Diagnostic
+
+
+class File(msgspec.Struct, frozen=True):
+    """One file of the output."""
+
+    body: bytes | Path
+    """Its bytes; or, for a static file that is copied as it is, where it stands: it is read when asked for."""
+    etag: str
+    """A digest of the content, without quotes: equal only where the content is equal."""
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """Where a part of a page comes from."""
+
+    selector: str
+    """The CSS selector that finds the element in the page: `#quote--q1`, `.body > :nth-child(3)`."""
+    path: str
+    """The content file, as diagnostics name it."""
+    line: int
+    column: int = 1
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What one rebuild changed. Browsers ask the server for the problems themselves, which may be many."""
+
+    version: int
+    """That of the snapshot which came of it, and is current when subscribers are called."""
+    pages: tuple[str, ...] = ()
+    """The output paths of pages whose bytes changed, came or went."""
+    assets: tuple[str, ...] = ()
+    """The output paths of all other files that did."""
+    saved: tuple[str, ...] = ()
+    """The content files that were saved."""
+    follow: str = ""
+    """The output path of the page of the file just saved, if it has one."""
+    spot: str = ""
+    """The selector of the changed quote or paragraph there, if it is one."""
+
+
+class Snapshot(Protocol):
+    """One whole state of the site. It never changes: a save makes the next one."""
+
+    @property
+    def version(self) -> int:
+        """Count up by each change, also one of the problems alone."""
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """Give the errors and warnings of the newest save, for the whole site."""
+
+    @property
+    def broken(self) -> bool:
+        """Tell whether the newest save has errors: the pages shown are the last good ones."""
+
+    def get(self, path: str) -> File | None:
+        """Give the file at an output path without a leading slash: `explainers/x/index.html`, `assets/backstory.css`."""
+
+    def excerpt(self, problem: Diagnostic) -> str:
+        """Give the lines of text at a problem, with a caret below; empty where there are none."""
+
+    def places(self, path: str) -> tuple[Spot, ...]:
+        """Tell where the parts of the page at an output path come from."""
+
+    def draft(self, path: str) -> bool:
+        """Tell whether the page at an output path is one that would not be published."""
+
+    def locate(self, path: str) -> Path | None:
+        """Give the absolute path of a content file that diagnostics and spots name, for the editor's links."""
+
+
+class Workshop(Protocol):
+    """What builds snapshots while files are saved."""
+
+    def current(self) -> Snapshot:
+        """Give the newest snapshot."""
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call back at each change, from the engine's own thread, after the new snapshot is current. Returns what ends that."""

@@ -1,0 +1,99 @@
+"""The state of the site as the browser's panel shows it, in JSON: problems, and where the parts of a page come from."""
+
+import msgspec
+
+from builder.diagnostics import ERROR, Diagnostic
+from builder.preview import editors
+from builder.preview.snapshot import Snapshot
+
+MOST = 200
+"""Problems that are sent; the panel tells how many more there are."""
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A place in a content file."""
+
+    path: str
+    line: int
+    column: int
+    editor: str = ""
+    """The address that opens an editor there; only for browsers of this machine, since it tells where the files are."""
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """A problem as the panel shows it."""
+
+    code: str
+    severity: str
+    message: str
+    help: str
+    excerpt: str
+    at: Link
+    here: bool
+    """Whether it is about the page that is shown."""
+    selector: str
+    """What it is about in the page; "" where that is not known."""
+
+
+class Spotted(msgspec.Struct, frozen=True):
+    """A part of the page, and where it comes from."""
+
+    selector: str
+    at: Link
+
+
+class State(msgspec.Struct, frozen=True):
+    """All that the client asks for at once."""
+
+    at: str
+    found: bool
+    broken: bool
+    draft: bool
+    total: int
+    problems: list[Problem]
+    places: list[Spotted]
+
+
+def state(snapshot: Snapshot, at: str, page: str, *, editor: str = "") -> bytes:
+    """Return the state of a snapshot for the page at an output path; `editor` is the template of links, "" for none."""
+
+    def link(path: str, line: int, column: int) -> Link:
+        file = snapshot.locate(path) if editor else None
+        return Link(path, line, column, editors.link(editor, file, line, column) if file else "")
+
+    spots = snapshot.places(page)
+    files = {spot.path for spot in spots}
+
+    def selector(problem: Diagnostic) -> str:
+        """Find the last part of the page that begins at or above the problem, in its file."""
+        above = [spot for spot in spots if spot.path == problem.place.path and spot.line <= problem.place.line]
+        return max(above, key=lambda spot: spot.line).selector if above else ""
+
+    def order(problem: Diagnostic) -> tuple[bool, bool]:
+        return (problem.severity != ERROR, problem.place.path not in files)
+
+    told = sorted(snapshot.problems, key=order)
+    problems = [
+        Problem(
+            code=problem.code,
+            severity=problem.severity,
+            message=problem.message,
+            help=problem.help,
+            excerpt=snapshot.excerpt(problem),
+            at=link(problem.place.path, problem.place.line, problem.place.column),
+            here=problem.place.path in files,
+            selector=selector(problem),
+        )
+        for problem in told[:MOST]
+    ]
+    return msgspec.json.encode(
+        State(
+            at=at,
+            found=snapshot.get(page) is not None,
+            broken=snapshot.broken,
+            draft=snapshot.draft(page),
+            total=len(told),
+            problems=problems,
+            places=[Spotted(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
+        )
+    )

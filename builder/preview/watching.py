@@ -1,0 +1,263 @@
+"""When to look at the disk: a moment after a save, never in the middle of one, and again a little later in case something was missed.
+
+Events are hints only. Which files they name is gathered until the disk is quiet; what these hold is then read, and decides.
+"""
+
+import contextlib
+import errno
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder import files
+
+if TYPE_CHECKING:
+    from watchdog.events import FileSystemEvent
+    from watchdog.observers.api import BaseObserver
+
+QUIET = 0.01
+"""Seconds without an event after which a burst is over."""
+
+WRITING = 0.5
+"""Seconds to wait for the end of a write that has begun; an editor that holds the file open longer is not waited for."""
+
+EMPTY = 0.5
+"""Seconds to wait for the words of a file that has just become empty: many programs first empty a file, then write it."""
+
+LONGEST = 2.0
+"""Seconds after which a burst that will not end is looked at all the same."""
+
+AGAIN = 1.0
+"""Seconds after a burst when all files are looked at once more, for what no event told of."""
+
+SELDOM = 10.0
+"""Seconds between looks when nothing happens at all."""
+
+POLL = 0.4
+"""Seconds between looks where events do not arrive."""
+
+PROBE = 3.0
+"""Seconds in which the event of our own probe file must come."""
+
+_IDLE = {"opened", "closed_no_write"}
+"""Events of mere reading: answering them would never end, since looking reads."""
+
+_LIMITS = {
+    errno.ENOSPC: "The system watches as many folders as it may (fs.inotify.max_user_watches)",
+    errno.EMFILE: "The system has as many watchers as it may (fs.inotify.max_user_instances)",
+}
+
+
+class Watch:
+    """Calls `look` with the files that may have changed, by path from the site's root, from one thread of its own.
+
+    `tell` gets a sentence for the author where the way of watching changes, with the reason.
+    """
+
+    def __init__(
+        self, root: Path, look: Callable[[Iterable[str]], object], *, tell: Callable[[str], None] = lambda _words: None, poll: bool = False
+    ) -> None:
+        self._root = root.resolve()
+        self._look = look
+        self._tell = tell
+        self.polls = poll
+        """Whether files are looked at again and again, since events do not arrive."""
+        self._lock = threading.Lock()
+        self._woken = threading.Event()
+        self._stopped = threading.Event()
+        self._names: set[str] = set()
+        self._written: set[str] = set()
+        self._folders = False
+        self._last = 0.0
+        self._probe: Path | None = None
+        self._probed = 0.0
+        self._observer: BaseObserver | None = None
+        self._known = files.signatures(self._root)
+        self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch."""
+        if not self.polls:
+            self._observe()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop watching, at once."""
+        self._stopped.set()
+        self._woken.set()
+        if self._observer is not None:
+            self._observer.stop()
+        if self._thread.is_alive() and threading.current_thread() is not self._thread:
+            self._thread.join(timeout=5)
+        self._end_probe()
+
+    # --- events ------------------------------------------------
+
+    def _observe(self) -> None:
+        from watchdog.events import FileSystemEventHandler
+        from watchdog.observers import Observer
+
+        handler = FileSystemEventHandler()
+        handler.on_any_event = self._event  # type: ignore[method-assign]  # one method for all: what happened hardly matters
+        observer = Observer()
+        try:
+            observer.schedule(handler, str(self._root), recursive=False)  # for templates/, when it is made
+            for folder in ("content", "templates"):
+                if (self._root / folder).is_dir():
+                    observer.schedule(handler, str(self._root / folder), recursive=True)
+            observer.start()
+        except OSError as error:
+            self._poll(_LIMITS.get(error.errno or 0, f"Files cannot be watched here ({error.strerror})"))
+            return
+        self._observer = observer
+        self._begin_probe()
+
+    def _event(self, event: "FileSystemEvent") -> None:
+        if event.event_type in _IDLE:
+            return
+        with self._lock:
+            for path in (event.src_path, event.dest_path):
+                name = self._name(path)
+                if name and self._probe is not None and name == f"content/{self._probe.name}":
+                    self._probed = 0.0
+                elif name.startswith(("content/", "templates/")) or name == "templates":
+                    self._note(name, event)
+
+    def _note(self, name: str, event: "FileSystemEvent") -> None:
+        if event.is_directory:
+            if event.event_type == "modified":
+                return
+            self._folders = True
+            if name == "templates" and event.event_type == "created":
+                self._watch_templates()
+        elif event.event_type in {"created", "modified"}:
+            self._written.add(name)
+        else:
+            self._written.discard(name)
+        self._names.add(name)
+        self._last = time.monotonic()
+        self._woken.set()
+
+    def _watch_templates(self) -> None:
+        if self._observer is not None:
+            with contextlib.suppress(OSError, RuntimeError):
+                emitter = next(iter(self._observer.emitters))
+                handlers = self._observer._handlers[emitter.watch]  # noqa: SLF001 – the one handler that we gave it
+                self._observer.schedule(next(iter(handlers)), str(self._root / "templates"), recursive=True)
+
+    def _name(self, path: str | bytes) -> str:
+        """Return a path from the site's root with forward slashes, "" for one that lies outside."""
+        text = os.fsdecode(path)
+        if not text.startswith(f"{self._root}{os.sep}"):
+            return ""
+        return text[len(str(self._root)) + 1 :].replace(os.sep, "/")
+
+    # --- a probe ------------------------------------------------
+
+    def _begin_probe(self) -> None:
+        """Write a file of our own: where its event does not come, no other will."""
+        probe = self._root / "content" / f".backstory-probe-{os.getpid()}"
+        self._probe, self._probed = probe, time.monotonic() + PROBE
+        try:
+            probe.write_bytes(b"")
+        except OSError:  # nobody can write here, we least of all: there is nothing to learn
+            self._probed = 0.0
+
+    def _end_probe(self) -> None:
+        if self._probe is not None:
+            with contextlib.suppress(OSError):
+                self._probe.unlink(missing_ok=True)
+            self._probe = None
+
+    def _poll(self, why: str) -> None:
+        self.polls = True
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer = None
+        self._tell(f"{why}, so files are looked at every {POLL} s instead.")
+
+    # --- the thread ------------------------------------------------
+
+    def _run(self) -> None:
+        again = time.monotonic() + SELDOM
+        while not self._stopped.is_set():
+            self._check_probe()
+            waits = POLL if self.polls else min(max(again - time.monotonic(), 0.0), self._until_probe())
+            woken = self._woken.wait(waits)
+            if self._stopped.is_set():
+                return
+            if woken:
+                names = self._gather()
+                again = time.monotonic() + AGAIN
+            elif self.polls or time.monotonic() >= again:
+                names = self._settled()
+                again = time.monotonic() + (AGAIN if names else SELDOM)
+            else:
+                continue
+            if names and not self._stopped.is_set():
+                self._look(sorted(names))
+
+    def _until_probe(self) -> float:
+        return max(self._probed - time.monotonic(), 0.05) if self._probed else SELDOM
+
+    def _check_probe(self) -> None:
+        if self._probe is not None and not self._probed:
+            self._end_probe()
+        elif self._probe is not None and time.monotonic() > self._probed:
+            self._end_probe()
+            self._poll("The system does not tell of changed files here (a network or container mount?)")
+
+    def _gather(self) -> set[str]:
+        """Return the files that a burst of events names, when it is over."""
+        began = time.monotonic()
+        empty = False
+        while time.monotonic() - began < LONGEST and not self._stopped.is_set():
+            with self._lock:
+                was_empty = empty
+                quiet = time.monotonic() - self._last
+                writing = bool(self._written) and quiet < WRITING
+                empty = not writing and quiet < EMPTY and any(self._became_empty(name) for name in self._names)
+                if was_empty and not empty:  # the words are coming, and their events with them
+                    self._last = time.monotonic()
+                    continue
+            if quiet >= QUIET and not writing and not empty:
+                break
+            time.sleep(QUIET / 2)
+        with self._lock:
+            names, folders = self._names, self._folders
+            self._names, self._written, self._folders = set(), set(), False
+            self._woken.clear()
+        return names | self._differences() if folders else names
+
+    def _became_empty(self, name: str) -> bool:
+        known = self._known.get(name)
+        if known is not None and not known[0]:
+            return False
+        try:
+            return (self._root / name).stat().st_size == 0
+        except OSError:
+            return False
+
+    def _differences(self) -> set[str]:
+        """Return the files that look different from when all were last looked at."""
+        now = files.signatures(self._root)
+        before, self._known = self._known, now
+        return {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+
+    def _settled(self) -> set[str]:
+        """Return the files that look different, when they have stopped changing."""
+        before = self._known
+        names = more = self._differences()
+        began = last = time.monotonic()
+        while names and not self._stopped.wait(QUIET * 2) and time.monotonic() - began < LONGEST:
+            more = self._differences()
+            if more:
+                names, last = names | more, time.monotonic()
+                continue
+            emptied = any(name in self._known and not self._known[name][0] and before.get(name, (0,))[0] for name in names)
+            if not emptied or time.monotonic() - last > EMPTY:
+                break
+        return names

@@ -1,0 +1,327 @@
+"""The site of a preview: built as every site is built, kept in memory, and brought up to date at every save.
+
+It walks the road of a build – read, parse, crossref, views, checks, render – and remembers what each step made, so that little is done again.
+A page is rendered when somebody looks at it, and not again while what it shows stays equal.
+"""
+
+import contextlib
+import gc
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from builder import drawing, files, images, plan, urls
+from builder.build import Options, Seen, join, parse
+from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import excerpt as drawn
+from builder.memory import Memory
+from builder.model import Document
+from builder.preview.places import changed_spot, spots
+from builder.preview.snapshot import Change, File, Spot
+from builder.templates import Renderer, Sources, TemplateProblem
+from builder.views import Page, SiteView, site_view
+from builder.workers import Progress
+
+ASSETS = "templates/assets/"
+DRAWN_WITH = f"templates/{drawing.FONTS}"
+"""What images are made of, as pages are of templates."""
+
+LOOKED_AT = 12
+"""Pages that are made at once when they change, since a browser may show them; others wait until they are asked for."""
+
+
+class _Made(msgspec.Struct, frozen=True):
+    """A page that was rendered, and what it was rendered from."""
+
+    view: msgspec.Struct
+    facts: msgspec.Struct | None
+    site: SiteView
+    template: str
+    file: File
+
+
+class Snapshot:
+    """One whole state of the site."""
+
+    def __init__(self, version: int, shown: Seen, newest: Seen, tree: files.Tree, desk: "_Desk") -> None:
+        self.version = version
+        self._stops = newest.stops()
+        self._problems = newest.diagnostics
+        self._shown = shown
+        self._tree = tree
+        self._desk = desk
+        self._pages = {page.output: page for page in shown.pages}
+        self._copies = desk.copies(shown.tree.copies)
+        self._faults: dict[str, Diagnostic] = {}
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """All problems of the newest content, and of the templates that were used so far."""
+        return (*self._problems, *dict.fromkeys(self._faults.values()))
+
+    @property
+    def broken(self) -> bool:
+        """Whether the newest content or a template has errors, and what is shown is older."""
+        return self._stops or bool(self._faults)
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """Every file of the site, in the order of the alphabet."""
+        return tuple(sorted({**self._pages, **self._copies}))
+
+    def get(self, path: str) -> File | None:
+        """Return a file of the output, by its path without a leading slash; None where there is none, or its template fails."""
+        page = self._pages.get(path)
+        if page is None:
+            copied = self._copies.get(path)
+            return self._desk.copied(copied) if copied is not None else None
+        try:
+            file = self._desk.render(self._shown, page)
+        except TemplateProblem as problem:
+            self._faults[path] = problem.diagnostic
+            return self._desk.last(path)
+        self._faults.pop(path, None)
+        return file
+
+    def draft(self, path: str) -> bool:
+        """Say whether a page is one that would not be published."""
+        page = self._pages.get(path)
+        return page is not None and bool(getattr(page.view, "draft", False))
+
+    def locate(self, path: str) -> Path | None:
+        """Return where a file of the site lies on this machine."""
+        return self._desk.root / path
+
+    def page_of(self, file: str) -> str:
+        """Return the output path of the page that a content file makes; "" where it makes none."""
+        path = self._shown.site.addresses.get(file)
+        output = urls.output(path) if path is not None else ""
+        return output if output in self._pages else ""
+
+    def excerpt(self, problem: Diagnostic) -> str:
+        """Return the line of the file that a problem is about, with a caret."""
+        return drawn(problem, self._tree.line(problem.place) or self._desk.line(problem.place))
+
+    def places(self, path: str) -> tuple[Spot, ...]:
+        """Return where the parts of a page were written."""
+        page = self._pages.get(path)
+        return spots(self._shown.site, page.path, self._tree) if page is not None else ()
+
+
+class _Desk:
+    """What outlives a snapshot: the templates, and the pages that were rendered."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._lock = threading.RLock()
+        self._made: dict[str, _Made] = {}
+        self._digests: dict[Path, tuple[tuple[int, ...], str]] = {}
+        self._seen: tuple[Seen | None, dict[str, SiteView]] = (None, {})
+        self.looked_at: dict[str, None] = {}
+        self._held: dict[str, str] = {}
+        for file in sorted((root / "templates").rglob("*")):
+            if file.is_file():
+                self.differs(file.relative_to(root).as_posix())
+        self.fresh_templates()
+
+    def fresh_templates(self) -> None:
+        """Read the templates anew."""
+        with self._lock:
+            self._templates = Sources((self.root / "templates", files.DEFAULT_TEMPLATES))
+            self._renderer: tuple[Mapping[str, str], Renderer] | None = None
+
+    def assets(self) -> dict[str, Path]:
+        """Return what the templates bring along."""
+        with self._lock:
+            return self._templates.assets()
+
+    def copies(self, own: Mapping[str, str]) -> dict[str, Path]:
+        """Return every file that is copied as it is."""
+        with self._lock:
+            return {**self._templates.assets(), **{output: self.root / path for output, path in own.items()}}
+
+    def render(self, shown: Seen, page: Page) -> File:
+        """Return a page; rendered only where what it shows is not what it showed before."""
+        with self._lock:
+            self._note(page.output)
+            view = page.view
+            site = self._site(shown, plan.root_of(page))
+            template = self._templates.fingerprint(page.template)
+            before = self._made.get(page.output)
+            if (
+                before is not None
+                and before.template == template
+                and before.site == site
+                and before.view == view
+                and before.facts == page.facts
+            ):
+                return before.file
+            words = shown.site.language.words
+            if self._renderer is None or self._renderer[0] is not words:
+                self._renderer = (words, Renderer(self._templates, words))
+            data = self._renderer[1].render(page, site)
+            made = _Made(view, page.facts, site, template, File(data, plan.digest(data)))
+            self._made[page.output] = made
+            return made.file
+
+    def last(self, output: str) -> File | None:
+        """Return a page as it last was, where its template fails now."""
+        made = self._made.get(output)
+        return made.file if made is not None else None
+
+    def copied(self, path: Path) -> File | None:
+        """Return a file that is copied as it is; None where it has gone."""
+        try:
+            if not path.resolve().is_relative_to(self.root.resolve()) and not path.is_relative_to(files.DEFAULT_TEMPLATES):
+                return None  # a link that leads out of the site
+            status = path.stat()
+            signature = (status.st_size, status.st_mtime_ns, status.st_ino)
+            known = self._digests.get(path)
+            if known is None or known[0] != signature:
+                known = self._digests[path] = (signature, plan.digest(path.read_bytes()))
+            if path.name.lower().endswith(images.SUFFIXES):  # published without what it tells of its maker
+                data = files.bare_image(path)
+                return File(data, plan.digest(data))
+        except OSError:
+            return None
+        return File(path, known[1])
+
+    def differs(self, name: str) -> bool:
+        """Say whether a file that is copied, or of `templates/`, holds something else than when this was last asked."""
+        try:
+            now = plan.digest((self.root / name).read_bytes())
+        except OSError:
+            now = ""
+        before = self._held.get(name)
+        self._held[name] = now
+        return now != before
+
+    def forget(self, outputs: Iterable[str]) -> None:
+        """Let go of the pages that are no longer there."""
+        with self._lock:
+            for output in [output for output in self._made if output not in outputs]:
+                del self._made[output]
+                self.looked_at.pop(output, None)
+
+    def line(self, place: Place) -> str:
+        """Return a line of a template."""
+        for folder in (self.root, files.DEFAULT_TEMPLATES.parent):
+            if found := files.line_of(folder, place):
+                return found
+        return ""
+
+    def _site(self, shown: Seen, root: str) -> SiteView:
+        if self._seen[0] is not shown:
+            self._seen = (shown, {})
+        views = self._seen[1]
+        if root not in views:
+            views[root] = site_view(shown.site, root)
+        return views[root]
+
+    def _note(self, output: str) -> None:
+        self.looked_at.pop(output, None)
+        self.looked_at[output] = None
+        while len(self.looked_at) > LOOKED_AT:
+            self.looked_at.pop(next(iter(self.looked_at)))
+
+
+class Workshop:
+    """Keeps a site built while its files change. `look` is called from one thread; `current` and snapshots from any."""
+
+    def __init__(self, options: Options, *, progress: Progress = lambda _stage, _done, _of: None) -> None:
+        self._options = options
+        self._memo = files.Memo(options.root) if options.cache else None
+        self._memory = Memory()
+        self._desk = _Desk(options.root)
+        self._callbacks: list[Callable[[Change], None]] = []
+        self._tree = files.read(options.root)
+        documents = parse(self._tree.texts, self._memo, options.jobs, progress)
+        self._documents = dict(zip(self._tree.texts, documents, strict=True))
+        self._memory.turn()
+        seen = join(options, self._tree, documents, self._memory, assets=self._desk.assets())
+        self._shown = seen
+        self._current = Snapshot(1, seen, seen, self._tree, self._desk)
+        # What lives as long as the preview need not be looked through at every collection.
+        gc.collect()
+        gc.freeze()
+
+    def current(self) -> Snapshot:
+        """Return the newest state of the site."""
+        return self._current
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call back at each change, from the thread that looks; returns what ends it."""
+        self._callbacks.append(callback)
+
+        def end() -> None:
+            with contextlib.suppress(ValueError):
+                self._callbacks.remove(callback)
+
+        return end
+
+    def save(self) -> None:
+        """Leave what was read to the next run."""
+        if self._memo is not None:
+            self._memo.save()
+
+    def look(self, touched: Iterable[str]) -> Change | None:
+        """Look at files that may have changed, by path from the site's root, and bring the site up to date.
+
+        Returns what has changed, None if nothing did: what counts is what the files hold.
+        """
+        names = tuple(touched)
+        tree = files.reread(self._options.root, self._tree, names)
+        copied = {path: output for output, path in tree.copies.items()}
+        others = [name for name in names if (name in copied or name.startswith("templates/")) and self._desk.differs(name)]
+        templates = any((name.startswith("templates/") and not name.startswith(ASSETS)) or name.startswith(DRAWN_WITH) for name in others)
+        assets = [copied.get(name, name.removeprefix("templates/")) for name in others if name in copied or name.startswith(ASSETS)]
+        if tree == self._tree and not templates and not assets:
+            return None
+        before, old = self._current, self._tree
+        saved = _saved(old, tree)
+        documents_before = {path: document for (path, _), document in self._documents.items()}
+        earlier = {output: before.get(output) for output in tuple(self._desk.looked_at)}
+        if templates:
+            self._desk.fresh_templates()
+        documents = self._parse(tree)
+        self._memory.turn()
+        seen = join(self._options, tree, documents, self._memory, assets=self._desk.assets())
+        self._documents = dict(zip(tree.texts, documents, strict=True))
+        self._tree = tree
+        if not seen.stops():
+            self._shown = seen
+        now = self._current = Snapshot(before.version + 1, self._shown, seen, tree, self._desk)
+        # Of pages that nobody has looked at only those are told that came or went: whoever waits at their address hears of it.
+        pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
+        pages += tuple(sorted(set(now.outputs) ^ set(before.outputs)))
+        self._desk.forget(set(now.outputs))
+        follow = spot = ""
+        if saved:
+            follow = now.page_of(saved[0])
+            fresh = next((document for document in documents if document.path == saved[0]), None)
+            if follow and fresh is not None:
+                spot = changed_spot(documents_before.get(saved[0]), fresh, old.get(saved[0]) or b"", tree.get(saved[0]) or b"")
+        change = Change(now.version, pages, tuple(assets), saved, follow, spot)
+        for callback in tuple(self._callbacks):
+            callback(change)
+        return change
+
+    def _parse(self, tree: files.Tree) -> tuple[Document, ...]:
+        known = self._documents
+        unknown = [text for text in tree.texts if text not in known]
+        # In this process: threads are running, and a copy of a process that has some may stand still for ever.
+        fresh = dict(zip(unknown, parse(unknown, self._memo, 1), strict=True))
+        return tuple(known[text] if text in known else fresh[text] for text in tree.texts)
+
+
+def _saved(before: files.Tree, after: files.Tree) -> tuple[str, ...]:
+    """Return the content files that say something else now, or are new."""
+    known = dict(before.texts)
+    found = [path for path, data in after.texts if known.get(path) != data]
+    return tuple(found + (["content/site.yaml"] if before.settings != after.settings else []))
+
+
+def _etag(file: File | None) -> str:
+    return file.etag if file is not None else ""

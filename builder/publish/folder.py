@@ -1,0 +1,99 @@
+"""To a folder of this machine: laid beside it, then put in its place in one step."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from builder.files import clear_leftovers, exchange
+from builder.model import Destination
+from builder.publish.changes import Changes, changes
+from builder.publish.problems import PublishProblem
+from builder.publish.upload import MARKER, Upload, listed, sha256
+from builder.workers import Progress
+
+
+class Folder:
+    """A folder. What is in it and was not put there by us stays."""
+
+    def __init__(self, target: Destination, root: Path, _folder: Path) -> None:
+        self.path = (root / Path(target.path).expanduser()).resolve()
+        self.root = root.resolve()
+
+    def __str__(self) -> str:
+        """Where it is."""
+        return f"{self.path}/"
+
+    def close(self) -> None:
+        """Nothing stays open."""
+
+    def compare(self, upload: Upload) -> Changes:
+        """Compare by the bytes of each file."""
+        own = (self.root / "content", self.root / "site", self.root / "templates")
+        if self.root.is_relative_to(self.path) or any(self.path.is_relative_to(folder) for folder in own):
+            raise PublishProblem(f"{self} holds the site's own files, and cannot be published to. Choose another folder.")
+        ours = listed(_bytes(self.path / MARKER))
+        there = set(_files(self.path))
+        if ours is None and (there or self.path.is_file()):
+            raise PublishProblem(
+                f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
+            )
+        same = {path: path in upload.files and sha256(_bytes(self.path / path) or b"") == upload.files[path].digest for path in there}
+        return changes(upload, same, (ours or {}).keys())
+
+    def send(self, upload: Upload, made: Changes, told: Progress) -> None:
+        """Lay the new folder and put it in the place of the old one."""
+        staged = self.path.parent / f".{self.path.name}.new-{os.getpid()}"
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            clear_leftovers(self.path)
+            staged.mkdir()
+            kept = set(_files(self.path)) - set(made.changed) - set(made.deleted) - {MARKER}
+            for path in sorted(kept):
+                _folder_of(staged / path)
+                _link(self.path / path, staged / path)
+            sent = sorted((*made.new, *made.changed))
+            for n, path in enumerate(sent, 1):
+                _folder_of(staged / path)
+                (staged / path).write_bytes(upload.files[path].read())
+                told("Laying", n, len(sent))
+            (staged / MARKER).write_bytes(upload.marker())
+            if self.path.is_dir():
+                shutil.copymode(self.path, staged)
+            exchange(staged, self.path)
+        except OSError as error:
+            raise PublishProblem(
+                f"{error.filename or self} could not be written: {(error.strerror or str(error)).lower()}. The folder is as it was."
+            ) from error
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+
+    def missing(self, upload: Upload, made: Changes) -> tuple[str, ...]:
+        """Return what is not there as it was sent."""
+        wrong = [path for path in (*made.new, *made.changed) if sha256(_bytes(self.path / path) or b"") != upload.files[path].digest]
+        return tuple(wrong + [path for path in made.deleted if (self.path / path).exists()])
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Yield what lies in a folder: files, and links as they are."""
+    for place, folders, names in os.walk(folder):
+        for name in (*names, *(one for one in folders if Path(place, one).is_symlink())):
+            yield Path(place, name).relative_to(folder).as_posix()
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+    except OSError as error:
+        raise PublishProblem(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _folder_of(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _link(source: Path, to: Path) -> None:
+    try:
+        os.link(source, to, follow_symlinks=False)
+    except OSError:  # a file system without hard links
+        shutil.copy2(source, to, follow_symlinks=False)

@@ -1,0 +1,119 @@
+"""How files are to be served: media types, caching, and the files by which hosts are told."""
+
+import html
+import mimetypes
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote, urlsplit
+
+from builder.model import Destination
+
+FOR_HOSTS = ("_headers", "_redirects", "CNAME", ".nojekyll")
+"""Files that the host reads, not the reader."""
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; media-src 'self'; script-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""The Content-Security-Policy that all pages of Backstory keep: nothing from elsewhere, nothing inline."""
+
+PAGES_FOR = "public, max-age=0, must-revalidate"
+"""Pages are asked for again at each visit: a correction must reach its readers. Where nothing has changed the answer has no body."""
+
+ASSETS_FOR = "public, max-age=600, stale-while-revalidate=86400"
+"""Their names stay when their content changes, so they may not be kept for long."""
+
+FONTS_FOR = "public, max-age=604800"
+"""A font's file changes with a new version of Backstory only."""
+
+_TYPES = {
+    ".atom": "application/atom+xml",
+    ".avif": "image/avif",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".ico": "image/x-icon",
+    ".ics": "text/calendar",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".md": "text/markdown",
+    ".mjs": "text/javascript",
+    ".nt": "application/n-triples",
+    ".svg": "image/svg+xml",
+    ".ttl": "text/turtle",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+_WITH_CHARSET = ("text/", "application/atom+xml", "application/xml", "image/svg+xml", "application/javascript")
+
+
+def media_type(path: str) -> str:
+    """Return the Content-Type of a file, the same on every machine; with its charset where it is text that a reader opens."""
+    name = path.rpartition("/")[2]
+    suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
+    if name == "atom.xml":
+        return "application/atom+xml; charset=utf-8"
+    found = _TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
+    return f"{found}; charset=utf-8" if found.startswith(_WITH_CHARSET) else found
+
+
+def caching(path: str) -> str:
+    """Return the Cache-Control of a file."""
+    if path.endswith((".woff2", ".woff", ".ttf", ".otf")):
+        return FONTS_FOR
+    return PAGES_FOR if path.endswith((".html", ".xml", ".json", ".txt")) else ASSETS_FOR
+
+
+_LEADS_TO = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')
+
+
+def redirects(moved: Mapping[str, str], base_url: str) -> tuple[tuple[str, str], ...]:
+    """Return (old address, new address) of each page that only leads on, as paths from the root of the host.
+
+    `moved` maps such pages to their HTML.
+    """
+    top = quote(urlsplit(base_url).path or "/", safe="/%")
+    found = []
+    for path, page in moved.items():
+        match = _LEADS_TO.search(page)
+        if match:
+            # The page says where it leads relative to itself, always by way of the root: ../../explainers/ferry/
+            to = re.sub(r"^(?:\.\.?/)*", "", html.unescape(match[1]))
+            found.append((top + quote(path.removesuffix("index.html"), safe="/%"), top + quote(to, safe="/%#?=&")))
+    return tuple(sorted(found))
+
+
+def for_host(target: Destination, base_url: str, moved: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    """Yield path and content of the files by which the target's host is told how to serve."""
+    if target.to == "git":
+        yield ".nojekyll", ""  # GitHub Pages would leave out what begins with “_”
+        if target.cname:
+            yield "CNAME", f"{target.cname}\n"
+    if target.served_by in {"netlify", "cloudflare"}:
+        top = urlsplit(base_url).path or "/"
+        yield "_headers", _headers(top)
+    if target.served_by in {"netlify", "cloudflare", "gitlab"} and moved:
+        # Netlify serves a file that is there before it looks here; “!” tells it otherwise.
+        code = "301!" if target.served_by == "netlify" else "301"
+        yield "_redirects", "".join(f"{old} {new} {code}\n" for old, new in moved)
+
+
+def _headers(top: str) -> str:
+    https = "Strict-Transport-Security: max-age=31536000"
+    return f"""# Written by backstory publish.
+{top}*
+  Content-Security-Policy: {POLICY}
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+  Permissions-Policy: camera=(), geolocation=(), microphone=(), interest-cohort=()
+  Cross-Origin-Opener-Policy: same-origin
+  {https}
+
+{top}assets/fonts/*
+  Cache-Control: {FONTS_FOR}
+"""

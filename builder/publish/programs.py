@@ -1,0 +1,69 @@
+"""Running git, rsync and ssh."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from builder.publish.problems import PublishProblem
+
+_PASSWORD = re.compile(r"(?<=://)[^/@\s]*@")
+
+
+class Done(PublishProblem):
+    """A program that has failed."""
+
+    def __init__(self, program: str, code: int, said: str) -> None:
+        super().__init__(f"{program} has failed ({code}): {said}")
+        self.code = code
+        self.said = said
+
+
+def run(command: Sequence[str], *, given: bytes = b"", cwd: Path | None = None, environment: Mapping[str, str] | None = None) -> bytes:
+    """Run a program and return what it has written. `Done` where it fails, with what it said; `PublishProblem` where there is no such program."""
+    program = command[0]
+    if not shutil.which(program):
+        raise PublishProblem(
+            f"Publishing there needs the program {program}, which is not installed. Install it with your system's packages."
+        )
+    # Nobody can answer a question in a pipe or in CI: there, git and ssh shall fail instead of waiting.
+    quiet = {} if sys.stdin is not None and sys.stdin.isatty() else {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "never"}
+    # Called from a hook of git, its variables would lead to the repository of the hook.
+    inherited = {
+        key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT or key.startswith("GIT_CONFIG_")
+    }
+    # Into files, not pipes: an ssh that stays in the background may hold on to them, and nobody waits for it.
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        done = subprocess.run(  # noqa: S603 - a list of arguments that no shell reads
+            list(command),
+            input=given,
+            stdout=out,
+            stderr=err,
+            check=False,
+            cwd=cwd,
+            env={**inherited, "LC_ALL": "C", **quiet, **(environment or {})},
+        )
+        out.seek(0)
+        err.seek(0)
+        told, said = out.read(), err.read().decode("utf-8", "replace")
+    if done.returncode:
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        raise Done(program, done.returncode, _PASSWORD.sub("", " / ".join(lines[-4:])) or "it did not say why")
+    return told
+
+
+_KEPT = {
+    "GIT_SSH",
+    "GIT_SSH_COMMAND",
+    "GIT_ASKPASS",
+    "GIT_AUTHOR_NAME",
+    "GIT_AUTHOR_EMAIL",
+    "GIT_COMMITTER_NAME",
+    "GIT_COMMITTER_EMAIL",
+    "GIT_EXEC_PATH",
+    "GIT_SSL_CAINFO",
+}

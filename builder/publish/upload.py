@@ -1,0 +1,162 @@
+"""What is to be published, file by file: never more than the build has listed, and what the host reads besides."""
+
+import gzip
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from builder import leaks
+from builder.files import is_inside
+from builder.model import Destination
+from builder.plan import COPY, Manifest
+from builder.publish import headers
+from builder.publish.problems import PublishProblem
+
+ASSET, PAGE, LIST = "asset", "page", "list"
+"""What a file is to a reader: something that pages draw in, a page, or a list that leads to pages."""
+
+LISTS = frozenset(
+    {"404.html", "actors.html", "explainers.html", "home.html", "quotes.html", "sources.html", "timeline.html", "topics.html"}
+)
+"""Templates of the pages that do nothing but lead to others."""
+
+MARKER = ".backstory-published"
+"""The name of the list of what we have put at a target. It marks the target as ours, and only what it lists is ever deleted."""
+
+_TEXT = (
+    ".html",
+    ".css",
+    ".js",
+    ".mjs",
+    ".json",
+    ".jsonld",
+    ".xml",
+    ".txt",
+    ".svg",
+    ".webmanifest",
+    ".csv",
+    ".md",
+    ".ics",
+    ".ttl",
+    ".nt",
+    ".vtt",
+)
+_SMALLEST_PACKED = 512
+_EDITORS = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".part")
+
+
+class File(msgspec.Struct, frozen=True):
+    """One file to publish."""
+
+    path: str
+    kind: str
+    size: int
+    digest: str
+    """SHA-256, in hexadecimal."""
+    source: Path | bytes
+
+    def read(self) -> bytes:
+        """Return the bytes. `PublishProblem` where they are not those that were checked any more."""
+        try:
+            data = self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+        except OSError as error:
+            raise PublishProblem(f"{self.path} cannot be read any more: {error.strerror}. Publish again.") from error
+        if sha256(data) != self.digest:
+            raise PublishProblem(f"{self.path} was changed while it was being published. Publish again.")
+        return data
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """All files to publish, by path."""
+
+    files: Mapping[str, File]
+    redirects: int
+    """Old addresses that lead to new ones."""
+
+    @property
+    def size(self) -> int:
+        """Bytes in all."""
+        return sum(file.size for file in self.files.values())
+
+    def marker(self, more: Iterable[str] = ()) -> bytes:
+        """Return the list of what we put there; `more` are files that may still be there from before."""
+        files = dict.fromkeys(more, "") | {path: file.digest for path, file in self.files.items()}
+        return msgspec.json.format(msgspec.json.encode({"made_by": "Backstory", "files": dict(sorted(files.items()))}), indent=1)
+
+
+class _Marker(msgspec.Struct):
+    files: dict[str, str]
+
+
+def listed(data: bytes | None) -> dict[str, str] | None:
+    """Return path → digest of what a marker lists; None where the bytes are no marker."""
+    try:
+        return (
+            None
+            if data is None
+            else {path: digest for path, digest in msgspec.json.decode(data, type=_Marker).files.items() if is_inside(path)}
+        )
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def sha256(data: bytes) -> str:
+    """Return the digest by which files are compared."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def is_text(path: str) -> bool:
+    """Say whether a file is read as text: packed well, scanned whole, and sent with its charset."""
+    return path.endswith(_TEXT) or path.rpartition("/")[2] in headers.FOR_HOSTS
+
+
+def gather(output: Path, made: Manifest, target: Destination, base_url: str) -> Upload:
+    """Return what to publish from the output folder: what the manifest of the build lists, and what the target asks for besides."""
+    files: dict[str, File] = {}
+
+    def add(path: str, kind: str, source: Path | bytes) -> bytes:
+        try:
+            data = source if isinstance(source, bytes) else source.read_bytes()
+        except OSError as error:
+            raise PublishProblem(f"{path} cannot be read: {error.strerror}.") from error
+        files[path] = File(path, kind, len(data), sha256(data), source)
+        return data
+
+    moved: dict[str, str] = {}
+    for path, what in made.files.items():
+        if not is_inside(path) or _is_private(path):
+            raise PublishProblem(
+                f"{path} in the built site is a hidden file or an editor's copy, and is never published. Take it out of content/."
+            )
+        data = add(path, _kind(path, what.template), output / path)
+        if what.template == "redirect.html":
+            moved[path] = data.decode("utf-8")
+        if target.precompress and is_text(path) and len(data) >= _SMALLEST_PACKED:
+            add(f"{path}.gz", files[path].kind, gzip.compress(data, 9, mtime=0))
+    redirects = headers.redirects(moved, base_url)
+    for path, text in headers.for_host(target, base_url, redirects):
+        if path not in files:  # an author's own, from content/static/, stands
+            add(path, LIST, text.encode())
+    return Upload(dict(sorted(files.items())), len(redirects))
+
+
+def _kind(path: str, template: str) -> str:
+    if template == COPY:
+        return PAGE if path.endswith((".html", ".htm")) else ASSET
+    return PAGE if path.endswith(".html") and template not in LISTS else LIST
+
+
+def _is_private(path: str) -> bool:
+    parts = path.split("/")
+    return any(part.startswith(".") and part != ".well-known" for part in parts) or parts[-1].endswith(_EDITORS)
+
+
+def leaked(upload: Upload, places: Iterable[str]) -> Iterator[tuple[str, leaks.Leak]]:
+    """Yield what looks like a secret in what is to be published, with the file that it stands in."""
+    places = tuple(places)
+    for path, file in upload.files.items():
+        if not path.endswith(".gz"):
+            for leak in leaks.find(file.read(), places=places, text=is_text(path)):
+                yield path, leak

@@ -1,0 +1,27 @@
+"""Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
+
+from builder.views.cards.actors import actor_card, offices
+from builder.views.cards.events import event_card, status_words
+from builder.views.cards.lists import explainer_card, mention, source_card
+from builder.views.cards.memo import once_a_site
+from builder.views.cards.quotes import quote_card
+from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, source_ref, source_short, topic_ref
+
+__all__ = [
+    "actor_card",
+    "actor_ref",
+    "date",
+    "event_card",
+    "event_ref",
+    "explainer_card",
+    "explainer_ref",
+    "mention",
+    "offices",
+    "once_a_site",
+    "quote_card",
+    "source_card",
+    "source_ref",
+    "source_short",
+    "status_words",
+    "topic_ref",
+]

@@ -1,0 +1,58 @@
+"""Sources, explainers and mentions, as lists show them."""
+
+from builder import urls
+from builder.model import Mention, Site, Source
+from builder.views.cards.memo import once_a_site
+from builder.views.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
+from builder.views.shapes import ExplainerCard, MentionView, SourceCard
+
+
+@once_a_site
+def source_card(site: Site, key: str) -> SourceCard:
+    """Return a source with what rests on it, counted."""
+    source: Source = site.sources[key]
+    return SourceCard(
+        id=key,
+        title=source.label,
+        path=urls.source(key),
+        publisher=actor_ref(site, source.publisher) if source.publisher else None,
+        authors=source.authors,
+        published=date(site, source.published),
+        accessed=date(site, source.accessed),
+        url=source.url,
+        archived=source.archived,
+        lang=source.lang,
+        note=source.note,
+        cites=tuple(source_ref(site, other) for other in source.cites),
+        quotes=len(site.rests_on.get(key, ())),
+        events=len(site.events_from.get(key, ())),
+    )
+
+
+@once_a_site
+def explainer_card(site: Site, slug: str) -> ExplainerCard:
+    """Return an explainer as lists show it."""
+    explainer = site.by_slug[slug]
+    return ExplainerCard(
+        title=explainer.title,
+        path=urls.explainer(explainer.slug),
+        summary=explainer.summary,
+        published=date(site, explainer.published),
+        updated=date(site, explainer.updated),
+        as_of=date(site, explainer.as_of),
+        topics=tuple(topic_ref(topic) for topic in explainer.topics),
+        authors=explainer.authors,
+        draft=explainer.draft,
+    )
+
+
+def mention(site: Site, found: Mention) -> MentionView:
+    """Return an explainer with the sentence that names somebody."""
+    explainer = site.by_slug[found.slug]
+    return MentionView(
+        explainer_ref(explainer),
+        date(site, explainer.as_of),
+        found.sentence[: found.start],
+        found.sentence[found.start : found.end],
+        found.sentence[found.end :],
+    )

@@ -1,0 +1,152 @@
+"""Quotes: on what footing they stand, and how they reached us."""
+
+from builder import urls
+from builder.model import PERSON, UNNAMED, Actor, Quote, QuoteKey, Site
+from builder.views.cards.memo import once_a_site
+from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, source_ref, source_short
+from builder.views.shapes import DASHED, DOTTED, EMPTY, FULL, HALF, SOLID, Basis, Chain, QuoteCard, Ref, Relation, TranslationView
+
+
+def basis(site: Site, quote: Quote) -> Basis:
+    """Return on what footing a quote stands; what is not known counts as the weaker."""
+    word = site.language.word
+    speakers = [site.actors[key] for key in quote.speakers]
+    if not speakers:
+        square, line = EMPTY, DOTTED
+    elif any(actor.type == UNNAMED for actor in speakers):
+        square, line = EMPTY, DASHED
+    elif all(actor.type == PERSON for actor in speakers):
+        square, line = FULL, SOLID
+    else:
+        square, line = HALF, SOLID
+    if quote.rules == "background" and line == SOLID:
+        line = DASHED
+    elif quote.rules == "deep-background":
+        line = DOTTED
+    rules = {
+        "on-record": word("on the record"),
+        "background": word("on background"),
+        "deep-background": word("on deep background"),
+        "off-record": word("off the record"),
+    }.get(quote.rules, word("on unknown terms"))
+    who = _names([_spoken_name(site, actor) for actor in speakers], site) if speakers else word("A speaker nobody names")
+    to = _names([actor_ref(site, key).name for key in quote.to], site)
+    parts = [who, word("to {name}").format(name=to) if to else "", rules]
+    return Basis(line, square, rules, ", ".join(part for part in parts if part))
+
+
+def _spoken_name(site: Site, actor: Actor) -> str:
+    if actor.type != UNNAMED:
+        return actor.title
+    words = actor.described_as or actor.title
+    for article in ("a ", "an "):
+        if words.startswith(article):
+            words = words[len(article) :]
+            return site.language.word("An unnamed {description}").format(description=words)
+    return words[:1].upper() + words[1:]
+
+
+def _names(names: list[str], site: Site) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return site.language.word("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
+@once_a_site
+def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
+    """Return a quote with its whole chain."""
+    quote, explainer = site.quotes[key], site.by_slug[key[0]]
+    word = site.language.word
+    said = date(site, quote.said)
+    reported = date(site, site.sources[quote.via[0]].published) if said is None and quote.via else None
+    speakers = tuple(actor_ref(site, who) for who in quote.speakers)
+    via = tuple(source_ref(site, source) for source in quote.via)
+    certainty = ""
+    if quote.cert:
+        judged = {
+            "high": word("The corrected wording is certain") if quote.corrected else word("The attribution is certain"),
+            "medium": word("The corrected wording is likely") if quote.corrected else word("The attribution is fairly certain"),
+            "low": word("The corrected wording is a guess") if quote.corrected else word("The attribution is doubtful"),
+        }
+        certainty = judged[quote.cert]
+        if quote.resp:
+            certainty = word("{judgement}, says {who}").format(judgement=certainty, who=quote.resp)
+    translation = None
+    if quote.translation is not None:
+        how = {
+            "human": word("translated by a person"),
+            "machine": word("translated by a machine"),
+            "unknown": word("nobody says who translated it"),
+        }
+        translation = TranslationView(quote.translation.text, quote.translation.by, how[quote.translation.method])
+    return QuoteCard(
+        id=quote.id,
+        path=urls.quote(*key),
+        in_text=f"{urls.explainer(key[0])}#said--{quote.id}" if quote.in_body else "",
+        segments=quote.segments,
+        speakers=speakers,
+        to=tuple(actor_ref(site, who) for who in quote.to),
+        said=said,
+        reported=reported,
+        mode=quote.mode,
+        mode_words={"direct": word("direct quote"), "partial": word("partial quote"), "indirect": word("indirect quote")}[quote.mode],
+        medium=word(quote.medium.replace("-", " ")) if quote.medium else "",
+        basis=basis(site, quote),
+        via=via,
+        chain=_chain(site, quote, speakers),
+        about=tuple(event_ref(site, event) for event in quote.about),
+        relations=_relations(site, key, quote),
+        lang=quote.lang,
+        translation=translation,
+        as_published=quote.as_published,
+        corrected=quote.corrected,
+        certainty=certainty,
+        note=quote.note,
+        explainer=explainer_ref(explainer),
+        derived=tuple(
+            {
+                "via": word("the source"),
+                "to": word("whom it was said to"),
+                "rules": word("the ground rules"),
+                "mode": word("the kind of quote"),
+            }[name]
+            for name in quote.derived
+        ),
+        extra=quote.extra,
+    )
+
+
+def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, ...]:
+    word = site.language.word
+    via = tuple(source_short(site, source) for source in quote.via)
+    steps = [Chain(word("said by"), speakers)] if speakers else []
+    if quote.translation is not None and quote.translation.by:
+        steps.append(Chain(word("translated by"), (Ref(quote.translation.by, ""),)))
+    if via:
+        steps.append(Chain(word("published by"), via[:1]))
+        steps += [Chain(word("republished by"), (again,)) for again in via[1:]]
+    return tuple(steps)
+
+
+def _relations(site: Site, key: QuoteKey, quote: Quote) -> tuple[Relation, ...]:
+    word = site.language.word
+    active = {"denies": word("denies"), "confirms": word("confirms"), "answers": word("answers"), "repeats": word("repeats")}
+    passive = {
+        "denies": word("is denied by"),
+        "confirms": word("is confirmed by"),
+        "answers": word("is answered by"),
+        "repeats": word("is repeated by"),
+    }
+    found: list[tuple[str, QuoteKey]] = []
+    for relation, target in quote.relations:
+        slug, _, name = target.partition("#")
+        found.append((active[relation], (slug, name)))
+    found += [(passive[relation], other) for relation, other in site.replies.get(key, ())]
+    return tuple(
+        Relation(
+            words,
+            Ref(" … ".join(site.quotes[other].segments), urls.quote(*other), "quote"),
+            tuple(actor_ref(site, who) for who in site.quotes[other].speakers),
+        )
+        for words, other in found
+    )

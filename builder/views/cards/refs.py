@@ -1,0 +1,66 @@
+"""Links to records, and dates, in words."""
+
+from builder import dates, urls
+from builder.model import UNNAMED, Explainer, Site, When
+from builder.views.cards.memo import once_a_site
+from builder.views.shapes import DASHED, SOLID, DateView, Ref
+
+
+def date(site: Site, when: When) -> DateView | None:
+    """Return a date in words; None where nobody gave one."""
+    says = when.relative.says if when.relative is not None else ""
+    if when.date is None:
+        return DateView(says, says, "", "unknown", "", says) if says else None
+    found = when.date
+    return DateView(
+        dates.wording(found, site.language),
+        dates.wording(found, site.language, style="short"),
+        dates.machine(found),
+        found.shape,
+        found.edtf,
+        says,
+    )
+
+
+@once_a_site
+def actor_ref(site: Site, key: str) -> Ref:
+    """Return a link to an actor, or plain words where `key` is no id."""
+    actor = site.actors.get(key)
+    if actor is None:
+        return Ref(key, "")
+    return Ref(actor.title, urls.actor(key), "actor", DASHED if actor.type == UNNAMED else SOLID)
+
+
+@once_a_site
+def event_ref(site: Site, key: str) -> Ref:
+    """Return a link to an event."""
+    return Ref(site.events[key].title, urls.event(key), "event")
+
+
+@once_a_site
+def source_ref(site: Site, key: str) -> Ref:
+    """Return a link to a source, called by its publisher and title."""
+    source = site.sources[key]
+    publisher = site.actors[source.publisher].title if source.publisher in site.actors else source.publisher
+    name = f"{publisher}: {source.title}" if publisher and source.title else publisher or source.label
+    return Ref(name, urls.source(key), "source")
+
+
+@once_a_site
+def source_short(site: Site, key: str) -> Ref:
+    """Return a link to a source, called as one calls it in passing: `CNN, 19 Jan 2022`."""
+    source = site.sources[key]
+    publisher = site.actors[source.publisher].title if source.publisher in site.actors else source.publisher
+    published = date(site, source.published)
+    name = ", ".join(part for part in (publisher, published.short if published is not None else "") if part) if publisher else source.label
+    return Ref(name, urls.source(key), "source")
+
+
+def explainer_ref(explainer: Explainer) -> Ref:
+    """Return a link to an explainer."""
+    return Ref(explainer.title, urls.explainer(explainer.slug), "explainer")
+
+
+def topic_ref(topic: str) -> Ref:
+    """Return a link to a topic's page."""
+    return Ref(topic, urls.topic(topic), "topic")

@@ -1,0 +1,92 @@
+"""Whom an actor appears with, as a small drawing: the actor in the middle, the others around, the nearer the more they share."""
+
+import msgspec
+
+from builder.model import Site
+from builder.views import cards
+from builder.views.shapes import Ref
+
+MOST = 10
+"""Companions in the drawing and in its list: those that share most."""
+
+# Where the companions stand, on an ellipse from the top, clockwise: in thousandths of its radii, so that every machine draws the same.
+_PLACES = tuple(
+    (round(1000 * x), round(1000 * y))
+    for x, y in (
+        (0.0, -1.0),
+        (0.588, -0.809),
+        (0.951, -0.309),
+        (0.951, 0.309),
+        (0.588, 0.809),
+        (0.0, 1.0),
+        (-0.588, 0.809),
+        (-0.951, 0.309),
+        (-0.951, -0.309),
+        (-0.588, -0.809),
+    )
+)
+WIDTH, HEIGHT = 640, 300
+_ACROSS, _DOWN = 140, 118
+
+
+class Companion(msgspec.Struct, frozen=True, gc=False):
+    """Somebody with whom an actor appears, and where the drawing has them."""
+
+    actor: Ref
+    events: int
+    """How many events both took part in."""
+    stories: int
+    """How many explainers both act or speak in."""
+    x: int
+    y: int
+    anchor: str
+    """On which side of the point the name stands: `start`, `middle` or `end`."""
+    weight: int
+    """Of the line between them, from 1 to 5."""
+
+
+def companions(site: Site, key: str) -> tuple[Companion, ...]:
+    """Return whom an actor appears with, those first who share most."""
+    events, stories = _shared(site, key)
+    names = sorted({*events, *stories}, key=lambda other: (-events.get(other, 0), -stories.get(other, 0), other))[:MOST]
+    count = len(names)
+    made = []
+    for n, other in enumerate(names):
+        across, down = _PLACES[n * len(_PLACES) // count]
+        both = events.get(other, 0)
+        made.append(
+            Companion(
+                cards.actor_ref(site, other),
+                both,
+                stories.get(other, 0),
+                WIDTH // 2 + _ACROSS * across // 1000,
+                HEIGHT // 2 + _DOWN * down // 1000,
+                "start" if across > 100 else "end" if across < -100 else "middle",
+                min(5, 1 + both),
+            )
+        )
+    return tuple(made)
+
+
+def _shared(site: Site, key: str) -> tuple[dict[str, int], dict[str, int]]:
+    events: dict[str, int] = {}
+    for event in site.events_of.get(key, ()):
+        for other in site.events[event].actors:
+            if other != key and other in site.actors:
+                events[other] = events.get(other, 0) + 1
+    stories: dict[str, int] = {}
+    for slug in _stories(site).get(key, ())[:12]:
+        for part in site.cast[slug]:
+            if part.id != key:
+                stories[part.id] = stories.get(part.id, 0) + 1
+    return events, stories
+
+
+@cards.once_a_site
+def _stories(site: Site) -> dict[str, tuple[str, ...]]:
+    """Return the explainers in which each actor acts or speaks, newest first."""
+    found: dict[str, list[str]] = {}
+    for explainer in site.explainers:
+        for part in site.cast[explainer.slug]:
+            found.setdefault(part.id, []).append(explainer.slug)
+    return {key: tuple(slugs) for key, slugs in found.items()}

@@ -1,0 +1,55 @@
+"""What stands beside the text of an explainer: who this is, at the first mention; who said so, to whom and how it reached us, at quoted words."""
+
+from builder.markup.weave import Destination, Note
+from builder.model import UNNAMED, Site
+from builder.views.shapes import ActorCard, Chain, QuoteCard, Ref
+
+_Line = tuple[str | Destination, ...]
+
+
+def of_actor(site: Site, actor: ActorCard) -> Note | None:
+    """Return what is to be known of an actor in one story; None where that is no more than a name."""
+    word = site.language.word
+    name = _link(Ref(actor.name[:1].upper() + actor.name[1:], actor.path, "actor", actor.line))
+    here: tuple[_Line, ...] = ((actor.here,),) if actor.here else ()
+    lines: tuple[_Line, ...] = ()
+    if actor.type == UNNAMED:
+        knows = site.actors[actor.id].knows_because
+        known = word("knows because: {reason}").format(reason=knows) if knows else word("how they know is not told")
+        lines = ((name, ": ", actor.kind_words, *_of(actor)), (known,), *here)
+    elif actor.offices:
+        held = "; ".join(f"{office.role}, {office.of.name}" if office.of is not None else office.role for office in actor.offices)
+        on = f" ({word('as of')} {actor.on.short})" if actor.on is not None else ""
+        lines = ((name, f": {held}{on}"), *here)
+    elif actor.of is not None:
+        lines = ((name, ": ", actor.kind_words, *_of(actor)), *here)
+    elif actor.here:
+        lines = ((name, ": ", actor.here),)
+    return Note(word("About {name}").format(name=actor.name), lines) if lines else None
+
+
+def of_quote(site: Site, quote: QuoteCard) -> Note:
+    """Return who said it, to whom, when, on what footing, and by which way it reached us."""
+    way: list[str | Destination] = []
+    if quote.said is not None:
+        way.append(site.language.word("Said {date}").format(date=quote.said.short))
+    for step in quote.chain:
+        if step.refs != quote.speakers:
+            way += (" → " if way else "", *_links(step))
+    sentence = Destination(f"#quote--{quote.id}", quote.basis.sentence, "quote")
+    return Note(quote.basis.sentence, ((sentence,), *((tuple(way),) if way else ())), (quote.basis.square, quote.basis.line))
+
+
+def _of(actor: ActorCard) -> _Line:
+    return (" · ", _link(actor.of)) if actor.of is not None else ()
+
+
+def _links(step: Chain) -> list[str | Destination]:
+    found: list[str | Destination] = []
+    for n, ref in enumerate(step.refs):
+        found += (", " if n else "", _link(ref))
+    return found
+
+
+def _link(ref: Ref) -> str | Destination:
+    return Destination(ref.path, ref.name, ref.kind, ref.line) if ref.path else ref.name

@@ -1,0 +1,204 @@
+// Backstory: what a script adds to the pages. Every page is complete without it, and it asks the network for nothing.
+//
+//   cards   a name, a quote, an event or a source shows what this page says of it elsewhere
+//   filter  a long timeline shows only the events of one actor, one kind of date or one status, and keeps the choice in the address
+//   since   what is new since a day; the last visit is remembered on this device and told to nobody
+//   notes   the reader's choice to see all notes or none is remembered on this device
+"use strict";
+
+{
+  // --- what is remembered on this device; a browser may refuse, then nothing is ------------------------------------------------
+
+  const remembered = (key) => { try { return localStorage.getItem(`backstory-${key}`); } catch { return null; } };
+  const remember = (key, value) => { try { localStorage.setItem(`backstory-${key}`, value); } catch { /* as said */ } };
+
+  // --- cards ------------------------------------------------
+
+  const OPEN = 500, CLOSE = 300;
+  const LEADS = "a.actor, a.event, a.source, a.quote, a.square, .quote-sign, .event-sign";
+  const HOMES = ".cast dt > a, .entry .title > a, .event-card .title > a, .source-entry .title > a";
+  const card = document.createElement("div");
+  let homes, shown, timer, finger = false;
+
+  // Where on this page a lead's record is told in full: the entry of the who's who, of the timeline, of the sources; the quote's own card.
+  const home = (lead) => {
+    const to = lead.href ? lead : lead.nextElementSibling?.querySelector("a.quote");
+    if (!to?.href) return null;
+    const { hash } = to;
+    if (hash.startsWith("#quote--")) return to.href === location.href.split("#")[0] + hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+    if (!homes) {
+      homes = new Map();
+      for (const name of document.querySelectorAll(HOMES)) {
+        if (!homes.has(name.href)) homes.set(name.href, name.closest(".cast > div, .entry, .event-card, .source-entry"));
+      }
+    }
+    return homes.get(to.href) ?? null;
+  };
+
+  // The same words again, without ids and without anything that is opened by ticking.
+  const copy = (from) => {
+    const made = document.createElement("div");
+    const name = from.querySelector(":scope > dt");
+    if (name) {
+      const title = document.createElement("p");
+      title.className = "name";
+      title.append(...name.cloneNode(true).childNodes);
+      made.append(title, ...from.querySelector("dd").cloneNode(true).childNodes);
+    } else {
+      made.append(...from.cloneNode(true).childNodes);
+      made.className = from.matches(".quote-card") ? "quote-brief" : from.className.replace(/\bentry\b/, "event-card");
+    }
+    for (const one of made.querySelectorAll("[id]")) one.removeAttribute("id");
+    return made;
+  };
+
+  const place = (lead) => {
+    card.style.left = card.style.top = "";
+    if (matchMedia("(max-width: 43.99rem)").matches) return;
+    const line = lead.getClientRects()[0] ?? lead.getBoundingClientRect();
+    const { width, height } = card.getBoundingClientRect();
+    const below = line.bottom + 8 + height < innerHeight;
+    card.style.left = `${Math.max(16, Math.min(line.left, document.documentElement.clientWidth - width - 16))}px`;
+    card.style.top = `${below ? line.bottom + 8 : Math.max(8, line.top - height - 8)}px`;
+  };
+
+  const close = () => {
+    clearTimeout(timer);
+    if (!shown) return;
+    shown.removeAttribute("aria-describedby");
+    shown = null;
+    if (card.matches(":popover-open")) card.hidePopover();
+  };
+
+  const open = (lead) => {
+    clearTimeout(timer);
+    const from = home(lead);
+    if (shown === lead || !from || from.contains(lead) || card.contains(lead)) return;
+    close();
+    card.replaceChildren(copy(from));
+    card.className = `card ${["quote", "event", "source", "actor"].find((kind) => lead.matches(`.${kind}, .${kind}-sign`)) ?? "quote"}`;
+    // Next to what opened it, so that the next step of the keyboard leads into it.
+    (lead.closest("p, li, dd, td, h1, h2, h3") ?? lead).after(card);
+    if (card.parentElement.matches("ol, ul, dl, tr")) document.body.append(card);
+    card.showPopover({ source: lead });
+    shown = lead;
+    shown.setAttribute("aria-describedby", card.id);
+    place(lead);
+  };
+
+  const later = (what, wait) => { clearTimeout(timer); timer = setTimeout(what, wait); };
+  const lead = (event) => (event.target instanceof Element ? event.target.closest(LEADS) : null);
+
+  if ("popover" in card) {
+    card.id = "backstory--card";
+    card.popover = "manual";
+    document.body.append(card);
+
+    addEventListener("pointerover", (event) => {
+      if (event.pointerType === "touch") return;
+      if (card.contains(event.target)) { clearTimeout(timer); return; }
+      const over = lead(event);
+      if (over && over === shown) clearTimeout(timer);
+      else if (over) later(() => open(over), OPEN);
+      else later(close, CLOSE);
+    });
+    addEventListener("focusin", (event) => {
+      if (card.contains(event.target)) { clearTimeout(timer); return; }
+      const on = event.target.matches(":focus-visible") && !finger ? lead(event) : null;
+      if (on) later(() => open(on), OPEN);
+      else if (event.target !== shown) later(close, CLOSE);
+    });
+    addEventListener("pointerdown", (event) => {
+      finger = event.pointerType === "touch";
+      if (!card.contains(event.target) && event.target.closest?.(LEADS) !== shown) close();
+    });
+    // A tap shows the card, a second one follows the link. The sign of a quote opens its note by itself.
+    addEventListener("click", (event) => {
+      const on = finger ? lead(event) : null;
+      if (!on?.href || card.contains(on) || shown === on) return;
+      open(on);
+      if (shown === on) event.preventDefault();
+    }, true);
+    addEventListener("keydown", (event) => {
+      finger = false;
+      if (event.key === "Escape" && shown) { const back = shown; const inside = card.contains(document.activeElement); close(); if (inside) back.focus(); }
+    });
+    addEventListener("scroll", () => { if (shown && !card.matches(":hover, :focus-within")) place(shown); }, { passive: true });
+  }
+
+  // --- notes ------------------------------------------------
+
+  const notes = document.querySelector(".notes-switch input");
+  if (notes) {
+    const key = () => (matchMedia("(min-width: 68.75rem)").matches ? "notes-wide" : "notes-narrow");
+    notes.checked = remembered(key()) === "other";
+    notes.addEventListener("change", () => remember(key(), notes.checked ? "other" : ""));
+  }
+
+  // --- filter ------------------------------------------------
+
+  for (const form of document.querySelectorAll(".filter")) {
+    const part = form.closest("section") ?? form.closest("main");
+    const entries = [...part.querySelectorAll(".entry")].map((entry) => ({
+      entry,
+      actor: [...entry.querySelectorAll("a.actor")].map((one) => one.pathname.split("/").at(-2)),
+      kind: entry.querySelector(".shape").classList[1],
+      status: entry.classList[1],
+      names: [...entry.querySelectorAll("a.actor")].map((one) => one.textContent),
+      words: entry.querySelector(".status-words")?.textContent.replace(/,$/, ""),
+    }));
+    const kinds = ["actor", "kind", "status"];
+    const offer = (name, found) => {
+      const known = new Set([...form[name].options].map((option) => option.value));
+      for (const [value, words] of [...found].sort((a, b) => a[1].localeCompare(b[1]))) if (words && !known.has(value)) form[name].add(new Option(words, value));
+    };
+    offer("actor", new Map(entries.flatMap((one) => one.actor.map((id, n) => [id, one.names[n]]))));
+    offer("status", new Map(entries.map((one) => [one.status, one.words])));
+    for (const option of [...form.kind.options, ...form.status.options]) {
+      if (option.value && !entries.some((one) => one.kind === option.value || one.status === option.value)) option.remove();
+    }
+    const asked = new URLSearchParams(location.search);
+    for (const kind of kinds) if ([...form[kind].options].some((option) => option.value === asked.get(kind))) form[kind].value = asked.get(kind);
+    const show = () => {
+      let count = 0;
+      for (const one of entries) {
+        one.entry.hidden = !kinds.every((kind) => !form[kind].value || [one[kind]].flat().includes(form[kind].value));
+        count += !one.entry.hidden;
+      }
+      for (const span of part.querySelectorAll(".span")) span.hidden = !span.querySelector(".entry:not([hidden])");
+      form.querySelector("output").textContent = kinds.some((kind) => form[kind].value) ? form.dataset.count.replace("{n}", count).replace("{all}", entries.length) : "";
+    };
+    form.addEventListener("change", () => {
+      const query = new URLSearchParams(location.search);
+      for (const kind of kinds) form[kind].value ? query.set(kind, form[kind].value) : query.delete(kind);
+      history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+      show();
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.hidden = false;
+    show();
+  }
+
+  // --- since ------------------------------------------------
+
+  const since = document.querySelector("form.since");
+  if (since) {
+    const now = new Date(), pad = (number) => String(number).padStart(2, "0");
+    const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+    // Whoever comes twice on one day still sees what was new at the first.
+    if (remembered("seen") !== today) { remember("seen-before", remembered("seen") ?? ""); remember("seen", today); }
+    const days = [...document.querySelectorAll(".day")].map((part) => ({ part, on: part.dataset.on }));
+    const show = () => {
+      let count = 0;
+      for (const { part, on } of days) { part.hidden = on < since.since.value; count += !part.hidden; }
+      const words = count ? since.dataset.count.replace("{n}", count).replace("{all}", days.length) : since.dataset.none;
+      since.querySelector("output").textContent = since.since.value ? words : "";
+    };
+    since.since.value = new URLSearchParams(location.search).get("since") ?? (remembered("seen-before") || "");
+    since.addEventListener("input", show);
+    since.addEventListener("reset", () => setTimeout(() => { since.since.value = ""; show(); }));
+    since.addEventListener("submit", (event) => event.preventDefault());
+    since.hidden = false;
+    show();
+  }
+}

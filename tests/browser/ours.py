@@ -1,0 +1,26 @@
+"""Our own site, for the browser: one page of each kind stands for all of them."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BASE = "/press/backstory/"
+
+KINDS = {
+    "home": "index.html",
+    "explainers": "explainers/index.html",
+    "explainer": "explainers/*/index.html",
+    "actors": "actors/index.html",
+    "actor": "actors/*/index.html",
+    "timeline": "events/index.html",
+    "event": "events/*/index.html",
+    "quotes": "quotes/index.html",
+    "sources": "sources/index.html",
+    "source": "sources/*/index.html",
+    "changes": "changes/index.html",
+    "topics": "topics/index.html",
+    "topic": "topics/*/index.html",
+    "page": "method/index.html",
+    "404": "404.html",
+}
+VIEWS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
+BOTH_FACES = "[...document.fonts].filter(face => face.status === 'loaded').length >= 2"

@@ -1,0 +1,84 @@
+"""What checkers can tell of every page: axe-core in a real browser, and the Nu HTML checker over the whole folder."""
+
+import json
+import subprocess
+
+import pytest
+
+from tests.browser import install
+from tests.browser.ours import BOTH_FACES, KINDS, VIEWS
+
+RUN = "axe.run({resultTypes: ['violations'], selectors: false, preload: false}).then(found => found.violations)"
+
+
+def told(violations):
+    return [f"{one['id']}: {one['help']}: {node['html'][:200]} {node['failureSummary']}" for one in violations for node in one["nodes"]]
+
+
+def look(page, **options):
+    return told(page.evaluate(RUN, **options))
+
+
+@pytest.fixture
+def with_axe(new_page):
+    axe = install.AXE.read_text("utf-8")
+
+    def opened(address, **options):
+        page = new_page(**options)
+        page.goto(address)
+        page.wait_for_function(BOTH_FACES)
+        page.evaluate(axe)
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(with_axe, site, fullest, kind):
+    page = with_axe(site.url + fullest(kind), reduced_motion="reduce")
+    for width, scheme in VIEWS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        assert look(page) == [], (width, scheme)
+
+
+def test_axe_finds_nothing_in_what_opens(with_axe, site, fullest):
+    for width, scheme in VIEWS:
+        page = with_axe(
+            site.url + fullest("explainer"), viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        for box in page.locator(".text label input").all()[:6]:
+            if box.is_visible():
+                box.check(force=True)
+        page.locator(".text p a.actor").nth(2).focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        page.wait_for_selector(".card:popover-open")
+        assert look(page) == [], (width, scheme)
+
+
+def test_axe_would_tell(with_axe, site, fullest):
+    page = with_axe(site.url + fullest("home"))
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"\"><a href=\"#\"></a>')")
+    assert any("image-alt" in line for line in look(page))
+
+
+def nu(*paths):
+    done = subprocess.run(
+        [install.java(), "-jar", install.NU, "--skip-non-html", "--format", "json", *paths],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=170,
+    )
+    messages = json.loads(done.stderr.strip().splitlines()[-1])["messages"]
+    return [f"{one['url']}:{one.get('lastLine')}: {one['message']} … {one.get('extract', '')}" for one in messages]
+
+
+def test_nu_finds_neither_errors_nor_warnings(folder):
+    assert nu(folder) == []
+
+
+def test_nu_would_tell(tmp_path):
+    (tmp_path / "a.html").write_text("<!doctype html><html lang=en><title>A</title><p><div id=a></div><section id=a></section>", "utf-8")
+    assert len(nu(tmp_path)) >= 2

@@ -1,0 +1,264 @@
+"""An explainer as it is read: notes beside the text, cards over it; with the mouse, the keyboard and a finger, without a script, on paper."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.ours import BOTH_FACES
+
+WIDE = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+EVIDENCE = "explainers/how-thin-is-the-evidence/"
+NOTES = """
+[...document.querySelectorAll('.text .sidenote')].map((note) => {
+  const sign = note.previousElementSibling, box = note.getBoundingClientRect(), line = sign.parentElement.getBoundingClientRect();
+  return {left: box.left, right: box.right, top: box.top + scrollY, bottom: box.bottom + scrollY, line: line.top + scrollY, end: line.bottom + scrollY};
+})
+"""
+
+
+@pytest.fixture
+def reader(new_page, site):
+    def opened(**options):
+        page = new_page(**{"viewport": WIDE, "reduced_motion": "reduce", **options})
+        page.goto(site.url + EVIDENCE)
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def folded(reader):
+    """A phone without a script."""
+    return reader(viewport=PHONE, has_touch=True, java_script_enabled=False)
+
+
+def shows(page, sentence):
+    """Wait for the card and tell whether it says something."""
+    card = page.locator(".card:popover-open")
+    expect(card).to_contain_text(sentence, timeout=60_000)
+    return card
+
+
+def gone(page):
+    expect(page.locator(".card:popover-open")).to_have_count(0, timeout=60_000)
+
+
+# --- notes ------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1100, 1280, 1920])
+def test_notes_stand_in_the_margin_one_below_the_other(reader, width):
+    page = reader(viewport={"width": width, "height": 800})
+    page.wait_for_function(BOTH_FACES)
+    column = page.locator(".text").bounding_box()
+    contents = page.locator(".contents").bounding_box()
+    last, found = contents["y"] + contents["height"], page.evaluate(NOTES)
+    assert len(found) > 20
+    for note in found:
+        assert note["left"] > column["x"] + column["width"]
+        assert note["right"] <= width
+        assert note["top"] >= last
+        # On its line; or straight below the note before it, where that takes the room.
+        assert note["top"] >= note["line"] - 5
+        assert note["top"] <= note["end"] or note["top"] - last < 40
+        last = note["bottom"]
+    assert last <= page.locator(".text").bounding_box()["y"] + page.locator(".text").bounding_box()["height"] + 12
+
+
+def test_a_note_says_who_this_is_in_this_story(reader):
+    page = reader()
+    blinken = page.locator(".actor-note", has_text="Antony Blinken")
+    expect(blinken).to_have_count(1)
+    expect(blinken).to_have_text("Antony Blinken: Secretary of State, US State Department (as of 19 Jan 2022)")
+    expect(page.locator(".actor-note", has_text="CIA spokesman").first).to_contain_text("how they know is not told")
+
+
+def test_a_note_says_who_said_it_and_how_it_reached_us(reader):
+    note = reader().locator("#said--still-a-lot + .quote-sign + .quote-note")
+    expect(note).to_have_text("An unnamed Ukrainian official, to CNN, on backgroundCNN, c. 19 Jan 2022 → a website that we cannot name")
+    assert note.locator("a.quote").get_attribute("href") == "#quote--still-a-lot"
+
+
+def test_quoted_words_hold_nothing_but_the_quote(reader):
+    for words in reader().locator(".quote-words").all():
+        assert words.locator("label, input, .sidenote").count() == 0
+
+
+def test_on_a_phone_a_tap_opens_the_note_in_place_and_another_closes_it(folded):
+    for sign in (".note-ref label", ".quote-sign", ".actor-sign:not(.held)"):
+        first = folded.locator(sign).first
+        note = (first if sign != ".note-ref label" else folded.locator(".note-ref").first).locator("xpath=following-sibling::*[1]")
+        assert not note.is_visible()
+        first.tap()
+        assert note.is_visible()
+        below = note.bounding_box()["y"] - first.bounding_box()["y"]
+        assert 0 < below < 60
+        first.tap()
+        assert not note.is_visible()
+
+
+def test_a_sign_is_as_large_as_a_finger_needs(folded):
+    for box in folded.locator(".text label input:visible").all():
+        size = box.bounding_box()
+        assert min(size["width"], size["height"]) >= 24
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("view", [WIDE, PHONE], ids=["wide", "phone"])
+def test_one_box_shows_or_hides_all_notes(reader, view, script):
+    page = reader(viewport=view, java_script_enabled=script)
+    box, notes = page.locator(".notes-switch input"), page.locator(".text .sidenote")
+    before = notes.first.is_visible()
+    assert before == (view is WIDE)
+    box.check()
+    assert [note.is_visible() for note in notes.all()] == [not before] * notes.count()
+    if script:
+        page.reload()
+        assert box.is_checked()
+    box.uncheck()
+    assert notes.first.is_visible() == before
+
+
+def test_with_all_notes_hidden_one_can_still_be_opened(reader):
+    page = reader()
+    page.locator(".notes-switch input").check()
+    note = page.locator("#said--still-a-lot + .quote-sign + .quote-note")
+    page.locator("#said--still-a-lot + .quote-sign").click()
+    expect(note).to_be_visible()
+
+
+def test_paper_has_all_notes_with_their_numbers(reader):
+    page = reader()
+    page.emulate_media(media="print")
+    notes = page.locator(".text .sidenote")
+    assert all(note.is_visible() for note in notes.all())
+    numbers = notes.evaluate_all("(all) => all.map((note) => getComputedStyle(note, '::before').content)")
+    assert numbers == [f'"{n}" " "' for n in range(1, len(numbers) + 1)] or numbers == [f'"{n} "' for n in range(1, len(numbers) + 1)]
+    signs = page.locator(".text :is(label[data-n], .note-ref)").evaluate_all("(all) => all.map((sign) => Number(sign.dataset.n))")
+    assert sorted(set(signs)) == list(range(1, len(numbers) + 1))
+    assert not page.locator(".masthead nav").is_visible()
+    assert not page.locator(".notes-switch").is_visible()
+    outside = page.locator('main a[href^="http"]:not(.address)')
+    assert all("http" in link.evaluate("node => getComputedStyle(node, '::after').content") for link in outside.all())
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+# --- cards ------------------------------------------------
+
+
+def test_a_card_opens_over_a_name_and_closes_behind_it(reader):
+    page = reader()
+    page.locator(".text p a.actor", has_text="Lavrov").first.hover()
+    gone(page)  # Not at once: the mouse may only pass by.
+    card = shows(page, "Foreign Minister")
+    expect(card).to_contain_text("as of 19 Jan 2022")
+    assert card.locator("[id]").count() == 0
+    card.hover()
+    page.wait_for_timeout(400)  # Longer than it would stay open if the mouse were elsewhere.
+    expect(card).to_be_visible()
+    page.mouse.move(5, 5)
+    gone(page)
+
+
+@pytest.mark.parametrize(
+    "lead, says",
+    [
+        (".text > p a.event", "Russian forces from the Eastern Military District go to Belarus"),
+        ("#said--still-a-lot + .quote-sign", "republished by a website that we cannot name"),
+        ("a.square", "Filled in by the tool"),
+        (".quote-note a.source", "carries"),
+    ],
+    ids=["event", "quote", "square", "source"],
+)
+def test_a_card_tells_of_everything_that_has_a_page(reader, lead, says):
+    page = reader()
+    page.locator(lead).first.hover()
+    shows(page, says)
+
+
+def test_an_events_card_has_its_date_and_how_sure_it_is(reader):
+    page = reader()
+    page.locator(".text a.event", has_text="cyberattacks").hover()
+    card = shows(page, "hits Ukraine")
+    assert card.locator(".shape").count() == 1
+    expect(card).to_contain_text("Jan 2022")
+
+
+def test_the_keyboard_opens_a_card_walks_into_it_and_leaves_by_escape(reader):
+    page = reader()
+    name = page.locator(".text p a.actor", has_text="Lavrov").first
+    name.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    card = shows(page, "Foreign Minister")
+    assert page.evaluate("document.activeElement.textContent") == "Lavrov"
+    described = name.get_attribute("aria-describedby")
+    assert page.locator(f"[id='{described}']").is_visible()
+    page.keyboard.press("Tab")
+    assert card.evaluate("(card) => card.contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    gone(page)
+    assert page.evaluate("document.activeElement.textContent") == "Lavrov"
+
+
+def test_a_tap_opens_the_card_at_once_and_a_second_follows_the_link(reader, site):
+    page = reader(viewport=PHONE, has_touch=True)
+    name = page.locator(".text p a.actor", has_text="Lavrov").first
+    name.tap()
+    card = shows(page, "Foreign Minister")
+    assert page.url == site.url + EVIDENCE
+    box = card.bounding_box()
+    assert (box["x"], box["width"]) == (0, 390)
+    assert abs(box["y"] + box["height"] - 844) < 1
+    page.locator("h1").tap()
+    gone(page)
+    name.tap()
+    shows(page, "Foreign Minister")
+    name.tap()
+    page.wait_for_url("**/actors/sergei-lavrov/")
+
+
+def test_a_card_stays_in_the_window(reader):
+    page = reader(viewport={"width": 900, "height": 420})
+    for lead in (
+        page.locator(".text > p > a.actor").nth(3),
+        page.locator("#said--covert-skills + .quote-sign"),
+        page.locator("a.square").last,
+    ):
+        lead.scroll_into_view_if_needed()
+        lead.hover()
+        expect(page.locator(".card:popover-open")).to_have_count(1, timeout=60_000)
+        box = page.locator(".card").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 900
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 420
+        page.keyboard.press("Escape")
+        gone(page)
+
+
+def test_nothing_is_asked_of_the_network_for_a_card(reader):
+    page = reader()
+    page.wait_for_load_state("networkidle")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator(".text p a.actor").first.hover()
+    expect(page.locator(".card:popover-open")).to_have_count(1, timeout=60_000)
+    assert asked == []
+
+
+# --- how we know ------------------------------------------------
+
+
+def test_the_head_counts_quotes_and_origins_and_each_square_leads_to_its_quote(reader):
+    page = reader(java_script_enabled=False)
+    how = page.locator(".how")
+    expect(how).to_contain_text("12 quotes: 2 from institutions and 10 from people who are not named.")
+    expect(how).to_contain_text("9 on background, 2 on the record, 1 on unknown terms.")
+    expect(how.locator(".origins")).to_contain_text("3 reports, 2 origins: Yahoo News, by 19 Jan 2022; CNN, c. 19 Jan 2022.")
+    squares = how.locator("a.square")
+    assert squares.count() == 12
+    squares.nth(4).click()
+    assert page.locator(".quote-card:target").is_visible()
+    for quote in page.locator(".quote-card").all():
+        assert quote.locator(".chain li").count() >= 1

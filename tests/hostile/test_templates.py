@@ -1,0 +1,51 @@
+"""A site's own templates that go wrong: told by a code, never a traceback or a build without end."""
+
+import pytest
+
+from tests.hostile.running import FRONT, lay, run
+
+BROKEN = {
+    "includes-itself": (
+        {"templates/page.html": '{% include "page.html" %}', "templates/home.html": '{% include "home.html" %}'},
+        {"template-failed"},
+    ),
+    "includes-in-a-circle": (
+        {"templates/home.html": '{% include "a.html" %}', "templates/a.html": '{% include "home.html" %}'},
+        {"template-failed"},
+    ),
+    "extends-itself": ({"templates/home.html": '{% extends "home.html" %}'}, {"template-failed"}),
+    "extends-in-a-circle": (
+        {"templates/home.html": '{% extends "a.html" %}', "templates/a.html": '{% extends "home.html" %}'},
+        {"template-failed"},
+    ),
+    "macro-without-end": ({"templates/home.html": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"}, {"template-failed"}),
+    "imports-itself": ({"templates/home.html": '{% import "home.html" as me %}'}, {"template-failed"}),
+    "too-much": ({"templates/home.html": "{{ 'a' * 10_000_000_000 }}"}, {"template-failed"}),
+    "too-many-turns": ({"templates/home.html": "{% for n in range(10_000_000_000) %}a{% endfor %}"}, {"template-name"}),
+    "number-too-large": ({"templates/home.html": "{{ 2.0 ** 100_000 }}"}, {"template-failed"}),
+    "nested-deep": ({"templates/home.html": "{% if 1 %}" * 5_000 + "{% endif %}" * 5_000}, {"template-failed", "template-syntax"}),
+    "brackets-deep": ({"templates/home.html": "{{ " + "(" * 5_000 + ")" * 5_000 + " }}"}, {"template-failed", "template-syntax"}),
+    "lone-surrogate": ({"templates/home.html": r"{{ '\ud800' }}"}, {"template-failed"}),
+    "latin-1": ({"templates/home.html": "Café".encode("latin-1")}, {"encoding"}),
+    "utf-16": ({"templates/home.html": "Café".encode("utf-16")}, {"encoding"}),
+    "binary": ({"templates/home.html": bytes(range(256)) * 100}, {"encoding"}),
+    "included-latin-1": ({"templates/home.html": '{% include "a.html" %}', "templates/a.html": "Café".encode("latin-1")}, {"encoding"}),
+    "open-tag": ({"templates/home.html": "{% if "}, {"template-syntax"}),
+    "open-string": ({"templates/home.html": "{{ 'a"}, {"template-syntax"}),
+    "name-computed": ({"templates/home.html": "{% include page.title %}"}, {"template-dynamic"}),
+    "name-outside": ({"templates/home.html": '{% include "../content/site.yaml" %}'}, {"template-missing"}),
+    "name-absolute": ({"templates/home.html": '{% include "/etc/hostname" %}'}, {"template-missing"}),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_template_that_goes_wrong_is_told(name, tmp_path):
+    files, expected = BROKEN[name]
+    outcome = run(lay(tmp_path, {"content/explainers/a.md": FRONT, **files}))
+    assert not outcome.built
+    assert outcome.errors <= expected
+    assert all(str(problem["path"]).startswith("templates/") for problem in outcome.problems)
+
+
+def test_a_folder_in_the_place_of_a_template_is_passed_over(tmp_path):
+    assert run(lay(tmp_path, {"content/explainers/a.md": FRONT, "templates/home.html/x": "x"})).built

@@ -1,0 +1,125 @@
+"""Publishing to a folder of this machine."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from builder import cli
+from tests.publish.servers import PATIENCE, REPOSITORY, Readers, file_reader
+
+MARKER = ".backstory-published"
+
+
+@pytest.fixture
+def live(site, tmp_path):
+    folder = tmp_path / "www/live"
+    site.targets(f"live: {{to: folder, path: {folder}}}")
+    return folder
+
+
+def there(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != MARKER}
+
+
+def test_a_site_lives_in_a_folder_and_a_reader_never_meets_a_broken_page(site, live):
+    assert site.publish("--dry-run").code == cli.FINE
+    assert not live.exists()
+    assert site.publish().code == cli.FINE
+    assert there(live) == site.files()
+    (live / ".well-known").mkdir()
+    theirs = {"theirs.txt": b"theirs", ".well-known/proof": b"theirs"}
+    for path, data in theirs.items():
+        (live / path).write_bytes(data)
+    (live / "about/index.html").write_text("tampered")
+    with Readers(file_reader(live)) as readers:
+        site.add()
+        told = site.publish("--json").told
+        assert "about/index.html" in told["changed"]
+        assert there(live) == site.files() | theirs
+        site.remove()
+        assert site.publish().code == cli.PROBLEMS
+        assert site.publish("--allow-deletes").code == cli.FINE
+    assert readers.walks
+    assert readers.wrong == []
+    assert there(live) == site.files() | theirs
+    assert [path.name for path in live.parent.iterdir()] == ["live"]
+
+
+def test_a_folder_with_files_of_others_is_refused(site, live):
+    live.mkdir(parents=True)
+    (live / "theirs.txt").write_text("theirs")
+    assert "Backstory did not put there" in site.publish().err
+    assert there(live) == {"theirs.txt": b"theirs"}
+
+
+@pytest.mark.parametrize("path", [".", "content", "site", "..", "templates/x"])
+def test_the_sites_own_folders_are_refused(site, path):
+    site.targets(f"live: {{to: folder, path: {path}}}")
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "own files" in done.err
+
+
+def test_a_link_to_the_folder_stays_a_link(site, live):
+    real = live.parent / "real"
+    real.mkdir(parents=True)
+    live.symlink_to(real)
+    assert site.publish().code == cli.FINE
+    assert live.is_symlink()
+    assert there(real) == site.files()
+
+
+def test_packed_copies_lie_beside_texts(site, live):
+    import gzip
+
+    site.targets(f"live: {{to: folder, path: {live}, precompress: yes}}")
+    assert site.publish().code == cli.FINE
+    assert gzip.decompress((live / "index.html.gz").read_bytes()) == (live / "index.html").read_bytes()
+    assert not list(live.rglob("*.woff2.gz"))
+    assert site.publish("--json").told["sent"] is False
+
+
+def test_killed_while_it_is_laid_the_folder_is_as_it_was(site, live):
+    site.publish()
+    before = there(live)
+    site.add()
+    code = (
+        "import sys, builder.publish.folder as f, signal, os\n"
+        "def die(*_): os.kill(os.getpid(), signal.SIGKILL)\n"
+        "f.exchange = die\n"
+        "from builder import cli\n"
+        "cli.main(sys.argv[1:])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "publish", "--root", site.root], cwd=REPOSITORY, check=False, capture_output=True, timeout=PATIENCE
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert there(live) == before
+    assert len(list(live.parent.iterdir())) == 2
+    assert site.publish().code == cli.FINE
+    assert there(live) == site.files()
+    assert [path.name for path in live.parent.iterdir()] == ["live"]
+
+
+def test_who_interrupts_is_told_what_stays(site, live, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builder.publish.folder.exchange", interrupt)
+    code = cli.main(["publish", "--root", str(site.root), "--jobs", "1"])
+    assert code == cli.INTERRUPTED
+    assert "publish again" in site.capsys.readouterr().err
+    assert not live.exists()
+
+
+def test_a_full_disk_or_a_forbidden_folder_is_told(site, live, monkeypatch):
+    def refuse(*_):
+        raise OSError(28, "No space left on device", str(live))
+
+    monkeypatch.setattr("builder.publish.folder.exchange", refuse)
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "no space left" in done.err
+    assert not live.exists()

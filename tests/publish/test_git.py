@@ -1,0 +1,166 @@
+"""Publishing to a branch: a bare repository on this machine, and one behind a real sshd."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from builder import cli
+from tests.publish.servers import PATIENCE, REPOSITORY, Proxy
+
+MARKER = ".backstory-published"
+
+
+def git(repository, *arguments):
+    return subprocess.run(["git", "-C", repository, *arguments], capture_output=True, check=True, timeout=PATIENCE).stdout
+
+
+def there(repository, branch="gh-pages"):
+    names = git(repository, "ls-tree", "-r", "-z", "--name-only", branch).decode().split("\0")[:-1]
+    return {name: git(repository, "show", f"{branch}:{name}") for name in names if name != MARKER}
+
+
+def names(repository, branch="gh-pages"):
+    return set(git(repository, "ls-tree", "-r", "-z", "--name-only", branch).decode().split("\0")[:-1])
+
+
+def commits(repository, branch="gh-pages"):
+    return git(repository, "rev-list", branch).decode().split()
+
+
+@pytest.fixture
+def bare(site, tmp_path):
+    folder = tmp_path / "pages.git"
+    subprocess.run(["git", "init", "-q", "--bare", folder], check=True)
+    site.targets(f"pages: {{to: git, remote: {folder}, cname: example.org}}")
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["sha1", "sha256"])
+def test_a_site_lives_on_a_branch_with_its_history(site, tmp_path, kind):
+    bare = tmp_path / "pages.git"
+    subprocess.run(["git", "init", "-q", "--bare", f"--object-format={kind}", bare], check=True)
+    site.targets(f"pages: {{to: git, remote: {bare}, cname: example.org}}")
+    assert site.publish("--dry-run").code == cli.FINE
+    assert git(bare, "branch") == b""
+    done = site.publish()
+    assert done.code == cli.FINE, done.err
+    assert there(bare) == site.files() | {"CNAME": b"example.org\n", ".nojekyll": b""}
+    first = commits(bare)
+    assert site.publish("--json").told["sent"] is False
+    assert commits(bare) == first
+    site.add()
+    told = site.publish("--json").told
+    assert "explainers/school/index.html" in told["new"]
+    assert "assets/backstory.css" not in told["changed"]
+    assert commits(bare)[1:] == first
+    site.remove()
+    assert site.publish().code == cli.PROBLEMS
+    assert site.publish("--allow-deletes").code == cli.FINE
+    assert there(bare) == site.files() | {"CNAME": b"example.org\n", ".nojekyll": b""}
+    assert len(commits(bare)) == 3
+
+
+def test_no_checkout_is_touched(site, bare, monkeypatch):
+    """The site lies in a repository, and publishing is called from one of its hooks."""
+    for arguments in (["init", "-q"], ["add", "content"]):
+        git(site.root, *arguments)
+    before = git(site.root, "status", "--porcelain"), git(site.root, "for-each-ref")
+    monkeypatch.setenv("GIT_DIR", str(site.root / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(site.root / ".git/index"))
+    assert site.publish().code == cli.FINE
+    monkeypatch.delenv("GIT_DIR")
+    monkeypatch.delenv("GIT_INDEX_FILE")
+    assert (git(site.root, "status", "--porcelain"), git(site.root, "for-each-ref")) == before
+
+
+def test_git_need_not_know_who_publishes(site, bare, monkeypatch):
+    for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL"):
+        monkeypatch.delenv(name, raising=False)
+    for key, value in (("GIT_CONFIG_GLOBAL", os.devnull), ("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_COUNT", "1")):
+        monkeypatch.setenv(key, value)
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.useConfigOnly")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "true")
+    assert site.publish().code == cli.FINE
+    assert git(bare, "log", "-1", "--format=%an", "gh-pages") == b"Backstory\n"
+
+
+def test_a_branch_with_files_of_others_is_refused(site, bare, tmp_path):
+    own = tmp_path / "own"
+    subprocess.run(["git", "init", "-q", "-b", "gh-pages", own], check=True)
+    (own / "theirs.txt").write_text("theirs")
+    git(own, "add", ".")
+    git(own, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Theirs")
+    git(own, "push", "-q", str(bare), "gh-pages")
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "Backstory did not put there" in done.err
+    assert there(bare) == {"theirs.txt": b"theirs"}
+
+
+def test_what_somebody_else_pushes_meanwhile_is_not_overwritten(site, bare, monkeypatch):
+    """Both have looked at the same commit; the second to push is told."""
+    from builder.publish.git import Git
+
+    site.publish()
+    site.add()
+    push = Git._push
+
+    def late(self, commit):
+        tree = git(bare, "rev-parse", "gh-pages^{tree}").decode().strip()
+        theirs = (
+            git(bare, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit-tree", tree, "-p", "gh-pages", "-m", "Theirs")
+            .decode()
+            .strip()
+        )
+        git(bare, "update-ref", "refs/heads/gh-pages", theirs)
+        push(self, commit)
+
+    monkeypatch.setattr(Git, "_push", late)
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "meanwhile" in done.err
+    assert git(bare, "log", "-1", "--format=%s", "gh-pages") == b"Theirs\n"
+    monkeypatch.setattr(Git, "_push", push)
+    assert site.publish().code == cli.FINE
+    assert len(commits(bare)) == 3
+
+
+def test_a_repository_that_is_not_there_is_told_at_once(site, tmp_path):
+    site.targets(f"pages: {{to: git, remote: {tmp_path}/nowhere.git}}")
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "nowhere.git" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_over_ssh_killed_half_way_the_branch_is_as_it_was(site, bare, ssh_server, monkeypatch):
+    site.targets(f"pages: {{to: git, remote: 'ssh://{ssh_server.user}@127.0.0.1{bare}'}}")
+    with Proxy(ssh_server.port, after=60_000, stall=True) as proxy:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "builder", "publish", "--root", site.root, "--jobs", "1"],
+            cwd=REPOSITORY,
+            env={**os.environ, "GIT_SSH_COMMAND": ssh_server.ssh(proxy.port)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        assert proxy.reached.wait(PATIENCE)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(PATIENCE)
+    assert git(bare, "branch") == b""
+    monkeypatch.setenv("GIT_SSH_COMMAND", ssh_server.ssh())
+    assert site.publish().code == cli.FINE
+    assert names(bare) - {MARKER} == set(site.files()) | {".nojekyll"}
+
+
+def test_over_ssh_a_connection_that_breaks_is_tried_again(site, bare, ssh_server, monkeypatch):
+    site.targets(f"pages: {{to: git, remote: 'ssh://{ssh_server.user}@127.0.0.1{bare}'}}")
+    with Proxy(ssh_server.port, after=60_000, cuts=1) as proxy:
+        monkeypatch.setenv("GIT_SSH_COMMAND", ssh_server.ssh(proxy.port))
+        done = site.publish()
+        assert proxy.reached.is_set()
+    assert done.code == cli.FINE, done.err
+    assert names(bare) - {MARKER} == set(site.files()) | {".nojekyll"}

@@ -1,0 +1,124 @@
+"""Publishing with rsync over ssh, to a real sshd on this machine."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from builder import cli
+from tests.publish.servers import PATIENCE, REPOSITORY, Proxy, Readers, broken, file_reader
+
+MARKER = ".backstory-published"
+
+
+@pytest.fixture
+def web(site, ssh_server, tmp_path, monkeypatch):
+    """The folder of the server that a site is published to."""
+    folder = tmp_path / "served here"
+    site.targets(f"box: {{to: rsync, host: {ssh_server.user}@127.0.0.1, path: {folder}}}")
+    monkeypatch.setenv("RSYNC_RSH", ssh_server.ssh())
+    return folder
+
+
+def there(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != MARKER}
+
+
+def test_a_site_lives_on_a_server_and_a_reader_never_meets_a_broken_page(site, web):
+    dry = site.publish("--dry-run")
+    assert (dry.code, web.exists()) == (cli.FINE, False)
+    assert "index.html" in dry.out
+    done = site.publish("--json")
+    assert done.code == cli.FINE, done.told
+    assert there(web) == site.files()
+    assert (web / "index.html").stat().st_mode & 0o777 == 0o644
+
+    # Somebody changes a page there without changing its size or time, and somebody adds files.
+    page = web / "about/index.html"
+    before = page.stat()
+    page.write_bytes(page.read_bytes().replace(b"made up", b"Made up"))
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+    theirs = {"notes.txt": b"theirs", "explainers/winter-ferry/notes.txt": b"theirs"}
+    for path, data in theirs.items():
+        (web / path).write_bytes(data)
+
+    with Readers(file_reader(web)) as readers:
+        site.add()
+        told = site.publish("--json").told
+        assert {"explainers/school/index.html", "actors/nela-voss/index.html", "pictures/school.svg"} <= set(told["new"])
+        assert {"index.html", "about/index.html"} <= set(told["changed"])
+        assert "assets/backstory.css" not in told["changed"]
+        assert there(web) == site.files() | theirs
+
+        site.remove()
+        refused = site.publish()
+        assert refused.code == cli.PROBLEMS
+        assert "--allow-deletes" in refused.err
+        assert (web / "explainers/school/index.html").exists()
+
+        done = site.publish("--allow-deletes", "--json")
+        assert "explainers/school/index.html" in done.told["deleted"]
+        assert there(web) == site.files() | theirs
+        assert not (web / "explainers/school").exists()
+    assert readers.walks > 2
+    assert readers.wrong == []
+
+
+def test_a_folder_with_files_of_others_is_refused(site, web):
+    web.mkdir()
+    (web / "theirs.html").write_text("theirs")
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "Backstory did not put there" in done.err
+    assert there(web) == {"theirs.html": b"theirs"}
+
+
+def test_names_that_a_shell_would_read_arrive(site, web):
+    for name in ("$(touch x) 'a' \"b\";.txt", "ümläut & space.txt", "[a-z]*.txt"):
+        (site.root / "content/static" / name).write_text(name)
+    assert site.publish().code == cli.FINE
+    assert there(web) == site.files()
+    for name in ("ümläut & space.txt", "[a-z]*.txt"):
+        (site.root / "content/static" / name).unlink()
+    assert site.publish("--json").told["deleted"] == ["[a-z]*.txt", "ümläut & space.txt"]
+    assert there(web) == site.files()
+
+
+def test_a_server_that_does_not_let_us_in_is_told_at_once(site, web, ssh_server, monkeypatch):
+    monkeypatch.setenv("RSYNC_RSH", ssh_server.ssh().replace("/client ", "/host "))
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "Permission denied" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_connection_that_breaks_is_tried_again(site, web, ssh_server, monkeypatch):
+    with Proxy(ssh_server.port, after=30_000, cuts=2) as proxy:
+        monkeypatch.setenv("RSYNC_RSH", ssh_server.ssh(proxy.port))
+        done = site.publish()
+        assert proxy.reached.is_set()
+    assert done.code == cli.FINE, done.err
+    assert there(web) == site.files()
+
+
+def test_killed_half_way_the_next_publish_sends_the_rest(site, web, ssh_server):
+    """No page is there without its assets, and nothing of ours is forgotten."""
+    with Proxy(ssh_server.port, after=250_000, stall=True) as proxy:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "builder", "publish", "--root", site.root, "--jobs", "1"],
+            cwd=REPOSITORY,
+            env={**os.environ, "RSYNC_RSH": ssh_server.ssh(proxy.port)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        assert proxy.reached.wait(PATIENCE)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(PATIENCE)
+    assert "index.html" not in there(web) or not broken(file_reader(web))
+    told = site.publish("--json").told
+    assert told["sent"] is True
+    assert told["unchanged"] > 0
+    assert there(web) == site.files()

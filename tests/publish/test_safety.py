@@ -1,0 +1,359 @@
+"""What never leaves the machine, what a host would refuse, and how files are to be served."""
+
+import io
+import itertools
+import json
+import struct
+
+import pytest
+from PIL import Image
+
+from builder import cli, images, leaks, settings
+from builder.model import Destination
+from builder.plan import COPY, Fingerprint, Manifest
+from builder.publish import headers, limits
+from builder.publish.changes import changes, passes
+from builder.publish.upload import ASSET, LIST, PAGE, File, Upload, gather
+
+# --- secrets ------------------------------------------------
+
+# Put together here, so that nobody who looks for secrets finds these.
+SECRETS = {
+    "a private key": [
+        "-----BEGIN OPENSSH PRIVATE" + " KEY-----",
+        "-----BEGIN PRIVATE" + " KEY-----",
+        "-----BEGIN PGP PRIVATE" + " KEY BLOCK-----",
+    ],
+    "an AWS access key": ["AKIA" + "IOSFODNN7EXAMPLE"],
+    "an AWS secret key": ["aws_secret_access_key = " + "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
+    "a GitHub token": ["ghp" + "_" + "a1B2" * 9, "github" + "_pat_" + "a1B2c3D4e5" * 4],
+    "a GitLab token": ["glpat" + "-" + "a1B2c3D4e5" * 2],
+    "a Slack token": ["xoxb" + "-1234567890-abcdef"],
+    "a Stripe key": ["sk" + "_live_" + "a1B2c3D4" * 3],
+    "a Google key": ["AIza" + "a1B2c3D" * 5],
+    "a password in an address": [
+        "https://me:hunter2@example.org/",
+        "https://example.org/?a=1&password=hunter2",
+        "postgres://me:hunter2@db/news",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "what, text", [pytest.param(what, text, id=f"{what}-{n}") for what, texts in SECRETS.items() for n, text in enumerate(texts)]
+)
+def test_a_secret_is_found_with_its_line_and_not_repeated(what, text):
+    found = list(leaks.find(f"one\ntwo {text} three\n".encode()))
+    assert [(leak.line, leak.what) for leak in found] == [(2, what)]
+    assert text not in found[0].shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The password is not told here: password=…",
+        "https://example.org/a:b@c",
+        "mailto:me@example.org",
+        "https://example.org/?q=password",
+        "BEGIN PUBLIC KEY",
+        "AKIAthing and ghp_short",
+        "/srv/ on its own, and https://example.org/srv/ada/x",
+    ],
+)
+def test_what_is_no_secret_is_let_through(text):
+    assert not list(leaks.find(text.encode(), places=["/srv/ada"]))
+
+
+def test_a_folder_of_this_machine_is_found():
+    assert [leak.what for leak in leaks.find(b"see /srv/ada/notes.txt", places=["/srv/ada"])] == ["a folder of this machine"]
+    assert not list(leaks.find(b"see /srv/adam/notes.txt", places=["/srv/ada"]))
+
+
+def test_a_secret_in_the_content_stops_everything(site, tmp_path):
+    site.targets(f"live: {{to: folder, path: {tmp_path}/live}}")
+    with (site.root / "content/pages/about.md").open("a") as page:
+        page.write(f"\n\nOur key is {SECRETS['an AWS access key'][0]}.\n")
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "site/about/index.html:" in done.err
+    assert "an AWS access key" in done.err
+    assert SECRETS["an AWS access key"][0] not in done.err
+    assert not (tmp_path / "live").exists()
+    assert site.publish("--json").told["leaks"]
+
+
+def test_drafts_their_pictures_and_what_lies_about_are_not_published(site, tmp_path):
+    site.targets(f"live: {{to: folder, path: {tmp_path}/live}}")
+    content = site.root / "content"
+    (content / "explainers/secret").mkdir()
+    (content / "explainers/secret/index.md").write_text("---\ntitle: Not yet\nstatus: draft\n---\nText.\n")
+    (content / "explainers/secret/scoop.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for name in (".env", "notes.txt~", ".DS_Store", "#notes#"):
+        (content / "static" / name).parent.mkdir(exist_ok=True)
+        (content / "static" / name).write_text("private")
+    cli.main(["build", "--root", str(site.root), "--drafts", "--jobs", "1"])
+    assert (site.root / "site/explainers/secret/scoop.png").exists()
+    (site.root / "site/left-by-hand.html").write_text("private")
+    assert site.publish().code == cli.FINE
+    published = {path.relative_to(tmp_path / "live").as_posix() for path in (tmp_path / "live").rglob("*") if path.is_file()}
+    assert not [path for path in published if "secret" in path or "private" in (tmp_path / "live" / path).read_text("latin-1")]
+    assert "left-by-hand.html" not in published
+
+
+def test_a_warning_stops_publishing_unless_told(site, tmp_path):
+    site.targets(f"live: {{to: folder, path: {tmp_path}/live}}")
+    (site.root / "content/nowhere.md").write_text("unused")
+    done = site.publish()
+    assert (done.code, (tmp_path / "live").exists()) == (cli.PROBLEMS, False)
+    assert "--no-strict" in done.err
+    assert site.publish("--no-strict").code == cli.FINE
+
+
+@pytest.mark.parametrize(
+    "target", ["{to: s3, bucket: news, aws_secret_access_key: x}", "{to: git, remote: 'https://me:hunter2@example.org/a.git'}"]
+)
+def test_a_secret_in_the_settings_is_refused(target):
+    _, problems = settings.read(f"title: X\npublish:\n  live: {target}\n".encode())
+    assert [problem.code for problem in problems] == ["secret-in-settings"]
+    assert "hunter2" not in problems[0].message + problems[0].help
+
+
+@pytest.mark.parametrize(
+    "target, code",
+    [
+        ("{to: foldr, path: x}", "value-unknown"),
+        ("{to: folder}", "key-missing"),
+        ("{path: x}", "key-missing"),
+        ("{to: folder, path: x, bucket: y}", "key-unknown"),
+        ("{to: rsync, host: '-oProxyCommand=x', path: y}", "value-wrong"),
+        ("{to: git, remote: '--upload-pack=x'}", "value-wrong"),
+        ("{to: git, remote: x, branch: 'a..b'}", "value-wrong"),
+        ("{to: git, remote: x, cname: 'https://example.org/'}", "value-wrong"),
+        ("x", "not-a-record"),
+    ],
+)
+def test_a_wrong_target_is_told(target, code):
+    chosen, problems = settings.read(f"title: X\npublish:\n  live: {target}\n".encode())
+    assert code in {problem.code for problem in problems}
+    assert not chosen.publish
+
+
+def test_the_target_must_be_named_where_there_are_several(site, tmp_path):
+    assert site.publish().code == cli.USAGE
+    site.targets(f"live: {{to: folder, path: {tmp_path}/a}}\nbox: {{to: folder, path: {tmp_path}/b}}")
+    done = site.publish()
+    assert (done.code, "backstory publish live" in done.err) == (cli.USAGE, True)
+    done = site.publish("lve")
+    assert (done.code, "“live”" in done.err) == (cli.USAGE, True)
+
+
+# --- pictures ------------------------------------------------
+
+
+def picture(kind, *, orientation, **more):
+    """A real picture, made by another program than ours, with GPS and the name of a camera."""
+    image = Image.effect_mandelbrot((64, 48), (-2, -1.5, 1, 1.5), 40).convert("RGB")
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F] = "Spy Camera"
+    exif.get_ifd(0x8825).update({1: "N", 2: (52.0, 31.0, 12.0), 3: "E", 4: (13.0, 24.0, 36.0)})
+    stream = io.BytesIO()
+    image.save(stream, kind, exif=exif, **more)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("kind, orientation", list(itertools.product(("JPEG", "PNG", "WEBP"), (1, 6))))
+def test_a_picture_loses_its_place_and_not_one_pixel(kind, orientation):
+    more = {"progressive": True, "comment": b"Spy"} if kind == "JPEG" else {"lossless": True} if kind == "WEBP" else {}
+    data = picture(kind, orientation=orientation, **more)
+    before = Image.open(io.BytesIO(data))
+    assert before.getexif().get_ifd(0x8825)
+    bare = images.bare(data)
+    after = Image.open(io.BytesIO(bare))
+    assert after.tobytes() == before.tobytes()
+    assert dict(after.getexif()) == ({} if orientation == 1 else {0x0112: orientation})
+    assert not after.getexif().get_ifd(0x8825)
+    assert b"Spy" not in bare
+    assert images.bare(bare) == bare
+
+
+def test_what_phones_hang_on_behind_a_picture_goes_too():
+    data = picture("JPEG", orientation=1)
+    assert images.bare(data + picture("JPEG", orientation=1)) == images.bare(data)
+
+
+def test_a_broken_picture_is_left_as_it_is():
+    for kind in ("JPEG", "PNG", "WEBP"):
+        data = picture(kind, orientation=6)
+        for end in range(0, len(data), 7):
+            images.bare(data[:end])
+        assert images.bare(data[:20]) == data[:20]
+    assert images.bare(b"\xff\xd8\xff" + struct.pack(">BH", 0xE1, 1)) == b"\xff\xd8\xff" + struct.pack(">BH", 0xE1, 1)
+    assert images.bare(b"no picture") == b"no picture"
+
+
+def test_the_site_has_pictures_without_their_place(site):
+    folder = site.root / "content/static/pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "boat.JPG").write_bytes(picture("JPEG", orientation=6))
+    assert cli.main(["build", "--root", str(site.root), "--jobs", "1"]) == cli.FINE
+    assert b"Spy Camera" not in (site.root / "site/pictures/boat.JPG").read_bytes()
+    assert Image.open(io.BytesIO((site.root / "site/pictures/boat.JPG").read_bytes())).getexif()[0x0112] == 6
+
+
+# --- order ------------------------------------------------
+
+
+def upload(**kinds):
+    return Upload({path: File(path, kind, 1, path, b"") for path, kind in sorted(kinds.items())}, 0)
+
+
+def test_the_order_is_assets_new_pages_pages_lists():
+    files = upload(style=ASSET, fresh=PAGE, old=PAGE, index=LIST, feed=LIST, kept=PAGE)
+    made = changes(files, {"old": False, "index": False, "kept": True, "gone": False, "theirs": False}, {"gone", "old"})
+    assert made.deleted == ("gone",)
+    assert made.held == 4
+    sent = [(name, paths) for name, paths in passes(files, made) if paths]
+    assert sent == [("assets", ("style",)), ("new pages", ("feed", "fresh")), ("pages", ("old",)), ("lists and feeds", ("index",))]
+
+
+# --- hosts ------------------------------------------------
+
+BIG = Upload({"a.bin": File("a.bin", ASSET, 1200 * limits.MB, "", b"")}, 0)
+MANY = Upload({f"{n}": File(f"{n}", PAGE, 1, "", b"") for n in range(60_000)}, 0)
+MOVED = Upload({"_redirects": File("_redirects", LIST, 200_000, "", b"")}, 3000)
+
+
+@pytest.mark.parametrize(
+    "host, files, words",
+    [
+        ("github", BIG, "1,000.0 MB"),
+        ("github", BIG, "no file over 100.0 MB"),
+        ("gitlab", BIG, "1,000.0 MB"),
+        ("gitlab", MOVED, "takes 1,000 redirects"),
+        ("cloudflare", BIG, "no file over 25.0 MB"),
+        ("cloudflare", MANY, "takes 20,000"),
+        ("cloudflare", MOVED, "takes 2,000 redirects"),
+        ("cloudflare", MOVED, "reads 100,000"),
+        ("netlify", MANY, "takes 54,000"),
+    ],
+)
+def test_what_a_host_refuses_is_told_with_its_limit(host, files, words):
+    assert any(words in told for told in limits.exceeded(files, Destination("x", "folder", served_by=host)))
+
+
+def test_github_is_known_by_the_address_of_the_repository():
+    assert list(limits.exceeded(BIG, Destination("x", "git", remote="git@github.com:me/site.git")))
+    assert not list(limits.exceeded(BIG, Destination("x", "folder")))
+
+
+def test_a_limit_stops_before_anything_is_sent(site, tmp_path, monkeypatch):
+    monkeypatch.setitem(limits.LIMITS, "cloudflare", limits.Limits("Cloudflare Pages", files=10))
+    site.targets(f"live: {{to: folder, path: {tmp_path}/live, for: cloudflare}}")
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "Cloudflare Pages takes 10" in done.err
+    assert not (tmp_path / "live").exists()
+
+
+def test_hosts_are_told_of_headers_and_old_addresses(site, tmp_path):
+    page = site.root / "content/pages/about.md"
+    page.write_text(page.read_text().replace("---\n", "---\naliases: [/old/über-us/]\n", 1))
+    for host, code in (("cloudflare", "301"), ("netlify", "301!")):
+        site.targets(f"live: {{to: folder, path: {tmp_path}/{host}, for: {host}}}")
+        assert site.publish().code == cli.FINE, site.publish().err
+        told = (tmp_path / host / "_headers").read_text()
+        assert "script-src 'self'" in told
+        assert "unsafe" not in told
+        assert (tmp_path / host / "_redirects").read_text().endswith(f" /about/ {code}\n")
+    (site.root / "content/static/_headers").write_text("/*\n  X-Mine: yes\n")
+    assert site.publish().code == cli.FINE
+    assert (tmp_path / "netlify/_headers").read_text() == "/*\n  X-Mine: yes\n"
+
+
+def test_redirects_keep_to_the_path_of_the_site(tmp_path):
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/index.html").write_text('<meta http-equiv="refresh" content="0; url=../explainers/a&amp;b/">')
+    made = Manifest("1", {}, {"old/index.html": Fingerprint("redirect.html", "", "")})
+    files = gather(tmp_path, made, Destination("x", "folder", served_by="cloudflare"), "https://example.org/desk/")
+    assert files.files["_redirects"].read() == b"/desk/old/ /desk/explainers/a&b/ 301\n"
+
+
+@pytest.mark.parametrize("path", [".env", "a/.git/config", "notes.md~", "../x", "a.swp"])
+def test_a_hidden_file_in_the_manifest_is_refused(tmp_path, path):
+    from builder.publish import PublishProblem
+
+    with pytest.raises(PublishProblem, match="hidden"):
+        gather(tmp_path, Manifest("1", {}, {path: Fingerprint(COPY, "", "")}), Destination("x", "folder"), "")
+
+
+@pytest.mark.parametrize(
+    "path, kind",
+    [
+        ("index.html", "text/html; charset=utf-8"),
+        ("assets/a.css", "text/css; charset=utf-8"),
+        ("atom.xml", "application/atom+xml; charset=utf-8"),
+        ("sitemap.xml", "application/xml; charset=utf-8"),
+        ("robots.txt", "text/plain; charset=utf-8"),
+        ("a.svg", "image/svg+xml; charset=utf-8"),
+        ("a.woff2", "font/woff2"),
+        ("A.JPG", "image/jpeg"),
+        ("data.json", "application/json"),
+        ("unknown", "application/octet-stream"),
+    ],
+)
+def test_each_file_has_its_media_type(path, kind):
+    assert headers.media_type(path) == kind
+
+
+# --- init --ci ------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def with_ci(tmp_path_factory):
+    root = tmp_path_factory.mktemp("ci") / "site"
+    assert cli.main(["init", "--ci", str(root)]) == cli.FINE
+    return root
+
+
+@pytest.mark.parametrize("place, schema", [(".github/workflows/publish.yml", "github-workflows"), (".gitlab-ci.yml", "gitlab-ci")])
+def test_the_files_for_ci_keep_to_their_schemas(with_ci, place, schema):
+    from importlib import resources
+
+    import check_jsonschema.builtin_schemas
+    import jsonschema
+    import yaml
+
+    text = resources.files(check_jsonschema.builtin_schemas).joinpath(f"vendor/{schema}.json").read_text("utf-8")
+    loaded = yaml.safe_load((with_ci / place).read_text("utf-8"))
+    loaded = {("on" if key is True else key): value for key, value in loaded.items()}  # YAML 1.1 reads “on” as true
+    validator = jsonschema.validators.validator_for(json.loads(text))(json.loads(text))
+    assert [error.message for error in validator.iter_errors(loaded)] == []
+    assert list(validator.iter_errors({**loaded, "jobs": 1, "image": [1]}))
+    assert "@BACKSTORY@" not in (with_ci / place).read_text("utf-8")
+
+
+@pytest.mark.parametrize("place, target", [(".github/workflows/publish.yml", "github"), (".gitlab-ci.yml", "gitlab")])
+def test_what_ci_runs_works(with_ci, place, target):
+    assert f"backstory publish {target}\n" in (with_ci / place).read_text("utf-8")
+    assert cli.main(["publish", target, "--root", str(with_ci), "--jobs", "1"]) == cli.FINE
+    assert (with_ci / "public/index.html").exists()
+
+
+def test_ci_installs_what_this_backstory_was_installed_from(monkeypatch):
+    from builder.cli import begin
+
+    class Installed:
+        def read_text(self, _):
+            return json.dumps({"url": "https://example.org/a/b.git", "vcs_info": {"vcs": "git", "commit_id": "a" * 40}})
+
+    monkeypatch.setattr(begin.importlib.metadata, "distribution", lambda _: Installed())
+    assert begin._installed_from() == f"git+https://example.org/a/b.git@{'a' * 40}"
+    monkeypatch.setattr(
+        Installed,
+        "read_text",
+        lambda *_: json.dumps({"url": "https://example.org/'; rm -rf", "vcs_info": {"vcs": "git", "commit_id": "a" * 40}}),
+    )
+    assert begin._installed_from() == ""
+    monkeypatch.setattr(Installed, "read_text", lambda *_: json.dumps({"url": "file:///somewhere", "dir_info": {}}))
+    assert begin._installed_from() == ""

@@ -1,0 +1,311 @@
+"""The editorial rules, by what they tell and what they let through. Whole inputs with their messages stand in `tests/cases/`."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from builder import checks, crossref, language, settings
+from builder.parse import parse
+
+GUIDE = Path(__file__).parents[2] / "content/pages/guide/problems.md"
+
+
+def site_of(**files):
+    """Return the Site of some files, each named by folder and id: `explainers_one`."""
+    documents = [parse(f"content/{name.replace('_', '/')}.md", text.encode()) for name, text in files.items()]
+    assert not [problem for document in documents for problem in document.diagnostics]
+    site, problems = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
+    assert not problems
+    return site
+
+
+def told(**files):
+    return sorted(problem.code for problem in checks.check(site_of(**files)))
+
+
+def unnamed(**given):
+    """Return what is told of an unnamed source who is quoted."""
+    said = given.pop("said", "nothing is signed")
+    fields = {"described_as": "a clerk", "knows_because": "was there", "anonymity_reason": "fears for the job"} | given
+    record = "\n".join(f'    {key}: "{value}"' for key, value in fields.items() if value)
+    text = f'---\ntitle: T\npublished: 2024-03-08\nunnamed:\n  clerk:\n{record}\nquotes:\n  - {{speaker: clerk, text: "{said}", said: 2024-03-08}}\n---\n{said}\n'
+    return told(explainers_one=text)
+
+
+def test_a_source_that_says_how_it_knows_and_why_it_is_unnamed_is_let_through():
+    assert unnamed() == []
+    assert unnamed(knows_because="unknown", anonymity_reason="unknown") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a source familiar with the talks",
+        "officials who have seen the intelligence",
+        "an aide briefed on the plan",
+        "a spokeswoman for the bank",
+        "three people with direct knowledge of the sale",
+        "someone who took part in the meeting",
+        "eine mit den Plänen vertraute Person",
+        "ein Sprecher der Bank",
+    ],
+)
+def test_a_description_can_tell_how_a_source_knows(words):
+    assert "unnamed-basis" not in unnamed(described_as=words, knows_because="")
+
+
+@pytest.mark.parametrize("words", ["a senior official", "officials who stressed how early it is", "some who are worried", "ein Beamter"])
+def test_most_descriptions_do_not(words):
+    assert unnamed(described_as=words, knows_because="") == ["unnamed-basis"]
+
+
+def test_nothing_is_asked_of_a_source_on_whom_nothing_rests():
+    text = "---\ntitle: T\npublished: 2024-03-08\nunnamed: {clerk: a clerk}\ntimeline: [{when: 2024-03-01, title: A vote, actors: clerk}]\n---\nText.\n"
+    assert told(explainers_one=text) == []
+    assert told(explainers_one=text.replace("actors: clerk", "by: clerk")) == ["unnamed-basis", "unnamed-reason"]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "not authorized to speak",
+        "was not authorised to speak publicly about the matter",
+        "because he wasn’t allowed to discuss the case",
+        "they hadn't been cleared to comment",
+        "lacked authorization to talk to the press",
+        "unauthorized to brief reporters",
+        "is not at liberty to speak for the council",
+        "war nicht befugt, öffentlich zu sprechen",
+    ],
+)
+def test_boilerplate_is_told(reason):
+    assert unnamed(anonymity_reason=reason) == ["unnamed-boilerplate"]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "not authorized to speak, and fears for her job",
+        "not authorised to speak because the case is before a court",
+        "fears for the job",
+        "to speak freely",
+        "was authorized to speak without a name",
+        "does not want to speak of a friend by name",
+        "allowed to speak on this condition by the ministry",
+        "unknown",
+    ],
+)
+def test_a_reason_that_says_more_is_let_through(reason):
+    assert unnamed(anonymity_reason=reason) == []
+
+
+@pytest.mark.parametrize(
+    "words, count",
+    [
+        ("sources in the ministry", "1"),
+        ("US officials", "1"),
+        ("two people close to the talks", "1"),
+        ("several figures in the party", "1"),
+        ("a number of diplomats", "1"),
+        ("others", "1"),
+        ("a senior official", "2"),
+        ("an aide to the minister", "12"),
+        ("one diplomat", "3"),
+    ],
+)
+def test_a_count_that_the_description_contradicts_is_told(words, count):
+    assert unnamed(described_as=words, count=count) == ["unnamed-count"]
+
+
+@pytest.mark.parametrize(
+    "words, count",
+    [
+        ("a senior official", "1"),
+        ("sources in the ministry", "3"),
+        ("sources in the ministry", "unknown"),
+        ("sources in the ministry", "at least 1"),
+        ("a two-star general", "1"),
+        ("two-star general", "1"),
+        ("the officials’ lawyer", "1"),
+        ("one of several officials", "1"),
+        ("a member of the Proud Sources", "1"),
+        ("a group of officials", "4"),
+        ("an official and a diplomat", "2"),
+        ("a US and a French official", "2"),
+        ("a delegation", "4"),
+        ("an expert panel", "5"),
+        ("Beamte des Ministeriums", "1"),
+        ("a senior official", "²"),
+        ("a senior official", "9" * 5000),
+    ],
+)
+def test_a_count_that_may_be_right_is_let_through(words, count):
+    assert ("unnamed-count" in unnamed(described_as=words, count=count)) == (count == "9" * 5000)
+
+
+@pytest.mark.parametrize("said", ["In my view, it is late", "It is, in our personal opinion, too late", "My opinion is that it is late"])
+def test_words_that_call_themselves_an_opinion_are_told(said):
+    assert unnamed(said=said) == ["unnamed-opinion"]
+
+
+@pytest.mark.parametrize(
+    "said", ["I think that he left at nine", "in their view the war is over", "a room with a view", "public opinion is split"]
+)
+def test_other_words_are_for_an_editor_to_judge(said):
+    assert unnamed(said=said) == []
+
+
+def test_a_named_person_may_have_an_opinion():
+    text = "---\ntitle: T\npublished: 2024-03-08\nactors: {mina: Mina Quist}\nunnamed: {clerk: {described_as: a clerk, knows_because: unknown, anonymity_reason: unknown}}\nquotes:\n  - {speaker: [mina, clerk], text: In my view, said: 2024}\n---\nIn my view. Mina Quist\n"
+    assert told(explainers_one=text) == []
+
+
+@pytest.mark.parametrize(
+    "described, of, codes",
+    [
+        ("the mayor", "town", ["unnamed-recognisable"]),
+        ("the Mayor of Saltholm", "town", ["unnamed-recognisable"]),
+        ("a mayor", "town", []),
+        ("the mayor’s office", "town", []),
+        ("the mayor", "union", []),
+        ("the mayor", "", []),
+    ],
+)
+def test_an_office_that_one_named_person_holds_gives_a_source_away(described, of, codes):
+    text = "---\ntitle: T\npublished: 2024-03-08\nactors:\n  town: {name: Saltholm}\n  union: {name: Ferry Union}\n  mina: {name: Mina Quist, position: {role: Mayor, of: town}}\nunnamed:\n  voice: {described_as: DESCRIBED, of: OF}\n---\nText.\n"
+    text = text.replace("DESCRIBED", described).replace(", of: OF", f", of: {of}" if of else "")
+    assert told(explainers_one=text) == codes
+    assert told(explainers_one=text.replace("unnamed:", "  bo: {name: Bo Ek, position: {role: mayor, of: town}}\nunnamed:")) == []
+
+
+def test_two_files_together_do_not_name_a_source():
+    one = "---\ntitle: T\npublished: 2024-03-08\nunnamed: {clerk: a clerk}\n---\nText.\n"
+    two = "---\ntitle: U\npublished: 2024-03-08\nactors: {clerk: KEY}\n---\nText.\n"
+    for key, codes in (("Ada Abara", ["unnamed-identity"]), ("{here: is silent, type: UnnamedSource}", []), ("", [])):
+        site = site_of(explainers_one=one, explainers_two=two.replace("KEY", key))
+        problems = [problem for problem in checks.check(site) if problem.code == "unnamed-identity"]
+        assert [problem.code for problem in problems] == codes
+        assert [problem.place.path for problem in problems] == ["content/explainers/two.md"] * len(codes)
+
+
+@pytest.mark.parametrize("words", ["who ", " of", "not ", "mit der ", "a ", "nicht befugt, ", "official "])
+def test_a_text_without_end_is_no_trouble(words):
+    long = words * (400_000 // len(words)) + "x"
+    unnamed(described_as=long, count="2", knows_because="", anonymity_reason=long)
+
+
+# --- names in the text ------------------------------------------------
+
+
+def unlisted(body, *, actors="", **others):
+    names = {
+        "actors_mina": "---\nname: Mina Quist\nalias: [Quist]\nweak_alias: [Mayor]\n---\n",
+        "actors_bank": "---\nname: Bank of Quist\n---\n",
+        "actors_al": "---\nname: al-Ahram\n---\n",
+    }
+    text = f"---\ntitle: T\npublished: 2024-03-08\nactors: [{actors}]\n---\n{body}\n"
+    found = checks.check(site_of(**names | others, explainers_one=text))
+    return [problem.help.split("“")[1].partition("”")[0] for problem in found if problem.code == "actor-unlisted"]
+
+
+@pytest.mark.parametrize(
+    "body, ids",
+    [
+        ("Mina Quist came.", ["mina"]),
+        ("Mina\nQuist came.", ["mina"]),
+        ("“Quist,” they say. Quist!", ["mina"]),
+        ("## A heading\n\nThe reader of al-Ahram.", ["al"]),
+        ("The Bank of Quist pays.", ["bank"]),
+        ("The Bank of Quist pays Quist.", ["bank", "mina"]),
+    ],
+)
+def test_a_known_actor_who_is_named_and_not_listed_is_told(body, ids):
+    assert unlisted(body) == ids
+    assert unlisted(body, actors=", ".join(ids)) == []
+
+
+@pytest.mark.parametrize(
+    "body", ["Quistian", "quist", "the Mayor", "Mina", "[[mina]] is Quist", "`Quist`", "[Quist](https://example.org/)", "MinaQuist"]
+)
+def test_what_is_not_the_name_is_let_through(body):
+    assert unlisted(body) == []
+
+
+def test_a_name_of_two_actors_tells_nothing():
+    assert unlisted("Quist came.", actors_other="---\nname: Quist\n---\n") == []
+
+
+def test_a_speaker_counts_as_listed():
+    text = "---\ntitle: T\npublished: 2024-03-08\nquotes: [{speaker: mina, text: It is late, said: 2024}]\n---\n“It is late,” says Mina Quist.\n"
+    assert told(actors_mina="---\nname: Mina Quist\n---\n", explainers_one=text) == []
+
+
+# --- events ------------------------------------------------
+
+EARLY = "---\ntitle: T\npublished: 2024-03-01\ntimeline: [{id: vote, when: 2024-03-05, title: The vote, status: planned}]\n---\nText.\n"
+
+
+def test_each_explainer_tells_what_it_knew():
+    later = EARLY.replace("03-01", "03-09").replace("status: planned", "status: occurred")
+    assert told(explainers_one=EARLY, explainers_two=later) == []
+    assert told(explainers_one=EARLY, explainers_two=later.replace("occurred", "planned")) == ["event-passed"]
+    assert told(explainers_one=EARLY.replace("planned", "occurred"), explainers_two=later) == ["event-after-update"]
+
+
+def test_a_shared_event_fits_the_latest_state_that_is_told():
+    shared = "---\ntitle: The vote\nwhen: 2024-03-05\nstatus: planned\n---\n"
+    bare = "---\ntitle: T\npublished: 2024-03-01\ntimeline: [vote]\n---\nText.\n"
+    later = bare.replace("03-01", "03-09")
+    assert told(events_vote=shared, explainers_one=bare) == []
+    assert told(events_vote=shared, explainers_one=bare, explainers_two=later) == ["event-passed"]
+    assert told(events_vote=shared.replace("planned", "occurred"), explainers_one=bare) == ["event-after-update"]
+    assert told(events_vote=shared.replace("planned", "occurred"), explainers_one=bare, explainers_two=later) == []
+    assert told(events_vote=shared.replace("status: planned\n", ""), explainers_one=bare, explainers_two=later) == []
+
+
+# --- what nothing leads to ------------------------------------------------
+
+
+def test_a_link_from_anywhere_but_itself_is_a_use():
+    records = {
+        "actors_mina": "---\nname: Mina\n---\n",
+        "events_vote": "---\ntitle: A vote\n---\n",
+        "sources_log": "---\ntitle: A log\n---\n",
+    }
+    unused = ["actor-unused", "event-unused", "source-unused"]
+    assert told(**records) == unused
+    assert told(**{name: f"{text}[[{name.partition('_')[2]}]]\n" for name, text in records.items()}) == unused
+    assert told(**records, pages_about="---\ntitle: About\n---\n[[mina]], [[vote]], [[log]]\n") == []
+
+
+# --- the policies behind the rules ------------------------------------------------
+
+POLICIES = {
+    "verbatim": ("quote-not-in-source", {"AP"}),
+    "off_record": ("off-record", {"AP", "Reuters"}),
+    "described": ("unnamed-undescribed", {"AP"}),
+    "basis": ("unnamed-basis", {"New York Times"}),
+    "reasons": ("unnamed-reason", {"Reuters"}),
+    "boilerplate": ("unnamed-boilerplate", {"New York Times"}),
+    "counts": ("unnamed-count", {"Reuters"}),
+    "opinions": ("unnamed-opinion", {"AP"}),
+}
+"""Rule → its code, and whose published policy stands behind it."""
+
+
+def newsrooms(text):
+    return {name for name in ("AP", "Reuters", "New York Times") if re.search(rf"\b{name}\b", text)}
+
+
+def test_a_rule_and_its_section_in_the_guide_name_the_same_policy():
+    sections = dict(re.findall(r"^### ([a-z-]+)\n(.*?)(?=^##|\Z)", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL))
+    behind = {rule.__name__: newsrooms(rule.__doc__ or "") for rule in checks.RULES}
+    assert {name: found for name, found in behind.items() if found} == {name: policy for name, (_, policy) in POLICIES.items()}
+    assert {code: newsrooms(sections[code]) for code, _ in POLICIES.values()} == dict(POLICIES.values())
+
+
+def test_every_rule_says_what_it_holds():
+    assert len(set(checks.RULES)) == len(checks.RULES) >= 20
+    for rule in checks.RULES:
+        assert rule.__doc__, rule.__name__

@@ -1,0 +1,108 @@
+"""What the views work out: the bounds of dates, the spans of a timeline, whom an actor appears with, what is new."""
+
+import pytest
+
+from builder import crossref, dates, language
+from builder.model import Settings
+from builder.parse import parse
+from builder.views import changes, events
+from builder.views.cards.actors import held_on
+from builder.views.cards.events import bar
+from builder.views.network import companions
+
+HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
+
+
+def site_of(front, body="A text."):
+    document = parse("content/explainers/one.md", f"{HEAD}{front}---\n{body}\n".encode())
+    return crossref.crossref(Settings(), language.load("en"), (document,), drafts=False)[0]
+
+
+@pytest.mark.parametrize(
+    "edtf, start, length, ends",
+    [
+        ("2022-01-10/2022-01-16", 9 * 1000 // 31, 16 * 1000 // 31 - 9 * 1000 // 31, ""),
+        ("2022-01", 0, 1000, ""),
+        ("2022", 0, 1000, ""),
+        ("2021/2022", 0, 1000, ""),
+        ("2022-02-01/2022-03-31", 31 * 1000 // 365, 90 * 1000 // 365 - 31 * 1000 // 365, ""),
+        ("2022-07-02/..", 182 * 1000 // 730, 1000 - 182 * 1000 // 730, "to-nowhere"),
+        ("../2022-07-01", 0, (365 + 182) * 1000 // 730, "from-nowhere"),
+        ("[..2022-12-31]", 0, 1000, "from-nowhere"),
+    ],
+)
+def test_a_bar_lies_between_the_bounds_of_its_date(edtf, start, length, ends):
+    found = bar(dates.parse(edtf))
+    assert (found.start, found.length, found.ends) == (start, length, ends)
+
+
+@pytest.mark.parametrize("edtf", ["2022-01-18", "2022-01-18T12:00"])
+def test_a_day_has_no_bar(edtf):
+    assert bar(dates.parse(edtf)) is None
+    assert bar(None) is None
+
+
+def test_around_a_day_is_wider_than_the_day():
+    assert bar(dates.parse("2022-01-18~")).length > 1000 // 31
+
+
+def test_a_year_with_many_events_is_divided_into_months():
+    days = [f"2022-{1 + n % 3:02}-{1 + n:02}" for n in range(14)]
+    entries = "".join(f"  - {{id: e{n}, title: E{n}, when: {day}}}\n" for n, day in enumerate([*days, "2014", "2022", "unknown"]))
+    spans = next(events.lists(site_of(f"timeline:\n{entries}"))).view.spans
+    assert {span.title: len(span.events) for span in spans} == {
+        "2014": 1,
+        "2022": 1,
+        "January 2022": 5,
+        "February 2022": 5,
+        "March 2022": 4,
+        "No date known": 1,
+    }
+    assert [span.title for span in spans if span.title != "2022"] == [
+        "2014",
+        "January 2022",
+        "February 2022",
+        "March 2022",
+        "No date known",
+    ]
+
+
+@pytest.mark.parametrize(
+    "since, until, held",
+    [("2021-01-26", "", True), ("2024-01-01", "", False), ("", "2022-01-18", False), ("2022-01", "2022-01", True), ("", "", True)],
+)
+def test_an_office_is_held_unless_it_was_certainly_over_or_yet_to_come(since, until, held):
+    years = "".join(f", {key}: {value}" for key, value in (("from", since), ("to", until)) if value)
+    site = site_of(f"actors:\n  mina: {{name: Mina, position: {{role: Mayor{years}}}}}\n")
+    assert bool(held_on(site.actors["mina"], dates.parse("2022-01-19"))) is held
+
+
+CAST = "actors:\n" + "".join(f"  a{n}: {{name: Actor {n}}}\n" for n in range(14))
+MEETINGS = "timeline:\n  - {id: e, title: E, when: 2022, actors: [a0, a13]}\n  - {id: f, title: F, when: 2023, actors: [a0, a13, a5]}\n"
+
+
+def test_the_nearest_companions_are_those_who_share_most_and_each_has_a_place():
+    found = companions(site_of(CAST + MEETINGS), "a0")
+    assert [(one.actor.name, one.events, one.stories) for one in found][:3] == [("Actor 13", 2, 1), ("Actor 5", 1, 1), ("Actor 1", 0, 1)]
+    assert len(found) == 10
+    assert len({(one.x, one.y) for one in found}) == 10
+    assert companions(site_of(CAST + MEETINGS), "a0") == found
+
+
+def test_somebody_alone_has_no_companions():
+    assert companions(site_of("actors:\n  mina: {name: Mina}\n"), "mina") == ()
+
+
+def test_what_is_new_is_told_by_day_the_newest_first():
+    site = site_of(
+        "updated: 2024-05-01\ncorrections: [{on: 2024-04-02, text: The *name* was wrong.}]\n"
+        "timeline:\n  - {id: e, title: E, when: 2024-06-01, status: planned, history: [{status: planned, on: 2024-04-02~}]}\n"
+    )
+    (page,) = changes.catch_up(site)
+    told = [(day.first, [(change.words, change.to.name, change.text.html) for change in day.changes]) for day in page.view.days]
+    assert told == [
+        ("2024-05-01", [("Updated", "One", "")]),
+        ("2024-04-02", [("Corrected", "One", "The <em>name</em> was wrong.")]),
+        ("2024-04-02", [("planned", "E", "")]),
+        ("2024-03-08", [("New explainer", "One", "")]),
+    ]

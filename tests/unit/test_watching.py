@@ -1,0 +1,203 @@
+"""Saves as editors and tools make them, with real file events: what the preview shows in the end is what the files hold."""
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from builder.preview import watching
+from builder.preview.watching import Watch
+from tests.previewing import EXPLAINER, PAGE, PATH, Preview
+
+FILE = f"{PAGE}index.html"
+
+
+@pytest.fixture(params=[False, True], ids=["events", "polling"])
+def preview(request, tmp_path):
+    made = Preview(tmp_path / "it", poll=request.param)
+    yield made
+    made.close()
+
+
+def shows(preview, words, path=FILE):
+    file = preview.workshop.current().get(path)
+    return file is not None and words.encode() in file.body
+
+
+def says(words):
+    return EXPLAINER.replace("The second paragraph.", words)
+
+
+def write_in_place(file, text):
+    file.write_text(text, "utf-8")
+
+
+def truncate_then_write(file, text):
+    with file.open("w", encoding="utf-8"):
+        pass
+    time.sleep(0.05)
+    file.write_text(text, "utf-8")
+
+
+def write_slowly(file, text):
+    with file.open("w", encoding="utf-8") as stream:
+        for start in range(0, len(text), 200):
+            stream.write(text[start : start + 200])
+            stream.flush()
+            time.sleep(0.01)
+
+
+def rename_over(file, text):
+    fresh = file.with_name(f".{file.name}.tmp")
+    fresh.write_text(text, "utf-8")
+    fresh.replace(file)
+
+
+def keep_a_backup(file, text):
+    swap = file.with_name(f".{file.name}.swp")
+    swap.write_text("swap", "utf-8")
+    shutil.copy(file, file.with_name(f"{file.name}~"))
+    file.unlink()
+    file.write_text(text, "utf-8")
+    swap.unlink()
+
+
+@pytest.mark.parametrize("save", [write_in_place, truncate_then_write, write_slowly, rename_over, keep_a_backup])
+def test_every_way_of_saving_shows_the_final_words_and_never_the_middle(preview, save):
+    save(preview.root / PATH, says("Saved by now."))
+    preview.wait(lambda: shows(preview, "Saved by now."), save.__name__)
+    preview.wait(lambda: not preview.workshop.current().broken)
+    # No rebuild in between saw an empty file, or one that was cut.
+    assert not any("front-matter" in code for code in preview.codes)
+
+
+def test_what_comes_goes_and_moves_is_seen(preview):
+    shutil.copy(preview.root / PATH, preview.root / "content/explainers/copy.md")
+    preview.wait(lambda: shows(preview, "The winter ferry", "explainers/copy/index.html"), "a new file")
+    (preview.root / "content/explainers/copy.md").rename(preview.root / "content/explainers/moved.md")
+    preview.wait(lambda: shows(preview, "The winter ferry", "explainers/moved/index.html"), "a renamed file")
+    preview.wait(lambda: preview.workshop.current().get("explainers/copy/index.html") is None, "the old name")
+    (preview.root / "content/explainers/moved.md").unlink()
+    preview.wait(lambda: preview.workshop.current().get("explainers/moved/index.html") is None, "a deleted file")
+    preview.write("content/actors/bruno.md", "---\nname: Bruno Ito\n---\n")
+    preview.wait(lambda: shows(preview, "Bruno Ito", "actors/bruno/index.html"), "a new folder")
+    (preview.root / "content/static").mkdir()
+    (preview.root / "content/static/a.txt").write_text("one")
+    preview.wait(lambda: preview.workshop.current().get("a.txt") is not None, "a static file")
+    shutil.rmtree(preview.root / "content/actors")
+    preview.wait(lambda: preview.workshop.current().get("actors/bruno/index.html") is None, "a deleted folder")
+
+
+def test_a_burst_of_many_files_ends_in_all_of_them(preview):
+    for n in range(200):
+        preview.write(f"content/actors/a{n}.md", f"---\nname: Actor Number {n}\n---\n")
+    preview.wait(lambda: all(preview.workshop.current().get(f"actors/a{n}/index.html") for n in range(200)), "all of 200 files")
+    assert len(preview.changes) < 60
+
+
+def test_a_save_that_changes_nothing_is_none(preview):
+    preview.write(PATH, EXPLAINER)
+    os.utime(preview.root / PATH)
+    preview.write("content/explainers/.hidden.md", "x")
+    preview.write("content/explainers/ferry.md~", "x")
+    preview.write(PATH, says("And now."))
+    preview.wait(lambda: shows(preview, "And now."))
+    assert [change.saved for change in preview.changes] == [(PATH,)]
+
+
+def test_reading_is_no_change(tmp_path):
+    preview = Preview(tmp_path / "it")
+    try:
+        for _ in range(20):
+            (preview.root / PATH).read_bytes()
+        subprocess.run(["ls", "-lR", str(preview.root)], check=True, capture_output=True)
+        preview.write(PATH, says("The only one."))
+        preview.wait(lambda: shows(preview, "The only one."))
+        assert len(preview.changes) == 1
+    finally:
+        preview.close()
+
+
+def looked(tmp_path, monkeypatch, **faults):
+    """Watch a folder where something does not work; return what was looked at, and what was said."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("one")
+    seen, said, woken = [], [], threading.Event()
+
+    def look(names):
+        seen.extend(names)
+        woken.set()
+
+    for name, value in faults.items():
+        monkeypatch.setattr(watching, name, value)
+    watch = Watch(tmp_path, look, tell=said.append)
+    return watch, seen, said, woken
+
+
+def test_where_no_events_arrive_it_polls_and_says_why(tmp_path, monkeypatch):
+    import watchdog.observers
+
+    class Deaf(watchdog.observers.Observer):
+        def schedule(self, handler, path, *, recursive=False):
+            return None  # as a mount whose system never tells
+
+    monkeypatch.setattr(watchdog.observers, "Observer", Deaf)
+    watch, seen, said, woken = looked(tmp_path, monkeypatch, PROBE=0.2)
+    watch.start()
+    try:
+        until = time.monotonic() + 60
+        while not watch.polls and time.monotonic() < until:
+            time.sleep(0.02)
+        assert "does not tell of changed files" in said[0]
+        (tmp_path / "content/a.md").write_text("two")
+        assert woken.wait(60)
+        assert "content/a.md" in seen
+        assert [path.name for path in (tmp_path / "content").iterdir()] == ["a.md"]
+    finally:
+        watch.stop()
+
+
+def test_at_the_systems_limit_it_polls_and_says_which(tmp_path, monkeypatch):
+    import watchdog.observers
+
+    class Full(watchdog.observers.Observer):
+        def start(self):
+            raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr(watchdog.observers, "Observer", Full)
+    watch, seen, said, woken = looked(tmp_path, monkeypatch)
+    watch.start()
+    try:
+        assert watch.polls
+        assert "fs.inotify.max_user_watches" in said[0]
+        (tmp_path / "content/a.md").write_text("two")
+        assert woken.wait(60)
+        assert "content/a.md" in seen
+    finally:
+        watch.stop()
+
+
+def test_a_thousand_saves_are_all_seen_and_leave_nothing_behind(tmp_path):
+    preview = Preview(tmp_path / "it")
+    try:
+        for n in range(200):
+            preview.write(PATH, says(f"Warm {n}."))
+        preview.wait(lambda: shows(preview, "Warm 199."))
+        before = memory()
+        for n in range(1000):
+            preview.write(PATH, says(f"Save {n}."))
+            if n % 10 == 0:
+                preview.wait(lambda n=n: shows(preview, f"Save {n}."))
+        preview.wait(lambda: shows(preview, "Save 999."))
+        assert memory() - before < 20_000
+    finally:
+        preview.close()
+
+
+def memory():
+    status = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
