@@ -101,7 +101,7 @@ def fingerprints(pages: Iterable[Page], site: Mapping[str, SiteView], copies: Ma
             # It sees nothing of the site but its view.
             made[page.output] = Fingerprint(page.template, of_record(page.view).decode(), "")
         elif page.facts is not None:
-            made[page.output] = Fingerprint(page.template, digest(encode(page.view) + of_record(page.facts)), seen[root_of(page)])
+            made[page.output] = Fingerprint(page.template, digest((encode(page.view), of_record(page.facts))), seen[root_of(page)])
         else:
             made[page.output] = Fingerprint(page.template, digest(encode(page.view)), seen[root_of(page)])
     made.update({path: Fingerprint(COPY, content, "") for path, content in copies.items()})
