@@ -24,10 +24,18 @@ ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
 }
 """Every encoder, by the name that a page gives instead of a template's. Each takes the record that the page has as its view."""
 
+MEDIA_TYPES: Mapping[str, str] = {
+    "atom.xml": "application/atom+xml",
+    "entities.ftm.json": "application/x-ndjson",
+    "feed.json": "application/feed+json",
+    "schema.json": "application/schema+json",
+}
+"""What a file is served as whose ending alone does not tell, by its name."""
+
 DRAWN = "card.png"
 """Stands for the template of an image that is drawn: the one format that needs more than its record, which is fonts."""
 
 SEE_NO_SITE = frozenset((*ENCODERS, DRAWN))
 """What a page names instead of a template where it sees nothing but its view."""
 
-__all__ = ["DRAWN", "ENCODERS", "SEE_NO_SITE"]
+__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SEE_NO_SITE"]

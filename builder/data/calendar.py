@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from builder import __version__
-from builder.data.records import ActorData, DateRecord, EventData, EventRecord, ExplainerData, Publication, SiteData
+from builder.data.records import Data, DateRecord, EventData, EventRecord, Publication, heading
 
 OCTETS = 75
 """The longest line, without its end (RFC 5545, 3.1)."""
@@ -27,10 +27,10 @@ def has_days(when: DateRecord | None) -> bool:
     return when is not None and when.sure and bool(when.first) and (when.first == when.last or bool(_SPAN.fullmatch(when.edtf)))
 
 
-def encode(data: ExplainerData | ActorData | EventData | SiteData) -> bytes:
+def encode(data: Data) -> bytes:
     """Return the events that have days as a calendar."""
     events = (data.event,) if isinstance(data, EventData) else data.events
-    title = data.explainer.title if isinstance(data, ExplainerData) else data.site.title
+    title = heading(data)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

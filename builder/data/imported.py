@@ -6,12 +6,13 @@ Nothing is guessed: a date that cannot be read is left to the author, markup bec
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 import msgspec
 
 from builder import dates, urls
+from builder.data.timelinejs import BACKGROUND, ERA, GROUP, MEDIA
 from builder.model import STATUSES
 
 Number = int | str | None
@@ -29,6 +30,7 @@ class Stamp(msgspec.Struct, frozen=True):
     day: Number = None
     hour: Number = None
     minute: Number = None
+    second: Number = None
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -44,6 +46,18 @@ class Media(msgspec.Struct, frozen=True):
     url: str | None = None
     caption: str | None = None
     credit: str | None = None
+    thumbnail: str | None = None
+    alt: str | None = None
+    title: str | None = None
+    link: str | None = None
+
+
+class Background(msgspec.Struct, frozen=True):
+    """What stands behind an event: a picture, or a colour."""
+
+    url: str | None = None
+    color: str | None = None
+    alt: str | None = None
 
 
 class Slide(msgspec.Struct, frozen=True):
@@ -53,10 +67,12 @@ class Slide(msgspec.Struct, frozen=True):
     end_date: Stamp | None = None
     text: Words | None = None
     media: Media | None = None
+    background: Background | None = None
     display_date: str | None = None
     group: str | None = None
     unique_id: str | None = None
     x_edtf: str | None = None
+    x_says: str | None = None
     x_status: str | None = None
     x_text: str | None = None
     x_place: str | None = None
@@ -67,6 +83,7 @@ class Timeline(msgspec.Struct, frozen=True):
 
     events: tuple[Slide, ...]
     title: Slide | None = None
+    eras: tuple[Slide, ...] = ()
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -83,6 +100,8 @@ class Imported(msgspec.Struct, frozen=True):
 
     title: str
     summary: str
+    lines: tuple[str, ...]
+    """What else its title slide has, as lines of front matter."""
     events: tuple[Event, ...]
 
 
@@ -103,36 +122,47 @@ def from_csv(data: bytes) -> Imported:
         raise ImportProblem(f"it is not a table in UTF-8: {error}") from error
     if not rows or not {"Year", "Headline"} <= rows[0].keys():
         raise ImportProblem("it has no columns “Year” and “Headline”, as TimelineJS's sheet has")
-    events, title = [], None
+    events: list[Slide] = []
+    eras: list[Slide] = []
+    title = None
     for row in rows:
-        time = re.fullmatch(r"(\d{1,2}):(\d{2})(?::\d{2})?", row.get("Time") or "")
         slide = Slide(
-            Stamp(row["Year"], row.get("Month"), row.get("Day"), *(time.groups() if time else ())) if row["Year"] else None,
-            Stamp(row["End Year"], row.get("End Month"), row.get("End Day")) if row.get("End Year") else None,
+            _of_row(row, ""),
+            _of_row(row, "End "),
             Words(row["Headline"], row.get("Text")),
-            Media(row.get("Media"), row.get("Media Caption"), row.get("Media Credit")),
+            Media(row.get("Media"), row.get("Media Caption"), row.get("Media Credit"), row.get("Media Thumbnail")),
+            Background(**{"color" if (behind := row.get("Background") or "").startswith("#") else "url": behind}),
             row.get("Display Date"),
             row.get("Group"),
         )
         if row.get("Type") == "title":
             title = slide
         else:
-            events.append(slide)
-    return _imported(Timeline(tuple(events), title))
+            (eras if row.get("Type") == "era" else events).append(slide)
+    return _imported(Timeline(tuple(events), title, tuple(eras)))
+
+
+def _of_row(row: dict[str, str], which: str) -> Stamp | None:
+    time = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", row.get(f"{which}Time") or "")
+    year = row.get(f"{which}Year")
+    return Stamp(year, row.get(f"{which}Month"), row.get(f"{which}Day"), *(time.groups() if time else ())) if year else None
 
 
 def _imported(found: Timeline) -> Imported:
-    head = found.title.text if found.title is not None and found.title.text is not None else Words()
+    first = found.title or Slide()
+    head = first.text or Words()
     taken: set[str] = set()
-    return Imported(_plain(head.headline), _plain(head.text), tuple(_event(slide, taken) for slide in found.events))
+    events = [_event(slide, taken) for slide in found.events]
+    eras = [_event(slide, taken, era=True) for slide in found.eras]
+    return Imported(_plain(head.headline), _plain(head.text), tuple(_lines(_pictures(first))), (*events, *eras))
 
 
-def _event(slide: Slide, taken: set[str]) -> Event:
+def _event(slide: Slide, taken: set[str], *, era: bool = False) -> Event:
     words = slide.text or Words()
     title = _plain(words.headline) or _line(slide.display_date) or "Untitled"
     key = _id(slide.unique_id or "", title, taken)
     edtf = _edtf(slide)
-    says = "" if slide.x_edtf is not None else _line(slide.display_date)
+    says = _line(slide.x_says) if slide.x_edtf is not None else _line(slide.display_date)
     lines = [f"id: {key}", f"title: {_quoted(title)}"]
     if says:
         lines.append(f"when: {{says: {_quoted(says)}{f', is: {_quoted(edtf)}' if edtf else ''}}}")
@@ -140,19 +170,30 @@ def _event(slide: Slide, taken: set[str]) -> Event:
         lines.append(f"when: {_quoted(edtf)}")
     if slide.x_status in STATUSES:
         lines.append(f"status: {slide.x_status}")
-    media = slide.media or Media()
     text = _line(slide.x_text) if slide.x_text is not None else "" if slide.x_edtf is not None else _plain(words.text)
-    for name, value in (
-        ("place", _line(slide.x_place)),
-        ("text", _markdown(text)),
-        ("x_group", _line(slide.group)),
-        ("x_media", _line(media.url)),
-        ("x_caption", _plain(media.caption)),
-        ("x_credit", _plain(media.credit)),
-    ):
-        if value:
-            lines.append(f"{name}: {_quoted(value)}")
+    lines += _lines(
+        (
+            ("place", _line(slide.x_place)),
+            ("text", _markdown(text)),
+            (GROUP, _line(slide.group)),
+            (ERA, "yes" if era else ""),
+            *_pictures(slide),
+        )
+    )
     return Event(key, title, tuple(lines), dated=bool(edtf))
+
+
+def _lines(said: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{name}: {_quoted(value)}" for name, value in said if value]
+
+
+def _pictures(slide: Slide) -> Iterator[tuple[str, str]]:
+    media, behind = slide.media or Media(), slide.background or Background()
+    for name, key in MEDIA.items():
+        value = getattr(media, name)
+        yield key, _plain(value) if name in {"caption", "credit"} else _line(value)
+    for name, key in BACKGROUND.items():
+        yield key, _line(getattr(behind, name))
 
 
 def _id(given: str, title: str, taken: set[str]) -> str:
@@ -180,8 +221,9 @@ def _edtf(slide: Slide) -> str:
 
 
 def _stamp(stamp: Stamp) -> str:
-    numbers = [_number(part) for part in (stamp.year, stamp.month, stamp.day, stamp.hour, stamp.minute)]
-    year, month, day, hour, minute = numbers
+    year, month, day, hour, minute, second = (
+        _number(part) for part in (stamp.year, stamp.month, stamp.day, stamp.hour, stamp.minute, stamp.second)
+    )
     if year is None:
         return ""
     made = f"{'-' if year < 0 else ''}{abs(year):04}" if abs(year) <= 9999 else f"Y{year}"
@@ -190,7 +232,7 @@ def _stamp(stamp: Stamp) -> str:
         if day is not None:
             made += f"-{day:02}"
             if hour is not None and minute is not None:
-                made += f"T{hour:02}:{minute:02}"
+                made += f"T{hour:02}:{minute:02}" + (f":{second:02}" if second is not None else "")
     return made
 
 
@@ -231,6 +273,7 @@ def as_explainer(found: Imported, title: str, today: str) -> str:
     lines = ["---", f"title: {_quoted(title)}"]
     if found.summary:
         lines.append(f"summary: {_quoted(found.summary)}")
+    lines += found.lines
     lines += [f"published: {today}", f"as_of: {today}", "status: draft                     # delete this line to publish", "timeline:"]
     lines += [f"  {sign} {line}" for event in found.events for sign, line in zip(_signs(), event.lines, strict=False)]
     return "\n".join([*lines, "---", "Write the text here.", "", "![[timeline]]", ""])

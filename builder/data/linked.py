@@ -207,6 +207,7 @@ def _explainer(data: ExplainerData, root: str) -> Node:
         citation=[_source(site, source, root) for source in data.sources],
         hasPart=[_quote(site, quote, root) for quote in data.quotes],
         correction=[correction.text for correction in one.corrections],
+        image=address(site, one.image, root) if one.image else "",
     )
 
 

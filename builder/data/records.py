@@ -4,6 +4,7 @@ The names are those of the content format. What is not known is left out, never 
 `site.base_url` before one is the whole address. These types are the schema that is published at `/data/schema.json`.
 """
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import msgspec
@@ -78,6 +79,8 @@ class ActorRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     anonymity_reason: str = ""
     count: str = ""
     text: str = ""
+    extra: Mapping[str, str] = {}
+    """The author's own keys; none of an unnamed source, whom they could tell."""
     here: str = ""
     """The part in the one explainer that this record is given for."""
 
@@ -102,6 +105,7 @@ class SourceRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     lang: str = ""
     cites: tuple[Named, ...] = ()
     note: str = ""
+    extra: Mapping[str, str] = {}
 
 
 class Passage(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -157,6 +161,7 @@ class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     cert: str = ""
     resp: str = ""
     note: str = ""
+    extra: Mapping[str, str] = {}
     derived: tuple[str, ...] = ()
     """Which of these the author left out and the tool filled in."""
     passages: tuple[Passage, ...] = ()
@@ -193,6 +198,8 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     history: tuple[StatusRecord, ...] = ()
     same_as: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
+    extra: Mapping[str, str] = {}
+    """The author's own keys, `x_…`."""
     changed: Day = ""
     """The newest day on which an explainer that tells of it was published or updated."""
 
@@ -218,6 +225,9 @@ class ExplainerRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True)
     authors: tuple[str, ...] = ()
     topics: tuple[Named, ...] = ()
     corrections: tuple[CorrectionRecord, ...] = ()
+    image: str = ""
+    """Path of the image that is drawn for it."""
+    extra: Mapping[str, str] = {}
 
 
 class MentionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -267,6 +277,23 @@ class EventData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind
     mentions: tuple[MentionRecord, ...] = ()
 
 
+class SourceData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="source"):
+    """`sources/<id>/data.json`: a source and what rests on it."""
+
+    version: int
+    """Of this schema."""
+    site: Publication
+    source: SourceRecord
+    quotes: tuple[QuoteRecord, ...] = ()
+    """What it published."""
+    events: tuple[EventRecord, ...] = ()
+    """What it reports."""
+    explainers: tuple[Named, ...] = ()
+    """Those that use it."""
+    cited_by: tuple[Named, ...] = ()
+    """The sources that rest on it."""
+
+
 class SiteData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="site"):
     """A file below `data/`: all records of a kind. A file has one of the lists."""
 
@@ -280,8 +307,21 @@ class SiteData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind"
     sources: tuple[SourceRecord, ...] = ()
 
 
-Data = ExplainerData | ActorData | EventData | SiteData
+Data = ExplainerData | ActorData | EventData | SourceData | SiteData
 """Everything that is written as JSON by one schema."""
+
+
+def heading(data: Data) -> str:
+    """Return what a calendar or a timeline of these records is called."""
+    if isinstance(data, ExplainerData):
+        return data.explainer.title
+    if isinstance(data, ActorData):
+        return data.actor.title
+    if isinstance(data, EventData):
+        return data.event.title
+    if isinstance(data, SourceData):
+        return data.source.title or (data.source.publisher.name if data.source.publisher is not None else data.source.id)
+    return data.site.title
 
 
 class FeedEntry(msgspec.Struct, frozen=True, gc=False):

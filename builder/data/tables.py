@@ -7,7 +7,7 @@ the words of a quote may begin with “=”, and whoever opens the file must not
 import csv
 from collections.abc import Iterable, Sequence
 
-from builder.data.records import ActorData, DateRecord, EventData, ExplainerData, Named, SiteData
+from builder.data.records import ActorData, DateRecord, EventData, ExplainerData, Named, SiteData, SourceData
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What spreadsheets take for the beginning of a formula (OWASP, CSV Injection)."""
@@ -53,7 +53,7 @@ EVENTS = (
 )
 SOURCES = ("id", "title", "publisher", "authors", "published", "accessed", "url", "archived", "lang", "cites", "note", "path")
 
-Tables = ExplainerData | ActorData | EventData | SiteData
+Tables = ExplainerData | ActorData | EventData | SourceData | SiteData
 
 
 class _Lines(list[str]):
@@ -139,7 +139,7 @@ def quotes(data: Tables) -> bytes:
     )
 
 
-def events(data: ExplainerData | ActorData | SiteData) -> bytes:
+def events(data: ExplainerData | ActorData | SourceData | SiteData) -> bytes:
     """Return the events as a table."""
     return _table(
         EVENTS,

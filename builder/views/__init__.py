@@ -31,6 +31,7 @@ FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     machine.explainers,
     machine.actors,
     machine.events,
+    machine.sources,
     machine.whole,
     machine.images,
 )

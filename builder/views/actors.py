@@ -139,7 +139,7 @@ def _page(site: Site, key: str) -> ActorPage:
         companions=companions(site, key),
         members=tuple(cards.actor_ref(site, member) for member in site.members.get(key, ())),
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
-        data=machine.of_actor(site, key),
+        data=machine.of_actor(site, key) + (machine.feeds_of(site, path) if machine.full(site) else ()),
         extra=actor.extra,
     )
 

@@ -189,7 +189,7 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         ),
         related=_related(site, explainer),
         data=machine.of_explainer(site, explainer.slug),
-        image=machine.image_of(site, explainer.slug),
+        image=gathered.image(site, explainer.slug),
         extra=explainer.extra,
     )
 

@@ -131,22 +131,42 @@ def sitemap(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
     base = site.settings.base_url
     if not base:
         return
-    changed = {urls.explainer(explainer.slug): _day(explainer.updated) or _day(explainer.published) for explainer in site.explainers}
-    found = [
-        Location(base + page.path, changed.get(page.path, ""))
-        for page in pages
-        if page.output.endswith("index.html") and page.template != "redirect.html"
-    ]
-    if len(found) <= PER_SITEMAP:
-        yield Page("sitemap.xml", "sitemap.xml", SitemapPage("sitemap.xml", "", tuple(found)))
+    found = [page.path for page in pages if page.output.endswith("index.html") and page.template != "redirect.html"]
+    parts = tuple(tuple(found[n : n + PER_SITEMAP]) for n in range(0, len(found), PER_SITEMAP))
+    if len(parts) == 1:
+        yield Page("sitemap.xml", "sitemap.xml", partial(_locations, site, "sitemap.xml", parts[0]))
     else:
-        parts = []
-        for n in range(0, len(found), PER_SITEMAP):
-            path, part = f"sitemap-{n // PER_SITEMAP + 1}.xml", tuple(found[n : n + PER_SITEMAP])
-            parts.append(Location(base + path, max(location.changed for location in part)))
-            yield Page(path, "sitemap.xml", SitemapPage(path, "", part))
-        yield Page("sitemap.xml", "sitemap.xml", SitemapPage("sitemap.xml", "", (), tuple(parts)))
+        for n, part in enumerate(parts, 1):
+            yield Page(f"sitemap-{n}.xml", "sitemap.xml", partial(_locations, site, f"sitemap-{n}.xml", part))
+        yield Page("sitemap.xml", "sitemap.xml", partial(_index, site, parts))
     yield Page("robots.txt", "robots.txt", RobotsPage("robots.txt", "", base + "sitemap.xml"))
+
+
+def _locations(site: Site, path: str, part: tuple[str, ...]) -> SitemapPage:
+    base, changed = site.settings.base_url, _changed(site)
+    return SitemapPage(path, "", tuple(Location(base + one, changed.get(one, "")) for one in part))
+
+
+def _index(site: Site, parts: tuple[tuple[str, ...], ...]) -> SitemapPage:
+    base, changed = site.settings.base_url, _changed(site)
+    found = (Location(f"{base}sitemap-{n}.xml", max(changed.get(one, "") for one in part)) for n, part in enumerate(parts, 1))
+    return SitemapPage("sitemap.xml", "", (), tuple(found))
+
+
+@cards.once_a_site
+def _changed(site: Site) -> dict[str, str]:
+    """Return path → the day of the last change, where one is known: of a page that gathers, that of the newest explainer on it."""
+    of = {explainer.slug: _day(explainer.updated) or _day(explainer.published) for explainer in site.explainers}
+
+    def newest_of(slugs: Iterable[str]) -> str:
+        return max((of[slug] for slug in slugs), default="")
+
+    found = {urls.explainer(slug): day for slug, day in of.items()}
+    found |= dict.fromkeys(("", "explainers/", "changes/"), newest_of(of))
+    found |= {urls.topic(topic): newest_of(slugs) for topic, slugs in site.topics.items()}
+    found |= {urls.actor(key): newest_of(one.slug for one in site.mentions.get(key, ())) for key in site.actors}
+    found |= {urls.event(key): newest_of(one.slug for one in site.tellings.get(key, ())) for key in site.events}
+    return found | {urls.source(key): newest_of(site.used_in.get(key, ())) for key in site.sources}
 
 
 def _day(when: When) -> str:

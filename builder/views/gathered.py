@@ -1,11 +1,13 @@
 """The Site as records for machines: each is made once, and every format is drawn from it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from builder import dates, urls
+from builder.data import DRAWN
 from builder.data.records import (
     VERSION,
     ActorData,
@@ -23,6 +25,7 @@ from builder.data.records import (
     QuoteRecord,
     RelationRecord,
     SiteData,
+    SourceData,
     SourceRecord,
     StatusRecord,
     TranslationRecord,
@@ -133,6 +136,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         anonymity_reason=found.anonymity_reason,
         count=found.count,
         text=_text(found.text),
+        extra={} if unnamed else dict(found.extra),
         here=here,
     )
 
@@ -154,6 +158,7 @@ def source(site: Site, key: str) -> SourceRecord:
         lang=found.lang,
         cites=tuple(_source_named(site, other) for other in found.cites),
         note=found.note,
+        extra=dict(found.extra),
     )
 
 
@@ -190,6 +195,7 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
         cert=found.cert,
         resp=found.resp,
         note=found.note,
+        extra=dict(found.extra),
         derived=found.derived,
     )
 
@@ -217,6 +223,7 @@ def event(site: Site, key: str) -> EventRecord:
         ),
         same_as=tuple(_same_as(address) for address in found.same_as),
         derived=found.derived,
+        extra=dict(found.extra),
         changed=max((changed(site, told.slug) for told in site.tellings.get(key, ())), default=""),
     )
 
@@ -226,6 +233,21 @@ def changed(site: Site, slug: str) -> str:
     found = site.by_slug[slug]
     made = found.updated.date or found.published.date
     return day(made.lower) if made is not None else ""
+
+
+_LETTERS = re.compile(r"[\x20-\x7e\xa0-\u036f\u0370-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u203a\u20ac\u2212]*")
+"""What our fonts can write."""
+
+
+def can_be_drawn(words: str) -> bool:
+    """Say whether our fonts have all letters of a text."""
+    return _LETTERS.fullmatch(words) is not None
+
+
+def image(site: Site, slug: str) -> str:
+    """Return the path of an explainer's image; "" where none is drawn, or where our fonts could not write its title."""
+    drawn = site.settings.images and can_be_drawn(site.by_slug[slug].title) and can_be_drawn(site.settings.title)
+    return f"{urls.explainer(slug)}{DRAWN}" if drawn else ""
 
 
 @once_a_site
@@ -244,6 +266,8 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
         authors=found.authors,
         topics=tuple(Named(topic, urls.slug(topic), urls.topic(topic)) for topic in found.topics),
         corrections=tuple(CorrectionRecord(correction.text.text, date(site, correction.on)) for correction in found.corrections),
+        image=image(site, slug),
+        extra=dict(found.extra),
     )
 
 
@@ -279,8 +303,33 @@ def actor_data(site: Site, key: str) -> ActorData:
         site=publication(site),
         actor=actor(site, key),
         quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())),
-        events=tuple(event(site, one) for one in dict.fromkeys((*site.events_of.get(key, ()), *site.told_by.get(key, ())))),
+        events=tuple(event(site, one) for one in events_of_actor(site, key)),
         mentions=_mentions(site, site.mentions.get(key, ())),
+    )
+
+
+def events_of_actor(site: Site, key: str) -> tuple[str, ...]:
+    """Return the events that an actor took part in, and those that rest on their word."""
+    return tuple(dict.fromkeys((*site.events_of.get(key, ()), *site.told_by.get(key, ()))))
+
+
+def events_of_source(site: Site, key: str) -> tuple[str, ...]:
+    """Return the events that a source reports."""
+    told_by = site.told_by.get(key, ()) if key not in site.actors else ()
+    return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
+
+
+@once_a_site
+def source_data(site: Site, key: str) -> SourceData:
+    """Return a source and what rests on it."""
+    return SourceData(
+        version=VERSION,
+        site=publication(site),
+        source=source(site, key),
+        quotes=tuple(quote(site, one) for one in site.rests_on.get(key, ())),
+        events=tuple(event(site, one) for one in events_of_source(site, key)),
+        explainers=tuple(_explainer_named(site, slug) for slug in site.used_in.get(key, ())),
+        cited_by=tuple(_source_named(site, other) for other in site.cited_by.get(key, ())),
     )
 
 

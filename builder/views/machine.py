@@ -1,13 +1,12 @@
 """Files for machines: what each page is as data, the whole site below `data/`, and the page that lists it. Encoders write them, in `builder.data`."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from functools import partial
 
 import msgspec
 
 from builder import urls
-from builder.data import DRAWN, calendar
+from builder.data import DRAWN, MEDIA_TYPES, calendar, timelinejs
 from builder.data.records import Nothing
 from builder.model import Explainer, Site
 from builder.views import cards, gathered
@@ -15,7 +14,6 @@ from builder.views.pages import Page
 from builder.views.shapes import DataFile
 
 JSON, CSV, ICS, LINKED = "application/json", "text/csv", "text/calendar", "application/ld+json"
-ATOM, JSON_FEED = "application/atom+xml", "application/feed+json"
 
 
 class DataGroup(msgspec.Struct, frozen=True, gc=False):
@@ -55,31 +53,39 @@ def _dated(site: Site, keys: Iterable[str]) -> bool:
 
 
 def _placed(site: Site, keys: Iterable[str]) -> bool:
-    """Say whether a timeline that needs a first day has."""
-    return any(gathered.day(date.lower) for key in keys if (date := site.events[key].when.date) is not None)
+    """Say whether a timeline can place any of these events."""
+    return any(timelinejs.has_start(gathered.date(site, site.events[key].when)) for key in keys)
+
+
+_File = tuple[bool, str, str, str]
+"""Whether there is such a file, its name, what it is called and its media type."""
 
 
 def of_explainer(site: Site, slug: str) -> tuple[DataFile, ...]:
     """Return the files of an explainer; those that would be empty are not made."""
     word = site.language.word
-    path = urls.explainer(slug)
     quotes = site.by_slug[slug].quotes
-    found: tuple[tuple[bool, str, str, str], ...] = (
+    found: tuple[_File, ...] = (
         (True, "data.json", "JSON", JSON),
         (any(quote.in_body for quote in quotes), "annotations.jsonld", word("Quotes as Web Annotations"), LINKED),
     )
-    if not full(site):
-        return _made(path, found)
-    events = site.timelines[slug]
-    found += (
-        (bool(site.cast[slug]), "actors.csv", word("Who’s who as CSV"), CSV),
+    if full(site):
+        found += (
+            (bool(site.cast[slug]), "actors.csv", word("Who’s who as CSV"), CSV),
+            *_tables(site, quotes, site.timelines[slug]),
+            (bool(site.reports[slug]), "sources.csv", word("Sources as CSV"), CSV),
+        )
+    return _made(urls.explainer(slug), found)
+
+
+def _tables(site: Site, quotes: Sized, events: Sequence[str]) -> tuple[_File, ...]:
+    word = site.language.word
+    return (
         (bool(quotes), "quotes.csv", word("Quotes as CSV"), CSV),
         (bool(events), "events.csv", word("Timeline as CSV"), CSV),
-        (bool(site.reports[slug]), "sources.csv", word("Sources as CSV"), CSV),
         (_dated(site, events), "events.ics", word("Timeline as a calendar"), ICS),
         (_placed(site, events), "timeline.json", word("Timeline for TimelineJS"), JSON),
     )
-    return _made(path, found)
 
 
 def full(site: Site) -> bool:
@@ -87,23 +93,36 @@ def full(site: Site) -> bool:
     return site.settings.data == "full"
 
 
-def _made(path: str, found: tuple[tuple[bool, str, str, str], ...]) -> tuple[DataFile, ...]:
+def _made(path: str, found: Iterable[_File]) -> tuple[DataFile, ...]:
     return tuple(DataFile(words, path + name, kind) for there, name, words, kind in found if there)
 
 
 def of_actor(site: Site, key: str) -> tuple[DataFile, ...]:
-    """Return the files of an actor."""
-    path = urls.actor(key)
-    return (DataFile("JSON", f"{path}data.json", JSON), *(feeds_of(site, path) if full(site) else ()))
+    """Return the files of an actor, without the feeds."""
+    found: tuple[_File, ...] = ((True, "data.json", "JSON", JSON),)
+    if full(site):
+        found += _tables(site, site.said_by.get(key, ()), gathered.events_of_actor(site, key))
+    return _made(urls.actor(key), found)
 
 
 def of_event(site: Site, key: str) -> tuple[DataFile, ...]:
     """Return the files of an event."""
-    path = urls.event(key)
-    found: tuple[DataFile, ...] = (DataFile("JSON", f"{path}data.json", JSON),)
-    if full(site) and _dated(site, (key,)):
-        found += (DataFile(site.language.word("Calendar"), f"{path}event.ics", ICS),)
-    return found
+    word = site.language.word
+    found: tuple[_File, ...] = ((True, "data.json", "JSON", JSON),)
+    if full(site):
+        found += (
+            (bool(site.said_about.get(key)), "quotes.csv", word("Quotes as CSV"), CSV),
+            (_dated(site, (key,)), "event.ics", word("Calendar"), ICS),
+        )
+    return _made(urls.event(key), found)
+
+
+def of_source(site: Site, key: str) -> tuple[DataFile, ...]:
+    """Return the files of a source. There are none on a lean site: sources are many, and each explainer's files have its own."""
+    if not full(site):
+        return ()
+    tables = _tables(site, site.rests_on.get(key, ()), gathered.events_of_source(site, key))
+    return _made(urls.source(key), ((True, "data.json", "JSON", JSON), *tables))
 
 
 def feeds_of(site: Site, path: str) -> tuple[DataFile, ...]:
@@ -111,46 +130,46 @@ def feeds_of(site: Site, path: str) -> tuple[DataFile, ...]:
     if not site.settings.base_url:
         return ()
     word = site.language.word
-    return (DataFile(word("Feed"), f"{path}atom.xml", ATOM), DataFile(word("Feed as JSON"), f"{path}feed.json", JSON_FEED))
+    return (
+        DataFile(word("Feed"), f"{path}atom.xml", MEDIA_TYPES["atom.xml"]),
+        DataFile(word("Feed as JSON"), f"{path}feed.json", MEDIA_TYPES["feed.json"]),
+    )
 
 
 def explainers(site: Site) -> Iterator[Page]:
     """Yield the files of every explainer: all from one record."""
     for explainer in site.explainers:
-        data = partial(gathered.explainer_data, site, explainer.slug)
-        for file in of_explainer(site, explainer.slug):
-            yield Page(file.path, file.path.rpartition("/")[2], data)
+        yield from _pages(of_explainer(site, explainer.slug), partial(gathered.explainer_data, site, explainer.slug))
 
 
 def actors(site: Site) -> Iterator[Page]:
-    """Yield the JSON of every actor."""
+    """Yield the files of every actor."""
     for key in site.actors:
-        yield Page(f"{urls.actor(key)}data.json", "data.json", partial(gathered.actor_data, site, key))
+        yield from _pages(of_actor(site, key), partial(gathered.actor_data, site, key))
 
 
 def events(site: Site) -> Iterator[Page]:
-    """Yield the JSON and the calendar entry of every event."""
+    """Yield the files of every event."""
     for key in site.events:
-        data = partial(gathered.event_data, site, key)
-        for file in of_event(site, key):
-            yield Page(file.path, "events.ics" if file.type == ICS else "data.json", data)
+        yield from _pages(of_event(site, key), partial(gathered.event_data, site, key))
 
 
-_LETTERS = re.compile(r"[\x20-\x7e\xa0-\u036f\u0370-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u203a\u20ac\u2212]*")
-"""What our fonts can write."""
+def sources(site: Site) -> Iterator[Page]:
+    """Yield the files of every source."""
+    for key in site.sources:
+        yield from _pages(of_source(site, key), partial(gathered.source_data, site, key))
 
 
-def image_of(site: Site, slug: str) -> str:
-    """Return the path of an explainer's image; "" where none is drawn, or where our fonts could not write its title."""
-    found = site.by_slug[slug]
-    drawn = site.settings.images and _LETTERS.fullmatch(found.title) and _LETTERS.fullmatch(site.settings.title)
-    return f"{urls.explainer(slug)}{DRAWN}" if drawn else ""
+def _pages(files: Iterable[DataFile], data: Callable[[], msgspec.Struct]) -> Iterator[Page]:
+    for file in files:
+        name = file.path.rpartition("/")[2]
+        yield Page(file.path, "events.ics" if name == "event.ics" else name, data)
 
 
 def images(site: Site) -> Iterator[Page]:
     """Yield the image of every explainer."""
     for explainer in site.explainers:
-        path = image_of(site, explainer.slug)
+        path = gathered.image(site, explainer.slug)
         if path:
             yield Page(path, DRAWN, partial(_image, site, explainer))
 
@@ -158,7 +177,7 @@ def images(site: Site) -> Iterator[Page]:
 def _image(site: Site, explainer: Explainer) -> CardImage:
     squares = tuple(cards.quote_card(site, (explainer.slug, quote.id)).basis.square for quote in explainer.quotes)
     when = cards.date(site, explainer.as_of if explainer.as_of.date is not None else explainer.published)
-    date = when.words if when is not None and _LETTERS.fullmatch(when.words) else ""
+    date = when.words if when is not None and gathered.can_be_drawn(when.words) else ""
     return CardImage(site.settings.title, explainer.title, date, squares)
 
 
@@ -185,8 +204,8 @@ def whole(site: Site) -> Iterator[Page]:
         timeline.append(("events/events.ics", "events.ics", "iCalendar", ICS))
     if _placed(site, site.events):
         timeline.append(("events/timeline.json", "timeline.json", "TimelineJS", JSON))
-    entities = [("data/entities.ftm.json", "entities.ftm.json", "FollowTheMoney", JSON)]
-    schema = [("data/schema.json", "schema.json", "JSON Schema", "application/schema+json")]
+    entities = [("data/entities.ftm.json", "entities.ftm.json", "FollowTheMoney", MEDIA_TYPES["entities.ftm.json"])]
+    schema = [("data/schema.json", "schema.json", "JSON Schema", MEDIA_TYPES["schema.json"])]
     yield from group(word("Explainers"), both("explainers")[:1], records("explainers"))
     yield from group(word("Who’s who"), both("actors"), records("actors"))
     yield from group(word("Quotes"), both("quotes"), records("quotes"))

@@ -27,8 +27,21 @@ EDTF = st.sampled_from(
         "2022-21",
         "2022-01-18/..",
         "2022-01-18T14:30",
+        "2022-01-18T14:30:05Z",
+        "-0044-03-15",
+        "-0044",
     )
 )
+KEYS = (*timelinejs.MEDIA.values(), *timelinejs.BACKGROUND.values(), timelinejs.GROUP)
+EXTRA = st.dictionaries(st.sampled_from(KEYS), WORDS, max_size=4).map(
+    lambda extra: {key: f"https://example.org/{n}" if key in ADDRESSES else words for n, (key, words) in enumerate(extra.items())}
+)
+ADDRESSES = {"x_media", "x_thumbnail", "x_media_link", "x_background"}
+
+
+def held(extra):
+    """What the format can hold: what is told of a picture needs the picture."""
+    return {key: words for key, words in extra.items() if "x_media" in extra or key not in timelinejs.MEDIA.values()}
 
 
 def site_of(text):
@@ -48,8 +61,9 @@ def back(found):
 def events(draw):
     made = []
     for n in range(draw(st.integers(1, 4))):
-        edtf = draw(EDTF)
-        site, _ = site_of(f"---\ntitle: T\npublished: 2022-01-19\ntimeline:\n- {{title: A, when: {edtf}}}\n---\nText.\n")
+        edtf, says = draw(EDTF), draw(st.sampled_from(("", "that spring")))
+        when = f"{{says: {says}, is: '{edtf}'}}" if says else f"'{edtf}'"
+        site, _ = site_of(f"---\ntitle: T\npublished: 2022-01-19\ntimeline:\n- {{title: A, when: {when}}}\n---\nText.\n")
         when = next(gathered.event(site, key).when for key in site.events)
         assert isinstance(when, DateRecord)
         made.append(
@@ -61,6 +75,7 @@ def events(draw):
                 when=when,
                 place=draw(st.one_of(st.just(""), WORDS)),
                 text=draw(st.one_of(st.just(""), WORDS)),
+                extra=draw(EXTRA),
             )
         )
     return tuple(made)
@@ -73,9 +88,12 @@ def test_what_goes_out_comes_back(made):
     again, document = back(imported.from_json(timelinejs.encode(data)))
     assert document.diagnostics == ()
     kept = ("id", "title", "status", "place", "text")
-    assert sorted([*(getattr(one, name) for name in kept), one.when.edtf] for one in again.events) == sorted(
-        [*(getattr(one, name) for name in kept), one.when.edtf] for one in made
-    )
+    said = [
+        sorted([*(getattr(one, name) for name in kept), one.when.edtf, one.when.says, sorted(held(one.extra).items())] for one in events)
+        for events in (again.events, made)
+    ]
+    assert said[0] == said[1]
+    assert all(one.extra == held(one.extra) for one in again.events)
     assert again.explainer.title == "A title"
 
 
@@ -91,15 +109,16 @@ SLIDES = st.fixed_dictionaries(
         "unique_id": st.text(max_size=8),
         "group": st.text(max_size=8),
         "media": st.fixed_dictionaries({"url": st.text(max_size=8)}),
+        "background": st.fixed_dictionaries({"color": st.text(max_size=8)}),
     },
 )
 
 
-@given(st.lists(SLIDES, min_size=1, max_size=4))
+@given(st.lists(SLIDES, min_size=1, max_size=4), st.lists(SLIDES, max_size=1))
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
-def test_whatever_a_timeline_holds_becomes_front_matter_that_is_read(slides):
+def test_whatever_a_timeline_holds_becomes_front_matter_that_is_read(slides, eras):
     try:
-        found = imported.from_json(json.dumps({"events": slides}).encode("utf-8", "surrogatepass"))
+        found = imported.from_json(json.dumps({"events": slides, "eras": eras}).encode("utf-8", "surrogatepass"))
     except imported.ImportProblem:
         return
     text = imported.as_explainer(found, "Back", "2022-01-19")
@@ -155,10 +174,52 @@ def test_a_timeline_from_elsewhere_is_read_as_it_is():
     }
 
 
+def test_what_came_from_elsewhere_goes_back_as_it_came():
+    picture = {
+        "url": "https://example.org/a.jpg",
+        "caption": "A &lt;mill&gt;",
+        "credit": "A. Baker",
+        "thumbnail": "https://example.org/s.jpg",
+        "alt": "A mill",
+        "title": "Mill",
+        "link": "https://example.org/mill",
+    }
+    slide = {
+        "start_date": {"year": 1912, "month": 5, "day": 3, "hour": 14, "minute": 30, "second": 5},
+        "display_date": "3 May 1912, 14:30:05",
+        "text": {"headline": "It begins"},
+        "media": picture,
+        "background": {"url": "https://example.org/b.jpg", "color": "#333", "alt": "Smoke"},
+        "group": "Bakers",
+        "unique_id": "it-begins",
+    }
+    era = {"start_date": {"year": 1912, "month": 5}, "end_date": {"year": 1912, "month": 6}, "text": {"headline": "The strike"}}
+    whole = {"title": {"text": {"headline": "Bread"}, "media": picture}, "events": [slide], "eras": [era]}
+    data, document = back(imported.from_json(json.dumps(whole).encode()))
+    assert document.diagnostics == ()
+    again = json.loads(timelinejs.encode(data))
+    assert again["title"] == whole["title"]
+    (event,), (span,) = again["events"], again["eras"]
+    assert {name: event[name] for name in ("start_date", "media", "background", "group", "unique_id")} == {
+        name: slide[name] for name in ("start_date", "media", "background", "group", "unique_id")
+    }
+    assert (span["start_date"], span["end_date"]) == ({"year": 1912, "month": 5, "day": 1}, {"year": 1912, "month": 6, "day": 30})
+    assert (span["x_edtf"], span["text"]) == ("1912-05/1912-06", era["text"])
+    assert json.loads(timelinejs.encode(back(imported.from_json(json.dumps(again).encode()))[0])) == again
+
+
+def test_only_addresses_of_the_web_lead_out_of_a_timeline():
+    extra = {"x_media": "javascript:alert(1)", "x_caption": "<b>", "x_background": "data:x", "x_background_color": "red"}
+    event = EventRecord("a", "events/a/", "A", "occurred", DateRecord("2022", "2022", "2022-01-01", "2022-12-31", "2022"), extra=extra)
+    written = json.loads(timelinejs.encode(SiteData(VERSION, Publication("T", "en"), events=(event,))))
+    assert ("media" in written["events"][0], written["events"][0]["background"]) == (False, {"color": "red"})
+
+
 SHEET = """Year,Month,Day,Time,End Year,End Month,End Day,End Time,Display Date,Headline,Text,Media,Media Credit,Media Caption,Media Thumbnail,Type,Group,Background
 ,,,,,,,,,The strike,All of it,,,,,title,,
 1912,5,1,,,,,,,It begins,"With, commas",,,,,,,
-1912,6,2,14:30,,,,,,It ends,,,,,,,,
+1912,6,2,14:30,1912,6,2,15:00,,It ends,,https://example.org/a.jpg,A. Baker,A mill,https://example.org/s.jpg,,Bakers,#333
+1912,5,,,1912,6,,,,The spring,,,,,,era,,
 """
 
 
@@ -172,10 +233,19 @@ def test_the_command_makes_files_and_never_overwrites(kind, tmp_path, capsys):
     assert cli.main(command) == cli.FINE
     made = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("content/*/*"))
     assert made == (
-        ["content/events/it-begins.md", "content/events/it-ends.md"] if kind == "events" else ["content/explainers/the-strike.md"]
+        ["content/events/it-begins.md", "content/events/it-ends.md", "content/events/the-spring.md"]
+        if kind == "events"
+        else ["content/explainers/the-strike.md"]
     )
     before = [(tmp_path / path).read_text("utf-8") for path in made]
-    assert "1912-06-02T14:30" in "".join(before)
+    for words in (
+        "1912-06-02T14:30",
+        "1912-05/1912-06",
+        'x_thumbnail: "https://example.org/s.jpg"',
+        'x_background_color: "#333"',
+        'x_era: "yes"',
+    ):
+        assert words in "".join(before)
     assert cli.main(command) == cli.USAGE
     assert "is there already" in capsys.readouterr().err
     assert [(tmp_path / path).read_text("utf-8") for path in made] == before
