@@ -60,13 +60,15 @@ def _placed(site: Site, keys: Iterable[str]) -> bool:
 _File = tuple[bool, str, str, str]
 """Whether there is such a file, its name, what it is called and its media type."""
 
+_JSON: _File = (True, "data.json", "JSON", JSON)
+
 
 def of_explainer(site: Site, slug: str) -> tuple[DataFile, ...]:
     """Return the files of an explainer; those that would be empty are not made."""
     word = site.language.word
     quotes = site.by_slug[slug].quotes
     found: tuple[_File, ...] = (
-        (True, "data.json", "JSON", JSON),
+        _JSON,
         (any(quote.in_body for quote in quotes), "annotations.jsonld", word("Quotes as Web Annotations"), LINKED),
     )
     if full(site):
@@ -89,7 +91,11 @@ def _tables(site: Site, quotes: Sized, events: Sequence[str]) -> tuple[_File, ..
 
 
 def full(site: Site) -> bool:
-    """Say whether each page has all its formats. A file costs more than what is in it: a thousand explainers have fifteen thousand."""
+    """Say whether each page has all its formats.
+
+    A file costs more than what is in it, and a thousand explainers would have fifteen thousand. A lean site has those of the whole site, which hold the same,
+    and of each explainer what no other file holds.
+    """
     return site.settings.data == "full"
 
 
@@ -99,30 +105,28 @@ def _made(path: str, found: Iterable[_File]) -> tuple[DataFile, ...]:
 
 def of_actor(site: Site, key: str) -> tuple[DataFile, ...]:
     """Return the files of an actor, without the feeds."""
-    found: tuple[_File, ...] = ((True, "data.json", "JSON", JSON),)
-    if full(site):
-        found += _tables(site, site.said_by.get(key, ()), gathered.events_of_actor(site, key))
-    return _made(urls.actor(key), found)
+    if not full(site):
+        return ()
+    tables = _tables(site, site.said_by.get(key, ()), gathered.events_of_actor(site, key))
+    return _made(urls.actor(key), (_JSON, *tables))
 
 
 def of_event(site: Site, key: str) -> tuple[DataFile, ...]:
     """Return the files of an event."""
     word = site.language.word
-    found: tuple[_File, ...] = ((True, "data.json", "JSON", JSON),)
-    if full(site):
-        found += (
-            (bool(site.said_about.get(key)), "quotes.csv", word("Quotes as CSV"), CSV),
-            (_dated(site, (key,)), "event.ics", word("Calendar"), ICS),
-        )
-    return _made(urls.event(key), found)
+    if not full(site):
+        return ()
+    quotes = (bool(site.said_about.get(key)), "quotes.csv", word("Quotes as CSV"), CSV)
+    calendar = (_dated(site, (key,)), "event.ics", word("Calendar"), ICS)
+    return _made(urls.event(key), (_JSON, quotes, calendar))
 
 
 def of_source(site: Site, key: str) -> tuple[DataFile, ...]:
-    """Return the files of a source. There are none on a lean site: sources are many, and each explainer's files have its own."""
+    """Return the files of a source."""
     if not full(site):
         return ()
     tables = _tables(site, site.rests_on.get(key, ()), gathered.events_of_source(site, key))
-    return _made(urls.source(key), ((True, "data.json", "JSON", JSON), *tables))
+    return _made(urls.source(key), (_JSON, *tables))
 
 
 def feeds_of(site: Site, path: str) -> tuple[DataFile, ...]:

@@ -13,7 +13,9 @@ from builder.views import cards, told
 CONTEXT = 32
 """Characters to either side: what annotation tools take. More where these do not tell two places apart."""
 
-_TAG = re.compile(r"<(?:(?P<close>/span)|(?P<quote>span class=\"quote-words )|(?P<span>span\b)|)[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_MARK = '<span class="quote-words '
+_SPAN = re.compile(r"<(/?)span\b")
 _BREAK = "\0"
 """Stands for a card that the template places in the text: nothing beyond it counts as context."""
 
@@ -41,28 +43,32 @@ def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
 
 def _text(markup: str, base: int, spans: list[tuple[int, int]]) -> str:
     """Return the text of HTML, which begins at `base`, and add where quoted words stand in it to `spans`, in the order in which they begin."""
+    marks: list[tuple[int, int, int]] = []
+    """Where a mark begins or ends in the markup, which one, and which of both."""
+    start = markup.find(_MARK)
+    while start >= 0:
+        depth = 0
+        for span in _SPAN.finditer(markup, start):
+            depth += -1 if span[1] else 1
+            if not depth:
+                marks += ((start, len(spans), 0), (span.start(), len(spans), 1))
+                break
+        spans.append((base, base))
+        start = markup.find(_MARK, start + 1)
     pieces: list[str] = []
-    at = base
-    opened: list[int] = []
-    """Of each element `span` that is open, its place in `spans`; -1 for one that is no mark of a quote."""
-    last = 0
-    for tag in _TAG.finditer(markup):
-        if tag.start() > last:
-            words = html.unescape(markup[last : tag.start()])
-            pieces.append(words)
-            at += len(words)
-        last = tag.end()
-        if tag["close"]:
-            mark = opened.pop()
-            if mark >= 0:
-                spans[mark] = (spans[mark][0], at)
-        elif tag["quote"]:
-            opened.append(len(spans))
-            spans.append((at, at))
-        elif tag["span"]:
-            opened.append(-1)
-    pieces.append(html.unescape(markup[last:]))
+    at, last = base, 0
+    for where, mark, end in sorted(marks):
+        pieces.append(_words(markup[last:where]))
+        at += len(pieces[-1])
+        last = where
+        spans[mark] = (spans[mark][0], at) if end else (at, at)
+    pieces.append(_words(markup[last:]))
     return "".join(pieces)
+
+
+def _words(markup: str) -> str:
+    text = _TAG.sub("", markup)
+    return html.unescape(text) if "&" in text else text
 
 
 def _passage(text: str, start: int, end: int) -> Passage | None:

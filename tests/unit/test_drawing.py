@@ -1,6 +1,7 @@
 """The image that is drawn for an explainer: whole, the same every time, and only where it is asked for."""
 
 import io
+import json
 
 import pytest
 from PIL import Image
@@ -49,6 +50,7 @@ def test_an_image_is_drawn_once_and_again_only_for_what_it_shows(tmp_path):
     }
     assert meta["og:image"] == "https://example.org/explainers/first/card.png"
     assert meta["twitter:card"] == "summary_large_image"
+    assert json.loads(page.css_first('script[type="application/ld+json"]').text())["image"] == meta["og:image"]
     assert "explainers/first/card.png" in {step.path for step in write(tmp_path).plan.keep}
     assert "explainers/first/card.png" in {step.path for step in write(tmp_path, "Another").plan.write}
     assert card.read_bytes() != first
