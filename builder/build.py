@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder import checks, crossref, files, language, overrides, plan, settings, workers
+from builder import checks, crossref, drawing, files, language, overrides, plan, settings, workers
 from builder.diagnostics import ERROR, Diagnostic
 from builder.memory import Memory
 from builder.model import Document, Settings, Site
@@ -113,6 +113,7 @@ def join(
             *problems,
             *(problem for document in documents if document.diagnostics and _counts(document, options) for problem in document.diagnostics),
             *found,
+            *(drawing.problems() if site.settings.images else ()),
             *checks.check(site, memory),
             *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, memory),
             *(problem for rule in further for problem in rule(site)),

@@ -197,6 +197,8 @@ SITE = (
     Key("footer", MARKDOWN, "One line at the foot of each page."),
     Key("authors", TEXTS, "Who publishes the site."),
     Key("licence", TEXT, "Under which terms its text may be used."),
+    _choice("data", ("lean", "full"), "How many files for machines each page has. Left out: `lean`."),
+    Key("images", YES_NO, "Whether an image is drawn for each explainer. Left out: no."),
     Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
 )

@@ -133,6 +133,17 @@ def parser() -> argparse.ArgumentParser:
     )
     clean.add_argument("--output", type=Path, metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
 
+    take = commands.add_parser(
+        "import",
+        parents=[root],
+        help="make an explainer or events of a timeline that was made elsewhere",
+        description="Make content files of a timeline. Nothing that exists is overwritten.",
+    )
+    take.add_argument("format", choices=("timelinejs",), help="what it was made with")
+    take.add_argument("file", type=Path, metavar="FILE", help="its JSON, or its Google sheet saved as CSV")
+    take.add_argument("--title", metavar="TITLE", help="title of the explainer, instead of the timeline's own")
+    take.add_argument("--events", action="store_true", help="make a shared event of each, instead of an explainer")
+
     completion = commands.add_parser(
         "completion",
         help="print what makes your shell complete backstory",
@@ -217,10 +228,8 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     root = _root(arguments.root)
     if root is None:
         return USAGE
-    if arguments.command == "new":
-        from builder.cli.begin import new
-
-        return new(root, arguments.kind, arguments.title)
+    if arguments.command in {"new", "import"}:
+        return _begin(root, arguments)
     if arguments.command == "serve":
         from builder.build import Options
         from builder.cli.serving import Wish, serve
@@ -256,6 +265,17 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     from builder.cli.building import build
 
     return build(options, explain=arguments.explain, format_=arguments.format)
+
+
+def _begin(root: Path, arguments: argparse.Namespace) -> int:
+    """Run what makes content files for an author."""
+    if arguments.command == "new":
+        from builder.cli.begin import new
+
+        return new(root, arguments.kind, arguments.title)
+    from builder.cli.importing import import_
+
+    return import_(root, arguments.file, title=arguments.title, events=arguments.events)
 
 
 def _root(given: Path | None) -> Path | None:

@@ -4,6 +4,7 @@
 `worded` finds the words, `relative` proposes and checks what a text's own words mean. All of it is pure: no clock, no locale, no disk.
 """
 
+from builder.dates.days import LAST_DAY, civil
 from builder.dates.order import compare, machine, sort_key, weekday
 from builder.dates.parsing import is_day, parse
 from builder.dates.record import DATE_SHAPES, Date, DateProblem, Point
@@ -12,9 +13,11 @@ from builder.dates.worded import wording
 
 __all__ = [
     "DATE_SHAPES",
+    "LAST_DAY",
     "Date",
     "DateProblem",
     "Point",
+    "civil",
     "compare",
     "contradicts",
     "is_day",

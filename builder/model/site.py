@@ -101,6 +101,10 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     footer: Body | None = None
     authors: tuple[str, ...] = ()
     licence: str = ""
+    images: bool = False
+    """Whether an image is drawn for each explainer."""
+    data: str = "lean"
+    """`lean`: the files for machines that a page needs; `full`: every format of every page."""
     overrides: tuple[Override, ...] = ()
     """Problems that count for more or less here, in the author's order."""
     publish: tuple[Destination, ...] = ()

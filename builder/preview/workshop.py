@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder import files, images, plan, urls
+from builder import drawing, files, images, plan, urls
 from builder.build import Options, Seen, join, parse
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics import excerpt as drawn
@@ -24,6 +24,8 @@ from builder.views import Page, SiteView, site_view
 from builder.workers import Progress
 
 ASSETS = "templates/assets/"
+DRAWN_WITH = f"templates/{drawing.FONTS}"
+"""What images are made of, as pages are of templates."""
 
 LOOKED_AT = 12
 """Pages that are made at once when they change, since a browser may show them; others wait until they are asked for."""
@@ -33,6 +35,7 @@ class _Made(msgspec.Struct, frozen=True):
     """A page that was rendered, and what it was rendered from."""
 
     view: msgspec.Struct
+    facts: msgspec.Struct | None
     site: SiteView
     template: str
     file: File
@@ -151,13 +154,19 @@ class _Desk:
             site = self._site(shown, plan.root_of(page))
             template = self._templates.fingerprint(page.template)
             before = self._made.get(page.output)
-            if before is not None and before.template == template and before.site == site and before.view == view:
+            if (
+                before is not None
+                and before.template == template
+                and before.site == site
+                and before.view == view
+                and before.facts == page.facts
+            ):
                 return before.file
             words = shown.site.language.words
             if self._renderer is None or self._renderer[0] is not words:
                 self._renderer = (words, Renderer(self._templates, words))
             data = self._renderer[1].render(page, site)
-            made = _Made(view, site, template, File(data, plan.digest(data)))
+            made = _Made(view, page.facts, site, template, File(data, plan.digest(data)))
             self._made[page.output] = made
             return made.file
 
@@ -271,7 +280,7 @@ class Workshop:
         tree = files.reread(self._options.root, self._tree, names)
         copied = {path: output for output, path in tree.copies.items()}
         others = [name for name in names if (name in copied or name.startswith("templates/")) and self._desk.differs(name)]
-        templates = any(name.startswith("templates/") and not name.startswith(ASSETS) for name in others)
+        templates = any((name.startswith("templates/") and not name.startswith(ASSETS)) or name.startswith(DRAWN_WITH) for name in others)
         assets = [copied.get(name, name.removeprefix("templates/")) for name in others if name in copied or name.startswith(ASSETS)]
         if tree == self._tree and not templates and not assets:
             return None

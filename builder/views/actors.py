@@ -7,10 +7,10 @@ import msgspec
 
 from builder import urls
 from builder.model import ACTOR_TYPES, UNNAMED, Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, gathered, machine, prose
 from builder.views.network import Companion, companions
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import ActorCard, EventCard, MentionView, QuoteCard, Ref
+from builder.views.shapes import ActorCard, DataFile, EventCard, MentionView, QuoteCard, Ref
 
 PER_LIST = 500
 
@@ -60,6 +60,7 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     """Whom they appear with, those first who share most."""
     members: tuple[Ref, ...]
     publishes: tuple[Ref, ...]
+    data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
 
 
@@ -94,7 +95,7 @@ class ActorsPage(msgspec.Struct, frozen=True, gc=False):
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
-        yield Page(urls.actor(key), "actor.html", partial(_page, site, key))
+        yield Page(urls.actor(key), "actor.html", partial(_page, site, key), partial(gathered.actor_data, site, key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
@@ -137,6 +138,7 @@ def _page(site: Site, key: str) -> ActorPage:
         companions=companions(site, key),
         members=tuple(cards.actor_ref(site, member) for member in site.members.get(key, ())),
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
+        data=machine.of_actor(site, key) + (machine.feeds_of(site, path) if machine.full(site) else ()),
         extra=actor.extra,
     )
 

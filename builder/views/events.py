@@ -9,9 +9,9 @@ import msgspec
 from builder import dates, urls
 from builder.dates import days
 from builder.model import Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, gathered, machine, prose
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import DateView, EventCard, MentionView, QuoteCard, Ref
+from builder.views.shapes import DataFile, DateView, EventCard, MentionView, QuoteCard, Ref
 
 PER_TIMELINE = 500
 
@@ -33,6 +33,7 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     before: tuple[EventCard, ...]
     """The event before it, of those that share an actor with it; else of all."""
     after: tuple[EventCard, ...]
+    data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
 
 
@@ -65,7 +66,8 @@ def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each event."""
     keys = tuple(site.events)
     for n, key in enumerate(keys):
-        yield Page(urls.event(key), "event.html", partial(_page, site, key, keys[n - 1 : n] if n else (), keys[n + 1 : n + 2]))
+        view = partial(_page, site, key, keys[n - 1 : n] if n else (), keys[n + 1 : n + 2])
+        yield Page(urls.event(key), "event.html", view, partial(gathered.event_data, site, key))
 
 
 def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...]) -> EventPage:
@@ -90,6 +92,7 @@ def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...])
         mentions=tuple(cards.mention(site, mention) for mention in site.tellings.get(key, ())),
         before=tuple(cards.event_card(site, other, root) for other in before),
         after=tuple(cards.event_card(site, other, root) for other in after),
+        data=machine.of_event(site, key),
         extra=event.extra,
     )
 

@@ -115,6 +115,15 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...]
 
 
+class DataFile(msgspec.Struct, frozen=True, gc=False):
+    """A file for machines."""
+
+    name: str
+    path: str
+    type: str
+    """Its media type: `text/csv`."""
+
+
 class Step(msgspec.Struct, frozen=True, gc=False):
     """How sure an event was, from a day on."""
 

@@ -336,6 +336,7 @@ NOT_SHOWN = {
     "file-too-large": "the disk",
     "file-unreadable": "the disk",
     "file-unused": "the disk",
+    "images-library": "what is installed",
     "path-twice": "two files",
     "quote-not-in-source": "two files",
     "records-disagree": "two files",

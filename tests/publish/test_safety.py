@@ -299,6 +299,11 @@ def test_a_hidden_file_in_the_manifest_is_refused(tmp_path, path):
         ("a.woff2", "font/woff2"),
         ("A.JPG", "image/jpeg"),
         ("data.json", "application/json"),
+        ("topics/schools/feed.json", "application/feed+json"),
+        ("data/entities.ftm.json", "application/x-ndjson"),
+        ("explainers/ferry/annotations.jsonld", "application/ld+json"),
+        ("events/events.ics", "text/calendar; charset=utf-8"),
+        ("data/quotes.csv", "text/csv; charset=utf-8"),
         ("unknown", "application/octet-stream"),
     ],
 )

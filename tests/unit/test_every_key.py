@@ -16,6 +16,8 @@ nav: [{title: The ferries, path: /explainers/}]
 footer: "Made *by hand*."
 authors: [Desk of the harbour]
 licence: CC BY 4.0
+data: full
+images: yes
 """
 
 PAGE = """---
@@ -230,6 +232,8 @@ SEEN = {
         "footer": "Made <em>by hand</em>.",
         "authors": "Desk of the harbour",
         "licence": "CC BY 4.0",
+        "data": "events.csv",
+        "images": "explainers/ferry/card.png",
         "problems": None,  # what is told of the site, not what it shows: test_overrides
         "publish": None,
     },
