@@ -6,7 +6,7 @@
 Errors stop it before anything is written.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -122,8 +122,17 @@ def join(
     return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=left_out)))
 
 
-def build(options: Options, *, progress: Progress = _silent) -> Report:
-    """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written."""
+def build(options: Options, *, progress: Progress = _silent, waits: Callable[[], None] = lambda: None) -> Report:
+    """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written.
+
+    `waits` is called where somebody else is writing to the output folder and this build must wait.
+    """
+    # From before the content is read: who comes last has read what was there last.
+    with files.alone(options.output, waits):
+        return _build(options, progress)
+
+
+def _build(options: Options, progress: Progress) -> Report:
     seen = look(options, progress=progress)
     if seen.stops(strict=options.strict):
         return Report(seen.diagnostics, None)

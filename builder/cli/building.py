@@ -32,7 +32,7 @@ def build(options: Options, *, explain: bool, format_: str) -> int:
     began = time.perf_counter()
     try:
         with progress(shown=telling.watched(format_)) as show:
-            report = run(options, progress=show)
+            report = run(options, progress=show, waits=lambda: waits(options))
     except OutputProblem as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
@@ -46,6 +46,11 @@ def build(options: Options, *, explain: bool, format_: str) -> int:
     if format_ in {telling.TEXT, telling.GITHUB}:
         _tell(options, report, took, explain=explain)
     return cli.FINE if report.plan is not None else cli.PROBLEMS
+
+
+def waits(options: Options) -> None:
+    """Say that somebody else is at work."""
+    print(f"Another build is writing {_short(options)}. Waiting for it to end …", file=sys.stderr, flush=True)
 
 
 def base_url_is_wrong(options: Options) -> bool:

@@ -97,7 +97,7 @@ def test_killed_while_it_is_laid_the_folder_is_as_it_was(site, live):
     )
     assert done.returncode == -signal.SIGKILL
     assert there(live) == before
-    assert len(list(live.parent.iterdir())) == 2
+    assert sorted(path.name for path in live.parent.iterdir()) == [".live.backstory-lock", ".live.backstory-new", "live"]
     assert site.publish().code == cli.FINE
     assert there(live) == site.files()
     assert [path.name for path in live.parent.iterdir()] == ["live"]

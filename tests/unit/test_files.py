@@ -16,10 +16,11 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 def put(output, contents):
-    before = files.manifest(output)
-    wanted = {path: Fingerprint(COPY, plan.digest(data), "") for path, data in contents.items()}
-    steps = plan.plan(wanted, {}, before, files.present(output, wanted))
-    files.apply(output, steps, contents)
+    with files.alone(output):
+        before = files.manifest(output)
+        wanted = {path: Fingerprint(COPY, plan.digest(data), "") for path, data in contents.items()}
+        steps = plan.plan(wanted, {}, before, files.present(output, wanted))
+        files.apply(output, steps, contents)
     return steps
 
 
