@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder import checks, crossref, files, language, overrides, plan, settings, workers
+from builder import checks, crossref, files, held, language, overrides, plan, settings, workers
 from builder.diagnostics import ERROR, Diagnostic
 from builder.memory import Memory
 from builder.model import Document, Settings, Site
@@ -28,6 +28,10 @@ class Options(msgspec.Struct, frozen=True):
     base_url: str | None = None
     """Instead of the one in `site.yaml`."""
     drafts: bool = False
+    future: bool = False
+    """Whether explainers are taken in whose day has not come."""
+    day: int | None = None
+    """Today in UTC, counted as `dates.first_day` does. None: every explainer's day has come."""
     strict: bool = False
     """Warnings stop it as errors do."""
     jobs: int = 0
@@ -44,6 +48,8 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     tree: files.Tree
     diagnostics: tuple[Diagnostic, ...]
     """All problems as the site wants them told, sorted by file and place."""
+    waiting: tuple[held.Waiting, ...] = ()
+    """Explainers that are left out because their day has not come, the next one first."""
 
     def stops(self, *, strict: bool = False) -> bool:
         """Whether the problems keep the site from being published."""
@@ -57,6 +63,8 @@ class Report(msgspec.Struct, frozen=True):
     """All problems, sorted by file and place."""
     plan: plan.Plan | None
     """None where errors stopped the build before anything was written."""
+    waiting: tuple[held.Waiting, ...] = ()
+    """Explainers that were left out because their day has not come."""
 
 
 def _silent(_stage: str, _done: int, _of: int) -> None:
@@ -103,23 +111,26 @@ def join(
     """
     memory = memory if memory is not None else Memory()
     chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
-    if not options.drafts:
-        tree = _without_drafts(tree, documents)
-    site, found = crossref.crossref(chosen, language.load(chosen.language), documents, drafts=options.drafts, memory=memory)
+    left_out = [document for document in documents if _is_held(document, options)]
+    tree = _without_pictures_of(tree, left_out)
+    kept = [document for document in documents if not _is_held(document, options)] if left_out else documents
+    words = language.load(chosen.language)
+    site, found = crossref.crossref(chosen, words, kept, drafts=options.drafts, day=options.day, memory=memory)
     pages = views(site)
     told = dict.fromkeys(
         (
             *tree.diagnostics,
             *problems,
-            *(problem for document in documents if document.diagnostics and _counts(document, options) for problem in document.diagnostics),
+            *(problem for document in kept for problem in document.diagnostics),
             *found,
             *checks.check(site),
             *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}),
             *(problem for rule in further for problem in rule(site)),
         )
     )
-    left_out = [document.path for document in documents if not _counts(document, options)]
-    return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=left_out)))
+    unseen = [document.path for document in left_out]
+    waiting = held.waiting(left_out, options.day) if not options.future else ()
+    return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=unseen)), waiting)
 
 
 def build(options: Options, *, progress: Progress = _silent, waits: Callable[[], None] = lambda: None) -> Report:
@@ -135,14 +146,14 @@ def build(options: Options, *, progress: Progress = _silent, waits: Callable[[],
 def _build(options: Options, progress: Progress) -> Report:
     seen = look(options, progress=progress)
     if seen.stops(strict=options.strict):
-        return Report(seen.diagnostics, None)
+        return Report(seen.diagnostics, None, seen.waiting)
     templates = _templates(options)
     copies = {**templates.assets(), **{output: options.root / path for output, path in seen.tree.copies.items()}}
     digests, unreadable = files.digests(copies, options.root)
     if unreadable:
         return Report(_sorted((*seen.diagnostics, *unreadable)), None)
     try:
-        return Report(seen.diagnostics, _write(options, seen, copies, digests, templates, progress))
+        return Report(seen.diagnostics, _write(options, seen, copies, digests, templates, progress), seen.waiting)
     except TemplateProblem as problem:
         return Report(_sorted((*seen.diagnostics, problem.diagnostic)), None)
 
@@ -159,22 +170,21 @@ def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[D
     return chosen, problems
 
 
-def _counts(document: Document, options: Options) -> bool:
-    """Say whether a file's problems are told: those of a draft are its author's own until it is to be shown."""
-    return options.drafts or not _is_draft(document)
+def _is_held(document: Document, options: Options) -> bool:
+    """Say whether a file is held back, with its problems: those of a draft are its author's own until it is to be shown."""
+    return (held.is_draft(document) and not options.drafts) or (held.is_early(document, options.day) and not options.future)
 
 
-def _is_draft(document: Document) -> bool:
-    return bool((document.explainer is not None and document.explainer.draft) or (document.page is not None and document.page.draft))
-
-
-def _without_drafts(tree: files.Tree, documents: Iterable[Document]) -> files.Tree:
-    """Return the tree without the pictures that lie beside drafts: what is not published yet is not shown by its pictures either."""
-    folders = tuple(
-        document.path.removesuffix("index.md") for document in documents if _is_draft(document) and document.path.endswith("/index.md")
-    )
+def _without_pictures_of(tree: files.Tree, left_out: Iterable[Document]) -> files.Tree:
+    """Return the tree without the pictures that lie beside what is held back: what is not published yet is not shown by its pictures either."""
+    folders = tuple(document.path.removesuffix("index.md") for document in left_out if document.path.endswith("/index.md"))
     copies = {output: path for output, path in tree.copies.items() if not path.startswith(folders)} if folders else tree.copies
     return msgspec.structs.replace(tree, copies=copies)
+
+
+def together(*told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the problems of several looks at a site, each once, sorted by file and place."""
+    return _sorted(dict.fromkeys(problem for problems in told for problem in problems))
 
 
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     content = argparse.ArgumentParser(add_help=False)
     content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
     content.add_argument("--drafts", action="store_true", help="take in drafts too")
+    content.add_argument("--future", action="store_true", help="take in explainers too whose day has not come")
     content.add_argument("--strict", action="store_true", help="let warnings stop the site as errors do")
     content.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
     content.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
@@ -173,8 +174,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _guarded(run: Callable[[], int]) -> int:
     """Let the author's mistake, an interruption and our own bug leave by three different doors."""
+    from builder.cli import clock
+
     try:
         return run()
+    except clock.WrongTime as wrong:
+        print(f"backstory: {wrong}", file=sys.stderr)
+        return USAGE
     except KeyboardInterrupt:
         print("\nInterrupted; nothing was published.", file=sys.stderr)
         return INTERRUPTED
@@ -194,6 +200,8 @@ def _guarded(run: Callable[[], int]) -> int:
 
 
 def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
+    from builder.cli import clock
+
     if arguments.command == "completion":
         import shtab
 
@@ -214,17 +222,20 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         from builder.cli.begin import new
 
         return new(root, arguments.kind, arguments.title)
+    today = clock.day()
     if arguments.command == "serve":
         from builder.build import Options
         from builder.cli.serving import Wish, serve
 
         wish = Wish(arguments.host, arguments.port, arguments.poll, arguments.follow, arguments.editor, arguments.open)
-        return serve(Options(root, root / "site", drafts=True, jobs=arguments.jobs, cache=not arguments.no_cache), wish)
+        return serve(
+            Options(root, root / "site", drafts=True, future=True, day=today, jobs=arguments.jobs, cache=not arguments.no_cache), wish
+        )
     if arguments.command == "publish":
         from builder.build import Options
         from builder.cli.publishing import publish
 
-        wanted = Options(root=root, output=root / "site", strict=not arguments.no_strict, jobs=arguments.jobs)
+        wanted = Options(root=root, output=root / "site", day=today, strict=not arguments.no_strict, jobs=arguments.jobs)
         return publish(wanted, arguments.target, dry_run=arguments.dry_run, allow_deletes=arguments.allow_deletes, as_json=arguments.json)
     if arguments.command == "clean":
         from builder.cli.cleaning import clean
@@ -238,6 +249,8 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         output=(output or root / "site").absolute(),
         base_url=arguments.base_url,
         drafts=arguments.drafts,
+        future=arguments.future,
+        day=today,
         strict=arguments.strict,
         jobs=arguments.jobs,
         cache=not arguments.no_cache,

@@ -4,7 +4,7 @@
 `worded` finds the words, `relative` proposes and checks what a text's own words mean. All of it is pure: no clock, no locale, no disk.
 """
 
-from builder.dates.order import compare, machine, sort_key, weekday
+from builder.dates.order import compare, first_day, machine, sort_key, weekday
 from builder.dates.parsing import is_day, parse
 from builder.dates.record import DATE_SHAPES, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
@@ -17,6 +17,7 @@ __all__ = [
     "Point",
     "compare",
     "contradicts",
+    "first_day",
     "is_day",
     "machine",
     "parse",

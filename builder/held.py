@@ -1,0 +1,48 @@
+"""What is not published yet: drafts, and explainers whose day has not come.
+
+An explainer waits until the earliest day that its `published` may mean. Days count in UTC, so that a site is the same wherever it is built.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from builder import dates
+from builder.model import Document, When
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """An explainer that waits for its day."""
+
+    path: str
+    """Of its file."""
+    title: str
+    published: str
+    """Its day, in EDTF as the author wrote it."""
+
+
+def waits(published: When, day: int | None) -> bool:
+    """Say whether something is to be published after a day, counted as `dates.first_day` does. None for no day: nothing waits."""
+    first = dates.first_day(published.date) if published.date is not None else None
+    return day is not None and first is not None and first > day
+
+
+def is_draft(document: Document) -> bool:
+    """Say whether a file is a draft."""
+    return bool((document.explainer is not None and document.explainer.draft) or (document.page is not None and document.page.draft))
+
+
+def is_early(document: Document, day: int | None) -> bool:
+    """Say whether the day of a file has not come."""
+    return document.explainer is not None and waits(document.explainer.published, day)
+
+
+def waiting(documents: Iterable[Document], day: int | None) -> tuple[Waiting, ...]:
+    """Return the explainers that wait for their day and for nothing else, the next one first."""
+    found = []
+    for document in documents:
+        explainer = document.explainer
+        if explainer is not None and explainer.published.date is not None and not explainer.draft and is_early(document, day):
+            one = Waiting(document.path, explainer.title, explainer.published.date.edtf)
+            found.append((dates.sort_key(explainer.published.date), document.path, one))
+    return tuple(one for _, _, one in sorted(found, key=lambda entry: entry[:2]))
