@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder import checks, crossref, files, held, language, overrides, plan, settings, workers
+from builder import checks, crossref, files, gone, held, language, overrides, plan, settings, workers
 from builder.diagnostics import ERROR, Diagnostic
 from builder.memory import Memory
 from builder.model import Document, Settings, Site
@@ -48,8 +48,10 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     tree: files.Tree
     diagnostics: tuple[Diagnostic, ...]
     """All problems as the site wants them told, sorted by file and place."""
+    left_out: tuple[Document, ...] = ()
+    """Drafts, and explainers whose day has not come."""
     waiting: tuple[held.Waiting, ...] = ()
-    """Explainers that are left out because their day has not come, the next one first."""
+    """Those that wait for their day alone, the next one first."""
 
     def stops(self, *, strict: bool = False) -> bool:
         """Whether the problems keep the site from being published."""
@@ -65,6 +67,10 @@ class Report(msgspec.Struct, frozen=True):
     """None where errors stopped the build before anything was written."""
     waiting: tuple[held.Waiting, ...] = ()
     """Explainers that were left out because their day has not come."""
+    gone: tuple[gone.Gone, ...] = ()
+    """Addresses that led to a page at the last build into this folder, and lead nowhere now."""
+    lost: tuple[str, ...] = ()
+    """The same of actors, events and sources, which have no aliases: paths."""
 
 
 def _silent(_stage: str, _done: int, _of: int) -> None:
@@ -130,7 +136,7 @@ def join(
     )
     unseen = [document.path for document in left_out]
     waiting = held.waiting(left_out, options.day) if not options.future else ()
-    return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=unseen)), waiting)
+    return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=unseen)), tuple(left_out), waiting)
 
 
 def build(options: Options, *, progress: Progress = _silent, waits: Callable[[], None] = lambda: None) -> Report:
@@ -153,7 +159,7 @@ def _build(options: Options, progress: Progress) -> Report:
     if unreadable:
         return Report(_sorted((*seen.diagnostics, *unreadable)), None)
     try:
-        return Report(seen.diagnostics, _write(options, seen, copies, digests, templates, progress), seen.waiting)
+        return _write(options, seen, copies, digests, templates, progress)
     except TemplateProblem as problem:
         return Report(_sorted((*seen.diagnostics, problem.diagnostic)), None)
 
@@ -193,11 +199,13 @@ def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _write(
     options: Options, seen: Seen, copies: Mapping[str, Path], copied: Mapping[str, str], templates: Sources, progress: Progress
-) -> plan.Plan:
+) -> Report:
     views_of_site = {root: site_view(seen.site, root) for root in {plan.root_of(page) for page in seen.pages}}
     wanted = plan.fingerprints(seen.pages, views_of_site, copied)
     digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages})}
-    made = plan.plan(wanted, digests, files.manifest(options.output), files.present(options.output, wanted))
+    before = files.manifest(options.output)
+    made = plan.plan(wanted, digests, before, files.present(options.output, wanted))
+    ended, lost = _ended(options, seen, before, made)
     to_write = {step.path for step in made.write}
     rendered = workers.render(
         [page for page in seen.pages if page.output in to_write],
@@ -208,4 +216,16 @@ def _write(
         progress,
     )
     files.apply(options.output, made, {**copies, **files.bare_images(copies, to_write), **rendered})
-    return made
+    return Report(seen.diagnostics, made, seen.waiting, ended, lost)
+
+
+def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[gone.Gone, ...], tuple[str, ...]]:
+    """Return which addresses end with this build: those that an alias can keep, and those that are ids."""
+    held_back = set(gone.held_back(seen.left_out))
+    deleted = {step.path: before.files[step.path].template for step in made.delete}
+    ended = [path for path, template in deleted.items() if template in gone.WITH_ALIASES and path not in held_back]
+    # What a draft alone told of goes with it, and comes with it again.
+    lost = [] if held_back & deleted.keys() else [path for path, template in deleted.items() if template in gone.OF_RECORDS]
+    headings = {path: gone.heading(data) for path, data in files.published(options.output, ended).items()}
+    fresh = [page for page in seen.pages if page.output not in before.files] if ended else []
+    return gone.gone(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)

@@ -11,7 +11,7 @@ from builder import cli, diagnostics, settings
 from builder.build import Options, Report
 from builder.build import build as run
 from builder.cli import telling
-from builder.cli.building import progress, waits
+from builder.cli.building import notes, progress, waits
 from builder.files import OutputProblem
 from builder.files.reading import reason
 from builder.model import Destination, Settings
@@ -48,6 +48,8 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
 
             def planned(where: str, changes: Changes, upload: Upload) -> None:
                 if not as_json:
+                    for line in notes(report):
+                        print(line)
                     _show(where, changes, upload)
 
             outcome = send(job, report.plan.manifest, planned=planned, told=show)

@@ -2,7 +2,7 @@
 
 from builder.files.memo import KEPT, Memo
 from builder.files.memory import recall, remember
-from builder.files.output import apply, manifest, present, remove
+from builder.files.output import apply, manifest, present, published, remove
 from builder.files.reading import (
     DEFAULT_TEMPLATES,
     STARTER,
@@ -38,6 +38,7 @@ __all__ = [
     "line_of",
     "manifest",
     "present",
+    "published",
     "read",
     "recall",
     "remember",

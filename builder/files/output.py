@@ -84,6 +84,15 @@ def present(output: Path, wanted: Mapping[str, object]) -> set[str]:
     return found
 
 
+def published(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of files in the output folder, without those that cannot be read."""
+    found = {}
+    for path in paths:
+        with contextlib.suppress(OSError):
+            found[path] = (output / path).read_bytes()
+    return found
+
+
 def apply(output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path]) -> None:
     """Bring the output folder to what the plan says, in one step. Who calls it is `alone` there.
 
