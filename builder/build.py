@@ -13,6 +13,7 @@ import msgspec
 
 from builder import checks, crossref, files, gone, held, language, overrides, plan, settings, workers
 from builder.diagnostics import ERROR, Diagnostic
+from builder.gone import Gone
 from builder.memory import Memory
 from builder.model import Document, Settings, Site
 from builder.templates import Sources, TemplateProblem
@@ -67,7 +68,7 @@ class Report(msgspec.Struct, frozen=True):
     """None where errors stopped the build before anything was written."""
     waiting: tuple[held.Waiting, ...] = ()
     """Explainers that were left out because their day has not come."""
-    gone: tuple[gone.Gone, ...] = ()
+    gone: tuple[Gone, ...] = ()
     """Addresses that led to a page at the last build into this folder, and lead nowhere now."""
     lost: tuple[str, ...] = ()
     """The same of actors, events and sources, which have no aliases: paths."""
@@ -135,7 +136,9 @@ def join(
         )
     )
     unseen = [document.path for document in left_out]
-    waiting = held.waiting(left_out, options.day) if not options.future else ()
+    # What is a draft besides waits for its author.
+    early = [document for document in left_out if options.drafts or not held.is_draft(document)]
+    waiting = held.waiting(early, options.day) if not options.future else ()
     return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=unseen)), tuple(left_out), waiting)
 
 
@@ -219,7 +222,7 @@ def _write(
     return Report(seen.diagnostics, made, seen.waiting, ended, lost)
 
 
-def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[gone.Gone, ...], tuple[str, ...]]:
+def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[Gone, ...], tuple[str, ...]]:
     """Return which addresses end with this build: those that an alias can keep, and those that are ids."""
     held_back = set(gone.held_back(seen.left_out))
     deleted = {step.path: before.files[step.path].template for step in made.delete}

@@ -38,11 +38,11 @@ def is_early(document: Document, day: int | None) -> bool:
 
 
 def waiting(documents: Iterable[Document], day: int | None) -> tuple[Waiting, ...]:
-    """Return the explainers that wait for their day and for nothing else, the next one first."""
+    """Return the explainers whose day has not come, the next one first."""
     found = []
     for document in documents:
         explainer = document.explainer
-        if explainer is not None and explainer.published.date is not None and not explainer.draft and is_early(document, day):
+        if explainer is not None and explainer.published.date is not None and is_early(document, day):
             one = Waiting(document.path, explainer.title, explainer.published.date.edtf)
             found.append((dates.sort_key(explainer.published.date), document.path, one))
     return tuple(one for _, _, one in sorted(found, key=lambda entry: entry[:2]))

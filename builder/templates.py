@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import Diagnostic, Place, did_you_mean
+from builder.leaks import is_private
 
 if TYPE_CHECKING:
     from builder.views import Page, SiteView
@@ -97,7 +98,7 @@ class Sources:
         found: dict[str, Path] = {}
         for folder in self.folders:
             for path in sorted((folder / ASSETS).rglob("*")):
-                if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+                if path.is_file() and not any(map(is_private, path.relative_to(folder).parts)):
                     found.setdefault(path.relative_to(folder).as_posix(), path)
         return found
 
