@@ -124,7 +124,8 @@ def _is_file(path: Path) -> bool:
 
 
 def _problem(error: OSError, output: Path) -> OutputProblem:
-    path = Path(os.fsdecode(error.filename2 or error.filename or output))
+    names = [Path(os.fsdecode(name)) for name in (error.filename2, error.filename) if name is not None]
+    path = output if output in names or not names else names[0]
     for laid in (beside(output, "new"), beside(output, "one")):
         if path == laid:
             hint = f"The new folder is laid beside the old one: {output.parent} must be yours to write in. "

@@ -16,7 +16,9 @@ class Site:
     def write(self, path, title, more=""):
         file = self.root / "content" / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(TEXT.format(title=title, more=more).replace("published: 2024-03-01\n", "" if "pages/" in path else "published: 2024-03-01\n"))
+        file.write_text(
+            TEXT.format(title=title, more=more).replace("published: 2024-03-01\n", "" if "pages/" in path else "published: 2024-03-01\n")
+        )
 
     def move(self, path, to):
         (self.root / "content" / path).rename(self.root / "content" / to)
@@ -79,7 +81,9 @@ def test_what_is_held_back_is_not_gone_for_good(site):
     site.write("explainers/ferry.md", "Will the ferry run?", "status: draft\naliases: [/old/]\nactors: [{id: ada, name: Ada Quist}]\n")
     assert site.build("--drafts") == ""
     assert site.build() == ""
-    (site.root / "content/explainers/lighthouse.md").write_text("---\ntitle: Who keeps the light?\nsummary: Of it.\npublished: 2999-01-01\n---\nText.\n")
+    (site.root / "content/explainers/lighthouse.md").write_text(
+        "---\ntitle: Who keeps the light?\nsummary: Of it.\npublished: 2999-01-01\n---\nText.\n"
+    )
     assert site.build() == "1 explainer waits for its day: “Who keeps the light?” (2999-01-01). --future builds it now.\n"
     assert not (site.root / "site/explainers/lighthouse").exists()
 

@@ -96,7 +96,9 @@ def test_the_build_of_its_day_publishes_it_and_says_before_that_it_waits(site):
     write(site, "later", "The later one", "2024-03-09")
     write(site, "last", "The last one", "2024-04-01")
     told = built(site, "2024-03-08")
-    assert "\n2 explainers wait for their day: “The later one” (2024-03-09), “The last one” (2024-04-01). --future builds them now.\n" in told
+    assert (
+        "\n2 explainers wait for their day: “The later one” (2024-03-09), “The last one” (2024-04-01). --future builds them now.\n" in told
+    )
     assert not (site / "site/explainers/later").exists()
     assert " 0 written" in built(site, "2024-03-08")
     told = built(site, "2024-03-09")
@@ -249,7 +251,9 @@ def desk(tmp_path):
         (root / "content" / folder).mkdir(parents=True)
     (root / "templates/assets").mkdir(parents=True)
     (root / "content/site.yaml").write_text("title: A site\nbase_url: https://example.org/\nx_secret: kept\n")
-    (root / "content/explainers/now/index.md").write_text("---\ntitle: Now\nsummary: Of now.\npublished: 2024-03-01\nactors: [shared]\n---\n[[shared]].\n")
+    (root / "content/explainers/now/index.md").write_text(
+        "---\ntitle: Now\nsummary: Of now.\npublished: 2024-03-01\nactors: [shared]\n---\n[[shared]].\n"
+    )
     (root / "content/actors/shared.md").write_text("---\nname: Shared Person\n---\n")
     (root / "content/sources/zxqkwords.yaml").write_text("title: Kept\nurl: https://example.org/kept\n".replace("zxqkwords", ""))
     (root / "content/sources/zxqkwords.yaml").rename(root / "content/sources/kept.yaml")
@@ -277,7 +281,9 @@ def desk(tmp_path):
 def hold(root, *, status, published):
     (root / "content/explainers/zqxjfolder/index.md").write_text(HELD.format(status=status, published=published))
     (root / "content/explainers/zqxjfolder/zqxjpicture.png").write_bytes(b"\x89PNG\r\n\x1a\nzqxjbytes")
-    (root / "content/pages/zqxjpage.md").write_text("---\ntitle: zqxjpagetitle\nsummary: zqxjpagesummary\nstatus: draft\naliases: [/zqxjoldpage/]\n---\nzqxjpagebody\n")
+    (root / "content/pages/zqxjpage.md").write_text(
+        "---\ntitle: zqxjpagetitle\nsummary: zqxjpagesummary\nstatus: draft\naliases: [/zqxjoldpage/]\n---\nzqxjpagebody\n"
+    )
 
 
 def words(folder, pattern):
@@ -288,7 +294,9 @@ def words(folder, pattern):
     return found
 
 
-NEVER = rb"zxqk[a-z]*|" + b"|".join(re.escape(word) for word in (b"backstory-marker", b"client.js", b"data-backstory-at", b"thumbs.db", b"desktop.ini"))
+NEVER = rb"zxqk[a-z]*|" + b"|".join(
+    re.escape(word) for word in (b"backstory-marker", b"client.js", b"data-backstory-at", b"thumbs.db", b"desktop.ini")
+)
 
 
 @pytest.mark.parametrize("status, published", [("draft", "2024-03-01"), ("published", "2024-03-09")], ids=["draft", "future"])
