@@ -12,10 +12,12 @@ from pathlib import Path
 import msgspec
 
 from builder import checks, crossref, files, gone, held, language, overrides, plan, settings, workers
+from builder.checks.references import unused
 from builder.diagnostics import ERROR, Diagnostic
 from builder.gone import Gone
 from builder.memory import Memory
 from builder.model import Document, Settings, Site
+from builder.parse import slug_of
 from builder.templates import Sources, TemplateProblem
 from builder.views import Page, site_view, views
 from builder.workers import Progress
@@ -50,7 +52,7 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     diagnostics: tuple[Diagnostic, ...]
     """All problems as the site wants them told, sorted by file and place."""
     left_out: tuple[Document, ...] = ()
-    """Drafts, and explainers whose day has not come."""
+    """Drafts, explainers whose day has not come, and what they alone use."""
     waiting: tuple[held.Waiting, ...] = ()
     """Those that wait for their day alone, the next one first."""
 
@@ -122,7 +124,19 @@ def join(
     tree = _without_pictures_of(tree, left_out)
     kept = [document for document in documents if not _is_held(document, options)] if left_out else documents
     words = language.load(chosen.language)
-    site, found = crossref.crossref(chosen, words, kept, drafts=options.drafts, day=options.day, memory=memory)
+
+    def joined(those: Sequence[Document], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
+        return crossref.crossref(chosen, words, those, drafts=options.drafts, day=options.day, memory=memory)
+
+    site, found = joined(kept, memory)
+    # A shared record that only a draft uses would tell of the draft, and of itself that nobody uses it; and so would one that only that record names.
+    while early := _only_for(left_out, site):
+        fewer = [document for document in kept if document.path not in early]
+        without = joined(fewer, Memory())
+        if not set(without[1]) <= set(found):
+            break
+        left_out += [document for document in kept if document.path in early]
+        (site, found), kept = without, fewer
     pages = views(site)
     told = dict.fromkeys(
         (
@@ -137,8 +151,8 @@ def join(
     )
     unseen = [document.path for document in left_out]
     # What is a draft besides waits for its author.
-    early = [document for document in left_out if options.drafts or not held.is_draft(document)]
-    waiting = held.waiting(early, options.day) if not options.future else ()
+    ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
+    waiting = held.waiting(ready, options.day) if not options.future else ()
     return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=unseen)), tuple(left_out), waiting)
 
 
@@ -182,6 +196,16 @@ def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[D
 def _is_held(document: Document, options: Options) -> bool:
     """Say whether a file is held back, with its problems: those of a draft are its author's own until it is to be shown."""
     return (held.is_draft(document) and not options.drafts) or (held.is_early(document, options.day) and not options.future)
+
+
+def _only_for(left_out: Sequence[Document], site: Site) -> set[str]:
+    """Return the files of shared records, and the words of sources, that serve what is held back and nothing else."""
+    if not left_out:
+        return set()
+    named = held.named(left_out)
+    lonely = {slug_of(problem.place.path): problem.place.path for problem in unused(site)}
+    found = {path for key, path in lonely.items() if key in named}
+    return found | {path.rpartition(".")[0] + ".txt" for path in found}
 
 
 def _without_pictures_of(tree: files.Tree, left_out: Iterable[Document]) -> files.Tree:

@@ -37,6 +37,17 @@ def is_early(document: Document, day: int | None) -> bool:
     return document.explainer is not None and waits(document.explainer.published, day)
 
 
+def named(documents: Iterable[Document]) -> set[str]:
+    """Return the ids of all records that files refer to or tell of."""
+    found: set[str] = set()
+    for document in documents:
+        found.update(key for key, _, _ in document.spots)
+        if document.explainer is not None:
+            for records in (document.explainer.actors, document.explainer.sources, document.explainer.timeline):
+                found.update(record.id for record in records)
+    return found
+
+
 def waiting(documents: Iterable[Document], day: int | None) -> tuple[Waiting, ...]:
     """Return the explainers whose day has not come, the next one first."""
     found = []

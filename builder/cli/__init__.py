@@ -161,6 +161,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # “ and … must not break a terminal of another encoding
             stream.reconfigure(errors="replace")
+    if argv is None and sys.platform != "win32" and sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        # Names of files are UTF-8, whatever the locale calls itself: they become addresses, and must be the same everywhere.
+        wanted = {"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{sys.stdout.encoding}:replace"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **wanted})  # noqa: S606 – this very program again
     top = parser()
     try:
         arguments = top.parse_args(argv)

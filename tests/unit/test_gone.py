@@ -45,11 +45,11 @@ def test_a_page_that_moved_is_told_with_the_file_and_the_alias_that_keep_its_add
     site.move("explainers/ferry.md", "explainers/council-and-ships.md")  # the title is the same
     site.move("pages/method.md", "pages/methods.md")
     site.write("pages/methods.md", "Our way")  # the address is nearly the same
-    assert site.build().splitlines() == [
+    assert site.build() == (
         "/explainers/ferry/ was published before and is gone. Is it now /explainers/council-and-ships/? "
-        "Then add to content/explainers/council-and-ships.md: “aliases: [/explainers/ferry/]”",
-        "/method/ was published before and is gone. Is it now /methods/? Then add to content/pages/methods.md: “aliases: [/method/]”",
-    ]
+        "Then add to content/explainers/council-and-ships.md: “aliases: [/explainers/ferry/]”\n"
+        "/method/ was published before and is gone. Is it now /methods/? Then add to content/pages/methods.md: “aliases: [/method/]”\n"
+    )
     assert site.build() == "", "it is told once"
 
 

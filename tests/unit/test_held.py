@@ -180,6 +180,7 @@ slug: zqxjslug
 aliases: [/zqxjaliases/]
 x_desk: zqxjextra
 sources:
+  - zqxjreport
   - id: zqxjsources
     title: zqxjsourcetitle
     publisher: Zqxjpublisher Gazette
@@ -200,6 +201,7 @@ actors:
     here: zqxjhere
   - {{id: zqxjtown, type: PublicBody, name: Zqxjtown}}
   - id: shared
+  - zqxjonly
 unnamed:
   zqxjclerk:
     described_as: a zqxjdescribed
@@ -222,6 +224,7 @@ quotes:
     translation: {{text: zqxjtranslation, by: Zqxjtranslator}}
   - {{id: zqxjsaid, speaker: shared, said: 2024-03-06, text: the zqxjshared, in_body: no, via: [zqxjsources], to: zqxjto}}
 timeline:
+  - zqxjhappening
   - id: zqxjtimeline
     when: 2024-03-11
     title: zqxjevent
@@ -247,7 +250,7 @@ The zqxjbody, says [[shared]].[^1]
 def desk(tmp_path):
     """A site in a folder with a telling name; all that must not be published has words that begin with “zqxj”, or with “zxqk” where it never may."""
     root = tmp_path / "zxqkplace"
-    for folder in ("explainers/zqxjfolder", "explainers/now", "pages", "actors", "sources", "static/.zxqkgit", "static/pictures"):
+    for folder in ("explainers/zqxjfolder", "explainers/now", "pages", "actors", "events", "sources", "static/.zxqkgit", "static/pictures"):
         (root / "content" / folder).mkdir(parents=True)
     (root / "templates/assets").mkdir(parents=True)
     (root / "content/site.yaml").write_text("title: A site\nbase_url: https://example.org/\nx_secret: kept\n")
@@ -281,9 +284,30 @@ def desk(tmp_path):
 def hold(root, *, status, published):
     (root / "content/explainers/zqxjfolder/index.md").write_text(HELD.format(status=status, published=published))
     (root / "content/explainers/zqxjfolder/zqxjpicture.png").write_bytes(b"\x89PNG\r\n\x1a\nzqxjbytes")
+    for path, text in {
+        "actors/zqxjonly.md": "name: Zqxjonlyname",
+        "events/zqxjhappening.md": "title: Zqxjhappeningtitle\nwhen: 2024-03-01",
+        "sources/zqxjreport.md": "title: Zqxjreporttitle\npublisher: zqxjonly\npublished: 2024-03-01\nurl: https://example.org/zqxjreporturl",
+    }.items():
+        (root / "content" / path).write_text(f"---\n{text}\n---\n")
+    (root / "content/sources/zqxjreport.txt").write_text("zqxkwords that are kept")
     (root / "content/pages/zqxjpage.md").write_text(
         "---\ntitle: zqxjpagetitle\nsummary: zqxjpagesummary\nstatus: draft\naliases: [/zqxjoldpage/]\n---\nzqxjpagebody\n"
     )
+
+
+def test_what_serves_only_what_is_held_back_is_no_problem_before_its_day(desk):
+    hold(desk, status="published", published="2024-03-09")
+    unused = {problem.place.path for problem in look(Options(desk, desk / "site", day=TODAY, jobs=1, cache=False)).diagnostics}
+    assert unused == {"content/sources/kept.yaml"}
+    hold(desk, status="published", published="2024-03-08")
+    assert "zqxjonlyname" in words(build_on(desk), rb"zqxj[a-z]*")
+
+
+def build_on(root):
+    report = build(Options(root, root / "site", day=TODAY, jobs=1))
+    assert report.plan is not None, report.diagnostics
+    return root / "site"
 
 
 def words(folder, pattern):

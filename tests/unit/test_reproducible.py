@@ -96,6 +96,9 @@ def test_the_same_content_makes_the_same_bytes(content, first, tmp_path, machine
 
 def test_a_time_that_decides_shows_in_the_bytes(content, first, tmp_path):
     """Break it on purpose: the day is the one thing from outside that decides, and this test would see it."""
-    root = copied(content / "content", tmp_path / "earlier", 1)
-    made = built(root, {**PLAIN, "SOURCE_DATE_EPOCH": "1704067200"})
-    assert sorted(made) != sorted(first)
+    root = copied(content / "content", tmp_path / "later", 1)
+    (root / "content/explainers/then.md").write_text("---\ntitle: Then\nsummary: Of it.\npublished: 2099-01-01\n---\nText.\n")
+    assert built(root, PLAIN) == first
+    made = built(root, {**PLAIN, "SOURCE_DATE_EPOCH": "4102444800"})
+    assert "explainers/then/index.html" in made
+    assert made["index.html"] != first["index.html"]
