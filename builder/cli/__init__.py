@@ -63,7 +63,6 @@ def parser() -> argparse.ArgumentParser:
     content = argparse.ArgumentParser(add_help=False)
     content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
     content.add_argument("--drafts", action="store_true", help="take in drafts too")
-    content.add_argument("--future", action="store_true", help="take in explainers too whose day has not come")
     content.add_argument("--strict", action="store_true", help="let warnings stop the site as errors do")
     content.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
     content.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
@@ -102,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
         description="Build content/ into the output folder. Only what has changed is written; with errors in the content nothing is.",
     )
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
+    build.add_argument("--future", action="store_true", help="build explainers too whose day has not come")
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
 
     schema = commands.add_parser(
@@ -253,7 +253,7 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         output=(output or root / "site").absolute(),
         base_url=arguments.base_url,
         drafts=arguments.drafts,
-        future=arguments.future,
+        future=arguments.command == "build" and arguments.future,
         day=today,
         strict=arguments.strict,
         jobs=arguments.jobs,

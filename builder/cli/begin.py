@@ -63,7 +63,7 @@ def _write_ci(folder: Path) -> str:
         path.write_text((CI / name).read_text("utf-8").replace("@BACKSTORY@", source), "utf-8")
     with (folder / settings.PATH).open("a", encoding="utf-8") as stream:
         stream.write(TARGETS)
-    (folder / ".gitignore").write_text("/site/\n/public/\n/.backstory/\n", "utf-8")
+    (folder / ".gitignore").write_text("/site/\n/public/\n/.backstory/\n.*.backstory-*\n", "utf-8")
     return source
 
 
