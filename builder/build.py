@@ -74,6 +74,18 @@ class Report(msgspec.Struct, frozen=True):
     """Addresses that led to a page at the last build into this folder, and lead nowhere now."""
     lost: tuple[str, ...] = ()
     """The same of actors, events and sources, which have no aliases: paths."""
+    seen: Seen | None = None
+    """What was built."""
+
+    def gone_from(self, deleted: Iterable[str], new: Collection[str]) -> tuple[Gone, ...]:
+        """Return which addresses end at a host that is to lose the files `deleted`, and get `new` ones, whether this build or an earlier one took them away."""
+        if self.seen is None:
+            return ()
+        held_back = set(gone.held_back(self.seen.left_out))
+        ended = [path for path in deleted if gone.is_told(path) and path not in held_back]
+        here = {one.path: one for one in self.gone}
+        fresh = [page for page in self.seen.pages if page.output in new] if ended else []
+        return tuple(here.get(one.path, one) for one in gone.gone(ended, {}, self.seen.site, fresh))
 
 
 def _silent(_stage: str, _done: int, _of: int) -> None:
@@ -243,7 +255,7 @@ def _write(
         progress,
     )
     files.apply(options.output, made, {**copies, **files.bare_images(copies, to_write), **rendered})
-    return Report(seen.diagnostics, made, seen.waiting, ended, lost)
+    return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen)
 
 
 def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[Gone, ...], tuple[str, ...]]:

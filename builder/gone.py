@@ -61,6 +61,13 @@ def gone(deleted: Iterable[str], headings: Mapping[str, str], site: Site, fresh:
     return tuple(found)
 
 
+def is_told(output: str) -> bool:
+    """Say, of a file of which nothing but its path is known, whether it was a page whose address an alias can keep."""
+    parts = _address(output).strip("/").split("/")
+    of_records = {path.partition("/")[0] for path in (urls.actor(""), urls.event(""), urls.source(""), urls.topic("x"))}
+    return output.endswith((".html", ".htm")) and parts[0] not in of_records and not parts[-1].isdigit()
+
+
 def held_back(documents: Iterable[Document]) -> Iterator[str]:
     """Yield the output files that content would make which is held back: they are not gone for good."""
     for document in documents:

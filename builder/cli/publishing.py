@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from builder import cli, diagnostics, settings
 from builder.build import Options, Report
 from builder.build import build as run
@@ -48,7 +50,8 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
 
             def planned(where: str, changes: Changes, upload: Upload) -> None:
                 if not as_json:
-                    for line in notes(report):
+                    told = msgspec.structs.replace(report, gone=report.gone_from(changes.deleted, changes.new))
+                    for line in notes(told):
                         print(line)
                     _show(where, changes, upload)
 

@@ -1,5 +1,6 @@
 """Publishing to a folder of this machine."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -123,3 +124,15 @@ def test_a_full_disk_or_a_forbidden_folder_is_told(site, live, monkeypatch):
     assert done.code == cli.PROBLEMS
     assert "no space left" in done.err
     assert not live.exists()
+
+
+def test_a_page_that_was_published_and_is_gone_is_told_even_if_another_machine_published_it(site, live):
+    site.add()
+    assert site.publish().code == cli.FINE
+    shutil.rmtree(site.root / "site")
+    (site.root / "content/explainers/school.md").rename(site.root / "content/explainers/the-school.md")
+    done = site.publish("--dry-run")
+    advice = "/explainers/school/ was published before and is gone. Is it now /explainers/the-school/? Then add to content/explainers/the-school.md: “aliases: [/explainers/school/]”"
+    assert done.out.splitlines()[0] == advice
+    assert site.publish().out.count("was published before") == 1
+    assert "was published before" not in site.publish().out
