@@ -155,7 +155,7 @@ def join(
             *tree.diagnostics,
             *problems,
             *(problem for document in kept for problem in document.diagnostics),
-            *found,
+            *(held.explained(found, left_out) if left_out else found),
             *checks.check(site),
             *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}),
             *(problem for rule in further for problem in rule(site)),

@@ -3,11 +3,13 @@
 An explainer waits until the earliest day that its `published` may mean. Days count in UTC, so that a site is the same wherever it is built.
 """
 
+import re
 from collections.abc import Iterable
 
 import msgspec
 
 from builder import dates
+from builder.diagnostics import Diagnostic
 from builder.model import Document, When
 
 
@@ -57,3 +59,27 @@ def waiting(documents: Iterable[Document], day: int | None) -> tuple[Waiting, ..
             one = Waiting(document.path, explainer.title, explainer.published.date.edtf)
             found.append((dates.sort_key(explainer.published.date), document.path, one))
     return tuple(one for _, _, one in sorted(found, key=lambda entry: entry[:2]))
+
+
+_LINK = re.compile(r"“\[\[(?:explainer:|page:)?([^\]]*)\]\]”")
+
+
+def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> tuple[Diagnostic, ...]:
+    """Return the problems; where a link leads to nothing because what it names is held back, the author is told so."""
+    why: dict[str, str] = {}
+    for document in left_out:
+        record = document.explainer or document.page
+        if record is None:
+            continue
+        when = document.explainer.published.date if document.explainer is not None else None
+        if is_draft(document) or when is None:
+            told = "It is a draft, so nobody will see it. Take the link out until it is published, or build with --drafts."
+        else:
+            told = f"It waits for its day, {when.edtf}. Take the link out until then, or build with --future."
+        why |= {record.slug: told, record.title: told}
+    return tuple(
+        msgspec.structs.replace(problem, help=why[found[1]])
+        if problem.code == "link-unknown" and (found := _LINK.match(problem.message)) and found[1] in why
+        else problem
+        for problem in problems
+    )

@@ -14,6 +14,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+from builder import files
 from builder.build import build
 from builder.plan import MANIFEST
 from tests.faults import disk
@@ -88,6 +89,11 @@ class Site:
                 self.killed += 1
                 if self.shown() not in ({before, after} if at_once else {before, after, "nothing"}):
                     self.wrong.append(f"{told}: neither the old nor the new")
+                if self.shown() == "nothing":
+                    with files.alone(self.output):  # whoever comes next, and if only to look
+                        pass
+                    if self.shown() not in {before, after}:
+                        self.wrong.append(f"{told}: the folder did not come back")
                 if after == "word" or n % 3 == 0:
                     self.heal((before, after)[n % 2], told)
 

@@ -142,7 +142,19 @@ def test_check_looks_at_what_waits_and_at_what_is_published_now(site):
     found = [(problem["path"], problem["code"]) for problem in json.loads(done.stdout)["problems"]]
     assert found == [("content/explainers/later.md", "key-unknown"), ("content/explainers/now.md", "link-unknown")]
     done = run(site, "build", "--json", SOURCE_DATE_EPOCH=epoch("2024-03-08"))
-    assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == ["link-unknown"]
+    problems = json.loads(done.stdout)["problems"]
+    assert [(problem["code"], problem["help"]) for problem in problems] == [
+        ("link-unknown", "It waits for its day, 2024-03-09. Take the link out until then, or build with --future.")
+    ]
+
+
+@pytest.mark.parametrize("link", ["later", "explainer:later", "The later one"])
+def test_who_links_to_a_draft_is_told_why_it_leads_to_nothing(site, link):
+    write(site, "later", "The later one", "2024-03-01", "status: draft\n")
+    write(site, "now", "Now", "2024-03-01", body=f"As [[{link}]] tells, and [[nothing]].")
+    told = run(site, "build").stderr
+    assert told.count("It is a draft, so nobody will see it.") == 1
+    assert told.count("leads to nothing") == 2
 
 
 def test_the_preview_shows_it_marked(site):
