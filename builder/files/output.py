@@ -114,7 +114,7 @@ def apply(output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path
             clear(new)
             raise
     except OSError as error:
-        raise _problem(error, output) from error
+        raise _problem(error, output, plan) from error
     with contextlib.suppress(KeyboardInterrupt):  # it is done
         clear(new)
 
@@ -123,7 +123,7 @@ def _is_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _problem(error: OSError, output: Path) -> OutputProblem:
+def _problem(error: OSError, output: Path, plan: planning.Plan) -> OutputProblem:
     names = [Path(os.fsdecode(name)) for name in (error.filename2, error.filename) if name is not None]
     path = output if output in names or not names else names[0]
     for laid in (beside(output, "new"), beside(output, "one")):
@@ -131,7 +131,7 @@ def _problem(error: OSError, output: Path) -> OutputProblem:
             hint = f"The new folder is laid beside the old one: {output.parent} must be yours to write in. "
             return OutputProblem(f"{path} could not be made: {reason(error)}. {hint if error.errno in _REFUSED else ''}{_AS_IT_WAS}")
         if path.is_relative_to(laid):
-            path = output / path.relative_to(laid)
+            path = output / (path.relative_to(laid) if laid == beside(output, "new") else plan.write[0].path)
     if error.errno in {errno.EBUSY, errno.EXDEV} and path == output:
         hint = f"It is a disk of its own, and nothing can take its place in one step. Choose a folder in it: --output {output / 'site'}."
         return OutputProblem(f"{output} could not be replaced: {reason(error)}. {hint} {_AS_IT_WAS}")

@@ -94,7 +94,9 @@ class Site:
                         pass
                     if self.shown() not in {before, after}:
                         self.wrong.append(f"{told}: the folder did not come back")
-                if after == "word" or n % 3 == 0:
+                if after == "word":
+                    self.heal(before, told)  # the harder of the two: nothing in the content tells that the page is another
+                elif n % 3 == 0:
                     self.heal((before, after)[n % 2], told)
 
     def random(self, times):
