@@ -114,8 +114,8 @@ def join(
             *(problem for document in documents if document.diagnostics and _counts(document, options) for problem in document.diagnostics),
             *found,
             *(drawing.problems() if site.settings.images else ()),
-            *checks.check(site),
-            *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}),
+            *checks.check(site, memory),
+            *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, memory),
             *(problem for rule in further for problem in rule(site)),
         )
     )

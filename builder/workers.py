@@ -1,6 +1,7 @@
 """Parsing and rendering, shared over processes where that pays. The order of what comes back never hangs on the number of processes."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -126,6 +127,7 @@ def _spread(pool: ProcessPoolExecutor, work: Callable[[_Item], _Done], items: It
 
 def _start(initializer: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # as in the first process
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if initializer is not None:
         initializer(*arguments)

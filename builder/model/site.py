@@ -175,5 +175,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Content file → path of the page that it makes, for links from file to file."""
     linked_from: Mapping[Target, tuple[str, ...]]
     """Record → slugs of the explainers whose text links to it."""
+    stories_of: Mapping[str, tuple[str, ...]]
+    """Actor → slugs of the explainers in which they act or speak, newest first."""
     archives: Mapping[str, str] = {}
     """Source → its words, where an author keeps them beside its record."""

@@ -5,7 +5,6 @@ A page is rendered when somebody looks at it, and not again while what it shows 
 """
 
 import contextlib
-import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -69,7 +68,12 @@ class Snapshot:
     @property
     def outputs(self) -> tuple[str, ...]:
         """Every file of the site, in the order of the alphabet."""
-        return tuple(sorted({**self._pages, **self._copies}))
+        return tuple(sorted(self.names))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The same, in no order: thousands of them are compared at each save."""
+        return frozenset((*self._pages, *self._copies))
 
     def get(self, path: str) -> File | None:
         """Return a file of the output, by its path without a leading slash; None where there is none, or its template fails."""
@@ -233,6 +237,7 @@ class Workshop:
     def __init__(self, options: Options, *, progress: Progress = lambda _stage, _done, _of: None) -> None:
         self._options = options
         self._memo = files.Memo(options.root) if options.cache else None
+        """What earlier runs read, until `save`: after that every save would only make it grow."""
         self._memory = Memory()
         self._desk = _Desk(options.root)
         self._callbacks: list[Callable[[Change], None]] = []
@@ -243,9 +248,6 @@ class Workshop:
         seen = join(options, self._tree, documents, self._memory, assets=self._desk.assets())
         self._shown = seen
         self._current = Snapshot(1, seen, seen, self._tree, self._desk)
-        # What lives as long as the preview need not be looked through at every collection.
-        gc.collect()
-        gc.freeze()
 
     def current(self) -> Snapshot:
         """Return the newest state of the site."""
@@ -263,8 +265,11 @@ class Workshop:
 
     def save(self) -> None:
         """Leave what was read to the next run."""
-        if self._memo is not None:
-            self._memo.save()
+        if self._options.cache:
+            memo = self._memo if self._memo is not None else files.Memo(self._options.root)
+            self._memo = None
+            memo.learn((*text, document) for text, document in self._documents.items() if not memo.knows(*text))
+            memo.save()
 
     def look(self, touched: Iterable[str]) -> Change | None:
         """Look at files that may have changed, by path from the site's root, and bring the site up to date.
@@ -281,7 +286,7 @@ class Workshop:
             return None
         before, old = self._current, self._tree
         saved = _saved(old, tree)
-        documents_before = {path: document for (path, _), document in self._documents.items()}
+        before_it = next((document for (path, _), document in self._documents.items() if saved and path == saved[0]), None)
         earlier = {output: before.get(output) for output in tuple(self._desk.looked_at)}
         if templates:
             self._desk.fresh_templates()
@@ -295,14 +300,15 @@ class Workshop:
         now = self._current = Snapshot(before.version + 1, self._shown, seen, tree, self._desk)
         # Of pages that nobody has looked at only those are told that came or went: whoever waits at their address hears of it.
         pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
-        pages += tuple(sorted(set(now.outputs) ^ set(before.outputs)))
-        self._desk.forget(set(now.outputs))
+        if came_or_went := now.names ^ before.names:
+            pages += tuple(sorted(came_or_went))
+            self._desk.forget(now.names)
         follow = spot = ""
         if saved:
             follow = now.page_of(saved[0])
             fresh = next((document for document in documents if document.path == saved[0]), None)
             if follow and fresh is not None:
-                spot = changed_spot(documents_before.get(saved[0]), fresh, old.get(saved[0]) or b"", tree.get(saved[0]) or b"")
+                spot = changed_spot(before_it, fresh, old.get(saved[0]) or b"", tree.get(saved[0]) or b"")
         change = Change(now.version, pages, tuple(assets), saved, follow, spot)
         for callback in tuple(self._callbacks):
             callback(change)
@@ -312,7 +318,7 @@ class Workshop:
         known = self._documents
         unknown = [text for text in tree.texts if text not in known]
         # In this process: threads are running, and a copy of a process that has some may stand still for ever.
-        fresh = dict(zip(unknown, parse(unknown, self._memo, 1), strict=True))
+        fresh = dict(zip(unknown, parse(unknown, None, 1), strict=True))
         return tuple(known[text] if text in known else fresh[text] for text in tree.texts)
 
 

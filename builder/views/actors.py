@@ -105,8 +105,7 @@ def _page(site: Site, key: str) -> ActorPage:
     said = site.said_by.get(key, ())
     events = site.events_of.get(key, ())
     mentions = site.mentions.get(key, ())
-    roles = _roles(site)
-    here = [(mention.slug, roles[mention.slug].get(key, "")) for mention in mentions]
+    here = [(mention.slug, _roles(site, mention.slug).get(key, "")) for mention in mentions]
     own = frozenset(said)
     about = []
     for event in events:
@@ -150,9 +149,9 @@ def _told(words: str) -> str:
 
 
 @cards.once_a_site
-def _roles(site: Site) -> dict[str, dict[str, str]]:
-    """Return what each actor does in each story, by slug and id."""
-    return {slug: {part.id: part.here for part in cast} for slug, cast in site.cast.items()}
+def _roles(site: Site, slug: str) -> dict[str, str]:
+    """Return what each actor does in one story."""
+    return {part.id: part.here for part in site.cast[slug]}
 
 
 def _summary(site: Site, card: ActorCard) -> str:
