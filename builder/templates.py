@@ -15,6 +15,7 @@ from builder import drawing
 from builder.data import DRAWN, ENCODERS, linked
 from builder.data.records import Publication
 from builder.diagnostics import Diagnostic, Place, did_you_mean
+from builder.leaks import is_private
 from builder.model import Trusted
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Sources:
         found: dict[str, Path] = {}
         for folder in self.folders:
             for path in sorted((folder / ASSETS).rglob("*")):
-                if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+                if path.is_file() and not any(map(is_private, path.relative_to(folder).parts)):
                     found.setdefault(path.relative_to(folder).as_posix(), path)
         return found
 

@@ -102,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
         description="Build content/ into the output folder. Only what has changed is written; with errors in the content nothing is.",
     )
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
+    build.add_argument("--future", action="store_true", help="build explainers too whose day has not come")
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
 
     schema = commands.add_parser(
@@ -172,6 +173,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # “ and … must not break a terminal of another encoding
             stream.reconfigure(errors="replace")
+    if argv is None and sys.platform != "win32" and sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        # Names of files are UTF-8, whatever the locale calls itself: they become addresses, and must be the same everywhere.
+        wanted = {"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{sys.stdout.encoding}:replace"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **wanted})  # noqa: S606 – this very program again
     top = parser()
     try:
         arguments = top.parse_args(argv)
@@ -191,8 +196,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _guarded(run: Callable[[], int]) -> int:
     """Let the author's mistake, an interruption and our own bug leave by three different doors."""
+    from builder.cli import clock
+
     try:
         return run()
+    except clock.WrongTime as wrong:
+        print(f"backstory: {wrong}", file=sys.stderr)
+        return USAGE
     except KeyboardInterrupt:
         print("\nInterrupted; nothing was published.", file=sys.stderr)
         return INTERRUPTED
@@ -212,6 +222,8 @@ def _guarded(run: Callable[[], int]) -> int:
 
 
 def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
+    from builder.cli import clock
+
     if arguments.command == "completion":
         import shtab
 
@@ -230,17 +242,20 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         return USAGE
     if arguments.command in {"new", "import"}:
         return _begin(root, arguments)
+    today = clock.day()
     if arguments.command == "serve":
         from builder.build import Options
         from builder.cli.serving import Wish, serve
 
         wish = Wish(arguments.host, arguments.port, arguments.poll, arguments.follow, arguments.editor, arguments.open)
-        return serve(Options(root, root / "site", drafts=True, jobs=arguments.jobs, cache=not arguments.no_cache), wish)
+        return serve(
+            Options(root, root / "site", drafts=True, future=True, day=today, jobs=arguments.jobs, cache=not arguments.no_cache), wish
+        )
     if arguments.command == "publish":
         from builder.build import Options
         from builder.cli.publishing import publish
 
-        wanted = Options(root=root, output=root / "site", strict=not arguments.no_strict, jobs=arguments.jobs)
+        wanted = Options(root=root, output=root / "site", day=today, strict=not arguments.no_strict, jobs=arguments.jobs)
         return publish(wanted, arguments.target, dry_run=arguments.dry_run, allow_deletes=arguments.allow_deletes, as_json=arguments.json)
     if arguments.command == "clean":
         from builder.cli.cleaning import clean
@@ -254,6 +269,8 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         output=(output or root / "site").absolute(),
         base_url=arguments.base_url,
         drafts=arguments.drafts,
+        future=arguments.command == "build" and arguments.future,
+        day=today,
         strict=arguments.strict,
         jobs=arguments.jobs,
         cache=not arguments.no_cache,

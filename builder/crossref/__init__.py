@@ -19,11 +19,17 @@ from builder.parse import slug_of
 
 
 def crossref(
-    settings: Settings, language: Language, documents: Iterable[Document], *, drafts: bool = False, memory: Memory | None = None
+    settings: Settings,
+    language: Language,
+    documents: Iterable[Document],
+    *,
+    drafts: bool = False,
+    day: int | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
     """Join what all files say.
 
-    `documents` in any order; with `drafts` the drafts are taken in too. `memory` is that of the last run, if there was one.
+    `documents` in any order; with `drafts` the drafts are taken in too. `day` is that of the build. `memory` is that of the last run, if there was one.
     Returns the Site and the problems that only show between files.
     """
     memory = memory if memory is not None else Memory()
@@ -53,7 +59,7 @@ def crossref(
         pages,
         lookup,
     )
-    site = msgspec.structs.replace(site, archives=memory.steady("archives", _archives(lookup, documents)))
+    site = msgspec.structs.replace(site, archives=memory.steady("archives", _archives(lookup, documents)), day=day)
     return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
 
 

@@ -5,7 +5,7 @@
 """
 
 from builder.dates.days import LAST_DAY, civil
-from builder.dates.order import compare, machine, sort_key, weekday
+from builder.dates.order import compare, first_day, machine, sort_key, weekday
 from builder.dates.parsing import is_day, parse
 from builder.dates.record import DATE_SHAPES, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
@@ -20,6 +20,7 @@ __all__ = [
     "civil",
     "compare",
     "contradicts",
+    "first_day",
     "is_day",
     "machine",
     "parse",

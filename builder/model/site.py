@@ -179,3 +179,5 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Actor → slugs of the explainers in which they act or speak, newest first."""
     archives: Mapping[str, str] = {}
     """Source → its words, where an author keeps them beside its record."""
+    day: int | None = None
+    """Of the build, in UTC, counted as `dates.first_day` does: by it alone explainers are marked that wait for theirs. None where none was given."""

@@ -92,7 +92,7 @@ class Snapshot:
     def draft(self, path: str) -> bool:
         """Say whether a page is one that would not be published."""
         page = self._pages.get(path)
-        return page is not None and bool(getattr(page.view, "draft", False))
+        return page is not None and bool(getattr(page.view, "draft", False) or getattr(page.view, "waits", False))
 
     def locate(self, path: str) -> Path | None:
         """Return where a file of the site lies on this machine."""

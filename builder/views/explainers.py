@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from builder import urls
+from builder.held import waits
 from builder.model import Explainer, Site, Trusted
 from builder.views import cards, gathered, machine, origins, prose, told
 from builder.views.pages import Page, Pager, chunks
@@ -60,6 +61,8 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     summary: str
     lang: str
     draft: bool
+    waits: bool
+    """Whether its day has not come: it is shown to those who write, and not published."""
     published: DateView | None
     updated: DateView | None
     as_of: DateView | None
@@ -164,6 +167,7 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         summary=explainer.summary,
         lang=explainer.lang or site.settings.language,
         draft=explainer.draft,
+        waits=waits(explainer.published, site.day),
         published=cards.date(site, explainer.published),
         updated=cards.date(site, explainer.updated),
         as_of=cards.date(site, explainer.as_of),

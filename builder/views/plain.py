@@ -208,6 +208,5 @@ def redirects(site: Site) -> Iterator[Page]:
     moved = [(alias, cards.explainer_ref(explainer)) for explainer in site.explainers for alias in explainer.aliases]
     moved += [(alias, _ref(page)) for page in site.pages for alias in page.aliases]
     for alias, to in moved:
-        path = alias.strip("/")
-        path = path if path.endswith((".html", ".htm")) else path + "/"
+        path = urls.alias(alias)
         yield Page(path, "redirect.html", RedirectPage(path, urls.root(path), "", to.name, to))

@@ -195,6 +195,8 @@ class ExplainerCard(msgspec.Struct, frozen=True, gc=False):
     topics: tuple[Ref, ...]
     authors: tuple[str, ...]
     draft: bool
+    waits: bool
+    """Whether its day has not come."""
 
 
 class MentionView(msgspec.Struct, frozen=True, gc=False):
