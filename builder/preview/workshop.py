@@ -9,6 +9,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -23,6 +24,9 @@ from builder.preview.snapshot import Change, File, Spot
 from builder.templates import Renderer, Sources, TemplateProblem
 from builder.views import Page, SiteView, site_view
 from builder.workers import Progress
+
+if TYPE_CHECKING:
+    from builder.language import Language
 
 ASSETS = "templates/assets/"
 
@@ -127,7 +131,7 @@ class _Desk:
         """Read the templates anew."""
         with self._lock:
             self._templates = Sources((self.root / "templates", files.DEFAULT_TEMPLATES))
-            self._renderer: tuple[Mapping[str, str], Renderer] | None = None
+            self._renderer: tuple[Language, Renderer] | None = None
 
     def assets(self) -> dict[str, Path]:
         """Return what the templates bring along."""
@@ -149,9 +153,9 @@ class _Desk:
             before = self._made.get(page.output)
             if before is not None and before.template == template and before.site == site and before.view == view:
                 return before.file
-            words = shown.site.language.words
-            if self._renderer is None or self._renderer[0] is not words:
-                self._renderer = (words, Renderer(self._templates, words))
+            language = shown.site.language
+            if self._renderer is None or self._renderer[0] is not language:
+                self._renderer = (language, Renderer(self._templates, language))
             data = self._renderer[1].render(page, site)
             made = _Made(view, site, template, File(data, plan.digest(data)))
             self._made[page.output] = made

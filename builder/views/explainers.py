@@ -9,7 +9,10 @@ import msgspec
 from builder import urls
 from builder.markup.weave import Note, Sign
 from builder.model import Embed, Explainer, Site, Trusted
-from builder.views import cards, notes, origins, prose
+from builder.views import cards, changes, events, notes, origins, prose
+from builder.views.changes import Day
+from builder.views.events import Group
+from builder.views.facing import Facing, facing
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import EMPTY, FULL, HALF, ActorCard, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
 
@@ -76,6 +79,7 @@ class TimelinePart(msgspec.Struct, frozen=True, gc=False, tag="timeline"):
     """A timeline placed by `![[timeline]]`."""
 
     events: tuple[EventCard, ...]
+    groups: tuple[Group, ...]
     kind: str = "timeline"
 
 
@@ -135,10 +139,18 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     """Whether any note stands beside the text."""
     body: tuple[BodyPart, ...]
     timeline: tuple[EventCard, ...]
+    groups: tuple[Group, ...]
+    """The timeline by year or month; empty where it is short."""
     cast: tuple[Member, ...]
     quotes: tuple[QuoteCard, ...]
+    facing: tuple[Facing, ...]
+    """The quotes that others deny or confirm."""
     sources: tuple[SourceCard, ...]
     corrections: tuple[CorrectionView, ...]
+    days: tuple[Day, ...]
+    """What is new in it, the newest first; empty where that is no more than that it is there."""
+    address: str
+    """To cite it by; "" where the site has none."""
     related: tuple[ExplainerCard, ...]
     extra: tuple[tuple[str, str], ...]
 
@@ -232,12 +244,16 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         body=body,
         timeline=timeline,
         cast=cast,
+        groups=events.groups(site, timeline),
         quotes=quotes,
+        facing=facing(site, explainer),
         sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),
         corrections=tuple(
             CorrectionView(cards.date(site, correction.on), prose.line(site, owner, correction.text, root, file=explainer.place.path))
             for correction in explainer.corrections
         ),
+        days=changes.of_explainer(site, explainer, root),
+        address=site.settings.base_url + path if site.settings.base_url else "",
         related=_related(site, explainer),
         extra=explainer.extra,
     )
@@ -249,8 +265,9 @@ def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> di
     return signs
 
 
-def _notes(site: Site, quotes: tuple[QuoteCard, ...], cast: tuple[Member, ...]) -> dict[str, Note]:
+def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]) -> dict[str, Note]:
     made = {quote.path: notes.of_quote(site, quote) for quote in quotes}
+    made |= {event.path: notes.of_event(site, event) for event in timeline}
     for member in cast:
         note = notes.of_actor(site, member.actor)
         if note is not None:
@@ -262,7 +279,7 @@ def _body(
     site: Site, explainer: Explainer, root: str, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]
 ) -> tuple[BodyPart, ...]:
     parts: list[BodyPart] = []
-    for piece in prose.explainer(site, explainer, root=root, signs=_signs(quotes, timeline), notes=_notes(site, quotes, cast)):
+    for piece in prose.explainer(site, explainer, root=root, signs=_signs(quotes, timeline), notes=_notes(site, quotes, timeline, cast)):
         part = ProsePart(piece) if isinstance(piece, Trusted) else _embed(site, explainer, piece, root, timeline, cast)
         if part is not None:
             parts.append(part)
@@ -273,7 +290,8 @@ def _embed(
     site: Site, explainer: Explainer, embed: Embed, root: str, timeline: tuple[EventCard, ...], cast: tuple[Member, ...]
 ) -> BodyPart | None:
     if embed.target == "timeline":
-        return TimelinePart(tuple(event for event in timeline if _passes(site, event, dict(embed.filters))))
+        passing = tuple(event for event in timeline if _passes(site, event, dict(embed.filters)))
+        return TimelinePart(passing, events.groups(site, passing))
     if embed.target == "who":
         return CastPart(cast)
     target = site.targets[("explainer", explainer.slug)].get((embed.kind, embed.target))
