@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder.model import MEDIUMS, STATUSES
+from builder.settings import DEFAULT_NAV
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -21,6 +22,7 @@ _SET = re.compile(
 _SLOT = re.compile(r"\$\{[^}]*\}")
 COMPUTED = {
     "builder/views/cards/events.py": STATUSES,
+    "builder/views/pages.py": tuple(link.title for link in DEFAULT_NAV),
     "builder/views/cards/quotes.py": tuple(medium.replace("-", " ") for medium in MEDIUMS),
 }
 """Where the word that is asked for is not written out, and which words it can be."""
@@ -30,8 +32,7 @@ def asked() -> dict[str, bool]:
     """Return each word that something asks for by its key in a catalogue, and whether it goes with a number."""
     found: dict[str, bool] = {}
     for path in TEMPLATES:
-        for one, many in _ASKED.findall(path.read_text("utf-8")):
-            found[many or one] = bool(many)
+        found |= {many or one: bool(many) for one, many in _ASKED.findall(path.read_text("utf-8"))}
     for path in sorted((ROOT / "builder").rglob("*.py")):
         found |= _of_code(path)
     return found

@@ -43,8 +43,7 @@ def changed(seen, plain, tmp_path):
         for template in sorted({page.template for page in seen.pages}):
             if before.fingerprint(template) != after.fingerprint(template):
                 pages = [page for page in seen.pages if page.template == template]
-                for page in (pages[0], pages[-1]):
-                    found.append((page, plain(page), other.render(page, site_view(seen.site, root_of(page)))))
+                found += [(page, plain(page), other.render(page, site_view(seen.site, root_of(page)))) for page in (pages[0], pages[-1])]
         return found
 
     return made
