@@ -193,7 +193,7 @@
     const seen = lead ? `seen ${location.pathname}` : "seen", before = lead ? `seen-before ${location.pathname}` : "seen-before";
     // Whoever comes twice on one day still sees what was new at the first.
     if (remembered(seen) !== today) { remember(before, remembered(seen) ?? ""); remember(seen, today); }
-    const days = [...document.querySelectorAll(".day")].map((part) => ({ part, on: part.dataset.on }));
+    const days = [...document.querySelectorAll("[data-on]")].map((part) => ({ part, on: part.dataset.on }));
     const show = () => {
       let count = 0;
       for (const { part, on } of days) { part.hidden = on < since.since.value; count += !part.hidden; }
@@ -206,7 +206,7 @@
     since.addEventListener("submit", (event) => event.preventDefault());
     since.hidden = false;
     show();
-    const fresh = document.querySelectorAll(".day:not([hidden]) .changes > li").length;
+    const fresh = document.querySelectorAll("[data-on]:not([hidden]) .changes > li").length;
     if (lead && fresh && since.since.value && since.since.value === remembered(before)) {
       const words = lead.dataset.since.replace("{n}", figures(fresh));
       lead.textContent += `: ${words}`;

@@ -101,7 +101,7 @@ def test_a_page_tells_what_is_new_on_it_since_the_last_visit(new_page, site):
     where = f"{site.url}explainers/is-diplomacy-over/"
     page.clock.set_fixed_time("2022-01-19T12:00:00")
     page.goto(where)
-    days, lead = page.locator(".day"), page.locator(".whats-new")
+    days, lead = page.locator("[data-on]"), page.locator(".whats-new")
     assert days.count() >= 2
     expect(lead).to_have_text("What is new")
     page.clock.set_fixed_time("2026-11-24T12:00:00")
@@ -115,7 +115,7 @@ def test_a_page_tells_what_is_new_on_it_since_the_last_visit(new_page, site):
     # Another page has a last visit of its own.
     page.goto(f"{site.url}actors/antony-blinken/")
     assert page.input_value("[name=since]") == ""
-    assert all(day.is_visible() for day in page.locator(".day").all())
+    assert all(day.is_visible() for day in page.locator("[data-on]").all())
 
 
 def test_without_a_script_a_page_has_the_dated_list_of_what_is_new(new_page, site):
@@ -124,8 +124,8 @@ def test_without_a_script_a_page_has_the_dated_list_of_what_is_new(new_page, sit
         page.goto(site.url + path)
         page.click(".whats-new")
         part = page.locator("section", has=page.locator("#part--new"))
-        assert part.locator(".day :is(time, .time)").count() >= 2
-        assert part.locator(".day .changes li").count() >= 2
+        assert part.locator("[data-on] :is(time, .time)").count() >= 2
+        assert part.locator("[data-on] .changes li").count() >= 2
         assert not part.locator("form").is_visible()
 
 
