@@ -251,7 +251,7 @@ def _write(
         [page for page in seen.pages if page.output in to_write],
         views_of_site,
         templates,
-        seen.site.language.words,
+        seen.site.language,
         options.jobs,
         progress,
     )

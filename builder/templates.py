@@ -6,7 +6,7 @@ and what a template extends, includes or imports must be named outright: else it
 
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from builder.leaks import is_private
 from builder.model import Trusted
 
 if TYPE_CHECKING:
+    from builder.language import Language
     from builder.views import Page, SiteView
 
 ASSETS = "assets/"
@@ -125,7 +126,7 @@ def _read(path: Path, name: str) -> str:
 class Renderer:
     """Renders pages. Made once a build and process, since compiling the templates is most of the cost."""
 
-    def __init__(self, sources: Sources, words: Mapping[str, str]) -> None:
+    def __init__(self, sources: Sources, language: "Language") -> None:
         import jinja2  # late: a build that writes nothing needs no template engine
 
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
@@ -142,8 +143,9 @@ class Renderer:
             cache_size=-1,
         )
         # No clock, no chance, no queries: a page is a function of what it shows.
-        self.environment.globals = {"_": lambda text: words.get(text, text)}
+        self.environment.globals = {"_": language.text}
         self.environment.filters.pop("random", None)
+        self.environment.filters["number"] = language.number
         self._sources = sources
         self._compiled: dict[str, Any] = {}
 

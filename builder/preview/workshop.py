@@ -8,6 +8,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,6 +23,9 @@ from builder.preview.snapshot import Change, File, Spot
 from builder.templates import Renderer, Sources, TemplateProblem
 from builder.views import Page, SiteView, site_view
 from builder.workers import Progress
+
+if TYPE_CHECKING:
+    from builder.language import Language
 
 ASSETS = "templates/assets/"
 DRAWN_WITH = f"templates/{drawing.FONTS}"
@@ -134,7 +138,7 @@ class _Desk:
         """Read the templates anew."""
         with self._lock:
             self._templates = Sources((self.root / "templates", files.DEFAULT_TEMPLATES))
-            self._renderer: tuple[Mapping[str, str], Renderer] | None = None
+            self._renderer: tuple[Language, Renderer] | None = None
 
     def assets(self) -> dict[str, Path]:
         """Return what the templates bring along."""
@@ -162,9 +166,9 @@ class _Desk:
                 and before.facts == page.facts
             ):
                 return before.file
-            words = shown.site.language.words
-            if self._renderer is None or self._renderer[0] is not words:
-                self._renderer = (words, Renderer(self._templates, words))
+            language = shown.site.language
+            if self._renderer is None or self._renderer[0] is not language:
+                self._renderer = (language, Renderer(self._templates, language))
             data = self._renderer[1].render(page, site)
             made = _Made(view, page.facts, site, template, File(data, plan.digest(data)))
             self._made[page.output] = made

@@ -9,7 +9,9 @@ import msgspec
 from builder import urls
 from builder.held import waits
 from builder.model import Explainer, Site, Trusted
-from builder.views import cards, gathered, machine, origins, prose, told
+from builder.views import cards, changes, gathered, machine, origins, prose, spans, told
+from builder.views.changes import Day
+from builder.views.facing import Facing, facing
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import EMPTY, FULL, HALF, DataFile, DateView, EventCard, ExplainerCard, QuoteCard, Ref, SourceCard
 
@@ -85,10 +87,18 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     """Whether any note stands beside the text."""
     body: tuple[told.BodyPart, ...]
     timeline: tuple[EventCard, ...]
+    groups: tuple[spans.Group, ...]
+    """The timeline by year or month; empty where it is short."""
     cast: tuple[told.Member, ...]
     quotes: tuple[QuoteCard, ...]
+    facing: tuple[Facing, ...]
+    """The quotes that others deny or confirm."""
     sources: tuple[SourceCard, ...]
     corrections: tuple[CorrectionView, ...]
+    days: tuple[Day, ...]
+    """What is new in it, the newest first; empty where that is no more than that it is there."""
+    address: str
+    """To cite it by; "" where the site has none."""
     related: tuple[ExplainerCard, ...]
     data: tuple[DataFile, ...]
     image: str
@@ -159,6 +169,7 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
     owner = ("explainer", explainer.slug)
     body = told.body(site, explainer.slug)
     reports, roots = origins.origins(site, explainer)
+    timeline = told.timeline(site, explainer.slug)
     return ExplainerPage(
         path=path,
         root=root,
@@ -183,14 +194,18 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         contents=tuple(Heading(section.id, section.title, section.level) for section in explainer.body.sections if section.level == 2),
         notes=any(isinstance(part, told.ProsePart) and 'class="sidenote' in part.html.html for part in body),
         body=body,
-        timeline=told.timeline(site, explainer.slug),
+        timeline=timeline,
+        groups=spans.groups(site, timeline),
         cast=told.cast(site, explainer.slug),
         quotes=quotes,
+        facing=facing(site, explainer),
         sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),
         corrections=tuple(
             CorrectionView(cards.date(site, correction.on), prose.line(site, owner, correction.text, root, file=explainer.place.path))
             for correction in explainer.corrections
         ),
+        days=changes.of_explainer(site, explainer, root),
+        address=site.settings.base_url + path if site.settings.base_url else "",
         related=_related(site, explainer),
         data=machine.of_explainer(site, explainer.slug),
         image=gathered.image(site, explainer.slug),

@@ -7,6 +7,7 @@ import msgspec
 from builder import __version__, urls
 from builder.data.linked import Facts
 from builder.model import Site, Trusted
+from builder.settings import DEFAULT_NAV
 from builder.views import prose
 
 PER_PAGE = 100
@@ -104,6 +105,7 @@ class Pager(msgspec.Struct, frozen=True, gc=False):
 def site_view(site: Site, root: str) -> SiteView:
     """Return what every template sees of the site; `root` leads from the page to the site's root, for the links of the footer."""
     settings = site.settings
+    usual = settings.nav == DEFAULT_NAV
     base_path = "/" + settings.base_url.split("://", 1)[-1].partition("/")[2]
     return SiteView(
         title=settings.title,
@@ -112,7 +114,10 @@ def site_view(site: Site, root: str) -> SiteView:
         base_url=settings.base_url,
         base_path=base_path if settings.base_url else "/",
         language=settings.language,
-        nav=tuple(NavView(link.title, link.path.lstrip("/"), not link.path.startswith("/")) for link in settings.nav),
+        nav=tuple(
+            NavView(site.language.word(link.title) if usual else link.title, link.path.lstrip("/"), not link.path.startswith("/"))
+            for link in settings.nav
+        ),
         footer=prose.line(site, ("site", ""), settings.footer, root),
         authors=settings.authors,
         licence=settings.licence,

@@ -5,7 +5,7 @@ import msgspec
 from builder import urls
 from builder.markup.weave import Note, Sign
 from builder.model import Embed, Site, Trusted
-from builder.views import cards, notes, prose
+from builder.views import cards, notes, prose, spans
 from builder.views.shapes import ActorCard, EventCard, QuoteCard, Ref
 
 
@@ -41,6 +41,7 @@ class TimelinePart(msgspec.Struct, frozen=True, gc=False, tag="timeline"):
     """A timeline placed by `![[timeline]]`."""
 
     events: tuple[EventCard, ...]
+    groups: tuple[spans.Group, ...]
     kind: str = "timeline"
 
 
@@ -90,8 +91,9 @@ def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> di
     return signs
 
 
-def _notes(site: Site, quotes: tuple[QuoteCard, ...], cast: tuple[Member, ...]) -> dict[str, Note]:
+def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]) -> dict[str, Note]:
     made = {quote.path: notes.of_quote(site, quote) for quote in quotes}
+    made |= {event.path: notes.of_event(site, event) for event in timeline}
     for member in cast:
         note = notes.of_actor(site, member.actor)
         if note is not None:
@@ -103,8 +105,8 @@ def _notes(site: Site, quotes: tuple[QuoteCard, ...], cast: tuple[Member, ...]) 
 def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
     """Return the text with all that is placed in it, as the page of the explainer shows it."""
     parts: list[BodyPart] = []
-    said = quotes(site, slug)
-    signs, beside = _signs(said, timeline(site, slug)), _notes(site, said, cast(site, slug))
+    said, happened = quotes(site, slug), timeline(site, slug)
+    signs, beside = _signs(said, happened), _notes(site, said, happened, cast(site, slug))
     for piece in prose.explainer(site, site.by_slug[slug], root=_root(slug), signs=signs, notes=beside):
         part = ProsePart(piece) if isinstance(piece, Trusted) else _embed(site, slug, piece)
         if part is not None:
@@ -114,7 +116,8 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
 
 def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:
     if embed.target == "timeline":
-        return TimelinePart(tuple(event for event in timeline(site, slug) if _passes(site, event, dict(embed.filters))))
+        passing = tuple(event for event in timeline(site, slug) if _passes(site, event, dict(embed.filters)))
+        return TimelinePart(passing, spans.groups(site, passing))
     if embed.target == "who":
         return CastPart(cast(site, slug))
     target = site.targets[("explainer", slug)].get((embed.kind, embed.target))

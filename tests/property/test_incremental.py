@@ -118,7 +118,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     memory.turn()
     templates = Sources((root / "templates", files.DEFAULT_TEMPLATES))
     checked = join(Options(root, root / "unused"), found, parse(found.texts, None, 1), memory, assets=templates.assets())
-    renderer = Renderer(templates, checked.site.language.words)
+    renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, plan.root_of(page))) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
     roots = {plan.root_of(page) for page in checked.pages}
