@@ -53,7 +53,7 @@ oldest: $(VENV)/.test ## Test with the oldest releases that pyproject.toml allow
 	@$(VENV)/.oldest/bin/python -m pip install -qq --no-input --no-deps --no-build-isolation --editable .
 	$(VENV)/.oldest/bin/pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
-bench: $(VENV)/.run ## Measure builds beside Hugo and Eleventy (N="100 1000 5000" ROUNDS=5 PEERS="hugo eleventy pelican" PHASES="cold same")
+bench: $(VENV)/.run ## Measure builds beside Hugo and Eleventy (N="100 1000 5000" ROUNDS=5 PEERS="hugo eleventy pelican" PHASES="cold,same")
 	@$(BIN)/python -m tests.bench $(and $(N),--explainers "$(N)") $(and $(ROUNDS),--rounds "$(ROUNDS)") $(and $(PEERS),--peers "$(PEERS)") \
 		$(and $(PHASES),--phases "$(PHASES)")
 

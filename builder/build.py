@@ -6,15 +6,18 @@
 Errors stop it before anything is written.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from builder import checks, crossref, files, language, overrides, plan, searching, settings, workers
+from builder import checks, crossref, drawing, files, gone, held, language, overrides, plan, searching, settings, workers
+from builder.checks.references import unused
 from builder.diagnostics import ERROR, Diagnostic
+from builder.gone import Gone
 from builder.memory import Memory
 from builder.model import Document, Settings, Site
+from builder.parse import slug_of
 from builder.templates import Sources, TemplateProblem
 from builder.views import Page, site_view, views
 from builder.views.finding import records
@@ -29,6 +32,10 @@ class Options(msgspec.Struct, frozen=True):
     base_url: str | None = None
     """Instead of the one in `site.yaml`."""
     drafts: bool = False
+    future: bool = False
+    """Whether explainers are taken in whose day has not come."""
+    day: int | None = None
+    """Today in UTC, counted as `dates.first_day` does. None: every explainer's day has come."""
     strict: bool = False
     """Warnings stop it as errors do."""
     jobs: int = 0
@@ -45,6 +52,10 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     tree: files.Tree
     diagnostics: tuple[Diagnostic, ...]
     """All problems as the site wants them told, sorted by file and place."""
+    left_out: tuple[Document, ...] = ()
+    """Drafts, explainers whose day has not come, and what they alone use."""
+    waiting: tuple[held.Waiting, ...] = ()
+    """Those that wait for their day alone, the next one first."""
 
     def stops(self, *, strict: bool = False) -> bool:
         """Whether the problems keep the site from being published."""
@@ -58,6 +69,24 @@ class Report(msgspec.Struct, frozen=True):
     """All problems, sorted by file and place."""
     plan: plan.Plan | None
     """None where errors stopped the build before anything was written."""
+    waiting: tuple[held.Waiting, ...] = ()
+    """Explainers that were left out because their day has not come."""
+    gone: tuple[Gone, ...] = ()
+    """Addresses that led to a page at the last build into this folder, and lead nowhere now."""
+    lost: tuple[str, ...] = ()
+    """The same of actors, events and sources, which have no aliases: paths."""
+    seen: Seen | None = None
+    """What was built."""
+
+    def gone_from(self, deleted: Iterable[str], new: Collection[str]) -> tuple[Gone, ...]:
+        """Return which addresses end at a host that is to lose the files `deleted`, and get `new` ones, whether this build or an earlier one took them away."""
+        if self.seen is None:
+            return ()
+        held_back = set(gone.held_back(self.seen.left_out))
+        ended = [path for path in deleted if gone.is_told(path) and path not in held_back]
+        here = {one.path: one for one in self.gone}
+        fresh = [page for page in self.seen.pages if page.output in new] if ended else []
+        return tuple(here.get(one.path, one) for one in gone.gone(ended, {}, self.seen.site, fresh))
 
 
 def _silent(_stage: str, _done: int, _of: int) -> None:
@@ -104,30 +133,57 @@ def join(
     """
     memory = memory if memory is not None else Memory()
     chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
-    if not options.drafts:
-        tree = _without_drafts(tree, documents)
-    site, found = crossref.crossref(chosen, language.load(chosen.language), documents, drafts=options.drafts, memory=memory)
+    left_out = [document for document in documents if _is_held(document, options)]
+    tree = _without_pictures_of(tree, left_out)
+    kept = [document for document in documents if not _is_held(document, options)] if left_out else documents
+    words = language.load(chosen.language)
+
+    def joined(those: Sequence[Document], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
+        return crossref.crossref(chosen, words, those, drafts=options.drafts, day=options.day, memory=memory)
+
+    site, found = joined(kept, memory)
+    # A shared record that only a draft uses would tell of the draft, and of itself that nobody uses it; and so would one that only that record names.
+    while early := _only_for(left_out, site):
+        fewer = [document for document in kept if document.path not in early]
+        without = joined(fewer, Memory())
+        if not set(without[1]) <= set(found):
+            break
+        left_out += [document for document in kept if document.path in early]
+        (site, found), kept = without, fewer
     pages = views(site)
     told = dict.fromkeys(
         (
             *tree.diagnostics,
             *problems,
-            *(problem for document in documents if document.diagnostics and _counts(document, options) for problem in document.diagnostics),
-            *found,
-            *checks.check(site),
-            *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}),
+            *(problem for document in kept for problem in document.diagnostics),
+            *(held.explained(found, left_out) if left_out else found),
+            *(drawing.problems() if site.settings.images else ()),
+            *checks.check(site, memory),
+            *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, memory),
             *(problem for rule in further for problem in rule(site)),
         )
     )
-    left_out = [document.path for document in documents if not _counts(document, options)]
-    return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=left_out)))
+    unseen = [document.path for document in left_out]
+    # What is a draft besides waits for its author.
+    ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
+    waiting = held.waiting(ready, options.day) if not options.future else ()
+    return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=unseen)), tuple(left_out), waiting)
 
 
-def build(options: Options, *, progress: Progress = _silent) -> Report:
-    """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written."""
+def build(options: Options, *, progress: Progress = _silent, waits: Callable[[], None] = lambda: None) -> Report:
+    """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written.
+
+    `waits` is called where somebody else is writing to the output folder and this build must wait.
+    """
+    # From before the content is read: who comes last has read what was there last.
+    with files.alone(options.output, waits):
+        return _build(options, progress)
+
+
+def _build(options: Options, progress: Progress) -> Report:
     seen = look(options, progress=progress)
     if seen.stops(strict=options.strict):
-        return Report(seen.diagnostics, None)
+        return Report(seen.diagnostics, None, seen.waiting)
     templates = _templates(options)
     copies = {**templates.assets(), **{output: options.root / path for output, path in seen.tree.copies.items()}}
     digests, unreadable = files.digests(copies, options.root)
@@ -136,7 +192,7 @@ def build(options: Options, *, progress: Progress = _silent) -> Report:
     index = search_index(seen.site, options)
     digests = {**digests, **{path: plan.digest(data) for path, data in index.items()}}
     try:
-        return Report(seen.diagnostics, _write(options, seen, copies, index, digests, templates, progress))
+        return _write(options, seen, copies, index, digests, templates, progress)
     except TemplateProblem as problem:
         return Report(_sorted((*seen.diagnostics, problem.diagnostic)), None)
 
@@ -160,22 +216,31 @@ def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[D
     return chosen, problems
 
 
-def _counts(document: Document, options: Options) -> bool:
-    """Say whether a file's problems are told: those of a draft are its author's own until it is to be shown."""
-    return options.drafts or not _is_draft(document)
+def _is_held(document: Document, options: Options) -> bool:
+    """Say whether a file is held back, with its problems: those of a draft are its author's own until it is to be shown."""
+    return (held.is_draft(document) and not options.drafts) or (held.is_early(document, options.day) and not options.future)
 
 
-def _is_draft(document: Document) -> bool:
-    return bool((document.explainer is not None and document.explainer.draft) or (document.page is not None and document.page.draft))
+def _only_for(left_out: Sequence[Document], site: Site) -> set[str]:
+    """Return the files of shared records, and the words of sources, that serve what is held back and nothing else."""
+    if not left_out:
+        return set()
+    named = held.named(left_out)
+    lonely = {slug_of(problem.place.path): problem.place.path for problem in unused(site)}
+    found = {path for key, path in lonely.items() if key in named}
+    return found | {path.rpartition(".")[0] + ".txt" for path in found}
 
 
-def _without_drafts(tree: files.Tree, documents: Iterable[Document]) -> files.Tree:
-    """Return the tree without the pictures that lie beside drafts: what is not published yet is not shown by its pictures either."""
-    folders = tuple(
-        document.path.removesuffix("index.md") for document in documents if _is_draft(document) and document.path.endswith("/index.md")
-    )
+def _without_pictures_of(tree: files.Tree, left_out: Iterable[Document]) -> files.Tree:
+    """Return the tree without the pictures that lie beside what is held back: what is not published yet is not shown by its pictures either."""
+    folders = tuple(document.path.removesuffix("index.md") for document in left_out if document.path.endswith("/index.md"))
     copies = {output: path for output, path in tree.copies.items() if not path.startswith(folders)} if folders else tree.copies
     return msgspec.structs.replace(tree, copies=copies)
+
+
+def together(*told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the problems of several looks at a site, each once, sorted by file and place."""
+    return _sorted(dict.fromkeys(problem for problems in told for problem in problems))
 
 
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -190,19 +255,33 @@ def _write(
     copied: Mapping[str, str],
     templates: Sources,
     progress: Progress,
-) -> plan.Plan:
+) -> Report:
     views_of_site = {root: site_view(seen.site, root) for root in {plan.root_of(page) for page in seen.pages}}
     wanted = plan.fingerprints(seen.pages, views_of_site, copied)
     digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages})}
-    made = plan.plan(wanted, digests, files.manifest(options.output), files.present(options.output, wanted))
+    before = files.manifest(options.output)
+    made = plan.plan(wanted, digests, before, files.present(options.output, wanted))
+    ended, lost = _ended(options, seen, before, made)
     to_write = {step.path for step in made.write}
     rendered = workers.render(
         [page for page in seen.pages if page.output in to_write],
         views_of_site,
         templates,
-        seen.site.language.words,
+        seen.site.language,
         options.jobs,
         progress,
     )
     files.apply(options.output, made, {**copies, **files.bare_images(copies, to_write), **index, **rendered})
-    return made
+    return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen)
+
+
+def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[Gone, ...], tuple[str, ...]]:
+    """Return which addresses end with this build: those that an alias can keep, and those that are ids."""
+    held_back = set(gone.held_back(seen.left_out))
+    deleted = {step.path: before.files[step.path].template for step in made.delete}
+    ended = [path for path, template in deleted.items() if template in gone.WITH_ALIASES and path not in held_back]
+    # What a draft alone told of goes with it, and comes with it again.
+    lost = [] if held_back & deleted.keys() else [path for path, template in deleted.items() if template in gone.OF_RECORDS]
+    headings = {path: gone.heading(data) for path, data in files.published(options.output, ended).items()}
+    fresh = [page for page in seen.pages if page.output not in before.files] if ended else []
+    return gone.gone(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)

@@ -2,7 +2,7 @@
 
 Only segments of metadata are taken out; the picture itself is not decoded, so that not one pixel changes. What a picture needs to be shown right stays: its colours
 (ICC profile) and which way up it is (a fresh Exif segment with nothing but that).
-JPEG: ITU-T T.81 and Exif 2.32. PNG: W3C PNG, third edition. WebP: RFC 9649.
+JPEG: ITU-T T.81 and Exif 2.32. PNG: W3C PNG, third edition. WebP: RFC 9649. AVIF and HEIF: ISO/IEC 14496-12 and 23008-12.
 """
 
 import re
@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-SUFFIXES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp")
+SUFFIXES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".avif", ".avifs", ".heic", ".heif", ".hif")
 
 
 def bare(data: bytes) -> bytes:
@@ -22,6 +22,8 @@ def bare(data: bytes) -> bytes:
             return _png(data)
         if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
             return _webp(data)
+        if data[4:8] == b"ftyp":
+            return _heif(data)
     except (struct.error, IndexError, ValueError):
         pass
     return data
@@ -156,3 +158,87 @@ def _webp(data: bytes) -> bytes:
             chunks.append((b"EXIF", _exif(upright)))
     body = b"WEBP" + b"".join(kind + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2) for kind, content in chunks)
     return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+# --- AVIF, HEIF ------------------------------------------------
+
+
+def _heif(data: bytes) -> bytes:
+    """Blank the Exif and XMP items where they lie, so that nothing else moves: which way up such a picture is stands elsewhere."""
+    bare = bytearray(data)
+    left = len(data)
+    for kind, start, end in _boxes(data, 0, len(data)):
+        if kind != b"meta":
+            continue
+        inner = {name: (first, last) for name, first, last in _boxes(data, start + 4, end)}
+        told = dict(_items_that_tell(data, *inner.get(b"iinf", (0, 0))))
+        for item, method, offset, size in _places(data, *inner.get(b"iloc", (0, 0))):
+            if item in told:
+                at = offset + (inner[b"idat"][0] if method == 1 and b"idat" in inner else 0)
+                last = min(at + size if size else len(data), len(data))
+                left -= max(0, last - at)
+                if left < 0:
+                    raise ValueError("items that lie over each other")
+                bare[at:last] = (_EMPTY_EXIF if told[item] == b"Exif" else b"")[: last - at].ljust(last - at, b"\0")
+    return bytes(bare)
+
+
+_EMPTY_EXIF = b"\0\0\0\0II*\0" + struct.pack("<IHI", 8, 0, 0)
+"""An Exif item that says nothing."""
+
+
+def _boxes(data: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """Yield the type of each box and where its content begins and ends."""
+    while at + 8 <= end:
+        size, kind = struct.unpack_from(">I4s", data, at)
+        head = 8
+        if size == 1:
+            size, head = struct.unpack_from(">Q", data, at + 8)[0], 16
+        last = end if size == 0 else at + size
+        if size and size < head:
+            raise ValueError("a box that is none")
+        yield kind, at + head, min(last, end)
+        at = last
+
+
+def _items_that_tell(data: bytes, at: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Yield number and type of the items that are metadata."""
+    if at == end:
+        return
+    wide = data[at] != 0
+    for kind, start, last in _boxes(data, at + (8 if wide else 6), end):
+        if kind == b"infe" and data[start] >= 2:  # older ones name no type
+            number, _, type_ = struct.unpack_from(">HH4s" if data[start] == 2 else ">IH4s", data, start + 4)
+            if type_ in {b"Exif", b"mime"} and start < last:
+                yield number, type_
+
+
+def _places(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield number, method, offset and size of each piece of an item."""
+    if at == end:
+        return
+    version = data[at]
+    sizes = struct.unpack_from(">H", data, at + 4)[0]
+    of_offset, of_size, of_base, of_index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
+    if not of_offset + of_size:
+        raise ValueError("pieces without a place")
+    at += 6
+    narrow = 2 if version < 2 else 4
+
+    def number(width: int) -> int:
+        nonlocal at
+        found = int.from_bytes(data[at : at + width], "big")
+        at += width
+        return found
+
+    for _ in range(number(narrow)):
+        item = number(narrow)
+        method = number(2) & 15 if version else 0
+        number(2)  # which file: this one
+        base = number(of_base)
+        for _ in range(number(2)):
+            if version:
+                number(of_index)
+            yield item, method, base + number(of_offset), number(of_size)
+            if at > end:
+                raise ValueError("cut off")

@@ -199,6 +199,8 @@ SITE = (
     Key("licence", TEXT, "Under which terms its text may be used."),
     Key("search", YES_NO, "Readers can search the site. Needs the extra `search` where it is built."),
     Key("embeds", YES_NO, "Other sites may show single quotes, events, actors and timelines of this one. Needs `base_url`."),
+    _choice("data", ("lean", "full"), "How many files for machines each page has. Left out: `lean`."),
+    Key("images", YES_NO, "Whether an image is drawn for each explainer. Left out: no."),
     Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
 )

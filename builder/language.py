@@ -9,8 +9,9 @@ unit without that form gives its `bare` one. The names of forms are the catalogu
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from gettext import c2py
 from importlib import resources
 
 import msgspec
@@ -123,12 +124,14 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seasons: tuple[str, ...]
     """Spring, summer, autumn, winter."""
     group: str
-    """What parts a year of five digits or more into thousands."""
+    """What parts a number into thousands, and a year of five digits or more."""
+    plural_forms: str
+    """Which form goes with a number `n`, as gettext writes CLDR's rule for whole numbers: `n != 1` is 1 for all but one."""
     long: Style
     short: Style
     relative: Relative
-    words: Mapping[str, str] = {}
-    """Words of the interface by their English; what is not here is English."""
+    words: Mapping[str, str | tuple[str, ...]] = {}
+    """Words of the interface by their English; what is not here is English. Of words for a number of things, all forms by the English of many."""
 
     def __hash__(self) -> int:
         """Of the tag, so that a language can be part of a key; mappings have no hash."""
@@ -136,11 +139,28 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def word(self, key: str) -> str:
         """Return a word of the interface in this language, or the key, which is its English."""
-        return self.words.get(key, key)
+        found = self.words.get(key, key)
+        return found if isinstance(found, str) else found[-1]
 
     def plural(self, one: str, many: str, number: int) -> str:
         """Return the words for a number of things, `{n}` being the number. Slots of other names stay as they are."""
-        return self.word(one if number == 1 else many).replace("{n}", str(number))
+        forms = self.words.get(many)
+        english = one if number == 1 else many
+        words = forms[_rule(self.plural_forms)(number)] if isinstance(forms, tuple) else english
+        return words.replace("{n}", self.number(number))
+
+    def number(self, number: int) -> str:
+        """Return a whole number in figures, parted into thousands: `2,000`, `2.000`."""
+        return f"{number:,}".replace(",", self.group)
+
+    def text(self, one: str, many: str = "", number: int = 0) -> str:
+        """Return what a template asks for: `_("Sources")`, or `_("1 quote", "{n} quotes", number)`."""
+        return self.plural(one, many, number) if many else self.word(one)
+
+
+@lru_cache(maxsize=64)
+def _rule(plural_forms: str) -> Callable[[int], int]:
+    return c2py(plural_forms)
 
 
 @lru_cache(maxsize=64)

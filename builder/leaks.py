@@ -43,6 +43,16 @@ _PATTERNS: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
 _PRIVATE_KEY = _PATTERNS[0]
 
 
+_LEFTOVERS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".rej", ".part", ".crdownload", "___jb_tmp___", "___jb_old___")
+_OF_DESKTOPS = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r"})
+
+
+def is_private(name: str) -> bool:
+    """Say whether a name is a hidden file's, or one of those that editors and desktops leave lying."""
+    lower = name.lower()
+    return name.startswith((".", "#", "~$")) or lower.endswith(_LEFTOVERS) or lower in _OF_DESKTOPS
+
+
 def find(data: bytes, *, places: Iterable[str] = (), text: bool = True) -> Iterator[Leak]:
     """Yield what must not be published in the bytes of a file, pattern by pattern.
 

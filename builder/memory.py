@@ -43,11 +43,16 @@ class Memory:
         made: _Made
         if before is None:
             made = make(given)
-        elif before[0] == given:
+        elif _alike(before[0], given):
             made = before[1]
         else:
             made = same(make(given), before[1])
         self._now[step] = (given, made)
+        return made
+
+    def steady(self, step: str, made: _Made) -> _Made:
+        """Return what was made by the step in the last run, where that equals `made`."""
+        made = self._now[step] = same(made, self._before.get(step))
         return made
 
     def each(self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made]) -> dict[_Key, _Made]:
@@ -55,6 +60,8 @@ class Memory:
         before: tuple[Mapping[_Key, _Given], dict[_Key, _Made]] | None = self._before.get(step)
         if before is None:
             made = {key: make(one) for key, one in given.items()}
+        elif before[0] is given:
+            made = before[1]
         else:
             old_given, old_made = before
             made = {}
@@ -83,6 +90,9 @@ class Memory:
         `finish` makes the tuple of a key from its items. The order of the keys themselves is not defined.
         """
         before = self._before.get(step)
+        if before is not None and before[0] is links:
+            self._now[step] = before
+            return before[2]  # type: ignore[no-any-return]  # what was kept has no type
         if before is None or tuple(before[0]) != tuple(links):
             found: dict[_Key, tuple[list[_Owner], list[_Item]]] = {}
             for owner, pairs in links.items():
@@ -131,7 +141,12 @@ class Memory:
 
 def same(new: _Made, old: Any) -> _Made:
     """Return `old` where it equals `new`, so that whoever compares need only look whether it is the same object."""
-    return old if old is not None and old == new else new
+    return old if old is not None and _alike(old, new) else new
+
+
+def _alike(one: object, other: object) -> bool:
+    """Say whether two things are equal; mappings in their order too, since steps walk through them."""
+    return one is other or (one == other and (not isinstance(one, dict) or all(map(_is, one, other))))  # type: ignore[call-overload]  # equal to a mapping
 
 
 def _is(one: object, other: object) -> bool:

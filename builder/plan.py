@@ -13,6 +13,7 @@ from hashlib import blake2b
 import msgspec
 
 from builder import __version__
+from builder.data import SEE_NO_SITE
 from builder.views import Page, SiteView
 
 MANIFEST = ".backstory-manifest"
@@ -85,7 +86,24 @@ def fingerprints(pages: Iterable[Page], site: Mapping[str, SiteView], copies: Ma
     """
     seen = {root: digest(_ENCODER.encode(view)) for root, view in site.items()}
     encode = _ENCODER.encode
-    made = {page.output: Fingerprint(page.template, digest(encode(page.view)), seen[root_of(page)]) for page in pages}
+    # One record is written in many formats, and stands in the head of a page too: it is packed once. By identity: all pages are alive.
+    packed: dict[int, bytes] = {}
+
+    def of_record(record: msgspec.Struct) -> bytes:
+        found = packed.get(id(record))
+        if found is None:
+            found = packed[id(record)] = digest(encode(record)).encode()
+        return found
+
+    made = {}
+    for page in pages:
+        if page.template in SEE_NO_SITE:
+            # It sees nothing of the site but its view.
+            made[page.output] = Fingerprint(page.template, of_record(page.view).decode(), "")
+        elif page.facts is not None:
+            made[page.output] = Fingerprint(page.template, digest((encode(page.view), of_record(page.facts))), seen[root_of(page)])
+        else:
+            made[page.output] = Fingerprint(page.template, digest(encode(page.view)), seen[root_of(page)])
     made.update({path: Fingerprint(COPY, content, "") for path, content in copies.items()})
     return made
 
@@ -145,4 +163,14 @@ def decode(data: bytes) -> Manifest | None:
     try:
         return msgspec.msgpack.decode(data, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError):
+        pass
+    try:  # by a Backstory that kept other fingerprints: its files are ours still, and all are made anew
+        found = msgspec.msgpack.decode(data, type=_Listing)
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
+    return Manifest(found.version, {}, dict.fromkeys(found.files, Fingerprint("", "", "")))
+
+
+class _Listing(msgspec.Struct):
+    version: str
+    files: dict[str, msgspec.Raw]

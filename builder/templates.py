@@ -6,14 +6,20 @@ and what a template extends, includes or imports must be named outright: else it
 
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from builder import drawing
+from builder.data import DRAWN, ENCODERS, linked
+from builder.data.records import Publication
 from builder.diagnostics import Diagnostic, Place, did_you_mean
+from builder.leaks import is_private
+from builder.model import Trusted
 
 if TYPE_CHECKING:
+    from builder.language import Language
     from builder.views import Page, SiteView
 
 ASSETS = "assets/"
@@ -79,7 +85,11 @@ class Sources:
 
     @functools.cache  # noqa: B019 - a Sources lives for one build
     def fingerprint(self, name: str) -> str:
-        """Return the digest of a template and of all that it draws in, however deep."""
+        """Return the digest of a template and of all that it draws in, however deep; of an image, that of its fonts. Encoders come with Backstory."""
+        if name in ENCODERS:
+            return ""
+        if name == DRAWN:
+            return drawing.fingerprint(self.assets())
         seen: dict[str, None] = {}
         wanted = [name]
         while wanted:
@@ -97,7 +107,7 @@ class Sources:
         found: dict[str, Path] = {}
         for folder in self.folders:
             for path in sorted((folder / ASSETS).rglob("*")):
-                if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+                if path.is_file() and not any(map(is_private, path.relative_to(folder).parts)):
                     found.setdefault(path.relative_to(folder).as_posix(), path)
         return found
 
@@ -116,7 +126,7 @@ def _read(path: Path, name: str) -> str:
 class Renderer:
     """Renders pages. Made once a build and process, since compiling the templates is most of the cost."""
 
-    def __init__(self, sources: Sources, words: Mapping[str, str]) -> None:
+    def __init__(self, sources: Sources, language: "Language") -> None:
         import jinja2  # late: a build that writes nothing needs no template engine
 
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
@@ -133,19 +143,30 @@ class Renderer:
             cache_size=-1,
         )
         # No clock, no chance, no queries: a page is a function of what it shows.
-        self.environment.globals = {"_": lambda text: words.get(text, text)}
+        self.environment.globals = {"_": language.text}
         self.environment.filters.pop("random", None)
+        self.environment.filters["number"] = language.number
+        self._sources = sources
         self._compiled: dict[str, Any] = {}
 
+    @functools.cached_property
+    def _painter(self) -> drawing.Painter:
+        return drawing.Painter(self._sources.assets())
+
     def render(self, page: "Page", site: "SiteView") -> bytes:
-        """Return the file of a page; `TemplateProblem` where the template is wrong."""
+        """Return the file of a page, whoever makes it: an encoder, the painter or a template; `TemplateProblem` where that is wrong."""
+        view: Any = page.view
+        if page.template in ENCODERS:
+            return ENCODERS[page.template](view)
+        if page.template == DRAWN:
+            return self._painter.draw(view)
         import jinja2
 
         try:
             template = self._compiled.get(page.template)
             if template is None:
                 template = self._compiled[page.template] = self.environment.get_template(page.template)
-            text: str = template.render(page=page.view, site=site)
+            text: str = template.render(page=view, site=site, linked_data=_linked_data(page, site))
             return text.encode("utf-8")
         except jinja2.TemplateSyntaxError as error:
             raise TemplateProblem(
@@ -174,6 +195,17 @@ class Renderer:
         except MemoryError as error:
             message = f"The template makes more on {page.output} than this machine can hold."
             raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
+
+
+def _linked_data(page: "Page", site: "SiteView") -> Trusted:
+    """Return what the head of an HTML page tells machines: JSON-LD, in which nothing can end the element that it stands in."""
+    if not page.template.endswith(".html"):
+        return Trusted("")
+    view: Any = page.view
+    if page.facts is not None:
+        return Trusted(linked.encode(page.facts, view.root).decode())
+    publication = Publication(site.title, site.language, site.base_url, site.licence, site.authors)
+    return Trusted(linked.encode_page(publication, view.title, view.summary, view.path, view.root).decode())
 
 
 def _place(error: BaseException, page: "Page") -> Place:

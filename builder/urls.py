@@ -118,6 +118,12 @@ def page(of: str) -> str:
     return f"{of}/"
 
 
+def alias(of: str) -> str:
+    """Return the path of the page at an old address, as authors write it: `/old/path` → `old/path/`."""
+    path = of.strip("/")
+    return path if path.endswith((".html", ".htm")) else path + "/"
+
+
 def quote(of: str, key: str) -> str:
     """Return the address of a quote's card, on the page of its explainer."""
     return f"explainers/{of}/#quote--{key}"

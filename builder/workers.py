@@ -1,6 +1,7 @@
 """Parsing and rendering, shared over processes where that pays. The order of what comes back never hangs on the number of processes."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from builder.diagnostics import Diagnostic
+from builder.language import Language
 from builder.model import Document
 from builder.parse import parse as parse_one
 from builder.plan import root_of
@@ -64,7 +66,7 @@ def _parse_chunk(texts: Sequence[tuple[str, bytes]]) -> bytes:
 
 
 def render(
-    pages: Sequence[Page], site: Mapping[str, SiteView], templates: Sources, words: Mapping[str, str], jobs: int, progress: Progress
+    pages: Sequence[Page], site: Mapping[str, SiteView], templates: Sources, language: Language, jobs: int, progress: Progress
 ) -> dict[str, bytes]:
     """Render pages to the bytes of their files. `TemplateProblem` where a template is wrong.
 
@@ -75,12 +77,12 @@ def render(
     used = processes(jobs, len(pages), RENDER_PAYS)
     done: dict[str, bytes] = {}
     if used == 1:
-        renderer = Renderer(templates, words)
+        renderer = Renderer(templates, language)
         for page in pages:
             done[page.output] = renderer.render(page, site[root_of(page)])
             progress("Writing", len(done), len(pages))
         return done
-    with _pool(used, _take, (tuple(pages), dict(site), Sources(templates.folders), dict(words))) as pool:
+    with _pool(used, _take, (tuple(pages), dict(site), Sources(templates.folders), language)) as pool:
         for found in _spread(pool, _render_chunk, _chunks(range(len(pages)))):
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
@@ -97,8 +99,8 @@ class _Work:
     renderer: Renderer
 
 
-def _take(pages: tuple[Page, ...], site: Mapping[str, SiteView], templates: Sources, words: Mapping[str, str]) -> None:
-    _Work.pages, _Work.site, _Work.renderer = pages, site, Renderer(templates, words)
+def _take(pages: tuple[Page, ...], site: Mapping[str, SiteView], templates: Sources, language: Language) -> None:
+    _Work.pages, _Work.site, _Work.renderer = pages, site, Renderer(templates, language)
 
 
 def _render_chunk(numbers: Sequence[int]) -> list[tuple[str, bytes]] | Diagnostic:
@@ -126,6 +128,7 @@ def _spread(pool: ProcessPoolExecutor, work: Callable[[_Item], _Done], items: It
 
 def _start(initializer: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # as in the first process
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if initializer is not None:
         initializer(*arguments)

@@ -3,11 +3,14 @@
 Each rule tells a warning and not an error where the author may have left a date behind, or where days are counted in two time zones.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
 
 from builder import dates
 from builder.diagnostics import WARNING, Diagnostic, Place
-from builder.model import Event, Explainer, Site, When
+from builder.memory import Memory
+from builder.model import Event, Explainer, Reference, Site, When
 
 AHEAD = ("planned", "expected")
 """Statuses of an event that is still to come."""
@@ -37,15 +40,34 @@ def worded(when: When) -> str:
 # --- events, and the day whose state is told ------------------------------------------------
 
 
-def _told(site: Site) -> Iterator[tuple[Event, str, Place, Explainer]]:
+Told = tuple[tuple["Days", ...], Mapping[str, Event]]
+"""What every explainer says of days, and all events as they are joined."""
+
+
+class Days(msgspec.Struct, frozen=True, gc=False):
+    """What one explainer says of days."""
+
+    timeline: tuple[Event | Reference, ...]
+    as_of: When
+    updated: When
+    published: When
+
+
+def told_days(site: Site, _memory: Memory) -> dict[str, Told]:
+    """Return what `statuses` looks at: one thing, that stays as it is while only texts and quotes change."""
+    days = tuple(Days(one.timeline, one.as_of, one.updated, one.published) for one in site.explainers)
+    return {"all": (days, site.events)}
+
+
+def _told(explainers: Iterable[Days], events: Mapping[str, Event]) -> Iterator[tuple[Event, str, Place, Days]]:
     """Yield each event with a status that somebody wrote, where it is written, and the explainer whose `as_of` it must fit.
 
     What an explainer writes must fit its own day; what a shared file writes, that of the explainer that tells the latest state.
     """
-    latest: dict[str, Explainer] = {}
-    for explainer in site.explainers:
+    latest: dict[str, Days] = {}
+    for explainer in explainers:
         for item in explainer.timeline:
-            event = site.events.get(item.id)
+            event = events.get(item.id)
             if event is None:
                 continue
             if event.shared and (item.id not in latest or is_before(latest[item.id].as_of, explainer.as_of)):
@@ -53,32 +75,38 @@ def _told(site: Site) -> Iterator[tuple[Event, str, Place, Explainer]]:
             if isinstance(item, Event) and item.status:
                 yield event, item.status, item.when.place if item.when.date is not None else item.place, explainer
     for key, explainer in latest.items():
-        event = site.events[key]
+        event = events[key]
         if event.status and not event.derived:
             yield event, event.status, event.when.place if event.when.date is not None else event.place, explainer
 
 
-def statuses(site: Site) -> Iterator[Diagnostic]:
+def statuses(told: Told) -> tuple[Diagnostic, ...]:
     """What has not come by the day whose state is told has not occurred, and what was planned for a day before it has come, or has not.
 
     That something has occurred too early is an error where the author names the day whose state is told (`as_of`). Where that day follows from `updated` or
     `published`, one of these may have been left behind: a warning.
     """
-    for event, status, place, explainer in _told(site):
+    found = []
+    for event, status, place, explainer in _told(*told):
         if status in DONE and is_before(explainer.as_of, event.when):
-            yield _too_early(event, status, place, explainer)
+            found.append(_too_early(event, status, place, explainer))
         elif status in AHEAD and is_before(event.when, explainer.as_of):
-            yield Diagnostic(
-                "event-passed",
-                f"This event is {status} ({worded(event.when)}), but the explainer tells what was known on {worded(explainer.as_of)}.",
-                place,
-                help=f"Say what became of it: occurred, cancelled or postponed. “{status}” can move to its “history:”.",
-                severity=WARNING,
-                also=(explainer.as_of.place,),
-            )
+            found.append(_passed(event, status, place, explainer))
+    return tuple(found)
 
 
-def _too_early(event: Event, status: str, place: Place, explainer: Explainer) -> Diagnostic:
+def _passed(event: Event, status: str, place: Place, explainer: Days) -> Diagnostic:
+    return Diagnostic(
+        "event-passed",
+        f"This event is {status} ({worded(event.when)}), but the explainer tells what was known on {worded(explainer.as_of)}.",
+        place,
+        help=f"Say what became of it: occurred, cancelled or postponed. “{status}” can move to its “history:”.",
+        severity=WARNING,
+        also=(explainer.as_of.place,),
+    )
+
+
+def _too_early(event: Event, status: str, place: Place, explainer: Days) -> Diagnostic:
     if explainer.as_of.place in (explainer.updated.place, explainer.published.place):
         return Diagnostic(
             "event-after-update",
@@ -101,19 +129,26 @@ def _too_early(event: Event, status: str, place: Place, explainer: Explainer) ->
 # --- the dates of one record ------------------------------------------------
 
 
+def days_of_explainer(explainer: Explainer) -> tuple[Diagnostic, ...]:
+    """The dates of an explainer fit together: it is not changed or corrected before it is published, and tells of no later day than its last change."""
+    return tuple(_days(explainer))
+
+
+def _days(explainer: Explainer) -> Iterator[Diagnostic]:
+    yield from _earlier(explainer.updated, "updated", explainer.published, "published")
+    for correction in explainer.corrections:
+        yield from _earlier(correction.on, "corrected", explainer.published, "published")
+    last = explainer.updated if explainer.updated.date is not None else explainer.published
+    if is_before(last, explainer.as_of):
+        yield _order(
+            explainer.as_of,
+            f"This explainer tells what was known on {worded(explainer.as_of)}, but was last changed on {worded(last)}.",
+            last,
+        )
+
+
 def order_of_dates(site: Site) -> Iterator[Diagnostic]:
-    """The dates of one record fit together: nothing is changed, corrected, read or left before it begins."""
-    for explainer in site.explainers:
-        yield from _earlier(explainer.updated, "updated", explainer.published, "published")
-        for correction in explainer.corrections:
-            yield from _earlier(correction.on, "corrected", explainer.published, "published")
-        last = explainer.updated if explainer.updated.date is not None else explainer.published
-        if is_before(last, explainer.as_of):
-            yield _order(
-                explainer.as_of,
-                f"This explainer tells what was known on {worded(explainer.as_of)}, but was last changed on {worded(last)}.",
-                last,
-            )
+    """The dates of any other record fit together: nothing is read or left before it begins."""
     for source in site.sources.values():
         yield from _earlier(source.accessed, "read", source.published, "published")
     for actor in site.actors.values():
@@ -135,11 +170,12 @@ def _order(when: When, message: str, other: When) -> Diagnostic:
 
 def reported(site: Site) -> Iterator[Diagnostic]:
     """No source can report what is said later."""
+    sources = site.sources
     for quote in site.quotes.values():
         if quote.said.date is None:
             continue
         for key in quote.via:
-            published = site.sources[key].published
+            published = sources[key].published
             if is_before(published, quote.said):
                 yield Diagnostic(
                     "quote-too-late",

@@ -4,13 +4,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from builder import urls
 from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
-from builder.model import Body, Event, Site, place_of
-from builder.views import Page, prose
+from builder.model import Body, Site, Target, place_of
+from builder.views import prose
+
+Linking = tuple[str, str, Body]
+"""The path of a page, the file of a text on it, and the text."""
 
 
-def paths(pages: Iterable[Page], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """No two pages, and no page and a copied file, claim one path; letters that only some file systems tell apart count as equal."""
-    outputs = [urls.alike(page.output) for page in pages] + [urls.alike(output) for output in copies]
+def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """No two pages, and no page and a copied file, claim one path; letters that only some file systems tell apart count as equal.
+
+    `pages` are files of the output, each with the template that makes it.
+    """
+    outputs = [urls.alike(output) for output, _ in pages] + [urls.alike(output) for output in copies]
     taken = set(outputs)
     folders: set[str] = set()
     for output in outputs:
@@ -22,7 +28,7 @@ def paths(pages: Iterable[Page], copies: Mapping[str, str]) -> Iterator[Diagnost
         return  # as in nearly all runs
     claimed: dict[str, str] = {}
     for output, owner in [
-        *((page.output, f"the page made with {page.template}") for page in pages),
+        *((output, f"the page made with {template}") for output, template in pages),
         *((output, path) for output, path in copies.items()),
     ]:
         first = claimed.setdefault(urls.alike(output), owner)
@@ -48,11 +54,10 @@ def paths(pages: Iterable[Page], copies: Mapping[str, str]) -> Iterator[Diagnost
             folder = folder.rpartition("/")[0]
 
 
-def dead_links(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
+def dead_links(site: Site, bodies: Iterable[Linking], outputs: Iterable[str]) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to a heading that is there."""
     known = set(outputs)
-    for owner, path, file, body in _bodies(site):
-        del owner
+    for path, file, body in bodies:
         for segment in body.hrefs:
             address = prose.address(site, segment.target, file=file, path=path)
             before, _, fragment = address.partition("#")
@@ -91,35 +96,38 @@ def _anchors(site: Site, path: str) -> frozenset[str] | None:
     return next((frozenset(section.id for section in page.body.sections) for page in site.pages if urls.page(page.slug) == path), None)
 
 
-def _bodies(site: Site) -> Iterator[tuple[str, str, str, Body]]:
+def bodies_with_links(site: Site) -> Iterator[Linking]:
+    """Yield every text with plain Markdown links: the path of its page, its file, and the text."""
     for explainer in site.explainers:
         for body in (explainer.body, *(correction.text for correction in explainer.corrections)):
-            yield "explainer", urls.explainer(explainer.slug), explainer.place.path, body
+            if body.hrefs:
+                yield urls.explainer(explainer.slug), explainer.place.path, body
     for page in site.pages:
-        yield "page", urls.page(page.slug), page.place.path, page.body
+        if page.body.hrefs:
+            yield urls.page(page.slug), page.place.path, page.body
     for key, actor in site.actors.items():
-        if actor.text is not None:
-            yield "actor", urls.actor(key), actor.place.path, actor.text
+        if actor.text is not None and actor.text.hrefs:
+            yield urls.actor(key), actor.place.path, actor.text
     for key, source in site.sources.items():
-        if source.text is not None:
-            yield "source", urls.source(key), source.place.path, source.text
+        if source.text is not None and source.text.hrefs:
+            yield urls.source(key), source.place.path, source.text
     for key, event in site.events.items():
-        yield from (("event", urls.event(key), event.place.path, body) for body in _texts(event))
-    if site.settings.footer is not None:
-        yield "site", "", "content/site.yaml", site.settings.footer
+        for text in (event.text, event.summary):
+            if text is not None and text.hrefs:
+                yield urls.event(key), event.place.path, text
+    if site.settings.footer is not None and site.settings.footer.hrefs:
+        yield "", "content/site.yaml", site.settings.footer
 
 
-def _texts(event: Event) -> Iterator[Body]:
-    if event.text is not None:
-        yield event.text
-    if event.summary is not None:
-        yield event.summary
+def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> frozenset[str]:
+    """Return the paths of the plain pages that links in double brackets lead to."""
+    return frozenset(urls.page(key) for found in targets.values() for kind, key in found.values() if kind == "page")
 
 
-def navigation(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
+def navigation(site: Site, bodies: Iterable[Linking], outputs: Iterable[str], linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
     """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
     known = set(outputs)
-    linked = set()
+    linked = set(linked_pages)
     for link in site.settings.nav:
         path = link.path.partition("#")[0].lstrip("/")
         if link.path.startswith("/"):
@@ -127,9 +135,8 @@ def navigation(site: Site, outputs: Iterable[str]) -> Iterator[Diagnostic]:
             if urls.output(path) not in known and path not in known:
                 near = did_you_mean(link.path, [f"/{name.removesuffix('index.html')}" for name in known])
                 yield Diagnostic("link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", link.place, help=near)
-    for _, path, file, body in _bodies(site):
+    for path, file, body in bodies:
         linked |= {prose.address(site, href.target, file=file, path=path).partition("#")[0] for href in body.hrefs}
-    linked |= {urls.page(key) for targets in site.targets.values() for kind, key in targets.values() if kind == "page"}
     folders = {page.slug for page in site.pages}
     for page in site.pages:
         if urls.page(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:

@@ -11,12 +11,11 @@ def embeds(site: Site) -> Iterator[Diagnostic]:
     for explainer in site.explainers:
         for embed in explainer.body.embeds:
             yield from _filters(site, explainer, embed)
-    others: list[tuple[str, Body | None]] = [(page.place.path, page.body) for page in site.pages]
-    others += [(actor.place.path, actor.text) for actor in site.actors.values()]
-    others += [(event.place.path, event.text) for event in site.events.values()]
-    others += [(source.place.path, source.text) for source in site.sources.values()]
+    others: list[tuple[str, Body]] = [(page.place.path, page.body) for page in site.pages]
+    for records in (site.actors, site.events, site.sources):
+        others += [(record.place.path, record.text) for record in records.values() if record.text is not None]
     for path, body in others:
-        for embed in body.embeds if body is not None else ():
+        for embed in body.embeds:
             yield Diagnostic(
                 "embed-place",
                 "Cards and timelines can be placed in explainers only.",

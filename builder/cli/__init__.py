@@ -4,6 +4,7 @@ Each command is a function of plain values that returns the exit code: 0 fine, 1
 """
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -101,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
         description="Build content/ into the output folder. Only what has changed is written; with errors in the content nothing is.",
     )
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
+    build.add_argument("--future", action="store_true", help="build explainers too whose day has not come")
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
 
     schema = commands.add_parser(
@@ -132,6 +134,17 @@ def parser() -> argparse.ArgumentParser:
     )
     clean.add_argument("--output", type=Path, metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
 
+    take = commands.add_parser(
+        "import",
+        parents=[root],
+        help="make an explainer or events of a timeline that was made elsewhere",
+        description="Make content files of a timeline. Nothing that exists is overwritten.",
+    )
+    take.add_argument("format", choices=("timelinejs",), help="what it was made with")
+    take.add_argument("file", type=Path, metavar="FILE", help="its JSON, or its Google sheet saved as CSV")
+    take.add_argument("--title", metavar="TITLE", help="title of the explainer, instead of the timeline's own")
+    take.add_argument("--events", action="store_true", help="make a shared event of each, instead of an explainer")
+
     completion = commands.add_parser(
         "completion",
         help="print what makes your shell complete backstory",
@@ -160,6 +173,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # “ and … must not break a terminal of another encoding
             stream.reconfigure(errors="replace")
+    if argv is None and sys.platform != "win32" and sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        # Names of files are UTF-8, whatever the locale calls itself: they become addresses, and must be the same everywhere.
+        wanted = {"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{sys.stdout.encoding}:replace"}
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **wanted})  # noqa: S606 – this very program again
     top = parser()
     try:
         arguments = top.parse_args(argv)
@@ -168,13 +185,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command is None:
         top.print_help()
         return FINE
-    return _guarded(lambda: _run(arguments, top))
+    collects = gc.isenabled()
+    gc.disable()  # What a run makes lives nearly as long as the run: to look for what can go would be a tenth of its time.
+    try:
+        return _guarded(lambda: _run(arguments, top))
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _guarded(run: Callable[[], int]) -> int:
     """Let the author's mistake, an interruption and our own bug leave by three different doors."""
+    from builder.cli import clock
+
     try:
         return run()
+    except clock.WrongTime as wrong:
+        print(f"backstory: {wrong}", file=sys.stderr)
+        return USAGE
     except KeyboardInterrupt:
         print("\nInterrupted; nothing was published.", file=sys.stderr)
         return INTERRUPTED
@@ -194,6 +222,8 @@ def _guarded(run: Callable[[], int]) -> int:
 
 
 def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
+    from builder.cli import clock
+
     if arguments.command == "completion":
         import shtab
 
@@ -210,21 +240,22 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     root = _root(arguments.root)
     if root is None:
         return USAGE
-    if arguments.command == "new":
-        from builder.cli.begin import new
-
-        return new(root, arguments.kind, arguments.title)
+    if arguments.command in {"new", "import"}:
+        return _begin(root, arguments)
+    today = clock.day()
     if arguments.command == "serve":
         from builder.build import Options
         from builder.cli.serving import Wish, serve
 
         wish = Wish(arguments.host, arguments.port, arguments.poll, arguments.follow, arguments.editor, arguments.open)
-        return serve(Options(root, root / "site", drafts=True, jobs=arguments.jobs, cache=not arguments.no_cache), wish)
+        return serve(
+            Options(root, root / "site", drafts=True, future=True, day=today, jobs=arguments.jobs, cache=not arguments.no_cache), wish
+        )
     if arguments.command == "publish":
         from builder.build import Options
         from builder.cli.publishing import publish
 
-        wanted = Options(root=root, output=root / "site", strict=not arguments.no_strict, jobs=arguments.jobs)
+        wanted = Options(root=root, output=root / "site", day=today, strict=not arguments.no_strict, jobs=arguments.jobs)
         return publish(wanted, arguments.target, dry_run=arguments.dry_run, allow_deletes=arguments.allow_deletes, as_json=arguments.json)
     if arguments.command == "clean":
         from builder.cli.cleaning import clean
@@ -238,6 +269,8 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         output=(output or root / "site").absolute(),
         base_url=arguments.base_url,
         drafts=arguments.drafts,
+        future=arguments.command == "build" and arguments.future,
+        day=today,
         strict=arguments.strict,
         jobs=arguments.jobs,
         cache=not arguments.no_cache,
@@ -249,6 +282,17 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
     from builder.cli.building import build
 
     return build(options, explain=arguments.explain, format_=arguments.format)
+
+
+def _begin(root: Path, arguments: argparse.Namespace) -> int:
+    """Run what makes content files for an author."""
+    if arguments.command == "new":
+        from builder.cli.begin import new
+
+        return new(root, arguments.kind, arguments.title)
+    from builder.cli.importing import import_
+
+    return import_(root, arguments.file, title=arguments.title, events=arguments.events)
 
 
 def _root(given: Path | None) -> Path | None:

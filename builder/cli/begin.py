@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from builder import cli, files, settings, urls
+from builder.cli import clock
 
 FOLDERS = {"explainer": "explainers", "actor": "actors", "event": "events", "source": "sources"}
 SKELETONS = files.STARTER.parent / "new"
@@ -62,7 +63,7 @@ def _write_ci(folder: Path) -> str:
         path.write_text((CI / name).read_text("utf-8").replace("@BACKSTORY@", source), "utf-8")
     with (folder / settings.PATH).open("a", encoding="utf-8") as stream:
         stream.write(TARGETS)
-    (folder / ".gitignore").write_text("/site/\n/public/\n/.backstory/\n", "utf-8")
+    (folder / ".gitignore").write_text("/site/\n/public/\n/.backstory/\n.*.backstory-*\n", "utf-8")
     return source
 
 
@@ -87,9 +88,7 @@ def new(root: Path, kind: str, title: str) -> int:
     skeleton = string.Template((SKELETONS / f"{kind}.md").read_text("utf-8"))
     words = " ".join("".join(c if c.isprintable() else " " for c in title).split())
     # JSON's string is YAML's double-quoted one: any title is safe in it.
-    text = skeleton.substitute(
-        title=json.dumps(words, ensure_ascii=False), id=name, today=dt.datetime.now().astimezone().date().isoformat()
-    )
+    text = skeleton.substitute(title=json.dumps(words, ensure_ascii=False), id=name, today=dt.date.fromordinal(clock.day()).isoformat())
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:

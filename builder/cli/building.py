@@ -32,7 +32,7 @@ def build(options: Options, *, explain: bool, format_: str) -> int:
     began = time.perf_counter()
     try:
         with progress(shown=telling.watched(format_)) as show:
-            report = run(options, progress=show)
+            report = run(options, progress=show, waits=lambda: waits(options))
     except OutputProblem as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
@@ -46,6 +46,11 @@ def build(options: Options, *, explain: bool, format_: str) -> int:
     if format_ in {telling.TEXT, telling.GITHUB}:
         _tell(options, report, took, explain=explain)
     return cli.FINE if report.plan is not None else cli.PROBLEMS
+
+
+def waits(options: Options) -> None:
+    """Say that somebody else is at work."""
+    print(f"Another build is writing {_short(options)}. Waiting for it to end …", file=sys.stderr, flush=True)
 
 
 def base_url_is_wrong(options: Options) -> bool:
@@ -69,6 +74,35 @@ def _tell(options: Options, report: Report, took: float, *, explain: bool) -> No
     counts = [f"{len(plan.write)} written", f"{len(plan.keep)} unchanged"] + ([f"{len(plan.delete)} deleted"] if plan.delete else [])
     warned = f" {told}." if report.diagnostics else ""
     print(f"Built {_short(options)} in {took:.1f} s: {', '.join(counts)}.{warned}")
+    for line in notes(report):
+        print(line)
+
+
+SHOWN = 5
+"""Of what is noted in a summary, so many are named; of more, the number is told."""
+
+
+def notes(report: Report) -> Iterator[str]:
+    """Yield what an author may want to know of a build that went well, a line each."""
+    if report.waiting:
+        named = [f"“{one.title}” ({one.published})" for one in report.waiting]
+        number = len(named)
+        who = "1 explainer waits for its day" if number == 1 else f"{number} explainers wait for their day"
+        yield f"{who}: {_some(named)}. --future builds {'it' if number == 1 else 'them'} now."
+    for one in report.gone[:SHOWN]:
+        if one.file:
+            yield f"/{one.path} was published before and is gone. Is it now /{one.successor}? Then add to {one.file}: “{one.alias}”"
+        else:
+            yield f"/{one.path} was published before and is gone. If another page has taken its place, add to the file of that page: “{one.alias}”"
+    if len(report.gone) > SHOWN:
+        yield f"{len(report.gone) - SHOWN} more pages were published before and are gone: {_some([f'/{one.path}' for one in report.gone[SHOWN:]])}."
+    if report.lost:
+        named = [f"/{path}" for path in report.lost]
+        yield f"Gone with their ids: {_some(named)}. An actor, event or source keeps its address as long as it keeps its id."
+
+
+def _some(named: list[str]) -> str:
+    return ", ".join(named[:SHOWN]) + (f" and {len(named) - SHOWN} more" if len(named) > SHOWN else "")
 
 
 def _short(options: Options) -> str:
@@ -87,6 +121,8 @@ def _as_data(report: Report) -> dict[str, Any]:
         "written": steps("write"),
         "deleted": steps("delete"),
         "unchanged": len(report.plan.keep) if report.plan is not None else 0,
+        "waiting": [{"path": one.path, "title": one.title, "published": one.published} for one in report.waiting],
+        "gone": [{"path": one.path, "alias": f"/{one.path}", "file": one.file} for one in report.gone],
     }
 
 

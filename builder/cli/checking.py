@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import cli
-from builder.build import Options, look
+from builder.build import Options, look, together
 from builder.cli import telling
 from builder.cli.building import base_url_is_wrong, progress
 from builder.diagnostics import Diagnostic
@@ -39,6 +39,10 @@ def check(options: Options, links: Links, *, format_: str) -> int:
             yield from ask(site, options.root, fresh=links.fresh, limits=Limits(private=links.intranet), progress=show)
 
         seen = look(options, progress=show, further=(outside,) if links.asked else ())
+        if seen.waiting:
+            # What waits for its day is published by no hand: it is checked before, and the site as it will be then, too.
+            then = look(msgspec.structs.replace(options, future=True), progress=show)
+            seen = msgspec.structs.replace(seen, diagnostics=together(seen.diagnostics, then.diagnostics))
     stops = seen.stops(strict=options.strict)
     if format_ != telling.TEXT:
         telling.to_program(seen.diagnostics, options.root, format_, {"command": "check", "fine": not stops})

@@ -12,9 +12,11 @@ def clean(root: Path, output: Path) -> int:
         print(f"backstory: --output cannot be {output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
     try:
-        gone = [f"{folder}/" for folder in (output, root / files.KEPT) if files.remove(folder, ours=folder != output)]
+        with files.alone(output):
+            gone = [f"{folder}/" for folder in (output, root / files.KEPT) if files.remove(folder, ours=folder != output)]
     except files.OutputProblem as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
-    print(f"Deleted {' and '.join(gone)}." if gone else "There was nothing to delete.")
+    kept = f" What others put into {output}/ stays." if output.exists() else ""
+    print(f"Deleted {' and '.join(gone)}.{kept}" if gone else "There was nothing to delete.")
     return cli.FINE

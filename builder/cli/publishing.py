@@ -7,11 +7,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from builder import cli, diagnostics, settings
 from builder.build import Options, Report
 from builder.build import build as run
 from builder.cli import telling
-from builder.cli.building import progress
+from builder.cli.building import notes, progress, waits
 from builder.files import OutputProblem
 from builder.files.reading import reason
 from builder.model import Destination, Settings
@@ -33,7 +35,7 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
     began = time.perf_counter()
     try:
         with progress(shown=sys.stderr.isatty() and not as_json) as show:
-            report = run(options, progress=show)
+            report = run(options, progress=show, waits=lambda: waits(options))
             if report.plan is None or target is None:
                 return _not_built(options, report, as_json=as_json)
             job = Job(
@@ -48,6 +50,9 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
 
             def planned(where: str, changes: Changes, upload: Upload) -> None:
                 if not as_json:
+                    told = msgspec.structs.replace(report, gone=report.gone_from(changes.deleted, changes.new))
+                    for line in notes(told):
+                        print(line)
                     _show(where, changes, upload)
 
             outcome = send(job, report.plan.manifest, planned=planned, told=show)

@@ -1,6 +1,7 @@
 """`backstory serve`: the live preview, from the first word in the terminal to the last."""
 
 import contextlib
+import gc
 import os
 import secrets
 import signal
@@ -66,7 +67,9 @@ def serve(options: Options, wish: Wish) -> int:
     token = "" if is_loopback(wish.host) else secrets.token_urlsafe(16)
     preview = server.serve(workshop, wish.host, listening=listening, token=token, editor=editor, follow=wish.follow)
     voice = _Voice(options)
-    watch = Watch(options.root, _guarded(workshop.look, voice), tell=voice.say, poll=wish.poll)
+    # What lives as long as the preview need not be looked through for what can go, and no save should wait for the rest.
+    gc.freeze()
+    watch = Watch(options.root, _guarded(workshop.look, voice), tell=voice.say, rest=gc.collect, poll=wish.poll)
     watch.start()
     try:
         url = base + (f"?token={token}" if token else "")

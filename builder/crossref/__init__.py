@@ -3,8 +3,8 @@
 What leads nowhere is told and left out, so that every id in a Site leads to a record of that Site.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -17,15 +17,19 @@ from builder.memory import Memory
 from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Reference, Settings, Site, Source, When
 from builder.parse import slug_of
 
-_Record = TypeVar("_Record", Actor, Event, Source)
-
 
 def crossref(
-    settings: Settings, language: Language, documents: Iterable[Document], *, drafts: bool = False, memory: Memory | None = None
+    settings: Settings,
+    language: Language,
+    documents: Iterable[Document],
+    *,
+    drafts: bool = False,
+    day: int | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
     """Join what all files say.
 
-    `documents` in any order; with `drafts` the drafts are taken in too. `memory` is that of the last run, if there was one.
+    `documents` in any order; with `drafts` the drafts are taken in too. `day` is that of the build. `memory` is that of the last run, if there was one.
     Returns the Site and the problems that only show between files.
     """
     memory = memory if memory is not None else Memory()
@@ -49,26 +53,26 @@ def crossref(
         settings,
         language,
         tuple(resolved.values()),
-        memory.whole("actors, ordered", tuple(actors.values()), _ordered_actors),
-        memory.whole("events, ordered", tuple(events.values()), _ordered_events),
-        memory.whole("sources, ordered", tuple(sources.values()), _ordered_sources),
+        memory.whole("actors, ordered", actors, _ordered_actors),
+        memory.whole("events, ordered", events, _ordered_events),
+        memory.whole("sources, ordered", sources, _ordered_sources),
         pages,
         lookup,
     )
-    site = msgspec.structs.replace(site, archives=_archives(lookup, documents))
+    site = msgspec.structs.replace(site, archives=memory.steady("archives", _archives(lookup, documents)), day=day)
     return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
 
 
-def _ordered_actors(actors: tuple[Actor, ...]) -> dict[str, Actor]:
-    return {actor.id: actor for actor in sorted(actors, key=lambda actor: (_by_name(actor.title), actor.id))}
+def _ordered_actors(actors: Mapping[str, Actor]) -> dict[str, Actor]:
+    return {actor.id: actor for actor in sorted(actors.values(), key=lambda actor: (_by_name(actor.title), actor.id))}
 
 
-def _ordered_events(events: tuple[Event, ...]) -> dict[str, Event]:
-    return {event.id: event for event in sorted(events, key=lambda event: (*dates.sort_key(event.when.date), event.id))}
+def _ordered_events(events: Mapping[str, Event]) -> dict[str, Event]:
+    return {event.id: event for event in sorted(events.values(), key=lambda event: (*dates.sort_key(event.when.date), event.id))}
 
 
-def _ordered_sources(sources: tuple[Source, ...]) -> dict[str, Source]:
-    return {source.id: source for source in sorted(sources, key=lambda source: source.id)}
+def _ordered_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
+    return {source.id: source for source in sorted(sources.values(), key=lambda source: source.id)}
 
 
 def _by_name(name: str) -> str:
@@ -138,13 +142,13 @@ def _joined(
     own = {document.path: ((record.id, record),) for document in documents if (record := getattr(document, kind)) is not None}
     found = memory.turned(f"{kind}s by id", {**own, **listed})
     joined = memory.each(f"{kind}s, joined", found, _join_actor if kind == "actor" else _join_source)
-    return _told(joined, problems)
+    records, told = memory.whole(f"{kind}s, told", joined, _told)
+    problems += told
+    return records
 
 
-def _told(joined: dict[str, tuple[_Record, list[Diagnostic]]], problems: list[Diagnostic]) -> dict[str, _Record]:
-    for _, more in joined.values():
-        problems += more
-    return {key: record for key, (record, _) in joined.items()}
+def _told(joined: dict[str, tuple[Any, list[Diagnostic]]]) -> tuple[dict[str, Any], list[Diagnostic]]:
+    return {key: record for key, (record, _) in joined.items()}, [problem for _, more in joined.values() for problem in more]
 
 
 def _inline(items: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
@@ -177,7 +181,9 @@ def _joined_events(
     own = {document.path: ((event.id, (event, When())),) for document in documents if (event := document.event) is not None}
     found = memory.turned("events by id", {**own, **told})
     known = {key: pairs for key, pairs in found.items() if any(event is not None for event, _ in pairs)}
-    return _told(memory.each("events, joined", known, _join_event), problems)
+    events, told_of = memory.whole("events, told", memory.each("events, joined", known, _join_event), _told)
+    problems += told_of
+    return events
 
 
 def _told_events(given: tuple[tuple[Event | Reference, ...], When]) -> tuple[tuple[str, tuple[Event | None, When]], ...]:

@@ -51,7 +51,11 @@ class Story(msgspec.Struct, frozen=True):
 
     timeline: tuple[str, ...]
     reports: tuple[str, ...]
+    rests_on: tuple[tuple[str, str], ...]
+    """Its sources, each with the slug."""
     cast: tuple[Part, ...]
+    parts: tuple[tuple[str, str], ...]
+    """Who acts or speaks, each with the slug."""
     occurrences: tuple[Occurrence, ...]
     targets: Targets
     linked: tuple[tuple[Target, str], ...]
@@ -86,7 +90,6 @@ def site(
     def said(step: str, n: int) -> dict[Any, tuple[Any, ...]]:
         return memory.turned(step, {slug: found[n] for slug, found in sayings.items()}, _by_date)
 
-    every_event, every_source = tuple(events.values()), tuple(sources.values())
     return Site(
         settings=settings,
         language=language,
@@ -96,29 +99,30 @@ def site(
         events=events,
         sources=sources,
         pages=pages,
-        quotes={(explainer.slug, quote.id): quote for explainer in explainers for quote in explainer.quotes},
-        cast={slug: story.cast for slug, story in stories.items()},
-        timelines={slug: story.timeline for slug, story in stories.items()},
-        reports={slug: story.reports for slug, story in stories.items()},
-        occurrences={slug: story.occurrences for slug, story in stories.items()},
-        targets=targets,
+        quotes=memory.steady("quotes", {(explainer.slug, quote.id): quote for explainer in explainers for quote in explainer.quotes}),
+        cast=memory.steady("cast", {slug: story.cast for slug, story in stories.items()}),
+        timelines=memory.steady("timelines", {slug: story.timeline for slug, story in stories.items()}),
+        reports=memory.steady("reports", {slug: story.reports for slug, story in stories.items()}),
+        occurrences=memory.steady("occurrences", {slug: story.occurrences for slug, story in stories.items()}),
+        targets=memory.steady("targets", targets),
         said_by=said("said by", 0),
         said_to=said("said to", 1),
         said_about=said("said about", 2),
         replies=memory.turned("replies", memory.each("relations", by_slug, _replies)),
-        events_of=memory.whole("events of", every_event, lambda given: _by(given, lambda event: event.actors)),
-        told_by=memory.whole("told by", every_event, lambda given: _by(given, lambda event: event.by)),
+        events_of=memory.whole("events of", events, lambda given: _by(given.values(), lambda event: event.actors)),
+        told_by=memory.whole("told by", events, lambda given: _by(given.values(), lambda event: event.by)),
         mentions=turned("mentions", lambda story: story.mentions),
         tellings=turned("tellings", lambda story: story.tellings),
         rests_on=said("rests on", 3),
-        events_from=memory.whole("events from", every_event, lambda given: _by(given, lambda event: event.sources)),
-        used_in=memory.turned("used in", {slug: tuple((key, slug) for key in story.reports) for slug, story in stories.items()}),
-        cited_by=memory.whole("cited by", every_source, lambda given: _by(given, lambda source: source.cites)),
-        publishes=_by((source for source in every_source if source.publisher in actors), lambda source: (source.publisher,)),
-        members=_by(actors.values(), lambda actor: (actor.of, *(held.of for held in actor.positions)), known=actors),
-        topics=_topics(explainers),
-        addresses=_addresses(explainers, actors, events, sources, pages),
+        events_from=memory.whole("events from", events, lambda given: _by(given.values(), lambda event: event.sources)),
+        used_in=turned("used in", lambda story: story.rests_on),
+        cited_by=memory.whole("cited by", sources, lambda given: _by(given.values(), lambda source: source.cites)),
+        publishes=memory.whole("publishes", (sources, actors), lambda given: _by(given[0].values(), _publisher, known=given[1])),
+        members=memory.whole("members", actors, lambda given: _by(given.values(), _bodies_of, known=given)),
+        topics=memory.steady("topics", _topics(explainers)),
+        addresses=memory.steady("addresses", _addresses(explainers, memory.whole("shared", (actors, events, sources), _shared), pages)),
         linked_from=turned("linked from", lambda story: story.linked),
+        stories_of=turned("stories of", lambda story: story.parts),
     )
 
 
@@ -131,10 +135,13 @@ def _story(explainer: Explainer, lookup: Lookup) -> Story:
     occurrences = _occurrences(explainer, cast, lookup.actors)
     targets = _resolve(lookup, slug, quotes, (explainer.body, *(c.text for c in explainer.corrections)), explainer.place)
     linked = _linked(explainer, targets)
+    reports = _reports(explainer, timeline, lookup.events, lookup.sources)
     return Story(
         timeline,
-        _reports(explainer, timeline, lookup.events, lookup.sources),
+        reports,
+        tuple((key, slug) for key in reports),
         cast,
+        tuple((part.id, slug) for part in cast),
         occurrences,
         targets,
         tuple((target, slug) for target in linked),
@@ -279,19 +286,26 @@ def _topics(explainers: Iterable[Explainer]) -> dict[str, tuple[str, ...]]:
     return {topic: tuple(found[topic]) for topic in sorted(found)}
 
 
-def _addresses(
-    explainers: Iterable[Explainer],
-    actors: Mapping[str, Actor],
-    events: Mapping[str, Event],
-    sources: Mapping[str, Source],
-    pages: Iterable[PlainPage],
-) -> dict[str, str]:
+def _addresses(explainers: Iterable[Explainer], shared: Mapping[str, str], pages: Iterable[PlainPage]) -> dict[str, str]:
     found = {explainer.place.path: urls.explainer(explainer.slug) for explainer in explainers}
     found |= {page.place.path: urls.page(page.slug) for page in pages}
-    found |= {actor.place.path: urls.actor(key) for key, actor in actors.items() if actor.shared}
+    return {**found, **shared}
+
+
+def _shared(records: tuple[Mapping[str, Actor], Mapping[str, Event], Mapping[str, Source]]) -> dict[str, str]:
+    actors, events, sources = records
+    found = {actor.place.path: urls.actor(key) for key, actor in actors.items() if actor.shared}
     found |= {event.place.path: urls.event(key) for key, event in events.items() if event.shared}
     found |= {source.place.path: urls.source(key) for key, source in sources.items() if source.shared}
     return found
+
+
+def _publisher(source: Source) -> tuple[str, ...]:
+    return (source.publisher,)
+
+
+def _bodies_of(actor: Actor) -> tuple[str, ...]:
+    return (actor.of, *(held.of for held in actor.positions))
 
 
 # --- [[links]] ------------------------------------------------

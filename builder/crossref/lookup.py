@@ -73,32 +73,32 @@ class Lookup:
         self.memory = memory
         self._spots = spots
         self._asked: set[Token] = set()
+        explainers = tuple(explainers)
         self._by_id: dict[str, dict[str, str]] = {
-            "actor": {key: actor.title for key, actor in actors.items()},
-            "event": {key: event.title for key, event in events.items()},
-            "source": {key: source.label for key, source in sources.items()},
-            "explainer": {explainer.slug: explainer.title for explainer in explainers},
-            "page": {page.slug: page.title for page in pages},
+            "actor": memory.whole("titles of actors", actors, _titles),
+            "event": memory.whole("titles of events", events, _titles),
+            "source": memory.whole("labels of sources", sources, _labels),
+            "explainer": memory.whole("titles of explainers", explainers, _titles_by_slug),
+            "page": memory.whole("titles of pages", tuple(pages), _titles_by_slug),
         }
         self._by_name = {kind: self._names(f"names of {kind}s", titles, _named) for kind, titles in self._by_id.items()}
         self._by_alias = self._names("aliases", actors, _aliases)
         self._publishers = self._names("publishers", sources, _publisher)
-        self.quotes = {
-            key for keys in memory.each("ids of quotes", {one.slug: one for one in explainers}, _quotes).values() for key in keys
-        }
+        each = memory.each("ids of quotes", {one.slug: one for one in explainers}, _quotes)
+        self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, _all)
         self._news: set[Token] = self._changes()
 
     def _names(self, step: str, records: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         """Return which ids go by a name, in the order of the alphabet."""
         each = self.memory.each(f"{step}, folded", records, names)
-        return self.memory.turned(step, {key: tuple((name, key) for name in of) for key, of in each.items()}, _in_order)
+        return self.memory.turned(step, self.memory.whole(f"{step}, linked", each, _linked), _in_order)
 
     # --- what has changed since the last run ------------------------------------------------
 
     def _changes(self) -> set[Token]:
         now: dict[tuple[str, ...], Mapping[str, Any]] = {("id", kind): records for kind, records in self._by_id.items()}
         now |= {("name", kind): names for kind, names in self._by_name.items()}
-        now |= {("alias",): self._by_alias, ("publisher",): self._publishers, ("quote",): dict.fromkeys(self.quotes, True)}
+        now |= {("alias",): self._by_alias, ("publisher",): self._publishers, ("quote",): self.quotes}
         before: dict[tuple[str, ...], Mapping[str, Any]] | None = self.memory.recall("what can be asked")
         self.memory.keep("what can be asked", now)
         return _differences(before, now, _differ) if before is not None else set()
@@ -122,7 +122,10 @@ class Lookup:
 
     def each(self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made]) -> dict[_Key, _Made]:
         """Do the same with each of many things, which may ask; those that were asked before with the same answers are not done again."""
-        before: tuple[Mapping[_Key, _Given], dict[_Key, Answer]] | None = self.memory.recall(step)
+        before: tuple[Mapping[_Key, _Given], dict[_Key, Answer], dict[_Key, _Made]] | None = self.memory.recall(step)
+        if before is not None and before[0] is given and not self._news and not any(answer.problems for answer in before[1].values()):
+            self.memory.keep(step, before)
+            return before[2]
         answers: dict[_Key, Answer] = {}
         for key, one in given.items():
             old = before[1].get(key) if before is not None else None
@@ -132,10 +135,17 @@ class Lookup:
                     answers[key] = old
                     continue
             answers[key] = self._answer(one, make, old)
-        self.memory.keep(step, (given, answers))
         for answer in answers.values():
             self.problems += answer.problems
-        return {key: answer.made for key, answer in answers.items()}
+        made = {key: answer.made for key, answer in answers.items()}
+        if (
+            before is not None
+            and len(made) == len(before[2])
+            and all(_are(*pair) for pair in zip(made.items(), before[2].items(), strict=True))
+        ):
+            made = before[2]
+        self.memory.keep(step, (given, answers, made))
+        return made
 
     def _answer(self, one: _Given, make: Callable[[_Given], _Made], old: Answer | None) -> Answer:
         gathered, self.problems = self.problems, []
@@ -297,6 +307,31 @@ def _placeless(value: Any) -> Any:
 
 
 # --- what a record goes by ------------------------------------------------
+
+
+def _titles(records: Mapping[str, Any]) -> dict[str, str]:
+    return {key: record.title for key, record in records.items()}
+
+
+def _labels(sources: Mapping[str, Source]) -> dict[str, str]:
+    return {key: source.label for key, source in sources.items()}
+
+
+def _titles_by_slug(records: tuple[Any, ...]) -> dict[str, str]:
+    return {record.slug: record.title for record in records}
+
+
+def _linked(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    return {key: tuple((name, key) for name in of) for key, of in names.items()}
+
+
+def _all(quotes: Mapping[str, tuple[str, ...]]) -> dict[str, bool]:
+    return {key: True for keys in quotes.values() for key in keys}
+
+
+def _are(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
+    """Say whether two entries are of one key and hold the same object."""
+    return one[1] is other[1] and one[0] == other[0]
 
 
 def _named(title: str) -> tuple[str, ...]:

@@ -4,7 +4,8 @@
 `worded` finds the words, `relative` proposes and checks what a text's own words mean. All of it is pure: no clock, no locale, no disk.
 """
 
-from builder.dates.order import compare, machine, sort_key, weekday
+from builder.dates.days import LAST_DAY, civil
+from builder.dates.order import compare, first_day, machine, sort_key, weekday
 from builder.dates.parsing import is_day, parse
 from builder.dates.record import DATE_SHAPES, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
@@ -12,11 +13,14 @@ from builder.dates.worded import wording
 
 __all__ = [
     "DATE_SHAPES",
+    "LAST_DAY",
     "Date",
     "DateProblem",
     "Point",
+    "civil",
     "compare",
     "contradicts",
+    "first_day",
     "is_day",
     "machine",
     "parse",

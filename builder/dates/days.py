@@ -3,6 +3,9 @@
 `datetime.date` does the same from 1 to 9999 only; EDTF goes on in both directions.
 """
 
+LAST_DAY = 3_652_059
+"""31 December 9999: the last day that four digits of a year can tell."""
+
 MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 

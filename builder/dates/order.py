@@ -47,6 +47,11 @@ def sort_key(d: Date | None) -> tuple[int, int, int]:
     return (d.lower, _LAST if d.upper is None else d.upper, -1 if local is None else local)
 
 
+def first_day(d: Date) -> int | None:
+    """Return the earliest day that a date may mean, in UTC where it is a moment with a zone; None where there is none. Counted as `Date.lower` is."""
+    return d.lower if d.instant is None else d.instant // 86_400
+
+
 def weekday(d: Date) -> int | None:
     """Return the weekday of a single day that is certain, Monday being 0; else None."""
     return days.weekday(d.lower) if d.is_certain_day and d.lower is not None else None

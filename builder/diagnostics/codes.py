@@ -134,6 +134,7 @@ ALL = (
     Code("override-unused", WARNING, "An entry of “problems:” changes nothing.", fixed=True),
     _warning("page-unlinked", "Nothing links to a page."),
     _warning("file-unused", "A file lies where nothing looks for it."),
+    _fixed("images-library", "Images are asked for, and the library that draws them is not installed."),
     _fixed("file-unreadable", "A file cannot be read."),
     _fixed("file-too-large", "A content file is too large."),
     _fixed("file-name", "The name of a file is not valid UTF-8."),

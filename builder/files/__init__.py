@@ -2,7 +2,7 @@
 
 from builder.files.memo import KEPT, Memo
 from builder.files.memory import recall, remember
-from builder.files.output import OutputProblem, apply, clear_leftovers, exchange, is_inside, manifest, present, remove
+from builder.files.output import apply, manifest, present, published, remove
 from builder.files.reading import (
     DEFAULT_TEMPLATES,
     STARTER,
@@ -16,6 +16,7 @@ from builder.files.reading import (
     reread,
     signatures,
 )
+from builder.files.switching import OutputProblem, alone, beside, clear, exchange, is_inside
 
 __all__ = [
     "DEFAULT_TEMPLATES",
@@ -24,10 +25,12 @@ __all__ = [
     "Memo",
     "OutputProblem",
     "Tree",
+    "alone",
     "apply",
     "bare_image",
     "bare_images",
-    "clear_leftovers",
+    "beside",
+    "clear",
     "digests",
     "exchange",
     "find_root",
@@ -35,6 +38,7 @@ __all__ = [
     "line_of",
     "manifest",
     "present",
+    "published",
     "read",
     "recall",
     "remember",

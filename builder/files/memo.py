@@ -62,6 +62,13 @@ class Memo:
             found.append(document)
         return tuple(found)
 
+    def knows(self, path: str, data: bytes) -> bool:
+        """Say whether it has the document of a content file, and will keep it."""
+        key = _key(path, data)
+        if key in self._known:
+            self._used.add(key)
+        return key in self._known or key in self._fresh
+
     def learn(self, read: Iterable[tuple[str, bytes, Document]]) -> None:
         """Keep what was read out of content files now."""
         for path, data, document in read:

@@ -1,24 +1,20 @@
 """The output folder: what it was made from, and how it becomes what the plan says, in one step.
 
-A build is laid beside the folder, kept files as hard links, and then the two change places. Killed at any moment, it leaves the old folder or the new one;
+A build is laid beside the folder, kept files as hard links, and then the two change places (`switching`). Killed at any moment, it leaves the old folder or the new one;
 what it left lying is cleared away by the next build.
 """
 
 import contextlib
-import ctypes
+import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
-
-import msgspec
 
 from builder import plan as planning
 from builder.files.reading import reason
-
-
-class OutputProblem(Exception):
-    """The output folder cannot be written; the message is for the person at the keyboard."""
+from builder.files.switching import OutputProblem, beside, clear, exchange, is_inside, put
 
 
 def manifest(output: Path) -> planning.Manifest:
@@ -43,21 +39,39 @@ def manifest(output: Path) -> planning.Manifest:
 
 
 def remove(folder: Path, *, ours: bool = False) -> bool:
-    """Delete an output folder, or one that is `ours` whatever it holds; say whether there was one.
+    """Delete an output folder but for what others put there, or a folder that is `ours` whatever it holds; say whether there was one.
 
     `OutputProblem` where we did not make it, or the disk refuses.
     """
-    if not folder.exists() and not folder.is_symlink():
+    folder = folder.resolve()
+    if not folder.exists():
         return False
-    if not ours and not manifest(folder).files and any(folder.iterdir()):
+    made = planning.Manifest() if ours else manifest(folder)
+    others = not ours and any(_of_others(folder, made.files.keys()))
+    if others and not made.files:
         message = f"{folder} has files in it that Backstory did not make. Nothing was deleted."
         raise OutputProblem(message)
     try:
-        shutil.rmtree(folder)
+        if others:
+            _remove_listed(folder, made)
+        else:
+            # Out of the way in one step: half a folder would be no use to anybody.
+            folder.rename(beside(folder, "new"))
+            shutil.rmtree(beside(folder, "new"))
     except OSError as error:
         message = f"{error.filename or folder} could not be deleted: {reason(error)}."
         raise OutputProblem(message) from error
     return True
+
+
+def _remove_listed(folder: Path, made: planning.Manifest) -> None:
+    """Delete what is ours from a folder, the manifest last: as long as it is there, this can be done again."""
+    for path in (*made.files, planning.MANIFEST):
+        if is_inside(path):
+            (folder / path).unlink(missing_ok=True)
+            for above in (folder / path).relative_to(folder).parents:
+                with contextlib.suppress(OSError):
+                    (folder / above).rmdir()
 
 
 def present(output: Path, wanted: Mapping[str, object]) -> set[str]:
@@ -70,92 +84,158 @@ def present(output: Path, wanted: Mapping[str, object]) -> set[str]:
     return found
 
 
+def published(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of files in the output folder, without those that cannot be read."""
+    found = {}
+    for path in paths:
+        with contextlib.suppress(OSError):
+            found[path] = (output / path).read_bytes()
+    return found
+
+
 def apply(output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path]) -> None:
-    """Bring the output folder to what the plan says, in one step.
+    """Bring the output folder to what the plan says, in one step. Who calls it is `alone` there.
 
     `contents` has the bytes of each file to write, or the file to copy. `OutputProblem` where the disk refuses: the folder is then as it was.
     """
     if not plan.changes and (output / planning.MANIFEST).exists():
         return
-    staged = output.parent / f".{output.name}.new-{os.getpid()}"
+    output = output.resolve()
+    new = beside(output, "new")
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        clear_leftovers(output)
-        if len(plan.write) == 1 and not plan.delete and (output / planning.MANIFEST).exists():
-            _replace(output, plan, contents[plan.write[0].path])
+        if len(plan.write) == 1 and not plan.delete and all(_is_file(output / path) for path in (plan.write[0].path, planning.MANIFEST)):
+            _put_one(output, plan, contents[plan.write[0].path])
             return
-        _lay(staged, output, plan, contents)
-        exchange(staged, output)
+        try:
+            new.mkdir(parents=True)
+            _lay(new, output, plan, contents)
+            exchange(new, output)
+        except BaseException:
+            clear(new)
+            raise
     except OSError as error:
-        path = error.filename or output
-        message = f"{path} could not be written: {reason(error)}. The published folder is as it was."
-        raise OutputProblem(message) from error
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        raise _problem(error, output, plan) from error
+    with contextlib.suppress(KeyboardInterrupt):  # it is done
+        clear(new)
 
 
-def _replace(output: Path, plan: planning.Plan, content: bytes | Path) -> None:
-    """Write the only file that changes: one renaming is as whole as an exchange of folders, and needs no look at the others.
-
-    The manifest forgets the file first and learns of it last: killed in between, the next build writes the file again.
-    """
-    path = plan.write[0].path
-    others = {name: made for name, made in plan.manifest.files.items() if name != path}
-    fresh = output.parent / f".{output.name}.new-{os.getpid()}"
-    fresh.mkdir()
-    steps = (
-        (planning.MANIFEST, planning.encode(msgspec.structs.replace(plan.manifest, files=others))),
-        (path, content if isinstance(content, bytes) else content.read_bytes()),
-        (planning.MANIFEST, planning.encode(plan.manifest)),
-    )
-    if not is_inside(path):
-        message = f"{path} would lie outside of the output folder"
-        raise ValueError(message)
-    (output / path).parent.mkdir(parents=True, exist_ok=True)
-    for name, data in steps:
-        _write(f"{fresh}/file", data)
-        (fresh / "file").replace(output / name)
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
-def _lay(staged: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path]) -> None:
+def _problem(error: OSError, output: Path, plan: planning.Plan) -> OutputProblem:
+    names = [Path(os.fsdecode(name)) for name in (error.filename2, error.filename) if name is not None]
+    path = output if output in names or not names else names[0]
+    for laid in (beside(output, "new"), beside(output, "one")):
+        if path == laid:
+            hint = f"The new folder is laid beside the old one: {output.parent} must be yours to write in. "
+            return OutputProblem(f"{path} could not be made: {reason(error)}. {hint if error.errno in _REFUSED else ''}{_AS_IT_WAS}")
+        if path.is_relative_to(laid):
+            path = output / (path.relative_to(laid) if laid == beside(output, "new") else plan.write[0].path)
+    if error.errno in {errno.EBUSY, errno.EXDEV} and path == output:
+        hint = f"It is a disk of its own, and nothing can take its place in one step. Choose a folder in it: --output {output / 'site'}."
+        return OutputProblem(f"{output} could not be replaced: {reason(error)}. {hint} {_AS_IT_WAS}")
+    return OutputProblem(f"{path} could not be written: {reason(error)}. {_AS_IT_WAS}")
+
+
+_AS_IT_WAS = "The published folder is as it was."
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def _put_one(output: Path, plan: planning.Plan, content: bytes | Path) -> None:
+    path = _inside(plan.write[0].path)
+
+    def prepare(before: Path, fresh: Path, manifest: Path) -> None:
+        _link_or_copy(f"{output}/{path}", str(before))
+        _put(str(fresh), content)
+        _write(str(manifest), planning.encode(plan.manifest))
+
+    put(output, path, prepare)
+
+
+def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path]) -> None:
     made: set[str] = set()
-    staged.mkdir()
 
     def folder_for(path: str) -> None:
-        if not is_inside(path):
-            message = f"{path} would lie outside of the output folder"
-            raise ValueError(message)
-        folder = path.rpartition("/")[0]
+        folder = _inside(path).rpartition("/")[0]
         if folder not in made:
-            (staged / folder).mkdir(parents=True, exist_ok=True)
+            (new / folder).mkdir(parents=True, exist_ok=True)
             made.add(folder)
 
     for step in plan.keep:
         folder_for(step.path)
-        _link_or_copy(f"{output}/{step.path}", f"{staged}/{step.path}")
+        _link_or_copy(f"{output}/{step.path}", f"{new}/{step.path}")
     for step in plan.write:
         folder_for(step.path)
-        content = contents[step.path]
-        if isinstance(content, Path):
-            shutil.copyfile(content, f"{staged}/{step.path}")
-        else:
-            _write(f"{staged}/{step.path}", content)
-    _write(f"{staged}/{planning.MANIFEST}", planning.encode(plan.manifest))
+        _put(f"{new}/{step.path}", contents[step.path])
+    _keep_what_is_not_ours(new, output, plan)
+    _write(f"{new}/{planning.MANIFEST}", planning.encode(plan.manifest))
     if output.is_dir():
-        shutil.copymode(output, staged)
+        shutil.copymode(output, new)
 
 
-def is_inside(path: str) -> bool:
-    """Say whether a path of the output stays in it: the last lock, behind the checks of slugs, ids and aliases."""
-    return bool(path) and "\\" not in path and "\0" not in path and not any(part in {"", ".", ".."} for part in path.split("/"))
+def _keep_what_is_not_ours(new: Path, output: Path, plan: planning.Plan) -> None:
+    """Take over what others have put into the folder: only what the manifest lists is ever deleted."""
+    ours = {step.path for steps in (plan.write, plan.keep, plan.delete) for step in steps}
+    for path, is_folder in _of_others(output, ours):
+        try:
+            if is_folder:
+                (new / path).mkdir(parents=True)
+                shutil.copystat(output / path, new / path)
+            else:
+                (new / path).parent.mkdir(parents=True, exist_ok=True)
+                _link_or_copy(f"{output}/{path}", f"{new}/{path}")
+        except (FileExistsError, NotADirectoryError) as error:
+            message = f"{output / path} was not made by Backstory, and lies where a page of the site must go. Move it away. {_AS_IT_WAS}"
+            raise OutputProblem(message) from error
 
 
-def _write(path: str, data: bytes) -> None:
+def _of_others(output: Path, ours: AbstractSet[str]) -> Iterator[tuple[str, bool]]:
+    """Yield what lies in an output folder besides the files that are ours: paths, and whether it is a folder, which comes before what is in it."""
+    folders = {""}
+    for path in ours:
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders.add(path)
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(output / folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+                if path not in folders:
+                    yield path, True
+            elif path not in ours and path != planning.MANIFEST:
+                yield path, False
+
+
+def _inside(path: str) -> str:
+    if not is_inside(path):
+        message = f"{path} would lie outside of the output folder"
+        raise ValueError(message)
+    return path
+
+
+def _put(path: str, content: bytes | Path) -> None:
+    if isinstance(content, bytes):
+        _write(path, content)
+        return
+    with content.open("rb") as stream:
+        _write(path, iter(lambda: stream.read(1 << 20), b""))
+
+
+def _write(path: str, data: bytes | Iterable[bytes]) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(handle, view) :]
+        for piece in (data,) if isinstance(data, bytes) else data:
+            view = memoryview(piece)
+            while view:
+                view = view[os.write(handle, view) :]
     except OSError as error:
         error.filename = path
         raise
@@ -165,58 +245,8 @@ def _write(path: str, data: bytes) -> None:
 
 def _link_or_copy(source: str, target: str) -> None:
     try:
-        os.link(source, target)
-    except FileNotFoundError:
+        os.link(source, target, follow_symlinks=False)
+    except (FileNotFoundError, FileExistsError, NotADirectoryError):
         raise
     except OSError:  # a file system without hard links
-        shutil.copyfile(source, target)
-
-
-def clear_leftovers(output: Path) -> None:
-    """Remove what builds that were killed left lying beside the output folder."""
-    for path in output.parent.glob(f".{output.name}.new-*"):
-        pid = path.name.rpartition("-")[2]
-        if pid.isdigit() and not _runs(int(pid)):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _runs(pid: int) -> bool:
-    if pid == os.getpid():
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-_RENAME_EXCHANGE = 2
-_AT_FDCWD = -100
-
-
-def exchange(staged: Path, output: Path) -> None:
-    """Put the staged folder in the output's place. Where the system can, in one step that nobody can see the middle of."""
-    if not output.exists():
-        staged.rename(output)
-        return
-    if _exchange_at_once(staged, output):
-        return
-    # Two steps where the system cannot do it in one: for a moment there is no folder, but never half of one.
-    aside = output.parent / f".{output.name}.new-{os.getpid()}-old"
-    output.rename(aside)
-    try:
-        staged.rename(output)
-    except OSError:
-        aside.rename(output)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def _exchange_at_once(one: Path, other: Path) -> bool:
-    try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError, TypeError):
-        return False
-    return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+        shutil.copy2(source, target, follow_symlinks=False)

@@ -12,6 +12,7 @@ import msgspec
 
 from builder import images, urls
 from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.leaks import is_private
 from builder.parse import CONTENT, FOLDERS
 from builder.plan import digest
 
@@ -31,7 +32,6 @@ _TEXT = (".md", ".markdown")
 _DATA = (".yaml", ".yml")
 _ARCHIVE = (".txt",)
 """The words of a source, kept beside its record."""
-_LEFTOVERS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak", ".orig", ".part", ".crdownload")
 
 
 class Tree(msgspec.Struct, frozen=True):
@@ -127,7 +127,7 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
             continue
         file = root / path
         if path not in texts and path != SETTINGS:
-            if any(_is_passed_over(name) for name in path.split("/")) or not file.exists():
+            if any(is_private(name) for name in path.split("/")) or not file.exists():
                 continue
             return read(root)
         problems: list[Diagnostic] = []
@@ -141,11 +141,6 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
     return msgspec.structs.replace(tree, texts=tuple(texts.items()), settings=settings)
 
 
-def _is_passed_over(name: str) -> bool:
-    """Say whether a name is a hidden file's, or one of those that editors leave lying."""
-    return name.startswith((".", "#")) or name.endswith(_LEFTOVERS)
-
-
 def signatures(root: Path) -> dict[str, tuple[int, int, int]]:
     """Return what shows at a glance that a file of `content/` or `templates/` is another now: its size, its time and its place on the disk."""
     found: dict[str, tuple[int, int, int]] = {}
@@ -154,7 +149,7 @@ def signatures(root: Path) -> dict[str, tuple[int, int, int]]:
         folder = folders.pop()
         with contextlib.suppress(OSError), os.scandir(root / folder) as entries:
             for entry in entries:
-                if _is_passed_over(entry.name):
+                if is_private(entry.name):
                     continue
                 path = f"{folder}/{entry.name}"
                 with contextlib.suppress(OSError):
@@ -183,7 +178,7 @@ def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> It
             problems.append(Diagnostic("file-unreadable", f"This folder cannot be read: {reason(error)}.", Place(name)))
         return
     for entry in entries:
-        if _is_passed_over(entry.name):
+        if is_private(entry.name):
             continue
         path = f"{name}/{_shown(entry.name)}"
         try:

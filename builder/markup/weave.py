@@ -32,6 +32,9 @@ _TAIL = re.compile(r"[’'\w]*")
 """What belongs to a name and is not part of it: “Biden’s”. A sign stands after it."""
 
 
+_SIGNS = {"quote": "square {} {}", "event": "shape {}"}
+
+
 class Destination(msgspec.Struct, frozen=True, gc=False):
     """Where a link of the body leads."""
 
@@ -66,7 +69,9 @@ class Note(msgspec.Struct, frozen=True, gc=False):
     lines: tuple[tuple[str | Destination, ...], ...]
     """Words and links."""
     sign: tuple[str, str] = ("", "")
-    """Of a quote, its square and its line; empty for an actor."""
+    """Of a quote, its square and its line; of an event, its shape and its status; empty for an actor."""
+    kind: str = "actor"
+    """`actor`, `quote`, `event`"""
 
 
 class Weave(msgspec.Struct, frozen=True):
@@ -267,14 +272,14 @@ class _Loom:
 
 
 def _sidenote(root: str, note: Note, number: int) -> str:
-    square, line = note.sign
-    kind = f"quote-note {line}" if square else "actor-note"
+    sign, firm = note.sign
+    kind = f"{note.kind}-note {firm}" if firm else f"{note.kind}-note"
     first, *others = (
         "".join(_escape(part) if isinstance(part, str) else _anchor(root, part, part.name) for part in parts) for parts in note.lines
     )
     lines = first + "".join(f'<span class="also">{words}</span>' for words in others)
-    sign = f'<span class="square {square} {line}"></span> ' if square else ""
-    return f'<span class="sidenote {kind}" role="note" data-n="{number}">{sign}{lines}</span>'
+    drawn = f'<span class="{_SIGNS[note.kind].format(sign, firm)}"></span> ' if sign else ""
+    return f'<span class="sidenote {kind}" role="note" data-n="{number}">{drawn}{lines}</span>'
 
 
 def inline(body: Body | None, given: Weave) -> Trusted:

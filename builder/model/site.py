@@ -103,6 +103,10 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     licence: str = ""
     search: bool = False
     embeds: bool = False
+    images: bool = False
+    """Whether an image is drawn for each explainer."""
+    data: str = "lean"
+    """`lean`: the files for machines that a page needs; `full`: every format of every page."""
     overrides: tuple[Override, ...] = ()
     """Problems that count for more or less here, in the author's order."""
     publish: tuple[Destination, ...] = ()
@@ -173,5 +177,9 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Content file → path of the page that it makes, for links from file to file."""
     linked_from: Mapping[Target, tuple[str, ...]]
     """Record → slugs of the explainers whose text links to it."""
+    stories_of: Mapping[str, tuple[str, ...]]
+    """Actor → slugs of the explainers in which they act or speak, newest first."""
     archives: Mapping[str, str] = {}
     """Source → its words, where an author keeps them beside its record."""
+    day: int | None = None
+    """Of the build, in UTC, counted as `dates.first_day` does: by it alone explainers are marked that wait for theirs. None where none was given."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from builder.data import MEDIA_TYPES
 from builder.preview import paths, ranges
 from builder.preview.guard import COOKIE, Guard, Refusal
 from builder.preview.snapshot import File, Snapshot
@@ -25,9 +26,12 @@ _KINDS = {
     ".atom": "application/atom+xml",
     ".avif": "image/avif",
     ".css": "text/css",
+    ".csv": "text/csv",
     ".html": "text/html",
+    ".ics": "text/calendar",
     ".js": "text/javascript",
     ".json": "application/json",
+    ".jsonld": "application/ld+json",
     ".map": "application/json",
     ".md": "text/markdown",
     ".mjs": "text/javascript",
@@ -130,7 +134,7 @@ def plain(status: HTTPStatus, text: str, headers: tuple[tuple[str, str], ...] = 
 def kind(path: str) -> str:
     """Return the content type of a file, by its name."""
     suffix = Path(path).suffix.lower()
-    found = _KINDS.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
+    found = MEDIA_TYPES.get(Path(path).name) or _KINDS.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
     text = found.startswith("text/") or found.endswith(("json", "xml"))
     return f"{found}; charset=utf-8" if text else found
 

@@ -33,6 +33,9 @@ LONGEST = 2.0
 AGAIN = 1.0
 """Seconds after a burst when all files are looked at once more, for what no event told of."""
 
+RESTLESS = 50
+"""Looks after which there is a rest even if it never is quiet."""
+
 SELDOM = 10.0
 """Seconds between looks when nothing happens at all."""
 
@@ -55,14 +58,23 @@ class Watch:
     """Calls `look` with the files that may have changed, by path from the site's root, from one thread of its own.
 
     `tell` gets a sentence for the author where the way of watching changes, with the reason.
+    `rest` is called when there is nothing to do, after there was: for what a save should not wait for.
     """
 
     def __init__(
-        self, root: Path, look: Callable[[Iterable[str]], object], *, tell: Callable[[str], None] = lambda _words: None, poll: bool = False
+        self,
+        root: Path,
+        look: Callable[[Iterable[str]], object],
+        *,
+        tell: Callable[[str], None] = lambda _words: None,
+        rest: Callable[[], object] = lambda: None,
+        poll: bool = False,
     ) -> None:
         self._root = root.resolve()
         self._look = look
         self._tell = tell
+        self._rest = rest
+        self._looks = 0
         self.polls = poll
         """Whether files are looked at again and again, since events do not arrive."""
         self._lock = threading.Lock()
@@ -199,6 +211,10 @@ class Watch:
                 continue
             if names and not self._stopped.is_set():
                 self._look(sorted(names))
+                self._looks += 1
+            if self._looks >= RESTLESS or (self._looks and not names):
+                self._looks = 0
+                self._rest()
 
     def _until_probe(self) -> float:
         return max(self._probed - time.monotonic(), 0.05) if self._probed else SELDOM

@@ -5,14 +5,14 @@ A page is rendered when somebody looks at it, and not again while what it shows 
 """
 
 import contextlib
-import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from builder import files, images, plan, searching, urls
+from builder import drawing, files, images, plan, searching, urls
 from builder.build import Options, Seen, join, parse, search_index
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics import excerpt as drawn
@@ -24,7 +24,12 @@ from builder.templates import Renderer, Sources, TemplateProblem
 from builder.views import Page, SiteView, site_view
 from builder.workers import Progress
 
+if TYPE_CHECKING:
+    from builder.language import Language
+
 ASSETS = "templates/assets/"
+DRAWN_WITH = f"templates/{drawing.FONTS}"
+"""What images are made of, as pages are of templates."""
 
 LOOKED_AT = 12
 """Pages that are made at once when they change, since a browser may show them; others wait until they are asked for."""
@@ -34,6 +39,7 @@ class _Made(msgspec.Struct, frozen=True):
     """A page that was rendered, and what it was rendered from."""
 
     view: msgspec.Struct
+    facts: msgspec.Struct | None
     site: SiteView
     template: str
     file: File
@@ -66,7 +72,12 @@ class Snapshot:
     @property
     def outputs(self) -> tuple[str, ...]:
         """Every file of the site, in the order of the alphabet."""
-        return tuple(sorted({**self._pages, **self._copies}))
+        return tuple(sorted(self.names))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The same, in no order: thousands of them are compared at each save."""
+        return frozenset((*self._pages, *self._copies))
 
     def get(self, path: str) -> File | None:
         """Return a file of the output, by its path without a leading slash; None where there is none, or its template fails."""
@@ -87,7 +98,7 @@ class Snapshot:
     def draft(self, path: str) -> bool:
         """Say whether a page is one that would not be published."""
         page = self._pages.get(path)
-        return page is not None and bool(getattr(page.view, "draft", False))
+        return page is not None and bool(getattr(page.view, "draft", False) or getattr(page.view, "waits", False))
 
     def locate(self, path: str) -> Path | None:
         """Return where a file of the site lies on this machine."""
@@ -132,7 +143,7 @@ class _Desk:
         """Read the templates anew."""
         with self._lock:
             self._templates = Sources((self.root / "templates", files.DEFAULT_TEMPLATES))
-            self._renderer: tuple[Mapping[str, str], Renderer] | None = None
+            self._renderer: tuple[Language, Renderer] | None = None
 
     def assets(self) -> dict[str, Path]:
         """Return what the templates bring along."""
@@ -152,13 +163,19 @@ class _Desk:
             site = self._site(shown, plan.root_of(page))
             template = self._templates.fingerprint(page.template)
             before = self._made.get(page.output)
-            if before is not None and before.template == template and before.site == site and before.view == view:
+            if (
+                before is not None
+                and before.template == template
+                and before.site == site
+                and before.view == view
+                and before.facts == page.facts
+            ):
                 return before.file
-            words = shown.site.language.words
-            if self._renderer is None or self._renderer[0] is not words:
-                self._renderer = (words, Renderer(self._templates, words))
+            language = shown.site.language
+            if self._renderer is None or self._renderer[0] is not language:
+                self._renderer = (language, Renderer(self._templates, language))
             data = self._renderer[1].render(page, site)
-            made = _Made(view, site, template, File(data, plan.digest(data)))
+            made = _Made(view, page.facts, site, template, File(data, plan.digest(data)))
             self._made[page.output] = made
             return made.file
 
@@ -240,6 +257,7 @@ class Workshop:
     def __init__(self, options: Options, *, progress: Progress = lambda _stage, _done, _of: None) -> None:
         self._options = options
         self._memo = files.Memo(options.root) if options.cache else None
+        """What earlier runs read, until `save`: after that every save would only make it grow."""
         self._memory = Memory()
         self._desk = _Desk(options)
         self._callbacks: list[Callable[[Change], None]] = []
@@ -250,9 +268,6 @@ class Workshop:
         seen = join(options, self._tree, documents, self._memory, assets=self._desk.assets())
         self._shown = seen
         self._current = Snapshot(1, seen, seen, self._tree, self._desk)
-        # What lives as long as the preview need not be looked through at every collection.
-        gc.collect()
-        gc.freeze()
 
     def current(self) -> Snapshot:
         """Return the newest state of the site."""
@@ -270,8 +285,11 @@ class Workshop:
 
     def save(self) -> None:
         """Leave what was read to the next run."""
-        if self._memo is not None:
-            self._memo.save()
+        if self._options.cache:
+            memo = self._memo if self._memo is not None else files.Memo(self._options.root)
+            self._memo = None
+            memo.learn((*text, document) for text, document in self._documents.items() if not memo.knows(*text))
+            memo.save()
 
     def look(self, touched: Iterable[str]) -> Change | None:
         """Look at files that may have changed, by path from the site's root, and bring the site up to date.
@@ -282,13 +300,13 @@ class Workshop:
         tree = files.reread(self._options.root, self._tree, names)
         copied = {path: output for output, path in tree.copies.items()}
         others = [name for name in names if (name in copied or name.startswith("templates/")) and self._desk.differs(name)]
-        templates = any(name.startswith("templates/") and not name.startswith(ASSETS) for name in others)
+        templates = any((name.startswith("templates/") and not name.startswith(ASSETS)) or name.startswith(DRAWN_WITH) for name in others)
         assets = [copied.get(name, name.removeprefix("templates/")) for name in others if name in copied or name.startswith(ASSETS)]
         if tree == self._tree and not templates and not assets:
             return None
         before, old = self._current, self._tree
         saved = _saved(old, tree)
-        documents_before = {path: document for (path, _), document in self._documents.items()}
+        before_it = next((document for (path, _), document in self._documents.items() if saved and path == saved[0]), None)
         earlier = {output: before.get(output) for output in tuple(self._desk.looked_at)}
         if templates:
             self._desk.fresh_templates()
@@ -302,14 +320,15 @@ class Workshop:
         now = self._current = Snapshot(before.version + 1, self._shown, seen, tree, self._desk)
         # Of pages that nobody has looked at only those are told that came or went: whoever waits at their address hears of it.
         pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
-        pages += tuple(sorted(set(now.outputs) ^ set(before.outputs)))
-        self._desk.forget(set(now.outputs))
+        if came_or_went := now.names ^ before.names:
+            pages += tuple(sorted(came_or_went))
+            self._desk.forget(now.names)
         follow = spot = ""
         if saved:
             follow = now.page_of(saved[0])
             fresh = next((document for document in documents if document.path == saved[0]), None)
             if follow and fresh is not None:
-                spot = changed_spot(documents_before.get(saved[0]), fresh, old.get(saved[0]) or b"", tree.get(saved[0]) or b"")
+                spot = changed_spot(before_it, fresh, old.get(saved[0]) or b"", tree.get(saved[0]) or b"")
         change = Change(now.version, pages, tuple(assets), saved, follow, spot)
         for callback in tuple(self._callbacks):
             callback(change)
@@ -319,7 +338,7 @@ class Workshop:
         known = self._documents
         unknown = [text for text in tree.texts if text not in known]
         # In this process: threads are running, and a copy of a process that has some may stand still for ever.
-        fresh = dict(zip(unknown, parse(unknown, self._memo, 1), strict=True))
+        fresh = dict(zip(unknown, parse(unknown, None, 1), strict=True))
         return tuple(known[text] if text in known else fresh[text] for text in tree.texts)
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import msgspec
 
+from builder.files import alone, manifest
 from builder.leaks import Leak
 from builder.model import Destination
 from builder.plan import Manifest
@@ -95,7 +96,10 @@ class Leaked(PublishProblem):
 
 def publish(job: Job, made: Manifest, *, planned: Planned, told: Progress) -> Outcome:
     """Publish what a build has made. `planned` hears what will be done before it is. `PublishProblem` where it cannot be."""
-    files = upload.gather(job.output, made, job.target, job.base_url)
+    with alone(job.output):
+        if manifest(job.output).files != made.files:
+            raise PublishProblem(f"{job.output} was built anew by somebody else in the meantime. Nothing was sent. Publish again.")
+        files = upload.gather(job.output, made, job.target, job.base_url)
     exceeded = tuple(limits.exceeded(files, job.target))
     if exceeded:
         raise PublishProblem("\n".join((*exceeded, "Nothing was sent.")))

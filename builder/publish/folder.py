@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.files import clear_leftovers, exchange
+from builder.files import OutputProblem, alone, beside, clear, exchange
 from builder.model import Destination
 from builder.publish.changes import Changes, changes
 from builder.publish.problems import PublishProblem
@@ -43,10 +43,17 @@ class Folder:
 
     def send(self, upload: Upload, made: Changes, told: Progress) -> None:
         """Lay the new folder and put it in the place of the old one."""
-        staged = self.path.parent / f".{self.path.name}.new-{os.getpid()}"
+        staged = beside(self.path, "new")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            clear_leftovers(self.path)
+            with alone(self.path):
+                if self.compare(upload) != made:
+                    raise PublishProblem(f"{self} was changed by somebody else in the meantime. Nothing was sent. Publish again.")
+                self._lay(staged, upload, made, told)
+        except OutputProblem as problem:
+            raise PublishProblem(str(problem)) from problem
+
+    def _lay(self, staged: Path, upload: Upload, made: Changes, told: Progress) -> None:
+        try:
             staged.mkdir()
             kept = set(_files(self.path)) - set(made.changed) - set(made.deleted) - {MARKER}
             for path in sorted(kept):
@@ -66,7 +73,7 @@ class Folder:
                 f"{error.filename or self} could not be written: {(error.strerror or str(error)).lower()}. The folder is as it was."
             ) from error
         finally:
-            shutil.rmtree(staged, ignore_errors=True)
+            clear(staged)
 
     def missing(self, upload: Upload, made: Changes) -> tuple[str, ...]:
         """Return what is not there as it was sent."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
+from builder.data import MEDIA_TYPES
 from builder.model import Destination
 
 FOR_HOSTS = ("_headers", "_redirects", "CNAME", ".nojekyll")
@@ -36,6 +37,7 @@ _TYPES = {
     ".atom": "application/atom+xml",
     ".avif": "image/avif",
     ".css": "text/css",
+    ".csv": "text/csv",
     ".html": "text/html",
     ".ico": "image/x-icon",
     ".ics": "text/calendar",
@@ -62,9 +64,7 @@ def media_type(path: str) -> str:
     """Return the Content-Type of a file, the same on every machine; with its charset where it is text that a reader opens."""
     name = path.rpartition("/")[2]
     suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
-    if name == "atom.xml":
-        return "application/atom+xml; charset=utf-8"
-    found = _TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
+    found = MEDIA_TYPES.get(name) or _TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
     return f"{found}; charset=utf-8" if found.startswith(_WITH_CHARSET) else found
 
 
@@ -72,7 +72,7 @@ def caching(path: str) -> str:
     """Return the Cache-Control of a file."""
     if path.endswith((".woff2", ".woff", ".ttf", ".otf")):
         return FONTS_FOR
-    return PAGES_FOR if path.endswith((".html", ".xml", ".json", ".txt")) else ASSETS_FOR
+    return PAGES_FOR if path.endswith((".html", ".xml", ".json", ".jsonld", ".csv", ".ics", ".txt")) else ASSETS_FOR
 
 
 _LEADS_TO = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]*)">')

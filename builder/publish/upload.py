@@ -44,7 +44,6 @@ _TEXT = (
     ".vtt",
 )
 _SMALLEST_PACKED = 512
-_EDITORS = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".part")
 
 
 class File(msgspec.Struct, frozen=True):
@@ -151,8 +150,7 @@ def _kind(path: str, template: str) -> str:
 
 
 def _is_private(path: str) -> bool:
-    parts = path.split("/")
-    return any(part.startswith(".") and part != ".well-known" for part in parts) or parts[-1].endswith(_EDITORS)
+    return any(leaks.is_private(part) for part in path.split("/") if part != ".well-known")
 
 
 def leaked(upload: Upload, places: Iterable[str]) -> Iterator[tuple[str, leaks.Leak]]:

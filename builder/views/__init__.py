@@ -6,7 +6,7 @@ A view is made of words, paths and small frozen records; it *is* the list of wha
 from collections.abc import Callable, Iterator
 
 from builder.model import Site
-from builder.views import actors, changes, embeds, events, explainers, feeds, finding, plain, quotes, sources
+from builder.views import actors, changes, embeds, events, explainers, feeds, finding, machine, plain, quotes, sources
 from builder.views.pages import Page, SiteView, site_view
 
 FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
@@ -27,9 +27,17 @@ FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     plain.pages,
     plain.redirects,
     plain.not_found,
-    feeds.atom,
+    feeds.newest,
+    feeds.topics,
+    feeds.actors,
+    machine.explainers,
+    machine.actors,
+    machine.events,
+    machine.sources,
+    machine.whole,
+    machine.images,
 )
-"""Every family of pages. A new one is a function here and a template."""
+"""Every family of pages. A new one is a function here and a template, or an encoder in `builder.data`."""
 
 
 def views(site: Site) -> tuple[Page, ...]:

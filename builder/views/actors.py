@@ -7,10 +7,11 @@ import msgspec
 
 from builder import urls
 from builder.model import ACTOR_TYPES, UNNAMED, Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, changes, gathered, machine, prose, spans
+from builder.views.changes import Day
 from builder.views.network import Companion, companions
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import ActorCard, EventCard, Frame, MentionView, QuoteCard, Ref
+from builder.views.shapes import ActorCard, DataFile, EventCard, Frame, MentionView, QuoteCard, Ref
 
 PER_LIST = 500
 
@@ -51,6 +52,8 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     told: tuple[QuoteCard, ...]
     """What others said to them."""
     events: tuple[EventCard, ...]
+    groups: tuple[spans.Group, ...]
+    """The events by year or month; empty where they are few."""
     vouches_for: tuple[EventCard, ...]
     """Events of which they alone are the source."""
     about: tuple[Saying, ...]
@@ -60,6 +63,9 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     """Whom they appear with, those first who share most."""
     members: tuple[Ref, ...]
     publishes: tuple[Ref, ...]
+    days: tuple[Day, ...]
+    """What is new about them, the newest first."""
+    data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`."""
@@ -96,7 +102,7 @@ class ActorsPage(msgspec.Struct, frozen=True, gc=False):
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each actor."""
     for key in site.actors:
-        yield Page(urls.actor(key), "actor.html", partial(_page, site, key))
+        yield Page(urls.actor(key), "actor.html", partial(_page, site, key), partial(gathered.actor_data, site, key))
 
 
 def _page(site: Site, key: str) -> ActorPage:
@@ -104,17 +110,17 @@ def _page(site: Site, key: str) -> ActorPage:
     path = urls.actor(key)
     root = urls.root(path)
     said = site.said_by.get(key, ())
-    events = site.events_of.get(key, ())
+    took_part = site.events_of.get(key, ())
     mentions = site.mentions.get(key, ())
-    roles = _roles(site)
-    here = [(mention.slug, roles[mention.slug].get(key, "")) for mention in mentions]
+    here = [(mention.slug, _roles(site, mention.slug).get(key, "")) for mention in mentions]
     own = frozenset(said)
     about = []
-    for event in events:
+    for event in took_part:
         others = tuple(cards.quote_card(site, quote) for quote in site.said_about.get(event, ()) if quote not in own)
         if others:
             about.append(Saying(cards.event_ref(site, event), others))
     card = cards.actor_card(site, key)
+    timeline = tuple(cards.event_card(site, event, root) for event in took_part)
     return ActorPage(
         path=path,
         root=root,
@@ -133,13 +139,16 @@ def _page(site: Site, key: str) -> ActorPage:
         told=tuple(cards.quote_card(site, quote) for quote in site.said_to.get(key, ()))
         if actor.type != "Organization" or not site.publishes.get(key)
         else (),
-        events=tuple(cards.event_card(site, event, root) for event in events),
-        vouches_for=tuple(cards.event_card(site, event, root) for event in site.told_by.get(key, ()) if event not in events),
+        events=timeline,
+        groups=spans.groups(site, timeline),
+        vouches_for=tuple(cards.event_card(site, event, root) for event in site.told_by.get(key, ()) if event not in took_part),
         about=tuple(about),
         mentions=tuple(cards.mention(site, mention) for mention in mentions),
         companions=companions(site, key),
         members=tuple(cards.actor_ref(site, member) for member in site.members.get(key, ())),
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
+        days=changes.of_actor(site, key, root),
+        data=machine.of_actor(site, key) + (machine.feeds_of(site, path) if machine.full(site) else ()),
         extra=actor.extra,
         frame=cards.frame(site, "actors", key, title=actor.title),
     )
@@ -151,9 +160,9 @@ def _told(words: str) -> str:
 
 
 @cards.once_a_site
-def _roles(site: Site) -> dict[str, dict[str, str]]:
-    """Return what each actor does in each story, by slug and id."""
-    return {slug: {part.id: part.here for part in cast} for slug, cast in site.cast.items()}
+def _roles(site: Site, slug: str) -> dict[str, str]:
+    """Return what each actor does in one story."""
+    return {part.id: part.here for part in site.cast[slug]}
 
 
 def _summary(site: Site, card: ActorCard) -> str:

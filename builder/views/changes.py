@@ -1,19 +1,20 @@
-"""What is new: everything dated that happened to the explainers, the newest first, so that a reader who comes back can catch up."""
+"""What is new: everything dated that happened to the explainers, to one of them or to an actor, the newest first, so that a reader who comes back can catch up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 
 import msgspec
 
 from builder import dates, urls
 from builder.dates import days
-from builder.model import Site, Trusted, When
+from builder.model import Explainer, Site, Trusted, When
 from builder.views import cards, prose
 from builder.views.pages import Page
 from builder.views.shapes import DateView, Ref
 
-MOST = 500
-"""Changes on the page: nobody catches up with more, and a page that grew with the site would make every build grow with it."""
+MOST, MOST_OF_ONE = 500, 100
+"""Changes on the page of all, and on that of one explainer or actor: nobody catches up with more, and a page that grew with the site would make every build grow with it."""
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):
@@ -22,6 +23,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     words: str
     """`New explainer`, `Updated`, `Corrected`; of an event, how sure it is from that day on."""
     to: Ref
+    """What has changed; without a name where it is what the page is about."""
     text: Trusted
     """Of a correction, what was wrong; else empty."""
 
@@ -61,16 +63,34 @@ def _page(site: Site, path: str) -> ChangesPage:
         section="changes",
         title=word("What is new"),
         summary=word("New explainers, updates, corrections, and events that became more or less sure, by the day."),
-        days=_days(site, root),
+        days=_days(
+            site,
+            (change for explainer in site.explainers for change in _of_story(site, explainer.slug, root)),
+            _of_events(site, site.events),
+        ),
     )
 
 
-def _days(site: Site, root: str) -> tuple[Day, ...]:
+def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]:
+    """Return what is new in an explainer; nothing where that is no more than that it is there."""
+    itself = Ref("", "")
+    own = tuple((on, msgspec.structs.replace(change, to=itself)) for on, change in _of_story(site, explainer.slug, root))
+    steps = tuple(_of_events(site, site.timelines[explainer.slug]))
+    return _days(site, own, steps, most=MOST_OF_ONE) if len(own) + len(steps) > 1 else ()
+
+
+def of_actor(site: Site, key: str, root: str) -> tuple[Day, ...]:
+    """Return what is new about an actor: the explainers that name them, and the events that they took part in."""
+    stories = (change for mention in site.mentions.get(key, ()) for change in _of_story(site, mention.slug, root))
+    return _days(site, stories, _of_events(site, site.events_of.get(key, ())), most=MOST_OF_ONE)
+
+
+def _days(site: Site, *changes: Iterable[tuple[When, Change]], most: int = MOST) -> tuple[Day, ...]:
     found = sorted(
-        ((dates.sort_key(on.date), on, change) for on, change in _changes(site, root) if on.date is not None and on.date.lower is not None),
+        ((dates.sort_key(on.date), on, change) for on, change in chain(*changes) if on.date is not None and on.date.lower is not None),
         key=lambda one: one[0],
         reverse=True,
-    )[:MOST]
+    )[:most]
     of_day: dict[str, tuple[When, list[Change]]] = {}
     for _, on, change in found:
         assert on.date is not None
@@ -86,16 +106,21 @@ def _day(site: Site, on: When, changes: list[Change]) -> Day | None:
     return Day(worded, f"{year:04}-{month:02}-{day:02}", tuple(changes))
 
 
-def _changes(site: Site, root: str) -> Iterator[tuple[When, Change]]:
+@cards.once_a_site
+def _of_story(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], ...]:
     word, none = site.language.word, Trusted("")
-    for explainer in site.explainers:
-        to = cards.explainer_ref(explainer)
-        yield explainer.published, Change(word("New explainer"), to, none)
-        if explainer.updated.date is not None and explainer.updated.date != explainer.published.date:
-            yield explainer.updated, Change(word("Updated"), to, none)
-        for correction in explainer.corrections:
-            text = prose.line(site, ("explainer", explainer.slug), correction.text, root, file=explainer.place.path)
-            yield correction.on, Change(word("Corrected"), to, text)
-    for key, event in site.events.items():
-        for step in event.history:
-            yield step.on, Change(cards.status_words(site, step.status), cards.event_ref(site, key), none)
+    explainer = site.by_slug[slug]
+    to = cards.explainer_ref(explainer)
+    found = [(explainer.published, Change(word("New explainer"), to, none))]
+    if explainer.updated.date is not None and explainer.updated.date != explainer.published.date:
+        found.append((explainer.updated, Change(word("Updated"), to, none)))
+    for correction in explainer.corrections:
+        text = prose.line(site, ("explainer", slug), correction.text, root, file=explainer.place.path)
+        found.append((correction.on, Change(word("Corrected"), to, text)))
+    return tuple(found)
+
+
+def _of_events(site: Site, keys: Iterable[str]) -> Iterator[tuple[When, Change]]:
+    for key in keys:
+        for step in site.events[key].history:
+            yield step.on, Change(cards.status_words(site, step.status), cards.event_ref(site, key), Trusted(""))

@@ -1,19 +1,19 @@
 """Events: the timeline of all of them, and a page for each."""
 
-from collections import Counter
+import bisect
 from collections.abc import Iterator
 from functools import partial
 
 import msgspec
 
-from builder import dates, urls
-from builder.dates import days
+from builder import urls
 from builder.model import Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, gathered, machine, prose, spans
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import DateView, EventCard, Frame, MentionView, QuoteCard, Ref
+from builder.views.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
 
-PER_TIMELINE = 500
+PER_TIMELINE = 2_000
+"""On one page, so that its filters find all events of a large site."""
 
 
 class EventPage(msgspec.Struct, frozen=True, gc=False):
@@ -33,20 +33,10 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     before: tuple[EventCard, ...]
     """The event before it, of those that share an actor with it; else of all."""
     after: tuple[EventCard, ...]
+    data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`."""
-
-
-MANY_IN_A_YEAR = 12
-"""Events from which on a year is divided into its months."""
-
-
-class Span(msgspec.Struct, frozen=True, gc=False):
-    """The events of one year, or of one month of a year that has many."""
-
-    title: str
-    events: tuple[EventCard, ...]
 
 
 class TimelinePage(msgspec.Struct, frozen=True, gc=False):
@@ -57,7 +47,7 @@ class TimelinePage(msgspec.Struct, frozen=True, gc=False):
     section: str
     title: str
     summary: str
-    spans: tuple[Span, ...]
+    spans: tuple[spans.Span, ...]
     statuses: tuple[tuple[str, str], ...]
     """(status, its words) of all that occur, for the legend."""
     pager: Pager
@@ -65,13 +55,13 @@ class TimelinePage(msgspec.Struct, frozen=True, gc=False):
 
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each event."""
-    keys = tuple(site.events)
-    for n, key in enumerate(keys):
-        yield Page(urls.event(key), "event.html", partial(_page, site, key, keys[n - 1 : n] if n else (), keys[n + 1 : n + 2]))
+    for key in site.events:
+        yield Page(urls.event(key), "event.html", partial(_page, site, key), partial(gathered.event_data, site, key))
 
 
-def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...]) -> EventPage:
+def _page(site: Site, key: str) -> EventPage:
     event = site.events[key]
+    before, after = _neighbours(site, key)
     path = urls.event(key)
     root = urls.root(path)
     card = cards.event_card(site, key, root)
@@ -92,9 +82,32 @@ def _page(site: Site, key: str, before: tuple[str, ...], after: tuple[str, ...])
         mentions=tuple(cards.mention(site, mention) for mention in site.tellings.get(key, ())),
         before=tuple(cards.event_card(site, other, root) for other in before),
         after=tuple(cards.event_card(site, other, root) for other in after),
+        data=machine.of_event(site, key),
         extra=event.extra,
         frame=cards.frame(site, "events", key, title=event.title),
     )
+
+
+def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the event before and the event after: those of its own actors, where these have any."""
+    keys, order, of_actor = _order(site)
+    place = order[key]
+    before, after = [], []
+    for actor in dict.fromkeys(site.events[key].actors):
+        places = of_actor.get(actor, [])
+        n = bisect.bisect_left(places, place)
+        before += places[n - 1 : n] if n else []
+        after += places[n + 1 : n + 2]
+    earlier = max(before) if before else place - 1
+    later = min(after) if after else place + 1
+    return keys[earlier : earlier + 1] if earlier >= 0 else (), keys[later : later + 1]
+
+
+@cards.once_a_site
+def _order(site: Site) -> tuple[tuple[str, ...], dict[str, int], dict[str, list[int]]]:
+    """Return all events in order, the place of each, and the places of each actor's."""
+    order = {key: n for n, key in enumerate(site.events)}
+    return tuple(order), order, {actor: sorted(order[key] for key in keys) for actor, keys in site.events_of.items()}
 
 
 def lists(site: Site) -> Iterator[Page]:
@@ -113,7 +126,7 @@ def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> Timelin
         section="events",
         title=word("Timeline"),
         summary=word("Every event that these explainers tell of, with how firm it is."),
-        spans=_spans(site, keys, root),
+        spans=spans.spans(site, keys, root),
         statuses=tuple((status, cards.status_words(site, status)) for status in _statuses(site)),
         pager=pager,
     )
@@ -122,28 +135,3 @@ def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> Timelin
 @cards.once_a_site
 def _statuses(site: Site) -> tuple[str, ...]:
     return tuple(sorted({event.status for event in site.events.values()}))
-
-
-def _spans(site: Site, keys: tuple[str, ...], root: str) -> tuple[Span, ...]:
-    dated = [(key, _begins(site.events[key].when.date)) for key in keys]
-    in_year = Counter(begins[0] for _, begins in dated if begins is not None)
-    found: dict[str, list[EventCard]] = {}
-    for key, begins in dated:
-        if begins is None:
-            title = site.language.word("No date known")
-        elif in_year[begins[0]] > MANY_IN_A_YEAR and begins[1]:
-            title = dates.wording(dates.parse(f"{begins[0]:04}-{begins[1]:02}"), site.language)
-        else:
-            title = str(begins[0])
-        found.setdefault(title, []).append(cards.event_card(site, key, root))
-    return tuple(Span(title, tuple(events)) for title, events in found.items())
-
-
-def _begins(date: dates.Date | None) -> tuple[int, int] | None:
-    """Return the year and the month of a date; 0 for the month where it leaves that open. None where not even the year is known."""
-    first = None if date is None else date.upper if date.lower is None else date.lower
-    if date is None or first is None:
-        return None
-    year, month, _ = days.civil(first)
-    last = days.civil(date.upper) if date.lower is not None and date.upper is not None else (year, month, 1)
-    return (year, month if last[:2] == (year, month) and 0 < year < 10_000 else 0)

@@ -7,11 +7,13 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.markup.weave import Note, Sign
-from builder.model import Embed, Explainer, Site, Trusted
-from builder.views import cards, notes, origins, prose
+from builder.held import waits
+from builder.model import Explainer, Site, Trusted
+from builder.views import cards, changes, gathered, machine, origins, prose, spans, told
+from builder.views.changes import Day
+from builder.views.facing import Facing, facing
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import EMPTY, FULL, HALF, ActorCard, DateView, EventCard, ExplainerCard, Frame, QuoteCard, Ref, SourceCard
+from builder.views.shapes import EMPTY, FULL, HALF, DataFile, DateView, EventCard, ExplainerCard, Frame, QuoteCard, Ref, SourceCard
 
 WORDS_PER_MINUTE = 230
 """Silent reading of English non-fiction is about 238 words a minute (Brysbaert 2019); a little less, for names and dates."""
@@ -44,58 +46,6 @@ class Count(msgspec.Struct, frozen=True, gc=False):
     """`2 from named people`"""
 
 
-class Member(msgspec.Struct, frozen=True, gc=False):
-    """Somebody in the cast of an explainer."""
-
-    actor: ActorCard
-    quotes: int
-
-
-class ProsePart(msgspec.Struct, frozen=True, gc=False, tag="prose"):
-    """A stretch of the text."""
-
-    html: Trusted
-    kind: str = "prose"
-
-
-class QuotePart(msgspec.Struct, frozen=True, gc=False, tag="quote"):
-    """A quote placed by `![[id]]`."""
-
-    quote: QuoteCard
-    kind: str = "quote"
-
-
-class EventPart(msgspec.Struct, frozen=True, gc=False, tag="event"):
-    """An event placed by `![[id]]`."""
-
-    event: EventCard
-    kind: str = "event"
-
-
-class TimelinePart(msgspec.Struct, frozen=True, gc=False, tag="timeline"):
-    """A timeline placed by `![[timeline]]`."""
-
-    events: tuple[EventCard, ...]
-    kind: str = "timeline"
-
-
-class CastPart(msgspec.Struct, frozen=True, gc=False, tag="who"):
-    """A cast list placed by `![[who]]`."""
-
-    members: tuple[Member, ...]
-    kind: str = "who"
-
-
-class LinkPart(msgspec.Struct, frozen=True, gc=False, tag="link"):
-    """Another record placed by `![[id]]`: an actor, a source, an explainer."""
-
-    ref: Ref
-    kind: str = "link"
-
-
-BodyPart = ProsePart | QuotePart | EventPart | TimelinePart | CastPart | LinkPart
-
-
 class CorrectionView(msgspec.Struct, frozen=True, gc=False):
     """What was wrong, and since when it is right."""
 
@@ -113,6 +63,8 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     summary: str
     lang: str
     draft: bool
+    waits: bool
+    """Whether its day has not come: it is shown to those who write, and not published."""
     published: DateView | None
     updated: DateView | None
     as_of: DateView | None
@@ -133,13 +85,24 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     contents: tuple[Heading, ...]
     notes: bool
     """Whether any note stands beside the text."""
-    body: tuple[BodyPart, ...]
+    body: tuple[told.BodyPart, ...]
     timeline: tuple[EventCard, ...]
-    cast: tuple[Member, ...]
+    groups: tuple[spans.Group, ...]
+    """The timeline by year or month; empty where it is short."""
+    cast: tuple[told.Member, ...]
     quotes: tuple[QuoteCard, ...]
+    facing: tuple[Facing, ...]
+    """The quotes that others deny or confirm."""
     sources: tuple[SourceCard, ...]
     corrections: tuple[CorrectionView, ...]
+    days: tuple[Day, ...]
+    """What is new in it, the newest first; empty where that is no more than that it is there."""
+    address: str
+    """To cite it by; "" where the site has none."""
     related: tuple[ExplainerCard, ...]
+    data: tuple[DataFile, ...]
+    image: str
+    """Path of the image that is drawn for it; "" where there is none."""
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Of its timeline; nothing where the site has no `embeds`, and in a draft."""
@@ -168,7 +131,8 @@ class ExplainersPage(msgspec.Struct, frozen=True, gc=False):
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each explainer."""
     for explainer in site.explainers:
-        yield Page(urls.explainer(explainer.slug), "explainer.html", partial(_page, site, explainer))
+        facts = partial(gathered.explainer_data, site, explainer.slug)
+        yield Page(urls.explainer(explainer.slug), "explainer.html", partial(_page, site, explainer), facts)
 
 
 def lists(site: Site) -> Iterator[Page]:
@@ -202,13 +166,12 @@ def _years(site: Site, found: tuple[Explainer, ...]) -> tuple[Year, ...]:
 def _page(site: Site, explainer: Explainer) -> ExplainerPage:
     path = urls.explainer(explainer.slug)
     root = urls.root(path)
-    quotes = tuple(cards.quote_card(site, (explainer.slug, quote.id)) for quote in explainer.quotes)
-    timeline = tuple(cards.event_card(site, key, root) for key in site.timelines[explainer.slug])
-    cast = _cast(site, explainer)
+    quotes = told.quotes(site, explainer.slug)
     counts = _counts(site, quotes)
     owner = ("explainer", explainer.slug)
-    body = _body(site, explainer, root, quotes, timeline, cast)
+    body = told.body(site, explainer.slug)
     reports, roots = origins.origins(site, explainer)
+    timeline = told.timeline(site, explainer.slug)
     return ExplainerPage(
         path=path,
         root=root,
@@ -217,6 +180,7 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         summary=explainer.summary,
         lang=explainer.lang or site.settings.language,
         draft=explainer.draft,
+        waits=waits(explainer.published, site.day),
         published=cards.date(site, explainer.published),
         updated=cards.date(site, explainer.updated),
         as_of=cards.date(site, explainer.as_of),
@@ -230,79 +194,28 @@ def _page(site: Site, explainer: Explainer) -> ExplainerPage:
         reports=_reports(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) else (),
         contents=tuple(Heading(section.id, section.title, section.level) for section in explainer.body.sections if section.level == 2),
-        notes=any(isinstance(part, ProsePart) and 'class="sidenote' in part.html.html for part in body),
+        notes=any(isinstance(part, told.ProsePart) and 'class="sidenote' in part.html.html for part in body),
         body=body,
         timeline=timeline,
-        cast=cast,
+        groups=spans.groups(site, timeline),
+        cast=told.cast(site, explainer.slug),
         quotes=quotes,
+        facing=facing(site, explainer),
         sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),
         corrections=tuple(
             CorrectionView(cards.date(site, correction.on), prose.line(site, owner, correction.text, root, file=explainer.place.path))
             for correction in explainer.corrections
         ),
+        days=changes.of_explainer(site, explainer, root),
+        address=site.settings.base_url + path if site.settings.base_url else "",
         related=_related(site, explainer),
+        data=machine.of_explainer(site, explainer.slug),
+        image=gathered.image(site, explainer.slug),
         extra=explainer.extra,
         frame=cards.frame(site, "timelines", explainer.slug, title=explainer.title, draft=explainer.draft)
         if site.timelines.get(explainer.slug)
         else None,
     )
-
-
-def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> dict[tuple[str, str], Sign]:
-    signs = {("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, quote.basis.square) for quote in quotes}
-    signs |= {("event", event.id): Sign(event.path, f"{event.title}: {event.status_words}", "solid", event.status) for event in timeline}
-    return signs
-
-
-def _notes(site: Site, quotes: tuple[QuoteCard, ...], cast: tuple[Member, ...]) -> dict[str, Note]:
-    made = {quote.path: notes.of_quote(site, quote) for quote in quotes}
-    for member in cast:
-        note = notes.of_actor(site, member.actor)
-        if note is not None:
-            made[member.actor.path] = note
-    return made
-
-
-def _body(
-    site: Site, explainer: Explainer, root: str, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]
-) -> tuple[BodyPart, ...]:
-    parts: list[BodyPart] = []
-    for piece in prose.explainer(site, explainer, root=root, signs=_signs(quotes, timeline), notes=_notes(site, quotes, cast)):
-        part = ProsePart(piece) if isinstance(piece, Trusted) else _embed(site, explainer, piece, root, timeline, cast)
-        if part is not None:
-            parts.append(part)
-    return tuple(parts)
-
-
-def _embed(
-    site: Site, explainer: Explainer, embed: Embed, root: str, timeline: tuple[EventCard, ...], cast: tuple[Member, ...]
-) -> BodyPart | None:
-    if embed.target == "timeline":
-        return TimelinePart(tuple(event for event in timeline if _passes(site, event, dict(embed.filters))))
-    if embed.target == "who":
-        return CastPart(cast)
-    target = site.targets[("explainer", explainer.slug)].get((embed.kind, embed.target))
-    if target is None:
-        return None
-    kind, key = target
-    if kind == "quote":
-        slug, _, name = key.partition("#")
-        return QuotePart(cards.quote_card(site, (slug, name)))
-    if kind == "event":
-        return EventPart(cards.event_card(site, key, root))
-    found = prose.destination(site, target)
-    return LinkPart(Ref(found.name, found.path, found.kind, found.line))
-
-
-def _passes(site: Site, event: EventCard, filters: dict[str, str]) -> bool:
-    actor, status = filters.get("actor"), filters.get("status")
-    return (actor is None or actor in site.events[event.id].actors) and (status is None or status == event.status)
-
-
-def _cast(site: Site, explainer: Explainer) -> tuple[Member, ...]:
-    spoken = [speaker for quote in explainer.quotes for speaker in quote.speakers]
-    on = explainer.as_of if explainer.as_of.date is not None else explainer.published
-    return tuple(Member(cards.actor_card(site, part.id, part.here, on), spoken.count(part.id)) for part in site.cast[explainer.slug])
 
 
 def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:

@@ -1,11 +1,15 @@
-"""Pages for machines: the Atom feed (RFC 4287) and the sitemap (sitemaps.org). Both need absolute addresses, and so a `base_url`."""
+"""Feeds (Atom and JSON Feed) of the site, its topics and its actors, and the sitemap (sitemaps.org). All need whole addresses, and so a `base_url`."""
 
+import itertools
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import msgspec
 
-from builder import urls
-from builder.model import Explainer, Site, When
+from builder import __version__, dates, urls
+from builder.data.records import Feed, FeedEntry
+from builder.model import Site, When
+from builder.views import cards, gathered
 from builder.views.pages import Page
 
 NEWEST = 20
@@ -13,33 +17,6 @@ NEWEST = 20
 
 PER_SITEMAP = 50_000
 """Addresses that one sitemap may hold (sitemaps.org)."""
-
-
-class Entry(msgspec.Struct, frozen=True, gc=False):
-    """An explainer in the feed."""
-
-    title: str
-    address: str
-    published: str
-    """RFC 3339, at noon UTC: the format knows days, and noon is that day nearly everywhere."""
-    updated: str
-    summary: str
-    authors: tuple[str, ...]
-    topics: tuple[str, ...]
-
-
-class FeedPage(msgspec.Struct, frozen=True, gc=False):
-    """What `atom.xml` shows."""
-
-    path: str
-    root: str
-    title: str
-    summary: str
-    address: str
-    home: str
-    updated: str
-    authors: tuple[str, ...]
-    entries: tuple[Entry, ...]
 
 
 class Location(msgspec.Struct, frozen=True, gc=False):
@@ -56,6 +33,8 @@ class SitemapPage(msgspec.Struct, frozen=True, gc=False):
     path: str
     root: str
     locations: tuple[Location, ...]
+    parts: tuple[Location, ...] = ()
+    """The sitemaps of a site that is too large for one; then there are no locations."""
 
 
 class RobotsPage(msgspec.Struct, frozen=True, gc=False):
@@ -66,44 +45,89 @@ class RobotsPage(msgspec.Struct, frozen=True, gc=False):
     sitemap: str
 
 
-def atom(site: Site) -> Iterator[Page]:
-    """Yield the feed of the newest explainers."""
-    base = site.settings.base_url
-    if not base:
+def newest(site: Site) -> Iterator[Page]:
+    """Yield the feeds of the newest explainers."""
+    yield from _feed(site, "", site.settings.title, site.settings.description, tuple(site.by_slug))
+
+
+def topics(site: Site) -> Iterator[Page]:
+    """Yield the feeds of each topic."""
+    word = site.language.word
+    for topic, slugs in site.topics.items():
+        summary = word("Explainers about {topic}.").format(topic=topic)
+        yield from _feed(site, urls.topic(topic), f"{topic[:1].upper()}{topic[1:]} · {site.settings.title}", summary, slugs)
+
+
+def actors(site: Site) -> Iterator[Page]:
+    """Yield the feeds of each actor: the newest explainers that name them."""
+    word = site.language.word
+    if site.settings.data != "full":
         return
-    entries = tuple(_entry(base, explainer) for explainer in site.explainers[:NEWEST] if explainer.published.date is not None)
-    yield Page(
-        "atom.xml",
-        "atom.xml",
-        FeedPage(
-            path="atom.xml",
-            root="",
-            title=site.settings.title,
-            summary=site.settings.description,
-            address=base + "atom.xml",
-            home=base,
-            updated=max((entry.updated for entry in entries), default="1970-01-01T12:00:00Z"),
-            authors=site.settings.authors or (site.settings.title,),
-            entries=entries,
-        ),
+    for key, actor in site.actors.items():
+        summary = word("Explainers that name {name}.").format(name=actor.title)
+        slugs = tuple(mention.slug for mention in site.mentions.get(key, ()))
+        yield from _feed(site, urls.actor(key), f"{actor.title[:1].upper()}{actor.title[1:]} · {site.settings.title}", summary, slugs)
+
+
+def _feed(site: Site, path: str, title: str, summary: str, slugs: Iterable[str]) -> Iterator[Page]:
+    if site.settings.base_url:
+        feed = partial(_made, site, path, title, summary, tuple(itertools.islice(slugs, NEWEST)))
+        yield Page(f"{path}atom.xml", "atom.xml", feed)
+        yield Page(f"{path}feed.json", "feed.json", feed)
+
+
+@cards.once_a_site
+def _made(site: Site, path: str, title: str, summary: str, slugs: tuple[str, ...]) -> Feed:
+    base = site.settings.base_url
+    entries = tuple(entry for slug in slugs if (entry := _entry(site, slug)) is not None)
+    return Feed(
+        site=gathered.publication(site),
+        title=title,
+        summary=summary,
+        home=base + path,
+        atom=f"{base}{path}atom.xml",
+        json=f"{base}{path}feed.json",
+        updated=max((entry.updated for entry in entries), default="1970-01-01T12:00:00Z"),
+        entries=entries,
+        version=__version__,
     )
 
 
-def _entry(base: str, explainer: Explainer) -> Entry:
-    published = _moment(explainer.published)
-    return Entry(
-        title=explainer.title,
-        address=base + urls.explainer(explainer.slug),
-        published=published,
-        updated=_moment(explainer.updated) or published,
-        summary=explainer.summary,
-        authors=explainer.authors,
-        topics=explainer.topics,
-    )
+@cards.once_a_site
+def _entries(_site: Site) -> dict[str, FeedEntry | None]:
+    return {}
+
+
+def _entry(site: Site, slug: str) -> FeedEntry | None:
+    """Return an explainer as feeds show it; None where nobody knows the day that it was published on."""
+    made = _entries(site)
+    if slug not in made:
+        explainer = site.by_slug[slug]
+        published, updated = _moment(explainer.published), _moment(explainer.updated)
+        made[slug] = (
+            FeedEntry(
+                title=explainer.title,
+                address=site.settings.base_url + urls.explainer(slug),
+                published=published,
+                updated=updated or published,
+                summary=explainer.summary,
+                authors=explainer.authors,
+                topics=explainer.topics,
+                language=explainer.lang or site.settings.language,
+            )
+            if published
+            else None
+        )
+    return made[slug]
 
 
 def _moment(when: When) -> str:
-    return f"{when.date.edtf}T12:00:00Z" if when.date is not None else ""
+    day = gathered.day(when.date.lower) if when.date is not None else ""
+    return f"{day}T12:00:00Z" if day else ""
+
+
+UNLISTED = frozenset({"embed.html", "redirect.html", "search.html"})
+"""Pages that no search engine should lead to."""
 
 
 def sitemap(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
@@ -111,17 +135,44 @@ def sitemap(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
     base = site.settings.base_url
     if not base:
         return
-    changed = {urls.explainer(explainer.slug): _day(explainer.updated) or _day(explainer.published) for explainer in site.explainers}
-    found = [
-        Location(base + page.path, changed.get(page.path, ""))
-        for page in pages
-        if page.output.endswith("index.html") and page.template not in {"embed.html", "redirect.html", "search.html"}
-    ]
-    for n in range(0, max(1, len(found)), PER_SITEMAP):
-        path = "sitemap.xml" if not n else f"sitemap-{n // PER_SITEMAP + 1}.xml"
-        yield Page(path, "sitemap.xml", SitemapPage(path, "", tuple(found[n : n + PER_SITEMAP])))
+    found = [page.path for page in pages if page.output.endswith("index.html") and page.template not in UNLISTED]
+    parts = tuple(tuple(found[n : n + PER_SITEMAP]) for n in range(0, len(found), PER_SITEMAP))
+    if len(parts) == 1:
+        yield Page("sitemap.xml", "sitemap.xml", partial(_locations, site, "sitemap.xml", parts[0]))
+    else:
+        for n, part in enumerate(parts, 1):
+            yield Page(f"sitemap-{n}.xml", "sitemap.xml", partial(_locations, site, f"sitemap-{n}.xml", part))
+        yield Page("sitemap.xml", "sitemap.xml", partial(_index, site, parts))
     yield Page("robots.txt", "robots.txt", RobotsPage("robots.txt", "", base + "sitemap.xml"))
 
 
+def _locations(site: Site, path: str, part: tuple[str, ...]) -> SitemapPage:
+    base, changed = site.settings.base_url, _changed(site)
+    return SitemapPage(path, "", tuple(Location(base + one, changed.get(one, "")) for one in part))
+
+
+def _index(site: Site, parts: tuple[tuple[str, ...], ...]) -> SitemapPage:
+    base, changed = site.settings.base_url, _changed(site)
+    found = (Location(f"{base}sitemap-{n}.xml", max(changed.get(one, "") for one in part)) for n, part in enumerate(parts, 1))
+    return SitemapPage("sitemap.xml", "", (), tuple(found))
+
+
+@cards.once_a_site
+def _changed(site: Site) -> dict[str, str]:
+    """Return path → the day of the last change, where one is known: of a page that gathers, that of the newest explainer on it."""
+    of = {explainer.slug: _day(explainer.updated) or _day(explainer.published) for explainer in site.explainers}
+
+    def newest_of(slugs: Iterable[str]) -> str:
+        return max((of[slug] for slug in slugs), default="")
+
+    found = {urls.explainer(slug): day for slug, day in of.items()}
+    found |= dict.fromkeys(("", "explainers/", "changes/"), newest_of(of))
+    found |= {urls.topic(topic): newest_of(slugs) for topic, slugs in site.topics.items()}
+    found |= {urls.actor(key): newest_of(one.slug for one in site.mentions.get(key, ())) for key in site.actors}
+    found |= {urls.event(key): newest_of(one.slug for one in site.tellings.get(key, ())) for key in site.events}
+    return found | {urls.source(key): newest_of(site.used_in.get(key, ())) for key in site.sources}
+
+
 def _day(when: When) -> str:
-    return when.date.edtf if when.date is not None else ""
+    """Return a date as sitemaps take it: W3C's profile of ISO 8601, so a year, a month or a day."""
+    return dates.machine(when.date).partition("T")[0] if when.date is not None else ""

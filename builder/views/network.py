@@ -75,18 +75,8 @@ def _shared(site: Site, key: str) -> tuple[dict[str, int], dict[str, int]]:
             if other != key and other in site.actors:
                 events[other] = events.get(other, 0) + 1
     stories: dict[str, int] = {}
-    for slug in _stories(site).get(key, ())[:12]:
+    for slug in site.stories_of.get(key, ())[:12]:
         for part in site.cast[slug]:
             if part.id != key:
                 stories[part.id] = stories.get(part.id, 0) + 1
     return events, stories
-
-
-@cards.once_a_site
-def _stories(site: Site) -> dict[str, tuple[str, ...]]:
-    """Return the explainers in which each actor acts or speaks, newest first."""
-    found: dict[str, list[str]] = {}
-    for explainer in site.explainers:
-        for part in site.cast[explainer.slug]:
-            found.setdefault(part.id, []).append(explainer.slug)
-    return {key: tuple(slugs) for key, slugs in found.items()}

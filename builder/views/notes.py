@@ -2,7 +2,7 @@
 
 from builder.markup.weave import Destination, Note
 from builder.model import UNNAMED, Site
-from builder.views.shapes import ActorCard, Chain, QuoteCard, Ref
+from builder.views.shapes import ActorCard, Chain, EventCard, QuoteCard, Ref
 
 _Line = tuple[str | Destination, ...]
 
@@ -15,7 +15,7 @@ def of_actor(site: Site, actor: ActorCard) -> Note | None:
     lines: tuple[_Line, ...] = ()
     if actor.type == UNNAMED:
         knows = site.actors[actor.id].knows_because
-        known = word("knows because: {reason}").format(reason=knows) if knows else word("how they know is not told")
+        known = word("knows because: {reason}").format(reason=knows) if knows not in {"", "unknown"} else word("how they know is not told")
         lines = ((name, ": ", actor.kind_words, *_of(actor)), (known,), *here)
     elif actor.offices:
         held = "; ".join(f"{office.role}, {office.of.name}" if office.of is not None else office.role for office in actor.offices)
@@ -37,7 +37,18 @@ def of_quote(site: Site, quote: QuoteCard) -> Note:
         if step.refs != quote.speakers:
             way += (" → " if way else "", *_links(step))
     sentence = Destination(f"#quote--{quote.id}", quote.basis.sentence, "quote")
-    return Note(quote.basis.sentence, ((sentence,), *((tuple(way),) if way else ())), (quote.basis.square, quote.basis.line))
+    return Note(quote.basis.sentence, ((sentence,), *((tuple(way),) if way else ())), (quote.basis.square, quote.basis.line), "quote")
+
+
+def of_event(site: Site, event: EventCard) -> Note:
+    """Return when it was, as exactly as is known, and how sure it is: what “Friday” means in this text."""
+    word = site.language.word
+    when = event.when.words if event.when is not None else word("no date known")
+    status = f" ({event.status_words})" if event.status != "occurred" else ""
+    shape = event.when.shape if event.when is not None else "unknown"
+    return Note(
+        f"{event.title}: {when}", ((Destination(event.path, when, "event"), f": {event.title}{status}"),), (shape, event.status), "event"
+    )
 
 
 def _of(actor: ActorCard) -> _Line:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator, Sized
 import msgspec
 
 from builder import __version__, urls
+from builder.data.linked import Facts
 from builder.model import Site, Trusted
+from builder.settings import DEFAULT_NAV
 from builder.views import prose
 
 PER_PAGE = 100
@@ -13,29 +15,45 @@ PER_PAGE = 100
 
 
 class Page:
-    """One file of the output, as a template and all that it sees.
+    """One file of the output, as a template and all that it sees; or as an encoder and the record that it writes.
 
-    A view may be given as a function: it is made when first asked for, since a preview of thousands of pages shows one or two of them.
+    A view may be given as a function, and facts too: they are made when first asked for, since a preview of thousands of pages shows one or two of them.
     """
 
-    __slots__ = ("_make", "_view", "output", "path", "template")
+    __slots__ = ("_facts", "_make", "_make_facts", "_view", "output", "path", "template")
 
-    def __init__(self, path: str, template: str, view: msgspec.Struct | Callable[[], msgspec.Struct]) -> None:
+    def __init__(
+        self,
+        path: str,
+        template: str,
+        view: msgspec.Struct | Callable[[], msgspec.Struct],
+        facts: Facts | Callable[[], Facts] | None = None,
+    ) -> None:
         self.path = path
         """From the site's root: `actors/nato/`, or a file's name."""
         self.output = urls.output(path)
         """The file to write."""
         self.template = template
+        """Or the name of an encoder in `builder.data`."""
         self._view: msgspec.Struct | None = view if isinstance(view, msgspec.Struct) else None
         self._make: Callable[[], msgspec.Struct] | None = None if isinstance(view, msgspec.Struct) else view
+        self._facts: Facts | None = facts if isinstance(facts, msgspec.Struct) else None
+        self._make_facts: Callable[[], Facts] | None = None if isinstance(facts, msgspec.Struct) else facts
 
     @property
     def view(self) -> msgspec.Struct:
-        """What the template sees as `page`."""
+        """What the template sees as `page`, or what the encoder writes."""
         if self._view is None and self._make is not None:
             self._view, self._make = self._make(), None
         assert self._view is not None
         return self._view
+
+    @property
+    def facts(self) -> Facts | None:
+        """The same for machines, in the head of an HTML page; None where a page is no record's own."""
+        if self._make_facts is not None:
+            self._facts, self._make_facts = self._make_facts(), None
+        return self._facts
 
 
 class NavView(msgspec.Struct, frozen=True, gc=False):
@@ -89,6 +107,7 @@ class Pager(msgspec.Struct, frozen=True, gc=False):
 def site_view(site: Site, root: str) -> SiteView:
     """Return what every template sees of the site; `root` leads from the page to the site's root, for the links of the footer."""
     settings = site.settings
+    usual = settings.nav == DEFAULT_NAV
     base_path = "/" + settings.base_url.split("://", 1)[-1].partition("/")[2]
     return SiteView(
         title=settings.title,
@@ -97,7 +116,10 @@ def site_view(site: Site, root: str) -> SiteView:
         base_url=settings.base_url,
         base_path=base_path if settings.base_url else "/",
         language=settings.language,
-        nav=tuple(NavView(link.title, link.path.lstrip("/"), not link.path.startswith("/")) for link in settings.nav),
+        nav=tuple(
+            NavView(site.language.word(link.title) if usual else link.title, link.path.lstrip("/"), not link.path.startswith("/"))
+            for link in settings.nav
+        ),
         footer=prose.line(site, ("site", ""), settings.footer, root),
         authors=settings.authors,
         licence=settings.licence,

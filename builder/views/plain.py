@@ -6,12 +6,13 @@ from functools import partial
 import msgspec
 
 from builder import urls
+from builder.data.records import VERSION, SiteData
 from builder.markup.weave import weave
 from builder.model import Embed, PlainPage, Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, gathered, machine, prose
 from builder.views.explainers import Heading
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import ExplainerCard, Ref
+from builder.views.shapes import DataFile, ExplainerCard, Ref
 
 NEWEST = 12
 """Explainers on the home page."""
@@ -58,6 +59,7 @@ class TopicPage(msgspec.Struct, frozen=True, gc=False):
     summary: str
     explainers: tuple[ExplainerCard, ...]
     pager: Pager
+    data: tuple[DataFile, ...]
 
 
 class PlainPageView(msgspec.Struct, frozen=True, gc=False):
@@ -114,6 +116,7 @@ def home(site: Site) -> Iterator[Page]:
             more=len(site.explainers) > NEWEST,
             topics=tuple(cards.topic_ref(topic) for topic in site.topics),
         ),
+        SiteData(VERSION, gathered.publication(site)),
     )
 
 
@@ -146,6 +149,7 @@ def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ..
         summary=site.language.word("Explainers about {topic}.").format(topic=topic),
         explainers=tuple(cards.explainer_card(site, slug) for slug in slugs),
         pager=pager,
+        data=machine.feeds_of(site, urls.topic(topic)),
     )
 
 
@@ -204,6 +208,5 @@ def redirects(site: Site) -> Iterator[Page]:
     moved = [(alias, cards.explainer_ref(explainer)) for explainer in site.explainers for alias in explainer.aliases]
     moved += [(alias, _ref(page)) for page in site.pages for alias in page.aliases]
     for alias, to in moved:
-        path = alias.strip("/")
-        path = path if path.endswith((".html", ".htm")) else path + "/"
+        path = urls.alias(alias)
         yield Page(path, "redirect.html", RedirectPage(path, urls.root(path), "", to.name, to))

@@ -29,7 +29,9 @@ def destination(site: Site, target: Target) -> Destination:
     if kind == "page":
         return Destination(urls.page(key), next(page.title for page in site.pages if page.slug == key), kind)
     slug, _, name = key.partition("#")
-    return Destination(urls.quote(slug, name), "“" + " … ".join(site.quotes[slug, name].segments) + "”", "quote")
+    return Destination(
+        urls.quote(slug, name), site.language.word("“{words}”").format(words=" … ".join(site.quotes[slug, name].segments)), "quote"
+    )
 
 
 def weaver(site: Site, owner: Owner, *, root: str, file: str, path: str) -> Weave:

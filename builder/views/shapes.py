@@ -129,6 +129,15 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     """Nothing where the site has no `embeds`, and in a draft."""
 
 
+class DataFile(msgspec.Struct, frozen=True, gc=False):
+    """A file for machines."""
+
+    name: str
+    path: str
+    type: str
+    """Its media type: `text/csv`."""
+
+
 class Step(msgspec.Struct, frozen=True, gc=False):
     """How sure an event was, from a day on."""
 
@@ -200,6 +209,8 @@ class ExplainerCard(msgspec.Struct, frozen=True, gc=False):
     topics: tuple[Ref, ...]
     authors: tuple[str, ...]
     draft: bool
+    waits: bool
+    """Whether its day has not come."""
 
 
 class MentionView(msgspec.Struct, frozen=True, gc=False):

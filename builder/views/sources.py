@@ -6,10 +6,11 @@ from functools import partial
 import msgspec
 
 from builder import dates, urls
+from builder.data.records import VERSION, SiteData
 from builder.model import Site, Trusted
-from builder.views import cards, prose
+from builder.views import cards, gathered, machine, prose
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import EventCard, QuoteCard, Ref, SourceCard
+from builder.views.shapes import DataFile, EventCard, QuoteCard, Ref, SourceCard
 
 
 class SourcePage(msgspec.Struct, frozen=True, gc=False):
@@ -26,6 +27,7 @@ class SourcePage(msgspec.Struct, frozen=True, gc=False):
     events: tuple[EventCard, ...]
     explainers: tuple[Ref, ...]
     cited_by: tuple[Ref, ...]
+    data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
 
 
@@ -44,7 +46,11 @@ class SourcesPage(msgspec.Struct, frozen=True, gc=False):
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each source."""
     for key in site.sources:
-        yield Page(urls.source(key), "source.html", partial(_page, site, key))
+        yield Page(urls.source(key), "source.html", partial(_page, site, key), partial(_facts, site, key))
+
+
+def _facts(site: Site, key: str) -> SiteData:
+    return SiteData(VERSION, gathered.publication(site), sources=(gathered.source(site, key),))
 
 
 def _page(site: Site, key: str) -> SourcePage:
@@ -52,7 +58,6 @@ def _page(site: Site, key: str) -> SourcePage:
     path = urls.source(key)
     root = urls.root(path)
     card = cards.source_card(site, key)
-    reported = (*site.events_from.get(key, ()), *(site.told_by.get(key, ()) if key not in site.actors else ()))
     return SourcePage(
         path=path,
         root=root,
@@ -62,9 +67,10 @@ def _page(site: Site, key: str) -> SourcePage:
         source=card,
         account=prose.line(site, ("source", key), source.text, root, file=source.place.path),
         quotes=tuple(cards.quote_card(site, quote) for quote in site.rests_on.get(key, ())),
-        events=tuple(cards.event_card(site, event, root) for event in dict.fromkeys(reported)),
+        events=tuple(cards.event_card(site, event, root) for event in gathered.events_of_source(site, key)),
         explainers=tuple(cards.explainer_ref(site.by_slug[slug]) for slug in site.used_in.get(key, ())),
         cited_by=tuple(cards.source_ref(site, other) for other in site.cited_by.get(key, ())),
+        data=machine.of_source(site, key),
         extra=source.extra,
     )
 

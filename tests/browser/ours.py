@@ -11,6 +11,7 @@ KINDS = {
     "explainer": "explainers/*/index.html",
     "actors": "actors/index.html",
     "actor": "actors/*/index.html",
+    "unnamed source": "actors/senior-state-official/index.html",
     "timeline": "events/index.html",
     "event": "events/*/index.html",
     "quotes": "quotes/index.html",
@@ -20,6 +21,7 @@ KINDS = {
     "topics": "topics/index.html",
     "topic": "topics/*/index.html",
     "page": "method/index.html",
+    "chapter": "guide/quotes/index.html",
     "404": "404.html",
 }
 VIEWS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]

@@ -93,7 +93,51 @@ def test_of_a_long_timeline_only_what_is_seen_is_laid_out(new_page, served, long
     )
     assert hidden > spans.count() / 2
     page.select_option("select[name=actor]", label="Actor 3")
-    assert shown(page) == sum(n % 7 == 3 for n in range(500))
+    assert shown(page) == sum(n % 7 == 3 for n in range(MANY))
+
+
+def test_a_page_tells_what_is_new_on_it_since_the_last_visit(new_page, site):
+    page = new_page()
+    where = f"{site.url}explainers/is-diplomacy-over/"
+    page.clock.set_fixed_time("2022-01-19T12:00:00")
+    page.goto(where)
+    days, lead = page.locator("[data-on]"), page.locator(".whats-new")
+    assert days.count() >= 2
+    expect(lead).to_have_text("What is new")
+    page.clock.set_fixed_time("2026-11-24T12:00:00")
+    page.goto(where)
+    assert page.input_value("[name=since]") == "2022-01-19"
+    expect(lead).to_have_text("What is new: 2 new since your last visit")
+    assert [day.is_visible() for day in days.all()] == [day.get_attribute("data-on") >= "2022-01-19" for day in days.all()]
+    expect(days.last).not_to_be_visible()
+    page.click(".since button")
+    expect(days.last).to_be_visible()
+    # Another page has a last visit of its own.
+    page.goto(f"{site.url}actors/antony-blinken/")
+    assert page.input_value("[name=since]") == ""
+    assert all(day.is_visible() for day in page.locator("[data-on]").all())
+
+
+def test_without_a_script_a_page_has_the_dated_list_of_what_is_new(new_page, site):
+    page = new_page(java_script_enabled=False)
+    for path in ("explainers/is-diplomacy-over/", "actors/antony-blinken/"):
+        page.goto(site.url + path)
+        page.click(".whats-new")
+        part = page.locator("section", has=page.locator("#part--new"))
+        assert part.locator("[data-on] :is(time, .time)").count() >= 2
+        assert part.locator("[data-on] .changes li").count() >= 2
+        assert not part.locator("form").is_visible()
+
+
+def test_a_long_timeline_of_a_story_stands_by_year_or_month(new_page, site):
+    page = new_page()
+    page.goto(f"{site.url}explainers/how-thin-is-the-evidence/")
+    groups = page.locator(".group")
+    titles = groups.locator("h3").all_inner_texts()
+    assert len(titles) >= 2
+    assert titles[0] == "2014"
+    page.select_option("select[name=status]", label="alleged")
+    assert 0 < page.locator(".group:visible").count() < len(titles)
 
 
 def test_what_is_new_counts_from_the_last_visit(new_page, site):

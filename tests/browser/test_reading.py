@@ -79,13 +79,20 @@ def test_a_note_says_who_said_it_and_how_it_reached_us(reader):
     assert note.locator("a.quote").get_attribute("href") == "#quote--still-a-lot"
 
 
+def test_a_note_says_which_day_friday_is(reader):
+    note = reader(java_script_enabled=False).locator("#told--false-flag-accusation + .event-sign + .event-note")
+    expect(note).to_have_text("14 January 2022: The United States accuses Russia of preparing a false-flag operation")
+    assert note.locator(".shape.day").count() == 1
+    assert note.is_visible()
+
+
 def test_quoted_words_hold_nothing_but_the_quote(reader):
     for words in reader().locator(".quote-words").all():
         assert words.locator("label, input, .sidenote").count() == 0
 
 
 def test_on_a_phone_a_tap_opens_the_note_in_place_and_another_closes_it(folded):
-    for sign in (".note-ref label", ".quote-sign", ".actor-sign:not(.held)"):
+    for sign in (".note-ref label", ".quote-sign", ".event-sign", ".actor-sign:not(.held)"):
         first = folded.locator(sign).first
         note = (first if sign != ".note-ref label" else folded.locator(".note-ref").first).locator("xpath=following-sibling::*[1]")
         assert not note.is_visible()
@@ -164,11 +171,12 @@ def test_a_card_opens_over_a_name_and_closes_behind_it(reader):
     "lead, says",
     [
         (".text > p a.event", "Russian forces from the Eastern Military District go to Belarus"),
+        ("#told--troops-to-belarus + .event-sign", "17 Jan 2022"),
         ("#said--still-a-lot + .quote-sign", "republished by a website that we cannot name"),
         ("a.square", "Filled in by the tool"),
         (".quote-note a.source", "carries"),
     ],
-    ids=["event", "quote", "square", "source"],
+    ids=["event", "day", "quote", "square", "source"],
 )
 def test_a_card_tells_of_everything_that_has_a_page(reader, lead, says):
     page = reader()
@@ -262,3 +270,26 @@ def test_the_head_counts_quotes_and_origins_and_each_square_leads_to_its_quote(r
     assert page.locator(".quote-card:target").is_visible()
     for quote in page.locator(".quote-card").all():
         assert quote.locator(".chain li").count() >= 1
+
+
+# --- at the foot ------------------------------------------------
+
+
+@pytest.mark.parametrize("view", [WIDE, PHONE], ids=["wide", "phone"])
+def test_what_was_said_stands_beside_what_denies_it(reader, view):
+    page = reader(viewport=view, java_script_enabled=False)
+    denied = page.locator(".facing", has=page.locator(".denies"))
+    expect(denied).to_contain_text("a Ukrainian insurgency on standby")
+    expect(denied.locator(".denies")).to_contain_text("rejects any suggestion")
+    expect(denied.locator(".denies")).to_contain_text("a CIA spokesman")
+    said, other = denied.locator("figure").first.bounding_box(), denied.locator(".denies").bounding_box()
+    assert (other["x"] >= said["x"] + said["width"]) == (view is WIDE)
+    assert (other["y"] >= said["y"] + said["height"]) == (view is PHONE)
+
+
+def test_a_reader_is_told_how_to_cite(reader, site):
+    words = " ".join(reader().locator(".citation").inner_text().split())
+    assert words.startswith(
+        "Backstory desk: “How thin is the evidence on what Russia will do?”. Backstory, published 23 November 2026, as of 19 January 2022."
+    )
+    assert words.endswith("https://example.org/press/backstory/explainers/how-thin-is-the-evidence/")

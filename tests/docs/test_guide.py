@@ -336,6 +336,7 @@ NOT_SHOWN = {
     "file-too-large": "the disk",
     "file-unreadable": "the disk",
     "file-unused": "the disk",
+    "images-library": "what is installed",
     "path-twice": "two files",
     "quote-not-in-source": "two files",
     "records-disagree": "two files",
@@ -620,7 +621,9 @@ def in_words(hint: typing.Any) -> str:
     assert typing.get_origin(hint) is tuple
     if arguments[-1] is not ...:
         return "pair of " + " and ".join(in_words(one) for one in arguments)
-    return "list of " + {"text": "texts", "pair of text and text": "pairs of texts"}.get(inner := in_words(arguments[0]), inner)
+    return "list of " + {"text": "texts", "number": "numbers", "pair of text and text": "pairs of texts"}.get(
+        inner := in_words(arguments[0]), inner
+    )
 
 
 def told_fields(one: Part) -> dict[str, str]:

@@ -38,8 +38,11 @@ def write(root: Path, path: str, text: str) -> None:
     file.write_text(text, "utf-8")
 
 
-def begin(root: Path) -> None:
-    write(root, "content/site.yaml", "title: A site\nbase_url: https://example.org/\nlanguage: en\n")
+FULL = "data: full\n"
+
+
+def begin(root: Path, settings: str = "") -> None:
+    write(root, "content/site.yaml", f"title: A site\nbase_url: https://example.org/\nlanguage: en\n{settings}")
     for key, name in zip(ACTORS, NAMES, strict=True):
         write(root, f"content/actors/{key}.md", f"---\nname: {name}\n---\n")
     for n, key in enumerate(EVENTS):
@@ -88,7 +91,8 @@ def edit(root: Path, output: Path, kind: str, which: str, what: object) -> None:
     elif kind == "rename" and file.exists():
         file.rename(file.with_name(f"{what}.md"))
     elif kind == "title":
-        write(root, "content/site.yaml", f"title: {which}\nbase_url: https://example.org/\nlanguage: en\n")
+        more = "images: yes\n" if which == "Another site" else FULL
+        write(root, "content/site.yaml", f"title: {which}\nbase_url: https://example.org/\nlanguage: en\n{more}")
     elif kind == "static":
         if what is None:
             (root / "content/static" / which).unlink(missing_ok=True)
@@ -114,7 +118,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     memory.turn()
     templates = Sources((root / "templates", files.DEFAULT_TEMPLATES))
     checked = join(Options(root, root / "unused"), found, parse(found.texts, None, 1), memory, assets=templates.assets())
-    renderer = Renderer(templates, checked.site.language.words)
+    renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, plan.root_of(page))) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
     roots = {plan.root_of(page) for page in checked.pages}
@@ -129,7 +133,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
 
 def run(base: Path, history) -> None:
     root, output = base / "site-folder", base / "out"
-    begin(root)
+    begin(root, FULL)
     assert build(Options(root, output, jobs=1)).plan is not None
     memory = Memory()
     for n, (kind, which, what) in enumerate(history):
@@ -233,6 +237,11 @@ def test_a_changed_quote_rewrites_its_explainer_its_speaker_and_what_lists_it(tm
     assert [step.path for step in made.write] == [
         "actors/ada/index.html",
         "actors/mina/index.html",  # who is mentioned in the sentence with the words
+        "data/entities.ftm.json",
+        "data/quotes.csv",
+        "data/quotes.json",
+        "explainers/first/annotations.jsonld",
+        "explainers/first/data.json",
         "explainers/first/index.html",
         "quotes/index.html",
         "sources/gazette-0119/index.html",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from builder.build import Options, build
 from builder.plan import MANIFEST
 from tests.previewing import Preview
-from tests.property.test_incremental import begin, edit, edits, tree
+from tests.property.test_incremental import FULL, begin, edit, edits, tree
 
 
 def served(preview):
@@ -27,7 +27,7 @@ def test_after_any_history_of_saves_it_serves_what_a_clean_build_writes(history,
     base = tmp_path_factory.mktemp("history")
     root = base / "site-folder"
     root.mkdir()
-    begin(root)
+    begin(root, FULL)
     preview = Preview(root)
     try:
         for n, (kind, which, what) in enumerate(history):

@@ -1,5 +1,6 @@
 """Publishing to a folder of this machine."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -97,7 +98,7 @@ def test_killed_while_it_is_laid_the_folder_is_as_it_was(site, live):
     )
     assert done.returncode == -signal.SIGKILL
     assert there(live) == before
-    assert len(list(live.parent.iterdir())) == 2
+    assert sorted(path.name for path in live.parent.iterdir()) == [".live.backstory-lock", ".live.backstory-new", "live"]
     assert site.publish().code == cli.FINE
     assert there(live) == site.files()
     assert [path.name for path in live.parent.iterdir()] == ["live"]
@@ -123,3 +124,15 @@ def test_a_full_disk_or_a_forbidden_folder_is_told(site, live, monkeypatch):
     assert done.code == cli.PROBLEMS
     assert "no space left" in done.err
     assert not live.exists()
+
+
+def test_a_page_that_was_published_and_is_gone_is_told_even_if_another_machine_published_it(site, live):
+    site.add()
+    assert site.publish().code == cli.FINE
+    shutil.rmtree(site.root / "site")
+    (site.root / "content/explainers/school.md").rename(site.root / "content/explainers/the-school.md")
+    done = site.publish("--dry-run")
+    advice = "/explainers/school/ was published before and is gone. Is it now /explainers/the-school/? Then add to content/explainers/the-school.md: “aliases: [/explainers/school/]”"
+    assert done.out.splitlines()[0] == advice
+    assert site.publish().out.count("was published before") == 1
+    assert "was published before" not in site.publish().out

@@ -177,13 +177,41 @@ def test_a_picture_loses_its_place_and_not_one_pixel(kind, orientation):
     assert images.bare(bare) == bare
 
 
+def test_a_picture_that_was_made_to_stall_does_not():
+    def box(kind, content):
+        return struct.pack(">I4s", len(content) + 8, kind) + content
+
+    infe = box(b"infe", b"\2\0\0\0" + struct.pack(">HH4s", 1, 0, b"Exif") + b"\0")
+    iinf = box(b"iinf", b"\0\0\0\0\0\1" + infe)
+    for sizes, pieces in ((0x0000, b""), (0x4400, struct.pack(">II", 0, 1 << 20) * 65535)):
+        items = (struct.pack(">HHH", 1, 0, 65535) + pieces) * (1 if pieces else 65535)
+        iloc = box(b"iloc", b"\0\0\0\0" + struct.pack(">HH", sizes, 65535) + items)
+        made = box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", b"\0\0\0\0" + iinf + iloc) + b"x" * (1 << 20)
+        assert images.bare(made) == made
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_an_avif_picture_loses_its_place_and_stays_the_way_up_that_it_is(orientation):
+    data = picture("AVIF", orientation=orientation, xmp=b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>Spy</x:xmpmeta>")
+    before = Image.open(io.BytesIO(data))
+    assert before.getexif().get_ifd(0x8825)
+    bare = images.bare(data)
+    after = Image.open(io.BytesIO(bare))
+    assert after.size == before.size
+    assert after.tobytes() == before.tobytes()
+    assert not after.getexif().get_ifd(0x8825)
+    assert b"Spy" not in bare
+    assert len(bare) == len(data)
+    assert images.bare(bare) == bare
+
+
 def test_what_phones_hang_on_behind_a_picture_goes_too():
     data = picture("JPEG", orientation=1)
     assert images.bare(data + picture("JPEG", orientation=1)) == images.bare(data)
 
 
 def test_a_broken_picture_is_left_as_it_is():
-    for kind in ("JPEG", "PNG", "WEBP"):
+    for kind in ("JPEG", "PNG", "WEBP", "AVIF"):
         data = picture(kind, orientation=6)
         for end in range(0, len(data), 7):
             images.bare(data[:end])
@@ -299,6 +327,11 @@ def test_a_hidden_file_in_the_manifest_is_refused(tmp_path, path):
         ("a.woff2", "font/woff2"),
         ("A.JPG", "image/jpeg"),
         ("data.json", "application/json"),
+        ("topics/schools/feed.json", "application/feed+json"),
+        ("data/entities.ftm.json", "application/x-ndjson"),
+        ("explainers/ferry/annotations.jsonld", "application/ld+json"),
+        ("events/events.ics", "text/calendar; charset=utf-8"),
+        ("data/quotes.csv", "text/csv; charset=utf-8"),
         ("unknown", "application/octet-stream"),
     ],
 )

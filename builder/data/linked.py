@@ -1,0 +1,254 @@
+"""JSON-LD in the head of a page, in the words of schema.org.
+
+It says no more than the page does: a date stands only where ISO 8601 can say it, an event that is alleged or denied is a claim, and an unnamed source
+has a description, never a name or a type.
+"""
+
+from typing import Any
+
+import msgspec
+
+from builder.data.addresses import address
+from builder.data.records import (
+    ActorData,
+    ActorRecord,
+    DateRecord,
+    EventData,
+    EventRecord,
+    ExplainerData,
+    Named,
+    Publication,
+    QuoteRecord,
+    SiteData,
+    SourceRecord,
+)
+from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED
+
+TYPES = {PERSON: "Person", ORGANIZATION: "Organization", PUBLIC_BODY: "GovernmentOrganization", COUNTRY: "Country", GROUP: "Organization"}
+CLAIMS = {"alleged", "denied", "disputed"}
+EVENT_STATUSES = {
+    "planned": "https://schema.org/EventScheduled",
+    "expected": "https://schema.org/EventScheduled",
+    "cancelled": "https://schema.org/EventCancelled",
+    "postponed": "https://schema.org/EventPostponed",
+}
+
+Node = dict[str, Any]
+Facts = ExplainerData | ActorData | EventData | SiteData
+
+_ESCAPED = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"), ("\u2028".encode(), b"\\u2028"), ("\u2029".encode(), b"\\u2029"))
+
+
+def encode(facts: Facts, root: str) -> bytes:
+    """Return the JSON-LD of a page, safe inside of a `<script>` element; `root` leads from the page to the site's root."""
+    if isinstance(facts, ExplainerData):
+        node = _explainer(facts, root)
+    elif isinstance(facts, ActorData):
+        node = _actor_page(facts, root)
+    elif isinstance(facts, EventData):
+        node = _event_page(facts, root)
+    elif facts.sources:
+        node = _source(facts.site, facts.sources[0], root)
+    else:
+        node = _website(facts.site, root)
+    return _encoded(node)
+
+
+def encode_page(site: Publication, title: str, summary: str, path: str, root: str) -> bytes:
+    """Return the JSON-LD of a page that is no record's own: a list, or a plain page."""
+    where = address(site, path, root)
+    part = _node("WebSite", name=site.title, url=address(site, "", root))
+    return _encoded({"@id": where} | _node("WebPage", name=title, description=summary, url=where, inLanguage=site.language, isPartOf=part))
+
+
+def _encoded(node: Node) -> bytes:
+    data = msgspec.json.encode({"@context": "https://schema.org"} | node)
+    for sign, escaped in _ESCAPED:
+        if sign in data:
+            data = data.replace(sign, escaped)
+    return data
+
+
+def _node(kind: str | list[str], **properties: object) -> Node:
+    """What has no value is left out."""
+    made: Node = {"@type": kind} if kind else {}
+    for name, value in properties.items():
+        if value:
+            made[name] = value
+    return made
+
+
+def _iso(date: DateRecord | None) -> str:
+    return date.iso if date is not None and date.sure else ""
+
+
+def _interval(date: DateRecord | None) -> tuple[str, str]:
+    """Return the first and the last day where they are given as such; "" and "" where they are bounds of what nobody knows."""
+    if date is None or not date.sure:
+        return "", ""
+    if date.iso:
+        return date.iso, ""
+    return (date.first, date.last) if "/" in date.edtf else ("", "")
+
+
+def _licence(site: Publication) -> str | Node:
+    """The terms: an address where the author gives one, else a work of that name."""
+    if not site.licence or site.licence.startswith(("https://", "http://")):
+        return site.licence
+    return _node("CreativeWork", name=site.licence)
+
+
+def _publisher(site: Publication, root: str) -> Node:
+    return _node("Organization", name=site.title, url=address(site, "", root))
+
+
+def _author(site: Publication, name: str) -> Node:
+    return _node("Organization" if name == site.title or name in site.authors else "Person", name=name)
+
+
+def _who(site: Publication, one: Named, root: str, *, speaks: bool = False) -> Node:
+    """Return a reference to an actor. A state that speaks does so as an organization, not as a place."""
+    if not one.path:
+        return _node("Thing", name=one.name)
+    where = address(site, one.path, root)
+    if one.kind == UNNAMED:
+        return {"description": one.name, "url": where}
+    return {"@id": where, "@type": ["Country", "Organization"] if speaks and one.kind == COUNTRY else TYPES[one.kind], "name": one.name}
+
+
+def _source(site: Publication, one: SourceRecord, root: str) -> Node:
+    return _node(
+        "CreativeWork",
+        name=one.title or (one.publisher.name if one.publisher is not None else one.id),
+        url=one.url or address(site, one.path, root),
+        author=[_node("Person", name=author) for author in one.authors],
+        publisher=_node("Organization", name=one.publisher.name) if one.publisher is not None else None,
+        datePublished=_iso(one.published),
+        inLanguage=one.lang,
+    )
+
+
+def _quote(site: Publication, one: QuoteRecord, root: str) -> Node:
+    where = address(site, one.path, root)
+    speakers = [_who(site, who, root, speaks=True) for who in one.speakers]
+    return {"@id": where} | _node(
+        "Quotation",
+        text=one.words,
+        spokenByCharacter=speakers,
+        dateCreated=_iso(one.said),
+        inLanguage=one.lang or site.language,
+        isBasedOn=[address(site, source.path, root) for source in one.via],
+        about=[{"@id": address(site, event.path, root)} for event in one.about],
+        workTranslation=_node("Quotation", text=one.translation.text, inLanguage=site.language) if one.translation is not None else None,
+    )
+
+
+def _event(site: Publication, one: EventRecord, root: str) -> Node:
+    where = address(site, one.path, root)
+    voices = [_who(site, who, root, speaks=True) for who in one.by if who.kind]
+    if one.status in CLAIMS:
+        # Who denies an event does not claim it.
+        makers = voices if one.status != "denied" else []
+        return {"@id": where} | _node("Claim", name=one.title, text=one.title, description=one.text, url=where, creator=makers)
+    start, end = _interval(one.when)
+    return {"@id": where} | _node(
+        "Event",
+        name=one.title,
+        description=one.text,
+        url=where,
+        startDate=start,
+        endDate=end,
+        eventStatus=EVENT_STATUSES.get(one.status),
+        location=_node("Place", name=one.place) if one.place else None,
+        actor=[_who(site, who, root) for who in one.actors if who.kind == PERSON],
+        contributor=[_who(site, who, root, speaks=True) for who in one.actors if who.kind not in {PERSON, UNNAMED}],
+        sameAs=list(one.same_as),
+    )
+
+
+def _event_told(site: Publication, one: EventRecord, root: str) -> Node:
+    """Return an event as an explainer refers to it; its own page tells the rest."""
+    where = address(site, one.path, root)
+    if one.status in CLAIMS:
+        return {"@id": where, "@type": "Claim", "name": one.title}
+    start, end = _interval(one.when)
+    return {"@id": where} | _node("Event", name=one.title, startDate=start, endDate=end, eventStatus=EVENT_STATUSES.get(one.status))
+
+
+def _coverage(events: tuple[EventRecord, ...]) -> str:
+    """Return the days that the events span; "" where one of them has no bounds, or only soft ones."""
+    found = [event.when for event in events]
+    first = [when.first for when in found if when is not None and when.sure and when.first]
+    last = [when.last for when in found if when is not None and when.sure and when.last]
+    if not found or len(first) < len(found) or len(last) < len(found):
+        return ""
+    return f"{min(first)}/{max(last)}"
+
+
+def _explainer(data: ExplainerData, root: str) -> Node:
+    site, one = data.site, data.explainer
+    where = address(site, one.path, root)
+    return {"@id": where} | _node(
+        "BackgroundNewsArticle",
+        headline=one.title,
+        description=one.summary,
+        url=where,
+        mainEntityOfPage=where,
+        inLanguage=one.lang,
+        datePublished=_iso(one.published),
+        dateModified=_iso(one.updated) or _iso(one.published),
+        author=[_author(site, author) for author in one.authors],
+        publisher=_publisher(site, root),
+        license=_licence(site),
+        keywords=[topic.name for topic in one.topics],
+        temporalCoverage=_coverage(data.events),
+        about=[_event_told(site, event, root) for event in data.events],
+        mentions=[_who(site, Named(actor.title, actor.id, actor.path, actor.type), root) for actor in data.actors],
+        citation=[_source(site, source, root) for source in data.sources],
+        hasPart=[_quote(site, quote, root) for quote in data.quotes],
+        correction=[correction.text for correction in one.corrections],
+        image=address(site, one.image, root) if one.image else "",
+    )
+
+
+def _actor(site: Publication, one: ActorRecord, root: str) -> Node:
+    where = address(site, one.path, root)
+    if one.type == UNNAMED:
+        return _node("", description=one.title, url=where)
+    now = [held for held in one.positions if held.until is None]
+    of = [_node("Organization", name=held.of.name) for held in now if held.of is not None and held.of.kind != COUNTRY]
+    kind = TYPES[one.type]
+    made: Node = {"@id": where} | _node(
+        kind, name=one.title, alternateName=list(one.alias), description=one.text, url=where, sameAs=list(one.same_as)
+    )
+    if kind == "Person":
+        made |= _node(kind, jobTitle=[held.role for held in now], affiliation=of)
+    elif kind != "Country" and one.of is not None and one.of.kind in {ORGANIZATION, PUBLIC_BODY, GROUP}:
+        made["parentOrganization"] = _who(site, one.of, root)
+    return made
+
+
+def _actor_page(data: ActorData, root: str) -> Node:
+    where = address(data.site, data.actor.path, root)
+    actor = _actor(data.site, data.actor, root)
+    if data.actor.type != UNNAMED:
+        told = [_article(data.site, found.explainer, root) for found in data.mentions]
+        return actor | ({"subjectOf": told} if told else {})
+    return _node("WebPage", url=where, name=data.actor.title, publisher=_publisher(data.site, root))
+
+
+def _event_page(data: EventData, root: str) -> Node:
+    told = [_article(data.site, found.explainer, root) for found in data.mentions]
+    return _event(data.site, data.event, root) | ({"subjectOf": told} if told else {})
+
+
+def _article(site: Publication, one: Named, root: str) -> Node:
+    where = address(site, one.path, root)
+    return {"@id": where} | _node("BackgroundNewsArticle", headline=one.name, url=where)
+
+
+def _website(site: Publication, root: str) -> Node:
+    where = address(site, "", root)
+    return {"@id": where} | _node(
+        "WebSite", name=site.title, url=where, inLanguage=site.language, publisher=_publisher(site, root), license=_licence(site)
+    )

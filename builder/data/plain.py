@@ -1,0 +1,26 @@
+"""JSON: the records as they are, and the JSON Schema (2020-12) that they keep to."""
+
+from typing import Any
+
+import msgspec
+
+from builder.data.records import VERSION, Data, Nothing
+
+SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+
+
+def encode(data: Data) -> bytes:
+    """Return a record as JSON (RFC 8259)."""
+    return msgspec.json.encode(data) + b"\n"
+
+
+def schema(_nothing: Nothing) -> bytes:
+    """Return the JSON Schema of every `data.json` and of the JSON files below `data/`."""
+    (root,), parts = msgspec.json.schema_components((Data,), ref_template="#/$defs/{name}")
+    whole: dict[str, Any] = {
+        "$schema": SCHEMA,
+        "title": f"Data of a Backstory site, version {VERSION}",
+        **root,
+        "$defs": parts,
+    }
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"

@@ -1,0 +1,361 @@
+"""What is published, as plain records for machines: the one account of the facts from which every format is drawn.
+
+The names are those of the content format. What is not known is left out, never empty or guessed. Paths count from the site's root;
+`site.base_url` before one is the whole address. These types are the schema that is published at `/data/schema.json`.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import msgspec
+
+VERSION = 1
+"""Of this account. It is raised when a name goes or changes its meaning; new names may come at any time."""
+
+Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+
+
+class Publication(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """The site that says all this."""
+
+    title: str
+    language: str
+    base_url: str = ""
+    licence: str = ""
+    authors: tuple[str, ...] = ()
+
+
+class DateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A date, no more exact than anybody knows it."""
+
+    edtf: str = ""
+    """As the author gave it, in EDTF (ISO 8601-2)."""
+    words: str = ""
+    """As a reader reads it, in the site's language."""
+    first: Day = ""
+    """The earliest day that it can mean; left out where it has none."""
+    last: Day = ""
+    """The latest day that it can mean."""
+    iso: str = ""
+    """The date in ISO 8601-1, where that can say the same: `2022-01`, `2022-01-18`, `2022-01-18T14:30Z`."""
+    sure: bool = True
+    """False for “around” and “possibly”, whose days are soft, and for one of several."""
+    says: str = ""
+    """The story's own word for it: `Friday`."""
+
+
+class Named(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A record that is told elsewhere; only a name where it has no page of its own."""
+
+    name: str
+    id: str = ""
+    path: str = ""
+    kind: str = ""
+    """Of an actor: its type."""
+
+
+class PositionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """An office and when it was held."""
+
+    role: str
+    of: Named | None = None
+    since: DateRecord | None = msgspec.field(name="from", default=None)
+    until: DateRecord | None = msgspec.field(name="to", default=None)
+
+
+class ActorRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Somebody who acts or speaks. An unnamed source has a description, and never a name."""
+
+    id: str
+    path: str
+    type: str
+    name: str = ""
+    described_as: str = ""
+    alias: tuple[str, ...] = ()
+    positions: tuple[PositionRecord, ...] = ()
+    of: Named | None = None
+    same_as: tuple[str, ...] = ()
+    knows_because: str = ""
+    anonymity_reason: str = ""
+    count: str = ""
+    text: str = ""
+    extra: Mapping[str, str] = {}
+    """The author's own keys; none of an unnamed source, whom they could tell."""
+    here: str = ""
+    """The part in the one explainer that this record is given for."""
+
+    @property
+    def title(self) -> str:
+        """What to call the actor."""
+        return self.name or self.described_as or self.id
+
+
+class SourceRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A report or document."""
+
+    id: str
+    path: str
+    title: str = ""
+    publisher: Named | None = None
+    authors: tuple[str, ...] = ()
+    url: str = ""
+    archived: str = ""
+    published: DateRecord | None = None
+    accessed: DateRecord | None = None
+    lang: str = ""
+    cites: tuple[Named, ...] = ()
+    note: str = ""
+    extra: Mapping[str, str] = {}
+
+
+class Passage(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Words as they stand in the published text, with what stands around them."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+class TranslationRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """The words in the site's language."""
+
+    text: str
+    by: str = ""
+    method: str = "unknown"
+
+
+class RelationRecord(msgspec.Struct, frozen=True, gc=False):
+    """How a quote stands to another: it `denies`, `confirms`, `answers` or `repeats` it."""
+
+    relation: str
+    quote: Named
+
+
+class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Somebody's words, and how anybody knows."""
+
+    id: str
+    """The explainer's slug, `#`, and the quote's own id."""
+    path: str
+    explainer: Named
+    segments: tuple[str, ...]
+    """The words; more than one where the attribution splits them."""
+    mode: str
+    rules: str = ""
+    speakers: tuple[Named, ...] = ()
+    """Nobody where nobody knows."""
+    to: tuple[Named, ...] = ()
+    said: DateRecord | None = None
+    reported: DateRecord | None = None
+    """The date of the first source, where nobody gives a date of speaking."""
+    medium: str = ""
+    via: tuple[Named, ...] = ()
+    """The sources, the first to publish first."""
+    about: tuple[Named, ...] = ()
+    """Events."""
+    relations: tuple[RelationRecord, ...] = ()
+    lang: str = ""
+    translation: TranslationRecord | None = None
+    as_published: str = ""
+    corrected: str = ""
+    cert: str = ""
+    resp: str = ""
+    note: str = ""
+    extra: Mapping[str, str] = {}
+    derived: tuple[str, ...] = ()
+    """Which of these the author left out and the tool filled in."""
+    passages: tuple[Passage, ...] = ()
+    """Where the words stand in the text of the explainer, one for each stretch; only in the explainer's own file."""
+
+    @property
+    def words(self) -> str:
+        """The words as one line."""
+        return " … ".join(self.segments)
+
+
+class StatusRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """How sure an event was, from a day on."""
+
+    status: str
+    on: DateRecord | None = None
+    source: Named | None = None
+
+
+class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Something that happened, or is said to have, or may."""
+
+    id: str
+    path: str
+    title: str
+    status: str
+    when: DateRecord | None = None
+    by: tuple[Named, ...] = ()
+    """Who says so."""
+    actors: tuple[Named, ...] = ()
+    place: str = ""
+    sources: tuple[Named, ...] = ()
+    text: str = ""
+    history: tuple[StatusRecord, ...] = ()
+    same_as: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+    extra: Mapping[str, str] = {}
+    """The author's own keys, `x_…`."""
+    changed: Day = ""
+    """The newest day on which an explainer that tells of it was published or updated."""
+
+
+class CorrectionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What was wrong, and since when it is right."""
+
+    text: str
+    on: DateRecord | None = None
+
+
+class ExplainerRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """An explainer."""
+
+    id: str
+    path: str
+    title: str
+    lang: str
+    summary: str = ""
+    published: DateRecord | None = None
+    updated: DateRecord | None = None
+    as_of: DateRecord | None = None
+    authors: tuple[str, ...] = ()
+    topics: tuple[Named, ...] = ()
+    corrections: tuple[CorrectionRecord, ...] = ()
+    image: str = ""
+    """Path of the image that is drawn for it."""
+    extra: Mapping[str, str] = {}
+
+
+class MentionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """An explainer that names somebody or tells of something, with the sentence that does."""
+
+    explainer: Named
+    sentence: str = ""
+
+
+# --- whole files ------------------------------------------------
+
+
+class ExplainerData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="explainer"):
+    """`explainers/<slug>/data.json`: an explainer and everything that it rests on."""
+
+    version: int
+    """Of this schema."""
+    site: Publication
+    explainer: ExplainerRecord
+    actors: tuple[ActorRecord, ...] = ()
+    quotes: tuple[QuoteRecord, ...] = ()
+    events: tuple[EventRecord, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
+
+
+class ActorData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="actor"):
+    """`actors/<id>/data.json`: an actor and all that the explainers tell of them."""
+
+    version: int
+    """Of this schema."""
+    site: Publication
+    actor: ActorRecord
+    quotes: tuple[QuoteRecord, ...] = ()
+    """What they said."""
+    events: tuple[EventRecord, ...] = ()
+    mentions: tuple[MentionRecord, ...] = ()
+
+
+class EventData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="event"):
+    """`events/<id>/data.json`: an event and what was said about it."""
+
+    version: int
+    """Of this schema."""
+    site: Publication
+    event: EventRecord
+    quotes: tuple[QuoteRecord, ...] = ()
+    mentions: tuple[MentionRecord, ...] = ()
+
+
+class SourceData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="source"):
+    """`sources/<id>/data.json`: a source and what rests on it."""
+
+    version: int
+    """Of this schema."""
+    site: Publication
+    source: SourceRecord
+    quotes: tuple[QuoteRecord, ...] = ()
+    """What it published."""
+    events: tuple[EventRecord, ...] = ()
+    """What it reports."""
+    explainers: tuple[Named, ...] = ()
+    """Those that use it."""
+    cited_by: tuple[Named, ...] = ()
+    """The sources that rest on it."""
+
+
+class SiteData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="site"):
+    """A file below `data/`: all records of a kind. A file has one of the lists."""
+
+    version: int
+    """Of this schema."""
+    site: Publication
+    explainers: tuple[ExplainerRecord, ...] = ()
+    actors: tuple[ActorRecord, ...] = ()
+    quotes: tuple[QuoteRecord, ...] = ()
+    events: tuple[EventRecord, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
+
+
+Data = ExplainerData | ActorData | EventData | SourceData | SiteData
+"""Everything that is written as JSON by one schema."""
+
+
+def heading(data: Data) -> str:
+    """Return what a calendar or a timeline of these records is called."""
+    if isinstance(data, ExplainerData):
+        return data.explainer.title
+    if isinstance(data, ActorData):
+        return data.actor.title
+    if isinstance(data, EventData):
+        return data.event.title
+    if isinstance(data, SourceData):
+        return data.source.title or (data.source.publisher.name if data.source.publisher is not None else data.source.id)
+    return data.site.title
+
+
+class FeedEntry(msgspec.Struct, frozen=True, gc=False):
+    """An explainer in a feed."""
+
+    title: str
+    address: str
+    published: str
+    """RFC 3339, at noon UTC: the format knows days, and noon is that day nearly everywhere."""
+    updated: str
+    summary: str
+    authors: tuple[str, ...]
+    topics: tuple[str, ...]
+    language: str
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """The newest explainers of the site, of a topic, or about an actor; written as Atom and as JSON Feed."""
+
+    site: Publication
+    title: str
+    summary: str
+    home: str
+    """Whole address of the page that the feed belongs to."""
+    atom: str
+    json: str
+    """Whole addresses of the feed itself."""
+    updated: str
+    entries: tuple[FeedEntry, ...]
+    version: str
+    """Of Backstory."""
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """What the schema is made from: only the types above, which come with the version of Backstory."""
+
+    version: int = VERSION

@@ -1,0 +1,112 @@
+"""TimelineJS (Knight Lab): the events as its JSON, which its viewer draws.
+
+Its format knows moments, days, months and years, and words to show instead. What a date says beyond that is in `display_date`, and as EDTF in `x_edtf`,
+which its viewer passes over and `backstory import` reads. What an author keeps under the keys that an import makes goes back to where it came from.
+"""
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import msgspec
+
+from builder.data.records import ActorData, DateRecord, EventRecord, ExplainerData, SiteData, SourceData, heading
+
+MEDIA = {
+    "url": "x_media",
+    "caption": "x_caption",
+    "credit": "x_credit",
+    "thumbnail": "x_thumbnail",
+    "alt": "x_alt",
+    "title": "x_media_title",
+    "link": "x_media_link",
+}
+"""Parts of a picture or film, and the author's own key that each is kept under."""
+
+BACKGROUND = {"url": "x_background", "color": "x_background_color", "alt": "x_background_alt"}
+GROUP, ERA = "x_group", "x_era"
+
+_ADDRESSES = {"url", "thumbnail", "link"}
+_MARKUP = {"caption", "credit"}
+"""What the viewer shows as HTML."""
+
+_EARLY = re.compile(r"Y?(?P<year>-\d{1,12})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?(?=$|[/~?%])", re.ASCII)
+"""A year, month or day before the year 1, which `first` has no form for, as EDTF begins with it."""
+
+_MOMENT = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?)?)?", re.ASCII
+)
+
+
+def has_start(when: DateRecord | None) -> bool:
+    """Say whether a timeline can place a date."""
+    return when is not None and bool(when.first or _EARLY.match(when.edtf))
+
+
+def encode(data: ExplainerData | ActorData | SourceData | SiteData) -> bytes:
+    """Return the events that have a beginning."""
+    title: dict[str, Any]
+    if isinstance(data, ExplainerData):
+        title = {"text": _words(data.explainer.title, escape(data.explainer.summary)), **_pictures(data.explainer.extra)}
+    else:
+        title = {"text": _words(heading(data), "")}
+    slides: list[dict[str, Any]] = []
+    eras: list[dict[str, Any]] = []
+    for one in data.events:
+        if one.when is not None and has_start(one.when):
+            era = ERA in one.extra and bool(one.when.last)
+            (eras if era else slides).append(_era(one, one.when) if era else _event(data.site.base_url, one, one.when))
+    return msgspec.json.encode({"title": title, "events": slides, **({"eras": eras} if eras else {})}) + b"\n"
+
+
+def _event(base: str, event: EventRecord, when: DateRecord) -> dict[str, Any]:
+    text = escape(event.text)
+    if base:
+        link = f'<a href="{escape(base + event.path)}">{escape(event.title)}</a>'
+        text = f"<p>{text}</p><p>{link}</p>" if text else f"<p>{link}</p>"
+    made: dict[str, Any] = {**_days(when), "text": _words(event.title, text), "unique_id": event.id}
+    made |= _pictures(event.extra)
+    if event.extra.get(GROUP):
+        made["group"] = event.extra[GROUP]
+    return made | _ours(event, when)
+
+
+def _era(event: EventRecord, when: DateRecord) -> dict[str, Any]:
+    return {**_days(when), "text": _words(event.title, escape(event.text)), **_ours(event, when)}
+
+
+def _days(when: DateRecord) -> dict[str, Any]:
+    made: dict[str, Any] = {"start_date": _date(when.iso or when.first or when.edtf)}
+    if when.last and when.last != when.first and not when.iso:
+        made["end_date"] = _date(when.last)
+    made["display_date"] = when.words
+    return made
+
+
+def _ours(event: EventRecord, when: DateRecord) -> dict[str, str]:
+    said = {"x_edtf": when.edtf, "x_says": when.says, "x_status": event.status, "x_text": event.text, "x_place": event.place}
+    return {name: value for name, value in said.items() if value}
+
+
+def _pictures(extra: Mapping[str, str]) -> dict[str, Any]:
+    """Return a picture and what stands behind it; only addresses of the web lead out of what we write."""
+    found: dict[str, Any] = {}
+    for part, keys in (("media", MEDIA), ("background", BACKGROUND)):
+        made = {
+            name: escape(extra[key]) if name in _MARKUP else extra[key]
+            for name, key in keys.items()
+            if extra.get(key) and (name not in _ADDRESSES or extra[key].startswith(("https://", "http://")))
+        }
+        if made and (part == "background" or "url" in made):
+            found[part] = made
+    return found
+
+
+def _words(headline: str, text: str) -> dict[str, str]:
+    return {"headline": escape(headline), "text": text} if text else {"headline": escape(headline)}
+
+
+def _date(written: str) -> dict[str, int]:
+    found = _MOMENT.match(written) or _EARLY.match(written)
+    return {name: int(part) for name, part in found.groupdict().items() if part is not None} if found is not None else {}

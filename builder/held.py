@@ -1,0 +1,85 @@
+"""What is not published yet: drafts, and explainers whose day has not come.
+
+An explainer waits until the earliest day that its `published` may mean. Days count in UTC, so that a site is the same wherever it is built.
+"""
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from builder import dates
+from builder.diagnostics import Diagnostic
+from builder.model import Document, When
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """An explainer that waits for its day."""
+
+    path: str
+    """Of its file."""
+    title: str
+    published: str
+    """Its day, in EDTF as the author wrote it."""
+
+
+def waits(published: When, day: int | None) -> bool:
+    """Say whether something is to be published after a day, counted as `dates.first_day` does. None for no day: nothing waits."""
+    first = dates.first_day(published.date) if published.date is not None else None
+    return day is not None and first is not None and first > day
+
+
+def is_draft(document: Document) -> bool:
+    """Say whether a file is a draft."""
+    return bool((document.explainer is not None and document.explainer.draft) or (document.page is not None and document.page.draft))
+
+
+def is_early(document: Document, day: int | None) -> bool:
+    """Say whether the day of a file has not come."""
+    return document.explainer is not None and waits(document.explainer.published, day)
+
+
+def named(documents: Iterable[Document]) -> set[str]:
+    """Return the ids of all records that files refer to or tell of."""
+    found: set[str] = set()
+    for document in documents:
+        found.update(key for key, _, _ in document.spots)
+        if document.explainer is not None:
+            for records in (document.explainer.actors, document.explainer.sources, document.explainer.timeline):
+                found.update(record.id for record in records)
+    return found
+
+
+def waiting(documents: Iterable[Document], day: int | None) -> tuple[Waiting, ...]:
+    """Return the explainers whose day has not come, the next one first."""
+    found = []
+    for document in documents:
+        explainer = document.explainer
+        if explainer is not None and explainer.published.date is not None and is_early(document, day):
+            one = Waiting(document.path, explainer.title, explainer.published.date.edtf)
+            found.append((dates.sort_key(explainer.published.date), document.path, one))
+    return tuple(one for _, _, one in sorted(found, key=lambda entry: entry[:2]))
+
+
+_LINK = re.compile(r"“\[\[(?:explainer:|page:)?([^\]]*)\]\]”")
+
+
+def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> tuple[Diagnostic, ...]:
+    """Return the problems; where a link leads to nothing because what it names is held back, the author is told so."""
+    why: dict[str, str] = {}
+    for document in left_out:
+        record = document.explainer or document.page
+        if record is None:
+            continue
+        when = document.explainer.published.date if document.explainer is not None else None
+        if is_draft(document) or when is None:
+            told = "It is a draft, so nobody will see it. Take the link out until it is published, or build with --drafts."
+        else:
+            told = f"It waits for its day, {when.edtf}. Take the link out until then, or build with --future."
+        why |= {record.slug: told, record.title: told}
+    return tuple(
+        msgspec.structs.replace(problem, help=why[found[1]])
+        if problem.code == "link-unknown" and (found := _LINK.match(problem.message)) and found[1] in why
+        else problem
+        for problem in problems
+    )

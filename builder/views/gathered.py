@@ -1,0 +1,365 @@
+"""The Site as records for machines: each is made once, and every format is drawn from it."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from builder import dates, urls
+from builder.data import DRAWN
+from builder.data.records import (
+    VERSION,
+    ActorData,
+    ActorRecord,
+    CorrectionRecord,
+    DateRecord,
+    EventData,
+    EventRecord,
+    ExplainerData,
+    ExplainerRecord,
+    MentionRecord,
+    Named,
+    PositionRecord,
+    Publication,
+    QuoteRecord,
+    RelationRecord,
+    SiteData,
+    SourceData,
+    SourceRecord,
+    StatusRecord,
+    TranslationRecord,
+)
+from builder.model import UNNAMED, Body, Mention, QuoteKey, Site, When
+from builder.views.cards import once_a_site
+from builder.views.passages import passages
+
+
+@once_a_site
+def publication(site: Site) -> Publication:
+    """Return what a file says of the site that it comes from."""
+    settings = site.settings
+    return Publication(settings.title, settings.language, settings.base_url, settings.licence, settings.authors)
+
+
+@once_a_site
+def _dates(_site: Site) -> dict[tuple[str, str], DateRecord]:
+    return {}
+
+
+def day(number: int | None) -> str:
+    """Return a day by its number as ISO 8601 has it; "" where there is none, or beyond the years 1 to 9999, which ISO 8601 needs no agreement for."""
+    if number is None or not 1 <= number <= dates.LAST_DAY:
+        return ""
+    year, month, of_month = dates.civil(number)
+    return f"{year:04}-{month:02}-{of_month:02}"
+
+
+def date(site: Site, when: When) -> DateRecord | None:
+    """Return a date; None where nobody gave one."""
+    says = when.relative.says if when.relative is not None else ""
+    found = when.date
+    if found is None:
+        return DateRecord(says=says, sure=False) if says else None
+    made = _dates(site)
+    key = (found.edtf, says)
+    if key not in made:
+        made[key] = DateRecord(
+            edtf=found.edtf,
+            words=dates.wording(found, site.language),
+            first=day(found.lower),
+            last=day(found.upper),
+            iso=dates.machine(found),
+            sure=found.shape not in {"about", "uncertain", "choice"},
+            says=says,
+        )
+    return made[key]
+
+
+@once_a_site
+def actor_named(site: Site, key: str) -> Named:
+    """Return what is said of an actor elsewhere; of what is no id, the words."""
+    actor = site.actors.get(key)
+    return Named(actor.title, key, urls.actor(key), actor.type) if actor is not None else Named(key)
+
+
+@once_a_site
+def _event_named(site: Site, key: str) -> Named:
+    return Named(site.events[key].title, key, urls.event(key))
+
+
+@once_a_site
+def _source_named(site: Site, key: str) -> Named:
+    return Named(site.sources[key].label, key, urls.source(key))
+
+
+@once_a_site
+def _explainer_named(site: Site, slug: str) -> Named:
+    return Named(site.by_slug[slug].title, slug, urls.explainer(slug))
+
+
+@once_a_site
+def _quote_named(site: Site, key: QuoteKey) -> Named:
+    return Named(" … ".join(site.quotes[key].segments), "#".join(key), urls.quote(*key))
+
+
+def _text(body: Body | None) -> str:
+    return body.text if body is not None else ""
+
+
+def _same_as(address: str) -> str:
+    """`wd:Q30` is an item of Wikidata; its address names the thing, not the page about it."""
+    return f"http://www.wikidata.org/entity/{address[3:]}" if address.startswith("wd:") else address
+
+
+@once_a_site
+def actor(site: Site, key: str, here: str = "") -> ActorRecord:
+    """Return an actor; `here` is their part in one explainer. An unnamed source gains nothing that could tell who it is."""
+    found = site.actors[key]
+    unnamed = found.type == UNNAMED
+    return ActorRecord(
+        id=key,
+        path=urls.actor(key),
+        type=found.type,
+        name="" if unnamed else found.title,
+        described_as=found.described_as,
+        alias=() if unnamed else found.alias + found.weak_alias,
+        positions=()
+        if unnamed
+        else tuple(
+            PositionRecord(held.role, actor_named(site, held.of) if held.of else None, date(site, held.since), date(site, held.until))
+            for held in found.positions
+        ),
+        of=actor_named(site, found.of) if found.of else None,
+        same_as=() if unnamed else tuple(_same_as(address) for address in found.same_as),
+        knows_because=found.knows_because,
+        anonymity_reason=found.anonymity_reason,
+        count=found.count,
+        text=_text(found.text),
+        extra={} if unnamed else dict(found.extra),
+        here=here,
+    )
+
+
+@once_a_site
+def source(site: Site, key: str) -> SourceRecord:
+    """Return a source."""
+    found = site.sources[key]
+    return SourceRecord(
+        id=key,
+        path=urls.source(key),
+        title=found.title,
+        publisher=actor_named(site, found.publisher) if found.publisher else None,
+        authors=found.authors,
+        url=found.url,
+        archived=found.archived,
+        published=date(site, found.published),
+        accessed=date(site, found.accessed),
+        lang=found.lang,
+        cites=tuple(_source_named(site, other) for other in found.cites),
+        note=found.note,
+        extra=dict(found.extra),
+    )
+
+
+@once_a_site
+def quote(site: Site, key: QuoteKey) -> QuoteRecord:
+    """Return a quote with all that is known of its way here."""
+    found = site.quotes[key]
+    said = date(site, found.said)
+    relations = []
+    for relation, target in found.relations:
+        slug, _, name = target.partition("#")
+        relations.append(RelationRecord(relation, _quote_named(site, (slug, name))))
+    return QuoteRecord(
+        id="#".join(key),
+        path=urls.quote(*key),
+        explainer=_explainer_named(site, key[0]),
+        segments=found.segments,
+        mode=found.mode,
+        rules=found.rules,
+        speakers=tuple(actor_named(site, who) for who in found.speakers),
+        to=tuple(actor_named(site, who) for who in found.to),
+        said=said,
+        reported=date(site, site.sources[found.via[0]].published) if said is None and found.via else None,
+        medium=found.medium,
+        via=tuple(_source_named(site, one) for one in found.via),
+        about=tuple(_event_named(site, one) for one in found.about),
+        relations=tuple(relations),
+        lang=found.lang,
+        translation=TranslationRecord(found.translation.text, found.translation.by, found.translation.method)
+        if found.translation is not None
+        else None,
+        as_published=found.as_published,
+        corrected=found.corrected,
+        cert=found.cert,
+        resp=found.resp,
+        note=found.note,
+        extra=dict(found.extra),
+        derived=found.derived,
+    )
+
+
+@once_a_site
+def event(site: Site, key: str) -> EventRecord:
+    """Return an event with how firm it is."""
+    found = site.events[key]
+    return EventRecord(
+        id=key,
+        path=urls.event(key),
+        title=found.title,
+        status=found.status,
+        when=date(site, found.when),
+        by=tuple(
+            _source_named(site, who) if who in site.sources and who not in site.actors else actor_named(site, who) for who in found.by
+        ),
+        actors=tuple(actor_named(site, who) for who in found.actors),
+        place=found.where,
+        sources=tuple(_source_named(site, one) for one in found.sources),
+        text=_text(found.summary),
+        history=tuple(
+            StatusRecord(step.status, date(site, step.on), _source_named(site, step.source) if step.source else None)
+            for step in found.history
+        ),
+        same_as=tuple(_same_as(address) for address in found.same_as),
+        derived=found.derived,
+        extra=dict(found.extra),
+        changed=max((changed(site, told.slug) for told in site.tellings.get(key, ())), default=""),
+    )
+
+
+def changed(site: Site, slug: str) -> str:
+    """Return the day on which an explainer was last updated, or published; "" where nobody says."""
+    found = site.by_slug[slug]
+    made = found.updated.date or found.published.date
+    return day(made.lower) if made is not None else ""
+
+
+_LETTERS = re.compile(r"[\x20-\x7e\xa0-\u036f\u0370-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u203a\u20ac\u2212]*")
+"""What our fonts can write."""
+
+
+def can_be_drawn(words: str) -> bool:
+    """Say whether our fonts have all letters of a text."""
+    return _LETTERS.fullmatch(words) is not None
+
+
+def image(site: Site, slug: str) -> str:
+    """Return the path of an explainer's image; "" where none is drawn, or where our fonts could not write its title."""
+    drawn = site.settings.images and can_be_drawn(site.by_slug[slug].title) and can_be_drawn(site.settings.title)
+    return f"{urls.explainer(slug)}{DRAWN}" if drawn else ""
+
+
+@once_a_site
+def explainer(site: Site, slug: str) -> ExplainerRecord:
+    """Return an explainer without what it rests on."""
+    found = site.by_slug[slug]
+    return ExplainerRecord(
+        id=slug,
+        path=urls.explainer(slug),
+        title=found.title,
+        lang=found.lang or site.settings.language,
+        summary=found.summary,
+        published=date(site, found.published),
+        updated=date(site, found.updated),
+        as_of=date(site, found.as_of),
+        authors=found.authors,
+        topics=tuple(Named(topic, urls.slug(topic), urls.topic(topic)) for topic in found.topics),
+        corrections=tuple(CorrectionRecord(correction.text.text, date(site, correction.on)) for correction in found.corrections),
+        image=image(site, slug),
+        extra=dict(found.extra),
+    )
+
+
+@once_a_site
+def explainer_data(site: Site, slug: str) -> ExplainerData:
+    """Return an explainer and everything that it rests on: what its page and all its files for machines are made from."""
+    return ExplainerData(
+        version=VERSION,
+        site=publication(site),
+        explainer=explainer(site, slug),
+        actors=tuple(actor(site, part.id, part.here) for part in site.cast[slug]),
+        quotes=_quotes(site, slug),
+        events=tuple(event(site, key) for key in site.timelines[slug]),
+        sources=tuple(source(site, key) for key in site.reports[slug]),
+    )
+
+
+def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
+    found = site.by_slug[slug]
+    where = passages(site, slug)
+    made = (quote(site, (slug, one.id)) for one in found.quotes)
+    return tuple(
+        msgspec.structs.replace(one, passages=where[quoted.id]) if quoted.id in where else one
+        for one, quoted in zip(made, found.quotes, strict=True)
+    )
+
+
+@once_a_site
+def actor_data(site: Site, key: str) -> ActorData:
+    """Return an actor and all that the explainers tell of them."""
+    return ActorData(
+        version=VERSION,
+        site=publication(site),
+        actor=actor(site, key),
+        quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())),
+        events=tuple(event(site, one) for one in events_of_actor(site, key)),
+        mentions=_mentions(site, site.mentions.get(key, ())),
+    )
+
+
+def events_of_actor(site: Site, key: str) -> tuple[str, ...]:
+    """Return the events that an actor took part in, and those that rest on their word."""
+    return tuple(dict.fromkeys((*site.events_of.get(key, ()), *site.told_by.get(key, ()))))
+
+
+def events_of_source(site: Site, key: str) -> tuple[str, ...]:
+    """Return the events that a source reports."""
+    told_by = site.told_by.get(key, ()) if key not in site.actors else ()
+    return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
+
+
+@once_a_site
+def source_data(site: Site, key: str) -> SourceData:
+    """Return a source and what rests on it."""
+    return SourceData(
+        version=VERSION,
+        site=publication(site),
+        source=source(site, key),
+        quotes=tuple(quote(site, one) for one in site.rests_on.get(key, ())),
+        events=tuple(event(site, one) for one in events_of_source(site, key)),
+        explainers=tuple(_explainer_named(site, slug) for slug in site.used_in.get(key, ())),
+        cited_by=tuple(_source_named(site, other) for other in site.cited_by.get(key, ())),
+    )
+
+
+@once_a_site
+def event_data(site: Site, key: str) -> EventData:
+    """Return an event and what was said about it."""
+    return EventData(
+        version=VERSION,
+        site=publication(site),
+        event=event(site, key),
+        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())),
+        mentions=_mentions(site, site.tellings.get(key, ())),
+    )
+
+
+@once_a_site
+def site_data(site: Site, *kinds: str) -> SiteData:
+    """Return all records of some kinds: `explainers`, `actors`, `quotes`, `events`, `sources`."""
+    made: dict[str, Any] = {kind: _EVERY[kind](site) for kind in kinds}
+    return SiteData(VERSION, publication(site), **made)
+
+
+_EVERY: Mapping[str, Callable[[Site], tuple[Any, ...]]] = {
+    "explainers": lambda site: tuple(explainer(site, found.slug) for found in site.explainers),
+    "actors": lambda site: tuple(actor(site, key) for key in site.actors),
+    "quotes": lambda site: tuple(quote(site, key) for key in site.quotes),
+    "events": lambda site: tuple(event(site, key) for key in site.events),
+    "sources": lambda site: tuple(source(site, key) for key in site.sources),
+}
+
+
+def _mentions(site: Site, found: Iterable[Mention]) -> tuple[MentionRecord, ...]:
+    return tuple(MentionRecord(_explainer_named(site, one.slug), one.sentence) for one in found)

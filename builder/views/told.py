@@ -1,0 +1,138 @@
+"""The text of an explainer as its page shows it: woven with its marks and notes, and with the cards that the author placed in it."""
+
+import msgspec
+
+from builder import urls
+from builder.markup.weave import Note, Sign
+from builder.model import Embed, Site, Trusted
+from builder.views import cards, notes, prose, spans
+from builder.views.shapes import ActorCard, EventCard, QuoteCard, Ref
+
+
+class Member(msgspec.Struct, frozen=True, gc=False):
+    """Somebody in the cast of an explainer."""
+
+    actor: ActorCard
+    quotes: int
+
+
+class ProsePart(msgspec.Struct, frozen=True, gc=False, tag="prose"):
+    """A stretch of the text."""
+
+    html: Trusted
+    kind: str = "prose"
+
+
+class QuotePart(msgspec.Struct, frozen=True, gc=False, tag="quote"):
+    """A quote placed by `![[id]]`."""
+
+    quote: QuoteCard
+    kind: str = "quote"
+
+
+class EventPart(msgspec.Struct, frozen=True, gc=False, tag="event"):
+    """An event placed by `![[id]]`."""
+
+    event: EventCard
+    kind: str = "event"
+
+
+class TimelinePart(msgspec.Struct, frozen=True, gc=False, tag="timeline"):
+    """A timeline placed by `![[timeline]]`."""
+
+    events: tuple[EventCard, ...]
+    groups: tuple[spans.Group, ...]
+    kind: str = "timeline"
+
+
+class CastPart(msgspec.Struct, frozen=True, gc=False, tag="who"):
+    """A cast list placed by `![[who]]`."""
+
+    members: tuple[Member, ...]
+    kind: str = "who"
+
+
+class LinkPart(msgspec.Struct, frozen=True, gc=False, tag="link"):
+    """Another record placed by `![[id]]`: an actor, a source, an explainer."""
+
+    ref: Ref
+    kind: str = "link"
+
+
+BodyPart = ProsePart | QuotePart | EventPart | TimelinePart | CastPart | LinkPart
+
+
+def _root(slug: str) -> str:
+    return urls.root(urls.explainer(slug))
+
+
+def quotes(site: Site, slug: str) -> tuple[QuoteCard, ...]:
+    """Return what is said in it."""
+    return tuple(cards.quote_card(site, (slug, quote.id)) for quote in site.by_slug[slug].quotes)
+
+
+def timeline(site: Site, slug: str) -> tuple[EventCard, ...]:
+    """Return what happens in it."""
+    return tuple(cards.event_card(site, key, _root(slug)) for key in site.timelines[slug])
+
+
+@cards.once_a_site
+def cast(site: Site, slug: str) -> tuple[Member, ...]:
+    """Return everybody in the story."""
+    explainer = site.by_slug[slug]
+    spoken = [speaker for quote in explainer.quotes for speaker in quote.speakers]
+    on = explainer.as_of if explainer.as_of.date is not None else explainer.published
+    return tuple(Member(cards.actor_card(site, part.id, part.here, on), spoken.count(part.id)) for part in site.cast[slug])
+
+
+def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> dict[tuple[str, str], Sign]:
+    signs = {("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, quote.basis.square) for quote in quotes}
+    signs |= {("event", event.id): Sign(event.path, f"{event.title}: {event.status_words}", "solid", event.status) for event in timeline}
+    return signs
+
+
+def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]) -> dict[str, Note]:
+    made = {quote.path: notes.of_quote(site, quote) for quote in quotes}
+    made |= {event.path: notes.of_event(site, event) for event in timeline}
+    for member in cast:
+        note = notes.of_actor(site, member.actor)
+        if note is not None:
+            made[member.actor.path] = note
+    return made
+
+
+@cards.once_a_site
+def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
+    """Return the text with all that is placed in it, as the page of the explainer shows it."""
+    parts: list[BodyPart] = []
+    said, happened = quotes(site, slug), timeline(site, slug)
+    signs, beside = _signs(said, happened), _notes(site, said, happened, cast(site, slug))
+    for piece in prose.explainer(site, site.by_slug[slug], root=_root(slug), signs=signs, notes=beside):
+        part = ProsePart(piece) if isinstance(piece, Trusted) else _embed(site, slug, piece)
+        if part is not None:
+            parts.append(part)
+    return tuple(parts)
+
+
+def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:
+    if embed.target == "timeline":
+        passing = tuple(event for event in timeline(site, slug) if _passes(site, event, dict(embed.filters)))
+        return TimelinePart(passing, spans.groups(site, passing))
+    if embed.target == "who":
+        return CastPart(cast(site, slug))
+    target = site.targets[("explainer", slug)].get((embed.kind, embed.target))
+    if target is None:
+        return None
+    kind, key = target
+    if kind == "quote":
+        of, _, name = key.partition("#")
+        return QuotePart(cards.quote_card(site, (of, name)))
+    if kind == "event":
+        return EventPart(cards.event_card(site, key, _root(slug)))
+    found = prose.destination(site, target)
+    return LinkPart(Ref(found.name, found.path, found.kind, found.line))
+
+
+def _passes(site: Site, event: EventCard, filters: dict[str, str]) -> bool:
+    actor, status = filters.get("actor"), filters.get("status")
+    return (actor is None or actor in site.events[event.id].actors) and (status is None or status == event.status)

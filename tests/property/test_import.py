@@ -1,0 +1,260 @@
+"""A timeline that goes out as TimelineJS and comes back is the same timeline; and one from elsewhere is read as it is, or refused in words."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builder import cli, crossref, language
+from builder.data import imported, timelinejs
+from builder.data.records import VERSION, DateRecord, EventRecord, Publication, SiteData
+from builder.files import STARTER
+from builder.model import STATUSES, Settings
+from builder.parse import parse
+from builder.views import gathered
+
+WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40).map(imported._line).filter(bool)
+EDTF = st.sampled_from(
+    (
+        "2022",
+        "2022-01",
+        "2022-01-18",
+        "2022-01-18~",
+        "2022-01-18/2022-01-21",
+        "2022-01/2022-03",
+        "202X",
+        "2022-21",
+        "2022-01-18/..",
+        "2022-01-18T14:30",
+        "2022-01-18T14:30:05Z",
+        "-0044-03-15",
+        "-0044",
+    )
+)
+KEYS = (*timelinejs.MEDIA.values(), *timelinejs.BACKGROUND.values(), timelinejs.GROUP)
+EXTRA = st.dictionaries(st.sampled_from(KEYS), WORDS, max_size=4).map(
+    lambda extra: {key: f"https://example.org/{n}" if key in ADDRESSES else words for n, (key, words) in enumerate(extra.items())}
+)
+ADDRESSES = {"x_media", "x_thumbnail", "x_media_link", "x_background"}
+
+
+def held(extra):
+    """What the format can hold: what is told of a picture needs the picture."""
+    return {key: words for key, words in extra.items() if "x_media" in extra or key not in timelinejs.MEDIA.values()}
+
+
+def site_of(text):
+    document = parse("content/explainers/back.md", text.encode())
+    site, _ = crossref.crossref(Settings(base_url="https://example.org/"), language.load("en"), (document,), drafts=True)
+    return site, document
+
+
+def back(found):
+    """What comes of a timeline as an explainer that is read and gathered again."""
+    site, document = site_of(imported.as_explainer(found, found.title or "Back", "2022-01-19"))
+    (slug,) = site.by_slug
+    return gathered.explainer_data(site, slug), document
+
+
+@st.composite
+def events(draw):
+    made = []
+    for n in range(draw(st.integers(1, 4))):
+        edtf, says = draw(EDTF), draw(st.sampled_from(("", "that spring")))
+        when = f"{{says: {says}, is: '{edtf}'}}" if says else f"'{edtf}'"
+        site, _ = site_of(f"---\ntitle: T\npublished: 2022-01-19\ntimeline:\n- {{title: A, when: {when}}}\n---\nText.\n")
+        when = next(gathered.event(site, key).when for key in site.events)
+        assert isinstance(when, DateRecord)
+        made.append(
+            EventRecord(
+                id=f"event-{n}",
+                path=f"events/event-{n}/",
+                title=draw(WORDS),
+                status=draw(st.sampled_from(STATUSES)),
+                when=when,
+                place=draw(st.one_of(st.just(""), WORDS)),
+                text=draw(st.one_of(st.just(""), WORDS)),
+                extra=draw(EXTRA),
+            )
+        )
+    return tuple(made)
+
+
+@given(events())
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+def test_what_goes_out_comes_back(made):
+    data = SiteData(VERSION, Publication("A title", "en", "https://example.org/"), events=made)
+    again, document = back(imported.from_json(timelinejs.encode(data)))
+    assert document.diagnostics == ()
+    kept = ("id", "title", "status", "place", "text")
+    said = [
+        sorted([*(getattr(one, name) for name in kept), one.when.edtf, one.when.says, sorted(held(one.extra).items())] for one in events)
+        for events in (again.events, made)
+    ]
+    assert said[0] == said[1]
+    assert all(one.extra == held(one.extra) for one in again.events)
+    assert again.explainer.title == "A title"
+
+
+NUMBERS = st.one_of(st.none(), st.integers(-20000, 20000), st.text(max_size=4))
+STAMPS = st.fixed_dictionaries({}, optional={"year": NUMBERS, "month": NUMBERS, "day": NUMBERS, "hour": NUMBERS, "minute": NUMBERS})
+SLIDES = st.fixed_dictionaries(
+    {},
+    optional={
+        "start_date": STAMPS,
+        "end_date": STAMPS,
+        "text": st.fixed_dictionaries({}, optional={"headline": st.text(max_size=20), "text": st.text(max_size=20)}),
+        "display_date": st.text(max_size=12),
+        "unique_id": st.text(max_size=8),
+        "group": st.text(max_size=8),
+        "media": st.fixed_dictionaries({"url": st.text(max_size=8)}),
+        "background": st.fixed_dictionaries({"color": st.text(max_size=8)}),
+    },
+)
+
+
+@given(st.lists(SLIDES, min_size=1, max_size=4), st.lists(SLIDES, max_size=1))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+def test_whatever_a_timeline_holds_becomes_front_matter_that_is_read(slides, eras):
+    try:
+        found = imported.from_json(json.dumps({"events": slides, "eras": eras}).encode("utf-8", "surrogatepass"))
+    except imported.ImportProblem:
+        return
+    text = imported.as_explainer(found, "Back", "2022-01-19")
+    explainer = parse("content/explainers/back.md", text.encode()).explainer
+    assert explainer is not None
+    assert [event.title for event in explainer.timeline] == [event.title for event in found.events]
+    assert len({event.id for event in found.events}) == len(found.events)
+
+
+@given(st.binary(max_size=80))
+def test_whatever_is_no_timeline_is_refused_in_words(data):
+    for read in (imported.from_json, imported.from_csv):
+        said = ""
+        try:
+            read(data)
+        except imported.ImportProblem as problem:
+            said = str(problem)
+        assert said.startswith("it ")
+
+
+def test_a_timeline_from_elsewhere_is_read_as_it_is():
+    found = imported.from_json(
+        json.dumps(
+            {
+                "title": {"text": {"headline": "A <b>strike</b>", "text": "<p>Of bakers &amp; millers.</p>"}},
+                "events": [
+                    {
+                        "start_date": {"year": "1912", "month": "5"},
+                        "end_date": {"year": 1912, "month": 6, "day": 1},
+                        "display_date": "Late spring",
+                        "text": {"headline": "It *begins*", "text": "<p>In the [[east]]</p>"},
+                        "media": {"url": "https://example.org/a.jpg", "credit": "A. Baker"},
+                        "group": "Bakers",
+                    }
+                ],
+            }
+        ).encode()
+    )
+    data, document = back(found)
+    assert document.diagnostics == ()
+    (event,) = data.events
+    assert (event.title, event.text, event.when.edtf, event.when.says) == (
+        "It *begins*",
+        "In the [[east]]",
+        "1912-05/1912-06-01",
+        "Late spring",
+    )
+    assert (data.explainer.title, data.explainer.summary) == ("A strike", "Of bakers & millers.")
+    assert dict(document.explainer.timeline[0].extra) == {
+        "x_group": "Bakers",
+        "x_media": "https://example.org/a.jpg",
+        "x_credit": "A. Baker",
+    }
+
+
+def test_what_came_from_elsewhere_goes_back_as_it_came():
+    picture = {
+        "url": "https://example.org/a.jpg",
+        "caption": "A &lt;mill&gt;",
+        "credit": "A. Baker",
+        "thumbnail": "https://example.org/s.jpg",
+        "alt": "A mill",
+        "title": "Mill",
+        "link": "https://example.org/mill",
+    }
+    slide = {
+        "start_date": {"year": 1912, "month": 5, "day": 3, "hour": 14, "minute": 30, "second": 5},
+        "display_date": "3 May 1912, 14:30:05",
+        "text": {"headline": "It begins"},
+        "media": picture,
+        "background": {"url": "https://example.org/b.jpg", "color": "#333", "alt": "Smoke"},
+        "group": "Bakers",
+        "unique_id": "it-begins",
+    }
+    era = {"start_date": {"year": 1912, "month": 5}, "end_date": {"year": 1912, "month": 6}, "text": {"headline": "The strike"}}
+    whole = {"title": {"text": {"headline": "Bread"}, "media": picture}, "events": [slide], "eras": [era]}
+    data, document = back(imported.from_json(json.dumps(whole).encode()))
+    assert document.diagnostics == ()
+    again = json.loads(timelinejs.encode(data))
+    assert again["title"] == whole["title"]
+    (event,), (span,) = again["events"], again["eras"]
+    assert {name: event[name] for name in ("start_date", "media", "background", "group", "unique_id")} == {
+        name: slide[name] for name in ("start_date", "media", "background", "group", "unique_id")
+    }
+    assert (span["start_date"], span["end_date"]) == ({"year": 1912, "month": 5, "day": 1}, {"year": 1912, "month": 6, "day": 30})
+    assert (span["x_edtf"], span["text"]) == ("1912-05/1912-06", era["text"])
+    assert json.loads(timelinejs.encode(back(imported.from_json(json.dumps(again).encode()))[0])) == again
+
+
+def test_only_addresses_of_the_web_lead_out_of_a_timeline():
+    extra = {"x_media": "javascript:alert(1)", "x_caption": "<b>", "x_background": "data:x", "x_background_color": "red"}
+    event = EventRecord("a", "events/a/", "A", "occurred", DateRecord("2022", "2022", "2022-01-01", "2022-12-31", "2022"), extra=extra)
+    written = json.loads(timelinejs.encode(SiteData(VERSION, Publication("T", "en"), events=(event,))))
+    assert ("media" in written["events"][0], written["events"][0]["background"]) == (False, {"color": "red"})
+
+
+SHEET = """Year,Month,Day,Time,End Year,End Month,End Day,End Time,Display Date,Headline,Text,Media,Media Credit,Media Caption,Media Thumbnail,Type,Group,Background
+,,,,,,,,,The strike,All of it,,,,,title,,
+1912,5,1,,,,,,,It begins,"With, commas",,,,,,,
+1912,6,2,14:30,1912,6,2,15:00,,It ends,,https://example.org/a.jpg,A. Baker,A mill,https://example.org/s.jpg,,Bakers,#333
+1912,5,,,1912,6,,,,The spring,,,,,,era,,
+"""
+
+
+@pytest.mark.parametrize("kind", ["explainer", "events"])
+def test_the_command_makes_files_and_never_overwrites(kind, tmp_path, capsys):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").write_text("title: T\n")
+    file = tmp_path / "sheet.csv"
+    file.write_text(SHEET, "utf-8")
+    command = ["import", "timelinejs", str(file), "--root", str(tmp_path)] + (["--events"] if kind == "events" else [])
+    assert cli.main(command) == cli.FINE
+    made = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.glob("content/*/*"))
+    assert made == (
+        ["content/events/it-begins.md", "content/events/it-ends.md", "content/events/the-spring.md"]
+        if kind == "events"
+        else ["content/explainers/the-strike.md"]
+    )
+    before = [(tmp_path / path).read_text("utf-8") for path in made]
+    for words in (
+        "1912-06-02T14:30",
+        "1912-05/1912-06",
+        'x_thumbnail: "https://example.org/s.jpg"',
+        'x_background_color: "#333"',
+        'x_era: "yes"',
+    ):
+        assert words in "".join(before)
+    assert cli.main(command) == cli.USAGE
+    assert "is there already" in capsys.readouterr().err
+    assert [(tmp_path / path).read_text("utf-8") for path in made] == before
+    assert cli.main(["build", "--drafts", "--root", str(tmp_path), "--jobs", "1"]) == cli.FINE
+
+
+def test_a_file_that_is_none_is_refused(tmp_path, capsys):
+    for name, content in (("a.json", "[1]"), ("b.csv", "x,y\n1,2\n"), ("c.json", '{"events": []}'), ("d.json", "[" * 100_000)):
+        (tmp_path / name).write_text(content)
+        assert cli.main(["import", "timelinejs", str(tmp_path / name), "--root", str(STARTER)]) == cli.USAGE
+    assert cli.main(["import", "timelinejs", str(tmp_path / "none.json"), "--root", str(STARTER)]) == cli.USAGE
+    assert "Nothing was written" in capsys.readouterr().err

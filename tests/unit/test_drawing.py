@@ -1,0 +1,89 @@
+"""The image that is drawn for an explainer: whole, the same every time, and only where it is asked for."""
+
+import io
+import json
+
+import pytest
+from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
+
+from builder import drawing, files
+from builder.build import Options, build
+from builder.views.machine import CardImage
+
+EXPLAINER = """---
+title: "{title}"
+published: 2022-01-19
+actors: {{ada: Ada Abara}}
+unnamed: {{clerk: {{described_as: a clerk, knows_because: was in the room, anonymity_reason: unknown}}}}
+sources: {{s: {{publisher: P, title: T, url: "https://example.org/", published: 2022-01-18}}}}
+quotes:
+  - ada: one thing
+  - clerk: another
+---
+“one thing”, said Ada Abara. “another”, said a clerk.
+"""
+
+
+def write(root, title="Łódź and Одеса: who said what?", settings="images: yes\n"):
+    (root / "content/explainers").mkdir(parents=True, exist_ok=True)
+    (root / "content/site.yaml").write_text(f"title: Desk\nbase_url: https://example.org/\n{settings}", "utf-8")
+    (root / "content/explainers/first.md").write_text(EXPLAINER.format(title=title), "utf-8")
+    return build(Options(root, root / "out", jobs=1, cache=False))
+
+
+def assets():
+    folder = files.DEFAULT_TEMPLATES
+    return {path.relative_to(folder).as_posix(): path for path in folder.glob("assets/fonts/*")}
+
+
+def test_an_image_is_drawn_once_and_again_only_for_what_it_shows(tmp_path):
+    report = write(tmp_path)
+    assert report.diagnostics == (), report.diagnostics
+    card = tmp_path / "out/explainers/first/card.png"
+    first = card.read_bytes()
+    image = Image.open(io.BytesIO(first))
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+    page = LexborHTMLParser((tmp_path / "out/explainers/first/index.html").read_text("utf-8"))
+    meta = {
+        node.attributes.get("property") or node.attributes.get("name"): node.attributes["content"] for node in page.css("meta[content]")
+    }
+    assert meta["og:image"] == "https://example.org/explainers/first/card.png"
+    assert meta["twitter:card"] == "summary_large_image"
+    assert json.loads(page.css_first('script[type="application/ld+json"]').text())["image"] == meta["og:image"]
+    assert "explainers/first/card.png" in {step.path for step in write(tmp_path).plan.keep}
+    assert "explainers/first/card.png" in {step.path for step in write(tmp_path, "Another").plan.write}
+    assert card.read_bytes() != first
+    write(tmp_path)
+    assert card.read_bytes() == first
+
+
+def test_none_is_drawn_unasked_nor_in_letters_that_our_fonts_lack(tmp_path):
+    write(tmp_path, settings="")
+    assert not list(tmp_path.rglob("card.png"))
+    write(tmp_path, "ماذا قيل؟")
+    assert not list(tmp_path.rglob("card.png"))
+    assert "og:image" not in (tmp_path / "out/explainers/first/index.html").read_text("utf-8")
+
+
+def test_without_the_library_nothing_is_built_and_it_is_told_how_to_get_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("builder.drawing.importlib.util.find_spec", lambda _name: None)
+    report = write(tmp_path)
+    assert report.plan is None
+    (problem,) = report.diagnostics
+    assert (problem.code, "pip install 'backstory[images]'" in problem.help) == ("images-library", True)
+    assert write(tmp_path, settings="").plan is not None
+
+
+def inked(data, box):
+    return len(Image.open(io.BytesIO(data)).convert("L").crop(box).getcolors() or ())
+
+
+@pytest.mark.parametrize("title", ["A", "word " * 60, "Donaudampfschifffahrtsgesellschaftskapitän" * 3, ""])
+def test_any_title_leaves_the_edges_free_and_the_rest_readable(title):
+    painter = drawing.Painter(assets())
+    data = painter.draw(CardImage("Desk", title.strip(), "19 January 2022", ("full", "half", "empty") * 30))
+    assert data == drawing.Painter(assets()).draw(CardImage("Desk", title.strip(), "19 January 2022", ("full", "half", "empty") * 30))
+    assert inked(data, (0, 20, 70, 630)) == 1
+    assert inked(data, (drawing.WIDTH - 70, 20, drawing.WIDTH, 630)) == 1, "something runs out of the picture"
+    assert inked(data, (80, 440, 600, 500)) > 1  # the date

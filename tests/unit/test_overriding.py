@@ -1,0 +1,92 @@
+"""A site's own templates: each file of ours can be put aside alone by one of the same name, and only what it says changes."""
+
+import re
+from functools import cache
+
+import pytest
+
+from builder.build import Options, build, look
+from builder.plan import root_of
+from builder.templates import Renderer, Sources
+from builder.views import site_view
+from tests.hostile.running import FRONT, lay
+from tests.wording import ROOT
+
+OURS = ROOT / "templates"
+TEMPLATES = sorted(path.relative_to(OURS).as_posix() for path in OURS.rglob("*.*") if "assets" not in path.parts)
+GUIDE = (ROOT / "content/pages/guide/templates.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def seen():
+    """Our own site, before any template has seen it."""
+    return look(Options(ROOT, ROOT / "unused", jobs=1, cache=False, base_url="https://example.org/"))
+
+
+@pytest.fixture(scope="module")
+def plain(seen):
+    """Render a page as our templates make it, once."""
+    renderer = Renderer(Sources((OURS,)), seen.site.language)
+    return cache(lambda page: renderer.render(page, site_view(seen.site, root_of(page))))
+
+
+@pytest.fixture
+def changed(seen, plain, tmp_path):
+    """Put one file aside, and give each page that changes: without it, and with it. Of each template's pages, the first and the last."""
+
+    def made(name, text):
+        own = tmp_path / name
+        own.parent.mkdir(parents=True, exist_ok=True)
+        own.write_text(text, "utf-8")
+        before, after = Sources((OURS,)), Sources((tmp_path, OURS))
+        other, found = Renderer(after, seen.site.language), []
+        for template in sorted({page.template for page in seen.pages}):
+            if before.fingerprint(template) != after.fingerprint(template):
+                pages = [page for page in seen.pages if page.template == template]
+                found += [(page, plain(page), other.render(page, site_view(seen.site, root_of(page)))) for page in (pages[0], pages[-1])]
+        return found
+
+    return made
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if "/" not in name and name != "base.html"])
+def test_a_page_can_be_put_aside_alone(name, changed):
+    found = changed(name, "{{ page.path }} is mine")
+    assert {page.template for page, _, _ in found} == {name}
+    for page, before, after in found:
+        assert after == f"{page.view.path} is mine".encode() != before
+
+
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.startswith("parts/")])
+def test_a_part_can_be_put_aside_alone(name, changed):
+    """With a word more in each macro: the pages that use the part change, and only by that."""
+    found = changed(name, re.sub(r"(\{% macro [^%]*%\})", r"\1<!-- mine -->", (OURS / name).read_text("utf-8")))
+    assert any(b"<!-- mine -->" in after for _, _, after in found), f"no page uses {name}"
+    for page, before, after in found:
+        assert b"".join(after.replace(b"<!-- mine -->", b"").split()) == b"".join(before.split()), page.path
+
+
+def test_the_frame_can_be_put_aside_alone(changed):
+    found = changed("base.html", "<main>{% block main %}{% endblock %}</main>")
+    assert {page.template for page, _, _ in found} > {"explainer.html", "actor.html", "404.html"}
+    assert all(after.startswith(b"<main>") and not before.startswith(b"<main>") for _, before, after in found)
+
+
+def test_a_build_takes_a_sites_own_templates_and_colours(tmp_path):
+    own = (OURS / "assets/theme.css").read_text("utf-8").replace("--paper: #fcfaf5", "--paper: #ffffff")
+    root = lay(tmp_path, {"content/explainers/a.md": FRONT, "templates/topics.html": "Mine", "templates/assets/theme.css": own})
+    report = build(Options(root, tmp_path / "out", jobs=1, cache=False))
+    assert report.plan is not None, report.diagnostics
+    assert (tmp_path / "out/topics/index.html").read_text("utf-8") == "Mine"
+    assert "--paper: #ffffff" in (tmp_path / "out/assets/theme.css").read_text("utf-8")
+    assert (tmp_path / "out/assets/backstory.css").read_bytes() == (OURS / "assets/backstory.css").read_bytes()
+
+
+def test_every_variable_of_the_look_is_in_the_guide_and_used():
+    told = set(re.findall(r"`(--[a-z]+)`", GUIDE))
+    theme = (OURS / "assets/theme.css").read_text("utf-8")
+    style = (OURS / "assets/backstory.css").read_text("utf-8")
+    assert told == set(re.findall(r"^ +(--[a-z]+):", theme, re.MULTILINE))
+    assert told <= set(re.findall(r"var\((--[a-z]+)", style + theme))
+    # Colours stand in the theme and nowhere else, but for shadows and paper's black.
+    assert not re.findall(r"#[0-9a-f]{6}\b", style)
