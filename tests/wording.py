@@ -15,6 +15,7 @@ _ASKED = re.compile(r"""(?<![\w.])_\(\s*"([^"]+)"(?:\s*,\s*"([^"]+)")?""")
 _JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>", re.DOTALL)
 _SPOKEN = re.compile(r"""\b(?:title|alt|placeholder|aria-label|aria-description|data-(?:count|none|since))="([^"]*)\"""")
+_CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
 _LETTER = re.compile(r"[^\W\d_]")
 _SET = re.compile(
     r"""(?:(?:textContent|innerText|innerHTML|title|ariaLabel|placeholder)\s*\+?=|setAttribute\("(?:aria-label|title|placeholder)",|new Option\()\s*["`]([^"`]*)"""
@@ -58,7 +59,7 @@ def _of_code(path: Path) -> Iterator[tuple[str, bool]]:
 
 def hard_coded(template: str) -> Iterator[str]:
     """Yield the words that a template says without asking for them in the site's language."""
-    bare = _JINJA.sub(" ", template)
+    bare = _CODE.sub(" ", _JINJA.sub(" ", template))
     for spoken in _SPOKEN.findall(bare):
         if _LETTER.search(spoken):
             yield spoken

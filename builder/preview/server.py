@@ -173,7 +173,9 @@ class Preview:
                 return
             if request is None:
                 return
-            said = self._answer(request)
+            # The search index is made when it is first asked for, which takes a while: others are answered meanwhile.
+            slow = request.target.startswith(b"/pagefind/")
+            said = await asyncio.to_thread(self._answer, request) if slow else self._answer(request)
             if said.stream:
                 await self._stream(reader, writer, talk, said)
                 return

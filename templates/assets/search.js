@@ -105,7 +105,8 @@ const keys = (event) => {
 
 const begin = async () => {
   form.hidden = false;
-  document.querySelector(".unscripted")?.remove();
+  const note = document.querySelector(".unscripted");
+  if (note) note.hidden = true;
   try {
     pagefind = await import(new URL(form.dataset.index, document.baseURI));
     await pagefind.init();

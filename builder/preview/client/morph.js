@@ -58,6 +58,7 @@ const passages = (one) => one.querySelectorAll("main :is(p, li, dt, dd, blockquo
 // Before an element becomes the next one, what was done to it is done to the next one too: the morph then finds nothing to undo.
 function keepState(now, next) {
   if (!(now instanceof Element) || !(next instanceof Element) || now.tagName !== next.tagName) return true;
+  if (now.hasAttribute("data-scripted") && next.hasAttribute("data-scripted")) return false; // Its script draws it.
   if (now instanceof HTMLDetailsElement || now instanceof HTMLDialogElement) next.toggleAttribute("open", now.hasAttribute("open"));
   if (now instanceof HTMLInputElement) {
     if (["checkbox", "radio"].includes(now.type)) {
