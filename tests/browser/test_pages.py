@@ -7,14 +7,14 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from tests.browser.ours import BOTH_FACES, KINDS, VIEWS
+from tests.browser.ours import BOTH_FACES, PAGES, UNSCRIPTED, VIEWS
 
 WEIGHT = 100_000
 """Bytes of an explainer with all it loads, compressed: what a phone on a train gets in a second or two."""
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_a_page_shows_whole(new_page, site, fullest, kind):
     page = new_page()
     troubles = []
@@ -37,7 +37,7 @@ def test_a_page_shows_whole(new_page, site, fullest, kind):
     assert len(papers) == 2
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", UNSCRIPTED)
 def test_nothing_on_a_page_needs_more_than_a_strict_policy_allows(new_page, site, fullest, kind):
     page = new_page()
     refused = []
@@ -71,7 +71,7 @@ def test_no_page_uses_an_id_twice(folder):
         assert not [one for one, times in ids.items() if times > 1], path
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", UNSCRIPTED)
 def test_the_first_key_reaches_the_link_past_the_masthead(page, site, fullest, kind):
     page.goto(site.url + fullest(kind))
     page.keyboard.press("Tab")
@@ -94,7 +94,7 @@ def test_every_link_shows_where_the_focus_is(page, site, fullest):
 
 def test_all_is_there_without_scripts(new_page, site, fullest):
     with_scripts, without = new_page(), new_page(java_script_enabled=False)
-    for kind in KINDS:
+    for kind in UNSCRIPTED:
         with_scripts.goto(site.url + fullest(kind))
         without.goto(site.url + fullest(kind))
         # What a script adds is controls, never words to read.
