@@ -66,6 +66,7 @@ def test_a_search_finds_by_kind_and_keeps_what_was_asked_in_the_address(page, fo
     page.keyboard.press("Enter")
     page.wait_for_url(f"{found.url}*/**", timeout=WAIT)
     assert not found.missing
+    page.unroute_all(behavior="ignoreErrors")
 
 
 def test_filters_narrow_and_a_shared_address_shows_the_same(page, found):
@@ -127,6 +128,7 @@ def test_a_frame_on_another_site_is_light_and_needs_no_script(new_page, found, r
     page.goto(f"{found.url}{quote}")
     expect(page.locator("blockquote")).to_be_visible()
     assert sorted(url.removeprefix(found.url) for url in asked if "favicon" not in url) == ["assets/embed.css", quote]
+    page.unroute_all(behavior="ignoreErrors")
     host = tmp_path / "host"
     host.mkdir()
     (host / "index.html").write_text(
