@@ -276,7 +276,11 @@ class _Reader:
         parent.items.append((key, node))
 
     def _syntax(self, error: Any, text: str) -> None:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        # What is never closed is noticed lines later, where nothing is wrong.
+        closes = any(sign in str(getattr(error, "context", "")) for sign in ("quoted scalar", "flow sequence", "flow mapping"))
+        if mark is None or (closes and opened is not None and opened.line < mark.line):
+            mark = opened
         said = str(getattr(error, "problem", "") or getattr(error, "reason", "") or error)
         where = self.place(mark) if mark is not None else Place(self.path, 1 + self.shift)
         lines = text.split("\n")
