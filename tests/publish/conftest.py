@@ -55,16 +55,21 @@ class Site:
         return SimpleNamespace(code=code, out=said.out, err=said.err, told=told)
 
     def add(self):
-        """Write an explainer more, with a picture, an actor, an event, a source and a topic of its own."""
+        """Write an explainer more, with an actor, an event, a source and a topic of its own, and so many pictures that it is a fifth of the site."""
         (self.root / "content/explainers/school.md").write_text(NEW)
-        picture = self.root / "content/static/pictures/school.svg"
-        picture.parent.mkdir(parents=True, exist_ok=True)
-        picture.write_text('<svg xmlns="http://www.w3.org/2000/svg"><title>School</title></svg>')
+        for picture in self.pictures:
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            picture.write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><title>{picture.stem}</title></svg>')
 
     def remove(self):
         """Take that explainer away again."""
         (self.root / "content/explainers/school.md").unlink()
-        (self.root / "content/static/pictures/school.svg").unlink()
+        for picture in self.pictures:
+            picture.unlink()
+
+    @property
+    def pictures(self):
+        return [self.root / f"content/static/pictures/school{n}.svg" for n in ("", *range(2, 16))]
 
     def files(self):
         """What must be published, and its content."""

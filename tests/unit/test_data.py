@@ -226,9 +226,14 @@ def wrong_values(node):
                 yield name, one
 
 
+def is_aside(path):
+    """Say whether a page is no place to come to: one that leads on, or that stands in a frame."""
+    return 'http-equiv="refresh"' in path.read_text("utf-8") or "embed" in path.parts
+
+
 def test_every_page_tells_machines_what_it_is_in_words_that_schema_org_has(site):
     for path in found(site, "*.html"):
-        if 'http-equiv="refresh"' in path.read_text("utf-8"):
+        if is_aside(path):
             continue
         whole = linked(path)
         assert whole.pop("@context") == "https://schema.org"
@@ -286,9 +291,8 @@ def test_the_pages_of_actors_and_events_are_of_their_kind(traps):
 
 def test_what_is_shown_where_somebody_shares_a_page(site):
     for path in found(site, "*.html"):
-        text = path.read_text("utf-8")
-        if 'http-equiv="refresh"' not in text:
-            page = LexborHTMLParser(text)
+        if not is_aside(path):
+            page = LexborHTMLParser(path.read_text("utf-8"))
             meta = {
                 node.attributes.get("property") or node.attributes.get("name"): node.attributes["content"]
                 for node in page.css("meta[content]")
@@ -642,7 +646,7 @@ def test_the_sitemap_tells_the_day_of_the_newest_explainer_on_a_page(traps):
 
 
 def test_no_two_facts_have_one_fingerprint():
-    site = {"": pages.SiteView("", "", "", "", "", "en", (), Trusted(""), (), "", (), "")}
+    site = {"": pages.SiteView("", "", "", "", "", "en", (), Trusted(""), (), "", False, (), "")}
     facts = [SiteData(VERSION, Publication(title, "en")) for title in ("One", "Other")]
     view = machine.CardImage("", "", "", ())
     made = [plan.fingerprints([pages.Page("a/", "home.html", view, lambda one=one: one)], site, {})["a/index.html"].view for one in facts]
