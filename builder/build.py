@@ -15,11 +15,12 @@ from builder import checks, crossref, drawing, files, gone, held, language, over
 from builder.checks.references import unused
 from builder.diagnostics import ERROR, Diagnostic
 from builder.gone import Gone
+from builder.making import Maker, Remembered
 from builder.memory import Memory
 from builder.model import Document, Settings, Site
 from builder.parse import slug_of
 from builder.templates import Sources, TemplateProblem
-from builder.views import Page, site_view, views
+from builder.views import Page, views
 from builder.views.finding import records
 from builder.workers import Progress
 
@@ -87,6 +88,10 @@ class Report(msgspec.Struct, frozen=True):
         here = {one.path: one for one in self.gone}
         fresh = [page for page in self.seen.pages if page.output in new] if ended else []
         return tuple(here.get(one.path, one) for one in gone.gone(ended, {}, self.seen.site, fresh))
+
+
+LAYS_FROM = 400
+"""Pages from which each file is laid as soon as it is made: fewer are held together, since a single one can be put in its place alone."""
 
 
 def _silent(_stage: str, _done: int, _of: int) -> None:
@@ -256,22 +261,37 @@ def _write(
     templates: Sources,
     progress: Progress,
 ) -> Report:
-    views_of_site = {root: site_view(seen.site, root) for root in {plan.root_of(page) for page in seen.pages}}
-    wanted = plan.fingerprints(seen.pages, views_of_site, copied)
     digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages})}
     before = files.manifest(options.output)
-    made = plan.plan(wanted, digests, before, files.present(options.output, wanted))
-    ended, lost = _ended(options, seen, before, made)
-    to_write = {step.path for step in made.write}
-    rendered = workers.render(
-        [page for page in seen.pages if page.output in to_write],
-        views_of_site,
-        templates,
-        seen.site.language,
-        options.jobs,
-        progress,
-    )
-    files.apply(options.output, made, {**copies, **files.bare_images(copies, to_write), **index, **rendered})
+    present = files.present(options.output, {*copied, *(page.output for page in seen.pages)})
+    maker = Maker(seen.site, templates, digests, before, present)
+    remembered = Remembered(options.root if options.cache else None, maker, seen.site)
+    wanted = plan.copied(copied)
+    numbers = []
+    for n, page in enumerate(maker.pages):
+        relied = remembered.pages.get(page.output)
+        made_from = maker.still(page, relied) if relied is not None else None
+        if made_from is not None:
+            wanted[page.output] = made_from
+        else:
+            numbers.append(n)
+    maker.lays = options.output if len(numbers) >= LAYS_FROM else None
+    try:
+        batches = workers.make(maker, numbers, options.jobs, progress)
+        rendered: dict[str, bytes | None] = {}
+        for sheet in (sheet for batch in batches for sheet in batch.sheets):
+            wanted[sheet.path] = sheet.made_from
+            if sheet.written:
+                rendered[sheet.path] = sheet.data
+        made = plan.plan(wanted, digests, before, present)
+        ended, lost = _ended(options, seen, before, made)
+        to_write = {step.path for step in made.write}
+        contents = {**copies, **files.bare_images(copies, to_write), **index, **rendered}
+        files.apply(options.output, made, contents, laid=maker.lays is not None)
+    finally:
+        if maker.lays is not None:
+            files.leave(options.output)
+    remembered.note(batches, wanted)
     return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen)
 
 

@@ -23,6 +23,8 @@ COPY = "(copied)"
 """Stands for the template of a file that is copied as it is."""
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+_ASKED = msgspec.msgpack.Encoder(order="deterministic", enc_hook=lambda part: (part.start, part.stop))
+"""Of what functions are given: besides records and words, the slice of a list that a page shows."""
 
 
 class Fingerprint(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -79,38 +81,45 @@ def digest(data: bytes | Iterable[bytes]) -> str:
     return found.hexdigest()
 
 
-def fingerprints(pages: Iterable[Page], site: Mapping[str, SiteView], copies: Mapping[str, str]) -> dict[str, Fingerprint]:
-    """Return what each output file is made from.
+class Fingerprints:
+    """What files of the output are made from, of one site."""
 
-    `site` is what templates see of the site, by the root of the page that shows it; `copies` maps copied files to their digest.
-    """
-    seen = {root: digest(_ENCODER.encode(view)) for root, view in site.items()}
-    encode = _ENCODER.encode
-    # One record is written in many formats, and stands in the head of a page too: it is packed once. By identity: all pages are alive.
-    packed: dict[int, bytes] = {}
+    def __init__(self, site: Mapping[str, SiteView]) -> None:
+        """`site` is what templates see of the site, by the root of the page that shows it."""
+        self._seen = {root: digest(_ENCODER.encode(view)) for root, view in site.items()}
+        # One record is written in many formats, and stands in the head of a page too: it is packed once. By identity, so it must live as long.
+        self._packed: dict[int, tuple[msgspec.Struct, bytes]] = {}
 
-    def of_record(record: msgspec.Struct) -> bytes:
-        found = packed.get(id(record))
-        if found is None:
-            found = packed[id(record)] = digest(encode(record)).encode()
-        return found
-
-    made = {}
-    for page in pages:
+    def of(self, page: Page) -> Fingerprint:
+        """Return what the file of a page is made from. Its view is made for that, if it is not yet."""
         if page.template in SEE_NO_SITE:
-            # It sees nothing of the site but its view.
-            made[page.output] = Fingerprint(page.template, of_record(page.view).decode(), "")
+            view = self._of_record(page.view).decode()
         elif page.facts is not None:
-            made[page.output] = Fingerprint(page.template, digest((encode(page.view), of_record(page.facts))), seen[root_of(page)])
+            view = digest((_ENCODER.encode(page.view), self._of_record(page.facts)))
         else:
-            made[page.output] = Fingerprint(page.template, digest(encode(page.view)), seen[root_of(page)])
-    made.update({path: Fingerprint(COPY, content, "") for path, content in copies.items()})
-    return made
+            view = digest(_ENCODER.encode(page.view))
+        return self.known(page, view)
+
+    def known(self, page: Page, view: str) -> Fingerprint:
+        """Return the same of a page whose view is known by its digest."""
+        return Fingerprint(page.template, view, "" if page.template in SEE_NO_SITE else self._seen[page.root])
+
+    def _of_record(self, record: msgspec.Struct) -> bytes:
+        found = self._packed.get(id(record))
+        if found is None:
+            found = self._packed[id(record)] = record, digest(_ENCODER.encode(record)).encode()
+        return found[1]
 
 
-def root_of(page: Page) -> str:
-    """Return what leads from a page up to the site's root."""
-    return str(getattr(page.view, "root", ""))
+def asked(page: Page) -> str:
+    """Return a digest of what a page's view is made from besides the Site; "" where the view is there already, or that is not known."""
+    given = page.asked
+    return digest(_ASKED.encode((page.template, given))) if given is not None else ""
+
+
+def copied(digests: Mapping[str, str]) -> dict[str, Fingerprint]:
+    """Return what files are made from that are copied as they are, from their digests."""
+    return {path: Fingerprint(COPY, content, "") for path, content in digests.items()}
 
 
 def plan(wanted: Mapping[str, Fingerprint], templates: Mapping[str, str], manifest: Manifest, present: AbstractSet[str]) -> Plan:
@@ -122,7 +131,7 @@ def plan(wanted: Mapping[str, Fingerprint], templates: Mapping[str, str], manife
     write: list[Step] = []
     keep: list[Step] = []
     for path in sorted(wanted):
-        reason = _why_write(wanted[path], templates, manifest, path, present)
+        reason = why_write(wanted[path], templates, manifest, path, present)
         (write if reason else keep).append(Step(path, reason or "nothing that it shows has changed"))
     delete = [Step(path, "no page is made here any more") for path in sorted(manifest.files) if path not in wanted]
     return Plan(
@@ -133,7 +142,7 @@ def plan(wanted: Mapping[str, Fingerprint], templates: Mapping[str, str], manife
     )
 
 
-def _why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest, path: str, present: AbstractSet[str]) -> str:
+def why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest, path: str, present: AbstractSet[str]) -> str:
     """Return why a file must be written, or "" where it need not."""
     before = manifest.files.get(path)
     if before is None:

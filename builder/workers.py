@@ -1,4 +1,4 @@
-"""Parsing and rendering, shared over processes where that pays. The order of what comes back never hangs on the number of processes."""
+"""Parsing and the making of pages, shared over processes where that pays. The order of what comes back never hangs on the number of processes."""
 
 import contextlib
 import gc
@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import connection
 from typing import Any, TypeVar
@@ -14,12 +14,10 @@ from typing import Any, TypeVar
 import msgspec
 
 from builder.diagnostics import Diagnostic
-from builder.language import Language
+from builder.making import Batch, Maker
 from builder.model import Document
 from builder.parse import parse as parse_one
-from builder.plan import root_of
-from builder.templates import Renderer, Sources, TemplateProblem
-from builder.views import Page, SiteView
+from builder.templates import TemplateProblem
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done now, how many are done, and of how many."""
@@ -27,7 +25,7 @@ Progress = Callable[[str, int, int], None]
 PARSE_PAYS = 60
 """Files from which a second process saves more than it costs to start."""
 
-RENDER_PAYS = 400
+MAKE_PAYS = 400
 """Pages, likewise."""
 
 _CHUNK = 25
@@ -65,47 +63,34 @@ def _parse_chunk(texts: Sequence[tuple[str, bytes]]) -> bytes:
     return msgspec.msgpack.encode(tuple(parse_one(path, data) for path, data in texts))
 
 
-def render(
-    pages: Sequence[Page], site: Mapping[str, SiteView], templates: Sources, language: Language, jobs: int, progress: Progress
-) -> dict[str, bytes]:
-    """Render pages to the bytes of their files. `TemplateProblem` where a template is wrong.
-
-    `site` is what templates see of the site, by the root of the page that shows it.
-    """
-    if not pages:
-        return {}
-    used = processes(jobs, len(pages), RENDER_PAYS)
-    done: dict[str, bytes] = {}
-    if used == 1:
-        renderer = Renderer(templates, language)
-        for page in pages:
-            done[page.output] = renderer.render(page, site[root_of(page)])
-            progress("Writing", len(done), len(pages))
-        return done
-    with _pool(used, _take, (tuple(pages), dict(site), Sources(templates.folders), language)) as pool:
-        for found in _spread(pool, _render_chunk, _chunks(range(len(pages)))):
+def make(maker: Maker, numbers: Sequence[int], jobs: int, progress: Progress) -> tuple[Batch, ...]:
+    """Make pages of a site, by their numbers. `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses."""
+    used = processes(jobs, len(numbers), MAKE_PAYS)
+    done: list[Batch] = []
+    count = 0
+    with contextlib.nullcontext() if used == 1 else _pool(used, _take, (maker,)) as pool:
+        for found in map(maker.make, _chunks(numbers)) if pool is None else _spread(pool, _make_chunk, _chunks(numbers)):
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
-            done.update(found)
-            progress("Writing", len(done), len(pages))
-    return done
+            done.append(found)
+            count += len(found.sheets)
+            progress("Writing", count, len(numbers))
+    return tuple(done)
 
 
 class _Work:
-    """What a rendering process was given at its start; forked processes get it without copying."""
+    """What a process that makes pages was given at its start; a forked one gets it without copying."""
 
-    pages: tuple[Page, ...]
-    site: Mapping[str, SiteView]
-    renderer: Renderer
+    maker: Maker
 
 
-def _take(pages: tuple[Page, ...], site: Mapping[str, SiteView], templates: Sources, language: Language) -> None:
-    _Work.pages, _Work.site, _Work.renderer = pages, site, Renderer(templates, language)
+def _take(maker: Maker) -> None:
+    _Work.maker = maker
 
 
-def _render_chunk(numbers: Sequence[int]) -> list[tuple[str, bytes]] | Diagnostic:
+def _make_chunk(numbers: Sequence[int]) -> Batch | Diagnostic:
     try:
-        return [(page.output, _Work.renderer.render(page, _Work.site[root_of(page)])) for page in (_Work.pages[n] for n in numbers)]
+        return _Work.maker.make(numbers)
     except TemplateProblem as problem:
         return problem.diagnostic
 

@@ -1,8 +1,9 @@
 """The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always; and what only saves time (`memo`)."""
 
+from builder.files.ledger import read_ledger, write_ledger
 from builder.files.memo import KEPT, Memo
 from builder.files.memory import recall, remember
-from builder.files.output import apply, manifest, present, published, remove
+from builder.files.output import apply, lay, leave, manifest, present, published, remove
 from builder.files.reading import (
     DEFAULT_TEMPLATES,
     STARTER,
@@ -35,14 +36,18 @@ __all__ = [
     "exchange",
     "find_root",
     "is_inside",
+    "lay",
+    "leave",
     "line_of",
     "manifest",
     "present",
     "published",
     "read",
+    "read_ledger",
     "recall",
     "remember",
     "remove",
     "reread",
     "signatures",
+    "write_ledger",
 ]

@@ -37,7 +37,7 @@ class Memo:
 
     def __init__(self, root: Path) -> None:
         self._folder = root / KEPT / "parsed"
-        self._own = self._folder / _version()
+        self._own = self._folder / version()
         self._known: dict[bytes, msgspec.Raw] = {}
         self._packs: list[str] = []
         self._fresh: dict[bytes, msgspec.Raw] = {}
@@ -104,7 +104,7 @@ def _key(path: str, data: bytes) -> bytes:
 
 
 @functools.cache
-def _version() -> str:
+def version() -> str:
     """Return what stands for this very Backstory: the version, and for those who work on it the code itself."""
     found = blake2b(__version__.encode(), digest_size=8)
     package = Path(__file__).parents[1]

@@ -74,7 +74,7 @@ def _remove_listed(folder: Path, made: planning.Manifest) -> None:
                     (folder / above).rmdir()
 
 
-def present(output: Path, wanted: Mapping[str, object]) -> set[str]:
+def present(output: Path, wanted: Iterable[str]) -> set[str]:
     """Return which of the wanted files are in the output folder: one listing a folder, not one look a file."""
     found: set[str] = set()
     for folder in {path.rpartition("/")[0] for path in wanted}:
@@ -93,28 +93,51 @@ def published(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
-def apply(output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path]) -> None:
+def lay(output: Path, path: str, data: bytes) -> None:
+    """Lay one file of the new folder, before it is known what else it will hold. `OutputProblem` where the disk refuses: the output folder is then as it was.
+
+    For `apply` it has None for its contents; whoever never gets there calls `leave`.
+    """
+    output = output.resolve()
+    file = f"{beside(output, 'new')}/{_inside(path)}"
+    try:
+        try:
+            _write(file, data)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120 - as strings: this is done for every page
+            _write(file, data)
+    except OSError as error:
+        raise _problem(error, output, path) from error
+
+
+def leave(output: Path) -> None:
+    """Clear away what `lay` has laid for a build that comes to nothing."""
+    clear(beside(output.resolve(), "new"))
+
+
+def apply(output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], *, laid: bool = False) -> None:
     """Bring the output folder to what the plan says, in one step. Who calls it is `alone` there.
 
-    `contents` has the bytes of each file to write, or the file to copy. `OutputProblem` where the disk refuses: the folder is then as it was.
+    `contents` has the bytes of each file to write, or the file to copy, None for one that was laid, with `laid`. `OutputProblem` where the disk refuses: the folder is then as it was.
     """
     if not plan.changes and (output / planning.MANIFEST).exists():
         return
     output = output.resolve()
     new = beside(output, "new")
+    only = plan.write[0].path if len(plan.write) == 1 and not plan.delete and not laid else ""
     try:
-        if len(plan.write) == 1 and not plan.delete and all(_is_file(output / path) for path in (plan.write[0].path, planning.MANIFEST)):
-            _put_one(output, plan, contents[plan.write[0].path])
+        if only and all(_is_file(output / path) for path in (only, planning.MANIFEST)):
+            _put_one(output, plan, contents[only])
             return
         try:
-            new.mkdir(parents=True)
+            new.mkdir(parents=True, exist_ok=laid)
             _lay(new, output, plan, contents)
             exchange(new, output)
         except BaseException:
             clear(new)
             raise
     except OSError as error:
-        raise _problem(error, output, plan) from error
+        raise _problem(error, output, only) from error
     with contextlib.suppress(KeyboardInterrupt):  # it is done
         clear(new)
 
@@ -123,7 +146,7 @@ def _is_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _problem(error: OSError, output: Path, plan: planning.Plan) -> OutputProblem:
+def _problem(error: OSError, output: Path, one: str) -> OutputProblem:
     names = [Path(os.fsdecode(name)) for name in (error.filename2, error.filename) if name is not None]
     path = output if output in names or not names else names[0]
     for laid in (beside(output, "new"), beside(output, "one")):
@@ -131,7 +154,7 @@ def _problem(error: OSError, output: Path, plan: planning.Plan) -> OutputProblem
             hint = f"The new folder is laid beside the old one: {output.parent} must be yours to write in. "
             return OutputProblem(f"{path} could not be made: {reason(error)}. {hint if error.errno in _REFUSED else ''}{_AS_IT_WAS}")
         if path.is_relative_to(laid):
-            path = output / (path.relative_to(laid) if laid == beside(output, "new") else plan.write[0].path)
+            path = output / (path.relative_to(laid) if laid == beside(output, "new") else one)
     if error.errno in {errno.EBUSY, errno.EXDEV} and path == output:
         hint = f"It is a disk of its own, and nothing can take its place in one step. Choose a folder in it: --output {output / 'site'}."
         return OutputProblem(f"{output} could not be replaced: {reason(error)}. {hint} {_AS_IT_WAS}")
@@ -142,7 +165,8 @@ _AS_IT_WAS = "The published folder is as it was."
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def _put_one(output: Path, plan: planning.Plan, content: bytes | Path) -> None:
+def _put_one(output: Path, plan: planning.Plan, content: bytes | Path | None) -> None:
+    assert content is not None
     path = _inside(plan.write[0].path)
 
     def prepare(before: Path, fresh: Path, manifest: Path) -> None:
@@ -153,7 +177,7 @@ def _put_one(output: Path, plan: planning.Plan, content: bytes | Path) -> None:
     put(output, path, prepare)
 
 
-def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path]) -> None:
+def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None]) -> None:
     made: set[str] = set()
 
     def folder_for(path: str) -> None:
@@ -166,8 +190,10 @@ def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, by
         folder_for(step.path)
         _link_or_copy(f"{output}/{step.path}", f"{new}/{step.path}")
     for step in plan.write:
-        folder_for(step.path)
-        _put(f"{new}/{step.path}", contents[step.path])
+        content = contents[step.path]
+        if content is not None:
+            folder_for(step.path)
+            _put(f"{new}/{step.path}", content)
     _keep_what_is_not_ours(new, output, plan)
     _write(f"{new}/{planning.MANIFEST}", planning.encode(plan.manifest))
     if output.is_dir():

@@ -160,7 +160,7 @@ class _Desk:
         with self._lock:
             self._note(page.output)
             view = page.view
-            site = self._site(shown, plan.root_of(page))
+            site = self._site(shown, page.root)
             template = self._templates.fingerprint(page.template)
             before = self._made.get(page.output)
             if (

@@ -132,7 +132,7 @@ def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each explainer."""
     for explainer in site.explainers:
         facts = partial(gathered.explainer_data, site, explainer.slug)
-        yield Page(urls.explainer(explainer.slug), "explainer.html", partial(_page, site, explainer), facts)
+        yield Page(urls.explainer(explainer.slug), "explainer.html", partial(_page, site, explainer.slug), facts)
 
 
 def lists(site: Site) -> Iterator[Page]:
@@ -149,21 +149,22 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ExplainersPage:
         section="explainers",
         title=word("Explainers"),
         summary=word("Every explainer of this site, the newest first."),
-        years=_years(site, site.explainers[part]),
+        years=_years(site, tuple(_ranks(site))[part]),
         topics=tuple(cards.topic_ref(topic) for topic in site.topics),
         pager=pager,
     )
 
 
-def _years(site: Site, found: tuple[Explainer, ...]) -> tuple[Year, ...]:
+def _years(site: Site, slugs: tuple[str, ...]) -> tuple[Year, ...]:
     years: dict[str, list[ExplainerCard]] = {}
-    for explainer in found:
-        date = explainer.published.date
-        years.setdefault(date.edtf[:4] if date is not None else "", []).append(cards.explainer_card(site, explainer.slug))
+    for slug in slugs:
+        date = site.by_slug[slug].published.date
+        years.setdefault(date.edtf[:4] if date is not None else "", []).append(cards.explainer_card(site, slug))
     return tuple(Year(title, tuple(of_year)) for title, of_year in years.items())
 
 
-def _page(site: Site, explainer: Explainer) -> ExplainerPage:
+def _page(site: Site, slug: str) -> ExplainerPage:
+    explainer = site.by_slug[slug]
     path = urls.explainer(explainer.slug)
     root = urls.root(path)
     quotes = told.quotes(site, explainer.slug)

@@ -94,31 +94,22 @@ def _made(site: Site, path: str, title: str, summary: str, slugs: tuple[str, ...
 
 
 @cards.once_a_site
-def _entries(_site: Site) -> dict[str, FeedEntry | None]:
-    return {}
-
-
 def _entry(site: Site, slug: str) -> FeedEntry | None:
     """Return an explainer as feeds show it; None where nobody knows the day that it was published on."""
-    made = _entries(site)
-    if slug not in made:
-        explainer = site.by_slug[slug]
-        published, updated = _moment(explainer.published), _moment(explainer.updated)
-        made[slug] = (
-            FeedEntry(
-                title=explainer.title,
-                address=site.settings.base_url + urls.explainer(slug),
-                published=published,
-                updated=updated or published,
-                summary=explainer.summary,
-                authors=explainer.authors,
-                topics=explainer.topics,
-                language=explainer.lang or site.settings.language,
-            )
-            if published
-            else None
-        )
-    return made[slug]
+    explainer = site.by_slug[slug]
+    published, updated = _moment(explainer.published), _moment(explainer.updated)
+    if not published:
+        return None
+    return FeedEntry(
+        title=explainer.title,
+        address=site.settings.base_url + urls.explainer(slug),
+        published=published,
+        updated=updated or published,
+        summary=explainer.summary,
+        authors=explainer.authors,
+        topics=explainer.topics,
+        language=explainer.lang or site.settings.language,
+    )
 
 
 def _moment(when: When) -> str:

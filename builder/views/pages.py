@@ -1,6 +1,7 @@
 """A page, before any template has seen it; and what every template sees of the site."""
 
 from collections.abc import Callable, Iterator, Sized
+from functools import partial
 
 import msgspec
 
@@ -41,19 +42,39 @@ class Page:
         self._make_facts: Callable[[], Facts] | None = None if isinstance(facts, msgspec.Struct) else facts
 
     @property
+    def asked(self) -> tuple[object, ...] | None:
+        """What the view and the facts are made by, and what these are given besides the Site; None where the view was given, or that is not known."""
+        makers = (self._make,) if self._make_facts is None else (self._make, self._make_facts)
+        if any(not isinstance(make, partial) for make in makers):
+            return None
+        return tuple((make.func.__module__, make.func.__qualname__, make.args[1:]) for make in makers)  # type: ignore[union-attr]  # all are partial
+
+    @property
+    def root(self) -> str:
+        """What leads from the page up to the site's root."""
+        return urls.root(self.path) if self._make is not None else str(getattr(self._view, "root", ""))
+
+    @property
     def view(self) -> msgspec.Struct:
         """What the template sees as `page`, or what the encoder writes."""
         if self._view is None and self._make is not None:
-            self._view, self._make = self._make(), None
+            self._view = self._make()
         assert self._view is not None
         return self._view
 
     @property
     def facts(self) -> Facts | None:
         """The same for machines, in the head of an HTML page; None where a page is no record's own."""
-        if self._make_facts is not None:
-            self._facts, self._make_facts = self._make_facts(), None
+        if self._facts is None and self._make_facts is not None:
+            self._facts = self._make_facts()
         return self._facts
+
+    def let_go(self) -> None:
+        """Forget what can be made again: a site has many pages, and a build needs each of them once."""
+        if self._make is not None:
+            self._view = None
+        if self._make_facts is not None:
+            self._facts = None
 
 
 class NavView(msgspec.Struct, frozen=True, gc=False):

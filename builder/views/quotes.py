@@ -30,7 +30,7 @@ class QuotesPage(msgspec.Struct, frozen=True, gc=False):
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all quotes, by the day they were said; those without a day last."""
     for path, pager, part in chunks("quotes/", site.quotes, PER_LIST):
-        yield Page(path, "quotes.html", partial(_list, site, path, pager, part))
+        yield Page(path, "quotes.html", partial(_list, site, path, pager, part, len(site.quotes)))
 
 
 @cards.once_a_site
@@ -38,7 +38,7 @@ def _ordered(site: Site) -> list[QuoteKey]:
     return sorted(site.quotes, key=lambda key: dates.sort_key(site.quotes[key].said.date))
 
 
-def _list(site: Site, path: str, pager: Pager, part: slice) -> QuotesPage:
+def _list(site: Site, path: str, pager: Pager, part: slice, total: int) -> QuotesPage:
     word = site.language.word
     return QuotesPage(
         path=path,
@@ -47,6 +47,6 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> QuotesPage:
         title=word("Quotes"),
         summary=word("Every quote in these explainers, with who said it, to whom, and on what footing."),
         quotes=tuple(cards.quote_card(site, key) for key in _ordered(site)[part]),
-        total=len(site.quotes),
+        total=total,
         pager=pager,
     )

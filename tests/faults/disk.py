@@ -5,7 +5,7 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder import workers
+from builder import making
 from builder.build import Options, build
 from builder.files import switching
 
@@ -53,7 +53,7 @@ def states(root: Path) -> dict[str, dict[str, bytes]]:
 
 def compile_once() -> None:
     """Let all builds of this process share compiled templates, which no test here changes: else they would be most of its time."""
-    honest = workers.Renderer
+    honest = making.Renderer
     made = []
 
     def renderer(sources, words):
@@ -61,7 +61,7 @@ def compile_once() -> None:
             made.append(honest(sources, words))
         return made[0]
 
-    workers.Renderer = renderer
+    making.Renderer = renderer
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Kills builds of a small site and looks at what they leave; run by `test_killed` in a process of its own, from which each build is forked.
 
-    python -m tests.faults.killing FOLDER each|each-in-two-steps|random
+    python -m tests.faults.killing FOLDER each|each-in-two-steps|each-laid-as-made|random
 
 Prints what is wrong, a line each, and last how many were killed.
 """
@@ -14,6 +14,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+from builder import build as road
 from builder import files
 from builder.build import build
 from builder.plan import MANIFEST
@@ -135,7 +136,9 @@ def main():
     if sys.argv[2] == "random":
         site.random(110)
     else:
-        site.each(at_once=sys.argv[2] == "each")
+        if sys.argv[2] == "each-laid-as-made":  # as pages of a large site are
+            road.LAYS_FROM = 1
+        site.each(at_once=sys.argv[2] != "each-in-two-steps")
     print("\n".join([*site.wrong, str(site.killed)]))
 
 

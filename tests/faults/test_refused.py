@@ -21,14 +21,19 @@ REPOSITORY = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     root = tmp_path_factory.mktemp("site")
-    renderer = disk.workers.Renderer
+    renderer = disk.making.Renderer
     disk.compile_once()
     yield root, disk.states(root)
-    disk.workers.Renderer = renderer
+    disk.making.Renderer = renderer
 
 
-@pytest.mark.parametrize("state, at_once", [("new", True), ("new", False), ("word", True)], ids=["in-one-step", "in-two-steps", "one-page"])
-def test_whichever_write_is_refused(site, state, at_once):
+@pytest.mark.parametrize(
+    "state, at_once, lays_from",
+    [("new", True, 400), ("new", False, 400), ("new", True, 1), ("word", True, 400)],
+    ids=["in-one-step", "in-two-steps", "laid-as-made", "one-page"],
+)
+def test_whichever_write_is_refused(site, state, at_once, lays_from, monkeypatch):
+    monkeypatch.setattr("builder.build.LAYS_FROM", lays_from)
     root, clean = site
     output = root / "site"
     refused = 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder import files, plan
+from builder import files, plan, reliance
 from builder.build import Options, build, join, parse
 from builder.crossref.lookup import Lookup
 from builder.memory import Memory
@@ -69,6 +69,7 @@ edits = st.one_of(
     ),
     st.tuples(st.just("actor"), st.sampled_from(ACTORS), st.sampled_from((*NAMES, "Xenia Ueda"))),
     st.tuples(st.just("event"), st.sampled_from(EVENTS), st.sampled_from(("2022-01", "2022-01-11", "2021~"))),
+    st.tuples(st.just("source"), st.just("gazette-0119"), st.sampled_from(("A report", "Another report"))),
     st.tuples(st.just("delete"), st.sampled_from(SLUGS), st.none()),
     st.tuples(st.just("rename"), st.sampled_from(SLUGS), st.sampled_from(SLUGS)),
     st.tuples(st.just("title"), st.sampled_from(("A site", "Another site")), st.none()),
@@ -86,6 +87,8 @@ def edit(root: Path, output: Path, kind: str, which: str, what: object) -> None:
         write(root, f"content/actors/{which}.md", f"---\nname: {what}\n---\n")
     elif kind == "event":
         write(root, f"content/events/{which}.md", f"---\ntitle: The {which}\nwhen: {what}\nactors: [ada]\n---\n")
+    elif kind == "source":
+        write(root, f"content/sources/{which}.md", f"---\npublisher: Gazette\ntitle: {what}\npublished: 2022-01-19\n---\n")
     elif kind == "delete":
         file.unlink(missing_ok=True)
     elif kind == "rename" and file.exists():
@@ -119,11 +122,11 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     templates = Sources((root / "templates", files.DEFAULT_TEMPLATES))
     checked = join(Options(root, root / "unused"), found, parse(found.texts, None, 1), memory, assets=templates.assets())
     renderer = Renderer(templates, checked.site.language)
-    seen = {page.output: renderer.render(page, site_view(checked.site, plan.root_of(page))) for page in checked.pages}
+    seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
-    roots = {plan.root_of(page) for page in checked.pages}
+    made_from = plan.Fingerprints({one: site_view(checked.site, one) for one in {page.root for page in checked.pages}})
     made = plan.plan(
-        plan.fingerprints(checked.pages, {one: site_view(checked.site, one) for one in roots}, files.digests(copies, root)[0]),
+        {**{page.output: made_from.of(page) for page in checked.pages}, **plan.copied(files.digests(copies, root)[0])},
         {name: templates.fingerprint(name) for name in sorted({page.template for page in checked.pages})},
         plan.Manifest(),
         set(),
@@ -165,13 +168,13 @@ BROKEN = {
 
 @pytest.mark.parametrize("fault", BROKEN)
 def test_the_property_catches_a_planner_that_is_broken_on_purpose(fault, tmp_path, monkeypatch):
-    honest = plan._why_write
+    honest = plan.why_write
 
     def broken(*arguments):
         reason = honest(*arguments)
         return "" if any(word in reason for word in BROKEN[fault]) and reason != "it is new" else reason
 
-    monkeypatch.setattr(plan, "_why_write", broken)
+    monkeypatch.setattr(plan, "why_write", broken)
     history = [
         ("actor", "ada", "Xenia Ueda"),
         ("template", "event.html", True),
@@ -198,6 +201,31 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
         ("event", "talks", "2021~"),
         ("actor", "ada", "Xenia Ueda"),
         ("explainer", "second", explainer("Third", WORDS[2], "bruno", "nobody was there", EVENTS[:1], draft=False, topic="harbours")),
+    ]
+    with pytest.raises(AssertionError):
+        run(tmp_path, history)
+
+
+@pytest.mark.parametrize("look", ["__getitem__", "get", "__contains__", "_all"])
+def test_the_property_catches_a_look_that_is_not_noted(look, tmp_path, monkeypatch):
+    honest = getattr(reliance._Records, look)
+
+    def unnoted(self, *arguments):
+        before = set(self._notes.now)
+        found = honest(self, *arguments)
+        self._notes.now = before
+        return found
+
+    monkeypatch.setattr(reliance._Records, look, unnoted)
+    second = explainer("Second", WORDS[1], "mina", "so be it", EVENTS[:1], draft=False, topic="ferries")
+    history = [
+        ("explainer", "second", second),
+        ("actor", "ada", "Xenia Ueda"),
+        ("event", "talks", "2021~"),
+        ("event", "vote", "2022-01-11"),
+        ("source", "gazette-0119", "Another report"),
+        ("explainer", "second", second.replace("title: Second", "title: Third").replace("so be it", "nobody was there")),
+        ("delete", "second", None),
     ]
     with pytest.raises(AssertionError):
         run(tmp_path, history)

@@ -649,7 +649,7 @@ def test_no_two_facts_have_one_fingerprint():
     site = {"": pages.SiteView("", "", "", "", "", "en", (), Trusted(""), (), "", False, (), "")}
     facts = [SiteData(VERSION, Publication(title, "en")) for title in ("One", "Other")]
     view = machine.CardImage("", "", "", ())
-    made = [plan.fingerprints([pages.Page("a/", "home.html", view, lambda one=one: one)], site, {})["a/index.html"].view for one in facts]
+    made = [plan.Fingerprints(site).of(pages.Page("a/", "home.html", view, lambda one=one: one)).view for one in facts]
     assert made[0] != made[1]
 
 

@@ -6,7 +6,6 @@ from functools import cache
 import pytest
 
 from builder.build import Options, build, look
-from builder.plan import root_of
 from builder.templates import Renderer, Sources
 from builder.views import site_view
 from tests.hostile.running import FRONT, lay
@@ -27,7 +26,7 @@ def seen():
 def plain(seen):
     """Render a page as our templates make it, once."""
     renderer = Renderer(Sources((OURS,)), seen.site.language)
-    return cache(lambda page: renderer.render(page, site_view(seen.site, root_of(page))))
+    return cache(lambda page: renderer.render(page, site_view(seen.site, page.root)))
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def changed(seen, plain, tmp_path):
         for template in sorted({page.template for page in seen.pages}):
             if before.fingerprint(template) != after.fingerprint(template):
                 pages = [page for page in seen.pages if page.template == template]
-                found += [(page, plain(page), other.render(page, site_view(seen.site, root_of(page)))) for page in (pages[0], pages[-1])]
+                found += [(page, plain(page), other.render(page, site_view(seen.site, page.root))) for page in (pages[0], pages[-1])]
         return found
 
     return made

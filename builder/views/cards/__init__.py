@@ -4,11 +4,12 @@ from builder.views.cards.actors import actor_card, offices
 from builder.views.cards.events import event_card, status_words
 from builder.views.cards.frames import frame, frame_path, has_frames, is_public
 from builder.views.cards.lists import explainer_card, mention, source_card
-from builder.views.cards.memo import once_a_site
+from builder.views.cards.memo import STEPS, noting, once_a_site
 from builder.views.cards.quotes import quote_card
 from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, source_ref, source_short, topic_ref
 
 __all__ = [
+    "STEPS",
     "actor_card",
     "actor_ref",
     "date",
@@ -21,6 +22,7 @@ __all__ = [
     "has_frames",
     "is_public",
     "mention",
+    "noting",
     "offices",
     "once_a_site",
     "quote_card",

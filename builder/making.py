@@ -1,0 +1,126 @@
+"""Pages of one site, made: each its view, and where the plan asks for it its file.
+
+The same in the first process, in one beside it and on another machine: what is made hangs on nothing but the Site and the templates.
+"""
+
+import contextlib
+from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from builder import files, plan, reliance
+from builder.model import Site
+from builder.reliance import Ledger, Notes, Noticed, Relied, Seen, Values
+from builder.templates import Renderer, Sources
+from builder.views import Page, SiteView, cards, site_view, views
+
+
+class Sheet(msgspec.Struct, frozen=True, array_like=True):
+    """One page, made."""
+
+    path: str
+    made_from: plan.Fingerprint
+    written: bool
+    """Whether its file must be written."""
+    data: bytes | None
+    """Its file; None where that need not be written, or was laid at once."""
+
+
+class Batch(msgspec.Struct, frozen=True, array_like=True):
+    """Some pages, made."""
+
+    sheets: tuple[Sheet, ...]
+    seen: Seen
+    """What they rely on."""
+
+
+class Maker:
+    """Makes the pages of a site, by their numbers."""
+
+    def __init__(
+        self,
+        site: Site,
+        templates: Sources,
+        digests: dict[str, str],
+        before: plan.Manifest,
+        present: AbstractSet[str],
+        lays: Path | None = None,
+    ) -> None:
+        """`digests` are those of the templates; `before` and `present` are what the plan needs to know. See `lays`."""
+        self._own = site
+        self._templates = templates
+        self._digests, self._before, self._present = digests, before, present
+        self.lays = lays
+        """The output folder whose files are laid as soon as they are made; None where they are handed over."""
+        self.notes = Notes()
+        self.site = cards.noting(site, self.notes)
+        self.pages: tuple[Page, ...] = views(self.site)
+        self._sites: dict[str, SiteView] = {root: site_view(site, root) for root in {page.root for page in self.pages}}
+        self._fingerprints = plan.Fingerprints(self._sites)
+        self._renderer: Renderer | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A process that shares no memory with this one makes its own.
+        return Maker, (self._own, self._templates, self._digests, self._before, self._present, self.lays)
+
+    def still(self, page: Page, relied: Relied) -> plan.Fingerprint | None:
+        """Return what a page's file is made from, where that is known without making its view, and the file stays; None where it must be made."""
+        if relied.asked != plan.asked(page):
+            return None
+        made_from = self._fingerprints.known(page, relied.view)
+        return None if plan.why_write(made_from, self._digests, self._before, page.output, self._present) else made_from
+
+    def ask(self, name: str, given: tuple[Any, ...]) -> None:
+        """Take a step, so that `notes` has what it looks at."""
+        # What it was given may be gone, and so may the step.
+        with contextlib.suppress(KeyError, LookupError, StopIteration):
+            cards.STEPS[name](self.site, *given)
+
+    def make(self, numbers: Sequence[int]) -> Batch:
+        """Make pages. `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses."""
+        noticed = Noticed(self.notes)
+        sheets = tuple([self._make(self.pages[n], noticed) for n in numbers])
+        return Batch(sheets, noticed.seen())
+
+    def _make(self, page: Page, noticed: Noticed) -> Sheet:
+        asked = plan.asked(page)
+        self.notes.now = set()
+        made_from = self._fingerprints.of(page)
+        if asked:
+            noticed.page(page.output, asked, made_from.view)
+        data = None
+        written = bool(plan.why_write(made_from, self._digests, self._before, page.output, self._present))
+        if written:
+            if self._renderer is None:
+                self._renderer = Renderer(self._templates, self.site.language)
+            data = self._renderer.render(page, self._sites[page.root])
+            if self.lays is not None:
+                files.lay(self.lays, page.output, data)
+                data = None
+        page.let_go()
+        return Sheet(page.output, made_from, written, data)
+
+
+class Remembered:
+    """What the last build knew of what its pages rely on."""
+
+    def __init__(self, root: Path | None, maker: Maker, site: Site) -> None:
+        """`root` is the site's; None where nothing is to be taken up or left."""
+        self._root, self._site, self._notes = root, site, maker.notes
+        self._before = files.read_ledger(root) if root is not None else Ledger()
+        self._values = Values(site, maker.ask, maker.notes)
+        self.pages: Mapping[str, Relied] = reliance.known(self._before, site, self._values)
+        """Those whose views are what they were."""
+
+    def note(self, batches: Iterable[Batch], output: Container[str]) -> None:
+        """Leave what the pages of this build rely on to the next one; `output` has the files that there are now."""
+        if self._root is None:
+            return
+        seen = [batch.seen for batch in batches]
+        made = {path for one in seen for path, _ in one.pages}
+        kept = {path: relied for path, relied in self.pages.items() if path in output and path not in made}
+        if made or len(kept) != len(self._before.pages):
+            files.write_ledger(self._root, reliance.ledger(self._site, self._values, self._before, kept, seen, self._notes))
