@@ -6,6 +6,8 @@ An empty memory changes nothing but the time it takes.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import compress
+from operator import is_not
 from typing import Any, TypeVar
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -64,21 +66,24 @@ class Memory:
             made = before[1]
         else:
             old_given, old_made = before
-            made = {}
-            changed = len(given) != len(old_given)
-            for key, one in given.items():
-                if key in old_given:
-                    old = old_given[key]
-                    if old is one or old == one:
-                        made[key] = old_made[key]
-                        continue
-                    made[key] = found = same(make(one), old_made[key])
-                    changed = changed or found is not old_made[key]
-                else:
-                    made[key] = make(one)
-                    changed = True
-            if not changed and all(map(_is, made, old_made)):
+            if list(given) == list(old_given):
                 made = old_made
+                for key in others(given, old_given):
+                    if given[key] == old_given[key]:
+                        continue
+                    found = same(make(given[key]), old_made[key])
+                    if found is not old_made[key]:
+                        # What comes out equal is the old object, and so is the whole where nothing else came out.
+                        made = dict(old_made) if made is old_made else made
+                        made[key] = found
+            else:
+                made = {}
+                for key, one in given.items():
+                    known = key in old_given
+                    if known and (one is old_given[key] or one == old_given[key]):
+                        made[key] = old_made[key]
+                    else:
+                        made[key] = same(make(one), old_made[key]) if known else make(one)
         self._now[step] = (given, made)
         return made
 
@@ -142,6 +147,14 @@ class Memory:
 def same(new: _Made, old: Any) -> _Made:
     """Return `old` where it equals `new`, so that whoever compares need only look whether it is the same object."""
     return old if old is not None and _alike(old, new) else new
+
+
+def others(now: Mapping[_Key, Any], before: Mapping[_Key, Any]) -> list[_Key]:
+    """Return the keys under which another object stands than before, of mappings with the same keys in the same order.
+
+    One look at each entry and none into it: most are as they were, and thousands of records do not fit into what a processor has at hand.
+    """
+    return list(compress(now, map(is_not, now.values(), before.values())))
 
 
 def _alike(one: object, other: object) -> bool:

@@ -104,7 +104,7 @@ def whole(site: Site, pages: Iterable[Page], copies: Mapping[str, str], memory: 
     memory = memory if memory is not None else Memory()
     made = tuple((page.output, page.template) for page in pages)
     outputs = {*(output for output, _ in made), *copies}
-    bodies = tuple(bodies_with_links(site))
+    bodies = bodies_with_links(site, memory)
     return (
         *memory.whole("paths", (made, dict(copies)), lambda given: tuple(paths(*given))),
         *dead_links(site, bodies, outputs),

@@ -1,10 +1,12 @@
 """The published site as a whole: paths, links and headings."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from builder import urls
 from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
-from builder.model import Body, Site, Target, place_of
+from builder.memory import Memory
+from builder.model import Actor, Body, Event, Explainer, PlainPage, Settings, Site, Source, Target, place_of
 from builder.views import prose
 
 Linking = tuple[str, str, Body]
@@ -96,27 +98,31 @@ def _anchors(site: Site, path: str) -> frozenset[str] | None:
     return next((frozenset(section.id for section in page.body.sections) for page in site.pages if urls.page(page.slug) == path), None)
 
 
-def bodies_with_links(site: Site) -> Iterator[Linking]:
-    """Yield every text with plain Markdown links: the path of its page, its file, and the text."""
-    for explainer in site.explainers:
-        for body in (explainer.body, *(correction.text for correction in explainer.corrections)):
-            if body.hrefs:
-                yield urls.explainer(explainer.slug), explainer.place.path, body
-    for page in site.pages:
-        if page.body.hrefs:
-            yield urls.page(page.slug), page.place.path, page.body
-    for key, actor in site.actors.items():
-        if actor.text is not None and actor.text.hrefs:
-            yield urls.actor(key), actor.place.path, actor.text
-    for key, source in site.sources.items():
-        if source.text is not None and source.text.hrefs:
-            yield urls.source(key), source.place.path, source.text
-    for key, event in site.events.items():
-        for text in (event.text, event.summary):
-            if text is not None and text.hrefs:
-                yield urls.event(key), event.place.path, text
-    if site.settings.footer is not None and site.settings.footer.hrefs:
-        yield "", "content/site.yaml", site.settings.footer
+def bodies_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking, ...]:
+    """Return every text with plain Markdown links: the path of its page, its file, and the text. `memory` is that of the last run, where there was one."""
+    memory = memory if memory is not None else Memory()
+    stories = memory.each("texts of explainers with links", site.by_slug, _linking)
+    others = memory.whole("other texts with links", (site.pages, site.actors, site.sources, site.events, site.settings), _others_linking)
+    return (*chain.from_iterable(filter(None, stories.values())), *others)
+
+
+def _linking(explainer: Explainer) -> tuple[Linking, ...]:
+    bodies = (explainer.body, *(correction.text for correction in explainer.corrections))
+    return tuple((urls.explainer(explainer.slug), explainer.place.path, body) for body in bodies if body.hrefs)
+
+
+def _others_linking(
+    given: tuple[Iterable[PlainPage], Mapping[str, Actor], Mapping[str, Source], Mapping[str, Event], Settings],
+) -> tuple[Linking, ...]:
+    pages, actors, sources, events, settings = given
+    texts = [
+        *((urls.page(page.slug), page.place.path, page.body) for page in pages),
+        *((urls.actor(key), actor.place.path, actor.text) for key, actor in actors.items()),
+        *((urls.source(key), source.place.path, source.text) for key, source in sources.items()),
+        *((urls.event(key), event.place.path, text) for key, event in events.items() for text in (event.text, event.summary)),
+        ("", "content/site.yaml", settings.footer),
+    ]
+    return tuple((path, file, body) for path, file, body in texts if body is not None and body.hrefs)
 
 
 def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 What leads nowhere is told and left out, so that every id in a Site leads to a record of that Site.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -33,33 +33,31 @@ def crossref(
     Returns the Site and the problems that only show between files.
     """
     memory = memory if memory is not None else Memory()
-    documents = sorted(documents, key=lambda document: document.path)
+    files = _by_path(documents, memory)
     problems: list[Diagnostic] = []
-    explainers = _explainers(documents, problems, drafts=drafts)
-    in_file_order = sorted(explainers, key=lambda explainer: explainer.place.path)
-    actors = _joined("actor", documents, in_file_order, problems, memory)
-    sources = _joined("source", documents, in_file_order, problems, memory)
-    events = _joined_events(documents, in_file_order, problems, memory)
-    pages = _pages(documents, problems, drafts=drafts)
-    spots = {document.path: document.spots for document in documents if document.spots}
-    lookup = Lookup(memory, spots, actors, events, sources, explainers, pages)
-    lookup.each("references", {one.slug: one for one in explainers}, lambda one: _references(lookup, one))
+    explainers, in_file_order = _explainers(files, problems, memory, drafts=drafts)
+    actors = _joined("actor", files, in_file_order, problems, memory)
+    sources = _joined("source", files, in_file_order, problems, memory)
+    events = _joined_events(files, in_file_order, problems, memory)
+    pages = _pages(files, problems, memory, drafts=drafts)
+    lookup = Lookup(memory, files, actors, events, sources, explainers, pages)
+    lookup.each("references", explainers, lambda one: _references(lookup, one))
     actors = lookup.each("actors", actors, lambda actor: _resolve_actor(lookup, actor))
     sources = lookup.each("sources", sources, lambda source: _resolve_source(lookup, source))
     events = lookup.each("events", events, lambda event: _resolve_event(lookup, event))
     lookup.records(actors, events, sources)
-    resolved = lookup.each("explainers", {one.slug: one for one in explainers}, lambda one: defaults.explainer(lookup, one))
+    resolved = lookup.each("explainers", explainers, lambda one: defaults.explainer(lookup, one))
     site = backlinks.site(
         settings,
         language,
-        tuple(resolved.values()),
+        resolved,
         memory.whole("actors, ordered", actors, _ordered_actors),
         memory.whole("events, ordered", events, _ordered_events),
         memory.whole("sources, ordered", sources, _ordered_sources),
         pages,
         lookup,
     )
-    site = msgspec.structs.replace(site, archives=memory.steady("archives", _archives(lookup, documents)), day=day)
+    site = msgspec.structs.replace(site, archives=_archives(lookup, files, memory), day=day)
     return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
 
 
@@ -79,38 +77,75 @@ def _by_name(name: str) -> str:
     return urls.slug(name) or name.casefold()
 
 
-def _explainers(documents: Sequence[Document], problems: list[Diagnostic], *, drafts: bool) -> tuple[Explainer, ...]:
-    kept: dict[str, Explainer] = {}
-    for document in documents:
-        explainer = document.explainer
-        if explainer is None or (explainer.draft and not drafts):
-            continue
-        first = kept.setdefault(explainer.slug, explainer)
-        if first is not explainer:
-            problems.append(_two_on_one_path(explainer.place, first.place, urls.explainer(explainer.slug)))
-    # Newest first; the slug decides between two of one day, so that the order never hangs on the disk's.
-    by_slug = sorted(kept.values(), key=lambda explainer: explainer.slug)
-    return tuple(
-        sorted(
-            by_slug,
-            key=lambda explainer: dates.sort_key(explainer.published.date)[0] if explainer.published.date is not None else -1,
-            reverse=True,
-        )
+def _by_path(documents: Iterable[Document], memory: Memory) -> dict[str, Document]:
+    """Return all documents in the order of their paths. Those of the last run are not looked into again: there are thousands."""
+    given = tuple(documents)
+    before: tuple[tuple[Document, ...], dict[str, Document]] | None = memory.recall("documents")
+    changed = None
+    if before is not None and len(given) == len(before[0]):
+        changed = [(new, old) for new, old in zip(given, before[0], strict=True) if new is not old]
+    if before is not None and changed is not None and all(new.path == old.path for new, old in changed):
+        files = before[1] | {new.path: new for new, _ in changed} if changed else before[1]
+    else:
+        files = {document.path: document for document in sorted(given, key=lambda document: document.path)}
+    memory.keep("documents", (given, files))
+    return files
+
+
+def _explainers(
+    files: Mapping[str, Document], problems: list[Diagnostic], memory: Memory, *, drafts: bool
+) -> tuple[dict[str, Explainer], dict[str, Explainer]]:
+    """Return the explainers by slug, the newest first, and by path in the order of their files."""
+    found = memory.each(
+        "explainers of files",
+        files,
+        lambda document: document.explainer if document.explainer is not None and (drafts or not document.explainer.draft) else None,
     )
+    days = memory.each("days of explainers", found, _slug_and_day)
+    slugs, paths, twice = memory.whole("order of explainers", days, _newest_first)
+    for second, first in twice:
+        explainer, other = found[second], found[first]
+        assert explainer is not None
+        assert other is not None
+        problems.append(_two_on_one_path(explainer.place, other.place, urls.explainer(explainer.slug)))
+    return _picked(slugs, paths, found), _picked(*memory.whole("explainers, as filed", paths, lambda given: (sorted(given),) * 2), found)
 
 
-def _archives(lookup: Lookup, documents: Sequence[Document]) -> dict[str, str]:
+def _picked(keys: Iterable[str], paths: Iterable[str], found: Mapping[str, Explainer | None]) -> dict[str, Explainer]:
+    return dict(zip(keys, map(found.__getitem__, paths), strict=True))  # type: ignore[arg-type]  # those paths are of explainers
+
+
+def _slug_and_day(explainer: Explainer | None) -> tuple[str, float] | None:
+    if explainer is None:
+        return None
+    return explainer.slug, dates.sort_key(explainer.published.date)[0] if explainer.published.date is not None else -1
+
+
+def _newest_first(days: Mapping[str, tuple[str, float] | None]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return slugs and paths in the order of days, and the paths of those whose slug another has taken."""
+    first: dict[str, str] = {}
+    twice = []
+    for path, found in days.items():
+        if found is not None and first.setdefault(found[0], path) != path:
+            twice.append((path, first[found[0]]))
+    # The slug decides between two of one day, so that the order never hangs on the disk's.
+    slugs = sorted(sorted(first), key=lambda slug: (days[first[slug]] or ("", -1))[1], reverse=True)
+    return tuple(slugs), tuple(first[slug] for slug in slugs), tuple(twice)
+
+
+def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> dict[str, str]:
     """Return the words of sources by id, and tell of files that belong to no source."""
+    each = memory.each("archives of files", files, lambda document: document.archive)
     found: dict[str, str] = {}
-    for document in documents:
-        if document.archive is None:
+    for path, words in each.items():
+        if words is None:
             continue
-        key = slug_of(document.path)
+        key = slug_of(path)
         if lookup.knows("source", key):
-            found[key] = document.archive
+            found[key] = words
         else:
-            lookup.tell_unknown("source", key, Place(document.path))
-    return found
+            lookup.tell_unknown("source", key, Place(path))
+    return memory.steady("archives", found)
 
 
 def _two_on_one_path(second: Place, first: Place, path: str) -> Diagnostic:
@@ -119,32 +154,51 @@ def _two_on_one_path(second: Place, first: Place, path: str) -> Diagnostic:
     )
 
 
-def _pages(documents: Sequence[Document], problems: list[Diagnostic], *, drafts: bool) -> tuple[PlainPage, ...]:
+def _pages(files: Mapping[str, Document], problems: list[Diagnostic], memory: Memory, *, drafts: bool) -> tuple[PlainPage, ...]:
+    found = memory.each(
+        "pages of files",
+        files,
+        lambda document: document.page if document.page is not None and (drafts or not document.page.draft) else None,
+    )
+    pages, told = memory.whole("pages in order", found, _pages_in_order)
+    problems += told
+    return pages
+
+
+def _pages_in_order(found: Mapping[str, PlainPage | None]) -> tuple[tuple[PlainPage, ...], list[Diagnostic]]:
     kept: dict[str, PlainPage] = {}
-    for document in documents:
-        page = document.page
-        if page is None or (page.draft and not drafts):
-            continue
-        first = kept.setdefault(page.slug, page)
-        if first is not page:
-            problems.append(_two_on_one_path(page.place, first.place, urls.page(page.slug)))
-    return tuple(sorted(kept.values(), key=lambda page: (page.slug.rpartition("/")[0], page.order, page.slug)))
+    problems = []
+    for page in found.values():
+        if page is not None:
+            first = kept.setdefault(page.slug, page)
+            if first is not page:
+                problems.append(_two_on_one_path(page.place, first.place, urls.page(page.slug)))
+    return tuple(sorted(kept.values(), key=lambda page: (page.slug.rpartition("/")[0], page.order, page.slug))), problems
 
 
 # --- joining ------------------------------------------------
 
 
 def _joined(
-    kind: str, documents: Sequence[Document], explainers: Sequence[Explainer], problems: list[Diagnostic], memory: Memory
+    kind: str, files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
 ) -> dict[str, Any]:
     """Join the records of each id: the shared one first, then those of explainers in the order of their files."""
-    listed = memory.each(f"{kind}s of explainers", {one.place.path: getattr(one, f"{kind}s") for one in explainers}, _inline)
-    own = {document.path: ((record.id, record),) for document in documents if (record := getattr(document, kind)) is not None}
-    found = memory.turned(f"{kind}s by id", {**own, **listed})
+    listed = memory.each(f"{kind}s of explainers", explainers, lambda one: _inline(getattr(one, f"{kind}s")))
+    own = memory.each(f"{kind}s of files", files, lambda document: _own(getattr(document, kind)))
+    found = memory.turned(f"{kind}s by id", memory.whole(f"{kind}s of all", (own, listed), _shared_first))
     joined = memory.each(f"{kind}s, joined", found, _join_actor if kind == "actor" else _join_source)
     records, told = memory.whole(f"{kind}s, told", joined, _told)
     problems += told
     return records
+
+
+def _own(record: Any) -> tuple[tuple[str, Any], ...]:
+    return ((record.id, record),) if record is not None else ()
+
+
+def _shared_first(given: tuple[Mapping[str, tuple[Any, ...]], Mapping[str, tuple[Any, ...]]]) -> dict[str, tuple[Any, ...]]:
+    own, listed = given
+    return {**{path: records for path, records in own.items() if records}, **listed}
 
 
 def _told(joined: dict[str, tuple[Any, list[Diagnostic]]]) -> tuple[dict[str, Any], list[Diagnostic]]:
@@ -174,21 +228,28 @@ def _join_source(records: tuple[Source, ...]) -> tuple[Source, list[Diagnostic]]
 
 
 def _joined_events(
-    documents: Sequence[Document], explainers: Sequence[Explainer], problems: list[Diagnostic], memory: Memory
+    files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
 ) -> dict[str, Event]:
     """Join the events of each id, each with the day that its explainer tells the state of."""
-    told = memory.each("timelines of explainers", {one.place.path: (one.timeline, one.as_of) for one in explainers}, _told_events)
-    own = {document.path: ((event.id, (event, When())),) for document in documents if (event := document.event) is not None}
-    found = memory.turned("events by id", {**own, **told})
-    known = {key: pairs for key, pairs in found.items() if any(event is not None for event, _ in pairs)}
+    told = memory.each("timelines of explainers", explainers, _told_events)
+    own = memory.each("events of files", files, _own_event)
+    found = memory.turned("events by id", memory.whole("events of all", (own, told), _shared_first))
+    known = memory.whole("events that are told", found, _known)
     events, told_of = memory.whole("events, told", memory.each("events, joined", known, _join_event), _told)
     problems += told_of
     return events
 
 
-def _told_events(given: tuple[tuple[Event | Reference, ...], When]) -> tuple[tuple[str, tuple[Event | None, When]], ...]:
-    timeline, as_of = given
-    return tuple((item.id, (item if isinstance(item, Event) else None, as_of)) for item in timeline)
+def _own_event(document: Document) -> tuple[tuple[str, tuple[Event, When]], ...]:
+    return ((document.event.id, (document.event, When())),) if document.event is not None else ()
+
+
+def _known(found: Mapping[str, tuple[tuple[Event | None, When], ...]]) -> dict[str, tuple[tuple[Event | None, When], ...]]:
+    return {key: pairs for key, pairs in found.items() if any(event is not None for event, _ in pairs)}
+
+
+def _told_events(explainer: Explainer) -> tuple[tuple[str, tuple[Event | None, When]], ...]:
+    return tuple((item.id, (item if isinstance(item, Event) else None, explainer.as_of)) for item in explainer.timeline)
 
 
 def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, list[Diagnostic]]:

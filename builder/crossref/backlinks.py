@@ -1,7 +1,9 @@
 """The Site with every link known from both ends: what an actor said, where an event is told, what rests on a source."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import msgspec
@@ -67,44 +69,51 @@ class Story(msgspec.Struct, frozen=True):
 def site(
     settings: Settings,
     language: Language,
-    explainers: tuple[Explainer, ...],
+    by_slug: Mapping[str, Explainer],
     actors: Mapping[str, Actor],
     events: Mapping[str, Event],
     sources: Mapping[str, Source],
     pages: tuple[PlainPage, ...],
     lookup: Lookup,
 ) -> Site:
-    """Gather all records and every link between them. `explainers` are newest first, `actors` and `events` in their final order."""
+    """Gather all records and every link between them. Explainers are newest first, `actors` and `events` in their final order."""
     memory = lookup.memory
-    by_slug = {explainer.slug: explainer for explainer in explainers}
     stories = lookup.each("stories", by_slug, lambda explainer: _story(explainer, lookup))
-    targets = {("explainer", slug): story.targets for slug, story in stories.items()}
-    targets |= lookup.each(
-        "links of records", _texts(actors, events, sources, pages, settings), lambda text: _resolve(lookup, "", frozenset(), *text)
+    texts = memory.whole("texts of records", (actors, events, sources, pages, settings), lambda given: _texts(*given))
+    of_records = lookup.each("links of records", texts, lambda text: _resolve(lookup, "", frozenset(), *text))
+    of_stories = memory.each("links of stories", stories, lambda story: story.targets)
+    places = memory.each("places of explainers", by_slug, lambda explainer: explainer.place.path)
+    shared = memory.whole("shared", (actors, events, sources), _shared)
+    quotes = memory.each(
+        "quotes of explainers", by_slug, lambda explainer: tuple(((explainer.slug, one.id), one) for one in explainer.quotes)
     )
     sayings = memory.each("sayings", by_slug, _sayings)
 
     def turned(step: str, of: Callable[[Story], tuple[tuple[Any, Any], ...]]) -> dict[Any, tuple[Any, ...]]:
-        return memory.turned(step, {slug: of(story) for slug, story in stories.items()})
+        return memory.turned(step, memory.each(f"{step} of stories", stories, of))
 
     def said(step: str, n: int) -> dict[Any, tuple[Any, ...]]:
-        return memory.turned(step, {slug: found[n] for slug, found in sayings.items()}, _by_date)
+        return memory.turned(step, memory.each(f"{step} of stories", sayings, itemgetter(n)), _by_date)
 
     return Site(
         settings=settings,
         language=language,
-        explainers=explainers,
+        explainers=tuple(by_slug.values()),
         by_slug=by_slug,
         actors=actors,
         events=events,
         sources=sources,
         pages=pages,
-        quotes=memory.steady("quotes", {(explainer.slug, quote.id): quote for explainer in explainers for quote in explainer.quotes}),
-        cast=memory.steady("cast", {slug: story.cast for slug, story in stories.items()}),
-        timelines=memory.steady("timelines", {slug: story.timeline for slug, story in stories.items()}),
-        reports=memory.steady("reports", {slug: story.reports for slug, story in stories.items()}),
-        occurrences=memory.steady("occurrences", {slug: story.occurrences for slug, story in stories.items()}),
-        targets=memory.steady("targets", targets),
+        quotes=memory.whole("quotes", quotes, lambda given: dict(itertools.chain.from_iterable(given.values()))),
+        cast=memory.each("cast", stories, attrgetter("cast")),
+        timelines=memory.each("timelines", stories, attrgetter("timeline")),
+        reports=memory.each("reports", stories, attrgetter("reports")),
+        occurrences=memory.each("occurrences", stories, attrgetter("occurrences")),
+        targets=memory.whole(
+            "targets",
+            (of_stories, of_records),
+            lambda given: {**{("explainer", slug): found for slug, found in given[0].items()}, **given[1]},
+        ),
         said_by=said("said by", 0),
         said_to=said("said to", 1),
         said_about=said("said about", 2),
@@ -119,8 +128,8 @@ def site(
         cited_by=memory.whole("cited by", sources, lambda given: _by(given.values(), lambda source: source.cites)),
         publishes=memory.whole("publishes", (sources, actors), lambda given: _by(given[0].values(), _publisher, known=given[1])),
         members=memory.whole("members", actors, lambda given: _by(given.values(), _bodies_of, known=given)),
-        topics=memory.steady("topics", _topics(explainers)),
-        addresses=memory.steady("addresses", _addresses(explainers, memory.whole("shared", (actors, events, sources), _shared), pages)),
+        topics=memory.whole("topics", memory.each("topics of explainers", by_slug, attrgetter("topics")), _topics),
+        addresses=memory.whole("addresses", (places, pages, shared), lambda given: _addresses(*given)),
         linked_from=turned("linked from", lambda story: story.linked),
         stories_of=turned("stories of", lambda story: story.parts),
     )
@@ -278,16 +287,16 @@ def _tellings(explainer: Explainer, timeline: Iterable[str], linked: Mapping[Tar
     return tuple((key, _mention(explainer, linked.get(("event", key)))) for key in dict.fromkeys(told))
 
 
-def _topics(explainers: Iterable[Explainer]) -> dict[str, tuple[str, ...]]:
+def _topics(of_explainers: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     found: Lists = defaultdict(list)
-    for explainer in explainers:
-        for topic in explainer.topics:
-            found[topic].append(explainer.slug)
+    for slug, topics in of_explainers.items():
+        for topic in topics:
+            found[topic].append(slug)
     return {topic: tuple(found[topic]) for topic in sorted(found)}
 
 
-def _addresses(explainers: Iterable[Explainer], shared: Mapping[str, str], pages: Iterable[PlainPage]) -> dict[str, str]:
-    found = {explainer.place.path: urls.explainer(explainer.slug) for explainer in explainers}
+def _addresses(explainers: Mapping[str, str], pages: Iterable[PlainPage], shared: Mapping[str, str]) -> dict[str, str]:
+    found = {path: urls.explainer(slug) for slug, path in explainers.items()}
     found |= {page.place.path: urls.page(page.slug) for page in pages}
     return {**found, **shared}
 

@@ -9,13 +9,12 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from builder.diagnostics import Diagnostic, Place, did_you_mean
-from builder.memory import Memory, same
-from builder.model import UNNAMED, Actor, Event, Explainer, PlainPage, Source, Target
+from builder.memory import Memory, others, same
+from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Source, Target
 
 KINDS = ("actor", "event", "source", "explainer", "page")
 """In the order in which a bare id is looked up."""
 
-Spots = tuple[tuple[str, int, int], ...]
 Token = tuple[str, ...]
 """Something that can be asked: `("id", "actor", "nato")`, `("name", "event", "the talks in geneva")`."""
 
@@ -59,32 +58,32 @@ class Lookup:
     def __init__(
         self,
         memory: Memory,
-        spots: Mapping[str, Spots],
+        documents: Mapping[str, Document],
         actors: Mapping[str, Actor],
         events: Mapping[str, Event],
         sources: Mapping[str, Source],
-        explainers: Iterable[Explainer],
+        explainers: Mapping[str, Explainer],
         pages: Iterable[PlainPage],
     ) -> None:
+        """`documents` by path, `explainers` by slug."""
         self.problems: list[Diagnostic] = []
         self.actors: Asked[Actor]
         self.events: Asked[Event]
         self.sources: Asked[Source]
         self.memory = memory
-        self._spots = spots
+        self._documents = documents
         self._asked: set[Token] = set()
-        explainers = tuple(explainers)
         self._by_id: dict[str, dict[str, str]] = {
             "actor": memory.whole("titles of actors", actors, _titles),
             "event": memory.whole("titles of events", events, _titles),
             "source": memory.whole("labels of sources", sources, _labels),
-            "explainer": memory.whole("titles of explainers", explainers, _titles_by_slug),
-            "page": memory.whole("titles of pages", tuple(pages), _titles_by_slug),
+            "explainer": memory.each("titles of explainers", explainers, _title),
+            "page": memory.whole("titles of pages", pages, _titles_by_slug),
         }
         self._by_name = {kind: self._names(f"names of {kind}s", titles, _named) for kind, titles in self._by_id.items()}
         self._by_alias = self._names("aliases", actors, _aliases)
         self._publishers = self._names("publishers", sources, _publisher)
-        each = memory.each("ids of quotes", {one.slug: one for one in explainers}, _quotes)
+        each = memory.each("ids of quotes", explainers, _quotes)
         self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, _all)
         self._news: set[Token] = self._changes()
 
@@ -122,29 +121,29 @@ class Lookup:
 
     def each(self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made]) -> dict[_Key, _Made]:
         """Do the same with each of many things, which may ask; those that were asked before with the same answers are not done again."""
-        before: tuple[Mapping[_Key, _Given], dict[_Key, Answer], dict[_Key, _Made]] | None = self.memory.recall(step)
-        if before is not None and before[0] is given and not self._news and not any(answer.problems for answer in before[1].values()):
-            self.memory.keep(step, before)
-            return before[2]
-        answers: dict[_Key, Answer] = {}
-        for key, one in given.items():
-            old = before[1].get(key) if before is not None else None
-            if old is not None and before is not None and not old.problems:
-                earlier = before[0][key]
-                if (earlier is one or earlier == one) and (not self._news or self._news.isdisjoint(old.asked)):
-                    answers[key] = old
-                    continue
-            answers[key] = self._answer(one, make, old)
-        for answer in answers.values():
-            self.problems += answer.problems
-        made = {key: answer.made for key, answer in answers.items()}
-        if (
-            before is not None
-            and len(made) == len(before[2])
-            and all(_are(*pair) for pair in zip(made.items(), before[2].items(), strict=True))
-        ):
-            made = before[2]
-        self.memory.keep(step, (given, answers, made))
+        before: tuple[Mapping[_Key, _Given], dict[_Key, Answer], dict[_Key, _Made], list[_Key]] | None = self.memory.recall(step)
+        old_given, old_answers, made, troubled = before if before is not None else ({}, {}, {}, [])
+        alike = given is old_given or list(given) == list(old_given)
+        # Who told a problem is asked again: the hint that goes with it may hang on what nobody notes.
+        again = dict.fromkeys(key for key in troubled if key in given)
+        moved = others(given, old_given) if alike else [key for key, one in given.items() if old_given.get(key) is not one]
+        again.update((key, None) for key in moved if key not in old_given or given[key] != old_given[key])
+        if self._news:
+            again.update((key, None) for key, old in old_answers.items() if key in given and not self._news.isdisjoint(old.asked))
+        fresh = {key: self._answer(given[key], make, old_answers.get(key)) for key in again}
+        if not alike:
+            answers = {key: fresh[key] if key in fresh else old_answers[key] for key in given}
+            made = {key: answer.made for key, answer in answers.items()}
+        elif fresh:
+            answers = {**old_answers, **fresh}
+            if any(answer.made is not made[key] for key, answer in fresh.items()):
+                made = {**made, **{key: answer.made for key, answer in fresh.items()}}
+        else:
+            answers = old_answers
+        troubled = [key for key, answer in fresh.items() if answer.problems]
+        for key in troubled:
+            self.problems += fresh[key].problems
+        self.memory.keep(step, (given, answers, made, troubled))
         return made
 
     def _answer(self, one: _Given, make: Callable[[_Given], _Made], old: Answer | None) -> Answer:
@@ -172,7 +171,8 @@ class Lookup:
     def spot(self, place: Place, word: str) -> Place:
         """Return where `word` stands in the record that begins at about `place`: the caret belongs under it."""
         best = None
-        for value, line, column in self._spots.get(place.path, ()):
+        document = self._documents.get(place.path)
+        for value, line, column in document.spots if document is not None else ():
             if value == word and (best is None or abs(line - place.line) < abs(best[0] - place.line)):
                 best = (line, column)
         return Place(place.path, best[0], best[1], max(1, len(word))) if best is not None else place
@@ -313,11 +313,15 @@ def _titles(records: Mapping[str, Any]) -> dict[str, str]:
     return {key: record.title for key, record in records.items()}
 
 
+def _title(record: Explainer) -> str:
+    return record.title
+
+
 def _labels(sources: Mapping[str, Source]) -> dict[str, str]:
     return {key: source.label for key, source in sources.items()}
 
 
-def _titles_by_slug(records: tuple[Any, ...]) -> dict[str, str]:
+def _titles_by_slug(records: Iterable[PlainPage]) -> dict[str, str]:
     return {record.slug: record.title for record in records}
 
 
@@ -327,11 +331,6 @@ def _linked(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, 
 
 def _all(quotes: Mapping[str, tuple[str, ...]]) -> dict[str, bool]:
     return {key: True for keys in quotes.values() for key in keys}
-
-
-def _are(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
-    """Say whether two entries are of one key and hold the same object."""
-    return one[1] is other[1] and one[0] == other[0]
 
 
 def _named(title: str) -> tuple[str, ...]:

@@ -126,7 +126,7 @@ def sitemap(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
     base = site.settings.base_url
     if not base:
         return
-    found = [page.path for page in pages if page.output.endswith("index.html") and page.template not in UNLISTED]
+    found = [page.path for page in pages if page.template not in UNLISTED and page.output.endswith("index.html")]
     parts = tuple(tuple(found[n : n + PER_SITEMAP]) for n in range(0, len(found), PER_SITEMAP))
     if len(parts) == 1:
         yield Page("sitemap.xml", "sitemap.xml", partial(_locations, site, "sitemap.xml", parts[0]))

@@ -148,19 +148,19 @@ def explainers(site: Site) -> Iterator[Page]:
 
 def actors(site: Site) -> Iterator[Page]:
     """Yield the files of every actor."""
-    for key in site.actors:
+    for key in site.actors if full(site) else ():
         yield from _pages(of_actor(site, key), partial(gathered.actor_data, site, key))
 
 
 def events(site: Site) -> Iterator[Page]:
     """Yield the files of every event."""
-    for key in site.events:
+    for key in site.events if full(site) else ():
         yield from _pages(of_event(site, key), partial(gathered.event_data, site, key))
 
 
 def sources(site: Site) -> Iterator[Page]:
     """Yield the files of every source."""
-    for key in site.sources:
+    for key in site.sources if full(site) else ():
         yield from _pages(of_source(site, key), partial(gathered.source_data, site, key))
 
 

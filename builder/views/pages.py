@@ -15,66 +15,56 @@ PER_PAGE = 100
 """Entries of a long list on one page: a list that grows with the site would make every build grow with it."""
 
 
-class Page:
+class Page(msgspec.Struct, eq=False):
     """One file of the output, as a template and all that it sees; or as an encoder and the record that it writes.
 
     A view may be given as a function, and facts too: they are made when first asked for, since a preview of thousands of pages shows one or two of them.
     """
 
-    __slots__ = ("_facts", "_make", "_make_facts", "_view", "output", "path", "template")
+    path: str
+    """From the site's root: `actors/nato/`, or a file's name."""
+    template: str
+    """Or the name of an encoder in `builder.data`."""
+    given: msgspec.Struct | Callable[[], msgspec.Struct]
+    given_facts: Facts | Callable[[], Facts] | None = None
+    output: str = ""
+    """The file to write: `path`, or the `index.html` below it."""
+    _view: msgspec.Struct | None = None
+    _facts: Facts | None = None
 
-    def __init__(
-        self,
-        path: str,
-        template: str,
-        view: msgspec.Struct | Callable[[], msgspec.Struct],
-        facts: Facts | Callable[[], Facts] | None = None,
-    ) -> None:
-        self.path = path
-        """From the site's root: `actors/nato/`, or a file's name."""
-        self.output = urls.output(path)
-        """The file to write."""
-        self.template = template
-        """Or the name of an encoder in `builder.data`."""
-        self._view: msgspec.Struct | None = view if isinstance(view, msgspec.Struct) else None
-        self._make: Callable[[], msgspec.Struct] | None = None if isinstance(view, msgspec.Struct) else view
-        self._facts: Facts | None = facts if isinstance(facts, msgspec.Struct) else None
-        self._make_facts: Callable[[], Facts] | None = None if isinstance(facts, msgspec.Struct) else facts
+    def __post_init__(self) -> None:
+        self.output = urls.output(self.path)
 
     @property
     def asked(self) -> tuple[object, ...] | None:
         """What the view and the facts are made by, and what these are given besides the Site; None where the view was given, or that is not known."""
-        makers = (self._make,) if self._make_facts is None else (self._make, self._make_facts)
-        if any(not isinstance(make, partial) for make in makers):
+        makers = (self.given,) if self.given_facts is None else (self.given, self.given_facts)
+        if not all(isinstance(make, partial) for make in makers):
             return None
-        return tuple((make.func.__module__, make.func.__qualname__, make.args[1:]) for make in makers)  # type: ignore[union-attr]  # all are partial
+        return tuple((make.func.__module__, make.func.__qualname__, make.args[1:]) for make in makers if isinstance(make, partial))
 
     @property
     def root(self) -> str:
         """What leads from the page up to the site's root."""
-        return urls.root(self.path) if self._make is not None else str(getattr(self._view, "root", ""))
+        return str(getattr(self.given, "root", "")) if isinstance(self.given, msgspec.Struct) else urls.root(self.path)
 
     @property
     def view(self) -> msgspec.Struct:
         """What the template sees as `page`, or what the encoder writes."""
-        if self._view is None and self._make is not None:
-            self._view = self._make()
-        assert self._view is not None
+        if self._view is None:
+            self._view = self.given if isinstance(self.given, msgspec.Struct) else self.given()
         return self._view
 
     @property
     def facts(self) -> Facts | None:
         """The same for machines, in the head of an HTML page; None where a page is no record's own."""
-        if self._facts is None and self._make_facts is not None:
-            self._facts = self._make_facts()
+        if self._facts is None and self.given_facts is not None:
+            self._facts = self.given_facts if isinstance(self.given_facts, msgspec.Struct) else self.given_facts()
         return self._facts
 
     def let_go(self) -> None:
         """Forget what can be made again: a site has many pages, and a build needs each of them once."""
-        if self._make is not None:
-            self._view = None
-        if self._make_facts is not None:
-            self._facts = None
+        self._view = self._facts = None
 
 
 class NavView(msgspec.Struct, frozen=True, gc=False):
