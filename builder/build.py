@@ -7,6 +7,8 @@ Errors stop it before anything is written.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -138,9 +140,10 @@ def join(
     """
     memory = memory if memory is not None else Memory()
     chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
-    left_out = [document for document in documents if _is_held(document, options)]
+    held_back = memory.each("held back", dict(enumerate(documents)), lambda document: _is_held(document, options))
+    left_out = [documents[n] for n, is_held in held_back.items() if is_held]
     tree = _without_pictures_of(tree, left_out)
-    kept = [document for document in documents if not _is_held(document, options)] if left_out else documents
+    kept = [documents[n] for n, is_held in held_back.items() if not is_held] if left_out else documents
     words = language.load(chosen.language)
 
     def joined(those: Sequence[Document], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
@@ -156,11 +159,12 @@ def join(
         left_out += [document for document in kept if document.path in early]
         (site, found), kept = without, fewer
     pages = views(site)
+    of_files = memory.each("problems of files", dict(enumerate(kept)), attrgetter("diagnostics"))
     told = dict.fromkeys(
         (
             *tree.diagnostics,
             *problems,
-            *(problem for document in kept for problem in document.diagnostics),
+            *chain.from_iterable(filter(None, of_files.values())),
             *(held.explained(found, left_out) if left_out else found),
             *(drawing.problems() if site.settings.images else ()),
             *checks.check(site, memory),

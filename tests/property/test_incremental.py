@@ -69,7 +69,7 @@ edits = st.one_of(
     ),
     st.tuples(st.just("actor"), st.sampled_from(ACTORS), st.sampled_from((*NAMES, "Xenia Ueda"))),
     st.tuples(st.just("event"), st.sampled_from(EVENTS), st.sampled_from(("2022-01", "2022-01-11", "2021~"))),
-    st.tuples(st.just("source"), st.just("gazette-0119"), st.sampled_from(("A report", "Another report"))),
+    st.tuples(st.just("source"), st.just("gazette-0119"), st.sampled_from(("In print only.", "In print, and on the wire."))),
     st.tuples(st.just("delete"), st.sampled_from(SLUGS), st.none()),
     st.tuples(st.just("rename"), st.sampled_from(SLUGS), st.sampled_from(SLUGS)),
     st.tuples(st.just("title"), st.sampled_from(("A site", "Another site")), st.none()),
@@ -88,7 +88,7 @@ def edit(root: Path, output: Path, kind: str, which: str, what: object) -> None:
     elif kind == "event":
         write(root, f"content/events/{which}.md", f"---\ntitle: The {which}\nwhen: {what}\nactors: [ada]\n---\n")
     elif kind == "source":
-        write(root, f"content/sources/{which}.md", f"---\npublisher: Gazette\ntitle: {what}\npublished: 2022-01-19\n---\n")
+        write(root, f"content/sources/{which}.md", f"---\npublisher: Gazette\nnote: {what}\n---\n")
     elif kind == "delete":
         file.unlink(missing_ok=True)
     elif kind == "rename" and file.exists():
@@ -206,7 +206,23 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
         run(tmp_path, history)
 
 
-@pytest.mark.parametrize("look", ["__getitem__", "get", "__contains__", "_all"])
+ANOTHER = explainer("Second", WORDS[1], "mina", "so be it", EVENTS[:1], draft=False, topic="ferries")
+LOOKED_AT = [
+    ("explainer", "second", ANOTHER),
+    ("actor", "ada", "Xenia Ueda"),
+    ("event", "talks", "2021~"),
+    ("event", "vote", "2022-01-11"),
+    ("source", "gazette-0119", "In print only."),
+    ("explainer", "second", ANOTHER.replace("title: Second", "title: Third").replace("so be it", "nobody was there")),
+    ("delete", "second", None),
+]
+
+
+def test_pages_that_look_at_what_has_changed_are_made_anew(tmp_path):
+    run(tmp_path, LOOKED_AT)
+
+
+@pytest.mark.parametrize("look", ["__getitem__", "get", "_all"])
 def test_the_property_catches_a_look_that_is_not_noted(look, tmp_path, monkeypatch):
     honest = getattr(reliance._Records, look)
 
@@ -217,18 +233,8 @@ def test_the_property_catches_a_look_that_is_not_noted(look, tmp_path, monkeypat
         return found
 
     monkeypatch.setattr(reliance._Records, look, unnoted)
-    second = explainer("Second", WORDS[1], "mina", "so be it", EVENTS[:1], draft=False, topic="ferries")
-    history = [
-        ("explainer", "second", second),
-        ("actor", "ada", "Xenia Ueda"),
-        ("event", "talks", "2021~"),
-        ("event", "vote", "2022-01-11"),
-        ("source", "gazette-0119", "Another report"),
-        ("explainer", "second", second.replace("title: Second", "title: Third").replace("so be it", "nobody was there")),
-        ("delete", "second", None),
-    ]
-    with pytest.raises(AssertionError):
-        run(tmp_path, history)
+    with pytest.raises(AssertionError, match="after "):
+        run(tmp_path, LOOKED_AT)
 
 
 def turned(memory, step, name, links, finish):
