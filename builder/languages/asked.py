@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ COMPUTED = {
 """Where the word that is asked for is not written out, which words it can be, and what a translator is told of them."""
 
 _ASKED = re.compile(r"""(?<![\w.])_\(\s*"([^"]+)"(?:\s*,\s*"([^"]+)")?""")
+_CALLED = re.compile(r"\b(?:word|plural)\(")
 _JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\b([\w-]+)="[^"<>]*$""")
 _TAGS = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*>")
@@ -51,8 +53,13 @@ class Message(msgspec.Struct, frozen=True):
     """What a translator is told of the place: what the words are there. May be empty."""
 
 
-def messages() -> Iterator[Message]:
-    """Yield all words that something asks for, in the order of the files; words that are asked for twice come twice."""
+@cache
+def messages() -> tuple[Message, ...]:
+    """Return all words that something asks for, in the order of the files; words that are asked for twice come twice."""
+    return tuple(_messages())
+
+
+def _messages() -> Iterator[Message]:
     for path in TEMPLATES:
         yield from of_template(path.relative_to(ROOT).as_posix(), path.read_text("utf-8"))
     for path in sorted((ROOT / "builder").rglob("*.py")):
@@ -86,6 +93,8 @@ def _note(before: str) -> str:
 
 def of_code(name: str, text: str) -> Iterator[Message]:
     """Yield what a module asks for; `LookupError` where that cannot be told from its source, nor from `COMPUTED`."""
+    if not _CALLED.search(text):  # Most modules; parsing them all takes seconds.
+        return
     for node in ast.walk(ast.parse(text)):
         if not isinstance(node, ast.Call):
             continue

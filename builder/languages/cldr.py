@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from gettext import c2py
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ class Facts(NamedTuple):
     plural: str
 
 
+@cache
 def facts(tag: str) -> Facts:
     """Return what CLDR knows of the language of a BCP 47 tag; `Unknown` where it has none."""
     try:
@@ -68,8 +70,9 @@ def plurals(rule: PluralRule) -> tuple[int, str]:
     whole = PluralRule({tag: text for tag, text in rule.rules.items() if tag in taken})
     written = to_gettext(whole).partition("plural=")[2].rstrip(";")
     plural = _plain(written)
-    forms = [c2py(plural)(number) for number in _WHOLE]
-    assert forms == [c2py(_bare(written))(number) for number in _WHOLE], "made plainer, the rule says the same"
+    plainer, first = c2py(plural), c2py(_bare(written))
+    forms = [plainer(number) for number in _WHOLE]
+    assert forms == [first(number) for number in _WHOLE], "made plainer, the rule says the same"
     return max(forms) + 1, plural
 
 
@@ -110,7 +113,8 @@ def _plain(written: str) -> str:
 # --- directions ------------------------------------------------
 
 
-def directions() -> dict[str, str]:
+@cache
+def directions() -> Mapping[str, str]:
     """Return which languages are read from the right, `rtl`, by tag; `ltr` where a longer tag is an exception. A country changes nothing of it."""
     told = {
         tag: load(tag.replace("-", "_")).get("character_order")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from builder.language import FALLBACK, Language
@@ -73,19 +73,19 @@ def _one(path: Path, english: Catalog, problems: list[str]) -> dict[str, bytes]:
     if tag == FALLBACK:
         catalog = english
     else:
-        translated = any(message.pluralizable and any(message.string) for message in catalog if message.id)
-        if translated and not (catalog.num_plurals == facts.nplurals and cldr.same_plurals(catalog.plural_expr, facts.plural)):
-            raise ValueError(f"its Plural-Forms are not CLDR’s, which are “nplurals={facts.nplurals}; plural={facts.plural};”")
-        if translated:  # Any way to write the same rule will do.
-            rule = catalog.plural_expr
+        if any(message.pluralizable and any(_strings(message)) for message in catalog if message.id):
+            rule = catalog.plural_expr  # Any way to write the same rule will do.
+            if catalog.num_plurals != facts.nplurals or not cldr.same_plurals(rule, facts.plural):
+                raise ValueError(f"its Plural-Forms are not CLDR’s, which are “nplurals={facts.nplurals}; plural={facts.plural};”")
         catalog.mime_headers = [("Plural-Forms", f"nplurals={facts.nplurals}; plural={rule}")]
         catalog.update(english, update_creation_date=False)
         for message in catalog:
-            if message.id and message.pluralizable and not any(message.string):
-                message.string = ("",) * facts.nplurals
             if not message.id:
                 continue
-            strings = tuple(message.string) if message.pluralizable else (message.string,)
+            if not any(_strings(message)):
+                message.string = ("",) * facts.nplurals if message.pluralizable else ""
+                message.flags.discard("fuzzy")
+            strings = _strings(message)
             if message.fuzzy or not all(one.strip() for one in strings):
                 missing += 1
             elif message.pluralizable:
@@ -98,6 +98,11 @@ def _one(path: Path, english: Catalog, problems: list[str]) -> dict[str, bytes]:
         path.name: _po(tag, catalog, text, facts.nplurals, rule),
         f"{tag}.json": _catalogue(tag, path.with_suffix(".toml"), facts, words),
     }
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    """Return the translations of a message: one, or one for each plural form."""
+    return (message.string or "",) if isinstance(message.string, str | None) else tuple(message.string)
 
 
 # --- the catalogue ------------------------------------------------
