@@ -110,7 +110,7 @@ class Sources:
                 "template-unused",
                 f"This file changes nothing: {name} is not made from a template, but written by Backstory itself.",
                 Place(f"templates/{name}"),
-                help="Delete it. What the files for machines hold and how they are written is the same on every site.",
+                help="Delete it. Feeds, data and images of explainers are written alike on every site.",
             )
             for name in there
         )
