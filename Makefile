@@ -15,10 +15,10 @@ STALE := stale
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: bench clean format fuzz help lint lock oldest site stale test
+.PHONY: bench clean format fuzz help languages lint lock oldest site stale test
 
 help: ## Tell what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 site: $(VENV)/.run ## Build content/ into site/
 	@$(BIN)/backstory build
@@ -52,6 +52,9 @@ oldest: $(VENV)/.test ## Test with the oldest releases that pyproject.toml allow
 	@$(VENV)/.oldest/bin/python -m pip install -qq --no-input --no-deps -r $(VENV)/.oldest/lock.txt
 	@$(VENV)/.oldest/bin/python -m pip install -qq --no-input --no-deps --no-build-isolation --editable .
 	$(VENV)/.oldest/bin/pytest --numprocesses=auto --dist=worksteal $(ARGS)
+
+languages: $(VENV)/.test ## Make the catalogues from the .po and .toml files and CLDR; tell what is not translated
+	@$(BIN)/python -m builder.languages
 
 bench: $(VENV)/.run ## Measure builds beside Hugo and Eleventy (N="100 1000 5000" ROUNDS=5 PEERS="hugo eleventy pelican" PHASES="cold,same")
 	@$(BIN)/python -m tests.bench $(and $(N),--explainers "$(N)") $(and $(ROUNDS),--rounds "$(ROUNDS)") $(and $(PEERS),--peers "$(PEERS)") \

@@ -108,7 +108,8 @@ def look(options: Options, *, progress: Progress = _silent, further: Sequence[ch
     tree = files.read(options.root)
     memo = files.Memo(options.root) if options.cache else None
     documents = parse(tree.texts, memo, options.jobs, progress)
-    seen = join(options, tree, documents, assets=_templates(options).assets(), further=further)
+    templates = _templates(options)
+    seen = join(options, tree, documents, assets=templates.assets(), passed_over=templates.passed_over(), further=further)
     if memo is not None:
         memo.save()
     return seen
@@ -132,11 +133,13 @@ def join(
     memory: Memory | None = None,
     *,
     assets: Collection[str],
+    passed_over: Sequence[Diagnostic] = (),
     further: Sequence[checks.Rule] = (),
 ) -> Seen:
     """Join all documents and check what comes of it.
 
-    `memory` is that of the last run, where a preview runs again and again; `assets` are the files that templates bring along.
+    `memory` is that of the last run, where a preview runs again and again; `assets` are the files that templates bring along,
+    `passed_over` what is told of files among them that are none.
     """
     memory = memory if memory is not None else Memory()
     chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
@@ -164,6 +167,7 @@ def join(
         (
             *tree.diagnostics,
             *problems,
+            *passed_over,
             *chain.from_iterable(filter(None, of_files.values())),
             *(held.explained(found, left_out) if left_out else found),
             *(drawing.problems() if site.settings.images else ()),

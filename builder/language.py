@@ -1,7 +1,9 @@
 """The words of a language: of dates, and of the interface.
 
-A language is one catalogue, `builder/languages/<tag>.json`, and nothing else: no code knows how any of them builds a date. Names of months and weekdays
-agree with CLDR. To add a language, copy `en.json` and translate; `tests/unit/test_language.py` tells what is missing.
+A language is one catalogue, `builder/languages/<tag>.json`, and nothing else: no code knows how any of them builds a date. Nobody writes it by hand.
+`make languages` makes it from `<tag>.po`, the words of the interface in gettext's format, from `<tag>.toml`, how dates are put into words, and from what
+CLDR knows; so a run reads one file that is ready, and neither Babel nor gettext files. To add a language, copy `en.po` and `en.toml`, translate both, run
+that command; `tests/unit/test_languages.py` tells what is missing.
 
 In a catalogue, `{slot}` stands for a part. A phrase may ask for a part in a form, `{date:dative}`, which the units of the same style then spell out; a
 unit without that form gives its `bare` one. The names of forms are the catalogue's own, so a language has as many cases as it needs.
@@ -10,7 +12,7 @@ unit without that form gives its `bare` one. The names of forms are the catalogu
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from gettext import c2py
 from importlib import resources
 
@@ -124,9 +126,11 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seasons: tuple[str, ...]
     """Spring, summer, autumn, winter."""
     group: str
-    """What parts a number into thousands, and a year of five digits or more."""
+    """CLDR: what parts a number into thousands, and a year of five digits or more."""
+    grouping: tuple[int, int]
+    """CLDR: how many figures stand in the last group, and in each before it: (3, 3), in Hindi (3, 2)."""
     plural_forms: str
-    """Which form goes with a number `n`, as gettext writes CLDR's rule for whole numbers: `n != 1` is 1 for all but one."""
+    """CLDR's rule for whole numbers, as gettext writes it: which form goes with a number `n`; `(n == 1) ? 0 : 1` is 1 for all but one."""
     long: Style
     short: Style
     relative: Relative
@@ -150,8 +154,15 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return words.replace("{n}", self.number(number))
 
     def number(self, number: int) -> str:
-        """Return a whole number in figures, parted into thousands: `2,000`, `2.000`."""
-        return f"{number:,}".replace(",", self.group)
+        """Return a whole number in figures, parted into groups: `2,000`, `2.000`, `2,00,000`."""
+        last, others = self.grouping
+        figures = str(number)
+        groups = [figures[-last:]]
+        figures = figures[:-last]
+        while figures:
+            groups.append(figures[-others:])
+            figures = figures[:-others]
+        return self.group.join(reversed(groups))
 
     def text(self, one: str, many: str = "", number: int = 0) -> str:
         """Return what a template asks for: `_("Sources")`, or `_("1 quote", "{n} quotes", number)`."""
@@ -176,6 +187,22 @@ def load(tag: str) -> Language:
             return read(path.read_bytes())
         wanted = wanted.rpartition("-")[0]
     return read((CATALOGUES / f"{FALLBACK}.json").read_bytes())
+
+
+@lru_cache(maxsize=64)
+def direction(tag: str) -> str:
+    """Return which way a language is read, by CLDR: `rtl`, from the right, or `ltr`. It need not be one that there is a catalogue of. Never raises."""
+    wanted = tag.strip().replace("_", "-").lower()
+    while _TAG.fullmatch(wanted):
+        if wanted in _directions():
+            return _directions()[wanted]
+        wanted = wanted.rpartition("-")[0]
+    return "ltr"
+
+
+@cache
+def _directions() -> Mapping[str, str]:
+    return msgspec.json.decode((CATALOGUES / "directions.json").read_bytes(), type=dict[str, str])
 
 
 def read(catalogue: bytes) -> Language:

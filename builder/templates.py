@@ -102,6 +102,19 @@ class Sources:
             found.update(f"{one}\0{self.text(one)}\0".encode())
         return found.hexdigest()
 
+    def passed_over(self) -> tuple[Diagnostic, ...]:
+        """Tell which of a site's own files are called like one that no template makes, and change nothing; ours, in the last folder, are no such files."""
+        there = [name for name in (*ENCODERS, DRAWN) if any((folder / name).is_file() for folder in self.folders[:-1])]
+        return tuple(
+            Diagnostic(
+                "template-unused",
+                f"This file changes nothing: {name} is not made from a template, but written by Backstory itself.",
+                Place(f"templates/{name}"),
+                help="Delete it. Feeds, data and images of explainers are written alike on every site.",
+            )
+            for name in there
+        )
+
     def assets(self) -> dict[str, Path]:
         """Return the files of all `assets/` folders by their path in the output; a site's own file overrides ours."""
         found: dict[str, Path] = {}

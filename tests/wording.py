@@ -1,75 +1,82 @@
-"""Which words of the interface the code and the templates ask for: what tests hold the catalogues to."""
+"""What the interface says without the catalogue: words, quotation marks and bare numbers that stand in templates and scripts themselves."""
 
-import ast
+import importlib
+import pkgutil
 import re
+import typing
 from collections.abc import Iterator
-from pathlib import Path
 
-from builder.model import MEDIUMS, STATUSES
-from builder.settings import DEFAULT_NAV
+import msgspec
 
-ROOT = Path(__file__).parents[1]
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-SCRIPT = ROOT / "templates/assets/backstory.js"
-_ASKED = re.compile(r"""(?<![\w.])_\(\s*"([^"]+)"(?:\s*,\s*"([^"]+)")?""")
+from builder import views
+from builder.languages.asked import ROOT, messages
+
+SCRIPTS = tuple(ROOT / f"templates/assets/{name}.js" for name in ("backstory", "search"))
+
+
+def _counted() -> set[str]:
+    """Return the names of all fields of views that are numbers, and never anything else."""
+    found: dict[str, set[object]] = {}
+    for info in pkgutil.iter_modules(views.__path__):
+        for value in vars(importlib.import_module(f"builder.views.{info.name}")).values():
+            if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__module__.startswith("builder.views"):
+                for name, hint in typing.get_type_hints(value).items():
+                    found.setdefault(name, set()).add(hint)
+    return {name for name, hints in found.items() if hints == {int}}
+
+
 _JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>", re.DOTALL)
-_SPOKEN = re.compile(r"""\b(?:title|alt|placeholder|aria-label|aria-description|data-(?:count|none|since))="([^"]*)\"""")
-_CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
-_LETTER = re.compile(r"[^\W\d_]")
-_SET = re.compile(
-    r"""(?:(?:textContent|innerText|innerHTML|title|ariaLabel|placeholder)\s*\+?=|setAttribute\("(?:aria-label|title|placeholder)",|new Option\()\s*["`]([^"`]*)"""
+_SPOKEN = re.compile(
+    r"""\b(?:title|alt|placeholder|aria-(?:label|description|roledescription|valuetext|placeholder)|data-(?:count|none|since|more|all|broken))="([^"]*)\""""
 )
+_CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
+_SAYS = re.compile(r"[^\W\d_]|[“”„‟«»‹›‘‚]")
+"""A letter or a quotation mark."""
+_SET = re.compile(
+    r"""(?:(?:textContent|innerText|innerHTML|title|ariaLabel|placeholder)\s*\+?[=:]|setAttribute\("(?:aria-label|title|placeholder)",|new Option\()\s*["`]([^"`]*)"""
+)
+_PRINTED = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_NUMBER = re.compile(r"\.(?:" + "|".join(sorted(_counted())) + r")\b(?!\.)|\|\s*length\b")
+_DRAWN = re.compile(r"""<(?:svg|path|rect|circle|text|pre)\b(?:[^<>]|\{\{.*?\}\})*>|\b(?:id|href|width|height)="(?:[^"{]|\{\{.*?\}\})*\"""")
+"""Numbers that no reader reads."""
+_PUT = re.compile(r"""\.textContent\s*\+?=\s*([\w.]+\.(?:length|size))\b|\.replace\("\{\w+\}",\s*(?!figures\()([\w.]+)\)""")
 _SLOT = re.compile(r"\$\{[^}]*\}")
-COMPUTED = {
-    "builder/views/cards/events.py": STATUSES,
-    "builder/views/pages.py": tuple(link.title for link in DEFAULT_NAV),
-    "builder/views/cards/quotes.py": tuple(medium.replace("-", " ") for medium in MEDIUMS),
-}
-"""Where the word that is asked for is not written out, and which words it can be."""
 
 
 def asked() -> dict[str, bool]:
     """Return each word that something asks for by its key in a catalogue, and whether it goes with a number."""
-    found: dict[str, bool] = {}
-    for path in TEMPLATES:
-        found |= {many or one: bool(many) for one, many in _ASKED.findall(path.read_text("utf-8"))}
-    for path in sorted((ROOT / "builder").rglob("*.py")):
-        found |= _of_code(path)
-    return found
-
-
-def _of_code(path: Path) -> Iterator[tuple[str, bool]]:
-    name = path.relative_to(ROOT).as_posix()
-    if name == "builder/language.py":
-        return
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call):
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if called in {"word", "plural"}:
-                words = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-                if called == "plural" and len(words) == 2:
-                    yield words[1], True
-                elif called == "word" and words:
-                    yield words[0], False
-                else:
-                    assert name in COMPUTED, f"{name}:{node.lineno} asks for words that nobody can find"
-                    yield from ((one, False) for one in COMPUTED[name])
+    return {message.many or message.one: bool(message.many) for message in messages()}
 
 
 def hard_coded(template: str) -> Iterator[str]:
     """Yield the words that a template says without asking for them in the site's language."""
     bare = _CODE.sub(" ", _JINJA.sub(" ", template))
     for spoken in _SPOKEN.findall(bare):
-        if _LETTER.search(spoken):
+        if _SAYS.search(spoken):
             yield spoken
     for text in _TAG.sub("\n", bare).split("\n"):
-        if _LETTER.search(text) and "://" not in text:
+        if _SAYS.search(text) and "://" not in text:
             yield text.strip()
 
 
 def said_by_script(script: str) -> Iterator[str]:
     """Yield the words that a script puts on a page without having them from the page."""
     for text in _SET.findall(script):
-        if _LETTER.search(_SLOT.sub("", text)):
+        if _SAYS.search(_SLOT.sub("", text)):
             yield text
+
+
+def bare_numbers(template: str) -> Iterator[str]:
+    """Yield what a template prints of the numbers that views hold, without grouping them as the language does."""
+    for printed in _PRINTED.findall(_DRAWN.sub(" ", template)):
+        # What a number goes with is put into words by `_`, which groups it; what is compared or called is not printed.
+        shown = re.sub(r"""_\((?:[^()]|"[^"]*")*\)""", "", printed)
+        if _NUMBER.search(shown) and not re.search(r"\|\s*number\b", shown):
+            yield printed.strip()
+
+
+def bare_in_script(script: str) -> Iterator[str]:
+    """Yield the numbers that a script puts on a page without writing them as the page's language does."""
+    for one, other in _PUT.findall(script):
+        yield one or other

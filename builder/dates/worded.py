@@ -92,7 +92,7 @@ def _unit(one: Point, language: Language, style: Style, form: str, shared: str =
 
 def _year(year: int, language: Language, style: Style) -> str:
     number = year if year > 0 else 1 - year
-    digits = f"{number:,}".replace(",", language.group) if number >= 10_000 else str(number)
+    digits = language.number(number) if number >= 10_000 else str(number)
     if year <= 0:
         return style.phrases.bce.replace("{year}", digits)
     # “In 44” reads like a slip.

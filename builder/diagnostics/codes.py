@@ -147,6 +147,7 @@ ALL = (
     _fixed("template-name", "A template asks for a variable that its page does not have."),
     _fixed("template-dynamic", "A template computes the name of another one."),
     _fixed("template-failed", "A template went wrong while making a page."),
+    _warning("template-unused", "A file is called like one that no template makes."),
 )
 """In the order of the guide."""
 

@@ -71,7 +71,10 @@ class Snapshot(Protocol):
         """Tell where the parts of the page at an output path come from."""
 
     def draft(self, path: str) -> bool:
-        """Tell whether the page at an output path is one that would not be published."""
+        """Tell whether the page at an output path is a draft, which would not be published."""
+
+    def waits(self, path: str) -> str:
+        """Tell which day the page at an output path waits for, in EDTF; empty where it does not wait."""
 
     def locate(self, path: str) -> Path | None:
         """Give the absolute path of a content file that diagnostics and spots name, for the editor's links."""

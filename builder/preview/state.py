@@ -49,6 +49,8 @@ class State(msgspec.Struct, frozen=True):
     found: bool
     broken: bool
     draft: bool
+    waits: str
+    """The day that the page waits for; empty where it does not."""
     total: int
     problems: list[Problem]
     places: list[Spotted]
@@ -92,6 +94,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, editor: str = "") -> bytes:
             found=snapshot.get(page) is not None,
             broken=snapshot.broken,
             draft=snapshot.draft(page),
+            waits=snapshot.waits(page),
             total=len(told),
             problems=problems,
             places=[Spotted(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],

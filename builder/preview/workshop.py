@@ -8,7 +8,7 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -96,9 +96,15 @@ class Snapshot:
         return file
 
     def draft(self, path: str) -> bool:
-        """Say whether a page is one that would not be published."""
+        """Say whether a page is a draft, which would not be published."""
         page = self._pages.get(path)
-        return page is not None and bool(getattr(page.view, "draft", False) or getattr(page.view, "waits", False))
+        return page is not None and bool(getattr(page.view, "draft", False))
+
+    def waits(self, path: str) -> str:
+        """Return the day that a page waits for, in EDTF; "" where it does not wait."""
+        page = self._pages.get(path)
+        view: Any = page.view if page is not None else None
+        return view.published.edtf if getattr(view, "waits", False) else ""
 
     def locate(self, path: str) -> Path | None:
         """Return where a file of the site lies on this machine."""
@@ -149,6 +155,11 @@ class _Desk:
         """Return what the templates bring along."""
         with self._lock:
             return self._templates.assets()
+
+    def passed_over(self) -> tuple[Diagnostic, ...]:
+        """Tell what lies among the site's templates and is none."""
+        with self._lock:
+            return self._templates.passed_over()
 
     def copies(self, own: Mapping[str, str]) -> dict[str, Path]:
         """Return every file that is copied as it is."""
@@ -265,7 +276,7 @@ class Workshop:
         documents = parse(self._tree.texts, self._memo, options.jobs, progress)
         self._documents = dict(zip(self._tree.texts, documents, strict=True))
         self._memory.turn()
-        seen = join(options, self._tree, documents, self._memory, assets=self._desk.assets())
+        seen = join(options, self._tree, documents, self._memory, assets=self._desk.assets(), passed_over=self._desk.passed_over())
         self._shown = seen
         self._current = Snapshot(1, seen, seen, self._tree, self._desk)
 
@@ -312,7 +323,7 @@ class Workshop:
             self._desk.fresh_templates()
         documents = self._parse(tree)
         self._memory.turn()
-        seen = join(self._options, tree, documents, self._memory, assets=self._desk.assets())
+        seen = join(self._options, tree, documents, self._memory, assets=self._desk.assets(), passed_over=self._desk.passed_over())
         self._documents = dict(zip(tree.texts, documents, strict=True))
         self._tree = tree
         if not seen.stops():

@@ -191,7 +191,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         squares=tuple(Square(f"#quote--{quote.id}", quote.basis.square, quote.basis.line, quote.basis.sentence) for quote in quotes),
         counts=counts,
         how_we_know=_how_we_know(site, len(quotes), counts),
-        footing=_footing(quotes),
+        footing=_footing(site, quotes),
         reports=_reports(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) else (),
         contents=tuple(Heading(section.id, section.title, section.level) for section in explainer.body.sections if section.level == 2),
@@ -239,9 +239,9 @@ def _how_we_know(site: Site, number: int, counts: tuple[Count, ...]) -> str:
     return site.language.plural("One quote: {list}.", "{n} quotes: {list}.", number).replace("{list}", listed)
 
 
-def _footing(quotes: tuple[QuoteCard, ...]) -> str:
+def _footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
     numbers = Counter(quote.basis.words for quote in quotes)
-    return ", ".join(f"{number} {words}" for words, number in numbers.most_common()) + "." if quotes else ""
+    return ", ".join(f"{site.language.number(number)} {words}" for words, number in numbers.most_common()) + "." if quotes else ""
 
 
 def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:

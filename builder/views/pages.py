@@ -7,6 +7,7 @@ import msgspec
 
 from builder import __version__, urls
 from builder.data.linked import Facts
+from builder.language import direction
 from builder.model import Site, Trusted
 from builder.settings import DEFAULT_NAV
 from builder.views import prose
@@ -86,6 +87,7 @@ class SiteView(msgspec.Struct, frozen=True, gc=False):
     base_path: str
     """The path part of `base_url`, with slashes at both ends: for the one page that is shown under any address, 404."""
     language: str
+    direction: str
     nav: tuple[NavView, ...]
     footer: Trusted
     authors: tuple[str, ...]
@@ -127,6 +129,7 @@ def site_view(site: Site, root: str) -> SiteView:
         base_url=settings.base_url,
         base_path=base_path if settings.base_url else "/",
         language=settings.language,
+        direction=direction(settings.language),
         nav=tuple(
             NavView(site.language.word(link.title) if usual else link.title, link.path.lstrip("/"), not link.path.startswith("/"))
             for link in settings.nav

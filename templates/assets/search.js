@@ -7,6 +7,8 @@ const told = form.querySelector("output");
 const parts = [...document.querySelectorAll(".found")];
 const narrowed = ["speaker", "basis", "topic", "year"];
 const AT_ONCE = 6;
+// Numbers as the page's language writes them.
+const figures = (number) => number.toLocaleString(document.documentElement.lang);
 let pagefind, having, turn = 0, timer;
 
 // Which records have all that is asked for: by filter and value, the ids that Pagefind gives them.
@@ -55,7 +57,7 @@ const more = async (part, results, searched, mine) => {
   list.append(...read.map((one) => entry(one, part.dataset.kind, searched)));
   const left = results.length - list.children.length;
   button.hidden = !left;
-  button.textContent = form.dataset.more.replace("{n}", left);
+  button.textContent = form.dataset.more.replace("{n}", figures(left));
   button.onclick = async () => {
     await more(part, results, searched, mine);
     list.children[from + AT_ONCE]?.querySelector("a").focus();
@@ -78,10 +80,10 @@ const search = async () => {
     number += results.length;
     part.hidden = !results.length;
     part.querySelector("ol").replaceChildren();
-    part.querySelector(".number").textContent = results.length;
+    part.querySelector(".number").textContent = figures(results.length);
     return results.length ? more(part, results, q, mine) : null;
   }));
-  if (mine === turn) told.textContent = idle ? "" : number ? form.dataset.count.replace("{n}", number) : form.dataset.none;
+  if (mine === turn) told.textContent = idle ? "" : number ? form.dataset.count.replace("{n}", figures(number)) : form.dataset.none;
 };
 
 const tried = async () => {

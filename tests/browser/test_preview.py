@@ -209,7 +209,14 @@ def test_a_warning_stands_at_its_passage(opened, workshop):
 
 def test_a_draft_is_called_one(opened, workshop):
     workshop.save(drafts=frozenset({"explainers/talks/index.html"}))
-    opened.get_by_text("Preview · draft").wait_for(timeout=WAIT)
+    opened.get_by_text("Preview · draft", exact=True).wait_for(timeout=WAIT)
+
+
+def test_what_waits_for_its_day_is_called_that_and_no_draft(opened, workshop):
+    workshop.save(days={"explainers/talks/index.html": "2030-05-01"})
+    opened.get_by_text("Preview · waits for its day, 2030-05-01", exact=True).wait_for(timeout=WAIT)
+    workshop.save(days={}, drafts=frozenset({"explainers/talks/index.html"}))
+    opened.get_by_text("Preview · draft", exact=True).wait_for(timeout=WAIT)
 
 
 def test_following_goes_to_what_is_saved(page, preview, workshop):

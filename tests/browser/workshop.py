@@ -19,6 +19,7 @@ class State(msgspec.Struct, frozen=True):
     problems: tuple[Diagnostic, ...] = ()
     spots: dict[str, tuple[Spot, ...]] = {}
     drafts: frozenset[str] = frozenset()
+    days: dict[str, str] = {}
 
     @property
     def broken(self) -> bool:
@@ -38,6 +39,9 @@ class State(msgspec.Struct, frozen=True):
 
     def draft(self, path: str) -> bool:
         return path in self.drafts
+
+    def waits(self, path: str) -> str:
+        return self.days.get(path, "")
 
     def locate(self, path: str) -> Path | None:
         return Path("/somewhere/of the/site") / path

@@ -49,3 +49,23 @@ def test_a_template_that_goes_wrong_is_told(name, tmp_path):
 
 def test_a_folder_in_the_place_of_a_template_is_passed_over(tmp_path):
     assert run(lay(tmp_path, {"content/explainers/a.md": FRONT, "templates/home.html/x": "x"})).built
+
+
+@pytest.mark.parametrize("name", ["atom.xml", "feed.json", "events.ics", "quotes.csv", "card.png"])
+def test_a_file_called_like_one_that_no_template_makes_is_told(name, tmp_path):
+    files = {
+        "content/site.yaml": "format: 1\ntitle: T\nbase_url: https://example.org/\n",
+        "content/explainers/a.md": FRONT,
+        f"templates/{name}": "x",
+    }
+    outcome = run(lay(tmp_path, files))
+    assert outcome.built
+    told = [problem for problem in outcome.problems if problem["code"] == "template-unused"]
+    assert [(problem["path"], problem["severity"]) for problem in told] == [(f"templates/{name}", "warning")]
+
+
+def test_files_that_templates_make_or_draw_in_are_not_told(tmp_path):
+    files = {"templates/robots.txt": "", "templates/parts/atom.xml": "", "templates/assets/atom.xml": ""}
+    outcome = run(lay(tmp_path, {"content/explainers/a.md": FRONT, **files}))
+    assert outcome.built
+    assert "template-unused" not in outcome.codes

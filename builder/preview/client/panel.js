@@ -68,10 +68,11 @@ export class Panel {
   drawMenu(state, errors, warnings) {
     const marks = [];
     if (state.draft) marks.push("draft");
+    if (state.waits) marks.push(`waits for its day, ${state.waits}`);
     if (errors.length) marks.push(errors.length === 1 ? "1 error" : `${errors.length} errors`);
     if (warnings.length) marks.push(warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`);
     this.words = ["Preview", ...marks].join(" · ");
-    this.menu.classList.toggle("draft", state.draft);
+    this.menu.classList.toggle("unpublished", state.draft || Boolean(state.waits));
     this.drawLabel();
     const parts = [];
     const page = state.places[0]?.at;
