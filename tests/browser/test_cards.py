@@ -140,6 +140,15 @@ def test_the_mouse_over_another_name_opens_that_one(paused):
     assert after(paused, CLOSE) is None
 
 
+def test_a_card_under_the_mouse_stays(paused):
+    name(paused).hover()
+    assert after(paused, OPEN) == "Sergei Lavrov"
+    paused.locator(".card").hover()
+    assert after(paused, 10 * CLOSE) == "Sergei Lavrov"
+    paused.mouse.move(*NOTHING)
+    assert after(paused, CLOSE) is None
+
+
 def test_a_mouse_that_passes_by_opens_nothing(paused):
     name(paused).hover()
     assert after(paused, OPEN - 200) is None

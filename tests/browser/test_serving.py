@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -168,7 +167,9 @@ def test_the_browser_follows_to_the_page_that_was_saved(preview, looking):
         "content/explainers/bridge.md", EXPLAINER.replace("The winter ferry", "The bridge") + "\n\n".join("A line." for _ in range(80))
     )
     preview.wait(lambda: preview.workshop.current().get("explainers/bridge/index.html"))
-    time.sleep(0.5)
+    # What is saved comes in order: once this is seen, the bridge has been heard of.
+    preview.edit("The third paragraph", "The third paragraph, mended")
+    sees(looking, "The third paragraph, mended")
     assert looking.url.endswith(PAGE)
     looking.locator("backstory-preview .menu summary").click()
     looking.get_by_label("Go to what is saved").check()
