@@ -106,9 +106,12 @@ def test_a_changed_name_shows_on_the_pages_of_others_too(preview, page):
 
 
 def test_a_broken_save_leaves_the_last_good_page_with_the_problem_over_it(preview, looking):
+    looking.locator("backstory-preview .menu summary").click()
     preview.edit("speaker: ada", "speaker: adda")
     problem = panel(looking)
     problem.wait_for(timeout=60_000)
+    # The menu does not lie over it.
+    assert not looking.get_by_label("Go to what is saved").is_visible()
     assert problem.get_attribute("role") == "alertdialog"
     told = problem.inner_text()
     assert "No actor has the id “adda”." in told
