@@ -21,7 +21,10 @@
   const LEADS = "a.actor, a.event, a.source, a.quote, a.square, .quote-sign, .event-sign";
   const HOMES = ".cast dt > a, .entry .title > a, .event-card .title > a, .source-entry .title > a";
   const card = document.createElement("div");
-  let homes, shown, timer, finger = false;
+  let homes, shown, finger = false;
+  // The mouse and the keyboard each wait for something of their own, so that neither undoes what the other asks for.
+  let timer, under, at = {}; // the mouse: what comes after a while, what it is over, where it was
+  let pending, focused, dismissed, typed = false; // the keyboard: the same, what its focus holds, what Escape closed, whether it moved last
 
   // Where on this page a lead's record is told in full: the entry of the who's who, of the timeline, of the sources; the quote's own card.
   const home = (lead) => {
@@ -73,10 +76,13 @@
     if (card.matches(":popover-open")) card.hidePopover();
   };
 
+  // What the keyboard's focus is on, or in, stays (WCAG 1.4.13).
+  const leave = () => { if (!(shown && shown === focused) && !card.querySelector(":focus-visible")) close(); };
+
   const open = (lead) => {
-    clearTimeout(timer);
+    if (shown === lead || card.contains(lead)) return;
     const from = home(lead);
-    if (shown === lead || !from || from.contains(lead) || card.contains(lead)) return;
+    if (!from || from.contains(lead)) { leave(); return; }
     close();
     card.replaceChildren(copy(from));
     card.className = `card ${["quote", "event", "source", "actor"].find((kind) => lead.matches(`.${kind}, .${kind}-sign`)) ?? "quote"}`;
@@ -97,22 +103,36 @@
     card.popover = "manual";
     document.body.append(card);
 
-    addEventListener("pointerover", (event) => {
+    const point = (event) => {
       if (event.pointerType === "touch") return;
-      if (card.contains(event.target)) { clearTimeout(timer); return; }
-      const over = lead(event);
-      if (over && over === shown) clearTimeout(timer);
-      else if (over) later(() => open(over), OPEN);
-      else later(close, CLOSE);
-    });
+      // Where the keyboard scrolled the page under a resting mouse, nobody points at anything.
+      if (typed && Math.abs(event.clientX - at.x) + Math.abs(event.clientY - at.y) < 1) return;
+      typed = false;
+      at = { x: event.clientX, y: event.clientY };
+      const over = card.contains(event.target) ? card : lead(event);
+      if (over === under) return;
+      under = over;
+      if (over && (over === card || over === shown)) clearTimeout(timer);
+      else if (over) later(() => { clearTimeout(pending); focused = over === focused ? over : null; open(over); }, OPEN);
+      else later(leave, CLOSE);
+    };
+    addEventListener("pointerover", point);
+    addEventListener("pointermove", point, { passive: true });
     addEventListener("focusin", (event) => {
       if (card.contains(event.target)) { clearTimeout(timer); return; }
       const on = event.target.matches(":focus-visible") && !finger ? lead(event) : null;
-      if (on) later(() => open(on), OPEN);
-      else if (event.target !== shown) later(close, CLOSE);
+      if (on && on === dismissed) return;
+      clearTimeout(pending);
+      dismissed = null;
+      focused = on;
+      if (on) pending = setTimeout(() => open(on), OPEN);
+      else if (event.target !== shown) later(leave, CLOSE);
     });
     addEventListener("pointerdown", (event) => {
       finger = event.pointerType === "touch";
+      typed = false;
+      clearTimeout(pending);
+      focused = null;
       if (!card.contains(event.target) && event.target.closest?.(LEADS) !== shown) close();
     });
     // A tap shows the card, a second one follows the link. The sign of a quote opens its note by itself.
@@ -124,7 +144,17 @@
     }, true);
     addEventListener("keydown", (event) => {
       finger = false;
-      if (event.key === "Escape" && shown) { const back = shown; const inside = card.contains(document.activeElement); close(); if (inside) back.focus(); }
+      typed = true;
+      if (event.key !== "Escape") return;
+      // It stays away until the focus moves on, or the mouse comes anew.
+      clearTimeout(timer);
+      clearTimeout(pending);
+      focused = null;
+      if (!shown) return;
+      dismissed = shown;
+      const inside = card.contains(document.activeElement);
+      close();
+      if (inside) (dismissed.querySelector("input") ?? dismissed).focus();
     });
     addEventListener("scroll", () => { if (shown && !card.matches(":hover, :focus-within")) place(shown); }, { passive: true });
   }

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from builder.build import Options, build
 from tests.browser import install
@@ -15,6 +15,8 @@ from tests.browser.ours import BASE, KINDS, ROOT
 from tests.browser.serving import Served, Server
 
 HERE = Path(__file__).parent
+PATIENCE = 60_000
+"""Milliseconds to wait for what must come: a machine with much else to do is slow, not wrong."""
 QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -29,6 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +58,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         context.on("request", lambda request: troubles.extend(strangers(request.url)))
         context.on("weberror", lambda error: troubles.append(f"a script threw: {error.error}"))

@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
@@ -107,9 +106,12 @@ def test_a_changed_name_shows_on_the_pages_of_others_too(preview, page):
 
 
 def test_a_broken_save_leaves_the_last_good_page_with_the_problem_over_it(preview, looking):
+    looking.locator("backstory-preview .menu summary").click()
     preview.edit("speaker: ada", "speaker: adda")
     problem = panel(looking)
     problem.wait_for(timeout=60_000)
+    # The menu does not lie over it.
+    assert not looking.get_by_label("Go to what is saved").is_visible()
     assert problem.get_attribute("role") == "alertdialog"
     told = problem.inner_text()
     assert "No actor has the id “adda”." in told
@@ -168,7 +170,9 @@ def test_the_browser_follows_to_the_page_that_was_saved(preview, looking):
         "content/explainers/bridge.md", EXPLAINER.replace("The winter ferry", "The bridge") + "\n\n".join("A line." for _ in range(80))
     )
     preview.wait(lambda: preview.workshop.current().get("explainers/bridge/index.html"))
-    time.sleep(0.5)
+    # What is saved comes in order: once this is seen, the bridge has been heard of.
+    preview.edit("The third paragraph", "The third paragraph, mended")
+    sees(looking, "The third paragraph, mended")
     assert looking.url.endswith(PAGE)
     looking.locator("backstory-preview .menu summary").click()
     looking.get_by_label("Go to what is saved").check()

@@ -48,6 +48,8 @@ export class Panel {
 
   drawDialog() {
     const wanted = this.broken && this.hidden !== key(this.errors);
+    // The open menu would lie over what is told.
+    if (wanted && this.dialog.hidden) this.menu.open = false;
     this.dialog.hidden = !wanted;
     if (!wanted) return;
     const count = this.errors.length + Math.max(this.more, 0);
