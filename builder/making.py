@@ -82,20 +82,26 @@ class Maker:
     def make(self, numbers: Sequence[int]) -> Batch:
         """Make pages. `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses."""
         noticed = Noticed(self.notes)
-        sheets = tuple([self._make(self.pages[n], noticed) for n in numbers])
+        pages = [self.pages[n] for n in numbers]
+        # All views first, then all files: each is a kind of work of its own, and what a processor has at hand serves longer.
+        made_from = [self._look(page, noticed) for page in pages]
+        sheets = tuple([self._make(page, found) for page, found in zip(pages, made_from, strict=True)])
         return Batch(sheets, noticed.seen())
 
-    def _make(self, page: Page, noticed: Noticed) -> Sheet:
+    def _look(self, page: Page, noticed: Noticed) -> plan.Fingerprint:
         asked = plan.asked(page)
         self.notes.now = set()
         made_from = self._fingerprints.of(page)
         if asked:
             noticed.page(page.output, asked, made_from.view)
+        return made_from
+
+    def _make(self, page: Page, made_from: plan.Fingerprint) -> Sheet:
         data = None
         written = bool(plan.why_write(made_from, self._digests, self._before, page.output, self._present))
         if written:
             if self._renderer is None:
-                self._renderer = Renderer(self._templates, self.site.language)
+                self._renderer = Renderer(self._templates, self.site.language, keeps=True)
             data = self._renderer.render(page, self._sites[page.root])
             if self.lays is not None:
                 files.lay(self.lays, page.output, data)

@@ -1,6 +1,6 @@
 """Jinja: a Page into the bytes of a file; and what a template is made of.
 
-A template sees `page` (the view), `site` and `_` for words of the interface. Undefined names are errors, everything is escaped but `Trusted`,
+A template sees `page` (the view), `site`, `_` for words of the interface and `kept` for parts that stand on many pages. Undefined names are errors, everything is escaped but `Trusted`,
 and what a template extends, includes or imports must be named outright: else its fingerprint would not tell what it depends on.
 """
 
@@ -136,10 +136,41 @@ def _read(path: Path, name: str) -> str:
         raise TemplateProblem(Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")) from error
 
 
+_PLAIN = frozenset({str, int, bool})
+
+
+class _Kept:
+    """Parts that stand on many pages, drawn once: `kept(event_entry, event, page.root)` is `event_entry(event, page.root)`.
+
+    A macro of another file sees nothing but what it is given, so it draws the same from the same. Views are compared by identity: one event is one object on all pages.
+    """
+
+    MOST = 20_000
+    """Parts that are held at once: more than that are begun anew, so that a large site needs no more memory for it than a small one."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[tuple[object, ...], tuple[object, object]] = {}
+
+    def __call__(self, part: Callable[..., object], *given: object) -> object:
+        key = (id(part), *[one if one.__class__ in _PLAIN else id(one) for one in given])
+        found = self._drawn.get(key)
+        if found is None:
+            if len(self._drawn) >= self.MOST:
+                self._drawn.clear()
+            # With what it was drawn from, which then cannot become something else of the same identity.
+            found = self._drawn[key] = part(*given), (part, given)
+        return found[0]
+
+
+def _drawn_anew(part: Callable[..., object], *given: object) -> object:
+    return part(*given)
+
+
 class Renderer:
     """Renders pages. Made once a build and process, since compiling the templates is most of the cost."""
 
-    def __init__(self, sources: Sources, language: "Language") -> None:
+    def __init__(self, sources: Sources, language: "Language", *, keeps: bool = False) -> None:
+        """With `keeps`, parts that stand on many pages are drawn once: for whoever renders a whole site, and ends then."""
         import jinja2  # late: a build that writes nothing needs no template engine
 
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
@@ -156,7 +187,7 @@ class Renderer:
             cache_size=-1,
         )
         # No clock, no chance, no queries: a page is a function of what it shows.
-        self.environment.globals = {"_": language.text}
+        self.environment.globals = {"_": language.text, "kept": _Kept() if keeps else _drawn_anew}
         self.environment.filters.pop("random", None)
         self.environment.filters["number"] = language.number
         self._sources = sources

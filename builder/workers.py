@@ -28,7 +28,8 @@ PARSE_PAYS = 60
 MAKE_PAYS = 400
 """Pages, likewise."""
 
-_CHUNK = 25
+_FILES, _PAGES = 25, 64
+"""How many make a piece of work: enough that handing it over costs little, few enough that all processes end at about the same time."""
 
 _Item = TypeVar("_Item")
 _Done = TypeVar("_Done")
@@ -52,7 +53,7 @@ def parse(texts: Sequence[tuple[str, bytes]], jobs: int, progress: Progress) -> 
         return tuple(done)
     decode = msgspec.msgpack.Decoder(tuple[Document, ...]).decode
     with _pool(used) as pool:
-        for packed in _spread(pool, _parse_chunk, _chunks(texts)):
+        for packed in _spread(pool, _parse_chunk, _chunks(texts, _FILES)):
             done += decode(packed)
             progress("Reading", len(done), len(texts))
     return tuple(done)
@@ -69,7 +70,7 @@ def make(maker: Maker, numbers: Sequence[int], jobs: int, progress: Progress) ->
     done: list[Batch] = []
     count = 0
     with contextlib.nullcontext() if used == 1 else _pool(used, _take, (maker,)) as pool:
-        for found in map(maker.make, _chunks(numbers)) if pool is None else _spread(pool, _make_chunk, _chunks(numbers)):
+        for found in map(maker.make, _chunks(numbers, _PAGES)) if pool is None else _spread(pool, _make_chunk, _chunks(numbers, _PAGES)):
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
             done.append(found)
@@ -95,8 +96,8 @@ def _make_chunk(numbers: Sequence[int]) -> Batch | Diagnostic:
         return problem.diagnostic
 
 
-def _chunks(items: Sequence[_Item]) -> list[Sequence[_Item]]:
-    return [items[n : n + _CHUNK] for n in range(0, len(items), _CHUNK)]
+def _chunks(items: Sequence[_Item], size: int) -> list[Sequence[_Item]]:
+    return [items[n : n + size] for n in range(0, len(items), size)]
 
 
 def _pool(number: int, initializer: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> ProcessPoolExecutor:

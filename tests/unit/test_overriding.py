@@ -89,3 +89,14 @@ def test_every_variable_of_the_look_is_in_the_guide_and_used():
     assert told <= set(re.findall(r"var\((--[a-z]+)", style + theme))
     # Colours stand in the theme and nowhere else, but for shadows and paper's black.
     assert not re.findall(r"#[0-9a-f]{6}\b", style)
+
+
+def test_a_part_that_is_kept_is_drawn_as_it_would_be_anew(seen):
+    """What one page has drawn must not stand on another that shows something else: all pages, one after another."""
+    sources = Sources((OURS,))
+    kept, anew = Renderer(sources, seen.site.language, keeps=True), Renderer(sources, seen.site.language)
+    pages = [page for page in seen.pages if page.template.endswith(".html")]
+    assert len(pages) > 100
+    for page in pages:
+        view = site_view(seen.site, page.root)
+        assert kept.render(page, view) == anew.render(page, view), page.path

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from builder.model import Site
 from builder.reliance import Look, Notes, watched
@@ -14,40 +14,70 @@ _Made = TypeVar("_Made")
 STEPS: dict[str, Callable[..., Any]] = {}
 """Every function that is kept this way, by the name that looks have of it."""
 
-_NOTES: WeakKeyDictionary[Site, Notes] = WeakKeyDictionary()
+_NOTHING: frozenset[Look] = frozenset()
+
+
+class _Memo:
+    """All that is kept of one Site."""
+
+    __slots__ = ("made", "notes", "site")
+
+    def __init__(self, site: Site, notes: Notes | None) -> None:
+        self.site = ref(site)
+        self.notes = notes
+        self.made: dict[str, dict[Any, tuple[Any, frozenset[Look]]]] = {}
+        """Function → what it was given → what it made, and what that looked at."""
+
+
+_MEMOS: WeakKeyDictionary[Site, _Memo] = WeakKeyDictionary()
+
+
+class _Latest:
+    memo: _Memo | None = None
+    """That of the Site that was asked about last: half a million times in a row it is the same one."""
 
 
 def noting(site: Site, notes: Notes) -> Site:
     """Return a Site that says the same, and notes every look at it, also what is kept of earlier looks."""
     made = watched(site, notes)
-    _NOTES[made] = notes
+    _MEMOS[made] = _Memo(made, notes)
     return made
+
+
+def _memo(site: Site) -> _Memo:
+    found = _MEMOS.get(site)
+    if found is None:
+        found = _MEMOS[site] = _Memo(site, None)
+    _Latest.memo = found
+    return found
 
 
 def once_a_site(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callable[Concatenate[Site, _Parameters], _Made]:
     """Keep what a function makes of a Site for as long as the Site lives: a quote stands on four pages and more, and a Site never changes."""
-    memo: WeakKeyDictionary[Site, tuple[dict[Any, tuple[_Made, frozenset[Look]]], Notes | None]] = WeakKeyDictionary()
     name = f"{make.__module__}.{make.__qualname__}"
-    nothing: frozenset[Look] = frozenset()
 
     @functools.wraps(make)
     def kept(site: Site, /, *arguments: _Parameters.args, **keywords: _Parameters.kwargs) -> _Made:
-        of_site = memo.get(site)
-        if of_site is None:
-            of_site = memo[site] = ({}, _NOTES.get(site))
-        found, notes = of_site
+        memo = _Latest.memo
+        if memo is None or memo.site() is not site:
+            memo = _memo(site)
+        found = memo.made.get(name)
+        if found is None:
+            found = memo.made[name] = {}
         key = (arguments, tuple(keywords.items())) if keywords else arguments
         one = found.get(key)
+        notes = memo.notes
         if one is None:
             if notes is None:
-                one = make(site, *arguments, **keywords), nothing
+                one = make(site, *arguments, **keywords), _NOTHING
             else:
                 # A step is told by its arguments alone: with keywords it goes without a name.
                 one = notes.step(name, (keywords, arguments) if keywords else arguments, lambda: make(site, *arguments, **keywords))
             found[key] = one
         if notes is not None:
             notes.now |= one[1]
-        return one[0]
+        made: _Made = one[0]
+        return made
 
     STEPS[name] = kept
     return kept

@@ -12,14 +12,24 @@ def date(site: Site, when: When) -> DateView | None:
     if when.date is None:
         return DateView(says, says, "", "unknown", "", says) if says else None
     found = when.date
-    return DateView(
-        dates.wording(found, site.language),
-        dates.wording(found, site.language, style="short"),
-        dates.machine(found),
-        found.shape,
-        found.edtf,
-        says,
-    )
+    made = _dates(site)
+    key = (found.edtf, says)
+    if key not in made:
+        made[key] = DateView(
+            dates.wording(found, site.language),
+            dates.wording(found, site.language, style="short"),
+            dates.machine(found),
+            found.shape,
+            found.edtf,
+            says,
+        )
+    return made[key]
+
+
+@once_a_site
+def _dates(_site: Site) -> dict[tuple[str, str], DateView]:
+    """Return the dates that were put into words so far: they hang on nothing but the language, and thousands are equal."""
+    return {}
 
 
 @once_a_site
