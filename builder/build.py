@@ -18,6 +18,7 @@ from builder.gone import Gone
 from builder.memory import Memory
 from builder.model import Document, Settings, Site
 from builder.parse import slug_of
+from builder.receipts import Look
 from builder.templates import Sources, TemplateProblem
 from builder.views import Page, site_view, views
 from builder.views.finding import records
@@ -170,14 +171,27 @@ def join(
     return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=unseen)), tuple(left_out), waiting)
 
 
-def build(options: Options, *, progress: Progress = _silent, waits: Callable[[], None] = lambda: None) -> Report:
+def build(
+    options: Options, *, progress: Progress = _silent, waits: Callable[[], None] = lambda: None, receipt: Look | None = None
+) -> Report:
     """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written.
 
-    `waits` is called where somebody else is writing to the output folder and this build must wait.
+    `waits` is called where somebody else is writing to the output folder and this build must wait. `receipt` is a look at all that is read here,
+    taken before; with it a receipt is left where the site was built.
     """
+    if receipt is not None:
+        receipt.begin()
     # From before the content is read: who comes last has read what was there last.
     with files.alone(options.output, waits):
-        return _build(options, progress)
+        report = _build(options, progress)
+        if receipt is not None and report.plan is not None:
+            # What is gone is told once; the next build tells all else again.
+            again = _AGAIN.encode((report.diagnostics, report.waiting)) if report.diagnostics or report.waiting else b""
+            receipt.leave(str(options.output / plan.MANIFEST), report.plan.manifest.files, again)
+        return report
+
+
+_AGAIN = msgspec.msgpack.Encoder()
 
 
 def _build(options: Options, progress: Progress) -> Report:

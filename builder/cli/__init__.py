@@ -7,6 +7,7 @@ import argparse
 import gc
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -261,12 +262,29 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         from builder.cli.cleaning import clean
 
         return clean(root, (arguments.output or root / "site").absolute())
+    return _check_or_build(root, arguments, today)
+
+
+def _check_or_build(root: Path, arguments: argparse.Namespace, today: int) -> int:
+    began = time.perf_counter()
+    output = ((arguments.output if arguments.command == "build" else None) or root / "site").absolute()
+    receipt = None
+    if arguments.command == "build" and not arguments.no_cache:
+        from builder import receipts
+
+        # All that the result hangs on besides the files. Before anything else is loaded: most of a build that finds nothing changed would be that.
+        asked = (arguments.base_url, arguments.drafts, arguments.future, arguments.strict, today)
+        receipt = receipts.look(str(root), str(output), asked)
+        kept = receipt.kept() if receipt is not None and not arguments.explain else None
+        if kept is not None:
+            from builder.cli.building import again
+
+            return again(kept, root, output, arguments.format, began)
     from builder.build import Options
 
-    output = arguments.output if arguments.command == "build" else None
     options = Options(
         root=root,
-        output=(output or root / "site").absolute(),
+        output=output,
         base_url=arguments.base_url,
         drafts=arguments.drafts,
         future=arguments.command == "build" and arguments.future,
@@ -281,7 +299,7 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         return check(options, Links(arguments.links, arguments.fresh, arguments.intranet), format_=arguments.format)
     from builder.cli.building import build
 
-    return build(options, explain=arguments.explain, format_=arguments.format)
+    return build(options, explain=arguments.explain, format_=arguments.format, receipt=receipt)
 
 
 def _begin(root: Path, arguments: argparse.Namespace) -> int:
@@ -296,8 +314,6 @@ def _begin(root: Path, arguments: argparse.Namespace) -> int:
 
 
 def _root(given: Path | None) -> Path | None:
-    from builder.files import find_root
-
     if given is not None:
         # One that cannot be read is a problem of that site, told with the others.
         if os.path.lexists(given / "content" / "site.yaml"):
@@ -308,7 +324,8 @@ def _root(given: Path | None) -> Path | None:
             file=sys.stderr,
         )
         return None
-    found = find_root(Path.cwd())
+    here = Path.cwd()
+    found = next((folder for folder in (here, *here.parents) if (folder / "content" / "site.yaml").is_file()), None)
     if found is None:
         print(
             "backstory: neither here nor above is there a content/site.yaml. Go to your site's folder, name it with --root, or begin one: backstory init my-site",

@@ -58,14 +58,6 @@ class Tree(msgspec.Struct, frozen=True):
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
 
-def find_root(start: Path) -> Path | None:
-    """Return the nearest folder from `start` upwards that has a `content/site.yaml`."""
-    for folder in (start, *start.parents):
-        if (folder / "content" / "site.yaml").is_file():
-            return folder
-    return None
-
-
 def read(root: Path) -> Tree:
     """Read everything in `content/`. What cannot be read is told and passed over."""
     texts: list[tuple[str, bytes]] = []
