@@ -2,14 +2,11 @@
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -20,6 +17,9 @@ from builder.parse import parse as parse_one
 from builder.plan import root_of
 from builder.templates import Renderer, Sources, TemplateProblem
 from builder.views import Page, SiteView
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done now, how many are done, and of how many."""
@@ -114,13 +114,17 @@ def _chunks(items: Sequence[_Item]) -> list[Sequence[_Item]]:
     return [items[n : n + _CHUNK] for n in range(0, len(items), _CHUNK)]
 
 
-def _pool(number: int, initializer: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> ProcessPoolExecutor:
+def _pool(number: int, initializer: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> "ProcessPoolExecutor":
+    # Late: most builds that have a page or two to write need no second process.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # A fork shares what is in memory; where there is none, or threads make it unsafe, each process starts anew.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     return ProcessPoolExecutor(number, multiprocessing.get_context(method), initializer=_start, initargs=(initializer, arguments))
 
 
-def _spread(pool: ProcessPoolExecutor, work: Callable[[_Item], _Done], items: Iterable[_Item]) -> Iterator[_Done]:
+def _spread(pool: "ProcessPoolExecutor", work: Callable[[_Item], _Done], items: Iterable[_Item]) -> Iterator[_Done]:
     """Return what `work` makes of each item, in order; the processes start here."""
     with _undisturbed():
         return pool.map(work, items)
@@ -135,6 +139,9 @@ def _start(initializer: Callable[..., None] | None, arguments: tuple[Any, ...]) 
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+    from multiprocessing import connection
+
     # A parent that is killed outright tells nobody; its processes would wait for work for ever.
     parent = multiprocessing.parent_process()
     if parent is not None:

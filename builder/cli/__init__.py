@@ -13,6 +13,10 @@ from pathlib import Path
 
 from builder import __version__
 
+TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
+if TYPE_CHECKING:
+    from typing import Any
+
 FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 ABOUT = """Backstory makes a site of annotated explainers from Markdown: who acts, who said what on what basis, what happened when.
@@ -27,8 +31,30 @@ SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site")
 NEW_KINDS = ("explainer", "actor", "event", "source")
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the whole command line, for parsing, for completion and for the guide's tests."""
+NAMES = ("init", "new", "check", "serve", "build", "schema", "publish", "clean", "import", "completion")
+"""Of the commands."""
+
+
+class _Commands:
+    """Takes in the commands, or only one: to describe them all takes a part of the time in which a build sees that nothing has changed."""
+
+    def __init__(self, top: argparse.ArgumentParser, only: str) -> None:
+        self._all = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+        self._only = only if only in NAMES else ""
+
+    def add_parser(self, name: str, **described: "Any") -> "argparse.ArgumentParser | _Unasked":
+        return self._all.add_parser(name, **described) if self._only in {"", name} else _Unasked()
+
+
+class _Unasked:
+    """A command that is not the one."""
+
+    def add_argument(self, *_given: object, **_named: object) -> None:
+        """Take in nothing."""
+
+
+def parser(only: str = "") -> argparse.ArgumentParser:
+    """Return the whole command line, for parsing, for completion and for the guide's tests; or the command `only`, if there is one of this name."""
     root = argparse.ArgumentParser(add_help=False)
     root.add_argument(
         "--root",
@@ -43,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 fine, 1 problems in the content, 2 wrong usage, 3 a bug in Backstory, 130 interrupted.",
     )
     top.add_argument("--version", action="version", version=f"Backstory {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    commands = _Commands(top, only)
 
     init = commands.add_parser(
         "init",
@@ -178,9 +204,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Names of files are UTF-8, whatever the locale calls itself: they become addresses, and must be the same everywhere.
         wanted = {"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{sys.stdout.encoding}:replace"}
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **wanted})  # noqa: S606 – this very program again
-    top = parser()
+    given = list(sys.argv[1:] if argv is None else argv)
+    top = parser(given[0] if given else "")
     try:
-        arguments = top.parse_args(argv)
+        arguments = top.parse_args(given)
     except SystemExit as done:  # argparse has printed help or what is wrong
         return done.code if isinstance(done.code, int) else USAGE
     if arguments.command is None:
@@ -189,7 +216,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     collects = gc.isenabled()
     gc.disable()  # What a run makes lives nearly as long as the run: to look for what can go would be a tenth of its time.
     try:
-        return _guarded(lambda: _run(arguments, top))
+        return _guarded(lambda: _run(arguments))
     finally:
         if collects:
             gc.enable()
@@ -222,13 +249,13 @@ def _guarded(run: Callable[[], int]) -> int:
         return BUG
 
 
-def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
+def _run(arguments: argparse.Namespace) -> int:
     from builder.cli import clock
 
     if arguments.command == "completion":
         import shtab
 
-        print(shtab.complete(top, shell=arguments.shell))
+        print(shtab.complete(parser(), shell=arguments.shell))
         return FINE
     if arguments.command == "schema":
         from builder.cli.describing import describe
