@@ -1,10 +1,12 @@
 """Parsing and rendering, shared over processes where that pays. The order of what comes back never hangs on the number of processes."""
 
 import contextlib
+import functools
 import gc
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +17,7 @@ from builder.language import Language
 from builder.model import Document
 from builder.parse import parse as parse_one
 from builder.plan import root_of
+from builder.profiling import Profile
 from builder.templates import Renderer, Sources, TemplateProblem
 from builder.views import Page, SiteView
 
@@ -43,18 +46,25 @@ def processes(asked: int, number: int, pays: int) -> int:
     return min(os.cpu_count() or 1, 8) if number >= pays else 1
 
 
-def parse(texts: Sequence[tuple[str, bytes]], jobs: int, progress: Progress) -> tuple[Document, ...]:
-    """Parse content files, in their order."""
+def parse(texts: Sequence[tuple[str, bytes]], jobs: int, progress: Progress, profile: Profile | None = None) -> tuple[Document, ...]:
+    """Parse content files, in their order; a profile notes what each took."""
     used = processes(jobs, len(texts), PARSE_PAYS)
     done: list[Document] = []
     if used == 1:
         for path, data in texts:
+            began = time.perf_counter()
             done.append(parse_one(path, data))
+            if profile is not None:
+                profile.parsed.append((path, time.perf_counter() - began))
             progress("Reading", len(done), len(texts))
         return tuple(done)
     decode = msgspec.msgpack.Decoder(tuple[Document, ...]).decode
     with _pool(used) as pool:
-        for packed in _spread(pool, _parse_chunk, _chunks(texts)):
+        # For a profile one by one, so that what a chunk took is what its only file took.
+        chunks = _chunks(texts, _CHUNK if profile is None else 1)
+        for chunk, (packed, seconds) in zip(chunks, _spread(pool, functools.partial(_timed, _parse_chunk), chunks), strict=True):
+            if profile is not None:
+                profile.parsed.append((chunk[0][0], seconds))
             done += decode(packed)
             progress("Reading", len(done), len(texts))
     return tuple(done)
@@ -66,11 +76,17 @@ def _parse_chunk(texts: Sequence[tuple[str, bytes]]) -> bytes:
 
 
 def render(
-    pages: Sequence[Page], site: Mapping[str, SiteView], templates: Sources, language: Language, jobs: int, progress: Progress
+    pages: Sequence[Page],
+    site: Mapping[str, SiteView],
+    templates: Sources,
+    language: Language,
+    jobs: int,
+    progress: Progress,
+    profile: Profile | None = None,
 ) -> dict[str, bytes]:
     """Render pages to the bytes of their files. `TemplateProblem` where a template is wrong.
 
-    `site` is what templates see of the site, by the root of the page that shows it.
+    `site` is what templates see of the site, by the root of the page that shows it; a profile notes what each page took.
     """
     if not pages:
         return {}
@@ -79,11 +95,17 @@ def render(
     if used == 1:
         renderer = Renderer(templates, language)
         for page in pages:
+            began = time.perf_counter()
             done[page.output] = renderer.render(page, site[root_of(page)])
+            if profile is not None:
+                profile.rendered.append((page.output, page.template, time.perf_counter() - began))
             progress("Writing", len(done), len(pages))
         return done
     with _pool(used, _take, (tuple(pages), dict(site), Sources(templates.folders), language)) as pool:
-        for found in _spread(pool, _render_chunk, _chunks(range(len(pages)))):
+        chunks = _chunks(range(len(pages)), _CHUNK if profile is None else 1)
+        for chunk, (found, seconds) in zip(chunks, _spread(pool, functools.partial(_timed, _render_chunk), chunks), strict=True):
+            if profile is not None:
+                profile.rendered.append((pages[chunk[0]].output, pages[chunk[0]].template, seconds))
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
             done.update(found)
@@ -110,8 +132,13 @@ def _render_chunk(numbers: Sequence[int]) -> list[tuple[str, bytes]] | Diagnosti
         return problem.diagnostic
 
 
-def _chunks(items: Sequence[_Item]) -> list[Sequence[_Item]]:
-    return [items[n : n + _CHUNK] for n in range(0, len(items), _CHUNK)]
+def _timed(work: Callable[[_Item], _Done], item: _Item) -> tuple[_Done, float]:
+    began = time.perf_counter()
+    return work(item), time.perf_counter() - began
+
+
+def _chunks(items: Sequence[_Item], size: int = _CHUNK) -> list[Sequence[_Item]]:
+    return [items[n : n + size] for n in range(0, len(items), size)]
 
 
 def _pool(number: int, initializer: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> "ProcessPoolExecutor":

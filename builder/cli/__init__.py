@@ -131,6 +131,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
     build.add_argument("--future", action="store_true", help="build explainers too whose day has not come")
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
+    build.add_argument("--profile", action="store_true", help="tell what took how long, and what was slowest")
 
     schema = commands.add_parser(
         "schema",
@@ -302,7 +303,7 @@ def _check_or_build(root: Path, arguments: argparse.Namespace, today: int) -> in
         # All that the result hangs on besides the files. Before anything else is loaded: most of a build that finds nothing changed would be that.
         asked = (arguments.base_url, arguments.drafts, arguments.future, arguments.strict, today)
         receipt = receipts.look(str(root), str(output), asked)
-        kept = receipt.kept() if receipt is not None and not arguments.explain else None
+        kept = receipt.kept() if receipt is not None and not (arguments.explain or arguments.profile) else None
         if kept is not None:
             from builder.cli.building import again
 
@@ -326,7 +327,7 @@ def _check_or_build(root: Path, arguments: argparse.Namespace, today: int) -> in
         return check(options, Links(arguments.links, arguments.fresh, arguments.intranet), format_=arguments.format)
     from builder.cli.building import build
 
-    return build(options, explain=arguments.explain, format_=arguments.format, receipt=receipt)
+    return build(options, explain=arguments.explain, profile=arguments.profile, format_=arguments.format, receipt=receipt)
 
 
 def _begin(root: Path, arguments: argparse.Namespace) -> int:

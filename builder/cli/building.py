@@ -25,10 +25,12 @@ PATIENCE = 0.5
 """Seconds after which a person wants to see that something is going on."""
 
 
-def build(options: "Options", *, explain: bool, format_: str, receipt: "Look | None" = None) -> int:
+def build(options: "Options", *, explain: bool, profile: bool = False, format_: str, receipt: "Look | None" = None) -> int:
     """Build a site and tell what came of it. `receipt` is a look at the site by which a later build may see that nothing has changed."""
     from builder.build import build as run
+    from builder.cli import profiling
     from builder.files import OutputProblem
+    from builder.profiling import Profile
 
     if base_url_is_wrong(options):
         return cli.USAGE
@@ -36,16 +38,21 @@ def build(options: "Options", *, explain: bool, format_: str, receipt: "Look | N
         print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
     began = time.perf_counter()
+    spent = Profile() if profile else None
     try:
         with progress(shown=telling.watched(format_)) as show:
-            report = run(options, progress=show, waits=lambda: waits(options), receipt=receipt)
+            report = run(options, progress=show, waits=lambda: waits(options), receipt=receipt, profile=spent)
     except OutputProblem as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
     took = time.perf_counter() - began
-    _tell_problems(report.diagnostics, options.root, format_, lambda: {"fine": report.plan is not None, **_as_data(report)})
+    more = {"profile": profiling.as_data(spent, took, report.plan)} if spent is not None else {}
+    _tell_problems(report.diagnostics, options.root, format_, lambda: {"fine": report.plan is not None, **_as_data(report), **more})
     if format_ in {telling.TEXT, telling.GITHUB}:
         _tell(options, report, took, explain=explain)
+    if spent is not None and format_ != telling.JSON:
+        sys.stdout.flush()
+        print("", *profiling.in_words(spent, took, report.plan), sep="\n", file=sys.stderr)
     return cli.FINE if report.plan is not None else cli.PROBLEMS
 
 
