@@ -107,8 +107,7 @@ class Look:
             now = os.lstat(manifest)
             if made != repr(_signature(now)).encode() or young != _digests(young.split(b"\0")[::2] if young else ()):
                 return None
-            output, lstat = os.fsencode(f"{self._output}/"), os.lstat
-            if not all(map(stat.S_ISREG, {lstat(output + name).st_mode for name in files})):
+            if not all(map(stat.S_ISREG, _modes(self._output, files))):
                 return None
         except OSError:
             return None
@@ -174,6 +173,15 @@ def _none(_name: str) -> bool:
 
 def _signature(now: os.stat_result) -> tuple[int, ...]:
     return (now.st_mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+
+
+def _modes(output: str, files: Iterable[bytes]) -> set[int]:
+    """Return the modes that files below a folder have; `OSError` where one is missing."""
+    folder, look_at = os.open(output, os.O_RDONLY | os.O_CLOEXEC), os.stat
+    try:  # from the folder on: most of a look is the way there
+        return {look_at(name, dir_fd=folder, follow_symlinks=False).st_mode for name in files}
+    finally:
+        os.close(folder)
 
 
 def _digests(paths: Iterable[bytes]) -> bytes:

@@ -71,9 +71,13 @@ def _told_again(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Waiting, ..
     import msgspec
 
     from builder.diagnostics import Diagnostic
-    from builder.held import Waiting
 
-    return msgspec.msgpack.decode(told, type=tuple[tuple[Diagnostic, ...], tuple[Waiting, ...]])
+    problems, packed = msgspec.msgpack.decode(told, type=tuple[tuple[Diagnostic, ...], tuple[msgspec.Raw, ...]])
+    if not packed:
+        return problems, ()
+    from builder.held import Waiting  # which takes dates along
+
+    return problems, tuple(msgspec.msgpack.decode(one, type=Waiting) for one in packed)
 
 
 def _tell_problems(problems: "Sequence[Diagnostic]", root: Path, format_: str, more: Callable[[], dict[str, Any]]) -> None:

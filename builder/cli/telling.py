@@ -22,7 +22,7 @@ def in_words(problems: "Sequence[Diagnostic]", root: Path, stream: TextIO) -> No
     if not problems:
         return
     from builder import diagnostics
-    from builder.files.reading import line_of
+    from builder.lines import line_of
 
     colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     for problem in problems:
@@ -36,7 +36,7 @@ def to_program(problems: "Sequence[Diagnostic]", root: Path, format_: str, more:
     from builder.diagnostics import formats
 
     def line(place: "Place") -> str:
-        from builder.files.reading import line_of
+        from builder.lines import line_of
 
         return line_of(root, place)
 

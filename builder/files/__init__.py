@@ -10,12 +10,12 @@ from builder.files.reading import (
     bare_image,
     bare_images,
     digests,
-    line_of,
     read,
     reread,
     signatures,
 )
 from builder.files.switching import OutputProblem, alone, beside, clear, exchange, is_inside
+from builder.lines import line_of
 
 __all__ = [
     "DEFAULT_TEMPLATES",

@@ -299,17 +299,3 @@ def bare_image(path: Path) -> bytes:
 
 def _is_image(output: str) -> bool:
     return output.lower().endswith(images.SUFFIXES)
-
-
-def line_of(root: Path, place: Place) -> str:
-    """Return the line of a content file that a place names, "" where it cannot be had."""
-    if not place.line:
-        return ""
-    try:
-        with (root / place.path).open(encoding="utf-8-sig", errors="replace", newline=None) as stream:
-            for number, line in enumerate(stream, 1):
-                if number == place.line:
-                    return line.rstrip("\n")
-    except OSError:
-        pass
-    return ""

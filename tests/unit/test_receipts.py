@@ -107,14 +107,21 @@ def test_it_loads_nothing_that_reads_or_renders(site):
         "print(code, *sorted(sys.modules), file=sys.stderr)"
     )
     (site / "content/explainers/later.md").unlink()
+    (site / "content/stray.txt").write_text("x")
     told = []
     for _ in range(2):
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
         told.append(set(done.stderr.split()))
-    heavy = {"builder.build", "builder.files", "builder.parse", "markdown_it", "jinja2", "yaml", "msgspec", "rich", "datetime"}
+        assert "0" in told[-1]
+    heavy = {"builder.build", "builder.files", "builder.parse", "builder.model", "markdown_it", "jinja2", "yaml", "rich"}
     assert "builder.build" in told[0]
-    assert "0" in told[1]
+    assert "content/stray.txt:" in told[1]
     assert not heavy & told[1]
+    # Of what tells problems nothing is loaded where there are none.
+    (site / "content/stray.txt").unlink()
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
+    assert not {*heavy, "msgspec", "json", "datetime"} & set(done.stderr.split())
 
 
 # --- whatever changes ----------------------------------------------------------------
