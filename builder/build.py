@@ -21,6 +21,8 @@ from builder.making import Maker, Remembered
 from builder.memory import Memory
 from builder.model import Document, Settings, Site
 from builder.parse import slug_of
+from builder.profiling import Profile, stage
+from builder.receipts import Look
 from builder.templates import Sources, TemplateProblem
 from builder.views import Page, views
 from builder.views.finding import records
@@ -100,26 +102,37 @@ def _silent(_stage: str, _done: int, _of: int) -> None:
     """Show no progress."""
 
 
-def look(options: Options, *, progress: Progress = _silent, further: Sequence[checks.Rule] = ()) -> Seen:
+def look(options: Options, *, progress: Progress = _silent, further: Sequence[checks.Rule] = (), profile: Profile | None = None) -> Seen:
     """Read a site and find all its problems. Nothing is written but what saves time, and `options.output` is not looked at.
 
     `further` are checks that are made only when they are asked for.
     """
-    tree = files.read(options.root)
-    memo = files.Memo(options.root) if options.cache else None
-    documents = parse(tree.texts, memo, options.jobs, progress)
+    with stage(profile, "read"):
+        tree = files.read(options.root)
+    with stage(profile, "recall"):
+        memo = files.Memo(options.root) if options.cache else None
+    documents = parse(tree.texts, memo, options.jobs, progress, profile)
     templates = _templates(options)
-    seen = join(options, tree, documents, assets=templates.assets(), passed_over=templates.passed_over(), further=further)
+    seen = join(options, tree, documents, assets=templates.assets(), passed_over=templates.passed_over(), further=further, profile=profile)
     if memo is not None:
-        memo.save()
+        with stage(profile, "remember"):
+            memo.save()
     return seen
 
 
-def parse(texts: Sequence[tuple[str, bytes]], memo: files.Memo | None, jobs: int, progress: Progress = _silent) -> tuple[Document, ...]:
+def parse(
+    texts: Sequence[tuple[str, bytes]],
+    memo: files.Memo | None,
+    jobs: int,
+    progress: Progress = _silent,
+    profile: Profile | None = None,
+) -> tuple[Document, ...]:
     """Parse content files, in their order; those that `memo` knows are not read again."""
-    known = memo.recall(texts) if memo is not None else (None,) * len(texts)
+    with stage(profile, "recall"):
+        known = memo.recall(texts) if memo is not None else (None,) * len(texts)
     unknown = [text for text, document in zip(texts, known, strict=True) if document is None]
-    fresh = workers.parse(unknown, jobs, progress)
+    with stage(profile, "parse", len(unknown)):
+        fresh = workers.parse(unknown, jobs, progress, profile)
     if memo is not None and unknown:
         memo.learn((path, data, document) for (path, data), document in zip(unknown, fresh, strict=True))
     rest = iter(fresh)
@@ -135,6 +148,7 @@ def join(
     assets: Collection[str],
     passed_over: Sequence[Diagnostic] = (),
     further: Sequence[checks.Rule] = (),
+    profile: Profile | None = None,
 ) -> Seen:
     """Join all documents and check what comes of it.
 
@@ -150,7 +164,8 @@ def join(
     words = language.load(chosen.language)
 
     def joined(those: Sequence[Document], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
-        return crossref.crossref(chosen, words, those, drafts=options.drafts, day=options.day, memory=memory)
+        with stage(profile, "join", len(those)):
+            return crossref.crossref(chosen, words, those, drafts=options.drafts, day=options.day, memory=memory)
 
     site, found = joined(kept, memory)
     # A shared record that only a draft uses would tell of the draft, and of itself that nobody uses it; and so would one that only that record names.
@@ -161,21 +176,23 @@ def join(
             break
         left_out += [document for document in kept if document.path in early]
         (site, found), kept = without, fewer
-    pages = views(site)
+    with stage(profile, "views"):
+        pages = views(site)
     of_files = memory.each("problems of files", dict(enumerate(kept)), attrgetter("diagnostics"))
-    told = dict.fromkeys(
-        (
-            *tree.diagnostics,
-            *problems,
-            *passed_over,
-            *chain.from_iterable(filter(None, of_files.values())),
-            *(held.explained(found, left_out) if left_out else found),
-            *(drawing.problems() if site.settings.images else ()),
-            *checks.check(site, memory),
-            *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, memory),
-            *(problem for rule in further for problem in rule(site)),
+    with stage(profile, "check"):
+        told = dict.fromkeys(
+            (
+                *tree.diagnostics,
+                *problems,
+                *passed_over,
+                *chain.from_iterable(filter(None, of_files.values())),
+                *(held.explained(found, left_out) if left_out else found),
+                *(drawing.problems() if site.settings.images else ()),
+                *checks.check(site, memory),
+                *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, memory),
+                *(problem for rule in further for problem in rule(site)),
+            )
         )
-    )
     unseen = [document.path for document in left_out]
     # What is a draft besides waits for its author.
     ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
@@ -183,29 +200,49 @@ def join(
     return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=unseen)), tuple(left_out), waiting)
 
 
-def build(options: Options, *, progress: Progress = _silent, waits: Callable[[], None] = lambda: None) -> Report:
+def build(
+    options: Options,
+    *,
+    progress: Progress = _silent,
+    waits: Callable[[], None] = lambda: None,
+    receipt: Look | None = None,
+    profile: Profile | None = None,
+) -> Report:
     """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written.
 
-    `waits` is called where somebody else is writing to the output folder and this build must wait.
+    `waits` is called where somebody else is writing to the output folder and this build must wait. `receipt` is a look at all that is read here,
+    taken before; with it a receipt is left where the site was built. `profile` notes what took how long.
     """
+    if receipt is not None:
+        receipt.begin()
     # From before the content is read: who comes last has read what was there last.
     with files.alone(options.output, waits):
-        return _build(options, progress)
+        report = _build(options, progress, profile)
+        if receipt is not None and report.plan is not None:
+            # What is gone is told once; the next build tells all else again.
+            again = _AGAIN.encode((report.diagnostics, report.waiting)) if report.diagnostics or report.waiting else b""
+            receipt.leave(str(options.output / plan.MANIFEST), report.plan.manifest.files, again)
+        return report
 
 
-def _build(options: Options, progress: Progress) -> Report:
-    seen = look(options, progress=progress)
+_AGAIN = msgspec.msgpack.Encoder()
+
+
+def _build(options: Options, progress: Progress, profile: Profile | None) -> Report:
+    seen = look(options, progress=progress, profile=profile)
     if seen.stops(strict=options.strict):
         return Report(seen.diagnostics, None, seen.waiting)
     templates = _templates(options)
     copies = {**templates.assets(), **{output: options.root / path for output, path in seen.tree.copies.items()}}
-    digests, unreadable = files.digests(copies, options.root)
+    with stage(profile, "copies", len(copies)):
+        digests, unreadable = files.digests(copies, options.root)
     if unreadable:
         return Report(_sorted((*seen.diagnostics, *unreadable)), None)
-    index = search_index(seen.site, options)
+    with stage(profile, "search"):
+        index = search_index(seen.site, options)
     digests = {**digests, **{path: plan.digest(data) for path, data in index.items()}}
     try:
-        return _write(options, seen, copies, index, digests, templates, progress)
+        return _write(options, seen, copies, index, digests, templates, progress, profile)
     except TemplateProblem as problem:
         return Report(_sorted((*seen.diagnostics, problem.diagnostic)), None)
 
@@ -268,38 +305,45 @@ def _write(
     copied: Mapping[str, str],
     templates: Sources,
     progress: Progress,
+    profile: Profile | None,
 ) -> Report:
-    digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages})}
-    before = files.manifest(options.output)
-    present = files.present(options.output, {*copied, *(page.output for page in seen.pages)})
-    maker = Maker(seen.site, templates, digests, before, present)
-    remembered = Remembered(options.root if options.cache else None, maker, seen.site)
-    wanted = plan.copied(copied)
-    numbers = []
-    for n, page in enumerate(maker.pages):
-        relied = remembered.pages.get(page.output)
-        made_from = maker.still(page, relied) if relied is not None else None
-        if made_from is not None:
-            wanted[page.output] = made_from
-        else:
-            numbers.append(n)
+    with stage(profile, "known", len(seen.pages)):
+        digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages})}
+        before = files.manifest(options.output)
+        present = files.present(options.output, {*copied, *(page.output for page in seen.pages)})
+        maker = Maker(seen.site, templates, digests, before, present)
+        remembered = Remembered(options.root if options.cache else None, maker, seen.site)
+        wanted = plan.copied(copied)
+        numbers = []
+        for n, page in enumerate(maker.pages):
+            relied = remembered.pages.get(page.output)
+            made_from = maker.still(page, relied) if relied is not None else None
+            if made_from is not None:
+                wanted[page.output] = made_from
+            else:
+                numbers.append(n)
     maker.lays = options.output if len(numbers) >= LAYS_FROM else None
     try:
-        batches = workers.make(maker, numbers, options.jobs, progress)
+        with stage(profile, "make", len(numbers)):
+            batches = workers.make(maker, numbers, options.jobs, progress)
         rendered: dict[str, bytes | None] = {}
         for sheet in (sheet for batch in batches for sheet in batch.sheets):
             wanted[sheet.path] = sheet.made_from
             if sheet.written:
                 rendered[sheet.path] = sheet.data
+                if profile is not None:
+                    profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
         made = plan.plan(wanted, digests, before, present)
         ended, lost = _ended(options, seen, before, made)
         to_write = {step.path for step in made.write}
-        contents = {**copies, **files.bare_images(copies, to_write), **index, **rendered}
-        files.apply(options.output, made, contents, laid=maker.lays is not None)
+        with stage(profile, "write", len(to_write)):
+            contents = {**copies, **files.bare_images(copies, to_write), **index, **rendered}
+            files.apply(options.output, made, contents, laid=maker.lays is not None)
     finally:
         if maker.lays is not None:
             files.leave(options.output)
-    remembered.note(batches, wanted)
+    with stage(profile, "remember"):
+        remembered.note(batches, wanted)
     return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen)
 
 

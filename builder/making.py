@@ -4,6 +4,7 @@ The same in the first process, in one beside it and on another machine: what is 
 """
 
 import contextlib
+import time
 from collections.abc import Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -27,6 +28,8 @@ class Sheet(msgspec.Struct, frozen=True, array_like=True):
     """Whether its file must be written."""
     data: bytes | None
     """Its file; None where that need not be written, or was laid at once."""
+    seconds: float
+    """What rendering it took; 0 where it was not rendered."""
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -97,17 +100,19 @@ class Maker:
         return made_from
 
     def _make(self, page: Page, made_from: plan.Fingerprint) -> Sheet:
-        data = None
+        data, seconds = None, 0.0
         written = bool(plan.why_write(made_from, self._digests, self._before, page.output, self._present))
         if written:
             if self._renderer is None:
                 self._renderer = Renderer(self._templates, self.site.language, keeps=True)
+            began = time.perf_counter()
             data = self._renderer.render(page, self._sites[page.root])
+            seconds = time.perf_counter() - began
             if self.lays is not None:
                 files.lay(self.lays, page.output, data)
                 data = None
         page.let_go()
-        return Sheet(page.output, made_from, written, data)
+        return Sheet(page.output, made_from, written, data, seconds)
 
 
 class Remembered:

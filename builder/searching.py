@@ -10,8 +10,6 @@ import gzip
 import html
 import importlib.util
 import os
-import subprocess
-import tempfile
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -115,6 +113,10 @@ def _filters(made: Mapping[str, bytes], filters: Mapping[str, tuple[tuple[str, s
 
 
 def _run(program: Path, pages: Mapping[str, bytes], language: str) -> dict[str, bytes]:
+    # Late: most builds change no record, and run nothing.
+    import subprocess
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="backstory-search-") as folder:
         site, output = Path(folder, "site"), Path(folder, "index")
         site.mkdir()

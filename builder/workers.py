@@ -1,15 +1,14 @@
 """Parsing and the making of pages, shared over processes where that pays. The order of what comes back never hangs on the number of processes."""
 
 import contextlib
+import functools
 import gc
-import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -17,7 +16,11 @@ from builder.diagnostics import Diagnostic
 from builder.making import Batch, Maker
 from builder.model import Document
 from builder.parse import parse as parse_one
+from builder.profiling import Profile
 from builder.templates import TemplateProblem
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done now, how many are done, and of how many."""
@@ -42,18 +45,25 @@ def processes(asked: int, number: int, pays: int) -> int:
     return min(os.cpu_count() or 1, 8) if number >= pays else 1
 
 
-def parse(texts: Sequence[tuple[str, bytes]], jobs: int, progress: Progress) -> tuple[Document, ...]:
-    """Parse content files, in their order."""
+def parse(texts: Sequence[tuple[str, bytes]], jobs: int, progress: Progress, profile: Profile | None = None) -> tuple[Document, ...]:
+    """Parse content files, in their order; a profile notes what each took."""
     used = processes(jobs, len(texts), PARSE_PAYS)
     done: list[Document] = []
     if used == 1:
         for path, data in texts:
+            began = time.perf_counter()
             done.append(parse_one(path, data))
+            if profile is not None:
+                profile.parsed.append((path, time.perf_counter() - began))
             progress("Reading", len(done), len(texts))
         return tuple(done)
     decode = msgspec.msgpack.Decoder(tuple[Document, ...]).decode
     with _pool(used) as pool:
-        for packed in _spread(pool, _parse_chunk, _chunks(texts, _FILES)):
+        # For a profile one by one, so that what a chunk took is what its only file took.
+        chunks = _chunks(texts, _FILES if profile is None else 1)
+        for chunk, (packed, seconds) in zip(chunks, _spread(pool, functools.partial(_timed, _parse_chunk), chunks), strict=True):
+            if profile is not None:
+                profile.parsed.append((chunk[0][0], seconds))
             done += decode(packed)
             progress("Reading", len(done), len(texts))
     return tuple(done)
@@ -96,17 +106,26 @@ def _make_chunk(numbers: Sequence[int]) -> Batch | Diagnostic:
         return problem.diagnostic
 
 
+def _timed(work: Callable[[_Item], _Done], item: _Item) -> tuple[_Done, float]:
+    began = time.perf_counter()
+    return work(item), time.perf_counter() - began
+
+
 def _chunks(items: Sequence[_Item], size: int) -> list[Sequence[_Item]]:
     return [items[n : n + size] for n in range(0, len(items), size)]
 
 
-def _pool(number: int, initializer: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> ProcessPoolExecutor:
+def _pool(number: int, initializer: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> "ProcessPoolExecutor":
+    # Late: most builds that have a page or two to write need no second process.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # A fork shares what is in memory; where there is none, or threads make it unsafe, each process starts anew.
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     return ProcessPoolExecutor(number, multiprocessing.get_context(method), initializer=_start, initargs=(initializer, arguments))
 
 
-def _spread(pool: ProcessPoolExecutor, work: Callable[[_Item], _Done], items: Iterable[_Item]) -> Iterator[_Done]:
+def _spread(pool: "ProcessPoolExecutor", work: Callable[[_Item], _Done], items: Iterable[_Item]) -> Iterator[_Done]:
     """Return what `work` makes of each item, in order; the processes start here."""
     with _undisturbed():
         return pool.map(work, items)
@@ -121,6 +140,9 @@ def _start(initializer: Callable[..., None] | None, arguments: tuple[Any, ...]) 
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+    from multiprocessing import connection
+
     # A parent that is killed outright tells nobody; its processes would wait for work for ever.
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -7,10 +7,15 @@ import argparse
 import gc
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from builder import __version__
+
+TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
+if TYPE_CHECKING:
+    from typing import Any
 
 FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -26,8 +31,30 @@ SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site")
 NEW_KINDS = ("explainer", "actor", "event", "source")
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the whole command line, for parsing, for completion and for the guide's tests."""
+NAMES = ("init", "new", "check", "serve", "build", "schema", "publish", "clean", "import", "completion")
+"""Of the commands."""
+
+
+class _Commands:
+    """Takes in the commands, or only one: to describe them all takes a part of the time in which a build sees that nothing has changed."""
+
+    def __init__(self, top: argparse.ArgumentParser, only: str) -> None:
+        self._all = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+        self._only = only if only in NAMES else ""
+
+    def add_parser(self, name: str, **described: "Any") -> "argparse.ArgumentParser | _Unasked":
+        return self._all.add_parser(name, **described) if self._only in {"", name} else _Unasked()
+
+
+class _Unasked:
+    """A command that is not the one."""
+
+    def add_argument(self, *_given: object, **_named: object) -> None:
+        """Take in nothing."""
+
+
+def parser(only: str = "") -> argparse.ArgumentParser:
+    """Return the whole command line, for parsing, for completion and for the guide's tests; or the command `only`, if there is one of this name."""
     root = argparse.ArgumentParser(add_help=False)
     root.add_argument(
         "--root",
@@ -42,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 fine, 1 problems in the content, 2 wrong usage, 3 a bug in Backstory, 130 interrupted.",
     )
     top.add_argument("--version", action="version", version=f"Backstory {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    commands = _Commands(top, only)
 
     init = commands.add_parser(
         "init",
@@ -104,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
     build.add_argument("--future", action="store_true", help="build explainers too whose day has not come")
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
+    build.add_argument("--profile", action="store_true", help="tell what took how long, and what was slowest")
 
     schema = commands.add_parser(
         "schema",
@@ -177,9 +205,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Names of files are UTF-8, whatever the locale calls itself: they become addresses, and must be the same everywhere.
         wanted = {"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{sys.stdout.encoding}:replace"}
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **wanted})  # noqa: S606 – this very program again
-    top = parser()
+    given = list(sys.argv[1:] if argv is None else argv)
+    top = parser(given[0] if given else "")
     try:
-        arguments = top.parse_args(argv)
+        arguments = top.parse_args(given)
     except SystemExit as done:  # argparse has printed help or what is wrong
         return done.code if isinstance(done.code, int) else USAGE
     if arguments.command is None:
@@ -188,7 +217,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     collects = gc.isenabled()
     gc.disable()  # What a run makes lives nearly as long as the run: to look for what can go would be a tenth of its time.
     try:
-        return _guarded(lambda: _run(arguments, top))
+        return _guarded(lambda: _run(arguments))
     finally:
         if collects:
             gc.enable()
@@ -221,13 +250,13 @@ def _guarded(run: Callable[[], int]) -> int:
         return BUG
 
 
-def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
+def _run(arguments: argparse.Namespace) -> int:
     from builder.cli import clock
 
     if arguments.command == "completion":
         import shtab
 
-        print(shtab.complete(top, shell=arguments.shell))
+        print(shtab.complete(parser(), shell=arguments.shell))
         return FINE
     if arguments.command == "schema":
         from builder.cli.describing import describe
@@ -261,12 +290,29 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         from builder.cli.cleaning import clean
 
         return clean(root, (arguments.output or root / "site").absolute())
+    return _check_or_build(root, arguments, today)
+
+
+def _check_or_build(root: Path, arguments: argparse.Namespace, today: int) -> int:
+    began = time.perf_counter()
+    output = ((arguments.output if arguments.command == "build" else None) or root / "site").absolute()
+    receipt = None
+    if arguments.command == "build" and not arguments.no_cache:
+        from builder import receipts
+
+        # All that the result hangs on besides the files. Before anything else is loaded: most of a build that finds nothing changed would be that.
+        asked = (arguments.base_url, arguments.drafts, arguments.future, arguments.strict, today)
+        receipt = receipts.look(str(root), str(output), asked)
+        kept = receipt.kept() if receipt is not None and not (arguments.explain or arguments.profile) else None
+        if kept is not None:
+            from builder.cli.building import again
+
+            return again(kept, root, output, arguments.format, began)
     from builder.build import Options
 
-    output = arguments.output if arguments.command == "build" else None
     options = Options(
         root=root,
-        output=(output or root / "site").absolute(),
+        output=output,
         base_url=arguments.base_url,
         drafts=arguments.drafts,
         future=arguments.command == "build" and arguments.future,
@@ -281,7 +327,7 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         return check(options, Links(arguments.links, arguments.fresh, arguments.intranet), format_=arguments.format)
     from builder.cli.building import build
 
-    return build(options, explain=arguments.explain, format_=arguments.format)
+    return build(options, explain=arguments.explain, profile=arguments.profile, format_=arguments.format, receipt=receipt)
 
 
 def _begin(root: Path, arguments: argparse.Namespace) -> int:
@@ -296,8 +342,6 @@ def _begin(root: Path, arguments: argparse.Namespace) -> int:
 
 
 def _root(given: Path | None) -> Path | None:
-    from builder.files import find_root
-
     if given is not None:
         # One that cannot be read is a problem of that site, told with the others.
         if os.path.lexists(given / "content" / "site.yaml"):
@@ -308,7 +352,8 @@ def _root(given: Path | None) -> Path | None:
             file=sys.stderr,
         )
         return None
-    found = find_root(Path.cwd())
+    here = Path.cwd()
+    found = next((folder for folder in (here, *here.parents) if (folder / "content" / "site.yaml").is_file()), None)
     if found is None:
         print(
             "backstory: neither here nor above is there a content/site.yaml. Go to your site's folder, name it with --root, or begin one: backstory init my-site",

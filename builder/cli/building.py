@@ -2,68 +2,109 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder import cli
-from builder.build import Options, Report
-from builder.build import build as run
 from builder.cli import telling
-from builder.files import OutputProblem
-from builder.values import is_address
-from builder.workers import Progress
 
+# What builds is loaded where something is built: to tell that nothing has changed takes none of it.
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
+
+    from builder.build import Options, Report
+    from builder.diagnostics import Diagnostic
+    from builder.held import Waiting
+    from builder.plan import Step
+    from builder.receipts import Kept, Look
+    from builder.workers import Progress
 
 PATIENCE = 0.5
 """Seconds after which a person wants to see that something is going on."""
 
 
-def build(options: Options, *, explain: bool, format_: str) -> int:
-    """Build a site and tell what came of it."""
+def build(options: "Options", *, explain: bool, profile: bool = False, format_: str, receipt: "Look | None" = None) -> int:
+    """Build a site and tell what came of it. `receipt` is a look at the site by which a later build may see that nothing has changed."""
+    from builder.build import build as run
+    from builder.cli import profiling
+    from builder.files import OutputProblem
+    from builder.profiling import Profile
+
     if base_url_is_wrong(options):
         return cli.USAGE
     if options.root.is_relative_to(options.output) or options.output.is_relative_to(options.root / "content"):
         print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
     began = time.perf_counter()
+    spent = Profile() if profile else None
     try:
         with progress(shown=telling.watched(format_)) as show:
-            report = run(options, progress=show, waits=lambda: waits(options))
+            report = run(options, progress=show, waits=lambda: waits(options), receipt=receipt, profile=spent)
     except OutputProblem as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
     took = time.perf_counter() - began
-    if format_ == telling.TEXT:
-        telling.in_words(report.diagnostics, options.root, sys.stderr)
-    else:
-        telling.to_program(
-            report.diagnostics, options.root, format_, {"command": "build", "fine": report.plan is not None, **_as_data(report)}
-        )
+    more = {"profile": profiling.as_data(spent, took, report.plan)} if spent is not None else {}
+    _tell_problems(report.diagnostics, options.root, format_, lambda: {"fine": report.plan is not None, **_as_data(report), **more})
     if format_ in {telling.TEXT, telling.GITHUB}:
         _tell(options, report, took, explain=explain)
+    if spent is not None and format_ != telling.JSON:
+        sys.stdout.flush()
+        print("", *profiling.in_words(spent, took, report.plan), sep="\n", file=sys.stderr)
     return cli.FINE if report.plan is not None else cli.PROBLEMS
 
 
-def waits(options: Options) -> None:
+def again(kept: "Kept", root: Path, output: Path, format_: str, began: float) -> int:
+    """Tell what a build would tell that finds nothing changed, as `builder.build.build` left it with the receipt."""
+    problems, waiting = _told_again(kept.told) if kept.told else ((), ())
+    _tell_problems(problems, root, format_, lambda: {"fine": True, **_data_of((), (), kept.files, waiting)})
+    if format_ in {telling.TEXT, telling.GITHUB}:
+        print(_summary(output, time.perf_counter() - began, (0, kept.files, 0), problems))
+        for line in _waiting(waiting):
+            print(line)
+    return cli.FINE
+
+
+def _told_again(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Waiting, ...]]":
+    import msgspec
+
+    from builder.diagnostics import Diagnostic
+
+    problems, packed = msgspec.msgpack.decode(told, type=tuple[tuple[Diagnostic, ...], tuple[msgspec.Raw, ...]])
+    if not packed:
+        return problems, ()
+    from builder.held import Waiting  # which takes dates along
+
+    return problems, tuple(msgspec.msgpack.decode(one, type=Waiting) for one in packed)
+
+
+def _tell_problems(problems: "Sequence[Diagnostic]", root: Path, format_: str, more: Callable[[], dict[str, Any]]) -> None:
+    if format_ == telling.TEXT:
+        telling.in_words(problems, root, sys.stderr)
+    else:
+        telling.to_program(problems, root, format_, {"command": "build", **more()})
+
+
+def waits(options: "Options") -> None:
     """Say that somebody else is at work."""
-    print(f"Another build is writing {_short(options)}. Waiting for it to end …", file=sys.stderr, flush=True)
+    print(f"Another build is writing {_short(options.output)}. Waiting for it to end …", file=sys.stderr, flush=True)
 
 
-def base_url_is_wrong(options: Options) -> bool:
+def base_url_is_wrong(options: "Options") -> bool:
     """Tell of a `--base-url` that is no address."""
+    from builder.values import is_address
+
     wrong = options.base_url is not None and not is_address(options.base_url)
     if wrong:
         print(f"backstory: --base-url takes an address that begins with https://, not “{options.base_url}”.", file=sys.stderr)
     return wrong
 
 
-def _tell(options: Options, report: Report, took: float, *, explain: bool) -> None:
-    told = telling.told(report.diagnostics)
+def _tell(options: "Options", report: "Report", took: float, *, explain: bool) -> None:
     if report.plan is None:
+        told = telling.told(report.diagnostics)
         print(f"{told}. Nothing was written. {telling.why_stopped(report.diagnostics, 'build')}", file=sys.stderr)
         return
     plan = report.plan
@@ -71,24 +112,26 @@ def _tell(options: Options, report: Report, took: float, *, explain: bool) -> No
         for verb, steps in (("write ", plan.write), ("keep  ", plan.keep), ("delete", plan.delete)):
             for step in steps:
                 print(f"{verb} {step.path}: {step.reason}")
-    counts = [f"{len(plan.write)} written", f"{len(plan.keep)} unchanged"] + ([f"{len(plan.delete)} deleted"] if plan.delete else [])
-    warned = f" {told}." if report.diagnostics else ""
-    print(f"Built {_short(options)} in {took:.1f} s: {', '.join(counts)}.{warned}")
+    print(_summary(options.output, took, (len(plan.write), len(plan.keep), len(plan.delete)), report.diagnostics))
     for line in notes(report):
         print(line)
+
+
+def _summary(output: Path, took: float, numbers: tuple[int, int, int], problems: "Sequence[Diagnostic]") -> str:
+    """Return the sentence on a build that went well; `numbers` are those of the files that were written, kept and deleted."""
+    written, kept, deleted = numbers
+    counts = [f"{written} written", f"{kept} unchanged"] + ([f"{deleted} deleted"] if deleted else [])
+    warned = f" {telling.told(problems)}." if problems else ""
+    return f"Built {_short(output)} in {took:.1f} s: {', '.join(counts)}.{warned}"
 
 
 SHOWN = 5
 """Of what is noted in a summary, so many are named; of more, the number is told."""
 
 
-def notes(report: Report) -> Iterator[str]:
+def notes(report: "Report") -> Iterator[str]:
     """Yield what an author may want to know of a build that went well, a line each."""
-    if report.waiting:
-        named = [f"“{one.title}” ({one.published})" for one in report.waiting]
-        number = len(named)
-        who = "1 explainer waits for its day" if number == 1 else f"{number} explainers wait for their day"
-        yield f"{who}: {_some(named)}. --future builds {'it' if number == 1 else 'them'} now."
+    yield from _waiting(report.waiting)
     for one in report.gone[:SHOWN]:
         if one.file:
             yield f"/{one.path} was published before and is gone. Is it now /{one.successor}? Then add to {one.file}: “{one.alias}”"
@@ -101,33 +144,48 @@ def notes(report: Report) -> Iterator[str]:
         yield f"Gone with their ids: {_some(named)}. An actor, event or source keeps its address as long as it keeps its id."
 
 
+def _waiting(waiting: "Sequence[Waiting]") -> Iterator[str]:
+    if waiting:
+        named = [f"“{one.title}” ({one.published})" for one in waiting]
+        number = len(named)
+        who = "1 explainer waits for its day" if number == 1 else f"{number} explainers wait for their day"
+        yield f"{who}: {_some(named)}. --future builds {'it' if number == 1 else 'them'} now."
+
+
 def _some(named: list[str]) -> str:
     return ", ".join(named[:SHOWN]) + (f" and {len(named) - SHOWN} more" if len(named) > SHOWN else "")
 
 
-def _short(options: Options) -> str:
+def _short(output: Path) -> str:
     try:
-        return f"{options.output.relative_to(Path.cwd())}/"
+        return f"{output.relative_to(Path.cwd())}/"
     except ValueError:
-        return f"{options.output}/"
+        return f"{output}/"
 
 
-def _as_data(report: Report) -> dict[str, Any]:
-    def steps(of: str) -> list[dict[str, str]]:
-        return [{"path": step.path, "reason": step.reason} for step in getattr(report.plan, of)] if report.plan is not None else []
+def _as_data(report: "Report") -> dict[str, Any]:
+    if report.plan is None:
+        return {**_data_of((), (), 0, report.waiting), "built": False}
+    gone = [{"path": one.path, "alias": f"/{one.path}", "file": one.file} for one in report.gone]
+    return {**_data_of(report.plan.write, report.plan.delete, len(report.plan.keep), report.waiting), "gone": gone}
+
+
+def _data_of(written: "Sequence[Step]", deleted: "Sequence[Step]", unchanged: int, waiting: "Sequence[Waiting]") -> dict[str, Any]:
+    def steps(those: "Sequence[Step]") -> list[dict[str, str]]:
+        return [{"path": step.path, "reason": step.reason} for step in those]
 
     return {
-        "built": report.plan is not None,
-        "written": steps("write"),
-        "deleted": steps("delete"),
-        "unchanged": len(report.plan.keep) if report.plan is not None else 0,
-        "waiting": [{"path": one.path, "title": one.title, "published": one.published} for one in report.waiting],
-        "gone": [{"path": one.path, "alias": f"/{one.path}", "file": one.file} for one in report.gone],
+        "built": True,
+        "written": steps(written),
+        "deleted": steps(deleted),
+        "unchanged": unchanged,
+        "waiting": [{"path": one.path, "title": one.title, "published": one.published} for one in waiting],
+        "gone": [],
     }
 
 
 @contextmanager
-def progress(*, shown: bool) -> Iterator[Progress]:
+def progress(*, shown: bool) -> "Iterator[Progress]":
     """Give what shows progress: nothing in a pipe, nothing for a build that is over before anybody wonders."""
     if not shown:
         yield lambda _stage, _done, _of: None

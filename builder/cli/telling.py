@@ -1,30 +1,43 @@
 """Problems in the format that was asked for, the same for every command that tells them."""
 
-import json
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from builder import cli, diagnostics
-from builder.diagnostics import Diagnostic, Place, formats
-from builder.files import line_of
+from builder import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.diagnostics import Diagnostic, Place
+
+# What tells problems is loaded where there are some: a build that finds nothing changed has nothing to tell, and loads nothing.
 
 TEXT, JSON, GITHUB, SARIF = cli.FORMATS
 
 
-def in_words(problems: Sequence[Diagnostic], root: Path, stream: TextIO) -> None:
+def in_words(problems: "Sequence[Diagnostic]", root: Path, stream: TextIO) -> None:
     """Tell problems to a person, in colour where the stream is a terminal that wants it."""
+    if not problems:
+        return
+    from builder import diagnostics
+    from builder.lines import line_of
+
     colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     for problem in problems:
         print(diagnostics.in_words(problem, line_of(root, problem.place), colour=colour) + "\n", file=stream)
 
 
-def to_program(problems: Sequence[Diagnostic], root: Path, format_: str, more: dict[str, Any]) -> None:
+def to_program(problems: "Sequence[Diagnostic]", root: Path, format_: str, more: dict[str, Any]) -> None:
     """Tell problems on standard output in a format for programs; `more` is what else our own JSON says."""
+    import json
 
-    def line(place: Place) -> str:
+    from builder.diagnostics import formats
+
+    def line(place: "Place") -> str:
+        from builder.lines import line_of
+
         return line_of(root, place)
 
     if format_ == GITHUB:
@@ -34,14 +47,18 @@ def to_program(problems: Sequence[Diagnostic], root: Path, format_: str, more: d
         print(json.dumps(data, ensure_ascii=False, indent=1))
 
 
-def told(problems: Sequence[Diagnostic]) -> str:
+def told(problems: "Sequence[Diagnostic]") -> str:
     """Return how many problems there are, as the beginning of a sentence."""
+    from builder import diagnostics
+
     words = diagnostics.count_in_words(problems)
     return words[:1].upper() + words[1:]
 
 
-def why_stopped(problems: Sequence[Diagnostic], command: str) -> str:
+def why_stopped(problems: "Sequence[Diagnostic]", command: str) -> str:
     """Return what to do about problems that stop a site."""
+    from builder import diagnostics
+
     if all(problem.severity == diagnostics.WARNING for problem in problems):
         return "Warnings count as errors here (--strict)."
     return f"Mend the errors and {command} again."

@@ -11,13 +11,12 @@ from builder.files.reading import (
     bare_image,
     bare_images,
     digests,
-    find_root,
-    line_of,
     read,
     reread,
     signatures,
 )
 from builder.files.switching import OutputProblem, alone, beside, clear, exchange, is_inside
+from builder.lines import line_of
 
 __all__ = [
     "DEFAULT_TEMPLATES",
@@ -34,7 +33,6 @@ __all__ = [
     "clear",
     "digests",
     "exchange",
-    "find_root",
     "is_inside",
     "lay",
     "leave",

@@ -58,14 +58,6 @@ class Tree(msgspec.Struct, frozen=True):
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
 
-def find_root(start: Path) -> Path | None:
-    """Return the nearest folder from `start` upwards that has a `content/site.yaml`."""
-    for folder in (start, *start.parents):
-        if (folder / "content" / "site.yaml").is_file():
-            return folder
-    return None
-
-
 def read(root: Path) -> Tree:
     """Read everything in `content/`. What cannot be read is told and passed over."""
     texts: list[tuple[str, bytes]] = []
@@ -307,17 +299,3 @@ def bare_image(path: Path) -> bytes:
 
 def _is_image(output: str) -> bool:
     return output.lower().endswith(images.SUFFIXES)
-
-
-def line_of(root: Path, place: Place) -> str:
-    """Return the line of a content file that a place names, "" where it cannot be had."""
-    if not place.line:
-        return ""
-    try:
-        with (root / place.path).open(encoding="utf-8-sig", errors="replace", newline=None) as stream:
-            for number, line in enumerate(stream, 1):
-                if number == place.line:
-                    return line.rstrip("\n")
-    except OSError:
-        pass
-    return ""

@@ -1,0 +1,231 @@
+"""The receipt of a build: what shows at a glance that nothing can have changed since, so that the next build ends before it begins.
+
+    .backstory/receipts/<number>     one for each output folder, whole or not there
+
+A receipt proves nothing about what a page must show: `plan` alone decides that, by content. It only says that every file which a build reads is the one that it was
+(its place on the disk, size, times and kind), that the build is asked for the same on the same day of the same Backstory, and that every file of the output is there.
+Then the same build would write nothing, and tell what the receipt has noted.
+
+A file that was touched less than `WINDOW` before it was looked at may change once more without showing it, where the disk counts time in steps;
+of such a file the receipt notes a digest of what is in it, as git does. All is looked at before anything is read, so what changes during the build shows afterwards.
+
+This module is loaded at every start, so it leans on nothing of Backstory and on little of Python.
+"""
+
+import os
+import stat
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+
+from builder import __version__
+
+WINDOW = 4_000_000_000
+"""Nanoseconds in which a file is not trusted by its times alone: twice the coarsest step of a disk that is in use (FAT: 2 s)."""
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
+_KIND = b"Backstory receipt 1\0\0"
+_CHECK = 8
+"""Characters of the checksum in front: it tells a receipt that is whole from one that is torn."""
+
+_BESIDE = ("lock", "new", "old", "one")
+"""What lies beside an output folder while somebody writes to it, and after one who was killed (`files.switching`)."""
+
+_LINK, _FOLDER = stat.S_IFLNK, stat.S_IFDIR
+
+
+class Kept:
+    """What a build would tell that finds nothing changed."""
+
+    def __init__(self, files: int, told: bytes) -> None:
+        self.files = files
+        """How many files the output has."""
+        self.told = told
+        """As it was given to `Look.leave`."""
+
+
+class Look:
+    """One look at all that a build reads; `look` makes it."""
+
+    def __init__(self, root: str, output: str, asked: Sequence[object]) -> None:
+        self._output = output
+        self._store = f"{root}/.backstory/receipts/{zlib.crc32(os.fsencode(output)):08x}"
+        self._began = time.time_ns()
+        self._seen: list[tuple[object, ...]] = []
+        self._young: list[str] = []
+        """Files whose times prove nothing yet."""
+        self._young_were: bytes | None = b""
+        self._walk(f"{root}/content", _is_hidden)
+        self._walk(f"{root}/templates", _none)
+        self._walk(_PACKAGE, _is_compiled)
+        if not os.path.isdir(f"{_PACKAGE}/defaults/templates"):  # a checkout has them beside the package
+            self._walk(f"{os.path.dirname(_PACKAGE)}/templates", _none)
+        # Libraries come and go with folders that name their release.
+        libraries = [sorted(os.listdir(path)) for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
+        self._asked = repr((__version__, sys.version, sys.path, libraries, os.path.realpath(root), root, output, *asked)).encode()
+
+    def _walk(self, folder: str, unread: Callable[[str], bool]) -> None:
+        """Look at all files below a folder, in order of their names, but for those that no build reads."""
+        try:
+            with os.scandir(folder) as found:
+                entries = [(entry.name, entry.stat(follow_symlinks=False)) for entry in found if not unread(entry.name)]
+        except FileNotFoundError:
+            self._seen.append((folder, None))
+            return
+        entries.sort()
+        since = self._began - WINDOW
+        for name, now in entries:
+            path, mode, latest = f"{folder}/{name}", now.st_mode, max(now.st_mtime_ns, now.st_ctime_ns)
+            kind = stat.S_IFMT(mode)
+            if kind == _FOLDER:
+                self._seen.append((path, mode))
+                self._walk(path, unread)
+                continue
+            self._seen.append((path, mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns))
+            if kind == _LINK:
+                end = os.path.realpath(path)
+                there = os.stat(end)
+                if stat.S_ISDIR(there.st_mode):
+                    raise IsADirectoryError(path)
+                self._seen.append((end, *_signature(there)))
+                latest = max(latest, there.st_mtime_ns, there.st_ctime_ns)
+            if latest > since:
+                self._young.append(path)
+
+    def kept(self) -> Kept | None:
+        """Return what the same build would tell that finds nothing changed; None where something may have."""
+        found = _read(self._store)
+        if found is None:
+            return None
+        asked, seen, began, made, names, young, told = found
+        # A clock that was put back may pass the same moment twice.
+        if asked != self._asked or int(began) > self._began or seen != repr(self._seen).encode() or self._is_held():
+            return None
+        manifest, *files = names.split(b"\0")
+        try:
+            now = os.lstat(manifest)
+            if made != repr(_signature(now)).encode() or young != _digests(young.split(b"\0")[::2] if young else ()):
+                return None
+            if not all(map(stat.S_ISREG, _modes(self._output, files))):
+                return None
+        except OSError:
+            return None
+        if young and not self._young and self._began - max(now.st_mtime_ns, now.st_ctime_ns) > WINDOW:
+            # By now their times tell enough; the next look need not read them.
+            _write(self._store, (asked, seen, b"%d" % self._began, made, names, b"", told))
+        return Kept(len(files), told)
+
+    def begin(self) -> None:
+        """Note what is in the files whose times prove nothing yet. Call it before the build reads them."""
+        try:
+            self._young_were = _digests(map(os.fsencode, self._young))
+        except OSError:  # which the build tells, or a file that was just taken away
+            self._young_were = None
+
+    def leave(self, manifest: str, files: Iterable[str], told: bytes) -> None:
+        """Leave a receipt of the build that this look came before. Call it while the build is alone at its output.
+
+        `manifest` is the path of the output's manifest, `files` are those that the output has, `told` is what the next build would tell again.
+        A disk that refuses costs the next build time, and this one nothing.
+        """
+        if self._young_were is None:
+            return
+        try:
+            made = repr(_signature(os.lstat(manifest))).encode()
+            young = b"\0".join(filter(None, (self._young_were, _digests([os.fsencode(manifest)]))))
+        except OSError:
+            return
+        names = b"\0".join(map(os.fsencode, (manifest, *files)))
+        _write(self._store, (self._asked, repr(self._seen).encode(), b"%d" % self._began, made, names, young, told))
+
+    def _is_held(self) -> bool:
+        """Say whether somebody is writing to the output, or was killed while writing: then a build waits, or sets it right."""
+        folder, name = os.path.split(os.path.realpath(self._output))
+        return any(os.path.lexists(f"{folder}/.{name}.backstory-{what}") for what in _BESIDE)
+
+
+def look(root: str, output: str, asked: Sequence[object]) -> Look | None:
+    """Look at all that a build of the site at `root` into `output` reads, before it does. `asked` is all else that its result hangs on.
+
+    None where a change might not show: Windows tells no time that cannot be put back; what lies behind a link to a folder is not looked at;
+    and what cannot be read is for the build to tell.
+    """
+    if sys.platform == "win32":
+        return None
+    try:
+        return Look(root, output, asked)
+    except OSError:
+        return None
+
+
+def _is_hidden(name: str) -> bool:
+    return name[0] == "."
+
+
+def _is_compiled(name: str) -> bool:
+    return name == "__pycache__"
+
+
+def _none(_name: str) -> bool:
+    return False
+
+
+def _signature(now: os.stat_result) -> tuple[int, ...]:
+    return (now.st_mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+
+
+def _modes(output: str, files: Iterable[bytes]) -> set[int]:
+    """Return the modes that files below a folder have; `OSError` where one is missing."""
+    folder, look_at = os.open(output, os.O_RDONLY | os.O_CLOEXEC), os.stat
+    try:  # from the folder on: most of a look is the way there
+        return {look_at(name, dir_fd=folder, follow_symlinks=False).st_mode for name in files}
+    finally:
+        os.close(folder)
+
+
+def _digests(paths: Iterable[bytes]) -> bytes:
+    """Return each path and a digest of what is in the file, one after another. `OSError` where one cannot be read."""
+    import hashlib  # late: most looks need none
+
+    told = []
+    for path in paths:
+        found = hashlib.blake2b(digest_size=16)
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe is not waited for
+        try:
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                while piece := os.read(handle, 1 << 20):
+                    found.update(piece)
+        finally:
+            os.close(handle)
+        told += [path, found.hexdigest().encode()]
+    return b"\0".join(told)
+
+
+def _read(store: str) -> list[bytes] | None:
+    """Return the parts of a receipt; None where there is none, or it is torn or none of ours."""
+    try:
+        with open(store, "rb") as stream:
+            data = stream.read()
+    except OSError:
+        return None
+    check, rest = data[:_CHECK], data[_CHECK:]
+    if check != b"%08x" % zlib.crc32(rest) or not rest.startswith(_KIND):
+        return None
+    parts = rest[len(_KIND) :].split(b"\0\0", 6)
+    return parts if len(parts) == 7 and parts[2].isdigit() else None
+
+
+def _write(store: str, parts: Iterable[bytes]) -> None:
+    data = _KIND + b"\0\0".join(parts)
+    fresh = f"{store}.new-{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(store), exist_ok=True)
+        try:
+            with open(fresh, "wb") as stream:
+                stream.write(b"%08x" % zlib.crc32(data) + data)
+            os.replace(fresh, store)
+        except OSError:
+            os.unlink(fresh)
+    except OSError:
+        pass
