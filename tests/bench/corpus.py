@@ -66,7 +66,8 @@ def slugify(s):
 
 
 class Gen:
-    def __init__(self, n, seed, dialect="plain"):
+    def __init__(self, n, seed, dialect="plain", *, everywhere=False):
+        self.everywhere = everywhere
         self.n, self.r, self.ours = n, random.Random(f"{seed}/{n}"), dialect == "backstory"
         self.actors = [self.actor(i) for i in range(n)]
         self.events = [self.event(i) for i in range(2 * n)]
@@ -179,7 +180,7 @@ class Gen:
     # --- one document --------------------------------------------------------
     def document(self, i):
         r = self.r
-        ids = {i}
+        ids = {i, 0} if self.everywhere else {i}
         while len(ids) < min(8, self.n):
             ids.add(self.zipf())
         ids = sorted(ids)
@@ -324,9 +325,9 @@ def ours(d):
     return [*y, "---"]
 
 
-def write(number, folder, dialect="plain", seed="7"):
-    """Write a corpus into a folder that is not there yet."""
-    made = Gen(number, seed, dialect)
+def write(number, folder, dialect="plain", seed="7", *, everywhere=False):
+    """Write a corpus into a folder that is not there yet; with `everywhere`, one actor is in every explainer."""
+    made = Gen(number, seed, dialect, everywhere=everywhere)
     explainers = folder / "content" / "explainers"
     explainers.mkdir(parents=True)
     if dialect == "backstory":
@@ -365,8 +366,9 @@ def main():
     parser.add_argument("number", type=int)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dialect", choices=["plain", "backstory"], default="plain")
+    parser.add_argument("--everywhere", action="store_true", help="one actor is in every explainer")
     asked = parser.parse_args()
-    write(asked.number, asked.folder, asked.dialect)
+    write(asked.number, asked.folder, asked.dialect, everywhere=asked.everywhere)
 
 
 if __name__ == "__main__":

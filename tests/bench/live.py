@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.edits import Edit, Targets, edit
 from tests.bench.generators import Generator
-from tests.bench.measuring import FailedError
+from tests.bench.measuring import FailedError, surroundings
 
 SAVED = {"saved body": "body", "saved quote": "quote"}
 """Phase → the edit that is saved. A quote is waited for on its speaker's page."""
@@ -38,7 +38,7 @@ def live(of: Generator, site: Path, on: Targets, turn: int) -> dict[str, dict[st
     server = subprocess.Popen(
         of.serve(site, port),
         cwd=site,
-        env={**os.environ, "XDG_CACHE_HOME": str(site / ".cache")},
+        env=surroundings(site),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -73,9 +73,17 @@ def memory(command: list[str], site: Path) -> float | None:
     return peak / 1024
 
 
+def surroundings(site: Path) -> dict[str, str]:
+    """Return the environment that a generator runs in: with a cache of its own, and as users have it, who let Python keep what it compiles."""
+    return {
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+        "XDG_CACHE_HOME": str(site / ".cache"),
+    }
+
+
 def _start(command: list[str], site: Path) -> subprocess.Popen:
     # A cache of the user's own would make a cold build warm: it lies in the site, which is laid out anew.
-    environment = {**os.environ, "XDG_CACHE_HOME": str(site / ".cache")}
+    environment = surroundings(site)
     return subprocess.Popen(
         command,
         cwd=site,
