@@ -66,21 +66,29 @@ class Look:
         self._asked = repr((__version__, sys.version, sys.path, libraries, os.path.realpath(root), root, output, *asked)).encode()
 
     def _walk(self, folder: str, unread: Callable[[str], bool]) -> None:
-        """Look at all files below a folder, in order of their names, but for those that no build reads."""
-        try:
-            with os.scandir(folder) as found:
-                entries = [(entry.name, entry.stat(follow_symlinks=False)) for entry in found if not unread(entry.name)]
-        except FileNotFoundError:
-            self._seen.append((folder, None))
-            return
-        entries.sort()
+        """Look at all files below a folder, in an order that hangs on nothing but their names, but for those that no build reads."""
+        waiting = [folder]
+        while waiting:  # a list, since folders may lie in folders deeper than functions may call functions
+            folder = waiting.pop()
+            try:
+                with os.scandir(folder) as found:
+                    entries = [(entry.name, entry.stat(follow_symlinks=False)) for entry in found if not unread(entry.name)]
+            except FileNotFoundError:
+                self._seen.append((folder, None))
+                continue
+            entries.sort()
+            waiting += self._note(folder, entries)
+
+    def _note(self, folder: str, entries: list[tuple[str, os.stat_result]]) -> list[str]:
+        """Note what lies in a folder, and return the folders in it."""
+        folders = []
         since = self._began - WINDOW
         for name, now in entries:
             path, mode, latest = f"{folder}/{name}", now.st_mode, max(now.st_mtime_ns, now.st_ctime_ns)
             kind = stat.S_IFMT(mode)
             if kind == _FOLDER:
                 self._seen.append((path, mode))
-                self._walk(path, unread)
+                folders.append(path)
                 continue
             self._seen.append((path, mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns))
             if kind == _LINK:
@@ -92,6 +100,7 @@ class Look:
                 latest = max(latest, there.st_mtime_ns, there.st_ctime_ns)
             if latest > since:
                 self._young.append(path)
+        return folders
 
     def kept(self) -> Kept | None:
         """Return what the same build would tell that finds nothing changed; None where something may have."""

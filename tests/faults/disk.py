@@ -56,9 +56,9 @@ def compile_once() -> None:
     honest = making.Renderer
     made = []
 
-    def renderer(sources, words):
+    def renderer(sources, words, **how):
         if not made:
-            made.append(honest(sources, words))
+            made.append(honest(sources, words, **how))
         return made[0]
 
     making.Renderer = renderer

@@ -18,7 +18,6 @@ from builder.build import Options, build, look
 from builder.data import tables
 from builder.data.records import VERSION, Publication, SiteData
 from builder.diagnostics import ERROR
-from builder.model import Trusted
 from builder.views import gathered, machine, pages, passages
 
 ROOT = Path(__file__).parents[2]
@@ -646,7 +645,7 @@ def test_the_sitemap_tells_the_day_of_the_newest_explainer_on_a_page(traps):
 
 
 def test_no_two_facts_have_one_fingerprint():
-    site = {"": pages.SiteView("", "", "", "", "", "en", (), Trusted(""), (), "", False, (), "")}
+    site = {"": pages.SiteView(**dict.fromkeys(pages.SiteView.__struct_fields__, ""))}
     facts = [SiteData(VERSION, Publication(title, "en")) for title in ("One", "Other")]
     view = machine.CardImage("", "", "", ())
     made = [plan.Fingerprints(site).of(pages.Page("a/", "home.html", view, lambda one=one: one)).view for one in facts]
