@@ -7,6 +7,7 @@ Errors stop it before anything is written.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 
 import msgspec
@@ -98,25 +99,27 @@ def _silent(_stage: str, _done: int, _of: int) -> None:
     """Show no progress."""
 
 
-def look(options: Options, *, progress: Progress = _silent, further: Sequence[checks.Rule] = ()) -> Seen:
+def look(options: Options, *, progress: Progress = _silent, further: Sequence[checks.Rule] = (), crew: Executor | None = None) -> Seen:
     """Read a site and find all its problems. Nothing is written but what saves time, and `options.output` is not looked at.
 
-    `further` are checks that are made only when they are asked for.
+    `further` are checks that are made only when they are asked for; `crew` is who parses, as for `build`.
     """
     tree = files.read(options.root)
     memo = files.Memo(options.root) if options.cache else None
-    documents = parse(tree.texts, memo, options.jobs, progress)
+    documents = parse(tree.texts, memo, options.jobs, progress, crew)
     seen = join(options, tree, documents, assets=_templates(options).assets(), further=further)
     if memo is not None:
         memo.save()
     return seen
 
 
-def parse(texts: Sequence[tuple[str, bytes]], memo: files.Memo | None, jobs: int, progress: Progress = _silent) -> tuple[Document, ...]:
+def parse(
+    texts: Sequence[tuple[str, bytes]], memo: files.Memo | None, jobs: int, progress: Progress = _silent, crew: Executor | None = None
+) -> tuple[Document, ...]:
     """Parse content files, in their order; those that `memo` knows are not read again."""
     known = memo.recall(texts) if memo is not None else (None,) * len(texts)
     unknown = [text for text, document in zip(texts, known, strict=True) if document is None]
-    fresh = workers.parse(unknown, jobs, progress)
+    fresh = workers.parse(unknown, jobs, progress, crew)
     if memo is not None and unknown:
         memo.learn((path, data, document) for (path, data), document in zip(unknown, fresh, strict=True))
     rest = iter(fresh)
@@ -175,18 +178,21 @@ def join(
     return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=unseen)), tuple(left_out), waiting)
 
 
-def build(options: Options, *, progress: Progress = _silent, waits: Callable[[], None] = lambda: None) -> Report:
+def build(
+    options: Options, *, progress: Progress = _silent, waits: Callable[[], None] = lambda: None, crew: Executor | None = None
+) -> Report:
     """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written.
 
-    `waits` is called where somebody else is writing to the output folder and this build must wait.
+    `waits` is called where somebody else is writing to the output folder and this build must wait. `crew`, any executor, parses and makes pages
+    where there is enough to do, in the place of processes of this build's own; it stays open. `workers.CrewProblem` where it cannot.
     """
     # From before the content is read: who comes last has read what was there last.
     with files.alone(options.output, waits):
-        return _build(options, progress)
+        return _build(options, progress, crew)
 
 
-def _build(options: Options, progress: Progress) -> Report:
-    seen = look(options, progress=progress)
+def _build(options: Options, progress: Progress, crew: Executor | None) -> Report:
+    seen = look(options, progress=progress, crew=crew)
     if seen.stops(strict=options.strict):
         return Report(seen.diagnostics, None, seen.waiting)
     templates = _templates(options)
@@ -197,7 +203,7 @@ def _build(options: Options, progress: Progress) -> Report:
     index = search_index(seen.site, options)
     digests = {**digests, **{path: plan.digest(data) for path, data in index.items()}}
     try:
-        return _write(options, seen, copies, index, digests, templates, progress)
+        return _write(options, seen, copies, index, digests, templates, progress, crew)
     except TemplateProblem as problem:
         return Report(_sorted((*seen.diagnostics, problem.diagnostic)), None)
 
@@ -260,6 +266,7 @@ def _write(
     copied: Mapping[str, str],
     templates: Sources,
     progress: Progress,
+    crew: Executor | None,
 ) -> Report:
     digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages})}
     before = files.manifest(options.output)
@@ -277,7 +284,7 @@ def _write(
             numbers.append(n)
     maker.lays = options.output if len(numbers) >= LAYS_FROM else None
     try:
-        batches = workers.make(maker, numbers, options.jobs, progress)
+        batches = workers.make(maker, numbers, options.jobs, progress, crew)
         rendered: dict[str, bytes | None] = {}
         for sheet in (sheet for batch in batches for sheet in batch.sheets):
             wanted[sheet.path] = sheet.made_from

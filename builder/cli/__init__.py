@@ -103,6 +103,9 @@ def parser() -> argparse.ArgumentParser:
     )
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
     build.add_argument("--future", action="store_true", help="build explainers too whose day has not come")
+    build.add_argument(
+        "--cluster", metavar="ADDRESS", help="let the machines of a Dask cluster do the work; its scheduler, such as tcp://10.0.0.5:8786"
+    )
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
 
     schema = commands.add_parser(
@@ -281,7 +284,7 @@ def _run(arguments: argparse.Namespace, top: argparse.ArgumentParser) -> int:
         return check(options, Links(arguments.links, arguments.fresh, arguments.intranet), format_=arguments.format)
     from builder.cli.building import build
 
-    return build(options, explain=arguments.explain, format_=arguments.format)
+    return build(options, explain=arguments.explain, format_=arguments.format, cluster=arguments.cluster)
 
 
 def _begin(root: Path, arguments: argparse.Namespace) -> int:

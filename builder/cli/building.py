@@ -3,7 +3,8 @@
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from builder.build import build as run
 from builder.cli import telling
 from builder.files import OutputProblem
 from builder.values import is_address
-from builder.workers import Progress
+from builder.workers import CrewProblem, Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -22,18 +23,20 @@ PATIENCE = 0.5
 """Seconds after which a person wants to see that something is going on."""
 
 
-def build(options: Options, *, explain: bool, format_: str) -> int:
-    """Build a site and tell what came of it."""
+def build(options: Options, *, explain: bool, format_: str, cluster: str | None = None) -> int:
+    """Build a site, with the machines of a cluster if there is an address of one, and tell what came of it."""
     if base_url_is_wrong(options):
         return cli.USAGE
     if options.root.is_relative_to(options.output) or options.output.is_relative_to(options.root / "content"):
         print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
+    if cluster is not None and not _is_scheduler(cluster):
+        return cli.USAGE
     began = time.perf_counter()
     try:
-        with progress(shown=telling.watched(format_)) as show:
-            report = run(options, progress=show, waits=lambda: waits(options))
-    except OutputProblem as problem:
+        with _crew(cluster) as crew, progress(shown=telling.watched(format_)) as show:
+            report = run(options, progress=show, waits=lambda: waits(options), crew=crew)
+    except (OutputProblem, CrewProblem) as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
     took = time.perf_counter() - began
@@ -46,6 +49,24 @@ def build(options: Options, *, explain: bool, format_: str) -> int:
     if format_ in {telling.TEXT, telling.GITHUB}:
         _tell(options, report, took, explain=explain)
     return cli.FINE if report.plan is not None else cli.PROBLEMS
+
+
+def _crew(address: str | None) -> AbstractContextManager[Executor | None]:
+    if address is None:
+        return nullcontext()
+    from builder.cluster import crew
+
+    return crew(address)
+
+
+def _is_scheduler(address: str) -> bool:
+    """Tell of a `--cluster` that is no address."""
+    from builder.cluster import is_address
+
+    fine = is_address(address)
+    if not fine:
+        print(f"backstory: --cluster takes the address of a scheduler, such as tcp://10.0.0.5:8786, not “{address}”.", file=sys.stderr)
+    return fine
 
 
 def waits(options: Options) -> None:
