@@ -26,10 +26,16 @@ LONELY = 60.0
 """Seconds after which a cluster without workers is given up: one that was lost may come back."""
 
 _LOOKS = 1.0
+_FETCHES = 10.0
+"""Seconds in which what came of a piece of work must arrive; else it is asked for again."""
+
 _BRINGS = 5
 """How often something is brought to all workers before the cluster is given up: one of them may get lost meanwhile."""
 
 _ADDRESS = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[0-9A-Fa-f:.%\w]+\]):[0-9]{1,5}")
+
+_UNKNOWN = re.compile(r"No module named '?builder|Can't get attribute|has no attribute")
+"""What Python says where Backstory is not installed, or is another; Dask hands over only the words."""
 
 DECIDES = ("jinja2", "markupsafe", "markdown-it-py", "mdit-py-plugins", "msgspec", "pyyaml", "pillow")
 """Libraries that decide on the bytes of a page."""
@@ -103,7 +109,7 @@ def _have_the_same(client: _Client, address: str) -> None:
         raise CrewProblem(f"The scheduler at {address} has no workers. Start some: dask worker {address}")
     own = versions()
     for worker, found in sorted(told.items()):
-        if isinstance(found, ImportError | AttributeError):
+        if isinstance(found, BaseException) and _UNKNOWN.search(str(found)):
             raise CrewProblem(f"Backstory is not installed at the worker {worker}, or not in this version. Install the same there as here.")
         if isinstance(found, BaseException):
             raise CrewProblem(f"The worker {worker} does not answer: {found}")
@@ -151,12 +157,16 @@ class Crew(Executor):
 
     def _settle(self, future: Future[Any], task: _Task) -> None:
         with contextlib.suppress(InvalidStateError):  # called off, or given up, meanwhile
-            try:
-                result = task.result(timeout=LONELY)
-            except BaseException as error:  # noqa: BLE001 - whatever it is, who waits for the future is told
-                future.set_exception(self._lost() if task.status != "error" or _is_of_dask(error) else error)
-            else:
-                future.set_result(result)
+            while not future.done():
+                try:
+                    future.set_result(task.result(timeout=_FETCHES))
+                except TimeoutError:  # its worker was lost with what came of it: others make it again
+                    if task.status == "error":
+                        future.set_exception(self._lost())
+                except InvalidStateError:
+                    raise
+                except BaseException as error:  # noqa: BLE001 - whatever it is, who waits for the future is told
+                    future.set_exception(self._lost() if task.status != "error" or _is_of_dask(error) else error)
 
     def _let_go(self, future: Future[Any]) -> None:
         task = self._tasks.pop(future, None)

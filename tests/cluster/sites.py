@@ -3,10 +3,11 @@
 from tests.bench import corpus
 
 
-def write(root, number=4):
-    corpus.write(number, root, "backstory")
-    with (root / "content" / "site.yaml").open("a") as settings:
-        settings.write("images: yes\n")
+def write(root, *, images=False):
+    corpus.write(3, root, "backstory")
+    if images:
+        with (root / "content" / "site.yaml").open("a") as settings:
+            settings.write("images: yes\n")
 
 
 def built(folder):
@@ -16,6 +17,6 @@ def built(folder):
 
 def edit(root):
     """Add a paragraph to one explainer, and return its file."""
-    file = sorted((root / "content" / "explainers").iterdir())[0]
+    file = min((root / "content" / "explainers").iterdir())
     file.write_text(file.read_text() + "\nOne sentence more.\n")
     return file
