@@ -102,9 +102,10 @@ def versions() -> dict[str, str]:
 def _have_the_same(client: _Client, address: str) -> None:
     """Raise `CrewProblem` unless there are workers, and all of them would make the same bytes."""
     try:
-        told: dict[str, Any] = client.run(versions, on_error="return")
+        # As `client.run`, which would wait for ever for a worker that stands still.
+        told: dict[str, Any] = client.sync(client._run, versions, on_error="return", callback_timeout=LONELY)  # noqa: SLF001 - see above
     except (OSError, ValueError) as error:
-        raise CrewProblem(f"The workers of {address} do not answer: {error}") from error
+        raise CrewProblem(f"Not all workers of the scheduler at {address} answer. Is one of them standing still?") from error
     if not told:
         raise CrewProblem(f"The scheduler at {address} has no workers. Start some: dask worker {address}")
     own = versions()

@@ -132,6 +132,17 @@ def test_a_worker_that_would_make_other_bytes_is_refused(two, first, tmp_path, c
     assert not (tmp_path / "out").exists()
 
 
+def test_a_worker_that_stands_still_is_not_waited_for_long(two, monkeypatch):
+    monkeypatch.setattr(cluster, "LONELY", 2.0)
+    (third,) = two.add()
+    starting.stop(third)
+    try:
+        with pytest.raises(CrewProblem, match="Not all workers of the scheduler at tcp://"), cluster.crew(two.address):
+            pass
+    finally:
+        two.remove(third)
+
+
 def test_a_worker_with_another_library_is_refused(two, first, monkeypatch):
     real = importlib.metadata.version
     monkeypatch.setattr(cluster.importlib.metadata, "version", lambda name: "0.1" if name == "jinja2" else real(name))
