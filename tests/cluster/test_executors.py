@@ -1,12 +1,16 @@
 """Whoever parses and makes pages, the bytes are the same: one process, several, threads, processes that start anew."""
 
 import multiprocessing
+import threading
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
 from builder import plan, workers
-from builder.build import Options, build, look
+from builder.build import Options, _templates, build, look
+from builder.data import ENCODERS
+from builder.files import version
+from builder.making import Maker
 from builder.workers import CrewProblem
 from tests.cluster import sites
 
@@ -82,6 +86,42 @@ def test_any_executor_makes_the_same_bytes(first, tmp_path, monkeypatch, crew, l
         assert {name for name, _ in counting.sent} == {"_parse_chunk", "_make_elsewhere"}
         assert inner.submit(len, "open").result() == 4  # it is its owner's to close
     assert sites.built(tmp_path / "out") == made
+
+
+@pytest.mark.parametrize("crew", [lambda: ThreadPoolExecutor(3), Backwards], ids=["threads", "backwards"])
+def test_what_comes_back_is_in_order(first, tmp_path, crew):
+    root, _ = first
+    options = Options(root, tmp_path / "out", cache=False)
+    seen = look(options)
+    maker = Maker(seen.site, _templates(options), {}, plan.Manifest(), frozenset())
+    numbers = [n for n, page in enumerate(maker.pages) if page.template in ENCODERS]
+    told = []
+    with crew() as given:
+        documents = workers.parse(seen.tree.texts, 0, lambda *done: told.append(done), given)
+        batches = workers.make(maker, numbers, 0, lambda *done: told.append(done), given)
+    assert [document.path for document in documents] == [path for path, _ in seen.tree.texts]
+    assert [sheet.path for batch in batches for sheet in batch.sheets] == [maker.pages[n].output for n in numbers]
+    assert len(batches) > 3
+    assert [done for stage, done, _ in told if stage == "Writing"] == [*range(4, len(numbers), 4), len(numbers)]
+
+
+def test_each_thread_has_a_maker_of_its_own(first, tmp_path):
+    root, _ = first
+    options = Options(root, tmp_path / "out", cache=False)
+    packed = Maker(look(options).site, _templates(options), {}, plan.Manifest(), frozenset()).packed()
+    both = threading.Barrier(2, timeout=60)
+
+    def makes():
+        both.wait()
+        workers._make_elsewhere(version(), "a digest", packed, ())
+        made = workers._kept.maker
+        both.wait()
+        return made
+
+    with ThreadPoolExecutor(2) as crew:
+        makers = [future.result() for future in (crew.submit(makes), crew.submit(makes))]
+    assert None not in makers
+    assert makers[0] is not makers[1]
 
 
 @pytest.mark.parametrize("jobs, method", [(0, "fork"), (2, "fork"), (2, "spawn")])
