@@ -178,12 +178,12 @@ def test_a_cluster_that_is_lost_is_given_up(first, tmp_path, monkeypatch, capsys
     root, _ = first
     ways = []
 
-    def lost(kill):
+    def lost(kill, at="_make_elsewhere"):
         submit = cluster.Crew.submit
 
         def submitted(crew, fn, *args):
             future = submit(crew, fn, *args)
-            if fn.__name__ == "_make_elsewhere" and kill.poll() is None:
+            if fn.__name__ == at and kill.poll() is None:
                 kill.kill()
                 kill.wait()
                 ways.append(kill)
@@ -204,11 +204,13 @@ def test_a_cluster_that_is_lost_is_given_up(first, tmp_path, monkeypatch, capsys
         )
         monkeypatch.setattr(cluster, "LONELY", 2.0)
         (only,) = made.add()
-        assert "was lost in the middle of the work" in lost(only)
+        assert "was lost in the middle of the work" in lost(only, "_parse_chunk")
+        (only,) = made.add()
+        assert "was lost in the middle of the work" in lost(only)  # and the Site with it
         made.add()
         monkeypatch.setattr(cluster, "ANSWERS", 1.0)
         assert "was lost in the middle of the work" in lost(made.scheduler)
-    assert len(ways) == 2
+    assert len(ways) == 3
 
 
 def test_ctrl_c_ends_a_build_whose_workers_say_nothing(two, tmp_path):
