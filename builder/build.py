@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -27,6 +28,9 @@ from builder.templates import Sources, TemplateProblem
 from builder.views import Page, views
 from builder.views.finding import records
 from builder.workers import Progress
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -102,16 +106,23 @@ def _silent(_stage: str, _done: int, _of: int) -> None:
     """Show no progress."""
 
 
-def look(options: Options, *, progress: Progress = _silent, further: Sequence[checks.Rule] = (), profile: Profile | None = None) -> Seen:
+def look(
+    options: Options,
+    *,
+    progress: Progress = _silent,
+    further: Sequence[checks.Rule] = (),
+    profile: Profile | None = None,
+    crew: "Executor | None" = None,
+) -> Seen:
     """Read a site and find all its problems. Nothing is written but what saves time, and `options.output` is not looked at.
 
-    `further` are checks that are made only when they are asked for.
+    `further` are checks that are made only when they are asked for; `crew` is who parses, as for `build`.
     """
     with stage(profile, "read"):
         tree = files.read(options.root)
     with stage(profile, "recall"):
         memo = files.Memo(options.root) if options.cache else None
-    documents = parse(tree.texts, memo, options.jobs, progress, profile)
+    documents = parse(tree.texts, memo, options.jobs, progress, profile, crew)
     templates = _templates(options)
     seen = join(options, tree, documents, assets=templates.assets(), passed_over=templates.passed_over(), further=further, profile=profile)
     if memo is not None:
@@ -126,13 +137,14 @@ def parse(
     jobs: int,
     progress: Progress = _silent,
     profile: Profile | None = None,
+    crew: "Executor | None" = None,
 ) -> tuple[Document, ...]:
     """Parse content files, in their order; those that `memo` knows are not read again."""
     with stage(profile, "recall"):
         known = memo.recall(texts) if memo is not None else (None,) * len(texts)
     unknown = [text for text, document in zip(texts, known, strict=True) if document is None]
     with stage(profile, "parse", len(unknown)):
-        fresh = workers.parse(unknown, jobs, progress, profile)
+        fresh = workers.parse(unknown, jobs, progress, profile, crew)
     if memo is not None and unknown:
         memo.learn((path, data, document) for (path, data), document in zip(unknown, fresh, strict=True))
     rest = iter(fresh)
@@ -207,17 +219,19 @@ def build(
     waits: Callable[[], None] = lambda: None,
     receipt: Look | None = None,
     profile: Profile | None = None,
+    crew: "Executor | None" = None,
 ) -> Report:
     """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written.
 
     `waits` is called where somebody else is writing to the output folder and this build must wait. `receipt` is a look at all that is read here,
     taken before; with it a receipt is left where the site was built. `profile` notes what took how long.
+    `crew`, any executor, parses and makes pages where there is enough to do, in the place of processes of this build's own; it stays open. `workers.CrewProblem` where it cannot.
     """
     if receipt is not None:
         receipt.begin()
     # From before the content is read: who comes last has read what was there last.
     with files.alone(options.output, waits):
-        report = _build(options, progress, profile)
+        report = _build(options, progress, profile, crew)
         if receipt is not None and report.plan is not None:
             # What is gone is told once; the next build tells all else again.
             again = _AGAIN.encode((report.diagnostics, report.waiting)) if report.diagnostics or report.waiting else b""
@@ -228,8 +242,8 @@ def build(
 _AGAIN = msgspec.msgpack.Encoder()
 
 
-def _build(options: Options, progress: Progress, profile: Profile | None) -> Report:
-    seen = look(options, progress=progress, profile=profile)
+def _build(options: Options, progress: Progress, profile: Profile | None, crew: "Executor | None") -> Report:
+    seen = look(options, progress=progress, profile=profile, crew=crew)
     if seen.stops(strict=options.strict):
         return Report(seen.diagnostics, None, seen.waiting)
     templates = _templates(options)
@@ -242,7 +256,7 @@ def _build(options: Options, progress: Progress, profile: Profile | None) -> Rep
         index = search_index(seen.site, options)
     digests = {**digests, **{path: plan.digest(data) for path, data in index.items()}}
     try:
-        return _write(options, seen, copies, index, digests, templates, progress, profile)
+        return _write(options, seen, _Others(copies, index, digests), templates, progress, profile, crew)
     except TemplateProblem as problem:
         return Report(_sorted((*seen.diagnostics, problem.diagnostic)), None)
 
@@ -297,23 +311,32 @@ def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
+class _Others(msgspec.Struct, frozen=True):
+    """The files of the output that no template makes."""
+
+    copies: Mapping[str, Path]
+    index: Mapping[str, bytes]
+    """That readers search."""
+    digests: Mapping[str, str]
+    """Of all of them."""
+
+
 def _write(
     options: Options,
     seen: Seen,
-    copies: Mapping[str, Path],
-    index: Mapping[str, bytes],
-    copied: Mapping[str, str],
+    others: _Others,
     templates: Sources,
     progress: Progress,
     profile: Profile | None,
+    crew: "Executor | None",
 ) -> Report:
     with stage(profile, "known", len(seen.pages)):
         digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages})}
         before = files.manifest(options.output)
-        present = files.present(options.output, {*copied, *(page.output for page in seen.pages)})
+        present = files.present(options.output, {*others.digests, *(page.output for page in seen.pages)})
         maker = Maker(seen.site, templates, digests, before, present)
         remembered = Remembered(options.root if options.cache else None, maker, seen.site)
-        wanted = plan.copied(copied)
+        wanted = plan.copied(others.digests)
         numbers = []
         for n, page in enumerate(maker.pages):
             relied = remembered.pages.get(page.output)
@@ -325,7 +348,7 @@ def _write(
     maker.lays = options.output if len(numbers) >= LAYS_FROM else None
     try:
         with stage(profile, "make", len(numbers)):
-            batches = workers.make(maker, numbers, options.jobs, progress)
+            batches = workers.make(maker, numbers, options.jobs, progress, crew)
         rendered: dict[str, bytes | None] = {}
         for sheet in (sheet for batch in batches for sheet in batch.sheets):
             wanted[sheet.path] = sheet.made_from
@@ -337,7 +360,7 @@ def _write(
         ended, lost = _ended(options, seen, before, made)
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):
-            contents = {**copies, **files.bare_images(copies, to_write), **index, **rendered}
+            contents = {**others.copies, **files.bare_images(others.copies, to_write), **others.index, **rendered}
             files.apply(options.output, made, contents, laid=maker.lays is not None)
     finally:
         if maker.lays is not None:

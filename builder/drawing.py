@@ -65,7 +65,8 @@ def fingerprint(assets: Mapping[str, Path]) -> str:
 class Painter:
     """Draws images; keeps the fonts that it has opened."""
 
-    def __init__(self, assets: Mapping[str, Path]) -> None:
+    def __init__(self, assets: Mapping[str, Path | bytes]) -> None:
+        """`assets` has the fonts, as files or as what is in them."""
         self._assets = assets
         self._font = functools.lru_cache(maxsize=64)(self._open)
 
@@ -144,7 +145,8 @@ class Painter:
     def _open(self, face: str, subset: str, size: int) -> "ImageFont.FreeTypeFont":
         from PIL import ImageFont
 
-        return ImageFont.truetype(self._assets[f"{FONTS}{face}-{subset}.woff2"], size, layout_engine=ImageFont.Layout.BASIC)
+        font = self._assets[f"{FONTS}{face}-{subset}.woff2"]
+        return ImageFont.truetype(io.BytesIO(font) if isinstance(font, bytes) else font, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _subset(letter: str) -> str:

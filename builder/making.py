@@ -4,6 +4,7 @@ The same in the first process, in one beside it and on another machine: what is 
 """
 
 import contextlib
+import pickle
 import time
 from collections.abc import Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -68,6 +69,28 @@ class Maker:
     def __reduce__(self) -> tuple[object, ...]:
         # A process that shares no memory with this one makes its own.
         return Maker, (self._own, self._templates, self._digests, self._before, self._present, self.lays)
+
+    def packed(self) -> bytes:
+        """Return what `unpacked` makes the same Maker of where neither memory nor disk is shared: it hands its files over."""
+        # Pickled, not packed by msgspec: a record that stands in several fields of the Site stays one.
+        carried = self._templates.carried(self._digests)
+        return pickle.dumps((self._own, carried, self._digests, self._before, self._present), protocol=5)
+
+    @staticmethod
+    def unpacked(data: bytes) -> "Maker":
+        """Return the Maker that was packed. Only what one's own build has packed may come here: a pickle can run anything."""
+        return Maker(*pickle.loads(data))  # noqa: S301 - executors run what they are sent in any case
+
+    def lay(self, batch: Batch) -> Batch:
+        """Lay the files of a batch that was made elsewhere, if files are laid as they are made; return what is left to hold."""
+        if self.lays is None:
+            return batch
+        sheets = []
+        for sheet in batch.sheets:
+            if sheet.data is not None:
+                files.lay(self.lays, sheet.path, sheet.data)
+            sheets.append(msgspec.structs.replace(sheet, data=None))
+        return Batch(tuple(sheets), batch.seen)
 
     def still(self, page: Page, relied: Relied) -> plan.Fingerprint | None:
         """Return what a page's file is made from, where that is known without making its view, and the file stays; None where it must be made."""

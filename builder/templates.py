@@ -6,7 +6,7 @@ and what a template extends, includes or imports must be named outright: else it
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,7 @@ class Sources:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = tuple(folders)
         self._texts: dict[str, str] = {}
+        self._fonts: Mapping[str, bytes] | None = None
 
     def text(self, name: str) -> str:
         """Return a template's source; `TemplateProblem` where no folder has it."""
@@ -124,6 +125,24 @@ class Sources:
                     found.setdefault(path.relative_to(folder).as_posix(), path)
         return found
 
+    def fonts(self) -> Mapping[str, Path | bytes]:
+        """Return what images are drawn with, among other assets, by path in the output."""
+        return self._fonts if self._fonts is not None else self.assets()
+
+    def carried(self, names: Collection[str]) -> "Sources":
+        """Return Sources that make pages of these templates where there is no such folder: with all that they draw in and are drawn with.
+
+        `TemplateProblem` as for `fingerprint`.
+        """
+        found = Sources(())
+        for name in names:
+            self.fingerprint(name)  # reads all that it draws in
+        found._texts = dict(self._texts)
+        found._fonts = {}
+        if DRAWN in names:
+            found._fonts = {name: path.read_bytes() for name, path in self.assets().items() if name.startswith(drawing.FONTS)}
+        return found
+
 
 def _read(path: Path, name: str) -> str:
     place = Place(f"templates/{name}")
@@ -195,7 +214,7 @@ class Renderer:
 
     @functools.cached_property
     def _painter(self) -> drawing.Painter:
-        return drawing.Painter(self._sources.assets())
+        return drawing.Painter(self._sources.fonts())
 
     def render(self, page: "Page", site: "SiteView") -> bytes:
         """Return the file of a page, whoever makes it: an encoder, the painter or a template; `TemplateProblem` where that is wrong."""

@@ -1,17 +1,20 @@
-"""Parsing and the making of pages, shared over processes where that pays. The order of what comes back never hangs on the number of processes."""
+"""Parsing and the making of pages, shared over processes where that pays, or over any executor that is given: threads, processes, other machines.
+
+What comes back, and its order, never hangs on who did the work.
+"""
 
 import contextlib
-import functools
-import gc
 import os
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
+from builder import files
 from builder.diagnostics import Diagnostic
 from builder.making import Batch, Maker
 from builder.model import Document
@@ -20,22 +23,34 @@ from builder.profiling import Profile
 from builder.templates import TemplateProblem
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Executor, Future
 
 Progress = Callable[[str, int, int], None]
 """Called with what is done now, how many are done, and of how many."""
 
 PARSE_PAYS = 60
-"""Files from which a second process saves more than it costs to start."""
+"""Files from which others save more than it costs to start them, or to send them what they need."""
 
 MAKE_PAYS = 400
 """Pages, likewise."""
 
 _FILES, _PAGES = 25, 64
-"""How many make a piece of work: enough that handing it over costs little, few enough that all processes end at about the same time."""
+"""How many make a piece of work: enough that handing it over costs little, few enough that all end at about the same time."""
 
 _Item = TypeVar("_Item")
 _Done = TypeVar("_Done")
+
+
+class CrewProblem(Exception):
+    """Those who were to do the work cannot; says why, and what to do."""
+
+
+@runtime_checkable
+class Shares(Protocol):
+    """An executor that brings something to each of its workers once, also to those that come later."""
+
+    def share(self, data: bytes) -> Any:
+        """Return what to give to `submit` so that the work is called with `data`."""
 
 
 def processes(asked: int, number: int, pays: int) -> int:
@@ -45,42 +60,64 @@ def processes(asked: int, number: int, pays: int) -> int:
     return min(os.cpu_count() or 1, 8) if number >= pays else 1
 
 
-def parse(texts: Sequence[tuple[str, bytes]], jobs: int, progress: Progress, profile: Profile | None = None) -> tuple[Document, ...]:
-    """Parse content files, in their order; a profile notes what each took."""
-    used = processes(jobs, len(texts), PARSE_PAYS)
+def parse(
+    texts: Sequence[tuple[str, bytes]], jobs: int, progress: Progress, profile: Profile | None = None, crew: "Executor | None" = None
+) -> tuple[Document, ...]:
+    """Parse content files, in their order; a profile notes what each took. With a `crew`, and enough to do, it does the work; `CrewProblem` where that cannot."""
     done: list[Document] = []
-    if used == 1:
-        for path, data in texts:
-            began = time.perf_counter()
-            done.append(parse_one(path, data))
+    with contextlib.closing(_parsed(texts, jobs, crew)) as parsed:
+        for documents, seconds in parsed:
             if profile is not None:
-                profile.parsed.append((path, time.perf_counter() - began))
-            progress("Reading", len(done), len(texts))
-        return tuple(done)
-    decode = msgspec.msgpack.Decoder(tuple[Document, ...]).decode
-    with _pool(used) as pool:
-        # For a profile one by one, so that what a chunk took is what its only file took.
-        chunks = _chunks(texts, _FILES if profile is None else 1)
-        for chunk, (packed, seconds) in zip(chunks, _spread(pool, functools.partial(_timed, _parse_chunk), chunks), strict=True):
-            if profile is not None:
-                profile.parsed.append((chunk[0][0], seconds))
-            done += decode(packed)
+                profile.parsed += [(path, took) for (path, _), took in zip(texts[len(done) :], seconds, strict=False)]
+            done += documents
             progress("Reading", len(done), len(texts))
     return tuple(done)
 
 
-def _parse_chunk(texts: Sequence[tuple[str, bytes]]) -> bytes:
-    # Packed: several times cheaper between processes than pickled records.
-    return msgspec.msgpack.encode(tuple(parse_one(path, data) for path, data in texts))
+_Parsed = tuple[tuple[Document, ...], tuple[float, ...]]
+"""Documents, and the seconds that each took."""
 
 
-def make(maker: Maker, numbers: Sequence[int], jobs: int, progress: Progress) -> tuple[Batch, ...]:
-    """Make pages of a site, by their numbers. `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses."""
-    used = processes(jobs, len(numbers), MAKE_PAYS)
+def _parsed(texts: Sequence[tuple[str, bytes]], jobs: int, crew: "Executor | None") -> Generator[_Parsed, None, None]:
+    used = processes(jobs, len(texts), PARSE_PAYS)
+    work = ((files.version(), msgspec.msgpack.encode(chunk)) for chunk in _chunks(texts, _FILES))
+    decode = msgspec.msgpack.Decoder(_Parsed).decode
+    if crew is not None and len(texts) >= PARSE_PAYS:
+        yield from map(decode, _spread(crew, _parse_chunk, work))
+    elif crew is not None or used == 1:
+        yield from (_parse([text]) for text in texts)
+    else:
+        from builder.pool import Pool
+
+        with Pool(used) as pool:
+            yield from map(decode, _spread(pool, _parse_chunk, work))
+
+
+def _parse_chunk(version: str, packed: bytes) -> bytes:
+    # Packed both ways: several times cheaper between processes than pickled records.
+    _is_same(version)
+    texts = msgspec.msgpack.decode(packed, type=tuple[tuple[str, bytes], ...])
+    return msgspec.msgpack.encode(_parse(texts))
+
+
+def _parse(texts: Iterable[tuple[str, bytes]]) -> _Parsed:
+    done, seconds = [], []
+    for path, data in texts:
+        began = time.perf_counter()
+        done.append(parse_one(path, data))
+        seconds.append(time.perf_counter() - began)
+    return tuple(done), tuple(seconds)
+
+
+def make(maker: Maker, numbers: Sequence[int], jobs: int, progress: Progress, crew: "Executor | None" = None) -> tuple[Batch, ...]:
+    """Make pages of a site, by their numbers; with a `crew`, and enough to do, it does the work.
+
+    `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses, `CrewProblem` where the crew cannot.
+    """
     done: list[Batch] = []
     count = 0
-    with contextlib.nullcontext() if used == 1 else _pool(used, _take, (maker,)) as pool:
-        for found in map(maker.make, _chunks(numbers, _PAGES)) if pool is None else _spread(pool, _make_chunk, _chunks(numbers, _PAGES)):
+    with contextlib.closing(_made(maker, numbers, jobs, crew)) as batches:
+        for found in batches:
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
             done.append(found)
@@ -89,76 +126,72 @@ def make(maker: Maker, numbers: Sequence[int], jobs: int, progress: Progress) ->
     return tuple(done)
 
 
-class _Work:
-    """What a process that makes pages was given at its start; a forked one gets it without copying."""
+def _made(maker: Maker, numbers: Sequence[int], jobs: int, crew: "Executor | None") -> Generator[Batch | Diagnostic, None, None]:
+    chunks = _chunks(numbers, _PAGES)
+    used = processes(jobs, len(numbers), MAKE_PAYS)
+    if crew is not None and len(numbers) >= MAKE_PAYS:
+        packed = maker.packed()
+        digest = blake2b(packed, digest_size=16).hexdigest()
+        shared = crew.share(packed) if isinstance(crew, Shares) else packed
+        for found in _spread(crew, _make_elsewhere, ((files.version(), digest, shared, chunk) for chunk in chunks)):
+            yield found if isinstance(found, Diagnostic) else maker.lay(found)
+    elif crew is not None or used == 1:
+        yield from map(maker.make, chunks)
+    else:
+        from builder.pool import Pool
 
-    maker: Maker
+        with Pool(used, _take, maker) as pool:
+            yield from _spread(pool, _make_chunk, ((chunk,) for chunk in chunks))
+
+
+class _Kept(threading.local):
+    """The Maker of a thread; nobody shares one, since it notes what it looks at. Only the newest is kept."""
+
+    digest = ""
+    maker: Maker | None = None
+
+
+_kept = _Kept()
 
 
 def _take(maker: Maker) -> None:
-    _Work.maker = maker
+    _kept.maker = maker  # given to a process at its start: a forked one gets it without copying
 
 
 def _make_chunk(numbers: Sequence[int]) -> Batch | Diagnostic:
+    assert _kept.maker is not None
     try:
-        return _Work.maker.make(numbers)
+        return _kept.maker.make(numbers)
     except TemplateProblem as problem:
         return problem.diagnostic
 
 
-def _timed(work: Callable[[_Item], _Done], item: _Item) -> tuple[_Done, float]:
-    began = time.perf_counter()
-    return work(item), time.perf_counter() - began
+def _make_elsewhere(version: str, digest: str, packed: bytes, numbers: Sequence[int]) -> Batch | Diagnostic:
+    _is_same(version)
+    if _kept.digest != digest:
+        _kept.digest, _kept.maker = "", None  # the old one goes before the new one comes
+        _kept.maker = Maker.unpacked(packed)
+        _kept.digest = digest
+    return _make_chunk(numbers)
+
+
+def _is_same(version: str) -> None:
+    """Raise `CrewProblem` unless this is the Backstory that sent the work; one may join when the work has begun."""
+    if files.version() != version:
+        raise CrewProblem("A worker runs another Backstory, which may make other pages. Install the same there as here.")
 
 
 def _chunks(items: Sequence[_Item], size: int) -> list[Sequence[_Item]]:
     return [items[n : n + size] for n in range(0, len(items), size)]
 
 
-def _pool(number: int, initializer: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()) -> "ProcessPoolExecutor":
-    # Late: most builds that have a page or two to write need no second process.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    # A fork shares what is in memory; where there is none, or threads make it unsafe, each process starts anew.
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(number, multiprocessing.get_context(method), initializer=_start, initargs=(initializer, arguments))
-
-
-def _spread(pool: "ProcessPoolExecutor", work: Callable[[_Item], _Done], items: Iterable[_Item]) -> Iterator[_Done]:
-    """Return what `work` makes of each item, in order; the processes start here."""
-    with _undisturbed():
-        return pool.map(work, items)
-
-
-def _start(initializer: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()  # as in the first process
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    if initializer is not None:
-        initializer(*arguments)
-
-
-def _end_with_parent() -> None:
-    import multiprocessing
-    from multiprocessing import connection
-
-    # A parent that is killed outright tells nobody; its processes would wait for work for ever.
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    # Ctrl-C reaches every process of the terminal at once, and a process that has just started would answer with
-    # a traceback of its own. Processes inherit what is blocked here; only the first one hears of it, and ends the others.
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _spread(crew: "Executor", work: Callable[..., _Done], items: Iterable[tuple[Any, ...]]) -> Iterator[_Done]:
+    """Yield what `work` makes of each item, in order. What nobody waits for any more is called off."""
+    futures: deque[Future[_Done]] = deque(crew.submit(work, *item) for item in items)
     try:
-        yield
+        while futures:
+            yield futures[0].result()
+            futures.popleft()  # and with it what came of it
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for future in futures:
+            future.cancel()

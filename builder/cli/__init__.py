@@ -130,6 +130,9 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     )
     build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
     build.add_argument("--future", action="store_true", help="build explainers too whose day has not come")
+    build.add_argument(
+        "--cluster", metavar="ADDRESS", help="let the machines of a Dask cluster do the work; its scheduler, such as tcp://10.0.0.5:8786"
+    )
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
     build.add_argument("--profile", action="store_true", help="tell what took how long, and what was slowest")
 
@@ -327,7 +330,9 @@ def _check_or_build(root: Path, arguments: argparse.Namespace, today: int) -> in
         return check(options, Links(arguments.links, arguments.fresh, arguments.intranet), format_=arguments.format)
     from builder.cli.building import build
 
-    return build(options, explain=arguments.explain, profile=arguments.profile, format_=arguments.format, receipt=receipt)
+    return build(
+        options, explain=arguments.explain, profile=arguments.profile, format_=arguments.format, receipt=receipt, cluster=arguments.cluster
+    )
 
 
 def _begin(root: Path, arguments: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from builder.cli import telling
 
 # What builds is loaded where something is built: to tell that nothing has changed takes none of it.
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from rich.progress import Progress as Bar
 
     from builder.build import Options, Report
@@ -25,24 +27,29 @@ PATIENCE = 0.5
 """Seconds after which a person wants to see that something is going on."""
 
 
-def build(options: "Options", *, explain: bool, profile: bool = False, format_: str, receipt: "Look | None" = None) -> int:
-    """Build a site and tell what came of it. `receipt` is a look at the site by which a later build may see that nothing has changed."""
+def build(
+    options: "Options", *, explain: bool, profile: bool = False, format_: str, receipt: "Look | None" = None, cluster: str | None = None
+) -> int:
+    """Build a site and tell what came of it. `receipt` is a look at the site by which a later build may see that nothing has changed; `cluster` is the address of one whose machines do the work."""
     from builder.build import build as run
     from builder.cli import profiling
     from builder.files import OutputProblem
     from builder.profiling import Profile
+    from builder.workers import CrewProblem
 
     if base_url_is_wrong(options):
         return cli.USAGE
     if options.root.is_relative_to(options.output) or options.output.is_relative_to(options.root / "content"):
         print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
+    if cluster is not None and not _is_scheduler(cluster):
+        return cli.USAGE
     began = time.perf_counter()
     spent = Profile() if profile else None
     try:
-        with progress(shown=telling.watched(format_)) as show:
-            report = run(options, progress=show, waits=lambda: waits(options), receipt=receipt, profile=spent)
-    except OutputProblem as problem:
+        with _crew(cluster) as crew, progress(shown=telling.watched(format_)) as show:
+            report = run(options, progress=show, waits=lambda: waits(options), receipt=receipt, profile=spent, crew=crew)
+    except (OutputProblem, CrewProblem) as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
     took = time.perf_counter() - began
@@ -85,6 +92,24 @@ def _tell_problems(problems: "Sequence[Diagnostic]", root: Path, format_: str, m
         telling.in_words(problems, root, sys.stderr)
     else:
         telling.to_program(problems, root, format_, {"command": "build", **more()})
+
+
+def _crew(address: str | None) -> AbstractContextManager["Executor | None"]:
+    if address is None:
+        return nullcontext()
+    from builder.cluster import crew
+
+    return crew(address)
+
+
+def _is_scheduler(address: str) -> bool:
+    """Tell of a `--cluster` that is no address."""
+    from builder.cluster import is_address
+
+    fine = is_address(address)
+    if not fine:
+        print(f"backstory: --cluster takes the address of a scheduler, such as tcp://10.0.0.5:8786, not “{address}”.", file=sys.stderr)
+    return fine
 
 
 def waits(options: "Options") -> None:

@@ -1,7 +1,7 @@
 """The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always; and what only saves time (`memo`)."""
 
 from builder.files.ledger import read_ledger, write_ledger
-from builder.files.memo import KEPT, Memo
+from builder.files.memo import KEPT, Memo, version
 from builder.files.memory import recall, remember
 from builder.files.output import apply, lay, leave, manifest, present, published, remove
 from builder.files.reading import (
@@ -47,5 +47,6 @@ __all__ = [
     "remove",
     "reread",
     "signatures",
+    "version",
     "write_ledger",
 ]

@@ -1,0 +1,64 @@
+"""Processes of this machine that do a share of the work. Loaded where there is enough of it: most builds have a page or two to write."""
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import connection
+from typing import Any, TypeVar
+
+_Done = TypeVar("_Done")
+
+
+class Pool(ProcessPoolExecutor):
+    """Processes of this machine."""
+
+    def __init__(self, number: int, initializer: Callable[..., None] | None = None, *arguments: object) -> None:
+        """`initializer` is called with the arguments in each process before any work."""
+        context = multiprocessing.get_context(start_method())
+        super().__init__(number, context, initializer=_start, initargs=(initializer, arguments))
+
+    def submit(self, fn: Callable[..., _Done], /, *args: Any, **kwargs: Any) -> Future[_Done]:
+        """Hand in work; the processes start here."""
+        with _undisturbed():
+            return super().submit(fn, *args, **kwargs)
+
+
+def start_method() -> str:
+    """Return how processes are started: a fork shares what is in memory; where there is none, or the system's own libraries do not bear it, each starts anew."""
+    return "fork" if "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin" else "spawn"
+
+
+def _start(initializer: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # as in the first process
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if initializer is not None:
+        initializer(*arguments)
+
+
+def _end_with_parent() -> None:
+    # A parent that is killed outright tells nobody; its processes would wait for work for ever.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    # Ctrl-C reaches every process of the terminal at once, and a process that has just started would answer with
+    # a traceback of its own. Processes inherit what is blocked here; only the first one hears of it, and ends the others.
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,269 @@
+"""Builds with a Dask cluster over TCP: the same bytes, also when a worker is lost; and what is told when it cannot be."""
+
+import importlib.metadata
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from builder import cli, cluster, workers
+from builder.build import Options, build
+from builder.workers import CrewProblem
+from tests.cluster import sites, starting
+
+MANY_PIECES = """
+import sys
+from builder import workers
+workers.PARSE_PAYS = workers.MAKE_PAYS = 1
+workers._FILES = workers._PAGES = 4
+"""
+
+OTHER = "import builder.files; builder.files.version = lambda: 'another'"
+
+NONE = """
+import sys
+
+class Refuses:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "builder":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Refuses())
+"""
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    """Let a small site be worth a crew, in many pieces."""
+    monkeypatch.setattr(workers, "PARSE_PAYS", 1)
+    monkeypatch.setattr(workers, "MAKE_PAYS", 1)
+    monkeypatch.setattr(workers, "_FILES", 4)
+    monkeypatch.setattr(workers, "_PAGES", 4)
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory):
+    """A scheduler and two workers."""
+    with starting.cluster(tmp_path_factory.mktemp("two"), 2) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A site, and its bytes from one process."""
+    root = tmp_path_factory.mktemp("first") / "site"
+    sites.write(root, images=True)
+    assert build(Options(root, root / "out", jobs=1, cache=False)).plan is not None
+    return root, sites.built(root / "out")
+
+
+def test_a_cluster_makes_the_same_bytes_and_gets_only_what_has_changed(two, tmp_path, monkeypatch):
+    root = tmp_path / "site"
+    sites.write(root)
+    sent = []
+    submit = cluster.Crew.submit
+    monkeypatch.setattr(cluster.Crew, "submit", lambda crew, fn, *args: sent.append((fn.__name__, args)) or submit(crew, fn, *args))
+
+    def built():
+        sent.clear()
+        assert cli.main(["build", "--root", str(root), "--cluster", two.address]) == cli.FINE
+        texts = [text for name, args in sent if name == "_parse_chunk" for text in workers.msgspec.msgpack.decode(args[1])]
+        return [path for path, _ in texts], sum(len(args[3]) for name, args in sent if name == "_make_elsewhere")
+
+    texts, pages = built()
+    assert len(texts) > 4
+    assert pages > 30
+    assert not any(
+        isinstance(args[2], bytes) for name, args in sent if name == "_make_elsewhere"
+    )  # the Site goes once, not with each piece
+    assert build(Options(root, tmp_path / "one", jobs=1, cache=False)).plan is not None
+    assert sites.built(root / "site") == sites.built(tmp_path / "one")
+
+    edited = sites.edit(root)
+    texts, fewer = built()
+    assert texts == [f"content/explainers/{edited.name}"]
+    assert 0 < fewer < pages * 2 / 3
+    assert build(Options(root, tmp_path / "again", jobs=1, cache=False)).plan is not None
+    assert sites.built(root / "site") == sites.built(tmp_path / "again")
+
+
+def test_a_worker_that_is_killed_at_its_work_changes_nothing(two, first, tmp_path, monkeypatch):
+    root, made = first
+    (third,) = two.add()
+    submit, share = cluster.Crew.submit, cluster.Crew.share
+    killed = []
+
+    def shared(crew, data):
+        found = share(crew, data)
+        starting.stop(third)  # what it is given now, it does not do
+        return found
+
+    def submitted(crew, fn, *args):
+        future = submit(crew, fn, *args)
+        if fn.__name__ == "_make_elsewhere" and not killed and len(crew._tasks) >= 3:
+            starting.until(lambda: two.busy(third), "the worker gets nothing to do")
+            third.kill()
+            third.wait()
+            killed.append(third)
+        return future
+
+    monkeypatch.setattr(cluster.Crew, "share", shared)
+    monkeypatch.setattr(cluster.Crew, "submit", submitted)
+    with cluster.crew(two.address) as crew:
+        assert build(Options(root, tmp_path / "out", cache=False), crew=crew).plan is not None
+    assert killed
+    assert sites.built(tmp_path / "out") == made
+    starting.until(lambda: len(two.client.nthreads()) == 2, "the worker is not missed")
+
+
+@pytest.mark.parametrize(
+    "preload, told", [(OTHER, "runs another Backstory"), (NONE, "Backstory is not installed at the worker tcp://")], ids=["another", "none"]
+)
+def test_a_worker_that_would_make_other_bytes_is_refused(two, first, tmp_path, capsys, preload, told):
+    root, _ = first
+    (third,) = two.add(preload=preload)
+    try:
+        assert cli.main(["build", "--root", str(root), "--output", str(tmp_path / "out"), "--cluster", two.address]) == cli.PROBLEMS
+    finally:
+        two.remove(third)
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_worker_that_stands_still_is_not_waited_for_long(two, monkeypatch):
+    monkeypatch.setattr(cluster, "LONELY", 2.0)
+    (third,) = two.add()
+    starting.stop(third)
+    try:
+        with pytest.raises(CrewProblem, match="Not all workers of the scheduler at tcp://"), cluster.crew(two.address):
+            pass
+    finally:
+        two.remove(third)
+
+
+def test_a_worker_with_another_library_is_refused(two, first, monkeypatch):
+    real = importlib.metadata.version
+    monkeypatch.setattr(cluster.importlib.metadata, "version", lambda name: "0.1" if name == "jinja2" else real(name))
+    with pytest.raises(CrewProblem, match=r"has jinja2 [\d.]+, this machine 0\.1\."), cluster.crew(two.address):
+        pass
+
+
+def test_a_cluster_that_cannot_be_used_is_told(first, tmp_path, capsys, monkeypatch):
+    root, _ = first
+
+    def told(address):
+        code = cli.main(["build", "--root", str(root), "--output", str(tmp_path / "out"), "--cluster", address])
+        assert not (tmp_path / "out").exists()
+        return code, capsys.readouterr().err
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    monkeypatch.setattr(cluster, "ANSWERS", 1.0)
+    code, words = told(f"tcp://127.0.0.1:{port}")
+    assert code == cli.PROBLEMS
+    assert words == f"backstory: No scheduler of Dask answers at tcp://127.0.0.1:{port}. Is it running, and can this machine reach it?\n"
+    for wrong in ("", "10.0.0.5", "http://10.0.0.5:80", "tcp://10.0.0.5", "tcp://10.0.0.5:8786/x"):
+        code, words = told(wrong)
+        assert code == cli.USAGE
+        assert "such as tcp://10.0.0.5:8786" in words
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    code, words = told("tcp://127.0.0.1:1")
+    assert code == cli.PROBLEMS
+    assert "pip install 'backstory[cluster]'" in words
+
+
+def test_a_cluster_that_is_lost_is_given_up(first, tmp_path, monkeypatch, capsys):
+    root, _ = first
+    ways = []
+
+    def lost(kill, at="_make_elsewhere"):
+        submit = cluster.Crew.submit
+
+        def submitted(crew, fn, *args):
+            future = submit(crew, fn, *args)
+            if fn.__name__ == at and kill.poll() is None:
+                kill.kill()
+                kill.wait()
+                ways.append(kill)
+            return future
+
+        with monkeypatch.context() as patched:
+            patched.setattr(cluster.Crew, "submit", submitted)
+            code = cli.main(["build", "--root", str(root), "--output", str(tmp_path / "out"), "--no-cache", "--cluster", made.address])
+        assert code == cli.PROBLEMS
+        assert not (tmp_path / "out").exists()
+        return capsys.readouterr().err
+
+    with starting.cluster(tmp_path / "cluster", 0) as made:
+        assert cli.main(["build", "--root", str(root), "--output", str(tmp_path / "out"), "--cluster", made.address]) == cli.PROBLEMS
+        assert (
+            capsys.readouterr().err
+            == f"backstory: The scheduler at {made.address} has no workers. Start some: dask worker {made.address}\n"
+        )
+        monkeypatch.setattr(cluster, "LONELY", 2.0)
+        (only,) = made.add()
+        assert "was lost in the middle of the work" in lost(only, "_parse_chunk")
+        (only,) = made.add()
+        assert "was lost in the middle of the work" in lost(only)  # and the Site with it
+        made.add()
+        monkeypatch.setattr(cluster, "ANSWERS", 1.0)
+        assert "was lost in the middle of the work" in lost(made.scheduler)
+    assert len(ways) == 3
+
+
+def test_ctrl_c_ends_a_build_whose_workers_say_nothing(two, tmp_path):
+    root = tmp_path / "site"
+    sites.write(root)
+    assert build(Options(root, root / "site", jobs=1, cache=False)).plan is not None
+    before = sites.built(root / "site")
+    sites.edit(root)
+    (root / "content" / "explainers" / "further.md").write_text(
+        "---\ntitle: Further\nsummary: It goes on.\npublished: 2025-01-01\n---\nText.\n"
+    )
+    (third,) = two.add()
+    program = f"""{MANY_PIECES}
+from builder import cli, cluster
+share, submit = cluster.Crew.share, cluster.Crew.submit
+
+def shared(crew, data):
+    found = share(crew, data)
+    print("shared", flush=True)
+    sys.stdin.readline()
+    return found
+
+def submitted(crew, fn, *args):
+    future = submit(crew, fn, *args)
+    if fn.__name__ == "_make_elsewhere":
+        print("submitted", flush=True)
+    return future
+
+cluster.Crew.share, cluster.Crew.submit = shared, submitted
+sys.exit(cli.main(["build", "--root", {str(root)!r}, "--no-cache", "--cluster", {two.address!r}]))
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=starting.REPOSITORY,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        try:
+            assert running.stdout.readline() == "shared\n"
+            starting.stop(third)
+            running.stdin.write("\n")
+            running.stdin.flush()
+            starting.until(lambda: two.busy(third), "the worker gets nothing to do")
+            running.send_signal(signal.SIGINT)
+            _, errors = running.communicate(timeout=starting.PATIENCE)
+        finally:
+            running.kill()
+            os.kill(third.pid, signal.SIGCONT)
+            two.remove(third)
+    assert running.returncode == cli.INTERRUPTED
+    assert errors == "\nInterrupted; nothing was published.\n"
+    assert sites.built(root / "site") == before
+    assert sorted(path.name for path in root.iterdir()) == ["content", "site"]

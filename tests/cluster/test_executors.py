@@ -1,0 +1,213 @@
+"""Whoever parses and makes pages, the bytes are the same: one process, several, threads, processes that start anew."""
+
+import multiprocessing
+import threading
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+
+import pytest
+
+from builder import plan, pool, workers
+from builder.build import Options, _templates, build, look
+from builder.data import ENCODERS
+from builder.files import version
+from builder.making import Maker
+from builder.workers import CrewProblem
+from tests.cluster import sites
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    """Let a small site be worth a crew, in many pieces."""
+    monkeypatch.setattr(workers, "PARSE_PAYS", 1)
+    monkeypatch.setattr(workers, "MAKE_PAYS", 1)
+    monkeypatch.setattr(workers, "_FILES", 4)
+    monkeypatch.setattr(workers, "_PAGES", 4)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A site, and its bytes from one process."""
+    root = tmp_path_factory.mktemp("first") / "site"
+    sites.write(root, images=True)
+    assert build(Options(root, root / "out", jobs=1, cache=False)).plan is not None
+    made = sites.built(root / "out")
+    assert len(made) > 30
+    assert any(path.endswith(".png") for path in made)
+    return root, made
+
+
+class Counting(Executor):
+    """Hands work on, and remembers what."""
+
+    def __init__(self, inner):
+        self.inner = inner
+        self.sent = []
+
+    def submit(self, fn, /, *args, **kwargs):
+        self.sent.append((fn.__name__, args))
+        return self.inner.submit(fn, *args, **kwargs)
+
+
+class Backwards(Executor):
+    """Does its work when asked for any of it, the last first."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def submit(self, fn, /, *args, **kwargs):
+        executor = self
+
+        class Late(Future):
+            def result(self, timeout=None):
+                while executor.waiting:
+                    future, work = executor.waiting.pop()
+                    future.set_result(work())
+                return super().result(timeout)
+
+        future = Late()
+        self.waiting.append((future, lambda: fn(*args, **kwargs)))
+        return future
+
+
+def spawned():
+    return ProcessPoolExecutor(2, multiprocessing.get_context("spawn"))
+
+
+@pytest.mark.parametrize(
+    "crew, laid",
+    [(lambda: ThreadPoolExecutor(3), False), (lambda: ThreadPoolExecutor(3), True), (spawned, True), (Backwards, False)],
+    ids=["threads", "threads-laid", "spawned-laid", "backwards"],
+)
+def test_any_executor_makes_the_same_bytes(first, tmp_path, monkeypatch, crew, laid):
+    root, made = first
+    monkeypatch.setattr("builder.build.LAYS_FROM", 1 if laid else 10**6)
+    with crew() as inner:
+        counting = Counting(inner)
+        assert build(Options(root, tmp_path / "out", cache=False), crew=counting).plan is not None
+        assert {name for name, _ in counting.sent} == {"_parse_chunk", "_make_elsewhere"}
+        assert inner.submit(len, "open").result() == 4  # it is its owner's to close
+    assert sites.built(tmp_path / "out") == made
+
+
+@pytest.mark.parametrize("crew", [lambda: ThreadPoolExecutor(3), Backwards], ids=["threads", "backwards"])
+def test_what_comes_back_is_in_order(first, tmp_path, crew):
+    root, _ = first
+    options = Options(root, tmp_path / "out", cache=False)
+    seen = look(options)
+    maker = Maker(seen.site, _templates(options), {}, plan.Manifest(), frozenset())
+    numbers = [n for n, page in enumerate(maker.pages) if page.template in ENCODERS]
+    told = []
+    with crew() as given:
+        documents = workers.parse(seen.tree.texts, 0, lambda *done: told.append(done), crew=given)
+        batches = workers.make(maker, numbers, 0, lambda *done: told.append(done), given)
+    assert [document.path for document in documents] == [path for path, _ in seen.tree.texts]
+    assert [sheet.path for batch in batches for sheet in batch.sheets] == [maker.pages[n].output for n in numbers]
+    assert len(batches) > 3
+    assert [done for stage, done, _ in told if stage == "Writing"] == [*range(4, len(numbers), 4), len(numbers)]
+
+
+def test_each_thread_has_a_maker_of_its_own(first, tmp_path):
+    root, _ = first
+    options = Options(root, tmp_path / "out", cache=False)
+    packed = Maker(look(options).site, _templates(options), {}, plan.Manifest(), frozenset()).packed()
+    both = threading.Barrier(2, timeout=60)
+
+    def makes():
+        both.wait()
+        workers._make_elsewhere(version(), "a digest", packed, ())
+        made = workers._kept.maker
+        both.wait()
+        return made
+
+    with ThreadPoolExecutor(2) as crew:
+        makers = [future.result() for future in (crew.submit(makes), crew.submit(makes))]
+    assert None not in makers
+    assert makers[0] is not makers[1]
+
+
+@pytest.mark.parametrize("jobs, method", [(0, "fork"), (2, "fork"), (2, "spawn")])
+def test_processes_make_the_same_bytes(first, tmp_path, monkeypatch, jobs, method):
+    root, made = first
+    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(pool, "start_method", lambda: method)
+    started = []
+    monkeypatch.setattr(pool, "Pool", lambda *given: started.append(given) or Pool(*given))
+    assert build(Options(root, tmp_path / "out", jobs=jobs, cache=False)).plan is not None
+    assert len(started) == 2
+    assert sites.built(tmp_path / "out") == made
+
+
+Pool = pool.Pool
+
+
+def test_little_work_starts_nobody(first, tmp_path, monkeypatch):
+    root, made = first
+    monkeypatch.setattr(workers, "PARSE_PAYS", 10**6)
+    monkeypatch.setattr(workers, "MAKE_PAYS", 10**6)
+    monkeypatch.setattr(pool, "Pool", None)
+    counting = Counting(None)
+    assert build(Options(root, tmp_path / "out", cache=False), crew=counting).plan is not None
+    assert not counting.sent
+    assert sites.built(tmp_path / "out") == made
+
+
+def test_only_what_has_changed_is_sent(tmp_path):
+    root = tmp_path / "site"
+    sites.write(root)
+
+    def sent():
+        with ThreadPoolExecutor(2) as inner:
+            counting = Counting(inner)
+            assert build(Options(root, root / "out"), crew=counting).plan is not None
+        texts = [text for name, args in counting.sent if name == "_parse_chunk" for text in workers.msgspec.msgpack.decode(args[1])]
+        return [path for path, _ in texts], sum(len(args[3]) for name, args in counting.sent if name == "_make_elsewhere")
+
+    pages = look(Options(root, root / "out", cache=False)).pages
+    texts, numbers = sent()
+    assert len(texts) > 4
+    assert numbers == len(pages)
+    always = sum(not plan.asked(page) for page in pages)  # lists of all pages, which no look at the Site tells of
+    assert sent() == ([], always)
+    edited = sites.edit(root)
+    texts, numbers = sent()
+    assert texts == [f"content/explainers/{edited.name}"]
+    assert always < numbers < len(pages) * 2 / 3
+    assert build(Options(root, tmp_path / "clean", jobs=1, cache=False)).plan is not None
+    assert sites.built(root / "out") == sites.built(tmp_path / "clean")
+
+
+def test_a_wrong_template_is_told_as_ever(first, tmp_path):
+    root = tmp_path / "site"
+    sites.write(root)
+    (root / "templates").mkdir()
+    (root / "templates" / "actor.html").write_text("{{ page.nothing_of_the_kind }}")
+    with ThreadPoolExecutor(2) as crew:
+        far = build(Options(root, tmp_path / "far", cache=False), crew=crew)
+    near = build(Options(root, tmp_path / "near", jobs=1, cache=False))
+    assert "template-name" in {problem.code for problem in far.diagnostics}
+    assert far.diagnostics == near.diagnostics
+    assert not (tmp_path / "far").exists()
+
+
+def test_templates_travel_with_the_work(tmp_path):
+    root = tmp_path / "site"
+    sites.write(root)
+    own = root / "templates"
+    (own / "parts").mkdir(parents=True)
+    (own / "actor.html").write_text('{% include "parts/own.html" %}')
+    (own / "parts" / "own.html").write_text("Own: {{ page.title }}\n")
+    near = build(Options(root, tmp_path / "near", jobs=1, cache=False))
+    assert near.plan is not None
+    with ThreadPoolExecutor(1) as crew:
+        assert build(Options(root, tmp_path / "far", cache=False), crew=crew).plan is not None
+    assert any(data.startswith(b"Own: ") for data in sites.built(tmp_path / "near").values())
+    assert sites.built(tmp_path / "far") == sites.built(tmp_path / "near")
+
+
+def test_a_worker_of_another_version_makes_nothing(first, tmp_path, monkeypatch):
+    root, _ = first
+    with ThreadPoolExecutor(1) as crew:
+        monkeypatch.setattr(workers, "_parse_chunk", lambda sent, packed, real=workers._parse_chunk: real(f"not {sent}", packed))
+        with pytest.raises(CrewProblem, match="another Backstory"):
+            build(Options(root, tmp_path / "out", cache=False), crew=crew)
+    assert not (tmp_path / "out").exists()
