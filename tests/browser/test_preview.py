@@ -149,7 +149,8 @@ def test_the_head_changes_too(opened, workshop):
     opened.wait_for_function("() => getComputedStyle(document.querySelector('h1')).color === 'rgb(7, 7, 7)'", timeout=WAIT)
     shows(opened, "New", "h1")
     assert opened.evaluate("document.querySelectorAll('script[data-backstory-at]').length") == 1
-    assert opened.evaluate("document.querySelectorAll('link[rel=stylesheet]').length") == 2
+    # The old one goes when the new one is there.
+    opened.wait_for_function("() => document.querySelectorAll('link[rel=stylesheet]').length === 2", timeout=WAIT)
     assert opened.evaluate("window.kept")
 
 
