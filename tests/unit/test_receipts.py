@@ -254,6 +254,17 @@ def test_a_link_that_leads_elsewhere_now_is_noticed(where, site, build, aged):
     assert (build.ran, published.read_text()) == (1, "TWO")
 
 
+def test_what_a_link_out_of_the_templates_leads_to_is_looked_at(site, build, tmp_path, aged):
+    lay(tmp_path, {"shared.css": "a"})
+    (site / "templates/assets/shared.css").symlink_to(tmp_path / "shared.css")
+    build(site)
+    build(site)
+    assert build.ran == 0
+    (tmp_path / "shared.css").write_text("b")
+    build(site)
+    assert build.ran == 1
+
+
 def test_behind_a_link_to_a_folder_of_templates_nothing_is_trusted(site, build, tmp_path, aged):
     lay(tmp_path, {"shared/x.css": "a"})
     (site / "templates/assets/shared").symlink_to(tmp_path / "shared")
