@@ -5,9 +5,11 @@ Events are hints only. Which files they name is gathered until the disk is quiet
 
 import contextlib
 import errno
+import logging
 import os
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,6 +114,10 @@ class Watch:
         from watchdog.events import FileSystemEventHandler
         from watchdog.observers import Observer
 
+        # When a folder appears within one that has just appeared, watchdog may list it twice and warns of its own doing: in pages of
+        # text, over what the author is reading. Both are the same watch, and a warning turned into an error would end its thread.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+        logging.getLogger("watchdog").addHandler(logging.NullHandler())  # as when it stops in the middle of an event
         handler = FileSystemEventHandler()
         handler.on_any_event = self._event  # type: ignore[method-assign]  # one method for all: what happened hardly matters
         observer = Observer()

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -201,3 +202,45 @@ def test_a_thousand_saves_are_all_seen_and_leave_nothing_behind(tmp_path):
 def memory():
     status = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+
+
+FOLDERS_IN_FOLDERS = """
+import sys, time
+from pathlib import Path
+from builder.preview.watching import Watch
+
+sys.setswitchinterval(1e-5)
+root = Path(sys.argv[1])
+seen = set()
+watch = Watch(root, seen.update)
+watch.start()
+folder = root / "templates"
+for number in range(40):
+    folder = root / "templates" / str(number)
+    folder.mkdir()
+    until = time.perf_counter() + number * 5e-6
+    while time.perf_counter() < until:
+        pass
+    for name in "abcdefg":
+        folder = folder / name
+        folder.mkdir()
+    time.sleep(0.002)
+page = folder / "page.html"
+page.write_text("a template")
+until = time.monotonic() + 30
+while page.relative_to(root).as_posix() not in seen and time.monotonic() < until:
+    time.sleep(0.02)
+watch.stop()
+print("seen" if page.relative_to(root).as_posix() in seen else sorted(seen))
+"""
+"""Folders made one within the other while the first is being listed, so that some are listed twice."""
+
+
+def test_folders_made_within_new_folders_are_watched_without_a_word(tmp_path):
+    for name in ("content", "templates"):
+        (tmp_path / name).mkdir()
+
+    ran = subprocess.run([sys.executable, "-W", "error", "-c", FOLDERS_IN_FOLDERS, str(tmp_path)], capture_output=True, text=True, timeout=120)
+
+    assert ran.stderr == ""
+    assert ran.stdout == "seen\n"
