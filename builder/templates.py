@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder import drawing
+from builder import drawing, files
 from builder.data import DRAWN, ENCODERS, linked
 from builder.data.records import Publication
 from builder.diagnostics import Diagnostic, Place, did_you_mean
@@ -64,6 +64,12 @@ class Sources:
                     )
                 )
         return self._texts[name]
+
+    def is_ours(self, name: str) -> bool:
+        """Say whether a template is one that comes with Backstory, as it came."""
+        ours = files.DEFAULT_TEMPLATES / name
+        found = next((path for folder in self.folders if (path := folder / name).is_file()), None)
+        return found is not None and ours.is_file() and found.samefile(ours)
 
     def references(self, name: str) -> tuple[str, ...]:
         """Return what a template extends, includes and imports; `TemplateProblem` where a name is computed."""
@@ -186,7 +192,7 @@ def _drawn_anew(part: Callable[..., object], *given: object) -> object:
 
 
 class Renderer:
-    """Renders pages. Made once a build and process, since compiling the templates is most of the cost."""
+    """Renders pages. Made once a build and process, since getting the templates ready is most of the cost."""
 
     def __init__(self, sources: Sources, language: "Language", *, keeps: bool = False) -> None:
         """With `keeps`, parts that stand on many pages are drawn once: for whoever renders a whole site, and ends then."""
@@ -195,7 +201,19 @@ class Renderer:
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
             return sources.text(name), f"templates/{name}", lambda: True
 
-        self.environment: jinja2.Environment = jinja2.Environment(
+        class Environment(jinja2.Environment):
+            """Compiles a template of ours only where that was not done before: it is most of what a page costs that is made alone."""
+
+            def compile(self, source: Any, name: Any = None, filename: Any = None, **how: Any) -> Any:  # type: ignore[override]  # its ways to compile to text are passed on
+                ours = name is not None and not how and sources.is_ours(name)
+                code = files.recall_code(name, language.tag, source) if ours else None
+                if code is None:
+                    code = super().compile(source, name, filename, **how)
+                    if ours:
+                        files.remember_code(name, language.tag, source, code)
+                return code
+
+        self.environment: jinja2.Environment = Environment(
             loader=jinja2.FunctionLoader(load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

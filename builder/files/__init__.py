@@ -1,5 +1,6 @@
 """The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always; and what only saves time (`memo`)."""
 
+from builder.files.compiled import recall_code, remember_code
 from builder.files.ledger import read_ledger, write_ledger
 from builder.files.memo import KEPT, Memo, version
 from builder.files.memory import recall, remember
@@ -43,7 +44,9 @@ __all__ = [
     "read",
     "read_ledger",
     "recall",
+    "recall_code",
     "remember",
+    "remember_code",
     "remove",
     "reread",
     "signatures",
