@@ -240,9 +240,8 @@ def test_folders_made_within_new_folders_are_watched_without_a_word(tmp_path):
     for name in ("content", "templates"):
         (tmp_path / name).mkdir()
 
-    ran = subprocess.run(
-        [sys.executable, "-W", "error", "-c", FOLDERS_IN_FOLDERS, str(tmp_path)], capture_output=True, text=True, timeout=120
-    )
+    command = [sys.executable, "-W", "error", "-c", FOLDERS_IN_FOLDERS, str(tmp_path)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
 
     assert ran.stderr == ""
     assert ran.stdout == "seen\n"
