@@ -25,7 +25,11 @@ ALL = None
 MANY = 24
 """Looks from which a step is noted instead of all that it looked at."""
 
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+APART = ("bodies", "explainers", "by_slug")
+"""Fields with long records, of which each has a digest of its own from the start: few change at a time, and some stand in two fields."""
+
+_encode = msgspec.msgpack.Encoder().encode
+"""Maps in their order, which a page may follow."""
 _Key = TypeVar("_Key", bound=Hashable)
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
@@ -157,6 +161,7 @@ class Values:
         self._ask = ask
         self._notes = notes
         self._found: dict[Look, str] = {}
+        self._fields: dict[str, str] = {}
         self._of: dict[int, str] = {}
 
     def __getitem__(self, look: Look) -> str:
@@ -171,13 +176,24 @@ class Values:
             self._ask(*look)
         return self._notes.steps[look][1] if look in self._notes.steps else ""
 
+    def field(self, name: str) -> str:
+        """Return a digest of a whole field; "" of one that there is not."""
+        found = self._fields.get(name)
+        if found is None:
+            found = self._fields[name] = self._whole(getattr(self._site, name, None), apart=name in APART)
+        return found
+
+    def _whole(self, items: Any, *, apart: bool) -> str:
+        if items is None:
+            return ""
+        pairs = items.items() if isinstance(items, Mapping) else enumerate(items)
+        return _digest(_encode([(key, self._of_value(one)) for key, one in pairs] if apart else list(pairs)))
+
     def _digest(self, field: str, key: Any) -> str:
+        if key is ALL:
+            return self.field(field)
         items = getattr(self._site, field)
-        if key is not ALL:
-            return self._of_value(items[key]) if key in items else ""
-        if isinstance(items, Mapping):
-            return _digest(_encode([(one, self[field, one]) for one in items]))
-        return _digest(_encode([self._of_value(one) for one in items]))
+        return self._of_value(items[key]) if key in items else ""
 
     def _of_value(self, value: Any) -> str:
         # By identity: an explainer stands in two fields, and its body is long.
@@ -202,12 +218,16 @@ class Ledger(msgspec.Struct, frozen=True, array_like=True):
     """What all files of the last build relied on."""
 
     ground: str = ""
+    fields: Mapping[str, str] = {}
+    """Digests of the whole fields of the Site that were looked at: where one is as it was, so is all that can be looked at in it."""
     looks: tuple[Look, ...] = ()
     digests: tuple[str, ...] = ()
     """Of what each look saw."""
     steps: Mapping[int, tuple[int, ...]] = {}
-    """Look that is a step → what it looked at, in the order in which they were first taken: the inner before the outer."""
+    """Look that is a step → what it looked at."""
     pages: Mapping[str, Relied] = {}
+    used: int = 0
+    """How many looks there were when there last was none on which nothing relies."""
 
 
 def _digest(data: bytes) -> str:
@@ -223,15 +243,23 @@ def known(ledger: Ledger, site: Site, values: Values) -> dict[str, Relied]:
     """Return the files whose views are what they were, by path."""
     if ledger.ground != ground(site):
         return {}
-    changed: set[int] = set()
-    for n, (look, digest) in enumerate(zip(ledger.looks, ledger.digests, strict=True)):
-        inner = ledger.steps.get(n)
-        if inner is None:
-            if values[look] != digest:
+    changed = {n for n, look in _in_changed_fields(ledger, values) if values[look] != ledger.digests[n]}
+    waiting = dict(ledger.steps)
+    found = bool(changed)
+    while found:  # until no step hangs on another that has turned out to be changed
+        found = False
+        for n in [n for n, inner in waiting.items() if not changed.isdisjoint(inner)]:
+            del waiting[n]
+            if not ledger.digests[n] or values.step(ledger.looks[n]) != ledger.digests[n]:
                 changed.add(n)
-        elif not changed.isdisjoint(inner) and (not digest or values.step(look) != digest):
-            changed.add(n)
+                found = True
     return {path: relied for path, relied in ledger.pages.items() if changed.isdisjoint(relied.looks)}
+
+
+def _in_changed_fields(ledger: Ledger, values: Values) -> Iterator[tuple[int, Look]]:
+    """Yield the looks, with their places, that may see something else now: a field that is as it was is not looked into."""
+    same = {field for field, digest in ledger.fields.items() if values.field(field) == digest}
+    return ((n, look) for n, look in enumerate(ledger.looks) if look[0] not in same and n not in ledger.steps)
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True):
@@ -260,6 +288,12 @@ class Noticed:
         found = tuple([places[look] if look in places else self._place(look) for look in self.notes.now])
         self._pages.append((path, Relied(asked, view, found)))
 
+    def all_steps(self) -> None:
+        """Take all steps that were taken, whatever relies on them."""
+        for look in self.notes.steps:
+            if look not in self._places:
+                self._place(look)
+
     def _place(self, look: Look) -> int:
         if is_step(look[0]):
             looks, digest = self.notes.steps[look]
@@ -277,35 +311,58 @@ def ledger(site: Site, values: Values, before: Ledger, kept: Mapping[str, Relied
 
     `notes` has the steps that were taken again to know what is kept: what came out was the same, what they looked at need not be.
     """
-    places: dict[Look, int] = {}
-    digests: list[str] = []
-    steps: dict[int, tuple[int, ...]] = {}
-    pages: dict[str, Relied] = {}
-
-    def put(look: Look, step: tuple[tuple[int, ...], str] | None) -> int:
-        found = places[look] = len(places)
-        if step is None:
-            digests.append(values[look])
-        else:
-            steps[found] = step[0]
-            digests.append(step[1])
-        return found
-
-    def add(old: Seen) -> None:
-        moved: list[int] = []
-        for n, look in enumerate(old.looks):
-            step = old.steps.get(n)
-            found = places.get(look)
-            if found is None:
-                found = put(look, step and (tuple([moved[one] for one in step[0]]), step[1]))
-            moved.append(found)
-        for path, relied in old.pages:
-            pages[path] = Relied(relied.asked, relied.view, tuple([moved[n] for n in relied.looks]))
-
-    add(_still(before, kept, notes))
+    seen = tuple(seen)
+    mends = len(before.looks) + sum(len(one.looks) for one in seen) <= 2 * before.used and 2 * len(kept) >= len(before.pages)
+    if mends:
+        written = _Written(values, before, kept)
+        noticed = Noticed(notes)
+        noticed.all_steps()
+        written.add(noticed.seen())
+    else:  # what nobody relies on any more goes
+        written = _Written(values, Ledger(), {})
+        written.add(_still(before, kept, notes))
     for one in seen:
-        add(one)
-    return Ledger(ground(site), tuple(places), tuple(digests), steps, pages)
+        written.add(one)
+    return written.ledger(ground(site), before.used if mends else None)
+
+
+class _Written:
+    """A ledger while it is written."""
+
+    def __init__(self, values: Values, before: Ledger, kept: Mapping[str, Relied]) -> None:
+        """Begin with what was written before, seen as it is now, and the pages of it that are kept."""
+        self._values = values
+        self._looks = list(before.looks)
+        self._places = {look: n for n, look in enumerate(before.looks)} if before.looks else {}
+        self._digests = list(before.digests)
+        self._steps = dict(before.steps)
+        self._pages = dict(kept)
+        for n, look in _in_changed_fields(before, values):
+            self._digests[n] = values[look]
+
+    def add(self, new: Seen) -> None:
+        """Take in what some pages rely on."""
+        moved: list[int] = []
+        for n, look in enumerate(new.looks):
+            step = new.steps.get(n)
+            place = self._places.get(look)
+            if place is None:
+                place = self._places[look] = len(self._looks)
+                self._looks.append(look)
+                self._digests.append("" if step is not None else self._values[look])
+            if step is not None:
+                self._steps[place] = tuple([moved[one] for one in step[0]])
+                self._digests[place] = step[1]
+            moved.append(place)
+        for path, relied in new.pages:
+            self._pages[path] = Relied(relied.asked, relied.view, tuple([moved[n] for n in relied.looks]))
+
+    def ledger(self, ground: str, used: int | None) -> Ledger:
+        """Return it; `used` is the number of its looks where that is None."""
+        fields = {look[0] for look in self._looks if not is_step(look[0])}
+        digests = {field: self._values.field(field) for field in sorted(fields)}
+        looks = tuple(self._looks)
+        return Ledger(ground, digests, looks, tuple(self._digests), self._steps, self._pages, len(looks) if used is None else used)
 
 
 def _still(before: Ledger, kept: Mapping[str, Relied], notes: Notes) -> Seen:

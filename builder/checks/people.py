@@ -79,7 +79,7 @@ def stories_with_names(site: Site, memory: Memory) -> dict[str, Story]:
     names = memory.whole("names to look for", site.actors, _names)
     linked = memory.whole("actors linked to", site.linked_from, _linked)
     return {
-        slug: (explainer.place.path, explainer.body, site.cast[slug], linked.get(slug, ()), names)
+        slug: (explainer.place.path, site.bodies[slug], site.cast[slug], linked.get(slug, ()), names)
         for slug, explainer in site.by_slug.items()
     }
 

@@ -91,7 +91,7 @@ def _anchors(site: Site, path: str) -> frozenset[str] | None:
     slug = path.removeprefix("explainers/").rstrip("/")
     if path.startswith("explainers/") and slug in site.by_slug:
         explainer = site.by_slug[slug]
-        own = {section.id for section in explainer.body.sections}
+        own = {section.id for section in site.bodies[slug].sections}
         own |= {f"part--{part}" for part in ("timeline", "who", "quotes", "sources", "corrections")}
         own |= {f"{what}--{quote.id}" for quote in explainer.quotes for what in ("quote", "said")}
         return frozenset(own)
@@ -101,13 +101,16 @@ def _anchors(site: Site, path: str) -> frozenset[str] | None:
 def bodies_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking, ...]:
     """Return every text with plain Markdown links: the path of its page, its file, and the text. `memory` is that of the last run, where there was one."""
     memory = memory if memory is not None else Memory()
-    stories = memory.each("texts of explainers with links", site.by_slug, _linking)
+    stories = memory.each(
+        "texts of explainers with links", {slug: (one, site.bodies[slug]) for slug, one in site.by_slug.items()}, _linking
+    )
     others = memory.whole("other texts with links", (site.pages, site.actors, site.sources, site.events, site.settings), _others_linking)
     return (*chain.from_iterable(filter(None, stories.values())), *others)
 
 
-def _linking(explainer: Explainer) -> tuple[Linking, ...]:
-    bodies = (explainer.body, *(correction.text for correction in explainer.corrections))
+def _linking(given: tuple[Explainer, Body]) -> tuple[Linking, ...]:
+    explainer, body = given
+    bodies = (body, *(correction.text for correction in explainer.corrections))
     return tuple((urls.explainer(explainer.slug), explainer.place.path, body) for body in bodies if body.hrefs)
 
 

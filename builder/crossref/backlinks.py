@@ -66,6 +66,9 @@ class Story(msgspec.Struct, frozen=True):
     tellings: tuple[tuple[str, Mention], ...]
 
 
+_NONE = Body()
+
+
 def site(
     settings: Settings,
     language: Language,
@@ -79,6 +82,8 @@ def site(
     """Gather all records and every link between them. Explainers are newest first, `actors` and `events` in their final order."""
     memory = lookup.memory
     stories = lookup.each("stories", by_slug, lambda explainer: _story(explainer, lookup))
+    bodies = memory.each("bodies", by_slug, attrgetter("body"))
+    by_slug = memory.each("explainers without their bodies", by_slug, lambda explainer: msgspec.structs.replace(explainer, body=_NONE))
     texts = memory.whole("texts of records", (actors, events, sources, pages, settings), lambda given: _texts(*given))
     of_records = lookup.each("links of records", texts, lambda text: _resolve(lookup, "", frozenset(), *text))
     of_stories = memory.each("links of stories", stories, lambda story: story.targets)
@@ -100,6 +105,7 @@ def site(
         language=language,
         explainers=tuple(by_slug.values()),
         by_slug=by_slug,
+        bodies=bodies,
         actors=actors,
         events=events,
         sources=sources,

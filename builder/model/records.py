@@ -235,6 +235,7 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[str, ...] = ()
     body: Body = Body()
+    """In a Site it stands in `Site.bodies`, and here is none."""
     extra: tuple[tuple[str, str], ...] = ()
 
 

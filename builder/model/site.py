@@ -124,8 +124,10 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     language: Language
     """How dates and the interface are worded."""
     explainers: tuple[Explainer, ...]
-    """Newest first; what the author left out of their quotes is filled in and named in `derived`."""
+    """Newest first; what the author left out of their quotes is filled in and named in `derived`. Without their bodies, see there."""
     by_slug: Mapping[str, Explainer]
+    bodies: Mapping[str, Body]
+    """Slug → the text. Apart, since whoever names an explainer need not look at its text: a page that does not show it does not change with it."""
     actors: Mapping[str, Actor]
     """In alphabetical order of what they are called."""
     events: Mapping[str, Event]

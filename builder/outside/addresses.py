@@ -47,7 +47,7 @@ def _all(site: Site) -> Iterator[tuple[str, Place]]:
         yield from _of_body(event.text, event.place)
         yield from _of_body(event.summary, event.place)
     for explainer in site.explainers:
-        yield from _of_body(explainer.body, explainer.place)
+        yield from _of_body(site.bodies[explainer.slug], explainer.place)
         for correction in explainer.corrections:
             yield from _of_body(correction.text, explainer.place)
     for page in site.pages:

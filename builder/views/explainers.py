@@ -170,6 +170,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     quotes = told.quotes(site, explainer.slug)
     counts = _counts(site, quotes)
     owner = ("explainer", explainer.slug)
+    text = site.bodies[explainer.slug]
     body = told.body(site, explainer.slug)
     reports, roots = origins.origins(site, explainer)
     timeline = told.timeline(site, explainer.slug)
@@ -187,14 +188,14 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         as_of=cards.date(site, explainer.as_of),
         authors=explainer.authors,
         topics=tuple(cards.topic_ref(topic) for topic in explainer.topics),
-        minutes=max(1, round(explainer.body.words / WORDS_PER_MINUTE)),
+        minutes=max(1, round(text.words / WORDS_PER_MINUTE)),
         squares=tuple(Square(f"#quote--{quote.id}", quote.basis.square, quote.basis.line, quote.basis.sentence) for quote in quotes),
         counts=counts,
         how_we_know=_how_we_know(site, len(quotes), counts),
         footing=_footing(site, quotes),
         reports=_reports(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) else (),
-        contents=tuple(Heading(section.id, section.title, section.level) for section in explainer.body.sections if section.level == 2),
+        contents=tuple(Heading(section.id, section.title, section.level) for section in text.sections if section.level == 2),
         notes=any(isinstance(part, told.ProsePart) and 'class="sidenote' in part.html.html for part in body),
         body=body,
         timeline=timeline,

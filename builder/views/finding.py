@@ -66,7 +66,7 @@ def records(site: Site) -> Iterator[Record]:
             "explainer",
             urls.explainer(explainer.slug),
             explainer.title,
-            f"{explainer.summary} {explainer.body.text}",
+            f"{explainer.summary} {site.bodies[explainer.slug].text}",
             explainer.summary,
             _filters("explainer", speakers=spoken, topics=explainer.topics, dates=dated),
         )

@@ -26,7 +26,7 @@ def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
     # Each mark over quoted words is one element of the woven text, and they come in the same order.
     explainer = site.by_slug[slug]
     ids = {quote.id for quote in explainer.quotes}
-    marked = [mark.id for mark in explainer.body.segments if isinstance(mark, MarkOpen) and mark.kind == "quote" and mark.id in ids]
+    marked = [mark.id for mark in site.bodies[slug].segments if isinstance(mark, MarkOpen) and mark.kind == "quote" and mark.id in ids]
     if not marked:
         return {}
     text = ""

@@ -89,4 +89,5 @@ def explainer(
     path = urls.explainer(found.slug)
     base = weaver(site, ("explainer", found.slug), root=root, file=found.place.path, path=path)
     names = {one.id: destination(site, ("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
-    return weave(found.body, Weave(root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, base.note_label))
+    given = Weave(root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, base.note_label)
+    return weave(site.bodies[found.slug], given)

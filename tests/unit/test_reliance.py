@@ -1,5 +1,8 @@
 """What a page relies on: every look at the Site is noted, and a page is made anew where one of them would see something else."""
 
+import contextlib
+import itertools
+
 import msgspec
 import pytest
 
@@ -84,7 +87,12 @@ def test_a_look_at_the_whole_is_noted_as_the_step_that_took_it():
 def values(of):
     notes = Notes()
     watched = noting(of, notes)
-    return Values(of, lambda name, given: cards.STEPS[name](watched, *given), notes), notes
+
+    def ask(name, given):
+        with contextlib.suppress(KeyError):  # of what is gone
+            cards.STEPS[name](watched, *given)
+
+    return Values(of, ask, notes), notes
 
 
 def built(of, *pages, before=Ledger(), kept=()):  # noqa: B008 - it is frozen
@@ -146,6 +154,31 @@ def test_a_step_that_came_out_the_same_is_known_by_what_it_looks_at_now():
     assert ("actors", "abel") in again.looks
     assert still(again, site(ADA, ("content/actors/abel.md", "name: Abel Ida"))) == {"last_letter"}
     assert still(again, site(ADA, ("content/actors/abel.md", "name: Abel Ado"))) == set()
+
+
+def test_a_ledger_is_mended_and_written_anew_when_half_of_it_is_of_no_use():
+    made = built(site(ADA, BRUNO, ("content/actors/other.md", "name: Other")), *PAGES)
+    sizes = []
+    for n in range(12):
+        other = (f"content/actors/other-{n}.md", "name: Other")
+        page = ("other", lambda site, key=f"other-{n}": one(site, key))
+        made = built(site(ADA, BRUNO, other), page, before=made, kept=("shown", "talks"))
+        assert still(made, site(ADA, BRUNO, other)) == {"other", "shown", "talks"}
+        assert still(made, site((ADA[0], "name: Ada Okafor"), BRUNO, other)) == {"other", "talks"}
+        assert still(made, site(ADA, BRUNO, (other[0], "name: Another"))) == {"shown", "talks"}
+        sizes.append(len(made.looks))
+    assert max(sizes) <= 2 * min(sizes) + len(PAGES)
+    assert any(later < earlier for earlier, later in itertools.pairwise(sizes))
+
+
+def test_what_is_kept_and_written_anew_is_known_alike():
+    """A ledger that was mended says no more and no less than one of all pages made anew."""
+    changed = (ADA[0], "name: Ada Okafor"), BRUNO, TALKS
+    before = built(site(ADA, BRUNO, TALKS), *PAGES)
+    mended = built(site(*changed), *[page for page in PAGES if page[0] in {"ada", "shown"}], before=before, kept=("number", "talks"))
+    anew = built(site(*changed), *PAGES)
+    for files in (changed, (ADA, BRUNO, TALKS), (changed[0], BRUNO), (changed[0], TALKS), changed[1:], ()):
+        assert still(mended, site(*files)) == still(anew, site(*files)), files
 
 
 def test_a_ledger_comes_back_from_the_disk_as_it_was(tmp_path):
