@@ -7,15 +7,31 @@ if TYPE_CHECKING:
     from builder.diagnostics import Place
 
 
-def line_of(root: Path, place: "Place") -> str:
-    """Return the line of a content file that a place names, "" where it cannot be had."""
-    if not place.line:
-        return ""
+class Lines:
+    """The lines of the files below a root. The file that was asked for last is held: problems come file by file, and one may have thousands."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._path = ""
+        self._lines: list[str] = []
+
+    def of(self, place: "Place") -> str:
+        """Return the line of a content file that a place names, "" where it cannot be had."""
+        if not place.line:
+            return ""
+        if place.path != self._path:
+            self._path, self._lines = place.path, _read(self._root / place.path)
+        return self._lines[place.line - 1] if place.line <= len(self._lines) else ""
+
+
+def _read(file: Path) -> list[str]:
     try:
-        with (root / place.path).open(encoding="utf-8-sig", errors="replace", newline=None) as stream:
-            for number, line in enumerate(stream, 1):
-                if number == place.line:
-                    return line.rstrip("\n")
+        with file.open(encoding="utf-8-sig", errors="replace", newline=None) as stream:
+            return [line.rstrip("\n") for line in stream]
     except OSError:
-        pass
-    return ""
+        return []
+
+
+def line_of(root: Path, place: "Place") -> str:
+    """Return one line, where no more are asked for."""
+    return Lines(root).of(place)

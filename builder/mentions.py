@@ -31,7 +31,7 @@ def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
     # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
-    candidates = sorted((start, -end, owner) for name, owner in names.items() for start, end in _places(body.text, name.split()))
+    candidates = sorted((start, -end, owner) for start, end, owner in _places(body.text, names))
     if not candidates:
         return ()
     found: list[Occurrence] = []
@@ -59,23 +59,65 @@ def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple
     return tuple(found)
 
 
-def _places(text: str, words: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield where a name stands as whole words; a line may break between two of them."""
-    start = text.find(words[0]) if words else -1
-    while start >= 0:
-        end = start + len(words[0])
-        for word in words[1:]:
-            after = end
-            while end < len(text) and text[end].isspace():
-                end += 1
-            if end == after or not text.startswith(word, end):
-                end = 0
-                break
-            end += len(word)
-        # No letter on either side: that keeps “Rus” out of “Russia”.
-        if end and not (start and _is_letter(text[start - 1])) and not (end < len(text) and _is_letter(text[end])):
-            yield start, end
-        start = text.find(words[0], start + 1)
+class _Begun:
+    """What a name may be that has begun with certain words."""
+
+    __slots__ = ("following", "longest", "owner")
+
+    def __init__(self) -> None:
+        self.owner = ""
+        """Whose name it is if it ends here; "" where it does not."""
+        self.following: dict[str, _Begun] = {}
+        """Next word → the same."""
+        self.longest = 0
+        """Characters of the longest next word."""
+
+    def word(self, word: str) -> "_Begun":
+        self.longest = max(self.longest, len(word))
+        return self.following.setdefault(word, _Begun())
+
+
+def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where names stand as whole words, and whose they are; a line may break between two words of one."""
+    # By their first words: thousands of names may begin with the same.
+    begun = _Begun()
+    for name, owner in names.items():
+        at = begun
+        for word in name.split():
+            at = at.word(word)
+        at.owner = owner
+    for first, rest in begun.following.items():
+        start = text.find(first)
+        while start >= 0:
+            # No letter on either side: that keeps “Rus” out of “Russia”.
+            if not (start and _is_letter(text[start - 1])):
+                for end, owner in _ends(text, rest, start + len(first)):
+                    yield start, end, owner
+            start = text.find(first, start + 1)
+
+
+def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, str]]:
+    """Yield where names end whose first words end here, and whose they are."""
+    if name.owner and not (end < len(text) and _is_letter(text[end])):
+        yield end, name.owner
+    while name.following:
+        begin = end
+        while begin < len(text) and text[begin].isspace():
+            begin += 1
+        if begin == end:
+            return
+        # The last word of a name may be followed by a comma, every other one by a space alone.
+        end = begin
+        most = min(len(text), begin + name.longest)
+        while end < most and not text[end].isspace():
+            end += 1
+            last = name.following.get(text[begin:end])
+            if last is not None and last.owner and not (end < len(text) and _is_letter(text[end])):
+                yield end, last.owner
+        found = name.following.get(text[begin:end])
+        if found is None or not (end < len(text) and text[end].isspace()):
+            return
+        name = found
 
 
 def _is_letter(character: str) -> bool:

@@ -10,7 +10,7 @@ from builder import cli
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from builder.diagnostics import Diagnostic, Place
+    from builder.diagnostics import Diagnostic
 
 # What tells problems is loaded where there are some: a build that finds nothing changed has nothing to tell, and loads nothing.
 
@@ -22,11 +22,12 @@ def in_words(problems: "Sequence[Diagnostic]", root: Path, stream: TextIO) -> No
     if not problems:
         return
     from builder import diagnostics
-    from builder.lines import line_of
+    from builder.lines import Lines
 
+    lines = Lines(root)
     colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     for problem in problems:
-        print(diagnostics.in_words(problem, line_of(root, problem.place), colour=colour) + "\n", file=stream)
+        print(diagnostics.in_words(problem, lines.of(problem.place), colour=colour) + "\n", file=stream)
 
 
 def to_program(problems: "Sequence[Diagnostic]", root: Path, format_: str, more: dict[str, Any]) -> None:
@@ -34,12 +35,9 @@ def to_program(problems: "Sequence[Diagnostic]", root: Path, format_: str, more:
     import json
 
     from builder.diagnostics import formats
+    from builder.lines import Lines
 
-    def line(place: "Place") -> str:
-        from builder.lines import line_of
-
-        return line_of(root, place)
-
+    line = Lines(root).of
     if format_ == GITHUB:
         print(formats.as_commands(problems, folder=_folder(root)), end="")
     else:

@@ -1,5 +1,7 @@
 """Whom an actor appears with, as a small drawing: the actor in the middle, the others around, the nearer the more they share."""
 
+from typing import TypeVar
+
 import msgspec
 
 from builder.model import Site
@@ -8,6 +10,9 @@ from builder.views.shapes import Ref
 
 MOST = 10
 """Companions in the drawing and in its list: those that share most."""
+
+CROWD = 200
+"""Who take part in one event, or act in one explainer: so many are nobody's companions for that."""
 
 # Where the companions stand, on an ellipse from the top, clockwise: in thousandths of its radii, so that every machine draws the same.
 _PLACES = tuple(
@@ -27,6 +32,7 @@ _PLACES = tuple(
 )
 WIDTH, HEIGHT = 640, 300
 _ACROSS, _DOWN = 140, 118
+_One = TypeVar("_One")
 
 
 class Companion(msgspec.Struct, frozen=True, gc=False):
@@ -71,12 +77,16 @@ def companions(site: Site, key: str) -> tuple[Companion, ...]:
 def _shared(site: Site, key: str) -> tuple[dict[str, int], dict[str, int]]:
     events: dict[str, int] = {}
     for event in site.events_of.get(key, ()):
-        for other in site.events[event].actors:
+        for other in _company(site.events[event].actors):
             if other != key and other in site.actors:
                 events[other] = events.get(other, 0) + 1
     stories: dict[str, int] = {}
     for slug in site.stories_of.get(key, ())[:12]:
-        for part in site.cast[slug]:
+        for part in _company(site.cast[slug]):
             if part.id != key:
                 stories[part.id] = stories.get(part.id, 0) + 1
     return events, stories
+
+
+def _company(all_of_them: tuple[_One, ...]) -> tuple[_One, ...]:
+    return all_of_them if len(all_of_them) < CROWD else ()

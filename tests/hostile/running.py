@@ -11,7 +11,7 @@ from pathlib import Path
 MOST_MEMORY = 300 * 1024 * 1024
 """Bytes of data a build of one hostile file may hold; an empty site takes a tenth of it."""
 
-PATIENCE = 60
+PATIENCE = 150
 """Seconds after which a build counts as hanging, however busy the machine is."""
 
 FRONT = "---\ntitle: Talks\npublished: 2022-01-19\n---\n"

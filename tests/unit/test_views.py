@@ -8,7 +8,7 @@ from builder.parse import parse
 from builder.views import changes, events
 from builder.views.cards.actors import held_on
 from builder.views.cards.events import bar
-from builder.views.network import companions
+from builder.views.network import CROWD, companions
 
 HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
 
@@ -87,6 +87,15 @@ def test_the_nearest_companions_are_those_who_share_most_and_each_has_a_place():
     assert len(found) == 10
     assert len({(one.x, one.y) for one in found}) == 10
     assert companions(site_of(CAST + MEETINGS), "a0") == found
+
+
+def test_in_a_crowd_nobody_is_a_companion():
+    """Among hundreds it says nothing that two are named, and it would take as many looks as there are pairs."""
+    crowd = "actors:\n" + "".join(f"  a{n}: {{name: Actor {n}}}\n" for n in range(CROWD))
+    assert [one.actor.name for one in companions(site_of(crowd + MEETINGS), "a0")] == ["Actor 13", "Actor 5"]
+    everybody = ", ".join(f"a{n}" for n in range(CROWD))
+    march = f"timeline:\n  - {{id: march, title: The march, when: 2022, actors: [{everybody}]}}\n"
+    assert companions(site_of(crowd + march), "a0") == ()
 
 
 def test_somebody_alone_has_no_companions():
