@@ -1,8 +1,9 @@
 """One problem: what is wrong, where, and what to do about it."""
 
 import difflib
+import heapq
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 import msgspec
 
@@ -60,14 +61,36 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
         return (self.place.path, self.place.line, self.place.column, self.code, self.message)
 
 
+COMPARED = 50
+"""Names that are compared with a wrong one, at most."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return "Did you mean “x”?" with the nearest of `known`, or "" where none is near."""
-    pool = sorted(set(known))
+    pool = sorted(_alike(word, set(known)))
     near = difflib.get_close_matches(word, pool, n=1, cutoff=0.6)
     if not near:
         folded = {name.casefold(): name for name in pool}
         near = [folded[match] for match in difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.6)]
     return f"Did you mean “{near[0]}”?" if near else ""
+
+
+def _alike(word: str, known: Set[str]) -> Iterable[str]:
+    """Return those that share most pairs of letters with a word: each of them is compared letter by letter, which takes long for thousands."""
+    if len(known) <= COMPARED:
+        return known
+    own = _pairs(word)
+
+    def shared(other: str) -> tuple[float, str]:
+        pairs = _pairs(other)
+        return len(own & pairs) / (len(own) + len(pairs) + 1), other
+
+    return heapq.nlargest(COMPARED, known, key=shared)
+
+
+def _pairs(word: str) -> set[tuple[str, str]]:
+    folded = f" {word.casefold()} "
+    return set(zip(folded, folded[1:], strict=False))
 
 
 _MEANT = re.compile(r"\bDid you mean “([^”]+)”\?")
