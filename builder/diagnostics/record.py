@@ -2,8 +2,10 @@
 
 import difflib
 import heapq
+import itertools
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -75,7 +77,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"Did you mean “{near[0]}”?" if near else ""
 
 
-def _alike(word: str, known: Set[str]) -> Iterable[str]:
+def _alike(word: str, known: AbstractSet[str]) -> Iterable[str]:
     """Return those that share most pairs of letters with a word: each of them is compared letter by letter, which takes long for thousands."""
     if len(known) <= COMPARED:
         return known
@@ -90,7 +92,7 @@ def _alike(word: str, known: Set[str]) -> Iterable[str]:
 
 def _pairs(word: str) -> set[tuple[str, str]]:
     folded = f" {word.casefold()} "
-    return set(zip(folded, folded[1:], strict=False))
+    return set(itertools.pairwise(folded))
 
 
 _MEANT = re.compile(r"\bDid you mean “([^”]+)”\?")
