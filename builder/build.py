@@ -25,7 +25,7 @@ from builder.parse import slug_of
 from builder.profiling import Profile, stage
 from builder.receipts import Look
 from builder.templates import Sources, TemplateProblem
-from builder.views import Page, views
+from builder.views import Pages, views
 from builder.views.finding import records
 from builder.workers import Progress
 
@@ -57,7 +57,7 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     """All that is known before anything is written."""
 
     site: Site
-    pages: tuple[Page, ...]
+    pages: Pages
     tree: files.Tree
     diagnostics: tuple[Diagnostic, ...]
     """All problems as the site wants them told, sorted by file and place."""
@@ -189,7 +189,7 @@ def join(
         left_out += [document for document in kept if document.path in early]
         (site, found), kept = without, fewer
     with stage(profile, "views"):
-        pages = views(site)
+        pages = views(site, memory)
     of_files = memory.each("problems of files", dict(enumerate(kept)), attrgetter("diagnostics"))
     with stage(profile, "check"):
         told = dict.fromkeys(
@@ -331,9 +331,9 @@ def _write(
     crew: "Executor | None",
 ) -> Report:
     with stage(profile, "known", len(seen.pages)):
-        digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages})}
+        digests = {name: templates.fingerprint(name) for name in sorted({template for _, template in seen.pages.names})}
         before = files.manifest(options.output)
-        present = files.present(options.output, {*others.digests, *(page.output for page in seen.pages)})
+        present = files.present(options.output, {*others.digests, *seen.pages.outputs})
         maker = Maker(seen.site, templates, digests, before, present)
         remembered = Remembered(options.root if options.cache else None, maker, seen.site)
         wanted = plan.copied(others.digests)

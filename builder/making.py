@@ -61,7 +61,7 @@ class Maker:
         """The output folder whose files are laid as soon as they are made; None where they are handed over."""
         self.notes = Notes()
         self.site = cards.noting(site, self.notes)
-        self.pages: tuple[Page, ...] = views(self.site)
+        self.pages = views(self.site)
         self._sites: dict[str, SiteView] = {root: site_view(site, root) for root in {page.root for page in self.pages}}
         self._fingerprints = plan.Fingerprints(self._sites)
         self._renderer: Renderer | None = None

@@ -87,6 +87,17 @@ class Memory:
         self._now[step] = (given, made)
         return made
 
+    def looked(self, step: str, whole: _Given, make: Callable[[_Given], _Made]) -> _Made:
+        """Return what `make` makes of a record of many fields, or made before where each field that it looked at holds the same object."""
+        before: tuple[_Given, frozenset[str], _Made] | None = self._before.get(step)
+        if before is not None and all(getattr(whole, name) is getattr(before[0], name) for name in before[1]):
+            self._now[step] = (whole, *before[1:])
+            return before[2]
+        seen = _Looked(whole)
+        made = make(seen)  # type: ignore[arg-type]  # it has the same fields
+        self._now[step] = (whole, frozenset(seen.names), made)
+        return made
+
     def turned(
         self, step: str, links: Mapping[_Owner, Pairs[_Key, _Item]], finish: Callable[[Iterable[Any]], tuple[Any, ...]] = tuple
     ) -> dict[_Key, tuple[Any, ...]]:
@@ -142,6 +153,18 @@ class Memory:
             found[key] = ([owner for owner, _ in pairs], [item for _, item in pairs])
             made[key] = same(finish(found[key][1]), made.get(key))
         return found, made
+
+
+class _Looked:
+    """A record that notes which of its fields are looked at."""
+
+    def __init__(self, whole: object) -> None:
+        self._whole = whole
+        self.names: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self.names.add(name)
+        return getattr(self._whole, name)
 
 
 def same(new: _Made, old: Any) -> _Made:

@@ -6,10 +6,11 @@ asks for is a warning. A date that does not decide is no problem: rules tell onl
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, cast
+from functools import partial
+from typing import Any
 
 from builder.checks.attribution import attribution, off_record, verbatim, voices
-from builder.checks.chronology import days_of_explainer, order_of_dates, replies, reported, statuses, told_days
+from builder.checks.chronology import days_of_explainer, order_of_dates, quotes_and_reports, replies, reported, statuses, told_days
 from builder.checks.people import offices, stories_with_names, unlisted
 from builder.checks.published import bodies_with_links, dead_links, navigation, paths, plain_pages
 from builder.checks.references import embeds, unused
@@ -18,7 +19,7 @@ from builder.checks.weekdays import counted_from, relative_dates
 from builder.diagnostics import Diagnostic
 from builder.memory import Memory
 from builder.model import Site
-from builder.views import Page
+from builder.views import Pages
 
 Rule = Callable[[Site], Iterator[Diagnostic]]
 
@@ -41,7 +42,6 @@ RULES: tuple[Rule, ...] = (
     relative_dates,
     counted_from,
     order_of_dates,
-    reported,
     replies,
     # Who is who.
     offices,
@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
 OF_ONE: tuple[tuple[Callable[[Site, Memory], Mapping[str, Any]], Callable[[Any], tuple[Diagnostic, ...]]], ...] = (
     (stories_with_names, unlisted),
     (told_days, statuses),
+    (quotes_and_reports, reported),
     (lambda site, _: site.by_slug, days_of_explainer),
 )
 """Rules that take long, or need less than the fields that they look at: what gathers all that they see, by key, and the rule for one of these."""
@@ -62,51 +63,32 @@ OF_ONE: tuple[tuple[Callable[[Site, Memory], Mapping[str, Any]], Callable[[Any],
 def check(site: Site, memory: Memory | None = None) -> tuple[Diagnostic, ...]:
     """Return what all rules find. `memory` is that of the last run, where there was one: a rule that would see the same finds the same."""
     memory = memory if memory is not None else Memory()
-    unchanged = _unchanged(site, memory.recall("site, checked"))
-    memory.keep("site, checked", site)
     found: list[Diagnostic] = []
     for rule in RULES:
-        step = f"rule {rule.__name__}"
-        before: tuple[frozenset[str], tuple[Diagnostic, ...]] | None = memory.recall(step)
-        if before is None or not before[0] <= unchanged:
-            watched = _Watched(site)
-            problems = tuple(rule(cast("Site", watched)))
-            before = (frozenset(watched.seen), problems)
-        memory.keep(step, before)
-        found += before[1]
+        found += memory.looked(f"rule {rule.__name__}", site, partial(_found_by, rule))
     for gather, rule_of_one in OF_ONE:
         for told in memory.each(f"rule {rule_of_one.__name__}", gather(site, memory), rule_of_one).values():
             found += told
     return tuple(found)
 
 
-class _Watched:
-    """A Site that notes which of its fields are looked at."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        self.seen: set[str] = set()
-
-    def __getattr__(self, name: str) -> Any:
-        self.seen.add(name)
-        return getattr(self._site, name)
+def _found_by(rule: Rule, site: Site) -> tuple[Diagnostic, ...]:
+    return tuple(rule(site))
 
 
-def _unchanged(site: Site, before: Site | None) -> frozenset[str]:
-    """Return the fields that hold the same objects as in the last run."""
-    if before is None:
-        return frozenset()
-    return frozenset(name for name in site.__struct_fields__ if getattr(site, name) is getattr(before, name))
-
-
-def whole(site: Site, pages: Iterable[Page], copies: Mapping[str, str], memory: Memory | None = None) -> tuple[Diagnostic, ...]:
+def whole(site: Site, pages: Pages, copies: Mapping[str, str], memory: Memory | None = None) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the published site as a whole. `memory` is that of the last run, where there was one."""
     memory = memory if memory is not None else Memory()
-    made = tuple((page.output, page.template) for page in pages)
-    outputs = {*(output for output, _ in made), *copies}
+    copies = memory.steady("copies", dict(copies))
+    outputs = memory.whole("outputs", (pages.names, copies), _outputs)
     bodies = bodies_with_links(site, memory)
     return (
-        *memory.whole("paths", (made, dict(copies)), lambda given: tuple(paths(*given))),
+        *memory.whole("paths", (pages.names, copies), lambda given: tuple(paths(*given))),
         *dead_links(site, bodies, outputs),
         *navigation(site, bodies, outputs, memory.whole("plain pages linked to", site.targets, plain_pages)),
     )
+
+
+def _outputs(given: tuple[Iterable[tuple[str, str]], Iterable[str]]) -> frozenset[str]:
+    names, copies = given
+    return frozenset((*(output for output, _ in names), *copies))

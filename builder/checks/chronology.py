@@ -4,13 +4,14 @@ Each rule tells a warning and not an error where the author may have left a date
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 
 import msgspec
 
 from builder import dates
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.memory import Memory
-from builder.model import Event, Explainer, Reference, Site, When
+from builder.model import Event, Explainer, Quote, Reference, Site, When
 
 AHEAD = ("planned", "expected")
 """Statuses of an event that is still to come."""
@@ -168,24 +169,34 @@ def _order(when: When, message: str, other: When) -> Diagnostic:
 # --- quotes ------------------------------------------------
 
 
-def reported(site: Site) -> Iterator[Diagnostic]:
+Reports = tuple[tuple[Quote, ...], Mapping[str, When]]
+"""The quotes of one explainer, and when each source came out."""
+
+
+def quotes_and_reports(site: Site, memory: Memory) -> dict[str, Reports]:
+    """Return what `reported` looks at, by slug."""
+    published = memory.each("days of sources", site.sources, attrgetter("published"))
+    return {slug: (explainer.quotes, published) for slug, explainer in site.by_slug.items()}
+
+
+def reported(given: Reports) -> tuple[Diagnostic, ...]:
     """No source can report what is said later."""
-    sources = site.sources
-    for quote in site.quotes.values():
-        if quote.said.date is None:
-            continue
-        for key in quote.via:
-            published = sources[key].published
-            if is_before(published, quote.said):
-                yield Diagnostic(
+    quotes, published = given
+    found = []
+    for quote in quotes if published else ():
+        early = next((key for key in quote.via if is_before(published[key], quote.said)), None)
+        if early is not None:
+            found.append(
+                Diagnostic(
                     "quote-too-late",
-                    f"These words were said ({worded(quote.said)}) after the source “{key}” came out ({worded(published)}).",
+                    f"These words were said ({worded(quote.said)}) after the source “{early}” came out ({worded(published[early])}).",
                     quote.said.place,
                     help="Mend “said:” or “via:”, or the source's “published:”.",
                     severity=WARNING,
-                    also=(published.place,),
+                    also=(published[early].place,),
                 )
-                break
+            )
+    return tuple(found)
 
 
 def replies(site: Site) -> Iterator[Diagnostic]:

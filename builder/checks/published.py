@@ -1,6 +1,7 @@
 """The published site as a whole: paths, links and headings."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from builder import urls
@@ -56,9 +57,8 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
             folder = folder.rpartition("/")[0]
 
 
-def dead_links(site: Site, bodies: Iterable[Linking], outputs: Iterable[str]) -> Iterator[Diagnostic]:
+def dead_links(site: Site, bodies: Iterable[Linking], known: AbstractSet[str]) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to a heading that is there."""
-    known = set(outputs)
     for path, file, body in bodies:
         for segment in body.hrefs:
             address = prose.address(site, segment.target, file=file, path=path)
@@ -133,9 +133,8 @@ def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> f
     return frozenset(urls.page(key) for found in targets.values() for kind, key in found.values() if kind == "page")
 
 
-def navigation(site: Site, bodies: Iterable[Linking], outputs: Iterable[str], linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
+def navigation(site: Site, bodies: Iterable[Linking], known: AbstractSet[str], linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
     """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
-    known = set(outputs)
     linked = set(linked_pages)
     for link in site.settings.nav:
         path = link.path.partition("#")[0].lstrip("/")

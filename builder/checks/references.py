@@ -8,8 +8,9 @@ from builder.model import Body, Embed, Explainer, Site, place_of
 
 def embeds(site: Site) -> Iterator[Diagnostic]:
     """Cards and timelines are placed in explainers, and their filters name what there is."""
+    bodies = site.bodies
     for explainer in site.explainers:
-        for embed in site.bodies[explainer.slug].embeds:
+        for embed in bodies[explainer.slug].embeds:
             yield from _filters(site, explainer, embed)
     others: list[tuple[str, Body]] = [(page.place.path, page.body) for page in site.pages]
     for records in (site.actors, site.events, site.sources):

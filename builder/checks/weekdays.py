@@ -9,9 +9,10 @@ from builder.model import Explainer, RelativeDate, Site, When
 
 def _in_words(site: Site) -> Iterator[tuple[When, RelativeDate, When]]:
     """Yield every date of a quote or an event that the story gives in words, the words, and the day that its explainer counts from."""
-    for (slug, _), quote in site.quotes.items():
-        if quote.said.relative is not None:
-            yield quote.said, quote.said.relative, site.by_slug[slug].as_of
+    for explainer in site.explainers:
+        for quote in explainer.quotes:
+            if quote.said.relative is not None:
+                yield quote.said, quote.said.relative, explainer.as_of
     events = {key: event.when for key, event in site.events.items() if event.when.relative is not None}
     told: dict[str, Explainer] = {}
     for slug, keys in site.timelines.items() if events else ():

@@ -55,7 +55,7 @@ class Snapshot:
         self._shown = shown
         self._tree = tree
         self._desk = desk
-        self._pages = {page.output: page for page in shown.pages}
+        self._pages = shown.pages
         self._copies = desk.copies(shown.tree.copies)
         self._faults: dict[str, Diagnostic] = {}
 
@@ -76,12 +76,18 @@ class Snapshot:
 
     @property
     def names(self) -> frozenset[str]:
-        """The same, in no order: thousands of them are compared at each save."""
-        return frozenset((*self._pages, *self._copies))
+        """The same, in no order."""
+        return frozenset((*self._pages.outputs, *self._copies))
+
+    def came_or_went(self, before: "Snapshot") -> tuple[str, ...]:
+        """Return the files that only one of two states has. After most saves there are none, which is seen without looking at thousands."""
+        if self._pages.names is before._pages.names and self._copies == before._copies:  # noqa: SLF001 - another of its own kind
+            return ()
+        return tuple(sorted(self.names ^ before.names))
 
     def get(self, path: str) -> File | None:
         """Return a file of the output, by its path without a leading slash; None where there is none, or its template fails."""
-        page = self._pages.get(path)
+        page = self._pages.find(path)
         if page is None:
             copied = self._copies.get(path)
             if copied is None and path.startswith(searching.FOLDER):
@@ -97,12 +103,12 @@ class Snapshot:
 
     def draft(self, path: str) -> bool:
         """Say whether a page is a draft, which would not be published."""
-        page = self._pages.get(path)
+        page = self._pages.find(path)
         return page is not None and bool(getattr(page.view, "draft", False))
 
     def waits(self, path: str) -> str:
         """Return the day that a page waits for, in EDTF; "" where it does not wait."""
-        page = self._pages.get(path)
+        page = self._pages.find(path)
         view: Any = page.view if page is not None else None
         return view.published.edtf if getattr(view, "waits", False) else ""
 
@@ -114,7 +120,7 @@ class Snapshot:
         """Return the output path of the page that a content file makes; "" where it makes none."""
         path = self._shown.site.addresses.get(file)
         output = urls.output(path) if path is not None else ""
-        return output if output in self._pages else ""
+        return output if output in self._pages.outputs else ""
 
     def excerpt(self, problem: Diagnostic) -> str:
         """Return the line of the file that a problem is about, with a caret."""
@@ -122,7 +128,7 @@ class Snapshot:
 
     def places(self, path: str) -> tuple[Spot, ...]:
         """Return where the parts of a page were written."""
-        page = self._pages.get(path)
+        page = self._pages.find(path)
         return spots(self._shown.site, page.path, self._tree) if page is not None else ()
 
 
@@ -331,8 +337,8 @@ class Workshop:
         now = self._current = Snapshot(before.version + 1, self._shown, seen, tree, self._desk)
         # Of pages that nobody has looked at only those are told that came or went: whoever waits at their address hears of it.
         pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
-        if came_or_went := now.names ^ before.names:
-            pages += tuple(sorted(came_or_went))
+        if came_or_went := now.came_or_went(before):
+            pages += came_or_went
             self._desk.forget(now.names)
         follow = spot = ""
         if saved:

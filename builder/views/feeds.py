@@ -121,12 +121,12 @@ UNLISTED = frozenset({"embed.html", "redirect.html", "search.html"})
 """Pages that no search engine should lead to."""
 
 
-def sitemap(site: Site, pages: Iterable[Page]) -> Iterator[Page]:
-    """Yield the sitemap of `pages`."""
+def sitemap(site: Site, pages: Iterable[tuple[str, str]]) -> Iterator[Page]:
+    """Yield the sitemap of pages, each given as its file in the output and its template."""
     base = site.settings.base_url
     if not base:
         return
-    found = [page.path for page in pages if page.template not in UNLISTED and page.output.endswith("index.html")]
+    found = [output.removesuffix("index.html") for output, template in pages if template not in UNLISTED and output.endswith("index.html")]
     parts = tuple(tuple(found[n : n + PER_SITEMAP]) for n in range(0, len(found), PER_SITEMAP))
     if len(parts) == 1:
         yield Page("sitemap.xml", "sitemap.xml", partial(_locations, site, "sitemap.xml", parts[0]))

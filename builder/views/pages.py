@@ -1,7 +1,9 @@
 """A page, before any template has seen it; and what every template sees of the site."""
 
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Set as AbstractSet
 from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -36,6 +38,10 @@ class Page(msgspec.Struct, eq=False):
     def __post_init__(self) -> None:
         self.output = urls.output(self.path)
 
+    def of(self, site: Site) -> "Page":
+        """Return the same page of a Site in which it is listed as it is here."""
+        return Page(self.path, self.template, _of(self.given, site), _of(self.given_facts, site))
+
     @property
     def asked(self) -> tuple[object, ...] | None:
         """What the view and the facts are made by, and what these are given besides the Site; None where the view was given, or that is not known."""
@@ -66,6 +72,48 @@ class Page(msgspec.Struct, eq=False):
     def let_go(self) -> None:
         """Forget what can be made again: a site has many pages, and a build needs each of them once."""
         self._view = self._facts = None
+
+
+def _of(make: Any, site: Site) -> Any:
+    # What makes a view is given the Site first.
+    return partial(make.func, site, *make.args[1:]) if isinstance(make, partial) else make
+
+
+Names = tuple[tuple[str, str], ...]
+"""Pages, each as its file in the output and what makes it."""
+
+
+class Pages:
+    """All pages of a Site, in order. Each is made when somebody asks for it: a preview of thousands shows one or two."""
+
+    def __init__(self, site: Site, listed: tuple[Page, ...], names: Names, places: Mapping[str, int]) -> None:
+        """`listed` may be those of another Site in which they are listed alike. `places` says where the page of each output file stands."""
+        self._site = site
+        self._listed = listed
+        self._places = places
+        self.names = names
+        """The same object as long as no page comes, goes or is made with something else."""
+        self._made: dict[int, Page] = {}
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+    def __getitem__(self, n: int) -> Page:
+        found = self._made.get(n)
+        return found if found is not None else self._made.setdefault(n, self._listed[n].of(self._site))
+
+    def __iter__(self) -> Iterator[Page]:
+        return map(self.__getitem__, range(len(self._listed)))
+
+    def find(self, output: str) -> Page | None:
+        """Return the page of a file of the output; of two that claim it, which `checks` tells, the last one."""
+        n = self._places.get(output)
+        return self[n] if n is not None else None
+
+    @property
+    def outputs(self) -> AbstractSet[str]:
+        """The files of the output that are pages."""
+        return self._places.keys()
 
 
 class NavView(msgspec.Struct, frozen=True, gc=False):

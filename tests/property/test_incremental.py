@@ -206,6 +206,29 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
         run(tmp_path, history)
 
 
+@pytest.mark.parametrize("family", ["plain.home", "explainers.one_each", "machine.explainers", "plain.topics", "actors.one_each"])
+def test_the_property_catches_a_family_of_pages_that_is_never_listed_again(family, tmp_path, monkeypatch):
+    honest = Memory.looked
+
+    def stale(self, step, whole, make):
+        if step != f"pages of builder.views.{family}":
+            return honest(self, step, whole, make)
+        before = self.recall(step)
+        listed = before if before is not None else make(whole)
+        self.keep(step, listed)
+        return listed
+
+    monkeypatch.setattr(Memory, "looked", stale)
+    history = [
+        ("explainer", "third", explainer("Third", WORDS[2], "bruno", "nobody was there", EVENTS[:1], draft=False, topic="harbours")),
+        ("explainer", "third", explainer("Fourth", WORDS[2], "bruno", "nobody was there", EVENTS[:1], draft=False, topic="quays")),
+        ("explainer", "harbours", explainer("Harbours", WORDS[2], "bruno", "nobody was there", (), draft=False, topic="quays")),
+        ("actor", "zoe", "Zoe Ueda"),
+    ]
+    with pytest.raises(AssertionError):
+        run(tmp_path, history)
+
+
 ANOTHER = explainer("Second", WORDS[1], "mina", "so be it", EVENTS[:1], draft=False, topic="ferries")
 LOOKED_AT = [
     ("explainer", "second", ANOTHER),
