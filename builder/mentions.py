@@ -20,6 +20,9 @@ SHORTEST_SENTENCE = 40
 LONGEST_SENTENCE = 320
 """Characters of a sentence to quote on another page; a longer one is cut at a word."""
 
+FEW = 4
+"""Next words of names that are tried one by one."""
+
 _REACH = 10 * LONGEST_SENTENCE
 """How far from a name its sentence is looked for."""
 
@@ -106,18 +109,31 @@ def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, str]]:
             begin += 1
         if begin == end:
             return
-        # The last word of a name may be followed by a comma, every other one by a space alone.
-        end = begin
-        most = min(len(text), begin + name.longest)
-        while end < most and not text[end].isspace():
-            end += 1
-            last = name.following.get(text[begin:end])
-            if last is not None and last.owner and not (end < len(text) and _is_letter(text[end])):
-                yield end, last.owner
-        found = name.following.get(text[begin:end])
-        if found is None or not (end < len(text) and text[end].isspace()):
+        found = None
+        for end, next_one in _words(text, name, begin):
+            if next_one.owner and not (end < len(text) and _is_letter(text[end])):
+                yield end, next_one.owner
+            # The last word of a name may be followed by a comma, every other one by a space alone.
+            if next_one.following and end < len(text) and text[end].isspace():
+                found = end, next_one
+        if found is None:
             return
-        name = found
+        end, name = found
+
+
+def _words(text: str, name: _Begun, begin: int) -> Iterator[tuple[int, _Begun]]:
+    """Yield what may come next in a name and stands here, as far as letters go, and where it ends."""
+    if len(name.following) <= FEW:
+        for word, one in name.following.items():
+            if text.startswith(word, begin):
+                yield begin + len(word), one
+        return
+    for end in range(begin + 1, min(len(text), begin + name.longest) + 1):
+        if text[end - 1].isspace():
+            return
+        next_one = name.following.get(text[begin:end])
+        if next_one is not None:
+            yield end, next_one
 
 
 def _is_letter(character: str) -> bool:
