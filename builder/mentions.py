@@ -110,12 +110,12 @@ def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, str]]:
         if begin == end:
             return
         found = None
-        for end, next_one in _words(text, name, begin):
-            if next_one.owner and not (end < len(text) and _is_letter(text[end])):
-                yield end, next_one.owner
+        for here, next_one in _words(text, name, begin):
+            if next_one.owner and not (here < len(text) and _is_letter(text[here])):
+                yield here, next_one.owner
             # The last word of a name may be followed by a comma, every other one by a space alone.
-            if next_one.following and end < len(text) and text[end].isspace():
-                found = end, next_one
+            if next_one.following and here < len(text) and text[here].isspace():
+                found = here, next_one
         if found is None:
             return
         end, name = found
