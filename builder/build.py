@@ -345,12 +345,13 @@ def _write(
                 wanted[page.output] = made_from
             else:
                 numbers.append(n)
+        remembered.begin(wanted)
     maker.lays = options.output if len(numbers) >= LAYS_FROM else None
     try:
         with stage(profile, "make", len(numbers)):
-            batches = workers.make(maker, numbers, options.jobs, progress, crew)
+            sheets = workers.make(maker, numbers, options.jobs, progress, crew, remembered.take)
         rendered: dict[str, bytes | None] = {}
-        for sheet in (sheet for batch in batches for sheet in batch.sheets):
+        for sheet in sheets:
             wanted[sheet.path] = sheet.made_from
             if sheet.written:
                 rendered[sheet.path] = sheet.data
@@ -366,7 +367,7 @@ def _write(
         if maker.lays is not None:
             files.leave(options.output)
     with stage(profile, "remember"):
-        remembered.note(batches, wanted)
+        remembered.leave()
     return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen)
 
 

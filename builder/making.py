@@ -6,7 +6,7 @@ The same in the first process, in one beside it and on another machine: what is 
 import contextlib
 import pickle
 import time
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
@@ -148,13 +148,23 @@ class Remembered:
         self._values = Values(site, maker.ask, maker.notes)
         self.pages: Mapping[str, Relied] = reliance.known(self._before, site, self._values)
         """Those whose views are what they were."""
+        self._writing: reliance.Writing | None = None
+        self._all_kept = True
 
-    def note(self, batches: Iterable[Batch], output: Container[str]) -> None:
-        """Leave what the pages of this build rely on to the next one; `output` has the files that there are now."""
-        if self._root is None:
-            return
-        seen = [batch.seen for batch in batches]
-        made = {path for one in seen for path, _ in one.pages}
-        kept = {path: relied for path, relied in self.pages.items() if path in output and path not in made}
-        if made or len(kept) != len(self._before.pages):
-            files.write_ledger(self._root, reliance.ledger(self._site, self._values, self._before, kept, seen, self._notes))
+    def begin(self, kept: Container[str]) -> None:
+        """Begin to note what the pages of this build rely on: those that are `kept` on what they did before."""
+        if self._root is not None:
+            still = {path: relied for path, relied in self.pages.items() if path in kept}
+            self._all_kept = len(still) == len(self._before.pages)
+            self._writing = reliance.Writing(self._site, self._values, self._before, still, self._notes)
+
+    def take(self, seen: Seen) -> None:
+        """Take in what some pages, just made, rely on."""
+        if self._writing is not None and seen.pages:
+            self._all_kept = False
+            self._writing.add(seen)
+
+    def leave(self) -> None:
+        """Leave all of it to the next build."""
+        if self._root is not None and self._writing is not None and not self._all_kept:
+            files.write_ledger(self._root, self._writing.ledger())

@@ -9,7 +9,7 @@ A view is a pure function of the Site. Where all that it looked at is as it was,
 A step of the last kind is looked into only where what it saw has changed; and where the same came out nevertheless, nobody who asked it saw a change.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -306,39 +306,29 @@ class Noticed:
         return Seen(tuple(self._places), self._steps, tuple(self._pages))
 
 
-def ledger(site: Site, values: Values, before: Ledger, kept: Mapping[str, Relied], seen: Iterable[Seen], notes: Notes) -> Ledger:
-    """Return what the files rely on after a build: those `kept` on what they relied on `before`, the others on what was `seen`.
+class Writing:
+    """The ledger of a build, while its pages are made: those that are kept rely on what they relied on before, the others on what is seen now."""
 
-    `notes` has the steps that were taken again to know what is kept: what came out was the same, what they looked at need not be.
-    """
-    seen = tuple(seen)
-    mends = len(before.looks) + sum(len(one.looks) for one in seen) <= 2 * before.used and 2 * len(kept) >= len(before.pages)
-    if mends:
-        written = _Written(values, before, kept)
-        noticed = Noticed(notes)
-        noticed.all_steps()
-        written.add(noticed.seen())
-    else:  # what nobody relies on any more goes
-        written = _Written(values, Ledger(), {})
-        written.add(_still(before, kept, notes))
-    for one in seen:
-        written.add(one)
-    return written.ledger(ground(site), before.used if mends else None)
-
-
-class _Written:
-    """A ledger while it is written."""
-
-    def __init__(self, values: Values, before: Ledger, kept: Mapping[str, Relied]) -> None:
-        """Begin with what was written before, seen as it is now, and the pages of it that are kept."""
+    def __init__(self, site: Site, values: Values, before: Ledger, kept: Mapping[str, Relied], notes: Notes) -> None:
+        """`notes` has the steps that were taken again to know what is `kept`: what came out was the same, what they looked at need not be."""
+        self._ground = ground(site)
         self._values = values
-        self._looks = list(before.looks)
-        self._places = {look: n for n, look in enumerate(before.looks)} if before.looks else {}
-        self._digests = list(before.digests)
-        self._steps = dict(before.steps)
-        self._pages = dict(kept)
-        for n, look in _in_changed_fields(before, values):
-            self._digests[n] = values[look]
+        self._mends = len(before.looks) <= 2 * before.used and 2 * len(kept) >= len(before.pages)
+        base = before if self._mends else Ledger()
+        self._used = base.used
+        self._looks = list(base.looks)
+        self._places = {look: n for n, look in enumerate(base.looks)}
+        self._digests = list(base.digests)
+        self._steps = dict(base.steps)
+        self._pages = dict(kept) if self._mends else {}
+        if self._mends:
+            for n, look in _in_changed_fields(before, values):
+                self._digests[n] = values[look]
+            noticed = Noticed(notes)
+            noticed.all_steps()
+            self.add(noticed.seen())
+        else:  # what nobody relies on any more goes
+            self.add(_still(before, kept, notes))
 
     def add(self, new: Seen) -> None:
         """Take in what some pages rely on."""
@@ -357,12 +347,12 @@ class _Written:
         for path, relied in new.pages:
             self._pages[path] = Relied(relied.asked, relied.view, tuple([moved[n] for n in relied.looks]))
 
-    def ledger(self, ground: str, used: int | None) -> Ledger:
-        """Return it; `used` is the number of its looks where that is None."""
+    def ledger(self) -> Ledger:
+        """Return it."""
         fields = {look[0] for look in self._looks if not is_step(look[0])}
         digests = {field: self._values.field(field) for field in sorted(fields)}
-        looks = tuple(self._looks)
-        return Ledger(ground, digests, looks, tuple(self._digests), self._steps, self._pages, len(looks) if used is None else used)
+        used = self._used if self._mends else len(self._looks)
+        return Ledger(self._ground, digests, tuple(self._looks), tuple(self._digests), self._steps, self._pages, used)
 
 
 def _still(before: Ledger, kept: Mapping[str, Relied], notes: Notes) -> Seen:

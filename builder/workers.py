@@ -16,10 +16,11 @@ import msgspec
 
 from builder import files
 from builder.diagnostics import Diagnostic
-from builder.making import Batch, Maker
+from builder.making import Batch, Maker, Sheet
 from builder.model import Document
 from builder.parse import parse as parse_one
 from builder.profiling import Profile
+from builder.reliance import Seen
 from builder.templates import TemplateProblem
 
 if TYPE_CHECKING:
@@ -109,20 +110,26 @@ def _parse(texts: Iterable[tuple[str, bytes]]) -> _Parsed:
     return tuple(done), tuple(seconds)
 
 
-def make(maker: Maker, numbers: Sequence[int], jobs: int, progress: Progress, crew: "Executor | None" = None) -> tuple[Batch, ...]:
-    """Make pages of a site, by their numbers; with a `crew`, and enough to do, it does the work.
+def make(
+    maker: Maker,
+    numbers: Sequence[int],
+    jobs: int,
+    progress: Progress,
+    crew: "Executor | None" = None,
+    learn: Callable[[Seen], None] = lambda _seen: None,
+) -> tuple[Sheet, ...]:
+    """Make pages of a site, by their numbers; with a `crew`, and enough to do, it does the work. `learn` is told what the pages rely on, some at a time.
 
     `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses, `CrewProblem` where the crew cannot.
     """
-    done: list[Batch] = []
-    count = 0
+    done: list[Sheet] = []
     with contextlib.closing(_made(maker, numbers, jobs, crew)) as batches:
         for found in batches:
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
-            done.append(found)
-            count += len(found.sheets)
-            progress("Writing", count, len(numbers))
+            done += found.sheets
+            learn(found.seen)
+            progress("Writing", len(done), len(numbers))
     return tuple(done)
 
 

@@ -10,7 +10,7 @@ from builder import crossref, language, reliance
 from builder.files import ledger as file
 from builder.model import Settings
 from builder.parse import parse
-from builder.reliance import ALL, Ledger, Notes, Noticed, Values, known, ledger
+from builder.reliance import ALL, Ledger, Notes, Noticed, Values, Writing, known
 from builder.views import cards
 from builder.views.cards import noting, once_a_site
 
@@ -105,7 +105,9 @@ def built(of, *pages, before=Ledger(), kept=()):  # noqa: B008 - it is frozen
         noticed.page(path, "asked", str(make(watched)))
     found, asked = values(of)
     still = {path: relied for path, relied in known(before, of, found).items() if path in kept}
-    return ledger(of, found, before, still, [noticed.seen()], asked)
+    writing = Writing(of, found, before, still, asked)
+    writing.add(noticed.seen())
+    return writing.ledger()
 
 
 def still(before, of):
