@@ -75,7 +75,7 @@ class _Begun:
         self.longest = 0
         """Characters of the longest next word."""
 
-    def word(self, word: str) -> "_Begun":
+    def then(self, word: str) -> "_Begun":
         self.longest = max(self.longest, len(word))
         return self.following.setdefault(word, _Begun())
 
@@ -87,7 +87,7 @@ def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str
     for name, owner in names.items():
         at = begun
         for word in name.split():
-            at = at.word(word)
+            at = at.then(word)
         at.owner = owner
     for first, rest in begun.following.items():
         start = text.find(first)

@@ -103,7 +103,7 @@ def site(
     return Site(
         settings=settings,
         language=language,
-        explainers=tuple(by_slug.values()),
+        explainers=memory.whole("explainers in order", by_slug, lambda given: tuple(given.values())),
         by_slug=by_slug,
         bodies=bodies,
         actors=actors,

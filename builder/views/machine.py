@@ -172,7 +172,7 @@ def _pages(files: Iterable[DataFile], data: Callable[[], msgspec.Struct]) -> Ite
 
 def images(site: Site) -> Iterator[Page]:
     """Yield the image of every explainer."""
-    for explainer in site.explainers:
+    for explainer in site.explainers if site.settings.images else ():
         path = gathered.image(site, explainer.slug)
         if path:
             yield Page(path, DRAWN, partial(_image, site, explainer))

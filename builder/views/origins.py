@@ -30,14 +30,10 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
 @once_a_site
 def _told_by_quotes(site: Site) -> frozenset[tuple[str, str]]:
     """Return the pairs (later, earlier) of sources of which quotes tell themselves what one took over from the other, and what it did not."""
-    first = {quote.via[0] for quote in site.quotes.values() if quote.via}
-    return frozenset(
-        (later, earlier)
-        for quote in site.quotes.values()
-        for n, later in enumerate(quote.via)
-        if later in first
-        for earlier in quote.via[:n]
-    )
+    named = [quote.via for quote in site.quotes.values() if quote.via]
+    first = {via[0] for via in named}
+    several = [via for via in named if len(via) > 1]
+    return frozenset((later, earlier) for via in several for n, later in enumerate(via) if later in first for earlier in via[:n])
 
 
 def _ends(source: str, rests: Mapping[str, Sequence[str]]) -> list[str]:
