@@ -313,7 +313,7 @@ class Writing:
         """`notes` has the steps that were taken again to know what is `kept`: what came out was the same, what they looked at need not be."""
         self._ground = ground(site)
         self._values = values
-        self._mends = len(before.looks) <= 2 * before.used and 2 * len(kept) >= len(before.pages)
+        self._mends = bool(kept) and len(before.looks) <= 2 * before.used and 2 * len(kept) >= len(before.pages)
         base = before if self._mends else Ledger()
         self._used = base.used
         self._looks = list(base.looks)

@@ -173,6 +173,15 @@ def test_a_ledger_is_mended_and_written_anew_when_half_of_it_is_of_no_use():
     assert any(later < earlier for earlier, later in itertools.pairwise(sizes))
 
 
+def test_the_first_build_after_a_clean_one_mends():
+    first = built(site(ADA, BRUNO, TALKS), *PAGES)
+    assert first.used == len(first.looks)
+    changed = site((ADA[0], "name: Ada Okafor"), BRUNO, TALKS)
+    second = built(changed, *PAGES[:1], PAGES[2], before=first, kept=("number", "talks"))
+    assert second.used == first.used
+    assert second.looks[: len(first.looks)] == first.looks
+
+
 def test_what_is_kept_and_written_anew_is_known_alike():
     """A ledger that was mended says no more and no less than one of all pages made anew."""
     changed = (ADA[0], "name: Ada Okafor"), BRUNO, TALKS
