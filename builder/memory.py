@@ -36,7 +36,12 @@ class Memory:
         return self._before.get(step)
 
     def keep(self, step: str, left: Any) -> None:
-        """Leave something for the next run."""
+        """Leave something for the next run.
+
+        Raises `ValueError` where another step of this run has the same name: each would be given what the other left.
+        """
+        if step in self._now:
+            raise ValueError(f"two steps are called {step!r}")
         self._now[step] = left
 
     def whole(self, step: str, given: _Given, make: Callable[[_Given], _Made]) -> _Made:
@@ -49,12 +54,13 @@ class Memory:
             made = before[1]
         else:
             made = same(make(given), before[1])
-        self._now[step] = (given, made)
+        self.keep(step, (given, made))
         return made
 
     def steady(self, step: str, made: _Made) -> _Made:
         """Return what was made by the step in the last run, where that equals `made`."""
-        made = self._now[step] = same(made, self._before.get(step))
+        made = same(made, self._before.get(step))
+        self.keep(step, made)
         return made
 
     def each(self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made]) -> dict[_Key, _Made]:
@@ -84,18 +90,18 @@ class Memory:
                         made[key] = old_made[key]
                     else:
                         made[key] = same(make(one), old_made[key]) if known else make(one)
-        self._now[step] = (given, made)
+        self.keep(step, (given, made))
         return made
 
     def looked(self, step: str, whole: _Given, make: Callable[[_Given], _Made]) -> _Made:
         """Return what `make` makes of a record of many fields, or made before where each field that it looked at holds the same object."""
         before: tuple[_Given, frozenset[str], _Made] | None = self._before.get(step)
         if before is not None and all(getattr(whole, name) is getattr(before[0], name) for name in before[1]):
-            self._now[step] = (whole, *before[1:])
+            self.keep(step, (whole, *before[1:]))
             return before[2]
         seen = _Looked(whole)
         made = make(seen)  # type: ignore[arg-type]  # it has the same fields
-        self._now[step] = (whole, frozenset(seen.names), made)
+        self.keep(step, (whole, frozenset(seen.names), made))
         return made
 
     def turned(
@@ -107,7 +113,7 @@ class Memory:
         """
         before = self._before.get(step)
         if before is not None and before[0] is links:
-            self._now[step] = before
+            self.keep(step, before)
             return before[2]  # type: ignore[no-any-return]  # what was kept has no type
         if before is None or tuple(before[0]) != tuple(links):
             found: dict[_Key, tuple[list[_Owner], list[_Item]]] = {}
@@ -123,7 +129,7 @@ class Memory:
                 made = {key: same(items, before[2].get(key)) for key, items in made.items()}
         else:
             found, made = self._mended(before, links, finish)
-        self._now[step] = (links, found, made)
+        self.keep(step, (links, found, made))
         return made
 
     @staticmethod

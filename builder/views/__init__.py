@@ -50,12 +50,12 @@ def views(site: Site, memory: Memory | None = None) -> Pages:
     """
     memory = memory if memory is not None else Memory()
     families = [memory.looked(f"pages of {_name(family)}", site, partial(_listed, family)) for family in FAMILIES]
-    names = [memory.whole(f"names of {_name(family)}", pages, _names) for family, pages in zip(FAMILIES, families, strict=True)]
+    names = [memory.whole(f"outputs of {_name(family)}", pages, _names) for family, pages in zip(FAMILIES, families, strict=True)]
     families.append(
         memory.whole("sitemap", (site.settings, tuple(names)), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
     )
     names.append(_names(families[-1]))
-    whole = memory.whole("names of pages", tuple(names), lambda given: tuple(chain.from_iterable(given)))
+    whole = memory.whole("outputs of pages", tuple(names), lambda given: tuple(chain.from_iterable(given)))
     places = memory.whole("places of pages", whole, lambda given: {output: n for n, (output, _) in enumerate(given)})
     return Pages(site, tuple(chain.from_iterable(families)), whole, places)
 

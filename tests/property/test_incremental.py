@@ -48,6 +48,7 @@ def begin(root: Path, settings: str = "") -> None:
     for n, key in enumerate(EVENTS):
         write(root, f"content/events/{key}.md", f"---\ntitle: The {key}\nwhen: 2022-01-1{n}\nactors: [ada]\n---\n")
     write(root, "content/explainers/first.md", explainer("First", WORDS[0], "ada", "it may go on", EVENTS, draft=False, topic="harbours"))
+    write(root, "content/pages/about.md", "---\ntitle: About us\n---\nWho we are, and who [[ada]] is.\n")
     write(root, "content/static/robots-note.txt", "hello\n")
 
 
@@ -70,6 +71,7 @@ edits = st.one_of(
     st.tuples(st.just("actor"), st.sampled_from(ACTORS), st.sampled_from((*NAMES, "Xenia Ueda"))),
     st.tuples(st.just("event"), st.sampled_from(EVENTS), st.sampled_from(("2022-01", "2022-01-11", "2021~"))),
     st.tuples(st.just("source"), st.just("gazette-0119"), st.sampled_from(("In print only.", "In print, and on the wire."))),
+    st.tuples(st.just("page"), st.sampled_from(("about", "guide/ferries")), st.sampled_from(("About us", "Xenia Ueda", None))),
     st.tuples(st.just("delete"), st.sampled_from(SLUGS), st.none()),
     st.tuples(st.just("rename"), st.sampled_from(SLUGS), st.sampled_from(SLUGS)),
     st.tuples(st.just("title"), st.sampled_from(("A site", "Another site")), st.none()),
@@ -89,6 +91,11 @@ def edit(root: Path, output: Path, kind: str, which: str, what: object) -> None:
         write(root, f"content/events/{which}.md", f"---\ntitle: The {which}\nwhen: {what}\nactors: [ada]\n---\n")
     elif kind == "source":
         write(root, f"content/sources/{which}.md", f"---\npublisher: Gazette\nnote: {what}\n---\n")
+    elif kind == "page":
+        if what is None:
+            (root / f"content/pages/{which}.md").unlink(missing_ok=True)
+        else:
+            write(root, f"content/pages/{which}.md", f"---\ntitle: {what}\n---\nMore of [[ada]].\n")
     elif kind == "delete":
         file.unlink(missing_ok=True)
     elif kind == "rename" and file.exists():

@@ -49,6 +49,15 @@ def test_a_step_is_made_again_when_a_field_that_it_looked_at_is_another(now, aga
     assert looked(memory, now, calls) is second
 
 
+def test_no_two_steps_of_a_run_have_the_same_name():
+    memory = Memory()
+    memory.whole("ferries", 1, str)
+    with pytest.raises(ValueError, match="two steps are called 'ferries'"):
+        memory.turned("ferries", {"north": (("ada", 2),)})
+    memory.turn()
+    assert memory.whole("ferries", 1, str) == "1"
+
+
 def test_what_a_run_did_not_use_is_forgotten():
     memory, calls = Memory(), []
     looked(memory, TOWN, calls)
