@@ -63,6 +63,8 @@ def state(snapshot: Snapshot, at: str, page: str, *, editor: str = "") -> bytes:
         file = snapshot.locate(path) if editor else None
         return Link(path, line, column, editors.link(editor, file, line, column) if file else "")
 
+    # First of all: where the page was not made yet, its template may fail only now, and is one of the problems then.
+    found = snapshot.get(page) is not None
     spots = snapshot.places(page)
     files = {spot.path for spot in spots}
 
@@ -91,7 +93,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, editor: str = "") -> bytes:
     return msgspec.json.encode(
         State(
             at=at,
-            found=snapshot.get(page) is not None,
+            found=found,
             broken=snapshot.broken,
             draft=snapshot.draft(page),
             waits=snapshot.waits(page),

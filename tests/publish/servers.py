@@ -140,7 +140,8 @@ class Proxy:
         return self
 
     def __exit__(self, *_):
-        self.closed = True
+        with self.lock:  # whoever calls from now on is hung up on by `_accept`
+            self.closed = True
         for one in (self.listener, *self.open):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
@@ -156,7 +157,12 @@ class Proxy:
                 near.close()
                 continue
             far = socket.create_connection(("127.0.0.1", self.to))
-            self.open += [near, far]
+            with self.lock:
+                if self.closed:
+                    near.close()
+                    far.close()
+                    return
+                self.open += [near, far]
             threading.Thread(target=self._pump, args=(near, far, True), daemon=True).start()
             threading.Thread(target=self._pump, args=(far, near, False), daemon=True).start()
 
