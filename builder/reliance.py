@@ -9,7 +9,7 @@ A view is a pure function of the Site. Where all that it looked at is as it was,
 A step of the last kind is looked into only where what it saw has changed; and where the same came out nevertheless, nobody who asked it saw a change.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -284,9 +284,7 @@ class Noticed:
 
     def page(self, path: str, asked: str, view: str) -> None:
         """Take what was looked at since `notes.now` was empty as what a page relies on."""
-        places = self._places
-        found = tuple([places[look] if look in places else self._place(look) for look in self.notes.now])
-        self._pages.append((path, Relied(asked, view, found)))
+        self._pages.append((path, Relied(asked, view, self._all(self.notes.now))))
 
     def all_steps(self) -> None:
         """Take all steps that were taken, whatever relies on them."""
@@ -294,10 +292,15 @@ class Noticed:
             if look not in self._places:
                 self._place(look)
 
+    def _all(self, looks: Iterable[Look]) -> tuple[int, ...]:
+        # Each is looked for once: to hash a look takes longer than to find it.
+        known = self._places.get
+        return tuple([place if (place := known(look)) is not None else self._place(look) for look in looks])
+
     def _place(self, look: Look) -> int:
         if is_step(look[0]):
             looks, digest = self.notes.steps[look]
-            inner = tuple([self._places[one] if one in self._places else self._place(one) for one in looks])
+            inner = self._all(looks)
             self._steps[len(self._places)] = inner, digest
         return self._places.setdefault(look, len(self._places))
 
@@ -332,20 +335,20 @@ class Writing:
 
     def add(self, new: Seen) -> None:
         """Take in what some pages rely on."""
-        moved: list[int] = []
-        for n, look in enumerate(new.looks):
-            step = new.steps.get(n)
-            place = self._places.get(look)
-            if place is None:
-                place = self._places[look] = len(self._looks)
-                self._looks.append(look)
-                self._digests.append("" if step is not None else self._values[look])
-            if step is not None:
-                self._steps[place] = tuple([moved[one] for one in step[0]])
-                self._digests[place] = step[1]
-            moved.append(place)
+        known = self._places.get
+        # One process gathers what all others have seen: of most looks it knows already.
+        moved = [place if (place := known(look)) is not None else self._place(look) for look in new.looks]
+        for n, (looks, digest) in new.steps.items():
+            self._steps[moved[n]] = tuple([moved[one] for one in looks])
+            self._digests[moved[n]] = digest
         for path, relied in new.pages:
             self._pages[path] = Relied(relied.asked, relied.view, tuple([moved[n] for n in relied.looks]))
+
+    def _place(self, look: Look) -> int:
+        place = self._places[look] = len(self._looks)
+        self._looks.append(look)
+        self._digests.append("" if is_step(look[0]) else self._values[look])
+        return place
 
     def ledger(self) -> Ledger:
         """Return it."""

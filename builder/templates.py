@@ -198,11 +198,16 @@ class Renderer:
         """With `keeps`, parts that stand on many pages are drawn once: for whoever renders a whole site, and ends then."""
         import jinja2  # late: a build that writes nothing needs no template engine
 
+        from builder.engine import Environment
+
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
             return sources.text(name), f"templates/{name}", lambda: True
 
-        class Environment(jinja2.Environment):
+        class Compiling(Environment):
             """Compiles a template of ours only where that was not done before: it is most of what a page costs that is made alone."""
+
+            plain = frozenset({_Kept})
+            word = staticmethod(language.word)
 
             def compile(self, source: Any, name: Any = None, filename: Any = None, **how: Any) -> Any:  # type: ignore[override]  # its ways to compile to text are passed on
                 ours = name is not None and not how and sources.is_ours(name)
@@ -213,7 +218,7 @@ class Renderer:
                         files.remember_code(name, language.tag, source, code)
                 return code
 
-        self.environment: jinja2.Environment = Environment(
+        self.environment: jinja2.Environment = Compiling(
             loader=jinja2.FunctionLoader(load),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

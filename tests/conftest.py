@@ -1,6 +1,7 @@
 """What all tests share: how hard Hypothesis looks, and that no test is skipped in silence."""
 
 import os
+import signal
 
 import hypothesis
 import pytest
@@ -9,6 +10,10 @@ import pytest
 hypothesis.settings.register_profile("dev", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+# A shell starts what runs in the background deaf to Ctrl-C, and so would be every program that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 MAY_SKIP = "BACKSTORY_TESTS_MAY_SKIP"
 

@@ -1,5 +1,6 @@
 """Explainers: the list, and a page for each."""
 
+import heapq
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -262,8 +263,8 @@ def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[Explainer
             scores[mention.slug] = scores.get(mention.slug, 0) + 1
     scores.pop(explainer.slug, None)
     ranks = _ranks(site)
-    best = sorted(scores, key=lambda slug: (-scores[slug], ranks[slug]))[:most]
-    return tuple(cards.explainer_card(site, slug) for slug in best)
+    best = heapq.nsmallest(most, [(-score, ranks[slug], slug) for slug, score in scores.items()])
+    return tuple(cards.explainer_card(site, slug) for _, _, slug in best)
 
 
 @cards.once_a_site

@@ -1,0 +1,115 @@
+"""Jinja, set up for sites of thousands of pages: the same templates make the same text, with less between them and it.
+
+Of the time that Jinja takes for a page, a third goes into wrapping what is only joined to a string, and into finding out anew for each call what kind
+of thing is called. Both can be left out without touching what a template means; where something is not of the usual kind, Jinja's own way is gone.
+"""
+
+from collections.abc import Callable
+from types import MethodType
+from typing import Any, cast
+
+import jinja2
+import markupsafe
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from builder.model import Trusted
+
+
+def _escaped(text: str) -> str:
+    return str(escape(text))
+
+
+# What `escape` itself calls, without the wrapper around what comes out. It is not promised.
+escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escaped)
+"""Return a text in which nothing is markup."""
+
+
+def shown(value: object) -> str:
+    """Return a value as it stands in a page: escaped, unless it is markup."""
+    kind = type(value)
+    if kind is str:
+        return escaped(value)  # type: ignore[arg-type]  # it is one
+    if kind is Markup:
+        return value  # type: ignore[return-value]  # it is a string
+    if kind is Trusted:
+        return value.html  # type: ignore[attr-defined, no-any-return]  # it has one
+    return escape(value)
+
+
+class _Worded(NodeTransformer):
+    """Puts words of the interface in place of what asks for them, where it can ask for no other: `_("Sources")` becomes `"Quellen"`."""
+
+    def __init__(self, word: Callable[[str], str]) -> None:
+        self._word = word
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the name of the kind of node
+        """Return the word; or the node as it is."""
+        node = cast("nodes.Call", self.generic_visit(node))
+        if (
+            not (isinstance(node.node, nodes.Name) and node.node.name == "_" and len(node.args) == 1)
+            or node.kwargs
+            or node.dyn_args
+            or node.dyn_kwargs
+        ):
+            return node
+        asked = node.args[0]
+        if not (isinstance(asked, nodes.Const) and isinstance(asked.value, str)):
+            return node
+        return nodes.Const(self._word(asked.value), lineno=node.lineno)
+
+
+class _Code(CodeGenerator):
+    """Writes templates as Python."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - the name of the kind of node
+        """Write a template; before all else, import the names that its code uses."""
+        word = cast("Environment", self.environment).word
+        if word is not None and all(name.name != "_" or name.ctx == "load" for name in node.find_all(nodes.Name)):
+            node = cast("nodes.Template", _Worded(word).visit(node))
+        self.writeline(f"from {shown.__module__} import {shown.__name__}")
+        super().visit_Template(node, frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write(f"{shown.__name__}(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Scope(Context):
+    """What a template sees, and how it calls things."""
+
+    def call(self, called: Any, /, *given: Any, **named: Any) -> Any:
+        """Call a macro or a function with what a template gives it."""
+        kind = type(called)
+        if kind is Macro:
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
+            # How many of those that a macro names are left to it. It has no such count where Jinja came to keep it otherwise.
+            left = getattr(called, "_argument_count", -1) - len(given)
+            if left >= 0 and not (named or called.caller or called.explicit_caller or called.catch_kwargs or called.catch_varargs):
+                made = called._func(*given, *(missing,) * left)  # noqa: SLF001 - as its own `__call__` does
+                # A macro has escaped what it shows.
+                return made if type(made) is Markup or not self.eval_ctx.autoescape else Markup(made)  # noqa: S704 - as its own `__call__` does
+        elif kind is MethodType or kind in cast("Environment", self.environment).plain:
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
+            return called(*given, **named)
+        return super().call(called, *given, **named)
+
+
+class Environment(jinja2.Environment):
+    """Jinja's environment, for our templates and a site's own. All is escaped, undefined names are errors."""
+
+    code_generator_class = _Code
+    context_class = _Scope
+
+    plain: frozenset[type] = frozenset()
+    """Kinds of things in `globals` that are called with what a template gives them and nothing else."""
+    word: Callable[[str], str] | None = None
+    """What `_` makes of a text that is given alone; None where that is known only when a page is made."""

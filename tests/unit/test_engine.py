@@ -1,0 +1,99 @@
+"""Our Jinja makes what Jinja makes: what is left out on the way changes no text and hides no mistake."""
+
+import jinja2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+
+from builder import engine
+from builder.model import Trusted
+
+WORDS = {"Sources": "Quellen & mehr", "until": "<bis>"}
+
+
+def word(one, many="", number=0):
+    return f"{number} {many}" if many else WORDS.get(one, one)
+
+
+class Worded(engine.Environment):
+    word = staticmethod(word)
+
+
+OTHERS = {"parts.html": "{% macro named(a, b='<b>') %}{{ a }}{{ b }}{% endmacro %}{% macro late() %}{{ page }}{% endmacro %}"}
+
+
+def both(source, **sees):
+    made = []
+    for kind in (jinja2.Environment, Worded):
+        environment = kind(loader=jinja2.DictLoader(OTHERS), autoescape=True, undefined=jinja2.StrictUndefined)
+        environment.globals = {"_": word}
+        try:
+            made.append(environment.from_string(source).render(**sees))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the same
+            made.append((type(error), str(error)))
+    return made
+
+
+TEMPLATES = [
+    "{{ page }}",
+    "{{ page }} and {{ page|upper }} and {{ page ~ '<' }}",
+    "{{ '<' }}{{ 1 }}{{ none }}{{ page|e }}{{ page|safe }}",
+    "{% autoescape false %}{{ page }}<{% endautoescape %}{{ page }}",
+    "{% macro plain() %}{% autoescape false %}{{ page }}{% endautoescape %}{% endmacro %}{{ plain() }}",
+    "{% autoescape page == 1 %}{{ page }}{% endautoescape %}",
+    "{% macro one(a) %}<p>{{ a }}</p>{% endmacro %}{{ one(page) }}{{ one(a=page) }}{{ one() }}",
+    "{% macro one(a) %}<p>{{ a }}</p>{% endmacro %}{{ one(page, page) }}",
+    "{% macro one(a) %}<p>{{ a }}</p>{% endmacro %}{{ one(page, b=page) }}",
+    "{% macro one(a, b=2, c='<') %}{{ a }}{{ b }}{{ c }}{% endmacro %}{{ one(page) }}{{ one(page, 3) }}{{ one(page, c=page) }}",
+    "{% macro one(a) %}{{ a }}{{ varargs }}{{ kwargs }}{% endmacro %}{{ one(page, 2, x=3) }}{{ one(1) }}",
+    "{% macro one(a) %}{{ a }}{{ caller() }}{% endmacro %}{% call one(page) %}<{{ page }}{% endcall %}{{ one(1) }}",
+    "{% macro one(a, caller) %}{{ a }}{{ caller() }}{% endmacro %}{% call one(page) %}<{% endcall %}",
+    "{% macro one(n) %}{{ n }}{% if n %}{{ one(n - 1) }}{% endif %}{% endmacro %}{{ one(3) }}",
+    "{% macro one(a) %}{{ a }}{% endmacro %}{% set made = one(page) %}{{ made }}{{ made ~ '<' }}{{ made|length }}",
+    "{% from 'parts.html' import named %}{% for one in (page, 2) %}{{ named(one) }}{{ loop.cycle('a', '<') }}{{ loop.index }}{% endfor %}",
+    "{% from 'parts.html' import named, late with context %}{{ named(page) }}{{ late() }}",
+    "{% from 'parts.html' import late %}{{ late() }}",
+    "{% block it %}{% for one in (page,) %}{% set b = one %}{{ b }}{% endfor %}{% endblock %}{{ self.it() }}",
+    "{{ _('Sources') }}{{ _('until') }}{{ _('nowhere') }}{{ _('until')|lower }}{{ _('until') ~ page }}",
+    "{{ _('one', 'many <', 2) }}{{ _(page) }}{{ [_('until'), page]|join(', ') }}{% if _('until') == '<bis>' %}yes{% endif %}",
+    "{% set _ = page %}{{ _ }}",
+    "{% macro one(_) %}{{ _('Sources') }}{% endmacro %}{{ one(page) }}",
+    "{% for _ in (page,) %}{{ _ }}{% endfor %}{{ _('Sources') }}",
+    "{{ _(*['until']) }}{{ _(one='until') }}",
+    "{{ nobody }}",
+    "{{ page.nobody }}",
+    "{{ page() }}",
+    "{{ page.format('<') }}",
+    "{% if %}",
+]
+
+
+@pytest.mark.parametrize("source", TEMPLATES)
+@pytest.mark.parametrize("page", ["a < b & 'c'", Markup("<b>it</b>"), Trusted("<b>it</b>"), 5, None, 0.5, ["<"], ""], ids=repr)
+def test_it_makes_the_same_text_and_the_same_mistakes(source, page):
+    usual, ours = both(source, page=page)
+    assert ours == usual
+
+
+class Subtle(str):
+    __slots__ = ()
+
+    def __html__(self):
+        return "<b>"
+
+
+@given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.text().map(Markup), st.text().map(Subtle)))
+def test_what_is_shown_is_what_jinja_escapes(value):
+    assert engine.shown(value) == escape(value)
+
+
+@given(st.text())
+def test_a_text_is_escaped_without_what_markupsafe_does_not_promise(text):
+    assert engine.escaped(text) == str(escape(text))
+
+
+def test_words_are_put_in_when_a_template_is_compiled():
+    environment = Worded(autoescape=True)
+    environment.globals = {}
+    assert environment.from_string("{{ _('Sources') }}").render() == "Quellen &amp; mehr"
