@@ -346,7 +346,7 @@ def _write(
             else:
                 numbers.append(n)
         remembered.begin(wanted)
-    maker.lays = options.output if len(numbers) >= LAYS_FROM else None
+    maker.lays = options.output.resolve() if len(numbers) >= LAYS_FROM else None
     try:
         with stage(profile, "make", len(numbers)):
             sheets = workers.make(maker, numbers, options.jobs, progress, crew, remembered.take)

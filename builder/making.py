@@ -58,7 +58,7 @@ class Maker:
         self._templates = templates
         self._digests, self._before, self._present = digests, before, present
         self.lays = lays
-        """The output folder whose files are laid as soon as they are made; None where they are handed over."""
+        """The output folder, resolved, whose files are laid as soon as they are made; None where they are handed over."""
         self.notes = Notes()
         self.site = cards.noting(site, self.notes)
         self.pages = views(self.site)

@@ -96,15 +96,14 @@ def published(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
 def lay(output: Path, path: str, data: bytes) -> None:
     """Lay one file of the new folder, before it is known what else it will hold. `OutputProblem` where the disk refuses: the output folder is then as it was.
 
-    For `apply` it has None for its contents; whoever never gets there calls `leave`.
+    `output` is resolved: this is done for every page. For `apply` such a file has None for its contents; whoever never gets there calls `leave`.
     """
-    output = output.resolve()
     file = f"{beside(output, 'new')}/{_inside(path)}"
     try:
         try:
             _write(file, data)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120 - as strings: this is done for every page
+            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120 - as strings: so often is this done
             _write(file, data)
     except OSError as error:
         raise _problem(error, output, path) from error
