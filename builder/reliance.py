@@ -36,30 +36,45 @@ _Made = TypeVar("_Made")
 
 
 class Notes:
-    """What was looked at since the last page was begun."""
+    """What was looked at since the last page was begun. Looks go by numbers here: a card is kept with all that it looked at, and there are hundreds of thousands."""
 
-    __slots__ = ("now", "steps")
+    __slots__ = ("_numbers", "_whole", "looks", "now", "steps")
 
     def __init__(self) -> None:
-        self.now: set[Look] = set()
-        self.steps: dict[Look, tuple[frozenset[Look], str]] = {}
+        self.now: set[int] = set()
+        self.looks: list[Look] = []
+        """By number."""
+        self.steps: dict[int, tuple[tuple[int, ...], str]] = {}
         """Step → what it looked at, and a digest of what came out; "" where that is not asked."""
+        self._numbers: dict[Look, int] = {}
+        self._whole: set[int] = set()
+        """Numbers of steps, and of looks at all of something."""
 
-    def step(self, name: str, given: tuple[Any, ...], make: Callable[[], _Made]) -> tuple[_Made, frozenset[Look]]:
+    def number(self, look: Look) -> int:
+        """Return the number of a look; it gets one where it has none."""
+        found = self._numbers.get(look)
+        if found is None:
+            found = self._numbers[look] = len(self.looks)
+            self.looks.append(look)
+            if look[1] is ALL or is_step(look[0]):
+                self._whole.add(found)
+        return found
+
+    def step(self, name: str, given: tuple[Any, ...], make: Callable[[], _Made]) -> tuple[_Made, tuple[int, ...]]:
         """Return what `make` makes, and what whoever asks for it relies on: its looks where they are few, else the step itself."""
         outer, self.now = self.now, set()
         try:
             made = make()
         finally:
             inner, self.now = self.now, outer
-        looks = frozenset(inner)
-        whole = any(key is ALL or is_step(field) for field, key in looks)
+        looks = tuple(inner)
+        whole = not self._whole.isdisjoint(looks)
         # Only a step that can be asked again from a file is worth a name: its arguments are ids.
         if not (whole or len(looks) >= MANY) or not all(map(_is_id, given)):
             return made, looks
-        look = (name, given)
-        self.steps[look] = looks, _of(made) if whole else ""
-        return made, frozenset((look,))
+        number = self.number((name, given))
+        self.steps[number] = looks, _of(made) if whole else ""
+        return made, (number,)
 
 
 def is_step(field: str) -> bool:
@@ -74,25 +89,32 @@ def _is_id(given: object) -> bool:
 class _Records(Mapping[_Key, _Item]):
     """A field of a Site that notes who is looked at."""
 
-    __slots__ = ("_field", "_items", "_notes")
+    __slots__ = ("_field", "_items", "_notes", "_numbers")
 
     def __init__(self, field: str, items: Mapping[_Key, _Item], notes: Notes) -> None:
         self._field, self._items, self._notes = field, items, notes
+        self._numbers: dict[object, int] = {}
+
+    def _note(self, key: object) -> None:
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = self._notes.number((self._field, key))
+        self._notes.now.add(number)
 
     def __getitem__(self, key: _Key) -> _Item:
-        self._notes.now.add((self._field, key))
+        self._note(key)
         return self._items[key]
 
     def get(self, key: _Key, default: Any = None) -> Any:
-        self._notes.now.add((self._field, key))
+        self._note(key)
         return self._items.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._notes.now.add((self._field, key))
+        self._note(key)
         return key in self._items
 
     def _all(self) -> Mapping[_Key, _Item]:
-        self._notes.now.add((self._field, ALL))
+        self._note(ALL)
         return self._items
 
     def __iter__(self) -> Iterator[_Key]:
@@ -120,7 +142,7 @@ class _List(Sequence[_Item]):
         self._field, self._items, self._notes = field, items, notes
 
     def _all(self) -> tuple[_Item, ...]:
-        self._notes.now.add((self._field, ALL))
+        self._notes.now.add(self._notes.number((self._field, ALL)))
         return self._items
 
     def __getitem__(self, key: Any) -> Any:
@@ -172,9 +194,10 @@ class Values:
 
     def step(self, look: Look) -> str:
         """Return a digest of what comes out of a step now; "" where it is none any more."""
-        if look not in self._notes.steps:
+        number = self._notes.number(look)
+        if number not in self._notes.steps:
             self._ask(*look)
-        return self._notes.steps[look][1] if look in self._notes.steps else ""
+        return self._notes.steps[number][1] if number in self._notes.steps else ""
 
     def field(self, name: str) -> str:
         """Return a digest of a whole field; "" of one that there is not."""
@@ -278,7 +301,7 @@ class Noticed:
 
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
-        self._places: dict[Look, int] = {}
+        self._places: dict[int, int] = {}
         self._steps: dict[int, tuple[tuple[int, ...], str]] = {}
         self._pages: list[tuple[str, Relied]] = []
 
@@ -288,25 +311,25 @@ class Noticed:
 
     def all_steps(self) -> None:
         """Take all steps that were taken, whatever relies on them."""
-        for look in self.notes.steps:
-            if look not in self._places:
-                self._place(look)
+        for number in self.notes.steps:
+            if number not in self._places:
+                self._place(number)
 
-    def _all(self, looks: Iterable[Look]) -> tuple[int, ...]:
-        # Each is looked for once: to hash a look takes longer than to find it.
+    def _all(self, numbers: Iterable[int]) -> tuple[int, ...]:
         known = self._places.get
-        return tuple([place if (place := known(look)) is not None else self._place(look) for look in looks])
+        return tuple([place if (place := known(number)) is not None else self._place(number) for number in numbers])
 
-    def _place(self, look: Look) -> int:
-        if is_step(look[0]):
-            looks, digest = self.notes.steps[look]
+    def _place(self, number: int) -> int:
+        step = self.notes.steps.get(number)
+        if step is not None:
+            looks, digest = step
             inner = self._all(looks)
             self._steps[len(self._places)] = inner, digest
-        return self._places.setdefault(look, len(self._places))
+        return self._places.setdefault(number, len(self._places))
 
     def seen(self) -> Seen:
         """Return all that was gathered."""
-        return Seen(tuple(self._places), self._steps, tuple(self._pages))
+        return Seen(tuple(map(self.notes.looks.__getitem__, self._places)), self._steps, tuple(self._pages))
 
 
 class Writing:
@@ -360,13 +383,13 @@ class Writing:
 
 def _still(before: Ledger, kept: Mapping[str, Relied], notes: Notes) -> Seen:
     """Return what the kept pages rely on now, without what nobody relies on any more."""
-    noticed = Noticed(Notes())
-    steps = noticed.notes.steps
-    steps.update(
-        {before.looks[n]: (frozenset([before.looks[one] for one in inner]), before.digests[n]) for n, inner in before.steps.items()}
-    )
-    steps.update(notes.steps)
+    still = Notes()
+    numbers = list(map(still.number, before.looks))
+    now = list(map(still.number, notes.looks))
+    still.steps |= {numbers[n]: (tuple([numbers[one] for one in inner]), before.digests[n]) for n, inner in before.steps.items()}
+    still.steps |= {now[n]: (tuple([now[one] for one in inner]), digest) for n, (inner, digest) in notes.steps.items()}
+    noticed = Noticed(still)
     for path, relied in kept.items():
-        noticed.notes.now = {before.looks[n] for n in relied.looks}
+        still.now = {numbers[n] for n in relied.looks}
         noticed.page(path, relied.asked, relied.view)
     return noticed.seen()

@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary, ref
 
 from builder.model import Site
-from builder.reliance import Look, Notes, watched
+from builder.reliance import Notes, watched
 
 _Parameters = ParamSpec("_Parameters")
 _Made = TypeVar("_Made")
@@ -14,7 +14,7 @@ _Made = TypeVar("_Made")
 STEPS: dict[str, Callable[..., Any]] = {}
 """Every function that is kept this way, by the name that looks have of it."""
 
-_NOTHING: frozenset[Look] = frozenset()
+_NOTHING: tuple[int, ...] = ()
 
 
 class _Memo:
@@ -25,8 +25,8 @@ class _Memo:
     def __init__(self, site: Site, notes: Notes | None) -> None:
         self.site = ref(site)
         self.notes = notes
-        self.made: dict[str, dict[Any, tuple[Any, frozenset[Look]]]] = {}
-        """Function → what it was given → what it made, and what that looked at."""
+        self.made: dict[str, dict[Any, tuple[Any, tuple[int, ...]]]] = {}
+        """Function → what it was given → what it made, and what that looked at, by numbers."""
 
 
 _MEMOS: WeakKeyDictionary[Site, _Memo] = WeakKeyDictionary()
@@ -75,7 +75,7 @@ def once_a_site(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callab
                 one = notes.step(name, (keywords, arguments) if keywords else arguments, lambda: make(site, *arguments, **keywords))
             found[key] = one
         if notes is not None:
-            notes.now |= one[1]
+            notes.now.update(one[1])
         made: _Made = one[0]
         return made
 
