@@ -1,7 +1,7 @@
 """Jinja, set up for sites of thousands of pages: the same templates make the same text, with less between them and it.
 
 Of the time that Jinja takes for a page, a third goes into wrapping what is only joined to a string, and into finding out anew for each call what kind
-of thing is called. Both can be left out without touching what a template means; where something is not of the usual kind, Jinja's own way is gone.
+of thing is called. Both can be left out without touching what a template means; where something is not of the usual kind, it is done in Jinja's own way.
 """
 
 from collections.abc import Callable
