@@ -150,6 +150,17 @@ def test_paper_has_all_notes_with_their_numbers(reader):
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
+def test_paper_has_no_dot_behind_the_last_word_of_the_byline(new_page, site):
+    page = new_page()
+    page.goto(f"{site.url}explainers/is-diplomacy-over/")
+    expect(page.locator(".byline .whats-new")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".byline .whats-new")).not_to_be_visible()
+    dots = page.locator(".byline > span:visible").evaluate_all("(all) => all.map((part) => getComputedStyle(part, '::after').content)")
+    assert len(dots) > 1
+    assert dots == ['" ·"'] * (len(dots) - 1) + ["none"]
+
+
 # --- cards ------------------------------------------------
 
 
