@@ -362,7 +362,8 @@ def _write(
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):
             contents = {**others.copies, **files.bare_images(others.copies, to_write), **others.index, **rendered}
-            files.apply(options.output, made, contents, laid=maker.lays is not None)
+            former = files.former(options.root, options.output) if options.cache else None
+            files.apply(options.output, made, contents, laid=maker.lays is not None, former=former)
     finally:
         if maker.lays is not None:
             files.leave(options.output)

@@ -1,18 +1,20 @@
 """The output folder: what it was made from, and how it becomes what the plan says, in one step.
 
 A build is laid beside the folder, kept files as hard links, and then the two change places (`switching`). Killed at any moment, it leaves the old folder or the new one;
-what it left lying is cleared away by the next build.
+what it left lying is cleared away by the next build. What was there before is kept, out of the readers' way, as the ground on which the next one is laid.
 """
 
 import contextlib
 import errno
 import os
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from builder import plan as planning
+from builder.files.memo import KEPT
 from builder.files.reading import reason
 from builder.files.switching import OutputProblem, beside, clear, exchange, is_inside, put
 
@@ -109,15 +111,23 @@ def lay(output: Path, path: str, data: bytes) -> None:
         raise _problem(error, output, path) from error
 
 
+def former(root: Path, output: Path) -> Path:
+    """Return where the site at `root` keeps the folder that an output folder was before."""
+    return root / KEPT / "former" / f"{zlib.crc32(os.fsencode(output.resolve())):08x}"
+
+
 def leave(output: Path) -> None:
     """Clear away what `lay` has laid for a build that comes to nothing."""
     clear(beside(output.resolve(), "new"))
 
 
-def apply(output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], *, laid: bool = False) -> None:
+def apply(
+    output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], *, laid: bool = False, former: Path | None = None
+) -> None:
     """Bring the output folder to what the plan says, in one step. Who calls it is `alone` there.
 
-    `contents` has the bytes of each file to write, or the file to copy, None for one that was laid, with `laid`. `OutputProblem` where the disk refuses: the folder is then as it was.
+    `contents` has the bytes of each file to write, or the file to copy, None for one that was laid, with `laid`. `former` is where the folder that was there before
+    is kept, on whose ground the next is laid: thousands of folders need not be made and taken away again. `OutputProblem` where the disk refuses: the folder is then as it was.
     """
     if not plan.changes and (output / planning.MANIFEST).exists():
         return
@@ -129,8 +139,9 @@ def apply(output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path
             _put_one(output, plan, contents[only])
             return
         try:
-            new.mkdir(parents=True, exist_ok=laid)
-            _lay(new, output, plan, contents)
+            there = _take_up(former, new, output, plan) if former is not None and not laid else None
+            new.mkdir(parents=True, exist_ok=laid or there is not None)
+            _lay(new, output, plan, contents, there or frozenset())
             exchange(new, output)
         except BaseException:
             clear(new)
@@ -138,7 +149,64 @@ def apply(output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path
     except OSError as error:
         raise _problem(error, output, only) from error
     with contextlib.suppress(KeyboardInterrupt):  # it is done
+        if former is not None:
+            _put_away(new, former)
         clear(new)
+
+
+def _put_away(new: Path, former: Path) -> None:
+    """Keep what was published before as the ground of the next build. A disk that refuses costs that one time."""
+    clear(former)
+    with contextlib.suppress(OSError):
+        former.parent.mkdir(parents=True, exist_ok=True)
+        new.rename(former)
+
+
+def _take_up(former: Path, new: Path, output: Path, plan: planning.Plan) -> AbstractSet[str] | None:
+    """Lay a former output folder as the ground of the new one, without all that is not to be in it; return the files that are in it then. None where it cannot be."""
+    try:
+        former.rename(new)
+    except OSError:  # there is none, or it lies on another disk
+        return None
+    try:
+        return _still_there(new, output, {step.path for step in plan.keep})
+    except OSError:
+        clear(new)
+        return None
+
+
+def _still_there(new: Path, output: Path, keep: AbstractSet[str]) -> set[str]:
+    """Take everything out of a folder but the files to keep that are the very ones of the output, and the folders of such; return these."""
+    folders, there = _folders_of(keep), set()
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(f"{new}/{folder}") as found:
+            entries = list(found)
+        for entry in entries:
+            path = f"{folder}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if path in folders:
+                    waiting.append(f"{path}/")
+                else:
+                    shutil.rmtree(entry.path)
+            elif path in keep and _is_same(entry.stat(follow_symlinks=False), f"{output}/{path}"):
+                there.add(path)
+            else:
+                os.unlink(entry.path)  # noqa: PTH108 - as a string: so often is this done
+    return there
+
+
+def _is_same(one: os.stat_result, path: str) -> bool:
+    """Say whether a file is the one at `path`: two names for one thing, not two things that are alike."""
+    other = os.lstat(path)
+    return (one.st_ino, one.st_dev, one.st_mode, one.st_size, one.st_mtime_ns) == (
+        other.st_ino,
+        other.st_dev,
+        other.st_mode,
+        other.st_size,
+        other.st_mtime_ns,
+    )
 
 
 def _is_file(path: Path) -> bool:
@@ -176,7 +244,7 @@ def _put_one(output: Path, plan: planning.Plan, content: bytes | Path | None) ->
     put(output, path, prepare)
 
 
-def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None]) -> None:
+def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], there: AbstractSet[str]) -> None:
     made: set[str] = set()
 
     def folder_for(path: str) -> None:
@@ -186,6 +254,8 @@ def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, by
             made.add(folder)
 
     for step in plan.keep:
+        if step.path in there:
+            continue
         folder_for(step.path)
         _link_or_copy(f"{output}/{step.path}", f"{new}/{step.path}")
     for step in plan.write:
@@ -217,10 +287,7 @@ def _keep_what_is_not_ours(new: Path, output: Path, plan: planning.Plan) -> None
 
 def _of_others(output: Path, ours: AbstractSet[str]) -> Iterator[tuple[str, bool]]:
     """Yield what lies in an output folder besides the files that are ours: paths, and whether it is a folder, which comes before what is in it."""
-    folders = {""}
-    for path in ours:
-        while (path := path.rpartition("/")[0]) and path not in folders:
-            folders.add(path)
+    folders = _folders_of(ours)
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -237,6 +304,15 @@ def _of_others(output: Path, ours: AbstractSet[str]) -> Iterator[tuple[str, bool
                     yield path, True
             elif path not in ours and path != planning.MANIFEST:
                 yield path, False
+
+
+def _folders_of(files: Iterable[str]) -> set[str]:
+    """Return the folders that files lie in, and those above."""
+    folders = {""}
+    for path in files:
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders.add(path)
+    return folders
 
 
 def _inside(path: str) -> str:

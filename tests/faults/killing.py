@@ -1,6 +1,6 @@
 """Kills builds of a small site and looks at what they leave; run by `test_killed` in a process of its own, from which each build is forked.
 
-    python -m tests.faults.killing FOLDER each|each-in-two-steps|each-laid-as-made|random
+    python -m tests.faults.killing FOLDER each|each-in-two-steps|each-laid-as-made|each-on-the-former|random
 
 Prints what is wrong, a line each, and last how many were killed.
 """
@@ -69,12 +69,23 @@ class Site:
         if left:
             self.wrong.append(f"{told}: {left} stays")
 
-    def each(self, *, at_once):
+    def keep_former(self):
+        """Lay what an earlier build would have kept: names of files that are still published, of one that is no more, and a file that has changed."""
+        former = files.former(self.root, self.output)
+        shutil.copytree(self.output, former, copy_function=os.link)
+        (former / "old").mkdir()
+        (former / "old/index.html").write_text("gone since")
+        (former / "index.html").unlink()
+        (former / "index.html").write_text("changed since")
+
+    def each(self, *, at_once, on_former=False):
         """Kill before every single write, on every way from a state to another; then set right, or take the change back first."""
         for before, after in WAYS[::2] if at_once else WAYS[:1]:
             for n in range(1, 10_000):
                 self.restore(before)
                 shutil.rmtree(self.root / ".backstory", ignore_errors=True)
+                if on_former:
+                    self.keep_former()
                 disk.write_site(self.root, after)
 
                 def kill(count, _name, _arguments, n=n):
@@ -138,7 +149,7 @@ def main():
     else:
         if sys.argv[2] == "each-laid-as-made":  # as pages of a large site are
             road.LAYS_FROM = 1
-        site.each(at_once=sys.argv[2] != "each-in-two-steps")
+        site.each(at_once=sys.argv[2] != "each-in-two-steps", on_former=sys.argv[2] == "each-on-the-former")
     print("\n".join([*site.wrong, str(site.killed)]))
 
 

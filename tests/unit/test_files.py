@@ -9,12 +9,12 @@ from builder import files, plan
 from builder.plan import COPY, Fingerprint, Manifest, Plan, Step
 
 
-def put(output, contents):
+def put(output, contents, former=None):
     with files.alone(output):
         before = files.manifest(output)
         wanted = {path: Fingerprint(COPY, plan.digest(data), "") for path, data in contents.items()}
         steps = plan.plan(wanted, {}, before, files.present(output, wanted))
-        files.apply(output, steps, contents)
+        files.apply(output, steps, contents, former=former)
     return steps
 
 
@@ -34,6 +34,56 @@ def test_a_folder_is_made_changed_and_cleared_of_what_is_gone(tmp_path):
     assert [step.path for step in steps.delete] == ["a/b/index.html"]
     assert not (output / "a").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def numbers(folder):
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in folder.rglob("*")}
+
+
+def test_the_former_folder_is_the_ground_of_the_next(tmp_path):
+    output, former = tmp_path / "site", tmp_path / "kept/former"
+    first = {"index.html": b"one", "a/b/index.html": b"deep", "c/index.html": b"c", "d/index.html": b"d"}
+    put(output, first, former)
+    assert not former.exists()
+    put(output, {**first, "index.html": b"two", "d/index.html": b"dd"}, former)
+    assert tree(former) == first
+    kept = numbers(former)
+    (output / "mine").mkdir()
+    (output / "mine/notes.txt").write_text("of others")
+    (output / "a/mine.txt").write_text("of others")
+    (former / "stray").symlink_to(tmp_path)
+    third = {"index.html": b"three", "a/b/index.html": b"deep", "c/index.html": b"cc", "e": b"e"}
+    put(output, third, former)
+    assert tree(output) == {**third, "mine/notes.txt": b"of others", "a/mine.txt": b"of others"}
+    # Folders that are needed again are the same ones, those that are not are gone.
+    now = numbers(output)
+    assert [now[path] for path in ("a", "a/b", "a/b/index.html")] == [kept[path] for path in ("a", "a/b", "a/b/index.html")]
+    assert not (output / "d").exists()
+    assert not (output / "stray").exists()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_file_of_the_former_folder_that_is_only_alike_is_not_taken(tmp_path):
+    output, former = tmp_path / "site", tmp_path / "former"
+    put(output, {"index.html": b"one", "a.txt": b"a", "b.txt": b"b"}, former)
+    put(output, {"index.html": b"two", "a.txt": b"a", "b.txt": b"bb"}, former)
+    (former / "a.txt").unlink()
+    (former / "a.txt").write_text("x")  # as long, but no more the same file
+    put(output, {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}, former)
+    assert tree(output) == {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}
+
+
+def test_a_former_folder_that_cannot_be_taken_up_costs_nothing_else(tmp_path, monkeypatch):
+    output, former = tmp_path / "site", tmp_path / "former"
+    put(output, {"index.html": b"one", "a.txt": b"a", "b.txt": b"b"}, former)
+    put(output, {"index.html": b"two", "a.txt": b"a", "b.txt": b"bb"}, former)
+
+    def refuse(*_arguments):
+        raise OSError(5, "Input/output error", "somewhere")
+
+    monkeypatch.setattr(files.output, "_is_same", refuse)
+    put(output, {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}, former)
+    assert tree(output) == {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}
 
 
 def test_nothing_is_touched_when_nothing_changed(tmp_path):
