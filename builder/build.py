@@ -346,8 +346,12 @@ def _write(
             else:
                 numbers.append(n)
         remembered.begin(wanted)
+    former = files.former(options.root, options.output) if options.cache else None
+    there = None
     maker.lays = options.output.resolve() if len(numbers) >= LAYS_FROM else None
     try:
+        if maker.lays is not None and former is not None:
+            there = files.ground(options.output, former, {*wanted, *(maker.pages[n].output for n in numbers)})
         with stage(profile, "make", len(numbers)):
             sheets = workers.make(maker, numbers, options.jobs, progress, crew, remembered.take)
         rendered: dict[str, bytes | None] = {}
@@ -362,8 +366,7 @@ def _write(
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):
             contents = {**others.copies, **files.bare_images(others.copies, to_write), **others.index, **rendered}
-            former = files.former(options.root, options.output) if options.cache else None
-            files.apply(options.output, made, contents, laid=maker.lays is not None, former=former)
+            files.apply(options.output, made, contents, laid=maker.lays is not None, there=there, former=former)
     finally:
         if maker.lays is not None:
             files.leave(options.output)

@@ -4,7 +4,7 @@ from builder.files.compiled import recall_code, remember_code
 from builder.files.ledger import read_ledger, write_ledger
 from builder.files.memo import KEPT, Memo, version
 from builder.files.memory import recall, remember
-from builder.files.output import apply, former, lay, leave, manifest, present, published, remove
+from builder.files.output import apply, former, ground, lay, leave, manifest, present, published, remove
 from builder.files.reading import (
     DEFAULT_TEMPLATES,
     STARTER,
@@ -35,6 +35,7 @@ __all__ = [
     "digests",
     "exchange",
     "former",
+    "ground",
     "is_inside",
     "lay",
     "leave",

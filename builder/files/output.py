@@ -8,6 +8,7 @@ import contextlib
 import errno
 import os
 import shutil
+import stat
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -77,12 +78,16 @@ def _remove_listed(folder: Path, made: planning.Manifest) -> None:
 
 
 def present(output: Path, wanted: Iterable[str]) -> set[str]:
-    """Return which of the wanted files are in the output folder: one listing a folder, not one look a file."""
-    found: set[str] = set()
-    for folder in {path.rpartition("/")[0] for path in wanted}:
-        with contextlib.suppress(OSError), os.scandir(output / folder) as entries:
-            prefix = f"{folder}/" if folder else ""
-            found.update(prefix + entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+    """Return which of the wanted files are in the output folder."""
+    if not output.is_dir():
+        return set()
+    folder, found, look_at = os.fspath(output), set(), os.lstat
+    for path in wanted:
+        try:
+            if stat.S_ISREG(look_at(f"{folder}/{path}").st_mode):
+                found.add(path)
+        except OSError:
+            continue
     return found
 
 
@@ -104,8 +109,11 @@ def lay(output: Path, path: str, data: bytes) -> None:
     try:
         try:
             _write(file, data)
+        except FileExistsError:  # of the ground; it may be the published one by another name, and is not written into
+            os.unlink(file)  # noqa: PTH108 - as strings: so often is this done
+            _write(file, data)
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120 - as strings: so often is this done
+            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120 - as above
             _write(file, data)
     except OSError as error:
         raise _problem(error, output, path) from error
@@ -121,25 +129,55 @@ def leave(output: Path) -> None:
     clear(beside(output.resolve(), "new"))
 
 
+def ground(output: Path, former: Path, wanted: AbstractSet[str]) -> AbstractSet[str] | None:
+    """Lay the folder that was published before the present one as the ground of the next: thousands of folders need not be made and taken away again.
+
+    All that is not `wanted` in the new folder is taken out of it, and every file that is not the very one of the output. `former` is where it is kept. Return the
+    files that lie there then, for `apply`; None where there is no such ground. Who calls it is `alone` at the output, and lays or applies next, or calls `leave`.
+    """
+    output = output.resolve()
+    new = beside(output, "new")
+    try:
+        former.rename(new)
+    except OSError:  # there is none, or it lies on another disk
+        return None
+    try:
+        return _still_there(new, output, wanted)
+    except BaseException as error:
+        clear(new)
+        if isinstance(error, OSError):
+            return None
+        raise
+
+
 def apply(
-    output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], *, laid: bool = False, former: Path | None = None
+    output: Path,
+    plan: planning.Plan,
+    contents: Mapping[str, bytes | Path | None],
+    *,
+    laid: bool = False,
+    there: AbstractSet[str] | None = None,
+    former: Path | None = None,
 ) -> None:
     """Bring the output folder to what the plan says, in one step. Who calls it is `alone` there.
 
-    `contents` has the bytes of each file to write, or the file to copy, None for one that was laid, with `laid`. `former` is where the folder that was there before
-    is kept, on whose ground the next is laid: thousands of folders need not be made and taken away again. `OutputProblem` where the disk refuses: the folder is then as it was.
+    `contents` has the bytes of each file to write, or the file to copy, None for one that was laid, with `laid`; `there` is what the `ground` had where files were laid on one.
+    `former` is where the folder that was there before is kept, and where the ground comes from otherwise. `OutputProblem` where the disk refuses: the folder is then as it was.
     """
-    if not plan.changes and (output / planning.MANIFEST).exists():
-        return
     output = output.resolve()
     new = beside(output, "new")
+    if not plan.changes and (output / planning.MANIFEST).exists():
+        if former is not None and there is not None:  # the ground waits for the next
+            _put_away(new, former)
+        return
     only = plan.write[0].path if len(plan.write) == 1 and not plan.delete and not laid else ""
     try:
         if only and all(_is_file(output / path) for path in (only, planning.MANIFEST)):
             _put_one(output, plan, contents[only])
             return
         try:
-            there = _take_up(former, new, output, plan) if former is not None and not laid else None
+            if former is not None and not laid:
+                there = ground(output, former, {step.path for step in plan.keep})
             new.mkdir(parents=True, exist_ok=laid or there is not None)
             _lay(new, output, plan, contents, there or frozenset())
             exchange(new, output)
@@ -160,19 +198,6 @@ def _put_away(new: Path, former: Path) -> None:
     with contextlib.suppress(OSError):
         former.parent.mkdir(parents=True, exist_ok=True)
         new.rename(former)
-
-
-def _take_up(former: Path, new: Path, output: Path, plan: planning.Plan) -> AbstractSet[str] | None:
-    """Lay a former output folder as the ground of the new one, without all that is not to be in it; return the files that are in it then. None where it cannot be."""
-    try:
-        former.rename(new)
-    except OSError:  # there is none, or it lies on another disk
-        return None
-    try:
-        return _still_there(new, output, {step.path for step in plan.keep})
-    except OSError:
-        clear(new)
-        return None
 
 
 def _still_there(new: Path, output: Path, keep: AbstractSet[str]) -> set[str]:
@@ -261,6 +286,8 @@ def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, by
     for step in plan.write:
         content = contents[step.path]
         if content is not None:
+            if step.path in there:
+                os.unlink(f"{new}/{step.path}")  # noqa: PTH108 - as a string: so often is this done
             folder_for(step.path)
             _put(f"{new}/{step.path}", content)
     _keep_what_is_not_ours(new, output, plan)

@@ -1,6 +1,6 @@
 """Kills builds of a small site and looks at what they leave; run by `test_killed` in a process of its own, from which each build is forked.
 
-    python -m tests.faults.killing FOLDER each|each-in-two-steps|each-laid-as-made|each-on-the-former|random
+    python -m tests.faults.killing FOLDER each|each-in-two-steps|each-laid-as-made|each-on-the-former|each-laid-on-the-former|random
 
 Prints what is wrong, a line each, and last how many were killed.
 """
@@ -147,9 +147,9 @@ def main():
     if sys.argv[2] == "random":
         site.random(110)
     else:
-        if sys.argv[2] == "each-laid-as-made":  # as pages of a large site are
+        if "-laid-" in sys.argv[2]:  # as pages of a large site are
             road.LAYS_FROM = 1
-        site.each(at_once=sys.argv[2] != "each-in-two-steps", on_former=sys.argv[2] == "each-on-the-former")
+        site.each(at_once=sys.argv[2] != "each-in-two-steps", on_former=sys.argv[2].endswith("-on-the-former"))
     print("\n".join([*site.wrong, str(site.killed)]))
 
 
