@@ -10,7 +10,15 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    "way, fewest", [("each", 100), ("each-in-two-steps", 60), ("each-laid-as-made", 100), ("each-on-the-former", 80), ("each-laid-on-the-former", 80), ("random", 60)]
+    "way, fewest",
+    [
+        ("each", 100),
+        ("each-in-two-steps", 60),
+        ("each-laid-as-made", 100),
+        ("each-on-the-former", 80),
+        ("each-laid-on-the-former", 80),
+        ("random", 60),
+    ],
 )
 def test_killed_at_any_moment(tmp_path, way, fewest):
     done = subprocess.run(
