@@ -4,12 +4,15 @@ import atexit
 import gc
 import os
 import sys
-from typing import NoReturn
 
 from builder.cli import main
 
+TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
+if TYPE_CHECKING:
+    from typing import NoReturn
 
-def run() -> NoReturn:
+
+def run() -> "NoReturn":
     """Run the command line of this process, and end it.
 
     What a build has made of thousands of files is neither searched for what could go nor taken apart piece by piece, which would take a tenth

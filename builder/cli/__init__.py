@@ -1,28 +1,23 @@
 """The command `backstory`: the only module that prints, reads the clock and exits.
 
 Each command is a function of plain values that returns the exit code: 0 fine, 1 problems in the content, 2 wrong usage, 3 our bug, 130 interrupted.
+
+This module is loaded at every start, and so is what a build needs that finds nothing changed: it takes as little of Python along as it can.
 """
 
-import argparse
 import gc
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from builder import __version__
 
 TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
 if TYPE_CHECKING:
-    from typing import Any
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
 
 FINE, PROBLEMS, USAGE, BUG, INTERRUPTED = 0, 1, 2, 3, 130
-
-ABOUT = """Backstory makes a site of annotated explainers from Markdown: who acts, who said what on what basis, what happened when.
-
-To begin:  backstory init my-site
-           backstory build --root my-site"""
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -31,175 +26,35 @@ SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site")
 NEW_KINDS = ("explainer", "actor", "event", "source")
 
 
-NAMES = ("init", "new", "check", "serve", "build", "schema", "publish", "clean", "import", "completion")
-"""Of the commands."""
+class Plain:
+    """What a plain `build` asks for, as `grammar.parser` would have it."""
+
+    command, format = "build", FORMATS[0]
+    base_url = cluster = None
+    drafts = strict = no_cache = future = explain = profile = False
+    jobs = 0
+
+    def __init__(self) -> None:
+        self.root: str | None = None
+        self.output: str | None = None
 
 
-class _Commands:
-    """Takes in the commands, or only one: to describe them all takes a part of the time in which a build sees that nothing has changed."""
+def plain(given: "Sequence[str]") -> Plain | None:
+    """Return what a command line asks for that says no more than `build`, where and into which folder; None for every other.
 
-    def __init__(self, top: argparse.ArgumentParser, only: str) -> None:
-        self._all = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-        self._only = only if only in NAMES else ""
-
-    def add_parser(self, name: str, **described: "Any") -> "argparse.ArgumentParser | _Unasked":
-        return self._all.add_parser(name, **described) if self._only in {"", name} else _Unasked()
-
-
-class _Unasked:
-    """A command that is not the one."""
-
-    def add_argument(self, *_given: object, **_named: object) -> None:
-        """Take in nothing."""
+    To describe what a line may say takes a fifth of the time in which a build sees that nothing has changed.
+    """
+    if not given or given[0] != "build" or len(given) % 2 == 0:
+        return None
+    asked = Plain()
+    for option, value in zip(given[1::2], given[2::2], strict=True):
+        if option not in {"--root", "--output"} or not value or value[0] == "-":
+            return None
+        setattr(asked, option[2:], value)
+    return asked
 
 
-def parser(only: str = "") -> argparse.ArgumentParser:
-    """Return the whole command line, for parsing, for completion and for the guide's tests; or the command `only`, if there is one of this name."""
-    root = argparse.ArgumentParser(add_help=False)
-    root.add_argument(
-        "--root",
-        type=Path,
-        metavar="DIR",
-        help="folder of the site; without it: this one, or the nearest above it that has content/site.yaml",
-    )
-    top = argparse.ArgumentParser(
-        prog="backstory",
-        description=ABOUT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="Exit codes: 0 fine, 1 problems in the content, 2 wrong usage, 3 a bug in Backstory, 130 interrupted.",
-    )
-    top.add_argument("--version", action="version", version=f"Backstory {__version__}")
-    commands = _Commands(top, only)
-
-    init = commands.add_parser(
-        "init",
-        help="make a new site that builds at once and teaches by example",
-        description="Make a new site in DIR. It builds at once; read its files to learn the format, then replace them.",
-    )
-    init.add_argument("--ci", action="store_true", help="write files too by which GitHub and GitLab publish the site at each push")
-    init.add_argument("folder", type=Path, metavar="DIR", help="folder to make; it must not exist yet, or be empty")
-
-    new = commands.add_parser(
-        "new",
-        parents=[root],
-        help="begin an explainer, or a shared actor, event or source",
-        description="Begin a file of content/ with the keys that it needs. Nothing that exists is overwritten.",
-    )
-    new.add_argument("kind", choices=NEW_KINDS, help="what to begin")
-    new.add_argument("title", help="its title or name, in quotation marks; its address is made from it")
-
-    content = argparse.ArgumentParser(add_help=False)
-    content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
-    content.add_argument("--drafts", action="store_true", help="take in drafts too")
-    content.add_argument("--strict", action="store_true", help="let warnings stop the site as errors do")
-    content.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
-    content.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
-    content.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how problems are told; without it: as text")
-    content.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
-
-    check = commands.add_parser(
-        "check",
-        parents=[root, content],
-        help="tell every problem of the content, and write nothing",
-        description="Look for problems in content/ and tell them all, as build does. Nothing is written.",
-    )
-    check.add_argument("--links", action="store_true", help="also ask over the net whether outside links still lead anywhere")
-    check.add_argument("--fresh", action="store_true", help="with --links: ask all of them, whatever was found lately")
-    check.add_argument("--intranet", action="store_true", help="with --links: ask addresses of private networks too")
-
-    serve = commands.add_parser(
-        "serve",
-        parents=[root],
-        help="show the site in a browser while you write",
-        description="Show the site, drafts too, at an address of this machine, and bring every open page up to date at each save.",
-    )
-    serve.add_argument("--port", type=_port, metavar="N", help="port to listen on; without it: 8000, or the next that is free")
-    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on; without it: this machine alone")
-    serve.add_argument("--open", action="store_true", help="open the site in your browser")
-    serve.add_argument("--follow", action="store_true", help="let the browser go to the page of the file that you save")
-    serve.add_argument("--editor", metavar="NAME", help="editor that an Alt-click in the page opens: vscode, zed, sublime … or an address")
-    serve.add_argument("--poll", action="store_true", help="look at the files again and again, where the system does not tell of changes")
-    serve.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use at the start; without it: as many as pay")
-    serve.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
-
-    build = commands.add_parser(
-        "build",
-        parents=[root, content],
-        help="build the site",
-        description="Build content/ into the output folder. Only what has changed is written; with errors in the content nothing is.",
-    )
-    build.add_argument("--output", type=Path, metavar="DIR", help="folder to write; without it: site/ in the site's folder")
-    build.add_argument("--future", action="store_true", help="build explainers too whose day has not come")
-    build.add_argument(
-        "--cluster", metavar="ADDRESS", help="let the machines of a Dask cluster do the work; its scheduler, such as tcp://10.0.0.5:8786"
-    )
-    build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
-    build.add_argument("--profile", action="store_true", help="tell what took how long, and what was slowest")
-
-    schema = commands.add_parser(
-        "schema",
-        help="write the format as JSON Schema, for editors and programs",
-        description="Write the content format as JSON Schema: one kind to standard output, or all into a folder.",
-    )
-    schema.add_argument("kind", nargs="?", choices=SCHEMA_KINDS, help="the kind of file; without it, with --output: all")
-    schema.add_argument("--output", type=Path, metavar="DIR", help="folder to write into")
-
-    publish = commands.add_parser(
-        "publish",
-        parents=[root],
-        help="build the site and bring it to its readers",
-        description="Build the site and bring it to a target that content/site.yaml names. Only what has changed is sent; warnings stop it as errors do.",
-    )
-    publish.add_argument("target", nargs="?", metavar="TARGET", help="name of the target; it may be left out where there is only one")
-    publish.add_argument("--dry-run", action="store_true", help="show what would be sent and deleted, and do nothing")
-    publish.add_argument("--no-strict", action="store_true", help="publish in spite of warnings")
-    publish.add_argument("--allow-deletes", action="store_true", help="allow that more than a tenth of the files there are deleted")
-    publish.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to build with; without it: as many as pay")
-    publish.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
-
-    clean = commands.add_parser(
-        "clean",
-        parents=[root],
-        help="delete what Backstory has made: the output folder, and what it remembers",
-        description="Delete the output folder, if Backstory made it, and .backstory/, which only saves time. Nothing that you wrote is touched.",
-    )
-    clean.add_argument("--output", type=Path, metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
-
-    take = commands.add_parser(
-        "import",
-        parents=[root],
-        help="make an explainer or events of a timeline that was made elsewhere",
-        description="Make content files of a timeline. Nothing that exists is overwritten.",
-    )
-    take.add_argument("format", choices=("timelinejs",), help="what it was made with")
-    take.add_argument("file", type=Path, metavar="FILE", help="its JSON, or its Google sheet saved as CSV")
-    take.add_argument("--title", metavar="TITLE", help="title of the explainer, instead of the timeline's own")
-    take.add_argument("--events", action="store_true", help="make a shared event of each, instead of an explainer")
-
-    completion = commands.add_parser(
-        "completion",
-        help="print what makes your shell complete backstory",
-        description='Print a completion script. For bash: eval "$(backstory completion bash)" in ~/.bashrc.',
-    )
-    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="your shell")
-    return top
-
-
-def _number(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text[:6]) <= 256:
-        message = f"“{text}” is not a number of processes from 1 to 256"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text[:6]) <= 65535:
-        message = f"“{text}” is not a port from 1 to 65535"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: "Sequence[str] | None" = None) -> int:
     """Run a command line and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # “ and … must not break a terminal of another encoding
@@ -209,24 +64,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         wanted = {"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{sys.stdout.encoding}:replace"}
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **wanted})  # noqa: S606 – this very program again
     given = list(sys.argv[1:] if argv is None else argv)
-    top = parser(given[0] if given else "")
-    try:
-        arguments = top.parse_args(given)
-    except SystemExit as done:  # argparse has printed help or what is wrong
-        return done.code if isinstance(done.code, int) else USAGE
-    if arguments.command is None:
-        top.print_help()
-        return FINE
+    asked: Plain | Namespace | None = plain(given)
+    if asked is None:
+        from builder.cli import grammar
+
+        top = grammar.parser(given[0] if given else "")
+        try:
+            asked = top.parse_args(given)
+        except SystemExit as done:  # argparse has printed help or what is wrong
+            return done.code if isinstance(done.code, int) else USAGE
+        if asked.command is None:
+            top.print_help()
+            return FINE
     collects = gc.isenabled()
     gc.disable()  # What a run makes lives nearly as long as the run: to look for what can go would be a tenth of its time.
     try:
-        return _guarded(lambda: _run(arguments))
+        return _guarded(lambda: _run(asked))
     finally:
         if collects:
             gc.enable()
 
 
-def _guarded(run: Callable[[], int]) -> int:
+def _guarded(run: "Callable[[], int]") -> int:
     """Let the author's mistake, an interruption and our own bug leave by three different doors."""
     from builder.cli import clock
 
@@ -253,115 +112,83 @@ def _guarded(run: Callable[[], int]) -> int:
         return BUG
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def _run(asked: "Plain | Namespace") -> int:
+    if not isinstance(asked, Plain) and asked.command != "build":
+        from builder.cli import others
+
+        return others.run(asked)
+    root = root_of(asked.root)
+    return _build(root, asked) if root is not None else USAGE
+
+
+def _build(root: str, asked: "Plain | Namespace") -> int:
     from builder.cli import clock
 
-    if arguments.command == "completion":
-        import shtab
-
-        print(shtab.complete(parser(), shell=arguments.shell))
-        return FINE
-    if arguments.command == "schema":
-        from builder.cli.describing import describe
-
-        return describe(arguments.kind, arguments.output)
-    if arguments.command == "init":
-        from builder.cli.begin import init
-
-        return init(arguments.folder, ci=arguments.ci)
-    root = _root(arguments.root)
-    if root is None:
-        return USAGE
-    if arguments.command in {"new", "import"}:
-        return _begin(root, arguments)
     today = clock.day()
-    if arguments.command == "serve":
-        from builder.build import Options
-        from builder.cli.serving import Wish, serve
-
-        wish = Wish(arguments.host, arguments.port, arguments.poll, arguments.follow, arguments.editor, arguments.open)
-        return serve(
-            Options(root, root / "site", drafts=True, future=True, day=today, jobs=arguments.jobs, cache=not arguments.no_cache), wish
-        )
-    if arguments.command == "publish":
-        from builder.build import Options
-        from builder.cli.publishing import publish
-
-        wanted = Options(root=root, output=root / "site", day=today, strict=not arguments.no_strict, jobs=arguments.jobs)
-        return publish(wanted, arguments.target, dry_run=arguments.dry_run, allow_deletes=arguments.allow_deletes, as_json=arguments.json)
-    if arguments.command == "clean":
-        from builder.cli.cleaning import clean
-
-        return clean(root, (arguments.output or root / "site").absolute())
-    return _check_or_build(root, arguments, today)
-
-
-def _check_or_build(root: Path, arguments: argparse.Namespace, today: int) -> int:
     began = time.perf_counter()
-    output = ((arguments.output if arguments.command == "build" else None) or root / "site").absolute()
+    output = absolute(asked.output) if asked.output is not None else os.path.join(root, "site")
     receipt = None
-    if arguments.command == "build" and not arguments.no_cache:
+    if not asked.no_cache:
         from builder import receipts
 
         # All that the result hangs on besides the files. Before anything else is loaded: most of a build that finds nothing changed would be that.
-        asked = (arguments.base_url, arguments.drafts, arguments.future, arguments.strict, today)
-        receipt = receipts.look(str(root), str(output), asked)
-        kept = receipt.kept() if receipt is not None and not (arguments.explain or arguments.profile) else None
+        receipt = receipts.look(root, output, (asked.base_url, asked.drafts, asked.future, asked.strict, today))
+        kept = receipt.kept() if receipt is not None and not (asked.explain or asked.profile) else None
         if kept is not None:
-            from builder.cli.building import again
+            from builder.cli import summary
 
-            return again(kept, root, output, arguments.format, began)
+            return summary.again(kept, root, output, asked.format, began)
+    from pathlib import Path
+
     from builder.build import Options
-
-    options = Options(
-        root=root,
-        output=output,
-        base_url=arguments.base_url,
-        drafts=arguments.drafts,
-        future=arguments.command == "build" and arguments.future,
-        day=today,
-        strict=arguments.strict,
-        jobs=arguments.jobs,
-        cache=not arguments.no_cache,
-    )
-    if arguments.command == "check":
-        from builder.cli.checking import Links, check
-
-        return check(options, Links(arguments.links, arguments.fresh, arguments.intranet), format_=arguments.format)
     from builder.cli.building import build
 
-    return build(
-        options, explain=arguments.explain, profile=arguments.profile, format_=arguments.format, receipt=receipt, cluster=arguments.cluster
+    options = Options(
+        root=Path(root),
+        output=Path(output),
+        base_url=asked.base_url,
+        drafts=asked.drafts,
+        future=asked.future,
+        day=today,
+        strict=asked.strict,
+        jobs=asked.jobs,
+        cache=not asked.no_cache,
     )
+    return build(options, explain=asked.explain, profile=asked.profile, format_=asked.format, receipt=receipt, cluster=asked.cluster)
 
 
-def _begin(root: Path, arguments: argparse.Namespace) -> int:
-    """Run what makes content files for an author."""
-    if arguments.command == "new":
-        from builder.cli.begin import new
+def absolute(path: str) -> str:
+    """Return a path from the top of the disk, as `pathlib` has it."""
+    if ".." in path or sys.platform == "win32":  # where that leads is for the disk to say, not for the words
+        from pathlib import Path
 
-        return new(root, arguments.kind, arguments.title)
-    from builder.cli.importing import import_
-
-    return import_(root, arguments.file, title=arguments.title, events=arguments.events)
+        return str(Path(path).absolute())
+    return os.path.abspath(path)
 
 
-def _root(given: Path | None) -> Path | None:
+def root_of(given: str | None) -> str | None:
+    """Return the folder of the site: the one that was `given`, or the nearest from here on upwards. Where there is none, tell so and return None."""
     if given is not None:
         # One that cannot be read is a problem of that site, told with the others.
-        if os.path.lexists(given / "content" / "site.yaml"):
-            return given.absolute()
-        inner = "folder content/" if not (given / "content").is_dir() else "content/site.yaml"
+        if os.path.lexists(os.path.join(given, "content/site.yaml")):
+            return absolute(given)
+        from pathlib import Path
+
+        folder = Path(given)
+        inner = "folder content/" if not (folder / "content").is_dir() else "content/site.yaml"
         print(
-            f"backstory: {given} has no {inner}. Name the folder of a site, or begin one: backstory init {given}",
+            f"backstory: {folder} has no {inner}. Name the folder of a site, or begin one: backstory init {folder}",
             file=sys.stderr,
         )
         return None
-    here = Path.cwd()
-    found = next((folder for folder in (here, *here.parents) if (folder / "content" / "site.yaml").is_file()), None)
-    if found is None:
-        print(
-            "backstory: neither here nor above is there a content/site.yaml. Go to your site's folder, name it with --root, or begin one: backstory init my-site",
-            file=sys.stderr,
-        )
-    return found
+    here = os.getcwd()
+    while not os.path.isfile(os.path.join(here, "content/site.yaml")):
+        above = os.path.dirname(here)
+        if above == here:
+            print(
+                "backstory: neither here nor above is there a content/site.yaml. Go to your site's folder, name it with --root, or begin one: backstory init my-site",
+                file=sys.stderr,
+            )
+            return None
+        here = above
+    return here

@@ -2,13 +2,12 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder import cli
-from builder.cli import telling
+from builder.cli import summary, telling
 
 # What builds is loaded where something is built: to tell that nothing has changed takes none of it.
 if TYPE_CHECKING:
@@ -17,10 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
     from builder.build import Options, Report
-    from builder.diagnostics import Diagnostic
-    from builder.held import Waiting
-    from builder.plan import Step
-    from builder.receipts import Kept, Look
+    from builder.receipts import Look
     from builder.workers import Progress
 
 PATIENCE = 0.5
@@ -32,7 +28,6 @@ def build(
 ) -> int:
     """Build a site and tell what came of it. `receipt` is a look at the site by which a later build may see that nothing has changed; `cluster` is the address of one whose machines do the work."""
     from builder.build import build as run
-    from builder.cli import profiling
     from builder.files import OutputProblem
     from builder.profiling import Profile
     from builder.workers import CrewProblem
@@ -53,45 +48,20 @@ def build(
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
     took = time.perf_counter() - began
-    more = {"profile": profiling.as_data(spent, took, report.plan)} if spent is not None else {}
-    _tell_problems(report.diagnostics, options.root, format_, lambda: {"fine": report.plan is not None, **_as_data(report), **more})
-    if format_ in {telling.TEXT, telling.GITHUB}:
+    more = {}
+    if spent is not None:
+        from builder.cli import profiling
+
+        more = {"profile": profiling.as_data(spent, took, report.plan)}
+    summary.tell_problems(report.diagnostics, options.root, format_, lambda: {"fine": report.plan is not None, **_as_data(report), **more})
+    if summary.is_for_people(format_):
         _tell(options, report, took, explain=explain)
     if spent is not None and format_ != telling.JSON:
+        from builder.cli import profiling
+
         sys.stdout.flush()
         print("", *profiling.in_words(spent, took, report.plan), sep="\n", file=sys.stderr)
     return cli.FINE if report.plan is not None else cli.PROBLEMS
-
-
-def again(kept: "Kept", root: Path, output: Path, format_: str, began: float) -> int:
-    """Tell what a build would tell that finds nothing changed, as `builder.build.build` left it with the receipt."""
-    problems, waiting = _told_again(kept.told) if kept.told else ((), ())
-    _tell_problems(problems, root, format_, lambda: {"fine": True, **_data_of((), (), kept.files, waiting)})
-    if format_ in {telling.TEXT, telling.GITHUB}:
-        print(_summary(output, time.perf_counter() - began, (0, kept.files, 0), problems))
-        for line in _waiting(waiting):
-            print(line)
-    return cli.FINE
-
-
-def _told_again(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Waiting, ...]]":
-    import msgspec
-
-    from builder.diagnostics import Diagnostic
-
-    problems, packed = msgspec.msgpack.decode(told, type=tuple[tuple[Diagnostic, ...], tuple[msgspec.Raw, ...]])
-    if not packed:
-        return problems, ()
-    from builder.held import Waiting  # which takes dates along
-
-    return problems, tuple(msgspec.msgpack.decode(one, type=Waiting) for one in packed)
-
-
-def _tell_problems(problems: "Sequence[Diagnostic]", root: Path, format_: str, more: Callable[[], dict[str, Any]]) -> None:
-    if format_ == telling.TEXT:
-        telling.in_words(problems, root, sys.stderr)
-    else:
-        telling.to_program(problems, root, format_, {"command": "build", **more()})
 
 
 def _crew(address: str | None) -> AbstractContextManager["Executor | None"]:
@@ -114,7 +84,7 @@ def _is_scheduler(address: str) -> bool:
 
 def waits(options: "Options") -> None:
     """Say that somebody else is at work."""
-    print(f"Another build is writing {_short(options.output)}. Waiting for it to end …", file=sys.stderr, flush=True)
+    print(f"Another build is writing {summary.short(str(options.output))}. Waiting for it to end …", file=sys.stderr, flush=True)
 
 
 def base_url_is_wrong(options: "Options") -> bool:
@@ -137,76 +107,31 @@ def _tell(options: "Options", report: "Report", took: float, *, explain: bool) -
         for verb, steps in (("write ", plan.write), ("keep  ", plan.keep), ("delete", plan.delete)):
             for step in steps:
                 print(f"{verb} {step.path}: {step.reason}")
-    print(_summary(options.output, took, (len(plan.write), len(plan.keep), len(plan.delete)), report.diagnostics))
+    print(summary.in_words(str(options.output), took, (len(plan.write), len(plan.keep), len(plan.delete)), report.diagnostics))
     for line in notes(report):
         print(line)
 
 
-def _summary(output: Path, took: float, numbers: tuple[int, int, int], problems: "Sequence[Diagnostic]") -> str:
-    """Return the sentence on a build that went well; `numbers` are those of the files that were written, kept and deleted."""
-    written, kept, deleted = numbers
-    counts = [f"{written} written", f"{kept} unchanged"] + ([f"{deleted} deleted"] if deleted else [])
-    warned = f" {telling.told(problems)}." if problems else ""
-    return f"Built {_short(output)} in {took:.1f} s: {', '.join(counts)}.{warned}"
-
-
-SHOWN = 5
-"""Of what is noted in a summary, so many are named; of more, the number is told."""
-
-
 def notes(report: "Report") -> Iterator[str]:
     """Yield what an author may want to know of a build that went well, a line each."""
-    yield from _waiting(report.waiting)
-    for one in report.gone[:SHOWN]:
+    yield from summary.of_waiting(report.waiting)
+    for one in report.gone[: summary.SHOWN]:
         if one.file:
             yield f"/{one.path} was published before and is gone. Is it now /{one.successor}? Then add to {one.file}: “{one.alias}”"
         else:
             yield f"/{one.path} was published before and is gone. If another page has taken its place, add to the file of that page: “{one.alias}”"
-    if len(report.gone) > SHOWN:
-        yield f"{len(report.gone) - SHOWN} more pages were published before and are gone: {_some([f'/{one.path}' for one in report.gone[SHOWN:]])}."
+    if len(report.gone) > summary.SHOWN:
+        yield f"{len(report.gone) - summary.SHOWN} more pages were published before and are gone: {summary.some([f'/{one.path}' for one in report.gone[summary.SHOWN :]])}."
     if report.lost:
         named = [f"/{path}" for path in report.lost]
-        yield f"Gone with their ids: {_some(named)}. An actor, event or source keeps its address as long as it keeps its id."
-
-
-def _waiting(waiting: "Sequence[Waiting]") -> Iterator[str]:
-    if waiting:
-        named = [f"“{one.title}” ({one.published})" for one in waiting]
-        number = len(named)
-        who = "1 explainer waits for its day" if number == 1 else f"{number} explainers wait for their day"
-        yield f"{who}: {_some(named)}. --future builds {'it' if number == 1 else 'them'} now."
-
-
-def _some(named: list[str]) -> str:
-    return ", ".join(named[:SHOWN]) + (f" and {len(named) - SHOWN} more" if len(named) > SHOWN else "")
-
-
-def _short(output: Path) -> str:
-    try:
-        return f"{output.relative_to(Path.cwd())}/"
-    except ValueError:
-        return f"{output}/"
+        yield f"Gone with their ids: {summary.some(named)}. An actor, event or source keeps its address as long as it keeps its id."
 
 
 def _as_data(report: "Report") -> dict[str, Any]:
     if report.plan is None:
-        return {**_data_of((), (), 0, report.waiting), "built": False}
+        return {**summary.as_data((), (), 0, report.waiting), "built": False}
     gone = [{"path": one.path, "alias": f"/{one.path}", "file": one.file} for one in report.gone]
-    return {**_data_of(report.plan.write, report.plan.delete, len(report.plan.keep), report.waiting), "gone": gone}
-
-
-def _data_of(written: "Sequence[Step]", deleted: "Sequence[Step]", unchanged: int, waiting: "Sequence[Waiting]") -> dict[str, Any]:
-    def steps(those: "Sequence[Step]") -> list[dict[str, str]]:
-        return [{"path": step.path, "reason": step.reason} for step in those]
-
-    return {
-        "built": True,
-        "written": steps(written),
-        "deleted": steps(deleted),
-        "unchanged": unchanged,
-        "waiting": [{"path": one.path, "title": one.title, "published": one.published} for one in waiting],
-        "gone": [],
-    }
+    return {**summary.as_data(report.plan.write, report.plan.delete, len(report.plan.keep), report.waiting), "gone": gone}
 
 
 @contextmanager

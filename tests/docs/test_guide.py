@@ -21,6 +21,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 import builder.views
 from builder import cli, dates, frontmatter, keys, language, markup, settings
 from builder.build import Options, build, look
+from builder.cli import grammar
 from builder.diagnostics import CODES, Diagnostic
 from builder.diagnostics.codes import ALL
 from builder.files import STARTER
@@ -492,7 +493,7 @@ def test_a_wrong_example_is_told_and_a_right_one_is_not(code, which, info, text,
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    for action in cli.parser()._actions:
+    for action in grammar.parser()._actions:
         if isinstance(action, argparse._SubParsersAction):
             return dict(action.choices)
     raise AssertionError
@@ -525,7 +526,7 @@ def test_every_option_of_a_command_is_in_the_guide_and_no_other(command):
 
 def test_the_options_of_backstory_itself_are_in_the_guide():
     introduction = parts(GUIDE / "commands.md")[0].text()
-    for action in cli.parser()._actions:
+    for action in grammar.parser()._actions:
         for option in action.option_strings:
             assert option == "-h" or f"backstory {option}" in introduction, option
 

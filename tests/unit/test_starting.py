@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from builder import cli
+from builder.cli import grammar
 from builder.files import KEPT
 
 PARSERS = {"markdown_it", "mdit_py_plugins"}
@@ -28,7 +30,7 @@ def loaded(*arguments):
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"], []], ids=str)
 def test_help_loads_no_more_than_the_command_line(arguments):
     modules = loaded(*arguments)
-    assert {module for module in modules if module.startswith("builder")} == {"builder", "builder.cli"}
+    assert {module for module in modules if module.startswith("builder")} == {"builder", "builder.cli", "builder.cli.grammar"}
     assert not modules & {"msgspec", "yaml", "shtab", "rich", "typing", "json", "datetime", *PARSERS, *RENDERERS, *PROCESSES}
 
 
@@ -67,13 +69,54 @@ def test_all_is_loaded_where_nothing_is_remembered(site):
 
 
 def test_the_names_of_commands_are_those_that_are_described():
-    action = next(action for action in cli.parser()._actions if action.dest == "command")
-    assert tuple(action.choices) == cli.NAMES
+    action = next(action for action in grammar.parser()._actions if action.dest == "command")
+    assert tuple(action.choices) == grammar.NAMES
 
 
-@pytest.mark.parametrize("name", cli.NAMES)
+@pytest.mark.parametrize("name", grammar.NAMES)
 def test_a_command_alone_is_described_as_among_all(name):
     def described(top):
         return next(action for action in top._actions if action.dest == "command").choices[name].format_help()
 
-    assert described(cli.parser(name)) == described(cli.parser())
+    assert described(grammar.parser(name)) == described(grammar.parser())
+
+
+PLAIN = [["build"], ["build", "--root", "here"], ["build", "--output", "a b", "--root", "../x"], ["build", "--root", "x", "--root", "y"]]
+
+
+@pytest.mark.parametrize("line", PLAIN, ids=" ".join)
+def test_a_plain_line_is_understood_as_any_other(line):
+    asked = cli.plain(line)
+    assert {name: getattr(asked, name) for name in vars(grammar.parser().parse_args(line))} == vars(grammar.parser().parse_args(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            [],
+            ["check"],
+            ["--root", "x", "build"],
+            ["build", "--root"],
+            ["build", "--drafts"],
+            ["build", "--root=x"],
+            ["build", "--roo", "x"],
+        ),
+        *(
+            ["build", "--root", "--output"],
+            ["build", "--root", "-x"],
+            ["build", "--root", ""],
+            ["build", "x", "y"],
+            ["build", "--jobs", "1"],
+        ),
+    ],
+    ids=" ".join,
+)
+def test_a_line_that_is_not_quite_plain_is_left_to_the_grammar(line):
+    assert cli.plain(line) is None
+
+
+@pytest.mark.parametrize("path", [".", "x", "x/", "./x", "x//y/./z", "/", "//x", "///x/", "x/../y", "..", "x..y", ""])
+def test_paths_are_those_of_pathlib(path, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert cli.absolute(path) == str(Path(path).absolute())

@@ -1,0 +1,181 @@
+"""What may stand on the command line, and how it is told: loaded where a line says more than the plainest `backstory build`."""
+
+import argparse
+
+from builder import __version__
+from builder.cli import FORMATS, NEW_KINDS, SCHEMA_KINDS
+
+TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
+if TYPE_CHECKING:
+    from typing import Any
+
+ABOUT = """Backstory makes a site of annotated explainers from Markdown: who acts, who said what on what basis, what happened when.
+
+To begin:  backstory init my-site
+           backstory build --root my-site"""
+
+NAMES = ("init", "new", "check", "serve", "build", "schema", "publish", "clean", "import", "completion")
+"""Of the commands."""
+
+
+class _Commands:
+    """Takes in the commands, or only one: to describe them all takes a part of the time in which a build sees that nothing has changed."""
+
+    def __init__(self, top: argparse.ArgumentParser, only: str) -> None:
+        self._all = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+        self._only = only if only in NAMES else ""
+
+    def add_parser(self, name: str, **described: "Any") -> "argparse.ArgumentParser | _Unasked":
+        return self._all.add_parser(name, **described) if self._only in {"", name} else _Unasked()
+
+
+class _Unasked:
+    """A command that is not the one."""
+
+    def add_argument(self, *_given: object, **_named: object) -> None:
+        """Take in nothing."""
+
+
+def parser(only: str = "") -> argparse.ArgumentParser:
+    """Return the whole command line, for parsing, for completion and for the guide's tests; or the command `only`, if there is one of this name."""
+    root = argparse.ArgumentParser(add_help=False)
+    root.add_argument(
+        "--root",
+        metavar="DIR",
+        help="folder of the site; without it: this one, or the nearest above it that has content/site.yaml",
+    )
+    top = argparse.ArgumentParser(
+        prog="backstory",
+        description=ABOUT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="Exit codes: 0 fine, 1 problems in the content, 2 wrong usage, 3 a bug in Backstory, 130 interrupted.",
+    )
+    top.add_argument("--version", action="version", version=f"Backstory {__version__}")
+    commands = _Commands(top, only)
+
+    init = commands.add_parser(
+        "init",
+        help="make a new site that builds at once and teaches by example",
+        description="Make a new site in DIR. It builds at once; read its files to learn the format, then replace them.",
+    )
+    init.add_argument("--ci", action="store_true", help="write files too by which GitHub and GitLab publish the site at each push")
+    init.add_argument("folder", metavar="DIR", help="folder to make; it must not exist yet, or be empty")
+
+    new = commands.add_parser(
+        "new",
+        parents=[root],
+        help="begin an explainer, or a shared actor, event or source",
+        description="Begin a file of content/ with the keys that it needs. Nothing that exists is overwritten.",
+    )
+    new.add_argument("kind", choices=NEW_KINDS, help="what to begin")
+    new.add_argument("title", help="its title or name, in quotation marks; its address is made from it")
+
+    content = argparse.ArgumentParser(add_help=False)
+    content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
+    content.add_argument("--drafts", action="store_true", help="take in drafts too")
+    content.add_argument("--strict", action="store_true", help="let warnings stop the site as errors do")
+    content.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
+    content.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
+    content.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how problems are told; without it: as text")
+    content.add_argument("--json", action="store_const", const="json", dest="format", help="the same as --format json")
+
+    check = commands.add_parser(
+        "check",
+        parents=[root, content],
+        help="tell every problem of the content, and write nothing",
+        description="Look for problems in content/ and tell them all, as build does. Nothing is written.",
+    )
+    check.add_argument("--links", action="store_true", help="also ask over the net whether outside links still lead anywhere")
+    check.add_argument("--fresh", action="store_true", help="with --links: ask all of them, whatever was found lately")
+    check.add_argument("--intranet", action="store_true", help="with --links: ask addresses of private networks too")
+
+    serve = commands.add_parser(
+        "serve",
+        parents=[root],
+        help="show the site in a browser while you write",
+        description="Show the site, drafts too, at an address of this machine, and bring every open page up to date at each save.",
+    )
+    serve.add_argument("--port", type=_port, metavar="N", help="port to listen on; without it: 8000, or the next that is free")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on; without it: this machine alone")
+    serve.add_argument("--open", action="store_true", help="open the site in your browser")
+    serve.add_argument("--follow", action="store_true", help="let the browser go to the page of the file that you save")
+    serve.add_argument("--editor", metavar="NAME", help="editor that an Alt-click in the page opens: vscode, zed, sublime … or an address")
+    serve.add_argument("--poll", action="store_true", help="look at the files again and again, where the system does not tell of changes")
+    serve.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use at the start; without it: as many as pay")
+    serve.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
+
+    build = commands.add_parser(
+        "build",
+        parents=[root, content],
+        help="build the site",
+        description="Build content/ into the output folder. Only what has changed is written; with errors in the content nothing is.",
+    )
+    build.add_argument("--output", metavar="DIR", help="folder to write; without it: site/ in the site's folder")
+    build.add_argument("--future", action="store_true", help="build explainers too whose day has not come")
+    build.add_argument(
+        "--cluster", metavar="ADDRESS", help="let the machines of a Dask cluster do the work; its scheduler, such as tcp://10.0.0.5:8786"
+    )
+    build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
+    build.add_argument("--profile", action="store_true", help="tell what took how long, and what was slowest")
+
+    schema = commands.add_parser(
+        "schema",
+        help="write the format as JSON Schema, for editors and programs",
+        description="Write the content format as JSON Schema: one kind to standard output, or all into a folder.",
+    )
+    schema.add_argument("kind", nargs="?", choices=SCHEMA_KINDS, help="the kind of file; without it, with --output: all")
+    schema.add_argument("--output", metavar="DIR", help="folder to write into")
+
+    publish = commands.add_parser(
+        "publish",
+        parents=[root],
+        help="build the site and bring it to its readers",
+        description="Build the site and bring it to a target that content/site.yaml names. Only what has changed is sent; warnings stop it as errors do.",
+    )
+    publish.add_argument("target", nargs="?", metavar="TARGET", help="name of the target; it may be left out where there is only one")
+    publish.add_argument("--dry-run", action="store_true", help="show what would be sent and deleted, and do nothing")
+    publish.add_argument("--no-strict", action="store_true", help="publish in spite of warnings")
+    publish.add_argument("--allow-deletes", action="store_true", help="allow that more than a tenth of the files there are deleted")
+    publish.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to build with; without it: as many as pay")
+    publish.add_argument("--json", action="store_true", help="tell what came of it as JSON on standard output")
+
+    clean = commands.add_parser(
+        "clean",
+        parents=[root],
+        help="delete what Backstory has made: the output folder, and what it remembers",
+        description="Delete the output folder, if Backstory made it, and .backstory/, which only saves time. Nothing that you wrote is touched.",
+    )
+    clean.add_argument("--output", metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
+
+    take = commands.add_parser(
+        "import",
+        parents=[root],
+        help="make an explainer or events of a timeline that was made elsewhere",
+        description="Make content files of a timeline. Nothing that exists is overwritten.",
+    )
+    take.add_argument("format", choices=("timelinejs",), help="what it was made with")
+    take.add_argument("file", metavar="FILE", help="its JSON, or its Google sheet saved as CSV")
+    take.add_argument("--title", metavar="TITLE", help="title of the explainer, instead of the timeline's own")
+    take.add_argument("--events", action="store_true", help="make a shared event of each, instead of an explainer")
+
+    completion = commands.add_parser(
+        "completion",
+        help="print what makes your shell complete backstory",
+        description='Print a completion script. For bash: eval "$(backstory completion bash)" in ~/.bashrc.',
+    )
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="your shell")
+    return top
+
+
+def _number(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text[:6]) <= 256:
+        message = f"“{text}” is not a number of processes from 1 to 256"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text[:6]) <= 65535:
+        message = f"“{text}” is not a port from 1 to 65535"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)

@@ -1,0 +1,73 @@
+"""From the command line to the commands that are not `build`, each loaded with no more than it needs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder import cli
+from builder.cli import clock
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(asked: "Namespace") -> int:
+    """Run a command and return its exit code."""
+    if asked.command == "completion":
+        import shtab
+
+        from builder.cli.grammar import parser
+
+        print(shtab.complete(parser(), shell=asked.shell))
+        return cli.FINE
+    if asked.command == "schema":
+        from builder.cli.describing import describe
+
+        return describe(asked.kind, Path(asked.output) if asked.output is not None else None)
+    if asked.command == "init":
+        from builder.cli.begin import init
+
+        return init(Path(asked.folder), ci=asked.ci)
+    root = cli.root_of(asked.root)
+    return _at(Path(root), asked) if root is not None else cli.USAGE
+
+
+def _at(root: Path, asked: "Namespace") -> int:
+    """Run a command that is about a site."""
+    if asked.command == "new":
+        from builder.cli.begin import new
+
+        return new(root, asked.kind, asked.title)
+    if asked.command == "import":
+        from builder.cli.importing import import_
+
+        return import_(root, Path(asked.file), title=asked.title, events=asked.events)
+    today = clock.day()
+    if asked.command == "clean":
+        from builder.cli.cleaning import clean
+
+        return clean(root, Path(asked.output).absolute() if asked.output is not None else root / "site")
+    from builder.build import Options
+
+    if asked.command == "check":
+        from builder.cli.checking import Links, check
+
+        wanted = Options(
+            root=root,
+            output=root / "site",
+            base_url=asked.base_url,
+            drafts=asked.drafts,
+            day=today,
+            strict=asked.strict,
+            jobs=asked.jobs,
+            cache=not asked.no_cache,
+        )
+        return check(wanted, Links(asked.links, asked.fresh, asked.intranet), format_=asked.format)
+    if asked.command == "serve":
+        from builder.cli.serving import Wish, serve
+
+        wish = Wish(asked.host, asked.port, asked.poll, asked.follow, asked.editor, asked.open)
+        return serve(Options(root, root / "site", drafts=True, future=True, day=today, jobs=asked.jobs, cache=not asked.no_cache), wish)
+    from builder.cli.publishing import publish
+
+    wanted = Options(root=root, output=root / "site", day=today, strict=not asked.no_strict, jobs=asked.jobs)
+    return publish(wanted, asked.target, dry_run=asked.dry_run, allow_deletes=asked.allow_deletes, as_json=asked.json)
