@@ -12,22 +12,29 @@ of such a file the receipt notes a digest of what is in it, as git does. All is 
 This module is loaded at every start, so it leans on nothing of Backstory and on little of Python.
 """
 
+import marshal
 import os
 import stat
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterable, Sequence
 
 from builder import __version__
+
+TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
 WINDOW = 4_000_000_000
 """Nanoseconds in which a file is not trusted by its times alone: twice the coarsest step of a disk that is in use (FAT: 2 s)."""
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
-_KIND = b"Backstory receipt 1\0\0"
+_KIND = b"Backstory receipt 2\n"
 _CHECK = 8
 """Characters of the checksum in front: it tells a receipt that is whole from one that is torn."""
+
+_PARTS = 7
+"""Of a receipt; their sizes stand before them."""
 
 _BESIDE = ("lock", "new", "old", "one")
 """What lies beside an output folder while somebody writes to it, and after one who was killed (`files.switching`)."""
@@ -48,11 +55,12 @@ class Kept:
 class Look:
     """One look at all that a build reads; `look` makes it."""
 
-    def __init__(self, root: str, output: str, asked: Sequence[object]) -> None:
+    def __init__(self, root: str, output: str, asked: "Sequence[object]") -> None:
         self._output = output
         self._store = f"{root}/.backstory/receipts/{zlib.crc32(os.fsencode(output)):08x}"
         self._began = time.time_ns()
-        self._seen: list[tuple[object, ...]] = []
+        self._seen: list[str | int | None] = []
+        """Each folder and what lies in it, one value after another: to lay them out one by one takes longer than to look at them."""
         self._young: list[str] = []
         """Files whose times prove nothing yet."""
         self._young_were: bytes | None = b""
@@ -65,41 +73,47 @@ class Look:
         libraries = [sorted(os.listdir(path)) for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
         self._asked = repr((__version__, sys.version, sys.path, libraries, os.path.realpath(root), root, output, *asked)).encode()
 
-    def _walk(self, folder: str, unread: Callable[[str], bool]) -> None:
+    def _walk(self, folder: str, unread: "Callable[[str], bool]") -> None:
         """Look at all files below a folder, in an order that hangs on nothing but their names, but for those that no build reads."""
         waiting = [folder]
         while waiting:  # a list, since folders may lie in folders deeper than functions may call functions
             folder = waiting.pop()
             try:
-                with os.scandir(folder) as found:
-                    entries = [(entry.name, entry.stat(follow_symlinks=False)) for entry in found if not unread(entry.name)]
+                handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
             except FileNotFoundError:
-                self._seen.append((folder, None))
+                self._seen += (folder, None)
                 continue
-            entries.sort()
-            waiting += self._note(folder, entries)
+            try:
+                waiting += self._note(folder, handle, unread)
+            finally:
+                os.close(handle)
 
-    def _note(self, folder: str, entries: list[tuple[str, os.stat_result]]) -> list[str]:
+    def _note(self, folder: str, handle: int, unread: "Callable[[str], bool]") -> list[str]:
         """Note what lies in a folder, and return the folders in it."""
         folders = []
         since = self._began - WINDOW
-        for name, now in entries:
-            path, mode, latest = f"{folder}/{name}", now.st_mode, max(now.st_mtime_ns, now.st_ctime_ns)
+        seen, look_at = self._seen, os.stat
+        seen.append(folder)
+        for name in sorted(os.listdir(handle)):
+            if unread(name):
+                continue
+            now = look_at(name, dir_fd=handle, follow_symlinks=False)  # from the folder on: most of a look is the way there
+            mode, changed, touched = now.st_mode, now.st_mtime_ns, now.st_ctime_ns
             kind = stat.S_IFMT(mode)
             if kind == _FOLDER:
-                self._seen.append((path, mode))
-                folders.append(path)
+                seen += (name, mode)
+                folders.append(f"{folder}/{name}")
                 continue
-            self._seen.append((path, mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns))
+            seen += (name, mode, now.st_dev, now.st_ino, now.st_size, changed, touched)
             if kind == _LINK:
-                end = os.path.realpath(path)
+                end = os.path.realpath(f"{folder}/{name}")
                 there = os.stat(end)
                 if stat.S_ISDIR(there.st_mode):
-                    raise IsADirectoryError(path)
-                self._seen.append((end, *_signature(there)))
-                latest = max(latest, there.st_mtime_ns, there.st_ctime_ns)
-            if latest > since:
-                self._young.append(path)
+                    raise IsADirectoryError(end)
+                seen += (end, *_signature(there))
+                changed, touched = max(changed, there.st_mtime_ns), max(touched, there.st_ctime_ns)
+            if changed > since or touched > since:
+                self._young.append(f"{folder}/{name}")
         return folders
 
     def kept(self) -> Kept | None:
@@ -109,30 +123,30 @@ class Look:
             return None
         asked, seen, began, made, names, young, told = found
         # A clock that was put back may pass the same moment twice.
-        if asked != self._asked or int(began) > self._began or seen != repr(self._seen).encode() or self._is_held():
+        if asked != self._asked or int(began) > self._began or seen != _packed(self._seen) or self._is_held():
             return None
-        manifest, *files = names.split(b"\0")
+        manifest, _, files = names.partition(b"\0")
         try:
             now = os.lstat(manifest)
             if made != repr(_signature(now)).encode() or young != _digests(young.split(b"\0")[::2] if young else ()):
                 return None
-            if not all(map(stat.S_ISREG, _modes(self._output, files))):
+            if not _are_ordinary(self._output, files):
                 return None
         except OSError:
             return None
         if young and not self._young and self._began - max(now.st_mtime_ns, now.st_ctime_ns) > WINDOW:
             # By now their times tell enough; the next look need not read them.
             _write(self._store, (asked, seen, b"%d" % self._began, made, names, b"", told))
-        return Kept(len(files), told)
+        return Kept(files.count(b"\0") + 1 if files else 0, told)
 
     def begin(self) -> None:
         """Note what is in the files whose times prove nothing yet. Call it before the build reads them."""
         try:
-            self._young_were = _digests(map(os.fsencode, self._young))
+            self._young_were = _digests([os.fsencode(path) for path in self._young])
         except OSError:  # which the build tells, or a file that was just taken away
             self._young_were = None
 
-    def leave(self, manifest: str, files: Iterable[str], told: bytes) -> None:
+    def leave(self, manifest: str, files: "Iterable[str]", told: bytes) -> None:
         """Leave a receipt of the build that this look came before. Call it while the build is alone at its output.
 
         `manifest` is the path of the output's manifest, `files` are those that the output has, `told` is what the next build would tell again.
@@ -145,8 +159,8 @@ class Look:
             young = b"\0".join(filter(None, (self._young_were, _digests([os.fsencode(manifest)]))))
         except OSError:
             return
-        names = b"\0".join(map(os.fsencode, (manifest, *files)))
-        _write(self._store, (self._asked, repr(self._seen).encode(), b"%d" % self._began, made, names, young, told))
+        names = os.fsencode("\0".join((manifest, *files)))
+        _write(self._store, (self._asked, _packed(self._seen), b"%d" % self._began, made, names, young, told))
 
     def _is_held(self) -> bool:
         """Say whether somebody is writing to the output, or was killed while writing: then a build waits, or sets it right."""
@@ -154,7 +168,7 @@ class Look:
         return any(os.path.lexists(f"{folder}/.{name}.backstory-{what}") for what in _BESIDE)
 
 
-def look(root: str, output: str, asked: Sequence[object]) -> Look | None:
+def look(root: str, output: str, asked: "Sequence[object]") -> Look | None:
     """Look at all that a build of the site at `root` into `output` reads, before it does. `asked` is all else that its result hangs on.
 
     None where a change might not show: Windows tells no time that cannot be put back; what lies behind a link to a folder is not looked at;
@@ -180,26 +194,40 @@ def _none(_name: str) -> bool:
     return False
 
 
+def _packed(seen: list[str | int | None]) -> bytes:
+    """Return what was seen as bytes, which are only ever compared, never unpacked. The format is an old one: in later ones, equal values may be packed in different ways."""
+    return marshal.dumps(seen, 2)
+
+
 def _signature(now: os.stat_result) -> tuple[int, ...]:
     return (now.st_mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
 
 
-def _modes(output: str, files: Iterable[bytes]) -> set[int]:
-    """Return the modes that files below a folder have; `OSError` where one is missing."""
-    folder, look_at = os.open(output, os.O_RDONLY | os.O_CLOEXEC), os.stat
-    try:  # from the folder on: most of a look is the way there
-        return {look_at(name, dir_fd=folder, follow_symlinks=False).st_mode for name in files}
+def _are_ordinary(output: str, names: bytes) -> bool:
+    """Say whether all the named are ordinary files below a folder; `OSError` where one is missing."""
+    folder = os.open(output, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return _are_files(folder, names)
     finally:
         os.close(folder)
 
 
-def _digests(paths: Iterable[bytes]) -> bytes:
+def _are_files(folder: int, names: bytes) -> bool:
+    """Say whether the named are ordinary files."""
+    look_at = os.stat  # from the folder on: most of a look is the way there
+    modes = {look_at(name, dir_fd=folder, follow_symlinks=False).st_mode for name in names.split(b"\0")} if names else ()
+    return all(map(stat.S_ISREG, modes))
+
+
+def _digests(paths: "Sequence[bytes]") -> bytes:
     """Return each path and a digest of what is in the file, one after another. `OSError` where one cannot be read."""
-    import hashlib  # late: most looks need none
+    if not paths:
+        return b""
+    from hashlib import blake2b  # late: most looks need none
 
     told = []
     for path in paths:
-        found = hashlib.blake2b(digest_size=16)
+        found = blake2b(digest_size=16)
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe is not waited for
         try:
             if stat.S_ISREG(os.fstat(handle).st_mode):
@@ -221,12 +249,16 @@ def _read(store: str) -> list[bytes] | None:
     check, rest = data[:_CHECK], data[_CHECK:]
     if check != b"%08x" % zlib.crc32(rest) or not rest.startswith(_KIND):
         return None
-    parts = rest[len(_KIND) :].split(b"\0\0", 6)
-    return parts if len(parts) == 7 and parts[2].isdigit() else None
+    head, _, rest = rest[len(_KIND) :].partition(b"\n")
+    parts, start = [], 0
+    for size in map(int, head.split()):
+        parts.append(rest[start : start + size])
+        start += size
+    return parts if len(parts) == _PARTS else None
 
 
-def _write(store: str, parts: Iterable[bytes]) -> None:
-    data = _KIND + b"\0\0".join(parts)
+def _write(store: str, parts: "Sequence[bytes]") -> None:
+    data = b"%b%b\n%b" % (_KIND, b" ".join(b"%d" % len(part) for part in parts), b"".join(parts))
     fresh = f"{store}.new-{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(store), exist_ok=True)
