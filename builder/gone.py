@@ -8,7 +8,6 @@ Told for explainers, plain pages and old addresses; the pages of actors, events 
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
 
 import msgspec
 
@@ -98,5 +97,7 @@ def _name(path: str) -> str:
 
 
 def _ratio(one: str, other: str) -> float:
+    from difflib import SequenceMatcher  # late: most builds take no page away
+
     # The longest that anybody writes as a title; longer ones would only cost time.
     return SequenceMatcher(None, one[:300], other[:300], autojunk=False).ratio()

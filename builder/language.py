@@ -13,14 +13,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from gettext import c2py
-from importlib import resources
+from pathlib import Path
 
 import msgspec
 
 FALLBACK = "en"
 """The catalogue that always exists."""
-CATALOGUES = resources.files("builder") / "languages"
+CATALOGUES = Path(__file__).with_name("languages")
 
 _TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}")
 """What may become the name of a catalogue (BCP 47); anything else, such as a path, never reaches the disk."""
@@ -171,6 +170,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @lru_cache(maxsize=64)
 def _rule(plural_forms: str) -> Callable[[int], int]:
+    from gettext import c2py
+
     return c2py(plural_forms)
 
 

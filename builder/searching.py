@@ -6,8 +6,6 @@ Pagefind comes with the extra `search`. What it wrote is kept below `.backstory/
 """
 
 import contextlib
-import gzip
-import html
 import importlib.util
 import os
 from collections.abc import Iterable, Mapping
@@ -89,6 +87,8 @@ def _program() -> tuple[Path, int]:
 
 def _page(record: Record, language: str) -> bytes:
     """Return a record as the page that Pagefind reads."""
+    import html
+
     told = {"path": record.path, "kind": record.kind, "note": record.note}
     lines = [f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">' for name, value in told.items() if value]
     return (
@@ -99,6 +99,8 @@ def _page(record: Record, language: str) -> bytes:
 
 def _filters(made: Mapping[str, bytes], filters: Mapping[str, tuple[tuple[str, str], ...]]) -> bytes:
     """Return, by filter and value, the numbers of the records that have it; `ids` are the records as Pagefind calls them."""
+    import gzip
+
     ids: list[str] = []
     found: dict[str, dict[str, list[int]]] = {}
     for path in sorted(made):

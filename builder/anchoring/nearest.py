@@ -1,6 +1,5 @@
 """The passage of a body that comes nearest to words that do not stand in it: only ever shown in a message."""
 
-import difflib
 import re
 from collections import Counter, defaultdict
 
@@ -24,6 +23,8 @@ def nearest(body: Body, text: Normal, piece: str, where: str = "body") -> str:
 
     `text` is the normal form of the body's words, `piece` the words as the author of the quote wrote them, `where` what the message calls the body.
     """
+    import difflib  # late: most sites have no quote that is not found
+
     places = [(found.start(), found.end()) for found in _WORD.finditer(text.text)][:MOST_WORDS]
     theirs = [text.text[start:end] for start, end in places]
     ours = _WORD.findall(Normal(piece).text)[:MOST_QUOTED]
@@ -63,6 +64,8 @@ def under(body: Body, at: int) -> str:
 
 def _window(theirs: list[str], ours: list[str]) -> tuple[int, int] | None:
     """Return from which word to which the body is most like the quote; None where it is not like it anywhere."""
+    import difflib
+
     if not ours:
         return None
     if len(ours) == 1:

@@ -242,53 +242,51 @@ def _member(text: str) -> Point:
 
 # --- why a text is no date ------------------------------------------------
 
-_WHY = tuple(
-    (re.compile(pattern, re.DOTALL), reason)
-    for pattern, reason in (
-        (r"\s*", "There is no date here."),
-        (r"[0-9TZ:?~%XY+.-]*\s[0-9TZ:?~%XY+.\s-]*", "A date has no spaces in it."),
-        (r"X+(?:-[0-9X]{2}){0,2}[?~%]?", "A date whose year is not known says too little here."),
-        (r"[0-9]X{3}(?:-.*)?", "Of a year, the last digit or the last two can be unknown."),
-        (r"-[0-9]*X.*", "Unknown digits are read in years from 0000 on."),
-        (
-            r"[0-9X]{4}-(?:[0-9]X|X[0-9]).*|[0-9X]{4}-..-(?:[0-9]X|X[0-9]).*|[0-9X]{4}-XX-[0-9]{2}.*|[0-9]{2}[0-9X]X-.*",
-            "Unknown digits are read as 202X, 20XX, 2022-XX, 2022-XX-XX and 2022-01-XX.",
-        ),
-        (r"[0-9-]*x[0-9x?~%-]*", "An unknown digit is a capital X."),
-        (r".*T.*[?~%]", "A moment is exact; “around” and “possibly” stand with whole days, months and years."),
-        (r"[0-9-]{4,10}[?~%]{2,}", "One sign stands behind a date: ?, ~, or % for both."),
-        (
-            r"[0-9XY?~%-]*[?~%][0-9XY?~%-]*",
-            "?, ~ and % stand behind the whole date, not before or within it (that would be level 2 of EDTF).",
-        ),
-        (r"Y?-?[0-9]+(?:E[0-9]+)?S[0-9]+", "How many digits of a year are significant (S) is not read here."),
-        (r"Y-?[0-9]+E[0-9]+", "A year with an exponent (E) is not read here."),
-        (r"Y-?0[0-9]*[?~%]?", "A year behind Y has no zeros before it."),
-        (r"Y-?[0-9]{1,4}(?:[?~%-].*)?", "Y is for years of five digits or more."),
-        (r"Y-?[0-9]{13,}[?~%]?", "Years have twelve digits at most: the universe has eleven."),
-        (r"Y-?[0-9]+-.*", "A year of five digits or more stands without month and day."),
-        (r"[+-]?[0-9]{5}|[+-]?[0-9]{7}|[+-]?[0-9]{9,}", "A year of five digits or more begins with Y."),
-        (r"[0-9]{6}|[0-9]{8}", "Year, month and day have hyphens between them."),
-        (r"\+[0-9]{4}.*", "A year has no plus sign."),
-        (r"-?[0-9]{1,3}[?~%]?", "A year has four digits."),
-        (r"-?[0-9]{4}-(?:[0-9]|[0-9]-[0-9]{1,2}|[0-9]{2}-[0-9])[?~%]?", "Month and day have two digits each."),
-        (r"[0-9]{4}-[0-9]{3}", "Days of the year are not read here; write month and day."),
-        (r"[0-9]{4}-W[0-9].*", "Weeks are not read here; write the first and the last day."),
-        (r"[0-9-]{10}[tT][0-9:]*[zZ]", "T and Z are capitals, and a time has hours and minutes: T14:30Z."),
-        (r"[0-9-]{10}T[0-9:]+[.,].*", "Parts of a second are not read here."),
-        (r"[0-9-]{10}T.*", "A time is written as T14:30, with Z or +01:00 behind it where the zone is known."),
-        (r"[0-9]{4}(?:-[0-9]{2})?T.*", "A time needs its day."),
-        (r".*\.\..*", "Dots stand for an open end in a span, 2022/.., or within brackets, [2022..2023]."),
-        (r".*[.].*", "A date has hyphens in it, the year first."),
-        (r".*,.*", "Several dates stand in brackets: [2022,2023] for one of them, {2022,2023} for both."),
-        (r"[^0-9]*", "It has no year in figures."),
-    )
+# Compiled where one is asked for: most sites have no date that is none.
+_WHY = (
+    (r"\s*", "There is no date here."),
+    (r"[0-9TZ:?~%XY+.-]*\s[0-9TZ:?~%XY+.\s-]*", "A date has no spaces in it."),
+    (r"X+(?:-[0-9X]{2}){0,2}[?~%]?", "A date whose year is not known says too little here."),
+    (r"[0-9]X{3}(?:-.*)?", "Of a year, the last digit or the last two can be unknown."),
+    (r"-[0-9]*X.*", "Unknown digits are read in years from 0000 on."),
+    (
+        r"[0-9X]{4}-(?:[0-9]X|X[0-9]).*|[0-9X]{4}-..-(?:[0-9]X|X[0-9]).*|[0-9X]{4}-XX-[0-9]{2}.*|[0-9]{2}[0-9X]X-.*",
+        "Unknown digits are read as 202X, 20XX, 2022-XX, 2022-XX-XX and 2022-01-XX.",
+    ),
+    (r"[0-9-]*x[0-9x?~%-]*", "An unknown digit is a capital X."),
+    (r".*T.*[?~%]", "A moment is exact; “around” and “possibly” stand with whole days, months and years."),
+    (r"[0-9-]{4,10}[?~%]{2,}", "One sign stands behind a date: ?, ~, or % for both."),
+    (
+        r"[0-9XY?~%-]*[?~%][0-9XY?~%-]*",
+        "?, ~ and % stand behind the whole date, not before or within it (that would be level 2 of EDTF).",
+    ),
+    (r"Y?-?[0-9]+(?:E[0-9]+)?S[0-9]+", "How many digits of a year are significant (S) is not read here."),
+    (r"Y-?[0-9]+E[0-9]+", "A year with an exponent (E) is not read here."),
+    (r"Y-?0[0-9]*[?~%]?", "A year behind Y has no zeros before it."),
+    (r"Y-?[0-9]{1,4}(?:[?~%-].*)?", "Y is for years of five digits or more."),
+    (r"Y-?[0-9]{13,}[?~%]?", "Years have twelve digits at most: the universe has eleven."),
+    (r"Y-?[0-9]+-.*", "A year of five digits or more stands without month and day."),
+    (r"[+-]?[0-9]{5}|[+-]?[0-9]{7}|[+-]?[0-9]{9,}", "A year of five digits or more begins with Y."),
+    (r"[0-9]{6}|[0-9]{8}", "Year, month and day have hyphens between them."),
+    (r"\+[0-9]{4}.*", "A year has no plus sign."),
+    (r"-?[0-9]{1,3}[?~%]?", "A year has four digits."),
+    (r"-?[0-9]{4}-(?:[0-9]|[0-9]-[0-9]{1,2}|[0-9]{2}-[0-9])[?~%]?", "Month and day have two digits each."),
+    (r"[0-9]{4}-[0-9]{3}", "Days of the year are not read here; write month and day."),
+    (r"[0-9]{4}-W[0-9].*", "Weeks are not read here; write the first and the last day."),
+    (r"[0-9-]{10}[tT][0-9:]*[zZ]", "T and Z are capitals, and a time has hours and minutes: T14:30Z."),
+    (r"[0-9-]{10}T[0-9:]+[.,].*", "Parts of a second are not read here."),
+    (r"[0-9-]{10}T.*", "A time is written as T14:30, with Z or +01:00 behind it where the zone is known."),
+    (r"[0-9]{4}(?:-[0-9]{2})?T.*", "A time needs its day."),
+    (r".*\.\..*", "Dots stand for an open end in a span, 2022/.., or within brackets, [2022..2023]."),
+    (r".*[.].*", "A date has hyphens in it, the year first."),
+    (r".*,.*", "Several dates stand in brackets: [2022,2023] for one of them, {2022,2023} for both."),
+    (r"[^0-9]*", "It has no year in figures."),
 )
 
 
 def why_not(text: str) -> str:
     """Return why a text, of which no pattern made a date without parts, is none."""
     for pattern, reason in _WHY:
-        if len(text) <= 60 and pattern.fullmatch(text):
+        if len(text) <= 60 and re.fullmatch(pattern, text, re.DOTALL):
             return reason
     return "A date is written in figures with hyphens, the year first: 2022-01-18."

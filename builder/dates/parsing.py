@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from builder.dates import days
 from builder.dates.grammar import read
-from builder.dates.hints import suggest
 from builder.dates.record import Date, DateProblem
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -19,6 +18,8 @@ def parse(text: str) -> Date:
     try:
         return _read(text)
     except DateProblem as problem:
+        from builder.dates.hints import suggest  # late: most sites have none of what it knows
+
         raise DateProblem(problem.reason, suggest(text)) from None
 
 

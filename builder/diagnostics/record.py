@@ -1,7 +1,5 @@
 """One problem: what is wrong, where, and what to do about it."""
 
-import difflib
-import heapq
 import itertools
 import re
 from collections.abc import Iterable
@@ -69,6 +67,8 @@ COMPARED = 50
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return "Did you mean “x”?" with the nearest of `known`, or "" where none is near."""
+    import difflib  # late, as below: most sites have nothing that is told so
+
     pool = sorted(_alike(word, set(known)))
     near = difflib.get_close_matches(word, pool, n=1, cutoff=0.6)
     if not near:
@@ -81,6 +81,8 @@ def _alike(word: str, known: AbstractSet[str]) -> Iterable[str]:
     """Return those that share most pairs of letters with a word: each of them is compared letter by letter, which takes long for thousands."""
     if len(known) <= COMPARED:
         return known
+    import heapq
+
     own = _pairs(word)
 
     def shared(other: str) -> tuple[float, str]:

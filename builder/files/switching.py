@@ -10,7 +10,6 @@ Beside a folder `site` lie, while somebody writes to it, and after one who was k
 Their names are ours: whatever lies there is cleared away.
 """
 
-import ctypes
 import errno
 import os
 import shutil
@@ -213,6 +212,8 @@ _AT_FDCWD = -100
 
 
 def _exchange_at_once(one: Path, other: Path) -> bool:
+    import ctypes  # late: a build that writes one file exchanges nothing
+
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
