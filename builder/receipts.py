@@ -29,12 +29,10 @@ WINDOW = 4_000_000_000
 """Nanoseconds in which a file is not trusted by its times alone: twice the coarsest step of a disk that is in use (FAT: 2 s)."""
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
-_KIND = b"Backstory receipt 2\n"
-_CHECK = 8
-"""Characters of the checksum in front: it tells a receipt that is whole from one that is torn."""
-
-_PARTS = 7
-"""Of a receipt; their sizes stand before them."""
+_KIND = b"Backstory receipt 2"
+_PARTS = 8
+_HEAD = len(_KIND) + 9 + _PARTS * 11 + 1
+"""Characters in front of the parts: what it is, a checksum of all that follows, which tells a receipt that is whole from one that is torn, and the size of each part."""
 
 _BESIDE = ("lock", "new", "old", "one")
 """What lies beside an output folder while somebody writes to it, and after one who was killed (`files.switching`)."""
@@ -121,23 +119,23 @@ class Look:
         found = _read(self._store)
         if found is None:
             return None
-        asked, seen, began, made, names, young, told = found
+        asked, seen, began, manifest, made, names, young, told = found
         # A clock that was put back may pass the same moment twice.
         if asked != self._asked or int(began) > self._began or seen != _packed(self._seen) or self._is_held():
             return None
-        manifest, _, files = names.partition(b"\0")
+        groups = [group.split(b"\0") for group in names.split(b"\0\0")]
         try:
             now = os.lstat(manifest)
             if made != repr(_signature(now)).encode() or young != _digests(young.split(b"\0")[::2] if young else ()):
                 return None
-            if not _are_ordinary(self._output, files):
+            if not _are_ordinary(self._output, groups):
                 return None
         except OSError:
             return None
         if young and not self._young and self._began - max(now.st_mtime_ns, now.st_ctime_ns) > WINDOW:
             # By now their times tell enough; the next look need not read them.
-            _write(self._store, (asked, seen, b"%d" % self._began, made, names, b"", told))
-        return Kept(files.count(b"\0") + 1 if files else 0, told)
+            _write(self._store, (asked, seen, b"%d" % self._began, manifest, made, names, b"", told))
+        return Kept(sum(map(len, groups)) - len(groups), told)
 
     def begin(self) -> None:
         """Note what is in the files whose times prove nothing yet. Call it before the build reads them."""
@@ -156,11 +154,12 @@ class Look:
             return
         try:
             made = repr(_signature(os.lstat(manifest))).encode()
-            young = b"\0".join(filter(None, (self._young_were, _digests([os.fsencode(manifest)]))))
+            place = os.fsencode(manifest)
+            young = b"\0".join(filter(None, (self._young_were, _digests([place]))))
         except OSError:
             return
-        names = os.fsencode("\0".join((manifest, *files)))
-        _write(self._store, (self._asked, _packed(self._seen), b"%d" % self._began, made, names, young, told))
+        names = os.fsencode(_grouped(sorted(files)))
+        _write(self._store, (self._asked, _packed(self._seen), b"%d" % self._began, place, made, names, young, told))
 
     def _is_held(self) -> bool:
         """Say whether somebody is writing to the output, or was killed while writing: then a build waits, or sets it right."""
@@ -203,20 +202,38 @@ def _signature(now: os.stat_result) -> tuple[int, ...]:
     return (now.st_mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
 
 
-def _are_ordinary(output: str, names: bytes) -> bool:
-    """Say whether all the named are ordinary files below a folder; `OSError` where one is missing."""
-    folder = os.open(output, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        return _are_files(folder, names)
-    finally:
-        os.close(folder)
+def _grouped(names: list[str]) -> str:
+    """Return names, which are sorted, by the first folder on the way to each, without it: it need not be walked again for each of thousands."""
+    from bisect import bisect_left  # which a build has loaded
+
+    groups, above, start = [], [""], 0
+    while start < len(names):
+        first, inside, _ = names[start].partition("/")
+        end = bisect_left(names, f"{first}0", start) if inside else start + 1  # "0" is the character after "/"
+        if inside:
+            groups.append(first + "\0".join(("", *names[start:end])).replace(f"\0{first}/", "\0"))
+        else:
+            above.append(first)
+        start = end
+    return "\0\0".join(("\0".join(above), *groups))
 
 
-def _are_files(folder: int, names: bytes) -> bool:
-    """Say whether the named are ordinary files."""
+def _are_ordinary(output: str, groups: list[list[bytes]]) -> bool:
+    """Say whether all files below a folder are ordinary ones; `OSError` where one is missing. Each group is a folder, and what is in it."""
     look_at = os.stat  # from the folder on: most of a look is the way there
-    modes = {look_at(name, dir_fd=folder, follow_symlinks=False).st_mode for name in names.split(b"\0")} if names else ()
-    return all(map(stat.S_ISREG, modes))
+    top = os.open(output, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        for name, *names in groups:
+            folder = os.open(name or b".", os.O_RDONLY | os.O_CLOEXEC, dir_fd=top)
+            try:
+                modes = {look_at(name, dir_fd=folder, follow_symlinks=False).st_mode for name in names}
+            finally:
+                os.close(folder)
+            if not all(map(stat.S_ISREG, modes)):
+                return False
+    finally:
+        os.close(top)
+    return True
 
 
 def _digests(paths: "Sequence[bytes]") -> bytes:
@@ -242,29 +259,40 @@ def _digests(paths: "Sequence[bytes]") -> bytes:
 def _read(store: str) -> list[bytes] | None:
     """Return the parts of a receipt; None where there is none, or it is torn or none of ours."""
     try:
-        with open(store, "rb") as stream:
-            data = stream.read()
+        handle = os.open(store, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return None
-    check, rest = data[:_CHECK], data[_CHECK:]
-    if check != b"%08x" % zlib.crc32(rest) or not rest.startswith(_KIND):
+    try:  # each part at once into its place: what is copied to and fro takes longer than to read it
+        head = os.read(handle, _HEAD)
+        kind, check, sizes = head[: len(_KIND)], head[len(_KIND) : len(_KIND) + 9], head[len(_KIND) + 9 :]
+        if len(head) != _HEAD or kind != _KIND:
+            return None
+        numbers = list(map(int, sizes.split()))
+        if _HEAD + sum(numbers) != os.fstat(handle).st_size or len(numbers) != _PARTS:
+            return None
+        parts = [os.read(handle, number) for number in numbers]
+    except (OSError, ValueError):
         return None
-    head, _, rest = rest[len(_KIND) :].partition(b"\n")
-    parts, start = [], 0
-    for size in map(int, head.split()):
-        parts.append(rest[start : start + size])
-        start += size
-    return parts if len(parts) == _PARTS else None
+    finally:
+        os.close(handle)
+    return parts if check == _check(sizes, parts) else None
+
+
+def _check(sizes: bytes, parts: "Sequence[bytes]") -> bytes:
+    found = zlib.crc32(sizes)
+    for part in parts:
+        found = zlib.crc32(part, found)
+    return b" %08x" % found
 
 
 def _write(store: str, parts: "Sequence[bytes]") -> None:
-    data = b"%b%b\n%b" % (_KIND, b" ".join(b"%d" % len(part) for part in parts), b"".join(parts))
+    sizes = b"".join(b" %10d" % len(part) for part in parts) + b"\n"
     fresh = f"{store}.new-{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(store), exist_ok=True)
         try:
             with open(fresh, "wb") as stream:
-                stream.write(b"%08x" % zlib.crc32(data) + data)
+                stream.writelines((_KIND, _check(sizes, parts), sizes, *parts))
             os.replace(fresh, store)
         except OSError:
             os.unlink(fresh)

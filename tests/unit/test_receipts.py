@@ -369,6 +369,19 @@ def test_another_library_is_noticed(site, build, monkeypatch, tmp_path, aged):
     assert build.ran == 1
 
 
+def test_all_that_the_output_has_is_looked_at(site, build):
+    (receipt,) = receipts_of(site)
+    groups = [group.split(b"\0") for group in receipts._read(str(receipt))[5].split(b"\0\0")]
+    paths = [os.fsdecode(b"/".join(filter(None, (folder, name)))) for folder, *names in groups for name in names]
+    assert sorted(paths) == sorted(name for name, data in tree(site / "site").items() if data and name[0] != ".")
+    for path in (paths[0], paths[len(paths) // 2], paths[-1]):
+        (site / "site" / path).unlink()
+        build(site)
+        assert build.ran == 1
+        build(site)
+        assert build.ran == 0
+
+
 # --- time ------------------------------------------------------------------------------
 
 
@@ -415,12 +428,12 @@ def test_what_has_aged_is_not_read_again(site, build, monkeypatch):
     monkeypatch.setattr(receipts, "WINDOW", 3600 * 10**9)
     build(site, "--explain")
     (receipt,) = receipts_of(site)
-    assert b"talks.md" in receipts._read(str(receipt))[5]
+    assert b"talks.md" in receipts._read(str(receipt))[6]
     monkeypatch.setattr(receipts, "WINDOW", 0)
     for _ in range(2):
         build(site)
         assert build.ran == 0
-        assert receipts._read(str(receipt))[5] == b""
+        assert receipts._read(str(receipt))[6] == b""
     edited(site)
     build(site)
     assert build.ran == 1
@@ -551,6 +564,9 @@ def test_a_receipt_that_is_torn_or_of_something_else_is_none(site, aged):
         assert kept() is None, place
     receipt.write_bytes(data[: len(data) // 2] + bytes(len(data) - len(data) // 2))
     assert kept() is None
+    for more in (b"x", b"\0" * 5000):
+        receipt.write_bytes(data + more)
+        assert kept() is None
     receipt.unlink()
     receipt.mkdir()
     assert kept() is None
@@ -562,3 +578,21 @@ def test_a_disk_that_refuses_the_receipt_costs_nothing_else(tmp_path, build):
     for _ in range(2):
         assert build(tmp_path)[0] == cli.FINE
         assert build.ran == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [],
+        ["a"],
+        ["a/b"],
+        ["a-b/x", "a/x", "a/y/z", "a0", "a0/b", "b/c", "index.html"],
+        ["a/a/a/a", "a/b", "é/a", "é/é/a"],
+        ["a/b", "aa/b", "ab"],
+    ],
+    ids=str,
+)
+def test_grouped_names_are_all_names(names):
+    groups = [group.split("\0") for group in receipts._grouped(sorted(names)).split("\0\0")]
+    assert sorted(f"{folder}/{name}" if folder else name for folder, *inner in groups for name in inner) == sorted(names)
+    assert len({folder for folder, *_ in groups}) == len(groups)
