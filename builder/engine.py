@@ -142,7 +142,10 @@ class _Scope(Context):
 
     def drawn(self, called: Any, /, *given: Any) -> str:
         """Return what stands in a page where a macro or a function is called: a macro has escaped what it shows."""
-        if type(called) is Macro:
+        kind = type(called)
+        if kind in cast("Environment", self.environment).plain:
+            return shown(called(*given))
+        if kind is Macro:
             left = getattr(called, "_argument_count", -1) - len(given)
             if left >= 0 and not (called.caller or called.explicit_caller or called.catch_kwargs or called.catch_varargs):
                 # As `call` below; but what comes out is joined to a string at once.

@@ -82,7 +82,7 @@ def cast(site: Site, slug: str) -> tuple[Member, ...]:
     explainer = site.by_slug[slug]
     spoken = [speaker for quote in explainer.quotes for speaker in quote.speakers]
     on = explainer.as_of if explainer.as_of.date is not None else explainer.published
-    return tuple(Member(cards.actor_card(site, part.id, part.here, on), spoken.count(part.id)) for part in site.cast[slug])
+    return tuple(Member(cards.actor_in(site, part.id, part.here, on), spoken.count(part.id)) for part in site.cast[slug])
 
 
 def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> dict[tuple[str, str], Sign]:
