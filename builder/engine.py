@@ -149,7 +149,8 @@ class _Scope(Context):
             left = getattr(called, "_argument_count", -1) - len(given)
             if left >= 0 and not (called.caller or called.explicit_caller or called.catch_kwargs or called.catch_varargs):
                 # As `call` below; but what comes out is joined to a string at once.
-                return called._func(*given, *(missing,) * left) if left else called._func(*given)  # noqa: SLF001
+                made: str = called._func(*given, *(missing,) * left) if left else called._func(*given)  # noqa: SLF001
+                return made
         return shown(self.call(called, *given))
 
     def call(self, called: Any, /, *given: Any, **named: Any) -> Any:
