@@ -79,7 +79,7 @@ def timeline(site: Site, slug: str) -> tuple[EventCard, ...]:
     return tuple(cards.event_card(site, key, _root(slug)) for key in site.timelines[slug])
 
 
-@cards.once_a_site
+@cards.for_a_while
 def cast(site: Site, slug: str) -> tuple[Member, ...]:
     """Return everybody in the story."""
     explainer = site.by_slug[slug]
@@ -124,7 +124,7 @@ def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard,
     return _Notes(makes)
 
 
-@cards.once_a_site
+@cards.for_a_while
 def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
     """Return the text with all that is placed in it, as the page of the explainer shows it."""
     parts: list[BodyPart] = []
