@@ -38,6 +38,8 @@ def shown(value: object) -> str:
         return escaped(value)  # type: ignore[arg-type]  # it is one
     if kind is Markup:
         return value  # type: ignore[return-value]  # it is a string
+    if kind is int:
+        return str(value)
     if kind is Trusted:
         return value.html  # type: ignore[attr-defined, no-any-return]  # it has one
     return escape(value)
@@ -172,9 +174,21 @@ class _Scope(Context):
         return super().call(called, *given, **named)
 
 
+class _Template(jinja2.Template):
+    """A template whose globals are those of its environment."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        # Asked for each import of each page, and always the same.
+        del ctx
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 class Environment(jinja2.Environment):
     """Jinja's environment, for our templates and a site's own. All is escaped, undefined names are errors."""
 
+    template_class = _Template
     code_generator_class = _Code
     context_class = _Scope
 
