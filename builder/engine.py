@@ -109,7 +109,7 @@ class _Code(CodeGenerator):
             self.visit(given, frame)
         self.write(")")
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the name of the kind of node
         """Write how an attribute is asked for: as Python does it, where Python can write it."""
         plain = (
             cast("Environment", self.environment).straight
@@ -124,14 +124,14 @@ class _Code(CodeGenerator):
         else:
             super().visit_Getattr(node, frame)
 
-    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802 - the name of the kind of node
         """Write a test."""
         asks = node.name in {"defined", "undefined"}
         self._may_miss += asks
         super().visit_Test(node, frame)
         self._may_miss -= asks
 
-    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - the name of the kind of node
         """Write a filter."""
         asks = node.name in {"default", "d"}
         self._may_miss += asks
@@ -151,7 +151,7 @@ class _Scope(Context):
             left = getattr(called, "_argument_count", -1) - len(given)
             if left >= 0 and not (called.caller or called.explicit_caller or called.catch_kwargs or called.catch_varargs):
                 # As `call` below; but what comes out is joined to a string at once.
-                made: str = called._func(*given, *(missing,) * left) if left else called._func(*given)  # noqa: SLF001
+                made: str = called._func(*given, *(missing,) * left) if left else called._func(*given)  # noqa: SLF001 - as its own `__call__` does
                 return made
         return shown(self.call(called, *given))
 
