@@ -1,9 +1,11 @@
 """Jinja, set up for sites of thousands of pages: the same templates make the same text, with less between them and it.
 
-Of the time that Jinja takes for a page, a third goes into wrapping what is only joined to a string, and into finding out anew for each call what kind
-of thing is called. Both can be left out without touching what a template means; where something is not of the usual kind, it is done in Jinja's own way.
+Of the time that Jinja takes for a page, a third goes into wrapping what is only joined to a string, into finding out anew for each call what kind
+of thing is called, and into asking for attributes by a function of its own. All that can be left out without touching what a template means; where something
+is not of the usual kind, it is done in Jinja's own way.
 """
 
+import keyword
 from collections.abc import Callable
 from types import MethodType
 from typing import Any, cast
@@ -36,6 +38,8 @@ def shown(value: object) -> str:
         return escaped(value)  # type: ignore[arg-type]  # it is one
     if kind is Markup:
         return value  # type: ignore[return-value]  # it is a string
+    if kind is int:
+        return str(value)
     if kind is Trusted:
         return value.html  # type: ignore[attr-defined, no-any-return]  # it has one
     return escape(value)
@@ -74,15 +78,82 @@ class _Code(CodeGenerator):
         self.writeline(f"from {shown.__module__} import {shown.__name__}")
         super().visit_Template(node, frame)
 
+    _drawn: nodes.Expr | None = None
+    """The call whose result stands in the page as it is."""
+    _may_miss = 0
+    """In how many tests of whether something is there."""
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write(f"{shown.__name__}(")
-        else:
+        if not frame.eval_ctx.autoescape or frame.eval_ctx.volatile or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
+        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and not (node.kwargs or node.dyn_args or node.dyn_kwargs):
+            self._drawn = node
+        else:
+            self.write(f"{shown.__name__}(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._drawn is node:
+            self._drawn = None
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as it is there
+        """Write a call."""
+        if self._drawn is not node:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("context.drawn(")
+        self.visit(node.node, frame)
+        for given in node.args:
+            self.write(", ")
+            self.visit(given, frame)
+        self.write(")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the name of the kind of node
+        """Write how an attribute is asked for: as Python does it, where Python can write it."""
+        plain = (
+            cast("Environment", self.environment).straight
+            and not self._may_miss
+            and isinstance(node.node, nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Call)
+            and node.attr.isascii()  # Python takes some other letters for one another
+            and not keyword.iskeyword(node.attr)
+        )
+        if plain:
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+        else:
+            super().visit_Getattr(node, frame)
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802 - the name of the kind of node
+        """Write a test."""
+        asks = node.name in {"defined", "undefined"}
+        self._may_miss += asks
+        super().visit_Test(node, frame)
+        self._may_miss -= asks
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - the name of the kind of node
+        """Write a filter."""
+        asks = node.name in {"default", "d"}
+        self._may_miss += asks
+        super().visit_Filter(node, frame)
+        self._may_miss -= asks
 
 
 class _Scope(Context):
     """What a template sees, and how it calls things."""
+
+    def drawn(self, called: Any, /, *given: Any) -> str:
+        """Return what stands in a page where a macro or a function is called: a macro has escaped what it shows."""
+        kind = type(called)
+        if kind in cast("Environment", self.environment).plain:
+            return shown(called(*given))
+        if kind is Macro:
+            left = getattr(called, "_argument_count", -1) - len(given)
+            if left >= 0 and not (called.caller or called.explicit_caller or called.catch_kwargs or called.catch_varargs):
+                # As `call` below; but what comes out is joined to a string at once.
+                made: str = called._func(*given, *(missing,) * left) if left else called._func(*given)  # noqa: SLF001 - as its own `__call__` does
+                return made
+        return shown(self.call(called, *given))
 
     def call(self, called: Any, /, *given: Any, **named: Any) -> Any:
         """Call a macro or a function with what a template gives it."""
@@ -103,13 +174,41 @@ class _Scope(Context):
         return super().call(called, *given, **named)
 
 
+class _Template(jinja2.Template):
+    """A template whose globals are those of its environment."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        # Asked for each import of each page, and always the same.
+        del ctx
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 class Environment(jinja2.Environment):
     """Jinja's environment, for our templates and a site's own. All is escaped, undefined names are errors."""
 
+    template_class = _Template
     code_generator_class = _Code
     context_class = _Scope
 
+    straight = False
+    """Whether attributes are asked for as Python does it: a template that asks for one that is not there then ends in an `AttributeError`, and is to be made by another environment."""
     plain: frozenset[type] = frozenset()
     """Kinds of things in `globals` that are called with what a template gives them and nothing else."""
     word: Callable[[str], str] | None = None
     """What `_` makes of a text that is given alone; None where that is known only when a page is made."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Take what Jinja's own takes."""
+        super().__init__(*given, **named)
+        self._ready: dict[Any, jinja2.Template] = {}
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
+        """Return a template. Each page asks for ten by name; here, none of them changes any more."""
+        found = self._ready.get(name) if globals is None else None
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if globals is None and isinstance(name, str):
+                self._ready[name] = found
+        return found

@@ -22,6 +22,9 @@ MANIFEST = ".backstory-manifest"
 COPY = "(copied)"
 """Stands for the template of a file that is copied as it is."""
 
+RECENT = 128
+"""Records of which the digest is kept."""
+
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _ASKED = msgspec.msgpack.Encoder(order="deterministic", enc_hook=lambda part: (part.start, part.stop))
 """Of what functions are given: besides records and words, the slice of a list that a page shows."""
@@ -87,7 +90,8 @@ class Fingerprints:
     def __init__(self, site: Mapping[str, SiteView]) -> None:
         """`site` is what templates see of the site, by the root of the page that shows it."""
         self._seen = {root: digest(_ENCODER.encode(view)) for root, view in site.items()}
-        # One record is written in many formats, and stands in the head of a page too: it is packed once. By identity, so it must live as long.
+        # One record is written in many formats, and stands in the head of a page too: it is packed once. By identity, so it must live as long; which is
+        # not long, since all that are made of it are made together.
         self._packed: dict[int, tuple[msgspec.Struct, bytes]] = {}
 
     def of(self, page: Page) -> Fingerprint:
@@ -107,6 +111,8 @@ class Fingerprints:
     def _of_record(self, record: msgspec.Struct) -> bytes:
         found = self._packed.get(id(record))
         if found is None:
+            if len(self._packed) == RECENT:
+                del self._packed[next(iter(self._packed))]
             found = self._packed[id(record)] = record, digest(_ENCODER.encode(record)).encode()
         return found[1]
 

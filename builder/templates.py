@@ -210,7 +210,7 @@ class Renderer:
             word = staticmethod(language.word)
 
             def compile(self, source: Any, name: Any = None, filename: Any = None, **how: Any) -> Any:  # type: ignore[override]  # its ways to compile to text are passed on
-                ours = name is not None and not how and sources.is_ours(name)
+                ours = name is not None and not how and self.straight and sources.is_ours(name)
                 code = files.recall_code(name, language.tag, source) if ours else None
                 if code is None:
                     code = super().compile(source, name, filename, **how)
@@ -218,20 +218,26 @@ class Renderer:
                         files.remember_code(name, language.tag, source, code)
                 return code
 
-        self.environment: jinja2.Environment = Compiling(
-            loader=jinja2.FunctionLoader(load),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
-        # No clock, no chance, no queries: a page is a function of what it shows.
-        self.environment.globals = {"_": language.text, "kept": _Kept() if keeps else _drawn_anew}
-        self.environment.filters.pop("random", None)
-        self.environment.filters["number"] = language.number
+        def environment(*, straight: bool) -> jinja2.Environment:
+            made = Compiling(
+                loader=jinja2.FunctionLoader(load),
+                autoescape=True,
+                undefined=jinja2.StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+                keep_trailing_newline=True,
+                auto_reload=False,
+                cache_size=-1,
+            )
+            made.straight = straight
+            # No clock, no chance, no queries: a page is a function of what it shows.
+            made.globals = {"_": language.text, "kept": _Kept() if keeps else _drawn_anew}
+            made.filters.pop("random", None)
+            made.filters["number"] = language.number
+            return made
+
+        self.environment = environment(straight=True)
+        self._slower = functools.cache(lambda: environment(straight=False))
         self._sources = sources
         self._compiled: dict[str, Any] = {}
 
@@ -252,7 +258,13 @@ class Renderer:
             template = self._compiled.get(page.template)
             if template is None:
                 template = self._compiled[page.template] = self.environment.get_template(page.template)
-            text: str = template.render(page=view, site=site, linked_data=_linked_data(page, site))
+            seen = {"page": view, "site": site, "linked_data": _linked_data(page, site)}
+            try:
+                text: str = template.render(seen)
+            except AttributeError:
+                # Something is not there: whether that is a mistake, Jinja's own way of asking tells.
+                template = self._compiled[page.template] = self._slower().get_template(page.template)
+                text = template.render(seen)
             return text.encode("utf-8")
         except jinja2.TemplateSyntaxError as error:
             raise TemplateProblem(

@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 import msgspec
@@ -123,14 +124,27 @@ def make(
     `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses, `CrewProblem` where the crew cannot.
     """
     done: list[Sheet] = []
-    with contextlib.closing(_made(maker, numbers, jobs, crew)) as batches:
+    order = _by_subject(numbers, maker)
+    with contextlib.closing(_made(maker, order, jobs, crew)) as batches:
         for found in batches:
             if isinstance(found, Diagnostic):
                 raise TemplateProblem(found)
             done += found.sheets
             learn(found.seen)
             progress("Writing", len(done), len(numbers))
-    return tuple(done)
+    made = dict(zip(order, done, strict=True))
+    return tuple([made[n] for n in numbers])
+
+
+def _by_subject(numbers: Sequence[int], maker: Maker) -> list[int]:
+    """Return the pages in the order in which they are made: all files of one folder in a row, since they are drawn from one record, which then is made in one process only.
+
+    Those of the whole site come first: one of them takes as long as a hundred others, and who began it last would be waited for.
+    """
+    subjects: dict[str, list[int]] = {}
+    for n in numbers:
+        subjects.setdefault(maker.pages[n].output.rpartition("/")[0], []).append(n)
+    return list(chain.from_iterable(subjects[folder] for folder in sorted(subjects, key=lambda folder: "/" in folder)))
 
 
 def _made(maker: Maker, numbers: Sequence[int], jobs: int, crew: "Executor | None") -> Generator[Batch | Diagnostic, None, None]:

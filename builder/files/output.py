@@ -106,14 +106,19 @@ def lay(output: Path, path: str, data: bytes) -> None:
     `output` is resolved: this is done for every page. For `apply` such a file has None for its contents; whoever never gets there calls `leave`.
     """
     file = f"{beside(output, 'new')}/{_inside(path)}"
+    folder = file.rpartition("/")[0]
     try:
+        # Most files are the only one of their folder, so it is made first: nothing is asked of the disk that it has to deny.
+        try:
+            os.mkdir(folder)  # noqa: PTH102 - as strings: so often is this done
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
         try:
             _write(file, data)
         except FileExistsError:  # of the ground; it may be the published one by another name, and is not written into
-            os.unlink(file)  # noqa: PTH108 - as strings: so often is this done
-            _write(file, data)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120 - as above
+            os.unlink(file)  # noqa: PTH108 - as above
             _write(file, data)
     except OSError as error:
         raise _problem(error, output, path) from error

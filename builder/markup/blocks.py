@@ -1,7 +1,29 @@
-"""The block half of CommonMark: the library's, but where blocks stand too deep in each other their words are kept."""
+"""The block half of CommonMark: the library's, but where blocks stand too deep in each other their words are kept.
+
+The library asks all its rules about each block. Most blocks begin with a letter, and most rules want a sign there: only those are asked that may find something.
+"""
+
+import functools
+from collections.abc import Callable, Mapping
 
 from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock
+
+Rule = Callable[[StateBlock, int, int, bool], bool]
+
+_BEGIN: Mapping[str, str] = {
+    "_fence_rule": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list_block": "*+-0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+}
+"""Rule, by the name of its function → the characters with which what it finds can begin. One that is not here is always asked."""
+
+_SIGNS = frozenset("".join(_BEGIN.values()))
 
 
 class Block(ParserBlock):
@@ -12,10 +34,38 @@ class Block(ParserBlock):
         self.levels = levels
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 – the library calls them so.
-        """Make the tokens of some lines."""
-        if state.level < self.levels:
-            super().tokenize(state, startLine, endLine)
+        """Make the tokens of some lines, as the library does but for the rules that are asked."""
+        if state.level >= self.levels:
+            self._keep(state, startLine, endLine)
             return
+        line, loose = startLine, False
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                break
+            first = state.src[state.bMarks[line] + state.tShift[line]]
+            for rule in self._rules(first if first in _SIGNS else " "):
+                if rule(state, line, endLine, False):  # noqa: FBT003 – the library's rules take it by place.
+                    break
+            assert state.line > line
+            # An empty line after a block parts it from the next; within a list it makes the items stand apart.
+            state.tight = not loose
+            line = state.line
+            if state.isEmpty(line - 1):
+                loose = True
+            if line < endLine and state.isEmpty(line):
+                loose = True
+                line += 1
+                state.line = line
+
+    @functools.cache  # noqa: B019 – a parser lives as long as its process
+    def _rules(self, first: str) -> tuple[Rule, ...]:
+        """Return the rules that may find a block which begins with a sign; with a space for all that are none."""
+        rules: list[Rule] = self.ruler.getRules("")
+        return tuple(rule for rule in rules if first in _BEGIN.get(getattr(rule, "__name__", ""), first))
+
+    def _keep(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 – as above
+        """Keep the words of some lines as they are written."""
         start = end = state.skipEmptyLines(startLine)
         # Lines with a negative indent continue a block quote without its sign.
         while end < endLine and (state.isEmpty(end) or state.sCount[end] >= state.blkIndent or state.sCount[end] < 0):

@@ -230,7 +230,7 @@ class _Loom:
     def _note(self, path: str, sign: str) -> str:
         """Return the note of an actor or a quote with the sign that opens it, where this is its first mention and there is room for one; else ""."""
         # A table has a width of its own, and no margin beside it.
-        if path not in self._given.notes or path in self._told or self._in_note or self._in_table:
+        if path in self._told or self._in_note or self._in_table or path not in self._given.notes:
             return ""
         self._told.add(path)
         if self._in_mark:

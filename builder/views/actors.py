@@ -148,7 +148,7 @@ def _page(site: Site, key: str) -> ActorPage:
         members=tuple(cards.actor_ref(site, member) for member in site.members.get(key, ())),
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
         days=changes.of_actor(site, key, root),
-        data=machine.of_actor(site, key) + (machine.feeds_of(site, path) if machine.full(site) else ()),
+        data=machine.of_actor(site, key) + (machine.feeds_of(site, path) if gathered.full(site) else ()),
         extra=actor.extra,
         frame=cards.frame(site, "actors", key, title=actor.title),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
+from operator import itemgetter
 
 import msgspec
 
@@ -64,50 +65,58 @@ def _page(site: Site, path: str) -> ChangesPage:
         title=word("What is new"),
         summary=word("New explainers, updates, corrections, and events that became more or less sure, by the day."),
         days=_days(
-            site,
-            (change for explainer in site.explainers for change in _of_story(site, explainer.slug, root)),
-            _of_events(site, site.events),
+            *[_of_story(site, explainer.slug, root) for explainer in site.explainers],
+            *[_steps(site, event)[1] for event in site.events],
         ),
     )
 
 
+_Dated = tuple[tuple[int, int, int], DateView, str, Change]
+"""A change, after what days are sorted by, its day in words, and the first day that this can be."""
+
+
 def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]:
     """Return what is new in an explainer; nothing where that is no more than that it is there."""
+    changes = _changes_of(site, explainer.slug, root)
+    steps = [_steps(site, key) for key in site.timelines[explainer.slug]]
+    if len(changes) + sum(number for number, _ in steps) < 2:
+        return ()
     itself = Ref("", "")
-    own = tuple((on, msgspec.structs.replace(change, to=itself)) for on, change in _of_story(site, explainer.slug, root))
-    steps = tuple(_of_events(site, site.timelines[explainer.slug]))
-    return _days(site, own, steps, most=MOST_OF_ONE) if len(own) + len(steps) > 1 else ()
+    own = _dated(site, ((on, msgspec.structs.replace(change, to=itself)) for on, change in changes))
+    return _days(own, *[dated for _, dated in steps], most=MOST_OF_ONE)
 
 
 def of_actor(site: Site, key: str, root: str) -> tuple[Day, ...]:
     """Return what is new about an actor: the explainers that name them, and the events that they took part in."""
-    stories = (change for mention in site.mentions.get(key, ()) for change in _of_story(site, mention.slug, root))
-    return _days(site, stories, _of_events(site, site.events_of.get(key, ())), most=MOST_OF_ONE)
+    stories = [_of_story(site, mention.slug, root) for mention in site.mentions.get(key, ())]
+    return _days(*stories, *[_steps(site, event)[1] for event in site.events_of.get(key, ())], most=MOST_OF_ONE)
 
 
-def _days(site: Site, *changes: Iterable[tuple[When, Change]], most: int = MOST) -> tuple[Day, ...]:
-    found = sorted(
-        ((dates.sort_key(on.date), on, change) for on, change in chain(*changes) if on.date is not None and on.date.lower is not None),
-        key=lambda one: one[0],
-        reverse=True,
-    )[:most]
-    of_day: dict[str, tuple[When, list[Change]]] = {}
-    for _, on, change in found:
-        assert on.date is not None
-        of_day.setdefault(on.date.edtf, (on, []))[1].append(change)
-    return tuple(day for on, changes in of_day.values() if (day := _day(site, on, changes)) is not None)
+def _days(*changes: Iterable[_Dated], most: int = MOST) -> tuple[Day, ...]:
+    found = sorted(chain(*changes), key=itemgetter(0), reverse=True)[:most]
+    of_day: dict[str, tuple[DateView, str, list[Change]]] = {}
+    for _, on, first, change in found:
+        of_day.setdefault(on.edtf, (on, first, []))[2].append(change)
+    return tuple([Day(on, first, tuple(changes)) for on, first, changes in of_day.values()])
 
 
-def _day(site: Site, on: When, changes: list[Change]) -> Day | None:
-    worded = cards.date(site, When(date=on.date))
-    if worded is None or on.date is None or on.date.lower is None:
-        return None
-    year, month, day = days.civil(on.date.lower)
-    return Day(worded, f"{year:04}-{month:02}-{day:02}", tuple(changes))
+def _dated(site: Site, changes: Iterable[tuple[When, Change]]) -> tuple[_Dated, ...]:
+    """Return those changes of which anybody can say since when they are there."""
+    made = []
+    for on, change in changes:
+        worded = cards.date(site, When(date=on.date))
+        if worded is not None and on.date is not None and on.date.lower is not None:
+            year, month, day = days.civil(on.date.lower)
+            made.append((dates.sort_key(on.date), worded, f"{year:04}-{month:02}-{day:02}", change))
+    return tuple(made)
 
 
 @cards.once_a_site
-def _of_story(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], ...]:
+def _of_story(site: Site, slug: str, root: str) -> tuple[_Dated, ...]:
+    return _dated(site, _changes_of(site, slug, root))
+
+
+def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], ...]:
     word, none = site.language.word, Trusted("")
     explainer = site.by_slug[slug]
     to = cards.explainer_ref(explainer)
@@ -120,7 +129,9 @@ def _of_story(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], ..
     return tuple(found)
 
 
-def _of_events(site: Site, keys: Iterable[str]) -> Iterator[tuple[When, Change]]:
-    for key in keys:
-        for step in site.events[key].history:
-            yield step.on, Change(cards.status_words(site, step.status), cards.event_ref(site, key), Trusted(""))
+@cards.once_a_site
+def _steps(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
+    """Return how often it changed how sure an event is, and those changes that have a day."""
+    history = site.events[key].history
+    to, none = cards.event_ref(site, key), Trusted("")
+    return len(history), _dated(site, ((step.on, Change(cards.status_words(site, step.status), to, none)) for step in history))

@@ -4,6 +4,7 @@ import heapq
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 
 import msgspec
 
@@ -254,17 +255,22 @@ def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> st
 
 def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:
     """The explainers that share most topics and actors; the newer of two that share as much."""
-    scores: dict[str, int] = {}
+    scores = Counter(chain.from_iterable([_telling_of(site, part.id) for part in site.cast[explainer.slug]]))
     for topic in explainer.topics:
         for slug in site.topics[topic][:12]:
-            scores[slug] = scores.get(slug, 0) + 3
-    for part in site.cast[explainer.slug]:
-        for mention in site.mentions.get(part.id, ())[:12]:
-            scores[mention.slug] = scores.get(mention.slug, 0) + 1
+            scores[slug] += 3
     scores.pop(explainer.slug, None)
+    # Hundreds share something, and few are looked at: those that share as much as the last one shown.
+    least = min(heapq.nlargest(most, scores.values()), default=0)
     ranks = _ranks(site)
-    best = heapq.nsmallest(most, [(-score, ranks[slug], slug) for slug, score in scores.items()])
+    best = sorted((-score, ranks[slug], slug) for slug, score in scores.items() if score >= least)[:most]
     return tuple(cards.explainer_card(site, slug) for _, _, slug in best)
+
+
+@cards.once_a_site
+def _telling_of(site: Site, actor: str) -> tuple[str, ...]:
+    """Return the explainers that name an actor, of many the first."""
+    return tuple([mention.slug for mention in site.mentions.get(actor, ())[:12]])
 
 
 @cards.once_a_site

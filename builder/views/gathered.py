@@ -31,7 +31,7 @@ from builder.data.records import (
     TranslationRecord,
 )
 from builder.model import UNNAMED, Body, Mention, QuoteKey, Site, When
-from builder.views.cards import once_a_site
+from builder.views.cards import for_a_while, once_a_site
 from builder.views.passages import passages
 
 
@@ -271,7 +271,7 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
     )
 
 
-@once_a_site
+@for_a_while
 def explainer_data(site: Site, slug: str) -> ExplainerData:
     """Return an explainer and everything that it rests on: what its page and all its files for machines are made from."""
     return ExplainerData(
@@ -295,15 +295,25 @@ def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
     )
 
 
-@once_a_site
+def full(site: Site) -> bool:
+    """Say whether each page has all its formats.
+
+    A file costs more than what is in it, and a thousand explainers would have fifteen thousand. A lean site has those of the whole site, which hold the same,
+    and of each explainer what no other file holds.
+    """
+    return site.settings.data == "full"
+
+
+@for_a_while
 def actor_data(site: Site, key: str) -> ActorData:
-    """Return an actor and all that the explainers tell of them."""
+    """Return an actor and all that the explainers tell of them; on a lean site, which has no file of it, no more than the head of a page tells machines."""
+    told = full(site)
     return ActorData(
         version=VERSION,
         site=publication(site),
         actor=actor(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())),
-        events=tuple(event(site, one) for one in events_of_actor(site, key)),
+        quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if told else (),
+        events=tuple(event(site, one) for one in events_of_actor(site, key)) if told else (),
         mentions=_mentions(site, site.mentions.get(key, ())),
     )
 
@@ -319,7 +329,7 @@ def events_of_source(site: Site, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
 
 
-@once_a_site
+@for_a_while
 def source_data(site: Site, key: str) -> SourceData:
     """Return a source and what rests on it."""
     return SourceData(
@@ -333,14 +343,14 @@ def source_data(site: Site, key: str) -> SourceData:
     )
 
 
-@once_a_site
+@for_a_while
 def event_data(site: Site, key: str) -> EventData:
-    """Return an event and what was said about it."""
+    """Return an event and what was said about it; on a lean site as for an actor."""
     return EventData(
         version=VERSION,
         site=publication(site),
         event=event(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())),
+        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if full(site) else (),
         mentions=_mentions(site, site.tellings.get(key, ())),
     )
 

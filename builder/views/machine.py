@@ -10,6 +10,7 @@ from builder.data import DRAWN, MEDIA_TYPES, calendar, timelinejs
 from builder.data.records import Nothing
 from builder.model import Explainer, Site
 from builder.views import cards, gathered
+from builder.views.gathered import full
 from builder.views.pages import Page
 from builder.views.shapes import DataFile
 
@@ -88,15 +89,6 @@ def _tables(site: Site, quotes: Sized, events: Sequence[str]) -> tuple[_File, ..
         (_dated(site, events), "events.ics", word("Timeline as a calendar"), ICS),
         (_placed(site, events), "timeline.json", word("Timeline for TimelineJS"), JSON),
     )
-
-
-def full(site: Site) -> bool:
-    """Say whether each page has all its formats.
-
-    A file costs more than what is in it, and a thousand explainers would have fifteen thousand. A lean site has those of the whole site, which hold the same,
-    and of each explainer what no other file holds.
-    """
-    return site.settings.data == "full"
 
 
 def _made(path: str, found: Iterable[_File]) -> tuple[DataFile, ...]:

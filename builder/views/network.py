@@ -1,6 +1,9 @@
 """Whom an actor appears with, as a small drawing: the actor in the middle, the others around, the nearer the more they share."""
 
-from typing import TypeVar
+import heapq
+from collections import Counter
+from collections.abc import Mapping
+from itertools import chain
 
 import msgspec
 
@@ -32,7 +35,6 @@ _PLACES = tuple(
 )
 WIDTH, HEIGHT = 640, 300
 _ACROSS, _DOWN = 140, 118
-_One = TypeVar("_One")
 
 
 class Companion(msgspec.Struct, frozen=True, gc=False):
@@ -54,7 +56,8 @@ class Companion(msgspec.Struct, frozen=True, gc=False):
 def companions(site: Site, key: str) -> tuple[Companion, ...]:
     """Return whom an actor appears with, those first who share most."""
     events, stories = _shared(site, key)
-    names = sorted({*events, *stories}, key=lambda other: (-events.get(other, 0), -stories.get(other, 0), other))[:MOST]
+    shared, told = events.get, stories.get
+    names = [name for _, _, name in heapq.nsmallest(MOST, [(-shared(one, 0), -told(one, 0), one) for one in {*events, *stories}])]
     count = len(names)
     made = []
     for n, other in enumerate(names):
@@ -74,19 +77,18 @@ def companions(site: Site, key: str) -> tuple[Companion, ...]:
     return tuple(made)
 
 
-def _shared(site: Site, key: str) -> tuple[dict[str, int], dict[str, int]]:
-    events: dict[str, int] = {}
-    for event in site.events_of.get(key, ()):
-        for other in _company(site.events[event].actors):
-            if other != key and other in site.actors:
-                events[other] = events.get(other, 0) + 1
-    stories: dict[str, int] = {}
-    for slug in site.stories_of.get(key, ())[:12]:
-        for part in _company(site.cast[slug]):
-            if part.id != key:
-                stories[part.id] = stories.get(part.id, 0) + 1
+def _shared(site: Site, key: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    took_part = Counter(chain.from_iterable([_company(site.events[event].actors) for event in site.events_of.get(key, ())]))
+    events = {other: number for other, number in took_part.items() if other != key and other in site.actors}
+    stories = Counter(chain.from_iterable([_cast(site, slug) for slug in site.stories_of.get(key, ())[:12]]))
+    stories.pop(key, None)
     return events, stories
 
 
-def _company(all_of_them: tuple[_One, ...]) -> tuple[_One, ...]:
+@cards.once_a_site
+def _cast(site: Site, slug: str) -> tuple[str, ...]:
+    return _company(tuple([part.id for part in site.cast[slug]]))
+
+
+def _company(all_of_them: tuple[str, ...]) -> tuple[str, ...]:
     return all_of_them if len(all_of_them) < CROWD else ()

@@ -20,7 +20,7 @@ _BREAK = "\0"
 """Stands for a card that the template places in the text: nothing beyond it counts as context."""
 
 
-@cards.once_a_site
+@cards.for_a_while
 def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
     """Return quote → where its words stand in the text that a browser shows: one passage for each stretch of the quote, in order."""
     # Each mark over quoted words is one element of the woven text, and they come in the same order.

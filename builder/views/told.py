@@ -1,5 +1,8 @@
 """The text of an explainer as its page shows it: woven with its marks and notes, and with the cards that the author placed in it."""
 
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
 import msgspec
 
 from builder import urls
@@ -76,13 +79,13 @@ def timeline(site: Site, slug: str) -> tuple[EventCard, ...]:
     return tuple(cards.event_card(site, key, _root(slug)) for key in site.timelines[slug])
 
 
-@cards.once_a_site
+@cards.for_a_while
 def cast(site: Site, slug: str) -> tuple[Member, ...]:
     """Return everybody in the story."""
     explainer = site.by_slug[slug]
     spoken = [speaker for quote in explainer.quotes for speaker in quote.speakers]
     on = explainer.as_of if explainer.as_of.date is not None else explainer.published
-    return tuple(Member(cards.actor_card(site, part.id, part.here, on), spoken.count(part.id)) for part in site.cast[slug])
+    return tuple(Member(cards.actor_in(site, part.id, part.here, on), spoken.count(part.id)) for part in site.cast[slug])
 
 
 def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> dict[tuple[str, str], Sign]:
@@ -91,17 +94,37 @@ def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> di
     return signs
 
 
-def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]) -> dict[str, Note]:
-    made = {quote.path: notes.of_quote(site, quote) for quote in quotes}
-    made |= {event.path: notes.of_event(site, event) for event in timeline}
-    for member in cast:
-        note = notes.of_actor(site, member.actor)
-        if note is not None:
-            made[member.actor.path] = note
-    return made
+class _Notes(Mapping[str, Note]):
+    """What may stand beside the text, by the path of what it is about. A note is made where it is asked for: of a cast of many, a text names some."""
+
+    def __init__(self, makes: Mapping[str, Callable[[], Note | None]]) -> None:
+        self._makes = makes
+        self._made: dict[str, Note | None] = {}
+
+    def __getitem__(self, path: str) -> Note:
+        if path not in self._made:
+            make = self._makes.get(path)
+            self._made[path] = make() if make is not None else None
+        found = self._made[path]
+        if found is None:
+            raise KeyError(path)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (path for path in self._makes if path in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
-@cards.once_a_site
+def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]) -> _Notes:
+    makes: dict[str, Callable[[], Note | None]] = {quote.path: partial(notes.of_quote, site, quote) for quote in quotes}
+    makes |= {event.path: partial(notes.of_event, site, event) for event in timeline}
+    makes |= {member.actor.path: partial(notes.of_actor, site, member.actor) for member in cast}
+    return _Notes(makes)
+
+
+@cards.for_a_while
 def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
     """Return the text with all that is placed in it, as the page of the explainer shows it."""
     parts: list[BodyPart] = []

@@ -23,9 +23,9 @@ class Worded(engine.Environment):
 OTHERS = {"parts.html": "{% macro named(a, b='<b>') %}{{ a }}{{ b }}{% endmacro %}{% macro late() %}{{ page }}{% endmacro %}"}
 
 
-def both(source, **sees):
+def both(source, ours=Worded, **sees):
     made = []
-    for kind in (jinja2.Environment, Worded):
+    for kind in (jinja2.Environment, ours):
         environment = kind(loader=jinja2.DictLoader(OTHERS), autoescape=True, undefined=jinja2.StrictUndefined)
         environment.globals = {"_": word}
         try:
@@ -74,6 +74,47 @@ TEMPLATES = [
 def test_it_makes_the_same_text_and_the_same_mistakes(source, page):
     usual, ours = both(source, page=page)
     assert ours == usual
+
+
+class Straight(Worded):
+    straight = True
+
+
+THINGS = [
+    "{{ page.name }}{{ page.inner.name }}{{ page.many[0].name }}{{ page.name.upper() }}",
+    "{{ page.nobody is defined }}{{ page.name is defined }}{{ page.inner.nobody is undefined }}{{ page.nobody|default('<') }}{{ page.nobody|d(page.name) }}",
+    "{% if page.nobody is defined and page.nobody %}yes{% endif %}{{ page.many|map(attribute='name')|join(',') }}",
+    "{{ page.class }}",
+    "{{ page.by.name }}{{ page.by.key }}",
+    "{{ 'a'.upper() }}{{ (1).real }}{{ (page.name ~ 'b').upper() }}{{ [page][0].name }}",
+    "{% macro one(a) %}{{ a.name }}{% endmacro %}{{ one(page) }}{{ one(a=page.inner) }}{{ one() }}",
+    "{% macro one(a) %}{% if a is defined %}{{ a }}{% endif %}!{% endmacro %}{{ one(page.nobody) }}",
+    "{{ nobody.name }}",
+    "{{ page.nobody }}",
+    "{{ page.inner.nobody.name }}",
+]
+
+
+class Thing:
+    def __init__(self, name, **others):
+        self.name = name
+        for key, value in others.items():
+            setattr(self, key, value)
+
+
+@pytest.mark.parametrize("source", list(dict.fromkeys((*THINGS, *TEMPLATES))))
+def test_attributes_are_asked_for_as_python_does_it_or_it_is_left_to_jinja(source):
+    page = Thing("<a>", inner=Thing("b&"), many=[Thing("c")], by={"name": "<"})
+    usual, ours = both(source, Straight, page=page)
+    assert ours == usual or ours[0] is AttributeError
+
+
+def test_what_is_there_is_found_at_once():
+    page = Thing("<a>", inner=Thing("b&"), many=[Thing("c")], by={})
+    for source in THINGS[:3]:
+        usual, ours = both(source, Straight, page=page)
+        assert ours == usual
+        assert isinstance(ours, str)
 
 
 class Subtle(str):

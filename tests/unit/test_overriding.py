@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from builder.build import Options, build, look
-from builder.templates import Renderer, Sources
+from builder.templates import Renderer, Sources, TemplateProblem
 from builder.views import site_view
 from tests.hostile.running import FRONT, lay
 from tests.wording import ROOT
@@ -100,3 +100,21 @@ def test_a_part_that_is_kept_is_drawn_as_it_would_be_anew(seen):
     for page in pages:
         view = site_view(seen.site, page.root)
         assert kept.render(page, view) == anew.render(page, view), page.path
+
+
+@pytest.mark.parametrize(
+    "text, made",
+    [
+        ("{{ page.title }}{% if page.nobody is defined %}!{% endif %}", "Topics"),
+        ("{{ page.title }}{% macro one(a) %}{% if a is undefined %} none{% endif %}{% endmacro %}{{ one(page.nobody) }}", "Topics none"),
+    ],
+)
+def test_a_template_may_ask_whether_something_is_there(changed, text, made):
+    assert {after.decode() for _, _, after in changed("topics.html", text)} == {made}
+
+
+def test_what_is_not_there_is_told_by_its_name(changed):
+    with pytest.raises(TemplateProblem) as caught:
+        changed("topics.html", "{{ page.title }}\n{{ page.nobody }}")
+    assert (caught.value.diagnostic.code, caught.value.diagnostic.place.line) == ("template-name", 2)
+    assert "nobody" in caught.value.diagnostic.message

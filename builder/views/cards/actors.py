@@ -12,8 +12,9 @@ from builder.views.shapes import DASHED, SOLID, ActorCard, Office
 NEVER = When()
 
 
-def kind_words(site: Site, kind: str) -> str:
-    """Return a type of actor in words."""
+@once_a_site
+def _kinds(site: Site) -> dict[str, str]:
+    """Return the types of actors in words."""
     word = site.language.word
     return {
         PERSON: word("person"),
@@ -22,7 +23,7 @@ def kind_words(site: Site, kind: str) -> str:
         "Country": word("country"),
         GROUP: word("group"),
         UNNAMED: word("unnamed source"),
-    }[kind]
+    }
 
 
 def offices(site: Site, positions: Iterable[Position]) -> tuple[Office, ...]:
@@ -33,21 +34,33 @@ def offices(site: Site, positions: Iterable[Position]) -> tuple[Office, ...]:
     )
 
 
-def held_on(actor: Actor, day: Date | None) -> tuple[Position, ...]:
-    """Return the positions that an actor held on a day, as far as anybody knows: all but those that were certainly over or yet to come."""
+def held_on(actor: Actor, day: Date | None) -> tuple[int, ...]:
+    """Return which positions an actor held on a day, as far as anybody knows: all but those that were certainly over or yet to come."""
     if day is None:
         return ()
     return tuple(
-        held
-        for held in actor.positions
+        n
+        for n, held in enumerate(actor.positions)
         if not (held.since.date is not None and dates.compare(held.since.date, day) == 1)
         and not (held.until.date is not None and dates.compare(held.until.date, day) == -1)
     )
 
 
 @once_a_site
-def actor_card(site: Site, key: str, here: str = "", on: When = NEVER) -> ActorCard:
-    """Return an actor as a list or a cast shows them; `here` is their part in one story, `on` the day of that story."""
+def _offices(site: Site, key: str, which: tuple[int, ...]) -> tuple[Office, ...]:
+    """Return some offices of an actor; all, where it is none of them."""
+    positions = site.actors[key].positions
+    return offices(site, [positions[n] for n in which] if which else positions)
+
+
+@once_a_site
+def actor_card(site: Site, key: str) -> ActorCard:
+    """Return an actor as a list shows them."""
+    return actor_in(site, key, "", NEVER)
+
+
+def actor_in(site: Site, key: str, here: str, on: When) -> ActorCard:
+    """Return an actor as a cast shows them; `here` is their part in one story, `on` the day of that story. It is not kept: no other story says the same."""
     actor = site.actors[key]
     held = held_on(actor, on.date)
     return ActorCard(
@@ -55,9 +68,9 @@ def actor_card(site: Site, key: str, here: str = "", on: When = NEVER) -> ActorC
         name=actor.title,
         path=urls.actor(key),
         type=actor.type,
-        kind_words=kind_words(site, actor.type),
+        kind_words=_kinds(site)[actor.type],
         line=DASHED if actor.type == UNNAMED else SOLID,
-        offices=offices(site, held or actor.positions),
+        offices=_offices(site, key, held),
         of=actor_ref(site, actor.of) if actor.of else None,
         here=here,
         described_as=actor.described_as,

@@ -52,8 +52,21 @@ def _memo(site: Site) -> _Memo:
     return found
 
 
+RECENT = 128
+"""What is kept for a while: more than the pages that are made in one go."""
+
+
 def once_a_site(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callable[Concatenate[Site, _Parameters], _Made]:
     """Keep what a function makes of a Site for as long as the Site lives: a quote stands on four pages and more, and a Site never changes."""
+    return _keeping(make, None)
+
+
+def for_a_while(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callable[Concatenate[Site, _Parameters], _Made]:
+    """Keep only the last things that a function made of a Site: the files of one folder, which are made together, share them, and no others."""
+    return _keeping(make, RECENT)
+
+
+def _keeping(make: Callable[Concatenate[Site, _Parameters], _Made], most: int | None) -> Callable[Concatenate[Site, _Parameters], _Made]:
     name = f"{make.__module__}.{make.__qualname__}"
 
     @functools.wraps(make)
@@ -73,6 +86,8 @@ def once_a_site(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callab
             else:
                 # A step is told by its arguments alone: with keywords it goes without a name.
                 one = notes.step(name, (keywords, arguments) if keywords else arguments, lambda: make(site, *arguments, **keywords))
+            if len(found) == most:
+                del found[next(iter(found))]
             found[key] = one
         if notes is not None:
             notes.now.update(one[1])

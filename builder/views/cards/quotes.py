@@ -58,6 +58,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
     """Return a quote with its whole chain."""
     quote, explainer = site.quotes[key], site.by_slug[key[0]]
     word = site.language.word
+    footing = basis(site, quote)
     said = date(site, quote.said)
     reported = date(site, site.sources[quote.via[0]].published) if said is None and quote.via else None
     speakers = tuple(actor_ref(site, who) for who in quote.speakers)
@@ -92,7 +93,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         mode=quote.mode,
         mode_words={"direct": word("direct quote"), "partial": word("partial quote"), "indirect": word("indirect quote")}[quote.mode],
         medium=word(quote.medium.replace("-", " ")) if quote.medium else "",
-        basis=basis(site, quote),
+        basis=footing,
         via=via,
         chain=_chain(site, quote, speakers),
         about=tuple(event_ref(site, event) for event in quote.about),
@@ -114,7 +115,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
             for name in quote.derived
         ),
         extra=quote.extra,
-        frame=frame(site, "quotes", *key, title=basis(site, quote).sentence, draft=explainer.draft),
+        frame=frame(site, "quotes", *key, title=footing.sentence, draft=explainer.draft),
     )
 
 
@@ -131,6 +132,9 @@ def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, 
 
 
 def _relations(site: Site, key: QuoteKey, quote: Quote) -> tuple[Relation, ...]:
+    replies = site.replies.get(key, ())
+    if not (quote.relations or replies):
+        return ()
     word = site.language.word
     active = {"denies": word("denies"), "confirms": word("confirms"), "answers": word("answers"), "repeats": word("repeats")}
     passive = {
@@ -143,7 +147,7 @@ def _relations(site: Site, key: QuoteKey, quote: Quote) -> tuple[Relation, ...]:
     for relation, target in quote.relations:
         slug, _, name = target.partition("#")
         found.append((active[relation], (slug, name)))
-    found += [(passive[relation], other) for relation, other in site.replies.get(key, ())]
+    found += [(passive[relation], other) for relation, other in replies]
     return tuple(
         Relation(
             words,
