@@ -2,73 +2,31 @@
 
     content/ ─read─▶ parse ─▶ crossref ─▶ views ─▶ plan ─▶ render ─apply─▶ site/
 
-`look` goes as far as the checks and writes nothing: `check` stops there, `build` goes on, and the preview and publishing walk the same road.
-Errors stop it before anything is written.
+`survey.look` goes as far as the checks and writes nothing; here the road goes on to its end. Errors stop it before anything is written.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import chain
-from operator import attrgetter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from builder import checks, crossref, drawing, files, gone, held, language, overrides, plan, searching, settings, workers
-from builder.checks.references import unused
-from builder.diagnostics import ERROR, Diagnostic
+from builder import files, gone, held, plan, searching, workers
+from builder.diagnostics import Diagnostic
 from builder.gone import Gone
 from builder.making import Maker, Remembered
-from builder.memory import Memory
-from builder.model import Document, Settings, Site
-from builder.parse import slug_of
+from builder.memory import Torn
+from builder.model import Site
 from builder.profiling import Profile, stage
 from builder.receipts import Look
+from builder.survey import Options, Seen, in_order, join, look, parse, silent, templates_of, together
 from builder.templates import Sources, TemplateProblem
-from builder.views import Pages, views
 from builder.views.finding import records
 from builder.workers import Progress
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
-
-
-class Options(msgspec.Struct, frozen=True):
-    """What a build or a check is asked for."""
-
-    root: Path
-    output: Path
-    base_url: str | None = None
-    """Instead of the one in `site.yaml`."""
-    drafts: bool = False
-    future: bool = False
-    """Whether explainers are taken in whose day has not come."""
-    day: int | None = None
-    """Today in UTC, counted as `dates.first_day` does. None: every explainer's day has come."""
-    strict: bool = False
-    """Warnings stop it as errors do."""
-    jobs: int = 0
-    """Processes; 0 for as many as pay."""
-    cache: bool = True
-    """Whether to take up, and to leave, what files say that have not changed since."""
-
-
-class Seen(msgspec.Struct, frozen=True, eq=False):
-    """All that is known before anything is written."""
-
-    site: Site
-    pages: Pages
-    tree: files.Tree
-    diagnostics: tuple[Diagnostic, ...]
-    """All problems as the site wants them told, sorted by file and place."""
-    left_out: tuple[Document, ...] = ()
-    """Drafts, explainers whose day has not come, and what they alone use."""
-    waiting: tuple[held.Waiting, ...] = ()
-    """Those that wait for their day alone, the next one first."""
-
-    def stops(self, *, strict: bool = False) -> bool:
-        """Whether the problems keep the site from being published."""
-        return any(strict or problem.severity == ERROR for problem in self.diagnostics)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -102,120 +60,10 @@ LAYS_FROM = 400
 """Pages from which each file is laid as soon as it is made: fewer are held together, since a single one can be put in its place alone."""
 
 
-def _silent(_stage: str, _done: int, _of: int) -> None:
-    """Show no progress."""
-
-
-def look(
-    options: Options,
-    *,
-    progress: Progress = _silent,
-    further: Sequence[checks.Rule] = (),
-    profile: Profile | None = None,
-    crew: "Executor | None" = None,
-) -> Seen:
-    """Read a site and find all its problems. Nothing is written but what saves time, and `options.output` is not looked at.
-
-    `further` are checks that are made only when they are asked for; `crew` is who parses, as for `build`.
-    """
-    with stage(profile, "read"):
-        tree = files.read(options.root)
-    with stage(profile, "recall"):
-        memo = files.Memo(options.root) if options.cache else None
-    documents = parse(tree.texts, memo, options.jobs, progress, profile, crew)
-    templates = _templates(options)
-    seen = join(options, tree, documents, assets=templates.assets(), passed_over=templates.passed_over(), further=further, profile=profile)
-    if memo is not None:
-        with stage(profile, "remember"):
-            memo.save()
-    return seen
-
-
-def parse(
-    texts: Sequence[tuple[str, bytes]],
-    memo: files.Memo | None,
-    jobs: int,
-    progress: Progress = _silent,
-    profile: Profile | None = None,
-    crew: "Executor | None" = None,
-) -> tuple[Document, ...]:
-    """Parse content files, in their order; those that `memo` knows are not read again."""
-    with stage(profile, "recall"):
-        known = memo.recall(texts) if memo is not None else (None,) * len(texts)
-    unknown = [text for text, document in zip(texts, known, strict=True) if document is None]
-    with stage(profile, "parse", len(unknown)):
-        fresh = workers.parse(unknown, jobs, progress, profile, crew)
-    if memo is not None and unknown:
-        memo.learn((path, data, document) for (path, data), document in zip(unknown, fresh, strict=True))
-    rest = iter(fresh)
-    return tuple(document if document is not None else next(rest) for document in known)
-
-
-def join(
-    options: Options,
-    tree: files.Tree,
-    documents: Sequence[Document],
-    memory: Memory | None = None,
-    *,
-    assets: Collection[str],
-    passed_over: Sequence[Diagnostic] = (),
-    further: Sequence[checks.Rule] = (),
-    profile: Profile | None = None,
-) -> Seen:
-    """Join all documents and check what comes of it.
-
-    `memory` is that of the last run, where a preview runs again and again; `assets` are the files that templates bring along,
-    `passed_over` what is told of files among them that are none.
-    """
-    memory = memory if memory is not None else Memory()
-    chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
-    held_back = memory.each("held back", dict(enumerate(documents)), lambda document: _is_held(document, options))
-    left_out = [documents[n] for n, is_held in held_back.items() if is_held]
-    tree = _without_pictures_of(tree, left_out)
-    kept = [documents[n] for n, is_held in held_back.items() if not is_held] if left_out else documents
-    words = language.load(chosen.language)
-
-    def joined(those: Sequence[Document], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
-        with stage(profile, "join", len(those)):
-            return crossref.crossref(chosen, words, those, drafts=options.drafts, day=options.day, memory=memory)
-
-    site, found = joined(kept, memory)
-    # A shared record that only a draft uses would tell of the draft, and of itself that nobody uses it; and so would one that only that record names.
-    while early := _only_for(left_out, site):
-        fewer = [document for document in kept if document.path not in early]
-        without = joined(fewer, Memory())
-        if not set(without[1]) <= set(found):
-            break
-        left_out += [document for document in kept if document.path in early]
-        (site, found), kept = without, fewer
-    with stage(profile, "views"):
-        pages = views(site, memory)
-    of_files = memory.each("problems of files", dict(enumerate(kept)), attrgetter("diagnostics"))
-    with stage(profile, "check"):
-        told = dict.fromkeys(
-            (
-                *tree.diagnostics,
-                *problems,
-                *passed_over,
-                *chain.from_iterable(filter(None, of_files.values())),
-                *(held.explained(found, left_out) if left_out else found),
-                *(drawing.problems() if site.settings.images else ()),
-                *checks.check(site, memory),
-                *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, memory),
-                *(problem for rule in further for problem in rule(site)),
-            )
-        )
-    unseen = [document.path for document in left_out]
-    # What is a draft besides waits for its author.
-    ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
-    waiting = held.waiting(ready, options.day) if not options.future else ()
-    return Seen(site, pages, tree, _sorted(overrides.apply(told, chosen.overrides, unseen=unseen)), tuple(left_out), waiting)
-
-
 def build(
     options: Options,
     *,
-    progress: Progress = _silent,
+    progress: Progress = silent,
     waits: Callable[[], None] = lambda: None,
     receipt: Look | None = None,
     profile: Profile | None = None,
@@ -243,22 +91,32 @@ _AGAIN = msgspec.msgpack.Encoder()
 
 
 def _build(options: Options, progress: Progress, profile: Profile | None, crew: "Executor | None") -> Report:
-    seen = look(options, progress=progress, profile=profile, crew=crew)
+    kept = files.Kept(options.root, options.output) if options.cache else None
+    try:
+        return _built(options, kept, progress, profile, crew)
+    except Torn:
+        assert kept is not None
+        kept.forget()
+        return _built(options, kept, progress, profile, crew)
+
+
+def _built(options: Options, kept: files.Kept | None, progress: Progress, profile: Profile | None, crew: "Executor | None") -> Report:
+    seen = look(options, progress=progress, profile=profile, crew=crew, cabinet=kept.cabinet if kept is not None else None)
     if seen.stops(strict=options.strict):
         return Report(seen.diagnostics, None, seen.waiting)
-    templates = _templates(options)
+    templates = templates_of(options)
     copies = {**templates.assets(), **{output: options.root / path for output, path in seen.tree.copies.items()}}
     with stage(profile, "copies", len(copies)):
         digests, unreadable = files.digests(copies, options.root)
     if unreadable:
-        return Report(_sorted((*seen.diagnostics, *unreadable)), None)
+        return Report(in_order((*seen.diagnostics, *unreadable)), None)
     with stage(profile, "search"):
         index = search_index(seen.site, options)
     digests = {**digests, **{path: plan.digest(data) for path, data in index.items()}}
     try:
-        return _write(options, seen, _Others(copies, index, digests), templates, progress, profile, crew)
+        return _write(options, seen, kept, _Others(copies, index, digests), templates, progress, profile, crew)
     except TemplateProblem as problem:
-        return Report(_sorted((*seen.diagnostics, problem.diagnostic)), None)
+        return Report(in_order((*seen.diagnostics, problem.diagnostic)), None)
 
 
 def search_index(site: Site, options: Options) -> Mapping[str, bytes]:
@@ -266,49 +124,6 @@ def search_index(site: Site, options: Options) -> Mapping[str, bytes]:
     if not site.settings.search:
         return {}
     return searching.index(records(site), site.settings.language, options.root, keep=options.cache)
-
-
-def _templates(options: Options) -> Sources:
-    return Sources((options.root / "templates", files.DEFAULT_TEMPLATES))
-
-
-def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    base_url, data = given
-    chosen, problems = settings.read(data) if data is not None else (Settings(), ())
-    if base_url is not None:
-        chosen = msgspec.structs.replace(chosen, base_url=settings.with_slash(base_url))
-    return chosen, problems
-
-
-def _is_held(document: Document, options: Options) -> bool:
-    """Say whether a file is held back, with its problems: those of a draft are its author's own until it is to be shown."""
-    return (held.is_draft(document) and not options.drafts) or (held.is_early(document, options.day) and not options.future)
-
-
-def _only_for(left_out: Sequence[Document], site: Site) -> set[str]:
-    """Return the files of shared records, and the words of sources, that serve what is held back and nothing else."""
-    if not left_out:
-        return set()
-    named = held.named(left_out)
-    lonely = {slug_of(problem.place.path): problem.place.path for problem in unused(site)}
-    found = {path for key, path in lonely.items() if key in named}
-    return found | {path.rpartition(".")[0] + ".txt" for path in found}
-
-
-def _without_pictures_of(tree: files.Tree, left_out: Iterable[Document]) -> files.Tree:
-    """Return the tree without the pictures that lie beside what is held back: what is not published yet is not shown by its pictures either."""
-    folders = tuple(document.path.removesuffix("index.md") for document in left_out if document.path.endswith("/index.md"))
-    copies = {output: path for output, path in tree.copies.items() if not path.startswith(folders)} if folders else tree.copies
-    return msgspec.structs.replace(tree, copies=copies)
-
-
-def together(*told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the problems of several looks at a site, each once, sorted by file and place."""
-    return _sorted(dict.fromkeys(problem for problems in told for problem in problems))
-
-
-def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(problems, key=lambda problem: problem.sort_key))
 
 
 class _Others(msgspec.Struct, frozen=True):
@@ -324,6 +139,7 @@ class _Others(msgspec.Struct, frozen=True):
 def _write(
     options: Options,
     seen: Seen,
+    kept: files.Kept | None,
     others: _Others,
     templates: Sources,
     progress: Progress,
@@ -334,18 +150,18 @@ def _write(
         digests = {name: templates.fingerprint(name) for name in sorted({template for _, template in seen.pages.names})}
         before = files.manifest(options.output)
         present = files.present(options.output, {*others.digests, *seen.pages.outputs})
-        maker = Maker(seen.site, templates, digests, before, present)
-        remembered = Remembered(options.root if options.cache else None, maker, seen.site)
+        maker = Maker(seen.site, templates, digests, before, present, pages=seen.pages)
+        memory = seen.memory if kept is not None else None
+        remembered = Remembered(memory, maker, seen.site, seen.changes, _sealed(before), partial(files.published_file, options.output))
         wanted = plan.copied(others.digests)
         numbers = []
-        for n, page in enumerate(maker.pages):
-            relied = remembered.pages.get(page.output)
-            made_from = maker.still(page, relied) if relied is not None else None
+        for n, page in enumerate(seen.pages.listed):
+            made_from = maker.stays(page) if remembered.keeps(page) else None
             if made_from is not None:
                 wanted[page.output] = made_from
             else:
                 numbers.append(n)
-        remembered.begin(wanted)
+        stayed = frozenset(wanted)
     former = files.former(options.root, options.output) if options.cache else None
     there = None
     maker.lays = options.output.resolve() if len(numbers) >= LAYS_FROM else None
@@ -357,11 +173,13 @@ def _write(
         rendered: dict[str, bytes | None] = {}
         for sheet in sheets:
             wanted[sheet.path] = sheet.made_from
+            if sheet.composed is not None:
+                remembered.compose(sheet.path, sheet.composed)
             if sheet.written:
                 rendered[sheet.path] = sheet.data
                 if profile is not None:
                     profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
-        made = plan.plan(wanted, digests, before, present)
+        made = plan.plan(wanted, digests, before, present, stayed - others.digests.keys())
         ended, lost = _ended(options, seen, before, made)
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):
@@ -371,8 +189,14 @@ def _write(
         if maker.lays is not None:
             files.leave(options.output)
     with stage(profile, "remember"):
-        remembered.leave()
+        if memory is not None and kept is not None:
+            remembered.leave(stayed, _sealed(made.manifest))
+            kept.leave(memory)
     return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen)
+
+
+def _sealed(manifest: plan.Manifest) -> bytes:
+    return plan.digest(plan.encode(manifest)).encode()
 
 
 def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[Gone, ...], tuple[str, ...]]:
@@ -385,3 +209,6 @@ def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan)
     headings = {path: gone.heading(data) for path, data in files.published(options.output, ended).items()}
     fresh = [page for page in seen.pages if page.output not in before.files] if ended else []
     return gone.gone(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)
+
+
+__all__ = ["Options", "Report", "Seen", "build", "join", "look", "parse", "search_index", "together"]

@@ -29,6 +29,12 @@ def waits(published: When, day: int | None) -> bool:
     return day is not None and first is not None and first > day
 
 
+def day_of(document: Document) -> int | None:
+    """Return the first day on which a file may be published; None of one that has none."""
+    published = document.explainer.published.date if document.explainer is not None else None
+    return dates.first_day(published) if published is not None else None
+
+
 def is_draft(document: Document) -> bool:
     """Say whether a file is a draft."""
     return bool((document.explainer is not None and document.explainer.draft) or (document.page is not None and document.page.draft))

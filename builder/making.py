@@ -3,10 +3,10 @@
 The same in the first process, in one beside it and on another machine: what is made hangs on nothing but the Site and the templates.
 """
 
-import contextlib
+import functools
 import pickle
 import time
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ from typing import Any
 import msgspec
 
 from builder import files, plan, reliance
+from builder.composing import Composed, Composition, Former, Record, makes
+from builder.memory import Memory, revised
 from builder.model import Site
-from builder.reliance import Ledger, Notes, Noticed, Relied, Seen, Values
+from builder.reliance import Changes, Notes, Noticed, Relied, Seen, Step
 from builder.templates import Renderer, Sources
-from builder.views import Page, SiteView, cards, site_view, views
+from builder.views import Page, Pages, SiteView, cards, site_view, views
 
 
 class Sheet(msgspec.Struct, frozen=True, array_like=True):
@@ -31,6 +33,8 @@ class Sheet(msgspec.Struct, frozen=True, array_like=True):
     """Its file; None where that need not be written, or was laid at once."""
     seconds: float
     """What rendering it took; 0 where it was not rendered."""
+    composed: Composed | None = None
+    """Of a file that was composed, and written."""
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -39,6 +43,18 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
     sheets: tuple[Sheet, ...]
     seen: Seen
     """What they rely on."""
+
+
+class _SiteViews(dict[str, SiteView]):
+    """What templates see of a site, by what leads from a page to the site's root; each made when first asked for."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__()
+        self._site = site
+
+    def __missing__(self, root: str) -> SiteView:
+        found = self[root] = site_view(self._site, root)
+        return found
 
 
 class Maker:
@@ -52,8 +68,9 @@ class Maker:
         before: plan.Manifest,
         present: AbstractSet[str],
         lays: Path | None = None,
+        pages: Pages | None = None,
     ) -> None:
-        """`digests` are those of the templates; `before` and `present` are what the plan needs to know. See `lays`."""
+        """`digests` are those of the templates; `before` and `present` are what the plan needs to know. See `lays`. `pages` are those of the site, where they are listed already."""
         self._own = site
         self._templates = templates
         self._digests, self._before, self._present = digests, before, present
@@ -61,10 +78,16 @@ class Maker:
         """The output folder, resolved, whose files are laid as soon as they are made; None where they are handed over."""
         self.notes = Notes()
         self.site = cards.noting(site, self.notes)
-        self.pages = views(self.site)
-        self._sites: dict[str, SiteView] = {root: site_view(site, root) for root in {page.root for page in self.pages}}
+        self.pages = pages.of(self.site) if pages is not None else views(self.site)
+        self._told: set[int] | None = set()
+        """Steps that were told; None where what is told may be lost on its way."""
+        self._sites = _SiteViews(site)
+        self._same_sites: set[str] = set()
         self._fingerprints = plan.Fingerprints(self._sites)
         self._renderer: Renderer | None = None
+        self.former: Former | None = None
+        """What the last build composed."""
+        self._compositions: dict[str, Composition] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         # A process that shares no memory with this one makes its own.
@@ -79,7 +102,9 @@ class Maker:
     @staticmethod
     def unpacked(data: bytes) -> "Maker":
         """Return the Maker that was packed. Only what one's own build has packed may come here: a pickle can run anything."""
-        return Maker(*pickle.loads(data))  # noqa: S301 - executors run what they are sent in any case
+        found = Maker(*pickle.loads(data))  # noqa: S301 - executors run what they are sent in any case
+        found._told = None
+        return found
 
     def lay(self, batch: Batch) -> Batch:
         """Lay the files of a batch that was made elsewhere, if files are laid as they are made; return what is left to hold."""
@@ -92,22 +117,27 @@ class Maker:
             sheets.append(msgspec.structs.replace(sheet, data=None))
         return Batch(tuple(sheets), batch.seen)
 
-    def still(self, page: Page, relied: Relied) -> plan.Fingerprint | None:
-        """Return what a page's file is made from, where that is known without making its view, and the file stays; None where it must be made."""
-        if relied.asked != plan.asked(page):
+    def stays(self, page: Page) -> plan.Fingerprint | None:
+        """Return what a page's file is made from whose view is what it was at the last build into this output; None where the file must be made all the same."""
+        before = self._before.files.get(page.output)
+        if before is None:
             return None
-        made_from = self._fingerprints.known(page, relied.view)
-        return None if plan.why_write(made_from, self._digests, self._before, page.output, self._present) else made_from
+        if before.site not in self._same_sites or before.template != page.template:
+            made_from = self._fingerprints.known(page, before.view)
+            if made_from != before:
+                return None
+            self._same_sites.add(before.site)
+        # The rest is as for any page: whether the file is there, and its template is what it was.
+        why = plan.why_write(before, self._digests, self._before, page.output, self._present)
+        return None if why else before
 
-    def ask(self, name: str, given: tuple[Any, ...]) -> None:
-        """Take a step, so that `notes` has what it looks at."""
-        # What it was given may be gone, and so may the step.
-        with contextlib.suppress(KeyError, LookupError, StopIteration):
-            cards.STEPS[name](self.site, *given)
+    def ask(self, name: str, given: tuple[Any, ...]) -> str:
+        """Take a step again, and return a digest of what comes out; "" where it is none any more."""
+        return reliance.asked_again(self.notes, name, given, lambda: cards.STEPS[name](self.site, *given))
 
     def make(self, numbers: Sequence[int]) -> Batch:
         """Make pages. `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses."""
-        noticed = Noticed(self.notes)
+        noticed = Noticed(self.notes, self._told)
         pages = [self.pages[n] for n in numbers]
         # All views first, then all files: each is a kind of work of its own, and what a processor has at hand serves longer.
         made_from = [self._look(page, noticed) for page in pages]
@@ -117,54 +147,151 @@ class Maker:
     def _look(self, page: Page, noticed: Noticed) -> plan.Fingerprint:
         asked = plan.asked(page)
         self.notes.now = set()
-        made_from = self._fingerprints.of(page)
+        made_from = self._compose(page, noticed) if makes(page) is not None else self._fingerprints.of(page)
         if asked:
-            noticed.page(page.output, asked, made_from.view)
+            noticed.page(page.output, asked)
         return made_from
 
+    def _compose(self, page: Page, noticed: Noticed) -> plan.Fingerprint:
+        """Take a file of many records in hand: the page relies on their order, and each record on what it looks at."""
+        found = self._compositions[page.output] = Composition(self.site, page)
+        own, self.notes.now = self.notes.now, set()
+
+        def note(record: Record) -> None:
+            noticed.page(record, "")
+            self.notes.now = set()
+
+        view = found.look(self.former, self._fingerprints.of_record, note)
+        self.notes.now = own
+        return self._fingerprints.known(page, view)
+
     def _make(self, page: Page, made_from: plan.Fingerprint) -> Sheet:
-        data, seconds = None, 0.0
+        data, composed, seconds = None, None, 0.0
+        composition = self._compositions.pop(page.output, None)
         written = bool(plan.why_write(made_from, self._digests, self._before, page.output, self._present))
         if written:
-            if self._renderer is None:
-                self._renderer = Renderer(self._templates, self.site.language, keeps=True)
             began = time.perf_counter()
-            data = self._renderer.render(page, self._sites[page.root])
+            if composition is not None:
+                data, composed = composition.write()
+            else:
+                if self._renderer is None:
+                    self._renderer = Renderer(self._templates, self.site.language, keeps=True)
+                data = self._renderer.render(page, self._sites[page.root])
             seconds = time.perf_counter() - began
             if self.lays is not None:
                 files.lay(self.lays, page.output, data)
                 data = None
         page.let_go()
-        return Sheet(page.output, made_from, written, data, seconds)
+        return Sheet(page.output, made_from, written, data, seconds, composed)
 
 
 class Remembered:
-    """What the last build knew of what its pages rely on."""
+    """What the pages of the last build rely on, and those of this one."""
 
-    def __init__(self, root: Path | None, maker: Maker, site: Site) -> None:
-        """`root` is the site's; None where nothing is to be taken up or left."""
-        self._root, self._site, self._notes = root, site, maker.notes
-        self._before = files.read_ledger(root) if root is not None else Ledger()
-        self._values = Values(site, maker.ask, maker.notes)
-        self.pages: Mapping[str, Relied] = reliance.known(self._before, site, self._values)
-        """Those whose views are what they were."""
-        self._writing: reliance.Writing | None = None
-        self._all_kept = True
+    def __init__(
+        self, memory: Memory | None, maker: Maker, site: Site, changes: Changes | None, manifest: bytes, read: Callable[[str], bytes | None]
+    ) -> None:
+        """Take up what is known. `memory` is None where nothing is to be taken up or left.
 
-    def begin(self, kept: Container[str]) -> None:
-        """Begin to note what the pages of this build rely on: those that are `kept` on what they did before."""
-        if self._root is not None:
-            still = {path: relied for path, relied in self.pages.items() if path in kept}
-            self._all_kept = len(still) == len(self._before.pages)
-            self._writing = reliance.Writing(self._site, self._values, self._before, still, self._notes)
+        `changes` tell in what the site differs from that of the last build, None where nobody knows;
+        `manifest` is a digest of the output's, by which it is known whether that is what the last build left; `read` returns a file of the output.
+        """
+        self._memory, self._maker = memory, maker
+        self._ground = reliance.ground(site)
+        self._steps: dict[bytes, Step] = {}
+        self._pages: dict[str, Relied] = {}
+        self._before: Mapping[str, Relied] = {}
+        self._known_steps: Mapping[bytes, Step] = {}
+        self._records: dict[Record, Relied] = {}
+        self._composed: dict[str, Composed] = {}
+        self._before_composed: Mapping[str, Composed] = {}
+        self._stale: AbstractSet[object] = frozenset()
+        self._stale_kinds: AbstractSet[str] = frozenset()
+        if memory is None or changes is None or memory.held(_GROUND, str) != self._ground or memory.held(_MANIFEST, bytes) != manifest:
+            return
+        looks = reliance.changed_looks(changes)
+        if looks is None:
+            return
+        self._before = memory.held(_PAGES, Relied) or {}
+        self._known_steps = memory.held(_STEPS, Step, bytes) or {}
+        self._before_composed = memory.held(_COMPOSED, Composed) or {}
+        self._stale, same = reliance.stale(self, looks, maker.ask)
+        self._stale_kinds = {one[0] for one in self._stale if isinstance(one, tuple)}
+        maker.former = Former(self._before_composed, self._stale, read)
+        noticed = Noticed(maker.notes)
+        for number in maker.notes.steps:
+            if reliance.mark(maker.notes.looks[number]) in same:
+                noticed.step(number)  # what came out was the same, what it looked at need not be
+        self._steps |= noticed.seen().steps
+
+    def steps(self, signs: set[bytes]) -> list[tuple[bytes, Step]]:
+        """Return the steps that rely on one of these, each with its mark; see `reliance.Ledger`."""
+        assert self._memory is not None
+        return reliance.relying(self._known_steps, signs, self._memory.relying(_STEPS, signs, bytes))
+
+    def pages(self, signs: set[bytes]) -> list[object]:
+        """Return the files that do, and the records of which files are composed."""
+        assert self._memory is not None
+        pages = reliance.relying(self._before, signs, self._memory.relying(_PAGES, signs))
+        among = self._memory.relying(_RECORDS, signs, Record)
+        records = reliance.relying(self._before_records, signs, among) if among else []
+        return [*(path for path, _ in pages), *(record for record, _ in records)]
+
+    @functools.cached_property
+    def _before_records(self) -> Mapping[Record, Relied]:
+        """What the records of composed files rely on. There are more of them than pages, and most edits are about few pages and none of these."""
+        return (self._memory.held(_RECORDS, Relied, Record) if self._memory is not None and self._before else None) or {}
+
+    def keeps(self, page: Page) -> bool:
+        """Say whether a page's view is what it was."""
+        if page.output not in self._before or page.output in self._stale:
+            return False
+        if self._stale_kinds:
+            made = makes(page)
+            if made is not None and not self._stale_kinds.isdisjoint(made[1]):
+                return False
+        asked = plan.asked(page)
+        return asked == plan.BY_PATH or (bool(asked) and self._before[page.output].asked == asked)
 
     def take(self, seen: Seen) -> None:
         """Take in what some pages, just made, rely on."""
-        if self._writing is not None and seen.pages:
-            self._all_kept = False
-            self._writing.add(seen)
+        self._steps.update(seen.steps)
+        for one, relied in seen.pages:
+            if isinstance(one, tuple):
+                self._records[one] = relied
+            else:
+                self._pages[one] = relied
 
-    def leave(self) -> None:
-        """Leave all of it to the next build."""
-        if self._root is not None and self._writing is not None and not self._all_kept:
-            files.write_ledger(self._root, self._writing.ledger())
+    def compose(self, path: str, composed: Composed) -> None:
+        """Take in a file that was composed."""
+        self._composed[path] = composed
+
+    def leave(self, kept: Collection[str], manifest: bytes) -> None:
+        """Leave all of it to the next build: `kept` are the files that stayed, `manifest` is a digest of what the output has now."""
+        if self._memory is None:
+            return
+        order = dict.fromkeys(path for path in self._before if path in kept or path in self._pages)
+        order.update(dict.fromkeys(path for path in self._pages if path not in order))
+        steps = self._known_steps
+        composed = revised(
+            self._before_composed, {path: None for path in (*self._before_composed, *self._composed) if path in order}, self._composed
+        )
+        if self._records or self._composed or not self._before:
+            records: Mapping[Record, object] = {**dict.fromkeys(self._before_records), **self._records}
+            if self._composed:  # those that no file has any more go
+                there = {
+                    (kind, key) for one in composed.values() for kind, keys in zip(one.kinds, one.sections, strict=True) for key in keys
+                }
+                records = {record: None for record in records if record in there}
+            self._memory.hold(_RECORDS, revised(self._before_records, records, self._records), Relied, Record)
+        else:
+            self._memory.hold_still(_RECORDS, Relied, Record)
+        self._memory.hold(_COMPOSED, composed, Composed)
+        self._memory.hold(_PAGES, revised(self._before, order, self._pages), Relied)
+        self._memory.hold(_STEPS, revised(steps, dict.fromkeys((*steps, *self._steps)), self._steps), Step, bytes)
+        self._memory.hold(_GROUND, self._ground, str)
+        self._memory.hold(_MANIFEST, manifest, bytes)
+
+
+_PAGES, _RECORDS, _STEPS, _GROUND = "what pages rely on", "what records rely on", "what steps rely on", "what all rely on"
+_COMPOSED, _MANIFEST = "composed files", "manifest"

@@ -27,6 +27,15 @@ _REACH = 10 * LONGEST_SENTENCE
 """How far from a name its sentence is looked for."""
 
 
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏͰ-ϿЀ-Я]\w*")
+"""A word that may begin a name."""
+
+
+def capitals(text: str) -> tuple[str, ...]:
+    """Return the words of a text that may be of a name, each once, in order. Most actors are not in most texts: to look for such words first costs far less than to look for each name."""
+    return tuple(dict.fromkeys(_CAPITALISED.findall(text)))
+
+
 def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple[Occurrence, ...]:
     """Find every name in a body.
 

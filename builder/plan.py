@@ -14,6 +14,7 @@ import msgspec
 
 from builder import __version__
 from builder.data import SEE_NO_SITE
+from builder.data.records import EntitiesData, Publication, SiteData
 from builder.views import Page, SiteView
 
 MANIFEST = ".backstory-manifest"
@@ -84,19 +85,28 @@ def digest(data: bytes | Iterable[bytes]) -> str:
     return found.hexdigest()
 
 
+def whole(site: Publication, records: Iterable[bytes]) -> str:
+    """Return the digest of a view that is all records of some kinds, from what is said of the site and the digest of each record."""
+    return digest((_ENCODER.encode(site), *records))
+
+
 class Fingerprints:
     """What files of the output are made from, of one site."""
 
     def __init__(self, site: Mapping[str, SiteView]) -> None:
         """`site` is what templates see of the site, by the root of the page that shows it."""
-        self._seen = {root: digest(_ENCODER.encode(view)) for root, view in site.items()}
+        self._site = site
+        self._seen: dict[str, str] = {}
         # One record is written in many formats, and stands in the head of a page too: it is packed once. By identity, so it must live as long; which is
         # not long, since all that are made of it are made together.
         self._packed: dict[int, tuple[msgspec.Struct, bytes]] = {}
 
     def of(self, page: Page) -> Fingerprint:
         """Return what the file of a page is made from. Its view is made for that, if it is not yet."""
-        if page.template in SEE_NO_SITE:
+        if isinstance(page.view, SiteData | EntitiesData) and page.template in SEE_NO_SITE:
+            parts = (getattr(page.view, name) for name in page.view.__struct_fields__)
+            view = whole(page.view.site, (self._of_record(one) for part in parts if isinstance(part, tuple) for one in part))
+        elif page.template in SEE_NO_SITE:
             view = self._of_record(page.view).decode()
         elif page.facts is not None:
             view = digest((_ENCODER.encode(page.view), self._of_record(page.facts)))
@@ -104,9 +114,19 @@ class Fingerprints:
             view = digest(_ENCODER.encode(page.view))
         return self.known(page, view)
 
+    def of_record(self, record: msgspec.Struct) -> bytes:
+        """Return a digest of a record."""
+        return self._of_record(record)
+
     def known(self, page: Page, view: str) -> Fingerprint:
         """Return the same of a page whose view is known by its digest."""
-        return Fingerprint(page.template, view, "" if page.template in SEE_NO_SITE else self._seen[page.root])
+        return Fingerprint(page.template, view, "" if page.template in SEE_NO_SITE else self._of_site(page.root))
+
+    def _of_site(self, root: str) -> str:
+        found = self._seen.get(root)
+        if found is None:
+            found = self._seen[root] = digest(_ENCODER.encode(self._site[root]))
+        return found
 
     def _of_record(self, record: msgspec.Struct) -> bytes:
         found = self._packed.get(id(record))
@@ -117,10 +137,21 @@ class Fingerprints:
         return found[1]
 
 
+BY_PATH = "-"
+"""What `asked` returns of a page that its path and its template tell."""
+
+
 def asked(page: Page) -> str:
-    """Return a digest of what a page's view is made from besides the Site; "" where the view is there already, or that is not known."""
+    """Return what tells a page from others that could be made at its path; "" where its view is there already, or that is not known.
+
+    `BY_PATH` where the view is made of ids alone, which its path has in it; else a digest of what it is made from besides the Site.
+    """
+    if page.is_by_ids:
+        return BY_PATH
     given = page.asked
-    return digest(_ASKED.encode((page.template, given))) if given is not None else ""
+    if given is None:
+        return ""
+    return digest(_ASKED.encode((page.template, given)))
 
 
 def copied(digests: Mapping[str, str]) -> dict[str, Fingerprint]:
@@ -128,16 +159,22 @@ def copied(digests: Mapping[str, str]) -> dict[str, Fingerprint]:
     return {path: Fingerprint(COPY, content, "") for path, content in digests.items()}
 
 
-def plan(wanted: Mapping[str, Fingerprint], templates: Mapping[str, str], manifest: Manifest, present: AbstractSet[str]) -> Plan:
+def plan(
+    wanted: Mapping[str, Fingerprint],
+    templates: Mapping[str, str],
+    manifest: Manifest,
+    present: AbstractSet[str],
+    stay: AbstractSet[str] = frozenset(),
+) -> Plan:
     """Decide for every file.
 
     `wanted` is what the output shall be made from, `templates` the digests of all templates that it names,
-    `manifest` what the folder was made from, `present` the files that are there.
+    `manifest` what the folder was made from, `present` the files that are there; `stay` those of which `why_write` has said so already.
     """
     write: list[Step] = []
     keep: list[Step] = []
     for path in sorted(wanted):
-        reason = why_write(wanted[path], templates, manifest, path, present)
+        reason = "" if path in stay else why_write(wanted[path], templates, manifest, path, present)
         (write if reason else keep).append(Step(path, reason or "nothing that it shows has changed"))
     delete = [Step(path, "no page is made here any more") for path in sorted(manifest.files) if path not in wanted]
     return Plan(

@@ -3,30 +3,37 @@
 A view is a pure function of the Site. Where all that it looked at is as it was, it is what it was, and need not be made to know that.
 
     looks      ("actors", "nato")                   one record, or that there is none
-               ("events", None)                     all of them, and their order
+               ("events", KEYS)                     which there are, and their order
+               ("events", ALL)                      all of them, and their order
                ("builder.views.events._order", ())  what came out of a step that itself looked at all of something
 
 A step of the last kind is looked into only where what it saw has changed; and where the same came out nevertheless, nobody who asked it saw a change.
+In a ledger a look is known by its `sign`, four bytes: what relies on it is found by a search for these, and nothing else of a large site is read. Two looks may share
+one, and then what relies on either is made; a step, which is kept by its own name, has a `mark` of eight.
 """
 
+import contextlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
+from builder.memory import Change
 from builder.model import Site
 
 Look = tuple[str, Any]
 """A field of the Site and a key in it, `ALL` for the whole; or the name of a step and what it was given."""
 
 ALL = None
+KEYS = ()
 
 MANY = 24
 """Looks from which a step is noted instead of all that it looked at."""
 
-APART = ("bodies", "explainers", "by_slug")
-"""Fields with long records, of which each has a digest of its own from the start: few change at a time, and some stand in two fields."""
+SIGN, _MARK = 4, 8
+"""Bytes of a sign, and of a mark."""
 
 _encode = msgspec.msgpack.Encoder().encode
 """Maps in their order, which a page may follow."""
@@ -38,12 +45,13 @@ _Made = TypeVar("_Made")
 class Notes:
     """What was looked at since the last page was begun. Looks go by numbers here: a card is kept with all that it looked at, and there are hundreds of thousands."""
 
-    __slots__ = ("_numbers", "_whole", "looks", "now", "steps")
+    __slots__ = ("_numbers", "_whole", "looks", "now", "signs", "steps")
 
     def __init__(self) -> None:
         self.now: set[int] = set()
         self.looks: list[Look] = []
-        """By number."""
+        """By number; and their signs:"""
+        self.signs: list[bytes] = []
         self.steps: dict[int, tuple[tuple[int, ...], str]] = {}
         """Step → what it looked at, and a digest of what came out; "" where that is not asked."""
         self._numbers: dict[Look, int] = {}
@@ -56,7 +64,8 @@ class Notes:
         if found is None:
             found = self._numbers[look] = len(self.looks)
             self.looks.append(look)
-            if look[1] is ALL or is_step(look[0]):
+            self.signs.append(sign(look))
+            if look[1] is ALL or look[1] == KEYS or is_step(look[0]):
                 self._whole.add(found)
         return found
 
@@ -75,6 +84,16 @@ class Notes:
         number = self.number((name, given))
         self.steps[number] = looks, _of(made) if whole else ""
         return made, (number,)
+
+
+def mark(look: Look) -> bytes:
+    """Return what a step is kept by in a ledger."""
+    return blake2b(_encode(look), digest_size=_MARK).digest()
+
+
+def sign(look: Look) -> bytes:
+    """Return what a look is found by in a ledger."""
+    return blake2b(_encode(look), digest_size=SIGN).digest()
 
 
 def is_step(field: str) -> bool:
@@ -117,14 +136,18 @@ class _Records(Mapping[_Key, _Item]):
         self._note(ALL)
         return self._items
 
+    def _keys(self) -> Mapping[_Key, _Item]:
+        self._note(KEYS)
+        return self._items
+
     def __iter__(self) -> Iterator[_Key]:
-        return iter(self._all())
+        return iter(self._keys())
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self._keys())
 
     def keys(self) -> Any:
-        return self._all().keys()
+        return self._keys().keys()
 
     def values(self) -> Any:
         return self._all().values()
@@ -174,85 +197,6 @@ def ground(site: Site) -> str:
     )
 
 
-class Values:
-    """Digests of what can be looked at in a Site; each is taken when first asked for."""
-
-    def __init__(self, site: Site, ask: Callable[[str, tuple[Any, ...]], None], notes: Notes) -> None:
-        """`ask` takes a step again, so that `notes` has what it looks at and what comes out now."""
-        self._site = site
-        self._ask = ask
-        self._notes = notes
-        self._found: dict[Look, str] = {}
-        self._fields: dict[str, str] = {}
-        self._of: dict[int, str] = {}
-
-    def __getitem__(self, look: Look) -> str:
-        found = self._found.get(look)
-        if found is None:
-            found = self._found[look] = self._digest(*look)
-        return found
-
-    def step(self, look: Look) -> str:
-        """Return a digest of what comes out of a step now; "" where it is none any more."""
-        number = self._notes.number(look)
-        if number not in self._notes.steps:
-            self._ask(*look)
-        return self._notes.steps[number][1] if number in self._notes.steps else ""
-
-    def field(self, name: str) -> str:
-        """Return a digest of a whole field; "" of one that there is not."""
-        found = self._fields.get(name)
-        if found is None:
-            found = self._fields[name] = self._whole(getattr(self._site, name, None), apart=name in APART)
-        return found
-
-    def _whole(self, items: Any, *, apart: bool) -> str:
-        if items is None:
-            return ""
-        pairs = items.items() if isinstance(items, Mapping) else enumerate(items)
-        return _digest(_encode([(key, self._of_value(one)) for key, one in pairs] if apart else list(pairs)))
-
-    def _digest(self, field: str, key: Any) -> str:
-        if key is ALL:
-            return self.field(field)
-        items = getattr(self._site, field)
-        return self._of_value(items[key]) if key in items else ""
-
-    def _of_value(self, value: Any) -> str:
-        # By identity: an explainer stands in two fields, and its body is long.
-        found = self._of.get(id(value))
-        if found is None:
-            found = self._of[id(value)] = _of(value)
-        return found
-
-
-class Relied(msgspec.Struct, frozen=True, array_like=True):
-    """What one file of the output relies on."""
-
-    asked: str
-    """Digest of the function that makes its view, of what that is given besides the Site, and of its template's name."""
-    view: str
-    """Digest of the view that came of it."""
-    looks: tuple[int, ...]
-    """Places in `Ledger.looks`."""
-
-
-class Ledger(msgspec.Struct, frozen=True, array_like=True):
-    """What all files of the last build relied on."""
-
-    ground: str = ""
-    fields: Mapping[str, str] = {}
-    """Digests of the whole fields of the Site that were looked at: where one is as it was, so is all that can be looked at in it."""
-    looks: tuple[Look, ...] = ()
-    digests: tuple[str, ...] = ()
-    """Of what each look saw."""
-    steps: Mapping[int, tuple[int, ...]] = {}
-    """Look that is a step → what it looked at."""
-    pages: Mapping[str, Relied] = {}
-    used: int = 0
-    """How many looks there were when there last was none on which nothing relies."""
-
-
 def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=12).hexdigest()
 
@@ -262,134 +206,137 @@ def _of(value: Any) -> str:
     return _digest(_encode(list(value.items()) if isinstance(value, Mapping) else value))
 
 
-def known(ledger: Ledger, site: Site, values: Values) -> dict[str, Relied]:
-    """Return the files whose views are what they were, by path."""
-    if ledger.ground != ground(site):
-        return {}
-    changed = {n for n, look in _in_changed_fields(ledger, values) if values[look] != ledger.digests[n]}
-    waiting = dict(ledger.steps)
-    found = bool(changed)
-    while found:  # until no step hangs on another that has turned out to be changed
-        found = False
-        for n in [n for n, inner in waiting.items() if not changed.isdisjoint(inner)]:
-            del waiting[n]
-            if not ledger.digests[n] or values.step(ledger.looks[n]) != ledger.digests[n]:
-                changed.add(n)
-                found = True
-    return {path: relied for path, relied in ledger.pages.items() if changed.isdisjoint(relied.looks)}
+class Relied(msgspec.Struct, frozen=True, array_like=True):
+    """What one file of the output relies on."""
+
+    asked: str
+    """What tells its page from others that are made at its path; see `plan.asked`."""
+    looks: bytes
+    """Signs, one after another."""
 
 
-def _in_changed_fields(ledger: Ledger, values: Values) -> Iterator[tuple[int, Look]]:
-    """Yield the looks, with their places, that may see something else now: a field that is as it was is not looked into."""
-    same = {field for field, digest in ledger.fields.items() if values.field(field) == digest}
-    return ((n, look) for n, look in enumerate(ledger.looks) if look[0] not in same and n not in ledger.steps)
+class Step(msgspec.Struct, frozen=True, array_like=True):
+    """What a step relied on, and what came of it."""
+
+    name: str
+    given: tuple[Any, ...]
+    came: str
+    """Digest of what came out; "" where that is not asked."""
+    looks: bytes
+
+
+class Ledger(Protocol):
+    """What all files of the last build relied on."""
+
+    def steps(self, signs: set[bytes]) -> Iterable[tuple[bytes, Step]]:
+        """Return the steps that rely on one of these, each with its mark."""
+
+    def pages(self, signs: set[bytes]) -> Iterable[Any]:
+        """Return the files that do."""
+
+
+Changes = Mapping[str, Change | None]
+"""Field of the Site → in what it differs from that of the last build; None where nobody knows. A field that is not there is as it was."""
+
+
+def changed_looks(changes: Changes) -> set[Look] | None:
+    """Return every look that may see something else now; None where that may be any."""
+    found: set[Look] = set()
+    for field, change in changes.items():
+        if change is None:
+            return None
+        found.update((field, key) for key in change.keys)
+        found.add((field, ALL))
+        if change.order:
+            found.add((field, KEYS))
+    return found
+
+
+def stale(ledger: Ledger, changed: Iterable[Look], ask: Callable[[str, tuple[Any, ...]], str]) -> tuple[set[Any], set[bytes]]:
+    """Return the files whose views may be others now, and the marks of steps that were asked again and came out the same.
+
+    `ask` takes a step again, and returns the digest of what comes out, "" where it is none any more.
+    """
+    signs = new = {sign(look) for look in changed}
+    same: set[bytes] = set()
+    others: set[bytes] = set()
+    while new:  # until no step hangs on another that has turned out to be changed
+        found = {one: step for one, step in ledger.steps(new) if one not in others and one not in same}
+        new = set()
+        for one, step in found.items():
+            given = _tuples(step.given)
+            if step.came and ask(step.name, given) == step.came:
+                same.add(one)
+            else:
+                others.add(one)
+                new.add(sign((step.name, given)))
+        signs = signs | new
+    return set(ledger.pages(signs)), same
+
+
+def asked_again(notes: Notes, name: str, given: tuple[Any, ...], take: Callable[[], object]) -> str:
+    """Take a step again, if it was not yet, and return a digest of what comes out; "" where it is none any more."""
+    number = notes.number((name, given))
+    if number not in notes.steps:
+        # What it was given may be gone, and so may the step.
+        with contextlib.suppress(KeyError, LookupError, StopIteration):
+            take()
+    return notes.steps[number][1] if number in notes.steps else ""
+
+
+_Looking = TypeVar("_Looking", Relied, Step)
+
+
+def relying(known: Mapping[_Key, _Looking], signs: AbstractSet[bytes], among: Iterable[_Key] | None) -> list[tuple[_Key, _Looking]]:
+    """Return what relies on one of these, with its key; `among` are those that may, None where that is not known."""
+    if among is None:
+        found = [(key, one) for key, one in known.items() if any(one_sign in one.looks for one_sign in signs)]
+    else:
+        found = [(key, known[key]) for key in among if key in known]
+    return [(key, one) for key, one in found if any(one.looks[n : n + SIGN] in signs for n in range(0, len(one.looks), SIGN))]
+
+
+def _tuples(given: Any) -> Any:
+    # Keys of several parts are tuples, which no file format knows.
+    return tuple(map(_tuples, given)) if isinstance(given, list | tuple) else given
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True):
     """What some pages were found to rely on when they were made."""
 
-    looks: tuple[Look, ...]
-    """Each once, the inner ones of a step before it."""
-    steps: Mapping[int, tuple[tuple[int, ...], str]]
-    """Look that is a step → what it looked at, and the digest of what came out."""
-    pages: tuple[tuple[str, Relied], ...]
-    """Path, and what the file relies on; places are those in `looks` here."""
+    steps: Mapping[bytes, Step]
+    """By their marks."""
+    pages: tuple[tuple[Any, Relied], ...]
+    """Path, and what the file relies on."""
 
 
 class Noticed:
     """Gathers what pages are found to rely on."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, told: set[int] | None = None) -> None:
+        """`told` are the numbers of steps that need not be told again; those that are told here are added."""
         self.notes = notes
-        self._places: dict[int, int] = {}
-        self._steps: dict[int, tuple[tuple[int, ...], str]] = {}
-        self._pages: list[tuple[str, Relied]] = []
+        self._told = told if told is not None else set()
+        self._steps: dict[bytes, Step] = {}
+        self._pages: list[tuple[Any, Relied]] = []
 
-    def page(self, path: str, asked: str, view: str) -> None:
+    def page(self, path: Any, asked: str) -> None:
         """Take what was looked at since `notes.now` was empty as what a page relies on."""
-        self._pages.append((path, Relied(asked, view, self._all(self.notes.now))))
+        self._pages.append((path, Relied(asked, self._signs(self.notes.now))))
 
-    def all_steps(self) -> None:
-        """Take all steps that were taken, whatever relies on them."""
-        for number in self.notes.steps:
-            if number not in self._places:
-                self._place(number)
+    def step(self, number: int) -> None:
+        """Take a step and all steps that it took, whatever relies on them."""
+        self._told.add(number)
+        looks, came = self.notes.steps[number]
+        name, given = self.notes.looks[number]
+        self._steps[mark((name, given))] = Step(name, given, came, self._signs(looks))
 
-    def _all(self, numbers: Iterable[int]) -> tuple[int, ...]:
-        known = self._places.get
-        return tuple([place if (place := known(number)) is not None else self._place(number) for number in numbers])
-
-    def _place(self, number: int) -> int:
-        step = self.notes.steps.get(number)
-        if step is not None:
-            looks, digest = step
-            inner = self._all(looks)
-            self._steps[len(self._places)] = inner, digest
-        return self._places.setdefault(number, len(self._places))
+    def _signs(self, numbers: Iterable[int]) -> bytes:
+        for number in self.notes.steps.keys() & numbers:
+            if number not in self._told:
+                self.step(number)
+        return b"".join(map(self.notes.signs.__getitem__, numbers))
 
     def seen(self) -> Seen:
         """Return all that was gathered."""
-        return Seen(tuple(map(self.notes.looks.__getitem__, self._places)), self._steps, tuple(self._pages))
-
-
-class Writing:
-    """The ledger of a build, while its pages are made: those that are kept rely on what they relied on before, the others on what is seen now."""
-
-    def __init__(self, site: Site, values: Values, before: Ledger, kept: Mapping[str, Relied], notes: Notes) -> None:
-        """`notes` has the steps that were taken again to know what is `kept`: what came out was the same, what they looked at need not be."""
-        self._ground = ground(site)
-        self._values = values
-        self._mends = bool(kept) and len(before.looks) <= 2 * before.used and 2 * len(kept) >= len(before.pages)
-        base = before if self._mends else Ledger()
-        self._used = base.used
-        self._looks = list(base.looks)
-        self._places = {look: n for n, look in enumerate(base.looks)}
-        self._digests = list(base.digests)
-        self._steps = dict(base.steps)
-        self._pages = dict(kept) if self._mends else {}
-        if self._mends:
-            for n, look in _in_changed_fields(before, values):
-                self._digests[n] = values[look]
-            noticed = Noticed(notes)
-            noticed.all_steps()
-            self.add(noticed.seen())
-        else:  # what nobody relies on any more goes
-            self.add(_still(before, kept, notes))
-
-    def add(self, new: Seen) -> None:
-        """Take in what some pages rely on."""
-        known = self._places.get
-        # One process gathers what all others have seen: of most looks it knows already.
-        moved = [place if (place := known(look)) is not None else self._place(look) for look in new.looks]
-        for n, (looks, digest) in new.steps.items():
-            self._steps[moved[n]] = tuple([moved[one] for one in looks])
-            self._digests[moved[n]] = digest
-        for path, relied in new.pages:
-            self._pages[path] = Relied(relied.asked, relied.view, tuple([moved[n] for n in relied.looks]))
-
-    def _place(self, look: Look) -> int:
-        place = self._places[look] = len(self._looks)
-        self._looks.append(look)
-        self._digests.append("" if is_step(look[0]) else self._values[look])
-        return place
-
-    def ledger(self) -> Ledger:
-        """Return it."""
-        fields = {look[0] for look in self._looks if not is_step(look[0])}
-        digests = {field: self._values.field(field) for field in sorted(fields)}
-        used = self._used if self._mends else len(self._looks)
-        return Ledger(self._ground, digests, tuple(self._looks), tuple(self._digests), self._steps, self._pages, used)
-
-
-def _still(before: Ledger, kept: Mapping[str, Relied], notes: Notes) -> Seen:
-    """Return what the kept pages rely on now, without what nobody relies on any more."""
-    still = Notes()
-    numbers = list(map(still.number, before.looks))
-    now = list(map(still.number, notes.looks))
-    still.steps |= {numbers[n]: (tuple([numbers[one] for one in inner]), before.digests[n]) for n, inner in before.steps.items()}
-    still.steps |= {now[n]: (tuple([now[one] for one in inner]), digest) for n, (inner, digest) in notes.steps.items()}
-    noticed = Noticed(still)
-    for path, relied in kept.items():
-        still.now = {numbers[n] for n in relied.looks}
-        noticed.page(path, relied.asked, relied.view)
-    return noticed.seen()
+        return Seen(self._steps, tuple(self._pages))

@@ -33,8 +33,8 @@ Progress = Callable[[str, int, int], None]
 PARSE_PAYS = 60
 """Files from which others save more than it costs to start them, or to send them what they need."""
 
-MAKE_PAYS = 400
-"""Pages, likewise."""
+MAKE_PAYS = 48
+"""Pages, likewise: after an edit each takes longer than in a build of all, since it shares less with others."""
 
 _FILES, _PAGES = 25, 64
 """How many make a piece of work: enough that handing it over costs little, few enough that all end at about the same time."""
@@ -148,8 +148,9 @@ def _by_subject(numbers: Sequence[int], maker: Maker) -> list[int]:
 
 
 def _made(maker: Maker, numbers: Sequence[int], jobs: int, crew: "Executor | None") -> Generator[Batch | Diagnostic, None, None]:
-    chunks = _chunks(numbers, _PAGES)
     used = processes(jobs, len(numbers), MAKE_PAYS)
+    # Few pages make small pieces, so that nobody stands idle while another has half of all.
+    chunks = _chunks(numbers, max(1, min(_PAGES, len(numbers) // (8 * used))) if crew is None and used > 1 else _PAGES)
     if crew is not None and len(numbers) >= MAKE_PAYS:
         packed = maker.packed()
         digest = blake2b(packed, digest_size=16).hexdigest()

@@ -1,94 +1,196 @@
 """Editorial rules over the whole Site: what no single file can know.
 
-Each rule is a function that yields problems, in one visible list. Rules about one file alone stand in `parse`, those about references in `crossref`.
+Each rule is a function that yields the problems of one record, in one visible list. Rules about one file alone stand in `parse`, those about references in `crossref`.
 Where a newsroom has published the policy behind a rule, the rule names it. What makes a page untrue or breaks it is an error; what a newsroom's policy
 asks for is a warning. A date that does not decide is no problem: rules tell only of what is certain.
+
+What the rules of a record look at is noted, as it is of a page (`reliance`): a run after an edit asks only those again that may find something else.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import msgspec
+
+from builder import reliance
 from builder.checks.attribution import attribution, off_record, verbatim, voices
-from builder.checks.chronology import days_of_explainer, order_of_dates, quotes_and_reports, replies, reported, statuses, told_days
-from builder.checks.people import offices, stories_with_names, unlisted
-from builder.checks.published import bodies_with_links, dead_links, navigation, paths, plain_pages
-from builder.checks.references import embeds, unused
+from builder.checks.chronology import days_of_explainer, days_of_offices, days_of_source, replies, reported, state, told_states
+from builder.checks.people import offices, unlisted
+from builder.checks.published import dead_links, navigation, paths, plain_pages, texts_with_links
+from builder.checks.references import (
+    embeds,
+    embeds_of_actor,
+    embeds_of_event,
+    embeds_of_pages,
+    embeds_of_source,
+    unused_actor,
+    unused_event,
+    unused_source,
+)
 from builder.checks.unnamed import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
-from builder.checks.weekdays import counted_from, relative_dates
+from builder.checks.weekdays import day_of_event, days_of_quotes
 from builder.diagnostics import Diagnostic
-from builder.memory import Memory
+from builder.memory import Memory, revised
 from builder.model import Site
-from builder.views import Pages
+from builder.reliance import Changes, Notes, Noticed, Relied, Step
+from builder.views import Pages, cards
 
 Rule = Callable[[Site], Iterator[Diagnostic]]
+"""A rule that is asked for by whoever looks at a site, over all of it."""
 
-RULES: tuple[Rule, ...] = (
-    # Who says it.
-    attribution,
-    verbatim,
-    off_record,
-    voices,
-    # Sources without a name.
-    described,
-    identities,
-    recognisable,
-    basis,
-    reasons,
-    boilerplate,
-    counts,
-    opinions,
-    # When.
-    relative_dates,
-    counted_from,
-    order_of_dates,
-    replies,
-    # Who is who.
-    offices,
-    # What leads where.
-    embeds,
-    unused,
-)
-"""Every rule over the whole site. A new one is a function in one of these modules, its codes in the guide, and its line in this list."""
+RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
+    "explainers": (
+        attribution,
+        off_record,
+        opinions,
+        days_of_quotes,
+        days_of_explainer,
+        told_states,
+        reported,
+        replies,
+        unlisted,
+        embeds,
+    ),
+    "actors": (
+        described,
+        identities,
+        recognisable,
+        basis,
+        reasons,
+        boilerplate,
+        counts,
+        days_of_offices,
+        offices,
+        embeds_of_actor,
+        unused_actor,
+    ),
+    "events": (voices, state, day_of_event, embeds_of_event, unused_event),
+    "sources": (verbatim, days_of_source, embeds_of_source, unused_source),
+    "pages": (embeds_of_pages,),
+}
+"""Every rule, by the field of the Site whose records it is about; of `pages` there is one look at all. A new rule is a function in one of these modules,
+its codes in the guide, and its line in this list."""
 
-OF_ONE: tuple[tuple[Callable[[Site, Memory], Mapping[str, Any]], Callable[[Any], tuple[Diagnostic, ...]]], ...] = (
-    (stories_with_names, unlisted),
-    (told_days, statuses),
-    (quotes_and_reports, reported),
-    (lambda site, _: site.by_slug, days_of_explainer),
-)
-"""Rules that take long, or need less than the fields that they look at: what gathers all that they see, by key, and the rule for one of these."""
+Asked = tuple[str, str]
+"""A field, and the id of a record in it."""
+
+_STEP, _RELIED, _STEPS, _GROUND = "what rules found", "what rules rely on", "what steps of rules rely on", "what all rules rely on"
 
 
-def check(site: Site, memory: Memory | None = None) -> tuple[Diagnostic, ...]:
-    """Return what all rules find. `memory` is that of the last run, where there was one: a rule that would see the same finds the same."""
+def check(site: Site, memory: Memory | None = None, changes: Changes | None = None) -> tuple[Diagnostic, ...]:
+    """Return what all rules find. `memory` is that of the last run, where there was one, and `changes` tell in what its site differs: who would see the same finds the same."""
     memory = memory if memory is not None else Memory()
-    found: list[Diagnostic] = []
-    for rule in RULES:
-        found += memory.looked(f"rule {rule.__name__}", site, partial(_found_by, rule))
-    for gather, rule_of_one in OF_ONE:
-        for told in memory.each(f"rule {rule_of_one.__name__}", gather(site, memory), rule_of_one).values():
-            found += told
-    return tuple(found)
+    notes = Notes()
+    watched = cards.noting(site, notes)
+    before = _Before(memory, watched, notes, _ground(site))
+    asked = [(field, key) for field in RULES for key in (getattr(site, field) if field != "pages" else ("",))]
+    again = before.asked_again(asked, changes)
+    noticed = Noticed(notes)
+    found: dict[Asked, tuple[Diagnostic, ...]] = {}
+    for one in again:
+        field, key = one
+        notes.now = set()
+        told = tuple(problem for rule in RULES[field] for problem in rule(watched, key))
+        noticed.page(one, "")
+        if told or one in before.found:
+            found[one] = told
+    return before.leave(asked, found, noticed)
 
 
-def _found_by(rule: Rule, site: Site) -> tuple[Diagnostic, ...]:
-    return tuple(rule(site))
+_IN_GROUND = ("settings", "language", "day")
+
+
+def _ground(site: Site) -> str:
+    """Return a digest of what all rules rely on. Its address and the day are nothing to them: a preview has others."""
+    settings = msgspec.structs.replace(site.settings, base_url="")
+    return reliance.ground(msgspec.structs.replace(site, settings=settings, day=None))
+
+
+class _Before:
+    """What the rules found and relied on in the last run."""
+
+    def __init__(self, memory: Memory, watched: Site, notes: Notes, ground: str) -> None:
+        self._memory, self._watched, self._notes, self._ground = memory, watched, notes, ground
+        self.found: Mapping[Asked, tuple[Diagnostic, ...]] = {}
+        self._relied: Mapping[Asked, Relied] = {}
+        self._steps: Mapping[bytes, Step] = {}
+        left = memory.recall(_STEP)
+        if left is not None and left[0] == ground:
+            _, self.found, self._relied, self._steps = left
+        elif left is None and memory.held(_GROUND, str) == ground:
+            self.found = memory.held(_STEP, tuple[Diagnostic, ...], Asked) or {}
+            self._relied = memory.held(_RELIED, Relied, Asked) or {}
+            self._steps = memory.held(_STEPS, Step, bytes) or {}
+        self._same: set[bytes] = set()
+
+    def asked_again(self, asked: list[Asked], changes: Changes | None) -> list[Asked]:
+        """Return whose rules may find something else now."""
+        # What is no list and no mapping is in the ground.
+        of_records = {field: change for field, change in changes.items() if field not in _IN_GROUND} if changes is not None else None
+        looks = reliance.changed_looks(of_records) if of_records is not None else None
+        if looks is None or not self._relied:
+            self.found, self._relied, self._steps = {}, {}, {}
+            return asked
+        stale, self._same = reliance.stale(self, looks, self._ask)
+        return [one for one in asked if one in stale or one not in self._relied]
+
+    def _ask(self, name: str, given: tuple[Any, ...]) -> str:
+        return reliance.asked_again(self._notes, name, given, lambda: cards.STEPS[name](self._watched, *given))
+
+    def steps(self, signs: set[bytes]) -> list[tuple[bytes, Step]]:
+        """Return the steps that rely on one of these; see `reliance.Ledger`."""
+        return reliance.relying(self._steps, signs, self._memory.relying(_STEPS, signs, bytes))
+
+    def pages(self, signs: set[bytes]) -> list[Asked]:
+        """Return the records whose rules do."""
+        return [one for one, _ in reliance.relying(self._relied, signs, self._memory.relying(_RELIED, signs, Asked))]
+
+    def leave(self, asked: list[Asked], found: dict[Asked, tuple[Diagnostic, ...]], noticed: Noticed) -> tuple[Diagnostic, ...]:
+        """Leave what was found to the next run, and return all of it, also what was found before and holds."""
+        for number in self._notes.steps if self._same else ():
+            if reliance.mark(self._notes.looks[number]) in self._same:
+                noticed.step(number)  # what came out was the same, what it looked at need not be
+        seen = noticed.seen()
+        order = dict.fromkeys(asked)
+        all_found = revised(
+            self.found,
+            {one: None for one in asked if found.get(one, self.found.get(one))},
+            {one: told for one, told in found.items() if told},
+        )
+        relied = revised(self._relied, order, dict(seen.pages))
+        steps = revised(self._steps, dict.fromkeys((*self._steps, *seen.steps)), seen.steps)
+        memory = self._memory
+        memory.keep(_STEP, (self._ground, all_found, relied, steps))
+        memory.hold(_STEP, all_found, tuple[Diagnostic, ...], Asked)
+        memory.hold(_RELIED, relied, Relied, Asked)
+        memory.hold(_STEPS, steps, Step, bytes)
+        memory.hold(_GROUND, self._ground, str)
+        return tuple(problem for told in all_found.values() for problem in told)
 
 
 def whole(site: Site, pages: Pages, copies: Mapping[str, str], memory: Memory | None = None) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the published site as a whole. `memory` is that of the last run, where there was one."""
     memory = memory if memory is not None else Memory()
     copies = memory.steady("copies", dict(copies))
-    outputs = memory.whole("outputs", (pages.names, copies), _outputs)
-    bodies = bodies_with_links(site, memory)
+    outputs = Outputs(pages, copies)
+    texts = texts_with_links(site, memory)
+    linked = memory.whole("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
     return (
-        *memory.whole("paths", (pages.names, copies), lambda given: tuple(paths(*given))),
-        *dead_links(site, bodies, outputs),
-        *navigation(site, bodies, outputs, memory.whole("plain pages linked to", site.targets, plain_pages)),
+        *memory.whole("paths", (pages.names, copies), lambda given: tuple(paths(*given)), tuple[Diagnostic, ...]),
+        *dead_links(site, texts, outputs),
+        *navigation(site, texts, outputs, linked),
     )
 
 
-def _outputs(given: tuple[Iterable[tuple[str, str]], Iterable[str]]) -> frozenset[str]:
-    names, copies = given
-    return frozenset((*(output for output, _ in names), *copies))
+class Outputs:
+    """The files of the output, pages and copies."""
+
+    def __init__(self, pages: Pages, copies: Mapping[str, str]) -> None:
+        self._pages, self._copies = pages, copies
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._pages.outputs or path in self._copies
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._pages.outputs
+        yield from self._copies

@@ -10,9 +10,9 @@ NEEDS_A_VOICE = ("alleged", "denied", "expected")
 """Statuses of an event that mean nothing without somebody who says so."""
 
 
-def attribution(site: Site) -> Iterator[Diagnostic]:
+def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
     """A quote has a speaker, a source and a day, or says that nobody knows."""
-    for quote in site.quotes.values():
+    for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if not quote.speakers and not quote.speaker_unknown and "speaker" not in quote.unresolved:
             yield Diagnostic(
                 "quote-no-speaker",
@@ -42,31 +42,33 @@ def _dated(source: Source) -> bool:
     return source.published.date is not None or source.published.place.line > 0 or source.given == ("url",)
 
 
-def verbatim(site: Site) -> Iterator[Diagnostic]:
+def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
     """The words of a quote stand in its source letter by letter, where an author keeps the source's text: quotations are never altered (AP).
 
     The sense without the words, and words in another language than the source's, cannot be compared.
     """
-    for key, text in site.archives.items():
-        lang = _language(site.sources[key].lang)
-        quotes = [site.quotes[at] for at in site.rests_on.get(key, ())]
-        theirs = [quote for quote in quotes if quote.mode != "indirect" and (not lang or not quote.lang or _language(quote.lang) == lang)]
-        for quote, piece, nearest in anchoring.absent(theirs, text):
-            yield Diagnostic(
-                "quote-not-in-source",
-                f"“{piece}” does not stand in the text of the source “{key}”.",
-                quote.place,
-                help=nearest or "Nothing in the source comes near. Quote its words as they stand there, or name the source that has them.",
-            )
+    text = site.archives.get(key)
+    if text is None:
+        return
+    lang = _language(site.sources[key].lang)
+    quotes = [site.quotes[at] for at in site.rests_on.get(key, ())]
+    theirs = [quote for quote in quotes if quote.mode != "indirect" and (not lang or not quote.lang or _language(quote.lang) == lang)]
+    for quote, piece, nearest in anchoring.absent(theirs, text):
+        yield Diagnostic(
+            "quote-not-in-source",
+            f"“{piece}” does not stand in the text of the source “{key}”.",
+            quote.place,
+            help=nearest or "Nothing in the source comes near. Quote its words as they stand there, or name the source that has them.",
+        )
 
 
 def _language(tag: str) -> str:
     return tag.partition("-")[0].casefold()
 
 
-def off_record(site: Site) -> Iterator[Diagnostic]:
+def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:
     """What was said off the record is not published: that is what the term means in the ground rules of AP and Reuters."""
-    for quote in site.quotes.values():
+    for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.rules == "off-record":
             yield Diagnostic(
                 "off-record",
@@ -76,13 +78,13 @@ def off_record(site: Site) -> Iterator[Diagnostic]:
             )
 
 
-def voices(site: Site) -> Iterator[Diagnostic]:
+def voices(site: Site, key: str) -> Iterator[Diagnostic]:
     """What is alleged, denied or expected names who alleges, denies or expects it."""
-    for event in site.events.values():
-        if event.status in NEEDS_A_VOICE and not event.by:
-            yield Diagnostic(
-                "event-no-voice",
-                f"This event is {event.status}, but nobody is named who says so.",
-                event.place,
-                help="Add “by:” with the id of an actor or a source.",
-            )
+    event = site.events[key]
+    if event.status in NEEDS_A_VOICE and not event.by:
+        yield Diagnostic(
+            "event-no-voice",
+            f"This event is {event.status}, but nobody is named who says so.",
+            event.place,
+            help="Add “by:” with the id of an actor or a source.",
+        )

@@ -3,15 +3,11 @@
 Each rule tells a warning and not an error where the author may have left a date behind, or where days are counted in two time zones.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from operator import attrgetter
-
-import msgspec
+from collections.abc import Iterator
 
 from builder import dates
 from builder.diagnostics import WARNING, Diagnostic, Place
-from builder.memory import Memory
-from builder.model import Event, Explainer, Quote, Reference, Site, When
+from builder.model import Event, Explainer, Site, When
 
 AHEAD = ("planned", "expected")
 """Statuses of an event that is still to come."""
@@ -41,62 +37,41 @@ def worded(when: When) -> str:
 # --- events, and the day whose state is told ------------------------------------------------
 
 
-Told = tuple[tuple["Days", ...], Mapping[str, Event]]
-"""What every explainer says of days, and all events as they are joined."""
-
-
-class Days(msgspec.Struct, frozen=True, gc=False):
-    """What one explainer says of days."""
-
-    timeline: tuple[Event | Reference, ...]
-    as_of: When
-    updated: When
-    published: When
-
-
-def told_days(site: Site, _memory: Memory) -> dict[str, Told]:
-    """Return what `statuses` looks at: one thing, that stays as it is while only texts and quotes change."""
-    days = tuple(Days(one.timeline, one.as_of, one.updated, one.published) for one in site.explainers)
-    return {"all": (days, site.events)}
-
-
-def _told(explainers: Iterable[Days], events: Mapping[str, Event]) -> Iterator[tuple[Event, str, Place, Days]]:
-    """Yield each event with a status that somebody wrote, where it is written, and the explainer whose `as_of` it must fit.
-
-    What an explainer writes must fit its own day; what a shared file writes, that of the explainer that tells the latest state.
-    """
-    latest: dict[str, Days] = {}
-    for explainer in explainers:
-        for item in explainer.timeline:
-            event = events.get(item.id)
-            if event is None:
-                continue
-            if event.shared and (item.id not in latest or is_before(latest[item.id].as_of, explainer.as_of)):
-                latest[item.id] = explainer
-            if isinstance(item, Event) and item.status:
-                yield event, item.status, item.when.place if item.when.date is not None else item.place, explainer
-    for key, explainer in latest.items():
-        event = events[key]
-        if event.status and not event.derived:
-            yield event, event.status, event.when.place if event.when.date is not None else event.place, explainer
-
-
-def statuses(told: Told) -> tuple[Diagnostic, ...]:
+def told_states(site: Site, slug: str) -> Iterator[Diagnostic]:
     """What has not come by the day whose state is told has not occurred, and what was planned for a day before it has come, or has not.
 
-    That something has occurred too early is an error where the author names the day whose state is told (`as_of`). Where that day follows from `updated` or
-    `published`, one of these may have been left behind: a warning.
+    What an explainer writes must fit its own day. That something has occurred too early is an error where the author names the day whose state is told (`as_of`).
+    Where that day follows from `updated` or `published`, one of these may have been left behind: a warning.
     """
-    found = []
-    for event, status, place, explainer in _told(*told):
-        if status in DONE and is_before(explainer.as_of, event.when):
-            found.append(_too_early(event, status, place, explainer))
-        elif status in AHEAD and is_before(event.when, explainer.as_of):
-            found.append(_passed(event, status, place, explainer))
-    return tuple(found)
+    explainer = site.explainers[slug]
+    for item in site.records_in[slug]:
+        event = site.events.get(item.id) if isinstance(item, Event) else None
+        if event is not None and isinstance(item, Event) and item.status:
+            yield from _state(event, item.status, item.when.place if item.when.date is not None else item.place, explainer)
 
 
-def _passed(event: Event, status: str, place: Place, explainer: Days) -> Diagnostic:
+def state(site: Site, key: str) -> Iterator[Diagnostic]:
+    """The same of what a shared file writes: it must fit the day of the explainer that tells the latest state."""
+    event = site.events[key]
+    if not event.shared or not event.status or event.derived:
+        return
+    latest: Explainer | None = None
+    for one in site.tellings.get(key, ()):
+        explainer = site.explainers[one.slug]
+        if key in site.timelines[one.slug] and (latest is None or is_before(latest.as_of, explainer.as_of)):
+            latest = explainer
+    if latest is not None:
+        yield from _state(event, event.status, event.when.place if event.when.date is not None else event.place, latest)
+
+
+def _state(event: Event, status: str, place: Place, explainer: Explainer) -> Iterator[Diagnostic]:
+    if status in DONE and is_before(explainer.as_of, event.when):
+        yield _too_early(event, status, place, explainer)
+    elif status in AHEAD and is_before(event.when, explainer.as_of):
+        yield _passed(event, status, place, explainer)
+
+
+def _passed(event: Event, status: str, place: Place, explainer: Explainer) -> Diagnostic:
     return Diagnostic(
         "event-passed",
         f"This event is {status} ({worded(event.when)}), but the explainer tells what was known on {worded(explainer.as_of)}.",
@@ -107,7 +82,7 @@ def _passed(event: Event, status: str, place: Place, explainer: Days) -> Diagnos
     )
 
 
-def _too_early(event: Event, status: str, place: Place, explainer: Days) -> Diagnostic:
+def _too_early(event: Event, status: str, place: Place, explainer: Explainer) -> Diagnostic:
     if explainer.as_of.place in (explainer.updated.place, explainer.published.place):
         return Diagnostic(
             "event-after-update",
@@ -130,12 +105,9 @@ def _too_early(event: Event, status: str, place: Place, explainer: Days) -> Diag
 # --- the dates of one record ------------------------------------------------
 
 
-def days_of_explainer(explainer: Explainer) -> tuple[Diagnostic, ...]:
+def days_of_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
     """The dates of an explainer fit together: it is not changed or corrected before it is published, and tells of no later day than its last change."""
-    return tuple(_days(explainer))
-
-
-def _days(explainer: Explainer) -> Iterator[Diagnostic]:
+    explainer = site.explainers[slug]
     yield from _earlier(explainer.updated, "updated", explainer.published, "published")
     for correction in explainer.corrections:
         yield from _earlier(correction.on, "corrected", explainer.published, "published")
@@ -148,13 +120,16 @@ def _days(explainer: Explainer) -> Iterator[Diagnostic]:
         )
 
 
-def order_of_dates(site: Site) -> Iterator[Diagnostic]:
-    """The dates of any other record fit together: nothing is read or left before it begins."""
-    for source in site.sources.values():
-        yield from _earlier(source.accessed, "read", source.published, "published")
-    for actor in site.actors.values():
-        for held in actor.positions:
-            yield from _earlier(held.until, "left", held.since, "taken up")
+def days_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
+    """Nothing is read before it is published."""
+    source = site.sources[key]
+    yield from _earlier(source.accessed, "read", source.published, "published")
+
+
+def days_of_offices(site: Site, key: str) -> Iterator[Diagnostic]:
+    """No office is left before it is taken up."""
+    for held in site.actors[key].positions:
+        yield from _earlier(held.until, "left", held.since, "taken up")
 
 
 def _earlier(second: When, then: str, first: When, before: str) -> Iterator[Diagnostic]:
@@ -169,42 +144,30 @@ def _order(when: When, message: str, other: When) -> Diagnostic:
 # --- quotes ------------------------------------------------
 
 
-Reports = tuple[tuple[Quote, ...], Mapping[str, When]]
-"""The quotes of one explainer, and when each source came out."""
-
-
-def quotes_and_reports(site: Site, memory: Memory) -> dict[str, Reports]:
-    """Return what `reported` looks at, by slug."""
-    published = memory.each("days of sources", site.sources, attrgetter("published"))
-    return {slug: (explainer.quotes, published) for slug, explainer in site.by_slug.items()}
-
-
-def reported(given: Reports) -> tuple[Diagnostic, ...]:
+def reported(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No source can report what is said later."""
-    quotes, published = given
-    found = []
-    for quote in quotes if published else ():
-        early = next((key for key in quote.via if is_before(published[key], quote.said)), None)
+    for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
+        if quote.said.date is None:
+            continue
+        early = next((key for key in quote.via if is_before(site.sources[key].published, quote.said)), None)
         if early is not None:
-            found.append(
-                Diagnostic(
-                    "quote-too-late",
-                    f"These words were said ({worded(quote.said)}) after the source “{early}” came out ({worded(published[early])}).",
-                    quote.said.place,
-                    help="Mend “said:” or “via:”, or the source's “published:”.",
-                    severity=WARNING,
-                    also=(published[early].place,),
-                )
+            published = site.sources[early].published
+            yield Diagnostic(
+                "quote-too-late",
+                f"These words were said ({worded(quote.said)}) after the source “{early}” came out ({worded(published)}).",
+                quote.said.place,
+                help="Mend “said:” or “via:”, or the source's “published:”.",
+                severity=WARNING,
+                also=(published.place,),
             )
-    return tuple(found)
 
 
-def replies(site: Site) -> Iterator[Diagnostic]:
+def replies(site: Site, slug: str) -> Iterator[Diagnostic]:
     """Nobody answers or repeats what is said only later."""
-    for quote in site.quotes.values():
+    for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         for relation, target in quote.relations if quote.said.date is not None else ():
-            slug, _, key = target.partition("#")
-            other = site.quotes[slug, key]
+            other_slug, _, key = target.partition("#")
+            other = site.quotes[other_slug, key]
             if relation in LATER and is_before(quote.said, other.said):
                 yield Diagnostic(
                     "reply-too-early",

@@ -1,17 +1,27 @@
 """The published site as a whole: paths, links and headings."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any, Protocol
 
 from builder import urls
 from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
 from builder.memory import Memory
-from builder.model import Actor, Body, Event, Explainer, PlainPage, Settings, Site, Source, Target, place_of
+from builder.model import Body, Href, Site, Target, place_of
 from builder.views import prose
 
-Linking = tuple[str, str, Body]
-"""The path of a page, the file of a text on it, and the text."""
+Linking = tuple[str, str, tuple[Href, ...]]
+"""The path of a page, the file of a text on it, and the local links of the text."""
+
+
+class Known(Protocol):
+    """The files of the output."""
+
+    def __contains__(self, path: object) -> bool:
+        """Say whether a file is one of them."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield all of them."""
 
 
 def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -57,10 +67,10 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
             folder = folder.rpartition("/")[0]
 
 
-def dead_links(site: Site, bodies: Iterable[Linking], known: AbstractSet[str]) -> Iterator[Diagnostic]:
+def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to a heading that is there."""
-    for path, file, body in bodies:
-        for segment in body.hrefs:
+    for path, file, hrefs in texts:
+        for segment in hrefs:
             address = prose.address(site, segment.target, file=file, path=path)
             before, _, fragment = address.partition("#")
             before = before.partition("?")[0]
@@ -89,51 +99,50 @@ def dead_links(site: Site, bodies: Iterable[Linking], known: AbstractSet[str]) -
 def _anchors(site: Site, path: str) -> frozenset[str] | None:
     """Return the ids of a page that a link may name; None for a page whose ids are not known."""
     slug = path.removeprefix("explainers/").rstrip("/")
-    if path.startswith("explainers/") and slug in site.by_slug:
-        explainer = site.by_slug[slug]
+    if path.startswith("explainers/") and slug in site.explainers:
         own = {section.id for section in site.bodies[slug].sections}
         own |= {f"part--{part}" for part in ("timeline", "who", "quotes", "sources", "corrections")}
-        own |= {f"{what}--{quote.id}" for quote in explainer.quotes for what in ("quote", "said")}
+        own |= {f"{what}--{key}" for _, key in site.quotes_in[slug] for what in ("quote", "said")}
         return frozenset(own)
     return next((frozenset(section.id for section in page.body.sections) for page in site.pages if urls.page(page.slug) == path), None)
 
 
-def bodies_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking, ...]:
-    """Return every text with plain Markdown links: the path of its page, its file, and the text. `memory` is that of the last run, where there was one."""
+_PATHS: Mapping[str, Callable[[str], str]] = {"actor": urls.actor, "source": urls.source, "event": urls.event}
+
+
+def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking, ...]:
+    """Return every text with plain Markdown links: the path of its page, its file, and these. `memory` is that of the last run, where there was one."""
     memory = memory if memory is not None else Memory()
-    stories = memory.each(
-        "texts of explainers with links", {slug: (one, site.bodies[slug]) for slug, one in site.by_slug.items()}, _linking
-    )
-    others = memory.whole("other texts with links", (site.pages, site.actors, site.sources, site.events, site.settings), _others_linking)
-    return (*chain.from_iterable(filter(None, stories.values())), *others)
+    kind = tuple[Href, ...]
 
+    def gathered(name: str, records: Mapping[str, Any], links: Callable[[Any], tuple[Href, ...]]) -> Mapping[str, tuple[Href, ...]]:
+        each = memory.each(f"local links of {name}", records, links, kind)
+        return memory.whole(f"{name} with local links", each, lambda given: {key: found for key, found in given.items() if found}, kind)
 
-def _linking(given: tuple[Explainer, Body]) -> tuple[Linking, ...]:
-    explainer, body = given
-    bodies = (body, *(correction.text for correction in explainer.corrections))
-    return tuple((urls.explainer(explainer.slug), explainer.place.path, body) for body in bodies if body.hrefs)
+    def of_explainers(found: Mapping[str, tuple[Href, ...]]) -> Iterator[Linking]:
+        return ((urls.explainer(slug), site.explainers[slug].place.path, hrefs) for slug, hrefs in found.items())
 
-
-def _others_linking(
-    given: tuple[Iterable[PlainPage], Mapping[str, Actor], Mapping[str, Source], Mapping[str, Event], Settings],
-) -> tuple[Linking, ...]:
-    pages, actors, sources, events, settings = given
     texts = [
-        *((urls.page(page.slug), page.place.path, page.body) for page in pages),
-        *((urls.actor(key), actor.place.path, actor.text) for key, actor in actors.items()),
-        *((urls.source(key), source.place.path, source.text) for key, source in sources.items()),
-        *((urls.event(key), event.place.path, text) for key, event in events.items() for text in (event.text, event.summary)),
-        ("", "content/site.yaml", settings.footer),
+        *of_explainers(gathered("bodies", site.bodies, attrgetter("hrefs"))),
+        *of_explainers(gathered("corrections", site.explainers, lambda one: _hrefs(*(found.text for found in one.corrections)))),
+        *((urls.page(page.slug), page.place.path, page.body.hrefs) for page in site.pages),
     ]
-    return tuple((path, file, body) for path, file, body in texts if body is not None and body.hrefs)
+    for of, records in (("actor", site.actors), ("source", site.sources), ("event", site.events)):
+        found = gathered(f"{of}s", records, lambda record: _hrefs(record.text, getattr(record, "summary", None)))
+        texts += [(_PATHS[of](key), records[key].place.path, hrefs) for key, hrefs in found.items()]
+    return (*texts, ("", "content/site.yaml", _hrefs(site.settings.footer)))
 
 
-def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> frozenset[str]:
+def _hrefs(*bodies: Body | None) -> tuple[Href, ...]:
+    return tuple(href for body in bodies if body is not None for href in body.hrefs)
+
+
+def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> tuple[str, ...]:
     """Return the paths of the plain pages that links in double brackets lead to."""
-    return frozenset(urls.page(key) for found in targets.values() for kind, key in found.values() if kind == "page")
+    return tuple(sorted({urls.page(key) for found in targets.values() for kind, key in found.values() if kind == "page"}))
 
 
-def navigation(site: Site, bodies: Iterable[Linking], known: AbstractSet[str], linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
+def navigation(site: Site, texts: Iterable[Linking], known: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
     """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
     linked = set(linked_pages)
     for link in site.settings.nav:
@@ -143,8 +152,8 @@ def navigation(site: Site, bodies: Iterable[Linking], known: AbstractSet[str], l
             if urls.output(path) not in known and path not in known:
                 near = did_you_mean(link.path, [f"/{name.removesuffix('index.html')}" for name in known])
                 yield Diagnostic("link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", link.place, help=near)
-    for path, file, body in bodies:
-        linked |= {prose.address(site, href.target, file=file, path=path).partition("#")[0] for href in body.hrefs}
+    for path, file, hrefs in texts:
+        linked |= {prose.address(site, href.target, file=file, path=path).partition("#")[0] for href in hrefs}
     folders = {page.slug for page in site.pages}
     for page in site.pages:
         if urls.page(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:

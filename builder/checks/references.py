@@ -3,26 +3,50 @@
 from collections.abc import Iterator
 
 from builder.diagnostics import WARNING, Diagnostic, did_you_mean
-from builder.model import Body, Embed, Explainer, Site, place_of
+from builder.model import Actor, Body, Embed, Event, Explainer, Site, Source, Target, place_of
+from builder.views.cards import once_a_site
 
 
-def embeds(site: Site) -> Iterator[Diagnostic]:
-    """Cards and timelines are placed in explainers, and their filters name what there is."""
-    bodies = site.bodies
-    for explainer in site.explainers:
-        for embed in bodies[explainer.slug].embeds:
-            yield from _filters(site, explainer, embed)
-    others: list[tuple[str, Body]] = [(page.place.path, page.body) for page in site.pages]
-    for records in (site.actors, site.events, site.sources):
-        others += [(record.place.path, record.text) for record in records.values() if record.text is not None]
-    for path, body in others:
-        for embed in body.embeds:
-            yield Diagnostic(
-                "embed-place",
-                "Cards and timelines can be placed in explainers only.",
-                place_of(embed, path),
-                help="Write a link instead: [[id]].",
-            )
+def embeds(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """The filters of a timeline that is placed in a text name what there is."""
+    for embed in site.bodies[slug].embeds:
+        yield from _filters(site, site.explainers[slug], embed)
+
+
+def embeds_of_actor(site: Site, key: str) -> Iterator[Diagnostic]:
+    """Cards and timelines are placed in explainers. This is of an actor's text."""
+    yield from _misplaced(site.actors[key])
+
+
+def embeds_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
+    """Cards and timelines are placed in explainers. This is of an event's text."""
+    yield from _misplaced(site.events[key])
+
+
+def embeds_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
+    """Cards and timelines are placed in explainers. This is of a source's text."""
+    yield from _misplaced(site.sources[key])
+
+
+def embeds_of_pages(site: Site, _key: str) -> Iterator[Diagnostic]:
+    """Cards and timelines are placed in explainers. This is of plain pages."""
+    for page in site.pages:
+        yield from _told(page.body, page.place.path)
+
+
+def _misplaced(record: Actor | Event | Source) -> Iterator[Diagnostic]:
+    if record.text is not None:
+        yield from _told(record.text, record.place.path)
+
+
+def _told(body: Body, path: str) -> Iterator[Diagnostic]:
+    for embed in body.embeds:
+        yield Diagnostic(
+            "embed-place",
+            "Cards and timelines can be placed in explainers only.",
+            place_of(embed, path),
+            help="Write a link instead: [[id]].",
+        )
 
 
 def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnostic]:
@@ -35,36 +59,61 @@ def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnos
             yield Diagnostic("embed-filter", f"A timeline has no filter “{name}”.", place, help="Its filters are actor=… and status=….")
 
 
-def unused(site: Site) -> Iterator[Diagnostic]:
-    """A shared record that nothing leads to makes a page that says nothing."""
-    linked = {target for owner, targets in site.targets.items() for target in targets.values() if target != owner}
-    for key, actor in site.actors.items():
-        used = ("actor", key) in linked or any(
-            key in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.told_by, site.said_by)
+@once_a_site
+def _linked(site: Site) -> dict[Target, None]:
+    """Return what the texts of other records lead to, in the order of the alphabet."""
+    return dict.fromkeys(sorted({target for owner, targets in site.targets.items() for target in targets.values() if target != owner}))
+
+
+def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
+    """A shared record that nothing leads to makes a page that says nothing. This is of actors."""
+    actor = site.actors[key]
+    if not actor.shared or any(
+        key in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.told_by, site.said_by)
+    ):
+        return
+    if ("actor", key) not in _linked(site):
+        yield Diagnostic(
+            "actor-unused",
+            "No explainer mentions this actor.",
+            actor.place,
+            help="List it in an explainer's “actors:”, or remove the file.",
+            severity=WARNING,
         )
-        if actor.shared and not used:
-            yield Diagnostic(
-                "actor-unused",
-                "No explainer mentions this actor.",
-                actor.place,
-                help="List it in an explainer's “actors:”, or remove the file.",
-                severity=WARNING,
-            )
-    for key, event in site.events.items():
-        if event.shared and key not in site.tellings and ("event", key) not in linked:
-            yield Diagnostic(
-                "event-unused",
-                "No explainer tells of this event.",
-                event.place,
-                help="List it in an explainer's “timeline:”, or remove the file.",
-                severity=WARNING,
-            )
-    for key, source in site.sources.items():
-        if source.shared and not any(key in ends for ends in (site.used_in, site.cited_by, site.told_by)) and ("source", key) not in linked:
-            yield Diagnostic(
-                "source-unused",
-                "Nothing rests on this source.",
-                source.place,
-                help="List it in an explainer's “sources:”, or remove the file.",
-                severity=WARNING,
-            )
+
+
+def unused_event(site: Site, key: str) -> Iterator[Diagnostic]:
+    """A shared record that nothing leads to makes a page that says nothing. This is of events."""
+    event = site.events[key]
+    if event.shared and key not in site.tellings and ("event", key) not in _linked(site):
+        yield Diagnostic(
+            "event-unused",
+            "No explainer tells of this event.",
+            event.place,
+            help="List it in an explainer's “timeline:”, or remove the file.",
+            severity=WARNING,
+        )
+
+
+def unused_source(site: Site, key: str) -> Iterator[Diagnostic]:
+    """A shared record that nothing leads to makes a page that says nothing. This is of sources."""
+    source = site.sources[key]
+    if (
+        source.shared
+        and not any(key in ends for ends in (site.used_in, site.cited_by, site.told_by))
+        and ("source", key) not in _linked(site)
+    ):
+        yield Diagnostic(
+            "source-unused",
+            "Nothing rests on this source.",
+            source.place,
+            help="List it in an explainer's “sources:”, or remove the file.",
+            severity=WARNING,
+        )
+
+
+def unused(site: Site) -> Iterator[Diagnostic]:
+    """Yield all shared records that nothing leads to."""
+    for keys, rule in ((site.actors, unused_actor), (site.events, unused_event), (site.sources, unused_source)):
+        for key in keys:
+            yield from rule(site, key)

@@ -5,12 +5,12 @@ in `knows_because`.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from builder import keys
 from builder.diagnostics import WARNING, Diagnostic
 from builder.model import UNNAMED, Actor, Site
+from builder.views.cards import once_a_site
 
 _BASIS = re.compile(
     r"""\b(?: familiar\ with | knowledge\ of | (?:close|privy)\ to | involved\ in | briefed | present\ at | access\ to | spokes\w+
@@ -59,8 +59,11 @@ _HEAD = re.compile(
 """Where the words end that say what somebody is: “a senior official | in the ministry”."""
 
 
-def _unnamed(site: Site) -> Iterator[Actor]:
-    return (actor for actor in site.actors.values() if actor.type == UNNAMED)
+def _unnamed(site: Site, key: str) -> Iterator[Actor]:
+    """Yield the actor of an id, if they are unnamed."""
+    actor = site.actors[key]
+    if actor.type == UNNAMED:
+        yield actor
 
 
 def _speaks(site: Site, actor: Actor) -> bool:
@@ -73,9 +76,9 @@ def _plain(words: str) -> str:
     return " ".join(words[:1_000].split())
 
 
-def described(site: Site) -> Iterator[Diagnostic]:
+def described(site: Site, key: str) -> Iterator[Diagnostic]:
     """A source without a name is described in the words of the report (AP: background is without the name, but with a description)."""
-    for actor in _unnamed(site):
+    for actor in _unnamed(site, key):
         if not actor.described_as:
             yield Diagnostic(
                 "unnamed-undescribed",
@@ -85,14 +88,16 @@ def described(site: Site) -> Iterator[Diagnostic]:
             )
 
 
-def identities(site: Site) -> Iterator[Diagnostic]:
+def identities(site: Site, key: str) -> Iterator[Diagnostic]:
     """Several files together do not name a source that one of them leaves unnamed; of one file alone, `parse` sees to it."""
-    for actor in _unnamed(site):
-        named = [key for key in keys.IDENTIFYING if getattr(actor, "positions" if key == "position" else key)]
+    for actor in _unnamed(site, key):
+        named = [name for name in keys.IDENTIFYING if getattr(actor, "positions" if name == "position" else name)]
         if not named:
             continue
-        carried = " and ".join(f"“{key}”" for key in named)
-        told = [item for explainer in site.explainers for item in explainer.actors if isinstance(item, Actor) and item.id == actor.id]
+        carried = " and ".join(f"“{name}”" for name in named)
+        told = [
+            item for slug in site.stories_of.get(key, ()) for item in site.records_in[slug] if isinstance(item, Actor) and item.id == key
+        ]
         naming = [item for item in told if item.type != UNNAMED]
         for item in naming or [actor]:
             yield Diagnostic(
@@ -104,32 +109,38 @@ def identities(site: Site) -> Iterator[Diagnostic]:
             )
 
 
-def recognisable(site: Site) -> Iterator[Diagnostic]:
+def recognisable(site: Site, key: str) -> Iterator[Diagnostic]:
     """An unnamed source is not called “the mayor” where the site names one mayor: whoever speaks, readers will take it for them."""
-    holders: defaultdict[str, defaultdict[str, list[Actor]]] = defaultdict(lambda: defaultdict(list))
-    for actor in site.actors.values():
-        for held in actor.positions if actor.type != UNNAMED else ():
-            if held.of:
-                holders[held.of][held.role.casefold()].append(actor)
-    for actor in _unnamed(site):
+    for actor in _unnamed(site, key):
         words = actor.described_as.casefold()
-        for role, held_by in holders[actor.of].items() if actor.of in holders and words.startswith("the ") else ():
+        for role, held_by in _holders(site).get(actor.of, {}).items() if words.startswith("the ") else ():
             if len(held_by) == 1 and (
                 words == f"the {role}" or words.startswith((f"the {role} of ", f"the {role} in ", f"the {role} at "))
             ):
                 yield Diagnostic(
                     "unnamed-recognisable",
-                    f"“{actor.described_as}” can only be {held_by[0].title}, who is named on this site.",
+                    f"“{actor.described_as}” can only be {site.actors[held_by[0]].title}, who is named on this site.",
                     actor.place,
                     help="Use a wider description, or name the speaker if the report does.",
                     severity=WARNING,
-                    also=(held_by[0].place,),
+                    also=(site.actors[held_by[0]].place,),
                 )
 
 
-def basis(site: Site) -> Iterator[Diagnostic]:
+@once_a_site
+def _holders(site: Site) -> dict[str, dict[str, list[str]]]:
+    """Return body → office → the named actors who hold it, or did."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for key, actor in site.actors.items():
+        for held in actor.positions if actor.type != UNNAMED else ():
+            if held.of:
+                found.setdefault(held.of, {}).setdefault(held.role.casefold(), []).append(key)
+    return found
+
+
+def basis(site: Site, key: str) -> Iterator[Diagnostic]:
     """A reader is told how an unnamed source knows (New York Times), or that the reports do not say."""
-    for actor in _unnamed(site):
+    for actor in _unnamed(site, key):
         if not actor.knows_because and _speaks(site, actor) and not _BASIS.search(_plain(actor.described_as)):
             yield Diagnostic(
                 "unnamed-basis",
@@ -140,9 +151,9 @@ def basis(site: Site) -> Iterator[Diagnostic]:
             )
 
 
-def reasons(site: Site) -> Iterator[Diagnostic]:
+def reasons(site: Site, key: str) -> Iterator[Diagnostic]:
     """A reader is told why a source has no name, or that the reports do not say: a named source is preferred (Reuters), so its lack needs a reason."""
-    for actor in _unnamed(site):
+    for actor in _unnamed(site, key):
         if not actor.anonymity_reason and _speaks(site, actor):
             yield Diagnostic(
                 "unnamed-reason",
@@ -153,9 +164,9 @@ def reasons(site: Site) -> Iterator[Diagnostic]:
             )
 
 
-def boilerplate(site: Site) -> Iterator[Diagnostic]:
+def boilerplate(site: Site, key: str) -> Iterator[Diagnostic]:
     """“Not authorized to speak” is boilerplate and no reason (New York Times); it is let through where more is said."""
-    for actor in _unnamed(site):
+    for actor in _unnamed(site, key):
         reason = _plain(actor.anonymity_reason)
         found = _NOT_AUTHORISED.search(reason)
         if found and not _MORE.search(reason, found.end()):
@@ -168,9 +179,9 @@ def boilerplate(site: Site) -> Iterator[Diagnostic]:
             )
 
 
-def counts(site: Site) -> Iterator[Diagnostic]:
+def counts(site: Site, key: str) -> Iterator[Diagnostic]:
     """One source is not “sources” (Reuters: never the plural for one), and several are not “an official”."""
-    for actor in _unnamed(site):
+    for actor in _unnamed(site, key):
         if not actor.count.isdecimal():
             continue
         number = int(actor.count[:9])
@@ -213,17 +224,14 @@ def _is_singular(words: str) -> bool:
     )
 
 
-def opinions(site: Site) -> Iterator[Diagnostic]:
+def opinions(site: Site, slug: str) -> Iterator[Diagnostic]:
     """What an unnamed source gives is information and not opinion (AP).
 
     Only words that call themselves an opinion are told. Whether others are one, an editor must judge.
     """
-    unnamed = {actor.id for actor in _unnamed(site)}
-    for quote in site.quotes.values() if unnamed else ():
-        if not quote.speakers or not unnamed.issuperset(quote.speakers):
-            continue
+    for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         found = next((match for match in map(_OPINION.search, quote.segments) if match), None)
-        if found:
+        if found and quote.speakers and all(site.actors[who].type == UNNAMED for who in quote.speakers):
             yield Diagnostic(
                 "unnamed-opinion",
                 f"An unnamed source gives an opinion here: “{found[0]}”.",

@@ -3,7 +3,9 @@
 What leads nowhere is told and left out, so that every id in a Site leads to a record of that Site.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import msgspec
@@ -13,15 +15,15 @@ from builder.crossref import backlinks, defaults, joining
 from builder.crossref.lookup import Lookup
 from builder.diagnostics import Diagnostic, Place
 from builder.language import Language
-from builder.memory import Memory
-from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Reference, Settings, Site, Source, When
+from builder.memory import DERIVED, Memory
+from builder.model import UNNAMED, Actor, Body, Document, Event, Explainer, PlainPage, Reference, Settings, Site, Source, When
 from builder.parse import slug_of
 
 
 def crossref(
     settings: Settings,
     language: Language,
-    documents: Iterable[Document],
+    documents: Mapping[str, Document] | Iterable[Document],
     *,
     drafts: bool = False,
     day: int | None = None,
@@ -29,11 +31,11 @@ def crossref(
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
     """Join what all files say.
 
-    `documents` in any order; with `drafts` the drafts are taken in too. `day` is that of the build. `memory` is that of the last run, if there was one.
+    `documents` by path in the order of their paths, or in any order; with `drafts` the drafts are taken in too. `day` is that of the build. `memory` is that of the last run, if there was one.
     Returns the Site and the problems that only show between files.
     """
     memory = memory if memory is not None else Memory()
-    files = _by_path(documents, memory)
+    files = documents if isinstance(documents, Mapping) else by_path(documents, memory)
     problems: list[Diagnostic] = []
     explainers, in_file_order = _explainers(files, problems, memory, drafts=drafts)
     actors = _joined("actor", files, in_file_order, problems, memory)
@@ -41,19 +43,25 @@ def crossref(
     events = _joined_events(files, in_file_order, problems, memory)
     pages = _pages(files, problems, memory, drafts=drafts)
     lookup = Lookup(memory, files, actors, events, sources, explainers, pages)
-    lookup.each("references", explainers, lambda one: _references(lookup, one))
-    actors = lookup.each("actors", actors, lambda actor: _resolve_actor(lookup, actor))
-    sources = lookup.each("sources", sources, lambda source: _resolve_source(lookup, source))
-    events = lookup.each("events", events, lambda event: _resolve_event(lookup, event))
+    lookup.each("references", explainers, lambda one: _references(lookup, one), None)
+    actors = lookup.each("actors", actors, lambda actor: _resolve_actor(lookup, actor), Actor)
+    sources = lookup.each("sources", sources, lambda source: _resolve_source(lookup, source), Source)
+    events = lookup.each("events", events, lambda event: _resolve_event(lookup, event), Event)
     lookup.records(actors, events, sources)
-    resolved = lookup.each("explainers", explainers, lambda one: defaults.explainer(lookup, one))
+    # What the words of a text do not change is kept apart from them, since they change most.
+    bare = memory.each("explainers without their bodies", explainers, _without_body, DERIVED)
+    bodies = memory.each("bodies", explainers, attrgetter("body"), DERIVED)
+    resolved = lookup.each("explainers", bare, lambda one: defaults.explainer(lookup, one), Explainer)
     site = backlinks.site(
         settings,
         language,
         resolved,
-        memory.whole("actors, ordered", actors, _ordered_actors),
-        memory.whole("events, ordered", events, _ordered_events),
-        memory.whole("sources, ordered", sources, _ordered_sources),
+        bodies,
+        (
+            _ordered("actors", actors, lambda actor: (_by_name(actor.title), actor.id), tuple[str, str], memory),
+            _ordered("events", events, lambda event: (*dates.sort_key(event.when.date), event.id), tuple[int, int, int, str], memory),
+            _ordered("sources", sources, lambda source: (source.id,), tuple[str], memory),
+        ),
         pages,
         lookup,
     )
@@ -61,23 +69,25 @@ def crossref(
     return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
 
 
-def _ordered_actors(actors: Mapping[str, Actor]) -> dict[str, Actor]:
-    return {actor.id: actor for actor in sorted(actors.values(), key=lambda actor: (_by_name(actor.title), actor.id))}
+_NONE = Body()
 
 
-def _ordered_events(events: Mapping[str, Event]) -> dict[str, Event]:
-    return {event.id: event for event in sorted(events.values(), key=lambda event: (*dates.sort_key(event.when.date), event.id))}
+def _without_body(explainer: Explainer) -> Explainer:
+    return msgspec.structs.replace(explainer, body=_NONE)
 
 
-def _ordered_sources(sources: Mapping[str, Source]) -> dict[str, Source]:
-    return {source.id: source for source in sorted(sources.values(), key=lambda source: source.id)}
+def _ordered(name: str, records: Mapping[str, Any], by: Callable[[Any], tuple[Any, ...]], kind: Any, memory: Memory) -> Mapping[str, Any]:
+    """Return the records in the order of what `by` says of each, of the type `kind`."""
+    ranks = memory.each(f"ranks of {name}", records, by, kind)
+    order = memory.whole(f"order of {name}", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[str, ...])
+    return memory.picked(f"{name}, ordered", order, order, records)
 
 
 def _by_name(name: str) -> str:
     return urls.slug(name) or name.casefold()
 
 
-def _by_path(documents: Iterable[Document], memory: Memory) -> dict[str, Document]:
+def by_path(documents: Iterable[Document], memory: Memory) -> dict[str, Document]:
     """Return all documents in the order of their paths. Those of the last run are not looked into again: there are thousands."""
     given = tuple(documents)
     before: tuple[tuple[Document, ...], dict[str, Document]] | None = memory.recall("documents")
@@ -94,25 +104,26 @@ def _by_path(documents: Iterable[Document], memory: Memory) -> dict[str, Documen
 
 def _explainers(
     files: Mapping[str, Document], problems: list[Diagnostic], memory: Memory, *, drafts: bool
-) -> tuple[dict[str, Explainer], dict[str, Explainer]]:
+) -> tuple[Mapping[str, Explainer], Mapping[str, Explainer]]:
     """Return the explainers by slug, the newest first, and by path in the order of their files."""
     found = memory.each(
         "explainers of files",
         files,
         lambda document: document.explainer if document.explainer is not None and (drafts or not document.explainer.draft) else None,
+        DERIVED,
     )
-    days = memory.each("days of explainers", found, _slug_and_day)
-    slugs, paths, twice = memory.whole("order of explainers", days, _newest_first)
+    days = memory.each("days of explainers", found, _slug_and_day, tuple[str, float] | None)
+    slugs, paths, twice = memory.whole("order of explainers", days, _newest_first, _Order)
     for second, first in twice:
         explainer, other = found[second], found[first]
         assert explainer is not None
         assert other is not None
         problems.append(_two_on_one_path(explainer.place, other.place, urls.explainer(explainer.slug)))
-    return _picked(slugs, paths, found), _picked(*memory.whole("explainers, as filed", paths, lambda given: (sorted(given),) * 2), found)
+    filed = tuple(sorted(paths))
+    return memory.picked("explainers by slug", slugs, paths, found), memory.picked("explainers, as filed", filed, filed, found)
 
 
-def _picked(keys: Iterable[str], paths: Iterable[str], found: Mapping[str, Explainer | None]) -> dict[str, Explainer]:
-    return dict(zip(keys, map(found.__getitem__, paths), strict=True))  # type: ignore[arg-type]  # those paths are of explainers
+_Order = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 def _slug_and_day(explainer: Explainer | None) -> tuple[str, float] | None:
@@ -121,7 +132,7 @@ def _slug_and_day(explainer: Explainer | None) -> tuple[str, float] | None:
     return explainer.slug, dates.sort_key(explainer.published.date)[0] if explainer.published.date is not None else -1
 
 
-def _newest_first(days: Mapping[str, tuple[str, float] | None]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
+def _newest_first(days: Mapping[str, tuple[str, float] | None]) -> _Order:
     """Return slugs and paths in the order of days, and the paths of those whose slug another has taken."""
     first: dict[str, str] = {}
     twice = []
@@ -135,7 +146,7 @@ def _newest_first(days: Mapping[str, tuple[str, float] | None]) -> tuple[tuple[s
 
 def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> dict[str, str]:
     """Return the words of sources by id, and tell of files that belong to no source."""
-    each = memory.each("archives of files", files, lambda document: document.archive)
+    each = memory.each("archives of files", files, lambda document: document.archive, str | None)
     found: dict[str, str] = {}
     for path, words in each.items():
         if words is None:
@@ -145,7 +156,7 @@ def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> 
             found[key] = words
         else:
             lookup.tell_unknown("source", key, Place(path))
-    return memory.steady("archives", found)
+    return memory.steady("archives", found, str)
 
 
 def _two_on_one_path(second: Place, first: Place, path: str) -> Diagnostic:
@@ -159,8 +170,9 @@ def _pages(files: Mapping[str, Document], problems: list[Diagnostic], memory: Me
         "pages of files",
         files,
         lambda document: document.page if document.page is not None and (drafts or not document.page.draft) else None,
+        DERIVED,
     )
-    pages, told = memory.whole("pages in order", found, _pages_in_order)
+    pages, told = memory.whole("pages in order", found, _pages_in_order, tuple[tuple[PlainPage, ...], list[Diagnostic]])
     problems += told
     return pages
 
@@ -181,28 +193,25 @@ def _pages_in_order(found: Mapping[str, PlainPage | None]) -> tuple[tuple[PlainP
 
 def _joined(
     kind: str, files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
-) -> dict[str, Any]:
+) -> Mapping[str, Any]:
     """Join the records of each id: the shared one first, then those of explainers in the order of their files."""
-    listed = memory.each(f"{kind}s of explainers", explainers, lambda one: _inline(getattr(one, f"{kind}s")))
-    own = memory.each(f"{kind}s of files", files, lambda document: _own(getattr(document, kind)))
-    found = memory.turned(f"{kind}s by id", memory.whole(f"{kind}s of all", (own, listed), _shared_first))
-    joined = memory.each(f"{kind}s, joined", found, _join_actor if kind == "actor" else _join_source)
-    records, told = memory.whole(f"{kind}s, told", joined, _told)
-    problems += told
-    return records
+    listed = memory.each(f"{kind}s of explainers", explainers, lambda one: _inline(getattr(one, f"{kind}s")), DERIVED)
+    own = memory.each(f"{kind}s of files", files, lambda document: _own(getattr(document, kind)), DERIVED)
+    of_all = memory.merged(f"{kind}s of all", {"own": own, "listed": listed})
+    record, join = (Actor, _join_actor) if kind == "actor" else (Source, _join_source)
+    found = memory.turned(f"{kind}s by id", of_all, tuple, record, tuple[str, str])
+    return _told(kind, memory.each(f"{kind}s, joined", found, join, DERIVED), problems, memory)
 
 
 def _own(record: Any) -> tuple[tuple[str, Any], ...]:
     return ((record.id, record),) if record is not None else ()
 
 
-def _shared_first(given: tuple[Mapping[str, tuple[Any, ...]], Mapping[str, tuple[Any, ...]]]) -> dict[str, tuple[Any, ...]]:
-    own, listed = given
-    return {**{path: records for path, records in own.items() if records}, **listed}
-
-
-def _told(joined: dict[str, tuple[Any, list[Diagnostic]]]) -> tuple[dict[str, Any], list[Diagnostic]]:
-    return {key: record for key, (record, _) in joined.items()}, [problem for _, more in joined.values() for problem in more]
+def _told(kind: str, joined: Mapping[str, tuple[Any, list[Diagnostic]]], problems: list[Diagnostic], memory: Memory) -> Mapping[str, Any]:
+    """Return the joined records, and add the problems of joining them to `problems`."""
+    told = memory.each(f"{kind}s, problems", joined, itemgetter(1), list[Diagnostic])
+    problems += memory.whole(f"{kind}s, all problems", told, lambda given: list(chain.from_iterable(given.values())), list[Diagnostic])
+    return memory.each(f"{kind}s, told", joined, itemgetter(0), DERIVED)
 
 
 def _inline(items: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
@@ -229,23 +238,20 @@ def _join_source(records: tuple[Source, ...]) -> tuple[Source, list[Diagnostic]]
 
 def _joined_events(
     files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
-) -> dict[str, Event]:
+) -> Mapping[str, Event]:
     """Join the events of each id, each with the day that its explainer tells the state of."""
-    told = memory.each("timelines of explainers", explainers, _told_events)
-    own = memory.each("events of files", files, _own_event)
-    found = memory.turned("events by id", memory.whole("events of all", (own, told), _shared_first))
-    known = memory.whole("events that are told", found, _known)
-    events, told_of = memory.whole("events, told", memory.each("events, joined", known, _join_event), _told)
-    problems += told_of
-    return events
+    told = memory.each("timelines of explainers", explainers, _told_events, DERIVED)
+    own = memory.each("events of files", files, _own_event, DERIVED)
+    of_all = memory.merged("events of all", {"own": own, "listed": told})
+    found = memory.turned("events by id", of_all, tuple, tuple[Event | None, When], tuple[str, str])
+    heard = memory.each("events that are told", found, lambda pairs: any(event is not None for event, _ in pairs), bool)
+    known = memory.whole("ids of events", heard, lambda given: tuple(key for key, is_told in given.items() if is_told), tuple[str, ...])
+    joined = memory.each("events, joined", memory.picked("events with a record", known, known, found), _join_event, DERIVED)
+    return _told("event", joined, problems, memory)
 
 
 def _own_event(document: Document) -> tuple[tuple[str, tuple[Event, When]], ...]:
     return ((document.event.id, (document.event, When())),) if document.event is not None else ()
-
-
-def _known(found: Mapping[str, tuple[tuple[Event | None, When], ...]]) -> dict[str, tuple[tuple[Event | None, When], ...]]:
-    return {key: pairs for key, pairs in found.items() if any(event is not None for event, _ in pairs)}
 
 
 def _told_events(explainer: Explainer) -> tuple[tuple[str, tuple[Event | None, When]], ...]:

@@ -1,6 +1,5 @@
 """The Site with every link known from both ends: what an actor said, where an event is told, what rests on a source."""
 
-import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter, itemgetter
@@ -9,229 +8,187 @@ from typing import Any
 import msgspec
 
 from builder import dates, mentions, urls
-from builder.crossref.lookup import Asked, Lookup, names_of
-from builder.diagnostics import Diagnostic, Place
+from builder.crossref.lookup import Lookup
+from builder.crossref.stories import Story, Targets, resolve, story
+from builder.diagnostics import Place
 from builder.language import Language
+from builder.memory import DERIVED, Memory
 from builder.model import (
+    UNNAMED,
     Actor,
     Body,
-    Embed,
     Event,
     Explainer,
-    Href,
-    Html,
-    Link,
-    MarkClose,
-    MarkOpen,
     Mention,
+    Name,
     Occurrence,
     Part,
     PlainPage,
+    Quote,
     QuoteKey,
-    Section,
+    Reference,
     Settings,
     Site,
     Source,
     Target,
-    Text,
-    place_of,
 )
 
-Targets = dict[tuple[str, str], Target]
 Lists = defaultdict[str, list[str]]
 Dated = tuple[tuple[str, tuple[Any, QuoteKey]], ...]
-
-SILENT: frozenset[type] = frozenset({Html, Text, MarkClose, Section, Href})
-"""Segments of a text that lead nowhere: most of them, passed over at once."""
-
-PLACED = frozenset({"timeline", "who"})
-"""Words that `![[…]]` takes beside the ids of quotes and events."""
-
-
-class Story(msgspec.Struct, frozen=True):
-    """One explainer's links to the rest of the site, from its own end."""
-
-    timeline: tuple[str, ...]
-    reports: tuple[str, ...]
-    rests_on: tuple[tuple[str, str], ...]
-    """Its sources, each with the slug."""
-    cast: tuple[Part, ...]
-    parts: tuple[tuple[str, str], ...]
-    """Who acts or speaks, each with the slug."""
-    occurrences: tuple[Occurrence, ...]
-    targets: Targets
-    linked: tuple[tuple[Target, str], ...]
-    """What the body links to or marks; with the slug."""
-    mentions: tuple[tuple[str, Mention], ...]
-    tellings: tuple[tuple[str, Mention], ...]
-
-
-_NONE = Body()
 
 
 def site(
     settings: Settings,
     language: Language,
     by_slug: Mapping[str, Explainer],
-    actors: Mapping[str, Actor],
-    events: Mapping[str, Event],
-    sources: Mapping[str, Source],
+    bodies: Mapping[str, Body],
+    records: tuple[Mapping[str, Actor], Mapping[str, Event], Mapping[str, Source]],
     pages: tuple[PlainPage, ...],
     lookup: Lookup,
 ) -> Site:
-    """Gather all records and every link between them. Explainers are newest first, `actors` and `events` in their final order."""
+    """Gather all records and every link between them. Explainers, apart from their `bodies`, are newest first, the `records` – actors, events and sources – in their final order."""
     memory = lookup.memory
-    stories = lookup.each("stories", by_slug, lambda explainer: _story(explainer, lookup))
-    bodies = memory.each("bodies", by_slug, attrgetter("body"))
-    by_slug = memory.each("explainers without their bodies", by_slug, lambda explainer: msgspec.structs.replace(explainer, body=_NONE))
-    texts = memory.whole("texts of records", (actors, events, sources, pages, settings), lambda given: _texts(*given))
-    of_records = lookup.each("links of records", texts, lambda text: _resolve(lookup, "", frozenset(), *text))
-    of_stories = memory.each("links of stories", stories, lambda story: story.targets)
-    places = memory.each("places of explainers", by_slug, lambda explainer: explainer.place.path)
-    shared = memory.whole("shared", (actors, events, sources), _shared)
-    quotes = memory.each(
-        "quotes of explainers", by_slug, lambda explainer: tuple(((explainer.slug, one.id), one) for one in explainer.quotes)
+    actors, events, sources = records
+    told = memory.paired(
+        "explainers with their bodies", by_slug, bodies, lambda explainer, body: msgspec.structs.replace(explainer, body=body)
     )
-    sayings = memory.each("sayings", by_slug, _sayings)
+    stories = lookup.each("stories", told, lambda explainer: story(explainer, lookup), Story)
+    of_stories = memory.each("links of stories", stories, attrgetter("targets"), Targets)
+    targets = {"explainer": of_stories, **_links_of_records(lookup, actors, events, sources, pages, settings)}
+    sayings = memory.each("sayings", by_slug, _sayings, DERIVED)
 
-    def turned(step: str, of: Callable[[Story], tuple[tuple[Any, Any], ...]]) -> dict[Any, tuple[Any, ...]]:
-        return memory.turned(step, memory.each(f"{step} of stories", stories, of))
+    def each(step: str, of: Mapping[Any, Any], make: Callable[[Any], Any], kind: Any = DERIVED) -> Mapping[str, Any]:
+        return memory.each(step, of, make, kind)
 
-    def said(step: str, n: int) -> dict[Any, tuple[Any, ...]]:
-        return memory.turned(step, memory.each(f"{step} of stories", sayings, itemgetter(n)), _by_date)
+    def turned(
+        step: str, of: Mapping[Any, Any], make: Callable[[Any], Any], kind: Any = str, keys: Any = str
+    ) -> Mapping[Any, tuple[Any, ...]]:
+        return memory.turned(step, each(f"{step} of each", of, make), tuple, kind, keys=keys)
 
+    def said(step: str, n: int) -> Mapping[Any, tuple[Any, ...]]:
+        return memory.turned(step, each(f"{step} of each", sayings, itemgetter(n)), _by_date, tuple[tuple[int, int, int], QuoteKey])
+
+    quotes = memory.spread("quotes", each("quotes of explainers", by_slug, _quotes), Quote, QuoteKey)
+    ranks = memory.each("days of quotes", quotes, lambda quote: dates.sort_key(quote.said.date), tuple[int, int, int], QuoteKey)
     return Site(
         settings=settings,
         language=language,
-        explainers=memory.whole("explainers in order", by_slug, lambda given: tuple(given.values())),
-        by_slug=by_slug,
+        explainers=each("explainers alone", by_slug, _alone, Explainer),
+        records_in=each("records of explainers", by_slug, _own_records),
         bodies=bodies,
         actors=actors,
         events=events,
         sources=sources,
         pages=pages,
-        quotes=memory.whole("quotes", quotes, lambda given: dict(itertools.chain.from_iterable(given.values()))),
-        cast=memory.each("cast", stories, attrgetter("cast")),
-        timelines=memory.each("timelines", stories, attrgetter("timeline")),
-        reports=memory.each("reports", stories, attrgetter("reports")),
-        occurrences=memory.each("occurrences", stories, attrgetter("occurrences")),
-        targets=memory.whole(
-            "targets",
-            (of_stories, of_records),
-            lambda given: {**{("explainer", slug): found for slug, found in given[0].items()}, **given[1]},
+        aliases=memory.whole(
+            "explainers with aliases",
+            each("aliases of explainers", by_slug, attrgetter("aliases"), tuple[str, ...]),
+            _filled,
+            tuple[str, ...],
         ),
+        quotes=quotes,
+        quotes_in=each(
+            "keys of quotes",
+            by_slug,
+            lambda explainer: tuple((explainer.slug, quote.id) for quote in explainer.quotes),
+            tuple[QuoteKey, ...],
+        ),
+        quotes_by_day=memory.whole(
+            "order of quotes", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[QuoteKey, ...]
+        ),
+        ways=each(
+            "ways of quotes",
+            by_slug,
+            lambda explainer: tuple(quote.via for quote in explainer.quotes if quote.via),
+            tuple[tuple[str, ...], ...],
+        ),
+        marked=each("whether quotes are marked", by_slug, lambda explainer: any(quote.in_body for quote in explainer.quotes), bool),
+        days=each("days of last changes", by_slug, _last_change, tuple[str, str]),
+        cast=each("cast", stories, attrgetter("cast"), tuple[Part, ...]),
+        timelines=each("timelines", stories, attrgetter("timeline"), tuple[str, ...]),
+        reports=each("reports", stories, attrgetter("reports"), tuple[str, ...]),
+        capitals=each("capitalised words", bodies, lambda body: mentions.capitals(body.text), tuple[str, ...]),
+        occurrences=each("occurrences", stories, attrgetter("occurrences"), tuple[Occurrence, ...]),
+        targets=memory.merged("targets", targets),
         said_by=said("said by", 0),
         said_to=said("said to", 1),
         said_about=said("said about", 2),
-        replies=memory.turned("replies", memory.each("relations", by_slug, _replies)),
-        events_of=memory.whole("events of", events, lambda given: _by(given.values(), lambda event: event.actors)),
-        told_by=memory.whole("told by", events, lambda given: _by(given.values(), lambda event: event.by)),
-        mentions=turned("mentions", lambda story: story.mentions),
-        tellings=turned("tellings", lambda story: story.tellings),
+        replies=turned("replies", by_slug, _replies, tuple[str, QuoteKey], QuoteKey),
+        events_of=turned("events of", events, lambda event: _from(event.actors, event.id)),
+        told_by=turned("told by", events, lambda event: _from(event.by, event.id)),
+        mentions=turned("mentions", stories, attrgetter("mentions"), Mention),
+        tellings=turned("tellings", stories, attrgetter("tellings"), Mention),
         rests_on=said("rests on", 3),
-        events_from=memory.whole("events from", events, lambda given: _by(given.values(), lambda event: event.sources)),
-        used_in=turned("used in", lambda story: story.rests_on),
-        cited_by=memory.whole("cited by", sources, lambda given: _by(given.values(), lambda source: source.cites)),
-        publishes=memory.whole("publishes", (sources, actors), lambda given: _by(given[0].values(), _publisher, known=given[1])),
-        members=memory.whole("members", actors, lambda given: _by(given.values(), _bodies_of, known=given)),
-        topics=memory.whole("topics", memory.each("topics of explainers", by_slug, attrgetter("topics")), _topics),
-        addresses=memory.whole("addresses", (places, pages, shared), lambda given: _addresses(*given)),
-        linked_from=turned("linked from", lambda story: story.linked),
-        stories_of=turned("stories of", lambda story: story.parts),
+        events_from=turned("events from", events, lambda event: _from(event.sources, event.id)),
+        used_in=turned("used in", stories, attrgetter("rests_on")),
+        cited_by=turned("cited by", sources, lambda source: _from(source.cites, source.id)),
+        publishes=_known("publishes", turned("all published", sources, _publisher), actors, memory),
+        members=_known("members", turned("all members", actors, _bodies_of), actors, memory),
+        topics=memory.whole(
+            "topics", each("topics of explainers", by_slug, attrgetter("topics"), tuple[str, ...]), _topics, tuple[str, ...]
+        ),
+        names=memory.whole("names to look for", each("names of each", actors, _names, tuple[str, ...]), _by_first_word, tuple[Name, ...]),
+        addresses=_addresses(memory, by_slug, pages, {"actor": actors, "event": events, "source": sources}),
+        linked_from=turned("linked from", stories, attrgetter("linked"), keys=Target),
+        stories_of=turned("stories of", stories, attrgetter("parts")),
     )
 
 
-def _story(explainer: Explainer, lookup: Lookup) -> Story:
-    """Follow all that one explainer says of others."""
-    slug = explainer.slug
-    quotes = frozenset(quote.id for quote in explainer.quotes)
-    timeline = _timeline(explainer, lookup.events)
-    cast = _cast(explainer, timeline, lookup.events, lookup.actors)
-    occurrences = _occurrences(explainer, cast, lookup.actors)
-    targets = _resolve(lookup, slug, quotes, (explainer.body, *(c.text for c in explainer.corrections)), explainer.place)
-    linked = _linked(explainer, targets)
-    reports = _reports(explainer, timeline, lookup.events, lookup.sources)
-    return Story(
-        timeline,
-        reports,
-        tuple((key, slug) for key in reports),
-        cast,
-        tuple((part.id, slug) for part in cast),
-        occurrences,
-        targets,
-        tuple((target, slug) for target in linked),
-        _mentions(explainer, cast, occurrences, linked),
-        _tellings(explainer, timeline, linked),
+def _quotes(explainer: Explainer) -> tuple[tuple[QuoteKey, Quote], ...]:
+    return tuple(((explainer.slug, quote.id), quote) for quote in explainer.quotes)
+
+
+def _names(actor: Actor) -> tuple[str, ...]:
+    return tuple(name for name in (actor.name, *actor.alias) if name) if actor.type != UNNAMED else ()
+
+
+def _by_first_word(given: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Name, ...]]:
+    """Return the names that one actor alone bears by the word that they begin with; a name without a capitalised word is never found by it."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for key, names in given.items():
+        for name in names:
+            owners[name].add(key)
+    found: dict[str, list[Name]] = defaultdict(list)
+    for name, of in owners.items():
+        words = mentions.capitals(name)
+        if len(of) == 1 and words:
+            found[words[0]].append(Name(name, words, *of))
+    return {word: tuple(names) for word, names in found.items()}
+
+
+def _alone(explainer: Explainer) -> Explainer:
+    return msgspec.structs.replace(explainer, actors=(), sources=(), quotes=(), timeline=())
+
+
+def _own_records(explainer: Explainer) -> tuple[Actor | Event, ...]:
+    return tuple(one for one in (*explainer.actors, *explainer.timeline) if not isinstance(one, Reference))
+
+
+def _filled(given: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {key: found for key, found in given.items() if found}
+
+
+def _last_change(explainer: Explainer) -> tuple[str, str]:
+    day = explainer.updated.date or explainer.published.date
+    first = dates.iso(day.lower) if day is not None else ""
+    # As sitemaps take it, W3C's profile of ISO 8601: a year, a month or a day.
+    for when in (explainer.updated, explainer.published):
+        if when.date is not None and (found := dates.machine(when.date).partition("T")[0]):
+            return found, first
+    return "", first
+
+
+def _from(keys: Iterable[str], owner: str) -> tuple[tuple[str, str], ...]:
+    """Return a link from each of the ids back to who names them."""
+    return tuple((key, owner) for key in dict.fromkeys(keys) if key)
+
+
+def _known(step: str, found: Mapping[str, tuple[str, ...]], actors: Mapping[str, Actor], memory: Memory) -> Mapping[str, tuple[str, ...]]:
+    """Return those of the links that lead to an actor: others are plain words."""
+    keys = memory.whole(
+        f"{step}, known", (tuple(found), tuple(actors)), lambda given: tuple(sorted({*given[0]} & {*given[1]})), tuple[str, ...]
     )
-
-
-def _by(
-    records: Iterable[Actor | Event | Source], of: Callable[[Any], tuple[str, ...]], known: Mapping[str, object] | None = None
-) -> dict[str, tuple[str, ...]]:
-    """Turn a link around: which records name this id, in their order."""
-    found: Lists = defaultdict(list)
-    for record in records:
-        for key in dict.fromkeys(of(record)):
-            if key and (known is None or key in known):
-                found[key].append(record.id)
-    return {key: tuple(ids) for key, ids in found.items()}
-
-
-# --- one explainer ------------------------------------------------
-
-
-def _timeline(explainer: Explainer, events: Asked[Event]) -> tuple[str, ...]:
-    listed = [item.id for item in explainer.timeline if item.id in events]
-    return tuple(
-        sorted(listed, key=lambda key: dates.sort_key(events[key].when.date))
-    )  # a stable sort: the order in the file decides the rest
-
-
-def _reports(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], sources: Asked[Source]) -> tuple[str, ...]:
-    used = [item.id for item in explainer.sources]
-    used += [key for quote in explainer.quotes for key in quote.via]
-    used += [key for event in timeline for key in events[event].sources]
-    kept = dict.fromkeys(key for key in used if key in sources)
-    for key in list(kept):  # and what these rest on themselves
-        kept.update(dict.fromkeys(sources[key].cites))
-    return tuple(kept)
-
-
-def _cast(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], actors: Asked[Actor]) -> tuple[Part, ...]:
-    parts: dict[str, Part] = {}
-    for item in explainer.actors:
-        if item.id in actors:
-            parts[item.id] = Part(item.id, item.here if isinstance(item, Actor) else "")
-    others = [key for quote in explainer.quotes for key in (*quote.speakers, *quote.to)]
-    others += [key for event in timeline for key in (*events[event].actors, *events[event].by)]
-    for key in others:
-        if key in actors:
-            parts.setdefault(key, Part(key, listed=False))
-    return tuple(parts.values())
-
-
-def _occurrences(explainer: Explainer, cast: Iterable[Part], actors: Asked[Actor]) -> tuple[Occurrence, ...]:
-    names = names_of(actors[part.id] for part in cast if part.listed)
-    return mentions.occurrences(explainer.body, names, autolink=explainer.autolink)
-
-
-def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]]:
-    """Return what the body links to or marks, with where it first does."""
-    places: dict[Target, tuple[int, int]] = {}
-    for segment in explainer.body.segments:
-        if segment.__class__ in SILENT:
-            continue
-        if isinstance(segment, Link):
-            target = here.get((segment.kind, segment.target))
-            if target is not None:
-                places.setdefault(target, (segment.at, segment.at + len(segment.words or segment.target)))
-        elif isinstance(segment, Embed):
-            target = here.get((segment.kind, segment.target))
-            if target is not None:
-                places.setdefault(target, (-1, -1))
-    for (kind, key), place in mentions.mark_places(explainer.body).items():
-        places.setdefault((kind, f"{explainer.slug}#{key}" if kind == "quote" else key), place)
-    return places
+    return memory.picked(step, keys, keys, found)
 
 
 # --- from both ends ------------------------------------------------
@@ -263,36 +220,6 @@ def _replies(explainer: Explainer) -> tuple[tuple[QuoteKey, tuple[str, QuoteKey]
     return tuple(found)
 
 
-def _mentions(
-    explainer: Explainer, cast: Iterable[Part], found: Iterable[Occurrence], linked: Mapping[Target, tuple[int, int]]
-) -> tuple[tuple[str, Mention], ...]:
-    slug = explainer.slug
-    places: dict[str, tuple[int, int]] = {}
-    for occurrence in found:
-        places.setdefault(occurrence.id, (occurrence.start, occurrence.end))
-    for (kind, key), place in linked.items():
-        if kind == "actor" and place[0] >= 0 and place < places.get(key, (1 << 60, 0)):
-            places[key] = place
-    for quote in explainer.quotes:  # an unnamed source is where its words stand
-        for speaker in quote.speakers:
-            marked = linked.get(("quote", f"{slug}#{quote.id}"))
-            if marked is not None and speaker not in places:
-                places[speaker] = marked
-    named = dict.fromkeys((*(part.id for part in cast), *places))
-    return tuple((key, _mention(explainer, places.get(key))) for key in named)
-
-
-def _mention(explainer: Explainer, place: tuple[int, int] | None) -> Mention:
-    if place is None or place[0] < 0:
-        return Mention(explainer.slug, "", 0, 0)
-    return Mention(explainer.slug, *mentions.sentence(explainer.body.text, *place))
-
-
-def _tellings(explainer: Explainer, timeline: Iterable[str], linked: Mapping[Target, tuple[int, int]]) -> tuple[tuple[str, Mention], ...]:
-    told = [*timeline, *(key for quote in explainer.quotes for key in quote.about), *(key for kind, key in linked if kind == "event")]
-    return tuple((key, _mention(explainer, linked.get(("event", key)))) for key in dict.fromkeys(told))
-
-
 def _topics(of_explainers: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     found: Lists = defaultdict(list)
     for slug, topics in of_explainers.items():
@@ -301,82 +228,64 @@ def _topics(of_explainers: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str
     return {topic: tuple(found[topic]) for topic in sorted(found)}
 
 
-def _addresses(explainers: Mapping[str, str], pages: Iterable[PlainPage], shared: Mapping[str, str]) -> dict[str, str]:
-    found = {path: urls.explainer(slug) for slug, path in explainers.items()}
-    found |= {page.place.path: urls.page(page.slug) for page in pages}
-    return {**found, **shared}
+_ADDRESS: Mapping[str, Callable[[str], str]] = {"actor": urls.actor, "event": urls.event, "source": urls.source}
 
 
-def _shared(records: tuple[Mapping[str, Actor], Mapping[str, Event], Mapping[str, Source]]) -> dict[str, str]:
-    actors, events, sources = records
-    found = {actor.place.path: urls.actor(key) for key, actor in actors.items() if actor.shared}
-    found |= {event.place.path: urls.event(key) for key, event in events.items() if event.shared}
-    found |= {source.place.path: urls.source(key) for key, source in sources.items() if source.shared}
-    return found
+def _addresses(
+    memory: Memory, by_slug: Mapping[str, Explainer], pages: tuple[PlainPage, ...], records: Mapping[str, Mapping[str, Any]]
+) -> Mapping[str, str]:
+    files = memory.each("files of explainers", by_slug, lambda explainer: explainer.place.path, str)
+    shared = [memory.each(f"files of shared {kind}s", those, _file_of_shared, str) for kind, those in records.items()]
+
+    def gathered(given: tuple[Any, ...]) -> dict[str, str]:
+        explainers, plain, *shared = given
+        found = {path: urls.explainer(slug) for slug, path in explainers.items()}
+        found |= {path: urls.page(slug) for path, slug in plain}
+        for kind, paths in zip(records, shared, strict=True):
+            found |= {path: _ADDRESS[kind](key) for key, path in paths.items() if path}
+        return found
+
+    plain = tuple((page.place.path, page.slug) for page in pages)
+    return memory.whole("addresses", (files, plain, *shared), gathered, str)
 
 
-def _publisher(source: Source) -> tuple[str, ...]:
-    return (source.publisher,)
+def _file_of_shared(record: Actor | Event | Source) -> str:
+    return record.place.path if record.shared else ""
 
 
-def _bodies_of(actor: Actor) -> tuple[str, ...]:
-    return (actor.of, *(held.of for held in actor.positions))
+def _publisher(source: Source) -> tuple[tuple[str, str], ...]:
+    return _from((source.publisher,), source.id)
+
+
+def _bodies_of(actor: Actor) -> tuple[tuple[str, str], ...]:
+    return _from((actor.of, *(held.of for held in actor.positions)), actor.id)
 
 
 # --- [[links]] ------------------------------------------------
 
 
-def _texts(
+Words = tuple[tuple[Body | None, ...], Place]
+"""The texts of a record, and where it stands."""
+
+
+def _links_of_records(
+    lookup: Lookup,
     actors: Mapping[str, Actor],
     events: Mapping[str, Event],
     sources: Mapping[str, Source],
-    pages: Iterable[PlainPage],
+    pages: tuple[PlainPage, ...],
     settings: Settings,
-) -> dict[tuple[str, str], tuple[tuple[Body | None, ...], Place]]:
-    """Return the texts of all records but explainers, and where each stands."""
-    found: dict[tuple[str, str], tuple[tuple[Body | None, ...], Place]] = {}
-    found |= {("actor", key): ((actor.text,), actor.place) for key, actor in actors.items() if actor.text is not None}
-    found |= {
-        ("event", key): ((event.text, event.summary), event.place)
-        for key, event in events.items()
-        if event.text is not None or event.summary is not None
+) -> dict[str, Mapping[str, Targets]]:
+    """Return what the links in the texts of all records but explainers lead to, by the kind of record."""
+    memory = lookup.memory
+    texts: dict[str, Mapping[str, Words]] = {
+        "actor": memory.each("texts of actors", actors, lambda actor: ((actor.text,), actor.place), DERIVED),
+        "event": memory.each("texts of events", events, lambda event: ((event.text, event.summary), event.place), DERIVED),
+        "source": memory.each("texts of sources", sources, lambda source: ((source.text,), source.place), DERIVED),
+        "page": memory.whole("texts of pages", pages, lambda given: {page.slug: ((page.body,), page.place) for page in given}, Words),
+        "site": memory.whole("texts of the site", settings.footer, lambda footer: {"": ((footer,), Place("content/site.yaml"))}, Words),
     }
-    found |= {("source", key): ((source.text,), source.place) for key, source in sources.items() if source.text is not None}
-    found |= {("page", page.slug): ((page.body,), page.place) for page in pages}
-    found["site", ""] = ((settings.footer,), Place("content/site.yaml"))
-    return found
-
-
-def _resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[Body | None], place: Place) -> Targets:
-    targets: Targets = {}
-    told: set[tuple[str, str]] = set()
-    for body in bodies:
-        for segment in body.segments if body is not None else ():
-            if segment.__class__ in SILENT:
-                continue
-            if isinstance(segment, (Link, Embed)):
-                if isinstance(segment, Embed) and segment.target in PLACED:
-                    continue
-                kind, words = segment.kind, segment.target
-            elif isinstance(segment, MarkOpen):
-                kind, words = segment.kind, segment.id
-            else:
-                continue
-            if (kind, words) in targets or (kind, words) in told:
-                continue
-            target, several = lookup.target(words, kind, slug, quotes)
-            if target is not None:
-                targets[kind, words] = target
-                continue
-            told.add((kind, words))
-            shown = f"{kind}:{words}" if kind else words
-            where = place_of(segment, place.path) if segment.line else place
-            if several:
-                hint = "Say which: " + ", ".join(f"[[{k}:{key}]]" for k, key in several) + "."
-                lookup.problems.append(
-                    Diagnostic("link-ambiguous", f"“[[{shown}]]” could lead to {len(several)} records.", where, help=hint)
-                )
-            else:
-                hint = lookup.nearest(words, kind) or "Link by an id, a name or an alias of an actor, event, source or explainer."
-                lookup.problems.append(Diagnostic("link-unknown", f"“[[{shown}]]” leads to nothing.", where, help=hint))
-    return targets
+    return {
+        kind: lookup.each(f"links of {kind}s", those, lambda text: resolve(lookup, "", frozenset(), *text), Targets)
+        for kind, those in texts.items()
+    }

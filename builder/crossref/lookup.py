@@ -4,32 +4,22 @@ What a record or a text asks of the site is noted with what comes of it, so that
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from builder.diagnostics import Diagnostic, Place, did_you_mean
-from builder.memory import Memory, others, same
+from builder.memory import Answered, Memory, Token, moved, revised
 from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Source, Target
 
 KINDS = ("actor", "event", "source", "explainer", "page")
 """In the order in which a bare id is looked up."""
 
-Token = tuple[str, ...]
-"""Something that can be asked: `("id", "actor", "nato")`, `("name", "event", "the talks in geneva")`."""
-
 _Key = TypeVar("_Key")
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 _Record = TypeVar("_Record")
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """What came of a step, and what it asked on the way."""
-
-    made: Any
-    asked: frozenset[Token]
-    problems: tuple[Diagnostic, ...]
 
 
 class Asked(Generic[_Record]):
@@ -73,44 +63,37 @@ class Lookup:
         self.memory = memory
         self._documents = documents
         self._asked: set[Token] = set()
-        self._by_id: dict[str, dict[str, str]] = {
-            "actor": memory.whole("titles of actors", actors, _titles),
-            "event": memory.whole("titles of events", events, _titles),
-            "source": memory.whole("labels of sources", sources, _labels),
-            "explainer": memory.each("titles of explainers", explainers, _title),
-            "page": memory.whole("titles of pages", pages, _titles_by_slug),
+        self._by_id: dict[str, Mapping[str, str]] = {
+            "actor": memory.each("titles of actors", actors, attrgetter("title"), str),
+            "event": memory.each("titles of events", events, attrgetter("title"), str),
+            "source": memory.each("labels of sources", sources, attrgetter("label"), str),
+            "explainer": memory.each("titles of explainers", explainers, attrgetter("title"), str),
+            "page": memory.whole("titles of pages", pages, _titles_by_slug, str),
         }
         self._by_name = {kind: self._names(f"names of {kind}s", titles, _named) for kind, titles in self._by_id.items()}
         self._by_alias = self._names("aliases", actors, _aliases)
         self._publishers = self._names("publishers", sources, _publisher)
-        each = memory.each("ids of quotes", explainers, _quotes)
-        self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, _all)
+        each = memory.each("ids of quotes", explainers, _quotes, tuple[str, ...])
+        self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, _all, bool)
         self._news: set[Token] = self._changes()
 
-    def _names(self, step: str, records: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    def _names(self, step: str, records: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """Return which ids go by a name, in the order of the alphabet."""
-        each = self.memory.each(f"{step}, folded", records, names)
-        return self.memory.turned(step, self.memory.whole(f"{step}, linked", each, _linked), _in_order)
+        each = self.memory.each(f"{step}, folded", records, names, tuple[str, ...])
+        return self.memory.whole(step, each, _by_name, tuple[str, ...])
 
     # --- what has changed since the last run ------------------------------------------------
 
     def _changes(self) -> set[Token]:
-        now: dict[tuple[str, ...], Mapping[str, Any]] = {("id", kind): records for kind, records in self._by_id.items()}
-        now |= {("name", kind): names for kind, names in self._by_name.items()}
-        now |= {("alias",): self._by_alias, ("publisher",): self._publishers, ("quote",): self.quotes}
-        before: dict[tuple[str, ...], Mapping[str, Any]] | None = self.memory.recall("what can be asked")
-        self.memory.keep("what can be asked", now)
+        now: dict[str, Mapping[str, Any]] = {f"id {kind}": records for kind, records in self._by_id.items()}
+        now |= {f"name {kind}": names for kind, names in self._by_name.items()}
+        now |= {"alias": self._by_alias, "publisher": self._publishers, "quote": self.quotes}
+        before = self.memory.beside("what can be asked", now)
         return _differences(before, now, _differ) if before is not None else set()
 
     def records(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source]) -> None:
         """Take in the records with their own references resolved: steps may ask for them from now on."""
-        now: dict[tuple[str, ...], Mapping[str, Any]] = {
-            ("record", "actor"): actors,
-            ("record", "event"): events,
-            ("record", "source"): sources,
-        }
-        before = self.memory.recall("records")
-        self.memory.keep("records", now)
+        before = self.memory.beside("records", now := {"record actor": actors, "record event": events, "record source": sources})
         if before is not None:
             self._news |= _differences(before, now, _differ_in_substance)
         self.actors, self.events, self.sources = (
@@ -119,40 +102,36 @@ class Lookup:
             Asked("source", sources, self._asked),
         )
 
-    def each(self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made]) -> dict[_Key, _Made]:
-        """Do the same with each of many things, which may ask; those that were asked before with the same answers are not done again."""
-        before: tuple[Mapping[_Key, _Given], dict[_Key, Answer], dict[_Key, _Made], list[_Key]] | None = self.memory.recall(step)
-        old_given, old_answers, made, troubled = before if before is not None else ({}, {}, {}, [])
-        alike = given is old_given or list(given) == list(old_given)
-        # Who told a problem is asked again: the hint that goes with it may hang on what nobody notes.
-        again = dict.fromkeys(key for key in troubled if key in given)
-        moved = others(given, old_given) if alike else [key for key, one in given.items() if old_given.get(key) is not one]
-        again.update((key, None) for key in moved if key not in old_given or given[key] != old_given[key])
-        if self._news:
-            again.update((key, None) for key, old in old_answers.items() if key in given and not self._news.isdisjoint(old.asked))
-        fresh = {key: self._answer(given[key], make, old_answers.get(key)) for key in again}
-        if not alike:
-            answers = {key: fresh[key] if key in fresh else old_answers[key] for key in given}
-            made = {key: answer.made for key, answer in answers.items()}
-        elif fresh:
-            answers = {**old_answers, **fresh}
-            if any(answer.made is not made[key] for key, answer in fresh.items()):
-                made = {**made, **{key: answer.made for key, answer in fresh.items()}}
-        else:
-            answers = old_answers
-        troubled = [key for key, answer in fresh.items() if answer.problems]
-        for key in troubled:
-            self.problems += fresh[key].problems
-        self.memory.keep(step, (given, answers, made, troubled))
-        return made
+    def each(
+        self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made], kind: Any, keys: Any = str
+    ) -> Mapping[_Key, _Made]:
+        """Do the same with each of many things, which may ask; those that were asked before with the same answers are not done again.
 
-    def _answer(self, one: _Given, make: Callable[[_Given], _Made], old: Answer | None) -> Answer:
-        gathered, self.problems = self.problems, []
-        self._asked.clear()
-        made = make(one)
-        answer = Answer(same(made, old.made) if old is not None else made, frozenset(self._asked), tuple(self.problems))
-        self.problems = gathered
-        return answer
+        `kind` is the type of what is made of one thing, `keys` that of the keys, for a memory that is filed.
+        """
+        before = self.memory.answered(step, kind, keys) or Answered({}, {}, {}, [])
+        # Who told a problem is asked again: the hint that goes with it may hang on what nobody notes.
+        again = dict.fromkeys(key for key in before.troubled if key in given)
+        again.update((key, None) for key in moved(given, before.given) if key not in before.given or given[key] != before.given[key])
+        again.update((key, None) for key in before.asking(self._news) if key in given and key in before.given)
+        made: dict[_Key, _Made] = {}
+        asked: dict[_Key, frozenset[Token]] = {}
+        troubled = []
+        for key in again:
+            gathered, self.problems = self.problems, []
+            self._asked.clear()
+            found = make(given[key])
+            old = before.made.get(key)
+            if key not in before.made or found != old:
+                made[key] = found
+            if key not in before.asked or set(before.asked[key]) != self._asked:
+                asked[key] = frozenset(self._asked)
+            if self.problems:
+                troubled.append(key)
+            self.problems = gathered + self.problems
+        answered = Answered(given, revised(before.asked, given, asked), revised(before.made, given, made), troubled)
+        self.memory.answer(step, given, answered, kind, keys)
+        return answered.made
 
     # --- ids ------------------------------------------------
 
@@ -275,14 +254,14 @@ def names_of(actors: Iterable[Actor]) -> dict[str, str]:
 
 
 def _differences(
-    before: Mapping[Any, Mapping[str, Any]], now: Mapping[Any, Mapping[str, Any]], differ: Callable[[Any, Any], bool]
+    before: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]], differ: Callable[[Any, Any], bool]
 ) -> set[Token]:
     """Return every question that has another answer now."""
     return {
-        (*about, key)
+        (*about.split(" "), key)
         for about, answers in now.items()
         if answers is not before[about]
-        for key in {**before[about], **answers}
+        for key in (*moved(answers, before[about]), *(key for key in before[about] if key not in answers))
         if differ(before[about].get(key), answers.get(key))
     }
 
@@ -309,24 +288,16 @@ def _placeless(value: Any) -> Any:
 # --- what a record goes by ------------------------------------------------
 
 
-def _titles(records: Mapping[str, Any]) -> dict[str, str]:
-    return {key: record.title for key, record in records.items()}
-
-
-def _title(record: Explainer) -> str:
-    return record.title
-
-
-def _labels(sources: Mapping[str, Source]) -> dict[str, str]:
-    return {key: source.label for key, source in sources.items()}
-
-
 def _titles_by_slug(records: Iterable[PlainPage]) -> dict[str, str]:
     return {record.slug: record.title for record in records}
 
 
-def _linked(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, str], ...]]:
-    return {key: tuple((name, key) for name in of) for key, of in names.items()}
+def _by_name(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for key, of in names.items():
+        for name in of:
+            found.setdefault(name, []).append(key)
+    return {name: tuple(sorted(keys)) for name, keys in found.items()}
 
 
 def _all(quotes: Mapping[str, tuple[str, ...]]) -> dict[str, bool]:
@@ -347,10 +318,6 @@ def _publisher(source: Source) -> tuple[str, ...]:
 
 def _quotes(explainer: Explainer) -> tuple[str, ...]:
     return tuple(f"{explainer.slug}#{quote.id}" for quote in explainer.quotes)
-
-
-def _in_order(keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(keys))
 
 
 def _fold(text: str) -> str:

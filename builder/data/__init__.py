@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from builder.data import annotations, calendar, feeds, followthemoney, plain, tables, timelinejs
+from builder.data.forms import Form
 
 ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
     "data.json": plain.encode,
     "schema.json": plain.schema,
-    "actors.csv": tables.actors,
-    "quotes.csv": tables.quotes,
-    "events.csv": tables.events,
-    "sources.csv": tables.sources,
+    "actors.csv": tables.ACTORS_FORM.write,
+    "quotes.csv": tables.QUOTES_FORM.write,
+    "events.csv": tables.EVENTS_FORM.write,
+    "sources.csv": tables.SOURCES_FORM.write,
     "annotations.jsonld": annotations.encode,
     "events.ics": calendar.encode,
     "timeline.json": timelinejs.encode,
@@ -23,6 +24,21 @@ ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
     "entities.ftm.json": followthemoney.encode,
 }
 """Every encoder, by the name that a page gives instead of a template's. Each takes the record that the page has as its view."""
+
+_FORMS: Mapping[str, Form] = {
+    "actors.csv": tables.ACTORS_FORM,
+    "quotes.csv": tables.QUOTES_FORM,
+    "events.csv": tables.EVENTS_FORM,
+    "sources.csv": tables.SOURCES_FORM,
+    "events.ics": calendar.FORM,
+    "entities.ftm.json": followthemoney.FORM,
+}
+
+
+def form_of(encoder: str, kinds: tuple[str, ...]) -> Form | None:
+    """Return how an encoder writes all records of some kinds of a site, where it writes them one after another; None of one that does not."""
+    return plain.form(*kinds) if encoder == "data.json" and len(kinds) == 1 else _FORMS.get(encoder)
+
 
 MEDIA_TYPES: Mapping[str, str] = {
     "atom.xml": "application/atom+xml",
@@ -38,4 +54,4 @@ DRAWN = "card.png"
 SEE_NO_SITE = frozenset((*ENCODERS, DRAWN))
 """What a page names instead of a template where it sees nothing but its view."""
 
-__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SEE_NO_SITE"]
+__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SEE_NO_SITE", "Form", "form_of"]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from builder import __version__
+from builder.data.forms import Form, Section
 from builder.data.records import Data, DateRecord, EventData, EventRecord, Publication, heading
 
 OCTETS = 75
@@ -29,7 +30,12 @@ def has_days(when: DateRecord | None) -> bool:
 
 def encode(data: Data) -> bytes:
     """Return the events that have days as a calendar."""
-    events = (data.event,) if isinstance(data, EventData) else data.events
+    if isinstance(data, EventData):
+        return b"".join((_begin(data), _piece(data.site, data.event), FORM.end))
+    return FORM.write(data)
+
+
+def _begin(data: Data) -> bytes:
     title = heading(data)
     lines = [
         "BEGIN:VCALENDAR",
@@ -39,11 +45,16 @@ def encode(data: Data) -> bytes:
         f"X-WR-CALNAME:{_text(title)}",
         f"NAME:{_text(title)}",
     ]
-    for event in events:
-        if event.when is not None and has_days(event.when):
-            lines += _entry(data.site, event, event.when)
-    lines.append("END:VCALENDAR")
-    return b"".join([_folded(line) for line in lines])
+    return b"".join(map(_folded, lines))
+
+
+def _piece(site: Publication, event: EventRecord) -> bytes:
+    if event.when is None or not has_days(event.when):
+        return b""
+    return b"".join(map(_folded, _entry(site, event, event.when)))
+
+
+FORM = Form(_begin, (Section("events", _piece),), b"END:VCALENDAR\r\n")
 
 
 def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[str]:

@@ -4,12 +4,22 @@ Its model has no word for “alleged” and none for a person without a name. Wh
 alleged, denied or disputed, and dates that are only about right.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from builder.data.records import ActorRecord, DateRecord, EventRecord, ExplainerRecord, SiteData, SourceRecord
+from builder.data.forms import Form, Section
+from builder.data.records import (
+    ActorRecord,
+    DateRecord,
+    DocumentedRecord,
+    EntitiesData,
+    EventRecord,
+    ExplainerRecord,
+    Publication,
+    SourceRecord,
+)
 from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY
 
 SCHEMATA = {PERSON: "Person", ORGANIZATION: "Organization", PUBLIC_BODY: "PublicBody", COUNTRY: "LegalEntity", GROUP: "Organization"}
@@ -23,17 +33,13 @@ _WIKIDATA = "http://www.wikidata.org/entity/"
 Entity = dict[str, Any]
 
 
-def encode(data: SiteData) -> bytes:
+def encode(data: EntitiesData) -> bytes:
     """Return all records of a site as entities; every reference leads to an entity of the same file."""
-    types = {one.id: one.type for one in data.actors}
-    entities = [
-        *(entity for one in data.actors for entity in _actor(data, one, types)),
-        *(_source(one) for one in data.sources),
-        *(_explainer(data, one) for one in data.explainers),
-        *(_event(data, one, types) for one in data.events if one.status not in UNSURE),
-        *_mentions(data, types),
-    ]
-    return b"".join(msgspec.json.encode(entity) + b"\n" for entity in entities)
+    return FORM.write(data)
+
+
+def _lines(make: Callable[[Publication, Any], Iterable[Entity]]) -> Callable[[Publication, Any], bytes]:
+    return lambda site, one: b"".join([msgspec.json.encode(entity) + b"\n" for entity in make(site, one)])
 
 
 def _entity(key: str, schema: str, **properties: Iterable[str]) -> Entity:
@@ -46,7 +52,7 @@ def _day(date: DateRecord | None) -> str:
     return date.iso.partition("T")[0] if date is not None and date.sure else ""
 
 
-def _actor(data: SiteData, one: ActorRecord, types: dict[str, str]) -> Iterator[Entity]:
+def _actor(site: Publication, one: ActorRecord) -> Iterator[Entity]:
     schema = SCHEMATA.get(one.type)
     if schema is None:
         return
@@ -58,11 +64,11 @@ def _actor(data: SiteData, one: ActorRecord, types: dict[str, str]) -> Iterator[
         alias=one.alias,
         wikidataId=wikidata,
         description=[one.text],
-        sourceUrl=[data.site.base_url + one.path if data.site.base_url else ""],
+        sourceUrl=[site.base_url + one.path if site.base_url else ""],
         **({"position": [held.role for held in one.positions]} if one.type == PERSON else {}),
     )
     for n, held in enumerate(one.positions, 1):
-        if held.of is not None and types.get(held.of.id) in BODIES:
+        if held.of is not None and held.of.kind in BODIES:
             yield _entity(
                 f"membership-{one.id}-{n}",
                 "Membership",
@@ -74,8 +80,8 @@ def _actor(data: SiteData, one: ActorRecord, types: dict[str, str]) -> Iterator[
             )
 
 
-def _source(one: SourceRecord) -> Entity:
-    return _entity(
+def _source(_site: Publication, one: SourceRecord) -> Iterator[Entity]:
+    yield _entity(
         f"source-{one.id}",
         "Article",
         title=[one.title or (one.publisher.name if one.publisher is not None else "") or one.url or one.id],
@@ -87,25 +93,27 @@ def _source(one: SourceRecord) -> Entity:
     )
 
 
-def _explainer(data: SiteData, one: ExplainerRecord) -> Entity:
-    return _entity(
+def _explainer(site: Publication, one: ExplainerRecord) -> Iterator[Entity]:
+    yield _entity(
         f"explainer-{one.id}",
         "Article",
         title=[one.title],
         name=[one.title],
         summary=[one.summary],
         author=one.authors,
-        publisher=[data.site.title],
+        publisher=[site.title],
         publishedAt=[_day(one.published)],
         modifiedAt=[_day(one.updated)],
-        sourceUrl=[data.site.base_url + one.path if data.site.base_url else ""],
+        sourceUrl=[site.base_url + one.path if site.base_url else ""],
     )
 
 
-def _event(data: SiteData, one: EventRecord, types: dict[str, str]) -> Entity:
+def _event(site: Publication, one: EventRecord) -> Iterator[Entity]:
+    if one.status in UNSURE:
+        return
     when = one.when if one.when is not None and one.when.sure else None
     day = _day(when)
-    return _entity(
+    yield _entity(
         f"event-{one.id}",
         "Event",
         name=[one.title],
@@ -115,18 +123,32 @@ def _event(data: SiteData, one: EventRecord, types: dict[str, str]) -> Entity:
         summary=[one.text],
         keywords=[one.status],
         location=[one.place],
-        involved=[f"actor-{who.id}" for who in one.actors if types.get(who.id) in SCHEMATA],
+        involved=[f"actor-{who.id}" for who in one.actors if who.kind in SCHEMATA],
         proof=[f"source-{source.id}" for source in one.sources],
-        sourceUrl=[data.site.base_url + one.path if data.site.base_url else ""],
+        sourceUrl=[site.base_url + one.path if site.base_url else ""],
     )
 
 
-def _mentions(data: SiteData, types: dict[str, str]) -> Iterator[Entity]:
+def _documented(_site: Publication, one: DocumentedRecord) -> Iterator[Entity]:
     """A source that carries a named actor's words documents that actor."""
-    seen = dict.fromkeys(
-        (source.id, who.id) for quote in data.quotes for source in quote.via for who in quote.speakers if types.get(who.id) in SCHEMATA
-    )
-    for source, who in seen:
-        yield _entity(
-            f"documentation-{source}-{who}", "Documentation", document=[f"source-{source}"], entity=[f"actor-{who}"], role=["quoted"]
-        )
+    for who in one.actors:
+        if who.kind in SCHEMATA:
+            yield _entity(
+                f"documentation-{one.id}-{who.id}",
+                "Documentation",
+                document=[f"source-{one.id}"],
+                entity=[f"actor-{who.id}"],
+                role=["quoted"],
+            )
+
+
+FORM = Form(
+    lambda _data: b"",
+    (
+        Section("actors", _lines(_actor)),
+        Section("sources", _lines(_source)),
+        Section("explainers", _lines(_explainer)),
+        Section("events", _lines(_event)),
+        Section("documented", _lines(_documented)),
+    ),
+)

@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from builder.data.records import VERSION, Data, Nothing
+from builder.data.forms import Form, Section
+from builder.data.records import VERSION, Data, Nothing, SiteData
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
@@ -12,6 +13,16 @@ SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 def encode(data: Data) -> bytes:
     """Return a record as JSON (RFC 8259)."""
     return msgspec.json.encode(data) + b"\n"
+
+
+def form(kind: str) -> Form:
+    """Return how the records of one kind are written, all of a site: as `encode` writes them."""
+
+    def begin(data: SiteData) -> bytes:
+        bare = SiteData(data.version, data.site)
+        return msgspec.json.encode(bare).removesuffix(b"}") + f',"{kind}":['.encode()
+
+    return Form(begin, (Section(kind, lambda _site, one: msgspec.json.encode(one), b","),), b"]}\n")
 
 
 def schema(_nothing: Nothing) -> bytes:

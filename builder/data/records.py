@@ -307,6 +307,25 @@ class SiteData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind"
     sources: tuple[SourceRecord, ...] = ()
 
 
+class DocumentedRecord(msgspec.Struct, frozen=True, gc=False):
+    """Whose words a source carries."""
+
+    id: str
+    """Of the source."""
+    actors: tuple[Named, ...]
+
+
+class EntitiesData(msgspec.Struct, frozen=True, gc=False):
+    """All that a site tells of who is connected with whom."""
+
+    site: Publication
+    actors: tuple[ActorRecord, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
+    explainers: tuple[ExplainerRecord, ...] = ()
+    events: tuple[EventRecord, ...] = ()
+    documented: tuple[DocumentedRecord, ...] = ()
+
+
 Data = ExplainerData | ActorData | EventData | SourceData | SiteData
 """Everything that is written as JSON by one schema."""
 

@@ -5,9 +5,11 @@ the words of a quote may begin with “=”, and whoever opens the file must not
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from builder.data.records import ActorData, DateRecord, EventData, ExplainerData, Named, SiteData, SourceData
+from builder.data.forms import Form, Section
+from builder.data.records import ActorRecord, DateRecord, EventRecord, Named, QuoteRecord, SourceRecord
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What spreadsheets take for the beginning of a formula (OWASP, CSV Injection)."""
@@ -53,19 +55,20 @@ EVENTS = (
 )
 SOURCES = ("id", "title", "publisher", "authors", "published", "accessed", "url", "archived", "lang", "cites", "note", "path")
 
-Tables = ExplainerData | ActorData | EventData | SourceData | SiteData
-
 
 class _Lines(list[str]):
     write = list.append
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def _row(cells: Iterable[str]) -> bytes:
     lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
+    csv.writer(lines, lineterminator="\r\n").writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
     return "".join(lines).encode()
+
+
+def _form(kind: str, columns: Sequence[str], cells: Callable[[Any], Iterable[str]]) -> Form:
+    header = _row(columns)
+    return Form(lambda _data: header, (Section(kind, lambda _site, one: _row(cells(one))),))
 
 
 def _list(texts: Iterable[str]) -> str:
@@ -84,107 +87,85 @@ def _edtf(date: DateRecord | None) -> str:
     return date.edtf if date is not None else ""
 
 
-def actors(data: ExplainerData | SiteData) -> bytes:
-    """Return the actors as a table."""
-    return _table(
-        ACTORS,
-        (
-            (
-                one.id,
-                one.type,
-                one.name,
-                one.described_as,
-                _list(one.alias),
-                _list(f"{held.role}, {held.of.name}" if held.of is not None else held.role for held in one.positions),
-                one.of.name if one.of is not None else "",
-                _list(one.same_as),
-                one.knows_because,
-                one.anonymity_reason,
-                one.count,
-                one.path,
-            )
-            for one in data.actors
-        ),
+def _actor(one: ActorRecord) -> tuple[str, ...]:
+    return (
+        one.id,
+        one.type,
+        one.name,
+        one.described_as,
+        _list(one.alias),
+        _list(f"{held.role}, {held.of.name}" if held.of is not None else held.role for held in one.positions),
+        one.of.name if one.of is not None else "",
+        _list(one.same_as),
+        one.knows_because,
+        one.anonymity_reason,
+        one.count,
+        one.path,
     )
 
 
-def quotes(data: Tables) -> bytes:
-    """Return the quotes as a table."""
-    return _table(
-        QUOTES,
-        (
-            (
-                one.id,
-                one.explainer.id,
-                one.words,
-                _ids(one.speakers),
-                _names(one.speakers),
-                _names(one.to),
-                _edtf(one.said),
-                one.said.first if one.said is not None else "",
-                one.said.last if one.said is not None else "",
-                _edtf(one.reported),
-                one.mode,
-                one.rules,
-                one.medium,
-                _ids(one.via),
-                _names(one.via),
-                _ids(one.about),
-                one.lang,
-                one.translation.text if one.translation is not None else "",
-                one.path,
-            )
-            for one in data.quotes
-        ),
+def _quote(one: QuoteRecord) -> tuple[str, ...]:
+    return (
+        one.id,
+        one.explainer.id,
+        one.words,
+        _ids(one.speakers),
+        _names(one.speakers),
+        _names(one.to),
+        _edtf(one.said),
+        one.said.first if one.said is not None else "",
+        one.said.last if one.said is not None else "",
+        _edtf(one.reported),
+        one.mode,
+        one.rules,
+        one.medium,
+        _ids(one.via),
+        _names(one.via),
+        _ids(one.about),
+        one.lang,
+        one.translation.text if one.translation is not None else "",
+        one.path,
     )
 
 
-def events(data: ExplainerData | ActorData | SourceData | SiteData) -> bytes:
-    """Return the events as a table."""
-    return _table(
-        EVENTS,
-        (
-            (
-                one.id,
-                one.title,
-                _edtf(one.when),
-                one.when.first if one.when is not None else "",
-                one.when.last if one.when is not None else "",
-                one.when.words if one.when is not None else "",
-                one.status,
-                _names(one.by),
-                _ids(one.actors),
-                _names(one.actors),
-                one.place,
-                _ids(one.sources),
-                one.text,
-                _list(one.same_as),
-                one.path,
-            )
-            for one in data.events
-        ),
+def _event(one: EventRecord) -> tuple[str, ...]:
+    return (
+        one.id,
+        one.title,
+        _edtf(one.when),
+        one.when.first if one.when is not None else "",
+        one.when.last if one.when is not None else "",
+        one.when.words if one.when is not None else "",
+        one.status,
+        _names(one.by),
+        _ids(one.actors),
+        _names(one.actors),
+        one.place,
+        _ids(one.sources),
+        one.text,
+        _list(one.same_as),
+        one.path,
     )
 
 
-def sources(data: ExplainerData | SiteData) -> bytes:
-    """Return the sources as a table."""
-    return _table(
-        SOURCES,
-        (
-            (
-                one.id,
-                one.title,
-                one.publisher.name if one.publisher is not None else "",
-                _list(one.authors),
-                _edtf(one.published),
-                _edtf(one.accessed),
-                one.url,
-                one.archived,
-                one.lang,
-                _ids(one.cites),
-                one.note,
-                one.path,
-            )
-            for one in data.sources
-        ),
+def _source(one: SourceRecord) -> tuple[str, ...]:
+    return (
+        one.id,
+        one.title,
+        one.publisher.name if one.publisher is not None else "",
+        _list(one.authors),
+        _edtf(one.published),
+        _edtf(one.accessed),
+        one.url,
+        one.archived,
+        one.lang,
+        _ids(one.cites),
+        one.note,
+        one.path,
     )
+
+
+ACTORS_FORM = _form("actors", ACTORS, _actor)
+QUOTES_FORM = _form("quotes", QUOTES, _quote)
+EVENTS_FORM = _form("events", EVENTS, _event)
+SOURCES_FORM = _form("sources", SOURCES, _source)

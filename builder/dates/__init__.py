@@ -4,7 +4,7 @@
 `worded` finds the words, `relative` proposes and checks what a text's own words mean. All of it is pure: no clock, no locale, no disk.
 """
 
-from builder.dates.days import LAST_DAY, civil
+from builder.dates.days import LAST_DAY, civil, iso
 from builder.dates.order import compare, first_day, machine, sort_key, weekday
 from builder.dates.parsing import is_day, parse
 from builder.dates.record import DATE_SHAPES, Date, DateProblem, Point
@@ -22,6 +22,7 @@ __all__ = [
     "contradicts",
     "first_day",
     "is_day",
+    "iso",
     "machine",
     "parse",
     "resolve",

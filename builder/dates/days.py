@@ -45,3 +45,11 @@ def month_length(year: int, month: int) -> int:
 def weekday(number: int) -> int:
     """Return the weekday of a day's number: Monday is 0."""
     return (number + 6) % 7
+
+
+def iso(number: int | None) -> str:
+    """Return a day by its number as ISO 8601 has it; "" where there is none, or beyond the years 1 to 9999, which ISO 8601 needs no agreement for."""
+    if number is None or not 1 <= number <= LAST_DAY:
+        return ""
+    year, month, of_month = civil(number)
+    return f"{year:04}-{month:02}-{of_month:02}"

@@ -1,10 +1,11 @@
 """The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always; and what only saves time (`memo`)."""
 
+from builder.files.cabinets import Kept
 from builder.files.compiled import recall_code, remember_code
-from builder.files.ledger import read_ledger, write_ledger
-from builder.files.memo import KEPT, Memo, version
+from builder.files.earlier import former, ground
+from builder.files.memo import KEPT, Memo, key_of, version
 from builder.files.memory import recall, remember
-from builder.files.output import apply, former, ground, lay, leave, manifest, present, published, remove
+from builder.files.output import apply, lay, leave, manifest, present, published, published_file, remove
 from builder.files.reading import (
     DEFAULT_TEMPLATES,
     STARTER,
@@ -23,6 +24,7 @@ __all__ = [
     "DEFAULT_TEMPLATES",
     "KEPT",
     "STARTER",
+    "Kept",
     "Memo",
     "OutputProblem",
     "Tree",
@@ -37,14 +39,15 @@ __all__ = [
     "former",
     "ground",
     "is_inside",
+    "key_of",
     "lay",
     "leave",
     "line_of",
     "manifest",
     "present",
     "published",
+    "published_file",
     "read",
-    "read_ledger",
     "recall",
     "recall_code",
     "remember",
@@ -53,5 +56,4 @@ __all__ = [
     "reread",
     "signatures",
     "version",
-    "write_ledger",
 ]

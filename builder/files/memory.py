@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import sys
 from pathlib import Path
+from typing import Any
 
 
 def recall(path: Path) -> bytes | None:
@@ -25,3 +27,16 @@ def remember(path: Path, data: bytes) -> bool:
             fresh.unlink()
         return False
     return True
+
+
+def mapped(path: Path) -> Any:
+    """Return the bytes of a file, of which only those are read that are looked at. `OSError` where there is none."""
+    if sys.platform == "win32":  # which takes no file away that somebody has mapped
+        return path.read_bytes()
+    import mmap
+
+    with path.open("rb") as stream:
+        try:
+            return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError:  # an empty file
+            return b""

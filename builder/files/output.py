@@ -1,21 +1,27 @@
 """The output folder: what it was made from, and how it becomes what the plan says, in one step.
 
 A build is laid beside the folder, kept files as hard links, and then the two change places (`switching`). Killed at any moment, it leaves the old folder or the new one;
-what it left lying is cleared away by the next build. What was there before is kept, out of the readers' way, as the ground on which the next one is laid.
+what it left lying is cleared away by the next build. What was there before is kept, out of the readers' way, as the ground on which the next one is laid (`earlier`):
+by what is known of it, if the last build left that (`_relay`, `likeness`), or by comparing all (`_lay`). Both leave the same.
 """
 
+import bisect
 import contextlib
 import errno
+import itertools
+import operator
 import os
 import shutil
 import stat
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from builder import plan as planning
-from builder.files.memo import KEPT
+from builder.files import likeness
+from builder.files.earlier import ground, put_away
+from builder.files.folders import above, folder_of, folders_of, link_or_copy, make, of_others, take_out
+from builder.files.likeness import UNKNOWN, Laid, Row
 from builder.files.reading import reason
 from builder.files.switching import OutputProblem, beside, clear, exchange, is_inside, put
 
@@ -50,7 +56,7 @@ def remove(folder: Path, *, ours: bool = False) -> bool:
     if not folder.exists():
         return False
     made = planning.Manifest() if ours else manifest(folder)
-    others = not ours and any(_of_others(folder, made.files.keys()))
+    others = not ours and any(of_others(os.fspath(folder), made.files.keys()))
     if others and not made.files:
         message = f"{folder} has files in it that Backstory did not make. Nothing was deleted."
         raise OutputProblem(message)
@@ -100,6 +106,14 @@ def published(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
+def published_file(output: Path, path: str) -> bytes | None:
+    """Return a file of the output as it lies there; None where it does not."""
+    try:
+        return (output / path).read_bytes()
+    except OSError:
+        return None
+
+
 def lay(output: Path, path: str, data: bytes) -> None:
     """Lay one file of the new folder, before it is known what else it will hold. `OutputProblem` where the disk refuses: the output folder is then as it was.
 
@@ -124,35 +138,9 @@ def lay(output: Path, path: str, data: bytes) -> None:
         raise _problem(error, output, path) from error
 
 
-def former(root: Path, output: Path) -> Path:
-    """Return where the site at `root` keeps the folder that an output folder was before."""
-    return root / KEPT / "former" / f"{zlib.crc32(os.fsencode(output.resolve())):08x}"
-
-
 def leave(output: Path) -> None:
     """Clear away what `lay` has laid for a build that comes to nothing."""
     clear(beside(output.resolve(), "new"))
-
-
-def ground(output: Path, former: Path, wanted: AbstractSet[str]) -> AbstractSet[str] | None:
-    """Lay the folder that was published before the present one as the ground of the next: thousands of folders need not be made and taken away again.
-
-    All that is not `wanted` in the new folder is taken out of it, and every file that is not the very one of the output. `former` is where it is kept. Return the
-    files that lie there then, for `apply`; None where there is no such ground. Who calls it is `alone` at the output, and lays or applies next, or calls `leave`.
-    """
-    output = output.resolve()
-    new = beside(output, "new")
-    try:
-        former.rename(new)
-    except OSError:  # there is none, or it lies on another disk
-        return None
-    try:
-        return _still_there(new, output, wanted)
-    except BaseException as error:
-        clear(new)
-        if isinstance(error, OSError):
-            return None
-        raise
 
 
 def apply(
@@ -173,18 +161,25 @@ def apply(
     new = beside(output, "new")
     if not plan.changes and (output / planning.MANIFEST).exists():
         if former is not None and there is not None:  # the ground waits for the next
-            _put_away(new, former)
+            put_away(new, former)
         return
     only = plan.write[0].path if len(plan.write) == 1 and not plan.delete and not laid else ""
+    known = None
     try:
         if only and all(_is_file(output / path) for path in (only, planning.MANIFEST)):
             _put_one(output, plan, contents[only])
             return
         try:
-            if former is not None and not laid:
-                there = ground(output, former, {step.path for step in plan.keep})
-            new.mkdir(parents=True, exist_ok=laid or there is not None)
-            _lay(new, output, plan, contents, there or frozenset())
+            done = _relay(new, output, plan, contents, former) if former is not None and not laid else None
+            if done is None:
+                if former is not None and not laid:
+                    there = ground(output, former, {step.path for step in plan.keep})
+                new.mkdir(parents=True, exist_ok=laid or there is not None)
+                done = _lay(new, output, plan, contents, there or frozenset())
+            _write(f"{new}/{planning.MANIFEST}", planning.encode(plan.manifest))
+            if output.is_dir():
+                shutil.copymode(output, new)
+                known = likeness.known(new, output, done) if former is not None else None
             exchange(new, output)
         except BaseException:
             clear(new)
@@ -193,50 +188,8 @@ def apply(
         raise _problem(error, output, only) from error
     with contextlib.suppress(KeyboardInterrupt):  # it is done
         if former is not None:
-            _put_away(new, former)
+            put_away(new, former, known)
         clear(new)
-
-
-def _put_away(new: Path, former: Path) -> None:
-    """Keep what was published before as the ground of the next build. A disk that refuses costs that one time."""
-    clear(former)
-    with contextlib.suppress(OSError):
-        former.parent.mkdir(parents=True, exist_ok=True)
-        new.rename(former)
-
-
-def _still_there(new: Path, output: Path, keep: AbstractSet[str]) -> set[str]:
-    """Take everything out of a folder but the files to keep that are the very ones of the output, and the folders of such; return these."""
-    folders, there = _folders_of(keep), set()
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()
-        with os.scandir(f"{new}/{folder}") as found:
-            entries = list(found)
-        for entry in entries:
-            path = f"{folder}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
-                if path in folders:
-                    waiting.append(f"{path}/")
-                else:
-                    shutil.rmtree(entry.path)
-            elif path in keep and _is_same(entry.stat(follow_symlinks=False), f"{output}/{path}"):
-                there.add(path)
-            else:
-                os.unlink(entry.path)  # noqa: PTH108 - as a string: so often is this done
-    return there
-
-
-def _is_same(one: os.stat_result, path: str) -> bool:
-    """Say whether a file is the one at `path`: two names for one thing, not two things that are alike."""
-    other = os.lstat(path)
-    return (one.st_ino, one.st_dev, one.st_mode, one.st_size, one.st_mtime_ns) == (
-        other.st_ino,
-        other.st_dev,
-        other.st_mode,
-        other.st_size,
-        other.st_mtime_ns,
-    )
 
 
 def _is_file(path: Path) -> bool:
@@ -267,27 +220,73 @@ def _put_one(output: Path, plan: planning.Plan, content: bytes | Path | None) ->
     path = _inside(plan.write[0].path)
 
     def prepare(before: Path, fresh: Path, manifest: Path) -> None:
-        _link_or_copy(f"{output}/{path}", str(before))
+        link_or_copy(f"{output}/{path}", str(before))
         _put(str(fresh), content)
         _write(str(manifest), planning.encode(plan.manifest))
 
     put(output, path, prepare)
 
 
-def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], there: AbstractSet[str]) -> None:
+def _relay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], former: Path) -> Laid | None:
+    """Lay the new folder on the former one by what is known of the two, and tell what was done; None where that is not enough, and then nothing is laid.
+
+    It comes out as `_lay` has it: all that the output holds, without what is deleted, with what is written.
+    """
+    before = likeness.take(former, output)
+    if before is None:
+        return None
+    top, ours = os.fspath(new), (plan.write, plan.keep, plan.delete)
+    write, delete = [step.path for step in plan.write], [step.path for step in plan.delete]
+    try:
+        former.rename(new)
+        alike = likeness.Alike(new, output, before, lambda folder: not any(_is_in(folder, steps) for steps in ours), {*write, *delete})
+        for step in plan.keep:
+            if step.path.rpartition("/")[0] in alike.listed:
+                os.lstat(f"{top}/{step.path}")  # somebody may have taken it away since it was decided
+        for path in delete:
+            take_out(top, path)
+        for folder in {folder_of(_inside(path)) for path in write}:
+            make(top, folder)
+        for path in write:
+            content = contents[path]
+            assert content is not None
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(f"{top}/{path}")  # noqa: PTH108 - as a string: so often is this done
+            _put(f"{top}/{path}", content)
+    except OSError:  # whatever it was, the longer way tells it
+        clear(new)
+        return None
+    touched = alike.touched.union(*map(above, write), *map(above, delete))
+    return Laid([*write, *alike.copied], delete, alike.noted(), touched)
+
+
+def _is_in(folder: str, steps: Sequence[planning.Step]) -> bool:
+    """Say whether one of the files lies in a folder, or in one in it. They come sorted."""
+    n = bisect.bisect_left(steps, f"{folder}/", key=_PATH)
+    return n < len(steps) and steps[n].path.startswith(f"{folder}/")
+
+
+_PATH = operator.attrgetter("path")
+
+
+def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], there: AbstractSet[str]) -> Laid:
+    """Lay the new folder, and tell what was done. It may have files already: those that are `there`, which are the very ones of the output, and those whose contents are None."""
     made: set[str] = set()
+    copied = []
 
     def folder_for(path: str) -> None:
-        folder = _inside(path).rpartition("/")[0]
+        folder = folder_of(_inside(path))
         if folder not in made:
             (new / folder).mkdir(parents=True, exist_ok=True)
             made.add(folder)
 
+    since = likeness.moment(new)
     for step in plan.keep:
         if step.path in there:
             continue
         folder_for(step.path)
-        _link_or_copy(f"{output}/{step.path}", f"{new}/{step.path}")
+        if not link_or_copy(f"{output}/{step.path}", f"{new}/{step.path}"):
+            copied.append(step.path)
     for step in plan.write:
         content = contents[step.path]
         if content is not None:
@@ -295,56 +294,34 @@ def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, by
                 os.unlink(f"{new}/{step.path}")  # noqa: PTH108 - as a string: so often is this done
             folder_for(step.path)
             _put(f"{new}/{step.path}", content)
-    _keep_what_is_not_ours(new, output, plan)
-    _write(f"{new}/{planning.MANIFEST}", planning.encode(plan.manifest))
-    if output.is_dir():
-        shutil.copymode(output, new)
+    listed: dict[str, Row] = {}
+    others = _keep_what_is_not_ours(
+        new, output, plan, lambda path: listed.update({path: (*UNKNOWN, *likeness.mark(f"{output}/{path}", since))})
+    )
+    copied += (path for path, linked in others.items() if linked is False)
+    written = {*(step.path for step in plan.write), *(path for path, content in contents.items() if content is None), *copied}
+    folders = folders_of(itertools.chain((step.path for steps in (plan.keep, plan.write) for step in steps), others))
+    folders.update(path for path, linked in others.items() if linked is None)
+    return Laid(list(written), [step.path for step in plan.delete], listed, folders)
 
 
-def _keep_what_is_not_ours(new: Path, output: Path, plan: planning.Plan) -> None:
-    """Take over what others have put into the folder: only what the manifest lists is ever deleted."""
+def _keep_what_is_not_ours(new: Path, output: Path, plan: planning.Plan, listing: Callable[[str], None]) -> dict[str, bool | None]:
+    """Take over what others have put into the folder: only what the manifest lists is ever deleted. Return it, and whether each is the very same file; None for a folder."""
     ours = {step.path for steps in (plan.write, plan.keep, plan.delete) for step in steps}
-    for path, is_folder in _of_others(output, ours):
+    others: dict[str, bool | None] = {}
+    for path, is_folder in of_others(os.fspath(output), ours, listing):
         try:
             if is_folder:
                 (new / path).mkdir(parents=True)
                 shutil.copystat(output / path, new / path)
+                others[path] = None
             else:
                 (new / path).parent.mkdir(parents=True, exist_ok=True)
-                _link_or_copy(f"{output}/{path}", f"{new}/{path}")
+                others[path] = link_or_copy(f"{output}/{path}", f"{new}/{path}")
         except (FileExistsError, NotADirectoryError) as error:
             message = f"{output / path} was not made by Backstory, and lies where a page of the site must go. Move it away. {_AS_IT_WAS}"
             raise OutputProblem(message) from error
-
-
-def _of_others(output: Path, ours: AbstractSet[str]) -> Iterator[tuple[str, bool]]:
-    """Yield what lies in an output folder besides the files that are ours: paths, and whether it is a folder, which comes before what is in it."""
-    folders = _folders_of(ours)
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()
-        try:
-            with os.scandir(output / folder) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
-        except FileNotFoundError:
-            continue
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(path)
-                if path not in folders:
-                    yield path, True
-            elif path not in ours and path != planning.MANIFEST:
-                yield path, False
-
-
-def _folders_of(files: Iterable[str]) -> set[str]:
-    """Return the folders that files lie in, and those above."""
-    folders = {""}
-    for path in files:
-        while (path := path.rpartition("/")[0]) and path not in folders:
-            folders.add(path)
-    return folders
+    return others
 
 
 def _inside(path: str) -> str:
@@ -374,12 +351,3 @@ def _write(path: str, data: bytes | Iterable[bytes]) -> None:
         raise
     finally:
         os.close(handle)
-
-
-def _link_or_copy(source: str, target: str) -> None:
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except (FileNotFoundError, FileExistsError, NotADirectoryError):
-        raise
-    except OSError:  # a file system without hard links
-        shutil.copy2(source, target, follow_symlinks=False)

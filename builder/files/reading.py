@@ -4,6 +4,8 @@ import contextlib
 import errno
 import os
 import stat
+import sys
+import time
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +17,7 @@ from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.leaks import is_private
 from builder.parse import CONTENT, FOLDERS
 from builder.plan import digest
+from builder.receipts import WINDOW
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of one content file: text of a length that nobody writes, and that no reader reads."""
@@ -44,11 +47,17 @@ class Tree(msgspec.Struct, frozen=True):
     settings: bytes | None
     """`site.yaml`; None where there is none."""
     diagnostics: tuple[Diagnostic, ...]
+    unread: Mapping[str, str] = {}
+    """Content files that are as they were when they were last read, and where each lies: they are not among the `texts`."""
+    marks: Mapping[str, bytes] = {}
+    """Content file → what it is known by the next time, of those whose times prove enough."""
 
     def get(self, path: str) -> bytes | None:
         """Return the bytes of a content file, or of the settings."""
         if path == SETTINGS:
             return self.settings
+        if path in self.unread:
+            return _bytes(path, self.unread[path], [])
         n = bisect_left(self.texts, (path,))
         return self.texts[n][1] if n < len(self.texts) and self.texts[n][0] == path else None
 
@@ -58,8 +67,14 @@ class Tree(msgspec.Struct, frozen=True):
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
 
-def read(root: Path) -> Tree:
-    """Read everything in `content/`. What cannot be read is told and passed over."""
+def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
+    """Read everything in `content/`. What cannot be read is told and passed over.
+
+    `known` are the `marks` of an earlier time: a file that has its mark still is not read again. Without them nothing is marked.
+    """
+    since = time.time_ns() - WINDOW
+    unread: dict[str, str] = {}
+    marks: dict[str, bytes] = {}
     texts: list[tuple[str, bytes]] = []
     copies: dict[str, str] = {}
     problems: list[Diagnostic] = []
@@ -68,7 +83,7 @@ def read(root: Path) -> Tree:
         inside = path.removeprefix(CONTENT)
         folder, _, rest = inside.partition("/")
         if path == SETTINGS:
-            settings = _bytes(path, entry, problems)
+            settings = _bytes(path, entry.path, problems)
         elif not rest:
             problems.append(
                 _warning(
@@ -81,7 +96,13 @@ def read(root: Path) -> Tree:
         elif folder == "static":
             copies[rest] = path
         elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA + _ARCHIVE):
-            data = _bytes(path, entry, problems)
+            mark = _mark(entry, since) if known is not None else b""
+            if known is not None and mark:
+                marks[path] = mark
+                if known.get(path) == mark:
+                    unread[path] = entry.path
+                    continue
+            data = _bytes(path, entry.path, problems)
             if data is not None:
                 texts.append((path, data))
         elif folder in {"explainers", "pages"} and "/" in rest:
@@ -104,7 +125,17 @@ def read(root: Path) -> Tree:
                     f"Its folders are: {', '.join(FOLDERS)}, static.",
                 )
             )
-    return Tree(tuple(sorted(texts)), copies, settings, tuple(problems))
+    return Tree(tuple(sorted(texts)), copies, settings, tuple(problems), unread, marks)
+
+
+def _mark(entry: os.DirEntry[str], since: int) -> bytes:
+    """Return what a file is known by, its place on the disk, size and times; nothing of one whose times prove nothing, or not yet (see `receipts`)."""
+    if sys.platform == "win32" or entry.is_symlink():
+        return b""
+    now = entry.stat(follow_symlinks=False)
+    if max(now.st_mtime_ns, now.st_ctime_ns) > since:
+        return b""
+    return b"%d %d %d %d %d %d" % (now.st_mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
 
 
 def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
@@ -123,7 +154,7 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
                 continue
             return read(root)
         problems: list[Diagnostic] = []
-        data = _bytes(path, file, problems) if not file.is_symlink() else None
+        data = _bytes(path, os.fspath(file), problems) if not file.is_symlink() else None
         if data is None:
             return read(root)
         if path == SETTINGS:
@@ -161,7 +192,7 @@ DEEPEST = 40
 """Folders in each other below `content/`."""
 
 
-def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
+def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield the ordinary files below a folder, in order of their names; dotfiles and what editors leave lying are passed over."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -195,7 +226,7 @@ def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> It
                     )
                 )
             else:
-                yield path, Path(entry.path)
+                yield path, entry
         except OSError as error:
             problems.append(Diagnostic("file-unreadable", f"This file cannot be read: {reason(error)}.", Place(path)))
 
@@ -231,7 +262,7 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _bytes(path: str, file: Path, problems: list[Diagnostic]) -> bytes | None:
+def _bytes(path: str, file: str, problems: list[Diagnostic]) -> bytes | None:
     """Return a file's bytes, or tell why not. Never waits: a pipe that took the file's place is not opened for good."""
     try:
         handle = os.open(file, _READING)

@@ -57,6 +57,7 @@ from builder.model.records import (
 from builder.model.site import (
     Destination,
     Mention,
+    Name,
     NavLink,
     Occurrence,
     Override,
@@ -97,6 +98,7 @@ __all__ = [
     "MarkClose",
     "MarkOpen",
     "Mention",
+    "Name",
     "NavLink",
     "NoteClose",
     "NoteOpen",

@@ -31,6 +31,16 @@ class Occurrence(msgspec.Struct, frozen=True, gc=False):
     """True where it becomes a link by itself."""
 
 
+class Name(msgspec.Struct, frozen=True, gc=False):
+    """A name that one actor alone bears, and that a text may have."""
+
+    name: str
+    words: tuple[str, ...]
+    """Its capitalised words."""
+    owner: str
+    """Id of the actor."""
+
+
 class Part(msgspec.Struct, frozen=True, gc=False):
     """An actor's part in one explainer."""
 
@@ -123,9 +133,11 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     settings: Settings
     language: Language
     """How dates and the interface are worded."""
-    explainers: tuple[Explainer, ...]
-    """Newest first; what the author left out of their quotes is filled in and named in `derived`. Without their bodies, see there."""
-    by_slug: Mapping[str, Explainer]
+    explainers: Mapping[str, Explainer]
+    """By slug, newest first; what the author left out of their quotes is filled in and named in `derived`. Without their bodies, quotes
+    and other records: whoever names an explainer need not look at these, nor read them."""
+    records_in: Mapping[str, tuple[Actor | Event, ...]]
+    """Slug → the actors and events that its own file describes, as it does."""
     bodies: Mapping[str, Body]
     """Slug → the text. Apart, since whoever names an explainer need not look at its text: a page that does not show it does not change with it."""
     actors: Mapping[str, Actor]
@@ -136,12 +148,26 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     pages: tuple[PlainPage, ...]
     quotes: Mapping[QuoteKey, Quote]
     """In the order of explainers, and within them as the author listed."""
+    aliases: Mapping[str, tuple[str, ...]]
+    """Slug → its old addresses, of those that have some."""
+    quotes_in: Mapping[str, tuple[QuoteKey, ...]]
+    """Slug → its quotes, as listed. Apart, since whoever names an explainer need not look at its quotes."""
+    quotes_by_day: tuple[QuoteKey, ...]
+    """All quotes by the day they were said; those without a day last."""
+    ways: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Slug → the sources of each of its quotes that has some, the first to publish first."""
+    marked: Mapping[str, bool]
+    """Slug → whether words of its quotes stand in its text."""
+    days: Mapping[str, tuple[str, str]]
+    """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" where nobody says."""
     cast: Mapping[str, tuple[Part, ...]]
     """Slug → who acts or speaks, as listed; then those whom only a quote or an event names."""
     timelines: Mapping[str, tuple[str, ...]]
     """Slug → ids of its events, in time order."""
     reports: Mapping[str, tuple[str, ...]]
     """Slug → ids of its sources."""
+    capitals: Mapping[str, tuple[str, ...]]
+    """Slug → the capitalised words of its text, which may be names."""
     occurrences: Mapping[str, tuple[Occurrence, ...]]
     """Slug → where actors are named in its body."""
     targets: Mapping[tuple[str, str], Mapping[tuple[str, str], Target]]
@@ -175,6 +201,8 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Actor → the actors that belong to them, or hold an office of theirs."""
     topics: Mapping[str, tuple[str, ...]]
     """Topic → slugs of its explainers, newest first."""
+    names: Mapping[str, tuple[Name, ...]]
+    """Capitalised word → the names of actors that begin with it."""
     addresses: Mapping[str, str]
     """Content file → path of the page that it makes, for links from file to file."""
     linked_from: Mapping[Target, tuple[str, ...]]

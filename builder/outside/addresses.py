@@ -46,7 +46,7 @@ def _all(site: Site) -> Iterator[tuple[str, Place]]:
         yield from ((url, event.place) for url in event.same_as)
         yield from _of_body(event.text, event.place)
         yield from _of_body(event.summary, event.place)
-    for explainer in site.explainers:
+    for explainer in site.explainers.values():
         yield from _of_body(site.bodies[explainer.slug], explainer.place)
         for correction in explainer.corrections:
             yield from _of_body(correction.text, explainer.place)

@@ -134,7 +134,7 @@ def _page(site: Site, key: str) -> ActorPage:
         anonymity_reason=_told(actor.anonymity_reason),
         count=actor.count,
         biography=prose.line(site, ("actor", key), actor.text, root, file=actor.place.path),
-        parts=tuple(Part(cards.explainer_ref(site.by_slug[slug]), role) for slug, role in here if role),
+        parts=tuple(Part(cards.explainer_ref(site.explainers[slug]), role) for slug, role in here if role),
         said=tuple(cards.quote_card(site, quote) for quote in said),
         told=tuple(cards.quote_card(site, quote) for quote in site.said_to.get(key, ()))
         if actor.type != "Organization" or not site.publishes.get(key)

@@ -65,7 +65,7 @@ def _page(site: Site, path: str) -> ChangesPage:
         title=word("What is new"),
         summary=word("New explainers, updates, corrections, and events that became more or less sure, by the day."),
         days=_days(
-            *[_of_story(site, explainer.slug, root) for explainer in site.explainers],
+            *[_of_story(site, slug, root) for slug in site.explainers],
             *[_steps(site, event)[1] for event in site.events],
         ),
     )
@@ -118,7 +118,7 @@ def _of_story(site: Site, slug: str, root: str) -> tuple[_Dated, ...]:
 
 def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], ...]:
     word, none = site.language.word, Trusted("")
-    explainer = site.by_slug[slug]
+    explainer = site.explainers[slug]
     to = cards.explainer_ref(explainer)
     found = [(explainer.published, Change(word("New explainer"), to, none))]
     if explainer.updated.date is not None and explainer.updated.date != explainer.published.date:

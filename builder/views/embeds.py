@@ -40,9 +40,9 @@ def one_each(site: Site) -> Iterator[Page]:
     if not cards.has_frames(site):
         return
     for slug, key in site.quotes:
-        if not site.by_slug[slug].draft:
+        if not site.explainers[slug].draft:
             yield Page(cards.frame_path("quotes", slug, key), "embed.html", partial(_quote, site, slug, key))
-    for explainer in site.explainers:
+    for explainer in site.explainers.values():
         if not explainer.draft and site.timelines.get(explainer.slug):
             yield Page(cards.frame_path("timelines", explainer.slug), "embed.html", partial(_timeline, site, explainer.slug))
     for key in site.events:
@@ -79,7 +79,7 @@ def _actor(site: Site, key: str) -> EmbedPage:
 
 
 def _timeline(site: Site, slug: str) -> EmbedPage:
-    frame = cards.frame(site, "timelines", slug, title=site.by_slug[slug].title)
+    frame = cards.frame(site, "timelines", slug, title=site.explainers[slug].title)
     assert frame is not None
     root = urls.root(frame.path)
     shown: list[EventCard] = []
@@ -93,5 +93,5 @@ def _timeline(site: Site, slug: str) -> EmbedPage:
         if room < 0:
             break
         shown.append(card)
-    page = _page(frame, cards.explainer_ref(site.by_slug[slug]), events=shown)
+    page = _page(frame, cards.explainer_ref(site.explainers[slug]), events=shown)
     return msgspec.structs.replace(page, left_out=len(keys) - len(shown))

@@ -132,9 +132,8 @@ class ExplainersPage(msgspec.Struct, frozen=True, gc=False):
 
 def one_each(site: Site) -> Iterator[Page]:
     """Yield a page for each explainer."""
-    for explainer in site.explainers:
-        facts = partial(gathered.explainer_data, site, explainer.slug)
-        yield Page(urls.explainer(explainer.slug), "explainer.html", partial(_page, site, explainer.slug), facts)
+    for slug in site.explainers:
+        yield Page(urls.explainer(slug), "explainer.html", partial(_page, site, slug), partial(gathered.explainer_data, site, slug))
 
 
 def lists(site: Site) -> Iterator[Page]:
@@ -160,13 +159,13 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ExplainersPage:
 def _years(site: Site, slugs: tuple[str, ...]) -> tuple[Year, ...]:
     years: dict[str, list[ExplainerCard]] = {}
     for slug in slugs:
-        date = site.by_slug[slug].published.date
+        date = site.explainers[slug].published.date
         years.setdefault(date.edtf[:4] if date is not None else "", []).append(cards.explainer_card(site, slug))
     return tuple(Year(title, tuple(of_year)) for title, of_year in years.items())
 
 
 def _page(site: Site, slug: str) -> ExplainerPage:
-    explainer = site.by_slug[slug]
+    explainer = site.explainers[slug]
     path = urls.explainer(explainer.slug)
     root = urls.root(path)
     quotes = told.quotes(site, explainer.slug)
@@ -276,4 +275,4 @@ def _telling_of(site: Site, actor: str) -> tuple[str, ...]:
 @cards.once_a_site
 def _ranks(site: Site) -> dict[str, int]:
     """Return the place of each explainer in the list of all, the newest first."""
-    return {explainer.slug: n for n, explainer in enumerate(site.explainers)}
+    return {slug: n for n, slug in enumerate(site.explainers)}

@@ -29,7 +29,7 @@ def facing(site: Site, explainer: Explainer) -> tuple[Facing, ...]:
     word = site.language.word
     words = {"denies": word("Denied"), "confirms": word("Confirmed")}
     concerned: dict[QuoteKey, None] = {}
-    for quote in explainer.quotes:
+    for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
         for relation, target in quote.relations:
             if relation in words:
                 slug, _, name = target.partition("#")

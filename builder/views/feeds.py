@@ -47,7 +47,7 @@ class RobotsPage(msgspec.Struct, frozen=True, gc=False):
 
 def newest(site: Site) -> Iterator[Page]:
     """Yield the feeds of the newest explainers."""
-    yield from _feed(site, "", site.settings.title, site.settings.description, tuple(site.by_slug))
+    yield from _feed(site, "", site.settings.title, site.settings.description, tuple(site.explainers))
 
 
 def topics(site: Site) -> Iterator[Page]:
@@ -96,7 +96,7 @@ def _made(site: Site, path: str, title: str, summary: str, slugs: tuple[str, ...
 @cards.once_a_site
 def _entry(site: Site, slug: str) -> FeedEntry | None:
     """Return an explainer as feeds show it; None where nobody knows the day that it was published on."""
-    explainer = site.by_slug[slug]
+    explainer = site.explainers[slug]
     published, updated = _moment(explainer.published), _moment(explainer.updated)
     if not published:
         return None
@@ -113,7 +113,7 @@ def _entry(site: Site, slug: str) -> FeedEntry | None:
 
 
 def _moment(when: When) -> str:
-    day = gathered.day(when.date.lower) if when.date is not None else ""
+    day = dates.iso(when.date.lower) if when.date is not None else ""
     return f"{day}T12:00:00Z" if day else ""
 
 
@@ -151,7 +151,7 @@ def _index(site: Site, parts: tuple[tuple[str, ...], ...]) -> SitemapPage:
 @cards.once_a_site
 def _changed(site: Site) -> dict[str, str]:
     """Return path → the day of the last change, where one is known: of a page that gathers, that of the newest explainer on it."""
-    of = {explainer.slug: _day(explainer.updated) or _day(explainer.published) for explainer in site.explainers}
+    of = {slug: day for slug, (day, _) in site.days.items()}
 
     def newest_of(slugs: Iterable[str]) -> str:
         return max((of[slug] for slug in slugs), default="")
@@ -162,8 +162,3 @@ def _changed(site: Site) -> dict[str, str]:
     found |= {urls.actor(key): newest_of(one.slug for one in site.mentions.get(key, ())) for key in site.actors}
     found |= {urls.event(key): newest_of(one.slug for one in site.tellings.get(key, ())) for key in site.events}
     return found | {urls.source(key): newest_of(site.used_in.get(key, ())) for key in site.sources}
-
-
-def _day(when: When) -> str:
-    """Return a date as sitemaps take it: W3C's profile of ISO 8601, so a year, a month or a day."""
-    return dates.machine(when.date).partition("T")[0] if when.date is not None else ""

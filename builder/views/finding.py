@@ -59,9 +59,9 @@ def search(site: Site) -> Iterator[Page]:
 
 def records(site: Site) -> Iterator[Record]:
     """Yield all that can be found on a site."""
-    for explainer in site.explainers:
+    for explainer in site.explainers.values():
         dated = [when.date for when in (explainer.published, explainer.updated) if when.date is not None]
-        spoken = sorted({site.actors[who].title for quote in explainer.quotes for who in quote.speakers})
+        spoken = sorted({site.actors[who].title for key in site.quotes_in[explainer.slug] for who in site.quotes[key].speakers})
         yield Record(
             "explainer",
             urls.explainer(explainer.slug),
@@ -71,7 +71,7 @@ def records(site: Site) -> Iterator[Record]:
             _filters("explainer", speakers=spoken, topics=explainer.topics, dates=dated),
         )
     for key, actor in site.actors.items():
-        topics = sorted({topic for mention in site.mentions.get(key, ()) for topic in site.by_slug[mention.slug].topics})
+        topics = sorted({topic for mention in site.mentions.get(key, ()) for topic in site.explainers[mention.slug].topics})
         card = cards.actor_card(site, key)
         what = ", ".join(dict.fromkeys(office.role for office in card.offices)) or card.kind_words
         words = (*actor.alias, *actor.weak_alias, actor.described_as, what, _text(actor.text))
@@ -83,7 +83,7 @@ def records(site: Site) -> Iterator[Record]:
         yield _quote(site, quote)
     for key, event in site.events.items():
         shown = cards.event_card(site, key, "")
-        topics = sorted({topic for mention in site.tellings.get(key, ()) for topic in site.by_slug[mention.slug].topics})
+        topics = sorted({topic for mention in site.tellings.get(key, ()) for topic in site.explainers[mention.slug].topics})
         names = " ".join(ref.name for ref in shown.actors)
         note = " · ".join(part for part in (shown.when.words if shown.when else "", shown.status_words) if part)
         words = (_text(event.summary), _text(event.text), names, event.where)
@@ -97,7 +97,7 @@ def records(site: Site) -> Iterator[Record]:
         )
     for key, source in site.sources.items():
         told = cards.source_card(site, key)
-        topics = sorted({topic for slug in site.used_in.get(key, ()) for topic in site.by_slug[slug].topics})
+        topics = sorted({topic for slug in site.used_in.get(key, ()) for topic in site.explainers[slug].topics})
         by = ", ".join(((told.publisher.name,) if told.publisher else ()) + told.authors)
         note = " · ".join(part for part in (by, told.published.words if told.published else "") if part)
         yield Record(
@@ -111,7 +111,7 @@ def records(site: Site) -> Iterator[Record]:
 
 
 def _quote(site: Site, key: QuoteKey) -> Record:
-    quote, explainer = site.quotes[key], site.by_slug[key[0]]
+    quote, explainer = site.quotes[key], site.explainers[key[0]]
     card = cards.quote_card(site, key)
     when = card.said or card.reported
     speakers = tuple(site.actors[who].title for who in quote.speakers)

@@ -14,6 +14,8 @@ from builder.data.records import (
     ActorRecord,
     CorrectionRecord,
     DateRecord,
+    DocumentedRecord,
+    EntitiesData,
     EventData,
     EventRecord,
     ExplainerData,
@@ -47,14 +49,6 @@ def _dates(_site: Site) -> dict[tuple[str, str], DateRecord]:
     return {}
 
 
-def day(number: int | None) -> str:
-    """Return a day by its number as ISO 8601 has it; "" where there is none, or beyond the years 1 to 9999, which ISO 8601 needs no agreement for."""
-    if number is None or not 1 <= number <= dates.LAST_DAY:
-        return ""
-    year, month, of_month = dates.civil(number)
-    return f"{year:04}-{month:02}-{of_month:02}"
-
-
 def date(site: Site, when: When) -> DateRecord | None:
     """Return a date; None where nobody gave one."""
     says = when.relative.says if when.relative is not None else ""
@@ -67,8 +61,8 @@ def date(site: Site, when: When) -> DateRecord | None:
         made[key] = DateRecord(
             edtf=found.edtf,
             words=dates.wording(found, site.language),
-            first=day(found.lower),
-            last=day(found.upper),
+            first=dates.iso(found.lower),
+            last=dates.iso(found.upper),
             iso=dates.machine(found),
             sure=found.shape not in {"about", "uncertain", "choice"},
             says=says,
@@ -95,7 +89,7 @@ def _source_named(site: Site, key: str) -> Named:
 
 @once_a_site
 def _explainer_named(site: Site, slug: str) -> Named:
-    return Named(site.by_slug[slug].title, slug, urls.explainer(slug))
+    return Named(site.explainers[slug].title, slug, urls.explainer(slug))
 
 
 @once_a_site
@@ -230,9 +224,7 @@ def event(site: Site, key: str) -> EventRecord:
 
 def changed(site: Site, slug: str) -> str:
     """Return the day on which an explainer was last updated, or published; "" where nobody says."""
-    found = site.by_slug[slug]
-    made = found.updated.date or found.published.date
-    return day(made.lower) if made is not None else ""
+    return site.days[slug][1]
 
 
 _LETTERS = re.compile(r"[\x20-\x7e\xa0-\u036f\u0370-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u203a\u20ac\u2212]*")
@@ -246,14 +238,14 @@ def can_be_drawn(words: str) -> bool:
 
 def image(site: Site, slug: str) -> str:
     """Return the path of an explainer's image; "" where none is drawn, or where our fonts could not write its title."""
-    drawn = site.settings.images and can_be_drawn(site.by_slug[slug].title) and can_be_drawn(site.settings.title)
+    drawn = site.settings.images and can_be_drawn(site.explainers[slug].title) and can_be_drawn(site.settings.title)
     return f"{urls.explainer(slug)}{DRAWN}" if drawn else ""
 
 
 @once_a_site
 def explainer(site: Site, slug: str) -> ExplainerRecord:
     """Return an explainer without what it rests on."""
-    found = site.by_slug[slug]
+    found = site.explainers[slug]
     return ExplainerRecord(
         id=slug,
         path=urls.explainer(slug),
@@ -286,12 +278,11 @@ def explainer_data(site: Site, slug: str) -> ExplainerData:
 
 
 def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
-    found = site.by_slug[slug]
     where = passages(site, slug)
-    made = (quote(site, (slug, one.id)) for one in found.quotes)
+    made = (quote(site, key) for key in site.quotes_in[slug])
     return tuple(
-        msgspec.structs.replace(one, passages=where[quoted.id]) if quoted.id in where else one
-        for one, quoted in zip(made, found.quotes, strict=True)
+        msgspec.structs.replace(one, passages=where[name]) if name in where else one
+        for one, (_, name) in zip(made, site.quotes_in[slug], strict=True)
     )
 
 
@@ -356,19 +347,37 @@ def event_data(site: Site, key: str) -> EventData:
 
 
 @once_a_site
+def documented(site: Site, key: str) -> DocumentedRecord:
+    """Return whose words a source carries."""
+    speakers = dict.fromkeys(who for quote in site.rests_on.get(key, ()) for who in site.quotes[quote].speakers)
+    return DocumentedRecord(key, tuple(actor_named(site, who) for who in speakers))
+
+
+Records = tuple[Callable[[Site], Iterable[Any]], Callable[[Site, Any], msgspec.Struct]]
+"""What lists the records of a kind, in their order, and what makes one."""
+
+RECORDS: Mapping[str, Records] = {
+    "explainers": (lambda site: site.explainers, explainer),
+    "actors": (lambda site: site.actors, actor),
+    "quotes": (lambda site: site.quotes, quote),
+    "events": (lambda site: site.events, event),
+    "sources": (lambda site: site.sources, source),
+    "documented": (lambda site: site.sources, documented),
+}
+
+
 def site_data(site: Site, *kinds: str) -> SiteData:
     """Return all records of some kinds: `explainers`, `actors`, `quotes`, `events`, `sources`."""
-    made: dict[str, Any] = {kind: _EVERY[kind](site) for kind in kinds}
-    return SiteData(VERSION, publication(site), **made)
+    return SiteData(VERSION, publication(site), **_all(site, kinds))
 
 
-_EVERY: Mapping[str, Callable[[Site], tuple[Any, ...]]] = {
-    "explainers": lambda site: tuple(explainer(site, found.slug) for found in site.explainers),
-    "actors": lambda site: tuple(actor(site, key) for key in site.actors),
-    "quotes": lambda site: tuple(quote(site, key) for key in site.quotes),
-    "events": lambda site: tuple(event(site, key) for key in site.events),
-    "sources": lambda site: tuple(source(site, key) for key in site.sources),
-}
+def entities(site: Site, *kinds: str) -> EntitiesData:
+    """Return the same for who is connected with whom."""
+    return EntitiesData(publication(site), **_all(site, kinds))
+
+
+def _all(site: Site, kinds: Iterable[str]) -> dict[str, Any]:
+    return {kind: tuple(make(site, key) for key in keys(site)) for kind in kinds for keys, make in (RECORDS[kind],)}
 
 
 def _mentions(site: Site, found: Iterable[Mention]) -> tuple[MentionRecord, ...]:

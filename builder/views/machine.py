@@ -67,10 +67,10 @@ _JSON: _File = (True, "data.json", "JSON", JSON)
 def of_explainer(site: Site, slug: str) -> tuple[DataFile, ...]:
     """Return the files of an explainer; those that would be empty are not made."""
     word = site.language.word
-    quotes = site.by_slug[slug].quotes
+    quotes = site.quotes_in[slug]
     found: tuple[_File, ...] = (
         _JSON,
-        (any(quote.in_body for quote in quotes), "annotations.jsonld", word("Quotes as Web Annotations"), LINKED),
+        (site.marked[slug], "annotations.jsonld", word("Quotes as Web Annotations"), LINKED),
     )
     if full(site):
         found += (
@@ -134,8 +134,8 @@ def feeds_of(site: Site, path: str) -> tuple[DataFile, ...]:
 
 def explainers(site: Site) -> Iterator[Page]:
     """Yield the files of every explainer: all from one record."""
-    for explainer in site.explainers:
-        yield from _pages(of_explainer(site, explainer.slug), partial(gathered.explainer_data, site, explainer.slug))
+    for slug in site.explainers:
+        yield from _pages(of_explainer(site, slug), partial(gathered.explainer_data, site, slug))
 
 
 def actors(site: Site) -> Iterator[Page]:
@@ -164,20 +164,23 @@ def _pages(files: Iterable[DataFile], data: Callable[[], msgspec.Struct]) -> Ite
 
 def images(site: Site) -> Iterator[Page]:
     """Yield the image of every explainer."""
-    for explainer in site.explainers if site.settings.images else ():
+    for explainer in site.explainers.values() if site.settings.images else ():
         path = gathered.image(site, explainer.slug)
         if path:
             yield Page(path, DRAWN, partial(_image, site, explainer))
 
 
 def _image(site: Site, explainer: Explainer) -> CardImage:
-    squares = tuple(cards.quote_card(site, (explainer.slug, quote.id)).basis.square for quote in explainer.quotes)
+    squares = tuple(cards.quote_card(site, key).basis.square for key in site.quotes_in[explainer.slug])
     when = cards.date(site, explainer.as_of if explainer.as_of.date is not None else explainer.published)
     date = when.words if when is not None and gathered.can_be_drawn(when.words) else ""
     return CardImage(site.settings.title, explainer.title, date, squares)
 
 
 # --- the whole site ------------------------------------------------
+
+
+_CONNECTED = ("actors", "sources", "explainers", "events", "documented")
 
 
 def whole(site: Site) -> Iterator[Page]:
@@ -207,7 +210,7 @@ def whole(site: Site) -> Iterator[Page]:
     yield from group(word("Quotes"), both("quotes"), records("quotes"))
     yield from group(word("Timeline"), timeline, records("events"))
     yield from group(word("Sources"), both("sources"), records("sources"))
-    yield from group(word("Who is connected with whom"), entities, records("explainers", "actors", "quotes", "events", "sources"))
+    yield from group(word("Who is connected with whom"), entities, partial(gathered.entities, site, *_CONNECTED))
     yield from group(word("What the JSON files look like"), schema, Nothing)
     yield Page(
         "data/",

@@ -12,7 +12,7 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
     A source rests on those that it `cites`, and a quote comes from the first source of its `via`; those after it only repeat it. Where the
     `via` of one quote names a source after one that it cites, and another quote is its own, quotes tell what was taken over: then it is an origin too.
     """
-    reports = tuple(dict.fromkeys((*site.reports[explainer.slug], *(source for quote in explainer.quotes for source in quote.via))))
+    reports = tuple(dict.fromkeys((*site.reports[explainer.slug], *(source for via in site.ways[explainer.slug] for source in via))))
     told = _told_by_quotes(site)
     rests: dict[str, tuple[str, ...]] = {}
     wanted = list(reports)
@@ -21,19 +21,19 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
         if source not in rests:
             rests[source] = tuple(cited for cited in site.sources[source].cites if cited in site.sources and (source, cited) not in told)
             wanted += rests[source]
-    again = {source for quote in explainer.quotes for source in quote.via[1:]}
-    first = [quote.via[0] for quote in explainer.quotes if quote.via]
+    again = {source for via in site.ways[explainer.slug] for source in via[1:]}
+    first = [via[0] for via in site.ways[explainer.slug]]
     begin = dict.fromkeys((*first, *(source for source in reports if source not in again)))
     return reports, tuple(dict.fromkeys(origin for source in begin for origin in _ends(source, rests)))
 
 
 @once_a_site
-def _told_by_quotes(site: Site) -> frozenset[tuple[str, str]]:
+def _told_by_quotes(site: Site) -> dict[tuple[str, str], None]:
     """Return the pairs (later, earlier) of sources of which quotes tell themselves what one took over from the other, and what it did not."""
-    named = [quote.via for quote in site.quotes.values() if quote.via]
+    named = [via for ways in site.ways.values() for via in ways]
     first = {via[0] for via in named}
     several = [via for via in named if len(via) > 1]
-    return frozenset((later, earlier) for via in several for n, later in enumerate(via) if later in first for earlier in via[:n])
+    return dict.fromkeys((later, earlier) for via in several for n, later in enumerate(via) if later in first for earlier in via[:n])
 
 
 def _ends(source: str, rests: Mapping[str, Sequence[str]]) -> list[str]:

@@ -18,6 +18,9 @@ PER_PAGE = 100
 """Entries of a long list on one page: a list that grows with the site would make every build grow with it."""
 
 
+_IDS = {str}
+
+
 class Page(msgspec.Struct, eq=False):
     """One file of the output, as a template and all that it sees; or as an encoder and the record that it writes.
 
@@ -43,12 +46,18 @@ class Page(msgspec.Struct, eq=False):
         return Page(self.path, self.template, _of(self.given, site), _of(self.given_facts, site))
 
     @property
-    def asked(self) -> tuple[object, ...] | None:
+    def asked(self) -> tuple[tuple[str, str, tuple[object, ...]], ...] | None:
         """What the view and the facts are made by, and what these are given besides the Site; None where the view was given, or that is not known."""
         makers = (self.given,) if self.given_facts is None else (self.given, self.given_facts)
         if not all(isinstance(make, partial) for make in makers):
             return None
         return tuple((make.func.__module__, make.func.__qualname__, make.args[1:]) for make in makers if isinstance(make, partial))
+
+    @property
+    def is_by_ids(self) -> bool:
+        """Whether the view and the facts are made by functions that are given ids and nothing else besides the Site."""
+        makers: tuple[Any, ...] = (self.given,) if self.given_facts is None else (self.given, self.given_facts)
+        return all(isinstance(make, partial) and {*map(type, make.args[1:])} <= _IDS for make in makers)
 
     @property
     def root(self) -> str:
@@ -104,6 +113,15 @@ class Pages:
 
     def __iter__(self) -> Iterator[Page]:
         return map(self.__getitem__, range(len(self._listed)))
+
+    def of(self, site: Site) -> "Pages":
+        """Return the pages of a Site in which they are listed as they are here."""
+        return Pages(site, self._listed, self.names, self._places)
+
+    @property
+    def listed(self) -> tuple[Page, ...]:
+        """The pages as they were listed, which may have been for another Site."""
+        return self._listed
 
     def find(self, output: str) -> Page | None:
         """Return the page of a file of the output; of two that claim it, which `checks` tells, the last one."""

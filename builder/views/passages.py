@@ -24,8 +24,7 @@ _BREAK = "\0"
 def passages(site: Site, slug: str) -> dict[str, tuple[Passage, ...]]:
     """Return quote → where its words stand in the text that a browser shows: one passage for each stretch of the quote, in order."""
     # Each mark over quoted words is one element of the woven text, and they come in the same order.
-    explainer = site.by_slug[slug]
-    ids = {quote.id for quote in explainer.quotes}
+    ids = {key for _, key in site.quotes_in[slug]}
     marked = [mark.id for mark in site.bodies[slug].segments if isinstance(mark, MarkOpen) and mark.kind == "quote" and mark.id in ids]
     if not marked:
         return {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 import msgspec
 
@@ -112,7 +113,7 @@ def home(site: Site) -> Iterator[Page]:
             section="home",
             title=site.settings.title,
             summary=site.settings.description,
-            explainers=tuple(cards.explainer_card(site, explainer.slug) for explainer in site.explainers[:NEWEST]),
+            explainers=tuple(cards.explainer_card(site, slug) for slug in islice(site.explainers, NEWEST)),
             more=len(site.explainers) > NEWEST,
             topics=tuple(cards.topic_ref(topic) for topic in site.topics),
         ),
@@ -205,7 +206,7 @@ def not_found(site: Site) -> Iterator[Page]:
 
 def redirects(site: Site) -> Iterator[Page]:
     """Yield a page at each old address, which leads on to where the page is now."""
-    moved = [(alias, cards.explainer_ref(explainer)) for explainer in site.explainers for alias in explainer.aliases]
+    moved = [(alias, cards.explainer_ref(site.explainers[slug])) for slug, aliases in site.aliases.items() for alias in aliases]
     moved += [(alias, _ref(page)) for page in site.pages for alias in page.aliases]
     for alias, to in moved:
         path = urls.alias(alias)

@@ -25,7 +25,7 @@ def destination(site: Site, target: Target) -> Destination:
     if kind == "source":
         return Destination(urls.source(key), site.sources[key].label, kind)
     if kind == "explainer":
-        return Destination(urls.explainer(key), site.by_slug[key].title, kind)
+        return Destination(urls.explainer(key), site.explainers[key].title, kind)
     if kind == "page":
         return Destination(urls.page(key), next(page.title for page in site.pages if page.slug == key), kind)
     slug, _, name = key.partition("#")

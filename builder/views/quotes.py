@@ -5,8 +5,8 @@ from functools import partial
 
 import msgspec
 
-from builder import dates, urls
-from builder.model import QuoteKey, Site
+from builder import urls
+from builder.model import Site
 from builder.views import cards
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import QuoteCard
@@ -29,13 +29,8 @@ class QuotesPage(msgspec.Struct, frozen=True, gc=False):
 
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all quotes, by the day they were said; those without a day last."""
-    for path, pager, part in chunks("quotes/", site.quotes, PER_LIST):
-        yield Page(path, "quotes.html", partial(_list, site, path, pager, part, len(site.quotes)))
-
-
-@cards.once_a_site
-def _ordered(site: Site) -> list[QuoteKey]:
-    return sorted(site.quotes, key=lambda key: dates.sort_key(site.quotes[key].said.date))
+    for path, pager, part in chunks("quotes/", site.quotes_by_day, PER_LIST):
+        yield Page(path, "quotes.html", partial(_list, site, path, pager, part, len(site.quotes_by_day)))
 
 
 def _list(site: Site, path: str, pager: Pager, part: slice, total: int) -> QuotesPage:
@@ -46,7 +41,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice, total: int) -> Quote
         section="quotes",
         title=word("Quotes"),
         summary=word("Every quote in these explainers, with who said it, to whom, and on what footing."),
-        quotes=tuple(cards.quote_card(site, key) for key in _ordered(site)[part]),
+        quotes=tuple(cards.quote_card(site, key) for key in site.quotes_by_day[part]),
         total=total,
         pager=pager,
     )

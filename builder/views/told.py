@@ -71,7 +71,7 @@ def _root(slug: str) -> str:
 
 def quotes(site: Site, slug: str) -> tuple[QuoteCard, ...]:
     """Return what is said in it."""
-    return tuple(cards.quote_card(site, (slug, quote.id)) for quote in site.by_slug[slug].quotes)
+    return tuple(cards.quote_card(site, key) for key in site.quotes_in[slug])
 
 
 def timeline(site: Site, slug: str) -> tuple[EventCard, ...]:
@@ -82,8 +82,8 @@ def timeline(site: Site, slug: str) -> tuple[EventCard, ...]:
 @cards.for_a_while
 def cast(site: Site, slug: str) -> tuple[Member, ...]:
     """Return everybody in the story."""
-    explainer = site.by_slug[slug]
-    spoken = [speaker for quote in explainer.quotes for speaker in quote.speakers]
+    explainer = site.explainers[slug]
+    spoken = [speaker for key in site.quotes_in[slug] for speaker in site.quotes[key].speakers]
     on = explainer.as_of if explainer.as_of.date is not None else explainer.published
     return tuple(Member(cards.actor_in(site, part.id, part.here, on), spoken.count(part.id)) for part in site.cast[slug])
 
@@ -130,7 +130,7 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
     parts: list[BodyPart] = []
     said, happened = quotes(site, slug), timeline(site, slug)
     signs, beside = _signs(said, happened), _notes(site, said, happened, cast(site, slug))
-    for piece in prose.explainer(site, site.by_slug[slug], root=_root(slug), signs=signs, notes=beside):
+    for piece in prose.explainer(site, site.explainers[slug], root=_root(slug), signs=signs, notes=beside):
         part = ProsePart(piece) if isinstance(piece, Trusted) else _embed(site, slug, piece)
         if part is not None:
             parts.append(part)

@@ -7,10 +7,11 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 import pytest
 
 from builder import plan, pool, workers
-from builder.build import Options, _templates, build, look
+from builder.build import Options, build, look
 from builder.data import ENCODERS
 from builder.files import version
 from builder.making import Maker
+from builder.survey import templates_of
 from builder.workers import CrewProblem
 from tests.cluster import sites
 
@@ -94,7 +95,7 @@ def test_what_comes_back_is_in_order(first, tmp_path, crew):
     root, _ = first
     options = Options(root, tmp_path / "out", cache=False)
     seen = look(options)
-    maker = Maker(seen.site, _templates(options), {}, plan.Manifest(), frozenset())
+    maker = Maker(seen.site, templates_of(options), {}, plan.Manifest(), frozenset())
     numbers = [n for n, page in enumerate(maker.pages) if page.template in ENCODERS]
     told = []
     with crew() as given:
@@ -110,7 +111,7 @@ def test_what_comes_back_is_in_order(first, tmp_path, crew):
 def test_each_thread_has_a_maker_of_its_own(first, tmp_path):
     root, _ = first
     options = Options(root, tmp_path / "out", cache=False)
-    packed = Maker(look(options).site, _templates(options), {}, plan.Manifest(), frozenset()).packed()
+    packed = Maker(look(options).site, templates_of(options), {}, plan.Manifest(), frozenset()).packed()
     both = threading.Barrier(2, timeout=60)
 
     def makes():

@@ -1,6 +1,6 @@
 """Kills builds of a small site and looks at what they leave; run by `test_killed` in a process of its own, from which each build is forked.
 
-    python -m tests.faults.killing FOLDER each|each-in-two-steps|each-laid-as-made|each-on-the-former|each-laid-on-the-former|random
+    python -m tests.faults.killing FOLDER each|each-in-two-steps|each-laid-as-made|each-on-the-former|each-laid-on-the-former|each-by-what-is-known|random
 
 Prints what is wrong, a line each, and last how many were killed.
 """
@@ -13,11 +13,13 @@ import sys
 import time
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import patch
 
 from builder import build as road
-from builder import files
+from builder import files, plan
 from builder.build import build
-from builder.plan import MANIFEST
+from builder.files import output
+from builder.plan import MANIFEST, encode
 from tests.faults import disk
 
 WAYS = (("old", "new"), ("new", "old"), ("old", "word"), ("word", "old"))
@@ -47,12 +49,14 @@ class Site:
             shutil.rmtree(self.output, ignore_errors=True)
             shutil.copytree(self.root / f"clean-{state}", self.output)
 
-    def child(self, act=None, *, at_once=True):
-        """Begin a build; return its process."""
+    def child(self, act=None, *, at_once=True, by_known=False):
+        """Begin a build; return its process. `by_known`: it fails where it does not come by what is known of the former folder."""
         process = os.fork()
         if process:
             return process
         try:
+            if by_known:
+                output._lay = lambda *_: os._exit(2)
             with disk.writes(act or (lambda *_: None), at_once=at_once):
                 build(disk.options(self.root))
             os._exit(0)
@@ -78,12 +82,24 @@ class Site:
         (former / "index.html").unlink()
         (former / "index.html").write_text("changed since")
 
-    def each(self, *, at_once, on_former=False):
+    def keep_known(self, before, after):
+        """Build so often that the next build knows in what the former folder differs."""
+        shutil.rmtree(self.output, ignore_errors=True)
+        for state in (before, after, before):
+            disk.write_site(self.root, state)
+            with patch.object(
+                plan, "encode", lambda manifest: (time.sleep(0.01), encode(manifest))[1]
+            ):  # else all folders are too young to be trusted
+                build(disk.options(self.root))
+
+    def each(self, *, at_once, on_former=False, by_known=False):
         """Kill before every single write, on every way from a state to another; then set right, or take the change back first."""
-        for before, after in WAYS[::2] if at_once else WAYS[:1]:
+        for before, after in WAYS[:2] if by_known else WAYS[::2] if at_once else WAYS[:1]:
             for n in range(1, 10_000):
-                self.restore(before)
                 shutil.rmtree(self.root / ".backstory", ignore_errors=True)
+                if by_known:
+                    self.keep_known(before, after)
+                self.restore(before)
                 if on_former:
                     self.keep_former()
                 disk.write_site(self.root, after)
@@ -92,7 +108,7 @@ class Site:
                     if count == n:
                         os.kill(os.getpid(), signal.SIGKILL)
 
-                _, status = os.waitpid(self.child(kill, at_once=at_once), 0)
+                _, status = os.waitpid(self.child(kill, at_once=at_once, by_known=by_known), 0)
                 told = f"{before} to {after}, before write {n}"
                 if not os.WIFSIGNALED(status):
                     if status or self.now() != after:
@@ -149,7 +165,11 @@ def main():
     else:
         if "-laid-" in sys.argv[2]:  # as pages of a large site are
             road.LAYS_FROM = 1
-        site.each(at_once=sys.argv[2] != "each-in-two-steps", on_former=sys.argv[2].endswith("-on-the-former"))
+        site.each(
+            at_once=sys.argv[2] != "each-in-two-steps",
+            on_former=sys.argv[2].endswith("-on-the-former"),
+            by_known=sys.argv[2].endswith("-known"),
+        )
     print("\n".join([*site.wrong, str(site.killed)]))
 
 

@@ -53,7 +53,7 @@ def site_of(text):
 def back(found):
     """What comes of a timeline as an explainer that is read and gathered again."""
     site, document = site_of(imported.as_explainer(found, found.title or "Back", "2022-01-19"))
-    (slug,) = site.by_slug
+    (slug,) = site.explainers
     return gathered.explainer_data(site, slug), document
 
 

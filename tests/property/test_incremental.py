@@ -6,10 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder import files, plan, reliance
+from builder import composing, files, making, plan, reliance
 from builder.build import Options, build, join, parse
 from builder.crossref.lookup import Lookup
-from builder.memory import Memory
+from builder.files import reading
+from builder.memory import Memory, Shelf
 from builder.templates import Renderer, Sources
 from builder.views import site_view
 
@@ -193,7 +194,7 @@ def test_the_property_catches_a_planner_that_is_broken_on_purpose(fault, tmp_pat
 
 @pytest.mark.parametrize("step", ["explainers", "stories", "events", "actors, joined", "actors by id", "sayings"])
 def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, monkeypatch):
-    def stale(self, name, given, make):
+    def stale(self, name, given, make, *_):
         kept = self.recall(name) if name == step else None
         before = kept[1] if kept is not None else {}
         made = {key: before[key] if key in before else make(one) for key, one in given.items()}
@@ -201,8 +202,8 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
         return made
 
     monkeypatch.setattr(Memory, "each", stale)
-    monkeypatch.setattr(Lookup, "each", lambda self, name, given, make: stale(self.memory, name, given, make))
-    monkeypatch.setattr(Memory, "turned", lambda self, name, links, finish=tuple: turned(self, step, name, links, finish))
+    monkeypatch.setattr(Lookup, "each", lambda self, name, given, make, *_: stale(self.memory, name, given, make))
+    monkeypatch.setattr(Memory, "turned", lambda self, name, links, finish=tuple, *_, **__: turned(self, step, name, links, finish))
     history = [
         ("explainer", "second", explainer("Second", WORDS[1], "mina", "so be it", EVENTS, draft=False, topic="ferries")),
         ("event", "talks", "2021~"),
@@ -244,6 +245,13 @@ LOOKED_AT = [
     ("event", "vote", "2022-01-11"),
     ("source", "gazette-0119", "In print only."),
     ("explainer", "second", ANOTHER.replace("title: Second", "title: Third").replace("so be it", "nobody was there")),
+    (
+        "explainer",
+        "second",
+        ANOTHER.replace("title: Second", "title: Third").replace(
+            "published: 2022-01-19\ntop", "published: 2022-01-19\nupdated: 2022-01-21\ntop"
+        ),
+    ),
     ("delete", "second", None),
 ]
 
@@ -252,7 +260,7 @@ def test_pages_that_look_at_what_has_changed_are_made_anew(tmp_path):
     run(tmp_path, LOOKED_AT)
 
 
-@pytest.mark.parametrize("look", ["__getitem__", "get", "_all"])
+@pytest.mark.parametrize("look", ["__getitem__", "get", "_keys", "_all"])
 def test_the_property_catches_a_look_that_is_not_noted(look, tmp_path, monkeypatch):
     honest = getattr(reliance._Records, look)
 
@@ -263,6 +271,30 @@ def test_the_property_catches_a_look_that_is_not_noted(look, tmp_path, monkeypat
         return found
 
     monkeypatch.setattr(reliance._Records, look, unnoted)
+    with pytest.raises(AssertionError, match="after "):
+        run(tmp_path, LOOKED_AT)
+
+
+def _moves_nothing(monkeypatch):
+    honest = Shelf.moved_from
+    monkeypatch.setattr(Shelf, "moved_from", lambda self, before: () if honest(self, before) is not None else None)
+
+
+def _finds_nobody(monkeypatch):
+    monkeypatch.setattr(reliance, "relying", lambda *_: [])
+
+
+def _takes_every_piece(monkeypatch):
+    monkeypatch.setattr(making, "Former", lambda composed, _stale, read: composing.Former(composed, (), read))
+
+
+def _believes_every_file(monkeypatch):
+    monkeypatch.setattr(reading, "_mark", lambda _entry, _since: b"the same")
+
+
+@pytest.mark.parametrize("fault", [_moves_nothing, _finds_nobody, _takes_every_piece, _believes_every_file])
+def test_the_property_catches_what_a_build_takes_up_wrongly(fault, tmp_path, monkeypatch):
+    fault(monkeypatch)
     with pytest.raises(AssertionError, match="after "):
         run(tmp_path, LOOKED_AT)
 
@@ -301,7 +333,6 @@ def test_a_changed_quote_rewrites_its_explainer_its_speaker_and_what_lists_it(tm
     assert [step.path for step in made.write] == [
         "actors/ada/index.html",
         "actors/mina/index.html",  # who is mentioned in the sentence with the words
-        "data/entities.ftm.json",
         "data/quotes.csv",
         "data/quotes.json",
         "explainers/first/annotations.jsonld",

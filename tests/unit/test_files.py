@@ -81,7 +81,7 @@ def test_a_former_folder_that_cannot_be_taken_up_costs_nothing_else(tmp_path, mo
     def refuse(*_arguments):
         raise OSError(5, "Input/output error", "somewhere")
 
-    monkeypatch.setattr(files.output, "_is_same", refuse)
+    monkeypatch.setattr(files.earlier, "is_same", refuse)
     put(output, {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}, former)
     assert tree(output) == {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}
 
@@ -122,7 +122,7 @@ def test_a_disk_that_refuses_leaves_the_folder_as_it_was(tmp_path, monkeypatch, 
     def refuse(*_arguments, **_keywords):
         raise OSError(28, "No space left on device", "somewhere")
 
-    monkeypatch.setattr(*{"write": (os, "write"), "link": (files.output, "_link_or_copy"), "mkdir": (Path, "mkdir")}[fault], refuse)
+    monkeypatch.setattr(*{"write": (os, "write"), "link": (files.output, "link_or_copy"), "mkdir": (Path, "mkdir")}[fault], refuse)
     with pytest.raises(files.OutputProblem, match=r"(?i)no space left"):
         put(output, {"index.html": b"two", "a/index.html": b"a", "b/index.html": b"b"})
     monkeypatch.undo()

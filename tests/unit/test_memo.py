@@ -72,7 +72,7 @@ def test_what_is_broken_counts_as_not_there(spoil, tmp_path):
 def test_a_document_that_is_none_counts_as_not_there(tmp_path):
     memo = files.Memo(tmp_path)
     memo.learn([(PATH, TEXT, parse(PATH, TEXT))])
-    memo._fresh = dict.fromkeys(memo._fresh, memos.msgspec.Raw(b"\x2a"))
+    memo._fresh = dict.fromkeys(memo._fresh, b"\x2a")
     memo.save()
     assert files.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
 

@@ -13,7 +13,7 @@ HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
 def found(front):
     document = parse("content/explainers/one.md", f"{HEAD}{front}---\nA text.\n".encode())
     site, _ = crossref.crossref(Settings(), language.load("en"), (document,), drafts=False)
-    reports, roots = origins(site, site.by_slug["one"])
+    reports, roots = origins(site, site.explainers["one"])
     return set(reports), list(roots)
 
 

@@ -453,8 +453,8 @@ def test_a_clock_that_was_put_back_is_not_believed(site, build, monkeypatch, age
 def test_an_edit_during_the_build_is_built_by_the_next(site, build, monkeypatch, aged):
     read = files.read
 
-    def and_edit(root):
-        found = read(root)
+    def and_edit(root, *known):
+        found = read(root, *known)
         edited(site, old="says", new="told")
         return found
 

@@ -28,7 +28,7 @@ def frame(site: Site, kind: str, *parts: str, title: str, draft: bool = False) -
 @once_a_site
 def is_public(site: Site) -> frozenset[tuple[str, str]]:
     """Return (kind, id) of the actors and events that something besides a draft tells of."""
-    published = [explainer.slug for explainer in site.explainers if not explainer.draft]
+    published = [explainer.slug for explainer in site.explainers.values() if not explainer.draft]
     found = {("actors", key) for key, actor in site.actors.items() if actor.shared}
     found |= {("events", key) for key, event in site.events.items() if event.shared}
     found |= {("actors", part.id) for slug in published for part in site.cast.get(slug, ())}

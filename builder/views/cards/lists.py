@@ -33,7 +33,7 @@ def source_card(site: Site, key: str) -> SourceCard:
 @once_a_site
 def explainer_card(site: Site, slug: str) -> ExplainerCard:
     """Return an explainer as lists show it."""
-    explainer = site.by_slug[slug]
+    explainer = site.explainers[slug]
     return ExplainerCard(
         title=explainer.title,
         path=urls.explainer(explainer.slug),
@@ -50,7 +50,7 @@ def explainer_card(site: Site, slug: str) -> ExplainerCard:
 
 def mention(site: Site, found: Mention) -> MentionView:
     """Return an explainer with the sentence that names somebody."""
-    explainer = site.by_slug[found.slug]
+    explainer = site.explainers[found.slug]
     return MentionView(
         explainer_ref(explainer),
         date(site, explainer.as_of),

@@ -56,7 +56,7 @@ def _names(names: list[str], site: Site) -> str:
 @once_a_site
 def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
     """Return a quote with its whole chain."""
-    quote, explainer = site.quotes[key], site.by_slug[key[0]]
+    quote, explainer = site.quotes[key], site.explainers[key[0]]
     word = site.language.word
     footing = basis(site, quote)
     said = date(site, quote.said)

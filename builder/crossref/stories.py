@@ -1,0 +1,198 @@
+"""One explainer's links to the rest of the site, from its own end; and what a text's links lead to."""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from builder import dates, mentions
+from builder.crossref.lookup import Asked, Lookup, names_of
+from builder.diagnostics import Diagnostic, Place
+from builder.model import (
+    Actor,
+    Body,
+    Embed,
+    Event,
+    Explainer,
+    Href,
+    Html,
+    Link,
+    MarkClose,
+    MarkOpen,
+    Mention,
+    Occurrence,
+    Part,
+    Section,
+    Source,
+    Target,
+    Text,
+    place_of,
+)
+
+Targets = dict[tuple[str, str], Target]
+SILENT: frozenset[type] = frozenset({Html, Text, MarkClose, Section, Href})
+"""Segments of a text that lead nowhere: most of them, passed over at once."""
+
+PLACED = frozenset({"timeline", "who"})
+"""Words that `![[…]]` takes beside the ids of quotes and events."""
+
+
+class Story(msgspec.Struct, frozen=True):
+    """One explainer's links to the rest of the site, from its own end."""
+
+    timeline: tuple[str, ...]
+    reports: tuple[str, ...]
+    rests_on: tuple[tuple[str, str], ...]
+    """Its sources, each with the slug."""
+    cast: tuple[Part, ...]
+    parts: tuple[tuple[str, str], ...]
+    """Who acts or speaks, each with the slug."""
+    occurrences: tuple[Occurrence, ...]
+    targets: Targets
+    linked: tuple[tuple[Target, str], ...]
+    """What the body links to or marks; with the slug."""
+    mentions: tuple[tuple[str, Mention], ...]
+    tellings: tuple[tuple[str, Mention], ...]
+
+
+def story(explainer: Explainer, lookup: Lookup) -> Story:
+    """Follow all that one explainer says of others."""
+    slug = explainer.slug
+    quotes = frozenset(quote.id for quote in explainer.quotes)
+    timeline = _timeline(explainer, lookup.events)
+    cast = _cast(explainer, timeline, lookup.events, lookup.actors)
+    occurrences = _occurrences(explainer, cast, lookup.actors)
+    targets = resolve(lookup, slug, quotes, (explainer.body, *(c.text for c in explainer.corrections)), explainer.place)
+    linked = _linked(explainer, targets)
+    reports = _reports(explainer, timeline, lookup.events, lookup.sources)
+    return Story(
+        timeline,
+        reports,
+        tuple((key, slug) for key in reports),
+        cast,
+        tuple((part.id, slug) for part in cast),
+        occurrences,
+        targets,
+        tuple((target, slug) for target in linked),
+        _mentions(explainer, cast, occurrences, linked),
+        _tellings(explainer, timeline, linked),
+    )
+
+
+def _timeline(explainer: Explainer, events: Asked[Event]) -> tuple[str, ...]:
+    listed = [item.id for item in explainer.timeline if item.id in events]
+    return tuple(
+        sorted(listed, key=lambda key: dates.sort_key(events[key].when.date))
+    )  # a stable sort: the order in the file decides the rest
+
+
+def _reports(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], sources: Asked[Source]) -> tuple[str, ...]:
+    used = [item.id for item in explainer.sources]
+    used += [key for quote in explainer.quotes for key in quote.via]
+    used += [key for event in timeline for key in events[event].sources]
+    kept = dict.fromkeys(key for key in used if key in sources)
+    for key in list(kept):  # and what these rest on themselves
+        kept.update(dict.fromkeys(sources[key].cites))
+    return tuple(kept)
+
+
+def _cast(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], actors: Asked[Actor]) -> tuple[Part, ...]:
+    parts: dict[str, Part] = {}
+    for item in explainer.actors:
+        if item.id in actors:
+            parts[item.id] = Part(item.id, item.here if isinstance(item, Actor) else "")
+    others = [key for quote in explainer.quotes for key in (*quote.speakers, *quote.to)]
+    others += [key for event in timeline for key in (*events[event].actors, *events[event].by)]
+    for key in others:
+        if key in actors:
+            parts.setdefault(key, Part(key, listed=False))
+    return tuple(parts.values())
+
+
+def _occurrences(explainer: Explainer, cast: Iterable[Part], actors: Asked[Actor]) -> tuple[Occurrence, ...]:
+    names = names_of(actors[part.id] for part in cast if part.listed)
+    return mentions.occurrences(explainer.body, names, autolink=explainer.autolink)
+
+
+def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]]:
+    """Return what the body links to or marks, with where it first does."""
+    places: dict[Target, tuple[int, int]] = {}
+    for segment in explainer.body.segments:
+        if segment.__class__ in SILENT:
+            continue
+        if isinstance(segment, Link):
+            target = here.get((segment.kind, segment.target))
+            if target is not None:
+                places.setdefault(target, (segment.at, segment.at + len(segment.words or segment.target)))
+        elif isinstance(segment, Embed):
+            target = here.get((segment.kind, segment.target))
+            if target is not None:
+                places.setdefault(target, (-1, -1))
+    for (kind, key), place in mentions.mark_places(explainer.body).items():
+        places.setdefault((kind, f"{explainer.slug}#{key}" if kind == "quote" else key), place)
+    return places
+
+
+def _mentions(
+    explainer: Explainer, cast: Iterable[Part], found: Iterable[Occurrence], linked: Mapping[Target, tuple[int, int]]
+) -> tuple[tuple[str, Mention], ...]:
+    slug = explainer.slug
+    places: dict[str, tuple[int, int]] = {}
+    for occurrence in found:
+        places.setdefault(occurrence.id, (occurrence.start, occurrence.end))
+    for (kind, key), place in linked.items():
+        if kind == "actor" and place[0] >= 0 and place < places.get(key, (1 << 60, 0)):
+            places[key] = place
+    for quote in explainer.quotes:  # an unnamed source is where its words stand
+        for speaker in quote.speakers:
+            marked = linked.get(("quote", f"{slug}#{quote.id}"))
+            if marked is not None and speaker not in places:
+                places[speaker] = marked
+    named = dict.fromkeys((*(part.id for part in cast), *places))
+    return tuple((key, _mention(explainer, places.get(key))) for key in named)
+
+
+def _mention(explainer: Explainer, place: tuple[int, int] | None) -> Mention:
+    if place is None or place[0] < 0:
+        return Mention(explainer.slug, "", 0, 0)
+    return Mention(explainer.slug, *mentions.sentence(explainer.body.text, *place))
+
+
+def _tellings(explainer: Explainer, timeline: Iterable[str], linked: Mapping[Target, tuple[int, int]]) -> tuple[tuple[str, Mention], ...]:
+    told = [*timeline, *(key for quote in explainer.quotes for key in quote.about), *(key for kind, key in linked if kind == "event")]
+    return tuple((key, _mention(explainer, linked.get(("event", key)))) for key in dict.fromkeys(told))
+
+
+def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[Body | None], place: Place) -> Targets:
+    """Return what the links, cards and marks of some texts lead to; what leads nowhere is told. `slug` and `quotes` are of the explainer that they are of."""
+    targets: Targets = {}
+    told: set[tuple[str, str]] = set()
+    for body in bodies:
+        for segment in body.segments if body is not None else ():
+            if segment.__class__ in SILENT:
+                continue
+            if isinstance(segment, (Link, Embed)):
+                if isinstance(segment, Embed) and segment.target in PLACED:
+                    continue
+                kind, words = segment.kind, segment.target
+            elif isinstance(segment, MarkOpen):
+                kind, words = segment.kind, segment.id
+            else:
+                continue
+            if (kind, words) in targets or (kind, words) in told:
+                continue
+            target, several = lookup.target(words, kind, slug, quotes)
+            if target is not None:
+                targets[kind, words] = target
+                continue
+            told.add((kind, words))
+            shown = f"{kind}:{words}" if kind else words
+            where = place_of(segment, place.path) if segment.line else place
+            if several:
+                hint = "Say which: " + ", ".join(f"[[{k}:{key}]]" for k, key in several) + "."
+                lookup.problems.append(
+                    Diagnostic("link-ambiguous", f"“[[{shown}]]” could lead to {len(several)} records.", where, help=hint)
+                )
+            else:
+                hint = lookup.nearest(words, kind) or "Link by an id, a name or an alias of an actor, event, source or explainer."
+                lookup.problems.append(Diagnostic("link-unknown", f"“[[{shown}]]” leads to nothing.", where, help=hint))
+    return targets

@@ -1,0 +1,148 @@
+"""Mappings whose values are made, or unpacked, when somebody first looks at them: of thousands, a build after an edit looks at a few.
+
+    Shelf(keys, make)                          each value is `make(key)`, once
+    revised(shelf, keys, {"nato": actor})      the same, but for what has changed
+
+A revised mapping knows what it differs in, so two runs are compared without looking at what is alike. Plain dictionaries do for all of this too, and are faster where all is looked at.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import compress
+from operator import is_not
+from typing import Any, TypeVar
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
+
+_MISSING = object()
+
+
+class Shelf(Mapping[_Key, _Item]):
+    """A mapping whose values are made when first looked at. `make` must make the same of a key whenever it is asked."""
+
+    __slots__ = ("_fresh", "_from", "_keys", "_live", "_make", "_moved")
+
+    def __init__(self, keys: Mapping[_Key, object], make: Callable[[_Key], _Item]) -> None:
+        """`keys` in their order; what they lead to is not looked at."""
+        self._keys = keys
+        self._make = make
+        self._live: dict[_Key, _Item] = {}
+        self._fresh: Mapping[_Key, object] = {}
+        self._from: Mapping[_Key, _Item] | None = None
+        self._moved: Mapping[_Key, object] = {}
+
+    def __getitem__(self, key: _Key) -> _Item:
+        found = self._live.get(key, _MISSING)
+        if found is _MISSING:
+            if key not in self._keys:
+                raise KeyError(key)
+            found = self._live[key] = self._make(key)
+        return found  # type: ignore[return-value]  # no longer missing
+
+    def get(self, key: _Key, default: Any = None) -> Any:
+        """Return the value of a key, or `default` where there is none."""
+        return self[key] if key in self._keys else default
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[_Key]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Mapping) and len(self) == len(other) and all(key in other for key in self) and not moved(self, other)
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Where it goes, nobody can make the values: they go along.
+        return dict, (list(self.items()),)
+
+    __hash__ = None  # type: ignore[assignment]  # as a dictionary has none
+
+    @property
+    def fresh(self) -> Mapping[_Key, object]:
+        """The keys whose values are not those that it was begun with."""
+        return self._fresh
+
+    @property
+    def made_by(self) -> Callable[[_Key], _Item]:
+        """What makes the values that are not fresh."""
+        return self._make
+
+    @property
+    def order(self) -> Mapping[_Key, object]:
+        """The keys, as it was given them."""
+        return self._keys
+
+    def revised(self, keys: Mapping[_Key, object], fresh: Mapping[_Key, _Item]) -> "Shelf[_Key, _Item]":
+        """Return a shelf of these keys, with other values for some of them; see `revised`."""
+        found: Shelf[_Key, _Item] = Shelf(keys, self._make)
+        found._live = {**self._live, **fresh}
+        found._fresh = {**self._fresh, **fresh}
+        found._from, found._moved = self, fresh
+        self._from, self._moved = None, {}  # no longer than from one run to the next
+        return found
+
+    def moved_from(self, before: object) -> Iterable[_Key] | None:
+        """Return the keys whose values are others than before, if it was made by revising that; else None."""
+        return self._moved if self._from is before else None
+
+
+def revised(before: Mapping[_Key, _Item], keys: Mapping[_Key, object], fresh: Mapping[_Key, _Item]) -> Mapping[_Key, _Item]:
+    """Return a mapping of `keys`, in their order: to what is `fresh`, and for all others to what they led to `before`. The same object where nothing is another."""
+    if alike_keys(before, keys):
+        if not fresh:
+            return before
+        keys = before.order if isinstance(before, Shelf) else before
+    if isinstance(before, Shelf):
+        return before.revised(dict.fromkeys(keys) if not isinstance(keys, dict) else keys, fresh)
+    return {key: fresh[key] if key in fresh else before[key] for key in keys}
+
+
+def alike_keys(one: Mapping[_Key, object], other: Mapping[_Key, object]) -> bool:
+    """Say whether two mappings have the same keys in the same order."""
+    if isinstance(one, Shelf):
+        one = one.order
+    if isinstance(other, Shelf):
+        other = other.order
+    return one is other or (len(one) == len(other) and list(one) == list(other))
+
+
+def moved(now: Mapping[_Key, Any], before: Mapping[_Key, Any]) -> list[_Key]:
+    """Return the keys that lead to something else than before, or led nowhere, in their order; those that only might where nobody can tell without a long look.
+
+    One look at each entry and none into it: most are as they were, and thousands of records do not fit into what a processor has at hand.
+    """
+    if now is before:
+        return []
+    if isinstance(now, Shelf):
+        known = now.moved_from(before)
+        if known is not None:
+            return list(known)
+    elif isinstance(before, dict) and alike_keys(now, before):
+        return list(compress(now, map(is_not, now.values(), before.values())))
+    return [key for key in now if key not in before or not is_one(now[key], before[key])]
+
+
+def same(new: _Made, old: Any) -> _Made:
+    """Return `old` where it equals `new`, so that whoever compares need only look whether it is the same object."""
+    return old if old is not None and alike(old, new) else new
+
+
+def alike(one: object, other: object) -> bool:
+    """Say whether two things are equal; mappings in their order too, since steps walk through them."""
+    if one is other:
+        return True
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return alike_keys(one, other) and all(is_one(one[key], other[key]) for key in moved(one, other))
+    return bool(one == other)
+
+
+def is_one(one: object, other: object) -> bool:
+    """Say whether two things are the same or equal."""
+    return one is other or bool(one == other)

@@ -1,0 +1,193 @@
+"""Whatever others do in the output folder between builds, and in the former one that was it before: a build that is laid on what is known of the two leaves what one does that compares all."""
+
+import shutil
+import stat
+import time
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builder import files, plan
+from builder.files import likeness, output
+from builder.plan import COPY, Fingerprint
+
+PATHS = ("index.html", "a/index.html", "a/b/index.html", "a/b/c/d.txt", "e/index.html", "f.txt", "a.txt", "e/f/g")
+FOLDERS = ("a", "a/b", "a/b/c", "e", "e/f", "x", "x/y")
+WORDS = (b"one", b"two", b"three", None)
+
+
+def put(site, contents, former):
+    with files.alone(site):
+        before = files.manifest(site)
+        wanted = {path: Fingerprint(COPY, plan.digest(data), "") for path, data in contents.items()}
+        steps = plan.plan(wanted, {}, before, files.present(site, wanted))
+        kept = {step.path: (site / step.path).lstat().st_ino for step in steps.keep}
+        try:
+            files.apply(site, steps, contents, former=former)
+        except files.OutputProblem as problem:
+            return str(problem).replace(str(site), "")
+        assert {path: (site / path).lstat().st_ino for path in kept} == kept, "what is kept is not the very file"
+    return ""
+
+
+def by_hand(folder, kind, path, word):
+    """Do what somebody may do in a folder; what cannot be done there is not done."""
+    file = folder / path
+    try:
+        if kind == "write":
+            file.write_bytes(word or b"")
+        elif kind == "replace":
+            file.with_name("fresh").unlink(missing_ok=True)
+            file.with_name("fresh").write_bytes(word or b"")
+            file.with_name("fresh").replace(file)
+        elif kind == "delete":
+            file.unlink()
+        elif kind == "make folder":
+            file.mkdir(parents=True)
+        elif kind == "delete folder":
+            shutil.rmtree(file)
+        elif kind == "copy folder":
+            shutil.copytree(file, file.with_name("copied"), symlinks=True)
+            shutil.rmtree(file)
+            file.with_name("copied").rename(file)
+        elif kind == "move folder":
+            file.rename(folder / "moved")
+        elif kind == "link":
+            file.symlink_to("e")
+        elif kind == "mode":
+            file.chmod(0o750)
+    except OSError:
+        pass
+
+
+def tree(folder):
+    """Return all that lies in a folder: what is in a file, where a link leads, and of a folder of others its mode."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        now, name = path.lstat(), path.relative_to(folder).as_posix()
+        if stat.S_ISLNK(now.st_mode):
+            found[name] = str(path.readlink())
+        elif stat.S_ISREG(now.st_mode):
+            found[name] = path.read_bytes()
+        else:
+            found[name] = oct(now.st_mode) if name.startswith("x") else "folder"
+    return found
+
+
+contents = st.fixed_dictionaries({path: st.sampled_from(WORDS) for path in PATHS})
+hands = st.tuples(
+    st.sampled_from(("write", "replace", "delete", "make folder", "delete folder", "copy folder", "move folder", "link", "mode")),
+    st.one_of(st.sampled_from(FOLDERS), st.sampled_from((*PATHS, *(f"{folder}/mine.txt" for folder in FOLDERS)))),
+    st.sampled_from(WORDS[:2]),
+)
+builds = st.tuples(contents, st.lists(hands, max_size=3), st.lists(hands, max_size=2), st.booleans())
+
+
+def run(base, history):
+    """Return how many builds came by what is known."""
+    fast, slow, former = base / "fast", base / "slow", base / "kept/former"
+    honest, lays = plan.encode, output._lay
+    known = 0
+
+    def counted(new, site, *more):
+        nonlocal known
+        known -= site == fast
+        return lays(new, site, *more)
+
+    try:
+        output._lay = counted
+        for n, (wanted, in_output, in_former, at_ease) in enumerate(history):
+            # The disk's clock goes on before the folders are looked at, or it does not, and they are too young to be trusted.
+            plan.encode = lambda manifest, wait=at_ease: (time.sleep(0.01 if wait else 0), honest(manifest))[1]
+            files_of = {path: data for path, data in wanted.items() if data is not None and not f"{path}/".startswith("a.txt/")}
+            for hand in in_output if n else ():
+                for site in (fast, slow):
+                    by_hand(site, *hand)
+            for hand in in_former if former.exists() else ():
+                # Not into the files themselves: they are the output's too.
+                if hand[0] != "write" or not (former / hand[1]).exists():
+                    by_hand(former, *hand)
+            if fast.exists():
+                assert tree(fast) == tree(slow), "the test's own"
+            known += 1
+            told = [put(fast, files_of, former), put(slow, files_of, None)]
+            assert told[0] == told[1], n
+            assert tree(fast) == tree(slow), n
+    finally:
+        plan.encode, output._lay = honest, lays
+    return known
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(history=st.lists(builds, min_size=3, max_size=9))
+def test_what_is_known_leaves_what_comparing_all_does(history, tmp_path_factory):
+    run(tmp_path_factory.mktemp("history"), history)
+
+
+FIRST = dict.fromkeys(PATHS, b"one")
+SECOND = {**FIRST, "index.html": b"two", "a/index.html": b"two", "a/b/index.html": None}
+THIRD = {**SECOND, "index.html": b"three", "f.txt": b"three"}
+CALM = [(contents, [], [], True) for contents in (FIRST, SECOND, THIRD, SECOND, FIRST)]
+
+
+def test_the_property_goes_the_way_that_it_is_about(tmp_path):
+    assert run(tmp_path, CALM) == 3
+
+
+TROUBLED = [
+    *CALM[:3],
+    (FIRST, [("write", "e/mine.txt", b"one")], [], True),
+    (SECOND, [], [("write", "e/f/mine.txt", b"one")], True),
+    (THIRD, [], [], True),
+]
+
+
+@pytest.mark.parametrize("fault", ["written", "deleted", "output", "former", "young"])
+def test_the_property_catches_what_is_believed_too_much(fault, tmp_path, monkeypatch):
+    honest, mark = likeness.known, likeness.mark
+
+    def known(new, site, laid):
+        found = honest(new, site, laid)
+        if fault in {"written", "deleted"}:
+            getattr(found, fault).clear()
+        return found
+
+    def changed(self):
+        side = (0, 1) if fault == "former" else (2, 3)  # the one that is looked at
+        top = self._output if fault == "former" else self._new
+        found = [folder for folder, row in self._before.items() if mark(f"{top}/{folder}", 1 << 63) != tuple(row[n] for n in side)]
+        self.listed.update(dict.fromkeys(found, likeness.UNKNOWN))
+        return found
+
+    monkeypatch.setattr(likeness, "known", known)
+    if fault in {"output", "former"}:
+        monkeypatch.setattr(likeness.Alike, "_changed", changed)
+    if fault == "young":  # the disk counts seconds, and times are noted all the same
+        monkeypatch.setattr(likeness, "os", Coarse(likeness.os))
+        monkeypatch.setattr(likeness, "moment", lambda _path: time.time_ns())
+    with pytest.raises(AssertionError):
+        run(tmp_path, TROUBLED)
+
+
+def test_a_disk_that_counts_time_in_steps_is_trusted_no_further(tmp_path, monkeypatch):
+    monkeypatch.setattr(likeness, "os", Coarse(likeness.os))
+    assert run(tmp_path, TROUBLED) == 4
+
+
+class Coarse:
+    """A disk that counts time in steps of 1000 s."""
+
+    def __init__(self, honest):
+        self._honest = honest
+
+    def __getattr__(self, name):
+        return getattr(self._honest, name)
+
+    def lstat(self, path):
+        now = self._honest.lstat(path)
+        step = 1_000_000_000_000
+        return SimpleNamespace(
+            st_mode=now.st_mode, st_dev=now.st_dev, st_ino=now.st_ino, st_ctime_ns=now.st_ctime_ns // step * step, st_mtime_ns=0
+        )

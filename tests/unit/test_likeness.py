@@ -1,0 +1,357 @@
+"""The next build is laid on what is known of the last: which is only trusted where nothing can have changed, and otherwise leaves the same by a longer way."""
+
+import os
+import shutil
+import time
+
+import pytest
+
+from builder import files, plan
+from builder.files import likeness, output
+from builder.plan import COPY, Fingerprint
+
+SITE = {
+    "index.html": b"one",
+    "a/index.html": b"a",
+    "a/b/index.html": b"b",
+    "c/index.html": b"c",
+    "d/index.html": b"d",
+    "e/index.html": b"e",
+}
+
+
+def put(site, contents, former=None):
+    with files.alone(site):
+        before = files.manifest(site)
+        wanted = {path: Fingerprint(COPY, plan.digest(data), "") for path, data in contents.items()}
+        files.apply(site, plan.plan(wanted, {}, before, files.present(site, wanted)), contents, former=former)
+
+
+@pytest.fixture
+def at_ease(monkeypatch):
+    """Let the disk's clock go on between the last file that is laid and the look at the folders, as it does where there are many."""
+    honest = plan.encode
+    monkeypatch.setattr(plan, "encode", lambda manifest: (time.sleep(0.02), honest(manifest))[1])
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """Tell of each build whether it came by what is known, and which folders it listed."""
+    listed = []
+    honest_relay, honest_mend, honest_lay = output._relay, likeness.Alike._mend, output._lay
+
+    def relay(*arguments):
+        listed.clear()
+        return honest_relay(*arguments)
+
+    def lay(*arguments):
+        listed[:] = ["all"]
+        return honest_lay(*arguments)
+
+    def mend(self, folder):
+        listed.append(folder)
+        return honest_mend(self, folder)
+
+    monkeypatch.setattr(output, "_relay", relay)
+    monkeypatch.setattr(output, "_lay", lay)
+    monkeypatch.setattr(likeness.Alike, "_mend", mend)
+    return listed
+
+
+@pytest.fixture
+def built(tmp_path, at_ease, told):
+    """Return an output of two builds that each changed several files, and its former folder."""
+    site, former = tmp_path / "site", tmp_path / "kept/former"
+    put(site, SITE, former)
+    put(site, {**SITE, "index.html": b"two", "a/index.html": b"aa"}, former)
+    assert told == ["all"]
+    return site, former
+
+
+NEXT = {**SITE, "index.html": b"three", "a/b/index.html": b"bb"}
+
+
+def tree(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+        if path.name != plan.MANIFEST and not (path.is_dir() and any(path.iterdir()))
+    }
+
+
+def test_only_what_is_not_as_it_was_is_listed(built, told):
+    site, former = built
+    kept = {path: (site / path).stat().st_ino for path in ("c/index.html", "d/index.html", "e/index.html")}
+    put(site, NEXT, former)
+    assert told == [""]
+    assert tree(site) == NEXT
+    assert {path: (site / path).stat().st_ino for path in kept} == kept
+    assert tree(former) == {**SITE, "index.html": b"two", "a/index.html": b"aa"}
+    put(site, SITE, former)
+    assert told == [""]
+    assert tree(site) == SITE
+
+
+def test_files_come_and_go_with_their_folders(built, told):
+    site, former = built
+    without = {path: data for path, data in NEXT.items() if not path.startswith(("a/b", "d"))}
+    for contents in ({**without, "f/g/h.txt": b"h"}, NEXT, {**without, "f/g/h.txt": b"h", "f/i.txt": b"i"}, without):
+        put(site, contents, former)
+        assert told[0] == ""
+        assert tree(site) == contents
+        assert {path.name for path in site.iterdir()} == {path.partition("/")[0] for path in contents} | {plan.MANIFEST}
+
+
+def test_a_folder_too_young_to_be_trusted_is_listed(built, told):
+    site, former = built
+    known = likeness.take(former, site)
+    # What changes in the same step of the disk's clock as it was looked at in may show no other time: such a time is not noted.
+    assert likeness.mark(str(site / "c"), (site / "c").stat().st_ctime_ns) == likeness.UNKNOWN
+    known.folders["c"] = (*likeness.UNKNOWN, *known.folders["c"][2:])
+    likeness.leave(former, known)
+    (site / "c/mine.txt").write_text("of others")
+    put(site, NEXT, former)
+    assert told == ["", "c"]
+    assert tree(site) == {**NEXT, "c/mine.txt": b"of others"}
+
+
+def add(site):
+    (site / "c/mine.txt").write_text("of others")
+    return {"c/mine.txt": b"of others"}
+
+
+def add_folder(site):
+    (site / "c/mine/deep").mkdir(parents=True)
+    (site / "c/mine/deep/notes.txt").write_text("of others")
+    return {"c/mine/deep/notes.txt": b"of others"}
+
+
+def add_and_put_the_time_back(site):
+    before = (site / "c").stat()
+    (site / "c/mine.txt").write_text("of others")
+    os.utime(site / "c", ns=(before.st_atime_ns, before.st_mtime_ns))
+    return {"c/mine.txt": b"of others"}
+
+
+def replace(site):
+    (site / "c/theirs").write_text("replaced")
+    (site / "c/theirs").rename(site / "c/index.html")
+    return {"c/index.html": b"replaced"}
+
+
+def edit(site):
+    (site / "c/index.html").write_text("edited")
+    return {"c/index.html": b"edited"}
+
+
+def delete(site):
+    (site / "c/index.html").unlink()
+    return {}
+
+
+def replace_folder(site):
+    shutil.copytree(site / "c", site / "other")
+    (site / "other/mine.txt").write_text("of others")
+    shutil.rmtree(site / "c")
+    (site / "other").rename(site / "c")
+    return {"c/mine.txt": b"of others"}
+
+
+def swap_folders(site):
+    (site / "c").rename(site / "x")
+    (site / "d").rename(site / "c")
+    (site / "x").rename(site / "d")
+    return {"c/index.html": b"d", "d/index.html": b"c"}
+
+
+def move_folder(site):
+    (site / "a").rename(site / "moved")
+    return {"moved/index.html": b"aa", "moved/b/index.html": b"b"}
+
+
+@pytest.mark.parametrize(
+    "by_hand", [add, add_folder, add_and_put_the_time_back, replace, edit, delete, replace_folder, swap_folders, move_folder]
+)
+def test_what_others_do_in_the_output_is_seen(built, told, by_hand):
+    site, former = built
+    more = by_hand(site)
+    for contents in (NEXT, SITE, NEXT):  # also when it has become the former folder, and the output again
+        put(site, contents, former)
+        assert told[0] == "", "not the way that is tested"
+        if by_hand is move_folder:
+            assert tree(site) == {**contents, **more}
+        else:
+            assert tree(site) == {**{path: data for path, data in contents.items() if path not in more}, **more}
+
+
+def stray(former):
+    (former / "c/stray.txt").write_text("?")
+
+
+def take_away(former):
+    (former / "c/index.html").unlink()
+
+
+def take_folder_away(former):
+    shutil.rmtree(former / "c")
+
+
+def take_for_another(former):
+    (former / "c/index.html").unlink()
+    (former / "c/index.html").write_text("x")
+
+
+def lead_away(former):
+    shutil.rmtree(former / "c")
+    (former / "c").symlink_to(former / "d")
+
+
+@pytest.mark.parametrize("by_hand", [stray, take_away, take_folder_away, take_for_another, lead_away])
+def test_what_somebody_does_who_still_stands_in_the_former_folder_is_seen(built, told, by_hand):
+    site, former = built
+    by_hand(former)
+    put(site, NEXT, former)
+    assert told[0] == ""
+    assert "c" in told
+    assert tree(site) == NEXT
+
+
+def torn(former):
+    file = former.with_name("former.likeness")
+    file.write_bytes(file.read_bytes()[:-9])
+
+
+def turned(former):
+    file = former.with_name("former.likeness")
+    data = bytearray(file.read_bytes())
+    data[-9] ^= 1
+    file.write_bytes(data)
+
+
+def another(former):
+    file = former.with_name("former.likeness")
+    data = file.read_bytes()[8:].replace(b"likeness 1", b"likeness 0")
+    file.write_bytes(b"%08x" % likeness.zlib.crc32(data) + data)
+
+
+def missing(former):
+    former.with_name("former.likeness").unlink()
+
+
+@pytest.mark.parametrize("damage", [torn, turned, another, missing])
+def test_what_is_not_whole_is_not_believed(built, told, damage):
+    site, former = built
+    (site / "c/mine.txt").write_text("of others")
+    damage(former)
+    put(site, NEXT, former)
+    assert told == ["all"]
+    assert tree(site) == {**NEXT, "c/mine.txt": b"of others"}
+    put(site, SITE, former)
+    assert told == [""]
+
+
+def test_a_copy_of_a_whole_site_is_another(built, told, tmp_path):
+    site, former = built
+    shutil.copytree(tmp_path, tmp_path.with_name("copied"))
+    site, former = tmp_path.with_name("copied") / "site", tmp_path.with_name("copied") / "kept/former"
+    (site / "c/index.html").write_text("edited in place")
+    put(site, NEXT, former)
+    assert told == ["all"]
+    assert tree(site) == {**NEXT, "c/index.html": b"edited in place"}
+
+
+def test_a_clock_that_was_put_back_is_not_believed(built, told, monkeypatch):
+    site, former = built
+    then = time.time_ns() - 3600_000_000_000
+    monkeypatch.setattr(time, "time_ns", lambda: then)
+    put(site, NEXT, former)
+    assert told == ["all"]
+    assert tree(site) == NEXT
+
+
+def test_what_is_known_holds_for_one_build(built, monkeypatch):
+    site, former = built
+
+    def refuse(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(output, "exchange", refuse)
+    with pytest.raises(KeyboardInterrupt):
+        put(site, NEXT, former)
+    monkeypatch.undo()
+    assert list(former.parent.iterdir()) == []
+    put(site, NEXT, former)
+    assert tree(site) == NEXT
+
+
+def test_two_outputs_of_one_root_are_known_apart(tmp_path, at_ease, told):
+    outputs = [(tmp_path / name, files.former(tmp_path, tmp_path / name)) for name in ("site", "preview")]
+    for contents in (SITE, NEXT, {**NEXT, "c/index.html": b"cc", "d/index.html": b"dd"}, SITE):
+        for site, former in outputs:
+            put(site, contents, former)
+            assert tree(site) == contents
+    assert told == [""]
+
+
+def test_files_that_could_not_be_linked_are_known_as_others(built, told, monkeypatch):
+    site, former = built
+    (site / "c/mine.txt").write_text("of others")
+    honest = os.link
+
+    def link(source, target, **more):
+        if str(source).endswith("mine.txt"):
+            raise PermissionError(1, "Operation not permitted", source)
+        honest(source, target, **more)
+
+    monkeypatch.setattr(os, "link", link)
+    put(site, NEXT, former)
+    (site / "c/mine.txt").write_text("changed in place")
+    for contents in (SITE, NEXT):
+        put(site, contents, former)
+        assert told[0] == ""
+        assert tree(site) == {**contents, "c/mine.txt": b"changed in place"}
+
+
+@pytest.mark.parametrize("where", ["c", "new"])
+@pytest.mark.parametrize("known", [False, True])
+def test_nothing_is_written_through_a_link_that_lies_in_the_place_of_a_folder(built, tmp_path, where, known):
+    site, former = built
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/index.html").write_text("theirs")
+    if (site / where).exists():
+        shutil.rmtree(site / where)
+    (site / where).symlink_to(tmp_path / "elsewhere")
+    if known and where == "new":
+        put(site, NEXT, former)
+        put(site, SITE, former)
+    before = tree(site)
+    with pytest.raises(files.OutputProblem, match="Move it away"):
+        put(site, {**NEXT, f"{where}/index.html": b"ours", f"{where}/more/index.html": b"ours"}, former)
+    assert tree(tmp_path / "elsewhere") == {"index.html": b"theirs"}
+    assert tree(site) == before
+
+
+def test_a_file_that_is_gone_when_it_is_to_be_kept_is_told(built, monkeypatch):
+    site, former = built
+    honest = files.present
+
+    def present(folder, wanted):
+        found = honest(folder, wanted)
+        (site / "c/index.html").unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(files, "present", present)
+    with pytest.raises(files.OutputProblem, match=r"c/index\.html"):
+        put(site, NEXT, former)
+
+
+def test_the_mode_of_a_folder_of_others_stays(built, told):
+    site, former = built
+    (site / "mine/empty").mkdir(parents=True)
+    (site / "mine").chmod(0o750)
+    put(site, NEXT, former)
+    (site / "mine/empty").chmod(0o700)
+    for contents in (SITE, NEXT):
+        put(site, contents, former)
+        assert told[0] == ""
+        assert [(site / path).stat().st_mode & 0o777 for path in ("mine", "mine/empty")] == [0o750, 0o700]
