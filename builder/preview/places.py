@@ -17,7 +17,7 @@ def spots(site: Site, path: str, tree: Tree) -> tuple[Spot, ...]:
     """Return where the parts of the page at `path` were written; what comes later stands inside of what comes earlier, or beside it."""
     file = next((file for file, page in site.addresses.items() if page == path), "")
     found = list(_of_file(tree, file)) if file else []
-    explainer = site.by_slug.get(path.removeprefix("explainers/").rstrip("/")) if path.startswith("explainers/") else None
+    explainer = site.explainers.get(path.removeprefix("explainers/").rstrip("/")) if path.startswith("explainers/") else None
     if explainer is not None:
         found += _of_explainer(site, explainer)
     for kind, records in (("actors", site.actors), ("events", site.events), ("sources", site.sources)):
@@ -38,7 +38,7 @@ def _of_file(tree: Tree, file: str) -> Iterator[Spot]:
 
 
 def _of_explainer(site: Site, explainer: Explainer) -> Iterator[Spot]:
-    for quote in explainer.quotes:
+    for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
         yield _spot(f"[id='quote--{quote.id}']", quote.place)
     for key in site.timelines[explainer.slug]:
         yield _spot(f".timeline .entry:has(a[href$='{urls.event(key)}'])", site.events[key].place)

@@ -16,10 +16,11 @@ from builder import drawing, files, images, plan, searching, urls
 from builder.build import Options, Seen, join, parse, search_index
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics import excerpt as drawn
-from builder.memory import Memory
+from builder.memory import Cabinet, Memory, Torn, revised
 from builder.model import Document
 from builder.preview.places import changed_spot, spots
 from builder.preview.snapshot import Change, File, Spot
+from builder.survey import begun, documents_of, goes_on
 from builder.templates import Renderer, Sources, TemplateProblem
 from builder.views import Page, SiteView, site_view
 from builder.workers import Progress
@@ -273,18 +274,36 @@ class Workshop:
 
     def __init__(self, options: Options, *, progress: Progress = lambda _stage, _done, _of: None) -> None:
         self._options = options
-        self._memo = files.Memo(options.root) if options.cache else None
-        """What earlier runs read, until `save`: after that every save would only make it grow."""
-        self._memory = Memory()
         self._desk = _Desk(options)
         self._callbacks: list[Callable[[Change], None]] = []
+        self._turning = threading.Lock()
         self._tree = files.read(options.root)
-        documents = parse(self._tree.texts, self._memo, options.jobs, progress)
-        self._documents = dict(zip(self._tree.texts, documents, strict=True))
-        self._memory.turn()
-        seen = join(options, self._tree, documents, self._memory, assets=self._desk.assets(), passed_over=self._desk.passed_over())
+        self._memo = files.Memo(options.root) if options.cache else None
+        """What earlier runs read, until `save`: after that every save would only make it grow."""
+        self._kept = files.Kept(options.root, options.root / "preview") if options.cache else None
+        """What an earlier preview knew, until then."""
+        try:
+            seen = self._begin(progress, self._known())
+        except Torn:
+            seen = self._begin(progress, None)
         self._shown = seen
         self._current = Snapshot(1, seen, seen, self._tree, self._desk)
+
+    def _known(self) -> Cabinet | None:
+        """Return what the last preview knew, or the last build."""
+        if self._kept is None:
+            return None
+        found = self._kept.whole()
+        return found if found is not None else files.Kept(self._options.root, self._options.output).whole()
+
+    def _begin(self, progress: Progress, cabinet: Cabinet | None) -> Seen:
+        self._memory = Memory(cabinet if cabinet is not None and goes_on(cabinet, self._options, self._tree) else None)
+        self._documents = documents_of(self._tree, self._memo, self._memory, self._options.jobs, progress)
+        seen = join(
+            self._options, self._tree, self._documents, self._memory, assets=self._desk.assets(), passed_over=self._desk.passed_over()
+        )
+        begun(self._memory, self._options, self._tree, seen)
+        return seen
 
     def current(self) -> Snapshot:
         """Return the newest state of the site."""
@@ -301,18 +320,28 @@ class Workshop:
         return end
 
     def save(self) -> None:
-        """Leave what was read to the next run."""
-        if self._options.cache:
-            memo = self._memo if self._memo is not None else files.Memo(self._options.root)
-            self._memo = None
-            memo.learn((*text, document) for text, document in self._documents.items() if not memo.knows(*text))
+        """Leave what was read, and what came of it, to the next run. After the first time nothing is left to do: what changes later is little, and read again."""
+        memo, kept, self._memo, self._kept = self._memo, self._kept, None, None
+        if memo is None or kept is None:
+            return
+        with self._turning:
+            texts, documents = self._tree.texts, self._documents
+            memo.learn((*text, documents[text[0]]) for text in texts if not memo.knows(*text))
             memo.save()
+            # What the last build has left serves as well, and is not kept twice.
+            own = not self._memory.is_taken_up or kept.cabinet is not None
+            if own and self._current.version == 1 and self._shown.memory is not None:
+                kept.leave(self._memory)
 
     def look(self, touched: Iterable[str]) -> Change | None:
         """Look at files that may have changed, by path from the site's root, and bring the site up to date.
 
         Returns what has changed, None if nothing did: what counts is what the files hold.
         """
+        with self._turning:
+            return self._look(touched)
+
+    def _look(self, touched: Iterable[str]) -> Change | None:
         names = tuple(touched)
         tree = files.reread(self._options.root, self._tree, names)
         copied = {path: output for output, path in tree.copies.items()}
@@ -323,15 +352,14 @@ class Workshop:
             return None
         before, old = self._current, self._tree
         saved = _saved(old, tree)
-        before_it = next((document for (path, _), document in self._documents.items() if saved and path == saved[0]), None)
+        before_it = self._documents.get(saved[0]) if saved else None
         earlier = {output: before.get(output) for output in tuple(self._desk.looked_at)}
         if templates:
             self._desk.fresh_templates()
         documents = self._parse(tree)
         self._memory.turn()
         seen = join(self._options, tree, documents, self._memory, assets=self._desk.assets(), passed_over=self._desk.passed_over())
-        self._documents = dict(zip(tree.texts, documents, strict=True))
-        self._tree = tree
+        self._documents, self._tree = documents, tree
         if not seen.stops():
             self._shown = seen
         now = self._current = Snapshot(before.version + 1, self._shown, seen, tree, self._desk)
@@ -343,7 +371,7 @@ class Workshop:
         follow = spot = ""
         if saved:
             follow = now.page_of(saved[0])
-            fresh = next((document for document in documents if document.path == saved[0]), None)
+            fresh = documents.get(saved[0])
             if follow and fresh is not None:
                 spot = changed_spot(before_it, fresh, old.get(saved[0]) or b"", tree.get(saved[0]) or b"")
         change = Change(now.version, pages, tuple(assets), saved, follow, spot)
@@ -351,12 +379,12 @@ class Workshop:
             callback(change)
         return change
 
-    def _parse(self, tree: files.Tree) -> tuple[Document, ...]:
-        known = self._documents
-        unknown = [text for text in tree.texts if text not in known]
+    def _parse(self, tree: files.Tree) -> Mapping[str, Document]:
+        before = dict(self._tree.texts)
+        unknown = [(path, data) for path, data in tree.texts if before.get(path) != data]
         # In this process: threads are running, and a copy of a process that has some may stand still for ever.
-        fresh = dict(zip(unknown, parse(unknown, None, 1), strict=True))
-        return tuple(known[text] if text in known else fresh[text] for text in tree.texts)
+        fresh = {document.path: document for document in parse(unknown, None, 1)}
+        return revised(self._documents, {path: None for path, _ in tree.texts}, fresh)
 
 
 def _saved(before: files.Tree, after: files.Tree) -> tuple[str, ...]:
