@@ -234,7 +234,7 @@ class Remembered:
         assert self._memory is not None
         pages = reliance.relying(self._before, signs, self._memory.relying(_PAGES, signs))
         among = self._memory.relying(_RECORDS, signs, Record)
-        records = reliance.relying(self._before_records, signs, among) if among else []
+        records = reliance.relying(self._before_records, signs, among) if among is None or among else []
         return [*(path for path, _ in pages), *(record for record, _ in records)]
 
     @functools.cached_property

@@ -13,6 +13,7 @@ one, and then what relies on either is made; a step, which is kept by its own na
 """
 
 import contextlib
+from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from hashlib import blake2b
@@ -31,6 +32,9 @@ KEYS = ()
 
 MANY = 24
 """Looks from which a step is noted instead of all that it looked at."""
+
+MANY_STEPS = 64
+"""Steps, up to which those of single records are asked again."""
 
 SIGN, _MARK = 4, 8
 """Bytes of a sign, and of a mark."""
@@ -265,7 +269,9 @@ def stale(ledger: Ledger, changed: Iterable[Look], ask: Callable[[str, tuple[Any
         new = set()
         for one, step in found.items():
             given = _tuples(step.given)
-            if step.came and ask(step.name, given) == step.came:
+            # Of a whole site there are few; of single records so many may be others that to ask them all takes longer than to make what relies on them.
+            asked = step.came and (not given or len(same) + len(others) < MANY_STEPS)
+            if asked and ask(step.name, given) == step.came:
                 same.add(one)
             else:
                 others.add(one)
@@ -289,11 +295,14 @@ _Looking = TypeVar("_Looking", Relied, Step)
 
 def relying(known: Mapping[_Key, _Looking], signs: AbstractSet[bytes], among: Iterable[_Key] | None) -> list[tuple[_Key, _Looking]]:
     """Return what relies on one of these, with its key; `among` are those that may, None where that is not known."""
-    if among is None:
-        found = [(key, one) for key, one in known.items() if any(one_sign in one.looks for one_sign in signs)]
-    else:
-        found = [(key, known[key]) for key in among if key in known]
-    return [(key, one) for key, one in found if any(one.looks[n : n + SIGN] in signs for n in range(0, len(one.looks), SIGN))]
+    wanted = _numbers(b"".join(signs))
+    found = known.items() if among is None else ((key, known[key]) for key in among if key in known)
+    return [(key, one) for key, one in found if not wanted.isdisjoint(_numbers(one.looks))]
+
+
+def _numbers(signs: bytes) -> frozenset[int]:
+    # As numbers they are compared a hundred at a time.
+    return frozenset(array("I", signs))
 
 
 def _tuples(given: Any) -> Any:

@@ -20,6 +20,9 @@ PARTS, ASKED, TROUBLED = ", parts", ", asked", ", troubled"
 _STILL = object()
 """In the place of what is filed: what was filed before."""
 
+MANY = 48
+"""Things that are searched for one by one."""
+
 Token = tuple[str, ...]
 """Something that can be asked of what a memory holds: `("id", "actor", "nato")`."""
 
@@ -101,8 +104,9 @@ class Filed:
         self.hold(name, _STILL, kind, keys)
 
     def relying(self, name: str, pieces: Iterable[bytes], keys: Any = str) -> set[Any] | None:
-        """Return the keys of a drawer whose values may hold one of these bytes; None where there is no such drawer."""
-        if self._cabinet is None or name not in self._cabinet:
+        """Return the keys of a drawer whose values may hold one of these bytes; None where all must be looked at: to search for many takes longer."""
+        pieces = list(pieces)
+        if self._cabinet is None or name not in self._cabinet or len(pieces) > MANY:
             return None
         return self._cabinet.holding(name, keys, pieces)
 
@@ -205,7 +209,7 @@ class Answered:
         """Return the keys that asked one of these; what was filed is searched unpacked, and may name some that did not."""
         if not news:
             return []
-        if self._cabinet is None:
+        if self._cabinet is None or len(news) > MANY:
             return [key for key, asked in self.asked.items() if not news.isdisjoint(asked)]
         return sorted(self._cabinet.holding(self._drawer, self._keys, map(encode, news)))
 

@@ -10,7 +10,7 @@ from builder import composing, files, making, plan, reliance
 from builder.build import Options, build, join, parse
 from builder.crossref.lookup import Lookup
 from builder.files import reading
-from builder.memory import Memory, Shelf
+from builder.memory import Memory, Shelf, filed
 from builder.templates import Renderer, Sources
 from builder.views import site_view
 
@@ -256,7 +256,11 @@ LOOKED_AT = [
 ]
 
 
-def test_pages_that_look_at_what_has_changed_are_made_anew(tmp_path):
+@pytest.mark.parametrize("many, steps", [(48, 64), (0, 64), (48, 0), (0, 0)])
+def test_pages_that_look_at_what_has_changed_are_made_anew(many, steps, tmp_path, monkeypatch):
+    """Whether little has changed, which is searched for, or so much that all is looked through and nobody is asked again."""
+    monkeypatch.setattr(filed, "MANY", many)
+    monkeypatch.setattr(reliance, "MANY_STEPS", steps)
     run(tmp_path, LOOKED_AT)
 
 
