@@ -11,7 +11,7 @@ import contextlib
 import functools
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -40,15 +40,12 @@ class Memo:
         self._known: dict[bytes, Any] = {}
         """Digest → what finds the packed document."""
         self._packs: list[str] = []
-        self._fresh: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
         with contextlib.suppress(OSError):
             for name in sorted(pack.name for pack in self._own.iterdir()):
                 if name.endswith(".pack"):
-                    self._packs.append(name)
-                    with contextlib.suppress(Torn, OSError):
-                        pack = Cabinet([mapped(self._own / name)])
-                        self._known.update(dict.fromkeys(pack.order(_DOCUMENTS, bytes), pack.raw(_DOCUMENTS, bytes)))
+                    self._take(name)
+        self._many = len(self._packs) >= MOST_PACKS
 
     def recall(self, texts: Sequence[tuple[str, bytes]]) -> tuple[Document | None, ...]:
         """Return the document of each content file, None where it was never read."""
@@ -56,8 +53,6 @@ class Memo:
 
     def document(self, key: bytes) -> Document | None:
         """Return the document of a content file by its key; None where it was never read, or what was kept of it is not whole."""
-        if key in self._fresh:
-            return decode(self._fresh[key], Document)  # type: ignore[no-any-return]  # of this type
         raw = self._known.get(key)
         if raw is None:
             return None
@@ -75,44 +70,64 @@ class Memo:
 
     def use(self, key: bytes) -> bool:
         """Keep the document of a key, and say whether there is one."""
-        if key in self._known:
-            self._used.add(key)
-        return key in self._known or key in self._fresh
+        if key not in self._known:
+            return False
+        self._used.add(key)
+        return True
 
     def learn(self, read: Iterable[tuple[str, bytes, Document]]) -> None:
-        """Keep what was read out of content files now."""
-        for path, data, document in read:
-            self._fresh[key_of(path, data)] = encode(document)
+        """Write down what was read out of content files now, packed one by one: all of it together takes as much memory as the rest of a large site.
+
+        A disk that refuses costs the next run time, and this one nothing.
+        """
+        documents = {key_of(path, data): document for path, data, document in read}
+        if documents:
+            with contextlib.suppress(OSError):
+                self._write(documents, map(encode, documents.values()))
 
     def save(self) -> None:
-        """Write down what is new. A disk that refuses costs the next run time, and this one nothing."""
+        """Write all that is used as one where it has become many packs, or much of it is stale. A disk that refuses costs as little."""
         stale = len(self._known) > 2 * len(self._used) + 100
-        rewrite = len(self._packs) >= MOST_PACKS or stale
-        if not self._fresh and not rewrite:
-            return
-        with contextlib.suppress(OSError):
-            self._own.mkdir(parents=True, exist_ok=True)
-            name = _write(
-                self._own,
-                dict(self._entries(rewrite=rewrite)),
-                1 + max((int(pack.partition("-")[0]) for pack in self._packs if pack[:1].isdigit()), default=0),
-            )
-            for old in self._packs if rewrite else ():
-                (self._own / old).unlink(missing_ok=True)
-            self._packs = [name] if rewrite else [*self._packs, name]
-            self._known.update(dict.fromkeys(self._fresh, self._fresh.__getitem__))
-            self._used.update(self._fresh)
-            self._fresh = {}
-            for other in self._folder.iterdir():  # what other versions left
-                if other.name != self._own.name:
-                    shutil.rmtree(other, ignore_errors=True)
+        if self._many or stale:
+            with contextlib.suppress(OSError):
+                self._rewrite()
+                self._many = False
 
-    def _entries(self, *, rewrite: bool) -> Iterator[tuple[bytes, bytes]]:
-        for key, raw in self._known.items() if rewrite else ():
-            if key in self._used and key not in self._fresh:
-                with contextlib.suppress(Torn):
-                    yield key, bytes(raw(key))
-        yield from self._fresh.items()
+    def _rewrite(self) -> None:
+        kept = {}
+        for key in self._used:
+            with contextlib.suppress(Torn, KeyError):
+                kept[key] = bytes(self._known[key](key))
+        old = list(self._packs)
+        self._write(kept, kept.values())
+        self._packs = self._packs[len(old) :]
+        for pack in old:
+            (self._own / pack).unlink(missing_ok=True)
+
+    def _write(self, keys: Mapping[bytes, object], packed: Iterable[bytes]) -> None:
+        """Write a pack, and know what is in it."""
+        self._own.mkdir(parents=True, exist_ok=True)
+        name = f"{1 + max(map(_number, self._packs), default=0):06}-{os.getpid()}.pack"
+        fresh = self._own / f".{name}"
+        try:
+            with fresh.open("wb") as stream:
+                filing = Filing(stream.write)
+                filing.all(_DOCUMENTS, keys, packed)
+                filing.end()
+            fresh.replace(self._own / name)
+        finally:
+            fresh.unlink(missing_ok=True)
+        self._take(name)
+        self._used.update(keys)
+        for other in self._folder.iterdir():  # what other versions left
+            if other.name != self._own.name:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _take(self, name: str) -> None:
+        self._packs.append(name)
+        with contextlib.suppress(Torn, OSError):
+            pack = Cabinet([mapped(self._own / name)])
+            self._known.update(dict.fromkeys(pack.order(_DOCUMENTS, bytes), pack.raw(_DOCUMENTS, bytes)))
 
 
 def key_of(path: str, data: bytes) -> bytes:
@@ -130,15 +145,5 @@ def version() -> str:
     return found.hexdigest()
 
 
-def _write(folder: Path, entries: dict[bytes, bytes], number: int) -> str:
-    name = f"{number:06}-{os.getpid()}.pack"
-    fresh = folder / f".{name}"
-    try:
-        with fresh.open("wb") as stream:
-            filing = Filing(stream.write)
-            filing.all(_DOCUMENTS, entries, entries.values())
-            filing.end()
-        fresh.replace(folder / name)
-    finally:
-        fresh.unlink(missing_ok=True)
-    return name
+def _number(pack: str) -> int:
+    return int(pack.partition("-")[0]) if pack[:1].isdigit() else 0

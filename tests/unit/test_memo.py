@@ -69,12 +69,20 @@ def test_what_is_broken_counts_as_not_there(spoil, tmp_path):
     assert files.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
 
 
-def test_a_document_that_is_none_counts_as_not_there(tmp_path):
+def test_a_document_that_is_none_counts_as_not_there(tmp_path, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(memos, "encode", lambda _: b"\x2a")
+        keep(tmp_path, (PATH, TEXT))
+    assert len(packs(tmp_path)) == 1
+    assert files.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
+
+
+def test_what_was_read_is_written_down_at_once_and_known_by_who_read_it(tmp_path):
     memo = files.Memo(tmp_path)
     memo.learn([(PATH, TEXT, parse(PATH, TEXT))])
-    memo._fresh = dict.fromkeys(memo._fresh, b"\x2a")
-    memo.save()
-    assert files.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
+    assert len(packs(tmp_path)) == 1
+    assert memo.knows(PATH, TEXT)
+    assert memo.document(memos.key_of(PATH, TEXT)) == parse(PATH, TEXT)
 
 
 def test_deleted_while_it_is_used_it_is_only_missed(tmp_path):
