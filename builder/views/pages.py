@@ -170,6 +170,8 @@ class Crumb(msgspec.Struct, frozen=True, gc=False):
 
     number: int
     path: str
+    gap: bool
+    """Whether pages before it are left out."""
 
 
 class Pager(msgspec.Struct, frozen=True, gc=False):
@@ -177,7 +179,7 @@ class Pager(msgspec.Struct, frozen=True, gc=False):
 
     number: int
     pages: tuple[Crumb, ...]
-    """All pages of the list; empty where there is only one."""
+    """The pages of the list to offer: the first, the last, those next to this one, and one halfway of a long way to either end; empty where there is only one."""
     before: str
     """Path of the page before; "" on the first."""
     after: str
@@ -213,7 +215,27 @@ def chunks(path: str, entries: Sized, per_page: int = PER_PAGE) -> Iterator[tupl
     """Cut a list into pages: the first at `path`, the others at `path` + `page/2/` and so on. An empty list has one page."""
     count = max(1, -(-len(entries) // per_page))
     paths = [path if n == 1 else f"{path}page/{n}/" for n in range(1, count + 1)]
-    crumbs = tuple(Crumb(n, where) for n, where in enumerate(paths, 1)) if count > 1 else ()
     for n, where in enumerate(paths, 1):
         before, after = (paths[n - 2] if n > 1 else ""), (paths[n] if n < count else "")
+        offered = _offered(n, count) if count > 1 else []
+        crumbs = tuple(Crumb(to, paths[to - 1], gap=to - last > 1) for last, to in zip([0, *offered], offered, strict=False))
         yield where, Pager(n, crumbs, before, after), slice((n - 1) * per_page, n * per_page)
+
+
+NEAR = 2
+"""Pages on either side of one that it leads to at once."""
+
+FAR = 10
+"""Pages to either end from which one halfway is worth offering: so any page of thousands is a few steps away."""
+
+
+def _offered(number: int, count: int) -> list[int]:
+    """Return which pages of a list one of them leads to, itself among them: a list of hundreds would else have hundreds of links on each."""
+    first, last = max(1, number - NEAR), min(count, number + NEAR)
+    offered = {1, *range(first, last + 1), count}
+    if first - 1 >= FAR:
+        offered.add((first + 1) // 2)
+    if count - last >= FAR:
+        offered.add((last + count) // 2)
+    # Where a single one would be left out, it takes the place of the sign for that.
+    return sorted(offered | {n + 1 for n in offered if n + 2 in offered})

@@ -9,6 +9,7 @@ from builder.views import changes, events
 from builder.views.cards.actors import held_on
 from builder.views.cards.events import bar
 from builder.views.network import CROWD, companions
+from builder.views.pages import chunks
 
 HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
 
@@ -115,3 +116,42 @@ def test_what_is_new_is_told_by_day_the_newest_first():
         ("2024-04-02", [("planned", "E", "")]),
         ("2024-03-08", [("New explainer", "One", "")]),
     ]
+
+
+def offered(number, of):
+    """Return the pager of one page of a list, as a reader sees it."""
+    _, pager, _ = list(chunks("quotes/", range(of), per_page=1))[number - 1]
+    return " ".join(
+        ("… " if crumb.gap else "") + (f"[{crumb.number}]" if crumb.number == pager.number else str(crumb.number)) for crumb in pager.pages
+    )
+
+
+@pytest.mark.parametrize(
+    "number, of, words",
+    [
+        (1, 1, ""),
+        (1, 2, "[1] 2"),
+        (4, 7, "1 2 3 [4] 5 6 7"),
+        (1, 5, "[1] 2 3 4 5"),
+        (5, 9, "1 2 3 4 5 6 7 8 9".replace("5", "[5]")),
+        (6, 11, "1 … 4 5 [6] 7 8 … 11"),
+        (1, 12, "[1] 2 3 … 12"),
+        (1, 13, "[1] 2 3 … 8 … 13"),
+        (26, 120, "1 … 12 … 24 25 [26] 27 28 … 74 … 120"),
+        (120, 120, "1 … 59 … 118 119 [120]"),
+    ],
+)
+def test_a_long_list_offers_its_ends_its_neighbours_and_the_halves_between(number, of, words):
+    assert offered(number, of) == words
+
+
+def test_any_page_of_a_long_list_is_a_few_steps_from_any_other():
+    pagers = {pager.number: [crumb.number for crumb in pager.pages] for _, pager, _ in chunks("quotes/", range(1200), per_page=1)}
+    assert max(map(len, pagers.values())) <= 9
+    assert all(sorted(set(pages)) == pages and number in pages for number, pages in pagers.items())
+    for start in (1, 600, 1200):
+        reached, steps = {start}, 0
+        while len(reached) < len(pagers):
+            reached |= {to for number in reached for to in pagers[number]}
+            steps += 1
+        assert steps <= 12
