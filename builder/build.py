@@ -163,11 +163,12 @@ def _write(
                 numbers.append(n)
         stayed = frozenset(wanted)
     former = files.former(options.root, options.output) if options.cache else None
-    there = None
+    ground = None
     maker.lays = options.output.resolve() if len(numbers) >= LAYS_FROM else None
     try:
         if maker.lays is not None and former is not None:
-            there = files.ground(options.output, former, {*wanted, *(maker.pages[n].output for n in numbers)})
+            fresh = {maker.pages[n].output for n in numbers}
+            ground = files.ground(options.output, former, {*wanted, *fresh}, fresh, before.files)
         with stage(profile, "make", len(numbers)):
             sheets = workers.make(maker, numbers, options.jobs, progress, crew, remembered.take)
         rendered: dict[str, bytes | None] = {}
@@ -184,7 +185,7 @@ def _write(
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):
             contents = {**others.copies, **files.bare_images(others.copies, to_write), **others.index, **rendered}
-            files.apply(options.output, made, contents, laid=maker.lays is not None, there=there, former=former)
+            files.apply(options.output, made, contents, laid=maker.lays is not None, ground=ground, former=former)
     finally:
         if maker.lays is not None:
             files.leave(options.output)

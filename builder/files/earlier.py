@@ -5,11 +5,16 @@ which these are is found by looking at all of them, where nothing else is known 
 """
 
 import contextlib
+import functools
 import os
 import shutil
+import stat
 import zlib
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+
+import msgspec
 
 from builder.files import likeness
 from builder.files.folders import folders_of, is_same
@@ -22,26 +27,53 @@ def former(root: Path, output: Path) -> Path:
     return root / KEPT / "former" / f"{zlib.crc32(os.fsencode(output.resolve())):08x}"
 
 
-def ground(output: Path, former: Path, wanted: AbstractSet[str]) -> AbstractSet[str] | None:
+class Ground(msgspec.Struct, frozen=True):
+    """The folder on which a build is laid, where the former one could be had for that. It lies where the new one is laid."""
+
+    there: AbstractSet[str] = frozenset()
+    """Files in it that are the very ones of the output; nothing else lies there."""
+    alike: likeness.Alike | None = None
+    """In the place of that: it was made like the output, by what is known of the two."""
+
+
+def ground(output: Path, former: Path, stay: AbstractSet[str], made: AbstractSet[str], before: Iterable[str]) -> Ground | None:
     """Lay the folder that was published before the present one as the ground of the next: thousands of folders need not be made and taken away again.
 
-    All that is not `wanted` in the new folder is taken out of it, and every file that is not the very one of the output. `former` is where it is kept. Return the
-    files that lie there then, for `apply`; None where there is no such ground. Who calls it is `alone` at the output, and lays or applies next, or calls `leave`.
+    `stay` are the files that may be in the new folder as they are in the output, `made` those that may be there as others, `before` those of the output that are ours.
+    `former` is where it is kept. None where there is no such ground. Who calls it is `alone` at the output, and lays or applies next, or calls `leave`.
     """
     output = output.resolve()
     new = beside(output, "new")
-    likeness.forget(former)
+    known = likeness.take(former, output)
     try:
         former.rename(new)
     except OSError:  # there is none, or it lies on another disk
         return None
     try:
-        return _still_there(new, output, wanted)
+        if known is not None:
+            folders = functools.cache(lambda: folders_of((*stay, *made, *before)))
+            alike = likeness.Alike(new, output, known, lambda folder: folder not in folders(), made - stay)
+            if _are_folders(new, folders_of(made)):
+                return Ground(alike=alike)
+            clear(new)
+            return None
+        return Ground(_still_there(new, output, stay))
     except BaseException as error:
         clear(new)
         if isinstance(error, OSError):
             return None
         raise
+
+
+def _are_folders(new: Path, folders: Iterable[str]) -> bool:
+    """Say whether nothing lies in the place of a folder, as far as there is something: what goes into the folder must not follow a link out of it."""
+    for folder in folders:
+        try:
+            if not stat.S_ISDIR(os.lstat(f"{new}/{folder}").st_mode):
+                return False
+        except FileNotFoundError:
+            continue
+    return True
 
 
 def put_away(new: Path, former: Path, known: likeness.Likeness | None = None) -> None:

@@ -2,26 +2,25 @@
 
 A build is laid beside the folder, kept files as hard links, and then the two change places (`switching`). Killed at any moment, it leaves the old folder or the new one;
 what it left lying is cleared away by the next build. What was there before is kept, out of the readers' way, as the ground on which the next one is laid (`earlier`):
-by what is known of it, if the last build left that (`_relay`, `likeness`), or by comparing all (`_lay`). Both leave the same.
+by what is known of it, if the last build left that (`_relay`, `likeness`), or by comparing all (`_lay`); before the pages are made, where each is laid as soon as it is. Both leave the same.
 """
 
-import bisect
 import contextlib
 import errno
 import itertools
-import operator
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from builder import plan as planning
 from builder.files import likeness
-from builder.files.earlier import ground, put_away
+from builder.files.earlier import Ground, put_away
+from builder.files.earlier import ground as ground_of
 from builder.files.folders import above, folder_of, folders_of, link_or_copy, make, of_others, take_out
-from builder.files.likeness import UNKNOWN, Laid, Row
+from builder.files.likeness import UNKNOWN, Alike, Laid, Row
 from builder.files.reading import reason
 from builder.files.switching import OutputProblem, beside, clear, exchange, is_inside, put
 
@@ -149,18 +148,18 @@ def apply(
     contents: Mapping[str, bytes | Path | None],
     *,
     laid: bool = False,
-    there: AbstractSet[str] | None = None,
+    ground: Ground | None = None,
     former: Path | None = None,
 ) -> None:
     """Bring the output folder to what the plan says, in one step. Who calls it is `alone` there.
 
-    `contents` has the bytes of each file to write, or the file to copy, None for one that was laid, with `laid`; `there` is what the `ground` had where files were laid on one.
+    `contents` has the bytes of each file to write, or the file to copy, None for one that was laid, with `laid`; `ground` is that on which they were laid, if there was one.
     `former` is where the folder that was there before is kept, and where the ground comes from otherwise. `OutputProblem` where the disk refuses: the folder is then as it was.
     """
     output = output.resolve()
     new = beside(output, "new")
     if not plan.changes and (output / planning.MANIFEST).exists():
-        if former is not None and there is not None:  # the ground waits for the next
+        if former is not None and ground is not None:  # which waits for the next
             put_away(new, former)
         return
     only = plan.write[0].path if len(plan.write) == 1 and not plan.delete and not laid else ""
@@ -170,12 +169,14 @@ def apply(
             _put_one(output, plan, contents[only])
             return
         try:
-            done = _relay(new, output, plan, contents, former) if former is not None and not laid else None
+            if former is not None and not laid:
+                ground = _ground(output, former, plan)
+            done = None
+            if ground is not None and ground.alike is not None:
+                done, ground = _relay(new, plan, contents, ground.alike, laid=laid), None
             if done is None:
-                if former is not None and not laid:
-                    there = ground(output, former, {step.path for step in plan.keep})
-                new.mkdir(parents=True, exist_ok=laid or there is not None)
-                done = _lay(new, output, plan, contents, there or frozenset())
+                new.mkdir(parents=True, exist_ok=laid or ground is not None)
+                done = _lay(new, output, plan, contents, ground.there if ground is not None else frozenset())
             _write(f"{new}/{planning.MANIFEST}", planning.encode(plan.manifest))
             if output.is_dir():
                 shutil.copymode(output, new)
@@ -227,46 +228,40 @@ def _put_one(output: Path, plan: planning.Plan, content: bytes | Path | None) ->
     put(output, path, prepare)
 
 
-def _relay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], former: Path) -> Laid | None:
-    """Lay the new folder on the former one by what is known of the two, and tell what was done; None where that is not enough, and then nothing is laid.
+def _ground(output: Path, former: Path, plan: planning.Plan) -> Ground | None:
+    """Return the ground for a build of which everything is known."""
+    keep = {step.path for step in plan.keep}
+    made = {step.path for steps in (plan.write, plan.delete) for step in steps}
+    return ground_of(output, former, keep, made, ())
 
-    It comes out as `_lay` has it: all that the output holds, without what is deleted, with what is written.
+
+def _relay(new: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], alike: Alike, *, laid: bool) -> Laid | None:
+    """Lay the new folder on one that was made like the output, and tell what was done; None where something stands in the way, and then nothing is laid.
+
+    It comes out as `_lay` has it: all that the output holds, without what is deleted, with what is written. What was `laid` already stays: with it `OSError` tells what stands in the way.
     """
-    before = likeness.take(former, output)
-    if before is None:
-        return None
-    top, ours = os.fspath(new), (plan.write, plan.keep, plan.delete)
+    top = os.fspath(new)
     write, delete = [step.path for step in plan.write], [step.path for step in plan.delete]
     try:
-        former.rename(new)
-        alike = likeness.Alike(new, output, before, lambda folder: not any(_is_in(folder, steps) for steps in ours), {*write, *delete})
         for step in plan.keep:
             if step.path.rpartition("/")[0] in alike.listed:
                 os.lstat(f"{top}/{step.path}")  # somebody may have taken it away since it was decided
         for path in delete:
             take_out(top, path)
-        for folder in {folder_of(_inside(path)) for path in write}:
+        unlaid = [(path, content) for path in write if (content := contents[path]) is not None]
+        for folder in {folder_of(_inside(path)) for path, _ in unlaid}:
             make(top, folder)
-        for path in write:
-            content = contents[path]
-            assert content is not None
+        for path, content in unlaid:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(f"{top}/{path}")  # noqa: PTH108 - as a string: so often is this done
             _put(f"{top}/{path}", content)
     except OSError:  # whatever it was, the longer way tells it
+        if laid:
+            raise
         clear(new)
         return None
     touched = alike.touched.union(*map(above, write), *map(above, delete))
     return Laid([*write, *alike.copied], delete, alike.noted(), touched)
-
-
-def _is_in(folder: str, steps: Sequence[planning.Step]) -> bool:
-    """Say whether one of the files lies in a folder, or in one in it. They come sorted."""
-    n = bisect.bisect_left(steps, f"{folder}/", key=_PATH)
-    return n < len(steps) and steps[n].path.startswith(f"{folder}/")
-
-
-_PATH = operator.attrgetter("path")
 
 
 def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], there: AbstractSet[str]) -> Laid:

@@ -1,6 +1,6 @@
 """Kills builds of a small site and looks at what they leave; run by `test_killed` in a process of its own, from which each build is forked.
 
-    python -m tests.faults.killing FOLDER each|each-in-two-steps|each-laid-as-made|each-on-the-former|each-laid-on-the-former|each-by-what-is-known|random
+    python -m tests.faults.killing FOLDER each|each-in-two-steps|each-laid-as-made|each-on-the-former|each-laid-on-the-former|each-by-what-is-known|each-laid-by-what-is-known|random
 
 Prints what is wrong, a line each, and last how many were killed.
 """

@@ -18,6 +18,7 @@ REPOSITORY = Path(__file__).parents[2]
         ("each-on-the-former", 80),
         ("each-laid-on-the-former", 80),
         ("each-by-what-is-known", 80),
+        ("each-laid-by-what-is-known", 80),
         ("random", 60),
     ],
 )

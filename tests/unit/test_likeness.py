@@ -38,11 +38,11 @@ def at_ease(monkeypatch):
 def told(monkeypatch):
     """Tell of each build whether it came by what is known, and which folders it listed."""
     listed = []
-    honest_relay, honest_mend, honest_lay = output._relay, likeness.Alike._mend, output._lay
+    honest_ground, honest_mend, honest_lay = output.ground_of, likeness.Alike._mend, output._lay
 
-    def relay(*arguments):
+    def ground(*arguments):
         listed.clear()
-        return honest_relay(*arguments)
+        return honest_ground(*arguments)
 
     def lay(*arguments):
         listed[:] = ["all"]
@@ -52,7 +52,7 @@ def told(monkeypatch):
         listed.append(folder)
         return honest_mend(self, folder)
 
-    monkeypatch.setattr(output, "_relay", relay)
+    monkeypatch.setattr(output, "ground_of", ground)
     monkeypatch.setattr(output, "_lay", lay)
     monkeypatch.setattr(likeness.Alike, "_mend", mend)
     return listed
