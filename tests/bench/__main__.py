@@ -55,6 +55,7 @@ def one(of: Generator, phase: str, site: Path, on: Targets, mark: str) -> dict[s
         if missed := unshown(of, site, made):
             raise measuring.FailedError(0, f"the edit “{phase}” is not shown in {missed}")
         made.file.write_text(before, "utf-8")
+        measuring.run(of.command(site), site)  # off the clock: each edit is made to a site that is built
     return found
 
 
@@ -62,7 +63,6 @@ def measure(number: int, generators: list[Generator], phases: list[str], times: 
     """Measure all generators on a corpus: in each round each phase of each in turn."""
     corpora = {dialect: laid_out(number, dialect) for dialect in ("plain", "backstory")}
     on = targets(corpora["plain"])
-    sites = {of.name: HOME / "sites" / str(number) / of.name for of in generators}
     runs: dict = {of.name: defaultdict(list) for of in generators}
     failed: dict[str, str] = {}
     pages: dict[str, int] = {}
@@ -78,13 +78,19 @@ def measure(number: int, generators: list[Generator], phases: list[str], times: 
             print(*getattr(problem, "lines", []), f"{of.title} failed: {problem}", sep="\n", file=sys.stderr, flush=True)
             return None
 
-    for turn in range(times):
+    def lay(turn: int) -> dict[str, Path]:
+        # In folders of their own: some disks make folders ever more slowly for minutes after many were deleted, and would tell of the round before.
+        found = {of.name: HOME / "sites" / str(number) / str(turn) / of.name for of in generators}
         for of in generators:
-            of.lay(corpora[of.dialect], sites[of.name])
+            of.lay(corpora[of.dialect], found[of.name])
+        return found
+
+    for turn in range(times):
+        sites = lay(turn)
         for phase in (phase for phase in phases if phase not in LIVE):
             for of in generators:
                 mark = f"Changed{turn}{phase}"
-                found = tried(of, lambda of=of, phase=phase, mark=mark: one(of, phase, sites[of.name], on, mark))
+                found = tried(of, lambda of=of, phase=phase, mark=mark, sites=sites: one(of, phase, sites[of.name], on, mark))
                 runs[of.name][phase].append(found)
                 if found and phase == "cold":
                     pages[of.name] = of.pages(sites[of.name])
@@ -92,14 +98,14 @@ def measure(number: int, generators: list[Generator], phases: list[str], times: 
             print(f"{number} explainers, round {turn + 1} of {times}, {phase}: {seconds}", file=sys.stderr, flush=True)
         for of in generators if set(phases) & {*LIVE} else ():
             if of.serve is not None:
-                seen = tried(of, lambda of=of, turn=turn: live(of, sites[of.name], on, turn)) or dict.fromkeys(LIVE)
+                seen = tried(of, lambda of=of, turn=turn, sites=sites: live(of, sites[of.name], on, turn)) or dict.fromkeys(LIVE)
                 for phase in LIVE:
                     runs[of.name][phase].append(seen[phase])
                 seconds = "  ".join(f"{phase} {seen[phase]['wall']:.3f}" for phase in LIVE if seen[phase])
                 print(f"{number} explainers, round {turn + 1} of {times}, preview of {of.name}: {seconds}", file=sys.stderr, flush=True)
+    sites = lay(times)
     for of in generators:
-        of.lay(corpora[of.dialect], sites[of.name])
-        memory[of.name] = tried(of, lambda of=of: measuring.memory(of.command(sites[of.name]), sites[of.name]))
+        memory[of.name] = tried(of, lambda of=of, sites=sites: measuring.memory(of.command(sites[of.name]), sites[of.name]))
     users = len(on.users)
     return {"number": number, "rounds": times, "runs": runs, "pages": pages, "memory": memory, "failed": failed, "users": users}
 
