@@ -121,13 +121,7 @@ def lay(output: Path, path: str, data: bytes) -> None:
     file = f"{beside(output, 'new')}/{_inside(path)}"
     folder = file.rpartition("/")[0]
     try:
-        # Most files are the only one of their folder, so it is made first: nothing is asked of the disk that it has to deny.
-        try:
-            os.mkdir(folder)  # noqa: PTH102 - as strings: so often is this done
-        except FileExistsError:
-            pass
-        except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
+        _make(folder)
         try:
             _write(file, data)
         except FileExistsError:  # of the ground; it may be the published one by another name, and is not written into
@@ -135,6 +129,16 @@ def lay(output: Path, path: str, data: bytes) -> None:
             _write(file, data)
     except OSError as error:
         raise _problem(error, output, path) from error
+
+
+def _make(folder: str) -> None:
+    # Most files are the only one of their folder, so it is made first: nothing is asked of the disk that it has to deny.
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - as strings: so often is this done
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
 
 
 def leave(output: Path) -> None:
@@ -269,10 +273,12 @@ def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, by
     made: set[str] = set()
     copied = []
 
+    top = os.fspath(new)
+
     def folder_for(path: str) -> None:
         folder = folder_of(_inside(path))
         if folder not in made:
-            (new / folder).mkdir(parents=True, exist_ok=True)
+            _make(f"{top}/{folder}")
             made.add(folder)
 
     since = likeness.moment(new)
@@ -280,7 +286,7 @@ def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, by
         if step.path in there:
             continue
         folder_for(step.path)
-        if not link_or_copy(f"{output}/{step.path}", f"{new}/{step.path}"):
+        if not link_or_copy(f"{output}/{step.path}", f"{top}/{step.path}"):
             copied.append(step.path)
     for step in plan.write:
         content = contents[step.path]
