@@ -7,7 +7,6 @@ Prints a row a stage and a column a corpus, in milliseconds for each explainer, 
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,19 +24,17 @@ def built(root, output, *arguments):
     return json.loads(done.stdout)["profile"]
 
 
-def measured(number, *, everywhere, warm):
-    """Return what a cold build took, and one after an edit."""
-    with tempfile.TemporaryDirectory(prefix="backstory-growth-") as folder:
-        root, output = Path(folder) / "site-folder", Path(folder) / "out"
-        # In a process of its own: what this one holds would count as memory of the builds that it starts.
-        command = [sys.executable, "-m", "tests.bench.corpus", str(number), root, "--dialect", "backstory"]
-        subprocess.run([*command, *(["--everywhere"] if everywhere else [])], check=True)
-        found = {"cold": built(root, output)}
-        if warm:
-            explainer = min((root / "content/explainers").iterdir())
-            explainer.write_text(explainer.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
-            found["body"] = built(root, output)
-        shutil.rmtree(output)
+def measured(number, folder, *, everywhere, warm):
+    """Return what a cold build took, and one after an edit; all of it stays in the folder."""
+    root, output = folder / str(number) / "site-folder", folder / str(number) / "out"
+    # In a process of its own: what this one holds would count as memory of the builds that it starts.
+    command = [sys.executable, "-m", "tests.bench.corpus", str(number), root, "--dialect", "backstory"]
+    subprocess.run([*command, *(["--everywhere"] if everywhere else [])], check=True)
+    found = {"cold": built(root, output)}
+    if warm:
+        explainer = min((root / "content/explainers").iterdir())
+        explainer.write_text(explainer.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
+        found["body"] = built(root, output)
     return found
 
 
@@ -63,10 +60,12 @@ def main():
     if min(asked.numbers) < corpus.FEWEST:
         parser.error(f"a corpus has at least {corpus.FEWEST} explainers")
     columns = {}
-    for number in asked.numbers:
-        for kind, profile in measured(number, everywhere=asked.everywhere, warm=asked.warm).items():
-            columns[f"{number} {kind}"] = column(number, profile)
-            print(f"{number} {kind}: {profile['seconds']:.1f} s", file=sys.stderr, flush=True)
+    # Nothing is deleted before the end: some disks make folders ever more slowly for minutes after many were.
+    with tempfile.TemporaryDirectory(prefix="backstory-growth-") as folder:
+        for number in asked.numbers:
+            for kind, profile in measured(number, Path(folder), everywhere=asked.everywhere, warm=asked.warm).items():
+                columns[f"{number} {kind}"] = column(number, profile)
+                print(f"{number} {kind}: {profile['seconds']:.1f} s", file=sys.stderr, flush=True)
     rows = list(dict.fromkeys(row for cells in columns.values() for row in cells))
     print("| ms for each explainer | " + " | ".join(columns) + " |")
     print("|---" * (len(columns) + 1) + "|")
