@@ -89,12 +89,6 @@ def leave(former: Path, likeness: Likeness) -> None:
         remember(_file(former), b"%08x" % zlib.crc32(data) + data)
 
 
-def forget(former: Path) -> None:
-    """Take away what was known: one of the folders is about to change."""
-    with contextlib.suppress(OSError):
-        _file(former).unlink(missing_ok=True)
-
-
 def _file(former: Path) -> Path:
     return former.with_name(f"{former.name}.likeness")
 
