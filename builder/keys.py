@@ -164,6 +164,7 @@ EVENT = (
 STATUS = (
     Key("status", CHOICE, "How sure it was.", options=model.STATUSES, required=True),
     Key("on", DATE, "Since when."),
+    Key("by", NAMES, "Who said so then: an actor or a source."),
     Key("source", ID, "Who reported that."),
 )
 

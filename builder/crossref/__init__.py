@@ -261,15 +261,13 @@ def _told_events(explainer: Explainer) -> tuple[tuple[str, tuple[Event | None, W
 def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, list[Diagnostic]]:
     pairs = [(event, as_of) for event, as_of in told if event is not None]
     event, problems = joining.join([event for event, _ in pairs], "event")
-    status, derived, steps, disagreements = joining.statuses(pairs)
-    if derived:
-        latest = When()
-        for _, as_of in told:
-            latest = defaults.later(latest, as_of)
-        status = defaults.status(event, latest)
+    found = joining.standing(pairs)
+    status, steps = found.status, found.earlier
+    if not found.status:
+        status, steps = defaults.standing(event, [as_of for _, as_of in told])
     history = sorted((*steps, *event.history), key=lambda step: dates.sort_key(step.on.date))
-    joined = msgspec.structs.replace(event, status=status, history=tuple(history), derived=("status",) if derived else ())
-    return joined, [*problems, *disagreements]
+    joined = msgspec.structs.replace(event, status=status, by=found.by, history=tuple(history), derived=() if found.status else ("status",))
+    return joined, [*problems, *found.problems]
 
 
 # --- references ------------------------------------------------
@@ -296,18 +294,22 @@ def _resolve_source(lookup: Lookup, source: Source) -> Source:
 
 
 def _resolve_event(lookup: Lookup, event: Event) -> Event:
-    by = tuple(
-        lookup.name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, event.place)
-        for who in event.by
-    )
+    by = _voices(lookup, event.by, event.place)
     history = []
     for step in event.history:
         known = lookup.ids("source", (step.source,), step.place) if step.source else ()
-        history.append(step if not step.source or known else msgspec.structs.replace(step, source=""))
+        history.append(msgspec.structs.replace(step, source=step.source if known else "", by=_voices(lookup, step.by, step.place)))
     return msgspec.structs.replace(
         event,
         by=by,
         actors=lookup.ids("actor", event.actors, event.place),
         sources=lookup.ids("source", event.sources, event.place),
         history=tuple(history),
+    )
+
+
+def _voices(lookup: Lookup, by: tuple[str, ...], place: Place) -> tuple[str, ...]:
+    """Return who says something, actors and sources, by their ids."""
+    return tuple(
+        lookup.name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place) for who in by
     )

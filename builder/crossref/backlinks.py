@@ -115,7 +115,7 @@ def site(
         said_about=said("said about", 2),
         replies=turned("replies", by_slug, _replies, tuple[str, QuoteKey], QuoteKey),
         events_of=turned("events of", events, lambda event: _from(event.actors, event.id)),
-        told_by=turned("told by", events, lambda event: _from(event.by, event.id)),
+        told_by=turned("told by", events, lambda event: _from((*event.by, *(who for step in event.history for who in step.by)), event.id)),
         mentions=turned("mentions", stories, attrgetter("mentions"), Mention),
         tellings=turned("tellings", stories, attrgetter("tellings"), Mention),
         rests_on=said("rests on", 3),

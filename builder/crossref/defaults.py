@@ -4,12 +4,13 @@ Nothing is invented: a date that nobody gave stays unknown.
 """
 
 import re
+from collections.abc import Iterable
 
 import msgspec
 
 from builder import dates
 from builder.crossref.lookup import Lookup
-from builder.model import UNNAMED, Event, Explainer, Quote, Reference, When
+from builder.model import UNNAMED, Event, Explainer, Quote, Reference, Status, When
 
 _WHOLE = re.compile(r"[\[“‘\"'(]*[^\W_a-z].*[.!?…][”’\"')\]]*", re.DOTALL)
 _BEGINS = re.compile(r"[\[“‘\"'(]*[^\W\d_a-z]")
@@ -22,6 +23,17 @@ def later(first: When, second: When) -> When:
     if first.date is None or second.date is None:
         return first if second.date is None else second
     return second if dates.sort_key(second.date) > dates.sort_key(first.date) else first
+
+
+def standing(event: Event, days: Iterable[When]) -> tuple[str, tuple[Status, ...]]:
+    """Return how sure an event is of which nobody has said so, by its date and the days whose state is told; and that it was planned before, where it was."""
+    latest = earliest = When()
+    for as_of in days:
+        latest = later(latest, as_of)
+        if status(event, as_of) == "planned" and (earliest.date is None or later(as_of, earliest) is earliest):
+            earliest = as_of
+    found = status(event, latest)
+    return found, (Status("planned", earliest, "", (), event.place),) if earliest.date is not None and found != "planned" else ()
 
 
 def status(event: Event, as_of: When) -> str:

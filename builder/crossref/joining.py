@@ -3,7 +3,7 @@
 A shared file is authoritative; a field that it leaves out may be given by an explainer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,11 +14,14 @@ from builder.model import Actor, Event, Source, Status, When
 
 Joined = TypeVar("Joined", Actor, Event, Source)
 
-_UNIONS = frozenset({"alias", "weak_alias", "same_as", "cites", "by", "actors", "sources"})
+_UNIONS = frozenset({"alias", "weak_alias", "same_as", "cites", "actors", "sources"})
 """Lists whose entries add up."""
 
-_OWN = frozenset({"id", "here", "status", "history"})
+_OWN = frozenset({"id", "here", "status", "by", "history"})
 """Fields that belong to one explainer, or that are joined in their own way."""
+
+_FIRMNESS = {"planned": 0, "expected": 0, "conditional": 0, "alleged": 0, "ongoing": 1, "postponed": 1, "disputed": 1}
+"""What may come before what: a plan before what became of it. All else is an end, at 2."""
 
 _FIELD = {"position": "positions", "place": "where", "text": "summary"}
 """The model's name for a key, where the two differ."""
@@ -53,6 +56,9 @@ def join(found: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
     if isinstance(base, Actor):
         values["here"] = ""
     if isinstance(base, Event):
+        when = values.get("when")
+        if when is not None and len({_says(record) for record in found if "when" in record.given}) > 1:
+            values["when"] = msgspec.structs.replace(when, relative=None)  # each story has a word of its own for that day
         values["history"] = tuple(dict.fromkeys(step for record in found for step in getattr(record, "history", ())))
     return msgspec.structs.replace(base, **values), problems
 
@@ -82,26 +88,51 @@ def _disagreement(kind: str, key: str, first: Actor | Event | Source, second: Ac
     )
 
 
-def statuses(found: Iterable[tuple[Event, When]]) -> tuple[str, bool, tuple[Status, ...], list[Diagnostic]]:
-    """Return an event's present status, whether nobody wrote one, the earlier ones as steps of its history, and disagreements.
+def _says(event: Any) -> str:
+    relative = event.when.relative
+    return relative.says if relative is not None else ""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How sure an event is, by all that is told of it."""
+
+    status: str
+    """"" where nobody wrote one."""
+    by: tuple[str, ...]
+    """Who says so: who said something else of it stands in the history."""
+    earlier: tuple[Status, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def standing(found: Sequence[tuple[Event, When]]) -> Standing:
+    """Return how sure an event is.
 
     Each of `found` is the event as one file has it, with the date that this file tells the state of (`as_of`). A shared file counts most, then
-    the file that tells the latest state; those that tell an earlier one become history. Two that tell the same date must agree.
+    the file that tells the latest state; those that tell an earlier one become history. Two that tell the same date must agree, and an explainer
+    may be behind a shared file, which has no date, but not ahead of it.
     """
     told = sorted(
         ((event, as_of) for event, as_of in found if event.status),
         key=lambda pair: (pair[0].shared, pair[1].date is not None, *dates.sort_key(pair[1].date)),
     )
-    if not told:
-        return "", True, (), []
-    latest, until = told[-1]
+    latest, until = told[-1] if told else (None, None)
     steps: list[Status] = []
     problems: list[Diagnostic] = []
     for event, as_of in told[:-1]:
+        assert latest is not None
+        assert until is not None
         if event.status == latest.status:
             continue
-        if as_of.date is None or (until.date is not None and as_of.date.edtf == until.date.edtf):
+        same_day = until.date is not None and as_of.date is not None and as_of.date.edtf == until.date.edtf
+        if as_of.date is None or same_day or (latest.shared and not _went_before(event.status, latest)):
             problems.append(_disagreement("event", "status", latest, event))
         else:
-            steps.append(Status(event.status, as_of, "", event.place))
-    return latest.status, False, tuple(steps), problems
+            steps.append(Status(event.status, as_of, "", event.by, event.place))
+    status = latest.status if latest is not None else ""
+    by = dict.fromkeys(who for event, _ in found if event.status in {"", status} for who in event.by)
+    return Standing(status, tuple(by), tuple(steps), tuple(problems))
+
+
+def _went_before(status: str, latest: Event) -> bool:
+    """Say whether an event may have been told so before its shared file was written as it is."""
+    return status in {step.status for step in latest.history} or _FIRMNESS.get(status, 2) < _FIRMNESS.get(latest.status, 2)

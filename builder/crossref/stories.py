@@ -90,8 +90,10 @@ def _reports(explainer: Explainer, timeline: Iterable[str], events: Asked[Event]
     used += [key for quote in explainer.quotes for key in quote.via]
     used += [key for event in timeline for key in events[event].sources]
     kept = dict.fromkeys(key for key in used if key in sources)
-    for key in list(kept):  # and what these rest on themselves
-        kept.update(dict.fromkeys(sources[key].cites))
+    waiting = list(kept)
+    while waiting:  # and what these rest on themselves, to the origin
+        waiting = [key for one in waiting for key in sources[one].cites if key not in kept]
+        kept.update(dict.fromkeys(waiting))
     return tuple(kept)
 
 

@@ -179,6 +179,7 @@ class StatusRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     status: str
     on: DateRecord | None = None
     source: Named | None = None
+    by: tuple[Named, ...] = ()
 
 
 class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

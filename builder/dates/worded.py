@@ -87,7 +87,10 @@ def _unit(one: Point, language: Language, style: Style, form: str, shared: str =
         # The first and the last year: “the 21st century” would begin with 2001, and “the 2000s” may mean ten years only.
         "last": _year(one.year + 99, language, style) if one.unit == "century" else "",
     }
-    return _SLOT.sub(lambda slot: values[slot[1]], forms.get(form, forms["bare"]))
+    words = _SLOT.sub(lambda slot: values[slot[1]], forms.get(form, forms["bare"]))
+    if one.unit == "decade" and 0 < one.year < 1_000:  # “the 40s” would be those of one's own century
+        return style.phrases.ce.replace("{year}", words)
+    return words
 
 
 def _year(year: int, language: Language, style: Style) -> str:

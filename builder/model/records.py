@@ -173,6 +173,8 @@ class Status(msgspec.Struct, frozen=True, gc=False):
     status: str
     on: When = When()
     source: str = ""
+    by: tuple[str, ...] = ()
+    """Who said so then."""
     place: Place = NOWHERE
 
 

@@ -182,7 +182,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     events_of: Mapping[str, tuple[str, ...]]
     """Actor → the events they took part in, in time order."""
     told_by: Mapping[str, tuple[str, ...]]
-    """Actor or source → the events that they alone vouch for (`by`)."""
+    """Actor or source → the events of which they say, or said, how sure they are (`by`)."""
     mentions: Mapping[str, tuple[Mention, ...]]
     """Actor → each explainer that names them, newest first."""
     tellings: Mapping[str, tuple[Mention, ...]]

@@ -165,5 +165,9 @@ def _history(reader: Reader, values: Values) -> tuple[Status, ...]:
     for item in node.items if isinstance(node, Sequence) else (node,):
         inner, _ = reader.record(item, "status")
         if "status" in inner:
-            steps.append(Status(text_of(inner, "status"), inner.get("on", NEVER), text_of(inner, "source"), reader.place(item)))
+            steps.append(
+                Status(
+                    text_of(inner, "status"), inner.get("on", NEVER), text_of(inner, "source"), texts_of(inner, "by"), reader.place(item)
+                )
+            )
     return tuple(steps)

@@ -55,7 +55,7 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     groups: tuple[spans.Group, ...]
     """The events by year or month; empty where they are few."""
     vouches_for: tuple[EventCard, ...]
-    """Events of which they alone are the source."""
+    """Events that they are not involved in, and say something of: `by`."""
     about: tuple[Saying, ...]
     """What others said about the events they took part in."""
     mentions: tuple[MentionView, ...]

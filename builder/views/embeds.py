@@ -86,7 +86,7 @@ def _timeline(site: Site, slug: str) -> EmbedPage:
     room = HEAVIEST
     keys = site.timelines[slug]
     for key in keys:
-        card = cards.event_card(site, key, root)
+        card = cards.event_in(site, slug, key, root)
         room -= OF_ONE + len(
             (card.title + card.path + card.status_words + (card.when.words + card.when.edtf if card.when else "")).encode()
         )

@@ -1,12 +1,13 @@
 """Events: the timeline of all of them, and a page for each."""
 
 import bisect
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import msgspec
 
-from builder import urls
+from builder import dates, urls
 from builder.model import Site, Trusted
 from builder.views import cards, gathered, machine, prose, spans
 from builder.views.pages import Page, Pager, chunks
@@ -14,6 +15,9 @@ from builder.views.shapes import DataFile, DateView, EventCard, Frame, MentionVi
 
 PER_TIMELINE = 2_000
 """On one page, so that its filters find all events of a large site."""
+
+FAR = 6
+"""Events on either side of one among which the one before and the one after it are looked for."""
 
 
 class EventPage(msgspec.Struct, frozen=True, gc=False):
@@ -70,7 +74,8 @@ def _page(site: Site, key: str) -> EventPage:
         path=path,
         root=root,
         section="events",
-        title=event.title,
+        # Where only this is shown, in a tab or of a shared link, a plan must not read like a fact.
+        title=event.title if event.status in {"occurred", "ongoing"} else f"{event.title} ({card.status_words})",
         summary=", ".join(part for part in (event.title, when.words if when is not None else "", card.status_words) if part) + ".",
         event=card,
         account=prose.line(site, ("event", key), event.text, root, file=event.place.path),
@@ -89,18 +94,32 @@ def _page(site: Site, key: str) -> EventPage:
 
 
 def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the event before and the event after: those of its own actors, where these have any."""
+    """Return the event before and the event after: those of its own actors, where these have any.
+
+    Nearest on the timeline is not enough: of two dates that overlap, nobody knows which came first.
+    """
     keys, order, of_actor = _order(site)
+    when = site.events[key].when.date
+    if when is None:
+        return (), ()
+
+    def nearest(places: Sequence[int], wanted: int) -> list[int]:
+        for place in itertools.islice(places, FAR):
+            date = site.events[keys[place]].when.date
+            if date is not None and dates.compare(date, when) == wanted:
+                return [place]
+        return []
+
     place = order[key]
     before, after = [], []
     for actor in dict.fromkeys(site.events[key].actors):
         places = of_actor.get(actor, [])
         n = bisect.bisect_left(places, place)
-        before += places[n - 1 : n] if n else []
-        after += places[n + 1 : n + 2]
-    earlier = max(before) if before else place - 1
-    later = min(after) if after else place + 1
-    return keys[earlier : earlier + 1] if earlier >= 0 else (), keys[later : later + 1]
+        before += nearest(places[max(0, n - FAR) : n][::-1], -1)
+        after += nearest(places[n + 1 : n + 1 + FAR], 1)
+    before = before or nearest(range(place - 1, -1, -1), -1)
+    after = after or nearest(range(place + 1, len(keys)), 1)
+    return tuple(keys[n] for n in sorted(before)[-1:]), tuple(keys[n] for n in sorted(after)[:1])
 
 
 @cards.once_a_site

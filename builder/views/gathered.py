@@ -204,15 +204,15 @@ def event(site: Site, key: str) -> EventRecord:
         title=found.title,
         status=found.status,
         when=date(site, found.when),
-        by=tuple(
-            _source_named(site, who) if who in site.sources and who not in site.actors else actor_named(site, who) for who in found.by
-        ),
+        by=_voices(site, found.by),
         actors=tuple(actor_named(site, who) for who in found.actors),
         place=found.where,
         sources=tuple(_source_named(site, one) for one in found.sources),
         text=_text(found.summary),
         history=tuple(
-            StatusRecord(step.status, date(site, step.on), _source_named(site, step.source) if step.source else None)
+            StatusRecord(
+                step.status, date(site, step.on), _source_named(site, step.source) if step.source else None, _voices(site, step.by)
+            )
             for step in found.history
         ),
         same_as=tuple(_same_as(address) for address in found.same_as),
@@ -220,6 +220,10 @@ def event(site: Site, key: str) -> EventRecord:
         extra=dict(found.extra),
         changed=max((changed(site, told.slug) for told in site.tellings.get(key, ())), default=""),
     )
+
+
+def _voices(site: Site, by: tuple[str, ...]) -> tuple[Named, ...]:
+    return tuple(_source_named(site, who) if who in site.sources and who not in site.actors else actor_named(site, who) for who in by)
 
 
 def changed(site: Site, slug: str) -> str:

@@ -144,6 +144,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     status: str
     words: str
     on: DateView | None
+    by: tuple[Ref, ...]
     source: Ref | None
 
 
@@ -173,6 +174,8 @@ class EventCard(msgspec.Struct, frozen=True, gc=False):
     text: Trusted
     history: tuple[Step, ...]
     status_derived: bool
+    now: str
+    """What it is by now, in words, where it stands in the timeline of a story that told it otherwise in its day; else ""."""
     bar: Bar | None
     """None for a single day, and for a date that nobody knows."""
 

@@ -59,8 +59,16 @@ def _titles(site: Site, keys: tuple[str, ...]) -> Iterator[str]:
             yield site.language.word("No date known")
         elif in_year[begins[0]] > MANY_IN_A_YEAR and begins[1]:
             yield dates.wording(dates.parse(f"{begins[0]:04}-{begins[1]:02}"), site.language)
-        else:
+        elif 1_000 <= begins[0] < 10_000:
             yield str(begins[0])
+        else:
+            yield dates.wording(dates.parse(_year(begins[0])), site.language)
+
+
+def _year(year: int) -> str:
+    """Return a year as EDTF writes it, with the year 0 and those before it."""
+    sign, digits = "-" if year < 0 else "", f"{abs(year):04}"
+    return f"Y{sign}{digits}" if len(digits) > 4 else sign + digits
 
 
 def _begins(date: dates.Date | None) -> tuple[int, int] | None:
@@ -69,5 +77,6 @@ def _begins(date: dates.Date | None) -> tuple[int, int] | None:
     if date is None or first is None:
         return None
     year, month, _ = days.civil(first)
-    last = days.civil(date.upper) if date.lower is not None and date.upper is not None else (year, month, 1)
-    return (year, month if last[:2] == (year, month) and 0 < year < 10_000 else 0)
+    if date.lower is None or date.upper is None:  # what is open on one side belongs to no month
+        return (year, 0)
+    return (year, month if days.civil(date.upper)[:2] == (year, month) and 0 < year < 10_000 else 0)

@@ -76,7 +76,7 @@ def quotes(site: Site, slug: str) -> tuple[QuoteCard, ...]:
 
 def timeline(site: Site, slug: str) -> tuple[EventCard, ...]:
     """Return what happens in it."""
-    return tuple(cards.event_card(site, key, _root(slug)) for key in site.timelines[slug])
+    return tuple(cards.event_in(site, slug, key, _root(slug)) for key in site.timelines[slug])
 
 
 @cards.for_a_while
@@ -151,7 +151,7 @@ def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:
         of, _, name = key.partition("#")
         return QuotePart(cards.quote_card(site, (of, name)))
     if kind == "event":
-        return EventPart(cards.event_card(site, key, _root(slug)))
+        return EventPart(cards.event_in(site, slug, key, _root(slug)))
     found = prose.destination(site, target)
     return LinkPart(Ref(found.name, found.path, found.kind, found.line))
 

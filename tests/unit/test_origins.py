@@ -56,5 +56,15 @@ def test_an_origin_rests_on_no_other(front, roots):
     assert found(front)[0] >= set(roots)
 
 
+def test_the_reports_of_a_story_go_back_to_the_origin():
+    listed = "sources: [a]\n"
+    documents = [parse("content/explainers/one.md", f"{HEAD}{listed}---\nA text.\n".encode())]
+    for key, of in (("a", "b"), ("b", "c"), ("c", "")):
+        cites = f"cites: [{of}]\n" if of else ""
+        documents.append(parse(f"content/sources/{key}.md", f"---\npublisher: {key}\ntitle: T\n{cites}---\n".encode()))
+    site, _ = crossref.crossref(Settings(), language.load("en"), documents, drafts=False)
+    assert set(site.reports["one"]) == {"a", "b", "c"}
+
+
 def test_what_no_explainer_lists_may_still_be_the_origin():
     assert found(sources(b="a", c="a") + "  a: {publisher: A, title: T}\n")[1] == ["a"]

@@ -47,6 +47,15 @@ def test_around_a_day_is_wider_than_the_day():
     assert bar(dates.parse("2022-01-18~")).length > 1000 // 31
 
 
+def test_years_before_our_era_and_open_dates_stand_where_they_say():
+    years = ["-0043-03-15", "Y-12022", *(f"2022-0{n}-01" for n in range(1, 10)), "2022-10", "2022-11", "2022-12", "2022/..", "../2022"]
+    entries = "".join(f"  - {{id: e{n}, when: '{when}', title: T{n}}}\n" for n, when in enumerate(years))
+    spans = next(events.lists(site_of(f"timeline:\n{entries}"))).view.spans
+    titles = {event.id: span.title for span in spans for event in span.events}
+    assert (titles["e0"], titles["e1"]) == ("44 BCE", "12,023 BCE")
+    assert (titles["e2"], titles["e14"], titles["e15"]) == ("January 2022", "2022", "2022")
+
+
 def test_a_year_with_many_events_is_divided_into_months():
     days = [f"2022-{1 + n % 3:02}-{1 + n:02}" for n in range(14)]
     entries = "".join(f"  - {{id: e{n}, title: E{n}, when: {day}}}\n" for n, day in enumerate([*days, "2014", "2022", "unknown"]))

@@ -1,7 +1,7 @@
 """Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
 
 from builder.views.cards.actors import actor_card, actor_in, offices
-from builder.views.cards.events import event_card, status_words
+from builder.views.cards.events import event_card, event_in, status_words
 from builder.views.cards.frames import frame, frame_path, has_frames, is_public
 from builder.views.cards.lists import explainer_card, mention, source_card
 from builder.views.cards.memo import STEPS, for_a_while, noting, once_a_site
@@ -15,6 +15,7 @@ __all__ = [
     "actor_ref",
     "date",
     "event_card",
+    "event_in",
     "event_ref",
     "explainer_card",
     "explainer_ref",

@@ -1,12 +1,15 @@
 """Events, with how firm they are."""
 
+import msgspec
+
 from builder import urls
+from builder.crossref import defaults
 from builder.dates import Date, days
-from builder.model import Site, Status
+from builder.model import Event, Site, Status
 from builder.views import prose
-from builder.views.cards.memo import once_a_site
+from builder.views.cards.memo import for_a_while, once_a_site
 from builder.views.cards.refs import actor_ref, date, source_ref, source_short
-from builder.views.shapes import Bar, EventCard, Step
+from builder.views.shapes import Bar, EventCard, Ref, Step
 
 
 def status_words(site: Site, status: str) -> str:
@@ -25,15 +28,44 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
         when=date(site, event.when),
         status=event.status,
         status_words=status_words(site, event.status),
-        by=tuple(source_ref(site, who) if who in site.sources and who not in site.actors else actor_ref(site, who) for who in event.by),
+        by=_voices(site, event.by),
         actors=tuple(actor_ref(site, who) for who in event.actors),
         place=event.where,
         sources=tuple(source_short(site, source) for source in event.sources),
         text=prose.line(site, ("event", key), event.summary, root),
         history=tuple(_step(site, step) for step in event.history),
         status_derived="status" in event.derived,
+        now="",
         bar=bar(event.when.date),
     )
+
+
+@for_a_while
+def event_in(site: Site, slug: str, key: str, root: str) -> EventCard:
+    """Return an event as one story tells it: as sure as it was in that story's day, and in its own word for the date."""
+    card, event = event_card(site, key, root), site.events[key]
+    explainer = site.explainers[slug]
+    own = _told(site, slug).get(key)
+    if own is not None and own.when.relative is not None and own.when.date is not None:
+        card = msgspec.structs.replace(card, when=date(site, own.when))
+    status = own.status if own is not None else ""
+    if not status and "status" in event.derived and key in site.timelines[slug]:
+        status = defaults.status(event, explainer.as_of)
+    if status in {"", event.status}:
+        return card
+    step = next((step for step in event.history if step.status == status and step.on.date == explainer.as_of.date), None)
+    by = _voices(site, step.by) if step is not None else card.by
+    return msgspec.structs.replace(card, status=status, status_words=status_words(site, status), by=by, now=card.status_words)
+
+
+@for_a_while
+def _told(site: Site, slug: str) -> dict[str, Event]:
+    """Return what a story itself says of events."""
+    return {record.id: record for record in site.records_in[slug] if isinstance(record, Event)}
+
+
+def _voices(site: Site, by: tuple[str, ...]) -> tuple[Ref, ...]:
+    return tuple(source_ref(site, who) if who in site.sources and who not in site.actors else actor_ref(site, who) for who in by)
 
 
 def bar(date: Date | None) -> Bar | None:
@@ -57,4 +89,5 @@ def bar(date: Date | None) -> Bar | None:
 
 
 def _step(site: Site, step: Status) -> Step:
-    return Step(step.status, status_words(site, step.status), date(site, step.on), source_short(site, step.source) if step.source else None)
+    source = source_short(site, step.source) if step.source else None
+    return Step(step.status, status_words(site, step.status), date(site, step.on), _voices(site, step.by), source)
