@@ -39,7 +39,7 @@ def init(folder: Path, *, ci: bool = False) -> int:
         return cli.PROBLEMS
     shown = shlex.quote(str(folder))
     print(
-        f"Made a site in {folder}. Build it and look at it:\n\n  cd {shown}\n  backstory build\n  python3 -m http.server --directory site 8000\n\nThen open http://localhost:8000/ and read content/explainers/."
+        f"Made a site in {folder}. Look at it while you write:\n\n  cd {shown}\n  backstory serve\n\nThen open the address that it shows, and read content/explainers/."
     )
     if ci:
         print(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 ABOUT = """Backstory makes a site of annotated explainers from Markdown: who acts, who said what on what basis, what happened when.
 
 To begin:  backstory init my-site
-           backstory build --root my-site"""
+           backstory serve --root my-site"""
 
 NAMES = ("init", "new", "check", "serve", "build", "schema", "publish", "clean", "import", "completion")
 """Of the commands."""

@@ -8,6 +8,7 @@ from builder.parse import parse
 from builder.views import changes, events
 from builder.views.cards.actors import held_on
 from builder.views.cards.events import bar
+from builder.views.cards.quotes import quote_card
 from builder.views.network import CROWD, companions
 from builder.views.pages import chunks
 
@@ -164,3 +165,18 @@ def test_any_page_of_a_long_list_is_a_few_steps_from_any_other():
             reached |= {to for number in reached for to in pagers[number]}
             steps += 1
         assert steps <= 12
+
+
+@pytest.mark.parametrize(
+    "more, line, ending",
+    [
+        ("", "solid", "on the record"),
+        (", cert: low", "dotted", "on the record, attribution doubtful"),
+        (", cert: low, corrected: other words", "solid", "on the record"),
+    ],
+)
+def test_a_doubtful_attribution_stands_beside_the_words(more, line, ending):
+    cast = "actors: {marsh: Helen Marsh}\n"
+    site = site_of(f"{cast}quotes:\n  - {{id: q, speaker: marsh, text: We lost a word., in_body: no{more}}}\n")
+    found = quote_card(site, ("one", "q")).basis
+    assert (found.line, found.sentence) == (line, f"Helen Marsh, {ending}")

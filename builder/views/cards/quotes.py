@@ -24,6 +24,10 @@ def basis(site: Site, quote: Quote) -> Basis:
         line = DASHED
     elif quote.rules == "deep-background":
         line = DOTTED
+    # How sure a reading of garbled words is, `cert` says too; that stands beside the reading.
+    is_doubtful = quote.cert == "low" and not quote.corrected
+    if is_doubtful:
+        line = DOTTED
     rules = {
         "on-record": word("on the record"),
         "background": word("on background"),
@@ -32,7 +36,7 @@ def basis(site: Site, quote: Quote) -> Basis:
     }.get(quote.rules, word("on unknown terms"))
     who = _names([_spoken_name(site, actor) for actor in speakers], site) if speakers else word("A speaker nobody names")
     to = _names([actor_ref(site, key).name for key in quote.to], site)
-    parts = [who, word("to {name}").format(name=to) if to else "", rules]
+    parts = [who, word("to {name}").format(name=to) if to else "", rules, word("attribution doubtful") if is_doubtful else ""]
     return Basis(line, square, rules, ", ".join(part for part in parts if part))
 
 
