@@ -79,14 +79,14 @@ def main(argv: "Sequence[str] | None" = None) -> int:
     collects = gc.isenabled()
     gc.disable()  # What a run makes lives nearly as long as the run: to look for what can go would be a tenth of its time.
     try:
-        return _guarded(lambda: _run(asked))
+        return _guarded(lambda: _run(asked), "nothing was published" if isinstance(asked, Plain) or asked.command == "build" else "")
     finally:
         if collects:
             gc.enable()
 
 
-def _guarded(run: "Callable[[], int]") -> int:
-    """Let the author's mistake, an interruption and our own bug leave by three different doors."""
+def _guarded(run: "Callable[[], int]", interrupted: str) -> int:
+    """Let the author's mistake, an interruption and our own bug leave by three different doors. `interrupted` is what to say of an interruption besides."""
     from builder.cli import clock
 
     try:
@@ -95,7 +95,7 @@ def _guarded(run: "Callable[[], int]") -> int:
         print(f"backstory: {wrong}", file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
-        print("\nInterrupted; nothing was published.", file=sys.stderr)
+        print("\nInterrupted" + (f"; {interrupted}" if interrupted else "") + ".", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output has gone: `backstory build | head`
         sys.stderr.close()

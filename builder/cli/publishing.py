@@ -33,6 +33,7 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
     if target is None and not problems:
         return cli.USAGE
     began = time.perf_counter()
+    sends = False
     try:
         with progress(shown=sys.stderr.isatty() and not as_json) as show:
             report = run(options, progress=show, waits=lambda: waits(options))
@@ -49,6 +50,8 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
             )
 
             def planned(where: str, changes: Changes, upload: Upload) -> None:
+                nonlocal sends
+                sends = not dry_run
                 if not as_json:
                     told = msgspec.structs.replace(report, gone=report.gone_from(changes.deleted, changes.new))
                     for line in notes(told):
@@ -57,7 +60,8 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
 
             outcome = send(job, report.plan.manifest, planned=planned, told=show)
     except KeyboardInterrupt:
-        print("\nInterrupted. What was sent stays; publish again to send the rest.", file=sys.stderr)
+        what = " What was sent stays; publish again to send the rest." if sends else " Nothing was sent."
+        print(f"\nInterrupted.{what}", file=sys.stderr)
         return cli.INTERRUPTED
     except Leaked as problem:
         return _failed(

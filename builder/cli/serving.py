@@ -38,8 +38,6 @@ class Wish(msgspec.Struct, frozen=True):
 
 def serve(options: Options, wish: Wish) -> int:
     """Show a site while it is written, until somebody ends it."""
-    ended = threading.Event()
-    _end_on_signal(ended)
     began = time.perf_counter()
     # Late: a build and a check need none of it.
     from builder.preview import editors, server
@@ -62,8 +60,14 @@ def serve(options: Options, wish: Wish) -> int:
         print(f"backstory: cannot listen on {wish.host}: {error.strerror or error}.", file=sys.stderr)
         return cli.PROBLEMS
     base = f"http://{_shown(wish.host)}:{listening[0].getsockname()[1]}/"
-    with progress(shown=telling.watched(telling.TEXT)) as show:
+    with contextlib.ExitStack() as opened, progress(shown=telling.watched(telling.TEXT)) as show:
+        for one in listening:
+            opened.enter_context(one)
         workshop = Workshop(msgspec.structs.replace(options, base_url=base), progress=show)
+        opened.pop_all()  # the server closes them
+    # Not before: who ends it while thousands of files are read should not have to wait for them.
+    ended = threading.Event()
+    _end_on_signal(ended)
     token = "" if is_loopback(wish.host) else secrets.token_urlsafe(16)
     preview = server.serve(workshop, wish.host, listening=listening, token=token, editor=editor, follow=wish.follow)
     voice = _Voice(options)
@@ -154,7 +158,7 @@ class _Voice:
         shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         now = tuple(problems)
         self._tell(now)
-        self.say(f"{time.strftime('%H:%M:%S')} {shown or 'Templates'}: {telling.told(now)}.")
+        self.say(f"{time.strftime('%H:%M:%S')} {f'{shown} saved' if shown else 'Looked again'}. {telling.told(now)} in all.")
 
     def _tell(self, problems: tuple[Diagnostic, ...]) -> None:
         fresh = [problem for problem in problems if problem not in self._told]

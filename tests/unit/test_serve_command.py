@@ -102,7 +102,7 @@ def test_a_save_is_told_with_what_is_wrong(serving, site):
     file = next((site / "content/explainers").glob("*.md"))
     file.write_text(file.read_text("utf-8") + "\n[[nobody-at-all]]\n", "utf-8")
     said = ""
-    while "1 error" not in said:
+    while " saved. 1 error in all." not in said:
         line = child.stdout.readline()
         assert line, said
         said += line
@@ -126,3 +126,16 @@ def test_open_to_others_it_warns_and_asks_for_a_token(serving):
 def test_a_wrong_wish_is_a_clear_error(arguments, site, capsys):
     assert cli.main(["serve", "--root", str(site), *arguments]) == cli.USAGE
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_whoever_ends_it_while_it_reads_need_not_wait(site, monkeypatch, capsys):
+    from builder.preview import workshop
+
+    class Reading:
+        def __init__(self, *_args, **_more):
+            os.kill(os.getpid(), signal.SIGINT)
+            raise AssertionError("read on")
+
+    monkeypatch.setattr(workshop, "Workshop", Reading)
+    assert cli.main(["serve", "--root", str(site)]) == cli.INTERRUPTED
+    assert capsys.readouterr().err == "\nInterrupted.\n"

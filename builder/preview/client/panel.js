@@ -58,7 +58,7 @@ export class Panel {
     close.addEventListener("click", () => this.hide());
     const list = make("ol", {}, ...this.errors.map((one) => make("li", {}, ...told(one))));
     const more = this.more > 0 ? [make("p", {}, `And ${this.more} more: see the terminal.`)] : [];
-    const below = make("p", { class: "faint" }, "The page behind this is the last good one.");
+    const below = make("p", { class: "faint" }, "The page behind this is the last good one; if there has been none yet, what could be read.");
     this.dialog.replaceChildren(make("header", {}, title, close), below, list, ...more);
   }
 
