@@ -3,6 +3,7 @@
 import pytest
 
 from builder import mentions
+from builder.markup import read
 from builder.model import Body, Link, Section, Text
 
 
@@ -52,6 +53,33 @@ def test_a_name_is_not_linked_again_where_the_author_linked_it():
 def test_words_that_may_not_carry_a_link_are_passed_over():
     quoted = Body((Text("NATO", 0, linkable=False),), "NATO")
     assert mentions.occurrences(quoted, {"NATO": "nato"}, autolink="first") == ()
+
+
+def linked_in(source, names):
+    whole, problems = read(source, path="a.md")
+    assert problems == ()
+    return [(one.id, whole.text[one.start : one.end], one.linked) for one in mentions.occurrences(whole, names, autolink="first")]
+
+
+def test_names_are_found_behind_a_footnote():
+    source = "The boat is sound.[^1] Then Ottoline Brack came, and Anna Hale too.\n\nAnna Hale left.\n\n[^1]: By the tide table."
+    assert linked_in(source, {"Ottoline Brack": "brack", "Anna Hale": "anna"}) == [
+        ("brack", "Ottoline Brack", True),
+        ("anna", "Anna Hale", True),
+        ("anna", "Anna Hale", False),
+    ]
+
+
+def test_the_first_mention_is_the_one_in_the_text_and_not_in_its_footnote():
+    names = {"Ottoline Brack": "brack", "Anna Hale": "anna"}
+    source = "The boat is sound.[^1] Then Anna Hale came.\n\n## Later\n\nAnna Hale left.[^2]\n\n[^1]: Anna Hale and Ottoline Brack say so.\n\n[^2]: Ottoline Brack did not."
+    assert linked_in(source, names) == [
+        ("anna", "Anna Hale", True),
+        ("anna", "Anna Hale", False),
+        ("brack", "Ottoline Brack", True),
+        ("anna", "Anna Hale", True),
+        ("brack", "Ottoline Brack", True),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,18 @@
+"""Where in a body the author, or the search for quotes, has marked words."""
+
+from builder.model import Body, MarkOpen, Text
+
+
+def mark_places(body: Body) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return where the first marked words of each quote and event stand in `Body.text`, by (kind, id)."""
+    places: dict[tuple[str, str], tuple[int, int]] = {}
+    opened: list[tuple[str, str]] = []  # a span may begin with another: both begin at the next words
+    for segment in body.segments:
+        if isinstance(segment, MarkOpen):
+            if segment.part == 0:
+                opened.append((segment.kind, segment.id))
+        elif opened and isinstance(segment, Text):
+            for mark in opened:
+                places.setdefault(mark, (segment.at, segment.at + len(segment.text)))
+            opened.clear()
+    return places
