@@ -1,18 +1,55 @@
-"""The sentence around a name, as another page quotes it."""
+"""The sentence around a name, as another page quotes it.
+
+Two sentences that are taken for one do no harm; one that is cut in two may say the opposite: “It is not true that the Ferries Inc. | sold the boat.”
+So a sentence ends only where that is certain, and what is too long is kept from its beginning on, where a “not” most often stands.
+"""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 _BLOCK = "\n\n"
-_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[“‘\"'(\[]*[^\W\d_]|[“‘\"'(\[]*\d)")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Sen|Rep|Gov|St|No|vs|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)|\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
+_OPENING = "“‘\"'„‚«»‹›([「『¿¡"
+_CLOSING = "”’\"'“‘»«›‹)]」』"
+_STOP = re.compile(
+    rf"(?P<end>(?P<sign>(?<!\.)[.!?])(?P<closing>[{re.escape(_CLOSING)}]*))\s+(?=[{re.escape(_OPENING)}]*(?P<next>[^\W\d_]))"
+    r"|(?P<close>[。！？])(?![。！？…”’」』）])"
+    r"|[“”„«»\"]"
 )
+"""What may end a sentence; and quotation marks, since none ends within them."""
+
+_TITLES = (
+    "prof gen col lieut capt maj adm rep sen gov pres supt messrs mme mlle hon rev esq atty insp sra srta dra lic ing dipl mag dott "
+    "sig avv mevr exmo excmo"
+)
+_BODIES = "inc co corp cos bros cie assn univ inst dept ges"
+_PLACES = (
+    "ave blvd ala ariz ark calif colo conn del fla ga ia ill ind kan la mass mich minn miss mo mont neb nev okla ore pa penn tenn "
+    "tex va wash wis wyo ee uu"
+)
+_MONTHS = "jan jän feb mar apr jun jul aug sep sept oct okt nov dec dez"
+_OTHERS = (
+    "no nos etc approx al ed eds fig vol art sec ex op est incl ca usw evtl evt abs geb gest sog insb bes gem ggü zit lat allg ehem "
+    "inkl exkl mio tel abb tab aufl red anm kap max min bijv enz ecc env im ul tys núm pág"
+)
+_ABBREVIATIONS = frozenset(f"{_TITLES} {_BODIES} {_PLACES} {_MONTHS} {_OTHERS}".split())
+"""Those with a vowel, in small letters; a word without one ends no sentence anyway."""
+
+_VOWELLESS = re.compile(r"[b-df-hj-np-tv-xzß]+|[бвгджзйклмнпрстфхцчшщ]+")
+_ROMAN = re.compile(r"[IVXLCDM]+")
+_LAST_WORD = re.compile(r"[^\W_]*\Z")
+_LONGEST = 12
+"""Characters of a word that are looked at: no abbreviation has as many."""
+
 _CLOSED = ("”", '"', "’", "'")
 SHORTEST_SENTENCE = 40
 """Characters: what is shorter and follows a quote is its attribution."""
 
 LONGEST_SENTENCE = 320
 """Characters of a sentence to quote on another page; a longer one is cut at a word."""
+
+_AFTER = 80
+"""Characters that must have room from the name on, for a sentence that is too long to be shown from its beginning."""
 
 _REACH = 10 * LONGEST_SENTENCE
 """How far from a name its sentence is looked for."""
@@ -21,7 +58,7 @@ _REACH = 10 * LONGEST_SENTENCE
 def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
     """Return the sentence of `text` that holds `start` to `end`, and where in it they stand.
 
-    A sentence ends within its block; abbreviations and initials do not end one.
+    A sentence ends within its block; abbreviations, initials and days do not end one, nor does anything within quotation marks.
     """
     # No farther than a sentence can reach: a block of a whole book is not looked through once for each name in it.
     first, last = max(0, start - _REACH), min(len(text), end + _REACH)
@@ -29,17 +66,10 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
     low = first if low < 0 else low + len(_BLOCK)
     high = text.find(_BLOCK, end, last)
     high = last if high < 0 else high
-    earlier = low
-    for match in _SENTENCE_END.finditer(text, low, high):
-        if _ABBREVIATION.search(text, max(low, match.start() - 12), match.start() + 1):
-            continue
-        if match.end() <= start:
-            earlier, low = low, match.end()
-        elif match.start() >= end - 1:
-            high = match.end()
-            break
-    if high - low < SHORTEST_SENTENCE and low and text[max(0, low - 100) : low].rstrip().endswith(_CLOSED):
-        low = earlier  # “The ferry will run.” she said: the attribution belongs to the quote
+    ends = [at for at, sign in _ends(text, low, high) if not start <= sign < end]  # “Yahoo!” is a name
+    edges = (low, *(at for at, after in pairwise((*ends, high)) if not _is_attribution(text, low, at, after)), high)
+    low = max(at for at in edges if at <= start)
+    high = min(at for at in edges if at >= end)
     piece = text[low:high]
     lead = len(piece) - len(piece.lstrip())
     low += lead
@@ -54,10 +84,67 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
     return _cut(whole, at, at + len(middle))
 
 
+def _ends(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Yield where a sentence certainly ends, as the place where the next one begins, each with that of its sign."""
+    closing = ""  # what ends the quotation that is open
+    for found in _STOP.finditer(text, low, high):
+        if found["end"]:
+            for at in range(*found.span("closing")):
+                closing = _quotation(text, at, closing)
+            if not closing and _is_certain(text, low, found):
+                yield found.end(), found.start()
+        elif found["close"]:
+            if not closing:
+                yield found.end(), found.start()
+        else:
+            closing = _quotation(text, found.start(), closing)
+
+
+def _is_certain(text: str, low: int, found: re.Match[str]) -> bool:
+    if found["next"].islower():
+        return False
+    if found["sign"] != ".":
+        return not found["closing"]  # “Is it sound?” Brack asked
+    at = found.start()
+    if at == low or text[at - 1].isspace() or text[at - 1] == "…":
+        return False
+    word = _LAST_WORD.search(text, max(low, at - _LONGEST), at)
+    return word is None or not _is_shortened(word[0])
+
+
+def _is_shortened(word: str) -> bool:
+    """Say whether the point behind a word may be the word’s own: an initial, a part of “z. B.”, a day (“am 3. Oktober”), a king (“Ludwig XIV.”), an abbreviation."""
+    if word.isdigit():
+        return len(word) < len("2025")
+    small = word.lower()
+    return len(word) == 1 or small in _ABBREVIATIONS or bool(_VOWELLESS.fullmatch(small) or _ROMAN.fullmatch(word))
+
+
+_QUOTATIONS = {"“": "”", "„": "“”", "«": "»", "»": "«", "”": "”", '"': '"'}
+_EITHER = '»”"'
+"""What opens a quotation in one language and closes it in another: it opens where a word begins."""
+
+
+def _quotation(text: str, at: int, closing: str) -> str:
+    """Return what ends the quotation that is open behind the sign at `at`, if `closing` ends the one that is open before it."""
+    char = text[at]
+    if closing or char not in _QUOTATIONS:
+        return "" if char in closing else closing
+    begins = (
+        at + 1 < len(text) and not text[at + 1].isspace() and not (at and text[at - 1].isalnum()) and not (at and text[at - 1] in ".,!?…")
+    )
+    return _QUOTATIONS[char] if begins or char not in _EITHER else ""
+
+
+def _is_attribution(text: str, low: int, at: int, after: int) -> bool:
+    """Say whether what begins at `at` and ends at `after` tells whose the quote before it is: “The ferry will run.” So she said."""
+    return after - at < SHORTEST_SENTENCE and text[max(low, at - 100) : at].rstrip().endswith(_CLOSED)
+
+
 def _cut(whole: str, start: int, end: int) -> tuple[str, int, int]:
     if len(whole) <= LONGEST_SENTENCE:
         return whole, start, end
-    low = max(0, start - LONGEST_SENTENCE // 2)
+    low = 0 if end + _AFTER <= LONGEST_SENTENCE else max(0, start - LONGEST_SENTENCE // 2)
     low = whole.rfind(" ", 0, low) + 1 if low else 0
     high = min(len(whole), low + LONGEST_SENTENCE)
     if high < len(whole):

@@ -103,6 +103,70 @@ def test_a_sentence_ends_where_a_reader_ends_it(text, name, expected):
     assert sentence[start:end] == name
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not true that Gullhaven Ferries Inc. sold the boat to Brack.",
+        "It is not true that Gullhaven Ferries Inc. Ltd. and Co. Sold the boat to Brack.",
+        "Nobody has shown that … Brack took the money.",
+        "Nobody has shown that ... Brack took the money.",
+        "Nobody has shown that . . . Brack took the money.",
+        "Nobody believes Rep. Brack, Sen. Brack, Lt. Gov. Brack or St. Brack vs. Brack.",
+        "Not before 10 a.m. Brack came, and not by way of the U.S. Brack says so.",
+        "Am 3. Oktober 2025 hat die Kieler Werft nichts gebaut, und zwar u. a. Auf Wunsch von Brack.",
+        "Nicht im 19. Jahrhundert, z. B. Unter Ludwig XIV. Brack, d. h. Nach Art. Brack bzw. Abs. Brack.",
+        "Nobody has said: “The boat is sound. Brack took the money.”",
+        'Nobody has said: "The boat is sound. Brack took the money."',
+        "Niemand sagt: „Das Boot ist gut. Brack nahm das Geld.“",
+        "Niemand sagt: »Das Boot ist gut. Brack nahm das Geld.«",
+        "Personne ne dit : « Le bateau est bon. Brack a pris l’argent. »",
+        "“Is it sound?” Brack asked.",
+        "“Brack took the money!” So says nobody.",
+        "“Brack took the money.” So says nobody.",
+        "Nobody has read Who Sold It? by Brack.",
+        "没有人说：“船很好。Brack拿了钱。”",
+    ],
+    ids=str,
+)
+def test_a_sentence_is_never_cut_in_two(text):
+    whole = f"It rained all day on Gullhaven. {text} Then all of them went home to bed, and it was late."
+    at = whole.index("Brack")
+    assert mentions.sentence(whole, at, at + 5)[0].startswith(text)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("It was in 2025. Brack came. Nobody knew.", "Brack came."),
+        ("“Nothing is signed,” she said. (“Nothing!”) Brack came.", "(“Nothing!”) Brack came."),
+        ("¿Quién? ¡Brack! Nadie.", "¡Brack!"),
+        ('It is 6" long. Brack measured. Nobody knew.', "Brack measured."),
+        ("“Not yet.\n\nBrack comes. Nobody knows.", "Brack comes."),
+        ("王毅来了。他说：“不去。我们走。”Brack没有来。很晚了。", "他说：“不去。我们走。”Brack没有来。"),
+        ("Он пришёл. Brack ушла. Никто не знает.", "Brack ушла."),
+    ],
+    ids=str,
+)
+def test_a_sentence_ends_where_that_is_certain(text, expected):
+    at = text.index("Brack")
+    assert mentions.sentence(text, at, at + 5)[0] == expected
+
+
+def test_a_name_that_ends_in_an_end_mark_ends_no_sentence():
+    text = "Nobody has shown that Yahoo! Took the money."
+    assert mentions.sentence(text, 22, 28)[0] == text
+
+
+def test_a_sentence_that_is_too_long_is_kept_from_its_beginning_on():
+    text = "Nobody has shown that " + "word " * 40 + "Blinken " + "word " * 200
+    at = text.index("Blinken")
+    sentence, start, end = mentions.sentence(text, at, at + 7)
+    assert sentence.startswith("Nobody has shown that word")
+    assert sentence.endswith("word …")
+    assert sentence[start:end] == "Blinken"
+    assert len(sentence) <= mentions.LONGEST_SENTENCE + 2
+
+
 def test_a_sentence_that_is_too_long_is_cut_at_words():
     text = "word " * 200 + "Blinken " + "word " * 200
     at = text.index("Blinken")
