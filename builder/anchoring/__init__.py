@@ -9,6 +9,7 @@ body: He said: “Let’s be clear.”    quote: Let's be clear    →    He sai
 from collections.abc import Sequence
 
 from builder.anchoring.archived import absent
+from builder.anchoring.claimed import misquoted
 from builder.anchoring.finding import find, spans
 from builder.anchoring.marking import apart, mark
 from builder.anchoring.normal import normalise
@@ -24,18 +25,19 @@ def anchored(body: Body) -> frozenset[str]:
 
 
 def anchor(body: Body, quotes: Sequence[Quote], *, path: str) -> tuple[Body, tuple[Diagnostic, ...]]:
-    """Return the body with a mark around the words of each quote, and the problems of those that are not there exactly once.
+    """Return the body with a mark around the words of each quote, and the problems of those that are not there exactly once, or whose words are not those that the author has marked.
 
-    Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are passed over.
+    Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not sought.
     Words that stand in the body as often as there are quotes of them are given to these in the order in which they are listed.
     `path` is the file of the body: a quote without a place of its own is told there.
     """
     marked = anchored(body)
     sought = [quote for quote in quotes if quote.in_body and quote.id not in marked]
+    wrong = tuple(misquoted(body, quotes, path)) if marked else ()
     if not sought:
-        return body, ()
+        return body, wrong
     by_id = {quote.id: quote for quote in sought}
     taken = spans(body) if marked else []
     places, problems = find(body, sought, taken, path)
     kept, overlaps = apart(places, taken, by_id)
-    return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps)
+    return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps, *wrong)

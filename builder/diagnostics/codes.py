@@ -38,6 +38,7 @@ ALL = (
     _fixed("quote-not-found", "The words of a quote do not stand in the text."),
     _error("quote-ambiguous", "The words of a quote stand in the text more than once."),
     _warning("quote-overlap", "The words of one quote stand within those of another."),
+    _fixed("quote-marked-wrong", "Words are marked as those of a quote that does not have them."),
     _error("quote-no-speaker", "Nobody is named as the speaker of a quote."),
     _error("quote-no-source", "A quote has neither a source nor a date."),
     _warning("quote-no-date", "Nothing tells when a quote was said."),

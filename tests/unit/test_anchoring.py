@@ -7,7 +7,7 @@ import pytest
 from builder.anchoring import anchor, anchored, normalise
 from builder.diagnostics import ERROR, WARNING, Place
 from builder.markup import read
-from builder.model import Href, Html, Link, MarkClose, MarkOpen, Quote, Text
+from builder.model import Href, Html, Link, MarkClose, MarkOpen, Quote, Text, Translation
 
 HERE = Place("content/explainers/a.md", 7, 11)
 
@@ -259,6 +259,61 @@ def test_words_in_a_span_are_taken():
 
 def test_only_marks_of_quotes_count():
     assert anchored(read("[a]{quote=q} [b]{event=e}", path="a.md")[0]) == {"q"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“[I confess to it all.]{quote=q}”",
+        "“[I have done]{quote=q}” a [lot]{quote=q}",
+        "[nothing wrong, I confess]{quote=q}",
+        "[thing wrong]{quote=q}",
+        "[wrong … nothing]{quote=q}",
+        "[I have `never` done nothing wrong]{quote=q}",
+        "[I have [[nato|never]] done nothing wrong]{quote=q}",
+        "[I have *never* done [nothing](a.md) wrong]{quote=q}",
+        "[\\[I confess\\]]{quote=q}",
+        "[…]{quote=q} [all … of it]{quote=q}",
+    ],
+    ids=str,
+)
+def test_marked_words_that_a_quote_does_not_have_are_told(text):
+    found = problem(f"Helen Marsh said: {text}", quote("q", "I have done nothing wrong.", "Ask them."))
+    assert (found.code, found.severity, found.place.path, found.place.line) == ("quote-marked-wrong", ERROR, "a.md", 1)
+    assert "“I have done nothing wrong. … Ask them.”" in found.help
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“[I have done nothing wrong.]{quote=q}”",
+        "She has “[done nothing wrong]{quote=q}”, and: “[ask them]{quote=q}”",
+        "that “[i have done nothing wrong,]{quote=q}”",
+        "[I have … wrong]{quote=q} [I … (…) wrong. […] Ask them!]{quote=q}",
+        "[[she] ha[s] done nothing wrong]{quote=q}",
+        "[I have done nothing wrong. Ask them.]{quote=q}",
+        "[I have *done* [nothing](a.md) `wrong`]{quote=q}",
+        "[I have done\nnothing wrong]{quote=q}",
+        "[I have [done]{event=e} nothing[^1] wrong]{quote=q}\n\n[^1]: A note.",
+        "[I [[nato]] done nothing wrong]{quote=q}",
+        "[Ich habe nichts getan]{quote=q} [I have done wrong.]{quote=q}",
+    ],
+    ids=str,
+)
+def test_marked_words_may_be_edited_as_the_guide_says(text):
+    said = quote(
+        "q", "I have done nothing wrong.", "Ask them.", as_published="I have done wrong.", translation=Translation("Ich habe nichts getan.")
+    )
+    assert anchors(text, said)[1] == ()
+
+
+def test_marked_words_of_an_indirect_quote_are_the_authors():
+    assert anchors("She [is innocent, she says]{quote=q}.", quote("q", "I have done nothing wrong.", mode="indirect"))[1] == ()
+
+
+def test_the_mark_itself_is_where_wrong_words_are_told():
+    found = problem("One.\n\nShe [did it]{quote=q}.", quote("q", "I have done nothing wrong.", in_body=False))
+    assert (found.place.line, found.place.column, found.place.width) == (3, 20, 1)
 
 
 # --- overlaps ---------------------------------------------------------------------------------
