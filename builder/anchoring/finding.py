@@ -79,36 +79,43 @@ class _Finder:
 
     def places(self, quote: Quote) -> list[tuple[int, int]] | Diagnostic:
         """Return where each piece of a quote stands in the normal form, or what keeps it from being found."""
-        places: list[tuple[int, int]] = []
-        at = 0
-        for words, piece in zip(self._wordings[quote.id], quote.segments, strict=True):
-            everywhere = self._occurrences(words)
-            found = [start for start in everywhere if start >= at]
+        wordings = self._wordings[quote.id]
+        everywhere = [self._occurrences(words) for words in wordings]
+        missing = _missing(wordings, everywhere)
+        if missing is not None:
+            return self._not_found(quote, quote.segments[missing], out_of_order=bool(everywhere[missing]))
+        possible = _latest(wordings, everywhere, len(self.text.text))[0]
+        chosen, limit = self._choose(quote, [start for start in everywhere[0] if start <= possible])
+        if chosen is None:
+            return self._unclear(quote, everywhere[0])
+        latest = _latest(wordings, everywhere, limit)
+        places = [(chosen, chosen + len(wordings[0]))]
+        for words, starts, last in zip(wordings[1:], everywhere[1:], latest[1:], strict=True):
+            found = [start for start in starts if places[-1][1] <= start <= last]
             if not found:
-                return self._not_found(quote, piece, out_of_order=bool(everywhere))
-            if not places:
-                found = self._choose(quote, found)
-                if not found:
-                    return self._unclear(quote, everywhere)
-            at = found[0] + len(words)
-            places.append((found[0], at))
+                return self._not_found(quote, quote.segments[len(places)], out_of_order=True)
+            if len(found) > 1:
+                return self._unclear_behind(quote, len(places), len(found))
+            places.append((found[0], found[0] + len(words)))
         return places
 
-    def _choose(self, quote: Quote, found: list[int]) -> list[int]:
-        """Return the one place that is meant, first; an empty list where that cannot be told."""
+    def _choose(self, quote: Quote, found: list[int]) -> tuple[int | None, int]:
+        """Return the one place of the first piece that is meant, None where that cannot be told, and before which place the others must stand."""
+        whole_text = len(self.text.text)
         if quote.prefix:
             before = Normal(quote.prefix).text.strip().rstrip(_BEFORE)
             found = [
                 start for start in found if self.text.text[max(0, start - len(before) - _WINDOW) : start].rstrip(_BEFORE).endswith(before)
             ]
-            return found if len(found) == 1 else []
+            return (found[0] if len(found) == 1 else None), whole_text
         if len(found) == 1:
-            return found
+            return found[0], whole_text
         words = self._wordings[quote.id]
         if len(found) != self._same[words]:
-            return []
+            return None, whole_text
         self._turn[words] += 1
-        return found[self._turn[words] - 1 :]
+        turn = self._turn[words]
+        return found[turn - 1], found[turn] if turn < len(found) else whole_text
 
     def _occurrences(self, words: str) -> list[int]:
         """Return where words stand whole: “advice” is not in “advices”."""
@@ -150,6 +157,11 @@ class _Finder:
             advice = f"Say which with the words before it: {here}." if here else ""
         return Diagnostic("quote-ambiguous", message, self._place(quote), advice or "Mark the words in the text: [words]{quote=id}.")
 
+    def _unclear_behind(self, quote: Quote, piece: int, times: int) -> Diagnostic:
+        words, before = (shortened(quote.segments[n]) for n in (piece, piece - 1))
+        message = f"“{words}” stands {times} times behind “{before}”, and each could be the next piece of this quote."
+        return Diagnostic("quote-ambiguous", message, self._place(quote), f"Mark each piece in the text: [words]{{quote={quote.id}}}.")
+
     def _prefixes(self, found: list[int]) -> list[tuple[int, str]]:
         """Return, for the first few places, the fewest words before them that stand before no other."""
         if len(found) > _MOST_COMPARED:
@@ -163,6 +175,26 @@ class _Finder:
                     shown.append((start, " ".join(ending)))
                     break
         return shown
+
+
+def _missing(wordings: Sequence[str], everywhere: Sequence[Sequence[int]]) -> int | None:
+    """Return the first piece that stands nowhere behind those before it; None where all can stand in their order."""
+    at = 0
+    for n, (words, starts) in enumerate(zip(wordings, everywhere, strict=True)):
+        start = next((start for start in starts if start >= at), None)
+        if start is None:
+            return n
+        at = start + len(words)
+    return None
+
+
+def _latest(wordings: Sequence[str], everywhere: Sequence[Sequence[int]], limit: int) -> list[int]:
+    """Return where each piece can begin at the latest, so that those after it still stand behind it and before `limit`."""
+    latest: list[int] = []
+    for words, starts in zip(reversed(wordings), reversed(everywhere), strict=True):
+        limit = max((start for start in starts if start + len(words) <= limit), default=-1)
+        latest.append(limit)
+    return latest[::-1]
 
 
 def whole(text: str, words: str, at: int = 0) -> Iterator[int]:

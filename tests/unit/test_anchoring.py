@@ -185,8 +185,38 @@ def test_a_split_quote():
     assert found == "<p>“{q0:It may rain,}” she said. “{q1:It may not.}!”</p>"
 
 
-def test_a_piece_that_stands_twice_is_the_next_after_the_one_before():
-    assert marks("no. Well, he said, no. Then no.", quote("q", "Well", "no")) == "<p>no. {q0:Well}, he said, {q1:no}!. Then no.</p>"
+@pytest.mark.parametrize(
+    "text, pieces, found",
+    [
+        ("no. Well, he said, no.", ("Well", "no"), "<p>no. {q0:Well}, he said, {q1:no}!.</p>"),
+        ("Well, no, then. And no.", ("Well", "no", "then"), "<p>{q0:Well}, {q1:no}, {q2:then}!. And no.</p>"),
+        ("no, well. And no.", ("no", "well"), "<p>{q0:no}, {q1:well}!. And no.</p>"),
+        ("no, no, no", ("no", "no", "no"), "<p>{q0:no}, {q1:no}, {q2:no}!</p>"),
+    ],
+    ids=str,
+)
+def test_a_piece_that_stands_twice_is_the_one_that_its_order_leaves(text, pieces, found):
+    assert marks(text, quote("q", *pieces)) == found
+
+
+def test_a_piece_that_could_stand_in_two_places_is_told():
+    text = "“We lack,” they said. The clerk of the hall answered: “a pilot”. “But also a pilot,” they said."
+    found = problem(text, quote("q", "We lack", "a pilot"))
+    assert (found.code, found.severity, found.place) == ("quote-ambiguous", ERROR, HERE)
+    assert found.message == "“a pilot” stands 2 times behind “We lack”, and each could be the next piece of this quote."
+    assert "{quote=q}" in found.help
+    assert (
+        anchors(
+            text.replace("We lack", "[We lack]{quote=q}").replace("also a pilot", "also [a pilot]{quote=q}"),
+            quote("q", "We lack", "a pilot"),
+        )[1]
+        == ()
+    )
+
+
+def test_pieces_of_quotes_that_take_turns_stand_in_their_own_turn():
+    found = marks("yes, no, yes, no", quote("a", "yes", "no"), quote("b", "yes", "no"))
+    assert found == "<p>{a0:yes}, {a1:no}!, {b0:yes}, {b1:no}!</p>"
 
 
 def test_pieces_in_the_wrong_order():
