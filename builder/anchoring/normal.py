@@ -57,7 +57,7 @@ class Normal:
         if self.text == self._decomposed:
             return offsets
         composed: list[int] = []
-        for start, end in _clusters(self._decomposed):
+        for start, end in clusters(self._decomposed):
             size = len(unicodedata.normalize("NFC", self._decomposed[start:end]))
             composed += offsets[start:end] if size == end - start else [offsets[start]] * size
         # A script that composes in a way unknown to us would only shift a mark, and must not stop a build.
@@ -78,7 +78,7 @@ def _shorter(found: str) -> str:
     return "…" if found == "..." else " " if " " in found else ""
 
 
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
+def clusters(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a text that compose among themselves only: a character and the marks, or the parts of a Korean syllable, after it."""
     start = 0
     for at, char in enumerate(text):

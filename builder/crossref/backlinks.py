@@ -139,7 +139,7 @@ def _quotes(explainer: Explainer) -> tuple[tuple[QuoteKey, Quote], ...]:
 
 
 def _names(actor: Actor) -> tuple[str, ...]:
-    return tuple(name for name in (actor.name, *actor.alias) if name) if actor.type != UNNAMED else ()
+    return tuple(mentions.plain(name) for name in (actor.name, *actor.alias) if name) if actor.type != UNNAMED else ()
 
 
 def _by_first_word(given: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Name, ...]]:

@@ -11,6 +11,7 @@ import msgspec
 
 from builder.diagnostics import Diagnostic, Place, did_you_mean
 from builder.memory import Answered, Memory, Token, moved, revised
+from builder.mentions import plain
 from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Source, Target
 
 KINDS = ("actor", "event", "source", "explainer", "page")
@@ -244,7 +245,7 @@ def names_of(actors: Iterable[Actor]) -> dict[str, str]:
     for actor in actors:
         if actor.type == UNNAMED:
             continue
-        for name in (actor.name, *actor.alias):
+        for name in map(plain, (actor.name, *actor.alias)):
             if name and found.setdefault(name, actor.id) != actor.id:
                 shared.add(name)
     return {name: key for name, key in found.items() if name not in shared}
@@ -321,7 +322,7 @@ def _quotes(explainer: Explainer) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(plain(text).split()).casefold()
 
 
 def _article(kind: str) -> str:

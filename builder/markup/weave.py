@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from builder.markup.scripts import CLOSE
 from builder.model import (
     Body,
     Embed,
@@ -28,7 +29,7 @@ from builder.model import (
     Trusted,
 )
 
-_TAIL = re.compile(r"[’'\w]*")
+_TAIL = re.compile(rf"(?:(?![{CLOSE}])[’'\w])*")
 """What belongs to a name and is not part of it: “Biden’s”. A sign stands after it."""
 
 

@@ -4,9 +4,12 @@ Names are found in the words that may carry a link (`Text.linkable`); a longer n
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
+from builder.markup.scripts import CLOSE, KATAKANA
+from builder.mentions.plain import plain, plainly
 from builder.model import Body, Link, Occurrence, Section, Segment, Text
 
 _AT = attrgetter("at")
@@ -20,7 +23,7 @@ _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏͰ-ϿЀ-Я]\w*")
 
 def capitals(text: str) -> tuple[str, ...]:
     """Return the words of a text that may be of a name, each once, in order. Most actors are not in most texts: to look for such words first costs far less than to look for each name."""
-    return tuple(dict.fromkeys(_CAPITALISED.findall(text)))
+    return tuple(dict.fromkeys(_CAPITALISED.findall(plain(text))))
 
 
 def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple[Occurrence, ...]:
@@ -55,6 +58,11 @@ def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple
     return tuple(found)
 
 
+def are_named(text: str, names: Mapping[str, str]) -> bool:
+    """Say whether any of the names stands in a text, wherever that is."""
+    return next(_places(text, names), None) is not None
+
+
 def _sections(segments: Sequence[Segment]) -> Iterator[list[Text | Link]]:
     """Yield what has words, section by section, in the order of the text: there a sidenote stands behind its block, so a mention in it is no first one where the block has one."""
     section: list[Text | Link] = []
@@ -71,11 +79,13 @@ def _sections(segments: Sequence[Segment]) -> Iterator[list[Text | Link]]:
 class _Begun:
     """What a name may be that has begun with certain words."""
 
-    __slots__ = ("following", "longest", "owner")
+    __slots__ = ("following", "initials", "longest", "owner")
 
     def __init__(self) -> None:
         self.owner = ""
         """Whose name it is if it ends here; "" where it does not."""
+        self.initials = False
+        """Whether that name is initials, such as NATO."""
         self.following: dict[str, _Begun] = {}
         """Next word → the same."""
         self.longest = 0
@@ -92,23 +102,25 @@ def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str
     begun = _Begun()
     for name, owner in names.items():
         at = begun
-        for word in name.split():
+        for word in plain(name).split():
             at = at.then(word)
-        at.owner = owner
+        at.owner, at.initials = owner, len(name) > 1 and name.isupper() and " " not in name
+    text, offsets = plainly(text)
     for first, rest in begun.following.items():
         start = text.find(first)
         while start >= 0:
-            # No letter on either side: that keeps “Rus” out of “Russia”.
-            if not (start and _is_letter(text[start - 1])):
-                for end, owner in _ends(text, rest, start + len(first)):
-                    yield start, end, owner
+            before = _before(text, start)
+            if before != GLUED:
+                for end, one in _ends(text, rest, start + len(first)):
+                    if _stands_alone(one, end - start, before, _after(text, end)):
+                        yield offsets[start], offsets[end], one.owner
             start = text.find(first, start + 1)
 
 
-def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, str]]:
-    """Yield where names end whose first words end here, and whose they are."""
-    if name.owner and not (end < len(text) and _is_letter(text[end])):
-        yield end, name.owner
+def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, _Begun]]:
+    """Yield where names end whose first words end here, as far as letters go."""
+    if name.owner:
+        yield end, name
     while name.following:
         begin = end
         while begin < len(text) and text[begin].isspace():
@@ -117,8 +129,8 @@ def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, str]]:
             return
         found = None
         for here, next_one in _words(text, name, begin):
-            if next_one.owner and not (here < len(text) and _is_letter(text[here])):
-                yield here, next_one.owner
+            if next_one.owner:
+                yield here, next_one
             # The last word of a name may be followed by a comma, every other one by a space alone.
             if next_one.following and here < len(text) and text[here].isspace():
                 found = here, next_one
@@ -142,5 +154,46 @@ def _words(text: str, name: _Begun, begin: int) -> Iterator[tuple[int, _Begun]]:
             yield end, next_one
 
 
+# --- what stands beside a name ------------------------------------------------
+
+FREE, HYPHEN, CLOSE_BY, GLUED = range(4)
+"""No letter; a hyphen with a letter beyond; a letter, in a script that writes words close together; the same word."""
+
+_HYPHENS = "-‐‑"
+_CLOSE = re.compile(f"[{CLOSE}]")
+_KATAKANA = re.compile(f"[{KATAKANA}]{{2}}")
+
+
+def _before(text: str, start: int) -> int:
+    if not start:
+        return FREE
+    if _is_letter(text[start - 1]):
+        return _neighbours(text[start - 1 : start + 1])
+    return HYPHEN if start > 1 and text[start - 1] in _HYPHENS and _is_letter(text[start - 2]) else FREE
+
+
+def _after(text: str, end: int) -> int:
+    if end == len(text):
+        return FREE
+    if _is_letter(text[end]):
+        return GLUED if unicodedata.category(text[end])[0] == "M" else _neighbours(text[end - 1 : end + 1])
+    return HYPHEN if end + 1 < len(text) and text[end] in _HYPHENS and _is_letter(text[end + 1]) else FREE
+
+
+def _neighbours(two: str) -> int:
+    return CLOSE_BY if _CLOSE.search(two) and not _KATAKANA.fullmatch(two) else GLUED
+
+
+def _stands_alone(name: _Begun, size: int, before: int, after: int) -> bool:
+    """Say whether what stands on both sides of a name leaves it a word of its own.
+
+    “Rus” is not in “Russia”, nor Anna in “Anna-Lena”: a link that is missing does less harm than one to somebody else. Initials mean the same in “NATO-led”.
+    A single Chinese character is in too many words.
+    """
+    sides = (before, after)
+    return GLUED not in sides and (name.initials or HYPHEN not in sides) and (size > 1 or CLOSE_BY not in sides)
+
+
 def _is_letter(character: str) -> bool:
-    return character.isalnum() or character == "_"
+    """Say whether a character belongs to a word; so do accents that stand behind their letter."""
+    return character.isalnum() or character == "_" or (character > "\x7f" and unicodedata.category(character)[0] == "M")

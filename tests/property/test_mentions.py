@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from builder import mentions
 from builder.model import Body, Text
 
-WORD = st.text("ab,.“", min_size=1, max_size=4)
+WORD = st.text("ab,.“-", min_size=1, max_size=4)
 NAME = st.lists(WORD, min_size=1, max_size=3).map(" ".join)
 
 
 def by_definition(text, names):
-    """Every stretch that is a name, with no letter on either side and any space between its words."""
+    """Every stretch that is a name, with no letter on either side, nor a hyphen with a letter beyond, and any space between its words."""
     for name, owner in names.items():
         words = r"\s+".join(map(re.escape, name.split()))
-        for found in re.finditer(rf"(?<!\w)(?=({words})(?!\w))", text):
+        for found in re.finditer(rf"(?<!\w)(?<!\w-)(?=({words})(?!-?\w))", text):
             yield found.start(1), found.end(1), owner
 
 
@@ -29,7 +29,7 @@ def first_of_each_place(found):
             yield owner, start, end
 
 
-@given(text=st.text("ab,.“ \n", max_size=40), names=st.lists(NAME, max_size=8, unique=True))
+@given(text=st.text("ab,.“- \n", max_size=40), names=st.lists(NAME, max_size=8, unique=True))
 def test_names_stand_where_the_definition_says(text, names):
     owners = {name: f"actor-{n}" for n, name in enumerate(names)}
     found = mentions.occurrences(Body(text=text, segments=(Text(text, 0),)), owners, autolink="all")

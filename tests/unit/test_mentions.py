@@ -27,6 +27,60 @@ def test_a_name_is_found_as_a_whole_word_only():
     assert found({"Rus": "rus"}, "Russia and Rus, the Rus’ land") == [("rus", "Rus", True), ("rus", "Rus", False)]
 
 
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("Anna", "Anna-Lena Baerbock and Marie-Anna, Anna‑Lena"),
+        ("Anna Hale", "Anna Hale-Orr, Lena-Anna Hale"),
+        ("Brack", "The Brack-led council, ex-Brack"),
+        ("Jose", "Jose\u0301 and Jos\u00e9 and x\u0323Jose"),
+        ("Rus", "Russia"),
+        ("ブラック", "ブラックホール"),
+        ("美", "美丽"),
+        ("राम", "रामायण और रामा"),
+        ("דן", "דניאל"),
+    ],
+)
+def test_a_name_is_not_found_in_another_word(name, text):
+    assert found({name: "x"}, text) == []
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("Anna-Lena", "so Anna-Lena said"),
+        ("Brack", "the talks – Brack–Orr – ended"),
+        ("Brack", "Brack- and Orr-haters"),
+        ("NATO", "the NATO-led force"),
+        ("US", "pro-US"),
+        ("Jos\u00e9", "Jose\u0301 came"),
+        ("Jose\u0301", "Jos\u00e9 came"),
+        ("Pat O'Brien", "Pat O’Brien’s boat"),
+        ("Pat O’Brien", "Pat O'Brien's boat"),
+        ("王毅", "外长王毅说：我们走。"),
+        ("NATO", "说NATO说"),
+        ("ブラック", "市長ブラックは"),
+        ("ประยุทธ์", "นายประยุทธ์กล่าว"),
+    ],
+)
+def test_a_name_is_found_however_it_is_typed(name, text):
+    (one,) = found({name: "x"}, text)
+    assert mentions.plain(one[1]) == mentions.plain(name)
+
+
+def test_names_keep_their_places_behind_letters_that_are_composed():
+    text = "Jose\u0301, Zoe\u0308 O’Hara, then Brack."
+    assert found({"José": "j", "Zoë O'Hara": "z", "Brack": "b"}, text) == [
+        ("j", "Jose\u0301", True),
+        ("z", "Zoe\u0308 O’Hara", True),
+        ("b", "Brack", True),
+    ]
+
+
+def test_words_of_names_are_the_same_however_they_are_typed():
+    assert mentions.capitals("E\u0301lodie O’Hara") == mentions.capitals("\u00c9lodie O'Hara") == ("\u00c9lodie", "O", "Hara")
+
+
 def test_the_longer_name_wins():
     names = {"Blinken": "blinken", "Antony Blinken": "blinken", "State": "state", "State Department": "department"}
     assert found(names, "Antony Blinken of the State Department") == [

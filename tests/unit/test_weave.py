@@ -4,7 +4,7 @@ import pytest
 
 from builder.anchoring import anchor
 from builder.markup import read
-from builder.markup.weave import Destination, Sign, Weave, weave
+from builder.markup.weave import Destination, Note, Sign, Weave, weave
 from builder.model import Embed, Occurrence, Quote
 
 SIGN = Sign("explainers/a/#quote--q1", "Jen Psaki, on the record", "solid", "full")
@@ -99,6 +99,18 @@ def test_names_in_a_sidenote_and_around_it_become_links_once_each():
         assert html.count(f">{name}</a>") == 1
     assert "A note on <a" in html
     assert html.count("came.") == 1
+
+
+@pytest.mark.parametrize("text, name, tail", [("Biden’s plan", "Biden", "’s"), ("王毅说他不去", "王毅", ""), ("说NATO说", "NATO", "")])
+def test_the_sign_of_a_note_stands_behind_the_word_that_a_name_is_in(text, name, tail):
+    at = text.index(name)
+    html, _ = woven(
+        text,
+        names={"x": Destination("actors/x/", name, "actor")},
+        occurrences=(Occurrence("x", at, at + len(name), linked=True),),
+        notes={"actors/x/": Note("About", (("A note",),))},
+    )
+    assert f">{name}</a>{tail}<label" in html
 
 
 def test_links_show_the_authors_words_or_the_records_name():

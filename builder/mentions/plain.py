@@ -1,0 +1,40 @@
+"""The form in which names are compared with a text: letters composed, apostrophes straight."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from builder.anchoring.normal import clusters
+
+_APOSTROPHES = "’ʼ′"
+
+
+def plain(text: str) -> str:
+    """Return a name or a text with its letters composed and its apostrophes straight: “Zoë O’Hara” is typed in several ways."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _straight(text))
+
+
+def plainly(text: str) -> tuple[str, Sequence[int]]:
+    """Return the plain form of a text, and for each of its characters and its end where that stands in `text`."""
+    if not text.isascii():
+        text = _straight(text)
+        if not unicodedata.is_normalized("NFC", text):
+            return _composed(text)
+    return text, range(len(text) + 1)
+
+
+def _straight(text: str) -> str:
+    for apostrophe in _APOSTROPHES:
+        text = text.replace(apostrophe, "'")
+    return text
+
+
+def _composed(text: str) -> tuple[str, Sequence[int]]:
+    parts: list[str] = []
+    offsets: list[int] = []
+    for start, end in clusters(text):
+        part = unicodedata.normalize("NFC", text[start:end])
+        parts.append(part)
+        offsets += range(start, end) if len(part) == end - start else [start] * len(part)
+    return "".join(parts), [*offsets, len(text)]
