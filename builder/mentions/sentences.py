@@ -11,12 +11,12 @@ from itertools import pairwise
 _BLOCK = "\n\n"
 _OPENING = "“‘\"'„‚«»‹›([「『¿¡"
 _CLOSING = "”’\"'“‘»«›‹)]」』"
-_STOP = re.compile(
-    rf"(?P<end>(?P<sign>(?<!\.)[.!?])(?P<closing>[{re.escape(_CLOSING)}]*))\s+(?=[{re.escape(_OPENING)}]*(?P<next>[^\W\d_]))"
-    r"|(?P<close>[。！？])(?![。！？…”’」』）])"
-    r"|[“”„«»\"]"
-)
+_STOP = re.compile('[.!?。！？“”„«»"]')
 """What may end a sentence; and quotation marks, since none ends within them."""
+
+_END = re.compile(
+    rf"(?<!\.)[.!?](?P<closing>[{re.escape(_CLOSING)}]*)\s+(?=[{re.escape(_OPENING)}]*(?P<next>[^\W\d_]))|[。！？](?![。！？…”’」』）])"
+)
 
 _TITLES = (
     "prof gen col lieut capt maj adm rep sen gov pres supt messrs mme mlle hon rev esq atty insp sra srta dra lic ing dipl mag dott "
@@ -37,7 +37,6 @@ _ABBREVIATIONS = frozenset(f"{_TITLES} {_BODIES} {_PLACES} {_MONTHS} {_OTHERS}".
 
 _VOWELLESS = re.compile(r"[b-df-hj-np-tv-xzß]+|[бвгджзйклмнпрстфхцчшщ]+")
 _ROMAN = re.compile(r"[IVXLCDM]+")
-_LAST_WORD = re.compile(r"[^\W_]*\Z")
 _LONGEST = 12
 """Characters of a word that are looked at: no abbreviation has as many."""
 
@@ -50,6 +49,9 @@ LONGEST_SENTENCE = 320
 
 _AFTER = 80
 """Characters that must have room from the name on, for a sentence that is too long to be shown from its beginning."""
+
+_ENOUGH = 3
+"""Ends behind a name, of which the first is that of its sentence unless attributions follow."""
 
 _REACH = 10 * LONGEST_SENTENCE
 """How far from a name its sentence is looked for."""
@@ -66,7 +68,12 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
     low = first if low < 0 else low + len(_BLOCK)
     high = text.find(_BLOCK, end, last)
     high = last if high < 0 else high
-    ends = [at for at, sign in _ends(text, low, high) if not start <= sign < end]  # “Yahoo!” is a name
+    ends: list[int] = []
+    for at, sign in _ends(text, low, high):
+        if not start <= sign < end:  # “Yahoo!” is a name
+            ends.append(at)
+        if len(ends) >= _ENOUGH and ends[-_ENOUGH] >= end:
+            break
     edges = (low, *(at for at, after in pairwise((*ends, high)) if not _is_attribution(text, low, at, after)), high)
     low = max(at for at in edges if at <= start)
     high = min(at for at in edges if at >= end)
@@ -87,29 +94,35 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
 def _ends(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     """Yield where a sentence certainly ends, as the place where the next one begins, each with that of its sign."""
     closing = ""  # what ends the quotation that is open
-    for found in _STOP.finditer(text, low, high):
-        if found["end"]:
-            for at in range(*found.span("closing")):
-                closing = _quotation(text, at, closing)
+    done = low
+    for stop in _STOP.finditer(text, low, high):
+        at = stop.start()
+        if at < done:
+            continue
+        if stop[0] in _QUOTATIONS:
+            closing = _quotation(text, at, closing)
+        elif (found := _END.match(text, at, high)) is not None:
+            for sign in range(*found.span("closing")) if found["closing"] else ():
+                closing = _quotation(text, sign, closing)
+            done = found.end()
             if not closing and _is_certain(text, low, found):
-                yield found.end(), found.start()
-        elif found["close"]:
-            if not closing:
-                yield found.end(), found.start()
-        else:
-            closing = _quotation(text, found.start(), closing)
+                yield done, at
 
 
 def _is_certain(text: str, low: int, found: re.Match[str]) -> bool:
-    if found["next"].islower():
+    at, following = found.start(), found["next"]
+    if following is None:
+        return True  # the full stop of Chinese and Japanese
+    if following.islower():
         return False
-    if found["sign"] != ".":
+    if text[at] != ".":
         return not found["closing"]  # “Is it sound?” Brack asked
-    at = found.start()
     if at == low or text[at - 1].isspace() or text[at - 1] == "…":
         return False
-    word = _LAST_WORD.search(text, max(low, at - _LONGEST), at)
-    return word is None or not _is_shortened(word[0])
+    begin = at
+    while begin > low and begin > at - _LONGEST and text[begin - 1].isalnum():
+        begin -= 1
+    return begin == at or not _is_shortened(text[begin:at])
 
 
 def _is_shortened(word: str) -> bool:
