@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from builder.diagnostics import WARNING, Diagnostic, did_you_mean
-from builder.model import Actor, Body, Embed, Event, Explainer, Site, Source, Target, place_of
+from builder.model import STATUSES, Actor, Body, Embed, Event, Explainer, Site, Source, Target, place_of
 from builder.views.cards import once_a_site
 
 
@@ -55,7 +55,11 @@ def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnos
         if name == "actor":
             if value not in site.actors:
                 yield Diagnostic("reference-unknown", f"No actor has the id “{value}”.", place, help=did_you_mean(value, site.actors))
-        elif name != "status":
+        elif name == "status":
+            if value not in STATUSES:
+                advice = did_you_mean(value, STATUSES) or f"An event is one of these: {', '.join(STATUSES)}."
+                yield Diagnostic("embed-filter", f"No event has the status “{value}”.", place, help=advice)
+        else:
             yield Diagnostic("embed-filter", f"A timeline has no filter “{name}”.", place, help="Its filters are actor=… and status=….")
 
 

@@ -105,6 +105,7 @@ ALL = (
     # links, cards and marks
     _error("link-unknown", "A link in double brackets leads to nothing."),
     _error("link-ambiguous", "A link in double brackets could lead to several records."),
+    _warning("link-unread", "Double brackets make no link, and are shown as they are written."),
     _error("link-dead", "A local link leads to nothing on the site."),
     _error("anchor-dead", "A link leads to a heading that its page does not have."),
     _warning("link-empty", "A link has no address."),

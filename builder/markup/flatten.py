@@ -177,10 +177,12 @@ class _Blocks:
     def _cell_open(self, token: "Token") -> None:
         # A class, since a strict content security policy forbids the style that the library gives.
         side = _SIDES.get(str(token.attrs.get("style")))
+        self._phrases.in_cell = True
         self._out.apart()
         self._out.html(f'<{token.tag} class="{side}">' if side else f"<{token.tag}>")
 
     def _cell_close(self, token: "Token") -> None:
+        self._phrases.in_cell = False
         inline = self._tokens[self._next - 2]
         if "[[" in inline.content and "]]" not in inline.content:
             place = self._spots.spot(inline, inline.content.rindex("[["), "[[")

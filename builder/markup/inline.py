@@ -23,7 +23,7 @@ Rule = Callable[[StateInline, bool], bool]
 LONGEST_PARAGRAPH = 100_000
 """Characters of inline Markdown in one block; a longer one is shown as it is written."""
 
-_START = re.compile(r"[\n\\`*_~\[\]<&]|!(?=\[)")
+_START = re.compile(r"[\n\\`*_~\[\]<&]|!(?=\[)|\{(?=[ \t]*(?:quote|event|actor)\b)")
 """Where plain words end: at a character that begins a rule, and at the closing bracket, which ends a label."""
 
 _UNMATCHED, _NESTED = -1, -2
@@ -51,6 +51,8 @@ class State(StateInline):
         """(opening bracket, whether a link inside forbids it) → its closing bracket, or why there is none."""
         self.last_brace = src.rfind("]{")
         """After this no span can end."""
+        self.unread: set[int] = set()
+        """Where marks of ours begin that cannot be read, and have been told."""
 
 
 class Inline(ParserInline):

@@ -23,7 +23,10 @@ _WIKILINK = re.compile(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _EMBED = re.compile(r"!\[\[([^\[\]\n]+)\]\]")
 _SPAN = re.compile(r"\{[ \t]*(quote|event)=([^\s{}]+)[ \t]*\}")
 _SPAN_LIKE = re.compile(r"\{[ \t]*(?:[.#][\w-]|[\w-]+[ \t]*=)[^{}\n]*\}")
+_SPAN_ALONE = re.compile(r"\{[ \t]*(?:quote|event|actor)[ \t]*(?:\}|=[^\s{}“”\"]*[ \t]*\}?)")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
+_FURTHER = ("(", "[", "{")
+"""What makes a link or a span of the brackets before it."""
 _FILTER = re.compile(r"([\w-]+)=(\S+)")
 
 
@@ -61,6 +64,10 @@ def wikilink(link: "Rule") -> "Rule":
             return False
         found = _WIKILINK.match(state.src, at, state.posMax)
         if found is None or not found[1].strip():
+            if not silent and (words := _meant_as_link(state, at)):
+                token = state.push("link_unread", "", 0)
+                token.content = words
+                token.meta = {"at": at}
             return False
         if state.src.startswith("(", found.end()) and link(state, silent):
             return True
@@ -73,6 +80,23 @@ def wikilink(link: "Rule") -> "Rule":
         return True
 
     return rule
+
+
+LONGEST_SHOWN = 30
+MOST_UNREAD = 20
+"""Links of one paragraph that are told to be none: looking for the end of brackets that have none takes time."""
+
+
+def _meant_as_link(state: "StateInline", at: int) -> str:
+    """Return what begins with two brackets, was to be a link and is none: they never end, or end together; "" where it is something else."""
+    unread: set[int] = state.unread  # type: ignore[attr-defined]  # our own state, as in `span`
+    if len(unread) >= MOST_UNREAD or state.src.startswith("[[[", at):
+        return ""
+    outer, inner = (state.md.inline.label_end(state, start) for start in (at, at + 1))  # type: ignore[attr-defined]  # our own parser, as there
+    if 0 <= outer != inner + 1 or any(end >= 0 and state.src.startswith(_FURTHER, end + 1) for end in (outer, inner)):
+        return ""
+    unread.add(at)
+    return state.src[at : outer + 1 if outer >= 0 else min(at + LONGEST_SHOWN, state.posMax)].partition("\n")[0]
 
 
 def embed(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
@@ -119,7 +143,8 @@ def span(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the li
         if not silent and (like := _SPAN_LIKE.match(state.src, end + 1, most)):
             token = state.push("span_unknown", "", 0)
             token.content = like[0]
-            token.meta = {"at": end + 1}
+            token.meta = {"at": end + 1, "alone": False}
+            state.unread.add(end + 1)  # type: ignore[attr-defined]  # as above
         return False
     if not silent:
         token = state.push("mark_open", "", 1)
@@ -132,6 +157,22 @@ def span(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the li
         state.posMax = most
     state.pos = found.end()
     return True
+
+
+def brace(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    """`{quote=id}` with no words before it that it could be of: that is told, and it stays text."""
+    at = state.pos
+    if silent or at in state.unread:  # type: ignore[attr-defined]  # as above
+        return False
+    found = _SPAN_ALONE.match(state.src, at, state.posMax)
+    if found is None or (
+        state.src[at - 1 : at] == "]" and state.src.rfind("\\[", 0, at) >= 0
+    ):  # who escapes the bracket means what stands there
+        return False
+    token = state.push("span_unknown", "", 0)
+    token.content = found[0]
+    token.meta = {"at": at, "alone": True}
+    return False
 
 
 MOST_REPEATED = 1_000_000

@@ -43,6 +43,8 @@ class Phrases:
         """The kinds of the spans that are open."""
         self._in_note = False
         self._html_told = False
+        self.in_cell = False
+        """Whether the block is a cell of a table."""
 
     def read(self, block: "Token") -> None:
         """Write the inline text of a block."""
@@ -243,6 +245,13 @@ class Phrases:
         named = token.content.partition("|")[0]
         self.out.link(target, meta["kind"], meta["words"], self._place(token, named.rindex(target), target))
 
+    def _link_unread(self, token: "Token") -> None:
+        assert self._block is not None
+        if self.in_cell and "]]" not in self._block.content:
+            return  # a bar has cut it in two, which is told of the cell
+        advice = "Write [[id]] or [[id|words]], all of it on one line; or a backslash before the brackets."
+        self._problem("link-unread", f"“{token.content}” is no link, so it is shown as text.", token, advice)
+
     def _embed(self, token: "Token") -> None:
         if self._spots.one_line:
             advice = "Put it into the body: a line of the front matter has no room for it."
@@ -252,7 +261,12 @@ class Phrases:
         self.out.text(token.content)
 
     def _span_unknown(self, token: "Token") -> None:
-        advice = "Write {quote=id} or {event=id}; or a backslash before the brace."
+        if token.meta["alone"]:
+            advice = (
+                "Put it right behind the words that it is of, and these into square brackets: [words]{quote=id}; or a backslash before it."
+            )
+        else:
+            advice = "Write {quote=id} or {event=id}; or a backslash before the brace."
         self._problem("span-unknown", f"“{token.content}” means nothing here, so it is shown as text.", token, advice)
 
     def _mark_open(self, token: "Token") -> None:
@@ -328,6 +342,7 @@ class Phrases:
         "link_close": _link_close,
         "image": _image,
         "wikilink": _wikilink,
+        "link_unread": _link_unread,
         "embed": _embed,
         "span_unknown": _span_unknown,
         "mark_open": _mark_open,
@@ -352,6 +367,6 @@ def plain(tokens: "Sequence[Token]") -> str:
             parts.append(token.meta["words"] or token.meta["target"])
         elif token.type == "image":
             parts.append(plain(token.children or []))
-        elif token.type not in {"note", "span_unknown", "mark_open", "mark_close"}:
+        elif token.type not in {"note", "span_unknown", "link_unread", "mark_open", "mark_close"}:
             parts.append(token.content)
     return "".join(parts)

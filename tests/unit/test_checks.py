@@ -310,3 +310,13 @@ def test_every_rule_says_what_it_holds():
     assert len(set(rules)) == len(rules) >= 20
     for rule in rules:
         assert rule.__doc__, rule.__name__
+
+
+@pytest.mark.parametrize(
+    "value, help", [("plannd", "Did you mean “planned”?"), ("x", "An event is one of these: occurred, ongoing,")], ids=["near", "far"]
+)
+def test_a_timeline_of_a_status_that_there_is_not_is_told(value, help):
+    text = f"---\ntitle: T\npublished: 2024-03-08\n---\n![[timeline status={value}]]\n\n![[timeline status=planned]]\n"
+    (found,) = (problem for problem in checks.check(site_of(explainers_one=text)) if problem.code == "embed-filter")
+    assert (found.message, found.place.line) == (f"No event has the status “{value}”.", 5)
+    assert found.help.startswith(help)
