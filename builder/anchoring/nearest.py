@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from builder.anchoring.normal import Normal
 from builder.model import Body, Section, Text
@@ -13,6 +14,9 @@ MOST_QUOTED = 300
 _TOO_COMMON = 50
 _ENOUGH = 0.5
 """How much of the words must be in a passage for it to be worth showing."""
+
+_SIGNS = ".,;:!?"
+_CLOSING = "\"')]"
 
 _WORD = re.compile(r"[^ \ufffc]+")
 _EDGES = "\"'.,;:!?()[]…-"
@@ -46,7 +50,24 @@ def nearest(body: Body, text: Normal, piece: str, where: str = "body") -> str:
         if there and here:
             return f"{told} There the {where} has “{there}”, the quote “{here}”."
         return f"{told} There the {where if there else 'quote'} has “{there or here}” more."
-    return f"{told} They differ in punctuation or in capital letters."
+    return f"{told} {_sign(theirs[first:last], ours, where)}"
+
+
+def _sign(theirs: Sequence[str], ours: Sequence[str], where: str) -> str:
+    """Say which sign differs where all words are the same."""
+    end = len(ours) - 1
+    for n, (there, here) in enumerate(zip(theirs, ours, strict=True)):
+        # What stands before the first word and behind the last one is not the quote's.
+        if there == here or (n == 0 and there.endswith(here)) or (n == end and there.startswith(here)) or (end == 0 and here in there):
+            continue
+        sign = here[len(here.rstrip(_SIGNS)) :]
+        if n == end and sign:
+            other = there.rstrip(_CLOSING)
+            other = other[len(other.rstrip(_SIGNS)) :]
+            found = f"the {where} has “{other}” there" if other else f"the {where} has no such sign there"
+            return f"The quote ends with “{sign}”, {found}: leave it out of the quote."
+        return f"There the {where} has “{there}”, the quote “{here}”."
+    return "They differ in punctuation or in capital letters."
 
 
 def under(body: Body, at: int) -> str:

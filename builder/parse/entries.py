@@ -8,6 +8,8 @@ from builder.model import Event, Quote, Reference, Status, Translation
 from builder.parse.records import NEVER, given_keys, id_of, is_left_out, line_of, reference, same_as, text_of, texts_of
 from builder.values import Reader, Values
 
+_COMMAS = ",，、 "
+
 
 def _with_defaults(values: Values, defaults: Values) -> Values:
     return {**defaults, **values} if defaults else values
@@ -45,6 +47,8 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
     segments = texts_of(values, "text")
     if not segments:
         return None
+    # A comma at the end is of the sentence around the quote: “It may rain,” she said.
+    segments = (*segments[:-1], segments[-1].rstrip(_COMMAS) or segments[-1])
     speakers = texts_of(values, "speaker")
     found = (
         id_of(reader, key, values, " ".join(" ".join(segments).split()[:6]), node, "quote")

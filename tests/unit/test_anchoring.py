@@ -447,7 +447,22 @@ def test_words_keep_their_place():
         (
             "It is, sound here.",
             "It is sound",
-            "The nearest words in the body are “It is, sound”. They differ in punctuation or in capital letters.",
+            "The nearest words in the body are “It is, sound”. There the body has “is,”, the quote “is”.",
+        ),
+        (
+            "“We can do it safely,” Helen Marsh told us.",
+            "We can do it safely.",
+            "The nearest words in the body are “We can do it safely”. The quote ends with “.”, the body has “,” there: leave it out of the quote.",
+        ),
+        (
+            "She says that “we can do it safely” and soon.",
+            "we can do it safely!",
+            "The nearest words in the body are “we can do it safely”. The quote ends with “!”, the body has no such sign there: leave it out of the quote.",
+        ),
+        (
+            "“Never!” she said.",
+            "Never.",
+            "The nearest words in the body are “Never!”. The quote ends with “.”, the body has “!” there: leave it out of the quote.",
         ),
         ("The boards met.", "board", "The nearest words in the body are “boards”. There the body has “boards”, the quote “board”."),
         (

@@ -1,6 +1,7 @@
 """A record is the same wherever and however it is written: in a file of its own or in the front matter, in the short form or the long."""
 
 from builder.build import Options, build
+from builder.parse import parse
 
 HEAD = "---\ntitle: T\npublished: 2024-03-08\n"
 BODY = "---\nMina Quist said “we have the money”. The vote is near.\n"
@@ -62,3 +63,12 @@ def test_the_short_forms_expand_to_the_long_ones(tmp_path):
         + BODY
     )
     assert made(tmp_path / "short", {"explainers/t.md": short}) == made(tmp_path / "long", {"explainers/t.md": long})
+
+
+def test_a_comma_at_the_end_of_a_quote_is_the_sentences():
+    text = (
+        HEAD
+        + "quotes:\n  - mina-quist: 'We have the money,'\n  - mina-quist: ['Well,', 'we have,']\n  - mina-quist: ','\n---\n“We have the money,” she said.\n"
+    )
+    document = parse("content/explainers/t.md", text.encode())
+    assert [quote.segments for quote in document.explainer.quotes] == [("We have the money",), ("Well,", "we have"), (",",)]
