@@ -1,6 +1,6 @@
 """Who is named where in a body.
 
-Names are found in the words that may carry a link (`Text.linkable`); a longer name wins over a shorter one that begins at the same place.
+Names become links only in words that may carry one (`Text.linkable`); a longer name wins over a shorter one that begins at the same place.
 """
 
 import re
@@ -27,7 +27,7 @@ def capitals(text: str) -> tuple[str, ...]:
 
 
 def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple[Occurrence, ...]:
-    """Find every name in a body.
+    """Find every name in a body: first those in words that may carry a link, in their order, then those in quoted words, headings and other links.
 
     `names` maps a name or alias to an actor's id; `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`.
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
@@ -37,6 +37,7 @@ def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple
     if not candidates:
         return ()
     found: list[Occurrence] = []
+    elsewhere: list[Occurrence] = []
     n = 0
     for section in _sections(body.segments):
         linked: set[str] = set()
@@ -48,14 +49,17 @@ def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple
             while n < len(candidates) and candidates[n][0] < high:
                 start, end, owner = candidates[n][0], -candidates[n][1], candidates[n][2]
                 n += 1
-                if start < low or end > high or not segment.linkable:
+                if start < low or end > high:
                     continue
                 low = end  # of two names that overlap, the first counts, and of those the longest
+                if not segment.linkable:
+                    elsewhere.append(Occurrence(owner, start, end, linked=False))
+                    continue
                 links = autolink == "all" or (autolink == "first" and owner not in linked)
                 if links:
                     linked.add(owner)
                 found.append(Occurrence(owner, start, end, links))
-    return tuple(found)
+    return (*found, *elsewhere)
 
 
 def are_named(text: str, names: Mapping[str, str]) -> bool:

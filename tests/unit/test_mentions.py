@@ -104,9 +104,10 @@ def test_a_name_is_not_linked_again_where_the_author_linked_it():
     assert [linked for _, _, linked in found({"NATO": "nato"}, Link("nato", "", "the alliance", 0, 1), "NATO.")] == [False]
 
 
-def test_words_that_may_not_carry_a_link_are_passed_over():
-    quoted = Body((Text("NATO", 0, linkable=False),), "NATO")
-    assert mentions.occurrences(quoted, {"NATO": "nato"}, autolink="first") == ()
+def test_words_that_may_not_carry_a_link_name_somebody_all_the_same():
+    quoted = Body((Text("NATO", 0, linkable=False), Text(" and EU, NATO", 4)), "NATO and EU, NATO")
+    found = mentions.occurrences(quoted, {"NATO": "nato", "EU": "eu"}, autolink="all")
+    assert [(one.id, one.start, one.linked) for one in found] == [("eu", 9, True), ("nato", 13, True), ("nato", 0, False)]
 
 
 def linked_in(source, names):
