@@ -7,11 +7,11 @@ from typing import Any, Protocol
 from builder import urls
 from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
 from builder.memory import Memory
-from builder.model import Body, Href, Site, Target, place_of
+from builder.model import Body, Href, MarkOpen, NoteOpen, NoteRef, Site, Target, place_of
 from builder.views import prose
 
-Linking = tuple[str, str, tuple[Href, ...]]
-"""The path of a page, the file of a text on it, and the local links of the text."""
+Linking = tuple[str, tuple[Href, ...]]
+"""The file of a text, and the local links of the text."""
 
 
 class Known(Protocol):
@@ -69,12 +69,12 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
 
 def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to a heading that is there."""
-    for path, file, hrefs in texts:
+    for file, hrefs in texts:
         for segment in hrefs:
-            address = prose.address(site, segment.target, file=file, path=path)
+            address = prose.address(site, segment.target, file=file)
             before, _, fragment = address.partition("#")
             before = before.partition("?")[0]
-            page = before if before or not address.startswith("#") else path
+            page = before if before or not address.startswith("#") else prose.page_of(site, file)
             place = place_of(segment, file)
             if urls.output(page) not in known and page not in known:
                 near = did_you_mean(f"/{page}", [f"/{name.removesuffix('index.html')}" for name in known])
@@ -86,7 +86,7 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
                 )
                 continue
             anchors = _anchors(site, page) if fragment else None
-            if anchors is not None and fragment not in anchors:
+            if anchors is not None and fragment not in anchors and fragment not in _PERHAPS:
                 near = did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in anchors])
                 yield Diagnostic(
                     "anchor-dead",
@@ -98,20 +98,55 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
 
 def _anchors(site: Site, path: str) -> frozenset[str] | None:
     """Return the ids of a page that a link may name; None for a page whose ids are not known."""
-    slug = path.removeprefix("explainers/").rstrip("/")
-    if path.startswith("explainers/") and slug in site.explainers:
-        own = {section.id for section in site.bodies[slug].sections}
-        own |= {f"part--{part}" for part in ("timeline", "who", "quotes", "sources", "corrections")}
-        own |= {f"{what}--{key}" for _, key in site.quotes_in[slug] for what in ("quote", "said")}
-        return frozenset(own)
-    return next((frozenset(section.id for section in page.body.sections) for page in site.pages if urls.page(page.slug) == path), None)
+    folder, _, key = path.rstrip("/").partition("/")
+    if folder == "explainers" and key in site.explainers:
+        return frozenset(_of_explainer(site, key))
+    for of, records in (("actors", site.actors), ("events", site.events), ("sources", site.sources)):
+        if folder == of and key in records:
+            text = records[key].text
+            return frozenset(_of_text(text) if text is not None else ()) | {MAIN}
+    text = next((page.body for page in site.pages if urls.page(page.slug) == path), None)
+    return frozenset(_of_text(text)) | {MAIN} if text is not None else None
 
 
-_PATHS: Mapping[str, Callable[[str], str]] = {"actor": urls.actor, "source": urls.source, "event": urls.event}
+MAIN = "main"
+"""Where a page begins, below its navigation."""
+
+_PERHAPS = frozenset({"part--facing", "part--new", "part--cite", "part--chapters"})
+"""Parts that hang on other files and on the day of the build: whether they are there is not asked."""
+
+
+def _of_text(text: Body) -> Iterator[str]:
+    """Yield the ids of the headings and the notes of a text."""
+    yield from (section.id for section in text.sections)
+    for segment in text.segments:
+        if isinstance(segment, NoteRef):
+            yield f"note-ref--{segment.number}"
+        elif isinstance(segment, NoteOpen):
+            yield f"note--{segment.number}"
+
+
+def _of_explainer(site: Site, slug: str) -> Iterator[str]:
+    """Yield the ids on the page of an explainer: what is empty is no part of it."""
+    text, quotes, events = site.bodies[slug], {key for _, key in site.quotes_in[slug]}, site.timelines[slug]
+    yield from (MAIN, *_of_text(text))
+    yield from (f"quote--{key}" for key in quotes)
+    for segment in text.segments:
+        if isinstance(segment, MarkOpen) and segment.id in (quotes if segment.kind == "quote" else events):
+            yield f"{'said' if segment.kind == 'quote' else 'told'}--{segment.id}"
+    parts = {
+        "timeline": events,
+        "who": site.cast[slug],
+        "quotes": quotes,
+        "sources": site.reports[slug],
+        "corrections": site.explainers[slug].corrections,
+    }
+    yield from (f"part--{part}" for part, filled in parts.items() if filled)
+    yield from (f"part--{embed.target}" for embed in text.embeds if embed.target in {"timeline", "who"})
 
 
 def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking, ...]:
-    """Return every text with plain Markdown links: the path of its page, its file, and these. `memory` is that of the last run, where there was one."""
+    """Return every text with plain Markdown links: its file, and these. `memory` is that of the last run, where there was one."""
     memory = memory if memory is not None else Memory()
     kind = tuple[Href, ...]
 
@@ -120,17 +155,19 @@ def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking,
         return memory.whole(f"{name} with local links", each, lambda given: {key: found for key, found in given.items() if found}, kind)
 
     def of_explainers(found: Mapping[str, tuple[Href, ...]]) -> Iterator[Linking]:
-        return ((urls.explainer(slug), site.explainers[slug].place.path, hrefs) for slug, hrefs in found.items())
+        return ((site.explainers[slug].place.path, hrefs) for slug, hrefs in found.items())
 
     texts = [
         *of_explainers(gathered("bodies", site.bodies, attrgetter("hrefs"))),
         *of_explainers(gathered("corrections", site.explainers, lambda one: _hrefs(*(found.text for found in one.corrections)))),
-        *((urls.page(page.slug), page.place.path, page.body.hrefs) for page in site.pages),
+        *((page.place.path, page.body.hrefs) for page in site.pages),
     ]
-    for of, records in (("actor", site.actors), ("source", site.sources), ("event", site.events)):
-        found = gathered(f"{of}s", records, lambda record: _hrefs(record.text, getattr(record, "summary", None)))
-        texts += [(_PATHS[of](key), records[key].place.path, hrefs) for key, hrefs in found.items()]
-    return (*texts, ("", "content/site.yaml", _hrefs(site.settings.footer)))
+    for of, records in (("actors", site.actors), ("sources", site.sources), ("events", site.events)):
+        found = gathered(of, records, lambda record: _hrefs(record.text))
+        texts += [(records[key].place.path, hrefs) for key, hrefs in found.items()]
+    lines = gathered("lines of events", site.events, lambda event: _hrefs(event.summary))
+    texts += [(site.events[key].summary_in, hrefs) for key, hrefs in lines.items()]
+    return (*texts, ("content/site.yaml", _hrefs(site.settings.footer)))
 
 
 def _hrefs(*bodies: Body | None) -> tuple[Href, ...]:
@@ -152,8 +189,8 @@ def navigation(site: Site, texts: Iterable[Linking], known: Known, linked_pages:
             if urls.output(path) not in known and path not in known:
                 near = did_you_mean(link.path, [f"/{name.removesuffix('index.html')}" for name in known])
                 yield Diagnostic("link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", link.place, help=near)
-    for path, file, hrefs in texts:
-        linked |= {prose.address(site, href.target, file=file, path=path).partition("#")[0] for href in hrefs}
+    for file, hrefs in texts:
+        linked |= {prose.address(site, href.target, file=file).partition("#")[0] for href in hrefs}
     folders = {page.slug for page in site.pages}
     for page in site.pages:
         if urls.page(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:

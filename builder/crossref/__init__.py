@@ -266,7 +266,15 @@ def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, lis
     if not found.status:
         status, steps = defaults.standing(event, [as_of for _, as_of in told])
     history = sorted((*steps, *event.history), key=lambda step: dates.sort_key(step.on.date))
-    joined = msgspec.structs.replace(event, status=status, by=found.by, history=tuple(history), derived=() if found.status else ("status",))
+    line_of = next((one for one, _ in pairs if "text" in one.given), event)
+    joined = msgspec.structs.replace(
+        event,
+        status=status,
+        by=found.by,
+        history=tuple(history),
+        derived=() if found.status else ("status",),
+        summary_in=line_of.place.path,
+    )
     return joined, [*problems, *found.problems]
 
 

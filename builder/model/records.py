@@ -192,6 +192,8 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     sources: tuple[str, ...] = ()
     summary: Body | None = None
     """The entry's one line of Markdown."""
+    summary_in: str = ""
+    """The file that it stands in, once records are joined: an explainer may give it to an event that has a file of its own."""
     history: tuple[Status, ...] = ()
     same_as: tuple[str, ...] = ()
     text: Body | None = None

@@ -133,7 +133,7 @@ def _page(site: Site, key: str) -> ActorPage:
         knows_because=_told(actor.knows_because),
         anonymity_reason=_told(actor.anonymity_reason),
         count=actor.count,
-        biography=prose.line(site, ("actor", key), actor.text, root, file=actor.place.path),
+        biography=prose.text(site, ("actor", key), actor.text, root, file=actor.place.path),
         parts=tuple(Part(cards.explainer_ref(site.explainers[slug]), role) for slug, role in here if role),
         said=tuple(cards.quote_card(site, quote) for quote in said),
         told=tuple(cards.quote_card(site, quote) for quote in site.said_to.get(key, ()))

@@ -78,7 +78,7 @@ def _page(site: Site, key: str) -> EventPage:
         title=event.title if event.status in {"occurred", "ongoing"} else f"{event.title} ({card.status_words})",
         summary=", ".join(part for part in (event.title, when.words if when is not None else "", card.status_words) if part) + ".",
         event=card,
-        account=prose.line(site, ("event", key), event.text, root, file=event.place.path),
+        account=prose.text(site, ("event", key), event.text, root, file=event.place.path),
         same_as=tuple(
             Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}") if address.startswith("wd:") else Ref(address, address)
             for address in event.same_as

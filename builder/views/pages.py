@@ -202,7 +202,7 @@ def site_view(site: Site, root: str) -> SiteView:
             NavView(site.language.word(link.title) if usual else link.title, link.path.lstrip("/"), not link.path.startswith("/"))
             for link in settings.nav
         ),
-        footer=prose.line(site, ("site", ""), settings.footer, root),
+        footer=prose.text(site, ("site", ""), settings.footer, root, file="content/site.yaml"),
         authors=settings.authors,
         licence=settings.licence,
         search=settings.search,

@@ -159,7 +159,7 @@ def pages(site: Site) -> Iterator[Page]:
     for page in site.pages:
         path = urls.page(page.slug)
         root = urls.root(path)
-        given = prose.weaver(site, ("page", page.slug), root=root, file=page.place.path, path=path)
+        given = prose.weaver(site, ("page", page.slug), root=root, file=page.place.path)
         woven = weave(page.body, given)
         family = [other for other in site.pages if other.slug.rpartition("/")[0] == page.slug.rpartition("/")[0] and "/" in page.slug]
         below = [other for other in site.pages if other.slug.rpartition("/")[0] == page.slug]

@@ -34,23 +34,32 @@ def destination(site: Site, target: Target) -> Destination:
     )
 
 
-def weaver(site: Site, owner: Owner, *, root: str, file: str, path: str) -> Weave:
+def weaver(site: Site, owner: Owner, *, root: str, file: str, elsewhere: bool = False) -> Weave:
     """Return what the body of a record needs to be woven.
 
-    `root` leads from the page to the site's root, `file` is the content file that the body stands in, `path` that of the page.
+    `root` leads from the page to the site's root, `file` is the content file that the body stands in; `elsewhere` says that other pages than that of the file show it too.
     """
     links = {asked: destination(site, target) for asked, target in site.targets.get(owner, {}).items()}
-    return Weave(root=root, links=links, href=_href(site, file, path), note_label=site.language.word("Note {n}"))
+    return Weave(root=root, links=links, href=_href(site, file, elsewhere=elsewhere), note_label=site.language.word("Note {n}"))
 
 
-def _href(site: Site, file: str, path: str) -> Callable[[str], str]:
-    return lambda target: address(site, target, file=file, path=path)
+def _href(site: Site, file: str, *, elsewhere: bool) -> Callable[[str], str]:
+    def found(target: str) -> str:
+        leads = address(site, target, file=file)
+        return page_of(site, file) + leads if elsewhere and leads.startswith("#") else leads
+
+    return found
 
 
-def address(site: Site, target: str, *, file: str, path: str) -> str:
-    """Return where a local address of plain Markdown leads: a path from the site's root, or `#fragment` of the page itself.
+def page_of(site: Site, file: str) -> str:
+    """Return the path of the page that a content file makes; that of the home page for `site.yaml`, which makes all of them."""
+    return site.addresses.get(file, "")
 
-    `/glossary/` counts from the site's root, `../method.md` and `photo.jpg` from the file, `../other/` from the page.
+
+def address(site: Site, target: str, *, file: str) -> str:
+    """Return where a local address of plain Markdown leads: a path from the site's root, or `#fragment` of the page that its file makes.
+
+    `/glossary/` counts from the site's root, `../method.md` and `photo.jpg` from the file, `../other/` from its page, whichever page shows it.
     An address that leaves the site is cut off at its root.
     """
     before, sign, fragment = target.partition("#")
@@ -59,7 +68,7 @@ def address(site: Site, target: str, *, file: str, path: str) -> str:
     if before.startswith("/"):
         found = before.lstrip("/")
     elif before.endswith("/"):
-        found = _within(posixpath.normpath(posixpath.join("/" + path, before))) + "/"
+        found = _within(posixpath.normpath(posixpath.join("/" + page_of(site, file), before))) + "/"
     else:
         full = _within(posixpath.normpath(posixpath.join("/" + posixpath.dirname(file), before)))
         found = site.addresses.get(full) or _output(full)
@@ -77,17 +86,21 @@ def _output(file: str) -> str:
     return file.removeprefix("content/")
 
 
-def line(site: Site, owner: Owner, body: Body | None, root: str, *, file: str = "content/site.yaml") -> Trusted:
-    """Return a line of Markdown of the front matter, or a short text, as HTML."""
-    return inline(body, weaver(site, owner, root=root, file=file, path="")) if body is not None else Trusted("")
+def text(site: Site, owner: Owner, body: Body | None, root: str, *, file: str) -> Trusted:
+    """Return a text that only the page of its file shows, or all pages alike, as HTML."""
+    return inline(body, weaver(site, owner, root=root, file=file)) if body is not None else Trusted("")
+
+
+def line(site: Site, owner: Owner, body: Body | None, root: str, *, file: str) -> Trusted:
+    """Return a line of Markdown of the front matter, which other pages show too, as HTML."""
+    return inline(body, weaver(site, owner, root=root, file=file, elsewhere=True)) if body is not None else Trusted("")
 
 
 def explainer(
     site: Site, found: Explainer, *, root: str, signs: Mapping[tuple[str, str], Sign], notes: Mapping[str, Note]
 ) -> tuple[Woven, ...]:
     """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both."""
-    path = urls.explainer(found.slug)
-    base = weaver(site, ("explainer", found.slug), root=root, file=found.place.path, path=path)
+    base = weaver(site, ("explainer", found.slug), root=root, file=found.place.path)
     names = {one.id: destination(site, ("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
     given = Weave(root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, base.note_label)
     return weave(site.bodies[found.slug], given)

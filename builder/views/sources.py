@@ -65,7 +65,7 @@ def _page(site: Site, key: str) -> SourcePage:
         title=card.title,
         summary=cards.source_ref(site, key).name,
         source=card,
-        account=prose.line(site, ("source", key), source.text, root, file=source.place.path),
+        account=prose.text(site, ("source", key), source.text, root, file=source.place.path),
         quotes=tuple(cards.quote_card(site, quote) for quote in site.rests_on.get(key, ())),
         events=tuple(cards.event_card(site, event, root) for event in gathered.events_of_source(site, key)),
         explainers=tuple(cards.explainer_ref(site.explainers[slug]) for slug in site.used_in.get(key, ())),

@@ -32,7 +32,7 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
         actors=tuple(actor_ref(site, who) for who in event.actors),
         place=event.where,
         sources=tuple(source_short(site, source) for source in event.sources),
-        text=prose.line(site, ("event", key), event.summary, root),
+        text=prose.line(site, ("event", key), event.summary, root, file=event.summary_in),
         history=tuple(_step(site, step) for step in event.history),
         status_derived="status" in event.derived,
         now="",

@@ -1,0 +1,78 @@
+"""Local links of plain Markdown: they lead to one place from every page that shows them, and what leads nowhere is told."""
+
+import posixpath
+from urllib.parse import urlsplit
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from builder.build import Options, build
+
+FILES = {
+    "site.yaml": "title: T\nbase_url: https://example.org/\nnav: [{title: About, path: /about/}]\nfooter: '[top](#main) [about](/about/)'\n",
+    "pages/about.md": "---\ntitle: About\n---\nText.\n",
+    "actors/mina.md": "---\nname: Mina Okoro\n---\nSee [further down](#years).\n\n## Years\n\nText.\n",
+    "events/vote.md": "---\ntitle: Vote\nwhen: 2024-03-01\nactors: mina\ntext: See [b](../explainers/b.md) and [more](#how).\n---\nText.\n\n## How\n\nText.\n",
+    "events/pact.md": "---\ntitle: Pact\nwhen: 2024-03-02\nactors: mina\n---\nText.\n",
+    "explainers/a.md": "---\ntitle: A\npublished: 2024-03-08\nactors: {mina: }\ntimeline:\n  - vote\n"
+    "  - {id: pact, title: Pact, text: 'See [b](b.md), [b](../b/) and [two](#two).'}\n"
+    "  - {id: walk, when: 2024-03-03, title: Walk, actors: mina, text: 'See [two](#two).'}\n"
+    "corrections: [{on: 2024-03-09, text: 'See [b](../b/), [b](b.md) and [two](#two).'}]\n---\nMina Okoro.\n\n## Two\n\nText.\n",
+    "explainers/b.md": "---\ntitle: B\npublished: 2024-03-08\n---\nText.\n",
+}
+
+
+def built(tmp_path, **more):
+    for name, text in (FILES | more).items():
+        path = tmp_path / "root/content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return build(Options(tmp_path / "root", tmp_path / "out", jobs=1, cache=False))
+
+
+def test_a_line_of_the_front_matter_leads_to_the_same_from_every_page(tmp_path):
+    report = built(tmp_path)
+    assert not report.diagnostics
+    out = tmp_path / "out"
+    pages = {file.relative_to(out).as_posix(): LexborHTMLParser(file.read_text("utf-8")) for file in out.rglob("*.html")}
+    ids = {path: {node.attributes["id"] for node in page.css("[id]")} for path, page in pages.items()}
+    found = set()
+    for path, page in pages.items():
+        for node in page.css("main a[href]"):
+            parts = urlsplit(node.attributes["href"])
+            if parts.scheme or parts.path.startswith("/"):
+                continue  # the page for addresses that lead to nothing is shown under any of them
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), parts.path)) if parts.path else path
+            target = posixpath.normpath(f"{target}/index.html") if parts.path.endswith("/") else target
+            assert target in pages or (out / target).is_file(), (path, node.attributes["href"])
+            assert not parts.fragment or parts.fragment in ids[target], (path, node.attributes["href"])
+            if node.text() in {"b", "two", "more"}:
+                found.add((node.text(), target, parts.fragment, path))
+    b, a, vote = "explainers/b/index.html", "explainers/a/index.html", "events/vote/index.html"
+    assert {one[:3] for one in found} == {("b", b, ""), ("two", a, "two"), ("more", vote, "how")}
+    on = {path for words, _, _, path in found if words == "two"}
+    assert {a, "changes/index.html", "events/index.html", "actors/mina/index.html", "events/walk/index.html"} < on
+
+
+@pytest.mark.parametrize(
+    "file, old, new, told",
+    [
+        ("actors/mina.md", "#years", "#months", ["anchor-dead"]),
+        ("events/vote.md", "(#how)", "(#why)", ["anchor-dead"]),
+        (
+            "explainers/a.md",
+            "walk, when: 2024-03-03, title: Walk, actors: mina, text: 'See [two](#two)",
+            "walk, title: Walk, text: 'See [x](#x)",
+            ["anchor-dead"],
+        ),
+        ("explainers/a.md", "text: 'See [b](b.md), [b]", "text: 'See [b](c.md), [b]", ["link-dead"]),
+        ("explainers/a.md", "text: 'See [b](../b/), [b]", "text: 'See [b](../c/), [b]", ["link-dead"]),
+        ("explainers/a.md", "Mina Okoro.", "Mina Okoro, [sources](b.md#part--sources).", ["anchor-dead"]),
+        ("explainers/a.md", "Mina Okoro.", "Mina Okoro, [who](#part--who), [what is new](#part--new), [the text](b.md#main).", []),
+    ],
+)
+def test_what_leads_nowhere_is_told(tmp_path, file, old, new, told):
+    assert old in FILES[file]
+    report = built(tmp_path, **{file: FILES[file].replace(old, new)})
+    assert [problem.code for problem in report.diagnostics] == told
+    assert {problem.place.path for problem in report.diagnostics} <= {f"content/{file}"}
