@@ -232,6 +232,17 @@ class Lookup:
         found = found or [("actor", key) for key in (self._aliased(words) if "actor" in kinds else ())]
         return (found[0], []) if len(found) == 1 else (None, found)
 
+    def called(self, target: Target) -> str:
+        """Return what a record is called where a text names it without words of its own; a quote, by its explainer."""
+        kind, key = target
+        if kind == "quote":
+            kind, key = "explainer", key.partition("#")[0]
+        if kind == "source":
+            source = self.sources[key]
+            return source.title or (self.actors[source.publisher].title if source.publisher in self.actors else source.label)
+        self._asked.add(("id", kind, key))
+        return self._by_id[kind][key]
+
     def nearest(self, words: str, kind: str) -> str:
         """Return "Did you mean …?" among all that a link may name."""
         pool = [key for k in ((kind,) if kind in self._by_id else KINDS) for key in self._by_id[k]]

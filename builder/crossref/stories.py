@@ -7,6 +7,7 @@ import msgspec
 from builder import dates, mentions
 from builder.crossref.lookup import Asked, Lookup, names_of
 from builder.diagnostics import Diagnostic, Place
+from builder.markup.named import Words, named
 from builder.model import (
     Actor,
     Body,
@@ -63,6 +64,7 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
     occurrences = _occurrences(explainer, cast, lookup.actors)
     targets = resolve(lookup, slug, quotes, (explainer.body, *(c.text for c in explainer.corrections)), explainer.place)
     linked = _linked(explainer, targets)
+    words = named(explainer.body, lambda link: _called(explainer, link, targets, lookup))
     reports = _reports(explainer, timeline, lookup.events, lookup.sources)
     return Story(
         timeline,
@@ -73,9 +75,18 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
         occurrences,
         targets,
         tuple((target, slug) for target in linked),
-        _mentions(explainer, cast, occurrences, linked),
-        _tellings(explainer, timeline, linked),
+        _mentions(explainer, words, cast, occurrences, linked),
+        _tellings(explainer, words, timeline, linked),
     )
+
+
+def _called(explainer: Explainer, link: Link, targets: Targets, lookup: Lookup) -> str:
+    """Return what a link without words is called in a sentence that other pages quote."""
+    target = targets.get((link.kind, link.target))
+    if target is None:
+        return link.target
+    own = next((quote for quote in explainer.quotes if target == ("quote", f"{explainer.slug}#{quote.id}")), None)
+    return f"“{' … '.join(own.segments)}”" if own is not None else lookup.called(target)
 
 
 def _timeline(explainer: Explainer, events: Asked[Event]) -> tuple[str, ...]:
@@ -135,7 +146,7 @@ def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]
 
 
 def _mentions(
-    explainer: Explainer, cast: Iterable[Part], found: Iterable[Occurrence], linked: Mapping[Target, tuple[int, int]]
+    explainer: Explainer, words: Words, cast: Iterable[Part], found: Iterable[Occurrence], linked: Mapping[Target, tuple[int, int]]
 ) -> tuple[tuple[str, Mention], ...]:
     slug = explainer.slug
     places: dict[str, tuple[int, int]] = {}
@@ -150,18 +161,20 @@ def _mentions(
             if marked is not None and speaker not in places:
                 places[speaker] = marked
     named = dict.fromkeys((*(part.id for part in cast), *places))
-    return tuple((key, _mention(explainer, places.get(key))) for key in named)
+    return tuple((key, _mention(slug, words, places.get(key))) for key in named)
 
 
-def _mention(explainer: Explainer, place: tuple[int, int] | None) -> Mention:
+def _mention(slug: str, words: Words, place: tuple[int, int] | None) -> Mention:
     if place is None or place[0] < 0:
-        return Mention(explainer.slug, "", 0, 0)
-    return Mention(explainer.slug, *mentions.sentence(explainer.body.text, *place))
+        return Mention(slug, "", 0, 0)
+    return Mention(slug, *mentions.sentence(words.text, *map(words.at, place)))
 
 
-def _tellings(explainer: Explainer, timeline: Iterable[str], linked: Mapping[Target, tuple[int, int]]) -> tuple[tuple[str, Mention], ...]:
+def _tellings(
+    explainer: Explainer, words: Words, timeline: Iterable[str], linked: Mapping[Target, tuple[int, int]]
+) -> tuple[tuple[str, Mention], ...]:
     told = [*timeline, *(key for quote in explainer.quotes for key in quote.about), *(key for kind, key in linked if kind == "event")]
-    return tuple((key, _mention(explainer, linked.get(("event", key)))) for key in dict.fromkeys(told))
+    return tuple((key, _mention(explainer.slug, words, linked.get(("event", key)))) for key in dict.fromkeys(told))
 
 
 def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[Body | None], place: Place) -> Targets:

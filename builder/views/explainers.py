@@ -196,7 +196,9 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         footing=_footing(site, quotes),
         reports=_reports(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) else (),
-        contents=tuple(Heading(section.id, section.title, section.level) for section in text.sections if section.level == 2),
+        contents=tuple(
+            Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
+        ),
         notes=any(isinstance(part, told.ProsePart) and 'class="sidenote' in part.html.html for part in body),
         body=body,
         timeline=timeline,

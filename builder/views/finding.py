@@ -6,8 +6,8 @@ import msgspec
 
 from builder import urls
 from builder.dates import Date, days
-from builder.model import Body, QuoteKey, Site
-from builder.views import cards
+from builder.model import QuoteKey, Site
+from builder.views import cards, prose
 from builder.views.pages import Page
 
 KINDS = ("explainer", "actor", "quote", "event", "source")
@@ -66,7 +66,7 @@ def records(site: Site) -> Iterator[Record]:
             "explainer",
             urls.explainer(explainer.slug),
             explainer.title,
-            f"{explainer.summary} {site.bodies[explainer.slug].text}",
+            f"{explainer.summary} {prose.words(site, ('explainer', explainer.slug), site.bodies[explainer.slug])}",
             explainer.summary,
             _filters("explainer", speakers=spoken, topics=explainer.topics, dates=dated),
         )
@@ -74,7 +74,7 @@ def records(site: Site) -> Iterator[Record]:
         topics = sorted({topic for mention in site.mentions.get(key, ()) for topic in site.explainers[mention.slug].topics})
         card = cards.actor_card(site, key)
         what = ", ".join(dict.fromkeys(office.role for office in card.offices)) or card.kind_words
-        words = (*actor.alias, *actor.weak_alias, actor.described_as, what, _text(actor.text))
+        words = (*actor.alias, *actor.weak_alias, actor.described_as, what, prose.words(site, ("actor", key), actor.text))
         speakers = (actor.title,) if site.said_by.get(key) else ()
         yield Record(
             "actor", urls.actor(key), actor.title, " ".join(filter(None, words)), what, _filters("actor", speakers=speakers, topics=topics)
@@ -86,7 +86,7 @@ def records(site: Site) -> Iterator[Record]:
         topics = sorted({topic for mention in site.tellings.get(key, ()) for topic in site.explainers[mention.slug].topics})
         names = " ".join(ref.name for ref in shown.actors)
         note = " · ".join(part for part in (shown.when.words if shown.when else "", shown.status_words) if part)
-        words = (_text(event.summary), _text(event.text), names, event.where)
+        words = (*(prose.words(site, ("event", key), text) for text in (event.summary, event.text)), names, event.where)
         yield Record(
             "event",
             urls.event(key),
@@ -142,7 +142,3 @@ def _years(date: Date | None) -> Iterator[str]:
     first, last = days.civil(date.lower)[0], days.civil(date.upper)[0]
     if last - first < 10:
         yield from (f"{year:04}" for year in range(first, last + 1))
-
-
-def _text(body: Body | None) -> str:
-    return body.text if body is not None else ""

@@ -32,7 +32,8 @@ from builder.data.records import (
     StatusRecord,
     TranslationRecord,
 )
-from builder.model import UNNAMED, Body, Mention, QuoteKey, Site, When
+from builder.model import UNNAMED, Mention, QuoteKey, Site, When
+from builder.views import labels, prose
 from builder.views.cards import for_a_while, once_a_site
 from builder.views.passages import passages
 
@@ -84,7 +85,7 @@ def _event_named(site: Site, key: str) -> Named:
 
 @once_a_site
 def _source_named(site: Site, key: str) -> Named:
-    return Named(site.sources[key].label, key, urls.source(key))
+    return Named(labels.of_source(site, key), key, urls.source(key))
 
 
 @once_a_site
@@ -95,10 +96,6 @@ def _explainer_named(site: Site, slug: str) -> Named:
 @once_a_site
 def _quote_named(site: Site, key: QuoteKey) -> Named:
     return Named(" … ".join(site.quotes[key].segments), "#".join(key), urls.quote(*key))
-
-
-def _text(body: Body | None) -> str:
-    return body.text if body is not None else ""
 
 
 def _same_as(address: str) -> str:
@@ -129,7 +126,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         knows_because=found.knows_because,
         anonymity_reason=found.anonymity_reason,
         count=found.count,
-        text=_text(found.text),
+        text=prose.words(site, ("actor", key), found.text),
         extra={} if unnamed else dict(found.extra),
         here=here,
     )
@@ -208,7 +205,7 @@ def event(site: Site, key: str) -> EventRecord:
         actors=tuple(actor_named(site, who) for who in found.actors),
         place=found.where,
         sources=tuple(_source_named(site, one) for one in found.sources),
-        text=_text(found.summary),
+        text=prose.words(site, ("event", key), found.summary),
         history=tuple(
             StatusRecord(
                 step.status, date(site, step.on), _source_named(site, step.source) if step.source else None, _voices(site, step.by)
@@ -261,7 +258,10 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
         as_of=date(site, found.as_of),
         authors=found.authors,
         topics=tuple(Named(topic, urls.slug(topic), urls.topic(topic)) for topic in found.topics),
-        corrections=tuple(CorrectionRecord(correction.text.text, date(site, correction.on)) for correction in found.corrections),
+        corrections=tuple(
+            CorrectionRecord(prose.words(site, ("explainer", slug), correction.text), date(site, correction.on))
+            for correction in found.corrections
+        ),
         image=image(site, slug),
         extra=dict(found.extra),
     )

@@ -174,7 +174,11 @@ def pages(site: Site) -> Iterator[Page]:
                 title=page.title,
                 summary=page.summary,
                 body=Trusted("".join(part.html if isinstance(part, Trusted) else _embedded(site, page, part) for part in woven)),
-                contents=tuple(Heading(section.id, section.title, section.level) for section in page.body.sections if section.level == 2),
+                contents=tuple(
+                    Heading(section.id, section.title, section.level)
+                    for section in prose.headings(site, ("page", page.slug), page.body)
+                    if section.level == 2
+                ),
                 chapters=tuple(_ref(other) for other in (below or family)),
                 before=_ref(family[n - 1]) if n else None,
                 after=_ref(family[n + 1]) if n + 1 < len(family) else None,

@@ -4,8 +4,10 @@ import posixpath
 from collections.abc import Callable, Mapping
 
 from builder import urls
+from builder.markup.named import Name, named, sections
 from builder.markup.weave import Destination, Note, Sign, Weave, Woven, inline, weave
-from builder.model import UNNAMED, Body, Explainer, Site, Target, Trusted
+from builder.model import UNNAMED, Body, Explainer, Link, Section, Site, Target, Trusted
+from builder.views import labels
 
 Owner = tuple[str, str]
 """(kind, key) of the record that a body belongs to, as in `Site.targets`."""
@@ -23,7 +25,7 @@ def destination(site: Site, target: Target) -> Destination:
     if kind == "event":
         return Destination(urls.event(key), site.events[key].title, kind)
     if kind == "source":
-        return Destination(urls.source(key), site.sources[key].label, kind)
+        return Destination(urls.source(key), labels.of_source(site, key), kind)
     if kind == "explainer":
         return Destination(urls.explainer(key), site.explainers[key].title, kind)
     if kind == "page":
@@ -32,6 +34,26 @@ def destination(site: Site, target: Target) -> Destination:
     return Destination(
         urls.quote(slug, name), site.language.word("“{words}”").format(words=" … ".join(site.quotes[slug, name].segments)), "quote"
     )
+
+
+def _name(site: Site, owner: Owner) -> Name:
+    targets = site.targets.get(owner, {})
+
+    def name(link: Link) -> str:
+        target = targets.get((link.kind, link.target))
+        return destination(site, target).name if target is not None else link.target
+
+    return name
+
+
+def words(site: Site, owner: Owner, body: Body | None) -> str:
+    """Return the words of a text as its page has them; "" where there is none."""
+    return named(body, _name(site, owner)).text if body is not None else ""
+
+
+def headings(site: Site, owner: Owner, body: Body) -> tuple[Section, ...]:
+    """Return the headings of a text, their titles as its page has them."""
+    return sections(body, _name(site, owner))
 
 
 def weaver(site: Site, owner: Owner, *, root: str, file: str, elsewhere: bool = False) -> Weave:

@@ -3,6 +3,7 @@
 from builder import urls
 from builder.held import waits
 from builder.model import Mention, Site, Source
+from builder.views import labels
 from builder.views.cards.memo import once_a_site
 from builder.views.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
 from builder.views.shapes import ExplainerCard, MentionView, SourceCard
@@ -14,7 +15,7 @@ def source_card(site: Site, key: str) -> SourceCard:
     source: Source = site.sources[key]
     return SourceCard(
         id=key,
-        title=source.label,
+        title=labels.of_source(site, key),
         path=urls.source(key),
         publisher=actor_ref(site, source.publisher) if source.publisher else None,
         authors=source.authors,
