@@ -98,7 +98,7 @@ POSITION = (
     Key("role", TEXT, "The office.", required=True),
     Key("of", NAME, "What it is an office of."),
     Key("from", DATE, "Since when it is held."),
-    Key("to", DATE, "Until when it was held."),
+    Key("to", DATE, "Until when it was held; `unknown` where that is not known. Left out: it is held still."),
 )
 
 SOURCE = (

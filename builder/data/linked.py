@@ -215,7 +215,7 @@ def _actor(site: Publication, one: ActorRecord, root: str) -> Node:
     where = address(site, one.path, root)
     if one.type == UNNAMED:
         return _node("", description=one.title, url=where)
-    now = [held for held in one.positions if held.until is None]
+    now = [held for held in one.positions if held.until is None and not held.until_unknown]
     of = [_node("Organization", name=held.of.name) for held in now if held.of is not None and held.of.kind != COUNTRY]
     kind = TYPES[one.type]
     made: Node = {"@id": where} | _node(

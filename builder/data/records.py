@@ -61,6 +61,8 @@ class PositionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     of: Named | None = None
     since: DateRecord | None = msgspec.field(name="from", default=None)
     until: DateRecord | None = msgspec.field(name="to", default=None)
+    until_unknown: bool = msgspec.field(name="to_unknown", default=False)
+    """Whether nobody knows until when, or whether it is held still."""
 
 
 class ActorRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -60,6 +60,11 @@ class Position(Record, frozen=True, gc=False, tag_field="record", tag="position"
     since: When = When()
     until: When = When()
 
+    @property
+    def until_unknown(self) -> bool:
+        """Whether the author wrote `to: unknown`: then nobody knows that it is held still, as where the key was left out."""
+        return self.until.date is None and self.until.relative is None and self.until != When()
+
 
 class Actor(Record, frozen=True, gc=False, tag_field="record", tag="actor"):
     """Somebody who acts or speaks in a story."""

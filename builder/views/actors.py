@@ -168,7 +168,7 @@ def _roles(site: Site, slug: str) -> dict[str, str]:
 def _summary(site: Site, card: ActorCard) -> str:
     if card.type == UNNAMED:
         return site.language.word("A source that the reports do not name.")
-    parts = [office.role for office in card.offices if office.until is None] or [card.kind_words]
+    parts = [office.role for office in card.offices if office.until is None and not office.until_unknown] or [card.kind_words]
     return f"{card.name}: {', '.join(parts)}."
 
 

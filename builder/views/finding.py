@@ -73,7 +73,7 @@ def records(site: Site) -> Iterator[Record]:
     for key, actor in site.actors.items():
         topics = sorted({topic for mention in site.mentions.get(key, ()) for topic in site.explainers[mention.slug].topics})
         card = cards.actor_card(site, key)
-        what = ", ".join(dict.fromkeys(office.role for office in card.offices)) or card.kind_words
+        what = ", ".join(dict.fromkeys(cards.office_words(site, office) for office in card.offices)) or card.kind_words
         words = (*actor.alias, *actor.weak_alias, actor.described_as, what, prose.words(site, ("actor", key), actor.text))
         speakers = (actor.title,) if site.said_by.get(key) else ()
         yield Record(

@@ -118,7 +118,13 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         positions=()
         if unnamed
         else tuple(
-            PositionRecord(held.role, actor_named(site, held.of) if held.of else None, date(site, held.since), date(site, held.until))
+            PositionRecord(
+                held.role,
+                actor_named(site, held.of) if held.of else None,
+                date(site, held.since),
+                date(site, held.until),
+                held.until_unknown,
+            )
             for held in found.positions
         ),
         of=actor_named(site, found.of) if found.of else None,

@@ -2,6 +2,7 @@
 
 from builder.markup.weave import Destination, Note
 from builder.model import UNNAMED, Site
+from builder.views.cards import office_words
 from builder.views.shapes import ActorCard, Chain, EventCard, QuoteCard, Ref
 
 _Line = tuple[str | Destination, ...]
@@ -18,9 +19,12 @@ def of_actor(site: Site, actor: ActorCard) -> Note | None:
         known = word("knows because: {reason}").format(reason=knows) if knows not in {"", "unknown"} else word("how they know is not told")
         lines = ((name, ": ", actor.kind_words, *_of(actor)), (known,), *here)
     elif actor.offices:
-        held = "; ".join(f"{office.role}, {office.of.name}" if office.of is not None else office.role for office in actor.offices)
-        on = f" ({word('as of')} {actor.on.short})" if actor.on is not None else ""
-        lines = ((name, f": {held}{on}"), *here)
+        if actor.on is not None:
+            held = "; ".join(f"{office.role}, {office.of.name}" if office.of is not None else office.role for office in actor.offices)
+            held += f" ({word('as of')} {actor.on.short})"
+        else:
+            held = "; ".join(office_words(site, office) for office in actor.offices)
+        lines = ((name, f": {held}"), *here)
     elif actor.of is not None:
         lines = ((name, ": ", actor.kind_words, *_of(actor)), *here)
     elif actor.here:

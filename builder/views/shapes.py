@@ -233,6 +233,8 @@ class Office(msgspec.Struct, frozen=True, gc=False):
     of: Ref | None
     since: DateView | None
     until: DateView | None
+    until_unknown: bool
+    """Whether nobody knows until when, or whether it is held still."""
 
 
 class ActorCard(msgspec.Struct, frozen=True, gc=False):

@@ -3,9 +3,10 @@
 import pytest
 
 from builder import crossref, dates, language
+from builder.data import linked
 from builder.model import Settings
 from builder.parse import parse
-from builder.views import changes, events
+from builder.views import actors, changes, events, finding, gathered, notes, told
 from builder.views.cards.actors import held_on
 from builder.views.cards.events import bar
 from builder.views.cards.quotes import quote_card
@@ -180,3 +181,30 @@ def test_a_doubtful_attribution_stands_beside_the_words(more, line, ending):
     site = site_of(f"{cast}quotes:\n  - {{id: q, speaker: marsh, text: We lost a word., in_body: no{more}}}\n")
     found = quote_card(site, ("one", "q")).basis
     assert (found.line, found.sentence) == (line, f"Helen Marsh, {ending}")
+
+
+PAST = """actors:
+  past: {name: Pat Past, position: {role: Harbour master, from: 2001, to: 2010}}
+  gone: {name: Gil Gone, position: {role: Mayor, from: 2011, to: unknown}}
+  both: {name: Bo Both, position: [{role: Clerk, to: unknown}, {role: Judge, from: 2012}, {role: Bailiff, to: 2002}]}
+  now: {name: Nia Now, position: {role: Pilot, from: 2011}}
+"""
+
+
+def test_an_office_that_is_over_is_not_told_of_as_held():
+    site = site_of(PAST + "as_of: 2024-03-08\n", "Pat Past, Gil Gone, Bo Both and Nia Now.")
+    beside = {member.actor.id: notes.of_actor(site, member.actor).lines[0][1] for member in told.cast(site, "one")}
+    assert beside == {
+        "past": ": Harbour master (2001 – 2010)",
+        "gone": ": Mayor (since 2011, until when is not known)",
+        "both": ": Judge (as of 8 Mar 2024)",
+        "now": ": Pilot (as of 8 Mar 2024)",
+    }
+    pages = {page.path: page for page in actors.one_each(site)}
+    assert pages["actors/gone/"].view.summary == "Gil Gone: person."
+    assert pages["actors/both/"].view.summary == "Bo Both: Judge."
+    titles = {key: linked._actor(gathered.publication(site), gathered.actor(site, key), "").get("jobTitle") for key in site.actors}
+    assert titles == {"past": None, "gone": None, "both": ["Judge"], "now": ["Pilot"]}
+    found = {record.title: record.note for record in finding.records(site) if ("kind", "actor") in record.filters}
+    assert found["Pat Past"] == "Harbour master (2001 – 2010)"
+    assert found["Bo Both"] == "Clerk (until when is not known), Judge (since 2012), Bailiff (until 2002)"

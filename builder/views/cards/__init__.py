@@ -1,6 +1,6 @@
 """Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
 
-from builder.views.cards.actors import actor_card, actor_in, offices
+from builder.views.cards.actors import actor_card, actor_in, office_words, offices
 from builder.views.cards.events import event_card, event_in, status_words
 from builder.views.cards.frames import frame, frame_path, has_frames, is_public
 from builder.views.cards.lists import explainer_card, mention, source_card
@@ -26,6 +26,7 @@ __all__ = [
     "is_public",
     "mention",
     "noting",
+    "office_words",
     "offices",
     "once_a_site",
     "quote_card",

@@ -29,19 +29,33 @@ def _kinds(site: Site) -> dict[str, str]:
 def offices(site: Site, positions: Iterable[Position]) -> tuple[Office, ...]:
     """Return positions in words."""
     return tuple(
-        Office(held.role, actor_ref(site, held.of) if held.of else None, date(site, held.since), date(site, held.until))
+        Office(held.role, actor_ref(site, held.of) if held.of else None, date(site, held.since), date(site, held.until), held.until_unknown)
         for held in positions
     )
 
 
+def office_words(site: Site, office: Office) -> str:
+    """Return an office with its years: who held it once is not told of as if they did today."""
+    word = site.language.word
+    years = [f"{word('since')} {office.since.short}" if office.since is not None else ""]
+    if office.until is not None:
+        years = [f"{office.since.short} – {office.until.short}" if office.since is not None else f"{word('until')} {office.until.short}"]
+    elif office.until_unknown:
+        years.append(word("until when is not known"))
+    told = ", ".join(filter(None, years))
+    name = f"{office.role}, {office.of.name}" if office.of is not None else office.role
+    return f"{name} ({told})" if told else name
+
+
 def held_on(actor: Actor, day: Date | None) -> tuple[int, ...]:
-    """Return which positions an actor held on a day, as far as anybody knows: all but those that were certainly over or yet to come."""
+    """Return which positions an actor held on a day, as far as anybody knows: all but those that were certainly over or yet to come, or may have been over."""
     if day is None:
         return ()
     return tuple(
         n
         for n, held in enumerate(actor.positions)
-        if not (held.since.date is not None and dates.compare(held.since.date, day) == 1)
+        if not held.until_unknown
+        and not (held.since.date is not None and dates.compare(held.since.date, day) == 1)
         and not (held.until.date is not None and dates.compare(held.until.date, day) == -1)
     )
 
