@@ -119,7 +119,11 @@ QUOTE = (
     Key("id", ID, "The name by which files refer to it. Left out: made from its first words."),
     Key("text", TEXTS, "The words; a list of segments where the sentence is split.", required=True),
     Key("speaker", IDS, "Whose words they are: an actor, several, or `unknown`."),
-    Key("to", NAMES, "Whom they were said to; `unknown` where nobody says. Left out: the publisher of the first source."),
+    Key(
+        "to",
+        NAMES,
+        "Whom they were said to; `unknown` where nobody says. Left out: the publisher of the first source, unless that is the speaker.",
+    ),
     Key("said", DATE, "When they were said."),
     _choice("mode", model.MODES, "Whole sentences, less than a sentence, or the sense without the words."),
     _choice("rules", model.RULES, "The ground rules: on-record, background, deep-background; off-record fails the build."),

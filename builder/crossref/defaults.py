@@ -68,8 +68,11 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
     to = tuple(dict.fromkeys(_addressee(lookup, who, quote) for who in quote.to if who != "unknown"))
     first = lookup.sources[via[0]] if via else None
     if not quote.to and first is not None and first.publisher:
-        to = (lookup.name("actor", first.publisher, first.place),)
-        derived.append("to")
+        publisher = lookup.name("actor", first.publisher, first.place)
+        # Who publishes their own words said them to nobody that this tells of.
+        if publisher not in speakers:
+            to = (publisher,)
+            derived.append("to")
     rules = quote.rules
     if not rules and speakers:
         rules = "background" if any(lookup.actors[who].type == UNNAMED for who in speakers) else "on-record"

@@ -34,21 +34,26 @@ def basis(site: Site, quote: Quote) -> Basis:
         "deep-background": word("on deep background"),
         "off-record": word("off the record"),
     }.get(quote.rules, word("on unknown terms"))
-    who = _names([_spoken_name(site, actor) for actor in speakers], site) if speakers else word("A speaker nobody names")
+    who = (
+        _names([_spoken_name(site, actor, first=not n) for n, actor in enumerate(speakers)], site)
+        if speakers
+        else word("A speaker nobody names")
+    )
     to = _names([actor_ref(site, key).name for key in quote.to], site)
     parts = [who, word("to {name}").format(name=to) if to else "", rules, word("attribution doubtful") if is_doubtful else ""]
     return Basis(line, square, rules, ", ".join(part for part in parts if part))
 
 
-def _spoken_name(site: Site, actor: Actor) -> str:
+def _spoken_name(site: Site, actor: Actor, *, first: bool) -> str:
+    """Return who speaks; of several, the first begins the sentence."""
     if actor.type != UNNAMED:
         return actor.title
     words = actor.described_as or actor.title
     for article in ("a ", "an "):
         if words.startswith(article):
-            words = words[len(article) :]
-            return site.language.word("An unnamed {description}").format(description=words)
-    return words[:1].upper() + words[1:]
+            words = site.language.word("an unnamed {description}").format(description=words[len(article) :])
+            break
+    return words[:1].upper() + words[1:] if first else words
 
 
 def _names(names: list[str], site: Site) -> str:
@@ -82,7 +87,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         how = {
             "human": word("translated by a person"),
             "machine": word("translated by a machine"),
-            "unknown": word("nobody says who translated it"),
+            "unknown": word("translated by") if quote.translation.by else word("nobody says who translated it"),
         }
         translation = TranslationView(quote.translation.text, quote.translation.by, how[quote.translation.method])
     return QuoteCard(

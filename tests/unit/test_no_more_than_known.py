@@ -1,0 +1,89 @@
+"""Pages and files for machines say no more than what is known: whole builds of one explainer, each with what a reader is told."""
+
+import json
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from builder.build import Options, build
+
+HEAD = "---\ntitle: T\npublished: 2025-10-16\n"
+
+
+@pytest.fixture
+def built(tmp_path):
+    """Return a function that builds an explainer, and returns what reads a file of the site."""
+
+    def make(front, body, language="en", *, codes=()):
+        content = tmp_path / "root/content"
+        (content / "explainers").mkdir(parents=True)
+        (content / "site.yaml").write_text(f"title: T\nbase_url: https://example.org/\ndata: full\nlanguage: {language}\n", "utf-8")
+        (content / "explainers/a.md").write_text(f"{HEAD}{front}---\n{body}\n", "utf-8")
+        report = build(Options(tmp_path / "root", tmp_path / "out", jobs=1, cache=False))
+        assert {problem.code for problem in report.diagnostics} <= {"unnamed-basis", "unnamed-reason", "actor-unused", *codes}, (
+            report.diagnostics
+        )
+        return lambda path: (tmp_path / "out" / path).read_text("utf-8")
+
+    return make
+
+
+def words(html, selector="main"):
+    return [" ".join(node.text().split()) for node in LexborHTMLParser(html).css(selector)]
+
+
+def linked(html):
+    return json.loads(LexborHTMLParser(html).css_first("script[type='application/ld+json']").text())
+
+
+ACTORS = (
+    "actors: {ob: {name: Ottoline Brack}, council: {type: PublicBody, name: Gullhaven Council}}\nunnamed: {clerk: a clerk at the hall}\n"
+)
+
+
+@pytest.mark.parametrize(
+    "translation, told",
+    [
+        ("{text: xx, by: Tom}", "xx (translated by: Tom)"),
+        ("{text: xx, by: Tom, method: human}", "xx (translated by a person: Tom)"),
+        ("xx", "xx (nobody says who translated it)"),
+    ],
+)
+def test_a_translation_with_a_name_has_somebody_who_made_it(built, translation, told):
+    read = built(
+        f"{ACTORS}quotes: [{{speaker: ob, text: Wir gehen, lang: de, said: 2025-10-15, translation: {translation}}}]\n",
+        "Wir gehen.",
+        codes={"quote-unsourced"},
+    )
+    assert told in words(read("explainers/a/index.html"), ".quote-card .beside dd")
+
+
+def test_who_publishes_their_own_words_did_not_say_them_to_themselves(built):
+    sources = "sources: {release: {publisher: council, title: A statement, published: 2025-10-15T14:30Z, url: 'https://example.com/'}}\n"
+    read = built(
+        f"{ACTORS}{sources}quotes: [{{speaker: council, text: We have voted}}, {{speaker: ob, text: So have I}}]\n",
+        "We have voted. So have I.",
+    )
+    cards = words(read("explainers/a/index.html"), ".quote-card .who")
+    assert cards == ["Gullhaven Council, on the record", "Ottoline Brack, to Gullhaven Council, on the record"]
+    assert "Filled in by the tool: the source, the ground rules, the kind of quote." in words(read("explainers/a/index.html"), ".derived")
+    told = LexborHTMLParser(read("actors/council/index.html"))
+    part = next(node for node in told.css("section.part") if node.css_first("h2").text() == "What was said to them")
+    assert [" ".join(node.text().split()) for node in part.css("blockquote")] == ["“So have I”"]
+    assert set(words(read("explainers/a/index.html"), ".quote-card .when")) == {"reported at 14:30 UTC on 15 October 2025"}
+
+
+@pytest.mark.parametrize(
+    "language, described, speakers, told",
+    [
+        ("en", "a clerk", "[ob, clerk]", "Ottoline Brack and an unnamed clerk, on background"),
+        ("en", "a clerk", "[clerk, ob]", "An unnamed clerk and Ottoline Brack, on background"),
+        ("en", "officials", "[ob, clerk]", "Ottoline Brack and officials, on background"),
+        ("de", "eine Beamtin", "[ob, clerk]", "Ottoline Brack und eine Beamtin, als Hintergrund"),
+        ("de", "eine Beamtin", "clerk", "Eine Beamtin, als Hintergrund"),
+    ],
+)
+def test_only_the_first_of_several_begins_with_a_capital(built, language, described, speakers, told):
+    front = f"actors: {{ob: {{name: Ottoline Brack}}}}\nunnamed: {{clerk: {described}}}\nquotes: [{{speaker: {speakers}, text: We go, said: 2025-10-15}}]\n"
+    read = built(front, "We go.", language, codes={"quote-unsourced"})
+    assert words(read("explainers/a/index.html"), ".quote-card .who") == [told]
