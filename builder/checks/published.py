@@ -14,6 +14,10 @@ Linking = tuple[str, tuple[Href, ...]]
 """The file of a text, and the local links of the text."""
 
 
+TOPICS = "topics/"
+"""What the paths of all pages of topics begin with."""
+
+
 class Known(Protocol):
     """The files of the output."""
 
@@ -45,7 +49,8 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
         *((output, path) for output, path in copies.items()),
     ]:
         first = claimed.setdefault(urls.alike(output), owner)
-        if first is not owner:
+        # Topics that are spelled in two ways are told of where they stand.
+        if first is not owner and not (first == owner and output.startswith(TOPICS)):
             place = Place(copies[output]) if output in copies else Place("content/site.yaml")
             yield Diagnostic(
                 "path-twice",

@@ -3,7 +3,7 @@
 What leads nowhere is told and left out, so that every id in a Site leads to a record of that Site.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -65,8 +65,33 @@ def crossref(
         pages,
         lookup,
     )
+    problems += _topics_on_one_path(lookup, site)
     site = msgspec.structs.replace(site, archives=_archives(lookup, files, memory), day=day)
     return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
+
+
+def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
+    """Tell of topics that are spelled in two ways, and would have one page, wherever the less usual of the two stands."""
+    twice = lookup.memory.whole("topics spelled in two ways", site.topics, _spelled_in_two_ways, tuple[tuple[str, str], ...])
+    for topic, usual in twice:
+        first = lookup.spot(site.explainers[site.topics[usual][0]].place, usual)
+        for slug in site.topics[topic]:
+            yield Diagnostic(
+                "path-twice",
+                f"The topics “{topic}” and “{usual}” would have one page, /{urls.topic(usual)}.",
+                lookup.spot(site.explainers[slug].place, topic),
+                help="Spell it in one way everywhere, or give one of them another name.",
+                also=(first,),
+            )
+
+
+def _spelled_in_two_ways(topics: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+    """Return each topic whose path another has that more explainers name, with that other."""
+    by_path: dict[str, list[str]] = {}
+    for topic in topics:
+        by_path.setdefault(urls.alike(urls.topic(topic)), []).append(topic)
+    usual = {path: max(found, key=lambda topic: len(topics[topic])) for path, found in by_path.items() if len(found) > 1}
+    return tuple((topic, usual[path]) for path, found in by_path.items() if path in usual for topic in found if topic != usual[path])
 
 
 _NONE = Body()

@@ -127,7 +127,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         updated=updated,
         as_of=values.get("as_of") or (updated if updated.date is not None else published),
         authors=texts_of(values, "authors"),
-        topics=tuple(dict.fromkeys(texts_of(values, "topics"))),
+        topics=records.topics_of(reader, values),
         draft=text_of(values, "status") == "draft",
         lang=text_of(values, "lang"),
         autolink=text_of(values, "autolink") or "first",

@@ -29,6 +29,24 @@ def texts_of(values: Values, key: str) -> tuple[str, ...]:
     return tuple(item.value.strip() for item in values.get(key, ()))
 
 
+def topics_of(reader: Reader, values: Values) -> tuple[str, ...]:
+    """Return the topics, each once: those whose page can have an address."""
+    kept: dict[str, None] = {}
+    for item in values.get("topics", ()):
+        topic = item.value.strip()
+        reader.spots.append((topic, item.line, item.column))
+        if urls.slug(topic):
+            kept[topic] = None
+        else:
+            reader.error(
+                "id-missing",
+                f"The topic “{topic[:60]}” has no letter and no digit, so its page can have no address.",
+                item,
+                "Call it by a word.",
+            )
+    return tuple(kept)
+
+
 def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
     """Return the old addresses that are paths of this site; no alias may lead a page out of it."""
     kept = []
