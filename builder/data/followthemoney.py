@@ -111,15 +111,14 @@ def _explainer(site: Publication, one: ExplainerRecord) -> Iterator[Entity]:
 def _event(site: Publication, one: EventRecord) -> Iterator[Entity]:
     if one.status in UNSURE:
         return
-    when = one.when if one.when is not None and one.when.sure else None
-    day = _day(when)
+    start, end = one.when.ends if one.when is not None else ("", "")
     yield _entity(
         f"event-{one.id}",
         "Event",
         name=[one.title],
-        date=[day],
-        startDate=[when.first if when is not None and not day else ""],
-        endDate=[when.last if when is not None and not day else ""],
+        date=[_day(one.when)],
+        startDate=[start.partition("T")[0]],
+        endDate=[end.partition("T")[0]],
         summary=[one.text],
         keywords=[one.status],
         location=[one.place],

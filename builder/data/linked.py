@@ -83,12 +83,8 @@ def _iso(date: DateRecord | None) -> str:
 
 
 def _interval(date: DateRecord | None) -> tuple[str, str]:
-    """Return the first and the last day where they are given as such; "" and "" where they are bounds of what nobody knows."""
-    if date is None or not date.sure:
-        return "", ""
-    if date.iso:
-        return date.iso, ""
-    return (date.first, date.last) if "/" in date.edtf else ("", "")
+    """Return when something began and ended as it was given: a year stays a year."""
+    return ((_iso(date), "") if date.iso else date.ends) if date is not None else ("", "")
 
 
 def _licence(site: Publication) -> str | Node:
@@ -176,13 +172,16 @@ def _event_told(site: Publication, one: EventRecord, root: str) -> Node:
 
 
 def _coverage(events: tuple[EventRecord, ...]) -> str:
-    """Return the days that the events span; "" where one of them has no bounds, or only soft ones."""
-    found = [event.when for event in events]
-    first = [when.first for when in found if when is not None and when.sure and when.first]
-    last = [when.last for when in found if when is not None and when.sure and when.last]
-    if not found or len(first) < len(found) or len(last) < len(found):
-        return ""
-    return f"{min(first)}/{max(last)}"
+    """Return the time that the events span, as exactly as it was given; "" where one of them has an open or a soft end."""
+    first: list[tuple[str, str]] = []
+    last: list[tuple[str, str]] = []
+    for when in (event.when for event in events):
+        begin, end = ((_iso(when), _iso(when)) if when.iso else when.ends) if when is not None else ("", "")
+        if when is None or not (begin and end):
+            return ""
+        first.append((when.first, begin.partition("T")[0]))
+        last.append((when.last, end.partition("T")[0]))
+    return f"{min(first)[1]}/{max(last)[1]}" if first else ""
 
 
 def _explainer(data: ExplainerData, root: str) -> Node:

@@ -4,6 +4,7 @@ The names are those of the content format. What is not known is left out, never 
 `site.base_url` before one is the whole address. These types are the schema that is published at `/data/schema.json`.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -42,6 +43,19 @@ class DateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """False for “around” and “possibly”, whose days are soft, and for one of several."""
     says: str = ""
     """The story's own word for it: `Friday`."""
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The first and the last of a span as they were given, in ISO 8601-1; "" for an end that is open or soft, or that ISO has no form for. No bounds of what nobody knows."""
+        first, is_span, last = self.edtf.partition("/") if self.sure else ("", "", "")
+        return (_iso(first), _iso(last)) if is_span else ("", "")
+
+
+_ISO = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)?)?")
+
+
+def _iso(end: str) -> str:
+    return end if _ISO.fullmatch(end) else ""
 
 
 class Named(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

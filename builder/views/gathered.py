@@ -32,6 +32,7 @@ from builder.data.records import (
     StatusRecord,
     TranslationRecord,
 )
+from builder.dates.record import BETWEEN, EITHER
 from builder.model import UNNAMED, Mention, QuoteKey, Site, When
 from builder.views import labels, prose
 from builder.views.cards import for_a_while, once_a_site
@@ -65,7 +66,7 @@ def date(site: Site, when: When) -> DateRecord | None:
             first=dates.iso(found.lower),
             last=dates.iso(found.upper),
             iso=dates.machine(found),
-            sure=found.shape not in {"about", "uncertain", "choice"},
+            sure=found.kind not in {BETWEEN, EITHER} and found.shape not in {"about", "uncertain"},
             says=says,
         )
     return made[key]

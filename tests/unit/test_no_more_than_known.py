@@ -87,3 +87,40 @@ def test_only_the_first_of_several_begins_with_a_capital(built, language, descri
     front = f"actors: {{ob: {{name: Ottoline Brack}}}}\nunnamed: {{clerk: {described}}}\nquotes: [{{speaker: {speakers}, text: We go, said: 2025-10-15}}]\n"
     read = built(front, "We go.", language, codes={"quote-unsourced"})
     assert words(read("explainers/a/index.html"), ".quote-card .who") == [told]
+
+
+@pytest.mark.parametrize(
+    "when, start, end, sure",
+    [
+        ("2014", "2014", None, True),
+        ("2014/2022", "2014", "2022", True),
+        ("2014-05/2022-01-18", "2014-05", "2022-01-18", True),
+        ("2022/..", "2022", None, True),
+        ("../2022-01", None, "2022-01", True),
+        ("2022-21/2022-22", None, None, True),
+        ("202X/203X", None, None, True),
+        ("2014~/2022", None, None, False),
+        ("'{2022-01-18,2022-01-21}'", None, None, True),
+        ("'[2022-01-18,2022-01-21]'", None, None, False),
+        ("'[2022-01-18..]'", None, None, False),
+        ("'[..2022-01-18]'", None, None, False),
+    ],
+)
+def test_files_for_machines_claim_no_day_that_nobody_gave(built, when, start, end, sure):
+    read = built(f"timeline: [{{id: e, when: {when}, title: An event}}]\n", "Text.")
+    node = linked(read("events/e/index.html"))
+    assert (node.get("startDate"), node.get("endDate")) == (start, end)
+    entities = map(json.loads, read("data/entities.ftm.json").splitlines())
+    given = next(one for one in entities if one["id"] == "event-e")["properties"]
+    if when == "2014":
+        assert (given["date"], "startDate" in given) == (["2014"], False)
+    else:
+        assert (given.get("startDate"), given.get("endDate"), "date" in given) == (start and [start], end and [end], False)
+    assert json.loads(read("events/e/data.json"))["event"]["when"].get("sure", True) is sure
+    coverage = linked(read("explainers/a/index.html")).get("temporalCoverage")
+    assert coverage == ("2014/2014" if when == "2014" else f"{start}/{end}" if start and end else None)
+
+
+def test_events_together_cover_no_more_than_each(built):
+    read = built("timeline: [{when: 2014/2015, title: A}, {when: 2014-06, title: B}, {when: 2015-12-30, title: C}]\n", "Text.")
+    assert linked(read("explainers/a/index.html"))["temporalCoverage"] == "2014/2015"
