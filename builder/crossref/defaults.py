@@ -12,8 +12,8 @@ from builder import dates
 from builder.crossref.lookup import Lookup
 from builder.model import UNNAMED, Event, Explainer, Quote, Reference, Status, When
 
-_WHOLE = re.compile(r"[\[“‘\"'(]*[^\W_a-z].*[.!?…][”’\"')\]]*", re.DOTALL)
-_BEGINS = re.compile(r"[\[“‘\"'(]*[^\W\d_a-z]")
+_OPENING = "[“‘\"'("
+_STOP = re.compile(r"[.!?…][”’\"')\]]*\Z")
 FEWEST_WORDS = 6
 """Words from which a quote that begins like a sentence is taken for one, though its full stop went to the attribution: “…,” she said."""
 
@@ -49,7 +49,11 @@ def mode(segments: tuple[str, ...]) -> str:
 
 
 def _is_sentence(words: str) -> bool:
-    return bool(_WHOLE.fullmatch(words)) or (bool(_BEGINS.match(words)) and len(words.split()) >= FEWEST_WORDS)
+    first = words.lstrip(_OPENING)[:1]
+    # Letters of many scripts are neither small nor capital.
+    if not first.isalnum() or first.islower():
+        return False
+    return bool(_STOP.search(words)) or (not first.isdecimal() and len(words.split()) >= FEWEST_WORDS)
 
 
 def explainer(lookup: Lookup, found: Explainer) -> Explainer:

@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from builder import __version__
+from builder import __version__, language
 from builder.data.forms import Form, Section
 from builder.data.records import Data, DateRecord, EventData, EventRecord, Publication, heading
 
@@ -68,7 +68,8 @@ def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[
     if end:
         yield f"DTEND;VALUE=DATE:{end}"
     yield f"SUMMARY:{_text(event.title)}"
-    said = f"{event.status}, {', '.join(one.name for one in event.by)}" if event.by else event.status
+    status = language.load(site.language).word(event.status)
+    said = f"{status}, {', '.join(one.name for one in event.by)}" if event.by else status
     yield f"DESCRIPTION:{_text('. '.join(part for part in (when.words, said, event.text) if part))}"
     if event.place:
         yield f"LOCATION:{_text(event.place)}"

@@ -1,7 +1,7 @@
 """JSON-LD in the head of a page, in the words of schema.org.
 
-It says no more than the page does: a date stands only where ISO 8601 can say it, an event that is alleged or denied is a claim, and an unnamed source
-has a description, never a name or a type.
+It says no more than the page does: a date stands only where ISO 8601 can say it, an event that is alleged or denied is a claim, and so is what is told
+only in sense of somebody's words; an unnamed source has a description, never a name or a type.
 """
 
 from typing import Any
@@ -124,18 +124,23 @@ def _source(site: Publication, one: SourceRecord, root: str) -> Node:
     )
 
 
-def _quote(site: Publication, one: QuoteRecord, root: str) -> Node:
+def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
+    """Return a quote; `lang` is the language of its explainer. What gives only the sense of somebody's words is no quotation, but a claim of theirs."""
     where = address(site, one.path, root)
     speakers = [_who(site, who, root, speaks=True) for who in one.speakers]
+    indirect = one.mode == "indirect"
+    kind = "Claim" if indirect else "Quotation"
+    told = {"description": one.words, "creator": speakers} if indirect else {"text": one.words, "spokenByCharacter": speakers}
     return {"@id": where} | _node(
-        "Quotation",
-        text=one.words,
-        spokenByCharacter=speakers,
+        kind,
+        **told,
         dateCreated=_iso(one.said),
-        inLanguage=one.lang or site.language,
+        inLanguage=one.lang or lang,
         isBasedOn=[address(site, source.path, root) for source in one.via],
         about=[{"@id": address(site, event.path, root)} for event in one.about],
-        workTranslation=_node("Quotation", text=one.translation.text, inLanguage=site.language) if one.translation is not None else None,
+        workTranslation=_node(kind, **{"description" if indirect else "text": one.translation.text}, inLanguage=site.language)
+        if one.translation is not None
+        else None,
     )
 
 
@@ -204,7 +209,7 @@ def _explainer(data: ExplainerData, root: str) -> Node:
         about=[_event_told(site, event, root) for event in data.events],
         mentions=[_who(site, Named(actor.title, actor.id, actor.path, actor.type), root) for actor in data.actors],
         citation=[_source(site, source, root) for source in data.sources],
-        hasPart=[_quote(site, quote, root) for quote in data.quotes],
+        hasPart=[_quote(site, quote, one.lang, root) for quote in data.quotes],
         correction=[correction.text for correction in one.corrections],
         image=address(site, one.image, root) if one.image else "",
     )

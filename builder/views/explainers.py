@@ -10,6 +10,7 @@ import msgspec
 
 from builder import urls
 from builder.held import waits
+from builder.language import direction
 from builder.model import Explainer, Site, Trusted
 from builder.views import cards, changes, gathered, machine, origins, prose, spans, told
 from builder.views.changes import Day
@@ -64,6 +65,8 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     title: str
     summary: str
     lang: str
+    direction: str
+    """`rtl` or `ltr`, where the text is read another way than the rest of the site; else ""."""
     draft: bool
     waits: bool
     """Whether its day has not come: it is shown to those who write, and not published."""
@@ -168,6 +171,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     explainer = site.explainers[slug]
     path = urls.explainer(explainer.slug)
     root = urls.root(path)
+    lang = explainer.lang or site.settings.language
     quotes = told.quotes(site, explainer.slug)
     counts = _counts(site, quotes)
     owner = ("explainer", explainer.slug)
@@ -181,7 +185,8 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         section="explainers",
         title=explainer.title,
         summary=explainer.summary,
-        lang=explainer.lang or site.settings.language,
+        lang=lang,
+        direction=direction(lang) if direction(lang) != direction(site.settings.language) else "",
         draft=explainer.draft,
         waits=waits(explainer.published, site.day),
         published=cards.date(site, explainer.published),

@@ -115,6 +115,9 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     about: tuple[Ref, ...]
     relations: tuple[Relation, ...]
     lang: str
+    """Of the words; "" where it is that of the site."""
+    direction: str
+    """`rtl` or `ltr`, where the words are read another way than those of the site or of their explainer; else ""."""
     translation: TranslationView | None
     as_published: str
     corrected: str

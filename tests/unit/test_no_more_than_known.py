@@ -6,6 +6,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from builder.build import Options, build
+from builder.crossref import defaults
 
 HEAD = "---\ntitle: T\npublished: 2025-10-16\n"
 
@@ -124,3 +125,52 @@ def test_files_for_machines_claim_no_day_that_nobody_gave(built, when, start, en
 def test_events_together_cover_no_more_than_each(built):
     read = built("timeline: [{when: 2014/2015, title: A}, {when: 2014-06, title: B}, {when: 2015-12-30, title: C}]\n", "Text.")
     assert linked(read("explainers/a/index.html"))["temporalCoverage"] == "2014/2015"
+
+
+def test_a_quote_is_in_the_language_of_its_explainer_unless_it_says_another(built):
+    quotes = "quotes: [{speaker: ob, text: Nous partons, said: 2025-10-15}, {speaker: ob, text: We go, lang: en, said: 2025-10-15}]\n"
+    read = built(f"lang: fr\n{ACTORS}{quotes}", "Nous partons. We go.", codes={"quote-unsourced"})
+    assert [part["inLanguage"] for part in linked(read("explainers/a/index.html"))["hasPart"]] == ["fr", "en"]
+    assert {node.attributes.get("lang") for node in LexborHTMLParser(read("quotes/index.html")).css("blockquote")} == {"fr", "en"}
+    assert "dir=" not in read("quotes/index.html")
+
+
+def test_what_is_read_another_way_than_the_site_says_so(built):
+    quotes = "quotes: [{speaker: ob, text: نحن نذهب, said: 2025-10-15}, {speaker: ob, text: We go, lang: en, said: 2025-10-15}]\n"
+    read = built(f"lang: ar\n{ACTORS}{quotes}", "نحن نذهب. We go.")
+    page = LexborHTMLParser(read("explainers/a/index.html"))
+    assert page.css_first("article").attributes["dir"] == "rtl"
+    assert [node.attributes.get("dir") for node in page.css(".quote-card blockquote")] == ["rtl", "ltr"]
+    assert "rtl" in {node.attributes.get("dir") for node in LexborHTMLParser(read("quotes/index.html")).css("blockquote")}
+
+
+def test_the_sense_of_words_is_no_quotation(built):
+    read = built(
+        f"{ACTORS}quotes: [{{speaker: ob, text: that they would go, mode: indirect, said: 2025-10-15}}]\n", "She said that they would go."
+    )
+    part = linked(read("explainers/a/index.html"))["hasPart"][0]
+    assert (part["@type"], part["description"], part["creator"][0]["name"]) == ("Claim", "that they would go", "Ottoline Brack")
+    assert not {"text", "spokenByCharacter"} & set(part)
+
+
+def test_a_calendar_is_in_the_language_of_the_site(built):
+    read = built(f"{ACTORS}timeline: [{{id: e, when: 2025-10-20, title: Ein Fest, by: ob}}]\n", "Text.", "de")
+    assert "DESCRIPTION:20. Oktober 2025. geplant\\, Ottoline Brack" in read("events/e/event.ics").replace("\r\n ", "")
+
+
+@pytest.mark.parametrize(
+    "words, mode",
+    [
+        ("über den Verkauf der Fähre haben wir gesprochen", "partial"),
+        ("Über den Verkauf der Fähre haben wir gesprochen", "direct"),
+        ("“Écoutez.”", "direct"),
+        ("état de fait.", "partial"),
+        ("3 boats left.", "direct"),
+        ("3 boats left the harbour that day", "partial"),
+        ("نحن نذهب إلى البحر كل يوم", "direct"),
+        ("We go", "partial"),
+        ("…", "partial"),
+    ],
+)
+def test_a_small_letter_of_any_alphabet_begins_no_sentence(words, mode):
+    assert defaults.mode((words,)) == mode

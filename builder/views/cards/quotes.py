@@ -1,7 +1,8 @@
 """Quotes: on what footing they stand, and how they reached us."""
 
 from builder import urls
-from builder.model import PERSON, UNNAMED, Actor, Quote, QuoteKey, Site
+from builder.language import direction
+from builder.model import PERSON, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
 from builder.views.cards.frames import frame
 from builder.views.cards.memo import once_a_site
 from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, source_ref, source_short
@@ -82,6 +83,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         certainty = judged[quote.cert]
         if quote.resp:
             certainty = word("{judgement}, says {who}").format(judgement=certainty, who=quote.resp)
+    lang = quote.lang or (explainer.lang if explainer.lang != site.settings.language else "")
     translation = None
     if quote.translation is not None:
         how = {
@@ -107,7 +109,8 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         chain=_chain(site, quote, speakers),
         about=tuple(event_ref(site, event) for event in quote.about),
         relations=_relations(site, key, quote),
-        lang=quote.lang,
+        lang=lang,
+        direction=_direction(site, explainer, lang),
         translation=translation,
         as_published=quote.as_published,
         corrected=quote.corrected,
@@ -126,6 +129,12 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         extra=quote.extra,
         frame=frame(site, "quotes", *key, title=footing.sentence, draft=explainer.draft),
     )
+
+
+def _direction(site: Site, explainer: Explainer, lang: str) -> str:
+    around = {direction(site.settings.language), direction(explainer.lang or site.settings.language)}
+    own = direction(lang)
+    return own if lang and around != {own} else ""
 
 
 def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, ...]:
