@@ -52,6 +52,17 @@ _SEVERAL = re.compile(
     r"(?:several|many|multiple|various|numerous|two|three|four|five|six|seven|eight|nine|ten|a (?:few|couple|number|handful|dozen))(?=\s|$)",
     re.IGNORECASE,
 )
+NUMBERS = {word: n for n, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
+NUMBERS |= {word: n for n, word in enumerate(["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"], 2)}
+
+_COUNTED = re.compile(rf"([1-9][0-9]{{0,2}}|{'|'.join(NUMBERS)})\s", re.IGNORECASE)
+_UNCERTAIN = re.compile(
+    r"\b(?:and|or|to|und|oder|bis|with|mit|dozen|hundred|thousand|score|pairs?|groups?|teams?|couples?|families|delegations?|parties|sides?"
+    r"|Dutzend|hundert|tausend|Paare?|Gruppen?|Teams?|Familien|Delegationen|Parteien|Seiten?)\b|[,/&–+-]",
+    re.IGNORECASE,
+)
+"""What more there may be beside a number, or that it counts no single people."""
+
 _HEAD = re.compile(
     r"\s+(?:of|in|on|at|with|within|from|for|to|by|near|inside|close|familiar|involved|briefed|who|whom|whose|that|which|present)\b|[,;:(]",
     re.IGNORECASE,
@@ -112,29 +123,49 @@ def identities(site: Site, key: str) -> Iterator[Diagnostic]:
 def recognisable(site: Site, key: str) -> Iterator[Diagnostic]:
     """An unnamed source is not called “the mayor” where the site names one mayor: whoever speaks, readers will take it for them."""
     for actor in _unnamed(site, key):
-        words = actor.described_as.casefold()
-        for role, held_by in _holders(site).get(actor.of, {}).items() if words.startswith("the ") else ():
-            if len(held_by) == 1 and (
-                words == f"the {role}" or words.startswith((f"the {role} of ", f"the {role} in ", f"the {role} at "))
-            ):
-                yield Diagnostic(
-                    "unnamed-recognisable",
-                    f"“{actor.described_as}” can only be {site.actors[held_by[0]].title}, who is named on this site.",
-                    actor.place,
-                    help="Use a wider description, or name the speaker if the report does.",
-                    severity=WARNING,
-                    also=(site.actors[held_by[0]].place,),
-                )
+        one = _only_holder(site, actor, _plain(actor.described_as).casefold())
+        if one:
+            yield Diagnostic(
+                "unnamed-recognisable",
+                f"“{actor.described_as}” can only be {site.actors[one].title}, who is named on this site.",
+                actor.place,
+                help="Use a wider description, or name the speaker if the report does.",
+                severity=WARNING,
+                also=(site.actors[one].place,),
+            )
+
+
+_OF_WHAT = re.compile(r" (?:of|in|at) ")
+
+
+def _only_holder(site: Site, actor: Actor, words: str) -> str:
+    """Return the only named actor who holds the office that `words` name; "" where there is none, or several.
+
+    An office of the same body counts. One of which nobody says what it is an office of counts in the same explainer, where readers know.
+    """
+    if not words.startswith("the "):
+        return ""
+    name = words.removeprefix("the ")
+    stories = set(site.stories_of.get(actor.id, ()))
+    for role in (name, *(name[: found.start()] for found in _OF_WHAT.finditer(name))):
+        held_by = {
+            who: of
+            for who, of in _holders(site).get(role, ())
+            if (of and of == actor.of) or (not (of and actor.of) and not stories.isdisjoint(site.stories_of.get(who, ())))
+        }
+        # Of several bodies that have such an office, a description without one may mean any.
+        if len(held_by) == 1 and (actor.of or not any(held_by.values())):
+            return next(iter(held_by))
+    return ""
 
 
 @once_a_site
-def _holders(site: Site) -> dict[str, dict[str, list[str]]]:
-    """Return body → office → the named actors who hold it, or did."""
-    found: dict[str, dict[str, list[str]]] = {}
+def _holders(site: Site) -> dict[str, list[tuple[str, str]]]:
+    """Return office → the named actors who hold it, or did, each with the body that it is an office of."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for key, actor in site.actors.items():
         for held in actor.positions if actor.type != UNNAMED else ():
-            if held.of:
-                found.setdefault(held.of, {}).setdefault(held.role.casefold(), []).append(key)
+            found.setdefault(held.role.casefold(), []).append((key, held.of))
     return found
 
 
@@ -189,6 +220,8 @@ def counts(site: Site, key: str) -> Iterator[Diagnostic]:
             yield _miscounted(actor, f"One source is described here as several: “{actor.described_as}”.")
         elif number > 1 and _is_singular(_plain(actor.described_as)):
             yield _miscounted(actor, f"{number} sources are described here as one: “{actor.described_as}”.")
+        elif number > 1 and _number(_plain(actor.described_as)) not in {0, number}:
+            yield _miscounted(actor, f"{number} sources are described here as another number: “{actor.described_as}”.")
 
 
 def _miscounted(actor: Actor, message: str) -> Diagnostic:
@@ -211,6 +244,14 @@ def _is_plural(words: str) -> bool:
     if not head or head[0] in {"a", "an", "one"}:
         return bool(_SEVERAL.match(words))
     return bool(_SEVERAL.match(words)) or bool(_PLURAL.fullmatch(head[-1]))
+
+
+def _number(words: str) -> int:
+    """Return of how many people a description certainly is, by the number that it begins with; 0 where it does not say."""
+    found = _COUNTED.match(words)
+    if found is None or _UNCERTAIN.search(words):
+        return 0
+    return int(found[1]) if found[1].isdecimal() else NUMBERS[found[1].casefold()]
 
 
 def _is_singular(words: str) -> bool:

@@ -179,6 +179,51 @@ def test_an_office_that_one_named_person_holds_gives_a_source_away(described, of
     assert told(explainers_one=text.replace("unnamed:", "  bo: {name: Bo Ek, position: {role: mayor, of: town}}\nunnamed:")) == []
 
 
+@pytest.mark.parametrize(
+    "actor, voice, codes",
+    [
+        ("Mina Quist, Harbour master", "the harbour master", ["unnamed-recognisable"]),
+        ("Mina Quist, Harbour master", "the harbour master of Saltholm", ["unnamed-recognisable"]),
+        ("Mina Quist, Harbour master", "{described_as: the harbour master, of: town}", ["unnamed-recognisable"]),
+        ("Mina Quist, Harbour master", "a harbour master", []),
+        (
+            "{name: Mina Quist, position: [{role: Harbour master, to: 2001}, {role: Harbour master, from: 2010}]}",
+            "the harbour master",
+            ["unnamed-recognisable"],
+        ),
+    ],
+)
+def test_an_office_in_one_line_gives_a_source_away_in_the_same_explainer(actor, voice, codes):
+    head = "---\ntitle: T\npublished: 2024-03-08\nactors:\n  town: {name: Saltholm}\n"
+    named, unnamed = f"  mina: {actor}\n", f"unnamed:\n  voice: {voice}\n"
+    assert told(explainers_one=f"{head}{named}{unnamed}---\nText.\n") == codes
+    assert told(explainers_one=f"{head}{named}---\nText.\n", explainers_two=f"{head}{unnamed}---\nText.\n") == []
+    assert told(explainers_one=f"{head}{named}  bo: Bo Ek, harbour master\n{unnamed}---\nText.\n") == []
+
+
+@pytest.mark.parametrize(
+    "words, count", [("three former pilots", "2"), ("two officials", "3"), ("3 officials of the ministry", "2"), ("Drei Beamte", "4")]
+)
+def test_a_number_that_is_not_the_count_is_told(words, count):
+    assert "unnamed-count" in unnamed(described_as=words, count=count)
+
+
+@pytest.mark.parametrize(
+    "words, count",
+    [
+        ("three former pilots", "3"),
+        ("two or three officials", "3"),
+        ("two dozen officials", "24"),
+        ("two pairs of brothers", "4"),
+        ("two brothers and a cousin", "3"),
+        ("two-star generals", "3"),
+        ("at least two officials", "3"),
+    ],
+)
+def test_a_number_that_may_be_the_count_is_let_through(words, count):
+    assert "unnamed-count" not in unnamed(described_as=words, count=count)
+
+
 def test_two_files_together_do_not_name_a_source():
     one = "---\ntitle: T\npublished: 2024-03-08\nunnamed: {clerk: a clerk}\n---\nText.\n"
     two = "---\ntitle: U\npublished: 2024-03-08\nactors: {clerk: KEY}\n---\nText.\n"
