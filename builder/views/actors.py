@@ -9,7 +9,7 @@ from builder import urls
 from builder.model import ACTOR_TYPES, UNNAMED, Site, Trusted
 from builder.views import cards, changes, gathered, machine, prose, spans
 from builder.views.changes import Day
-from builder.views.network import Companion, companions
+from builder.views.network import Companion, companions, newest
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import ActorCard, DataFile, EventCard, Frame, MentionView, QuoteCard, Ref
 
@@ -61,6 +61,8 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     mentions: tuple[MentionView, ...]
     companions: tuple[Companion, ...]
     """Whom they appear with, those first who share most."""
+    newest: int
+    """In how many of the newest explainers companions are counted; 0 where that is all of them."""
     members: tuple[Ref, ...]
     publishes: tuple[Ref, ...]
     days: tuple[Day, ...]
@@ -145,11 +147,13 @@ def _page(site: Site, key: str) -> ActorPage:
         about=tuple(about),
         mentions=tuple(cards.mention(site, mention) for mention in mentions),
         companions=companions(site, key),
+        newest=newest(site, key),
         members=tuple(cards.actor_ref(site, member) for member in site.members.get(key, ())),
         publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
         days=changes.of_actor(site, key, root),
         data=machine.of_actor(site, key) + (machine.feeds_of(site, path) if gathered.full(site) else ()),
-        extra=actor.extra,
+        # What an author notes of an unnamed source for themselves could tell who it is.
+        extra=actor.extra if actor.type != UNNAMED else (),
         frame=cards.frame(site, "actors", key, title=actor.title),
     )
 

@@ -35,7 +35,7 @@ from builder.data.records import (
 from builder.dates.record import BETWEEN, EITHER
 from builder.model import UNNAMED, Mention, QuoteKey, Site, When
 from builder.views import labels, prose
-from builder.views.cards import for_a_while, once_a_site
+from builder.views.cards import events_of_source, for_a_while, once_a_site
 from builder.views.passages import passages
 
 
@@ -323,12 +323,6 @@ def actor_data(site: Site, key: str) -> ActorData:
 def events_of_actor(site: Site, key: str) -> tuple[str, ...]:
     """Return the events that an actor took part in, and those that rest on their word."""
     return tuple(dict.fromkeys((*site.events_of.get(key, ()), *site.told_by.get(key, ()))))
-
-
-def events_of_source(site: Site, key: str) -> tuple[str, ...]:
-    """Return the events that a source reports."""
-    told_by = site.told_by.get(key, ()) if key not in site.actors else ()
-    return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
 
 
 @for_a_while

@@ -117,7 +117,7 @@ def of_source(site: Site, key: str) -> tuple[DataFile, ...]:
     """Return the files of a source."""
     if not full(site):
         return ()
-    tables = _tables(site, site.rests_on.get(key, ()), gathered.events_of_source(site, key))
+    tables = _tables(site, site.rests_on.get(key, ()), cards.events_of_source(site, key))
     return _made(urls.source(key), (_JSON, *tables))
 
 

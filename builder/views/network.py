@@ -14,6 +14,9 @@ from builder.views.shapes import Ref
 MOST = 10
 """Companions in the drawing and in its list: those that share most."""
 
+NEWEST = 12
+"""Explainers of an actor in which companions are looked for: those of somebody who is in thousands would all have to be read."""
+
 CROWD = 200
 """Who take part in one event, or act in one explainer: so many are nobody's companions for that."""
 
@@ -44,7 +47,7 @@ class Companion(msgspec.Struct, frozen=True, gc=False):
     events: int
     """How many events both took part in."""
     stories: int
-    """How many explainers both act or speak in."""
+    """How many explainers both act or speak in, of the newest."""
     x: int
     y: int
     anchor: str
@@ -77,10 +80,15 @@ def companions(site: Site, key: str) -> tuple[Companion, ...]:
     return tuple(made)
 
 
+def newest(site: Site, key: str) -> int:
+    """Return in how many of the newest explainers companions are counted; 0 where that is all of them."""
+    return NEWEST if len(site.stories_of.get(key, ())) > NEWEST else 0
+
+
 def _shared(site: Site, key: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
     took_part = Counter(chain.from_iterable([_company(site.events[event].actors) for event in site.events_of.get(key, ())]))
     events = {other: number for other, number in took_part.items() if other != key and other in site.actors}
-    stories = Counter(chain.from_iterable([_cast(site, slug) for slug in site.stories_of.get(key, ())[:12]]))
+    stories = Counter(chain.from_iterable([_cast(site, slug) for slug in site.stories_of.get(key, ())[:NEWEST]]))
     stories.pop(key, None)
     return events, stories
 

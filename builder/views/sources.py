@@ -67,7 +67,7 @@ def _page(site: Site, key: str) -> SourcePage:
         source=card,
         account=prose.text(site, ("source", key), source.text, root, file=source.place.path),
         quotes=tuple(cards.quote_card(site, quote) for quote in site.rests_on.get(key, ())),
-        events=tuple(cards.event_card(site, event, root) for event in gathered.events_of_source(site, key)),
+        events=tuple(cards.event_card(site, event, root) for event in cards.events_of_source(site, key)),
         explainers=tuple(cards.explainer_ref(site.explainers[slug]) for slug in site.used_in.get(key, ())),
         cited_by=tuple(cards.source_ref(site, other) for other in site.cited_by.get(key, ())),
         data=machine.of_source(site, key),

@@ -7,7 +7,7 @@ import msgspec
 
 from builder import urls
 from builder.markup.weave import Note, Sign
-from builder.model import Embed, Site, Trusted
+from builder.model import Embed, MarkOpen, Site, Trusted
 from builder.views import cards, notes, prose, spans
 from builder.views.shapes import ActorCard, EventCard, QuoteCard, Ref
 
@@ -70,8 +70,10 @@ def _root(slug: str) -> str:
 
 
 def quotes(site: Site, slug: str) -> tuple[QuoteCard, ...]:
-    """Return what is said in it."""
-    return tuple(cards.quote_card(site, key) for key in site.quotes_in[slug])
+    """Return what is said in it. Words that lie within those of another quote have no mark of their own in the text to lead to."""
+    marked = {one.id for one in site.bodies[slug].segments if isinstance(one, MarkOpen) and one.kind == "quote"}
+    found = (cards.quote_card(site, key) for key in site.quotes_in[slug])
+    return tuple(one if one.id in marked or not one.in_text else msgspec.structs.replace(one, in_text="") for one in found)
 
 
 def timeline(site: Site, slug: str) -> tuple[EventCard, ...]:

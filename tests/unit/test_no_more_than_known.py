@@ -174,3 +174,36 @@ def test_a_calendar_is_in_the_language_of_the_site(built):
 )
 def test_a_small_letter_of_any_alphabet_begins_no_sentence(words, mode):
     assert defaults.mode((words,)) == mode
+
+
+def test_what_an_author_notes_of_an_unnamed_source_is_shown_nowhere(built):
+    front = (
+        "actors: {ob: {name: Ottoline Brack, x_shoe: size 41}}\nunnamed: {clerk: {described_as: a clerk, x_workplace: the third floor}}\n"
+    )
+    read = built(
+        f"{front}quotes: [{{speaker: [clerk, ob], text: We go, said: 2025-10-15}}]\n",
+        "We go, said Ottoline Brack.",
+        codes={"quote-unsourced"},
+    )
+    assert "third floor" not in read("actors/clerk/index.html") + read("actors/clerk/data.json")
+    assert "size 41" in read("actors/ob/index.html")
+
+
+def test_a_quote_within_another_has_no_link_into_the_text(built):
+    quotes = (
+        "quotes: [{id: q1, speaker: ob, text: We go home now, said: 2025-10-15}, {id: q2, speaker: ob, text: go home, said: 2025-10-15}]\n"
+    )
+    read = built(f"{ACTORS}{quotes}", "We go home now.", codes={"quote-overlap"})
+    page = LexborHTMLParser(read("explainers/a/index.html"))
+    ids = {node.attributes["id"] for node in page.css("[id]")}
+    assert [node.attributes["href"] for node in page.css(".quote-card a[href^='#said--']")] == ["#said--q1"]
+    assert {"said--q1", "quote--q2"} < ids
+    assert "said--q2" not in ids
+
+
+def test_a_source_is_said_to_carry_the_events_that_it_vouches_for(built):
+    sources = "sources: {gazette: {title: Gazette, published: 2025-10-15, url: 'https://example.com/'}}\n"
+    timeline = "timeline: [{when: 2025-10-01, title: A vote, status: alleged, by: gazette}]\n"
+    read = built(f"{ACTORS}{sources}{timeline}quotes: [{{speaker: ob, text: We go}}]\n", "We go.")
+    assert "1 quote, 1 event" in words(read("sources/gazette/index.html"), "dl.facts dd")
+    assert any("carries 1 quote, 1 event" in line for line in words(read("explainers/a/index.html"), ".source-entry"))

@@ -10,7 +10,7 @@ from builder.views import actors, changes, events, finding, gathered, notes, tol
 from builder.views.cards.actors import held_on
 from builder.views.cards.events import bar
 from builder.views.cards.quotes import quote_card
-from builder.views.network import CROWD, companions
+from builder.views.network import CROWD, NEWEST, companions, newest
 from builder.views.pages import chunks
 
 HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
@@ -108,6 +108,14 @@ def test_in_a_crowd_nobody_is_a_companion():
     everybody = ", ".join(f"a{n}" for n in range(CROWD))
     march = f"timeline:\n  - {{id: march, title: The march, when: 2022, actors: [{everybody}]}}\n"
     assert companions(site_of(crowd + march), "a0") == ()
+
+
+def test_of_somebody_in_many_explainers_it_is_said_that_only_the_newest_are_counted():
+    text = "---\ntitle: T\npublished: 2024-03-{n:02}\nactors:\n  ada: {{name: Ada}}\n  bo: {{name: Bo}}\n---\nAda and Bo.\n"
+    documents = [parse(f"content/explainers/t{n}.md", text.format(n=n).encode()) for n in range(1, NEWEST + 4)]
+    few, many = (crossref.crossref(Settings(), language.load("en"), those)[0] for those in (documents[:NEWEST], documents))
+    assert [(one.stories, newest(few, "ada")) for one in companions(few, "ada")] == [(NEWEST, 0)]
+    assert [(one.stories, newest(many, "ada")) for one in companions(many, "ada")] == [(NEWEST, NEWEST)]
 
 
 def test_somebody_alone_has_no_companions():

@@ -9,6 +9,12 @@ from builder.views.cards.refs import actor_ref, date, explainer_ref, source_ref,
 from builder.views.shapes import ExplainerCard, MentionView, SourceCard
 
 
+def events_of_source(site: Site, key: str) -> tuple[str, ...]:
+    """Return the events that a source reports, and those that it vouches for."""
+    told_by = site.told_by.get(key, ()) if key not in site.actors else ()
+    return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
+
+
 @once_a_site
 def source_card(site: Site, key: str) -> SourceCard:
     """Return a source with what rests on it, counted."""
@@ -27,7 +33,7 @@ def source_card(site: Site, key: str) -> SourceCard:
         note=source.note,
         cites=tuple(source_ref(site, other) for other in source.cites),
         quotes=len(site.rests_on.get(key, ())),
-        events=len(site.events_from.get(key, ())),
+        events=len(events_of_source(site, key)),
     )
 
 
