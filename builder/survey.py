@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from builder import checks, crossref, drawing, files, held, language, overrides, reliance, settings, workers
+from builder import checks, crossref, drawing, files, followups, held, language, overrides, reliance, settings, workers
 from builder.checks.references import unused
 from builder.diagnostics import ERROR, Diagnostic
 from builder.memory import Cabinet, Memory, Shelf, Torn, revised
@@ -276,7 +276,9 @@ def join(
     # What is a draft besides waits for its author.
     ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
     waiting = held.waiting(ready, options.day) if not options.future else ()
-    problems_told = in_order(overrides.apply(told, chosen.overrides, unseen=unseen))
+    unread = followups.unread(told)
+    own_ground = followups.without(told, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
+    problems_told = in_order(overrides.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
     return Seen(site, pages, tree, problems_told, tuple(left_out), waiting, memory if own else None, changes if own else None)
 
 

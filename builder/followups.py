@@ -1,0 +1,71 @@
+"""What only follows from another problem, and so is not told: an author who mends the one is rid of the others.
+
+Where the front matter of a file could not be read to its end, everything below the slip is missing: what is said not to exist stands there, a few lines on.
+Applied once, when all problems are known.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from builder.diagnostics import Diagnostic
+from builder.parse import slug_of
+
+UNREAD = frozenset(
+    {
+        "front-matter-missing",
+        "front-matter-open",
+        "yaml",
+        "yaml-not-keys",
+        "yaml-documents",
+        "yaml-too-deep",
+        "yaml-too-large",
+    }
+)
+"""Problems after which nobody knows all that a file says."""
+
+_OF_READING = UNREAD | {"encoding", "key-twice", "yaml-alias", "yaml-character", "yaml-key", "yaml-tag"}
+"""What is told of such a file: what was met on the way to where reading ended."""
+
+_MISSING = frozenset({"reference-unknown", "link-unknown", "link-dead", "anchor-dead"})
+_UNUSED = frozenset({"actor-unused", "event-unused", "source-unused", "page-unlinked"})
+
+_NAMED = re.compile(r"“(?:\[\[(?:\w+:)?)?([^”\]]+)")
+
+
+def unread(problems: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Return the paths of the files whose front matter could not be read to its end."""
+    return tuple(dict.fromkeys(problem.place.path for problem in problems if problem.code in UNREAD))
+
+
+def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: Callable[[str], str]) -> Iterator[Diagnostic]:
+    """Yield the problems that stand on their own.
+
+    `broken` are the paths of files that are `unread`, and `text_of` gives the words of one. In other files, what is missing or unused
+    is passed over if the words of its name stand in one of these.
+    """
+    lost = [_words(text_of(path)) for path in broken]
+    bare = {(problem.place.path, _named(problem)) for problem in problems if problem.code == "reference-unknown"}
+    for problem in problems:
+        if problem.place.path in broken:
+            follows = problem.code not in _OF_READING
+        elif problem.code == "link-unknown" and (problem.place.path, _named(problem)) in bare:
+            follows = True
+        else:
+            named = _words(_named(problem)) if lost and problem.code in _MISSING | _UNUSED else set()
+            follows = bool(named) and any(named <= words for words in lost)
+        if not follows:
+            yield problem
+
+
+def _named(problem: Diagnostic) -> str:
+    """Return the id, path or words that a problem says to lead to nothing, or to be led to by nothing."""
+    if problem.code in _UNUSED:
+        return slug_of(problem.place.path)
+    found = _NAMED.search(problem.message)
+    # Of `/events/reopening/` and `pool#reopening` the last part is what a file gives a name to.
+    return re.split(r"[#/]", found[1].rstrip("/"))[-1] if found else ""
+
+
+def _words(text: str) -> set[str]:
+    """Return what ids are made of: those that an author leaves out have the words of a title and a date in another order."""
+    return set(re.split(r"[\W_]+", text.casefold())) - {""}
