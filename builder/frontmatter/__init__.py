@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from builder.diagnostics import Diagnostic, Place
+from builder.frontmatter.slips import quoted as quoted
 
 MOST_NESTING = 30
 """Levels of lists and mappings in a block; the format itself needs five."""

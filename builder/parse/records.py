@@ -8,6 +8,7 @@ import re
 from builder import keys, markup, model, urls
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Position, Reference, Source, When
+from builder.parse import strays
 from builder.values import Reader, Values, is_address
 
 _PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+")
@@ -89,7 +90,7 @@ def listed(reader: Reader, node: Node, record: str) -> list[tuple[Scalar | None,
     A list item may be a bare id, a record, or one id with its record.
     """
     if isinstance(node, Mapping):
-        return list(node.items)
+        return [*strays.without(reader, node, record)]
     if isinstance(node, Scalar):
         return [(None, node)]
     found: list[tuple[Scalar | None, Node]] = []

@@ -1,0 +1,78 @@
+"""Keys of a record that stand where an id is expected, one level too high: `alias: Marsh` below `helen-marsh: Helen Marsh` would make a person called Marsh."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from builder import frontmatter, keys, urls
+from builder.frontmatter import Mapping, Node, Scalar
+from builder.values import Reader
+
+Item = tuple[Scalar, Node]
+
+_SHORT = {"actor": ("name", "position"), "source": ("url",)}
+"""The keys that the words of a short form stand for, with commas between them, where the record can be written in braces instead."""
+
+_PLAIN = re.compile(r"\w(?:[\w .’/-]|:(?=\S))*")
+
+
+def without(reader: Reader, node: Mapping, record: str) -> list[Item]:
+    """Return the entries of a mapping of id to record without those whose id is a key of such a record; these are told."""
+    table = keys.BY_NAME[record]
+    kept: list[Item] = []
+    stray: list[Item] = []
+    for item in node.items:
+        if item[0].value in table:
+            stray.append(item)
+            continue
+        _tell(reader, kept[-1] if kept else None, stray, record)
+        stray = []
+        kept.append(item)
+    _tell(reader, kept[-1] if kept else None, stray, record)
+    return kept
+
+
+def _tell(reader: Reader, owner: Item | None, stray: Sequence[Item], record: str) -> None:
+    """Tell of keys that follow each other below one record: they are one slip."""
+    if stray:
+        first = stray[0][0]
+        message = f"“{first.value}” is a key of a record of the kind “{record}”, and stands where an id is expected."
+        reader.error("not-a-record", message, first, _hint(owner, stray, record))
+
+
+def _hint(owner: Item | None, stray: Sequence[Item], record: str) -> str:
+    first = stray[0][0].value
+    if record not in _SHORT:
+        if owner is None:
+            return f"Write a list of records: “- {first}: …”, and the other keys below “{first}”, in the same column."
+        return f"Write a list: “- {owner[0].value}: …”, and “{first}: …” below “{owner[0].value}”, in the same column."
+    pairs = [(key.value, _in_flow(value)) for key, value in stray]
+    if owner is None:
+        named = next((urls.slug(value.value) for key, value in stray if key.value in {"name", "title"} and isinstance(value, Scalar)), "")
+        return f"Give the record an id: {named or 'its-id'}: {{{_joined(pairs)}}}"
+    if not isinstance(owner[1], Scalar) or not owner[1].value.strip():
+        return f"Write it below “{owner[0].value}”, indented."
+    return f"Write one record: {owner[0].value}: {{{_joined([*_expanded(owner[1].value, record), *pairs])}}}"
+
+
+def _expanded(words: str, record: str) -> Iterator[tuple[str, str]]:
+    """Yield the keys that the words of a short form stand for."""
+    names = _SHORT[record]
+    for name, part in zip(names, words.split(",", len(names) - 1), strict=False):
+        yield name, in_braces(part.strip())
+
+
+def _joined(pairs: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in pairs)
+
+
+def _in_flow(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return in_braces(node.value)
+    if isinstance(node, Mapping):
+        return f"{{{_joined([(key.value, _in_flow(value)) for key, value in node.items])}}}"
+    return f"[{', '.join(_in_flow(item) for item in node.items)}]"
+
+
+def in_braces(words: str) -> str:
+    """Return words as they can stand in braces: in quotation marks where they have a comma or a sign."""
+    return words if _PLAIN.fullmatch(words) else frontmatter.quoted(words)
