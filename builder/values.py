@@ -120,12 +120,21 @@ class Reader:
     def text(self, node: Node, key: keys.Key) -> Scalar | None:
         """Read one text."""
         if isinstance(node, Scalar):
+            if node.cut and key.takes in _WORDS:
+                self.cut_short(node)
             if node.value.strip():
                 return node
             self.error("value-empty", f"“{key.name}” is empty.", node, "Write the value, or leave the key out.")
             return None
         self._wrong(node, key)
         return None
+
+    def cut_short(self, node: Scalar) -> None:
+        """Tell of words that YAML takes for a comment."""
+        place = Place(self.path, node.line, node.column + node.width + 1, len(node.cut)) if node.width else self.place(node)
+        message = f"The text ends before “{_shorten(node.cut)}”: a space and “#” begin a comment."
+        hint = "Put the whole text in quotation marks, or a space behind the “#” if it is a comment."
+        self.problems.append(Diagnostic("text-cut", message, place, help=hint))
 
     def texts(self, node: Node, key: keys.Key) -> tuple[Scalar, ...] | None:
         """Read one text, or a list of them."""
@@ -298,6 +307,9 @@ def _shorten(text: str) -> str:
     text = " ".join("".join(c if c.isprintable() else " " for c in text[:200]).split())
     return text if len(text) <= 60 else text[:57] + "…"
 
+
+_WORDS = frozenset({keys.TEXT, keys.MARKDOWN, keys.TEXTS, keys.NAME, keys.NAMES})
+"""Kinds of values that are published as they are written."""
 
 _HINTS = {
     keys.DATE: "Write 2022-01-18, 2022-01 or 2022; 2022-01-18~ for “around”, 2022-01-18/2022-01-21 for a span.",

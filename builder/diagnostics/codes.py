@@ -86,6 +86,7 @@ ALL = (
     _fixed("value-wrong", "A value is of another kind than its key takes."),
     _fixed("value-unknown", "A value is none of the words that its key takes."),
     _fixed("value-empty", "A value is there and is empty."),
+    _warning("text-cut", "A “#” may have cut a text short."),
     _fixed("url-wrong", "A value is not an address of the web."),
     _fixed("not-a-record", "Something else stands where a record is expected."),
     _fixed("format-version", "The site is written in another version of the format."),

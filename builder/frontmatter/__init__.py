@@ -38,6 +38,8 @@ class Scalar(msgspec.Struct, frozen=True, gc=False):
     """False where the author quoted it or wrote a block: an empty plain scalar is a value left out, `""` is an empty text."""
     width: int = 0
     """Characters that it takes in the file, without quotation marks; 0 where it goes over several lines."""
+    cut: str = ""
+    """What stands behind it on its line, where that is a comment for YAML and may be meant as words: “#1 town”."""
 
 
 class Mapping(msgspec.Struct, frozen=True):
@@ -116,6 +118,7 @@ class _Reader:
         self.path = path
         self.shift = shift
         self.problems: list[Diagnostic] = []
+        self.comments: dict[tuple[int, int], str] = {}
 
     def place(self, mark: Any, width: int = 1) -> Place:
         return Place(self.path, mark.line + 1 + self.shift, mark.column + 1, width)
@@ -143,6 +146,8 @@ class _Reader:
         import yaml  # late: a warm build reads no YAML
 
         loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+        if " #" in text:
+            self.comments = {(at, found.start()): found[1] for at, row in enumerate(text.split("\n")) if (found := _COMMENT.search(row))}
         try:
             self._build(yaml.parse(text, Loader=loader), yaml.events, top)
         except yaml.YAMLError as error:
@@ -178,7 +183,8 @@ class _Reader:
                 # Of words in quotation marks, the words alone are meant.
                 quoted = event.style in _QUOTES
                 width = end.column - mark.column - 2 * quoted if end.line == mark.line else 0
-                node = Scalar(event.value, mark.line + 1 + self.shift, mark.column + 1 + quoted, not event.style, width)
+                cut = self.comments.get((end.line, end.column), "") if self.comments and not event.style else ""
+                node = Scalar(event.value, mark.line + 1 + self.shift, mark.column + 1 + quoted, not event.style, width, cut)
             elif kind is start_map or kind is start_list:
                 if skipped:
                     skipped += 1
@@ -294,6 +300,9 @@ class _Reader:
             hint = "Put the value in quotation marks: some signs cannot begin a value."
         self.problem("yaml", message, where, hint)
 
+
+_COMMENT = re.compile(r"(?<=\S) (#[^\s#].*)")
+"""A comment as nobody writes one: with one space before it and none behind its sign."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 

@@ -142,6 +142,8 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         if not node.value.strip():
             reader.error("value-empty", "The name is empty.", node, "Write the name, or nothing at all for the shared record.")
             return None
+        if node.cut:
+            reader.cut_short(node)
         found = id_of(reader, key, {}, "", node, "actor")
         if unnamed:
             return Actor(id=found, type=model.UNNAMED, described_as=node.value.strip(), given=("described_as", "type"), place=place)

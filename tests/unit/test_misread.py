@@ -48,3 +48,41 @@ def test_a_key_that_stands_among_the_ids_is_told_once_with_the_record_to_write(f
 def test_nobody_is_called_alias():
     document = parse("content/explainers/a.md", b"---\ntitle: A\nactors:\n  bo: Bo\n  alias: B\n---\n")
     assert [actor.id for actor in document.explainer.actors] == ["bo"]
+
+
+# --- texts that a “#” cuts short ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "front, line, column",
+    [
+        ("summary: Council item #4 says so.\n", 4, 23),
+        ("quotes:\n  - bo: We will #1 town for fraud.\n", 5, 17),
+        ("quotes:\n  - bo: We will\n    to: The Echo #1\n    said: 2024-03-08\n", 6, 18),
+        ("timeline:\n  - 2024-03-08: Pool #1 opens\n", 5, 22),
+        ("timeline:\n  - 2024-03-08: The pool opens\n    text: All of #1\n", 6, 18),
+        ("actors:\n  bo: Bo, Guard of pool #1\n", 5, 25),
+        ("actors:\n  bo: {name: Bo, alias: [Guard, Guard #1\n    , B]}\n", 5, 39),
+        ("unnamed:\n  clerk: a clerk at counter #3\n", 5, 29),
+        ("summary:\n  The pool\n  is #1\n", 5, 3),
+    ],
+)
+def test_a_text_that_is_cut_short_by_a_sign_is_told(front, line, column):
+    assert [found[:3] for found in told(front)] == [(line, column, "text-cut")]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        'summary: "Council item #4 says so."\n',
+        "summary: Council item # as they call it\n",
+        "summary: Council item   #as they call it\n",
+        "summary: C#4\n",
+        "summary: > #4\n  Words #5\n",
+        "autolink: first #change me\n",
+        "updated: 2024-03-09 #new\n",
+        "authors: #nobody\n",
+    ],
+)
+def test_a_comment_is_let_through(front):
+    assert told(front) == []
