@@ -1,8 +1,10 @@
 """Front-matter nodes into quotes and timeline entries: the long forms, and the short forms that expand to them."""
 
 import hashlib
+import re
 
-from builder import dates, keys, model
+from builder import dates, keys, model, urls
+from builder.diagnostics import did_you_mean
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Event, Quote, Reference, Status, Translation
 from builder.parse.records import NEVER, given_keys, id_of, is_left_out, line_of, reference, same_as, text_of, texts_of
@@ -101,38 +103,74 @@ def _is_date(text: str) -> bool:
     return True
 
 
+_INSTEAD = re.compile(r"Write (\S+) (?:or \S+ )?instead")
+
+
+def _date_for(text: str) -> str:
+    """Return a text that is a date, or what to write instead of it; "" where nobody can know."""
+    try:
+        dates.parse(text)
+    except dates.DateProblem as problem:
+        found = _INSTEAD.match(problem.hint)
+        return found[1] if found else ""
+    return text
+
+
+def _meant_as_date(text: str) -> bool:
+    return text[:4].isdigit() or bool(_date_for(text))
+
+
+def _in_full(rest: tuple[tuple[Scalar, Node], ...], day: Scalar, what: Node) -> Mapping:
+    """Return `date: title`, with the rest of its record, as the record with “when” and “title”."""
+    pairs = ((Scalar("when", day.line, day.column), day), (Scalar("title", what.line, what.column), what))
+    return Mapping((*rest, *pairs), what.line, what.column)
+
+
+def _short_in_full(node: Mapping) -> Mapping:
+    """Return a timeline entry in which a date, or what was meant as one, stands as a key, as the record that it is short for."""
+    own = keys.BY_NAME["event"]
+    if {key.value for key, _ in node.items} & {"when", "title"}:
+        return node
+    unknown = [(key, value) for key, value in node.items if key.value not in own and not key.value.startswith("x_")]
+    found = next((item for item in unknown if _is_date(item[0].value)), None)
+    if found is None and len(unknown) == 1 and isinstance(unknown[0][1], Scalar):
+        # A date written otherwise; but not a key that is misspelt.
+        word = unknown[0][0].value
+        found = unknown[0] if _meant_as_date(word) or not (is_left_out(unknown[0][1]) or did_you_mean(word, own)) else None
+    return _in_full(tuple(item for item in node.items if item[0] is not found[0]), *found) if found is not None else node
+
+
+_DAY_FIRST = (re.compile(r"(.{4,40}?)\s+[-–—]\s+(\S.*)"), re.compile(r"([^\s,;]+)[,;]?\s+(\S.*)"))
+
+
+def _is_told_as_untitled(reader: Reader, node: Scalar) -> bool:
+    """Tell of words that begin with a date and have no colon behind it; False where they do not."""
+    for form in _DAY_FIRST:
+        found = form.fullmatch(node.value)
+        day = _date_for(found[1]) if found is not None else ""
+        if found is not None and day[:4].isdigit():
+            hint = f"Write “- {day}: {found[2][:60]}”."
+            reader.error("not-a-record", f"A colon is missing behind the date “{found[1]}”.", node, hint)
+            return True
+    return False
+
+
 def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Event | Reference | None:
     """Read a timeline entry: a record, `date: title` with the rest beside it, or a bare id for the shared record."""
     place = reader.place(key or node)
     if isinstance(node, Scalar):
         if key is None:
-            return reference(reader, node)
+            return None if _is_told_as_untitled(reader, node) else reference(reader, node)
         if is_left_out(node):
             return reference(reader, key)
-        if not _is_date(key.value):
-            reader.error(
-                "date-wrong",
-                f"“{key.value[:60]}” is not a date.",
-                key,
-                "Write “2022-01-21: what happened”, or a record with “when” and “title”.",
-            )
+        if urls.is_id(key.value) and not _meant_as_date(key.value):
+            hint = "Write “2022-01-21: what happened”, or a record with “when” and “title”."
+            reader.error("date-wrong", f"“{key.value[:60]}” is not a date.", key, hint)
             return None
-        node = Mapping(
-            ((Scalar("when", key.line, key.column), key), (Scalar("title", node.line, node.column), node)), node.line, node.column
-        )
+        node = _in_full((), key, node)
         key = None
     elif isinstance(node, Mapping):
-        short = [
-            (k, v) for k, v in node.items if k.value not in keys.BY_NAME["event"] and not k.value.startswith("x_") and _is_date(k.value)
-        ]
-        if short and not {k.value for k, _ in node.items} & {"when", "title"}:
-            day, what = short[0]
-            rest = tuple((k, v) for k, v in node.items if k is not day)
-            node = Mapping(
-                (*rest, (Scalar("when", day.line, day.column), day), (Scalar("title", what.line, what.column), what)),
-                node.line,
-                node.column,
-            )
+        node = _short_in_full(node)
     else:
         reader.error("not-a-record", "A timeline entry is “date: title” or a record.", node)
         return None

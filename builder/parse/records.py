@@ -119,7 +119,8 @@ def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, no
             reader.bad_id(given)
         return urls.slug(given.value)
     made = urls.slug(made_from)
-    if not made and record != "quote":  # a quote of signs alone gets an id from its digest
+    # A quote of signs alone gets an id from its digest, and that an event has no title was told.
+    if not made and record != "quote" and (record != "event" or "title" in values):
         reader.error(
             "id-missing", f"This {record} has no id, and none can be made from it.", node, "Add “id:” with small letters and hyphens."
         )

@@ -86,3 +86,50 @@ def test_a_text_that_is_cut_short_by_a_sign_is_told(front, line, column):
 )
 def test_a_comment_is_let_through(front):
     assert told(front) == []
+
+
+# --- timelines ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "entry, hint",
+    [
+        ("- 18 January 2022: The vote", "Write 2022-01-18 instead."),
+        ("- 18 January 2022: The vote\n    status: planned\n    id: vote", "Write 2022-01-18 instead."),
+        ("- 2026-9-1: The vote", "Write 2026-09-01 instead."),
+        ("- 2026-11-09 - 2026-11-13: The vote", "Write 2026-11-09/2026-11-13 instead."),
+        ("- 01/02/2022: The vote", "Write 2022-01-02 or 2022-02-01 instead."),
+        ("- 2026-13-40: The vote", "Write 2022-01-18, 2022-01 or 2022;"),
+        ("- 2026-11-13/2026-11-09: The vote", "Write 2022-01-18, 2022-01 or 2022;"),
+        ("- Sept 5th: The vote", "Write 2022-01-18, 2022-01 or 2022;"),
+    ],
+)
+def test_of_a_date_written_wrongly_before_a_title_the_date_alone_is_told(entry, hint):
+    (problem,) = told(f"timeline:\n  {entry}\n")
+    assert problem[:3] == (5, 5, "date-wrong")
+    assert problem[3].startswith(hint)
+
+
+def test_in_a_mapping_too():
+    assert told("timeline:\n  18 January 2022: The vote\n") == [(5, 3, "date-wrong", "Write 2022-01-18 instead.")]
+
+
+def test_a_key_that_is_misspelt_is_no_date():
+    assert {found[2] for found in told("timeline:\n  - titel: The vote\n")} == {"key-unknown", "key-missing"}
+
+
+@pytest.mark.parametrize(
+    "entry, written",
+    [
+        ("2026-09 - The council asks", "- 2026-09: The council asks"),
+        ("2026-09-01 The vote", "- 2026-09-01: The vote"),
+        ("18 January 2022 – The vote", "- 2022-01-18: The vote"),
+        ("2026, the council asks", "- 2026: the council asks"),
+    ],
+)
+def test_a_date_without_its_colon_is_told_with_the_entry_to_write(entry, written):
+    assert told(f"timeline:\n  - {entry}\n") == [(5, 5, "not-a-record", f"Write “{written}”.")]
+
+
+def test_a_number_of_people_is_no_date():
+    assert [found[2] for found in told("timeline:\n  - 24 people speak\n")] == ["id-wrong"]
