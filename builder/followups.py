@@ -7,6 +7,7 @@ Applied once, when all problems are known.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from builder.crossref.lookup import BARE
 from builder.diagnostics import Diagnostic
 from builder.parse import slug_of
 
@@ -42,19 +43,28 @@ def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: 
 
     `broken` are the paths of files that are `unread`, and `text_of` gives the words of one. In other files, what is missing or unused
     is passed over if the words of its name stand in one of these.
+    An id that no file has a record of is told where it is listed, and not again where it is used.
     """
     lost = [_words(text_of(path)) for path in broken]
-    bare = {(problem.place.path, _named(problem)) for problem in problems if problem.code == "reference-unknown"}
+    told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
+    told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.message.startswith(BARE)}
     for problem in problems:
         if problem.place.path in broken:
             follows = problem.code not in _OF_READING
-        elif problem.code == "link-unknown" and (problem.place.path, _named(problem)) in bare:
+        elif problem.code in {"reference-unknown", "link-unknown"} and _is_told_by(
+            told.get((problem.place.path, _named(problem))), problem
+        ):
             follows = True
         else:
             named = _words(_named(problem)) if lost and problem.code in _MISSING | _UNUSED else set()
             follows = bool(named) and any(named <= words for words in lost)
         if not follows:
             yield problem
+
+
+def _is_told_by(other: Diagnostic | None, problem: Diagnostic) -> bool:
+    """Say whether a problem with an id is another one of the same file: that of the entry that lists it, or a link's that of the front matter."""
+    return other is not None and other is not problem and (problem.code == "link-unknown" or other.message.startswith(BARE))
 
 
 def _named(problem: Diagnostic) -> str:

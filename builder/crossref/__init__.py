@@ -311,7 +311,7 @@ def _references(lookup: Lookup, explainer: Explainer) -> None:
     for kind, items in (("actor", explainer.actors), ("source", explainer.sources), ("event", explainer.timeline)):
         for item in items:
             if isinstance(item, Reference) and not lookup.knows(kind, item.id):
-                lookup.tell_unknown(kind, item.id, item.place)
+                lookup.tell_bare(kind, item)
 
 
 def _resolve_actor(lookup: Lookup, actor: Actor) -> Actor:

@@ -3,6 +3,7 @@
 What a record or a text asks of the site is noted with what comes of it, so that a run that finds the answers unchanged need not ask again.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -12,10 +13,18 @@ import msgspec
 from builder.diagnostics import Diagnostic, Place, did_you_mean
 from builder.memory import Answered, Memory, Token, moved, revised
 from builder.mentions import plain
-from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Source, Target
+from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
 
 KINDS = ("actor", "event", "source", "explainer", "page")
 """In the order in which a bare id is looked up."""
+
+BARE = "No file has a record of"
+"""How it begins what is told of an id that is listed with nothing after it: what refers to it needs no word of its own then."""
+
+_BARE = {"actor": ("actors", "{}: Name, office"), "event": ("events", "2022-01-21: what happened"), "source": ("sources", "{}: https://…")}
+"""By kind, where its records have files, and how one is written in a line."""
+
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}")
 
 _Key = TypeVar("_Key")
 _Given = TypeVar("_Given")
@@ -168,6 +177,20 @@ class Lookup:
             f"Add it under “{folder}:”" + (f", or as content/{'events' if kind == 'event' else folder}/{key}.md." if folder else ".")
         )
         self.problems.append(Diagnostic("reference-unknown", f"No {kind} has the id “{key}”.", self.spot(place, key), help=hint))
+
+    def tell_bare(self, kind: str, item: Reference) -> None:
+        """Note that an id is listed with nothing after it, and no file has its record."""
+        hint = did_you_mean(item.id, self._by_id[kind])
+        if kind == "event" and _DAY.fullmatch(item.id):
+            self.problems.append(
+                Diagnostic(
+                    "reference-unknown", f"The event of {item.id} has no title.", item.place, help=f"Write it: “{item.id}: what happened”."
+                )
+            )
+            return
+        folder, written = _BARE[kind]
+        hint = hint or f"Write it here, “{written.format(item.id)}”, or make content/{folder}/{item.id}.md."
+        self.problems.append(Diagnostic("reference-unknown", f"{BARE} the {kind} “{item.id}”.", item.place, help=hint))
 
     def tell_unknown_quote(self, key: str, slug: str, place: Place) -> None:
         """Note that there is no such quote in the explainer `slug`, or in the one that `key` names."""

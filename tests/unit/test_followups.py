@@ -60,3 +60,28 @@ def test_what_needs_no_front_matter_of_another_file_is_told_all_the_same(told):
         ("explainers/b.md", "key-unknown"),
         ("explainers/b.md", "link-unknown"),
     ]
+
+
+def test_an_entry_without_a_record_is_told_once_where_it_stands(told):
+    front = "quotes:\n  - mina-quist: The pool is ours\n    said: 2024-03-07\n    via: echo\nactors:\n  mina-quist:\nsources: [echo]\n"
+    text = f"---\ntitle: A\npublished: 2024-03-08\n{front}---\n[[mina-quist]] says “The pool is ours”.\n"
+    assert told(explainers_a=text) == [("explainers/a.md", "reference-unknown")] * 2
+
+
+@pytest.mark.parametrize(
+    "front, line, message, hint",
+    [
+        (
+            "actors:\n  bo:\n",
+            5,
+            "No file has a record of the actor “bo”.",
+            "Write it here, “bo: Name, office”, or make content/actors/bo.md.",
+        ),
+        ("timeline:\n  - 2024-03-07\n", 5, "The event of 2024-03-07 has no title.", "Write it: “2024-03-07: what happened”."),
+    ],
+)
+def test_what_to_write_for_it_is_told(tmp_path, front, line, message, hint):
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/explainers/a.md").write_text(f"---\ntitle: A\npublished: 2024-03-08\n{front}---\nText.\n")
+    (problem,) = look(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics
+    assert (problem.place.line, problem.message, problem.help) == (line, message, hint)
