@@ -304,6 +304,9 @@ FORMS: dict[str, Form] = {
 }
 """The short forms of each record that stands in another one."""
 
+IN_LINE: dict[str, tuple[str, ...]] = {"actor": ("name", "position"), "source": ("url",), "unnamed": ("described_as",)}
+"""The keys whose values the words behind an id stand for, with commas between them, for records that can be written in braces instead."""
+
 IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")
 """Keys that an unnamed source may not carry, since they would name it."""
 

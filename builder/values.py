@@ -169,12 +169,13 @@ class Reader:
     def bad_id(self, node: Scalar) -> None:
         """Tell that something cannot be an id."""
         made = urls.slug(node.value)
-        self.error(
-            "id-wrong",
-            f"“{_shorten(node.value)}” cannot be an id.",
-            node,
-            "An id has small letters, digits and hyphens" + (f": {made}" if made else "."),
-        )
+        first, _, words = node.value.partition(" ")
+        hint = "An id has small letters, digits and hyphens" + (f": {made}" if made else ".")
+        if node.value.startswith("-"):
+            hint = f"If it begins an entry of a list, a space is missing behind the dash: “- {node.value.lstrip('-')}: …”."
+        elif words and "-" in first and urls.is_id(first):
+            hint = f"A colon is missing behind the id: “{first}: {_shorten(words)}”."
+        self.error("id-wrong", f"“{_shorten(node.value)}” cannot be an id.", node, hint)
 
     def date(self, node: Node, key: keys.Key) -> When | None:
         """Read an EDTF date, or the story's own word for one."""

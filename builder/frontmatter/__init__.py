@@ -16,7 +16,9 @@ from typing import Any
 import msgspec
 
 from builder.diagnostics import Diagnostic, Place
-from builder.frontmatter.slips import quoted as quoted
+from builder.frontmatter.slips import COMMENT, Complaint, find, in_braces, in_full, quoted
+
+__all__ = ["Block", "Mapping", "Node", "Scalar", "Sequence", "in_braces", "in_full", "load", "quoted", "split"]
 
 MOST_NESTING = 30
 """Levels of lists and mappings in a block; the format itself needs five."""
@@ -147,7 +149,7 @@ class _Reader:
 
         loader: Any = getattr(yaml, "CLoader", yaml.Loader)
         if " #" in text:
-            self.comments = {(at, found.start()): found[1] for at, row in enumerate(text.split("\n")) if (found := _COMMENT.search(row))}
+            self.comments = {(at, found.start()): found[1] for at, row in enumerate(text.split("\n")) if (found := COMMENT.search(row))}
         try:
             self._build(yaml.parse(text, Loader=loader), yaml.events, top)
         except yaml.YAMLError as error:
@@ -159,7 +161,7 @@ class _Reader:
         node = _close(top[0]) if isinstance(top[0], _Open) else top[0]
         if isinstance(node, Mapping):
             return node
-        if not (isinstance(node, Scalar) and not node.value and node.plain):
+        if not (isinstance(node, Scalar) and not node.value and node.plain) and not any(told.code == "yaml" for told in self.problems):
             where = Place(self.path, node.line, node.column)
             self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
         return Mapping((), 1 + self.shift, 1)
@@ -284,34 +286,27 @@ class _Reader:
 
     def _syntax(self, error: Any, text: str) -> None:
         mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        said = str(getattr(error, "problem", "") or getattr(error, "reason", "") or error)
+        if mark is not None:
+            begun = (opened.line, opened.column) if opened is not None else None
+            slip = find(text.split("\n"), Complaint(said, mark.line, mark.column, begun))
+            if slip is not None:
+                place = Place(self.path, slip.line + 1 + self.shift, slip.column + 1, max(1, slip.width))
+                self.problem("yaml", slip.message, place, slip.help)
+                return
         # What is never closed is noticed lines later, where nothing is wrong.
         closes = any(sign in str(getattr(error, "context", "")) for sign in ("quoted scalar", "flow sequence", "flow mapping"))
         if mark is None or (closes and opened is not None and opened.line < mark.line):
             mark = opened
-        said = str(getattr(error, "problem", "") or getattr(error, "reason", "") or error)
         where = self.place(mark) if mark is not None else Place(self.path, 1 + self.shift)
-        lines = text.split("\n")
-        row = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
         unknown = ("The front matter is not valid YAML here.", f"The YAML parser says: {said}.")
         message, hint = next(((told, advice) for sign, told, advice in _SYNTAX if sign in said), unknown)
-        if "\t" in row[: len(row) - len(row.lstrip())]:
-            message, hint = "This line is indented with a tab.", "YAML takes only spaces: replace the tab by spaces."
-        elif row.lstrip().startswith(("@", "`", "%")) or "found character" in said:
-            hint = "Put the value in quotation marks: some signs cannot begin a value."
         self.problem("yaml", message, where, hint)
 
-
-_COMMENT = re.compile(r"(?<=\S) (#[^\s#].*)")
-"""A comment as nobody writes one: with one space before it and none behind its sign."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "A second colon stands where YAML expects a plain value.",
-        'Put the whole value in quotation marks: title: "Kyiv: what we know".',
-    ),
     (
         "did not find expected ',' or ']'",
         "A list in square brackets is not closed, or a comma is missing.",
@@ -333,8 +328,6 @@ _SYNTAX = (
         "YAML expects another “-” of the list here.",
         "Check the indentation: the entries of a list begin in the same column.",
     ),
-    ("could not find expected ':'", "A key has no colon.", "Write “key: value”."),
-    ("found character that cannot start any token", "A sign stands here that cannot begin a value.", "Put the value in quotation marks."),
     (
         "found unknown escape character",
         "A backslash in double quotation marks begins an escape that YAML does not know.",

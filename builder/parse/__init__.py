@@ -175,7 +175,10 @@ def _actors(reader: Reader, values: Values) -> tuple[Actor | Reference, ...]:
         node = values.get(name)
         if node is None:
             continue
-        read = (records.actor(reader, key, value, unnamed=unnamed) for key, value in records.listed(reader, node, "actor"))
+        read = (
+            records.actor(reader, key, value, unnamed=unnamed)
+            for key, value in records.listed(reader, node, "actor", name if unnamed else "")
+        )
         found += [item for item in read if item is not None]
     return _once(reader, found, "actor")
 

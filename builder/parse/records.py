@@ -84,13 +84,13 @@ def is_left_out(node: Node) -> bool:
     return isinstance(node, Scalar) and node.plain and not node.value
 
 
-def listed(reader: Reader, node: Node, record: str) -> list[tuple[Scalar | None, Node]]:
+def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tuple[Scalar | None, Node]]:
     """Return the entries of a list or mapping of records, each with its id where the author gave one as a key.
 
-    A list item may be a bare id, a record, or one id with its record.
+    A list item may be a bare id, a record, or one id with its record. `form` is the name of their short form in `keys.IN_LINE`, if it is another than the record's.
     """
     if isinstance(node, Mapping):
-        return [*strays.without(reader, node, record)]
+        return [*strays.without(reader, node, record, form or record)]
     if isinstance(node, Scalar):
         return [(None, node)]
     found: list[tuple[Scalar | None, Node]] = []

@@ -1,7 +1,6 @@
 """Keys of a record that stand where an id is expected, one level too high: `alias: Marsh` below `helen-marsh: Helen Marsh` would make a person called Marsh."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from builder import frontmatter, keys, urls
 from builder.frontmatter import Mapping, Node, Scalar
@@ -9,14 +8,12 @@ from builder.values import Reader
 
 Item = tuple[Scalar, Node]
 
-_SHORT = {"actor": ("name", "position"), "source": ("url",)}
-"""The keys that the words of a short form stand for, with commas between them, where the record can be written in braces instead."""
 
-_PLAIN = re.compile(r"\w(?:[\w .’/-]|:(?=\S))*")
+def without(reader: Reader, node: Mapping, record: str, form: str) -> list[Item]:
+    """Return the entries of a mapping of id to record without those whose id is a key of such a record; these are told.
 
-
-def without(reader: Reader, node: Mapping, record: str) -> list[Item]:
-    """Return the entries of a mapping of id to record without those whose id is a key of such a record; these are told."""
+    `form` is the name in `keys.IN_LINE` of their short form, where they have one.
+    """
     table = keys.BY_NAME[record]
     kept: list[Item] = []
     stray: list[Item] = []
@@ -24,24 +21,24 @@ def without(reader: Reader, node: Mapping, record: str) -> list[Item]:
         if item[0].value in table:
             stray.append(item)
             continue
-        _tell(reader, kept[-1] if kept else None, stray, record)
+        _tell(reader, kept[-1] if kept else None, stray, record, form)
         stray = []
         kept.append(item)
-    _tell(reader, kept[-1] if kept else None, stray, record)
+    _tell(reader, kept[-1] if kept else None, stray, record, form)
     return kept
 
 
-def _tell(reader: Reader, owner: Item | None, stray: Sequence[Item], record: str) -> None:
+def _tell(reader: Reader, owner: Item | None, stray: Sequence[Item], record: str, form: str) -> None:
     """Tell of keys that follow each other below one record: they are one slip."""
     if stray:
         first = stray[0][0]
         message = f"“{first.value}” is a key of a record of the kind “{record}”, and stands where an id is expected."
-        reader.error("not-a-record", message, first, _hint(owner, stray, record))
+        reader.error("not-a-record", message, first, _hint(owner, stray, form))
 
 
-def _hint(owner: Item | None, stray: Sequence[Item], record: str) -> str:
+def _hint(owner: Item | None, stray: Sequence[Item], form: str) -> str:
     first = stray[0][0].value
-    if record not in _SHORT:
+    if form not in keys.IN_LINE:
         if owner is None:
             return f"Write a list of records: “- {first}: …”, and the other keys below “{first}”, in the same column."
         return f"Write a list: “- {owner[0].value}: …”, and “{first}: …” below “{owner[0].value}”, in the same column."
@@ -51,14 +48,7 @@ def _hint(owner: Item | None, stray: Sequence[Item], record: str) -> str:
         return f"Give the record an id: {named or 'its-id'}: {{{_joined(pairs)}}}"
     if not isinstance(owner[1], Scalar) or not owner[1].value.strip():
         return f"Write it below “{owner[0].value}”, indented."
-    return f"Write one record: {owner[0].value}: {{{_joined([*_expanded(owner[1].value, record), *pairs])}}}"
-
-
-def _expanded(words: str, record: str) -> Iterator[tuple[str, str]]:
-    """Yield the keys that the words of a short form stand for."""
-    names = _SHORT[record]
-    for name, part in zip(names, words.split(",", len(names) - 1), strict=False):
-        yield name, in_braces(part.strip())
+    return f"Write one record: {frontmatter.in_full(form, owner[0].value, owner[1].value, *pairs)}"
 
 
 def _joined(pairs: Sequence[tuple[str, str]]) -> str:
@@ -67,12 +57,7 @@ def _joined(pairs: Sequence[tuple[str, str]]) -> str:
 
 def _in_flow(node: Node) -> str:
     if isinstance(node, Scalar):
-        return in_braces(node.value)
+        return frontmatter.in_braces(node.value)
     if isinstance(node, Mapping):
         return f"{{{_joined([(key.value, _in_flow(value)) for key, value in node.items])}}}"
     return f"[{', '.join(_in_flow(item) for item in node.items)}]"
-
-
-def in_braces(words: str) -> str:
-    """Return words as they can stand in braces: in quotation marks where they have a comma or a sign."""
-    return words if _PLAIN.fullmatch(words) else frontmatter.quoted(words)

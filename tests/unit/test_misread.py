@@ -22,6 +22,7 @@ def told(front, body="We will, she said.\n", path="content/explainers/a.md"):
             'Write one record: helen-marsh: {name: Helen Marsh, position: Mayor, alias: ["Marsh, H"], type: Person}',
         ),
         ("actors:\n  aqua: Aqua\n  type: Organization\n", 6, "Write one record: aqua: {name: Aqua, type: Organization}"),
+        ("unnamed:\n  clerk: a clerk\n  of: hall\n", 6, "Write one record: clerk: {described_as: a clerk, of: hall}"),
         ("actors:\n  bo:\n    name: Bo\n  alias: B\n", 7, "Write it below “bo”, indented."),
         ("actors:\n  name: Bo Li\n  alias: Li\n", 5, "Give the record an id: bo-li: {name: Bo Li, alias: Li}"),
         (
@@ -133,3 +134,22 @@ def test_a_date_without_its_colon_is_told_with_the_entry_to_write(entry, written
 
 def test_a_number_of_people_is_no_date():
     assert [found[2] for found in told("timeline:\n  - 24 people speak\n")] == ["id-wrong"]
+
+
+# --- ids that are none ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "front, column, hint",
+    [
+        ("actors:\n  helen-marsh Helen Marsh\n", 3, "A colon is missing behind the id: “helen-marsh: Helen Marsh”."),
+        (
+            "actors:\n  -helen-marsh: Helen Marsh\n",
+            3,
+            "If it begins an entry of a list, a space is missing behind the dash: “- helen-marsh: …”.",
+        ),
+        ("actors:\n  - Helen Marsh\n", 5, "An id has small letters, digits and hyphens: helen-marsh"),
+    ],
+)
+def test_what_is_no_id_is_told_with_what_was_meant(front, column, hint):
+    assert told(front) == [(5, column, "id-wrong", hint)]
