@@ -3,12 +3,13 @@
 An explainer waits until the earliest day that its `published` may mean. Days count in UTC, so that a site is the same wherever it is built.
 """
 
+import posixpath
 import re
 from collections.abc import Iterable
 
 import msgspec
 
-from builder import dates
+from builder import dates, urls
 from builder.diagnostics import Diagnostic
 from builder.model import Document, When
 
@@ -67,11 +68,12 @@ def waiting(documents: Iterable[Document], day: int | None) -> tuple[Waiting, ..
     return tuple(one for _, _, one in sorted(found, key=lambda entry: entry[:2]))
 
 
+_LOCAL = re.compile(r"“([^”#?]+)")
 _LINK = re.compile(r"“\[\[(?:explainer:|page:)?([^\]]*)\]\]”")
 
 
 def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> tuple[Diagnostic, ...]:
-    """Return the problems; where a link leads to nothing because what it names is held back, the author is told so."""
+    """Return the problems; where a link, in double brackets or of plain Markdown, leads to nothing because what it names is held back, the author is told so."""
     why: dict[str, str] = {}
     for document in left_out:
         record = document.explainer or document.page
@@ -82,10 +84,17 @@ def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> t
             told = "It is a draft, so nobody will see it. Take the link out until it is published, or build with --drafts."
         else:
             told = f"It waits for its day, {when.edtf}. Take the link out until then, or build with --future."
-        why |= {record.slug: told, record.title: told}
+        page = urls.explainer(record.slug) if document.explainer is not None else urls.page(record.slug)
+        why |= {record.slug: told, record.title: told, f"/{page}": told, f"/{document.path}": told}
     return tuple(
-        msgspec.structs.replace(problem, help=why[found[1]])
-        if problem.code == "link-unknown" and (found := _LINK.match(problem.message)) and found[1] in why
-        else problem
-        for problem in problems
+        msgspec.structs.replace(problem, help=why[found]) if (found := _named(problem)) in why else problem for problem in problems
     )
+
+
+def _named(problem: Diagnostic) -> str:
+    """Return what a problem says that a link leads to: an id or words, or the path of a page or of a content file, from a slash on."""
+    if problem.code == "link-unknown" and (found := _LINK.match(problem.message)):
+        return found[1]
+    if problem.code == "link-dead" and (found := _LOCAL.match(problem.message)):
+        return posixpath.normpath(posixpath.join("/", posixpath.dirname(problem.place.path), found[1])) + "/" * found[1].endswith("/")
+    return ""

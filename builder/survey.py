@@ -265,7 +265,7 @@ def join(
                 *problems,
                 *passed_over,
                 *memory.whole("all problems of files", of_files, _all, tuple[Diagnostic, ...]),
-                *(held.explained(found, left_out) if left_out else found),
+                *found,
                 *(drawing.problems() if site.settings.images else ()),
                 *checks.check(site, memory if own else None, changes),
                 *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, memory),
@@ -276,8 +276,9 @@ def join(
     # What is a draft besides waits for its author.
     ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
     waiting = held.waiting(ready, options.day) if not options.future else ()
-    unread = followups.unread(told)
-    own_ground = followups.without(told, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
+    reported = held.explained(told, left_out) if left_out else tuple(told)
+    unread = followups.unread(reported)
+    own_ground = followups.without(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     problems_told = in_order(overrides.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
     return Seen(site, pages, tree, problems_told, tuple(left_out), waiting, memory if own else None, changes if own else None)
 

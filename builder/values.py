@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from builder import dates, keys, urls
-from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean
+from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import RelativeDate, When
 
@@ -69,13 +69,14 @@ class Reader:
         table = keys.BY_NAME[name]
         values: Values = {}
         extra: list[tuple[str, str]] = []
+        misspelt: set[str] = set()
         for key, value in node.items:
             known = table.get(key.value)
             if known is None:
                 if key.value.startswith("x_") and name in keys.WITH_OWN_KEYS:
                     extra.append((key.value, in_text(value)))
                 elif key.value not in also:
-                    self._unknown(key, name)
+                    misspelt.add(self._unknown(key, name))
                 continue
             if isinstance(value, Scalar) and value.plain and not value.value:
                 continue  # a key with nothing after it says nothing
@@ -88,6 +89,7 @@ class Reader:
                 and self.whole
                 and known.required
                 and known.name not in values
+                and known.name not in misspelt
                 and not any(key.value == known.name and _filled(value) for key, value in node.items)
             ):
                 self.error(
@@ -98,14 +100,20 @@ class Reader:
                 )
         return values, tuple(extra)
 
-    def _unknown(self, key: Scalar, record: str) -> None:
+    def _unknown(self, key: Scalar, record: str) -> str:
+        """Tell of a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""
         self.unknown += 1
-        near = did_you_mean(key.value, keys.BY_NAME[record]) if self.unknown <= MOST_PROPOSALS else ""
+        near = ""
+        if self.unknown <= MOST_PROPOSALS:
+            other = keys.OTHER_WORDS.get(record, {}).get(key.value.lower(), "")
+            near = f"Did you mean “{other}”?" if other else did_you_mean(key.value, keys.BY_NAME[record])
+            near = f"Write “{other}”." if ":" in other else near
         hint = near or f"Known keys: {', '.join(keys.BY_NAME[record])}."
         elsewhere = [name for name, table in keys.BY_NAME.items() if key.value in table and name != record]
-        if elsewhere and not hint.startswith("Did"):
+        if elsewhere and not near:
             hint = f"“{key.value}” belongs to a record of the kind “{elsewhere[0]}”. {hint}"
         self.error("key-unknown", f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.", key, hint)
+        return meant(near)
 
     def _example(self, name: str) -> str:
         first = next((key for key in keys.RECORDS_OF_FORMAT[name] if key.required), keys.RECORDS_OF_FORMAT[name][0])

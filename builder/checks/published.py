@@ -5,6 +5,7 @@ from operator import attrgetter
 from typing import Any, Protocol
 
 from builder import urls
+from builder.checks import elsewhere
 from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
 from builder.memory import Memory
 from builder.model import Body, Href, MarkOpen, NoteOpen, NoteRef, Site, Target, place_of
@@ -82,7 +83,7 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
             page = before if before or not address.startswith("#") else prose.page_of(site, file)
             place = place_of(segment, file)
             if urls.output(page) not in known and page not in known:
-                near = did_you_mean(f"/{page}", [f"/{name.removesuffix('index.html')}" for name in known])
+                near = elsewhere.hint(segment.target, file, page, known, site.addresses)
                 yield Diagnostic(
                     "link-dead",
                     f"“{segment.target}” leads to nothing on this site.",
@@ -192,7 +193,7 @@ def navigation(site: Site, texts: Iterable[Linking], known: Known, linked_pages:
         if link.path.startswith("/"):
             linked.add(path)
             if urls.output(path) not in known and path not in known:
-                near = did_you_mean(link.path, [f"/{name.removesuffix('index.html')}" for name in known])
+                near = elsewhere.near_path(link.path, (f"/{name.removesuffix('index.html')}" for name in known))
                 yield Diagnostic("link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", link.place, help=near)
     for file, hrefs in texts:
         linked |= {prose.address(site, href.target, file=file).partition("#")[0] for href in hrefs}

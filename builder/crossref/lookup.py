@@ -14,6 +14,7 @@ from builder.diagnostics import Diagnostic, Place, did_you_mean
 from builder.memory import Answered, Memory, Token, moved, revised
 from builder.mentions import plain
 from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
+from builder.urls import is_id
 
 KINDS = ("actor", "event", "source", "explainer", "page")
 """In the order in which a bare id is looked up."""
@@ -169,7 +170,7 @@ class Lookup:
     def tell_unknown(self, kind: str, key: str, place: Place) -> None:
         """Note that nothing of this kind has this id."""
         others = [other for other in KINDS if other != kind and key in self._by_id[other]]
-        hint = did_you_mean(key, self._by_id[kind])
+        hint = _several(kind, key) or did_you_mean(key, self._by_id[kind])
         if not hint and others:
             hint = f"“{key}” is the id of {_article(others[0])}; {_article(kind)} is needed here."
         folder = {"actor": "actors", "event": "timeline", "source": "sources"}.get(kind, "")
@@ -357,6 +358,20 @@ def _quotes(explainer: Explainer) -> tuple[str, ...]:
 
 def _fold(text: str) -> str:
     return " ".join(plain(text).split()).casefold()
+
+
+_BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b)\s*")
+
+
+def _several(kind: str, words: str) -> str:
+    """Say how to write several ids, where a text looks like several."""
+    parts = [part for part in _BETWEEN.split(words) if part]
+    if len(parts) < 2 or not all(is_id(part) for part in parts):
+        return ""
+    listed = f"[{', '.join(parts)}]"
+    return f"Write several in brackets: {listed}" + (
+        f"; of a quote, “speaker: {listed}” and its words as “text: …”." if kind == "actor" else "."
+    )
 
 
 def _article(kind: str) -> str:

@@ -38,7 +38,7 @@ def as_data(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> dict[str, Any
                 "severity": problem.severity,
                 "message": problem.message,
                 "help": problem.help,
-                "did_you_mean": meant(problem) or None,
+                "did_you_mean": meant(problem.help) or None,
                 **_position(problem.place),
                 "excerpt": excerpt(problem, line_of(problem.place)) or None,
                 "also": [_position(place) for place in problem.also],
@@ -129,7 +129,7 @@ def _result(problem: Diagnostic, line_of: LineOf, folder: str, index: dict[str, 
         made["relatedLocations"] = [
             {"id": number, **_location(spot, folder), "message": {"text": "See also here."}} for number, spot in enumerate(problem.also, 1)
         ]
-    word = meant(problem)
+    word = meant(problem.help)
     wrong = line[place.column - 1 : place.end - 1] if place.column else ""
     # Only a word that the message itself calls wrong is put in another's place.
     if word and wrong and any(f"{before}{wrong}{after}" in problem.message for before, after in (("“", "”"), ("[[", "]]"), (":", "]]"))):

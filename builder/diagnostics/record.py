@@ -65,15 +65,15 @@ COMPARED = 50
 """Names that are compared with a wrong one, at most."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return "Did you mean “x”?" with the nearest of `known`, or "" where none is near."""
+def did_you_mean(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
+    """Return "Did you mean “x”?" with the nearest of `known`, or "" where none is near: `alike` is the least likeness, up to 1."""
     import difflib  # late, as below: most sites have nothing that is told so
 
     pool = sorted(_alike(word, set(known)))
-    near = difflib.get_close_matches(word, pool, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, pool, n=1, cutoff=alike)
     if not near:
         folded = {name.casefold(): name for name in pool}
-        near = [folded[match] for match in difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.6)]
+        near = [folded[match] for match in difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=alike)]
     return f"Did you mean “{near[0]}”?" if near else ""
 
 
@@ -100,7 +100,7 @@ def _pairs(word: str) -> set[tuple[str, str]]:
 _MEANT = re.compile(r"\bDid you mean “([^”]+)”\?")
 
 
-def meant(diagnostic: Diagnostic) -> str:
+def meant(help_: str) -> str:
     """Return the word that `did_you_mean` proposes in a problem's help, "" where it proposes none."""
-    found = _MEANT.search(diagnostic.help)
+    found = _MEANT.search(help_)
     return found[1] if found else ""

@@ -121,6 +121,7 @@ class _Reader:
         self.shift = shift
         self.problems: list[Diagnostic] = []
         self.comments: dict[tuple[int, int], str] = {}
+        self.top: list[Any] = []
 
     def place(self, mark: Any, width: int = 1) -> Place:
         return Place(self.path, mark.line + 1 + self.shift, mark.column + 1, width)
@@ -128,8 +129,13 @@ class _Reader:
     def problem(self, code: str, message: str, place: Place, hint: str = "") -> None:
         self.problems.append(Diagnostic(code, message, place, help=hint))
 
+    def inside(self) -> str:
+        """Return the key of the whole file below which reading is now."""
+        items = self.top[0].items if self.top and isinstance(self.top[0], _Open) and self.top[0].is_mapping else ()
+        return str(items[-1][0].value) if items else ""
+
     def read(self, text: str) -> Mapping:
-        top: list[Any] = []
+        top = self.top
         if len(text) > MOST_CHARACTERS:
             self.problem("yaml-too-large", "The front matter is far too long to be meant.", Place(self.path, 1 + self.shift))
             return Mapping((), 1 + self.shift, 1)
@@ -259,12 +265,10 @@ class _Reader:
                 parent.key = node
             else:
                 parent.key = _DROPPED
-                self.problem(
-                    "yaml-key",
-                    "A key must be a plain word.",
-                    Place(self.path, node.line, node.column),
-                    "Put words with brackets or braces in quotation marks.",
-                )
+                hint = "Put words with brackets or braces in quotation marks."
+                if self.inside() == "quotes":
+                    hint = "Write several speakers as “speaker: [one, two]”, and their words as “text: …”."
+                self.problem("yaml-key", "A key must be a plain word.", Place(self.path, node.line, node.column), hint)
             return
         key, parent.key = parent.key, None
         if key is _DROPPED:

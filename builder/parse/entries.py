@@ -24,7 +24,8 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
     short: tuple[Scalar, Node] | None = None
     if isinstance(node, Mapping):
         names = {k.value for k, _ in node.items}
-        unknown = [(k, v) for k, v in node.items if k.value not in keys.BY_NAME["quote"] and not k.value.startswith("x_")]
+        own = keys.BY_NAME["quote"].keys() | keys.OTHER_WORDS["quote"].keys()
+        unknown = [(k, v) for k, v in node.items if k.value not in own and not k.value.startswith("x_")]
         if unknown and not names & {"text", "speaker"}:
             short = unknown[0]
             also = (short[0].value,)

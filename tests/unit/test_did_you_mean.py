@@ -5,8 +5,12 @@ import itertools
 
 import pytest
 
+from builder import crossref, keys, language
+from builder.checks import elsewhere
 from builder.diagnostics import did_you_mean
 from builder.diagnostics.record import COMPARED
+from builder.model import Settings
+from builder.parse import parse
 
 BEGINNINGS = ("ada", "bruno", "greta", "hugo", "imani", "jonas", "keiko", "mina")
 NAMES = [
@@ -42,3 +46,77 @@ def test_only_the_likeliest_are_compared_letter_by_letter(monkeypatch):
     monkeypatch.setattr(difflib, "get_close_matches", lambda word, pool, **more: compared.append(len(pool)) or original(word, pool, **more))
     did_you_mean("ada-castel-120", NAMES)
     assert compared == [COMPARED]
+
+
+KNOWN = (
+    "index.html",
+    "data/index.html",
+    "explainers/index.html",
+    "explainers/pool/index.html",
+    "explainers/a/index.html",
+    "glossary/index.html",
+    "boat.svg",
+)
+ADDRESSES = {"content/explainers/pool.md": "explainers/pool/", "content/pages/method.md": "method/"}
+
+
+@pytest.mark.parametrize(
+    "target, path, hint",
+    [
+        ("/pool/", "pool/", "Did you mean “/explainers/pool/”?"),
+        ("/explainer/pool/", "explainer/pool/", "Did you mean “/explainers/pool/”?"),
+        ("/explainers/pol/", "explainers/pol/", "Did you mean “/explainers/pool/”?"),
+        ("/glosary/", "glosary/", "Did you mean “/glossary/”?"),
+        ("/explainers/b/", "explainers/b/", ""),
+        ("/about/", "about/", ""),
+        ("pol.md", "explainers/pol.md", "Did you mean “pool.md”?"),
+        ("method.md", "explainers/method.md", "Did you mean “../pages/method.md”?"),
+        (
+            "www.example.org/echo",
+            "explainers/www.example.org/echo",
+            "The address of another site begins with https://: write https://www.example.org/echo.",
+        ),
+        ("example.com", "explainers/example.com", "The address of another site begins with https://: write https://example.com."),
+        (
+            "boat.jpg",
+            "explainers/boat.jpg",
+            "Put the file into content/static/ and write /boat.jpg; or beside an explainer’s index.md in a folder of its own, and write boat.jpg.",
+        ),
+    ],
+)
+def test_what_a_dead_link_was_meant_to_lead_to(target, path, hint):
+    assert elsewhere.hint(target, "content/explainers/a.md", path, KNOWN, ADDRESSES) == hint
+
+
+@pytest.mark.parametrize("record", sorted(keys.OTHER_WORDS))
+def test_the_words_of_others_are_none_of_ours_and_lead_to_ours(record):
+    own = keys.BY_NAME[record]
+    assert not own.keys() & keys.OTHER_WORDS[record].keys()
+    for key in keys.OTHER_WORDS[record].values():
+        assert key.partition(":")[0] in own
+
+
+@pytest.mark.parametrize(
+    "front, hints",
+    [
+        ("date: 2024-03-08\ntags: [a]\ndraft: true\n", ["Did you mean “published”?", "Did you mean “topics”?", "Write “status: draft”."]),
+        ("quotes:\n  - speaker: bo\n    quote: We will\n", ["Did you mean “text”?"]),
+        ("quotes:\n  - quote: We will\n    by: bo\n", ["Did you mean “text”?", "Did you mean “speaker”?"]),
+        ("quotes:\n  - [bo, an]: We will\n", ["Write several speakers as “speaker: [one, two]”, and their words as “text: …”."]),
+        ("timeline:\n  - [2024, 2025]: The vote\n", ["Put words with brackets or braces in quotation marks."]),
+    ],
+)
+def test_what_others_call_our_keys_is_known(front, hints):
+    document = parse("content/explainers/a.md", f"---\ntitle: A\n{front}---\nWe will.\n".encode())
+    assert [problem.help for problem in document.diagnostics] == hints
+
+
+@pytest.mark.parametrize(
+    "words, listed", [("bo, an", "[bo, an]"), ("bo and an", "[bo, an]"), ("bo, an and mo-li", "[bo, an, mo-li]"), ("bo & an", "[bo, an]")]
+)
+def test_several_speakers_stand_in_brackets(words, listed):
+    document = parse("content/explainers/a.md", f"---\ntitle: A\nactors: {{bo: B, an: A}}\nquotes:\n  - {words}: We\n---\nWe.\n".encode())
+    _, problems = crossref.crossref(Settings(), language.load("en"), [document])
+    assert [problem.help for problem in problems] == [
+        f"Write several in brackets: {listed}; of a quote, “speaker: {listed}” and its words as “text: …”."
+    ]

@@ -369,3 +369,15 @@ def test_every_key_of_words_has_one_that_would_be_found():
 
 def test_our_own_templates_bring_nothing_along_that_is_hidden():
     assert not [path for path in (DEFAULT_TEMPLATES / "assets").rglob("*") if path.name.startswith(".") or path.name.endswith("~")]
+
+
+def test_a_plain_link_to_what_waits_is_told_as_one_in_brackets_is(site):
+    write(site, "later", "The later one", "2024-03-09")
+    write(site, "now", "Now", "2024-03-01", body="See [this](later.md), [that](/explainers/later/) and [[later]].")
+    seen = look(Options(site, site / "site", jobs=1, day=TODAY))
+    told = "It waits for its day, 2024-03-09. Take the link out until then, or build with --future."
+    assert [(problem.code, problem.help) for problem in seen.diagnostics] == [
+        ("link-dead", told),
+        ("link-dead", told),
+        ("link-unknown", told),
+    ]
