@@ -94,6 +94,7 @@ ALL = (
     # the block between the dashes
     _fixed("front-matter-missing", "A file has no front matter."),
     _fixed("front-matter-open", "The front matter never ends."),
+    _warning("front-matter-early", "The front matter may end too early."),
     _fixed("yaml", "The front matter is not valid YAML."),
     _fixed("yaml-not-keys", "The front matter is not made of keys and values."),
     _fixed("yaml-key", "A key is a list or a record."),

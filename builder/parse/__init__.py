@@ -15,7 +15,7 @@ from builder import anchoring, dates, frontmatter, keys, markup, urls
 from builder.diagnostics import Diagnostic, Place
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Correction, Document, Event, Explainer, PlainPage, Quote, Reference, Source
-from builder.parse import entries, records
+from builder.parse import dashes, entries, marks, records
 from builder.parse.records import text_of, texts_of
 from builder.values import Reader, Values
 
@@ -43,16 +43,11 @@ def parse(path: str, data: bytes) -> Document:
     reader = Reader(path, whole=block.present and not more)
     reader.problems += [*problems, *more]
     if not block.present:
-        reader.problems.append(
-            Diagnostic(
-                "front-matter-missing",
-                "This file has no front matter.",
-                Place(path, 1, 1),
-                help="Begin the file with a line “---”, then “title: …”, then a line “---”.",
-            )
-        )
+        reader.problems.append(dashes.missing(path, block.body))
+    elif block.body and (early := dashes.early(path, block, KIND[folder])) is not None:
+        reader.problems.append(early)
     made = _MAKERS[folder](reader, path, block)
-    return Document(path, **{_FIELDS[folder]: made}, spots=tuple(reader.spots), diagnostics=tuple(reader.problems))
+    return Document(path, **{KIND[folder]: made}, spots=tuple(reader.spots), diagnostics=tuple(reader.problems))
 
 
 def _decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
@@ -113,6 +108,8 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         return None
     quotes = _quotes(reader, values)
     body = _body(reader, path, block)
+    if "{quote" in block.body:
+        body = marks.of_quotes(reader, body, quotes)
     body, problems = anchoring.anchor(body, quotes, path=path)
     reader.problems += problems
     published, updated = values.get("published", records.NEVER), values.get("updated", records.NEVER)
@@ -355,4 +352,5 @@ _MAKERS: dict[str, Callable[[Reader, str, frontmatter.Block], Any]] = {
     "sources": _source,
     "pages": _page,
 }
-_FIELDS = {"explainers": "explainer", "actors": "actor", "events": "event", "sources": "source", "pages": "page"}
+KIND = {"explainers": "explainer", "actors": "actor", "events": "event", "sources": "source", "pages": "page"}
+"""The folders of `content/` that hold records, each with the kind of its records."""

@@ -153,3 +153,42 @@ def test_a_number_of_people_is_no_date():
 )
 def test_what_is_no_id_is_told_with_what_was_meant(front, column, hint):
     assert told(front) == [(5, column, "id-wrong", hint)]
+
+
+# --- the lines of three dashes ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text, line, column, message",
+    [
+        ("\n\n---\ntitle: A\n---\n", 3, 1, "An empty line stands above the first line “---”, so the front matter is not read."),
+        ("# A\n\n---\ntitle: A\n---\n", 3, 1, "Something stands above the first line “---”, so the front matter is not read."),
+        ("—\ntitle: A\n---\n", 1, 1, "The first line is “—”, and must be three hyphens: “---”."),
+        ("Text.\n\n---\n\nMore.\n", 1, 1, "This file has no front matter."),
+    ],
+)
+def test_why_a_file_has_no_front_matter(text, line, column, message):
+    problem = next(one for one in parse("content/explainers/a.md", text.encode()).diagnostics if one.code == "front-matter-missing")
+    assert (problem.place.line, problem.place.column, problem.message) == (line, column, message)
+
+
+def test_a_text_that_begins_with_a_key_is_told():
+    assert [found[:3] for found in told("", body="\n  timeline:\n  - 2024-03-11: The vote\n")] == [(6, 3, "front-matter-early")]
+
+
+@pytest.mark.parametrize("body", ["", "Summary: the pool is shut.\n", "Timeline:\n", "note: of a quote\n", "text\ntimeline:\n"])
+def test_a_text_that_only_has_a_colon_is_let_through(body):
+    assert told("", body=body) == []
+
+
+# --- marks ------------------------------------------------
+
+
+def test_a_mark_that_names_no_quote_is_told_in_the_words_that_were_written():
+    front = "actors: {bo: Bo}\nquotes:\n  - bo: It is done.\n    id: never\n"
+    document = parse(
+        "content/explainers/a.md", f"---\ntitle: A\n{front}---\n“[It is done.]{{quote=nevr}}”, [x]{{quote=b#never}}.\n".encode()
+    )
+    (problem,) = document.diagnostics
+    assert (problem.code, problem.message) == ("link-unknown", "“{quote=nevr}” names no quote of this file.")
+    assert (problem.place.line, problem.place.column, problem.help) == (8, 22, "Did you mean “never”?")
