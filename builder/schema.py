@@ -48,7 +48,7 @@ _KINDS: dict[str, Schema] = {
         ]
     },
     keys.URL: {"type": "string", "pattern": r"^[hH][tT][tT][pP][sS]?://[^/?#:\s\"<>\\^`{|}][^\s\"<>\\^`{|}]*$"},
-    keys.LANGUAGE: {"type": ["string", "boolean"], "pattern": r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"},
+    keys.LANGUAGE: {"type": "string", "pattern": r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"},
     keys.YES_NO: {
         "type": ["boolean", "string"],
         "pattern": "^([yY][eE][sS]|[nN][oO]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]|[oO][nN]|[oO][fF][fF])$",

@@ -16,7 +16,31 @@ Values = dict[str, Any]
 """A record's values by key. Kinds give: TEXT, ID, NAME, URL, LANGUAGE, CHOICE and MARKDOWN a `Scalar` (with its place); the lists a tuple of these;
 DATE a `When`; YES_NO a bool; NUMBER an int; RECORD and RECORDS the node itself, for the caller."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_TAGS = {
+    "english": "en",
+    "german": "de",
+    "deutsch": "de",
+    "french": "fr",
+    "français": "fr",
+    "spanish": "es",
+    "español": "es",
+    "italian": "it",
+    "italiano": "it",
+    "dutch": "nl",
+    "nederlands": "nl",
+    "portuguese": "pt",
+    "português": "pt",
+    "polish": "pl",
+    "polski": "pl",
+    "ukrainian": "uk",
+    "українська": "uk",
+    "russian": "ru",
+    "русский": "ru",
+    "arabic": "ar",
+    "chinese": "zh",
+}
+"""The tags of languages that authors call by their names."""
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _SCHEMES = ("http://", "https://")
 MOST_DIGITS = 9
@@ -232,10 +256,13 @@ class Reader:
     def language(self, node: Node, key: keys.Key) -> Scalar | None:
         """Read a BCP 47 language tag, by its shape."""
         one = self.text(node, key)
-        if one is not None and not _LANGUAGE.fullmatch(one.value):
-            self._wrong(one, key)
-            return None
-        return one
+        if one is None or _LANGUAGE.fullmatch(one.value):
+            return one
+        tag = _TAGS.get(one.value.lower()) or (fixed if _LANGUAGE.fullmatch(fixed := one.value.replace("_", "-")) else "")
+        self.error(
+            "value-wrong", f"“{key.name}” takes {key.takes}, not “{_shorten(one.value)}”.", one, f"Write {tag or 'en, de or pt-BR'}."
+        )
+        return None
 
     def yes_no(self, node: Node, key: keys.Key) -> bool | None:
         """Read yes or no."""
@@ -325,7 +352,6 @@ _HINTS = {
     keys.TEXT: "Put it in quotation marks if it has a colon or brackets.",
     keys.TEXTS: "Write one text, or a list: [one, two].",
     keys.YES_NO: "Write yes or no.",
-    keys.LANGUAGE: "Write en, de or pt-BR.",
 }
 
 _READERS: dict[str, Callable[[Reader, Node, keys.Key], Any]] = {

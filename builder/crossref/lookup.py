@@ -10,11 +10,11 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from builder import urls
 from builder.diagnostics import Diagnostic, Place, did_you_mean
 from builder.memory import Answered, Memory, Token, moved, revised
 from builder.mentions import plain
 from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
-from builder.urls import is_id
 
 KINDS = ("actor", "event", "source", "explainer", "page")
 """In the order in which a bare id is looked up."""
@@ -170,13 +170,15 @@ class Lookup:
     def tell_unknown(self, kind: str, key: str, place: Place) -> None:
         """Note that nothing of this kind has this id."""
         others = [other for other in KINDS if other != kind and key in self._by_id[other]]
-        hint = _several(kind, key) or did_you_mean(key, self._by_id[kind])
+        named = self._by_name.get(kind, {}).get(_fold(key), ())
+        hint = _several(kind, key) or did_you_mean(key, named or self._by_id[kind], alike=0.0 if named else 0.6)
         if not hint and others:
             hint = f"“{key}” is the id of {_article(others[0])}; {_article(kind)} is needed here."
         folder = {"actor": "actors", "event": "timeline", "source": "sources"}.get(kind, "")
-        hint = hint or (
-            f"Add it under “{folder}:”" + (f", or as content/{'events' if kind == 'event' else folder}/{key}.md." if folder else ".")
-        )
+        if not hint and folder:
+            made = key if urls.is_id(key) else urls.slug(key)
+            begin = "Add it" if made == key else f"An id has small letters, digits and hyphens: write {made} here, and add it"
+            hint = f"{begin} under “{folder}:”, or as content/{'events' if kind == 'event' else folder}/{made or 'a-name'}.md."
         self.problems.append(Diagnostic("reference-unknown", f"No {kind} has the id “{key}”.", self.spot(place, key), help=hint))
 
     def tell_bare(self, kind: str, item: Reference) -> None:
@@ -366,7 +368,7 @@ _BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b)\s*")
 def _several(kind: str, words: str) -> str:
     """Say how to write several ids, where a text looks like several."""
     parts = [part for part in _BETWEEN.split(words) if part]
-    if len(parts) < 2 or not all(is_id(part) for part in parts):
+    if len(parts) < 2 or not all(urls.is_id(part) for part in parts):
         return ""
     listed = f"[{', '.join(parts)}]"
     return f"Write several in brackets: {listed}" + (

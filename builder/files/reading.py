@@ -105,6 +105,8 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
             data = _bytes(path, entry.path, problems)
             if data is not None:
                 texts.append((path, data))
+        elif folder in FOLDERS and (hint := _renamed(folder, path)):
+            problems.append(_warning("file-unused", f"“{inside}” is not read, since its name does not end in .md.", path, hint))
         elif folder in {"explainers", "pages"} and "/" in rest:
             copies[inside if folder == "explainers" else rest] = path
         elif folder in FOLDERS:
@@ -126,6 +128,28 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
                 )
             )
     return Tree(tuple(sorted(texts)), copies, settings, tuple(problems), unread, marks)
+
+
+_NEARLY_TEXT = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
+_OF_OTHERS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".html", ".htm")
+_BARE_TEXT = (".txt", ".text", *_DATA)
+
+
+def _renamed(folder: str, path: str) -> str:
+    """Say how a file must be called that was most likely meant to be read; "" for any other.
+
+    Beside an index.md, only what is Markdown by its name was: all else may be there to be published as it is.
+    """
+    stem, _, ending = path.lower().rpartition(".")
+    ending = f".{ending}"
+    name = f"{path[: len(stem)].rpartition('/')[2]}.md"
+    if ending in _NEARLY_TEXT:
+        return f"Call it {name}."
+    if folder in {"explainers", "pages"} and path.count("/") > 2:
+        return ""
+    if ending in _BARE_TEXT:
+        return f"Call it {name}, with a line “---” above its keys and one below them."
+    return f"Save it as plain text, in UTF-8, and call it {name}." if ending in _OF_OTHERS else ""
 
 
 def _mark(entry: os.DirEntry[str], since: int) -> bytes:

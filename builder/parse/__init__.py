@@ -85,10 +85,19 @@ def _file_id(reader: Reader, path: str) -> str:
             "id-wrong",
             f"The name of this file, “{name}”, cannot be an id.",
             Place(path),
-            help=f"Call it {made or 'a-name'}.md: small letters, digits and hyphens.",
+            help=_placed(path) if "/" in name else f"Call it {made or 'a-name'}.md: small letters, digits and hyphens.",
         )
     )
     return made
+
+
+def _placed(path: str) -> str:
+    """Say where a file belongs that lies in a folder which is not for it."""
+    folder, *between, name = PurePosixPath(path.removeprefix(CONTENT)).parts
+    up = f"{'' if folder != 'explainers' else 'or '}put it into {CONTENT}{folder}/ itself"
+    if folder == "explainers" and len(between) == 1:
+        return f"Call it index.md, as an explainer in a folder of its own is called, {up}."
+    return f"{up.removeprefix('or ').capitalize()}, as {name}."
 
 
 def _body(reader: Reader, path: str, block: frontmatter.Block) -> Body:

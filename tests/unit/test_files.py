@@ -166,6 +166,34 @@ def test_the_content_folder_is_read_whatever_lies_in_it(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    "path, hint",
+    [
+        ("explainers/a.MD", "Call it a.md."),
+        ("explainers/pool/index.Md", "Call it index.md."),
+        ("explainers/a.txt", "Call it a.md, with a line “---” above its keys and one below them."),
+        ("actors/a.yaml", "Call it a.md, with a line “---” above its keys and one below them."),
+        ("explainers/a.docx", "Save it as plain text, in UTF-8, and call it a.md."),
+        ("explainers/boat.png", "Put pictures into content/static/, or beside an explainer’s index.md in a folder of its own."),
+    ],
+)
+def test_of_a_file_that_is_not_read_it_is_told_how_to_call_it(path, hint, tmp_path):
+    file = tmp_path / "content" / path
+    file.parent.mkdir(parents=True)
+    file.write_text("?")
+    tree = files.read(tmp_path)
+    assert [(problem.code, problem.help) for problem in tree.diagnostics] == [("file-unused", hint)]
+    assert tree.copies == {}
+
+
+@pytest.mark.parametrize("path", ["explainers/pool/notes.txt", "explainers/pool/table.yaml", "pages/guide/form.docx", "sources/echo.txt"])
+def test_what_may_lie_beside_is_let_through(path, tmp_path):
+    file = tmp_path / "content" / path
+    file.parent.mkdir(parents=True)
+    file.write_text("?")
+    assert files.read(tmp_path).diagnostics == ()
+
+
 def test_a_manifest_that_is_damaged_counts_as_none():
     assert plan.decode(b"\x00garbage") is None
     whole = plan.encode(Manifest("1", {"a": "b"}, {"index.html": Fingerprint("a", "b", "c")}))

@@ -1,7 +1,12 @@
 """Front matter that is valid YAML and says something else than its author meant."""
 
+import re
+
 import pytest
 
+from builder import crossref, keys, settings
+from builder import language as words
+from builder.model import Settings
 from builder.parse import parse
 
 
@@ -192,3 +197,66 @@ def test_a_mark_that_names_no_quote_is_told_in_the_words_that_were_written():
     (problem,) = document.diagnostics
     assert (problem.code, problem.message) == ("link-unknown", "“{quote=nevr}” names no quote of this file.")
     assert (problem.place.line, problem.place.column, problem.help) == (8, 22, "Did you mean “never”?")
+
+
+# --- names and values that the help puts right ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path, hint",
+    [
+        (
+            "content/explainers/pool/pool.md",
+            "Call it index.md, as an explainer in a folder of its own is called, or put it into content/explainers/ itself.",
+        ),
+        ("content/actors/uk/bo.md", "Put it into content/actors/ itself, as bo.md."),
+        ("content/explainers/The Pool.md", "Call it the-pool.md: small letters, digits and hyphens."),
+    ],
+)
+def test_a_file_is_told_how_to_be_called(path, hint):
+    (problem,) = parse(path, b"---\ntitle: A\n---\n" if "explainers" in path else b"---\nname: A\n---\n").diagnostics
+    assert (problem.code, problem.help) == ("id-wrong", hint)
+
+
+@pytest.mark.parametrize(
+    "language, hint",
+    [
+        ("English", "Write en."),
+        ("en_US", "Write en-US."),
+        ("Deutsch", "Write de."),
+        ("Klingon", "Write en, de or pt-BR."),
+        ("e", "Write en, de or pt-BR."),
+    ],
+)
+def test_a_language_that_is_no_tag_is_told_its_tag(language, hint):
+    made, (problem,) = settings.read(f"title: S\nlanguage: {language}\n".encode())
+    assert (problem.code, problem.help, made.language) == ("value-wrong", hint, "en")
+
+
+@pytest.mark.parametrize("language", ["en", "pt-BR", "zh-Hant-TW", "gsw", "sr-Latn", "EN"])
+def test_a_tag_of_a_language_is_let_through(language):
+    assert settings.read(f"title: S\nlanguage: {language}\n".encode())[1] == ()
+
+
+@pytest.mark.parametrize(
+    "speaker, hint",
+    [
+        ("Mayor Zebulon", "Did you mean “zeb”?"),
+        (
+            "Mayor Quince",
+            "An id has small letters, digits and hyphens: write mayor-quince here, and add it under “actors:”, or as content/actors/mayor-quince.md.",
+        ),
+        ("quince", "Add it under “actors:”, or as content/actors/quince.md."),
+    ],
+)
+def test_an_actor_who_is_quoted_by_name_is_told_with_an_id_that_can_be_one(speaker, hint):
+    document = parse(
+        "content/explainers/a.md", f"---\ntitle: A\nactors: {{zeb: Mayor Zebulon}}\nquotes:\n  - {speaker}: We\n---\nWe.\n".encode()
+    )
+    _, problems = crossref.crossref(Settings(), words.load("en"), [document])
+    assert [problem.help for problem in problems] == [hint]
+
+
+def test_every_path_that_the_keys_of_the_settings_propose_is_a_page():
+    (nav,) = (key for key in keys.RECORDS_OF_FORMAT["nav"] if key.name == "path")
+    assert [path for path in re.findall(r"/[a-z]+/", nav.about) if path not in {link.path for link in settings.DEFAULT_NAV}] == []

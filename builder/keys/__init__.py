@@ -7,6 +7,7 @@ A key that is not here is an error that proposes the nearest one; keys that begi
 import msgspec
 
 from builder import model
+from builder.keys.others import OTHER_WORDS as OTHER_WORDS
 
 VERSION = 1
 
@@ -221,7 +222,7 @@ OVERRIDE = (
 
 NAV = (
     Key("title", TEXT, "The words to show.", required=True),
-    Key("path", TEXT, "A path of this site, such as /timeline/, or an address.", required=True),
+    Key("path", TEXT, "A path of this site, such as /events/, or an address.", required=True),
 )
 
 TARGET = (
@@ -303,91 +304,6 @@ FORMS: dict[str, Form] = {
     "translation": Form(alone=True, bare=(TEXT,)),
 }
 """The short forms of each record that stands in another one."""
-
-OTHER_WORDS: dict[str, dict[str, str]] = {
-    "explainer": {
-        "abstract": "summary",
-        "author": "authors",
-        "by": "authors",
-        "byline": "authors",
-        "categories": "topics",
-        "category": "topics",
-        "date": "published",
-        "description": "summary",
-        "draft": "status: draft",
-        "events": "timeline",
-        "headline": "title",
-        "keywords": "topics",
-        "language": "lang",
-        "lastmod": "updated",
-        "modified": "updated",
-        "people": "actors",
-        "permalink": "slug",
-        "references": "sources",
-        "tag": "topics",
-        "tags": "topics",
-        "topic": "topics",
-        "url": "slug",
-    },
-    "actor": {
-        "aka": "alias",
-        "aliases": "alias",
-        "kind": "type",
-        "office": "position",
-        "organisation": "of",
-        "role": "position",
-        "title": "position",
-    },
-    "position": {"organisation": "of", "since": "from", "title": "role", "until": "to"},
-    "source": {
-        "archive": "archived",
-        "author": "authors",
-        "date": "published",
-        "headline": "title",
-        "language": "lang",
-        "link": "url",
-        "name": "title",
-        "newspaper": "publisher",
-        "outlet": "publisher",
-    },
-    "quote": {
-        "author": "speaker",
-        "by": "speaker",
-        "date": "said",
-        "language": "lang",
-        "quote": "text",
-        "source": "via",
-        "sources": "via",
-        "when": "said",
-        "who": "speaker",
-        "words": "text",
-    },
-    "event": {
-        "date": "when",
-        "day": "when",
-        "description": "text",
-        "event": "title",
-        "location": "place",
-        "name": "title",
-        "source": "sources",
-        "what": "title",
-        "where": "place",
-        "who": "actors",
-    },
-    "correction": {"correction": "text", "date": "on", "when": "on"},
-    "page": {"description": "summary", "draft": "status: draft", "headline": "title", "weight": "order"},
-    "site": {
-        "baseurl": "base_url",
-        "lang": "language",
-        "license": "licence",
-        "menu": "nav",
-        "name": "title",
-        "navigation": "nav",
-        "url": "base_url",
-    },
-    "nav": {"href": "path", "label": "title", "link": "path", "name": "title", "url": "path"},
-}
-"""What others call our keys, by record: proposed before what is only spelt alike. With a colon it is the whole line to write."""
 
 IN_LINE: dict[str, tuple[str, ...]] = {"actor": ("name", "position"), "source": ("url",), "unnamed": ("described_as",)}
 """The keys whose values the words behind an id stand for, with commas between them, for records that can be written in braces instead."""
