@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from builder import anchoring, dates, frontmatter, keys, markup, urls
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Place, meant
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Correction, Document, Event, Explainer, PlainPage, Quote, Reference, Source
 from builder.parse import dashes, entries, marks, records
@@ -125,6 +125,14 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     for when in (published, updated, values.get("as_of", records.NEVER)):
         if when.date is not None and not dates.is_day(when.date.edtf):
             reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.place, help="Write it as 2022-01-19."))
+    draft = text_of(values, "status") == "draft"
+    if not (draft or _says_when(reader, block)):
+        reader.warning(
+            "published-missing",
+            "This explainer has no “published”, so nothing tells of which day it is.",
+            Mapping((), block.fields.line, 1),
+            "Add “published:” with the day on which it comes out, or “published: unknown” where nobody knows.",
+        )
     return Explainer(
         slug=slug,
         title=text_of(values, "title") or slug,
@@ -134,7 +142,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         as_of=values.get("as_of") or (updated if updated.date is not None else published),
         authors=texts_of(values, "authors"),
         topics=records.topics_of(reader, values),
-        draft=text_of(values, "status") == "draft",
+        draft=draft,
         lang=text_of(values, "lang"),
         autolink=text_of(values, "autolink") or "first",
         sources=_sources(reader, values),
@@ -147,6 +155,13 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         extra=extra,
         place=Place(path, block.fields.line, 1),
     )
+
+
+def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
+    """Say whether an explainer has the day of its publication, be it written wrongly or below another key: that was told."""
+    if any(key.value == "published" and not records.is_left_out(value) for key, value in block.fields.items):
+        return True
+    return any(problem.code == "key-unknown" and meant(problem.help) == "published" for problem in reader.problems)
 
 
 def _once(reader: Reader, found: list[_Kept], kind: str) -> tuple[_Kept, ...]:

@@ -12,6 +12,9 @@ from builder.values import Reader, Values
 
 _COMMAS = ",，、 "
 
+_NO_SPEAKERS = frozenset((*keys.BY_NAME["quote"], *keys.OTHER_WORDS["quote"]))
+"""What the short form of a quote cannot begin with: our keys, and what others call them."""
+
 
 def _with_defaults(values: Values, defaults: Values) -> Values:
     return {**defaults, **values} if defaults else values
@@ -24,8 +27,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
     short: tuple[Scalar, Node] | None = None
     if isinstance(node, Mapping):
         names = {k.value for k, _ in node.items}
-        own = keys.BY_NAME["quote"].keys() | keys.OTHER_WORDS["quote"].keys()
-        unknown = [(k, v) for k, v in node.items if k.value not in own and not k.value.startswith("x_")]
+        unknown = [(k, v) for k, v in node.items if k.value not in _NO_SPEAKERS and not k.value.startswith("x_")]
         if unknown and not names & {"text", "speaker"}:
             short = unknown[0]
             also = (short[0].value,)

@@ -87,7 +87,7 @@ def test_outside_of_a_site_it_says_what_to_do(tmp_path):
 
 
 def test_problems_are_told_and_nothing_is_written(site):
-    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\n---\nText.\n")
+    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\npublished: 2024-03-08\n---\nText.\n")
     done = backstory("build", "--root", site)
     assert done.returncode == cli.PROBLEMS
     assert "content/explainers/broken.md:3:1" in done.stderr
@@ -96,7 +96,7 @@ def test_problems_are_told_and_nothing_is_written(site):
 
 
 def test_json_tells_the_same_to_a_program(site):
-    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\n---\nText.\n")
+    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\npublished: 2024-03-08\n---\nText.\n")
     told = json.loads(backstory("build", "--json", "--root", site).stdout)
     assert told["built"] is False
     assert [(problem["code"], problem["line"]) for problem in told["problems"]] == [("key-unknown", 3)]
@@ -111,7 +111,7 @@ def test_check_tells_what_build_would_and_publishes_nothing(site):
     fine = backstory("check", "--root", site)
     assert (fine.returncode, fine.stderr) == (cli.FINE, "")
     assert re.fullmatch(r"No problems in \d+ files\.\n", fine.stdout)
-    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\n---\nText.\n")
+    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\npublished: 2024-03-08\n---\nText.\n")
     before = shown(site)
     done = backstory("check", cwd=site)
     built = backstory("build", cwd=site)
@@ -134,7 +134,7 @@ def test_check_takes_the_options_of_build(site):
 
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_every_format_tells_the_same_problems(site, command):
-    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\n---\n[a](/b/)\n")
+    (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\npublished: 2024-03-08\n---\n[a](/b/)\n")
     told = {one: backstory(command, "--format", one, "--root", site, cwd=site.parent) for one in cli.FORMATS}
     assert {done.returncode for done in told.values()} == {cli.PROBLEMS}
     whole = json.loads(told["json"].stdout)

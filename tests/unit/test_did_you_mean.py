@@ -107,7 +107,7 @@ def test_the_words_of_others_are_none_of_ours_and_lead_to_ours(record):
     ],
 )
 def test_what_others_call_our_keys_is_known(front, hints):
-    document = parse("content/explainers/a.md", f"---\ntitle: A\n{front}---\nWe will.\n".encode())
+    document = parse("content/explainers/a.md", f"---\ntitle: A\n{front}published: 2024-03-08\n---\nWe will.\n".encode())
     assert [problem.help for problem in document.diagnostics] == hints
 
 

@@ -54,7 +54,7 @@ def test_settings_that_cannot_be_read_are_told_alone(told):
 
 
 def test_what_needs_no_front_matter_of_another_file_is_told_all_the_same(told):
-    other = "---\ntitle: B\nsumary: x\n---\n[[bruno-ito]]\n"
+    other = "---\ntitle: B\npublished: 2024-03-08\nsumary: x\n---\n[[bruno-ito]]\n"
     assert told(explainers_a=f"---\n{SLIP}{REST}---\n{BODY}", explainers_b=other) == [
         ("explainers/a.md", "yaml"),
         ("explainers/b.md", "key-unknown"),

@@ -192,11 +192,12 @@ def test_a_text_that_only_has_a_colon_is_let_through(body):
 def test_a_mark_that_names_no_quote_is_told_in_the_words_that_were_written():
     front = "actors: {bo: Bo}\nquotes:\n  - bo: It is done.\n    id: never\n"
     document = parse(
-        "content/explainers/a.md", f"---\ntitle: A\n{front}---\n“[It is done.]{{quote=nevr}}”, [x]{{quote=b#never}}.\n".encode()
+        "content/explainers/a.md",
+        f"---\ntitle: A\npublished: 2024-03-08\n{front}---\n“[It is done.]{{quote=nevr}}”, [x]{{quote=b#never}}.\n".encode(),
     )
     (problem,) = document.diagnostics
     assert (problem.code, problem.message) == ("link-unknown", "“{quote=nevr}” names no quote of this file.")
-    assert (problem.place.line, problem.place.column, problem.help) == (8, 22, "Did you mean “never”?")
+    assert (problem.place.line, problem.place.column, problem.help) == (9, 22, "Did you mean “never”?")
 
 
 # --- names and values that the help puts right ------------------------------------------------
@@ -214,7 +215,7 @@ def test_a_mark_that_names_no_quote_is_told_in_the_words_that_were_written():
     ],
 )
 def test_a_file_is_told_how_to_be_called(path, hint):
-    (problem,) = parse(path, b"---\ntitle: A\n---\n" if "explainers" in path else b"---\nname: A\n---\n").diagnostics
+    (problem,) = parse(path, b"---\ntitle: A\npublished: 2024-03-08\n---\n" if "explainers" in path else b"---\nname: A\n---\n").diagnostics
     assert (problem.code, problem.help) == ("id-wrong", hint)
 
 
@@ -260,3 +261,22 @@ def test_an_actor_who_is_quoted_by_name_is_told_with_an_id_that_can_be_one(speak
 def test_every_path_that_the_keys_of_the_settings_propose_is_a_page():
     (nav,) = (key for key in keys.RECORDS_OF_FORMAT["nav"] if key.name == "path")
     assert [path for path in re.findall(r"/[a-z]+/", nav.about) if path not in {link.path for link in settings.DEFAULT_NAV}] == []
+
+
+# --- as of when ------------------------------------------------
+
+
+@pytest.mark.parametrize("front", ["", "published:\n", "updated: 2024-03-08\n", "timeline: [{2031-03-01: The pool reopens}]\n"])
+def test_an_explainer_without_a_day_is_told(front):
+    (problem,) = parse("content/explainers/a.md", f"---\ntitle: A\n{front}---\n".encode()).diagnostics
+    assert (problem.code, problem.severity) == ("published-missing", "warning")
+
+
+@pytest.mark.parametrize("front", ["published: 2024-03-08\n", "published: unknown\n", "status: draft\n"])
+def test_a_draft_may_wait_with_its_day(front):
+    assert parse("content/explainers/a.md", f"---\ntitle: A\n{front}---\n".encode()).diagnostics == ()
+
+
+@pytest.mark.parametrize("front", ["date: 2024-03-08\n", "published: 8 March\n"])
+def test_a_day_that_is_written_wrongly_is_told_once(front):
+    assert len(parse("content/explainers/a.md", f"---\ntitle: A\n{front}---\n".encode()).diagnostics) == 1
