@@ -31,8 +31,11 @@ def destination(site: Site, target: Target) -> Destination:
     if kind == "page":
         return Destination(urls.page(key), next(page.title for page in site.pages if page.slug == key), kind)
     slug, _, name = key.partition("#")
+    quote = site.quotes[slug, name]
+    words = " … ".join(quote.segments)
+    # Quotation marks promise the very words.
     return Destination(
-        urls.quote(slug, name), site.language.word("“{words}”").format(words=" … ".join(site.quotes[slug, name].segments)), "quote"
+        urls.quote(slug, name), words if quote.mode == "indirect" else site.language.word("“{words}”").format(words=words), "quote"
     )
 
 

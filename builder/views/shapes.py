@@ -66,6 +66,8 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
     words: str
     """`denies`, `is denied by`, …"""
     quote: Ref
+    mode: str
+    """Of the other quote: `direct`, `partial`, `indirect`."""
     by: tuple[Ref, ...]
     """Who said the other."""
 

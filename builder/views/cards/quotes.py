@@ -170,6 +170,7 @@ def _relations(site: Site, key: QuoteKey, quote: Quote) -> tuple[Relation, ...]:
         Relation(
             words,
             Ref(" … ".join(site.quotes[other].segments), urls.quote(*other), "quote"),
+            site.quotes[other].mode,
             tuple(actor_ref(site, who) for who in site.quotes[other].speakers),
         )
         for words, other in found

@@ -1,0 +1,47 @@
+"""What a page says, in its words: sentences that are put together from parts, and signs that promise something."""
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from builder.build import Options, build
+
+HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Build a site from an explainer called “one” and give one of its pages."""
+
+    def opened(front, body="A text.", path="explainers/one/", settings="", **files):
+        given = {"site.yaml": f"format: 1\ntitle: Site\n{settings}", "explainers/one.md": f"{HEAD}{front}---\n{body}\n", **files}
+        for name, text in given.items():
+            (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "content" / name).write_text(text, "utf-8")
+        report = build(Options(tmp_path, tmp_path / "site", jobs=1, cache=False))
+        assert report.plan is not None, report.diagnostics
+        return LexborHTMLParser((tmp_path / "site" / path / "index.html").read_text("utf-8"))
+
+    return opened
+
+
+def words(node):
+    return " ".join(node.text().split())
+
+
+def said(page, css):
+    return [words(node) for node in page.css(css)]
+
+
+DENIAL = """actors:
+  mina: {name: Mina}
+  otto: {name: Otto}
+quotes:
+  - {id: q1, speaker: mina, text: It will rain., said: 2024-03-04, in_body: no}
+  - {id: q2, speaker: otto, text: rejects any suggestion of rain, mode: indirect, said: 2024-03-05, denies: [q1], in_body: no}
+"""
+
+
+def test_only_the_very_words_have_quotation_marks(read):
+    page = read(DENIAL, "What followed: [[quote:q1]], then [[quote:q2]].")
+    assert said(page, ".quote-card .facts a.quote") == ["rejects any suggestion of rain", "“It will rain.”"]
+    assert said(page, ".text a.quote") == ["“It will rain.”", "rejects any suggestion of rain"]
