@@ -126,6 +126,8 @@ class _Loom:
         self._count = 0
         self._due = ""
         """A note that waits for the end of the word before it."""
+        self._way: tuple[tuple[str | Destination, ...], ...] = ()
+        """How the last quote with a note reached us."""
         self._held: list[str] = []
         """Notes that wait for the end of quoted words, since they are not part of them."""
         self._in_mark = self._in_note = self._in_table = False
@@ -242,9 +244,13 @@ class _Loom:
     def _made(self, path: str, sign: str) -> str:
         note = self._given.notes[path]
         self._count += 1
+        # Of ten quotes from one report, ten notes that all say so would push one another down the margin.
+        again = note.kind == "quote" and note.lines[1:] == self._way
+        if note.kind == "quote":
+            self._way = note.lines[1:]
         return (
             f'<label class="{sign}" data-n="{self._count}"><input type="checkbox" aria-label="{escape(note.label)}"></label>'
-            f"{_sidenote(self._given.root, note, self._count)}"
+            f"{_sidenote(self._given.root, note, self._count, again=again)}"
         )
 
     def _note_ref(self, ref: NoteRef) -> None:
@@ -272,13 +278,14 @@ class _Loom:
         self._out.append("</span>")
 
 
-def _sidenote(root: str, note: Note, number: int) -> str:
+def _sidenote(root: str, note: Note, number: int, *, again: bool) -> str:
     sign, firm = note.sign
     kind = f"{note.kind}-note {firm}" if firm else f"{note.kind}-note"
     first, *others = (
         "".join(_escape(part) if isinstance(part, str) else _anchor(root, part, part.name) for part in parts) for parts in note.lines
     )
-    lines = first + "".join(f'<span class="also">{words}</span>' for words in others)
+    also = "also again" if again else "also"
+    lines = first + "".join(f'<span class="{also}">{words}</span>' for words in others)
     drawn = f'<span class="{_SIGNS[note.kind].format(sign, firm)}"></span> ' if sign else ""
     return f'<span class="sidenote {kind}" role="note" data-n="{number}">{drawn}{lines}</span>'
 

@@ -79,6 +79,28 @@ def test_a_note_says_who_said_it_and_how_it_reached_us(reader):
     assert note.locator("a.quote").get_attribute("href") == "#quote--still-a-lot"
 
 
+def test_the_margin_tells_a_way_once_and_a_note_that_is_opened_alone_tells_it_again(reader, folded):
+    again = ".quote-note .again"
+    wide = reader(java_script_enabled=False)
+    ways = wide.locator(again)
+    assert ways.count() > 3
+    assert not any(way.is_visible() for way in ways.all())
+    wide.locator(".notes-switch input").check()
+    sign = wide.locator(".quote-sign:has(+ .quote-note .again)").first
+    sign.click()
+    assert ways.first.is_visible()
+    folded.locator(".quote-sign:has(+ .quote-note .again)").first.tap()
+    assert folded.locator(again).first.is_visible()
+
+
+def test_most_notes_stand_near_their_line(reader):
+    page = reader()
+    page.wait_for_function(BOTH_FACES)
+    drifts = sorted(note["top"] - note["end"] for note in page.evaluate(NOTES))
+    assert drifts[len(drifts) // 2] < 80, drifts
+    assert drifts[-1] < 420, drifts
+
+
 def test_a_note_says_which_day_friday_is(reader):
     note = reader(java_script_enabled=False).locator("#told--false-flag-accusation + .event-sign + .event-note")
     expect(note).to_have_text("14 January 2022: The United States accuses Russia of preparing a false-flag operation")

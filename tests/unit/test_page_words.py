@@ -45,3 +45,25 @@ def test_only_the_very_words_have_quotation_marks(read):
     page = read(DENIAL, "What followed: [[quote:q1]], then [[quote:q2]].")
     assert said(page, ".quote-card .facts a.quote") == ["rejects any suggestion of rain", "“It will rain.”"]
     assert said(page, ".text a.quote") == ["“It will rain.”", "rejects any suggestion of rain"]
+
+
+# --- notes beside the text ------------------------------------------------
+
+TALKS = """sources:
+  bote: {publisher: Bote, title: Talks, published: 2024-03-07}
+  kurier: {publisher: Kurier, title: More talks, published: 2024-03-08}
+actors:
+  mina: {name: Mina}
+quotes:
+  - {id: q1, speaker: mina, text: It will rain., via: [bote]}
+  - {id: q2, speaker: mina, text: It will snow., via: [bote]}
+  - {id: q3, speaker: mina, text: It will hail., via: [kurier]}
+  - {id: q4, speaker: mina, text: It will pour., via: [bote]}
+  - {id: q5, speaker: mina, text: It will blow., via: [bote], said: 2024-03-06}
+"""
+
+
+def test_a_note_that_tells_the_same_way_as_the_one_before_it_is_known_by_its_class(read):
+    page = read(TALKS, "“It will rain.” “It will snow.” “It will hail.” “It will pour.” “It will blow.”")
+    ways = [(" ".join(words(way).split()[:1]), "again" in way.attributes["class"]) for way in page.css(".quote-note .also")]
+    assert ways == [("Bote,", False), ("Bote,", True), ("Kurier,", False), ("Bote,", False), ("Said", False)]
