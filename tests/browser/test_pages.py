@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from tests.browser.ours import BOTH_FACES, PAGES, UNSCRIPTED, VIEWS
+from tests.browser.ours import BOTH_FACES, KINDS, PAGES, UNSCRIPTED, VIEWS
 
 WEIGHT = 100_000
 """Bytes of an explainer with all it loads, compressed: what a phone on a train gets in a second or two."""
@@ -35,6 +35,33 @@ def test_a_page_shows_whole(new_page, site, fullest, kind):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         papers.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert len(papers) == 2
+
+
+@pytest.fixture
+def enlarged(new_page):
+    """A phone whose reader has set letters of twice the size."""
+    page = new_page(viewport={"width": 390, "height": 800})
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    return page
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_letters_of_twice_the_size_fit_a_phone(enlarged, site, folder, kind):
+    for path in sorted(folder.glob(KINDS[kind]))[:12]:
+        enlarged.goto(site.url + path.relative_to(folder).as_posix().removesuffix("index.html"))
+        assert enlarged.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        assert enlarged.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_no_sign_of_a_heading_stands_alone_where_letters_are_large(enlarged, site):
+    enlarged.goto(f"{site.url}explainers/arming-a-resistance/")
+    enlarged.wait_for_function(BOTH_FACES)
+    widths = enlarged.evaluate(
+        "(() => { const range = document.createRange(); range.selectNodeContents(document.querySelector('h1'));"
+        " return [...range.getClientRects()].map((line) => line.width / parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)); })()"
+    )
+    assert len(widths) > 2
+    assert min(widths) > 1.5, widths
 
 
 @pytest.mark.parametrize("kind", UNSCRIPTED)
