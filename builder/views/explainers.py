@@ -44,6 +44,8 @@ class Count(msgspec.Struct, frozen=True, gc=False):
     """How many quotes stand on one footing."""
 
     square: str
+    line: str
+    """That most of them have."""
     number: int
     words: str
     """`2 from named people`"""
@@ -237,7 +239,8 @@ def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
         HALF: plural("{n} from an institution", "{n} from institutions", numbers[HALF]),
         EMPTY: plural("{n} from somebody who is not named", "{n} from people who are not named", numbers[EMPTY]),
     }
-    return tuple(Count(kind, number, words[kind]) for kind, number in numbers.items() if number)
+    lines = {kind: Counter(quote.basis.line for quote in quotes if quote.basis.square == kind).most_common(1) for kind in numbers}
+    return tuple(Count(kind, lines[kind][0][0], number, words[kind]) for kind, number in numbers.items() if number)
 
 
 def _how_we_know(site: Site, number: int, counts: tuple[Count, ...]) -> str:

@@ -67,3 +67,48 @@ def test_a_note_that_tells_the_same_way_as_the_one_before_it_is_known_by_its_cla
     page = read(TALKS, "“It will rain.” “It will snow.” “It will hail.” “It will pour.” “It will blow.”")
     ways = [(" ".join(words(way).split()[:1]), "again" in way.attributes["class"]) for way in page.css(".quote-note .also")]
     assert ways == [("Bote,", False), ("Bote,", True), ("Kurier,", False), ("Bote,", False), ("Said", False)]
+
+
+# --- legends ------------------------------------------------
+
+SIGNS = """sources:
+  bote: {publisher: Bote, title: Talks, published: 2024-03-07}
+actors:
+  mina: {name: Mina}
+unnamed:
+  clerk: {described_as: a clerk, knows_because: unknown, anonymity_reason: unknown}
+quotes:
+  - {id: q1, speaker: mina, text: It will rain., via: [bote], in_body: no}
+  - {id: q2, speaker: clerk, text: It will snow., via: [bote], in_body: no}
+timeline:
+"""
+
+
+def legend(page, part):
+    """Return the words of a part's legend, each behind the class of its sign."""
+    return [
+        (entry.css_first("span, svg").attributes["class"], words(entry)) for entry in page.css(f"section:has(#part--{part}) > .legend li")
+    ]
+
+
+def test_an_explainer_has_the_key_of_the_signs_that_stand_in_it_and_of_no_other(read):
+    dates = "  - {title: A, when: 2024-03-05}\n  - {title: B, when: ../2024-03-06, status: alleged, by: mina}\n  - {title: C, when: unknown, status: planned}\n"
+    page = read(SIGNS + dates)
+    assert legend(page, "timeline") == [
+        ("shape day", "a day"),
+        ("shape open from-nowhere", "until"),
+        ("shape unknown", "no date known"),
+        ("shape day", "planned"),
+        ("shape day", "alleged"),
+        ("bar", "when, in its month or years"),
+    ]
+    assert legend(page, "quotes") == [
+        ("square full solid", "1 from a named person"),
+        ("square empty dashed", "1 from somebody who is not named"),
+        ("line solid", "on the record"),
+        ("line dashed", "unnamed, or on background"),
+    ]
+
+
+def test_dots_for_days_need_no_key(read):
+    assert legend(read(SIGNS + "  - {title: A, when: 2024-03-05}\n"), "timeline") == []
