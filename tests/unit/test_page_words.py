@@ -112,3 +112,32 @@ def test_an_explainer_has_the_key_of_the_signs_that_stand_in_it_and_of_no_other(
 
 def test_dots_for_days_need_no_key(read):
     assert legend(read(SIGNS + "  - {title: A, when: 2024-03-05}\n"), "timeline") == []
+
+
+# --- parts that an author places ------------------------------------------------
+
+PLACED = "actors:\n  mina: {name: Mina}\ntimeline:\n  - {title: A, when: 2024-03-05, status: occurred, actors: [mina]}\n"
+
+
+@pytest.mark.parametrize(
+    "body, headings",
+    [
+        ("Mina came.\n\n![[timeline]]\n\n![[who]]", ["Timeline", "Who’s who"]),
+        ("Mina came.\n\n![[who]]\n\n## After that\n\nMina went.\n\n![[timeline]]", ["Who’s who", "After that", "Timeline"]),
+        ("Mina came.\n\n## All days\n\n![[timeline]]\n\n### The people\n\n![[who]]", ["All days"]),
+        ("Mina came.\n\n![[timeline]]\n\nMina went.\n\n![[who]]\n\nMina stayed.", []),
+        ("Mina came.\n\n![[timeline status=planned]]\n\n![[who]]\n\n![[who]]", ["Who’s who"]),
+    ],
+)
+def test_a_whole_part_that_is_placed_has_its_heading_unless_the_author_gave_it_one_or_goes_on(read, body, headings):
+    page = read(PLACED, body)
+    assert said(page, ".text > h2") == headings
+    assert len(page.css("#part--who")) == len(page.css("#part--timeline")) == 1
+
+
+@pytest.mark.parametrize("body", ["Mina came.", "Mina came.\n\n![[timeline]]"])
+def test_what_others_copy_of_a_timeline_is_offered_where_the_timeline_stands(read, body):
+    page = read(PLACED, body, settings="base_url: https://example.org/\nembeds: yes\n")
+    (offer,) = page.css("summary")
+    assert words(offer) == "Put this timeline on your site"
+    assert offer.parent.parent.css_first(".timeline")
