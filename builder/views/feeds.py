@@ -54,7 +54,7 @@ def topics(site: Site) -> Iterator[Page]:
     """Yield the feeds of each topic."""
     word = site.language.word
     for topic, slugs in site.topics.items():
-        summary = word("Explainers about {topic}.").format(topic=topic)
+        summary = word("Explainers on the topic “{topic}”.").format(topic=topic)
         yield from _feed(site, urls.topic(topic), f"{topic[:1].upper()}{topic[1:]} · {site.settings.title}", summary, slugs)
 
 

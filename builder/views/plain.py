@@ -147,7 +147,7 @@ def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ..
         root=urls.root(path),
         section="topics",
         title=topic[:1].upper() + topic[1:],
-        summary=site.language.word("Explainers about {topic}.").format(topic=topic),
+        summary=site.language.word("Explainers on the topic “{topic}”.").format(topic=topic),
         explainers=tuple(cards.explainer_card(site, slug) for slug in slugs),
         pager=pager,
         data=machine.feeds_of(site, urls.topic(topic)),

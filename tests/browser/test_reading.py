@@ -319,6 +319,6 @@ def test_what_was_said_stands_beside_what_denies_it(reader, view):
 def test_a_reader_is_told_how_to_cite(reader, site):
     words = " ".join(reader().locator(".citation").inner_text().split())
     assert words.startswith(
-        "Backstory desk: “How thin is the evidence on what Russia will do?”. Backstory, published 23 November 2026, updated 27 November 2026, as of 19 January 2022."
+        "Backstory desk: “How thin is the evidence on what Russia will do?” Backstory, published 23 November 2026, updated 27 November 2026, as of 19 January 2022."
     )
     assert words.endswith("https://example.org/press/backstory/explainers/how-thin-is-the-evidence/")

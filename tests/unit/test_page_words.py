@@ -141,3 +141,19 @@ def test_what_others_copy_of_a_timeline_is_offered_where_the_timeline_stands(rea
     (offer,) = page.css("summary")
     assert words(offer) == "Put this timeline on your site"
     assert offer.parent.parent.css_first(".timeline")
+
+
+# --- sentences that are put together ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "title, cited", [("Will it rain?", "“Will it rain?” Site, published"), ("It rains", "“It rains”. Site, published")]
+)
+def test_a_citation_has_no_full_stop_behind_a_question_mark(read, title, cited):
+    page = read("", **{"explainers/one.md": HEAD.replace("One", title) + "---\nA text.\n"})
+    assert words(page.css_first(".citation")).startswith(cited)
+
+
+def test_a_topic_is_named_in_a_sentence_that_any_name_fits(read):
+    page = read("topics: [How we know]\n", path="topics/how-we-know/")
+    assert words(page.css_first(".summary")) == "Explainers on the topic “How we know”."
