@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from builder import keys
 from builder.diagnostics import WARNING, Diagnostic
 from builder.model import UNNAMED, Actor, Site
+from builder.model.described import is_of_one, is_of_several, plain
 from builder.views.cards import once_a_site
 
 _BASIS = re.compile(
@@ -41,17 +42,6 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 
-_ROLES = (
-    "adviser|advisor|aide|analyst|assistant|attendee|clerk|commander|contractor|critic|defector|deputy|diplomat|director|employee|engineer|executive|expert|"
-    "informant|insider|investigator|journalist|judge|lawmaker|lawyer|leader|manager|member|minister|negotiator|observer|officer|official|participant|person|"
-    "planner|politician|prosecutor|reporter|representative|researcher|scientist|secretary|senator|soldier|source|staffer|supporter|veteran|witness|worker"
-)
-_ONE = re.compile(rf"(?:{_ROLES})")
-_PLURAL = re.compile(rf"(?:{_ROLES})s|people|secretaries|deputies|witnesses|others")
-_SEVERAL = re.compile(
-    r"(?:several|many|multiple|various|numerous|two|three|four|five|six|seven|eight|nine|ten|a (?:few|couple|number|handful|dozen))(?=\s|$)",
-    re.IGNORECASE,
-)
 NUMBERS = {word: n for n, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)}
 NUMBERS |= {word: n for n, word in enumerate(["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn"], 2)}
 
@@ -62,12 +52,6 @@ _UNCERTAIN = re.compile(
     re.IGNORECASE,
 )
 """What more there may be beside a number, or that it counts no single people."""
-
-_HEAD = re.compile(
-    r"\s+(?:of|in|on|at|with|within|from|for|to|by|near|inside|close|familiar|involved|briefed|who|whom|whose|that|which|present)\b|[,;:(]",
-    re.IGNORECASE,
-)
-"""Where the words end that say what somebody is: “a senior official | in the ministry”."""
 
 
 def _unnamed(site: Site, key: str) -> Iterator[Actor]:
@@ -80,11 +64,6 @@ def _unnamed(site: Site, key: str) -> Iterator[Actor]:
 def _speaks(site: Site, actor: Actor) -> bool:
     """Say whether anything rests on what somebody says: who only acts needs no basis."""
     return actor.id in site.said_by or actor.id in site.told_by
-
-
-def _plain(words: str) -> str:
-    """Return words with single spaces, and no more of them than anybody reads: a pattern must not take long over any text."""
-    return " ".join(words[:1_000].split())
 
 
 def described(site: Site, key: str) -> Iterator[Diagnostic]:
@@ -172,7 +151,7 @@ def _holders(site: Site) -> dict[str, list[tuple[str, str]]]:
 def basis(site: Site, key: str) -> Iterator[Diagnostic]:
     """A reader is told how an unnamed source knows (New York Times), or that the reports do not say."""
     for actor in _unnamed(site, key):
-        if not actor.knows_because and _speaks(site, actor) and not _BASIS.search(_plain(actor.described_as)):
+        if not actor.knows_because and _speaks(site, actor) and not _BASIS.search(plain(actor.described_as)):
             yield Diagnostic(
                 "unnamed-basis",
                 "Nothing tells how this unnamed source knows.",
@@ -198,7 +177,7 @@ def reasons(site: Site, key: str) -> Iterator[Diagnostic]:
 def boilerplate(site: Site, key: str) -> Iterator[Diagnostic]:
     """“Not authorized to speak” is boilerplate and no reason (New York Times); it is let through where more is said."""
     for actor in _unnamed(site, key):
-        reason = _plain(actor.anonymity_reason)
+        reason = plain(actor.anonymity_reason)
         found = _NOT_AUTHORISED.search(reason)
         if found and not _MORE.search(reason, found.end()):
             yield Diagnostic(
@@ -216,9 +195,9 @@ def counts(site: Site, key: str) -> Iterator[Diagnostic]:
         if not actor.count.isdecimal():
             continue
         number = int(actor.count[:9])
-        if number == 1 and _is_plural(_plain(actor.described_as)):
+        if number == 1 and is_of_several(actor.described_as):
             yield _miscounted(actor, f"One source is described here as several: “{actor.described_as}”.")
-        elif number > 1 and _is_singular(_plain(actor.described_as)):
+        elif number > 1 and is_of_one(actor.described_as):
             yield _miscounted(actor, f"{number} sources are described here as one: “{actor.described_as}”.")
         elif number > 1 and _number(_plain(actor.described_as)) not in {0, number}:
             yield _miscounted(actor, f"{number} sources are described here as another number: “{actor.described_as}”.")
@@ -234,35 +213,12 @@ def _miscounted(actor: Actor, message: str) -> Diagnostic:
     )
 
 
-def _head(words: str) -> list[str]:
-    return _HEAD.split(words, maxsplit=1)[0].casefold().split()
-
-
-def _is_plural(words: str) -> bool:
-    """Say whether a description is certainly of several people."""
-    head = _head(words)
-    if not head or head[0] in {"a", "an", "one"}:
-        return bool(_SEVERAL.match(words))
-    return bool(_SEVERAL.match(words)) or bool(_PLURAL.fullmatch(head[-1]))
-
-
 def _number(words: str) -> int:
     """Return of how many people a description certainly is, by the number that it begins with; 0 where it does not say."""
     found = _COUNTED.match(words)
     if found is None or _UNCERTAIN.search(words):
         return 0
     return int(found[1]) if found[1].isdecimal() else NUMBERS[found[1].casefold()]
-
-
-def _is_singular(words: str) -> bool:
-    """Say whether a description is certainly of one person: “an official and a diplomat” may be two."""
-    head = _head(words)
-    return (
-        len(head) > 1
-        and head[0] in {"a", "an", "one"}
-        and _ONE.fullmatch(head[-1]) is not None
-        and not re.search(r"\b(?:and|or|und)\b|[,/&]", words)
-    )
 
 
 def opinions(site: Site, slug: str) -> Iterator[Diagnostic]:

@@ -6,7 +6,8 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.model import ACTOR_TYPES, UNNAMED, Site, Trusted
+from builder.model import ACTOR_TYPES, UNNAMED, Actor, Site, Trusted
+from builder.model.described import is_of_one
 from builder.views import cards, changes, gathered, machine, prose, spans
 from builder.views.changes import Day
 from builder.views.network import Companion, companions, newest
@@ -44,6 +45,7 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     knows_because: str
     anonymity_reason: str
     count: str
+    """Of an unnamed source: how many they are, or that nobody says so; "" where their description is of one."""
     biography: Trusted
     parts: tuple[Part, ...]
     """What they do in each story."""
@@ -134,7 +136,7 @@ def _page(site: Site, key: str) -> ActorPage:
         same_as=tuple(_same_as(address) for address in actor.same_as),
         knows_because=_told(actor.knows_because),
         anonymity_reason=_told(actor.anonymity_reason),
-        count=actor.count,
+        count=_count(site, actor),
         biography=prose.text(site, ("actor", key), actor.text, root, file=actor.place.path),
         parts=tuple(Part(cards.explainer_ref(site.explainers[slug]), role) for slug, role in here if role),
         said=tuple(cards.quote_card(site, quote) for quote in said),
@@ -163,6 +165,13 @@ def _told(words: str) -> str:
     return "" if words == "unknown" else words
 
 
+def _count(site: Site, actor: Actor) -> str:
+    """Return how many people an unnamed source is: “a diplomat” tells that itself."""
+    if actor.type != UNNAMED or _told(actor.count):
+        return _told(actor.count)
+    return "" if is_of_one(actor.described_as) else site.language.word("The reports do not say how many.")
+
+
 @cards.once_a_site
 def _roles(site: Site, slug: str) -> dict[str, str]:
     """Return what each actor does in one story."""
@@ -171,7 +180,9 @@ def _roles(site: Site, slug: str) -> dict[str, str]:
 
 def _summary(site: Site, card: ActorCard) -> str:
     if card.type == UNNAMED:
-        return site.language.word("A source that the reports do not name.")
+        # One sentence for one and for many: words of a report stand before it in either number.
+        described = (card.described_as or card.name).rstrip(".")
+        return site.language.word("{description}, whom the reports do not name.").format(description=described[:1].upper() + described[1:])
     parts = [office.role for office in card.offices if office.until is None and not office.until_unknown] or [card.kind_words]
     return f"{card.name}: {', '.join(parts)}."
 

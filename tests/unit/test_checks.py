@@ -112,6 +112,8 @@ def test_a_reason_that_says_more_is_let_through(reason):
         ("a senior official", "2"),
         ("an aide to the minister", "12"),
         ("one diplomat", "3"),
+        ("a CIA spokeswoman", "2"),
+        ("ein hoher Beamter des Ministeriums", "2"),
     ],
 )
 def test_a_count_that_the_description_contradicts_is_told(words, count):

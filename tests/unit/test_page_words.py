@@ -157,3 +157,31 @@ def test_a_citation_has_no_full_stop_behind_a_question_mark(read, title, cited):
 def test_a_topic_is_named_in_a_sentence_that_any_name_fits(read):
     page = read("topics: [How we know]\n", path="topics/how-we-know/")
     assert words(page.css_first(".summary")) == "Explainers on the topic “How we know”."
+
+
+@pytest.mark.parametrize(
+    "described, language, count, many, told",
+    [
+        ("a Ukrainian official", "en", "", None, "A Ukrainian official, whom the reports do not name."),
+        ("many US officials", "en", "", "The reports do not say how many.", "Many US officials, whom the reports do not name."),
+        ("many US officials", "en", "unknown", "The reports do not say how many.", "Many US officials, whom the reports do not name."),
+        ("some diplomats", "en", "3", "3", "Some diplomats, whom the reports do not name."),
+        ("a clerk and a guard", "en", "", "The reports do not say how many.", "A clerk and a guard, whom the reports do not name."),
+        ("ein Beamter im Ministerium", "de", "", None, "Ein Beamter im Ministerium; die Berichte nennen keinen Namen."),
+        ("eine Regierungssprecherin", "de", "", None, "Eine Regierungssprecherin; die Berichte nennen keinen Namen."),
+        (
+            "eine Gruppe von Beamten",
+            "de",
+            "",
+            "Wie viele, sagen die Berichte nicht.",
+            "Eine Gruppe von Beamten; die Berichte nennen keinen Namen.",
+        ),
+    ],
+)
+def test_an_unnamed_source_is_told_of_in_the_number_of_its_description(read, described, language, count, many, told):
+    number = f", count: {count}" if count else ""
+    front = f"unnamed:\n  s: {{described_as: {described}, knows_because: unknown, anonymity_reason: unknown{number}}}\n"
+    page = read(front, path="actors/s/", settings=f"language: {language}\n")
+    assert page.css_first("meta[name=description]").attributes["content"] == told
+    facts = dict(zip(said(page, ".head dt"), said(page, ".head dd"), strict=True))
+    assert facts.get("How many people", facts.get("Wie viele Personen")) == many
