@@ -102,7 +102,7 @@ def identities(site: Site, key: str) -> Iterator[Diagnostic]:
 def recognisable(site: Site, key: str) -> Iterator[Diagnostic]:
     """An unnamed source is not called “the mayor” where the site names one mayor: whoever speaks, readers will take it for them."""
     for actor in _unnamed(site, key):
-        one = _only_holder(site, actor, _plain(actor.described_as).casefold())
+        one = _only_holder(site, actor, plain(actor.described_as).casefold())
         if one:
             yield Diagnostic(
                 "unnamed-recognisable",
@@ -199,7 +199,7 @@ def counts(site: Site, key: str) -> Iterator[Diagnostic]:
             yield _miscounted(actor, f"One source is described here as several: “{actor.described_as}”.")
         elif number > 1 and is_of_one(actor.described_as):
             yield _miscounted(actor, f"{number} sources are described here as one: “{actor.described_as}”.")
-        elif number > 1 and _number(_plain(actor.described_as)) not in {0, number}:
+        elif number > 1 and _number(plain(actor.described_as)) not in {0, number}:
             yield _miscounted(actor, f"{number} sources are described here as another number: “{actor.described_as}”.")
 
 

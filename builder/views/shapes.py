@@ -128,7 +128,7 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     note: str
     explainer: Ref
     derived: tuple[str, ...]
-    """What the author left out and the tool filled in, in words: `ground rules`."""
+    """What the author left out and the tool filled in, in words: `on what terms`."""
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`, and in a draft."""

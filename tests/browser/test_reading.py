@@ -202,7 +202,7 @@ def test_a_card_opens_over_a_name_and_closes_behind_it(reader):
         (".text > p a.event", "Russian forces from the Eastern Military District go to Belarus"),
         ("#told--troops-to-belarus + .event-sign", "17 Jan 2022"),
         ("#said--still-a-lot + .quote-sign", "republished by a website that we cannot name"),
-        ("a.square", "Filled in by the tool"),
+        ("a.square", "Inferred, not reported"),
         (".quote-note a.source", "carries"),
     ],
     ids=["event", "day", "quote", "square", "source"],

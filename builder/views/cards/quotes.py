@@ -121,7 +121,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
             {
                 "via": word("the source"),
                 "to": word("whom it was said to"),
-                "rules": word("the ground rules"),
+                "rules": word("on what terms"),
                 "mode": word("the kind of quote"),
             }[name]
             for name in quote.derived
