@@ -1,6 +1,7 @@
 """Every kind of page as a reader meets it: wide and narrow, light and dark, with the keyboard, without scripts, on paper."""
 
 import gzip
+import re
 from collections import Counter
 from urllib.parse import urldefrag, urljoin
 
@@ -35,6 +36,47 @@ def test_a_page_shows_whole(new_page, site, fullest, kind):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         papers.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert len(papers) == 2
+
+
+def contrast(one, other):
+    """Return how far two colours are apart, as WCAG counts it; the first may let the second shine through."""
+
+    def parts(colour):
+        numbers = [float(number) for number in re.findall(r"[\d.]+", colour.removeprefix("color(srgb"))]
+        return [number if colour.startswith("color(") or n == 3 else number / 255 for n, number in enumerate(numbers)]
+
+    def light(rgb):
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    below = parts(other)[:3]
+    above, alpha = parts(one)[:3], (parts(one)[3:] or [1])[0]
+    lights = sorted(light(rgb) for rgb in (below, [a * alpha + b * (1 - alpha) for a, b in zip(above, below, strict=True)]))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path, selector, of",
+    [
+        ("explainers/how-thin-is-the-evidence/", ".text .quote-words", "textDecorationColor"),
+        ("explainers/how-thin-is-the-evidence/", ".text .event-words", "textDecorationColor"),
+        ("explainers/how-thin-is-the-evidence/", ".text a.actor", "textDecorationColor"),
+        ("explainers/how-thin-is-the-evidence/", ".how a.source", "textDecorationColor"),
+        ("explainers/how-thin-is-the-evidence/", ".kicker a.topic", "textDecorationColor"),
+        ("events/", ".filter select", "borderTopColor"),
+        ("changes/", ".since input", "borderTopColor"),
+        ("changes/", ".since button", "borderTopColor"),
+        ("search/", ".search select", "borderTopColor"),
+    ],
+)
+def test_what_tells_a_link_or_a_field_can_be_seen(new_page, site, scheme, path, selector, of):
+    page = new_page(color_scheme=scheme)
+    page.goto(site.url + path)
+    lines, paper = page.locator(selector).first.evaluate(
+        "(node, of) => [getComputedStyle(node)[of], getComputedStyle(document.body).backgroundColor]", of
+    )
+    assert contrast(lines, paper) >= 3, (lines, paper)
 
 
 @pytest.fixture
