@@ -108,6 +108,26 @@ def test_a_note_says_which_day_friday_is(reader):
     assert note.is_visible()
 
 
+def test_a_heading_keeps_its_distance_from_an_open_note(reader):
+    page = reader(viewport=PHONE, java_script_enabled=False)
+    page.goto(page.url.replace("how-thin-is-the-evidence", "arming-a-resistance"))
+
+    def distances():
+        return page.evaluate("""[...document.querySelectorAll('.text > h2')].map((heading) => {
+          const words = document.createRange();
+          words.selectNodeContents(heading);
+          const top = words.getBoundingClientRect().top;
+          const above = [...document.querySelectorAll('.text .sidenote, .text > *')].map((one) => one.getBoundingClientRect());
+          return Math.min(...above.filter((box) => box.height && box.bottom <= top + 3).map((box) => top - box.bottom));
+        })""")
+
+    closed = distances()
+    page.locator(".notes-switch input").check()
+    assert len(closed) > 4
+    assert min(closed) >= 40
+    assert min(distances()) >= 40
+
+
 def test_quoted_words_hold_nothing_but_the_quote(reader):
     for words in reader().locator(".quote-words").all():
         assert words.locator("label, input, .sidenote").count() == 0
