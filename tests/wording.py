@@ -51,7 +51,7 @@ def asked() -> dict[str, bool]:
 
 def hard_coded(template: str) -> Iterator[str]:
     """Yield the words that a template says without asking for them in the site's language."""
-    bare = _CODE.sub(" ", _JINJA.sub(" ", template))
+    bare = _CODE.sub(" ", _JINJA.sub(" ", template)).replace("&nbsp;", " ")
     for spoken in _SPOKEN.findall(bare):
         if _SAYS.search(spoken):
             yield spoken

@@ -39,7 +39,7 @@ def of_quote(site: Site, quote: QuoteCard) -> Note:
         way.append(site.language.word("Said {date}").format(date=quote.said.short))
     for step in quote.chain:
         if step.refs != quote.speakers:
-            way += (" → " if way else "", *_links(step))
+            way += (" →\u00a0" if way else "", *_links(step))
     sentence = Destination(f"#quote--{quote.id}", quote.basis.sentence, "quote")
     return Note(quote.basis.sentence, ((sentence,), *((tuple(way),) if way else ())), (quote.basis.square, quote.basis.line), "quote")
 
@@ -56,7 +56,7 @@ def of_event(site: Site, event: EventCard) -> Note:
 
 
 def _of(actor: ActorCard) -> _Line:
-    return (" · ", _link(actor.of)) if actor.of is not None else ()
+    return ("\u00a0· ", _link(actor.of)) if actor.of is not None else ()
 
 
 def _links(step: Chain) -> list[str | Destination]:

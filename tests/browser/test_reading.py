@@ -200,7 +200,61 @@ def test_paper_has_no_dot_behind_the_last_word_of_the_byline(new_page, site):
     expect(page.locator(".byline .whats-new")).not_to_be_visible()
     dots = page.locator(".byline > span:visible").evaluate_all("(all) => all.map((part) => getComputedStyle(part, '::after').content)")
     assert len(dots) > 1
-    assert dots == ['" ·"'] * (len(dots) - 1) + ["none"]
+    assert dots == ['"\xa0·"'] * (len(dots) - 1) + ["none"]
+
+
+def test_paper_has_no_dot_behind_the_last_word_of_a_quotes_footing(reader):
+    page = reader()
+    page.emulate_media(media="print")
+    ends = page.locator(".quote-card .basis").evaluate_all(
+        "(all) => all.map((line) => getComputedStyle([...line.children].filter((part) => part.getClientRects().length).at(-1), '::after').content)"
+    )
+    assert len(ends) > 5
+    assert set(ends) == {"none"}
+
+
+LINES = """(selector) => [...document.querySelectorAll(selector)].flatMap((node) => {
+  const words = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), firsts = [];
+  let line = -1;
+  while (words.nextNode()) {
+    [...words.currentNode.data].forEach((letter, n) => {
+      const one = document.createRange();
+      one.setStart(words.currentNode, n);
+      one.setEnd(words.currentNode, n + 1);
+      const box = one.getClientRects()[0];
+      if (box && letter.trim() && box.top > line + 8) { firsts.push(letter); line = box.top; }
+    });
+  }
+  return firsts;
+})"""
+"""The first letter of every line."""
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 1100, 1280])
+def test_no_line_begins_with_a_dot(reader, width):
+    page = reader(viewport={"width": width, "height": 800})
+    page.wait_for_function(BOTH_FACES)
+    if width < 1100:
+        page.locator(".notes-switch input").check()
+    firsts = page.evaluate(LINES, ".sidenote, .who, .aside")
+    assert len(firsts) > 60
+    assert "·" not in firsts
+    assert {
+        page.evaluate("(css) => getComputedStyle(document.querySelector(css), '::after').content", css)
+        for css in (".basis > span", ".byline > span")
+    } == {'"\xa0·"'}
+
+
+@pytest.mark.parametrize("path", ["quotes/", "sources/cnn-0119/", "actors/joe-biden/"])
+def test_links_below_one_another_are_as_high_as_a_finger_needs(new_page, site, path):
+    page = new_page(viewport=PHONE)
+    page.goto(site.url + path)
+    heights = page.locator(".leads a, .as-data a").evaluate_all(
+        "(all) => all.flatMap((link) => [...link.getClientRects()].map((box) => box.height))"
+    )
+    lines = page.locator(".leads, .as-data").evaluate_all("(all) => all.map((line) => parseFloat(getComputedStyle(line).lineHeight))")
+    assert heights
+    assert min(heights + lines) >= 24
 
 
 # --- cards ------------------------------------------------
