@@ -73,8 +73,10 @@ class PlainPageView(msgspec.Struct, frozen=True, gc=False):
     summary: str
     body: Trusted
     contents: tuple[Heading, ...]
+    parent: Ref | None
+    """The page of the folder that this one is in."""
     chapters: tuple[Ref, ...]
-    """The pages below this one, or beside it in the same folder."""
+    """The pages below this one, unless its text leads to all of them; or those beside it in the same folder."""
     before: Ref | None
     after: Ref | None
     draft: bool
@@ -156,6 +158,7 @@ def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ..
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield the plain pages."""
+    by_slug = {page.slug: page for page in site.pages}
     for page in site.pages:
         path = urls.page(page.slug)
         root = urls.root(path)
@@ -163,6 +166,9 @@ def pages(site: Site) -> Iterator[Page]:
         woven = weave(page.body, given)
         family = [other for other in site.pages if other.slug.rpartition("/")[0] == page.slug.rpartition("/")[0] and "/" in page.slug]
         below = [other for other in site.pages if other.slug.rpartition("/")[0] == page.slug]
+        parent = by_slug.get(page.slug.rpartition("/")[0])
+        body = "".join(part.html if isinstance(part, Trusted) else _embedded(site, page, part) for part in woven)
+        listed = all(f'href="{root}{urls.page(other.slug)}"' in body for other in below)
         n = next((n for n, other in enumerate(family) if other.slug == page.slug), 0)
         yield Page(
             path,
@@ -173,13 +179,14 @@ def pages(site: Site) -> Iterator[Page]:
                 section=page.slug,
                 title=page.title,
                 summary=page.summary,
-                body=Trusted("".join(part.html if isinstance(part, Trusted) else _embedded(site, page, part) for part in woven)),
+                body=Trusted(body),
                 contents=tuple(
                     Heading(section.id, section.title, section.level)
                     for section in prose.headings(site, ("page", page.slug), page.body)
                     if section.level == 2
                 ),
-                chapters=tuple(_ref(other) for other in (below or family)),
+                parent=_ref(parent) if parent is not None else None,
+                chapters=() if below and listed else tuple(_ref(other) for other in (below or family)),
                 before=_ref(family[n - 1]) if n else None,
                 after=_ref(family[n + 1]) if n + 1 < len(family) else None,
                 draft=page.draft,

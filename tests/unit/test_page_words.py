@@ -185,3 +185,46 @@ def test_an_unnamed_source_is_told_of_in_the_number_of_its_description(read, des
     assert page.css_first("meta[name=description]").attributes["content"] == told
     facts = dict(zip(said(page, ".head dt"), said(page, ".head dd"), strict=True))
     assert facts.get("How many people", facts.get("Wie viele Personen")) == many
+
+
+# --- titles ------------------------------------------------
+
+CHAPTERS = {
+    "pages/guide.md": "---\ntitle: The guide\n---\n{text}\n",
+    "pages/guide/dates.md": "---\ntitle: Dates\n---\nAbout dates.\n",
+    "pages/guide/quotes.md": "---\ntitle: Quotes\n---\nAbout quotes.\n",
+}
+
+
+def chapters(text):
+    return {**CHAPTERS, "pages/guide.md": CHAPTERS["pages/guide.md"].format(text=text)}
+
+
+def test_a_page_in_a_folder_names_the_page_of_that_folder(read):
+    page = read("", path="guide/quotes/", **chapters("A text."))
+    assert words(page.css_first("title")) == "Quotes · The guide · Site"
+    (kicker,) = page.css(".kicker a")
+    assert (words(kicker), kicker.attributes["href"]) == ("The guide", "../../guide/")
+    assert said(page, ".chapters li") == ["Dates", "Quotes"]
+
+
+def test_a_page_in_a_folder_that_has_no_page_stands_alone(read):
+    page = read("", path="guide/quotes/", **{path: text for path, text in CHAPTERS.items() if path != "pages/guide.md"})
+    assert words(page.css_first("title")) == "Quotes · Site"
+    assert page.css(".kicker") == []
+
+
+@pytest.mark.parametrize(
+    "text, listed",
+    [
+        ("A text.", ["Dates", "Quotes"]),
+        ("See [dates](guide/dates.md).", ["Dates", "Quotes"]),
+        ("See [dates](guide/dates.md) and [quotes](guide/quotes.md).", []),
+    ],
+)
+def test_chapters_are_listed_unless_the_text_leads_to_each(read, text, listed):
+    assert said(read("", path="guide/", **chapters(text)), ".chapters li") == listed
+
+
+def test_a_topic_says_in_its_title_that_it_is_one(read):
+    assert words(read("topics: [Dates]\n", path="topics/dates/").css_first("title")) == "Topic: Dates · Site"
