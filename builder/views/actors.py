@@ -155,7 +155,7 @@ def _page(site: Site, key: str) -> ActorPage:
         days=changes.of_actor(site, key, root),
         data=machine.of_actor(site, key) + (machine.feeds_of(site, path) if gathered.full(site) else ()),
         # What an author notes of an unnamed source for themselves could tell who it is.
-        extra=actor.extra if actor.type != UNNAMED else (),
+        extra=cards.noted(site, actor.extra) if actor.type != UNNAMED else (),
         frame=cards.frame(site, "actors", key, title=actor.title),
     )
 

@@ -88,7 +88,7 @@ def _page(site: Site, key: str) -> EventPage:
         before=tuple(cards.event_card(site, other, root) for other in before),
         after=tuple(cards.event_card(site, other, root) for other in after),
         data=machine.of_event(site, key),
-        extra=event.extra,
+        extra=cards.noted(site, event.extra),
         frame=cards.frame(site, "events", key, title=event.title),
     )
 

@@ -223,7 +223,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         related=_related(site, explainer),
         data=machine.of_explainer(site, explainer.slug),
         image=gathered.image(site, explainer.slug),
-        extra=explainer.extra,
+        extra=cards.noted(site, explainer.extra),
         frame=cards.frame(site, "timelines", explainer.slug, title=explainer.title, draft=explainer.draft)
         if site.timelines.get(explainer.slug)
         else None,

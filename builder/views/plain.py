@@ -190,7 +190,7 @@ def pages(site: Site) -> Iterator[Page]:
                 before=_ref(family[n - 1]) if n else None,
                 after=_ref(family[n + 1]) if n + 1 < len(family) else None,
                 draft=page.draft,
-                extra=page.extra,
+                extra=cards.noted(site, page.extra),
             ),
         )
 

@@ -71,7 +71,7 @@ def _page(site: Site, key: str) -> SourcePage:
         explainers=tuple(cards.explainer_ref(site.explainers[slug]) for slug in site.used_in.get(key, ())),
         cited_by=tuple(cards.source_ref(site, other) for other in site.cited_by.get(key, ())),
         data=machine.of_source(site, key),
-        extra=source.extra,
+        extra=cards.noted(site, source.extra),
     )
 
 

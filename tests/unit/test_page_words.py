@@ -228,3 +228,21 @@ def test_chapters_are_listed_unless_the_text_leads_to_each(read, text, listed):
 
 def test_a_topic_says_in_its_title_that_it_is_one(read):
     assert words(read("topics: [Dates]\n", path="topics/dates/").css_first("title")) == "Topic: Dates · Site"
+
+
+# --- dates ------------------------------------------------
+
+
+def test_a_day_among_the_authors_own_keys_is_worded_and_nothing_else_is_touched(read):
+    own = "x_checked: 2024-03-09\nx_version: 2024-13-45\nx_number: '2024'\n"
+    page = read(own)
+    assert dict(zip(said(page, ".extra dt"), said(page, ".extra dd"), strict=True)) == {
+        "checked": "9 March 2024",
+        "version": "2024-13-45",
+        "number": "2024",
+    }
+
+
+def test_the_dates_of_an_explainer_in_a_list_are_written_alike(read):
+    page = read("as_of: 2024-03-07\nupdated: 2024-04-10\n", path="explainers/")
+    assert said(page, ".explainer-entry .aside > span") == ["as of 7 Mar 2024", "published 8 Mar 2024", "updated 10 Apr 2024"]

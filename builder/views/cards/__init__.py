@@ -6,7 +6,7 @@ from builder.views.cards.frames import frame, frame_path, has_frames, is_public
 from builder.views.cards.lists import events_of_source, explainer_card, mention, source_card
 from builder.views.cards.memo import STEPS, for_a_while, noting, once_a_site
 from builder.views.cards.quotes import quote_card
-from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, source_ref, source_short, topic_ref
+from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, noted, source_ref, source_short, topic_ref
 
 __all__ = [
     "STEPS",
@@ -26,6 +26,7 @@ __all__ = [
     "has_frames",
     "is_public",
     "mention",
+    "noted",
     "noting",
     "office_words",
     "offices",

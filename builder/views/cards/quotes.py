@@ -5,7 +5,7 @@ from builder.language import direction
 from builder.model import PERSON, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
 from builder.views.cards.frames import frame
 from builder.views.cards.memo import once_a_site
-from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, source_ref, source_short
+from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, noted, source_ref, source_short
 from builder.views.shapes import DASHED, DOTTED, EMPTY, FULL, HALF, SOLID, Basis, Chain, QuoteCard, Ref, Relation, TranslationView
 
 
@@ -126,7 +126,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
             }[name]
             for name in quote.derived
         ),
-        extra=quote.extra,
+        extra=noted(site, quote.extra),
         frame=frame(site, "quotes", *key, title=footing.sentence, draft=explainer.draft),
     )
 

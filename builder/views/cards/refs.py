@@ -1,5 +1,7 @@
 """Links to records, and dates, in words."""
 
+import re
+
 from builder import dates, urls
 from builder.model import UNNAMED, Explainer, Site, When
 from builder.views.cards.memo import once_a_site
@@ -24,6 +26,21 @@ def date(site: Site, when: When) -> DateView | None:
             says,
         )
     return made[key]
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def noted(site: Site, pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return the author's own keys with their values as a page shows them: a day in words, all else as it was written."""
+    return tuple((key, _day_in_words(site, value) if _DAY.fullmatch(value) else value) for key, value in pairs)
+
+
+def _day_in_words(site: Site, value: str) -> str:
+    try:
+        return dates.wording(dates.parse(value), site.language)
+    except dates.DateProblem:
+        return value
 
 
 @once_a_site
