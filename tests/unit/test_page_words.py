@@ -246,3 +246,22 @@ def test_a_day_among_the_authors_own_keys_is_worded_and_nothing_else_is_touched(
 def test_the_dates_of_an_explainer_in_a_list_are_written_alike(read):
     page = read("as_of: 2024-03-07\nupdated: 2024-04-10\n", path="explainers/")
     assert said(page, ".explainer-entry .aside > span") == ["as of 7 Mar 2024", "published 8 Mar 2024", "updated 10 Apr 2024"]
+
+
+# --- frames ------------------------------------------------
+
+FRAMED = "base_url: https://example.org/\nembeds: yes\n"
+
+
+def test_a_frame_says_what_an_event_is_once_and_who_says_so(read):
+    front = (
+        "actors:\n  mina: {name: Mina}\ntimeline:\n  - {id: vote, title: The vote is bought, when: 2024-03-05, status: alleged, by: mina}\n"
+    )
+    page = read(front, path="embed/events/vote/", settings=FRAMED)
+    assert words(page.body) == "The vote is bought 5 March 2024 alleged, according to Mina Site"
+
+
+def test_a_frame_says_the_title_of_a_timeline_once(read):
+    page = read(PLACED, path="embed/timelines/one/", settings=FRAMED)
+    assert words(page.body) == "One 5 Mar 2024 A Site"
+    assert page.css_first("h1 a").attributes["href"] == "../../../explainers/one/"
