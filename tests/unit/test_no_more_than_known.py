@@ -67,7 +67,7 @@ def test_who_publishes_their_own_words_did_not_say_them_to_themselves(built):
     )
     cards = words(read("explainers/a/index.html"), ".quote-card .who")
     assert cards == ["Gullhaven Council, on the record", "Ottoline Brack, to Gullhaven Council, on the record"]
-    assert "Filled in by the tool: the source, the ground rules, the kind of quote." in words(read("explainers/a/index.html"), ".derived")
+    assert "Inferred, not reported: the source, on what terms, the kind of quote." in words(read("explainers/a/index.html"), ".derived")
     told = LexborHTMLParser(read("actors/council/index.html"))
     part = next(node for node in told.css("section.part") if node.css_first("h2").text() == "What was said to them")
     assert [" ".join(node.text().split()) for node in part.css("blockquote")] == ["“So have I”"]
