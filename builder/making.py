@@ -277,12 +277,8 @@ class Remembered:
             self._before_composed, {path: None for path in (*self._before_composed, *self._composed) if path in order}, self._composed
         )
         if self._records or self._composed or not self._before:
-            records: Mapping[Record, object] = {**dict.fromkeys(self._before_records), **self._records}
-            if self._composed:  # those that no file has any more go
-                there = {
-                    (kind, key) for one in composed.values() for kind, keys in zip(one.kinds, one.sections, strict=True) for key in keys
-                }
-                records = {record: None for record in records if record in there}
+            # Those of records that are gone stay too: a file that was looked at and need not be written tells of none, and its records must not go with them.
+            records = {**dict.fromkeys(self._before_records), **self._records}
             self._memory.hold(_RECORDS, revised(self._before_records, records, self._records), Relied, Record)
         else:
             self._memory.hold_still(_RECORDS, Relied, Record)

@@ -86,6 +86,7 @@ class Lookup:
         self._publishers = self._names("publishers", sources, _publisher)
         each = memory.each("ids of quotes", explainers, _quotes, tuple[str, ...])
         self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, _all, bool)
+        self._knows_news = False
         self._news: set[Token] = self._changes()
 
     def _names(self, step: str, records: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
@@ -100,11 +101,13 @@ class Lookup:
         now |= {f"name {kind}": names for kind, names in self._by_name.items()}
         now |= {"alias": self._by_alias, "publisher": self._publishers, "quote": self.quotes}
         before = self.memory.beside("what can be asked", now)
+        self._knows_news = before is not None
         return _differences(before, now, _differ) if before is not None else set()
 
     def records(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source]) -> None:
         """Take in the records with their own references resolved: steps may ask for them from now on."""
         before = self.memory.beside("records", now := {"record actor": actors, "record event": events, "record source": sources})
+        self._knows_news &= before is not None
         if before is not None:
             self._news |= _differences(before, now, _differ_in_substance)
         self.actors, self.events, self.sources = (
@@ -120,7 +123,8 @@ class Lookup:
 
         `kind` is the type of what is made of one thing, `keys` that of the keys, for a memory that is filed.
         """
-        before = self.memory.answered(step, kind, keys) or Answered({}, {}, {}, [])
+        # Where nobody knows what has changed, what was asked before may have other answers now, though a step is given what it was given.
+        before = (self.memory.answered(step, kind, keys) if self._knows_news else None) or Answered({}, {}, {}, [])
         # Who told a problem is asked again: the hint that goes with it may hang on what nobody notes.
         again = dict.fromkeys(key for key in before.troubled if key in given)
         again.update((key, None) for key in moved(given, before.given) if key not in before.given or given[key] != before.given[key])
