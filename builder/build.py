@@ -184,7 +184,7 @@ def _write(
         ended, lost = _ended(options, seen, before, made)
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):
-            contents = {**others.copies, **files.bare_images(others.copies, to_write), **others.index, **rendered}
+            contents = {**others.copies, **_bare(others.copies, to_write), **others.index, **rendered}
             files.apply(options.output, made, contents, laid=maker.lays is not None, ground=ground, former=former)
     finally:
         if maker.lays is not None:
@@ -194,6 +194,14 @@ def _write(
             remembered.leave(stayed, _sealed(made.manifest))
             kept.leave(memory)
     return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen)
+
+
+def _bare(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, bytes]:
+    try:
+        return files.bare_images(copies, wanted)
+    except OSError as error:
+        message = f"{error.filename} could not be read: {(error.strerror or str(error)).lower()}. The published folder is as it was."
+        raise files.OutputProblem(message) from error
 
 
 def _sealed(manifest: plan.Manifest) -> bytes:

@@ -4,9 +4,11 @@ A template sees `page` (the view), `site`, `_` for words of the interface and `k
 and what a template extends, includes or imports must be named outright: else its fingerprint would not tell what it depends on.
 """
 
+import errno
 import functools
+import os
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,7 +55,7 @@ class Sources:
             for folder in self.folders:
                 path = folder / name
                 # A name that leads out of the folder names no template, though a file may stand there.
-                if not name.startswith("/") and ".." not in path.parts and path.is_file():
+                if not name.startswith("/") and ".." not in path.parts and _is_there(path, name):
                     self._texts[name] = _read(path, name)
                     break
             else:
@@ -110,9 +112,9 @@ class Sources:
         return found.hexdigest()
 
     def passed_over(self) -> tuple[Diagnostic, ...]:
-        """Tell which of a site's own files are called like one that no template makes, and change nothing; ours, in the last folder, are no such files."""
-        there = [name for name in (*ENCODERS, DRAWN) if any((folder / name).is_file() for folder in self.folders[:-1])]
-        return tuple(
+        """Tell which of a site's own files are called like one that no template makes, and change nothing, and which assets cannot be read; ours, in the last folder, are no such files."""
+        there = [name for name in (*ENCODERS, DRAWN) if any(os.path.isfile(folder / name) for folder in self.folders[:-1])]  # noqa: PTH113 - where that may not be known, `_assets` tells
+        unused = (
             Diagnostic(
                 "template-unused",
                 f"This file changes nothing: {name} is not made from a template, but written by Backstory itself.",
@@ -121,15 +123,19 @@ class Sources:
             )
             for name in there
         )
+        return (*self._assets()[1], *unused)
 
     def assets(self) -> dict[str, Path]:
-        """Return the files of all `assets/` folders by their path in the output; a site's own file overrides ours."""
+        """Return the files of all `assets/` folders by their path in the output; a site's own file overrides ours. Those that cannot be read are passed over, as `passed_over` tells."""
+        return self._assets()[0]
+
+    def _assets(self) -> tuple[dict[str, Path], list[Diagnostic]]:
         found: dict[str, Path] = {}
+        problems: list[Diagnostic] = []
         for folder in self.folders:
-            for path in sorted((folder / ASSETS).rglob("*")):
-                if path.is_file() and not any(map(is_private, path.relative_to(folder).parts)):
-                    found.setdefault(path.relative_to(folder).as_posix(), path)
-        return found
+            for path in sorted(_below(folder, folder / ASSETS, problems)):
+                found.setdefault(path.relative_to(folder).as_posix(), path)
+        return found, problems
 
     def fonts(self) -> Mapping[str, Path | bytes]:
         """Return what images are drawn with, among other assets, by path in the output."""
@@ -150,6 +156,47 @@ class Sources:
         return found
 
 
+_NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
+
+
+def _below(top: Path, folder: Path, problems: list[Diagnostic]) -> Iterator[Path]:
+    """Yield the ordinary files below a folder of the template folder `top`; what editors leave lying is passed over."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as error:
+        if error.errno not in _NO_FOLDER:
+            refused = folder if os.path.isdir(folder) else top  # noqa: PTH112 - which answers even where that may not be known
+            problems.append(_unreadable("folder", _placed(refused, top), error))
+        return
+    for entry in entries:
+        path = folder / entry.name
+        try:
+            if is_private(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(top, path, problems)
+            elif entry.is_file():
+                yield path
+        except OSError as error:
+            problems.append(_unreadable("file", _placed(path, top), error))
+
+
+def _placed(path: Path, top: Path) -> Place:
+    return Place(f"templates/{path.relative_to(top).as_posix()}" if path != top else "templates")
+
+
+def _is_there(path: Path, name: str) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise TemplateProblem(_unreadable("template", Place(f"templates/{name}"), error)) from error
+
+
+def _unreadable(what: str, place: Place, error: OSError) -> Diagnostic:
+    message = f"This {what} cannot be read: {(error.strerror or str(error)).lower()}."
+    return Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")
+
+
 def _read(path: Path, name: str) -> str:
     place = Place(f"templates/{name}")
     try:
@@ -157,8 +204,7 @@ def _read(path: Path, name: str) -> str:
     except UnicodeDecodeError:
         raise TemplateProblem(Diagnostic("encoding", "This template is not UTF-8.", place, help="Save it as UTF-8.")) from None
     except OSError as error:
-        message = f"This template cannot be read: {(error.strerror or str(error)).lower()}."
-        raise TemplateProblem(Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")) from error
+        raise TemplateProblem(_unreadable("template", place, error)) from error
 
 
 _PLAIN = frozenset({str, int, bool})

@@ -156,7 +156,10 @@ def _mark(entry: os.DirEntry[str], since: int) -> bytes:
     """Return what a file is known by, its place on the disk, size and times; nothing of one whose times prove nothing, or not yet (see `receipts`)."""
     if sys.platform == "win32" or entry.is_symlink():
         return b""
-    now = entry.stat(follow_symlinks=False)
+    try:
+        now = entry.stat(follow_symlinks=False)
+    except OSError:  # whoever reads it will tell why not
+        return b""
     if max(now.st_mtime_ns, now.st_ctime_ns) > since:
         return b""
     return b"%d %d %d %d %d %d" % (now.st_mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
@@ -334,15 +337,17 @@ def _digest(path: Path) -> str:
 
 
 def _unreadable(place: Place, error: OSError) -> Diagnostic:
-    message = f"This file cannot be read: {reason(error)}."
-    return Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")
+    message, hint = f"This file cannot be read: {reason(error)}.", "Check that it is yours and may be read."
+    if error.errno == errno.ENOENT:  # its folder has just named it
+        message, hint = "This file was taken away while everything was being read.", "Try again when nothing moves files here."
+    return Diagnostic("file-unreadable", message, place, help=hint)
 
 
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def bare_images(copies: Mapping[str, Path], wanted: Container[str]) -> dict[str, bytes]:
-    """Return the wanted pictures among the copied files as they are published: without where and with what they were taken."""
+    """Return the wanted pictures among the copied files as they are published: without where and with what they were taken. `OSError` where one cannot be read any more."""
     return {output: bare_image(path) for output, path in copies.items() if output in wanted and _is_image(output)}
 
 

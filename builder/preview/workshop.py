@@ -5,6 +5,7 @@ A page is rendered when somebody looks at it, and not again while what it shows 
 """
 
 import contextlib
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -147,8 +148,8 @@ class _Desk:
         self._seen: tuple[Seen | None, dict[str, SiteView]] = (None, {})
         self.looked_at: dict[str, None] = {}
         self._held: dict[str, str] = {}
-        for file in sorted((root / "templates").rglob("*")):
-            if file.is_file():
+        for folder, _, names in os.walk(root / "templates"):
+            for file in filter(os.path.isfile, (Path(folder, name) for name in names)):
                 self.differs(file.relative_to(root).as_posix())
         self.fresh_templates()
 

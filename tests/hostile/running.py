@@ -87,5 +87,5 @@ def run(root, *arguments, before=lambda: None):
         assert not outcome.output.exists()
     for problem in outcome.problems:
         assert problem["message"]
-        assert str(problem["path"]).startswith(("content/", "templates/")) or problem["path"] == "content"
+        assert str(problem["path"]).startswith(("content/", "templates/")) or problem["path"] in {"content", "templates"}
     return outcome

@@ -1,14 +1,17 @@
 """What a content folder should not have: names, links, pipes, and things that claim one place."""
 
 import ctypes
+import json
 import os
 import socket
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
 import pytest
 
-from tests.hostile.running import FRONT, lay, run
+from tests.hostile.running import FRONT, PATIENCE, lay, run
 
 PAGE = "---\ntitle: Talks\n---\nBody.\n"
 NFC, NFD = (unicodedata.normalize(form, "café") for form in ("NFC", "NFD"))
@@ -227,6 +230,9 @@ UNREADABLE = {
     "explainers/y/photo.jpg": "file-unreadable",
     "site.yaml": "file-unreadable",
     "pages/folder": "file-unreadable",
+    "../templates": "file-unreadable",
+    "../templates/assets": "file-unreadable",
+    "../templates/parts": "file-unreadable",
 }
 
 
@@ -239,10 +245,11 @@ def without_privilege():
 
 @pytest.mark.parametrize("place", UNREADABLE)
 def test_what_may_not_be_read_is_told(place, tmp_path):
-    path = tmp_path / "content" / place
+    name = f"content/{place}".removeprefix("content/../")
+    path = tmp_path / name
     lay(tmp_path, {"content/explainers/a.md": FRONT})
-    if "." in place:
-        lay(tmp_path, {f"content/{place}": FRONT if place.startswith("explainers/x") else "title: T\n"})
+    if "." in path.name:
+        lay(tmp_path, {name: FRONT if place.startswith("explainers/x") else "title: T\n"})
     else:
         path.mkdir(parents=True)
     path.chmod(0)
@@ -250,8 +257,31 @@ def test_what_may_not_be_read_is_told(place, tmp_path):
         outcome = run(tmp_path, before=without_privilege)
     finally:
         path.chmod(0o700)
-    assert [problem["code"] for problem in outcome.problems if problem["path"] == f"content/{place}"] == [UNREADABLE[place]]
+    told = {problem["code"]: problem["path"] for problem in outcome.problems}
+    assert list(told) == [UNREADABLE[place]]
+    assert f"{told[UNREADABLE[place]]}/".startswith(f"{name}/")
     assert not outcome.built
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_folder_whose_files_may_not_be_looked_at_is_told_file_by_file(command, tmp_path):
+    """Its names can be listed, which is more than what is in it."""
+    folder = lay(tmp_path, {"content/explainers/a.md": FRONT, "content/events/e.md": "---\ntitle: E\nwhen: 2022\n---\n"}) / "content/events"
+    folder.chmod(0o444)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "builder", command, "--root", str(tmp_path), "--json"],
+            capture_output=True,
+            preexec_fn=without_privilege,
+            cwd=Path(__file__).parents[2],
+            timeout=PATIENCE,
+            check=False,
+        )
+    finally:
+        folder.chmod(0o700)
+    assert done.returncode == 1, done.stderr
+    told = [(problem["code"], problem["path"]) for problem in json.loads(done.stdout)["problems"] if problem["severity"] == "error"]
+    assert told == [("file-unreadable", "content/events/e.md")]
 
 
 def test_the_file_that_may_not_be_read_is_fine_once_it_may(tmp_path):

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from builder import files, plan
+from builder.build import Options, build
 from builder.plan import COPY, Fingerprint, Manifest, Plan, Step
+from tests.hostile.running import FRONT, lay
 
 
 def put(output, contents, former=None):
@@ -164,6 +166,40 @@ def test_the_content_folder_is_read_whatever_lies_in_it(tmp_path):
         ("file-unused", "content/loose.md"),
         ("file-unused", "content/nonsense/x.md"),
     ]
+
+
+@pytest.mark.parametrize("known", [None, {}])
+def test_a_file_that_goes_while_all_is_read_is_told(known, tmp_path, monkeypatch):
+    file = tmp_path / "content/explainers/a.md"
+    file.parent.mkdir(parents=True)
+    file.write_text("a")
+    os.utime(file, (0, 0))
+
+    def passed_over(name):
+        if name == file.name:  # by now its folder has named it
+            file.unlink()
+        return False
+
+    monkeypatch.setattr(files.reading, "is_private", passed_over)
+    found = files.read(tmp_path, known)
+    assert not found.texts
+    assert [(problem.code, problem.place.path) for problem in found.diagnostics] == [("file-unreadable", "content/explainers/a.md")]
+    assert "taken away" in found.diagnostics[0].message
+
+
+def test_a_picture_that_goes_before_it_is_written_ends_the_build_in_words(tmp_path, monkeypatch):
+    root = lay(tmp_path, {"content/explainers/a.md": FRONT, "content/static/boat.jpg": "x"})
+    digests = files.digests
+
+    def looked_at(*given):
+        found = digests(*given)
+        (root / "content/static/boat.jpg").unlink()
+        return found
+
+    monkeypatch.setattr(files, "digests", looked_at)
+    with pytest.raises(files.OutputProblem, match="boat.jpg could not be read: no such file"):
+        build(Options(root, root / "site", jobs=1, cache=False))
+    assert not (root / "site").exists()
 
 
 @pytest.mark.parametrize(
