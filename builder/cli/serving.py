@@ -132,15 +132,27 @@ def _end_on_signal(ended: threading.Event) -> None:
 
 
 class _Voice:
-    """What the preview says in the terminal: one line a save, and problems as they come and go."""
+    """What the preview says in the terminal: one line a save, and problems as they come and go.
+
+    Where nobody takes its words any more, as after `backstory serve | head`, it says no more, and the preview goes on without.
+    """
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self._told: frozenset[Diagnostic] = frozenset()
+        self._heard = True
 
     def say(self, words: str) -> None:
         """Say a sentence."""
-        print(words, flush=True)
+        self._to_listeners(lambda: print(words, flush=True))
+
+    def lament(self) -> None:
+        """Say where an error of ours happened, and that the preview goes on."""
+        import traceback
+
+        with contextlib.suppress(OSError, ValueError):
+            traceback.print_exc()
+        self.say("This is a bug in Backstory, not in your content. The preview goes on with what it had.")
 
     def greet(self, url: str, problems: Iterable[Diagnostic], took: float, *, open_to_others: bool) -> None:
         """Say where the preview is."""
@@ -163,7 +175,14 @@ class _Voice:
     def _tell(self, problems: tuple[Diagnostic, ...]) -> None:
         fresh = [problem for problem in problems if problem not in self._told]
         self._told = frozenset(problems)
-        telling.in_words(fresh, self._options.root, sys.stdout)
+        self._to_listeners(lambda: telling.in_words(fresh, self._options.root, sys.stdout))
+
+    def _to_listeners(self, speak: Callable[[], object]) -> None:
+        if self._heard:
+            try:
+                speak()
+            except (OSError, ValueError):  # a pipe without a reader, a terminal that was closed
+                self._heard = False
 
 
 def _guarded(look: Callable[[Iterable[str]], object], voice: _Voice) -> Callable[[Iterable[str]], None]:
@@ -171,9 +190,6 @@ def _guarded(look: Callable[[Iterable[str]], object], voice: _Voice) -> Callable
         try:
             look(names)
         except Exception:  # noqa: BLE001 – a bug of ours must not end an author's preview
-            import traceback
-
-            traceback.print_exc()
-            voice.say("This is a bug in Backstory, not in your content. The preview goes on with what it had.")
+            voice.lament()
 
     return guarded

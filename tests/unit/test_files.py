@@ -197,7 +197,7 @@ def test_a_picture_that_goes_before_it_is_written_ends_the_build_in_words(tmp_pa
         return found
 
     monkeypatch.setattr(files, "digests", looked_at)
-    with pytest.raises(files.OutputProblem, match="boat.jpg could not be read: no such file"):
+    with pytest.raises(files.OutputProblem, match=r"boat\.jpg could not be read: no such file"):
         build(Options(root, root / "site", jobs=1, cache=False))
     assert not (root / "site").exists()
 

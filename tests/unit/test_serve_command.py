@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from builder import cli, files
+from builder.build import Options
+from builder.cli import serving as serving_command
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -108,6 +111,38 @@ def test_a_save_is_told_with_what_is_wrong(serving, site):
         said += line
     assert f"content/explainers/{file.name}:" in said
     assert "leads to nothing" in said
+
+
+def test_it_goes_on_where_nobody_takes_its_words_any_more(serving, site):
+    child, url, _ = serving()
+    child.stdout.close()
+    file = site / "content/explainers/lighthouse.md"
+    for words in ("Saved once.", "Saved twice.", "Saved three times."):
+        file.write_text(f"{file.read_text('utf-8')}\n{words}\n", "utf-8")
+        until = time.monotonic() + 60
+        while words.encode() not in fetch(f"{url}explainers/lighthouse/"):
+            assert time.monotonic() < until, words
+            time.sleep(0.05)
+
+
+def test_an_error_of_ours_that_nobody_can_be_told_of_ends_no_preview(monkeypatch):
+    class Closed:
+        def write(self, _words):
+            raise BrokenPipeError
+
+        flush = write
+
+    def look(names):
+        seen.append(names)
+        raise RuntimeError
+
+    seen = []
+    monkeypatch.setattr(sys, "stdout", Closed())
+    monkeypatch.setattr(sys, "stderr", Closed())
+    guarded = serving_command._guarded(look, serving_command._Voice(Options(Path(), Path())))
+    guarded(["a"])
+    guarded(["b"])
+    assert seen == [["a"], ["b"]]
 
 
 def test_open_to_others_it_warns_and_asks_for_a_token(serving):
