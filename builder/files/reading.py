@@ -171,13 +171,17 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
     Where one of them is more than new words in a file that was there before, everything is read.
     """
     texts = dict(tree.texts)
+    copied = frozenset(tree.copies.values())
+    told = {problem.place.path for problem in tree.diagnostics}
     settings = tree.settings
     for path in touched:
-        if not path.startswith(CONTENT) or path in tree.copies.values():
+        if not path.startswith(CONTENT):
             continue
         file = root / path
+        if path in copied and file.is_file() and not file.is_symlink():
+            continue  # what is in it is read when it is shown
         if path not in texts and path != SETTINGS:
-            if any(is_private(name) for name in path.split("/")) or not file.exists():
+            if any(is_private(name) for name in path.split("/")) or not (path in copied or path in told or file.exists()):
                 continue
             return read(root)
         problems: list[Diagnostic] = []

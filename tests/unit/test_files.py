@@ -202,6 +202,26 @@ def test_a_picture_that_goes_before_it_is_written_ends_the_build_in_words(tmp_pa
     assert not (root / "site").exists()
 
 
+@pytest.mark.parametrize("gone", ["content/static/boat.jpg", "content/explainers/a/photo.jpg", "content/loose.txt", "content/site.yaml"])
+def test_what_goes_is_seen_by_who_looks_again_at_it_alone(gone, tmp_path):
+    lay(
+        tmp_path,
+        {
+            "content/explainers/a/index.md": FRONT,
+            "content/static/boat.jpg": "x",
+            "content/explainers/a/photo.jpg": "x",
+            "content/loose.txt": "x",
+        },
+    )
+    before = files.read(tmp_path)
+    assert files.reread(tmp_path, before, [gone]) == before
+    (tmp_path / gone).unlink()
+    now = files.reread(tmp_path, before, [gone])
+    assert now == files.read(tmp_path) != before
+    (tmp_path / gone).write_text("x")
+    assert files.reread(tmp_path, now, [gone]) == files.read(tmp_path) != now
+
+
 @pytest.mark.parametrize(
     "path, hint",
     [

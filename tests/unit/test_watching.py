@@ -93,6 +93,22 @@ def test_what_comes_goes_and_moves_is_seen(preview):
     preview.wait(lambda: preview.workshop.current().get("actors/bruno/index.html") is None, "a deleted folder")
 
 
+def test_a_copied_file_that_goes_takes_its_problem_along_and_leaves_another_behind(preview):
+    def codes():
+        return {problem.code for problem in preview.workshop.current().problems}
+
+    preview.write("content/static/boat.svg", "<svg/>")
+    preview.write("content/pages/about.md", "---\ntitle: About\n---\n![A boat](/boat.svg)\n")
+    preview.wait(lambda: shows(preview, "boat.svg", "about/index.html"), "a page with a picture")
+    preview.write("content/static/about/index.html", "mine")
+    preview.wait(lambda: "path-twice" in codes(), "a file in the place of a page")
+    (preview.root / "content/static/about/index.html").unlink()
+    preview.wait(lambda: not preview.workshop.current().broken, "the page alone")
+    assert "link-dead" not in codes()
+    (preview.root / "content/static/boat.svg").unlink()
+    preview.wait(lambda: "link-dead" in codes(), "a page without its picture")
+
+
 def test_a_burst_of_many_files_ends_in_all_of_them(preview):
     for n in range(200):
         preview.write(f"content/actors/a{n}.md", f"---\nname: Actor Number {n}\n---\n")
