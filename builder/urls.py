@@ -118,6 +118,13 @@ def page(of: str) -> str:
     return f"{of}/"
 
 
+def copied(file: str) -> str:
+    """Return where a file of `content/` that is copied as it is ends up: `content/static/a.svg` → `a.svg`, `content/pages/guide/b.svg` → `guide/b.svg`."""
+    inside = file.removeprefix("content/")
+    folder, _, rest = inside.partition("/")
+    return rest if folder == "static" or (folder == "pages" and "/" in rest) else inside
+
+
 def alias(of: str) -> str:
     """Return the path of the page at an old address, as authors write it: `/old/path` → `old/path/`."""
     path = of.strip("/")

@@ -22,7 +22,7 @@ def hint(target: str, file: str, path: str, known: Iterable[str], addresses: Map
     if near := near_path(f"/{path}", (f"/{name.removesuffix('index.html')}" for name in known)):
         return near
     if path.endswith((".md", ".markdown")):
-        files = {one.removeprefix("content/"): posixpath.relpath(f"/{one}", f"/{posixpath.dirname(file)}") for one in addresses}
+        files = {urls.copied(one): posixpath.relpath(f"/{one}", f"/{posixpath.dirname(file)}") for one in addresses}
         near = near_path(path, files)
         word = meant(near)
         return f"Did you mean “{files[word]}”?" if word else "Write where the file lies, seen from this one, such as ../pages/method.md."

@@ -94,7 +94,7 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
                 )
             )
         elif folder == "static":
-            copies[rest] = path
+            copies[urls.copied(path)] = path
         elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA + _ARCHIVE):
             mark = _mark(entry, since) if known is not None else b""
             if known is not None and mark:
@@ -108,7 +108,7 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
         elif folder in FOLDERS and (hint := _renamed(folder, path)):
             problems.append(_warning("file-unused", f"“{inside}” is not read, since its name does not end in .md.", path, hint))
         elif folder in {"explainers", "pages"} and "/" in rest:
-            copies[inside if folder == "explainers" else rest] = path
+            copies[urls.copied(path)] = path
         elif folder in FOLDERS:
             problems.append(
                 _warning(

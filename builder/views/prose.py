@@ -12,9 +12,6 @@ from builder.views import labels
 Owner = tuple[str, str]
 """(kind, key) of the record that a body belongs to, as in `Site.targets`."""
 
-STATIC = "content/static/"
-BUNDLES = "content/explainers/"
-
 
 def destination(site: Site, target: Target) -> Destination:
     """Return where a reference leads, and what to call it."""
@@ -96,19 +93,12 @@ def address(site: Site, target: str, *, file: str) -> str:
         found = _within(posixpath.normpath(posixpath.join("/" + page_of(site, file), before))) + "/"
     else:
         full = _within(posixpath.normpath(posixpath.join("/" + posixpath.dirname(file), before)))
-        found = site.addresses.get(full) or _output(full)
+        found = site.addresses.get(full) or urls.copied(full)
     return (found.removeprefix("/") if found != "/" else "") + sign + fragment
 
 
 def _within(path: str) -> str:
     return path.lstrip("/").removeprefix("../")
-
-
-def _output(file: str) -> str:
-    """Return where a file of `content/` that is copied as it is ends up."""
-    if file.startswith(STATIC):
-        return file.removeprefix(STATIC)
-    return file.removeprefix("content/")
 
 
 def text(site: Site, owner: Owner, body: Body | None, root: str, *, file: str) -> Trusted:

@@ -76,3 +76,19 @@ def test_what_leads_nowhere_is_told(tmp_path, file, old, new, told):
     report = built(tmp_path, **{file: FILES[file].replace(old, new)})
     assert [problem.code for problem in report.diagnostics] == told
     assert {problem.place.path for problem in report.diagnostics} <= {f"content/{file}"}
+
+
+@pytest.mark.parametrize("folder", ["explainers/c", "pages/book", "pages/book/part"])
+def test_a_name_without_a_slash_is_a_file_beside_this_one(tmp_path, folder):
+    front = "---\ntitle: Two\npublished: 2024-03-08\n---\n" if folder.startswith("explainers") else "---\ntitle: Two\n---\n"
+    name = "index" if folder.startswith("explainers") else "two"
+    report = built(tmp_path, **{f"{folder}/{name}.md": front + "![A plan](plan.svg)\n", f"{folder}/plan.svg": "<svg/>"})
+    assert {problem.code for problem in report.diagnostics} <= {"page-unlinked"}
+    page = next(file for file in (tmp_path / "out").rglob("index.html") if "plan.svg" in file.read_text("utf-8"))
+    shown = LexborHTMLParser(page.read_text("utf-8")).css_first("img[src$='plan.svg']").attributes["src"]
+    assert (page.parent / shown).read_text("utf-8") == "<svg/>"
+
+
+def test_a_file_that_lies_beside_a_page_at_the_top_is_not_copied_and_its_name_leads_nowhere(tmp_path):
+    report = built(tmp_path, **{"pages/about.md": FILES["pages/about.md"] + "![A plan](plan.svg)\n", "static/plan.svg": "<svg/>"})
+    assert [problem.code for problem in report.diagnostics] == ["link-dead"]
