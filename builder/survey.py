@@ -1,5 +1,6 @@
 """A site read, joined and checked, as far as the road goes before anything is written: `check` stops there, `build`, the preview and publishing go on."""
 
+import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
@@ -230,9 +231,9 @@ def join(
     by_path = documents if isinstance(documents, Mapping) else crossref.by_path(documents, memory)
     held_back = memory.each("held back", by_path, lambda document: _is_held(document, options), bool)
     left_out = [by_path[path] for path, is_held in held_back.items() if is_held]
-    tree = _without_pictures_of(tree, left_out)
     kept = by_path
     if left_out:
+        tree = _without_pictures_of(tree, left_out, held_back)
         paths = tuple(path for path, is_held in held_back.items() if not is_held)
         kept = memory.picked("not held back", paths, paths, by_path)
     words = language.load(chosen.language)
@@ -315,11 +316,31 @@ def _only_for(left_out: Sequence[Document], site: Site) -> set[str]:
     return found | {path.rpartition(".")[0] + ".txt" for path in found}
 
 
-def _without_pictures_of(tree: files.Tree, left_out: Iterable[Document]) -> files.Tree:
-    """Return the tree without the pictures that lie beside what is held back: what is not published yet is not shown by its pictures either."""
-    folders = tuple(document.path.removesuffix("index.md") for document in left_out if document.path.endswith("/index.md"))
-    copies = {output: path for output, path in tree.copies.items() if not path.startswith(folders)} if folders else tree.copies
-    return msgspec.structs.replace(tree, copies=copies)
+_SHARED = ("content/explainers", "content/pages")
+"""Folders in which pictures lie beside texts, each in a folder of its own or one that several texts have."""
+
+
+def _without_pictures_of(tree: files.Tree, left_out: Iterable[Document], paths: Iterable[str]) -> files.Tree:
+    """Return the tree without the pictures that lie beside what is held back: what is not published yet is not shown by its pictures either.
+
+    Where several texts have a folder, its pictures wait for the first of them. `paths` are all content files.
+    """
+    bundles = tuple(document.path.removesuffix("index.md") for document in left_out if document.path.endswith("/index.md"))
+    held = {document.path for document in left_out}
+    waiting = {posixpath.dirname(path) for path in held if path.startswith(_SHARED)}.difference(_SHARED)
+    shown = {posixpath.dirname(path) for path in paths if path not in held} if waiting else set()
+
+    def waits(path: str) -> bool:
+        if not path.startswith(_SHARED):
+            return False
+        if path.startswith(bundles):
+            return True
+        while (path := posixpath.dirname(path)) and path not in shown:
+            if path in waiting:
+                return True
+        return False
+
+    return msgspec.structs.replace(tree, copies={output: path for output, path in tree.copies.items() if not waits(path)})
 
 
 def together(*told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -381,3 +381,26 @@ def test_a_plain_link_to_what_waits_is_told_as_one_in_brackets_is(site):
         ("link-dead", told),
         ("link-unknown", told),
     ]
+
+
+@pytest.mark.parametrize(
+    "statuses, published",
+    [
+        (["draft"], False),
+        (["draft", "draft"], False),
+        (["draft", "published"], True),
+    ],
+)
+def test_the_pictures_in_a_folder_of_pages_wait_for_the_first_of_them(site, statuses, published):
+    (site / "content/pages/guide/pictures").mkdir(parents=True)
+    (site / "content/pages/cover.md").write_text("---\ntitle: Cover\n---\n")
+    for number, status in enumerate(statuses):
+        (site / f"content/pages/guide/p{number}.md").write_text(f"---\ntitle: Page\nstatus: {status}\n---\n")
+    for path in ("guide/plan.svg", "guide/pictures/plan.svg"):
+        (site / "content/pages" / path).write_text("<svg/>")
+    (site / "content/pages/others").mkdir()
+    (site / "content/pages/others/plan.svg").write_text("<svg/>")
+    report = build(Options(site, site / "site", day=TODAY, jobs=1, cache=False))
+    assert report.plan is not None, report.diagnostics
+    found = {path.relative_to(site / "site").as_posix() for path in (site / "site").rglob("plan.svg")}
+    assert found == {"others/plan.svg", *(["guide/plan.svg", "guide/pictures/plan.svg"] if published else [])}
