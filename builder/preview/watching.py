@@ -47,6 +47,9 @@ POLL = 0.4
 PROBE = 3.0
 """Seconds in which the event of our own probe file must come."""
 
+FOLDERS = ("content", "templates")
+"""What is watched, in the site's folder."""
+
 _IDLE = {"opened", "closed_no_write"}
 """Events of mere reading: answering them would never end, since looking reads."""
 
@@ -122,8 +125,8 @@ class Watch:
         handler.on_any_event = self._event  # type: ignore[method-assign]  # one method for all: what happened hardly matters
         observer = Observer()
         try:
-            observer.schedule(handler, str(self._root), recursive=False)  # for templates/, when it is made
-            for folder in ("content", "templates"):
+            observer.schedule(handler, str(self._root), recursive=False)  # for a folder that is made, or put in the place of another
+            for folder in FOLDERS:
                 if (self._root / folder).is_dir():
                     observer.schedule(handler, str(self._root / folder), recursive=True)
             observer.start()
@@ -141,7 +144,9 @@ class Watch:
                 name = self._name(path)
                 if name and self._probe is not None and name == f"content/{self._probe.name}":
                     self._probed = 0.0
-                elif name.startswith(("content/", "templates/")) or name == "templates":
+                elif name in FOLDERS:
+                    self._another(name, event)
+                elif name.startswith(("content/", "templates/")):
                     self._note(name, event)
 
     def _note(self, name: str, event: "FileSystemEvent") -> None:
@@ -149,8 +154,6 @@ class Watch:
             if event.event_type == "modified":
                 return
             self._folders = True
-            if name == "templates" and event.event_type == "created":
-                self._watch_templates()
         elif event.event_type in {"created", "modified"}:
             self._written.add(name)
         else:
@@ -159,12 +162,23 @@ class Watch:
         self._last = time.monotonic()
         self._woken.set()
 
-    def _watch_templates(self) -> None:
-        if self._observer is not None:
-            with contextlib.suppress(OSError, RuntimeError):
-                emitter = next(iter(self._observer.emitters))
-                handlers = self._observer._handlers[emitter.watch]  # noqa: SLF001 – the one handler that we gave it
-                self._observer.schedule(next(iter(handlers)), str(self._root / "templates"), recursive=True)
+    def _another(self, name: str, event: "FileSystemEvent") -> None:
+        """Watch what now lies in the place of a watched folder: the system would go on watching the one that was there, wherever it is now."""
+        if event.event_type == "modified" or self._observer is None:
+            return
+        there = (self._root / name).is_dir()
+        with contextlib.suppress(OSError, RuntimeError, KeyError):
+            watches = {emitter.watch.path: emitter.watch for emitter in self._observer.emitters}
+            handler = next(iter(self._observer._handlers[watches[str(self._root)]]))  # noqa: SLF001 – the one handler that we gave it
+            if (before := watches.get(str(self._root / name))) is not None:
+                self._observer.unschedule(before)
+            if there:
+                self._observer.schedule(handler, str(self._root / name), recursive=True)
+        if there or name == "templates":  # a site whose content is on its way to another place is shown as it was
+            self._folders = True
+            self._names.add(name)
+            self._last = time.monotonic()
+            self._woken.set()
 
     def _name(self, path: str | bytes) -> str:
         """Return a path from the site's root with forward slashes, "" for one that lies outside."""

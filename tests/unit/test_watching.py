@@ -109,6 +109,26 @@ def test_a_copied_file_that_goes_takes_its_problem_along_and_leaves_another_behi
     preview.wait(lambda: "link-dead" in codes(), "a page without its picture")
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_content_folder_in_the_place_of_another_is_watched(times, tmp_path, monkeypatch):
+    monkeypatch.setattr(watching, "AGAIN", 600.0)  # only what an event tells of is seen
+    monkeypatch.setattr(watching, "SELDOM", 600.0)
+    preview = Preview(tmp_path / "it")
+    try:
+        for time_ in range(times):
+            shutil.copytree(preview.root / "content", preview.root / "copy")
+            (preview.root / "content").rename(preview.root / f"before-{time_}")
+            (preview.root / "copy").rename(preview.root / "content")
+            preview.write("content/actors/bruno.md", f"---\nname: Bruno {time_}\n---\n")
+            preview.wait(lambda name=f"Bruno {time_}": shows(preview, name, "actors/bruno/index.html"), "a new folder")
+        time.sleep(0.5)
+        for words in ("Once.", "Twice."):
+            preview.write(PATH, says(words))
+            preview.wait(lambda words=words: shows(preview, words), "a save in it", limit=20)
+    finally:
+        preview.close()
+
+
 def test_a_burst_of_many_files_ends_in_all_of_them(preview):
     for n in range(200):
         preview.write(f"content/actors/a{n}.md", f"---\nname: Actor Number {n}\n---\n")
