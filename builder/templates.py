@@ -132,8 +132,9 @@ class Sources:
     def _assets(self) -> tuple[dict[str, Path], list[Diagnostic]]:
         found: dict[str, Path] = {}
         problems: list[Diagnostic] = []
-        for folder in self.folders:
-            for path in sorted(_below(folder, folder / ASSETS, problems)):
+        for n, folder in enumerate(self.folders, 1):
+            stays_in = folder.resolve() if n < len(self.folders) else None  # whoever installed ours may have laid them as links
+            for path in sorted(_below(folder, folder / ASSETS, stays_in, problems)):
                 found.setdefault(path.relative_to(folder).as_posix(), path)
         return found, problems
 
@@ -159,8 +160,8 @@ class Sources:
 _NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
 
 
-def _below(top: Path, folder: Path, problems: list[Diagnostic]) -> Iterator[Path]:
-    """Yield the ordinary files below a folder of the template folder `top`; what editors leave lying is passed over."""
+def _below(top: Path, folder: Path, stays_in: Path | None, problems: list[Diagnostic]) -> Iterator[Path]:
+    """Yield the ordinary files below a folder of the template folder `top`; what editors leave lying is passed over, and links that leave `stays_in`."""
     try:
         entries = list(os.scandir(folder))
     except OSError as error:
@@ -174,7 +175,10 @@ def _below(top: Path, folder: Path, problems: list[Diagnostic]) -> Iterator[Path
             if is_private(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                yield from _below(top, path, problems)
+                yield from _below(top, path, stays_in, problems)
+            elif entry.is_symlink() and stays_in is not None and not files.lies_in(path, stays_in):
+                message, hint = "This link leads out of templates/.", "Put a copy of the file here."
+                problems.append(Diagnostic("file-outside", message, _placed(path, top), help=hint))
             elif entry.is_file():
                 yield path
         except OSError as error:

@@ -79,7 +79,7 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
     copies: dict[str, str] = {}
     problems: list[Diagnostic] = []
     settings: bytes | None = None
-    for path, entry in _walk(root / "content", CONTENT.rstrip("/"), root.resolve(), problems):
+    for path, entry in _walk(root / "content", CONTENT.rstrip("/"), (root / "content").resolve(), problems):
         inside = path.removeprefix(CONTENT)
         folder, _, rest = inside.partition("/")
         if path == SETTINGS:
@@ -223,8 +223,8 @@ DEEPEST = 40
 """Folders in each other below `content/`."""
 
 
-def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield the ordinary files below a folder, in order of their names; dotfiles and what editors leave lying are passed over."""
+def _walk(folder: Path, name: str, top: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield the ordinary files below a folder, in order of their names; dotfiles and what editors leave lying are passed over, and links that leave `top`."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
@@ -239,7 +239,7 @@ def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> It
             if wrong := _wrong_name(path, entry):
                 problems.append(wrong)
                 continue
-            if entry.is_symlink() and not _is_inside(Path(entry.path), root / "content"):
+            if entry.is_symlink() and not lies_in(Path(entry.path), top):
                 problems.append(
                     Diagnostic("file-outside", "This link leads out of content/.", Place(path), help="Put a copy of the file here.")
                 )
@@ -249,7 +249,7 @@ def _walk(folder: Path, name: str, root: Path, problems: list[Diagnostic]) -> It
                         Diagnostic("file-outside", "A link to a folder is not followed.", Place(path), help="Put the folder itself here.")
                     )
                 else:
-                    yield from _walk(Path(entry.path), path, root, problems)
+                    yield from _walk(Path(entry.path), path, top, problems)
             elif not entry.is_file():
                 problems.append(
                     Diagnostic(
@@ -280,7 +280,8 @@ def _shown(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _is_inside(path: Path, folder: Path) -> bool:
+def lies_in(path: Path, folder: Path) -> bool:
+    """Say whether a file lies in a folder, which is resolved, wherever links lead."""
     try:
         resolved = path.resolve(strict=True)
     except (OSError, RuntimeError):

@@ -206,7 +206,8 @@ class _Desk:
     def copied(self, path: Path) -> File | None:
         """Return a file that is copied as it is; None where it has gone."""
         try:
-            if not path.resolve().is_relative_to(self.root.resolve()) and not path.is_relative_to(files.DEFAULT_TEMPLATES):
+            tops = [] if path.is_relative_to(files.DEFAULT_TEMPLATES) else [self.root / name for name in ("content", "templates")]
+            if tops and not any(files.lies_in(path, top.resolve()) for top in tops):
                 return None  # a link that leads out of the site
             status = path.stat()
             signature = (status.st_size, status.st_mtime_ns, status.st_ino)

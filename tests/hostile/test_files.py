@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from builder.build import Options
+from builder.preview.workshop import Workshop
 from tests.hostile.running import FRONT, PATIENCE, lay, run
 
 PAGE = "---\ntitle: Talks\n---\nBody.\n"
@@ -221,6 +223,32 @@ def test_what_is_no_file_of_the_folder_is_told_and_never_opened(make, tmp_path):
     outcome = run(root)
     told = [problem["path"] for problem in outcome.problems if problem["code"] == STRANGE[make]]
     assert len(told) == len(PLACES)
+
+
+@pytest.mark.parametrize("make", [link_out, link_to_itself, link_to_nothing], ids=lambda make: make.__name__)
+def test_a_link_out_of_the_templates_is_told_and_never_published(make, tmp_path):
+    root = lay(tmp_path / "a" / "b", {"content/explainers/a.md": FRONT, "templates/assets/own.css": "p {}"})
+    make(root / "templates/assets/leak.txt")
+    outcome = run(root)
+    assert [(problem["code"], problem["path"]) for problem in outcome.problems] == [("file-outside", "templates/assets/leak.txt")]
+
+
+@pytest.mark.parametrize("folder", ["content", "templates"])
+def test_the_folder_itself_may_be_a_link_and_so_may_a_file_that_leads_to_one_in_it(folder, tmp_path):
+    root = lay(
+        tmp_path / "site",
+        {"content/explainers/a.md": FRONT, "content/static/assets/boat.svg": "<svg/>", "templates/assets/ship.svg": "<svg/>"},
+    )
+    (root / folder).rename(tmp_path / "elsewhere")
+    (root / folder).symlink_to(tmp_path / "elsewhere")
+    (root / "content/static/assets/alias.svg").symlink_to("boat.svg")
+    (root / "templates/assets/second.svg").symlink_to("ship.svg")
+    outcome = run(root)
+    assert not outcome.errors
+    names = [f"assets/{name}.svg" for name in ("boat", "ship", "alias", "second")]
+    assert [outcome.text(name) for name in names] == ["<svg/>"] * 4
+    shown = Workshop(Options(root, root / "unused", drafts=True, jobs=1, cache=False)).current()
+    assert all(shown.get(name) is not None for name in names)
 
 
 UNREADABLE = {
