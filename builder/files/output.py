@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+import msgspec
+
 from builder import plan as planning
 from builder.files import likeness
 from builder.files.earlier import Ground, put_away
@@ -26,7 +28,7 @@ from builder.files.switching import OutputProblem, beside, clear, exchange, is_i
 
 
 def manifest(output: Path) -> planning.Manifest:
-    """Return what the output folder was made from; an empty manifest where it is new or empty.
+    """Return what the output folder was made from; an empty manifest where it is new or empty. What it lists outside of the folder is not ours, and left out.
 
     `OutputProblem` where it holds files that we did not make.
     """
@@ -43,7 +45,12 @@ def manifest(output: Path) -> planning.Manifest:
     except OSError as error:
         message = f"{output} cannot be read: {reason(error)}."
         raise OutputProblem(message) from error
-    return found or planning.Manifest()
+    if found is None:
+        return planning.Manifest()
+    # Whatever deletes and replaces goes by these paths. All are looked at in one go: there are thousands, and mostly all are right.
+    if not is_inside("/".join(found.files)):
+        return msgspec.structs.replace(found, files={path: made for path, made in found.files.items() if is_inside(path)})
+    return found
 
 
 def remove(folder: Path, *, ours: bool = False) -> bool:

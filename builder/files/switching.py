@@ -41,7 +41,10 @@ def beside(output: Path, what: str) -> Path:
 
 def is_inside(path: str) -> bool:
     """Say whether a path of the output stays in it: the last lock, behind the checks of slugs, ids and aliases."""
-    return bool(path) and "\\" not in path and "\0" not in path and not any(part in {"", ".", ".."} for part in path.split("/"))
+    return "\\" not in path and "\0" not in path and _NO_NAMES.isdisjoint(path.split("/"))
+
+
+_NO_NAMES = frozenset({"", ".", ".."})
 
 
 def _unheard() -> None:

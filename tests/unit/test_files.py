@@ -116,6 +116,24 @@ def test_what_others_put_into_our_folder_goes_with_the_next_change_only_if_we_li
     assert [step.path for step in steps.delete] == ["old.html"]
 
 
+@pytest.mark.parametrize("kept", [False, True])
+def test_what_a_manifest_lists_outside_of_the_folder_is_not_ours(tmp_path, kept):
+    output, former = tmp_path / "site", tmp_path / "former" if kept else None
+    for data in (b"one", b"two", b"three"):  # so that there is a folder to lay the next build on
+        put(output, {"index.html": data, "a.txt": data}, former)
+    outside = ("../victim.txt", "../elsewhere/victim.txt", "a/../../victim.txt", str(tmp_path / "victim.txt"))
+    (tmp_path / "elsewhere").mkdir()
+    for path in (tmp_path / "victim.txt", tmp_path / "elsewhere/victim.txt"):
+        path.write_text("of others")
+    made = files.manifest(output)
+    changed = Manifest(made.version, made.templates, {**made.files, **dict.fromkeys(outside, Fingerprint(COPY, "", ""))})
+    (output / plan.MANIFEST).write_bytes(plan.encode(changed))
+    assert files.manifest(output) == made
+    put(output, {"index.html": b"four", "a.txt": b"four"}, former)
+    assert tree(output) == {"index.html": b"four", "a.txt": b"four"}
+    assert (tmp_path / "victim.txt").read_text() == (tmp_path / "elsewhere/victim.txt").read_text() == "of others"
+
+
 @pytest.mark.parametrize("fault", ["write", "link", "mkdir"])
 def test_a_disk_that_refuses_leaves_the_folder_as_it_was(tmp_path, monkeypatch, fault):
     output = tmp_path / "site"
