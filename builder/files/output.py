@@ -56,8 +56,14 @@ def manifest(output: Path) -> planning.Manifest:
 def remove(folder: Path, *, ours: bool = False) -> bool:
     """Delete an output folder but for what others put there, or a folder that is `ours` whatever it holds; say whether there was one.
 
-    `OutputProblem` where we did not make it, or the disk refuses.
+    Of a link in the place of the latter only the link goes: what lies behind it was made by somebody else. `OutputProblem` where we did not make it, or the disk refuses.
     """
+    if ours and folder.is_symlink():
+        try:
+            folder.unlink()
+        except OSError as error:
+            raise _not_deleted(error, folder) from error
+        return True
     folder = folder.resolve()
     if not folder.exists():
         return False
@@ -74,9 +80,12 @@ def remove(folder: Path, *, ours: bool = False) -> bool:
             folder.rename(beside(folder, "new"))
             shutil.rmtree(beside(folder, "new"))
     except OSError as error:
-        message = f"{error.filename or folder} could not be deleted: {reason(error)}."
-        raise OutputProblem(message) from error
+        raise _not_deleted(error, folder) from error
     return True
+
+
+def _not_deleted(error: OSError, folder: Path) -> OutputProblem:
+    return OutputProblem(f"{error.filename or folder} could not be deleted: {reason(error)}.")
 
 
 def _remove_listed(folder: Path, made: planning.Manifest) -> None:

@@ -134,6 +134,19 @@ def test_what_a_manifest_lists_outside_of_the_folder_is_not_ours(tmp_path, kept)
     assert (tmp_path / "victim.txt").read_text() == (tmp_path / "elsewhere/victim.txt").read_text() == "of others"
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_of_a_link_in_the_place_of_a_folder_of_ours_only_the_link_is_deleted(tmp_path, there):
+    link, precious = tmp_path / ".backstory", tmp_path / "precious"
+    link.symlink_to(precious)
+    if there:
+        precious.mkdir()
+        (precious / "thesis.doc").write_text("years of work")
+    assert files.remove(link, ours=True)
+    assert not link.is_symlink()
+    assert not there or tree(precious) == {"thesis.doc": b"years of work"}
+    assert not files.remove(link, ours=True)
+
+
 @pytest.mark.parametrize("fault", ["write", "link", "mkdir"])
 def test_a_disk_that_refuses_leaves_the_folder_as_it_was(tmp_path, monkeypatch, fault):
     output = tmp_path / "site"
