@@ -5,7 +5,8 @@ import gc
 import os
 import sys
 
-from builder.cli import main
+from builder.cli import FINE, PROBLEMS, main
+from builder.cli.outlets import Outlet
 
 TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
 if TYPE_CHECKING:
@@ -18,13 +19,15 @@ def run() -> "NoReturn":
     What a build has made of thousands of files is neither searched for what could go nor taken apart piece by piece, which would take a tenth
     of an edit's build: the system takes the memory back at once.
     """
+    out, err = Outlet(sys.stdout), Outlet(sys.stderr)
+    sys.stdout, sys.stderr = out, err
     code = main()
     gc.disable()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):  # whoever read our output has gone: Python's own end tells so
-        sys.exit(code)
+    out.flush()
+    if out.failed is not None:
+        print(f"backstory: what there is to tell could not be written: {(out.failed.strerror or str(out.failed)).lower()}.", file=err)
+        code = PROBLEMS if code == FINE else code
+    err.flush()
     atexit._run_exitfuncs()  # noqa: SLF001 - what others have asked for at the end; it has no public name
     os._exit(code)
 

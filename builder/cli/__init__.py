@@ -97,9 +97,6 @@ def _guarded(run: "Callable[[], int]", interrupted: str) -> int:
     except KeyboardInterrupt:
         print("\nInterrupted" + (f"; {interrupted}" if interrupted else "") + ".", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has gone: `backstory build | head`
-        sys.stderr.close()
-        return FINE
     except Exception:  # noqa: BLE001 - whatever it is, it is a bug of ours, and this is the last door
         import traceback
 

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -233,6 +234,52 @@ def test_a_bug_of_ours_says_so(monkeypatch, capsys):
     monkeypatch.setattr(cli, "_run", broken)
     assert cli.main(["build"]) == cli.BUG
     assert "bug in Backstory" in capsys.readouterr().err
+
+
+def through_a_shell(line, cwd):
+    command = f"backstory() {{ {shlex.quote(sys.executable)} -m builder \"$@\"; }}; {line}"
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    return subprocess.run(["bash", "-c", command], cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+@pytest.mark.parametrize("stream", ["2>&1", "2> /dev/null", "--json 2>&1"])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_whoever_stops_reading_changes_nothing_of_what_came_of_it(site, stream, unbuffered):
+    for n in range(400):  # more than a pipe holds
+        (site / f"content/explainers/e{n}.md").write_text("---\ntitle: [\n---\n")
+    line = f"export PYTHONUNBUFFERED={unbuffered}; backstory check {stream} | {{ read -r one; exec <&-; sleep 1; }}; exit ${{PIPESTATUS[0]}}"
+    done = through_a_shell(line, site)
+    assert (done.returncode, done.stderr) == (cli.PROBLEMS, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_output_that_is_closed_or_full_is_no_bug_of_ours(site):
+    for line in ("backstory check >&-", "backstory check 2>&-", "backstory check >&- 2>&-", "backstory build >&- 2>&-"):
+        done = through_a_shell(line, site)
+        assert (done.returncode, done.stderr) == (cli.FINE, ""), line
+    if Path("/dev/full").exists():
+        done = through_a_shell("backstory check > /dev/full", site)
+        assert done.returncode == cli.PROBLEMS
+        assert done.stderr == "backstory: what there is to tell could not be written: no space left on device.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, no folder goes that somebody is in")
+def test_the_folder_that_one_is_in_may_go_with_a_build(site):
+    assert backstory("build", cwd=site).returncode == cli.FINE
+    page = site / "content/pages/about.md"
+    page.write_text(page.read_text() + "\nMore.\n")
+    done = through_a_shell("cd site; backstory build --no-cache", site)
+    assert (done.returncode, done.stderr) == (cli.FINE, "")
+    assert done.stdout.startswith(f"Built {site}/site/ in ")
+    for line in ("backstory check", "backstory build --root .", "backstory build --root {} --output out", "backstory clean --root {} --output out"):
+        done = through_a_shell(f"mkdir x; cd x; rmdir ../x; {line.format(shlex.quote(str(site)))}", site)
+        assert done.returncode == cli.USAGE, line
+        assert "Traceback" not in done.stderr
+    assert "is gone" in done.stderr
+    for line in ("check", "check --format github", "build", "clean"):
+        done = through_a_shell(f"mkdir x; cd x; rmdir ../x; backstory {line} --root {shlex.quote(str(site))}", site)
+        assert (done.returncode, done.stderr) == (cli.FINE, ""), line
 
 
 @pytest.fixture
