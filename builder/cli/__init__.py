@@ -26,6 +26,10 @@ SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site")
 NEW_KINDS = ("explainer", "actor", "event", "source")
 
 
+class NoFolder(Exception):
+    """What was asked for needs the folder that the command was started in, and that is gone."""
+
+
 class Plain:
     """What a plain `build` asks for, as `grammar.parser` would have it."""
 
@@ -94,6 +98,9 @@ def _guarded(run: "Callable[[], int]", interrupted: str) -> int:
     except clock.WrongTime as wrong:
         print(f"backstory: {wrong}", file=sys.stderr)
         return USAGE
+    except NoFolder:
+        print("backstory: the folder that you are in is gone. Go to another one, or into it anew, and try again.", file=sys.stderr)
+        return USAGE
     except KeyboardInterrupt:
         print("\nInterrupted" + (f"; {interrupted}" if interrupted else "") + ".", file=sys.stderr)
         return INTERRUPTED
@@ -102,7 +109,7 @@ def _guarded(run: "Callable[[], int]", interrupted: str) -> int:
 
         traceback.print_exc()
         print(
-            f"\nThis is a bug in Backstory {__version__}, not in your content. Nothing was published.\n"
+            f"\nThis is a bug in Backstory {__version__}, not in your content.\n"
             "Please report it with the lines above and the file that you changed last.",
             file=sys.stderr,
         )
@@ -155,37 +162,53 @@ def _build(root: str, asked: "Plain | Namespace") -> int:
 
 
 def absolute(path: str) -> str:
-    """Return a path from the top of the disk, as `pathlib` has it."""
-    if ".." in path or sys.platform == "win32":  # where that leads is for the disk to say, not for the words
-        from pathlib import Path
+    """Return a path from the top of the disk, as `pathlib` has it. `NoFolder` where it begins at a folder that is gone."""
+    try:
+        if ".." in path or sys.platform == "win32":  # where that leads is for the disk to say, not for the words
+            from pathlib import Path
 
-        return str(Path(path).absolute())
-    return os.path.abspath(path)
+            return str(Path(path).absolute())
+        return os.path.abspath(path)
+    except FileNotFoundError:
+        raise NoFolder from None
+
+
+def here() -> str | None:
+    """Return the folder that the command runs in; None where that is gone, such as an old output folder."""
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        return None
 
 
 def root_of(given: str | None) -> str | None:
-    """Return the folder of the site: the one that was `given`, or the nearest from here on upwards. Where there is none, tell so and return None."""
+    """Return the folder of the site: the one that was `given`, or the nearest from here on upwards. Where there is none, tell so and return None.
+
+    `NoFolder` where the folder that this runs in is gone.
+    """
     if given is not None:
         # One that cannot be read is a problem of that site, told with the others.
         if os.path.lexists(os.path.join(given, "content/site.yaml")):
             return absolute(given)
         from pathlib import Path
 
-        folder = Path(given)
-        inner = "folder content/" if not (folder / "content").is_dir() else "content/site.yaml"
+        wrong = Path(given)
+        inner = "folder content/" if not (wrong / "content").is_dir() else "content/site.yaml"
         print(
-            f"backstory: {folder} has no {inner}. Name the folder of a site, or begin one: backstory init {folder}",
+            f"backstory: {wrong} has no {inner}. Name the folder of a site, or begin one: backstory init {wrong}",
             file=sys.stderr,
         )
         return None
-    here = os.getcwd()
-    while not os.path.isfile(os.path.join(here, "content/site.yaml")):
-        above = os.path.dirname(here)
-        if above == here:
+    folder = here()
+    if folder is None:
+        raise NoFolder
+    while not os.path.isfile(os.path.join(folder, "content/site.yaml")):
+        above = os.path.dirname(folder)
+        if above == folder:
             print(
                 "backstory: neither here nor above is there a content/site.yaml. Go to your site's folder, name it with --root, or begin one: backstory init my-site",
                 file=sys.stderr,
             )
             return None
-        here = above
-    return here
+        folder = above
+    return folder

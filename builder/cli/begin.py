@@ -111,7 +111,5 @@ def new(root: Path, kind: str, title: str) -> int:
 
 
 def _shown(path: Path) -> Path:
-    try:
-        return path.relative_to(Path.cwd())
-    except ValueError:
-        return path
+    here = cli.here()
+    return path.relative_to(here) if here is not None and path.is_relative_to(here) else path

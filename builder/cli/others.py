@@ -45,7 +45,7 @@ def _at(root: Path, asked: "Namespace") -> int:
     if asked.command == "clean":
         from builder.cli.cleaning import clean
 
-        return clean(root, Path(asked.output).absolute() if asked.output is not None else root / "site")
+        return clean(root, Path(cli.absolute(asked.output)) if asked.output is not None else root / "site")
     from builder.build import Options
 
     if asked.command == "check":

@@ -96,8 +96,8 @@ def some(named: list[str]) -> str:
 
 def short(output: str) -> str:
     """Return a folder as seen from here, where it lies below."""
-    here = os.getcwd()
-    return "./" if output == here else f"{output.removeprefix(os.path.join(here, ''))}/"
+    here = cli.here()
+    return "./" if output == here else f"{output.removeprefix(os.path.join(here, '')) if here is not None else output}/"
 
 
 def as_data(written: "Sequence[Step]", deleted: "Sequence[Step]", unchanged: int, waiting: "Sequence[Waiting]") -> "dict[str, Any]":

@@ -69,8 +69,9 @@ def watched(format_: str) -> bool:
 
 def _folder(root: Path) -> str:
     """Return what leads from here to the site: services take the folder that a command runs in for the top of the repository."""
+    here = cli.here()
     try:
-        inner = root.resolve().relative_to(Path.cwd().resolve()).as_posix()
+        inner = root.resolve().relative_to(Path(here).resolve()).as_posix() if here is not None else "."
     except ValueError:
         return ""
     return "" if inner == "." else f"{inner}/"
