@@ -4,10 +4,12 @@ Assets first; then pages that are new, which no page leads to yet; then pages th
 and last, what nothing leads to any more is deleted. Where a host changes places in one step, the order does not matter.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
 
 import msgspec
 
+from builder.publish.problems import PublishProblem
 from builder.publish.upload import ASSET, PAGE, Upload
 
 
@@ -40,6 +42,21 @@ def changes(upload: Upload, there: Mapping[str, bool], ours: Collection[str]) ->
         tuple(path for path in upload.files if there.get(path) is False),
         tuple(path for path in upload.files if there.get(path) is True),
         tuple(sorted(path for path in ours if path in there and path not in upload.files)),
+    )
+
+
+def make_way(upload: Upload, others: Iterable[str], where: str) -> None:
+    """Refuse (`PublishProblem`) where one of the files that `others` have at the target lies where the site has a folder, or in what is a file of the site."""
+    folders = {str(folder) for path in upload.files for folder in PurePosixPath(path).parents}
+    for path in sorted(others):
+        if path in folders or any(str(folder) in upload.files for folder in PurePosixPath(path).parents):
+            raise in_the_way(path, where)
+
+
+def in_the_way(path: str, where: str) -> PublishProblem:
+    """Return the problem with a file or folder of others at the target, which the site cannot lie beside."""
+    return PublishProblem(
+        f"{path} at {where} was not put there by Backstory, and lies where files of the site must go. Nothing was sent. Move it away there, or rename yours."
     )
 
 

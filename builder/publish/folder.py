@@ -7,7 +7,7 @@ from pathlib import Path
 
 from builder.files import OutputProblem, alone, beside, clear, exchange
 from builder.model import Destination
-from builder.publish.changes import Changes, changes
+from builder.publish.changes import Changes, changes, make_way
 from builder.publish.problems import PublishProblem
 from builder.publish.upload import MARKER, Upload, listed, sha256
 from builder.workers import Progress
@@ -38,6 +38,7 @@ class Folder:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
             )
+        make_way(upload, there - (ours or {}).keys(), str(self))
         same = {path: path in upload.files and sha256(_bytes(self.path / path) or b"") == upload.files[path].digest for path in there}
         return changes(upload, same, (ours or {}).keys())
 

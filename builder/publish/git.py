@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from builder.model import Destination
-from builder.publish.changes import Changes, changes
+from builder.publish.changes import Changes, changes, make_way
 from builder.publish.problems import Interrupted, PublishProblem, trying
 from builder.publish.programs import Done, run
 from builder.publish.upload import MARKER, Upload, listed
@@ -73,6 +73,7 @@ class Git:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Name a branch of its own for the site, such as gh-pages, or delete that one yourself."
             )
+        make_way(upload, self.tree.keys() - (ours or {}).keys(), str(self))
         same = {
             path: path in upload.files and entry == ("100644", self._name(upload.files[path].read())) for path, entry in self.tree.items()
         }

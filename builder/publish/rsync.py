@@ -7,11 +7,11 @@ import os
 import re
 import shlex
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
 from builder.model import Destination
-from builder.publish.changes import Changes, changes, passes
+from builder.publish.changes import Changes, changes, in_the_way, passes
 from builder.publish.problems import Interrupted, PublishProblem, trying
 from builder.publish.programs import Done, run
 from builder.publish.upload import MARKER, Upload, listed
@@ -39,14 +39,14 @@ class Rsync:
         """Where it is."""
         return self.there
 
-    def _rsync(self, *arguments: str, files: Iterable[str] | None = None) -> bytes:
+    def _rsync(self, *arguments: str, files: Iterable[str] | None = None, links: str = "--copy-links") -> bytes:
         chosen = ("--from0", "--files-from=-") if files is not None else ()
         given = "\0".join(files or ()).encode("utf-8", "surrogateescape")
 
         def once() -> bytes:
             try:
                 # -s: names of files are never read by a shell. No times are compared, and none are set.
-                command = ["rsync", "-s", "--checksum", "--copy-links", "--timeout=120", *chosen, *arguments]
+                command = ["rsync", "-s", "--checksum", links, "--timeout=120", *chosen, *arguments]
                 return run(command, given=given, environment={"RSYNC_RSH": shlex.join(self._ssh())})
             except Done as done:
                 if done.code in _BROKEN and not any(word in done.said for word in _FOR_GOOD):
@@ -83,15 +83,41 @@ class Rsync:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
             )
-        told = self._rsync("--recursive", "--dry-run", "--8-bit-output", "--out-format=%i %n", f"{self._staged}/", self.there)
         differs: dict[str, bool] = {}
-        for line in told.decode("utf-8", "surrogateescape").splitlines():
+        folders = set()
+        for line in self._differences().decode("utf-8", "surrogateescape").splitlines():
             item, _, path = line.partition(" ")
             if item.startswith("<f"):
                 differs[_unescaped(path)] = "+" in item
+            elif item.startswith("cd+"):
+                folders.add(_unescaped(path).rstrip("/"))
+        if names:
+            self._make_way(folders, ours or {})
         there = {path: path not in differs for path in upload.files if not differs.get(path)}
         # Of what we put there and have no more, rsync does not tell: it may be gone already.
         return changes(upload, there | dict.fromkeys(set(ours or ()) - set(upload.files), False), (ours or {}).keys())
+
+    def _differences(self) -> bytes:
+        try:
+            return self._rsync("--recursive", "--dry-run", "--8-bit-output", "--out-format=%i %n", f"{self._staged}/", self.there)
+        except Done as done:
+            if found := _NOT_EMPTY.search(done.said):
+                raise in_the_way(f"{_unescaped(found[1])}/", str(self)) from done
+            raise
+
+    def _make_way(self, folders: set[str], ours: Collection[str]) -> None:
+        """Refuse where a folder that is to be made has the name of something of others: rsync would put it in its place without a word."""
+        outermost = {folder for folder in folders if str(PurePosixPath(folder).parent) not in folders}
+        if not outermost:
+            return
+        asked = ("--list-only", "--8-bit-output", "--dirs", "--ignore-missing-args")
+        told = self._rsync(*asked, self.there, f"{self._staged}/", files=sorted(outermost), links="--links")
+        for line in told.decode("utf-8", "surrogateescape").splitlines():
+            parts = line.split(maxsplit=4)
+            if len(parts) == 5 and parts[0][0] != "d":
+                path = _unescaped(parts[4].partition(" -> ")[0] if parts[0][0] == "l" else parts[4])
+                if path in outermost and path not in ours:
+                    raise in_the_way(path, str(self))
 
     def _listing(self) -> set[str]:
         try:
@@ -162,6 +188,10 @@ class Rsync:
 
 
 _FOR_GOOD = ("Permission denied", "Host key verification failed", "Could not resolve hostname", "command not found")
+
+
+_NOT_EMPTY = re.compile(r"(?:cannot delete non-empty directory|could not make way for [\w ]+): (.+?)(?: / |$)")
+"""What rsync says where a folder lies in the place of a file."""
 
 
 def _unescaped(path: str) -> str:

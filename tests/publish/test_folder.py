@@ -55,6 +55,22 @@ def test_a_folder_with_files_of_others_is_refused(site, live):
     assert there(live) == {"theirs.txt": b"theirs"}
 
 
+@pytest.mark.parametrize("theirs, ours", [("news", "news/a.txt"), ("notes/deep.txt", "notes")])
+def test_files_of_others_are_not_replaced_by_a_folder_nor_folders_by_a_file(site, live, theirs, ours):
+    assert site.publish().code == cli.FINE
+    (live / theirs).parent.mkdir(exist_ok=True)
+    (live / theirs).write_text("theirs")
+    before = there(live)
+    mine = site.root / "content/static" / ours
+    mine.parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text("mine")
+    done = site.publish("--dry-run")
+    assert done.code == cli.PROBLEMS
+    assert f"{theirs} at {live}" in done.err
+    assert "Move it away" in done.err
+    assert there(live) == before
+
+
 @pytest.mark.parametrize("path", [".", "content", "site", "..", "templates/x"])
 def test_the_sites_own_folders_are_refused(site, path):
     site.targets(f"live: {{to: folder, path: {path}}}")

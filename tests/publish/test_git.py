@@ -100,6 +100,40 @@ def test_a_branch_with_files_of_others_is_refused(site, bare, tmp_path):
     assert there(bare) == {"theirs.txt": b"theirs"}
 
 
+@pytest.mark.parametrize("theirs, ours", [("news", "news/a.txt"), ("notes/deep.txt", "notes"), ("a/b", "a/b/c/d.txt")])
+def test_files_of_others_are_not_replaced_by_a_folder_nor_folders_by_a_file(site, bare, tmp_path, theirs, ours):
+    assert site.publish().code == cli.FINE
+    own = tmp_path / "own"
+    git(tmp_path, "clone", "-q", "-b", "gh-pages", str(bare), str(own))
+    (own / theirs).parent.mkdir(parents=True, exist_ok=True)
+    (own / theirs).write_text("theirs")
+    git(own, "add", ".")
+    git(own, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Theirs")
+    git(own, "push", "-q", str(bare), "gh-pages")
+    before = there(bare)
+    mine = site.root / "content/static" / ours
+    mine.parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text("mine")
+    for arguments in (["--dry-run"], []):
+        done = site.publish(*arguments)
+        assert done.code == cli.PROBLEMS
+        assert f"{theirs} at branch gh-pages" in done.err
+        assert "Move it away" in done.err
+    assert there(bare) == before
+
+
+def test_what_was_a_file_of_ours_may_become_a_folder(site, bare):
+    folder = site.root / "content/static"
+    (folder / "news").write_text("a file")
+    assert site.publish().code == cli.FINE
+    (folder / "news").unlink()
+    (folder / "news").mkdir()
+    (folder / "news/a.txt").write_text("a file in a folder")
+    assert site.publish().code == cli.FINE
+    assert there(bare).items() >= site.files().items()
+    assert "news" not in names(bare)
+
+
 def test_what_somebody_else_pushes_meanwhile_is_not_overwritten(site, bare, monkeypatch):
     """Both have looked at the same commit; the second to push is told."""
     from builder.publish.git import Git

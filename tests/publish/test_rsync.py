@@ -75,6 +75,38 @@ def test_a_folder_with_files_of_others_is_refused(site, web):
     assert there(web) == {"theirs.html": b"theirs"}
 
 
+@pytest.mark.parametrize(
+    "theirs, ours, told",
+    [("my news", "my news/a.txt", "my news"), ("notes/deep.txt", "notes", "notes/"), ("a/ümläut", "a/ümläut/c/d.txt", "a/ümläut")],
+)
+def test_files_of_others_are_not_replaced_by_a_folder_nor_folders_by_a_file(site, web, theirs, ours, told):
+    assert site.publish().code == cli.FINE
+    (web / theirs).parent.mkdir(parents=True, exist_ok=True)
+    (web / theirs).write_text("theirs")
+    before = there(web)
+    mine = site.root / "content/static" / ours
+    mine.parent.mkdir(parents=True, exist_ok=True)
+    mine.write_text("mine")
+    for arguments in (["--dry-run"], []):
+        done = site.publish(*arguments)
+        assert done.code == cli.PROBLEMS
+        assert f"{told} at " in done.err
+        assert "Move it away" in done.err
+    assert there(web) == before
+
+
+def test_a_link_of_others_is_not_replaced_by_a_folder(site, web, tmp_path):
+    assert site.publish().code == cli.FINE
+    (web / "news").symlink_to(tmp_path)
+    mine = site.root / "content/static/news/a.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "news at " in done.err
+    assert (web / "news").is_symlink()
+
+
 def test_names_that_a_shell_would_read_arrive(site, web):
     for name in ("$(touch x) 'a' \"b\";.txt", "ümläut & space.txt", "[a-z]*.txt"):
         (site.root / "content/static" / name).write_text(name)
