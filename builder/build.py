@@ -149,7 +149,10 @@ def _write(
     with stage(profile, "known", len(seen.pages)):
         digests = {name: templates.fingerprint(name) for name in sorted({template for _, template in seen.pages.names})}
         before = files.manifest(options.output)
-        present = files.present(options.output, {*others.digests, *seen.pages.outputs})
+        outputs = {*others.digests, *seen.pages.outputs}
+        if before.files:
+            files.make_way(options.output, outputs - before.files.keys(), before.files)
+        present = files.present(options.output, outputs)
         maker = Maker(seen.site, templates, digests, before, present, pages=seen.pages)
         memory = seen.memory if kept is not None else None
         remembered = Remembered(memory, maker, seen.site, seen.changes, _sealed(before), partial(files.published_file, options.output))

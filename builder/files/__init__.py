@@ -5,7 +5,7 @@ from builder.files.compiled import recall_code, remember_code
 from builder.files.earlier import former, ground
 from builder.files.memo import KEPT, Memo, key_of, version
 from builder.files.memory import recall, remember
-from builder.files.output import apply, lay, leave, manifest, present, published, published_file, remove
+from builder.files.output import apply, lay, leave, make_way, manifest, present, published, published_file, remove
 from builder.files.reading import (
     DEFAULT_TEMPLATES,
     STARTER,
@@ -45,6 +45,7 @@ __all__ = [
     "leave",
     "lies_in",
     "line_of",
+    "make_way",
     "manifest",
     "present",
     "published",

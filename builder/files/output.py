@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from builder import plan as planning
+from builder import urls
 from builder.files import likeness
 from builder.files.earlier import Ground, put_away
 from builder.files.earlier import ground as ground_of
@@ -110,6 +111,19 @@ def present(output: Path, wanted: Iterable[str]) -> set[str]:
         except OSError:
             continue
     return found
+
+
+def make_way(output: Path, fresh: Iterable[str], ours: Iterable[str]) -> None:
+    """Refuse (`OutputProblem`) where one of the files to come, `fresh`, is there already though it is not among those that are `ours`: others put it there."""
+    folder = os.fspath(output)
+    for path in fresh:
+        try:
+            is_folder = stat.S_ISDIR(os.lstat(f"{folder}/{path}").st_mode)
+        except OSError:
+            continue
+        # Some systems take A.jpg and a.jpg for one: then it is ours by its old name.
+        if not is_folder and urls.alike(path) not in {urls.alike(one) for one in ours}:
+            raise _not_ours(output / path)
 
 
 def published(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
@@ -336,9 +350,12 @@ def _keep_what_is_not_ours(new: Path, output: Path, plan: planning.Plan, listing
                 (new / path).parent.mkdir(parents=True, exist_ok=True)
                 others[path] = link_or_copy(f"{output}/{path}", f"{new}/{path}")
         except (FileExistsError, NotADirectoryError) as error:
-            message = f"{output / path} was not made by Backstory, and lies where a page of the site must go. Move it away. {_AS_IT_WAS}"
-            raise OutputProblem(message) from error
+            raise _not_ours(output / path) from error
     return others
+
+
+def _not_ours(path: Path) -> OutputProblem:
+    return OutputProblem(f"{path} was not made by Backstory, and lies where a file of the site must go. Move it away. {_AS_IT_WAS}")
 
 
 def _inside(path: str) -> str:

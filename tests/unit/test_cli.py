@@ -214,6 +214,37 @@ def test_the_number_of_processes_changes_no_byte(site):
     assert len(trees[0]) > 10
 
 
+def test_a_file_that_others_put_into_the_output_is_never_replaced(site):
+    assert backstory("build", cwd=site).returncode == cli.FINE
+    (site / "site/CNAME").write_text("by hand")
+    (site / "content/static/CNAME").write_text("of the site")
+    for page in (site / "content/explainers").iterdir():
+        page.write_text(page.read_text().replace("title: ", "title: All ", 1))
+    done = backstory("build", cwd=site)
+    assert done.returncode == cli.PROBLEMS
+    assert f"{site}/site/CNAME was not made by Backstory" in done.stderr
+    assert (site / "site/CNAME").read_text() == "by hand"
+    (site / "site/CNAME").unlink()
+    assert backstory("build", cwd=site).returncode == cli.FINE
+    assert (site / "site/CNAME").read_text() == "of the site"
+
+
+def test_a_file_of_ours_may_become_a_folder_and_a_folder_a_file(site):
+    place = site / "content/static/notes"
+    place.write_text("a file")
+    assert backstory("build", cwd=site).returncode == cli.FINE
+    place.unlink()
+    place.mkdir()
+    (place / "a.txt").write_text("in a folder")
+    assert backstory("build", cwd=site).returncode == cli.FINE
+    assert (site / "site/notes/a.txt").read_text() == "in a folder"
+    (place / "a.txt").unlink()
+    place.rmdir()
+    place.write_text("a file")
+    assert backstory("build", cwd=site).returncode == cli.FINE
+    assert (site / "site/notes").read_text() == "a file"
+
+
 @pytest.mark.parametrize("output", [".", "content/site", ".."])
 def test_the_output_can_never_be_the_content(site, output):
     done = backstory("build", "--output", site / output, cwd=site)
