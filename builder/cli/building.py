@@ -28,13 +28,13 @@ def build(
 ) -> int:
     """Build a site and tell what came of it. `receipt` is a look at the site by which a later build may see that nothing has changed; `cluster` is the address of one whose machines do the work."""
     from builder.build import build as run
-    from builder.files import OutputProblem
+    from builder.files import OutputProblem, holds_own
     from builder.profiling import Profile
     from builder.workers import CrewProblem
 
     if base_url_is_wrong(options):
         return cli.USAGE
-    if options.root.is_relative_to(options.output) or options.output.is_relative_to(options.root / "content"):
+    if holds_own(options.output, options.root):
         print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
     if cluster is not None and not _is_scheduler(cluster):

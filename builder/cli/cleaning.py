@@ -8,7 +8,7 @@ from builder import cli, files
 
 def clean(root: Path, output: Path) -> int:
     """Delete the output folder and what is remembered below `root`."""
-    if root.is_relative_to(output) or output.is_relative_to(root / "content"):
+    if files.holds_own(output, root):
         print(f"backstory: --output cannot be {output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
     try:

@@ -3,6 +3,7 @@
 from builder.files.cabinets import Kept
 from builder.files.compiled import recall_code, remember_code
 from builder.files.earlier import former, ground
+from builder.files.folders import SITES_OWN, holds_own
 from builder.files.memo import KEPT, Memo, key_of, version
 from builder.files.memory import recall, remember
 from builder.files.output import apply, lay, leave, make_way, manifest, present, published, published_file, remove
@@ -24,6 +25,7 @@ from builder.lines import line_of
 __all__ = [
     "DEFAULT_TEMPLATES",
     "KEPT",
+    "SITES_OWN",
     "STARTER",
     "Kept",
     "Memo",
@@ -39,6 +41,7 @@ __all__ = [
     "exchange",
     "former",
     "ground",
+    "holds_own",
     "is_inside",
     "key_of",
     "lay",

@@ -6,8 +6,18 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 
 from builder import plan as planning
+
+SITES_OWN = ("content", "templates")
+"""Folders of a site that its authors write in."""
+
+
+def holds_own(folder: Path, root: Path, own: Iterable[str] = SITES_OWN) -> bool:
+    """Say whether a folder that is to be written to is, holds or lies in what is the site's own, by whatever way it is named."""
+    folder, root = folder.resolve(), root.resolve()
+    return root.is_relative_to(folder) or any(folder.is_relative_to((root / name).resolve()) for name in own)
 
 
 def _unheard(_folder: str) -> None:

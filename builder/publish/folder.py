@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.files import OutputProblem, alone, beside, clear, exchange
+from builder.files import SITES_OWN, OutputProblem, alone, beside, clear, exchange, holds_own
 from builder.model import Destination
 from builder.publish.changes import Changes, changes, make_way
 from builder.publish.problems import PublishProblem
@@ -29,8 +29,7 @@ class Folder:
 
     def compare(self, upload: Upload) -> Changes:
         """Compare by the bytes of each file."""
-        own = (self.root / "content", self.root / "site", self.root / "templates")
-        if self.root.is_relative_to(self.path) or any(self.path.is_relative_to(folder) for folder in own):
+        if holds_own(self.path, self.root, (*SITES_OWN, "site")):
             raise PublishProblem(f"{self} holds the site's own files, and cannot be published to. Choose another folder.")
         ours = listed(_bytes(self.path / MARKER))
         there = set(_files(self.path))

@@ -245,11 +245,30 @@ def test_a_file_of_ours_may_become_a_folder_and_a_folder_a_file(site):
     assert (site / "site/notes").read_text() == "a file"
 
 
-@pytest.mark.parametrize("output", [".", "content/site", ".."])
-def test_the_output_can_never_be_the_content(site, output):
-    done = backstory("build", "--output", site / output, cwd=site)
-    assert done.returncode != cli.FINE
-    assert (site / "content/site.yaml").exists()
+@pytest.mark.parametrize(
+    "output",
+    [
+        ".",
+        "content/site",
+        "..",
+        "../my site",
+        "../my site/content/static/out",
+        "content/../content",
+        "templates",
+        "templates/x",
+        "link/out",
+        "top",
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "clean"])
+def test_the_output_can_never_be_what_is_the_sites_own(site, output, command):
+    (site / "link").symlink_to("content/static")
+    (site / "top").symlink_to("..")
+    before = sorted(site.rglob("*"))
+    done = backstory(command, "--output", site / output, cwd=site)
+    assert done.returncode == cli.USAGE
+    assert "holds the site's own files" in done.stderr
+    assert sorted(site.rglob("*")) == before
 
 
 def test_the_shell_is_given_a_completion():
@@ -268,7 +287,7 @@ def test_a_bug_of_ours_says_so(monkeypatch, capsys):
 
 
 def through_a_shell(line, cwd):
-    command = f"backstory() {{ {shlex.quote(sys.executable)} -m builder \"$@\"; }}; {line}"
+    command = f'backstory() {{ {shlex.quote(sys.executable)} -m builder "$@"; }}; {line}'
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     return subprocess.run(["bash", "-c", command], cwd=cwd, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
@@ -279,7 +298,9 @@ def through_a_shell(line, cwd):
 def test_whoever_stops_reading_changes_nothing_of_what_came_of_it(site, stream, unbuffered):
     for n in range(400):  # more than a pipe holds
         (site / f"content/explainers/e{n}.md").write_text("---\ntitle: [\n---\n")
-    line = f"export PYTHONUNBUFFERED={unbuffered}; backstory check {stream} | {{ read -r one; exec <&-; sleep 1; }}; exit ${{PIPESTATUS[0]}}"
+    line = (
+        f"export PYTHONUNBUFFERED={unbuffered}; backstory check {stream} | {{ read -r one; exec <&-; sleep 1; }}; exit ${{PIPESTATUS[0]}}"
+    )
     done = through_a_shell(line, site)
     assert (done.returncode, done.stderr) == (cli.PROBLEMS, "")
 
@@ -303,7 +324,12 @@ def test_the_folder_that_one_is_in_may_go_with_a_build(site):
     done = through_a_shell("cd site; backstory build --no-cache", site)
     assert (done.returncode, done.stderr) == (cli.FINE, "")
     assert done.stdout.startswith(f"Built {site}/site/ in ")
-    for line in ("backstory check", "backstory build --root .", "backstory build --root {} --output out", "backstory clean --root {} --output out"):
+    for line in (
+        "backstory check",
+        "backstory build --root .",
+        "backstory build --root {} --output out",
+        "backstory clean --root {} --output out",
+    ):
         done = through_a_shell(f"mkdir x; cd x; rmdir ../x; {line.format(shlex.quote(str(site)))}", site)
         assert done.returncode == cli.USAGE, line
         assert "Traceback" not in done.stderr
