@@ -133,7 +133,9 @@ def parser(only: str = "") -> argparse.ArgumentParser:
         description="Build the site and bring it to a target that content/site.yaml names. Only what has changed is sent; warnings stop it as errors do.",
     )
     publish.add_argument("target", nargs="?", metavar="TARGET", help="name of the target; it may be left out where there is only one")
-    publish.add_argument("--dry-run", action="store_true", help="show what would be sent and deleted, and do nothing")
+    publish.add_argument(
+        "--dry-run", action="store_true", help="show what would be sent and deleted, and do nothing; site/ stays as it is too"
+    )
     publish.add_argument("--no-strict", action="store_true", help="publish in spite of warnings")
     publish.add_argument("--allow-deletes", action="store_true", help="allow that more than a tenth of the files there are deleted")
     publish.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to build with; without it: as many as pay")

@@ -14,7 +14,7 @@ from builder.build import Options, Report
 from builder.build import build as run
 from builder.cli import telling
 from builder.cli.building import notes, progress, waits
-from builder.files import OutputProblem
+from builder.files import KEPT, OutputProblem
 from builder.files.reading import reason
 from builder.model import Destination, Settings
 from builder.publish import Changes, Job, Leaked, Outcome, PublishProblem
@@ -27,11 +27,13 @@ SHOWN = 12
 
 
 def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes: bool, as_json: bool) -> int:
-    """Build the site, show what will change at the target, and send it."""
+    """Build the site, show what will change at the target, and send it. A dry run builds it where nobody looks: the output folder stays as it is."""
     chosen, problems = _settings(options.root)
     target = _target(chosen, name) if not problems else None
     if target is None and not problems:
         return cli.USAGE
+    if dry_run:
+        options = msgspec.structs.replace(options, output=options.root / KEPT / "dry-run" / options.output.name)
     began = time.perf_counter()
     sends = False
     try:

@@ -55,6 +55,23 @@ def test_a_folder_with_files_of_others_is_refused(site, live):
     assert there(live) == {"theirs.txt": b"theirs"}
 
 
+def test_a_dry_run_leaves_the_built_site_as_it_is(site, live):
+    assert site.publish().code == cli.FINE
+    draft = site.root / "content/explainers/my-draft.md"
+    draft.write_text("---\ntitle: My draft\nsummary: Not yet.\nstatus: draft\npublished: 2025-10-20\n---\nText.\n")
+    (site.root / "content/static/new.txt").write_text("new")
+    assert cli.main(["build", "--drafts", "--root", str(site.root), "--jobs", "1"]) == cli.FINE
+    (site.root / "content/static/newer.txt").write_text("newer")
+    before, live_before = site.files(), there(live)
+    assert "explainers/my-draft/index.html" in before
+    for _ in range(2):
+        done = site.publish("--dry-run", "--json")
+        assert (done.told["new"], done.told["sent"]) == (["new.txt", "newer.txt"], False)
+        assert (site.files(), there(live)) == (before, live_before)
+    assert cli.main(["clean", "--root", str(site.root)]) == cli.FINE
+    assert not (site.root / ".backstory").exists()
+
+
 @pytest.mark.parametrize("theirs, ours", [("news", "news/a.txt"), ("notes/deep.txt", "notes")])
 def test_files_of_others_are_not_replaced_by_a_folder_nor_folders_by_a_file(site, live, theirs, ours):
     assert site.publish().code == cli.FINE
