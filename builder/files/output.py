@@ -78,8 +78,10 @@ def remove(folder: Path, *, ours: bool = False) -> bool:
             _remove_listed(folder, made)
         else:
             # Out of the way in one step: half a folder would be no use to anybody.
-            folder.rename(beside(folder, "new"))
-            shutil.rmtree(beside(folder, "new"))
+            gone = folder.rename(beside(folder, "new"))
+            clear(gone)
+            if gone.exists():
+                shutil.rmtree(gone)  # which tells why it cannot
     except OSError as error:
         raise _not_deleted(error, folder) from error
     return True

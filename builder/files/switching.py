@@ -13,6 +13,7 @@ Their names are ours: whatever lies there is cleared away.
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -187,6 +188,22 @@ def clear(folder: Path) -> None:
     with suppress(OSError):
         (folder / _READY).unlink()  # first: what is being removed is not to be ended
     shutil.rmtree(folder, ignore_errors=True)
+    if os.path.lexists(folder):
+        unlock(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def unlock(folder: Path) -> None:
+    """Let a folder of ours, and those in it, be emptied by us: somebody may have forbidden to write in what was the published one. Links are not followed."""
+    waiting = [os.fspath(folder)]
+    while waiting:
+        place = waiting.pop()
+        with suppress(OSError):
+            mode = os.lstat(place).st_mode
+            if stat.S_ISDIR(mode):
+                Path(place).chmod(stat.S_IMODE(mode) | stat.S_IRWXU)
+            with os.scandir(place) as found:
+                waiting += (entry.path for entry in found if entry.is_dir(follow_symlinks=False))
 
 
 def exchange(new: Path, output: Path) -> None:

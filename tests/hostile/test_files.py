@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from builder import cli
 from builder.build import Options
 from builder.preview.workshop import Workshop
 from tests.hostile.running import FRONT, PATIENCE, lay, run
@@ -314,6 +315,35 @@ def test_a_folder_whose_files_may_not_be_looked_at_is_told_file_by_file(command,
 
 def test_the_file_that_may_not_be_read_is_fine_once_it_may(tmp_path):
     assert run(lay(tmp_path, {"content/explainers/a.md": FRONT, "content/static/x.txt": "x"}), before=without_privilege).built
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["the-folder", "all-in-it"])
+def test_a_folder_that_was_forbidden_and_is_allowed_again_stops_no_build(tmp_path, inside):
+    def backstory(*command):
+        line = [sys.executable, "-m", "builder", *command, "--root", str(tmp_path)]
+        return subprocess.run(line, preexec_fn=without_privilege, capture_output=True, text=True, check=False, timeout=60)
+
+    def write(title):
+        lay(tmp_path, {f"content/explainers/{name}.md": FRONT.replace("title: ", f"title: {title} ", 1) for name in "abc"})
+
+    write("First")
+    assert backstory("build").returncode == cli.FINE
+    site = tmp_path / "site"
+    for folder in (site, *(path for path in site.rglob("*") if inside and path.is_dir())):
+        folder.chmod(0o555)
+    for title in ("Second", "Third"):
+        write(title)
+        assert backstory("build").returncode == cli.FINE
+        assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".site.")]
+    for folder in (site, *(path for path in site.rglob("*") if path.is_dir())):
+        folder.chmod(0o755)
+    write("Fourth")
+    assert backstory("build").returncode == cli.FINE
+    assert "Fourth" in (site / "explainers/a/index.html").read_text()
+    site.chmod(0o555)
+    done = backstory("clean")
+    assert (done.returncode, done.stderr) == (cli.FINE, "")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["content"]
 
 
 def test_folders_without_end_are_told(tmp_path):
