@@ -19,6 +19,7 @@ LONGEST_PATH = 1_000
 
 _ID = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _BREAKS = re.compile(r"[\W_]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10))})
 """Names that Windows gives to devices: a folder cannot be called so there."""
 
@@ -59,13 +60,17 @@ def is_id(text: str) -> bool:
 
 
 def is_portable(path: str) -> bool:
-    """Say whether every system can have a file of this path: Windows has no `aux.txt`, no `a.` and no backslash in a name."""
-    return len(path.encode("utf-8", "surrogatepass")) <= LONGEST_PATH and all(
-        part == part.rstrip(". ")
-        and "\\" not in part
-        and len(part.encode("utf-8", "surrogatepass")) <= MOST_BYTES
-        and part.partition(".")[0].rstrip().lower() not in _RESERVED
-        for part in path.strip("/").split("/")
+    """Say whether every system can have a file of this path: Windows has no `aux.txt`, no `a.` and no backslash in a name, and hosts take no line break in one."""
+    return (
+        len(path.encode("utf-8", "surrogatepass")) <= LONGEST_PATH
+        and not _CONTROLS.search(path)
+        and all(
+            part == part.rstrip(". ")
+            and "\\" not in part
+            and len(part.encode("utf-8", "surrogatepass")) <= MOST_BYTES
+            and part.partition(".")[0].rstrip().lower() not in _RESERVED
+            for part in path.strip("/").split("/")
+        )
     )
 
 

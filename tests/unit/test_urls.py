@@ -35,6 +35,16 @@ def test_no_id(text):
     assert not urls.is_id(text)
 
 
+@pytest.mark.parametrize("path", ["a.txt", "photo of the harbour.jpg", "ministère/фото.jpg", "👩\u200d🔬.png", "می\u200cخواهم.txt"])
+def test_what_every_system_can_have(path):
+    assert urls.is_portable(path)
+
+
+@pytest.mark.parametrize("path", ["aux.txt", "a.", "a\\b", "a\nb", "a\tb.txt", "a/\x01", "a\x7f", "a\x85b"])
+def test_what_not_every_system_can_have(path):
+    assert not urls.is_portable(path)
+
+
 def test_a_path_knows_its_file_and_its_way_home():
     assert (urls.output("actors/nato/"), urls.root("actors/nato/")) == ("actors/nato/index.html", "../../")
     assert (urls.output(""), urls.root("")) == ("index.html", "./")
