@@ -62,11 +62,12 @@ def find(data: bytes, *, places: Iterable[str] = (), text: bool = True) -> Itera
     for what, pattern in patterns:
         for match in pattern.finditer(data):
             line = data.count(b"\n", 0, match.start()) + 1
-            yield Leak(line, what, match[0][:12].decode("utf-8", "replace") + "…" if not what.startswith("a folder") else match[0].decode())
+            shown = match[0] if what.startswith("a folder") else match[0][:12]
+            yield Leak(line, what, shown.decode("utf-8", "replace") + ("" if shown == match[0] else "…"))
 
 
 def _of_places(places: Iterable[str]) -> Iterator[tuple[str, re.Pattern[bytes]]]:
     for place in places:
-        bare = place.rstrip("/\\")
+        bare = place.rstrip("/\\").encode("utf-8", "surrogateescape")
         if len(bare) > 1:
-            yield "a folder of this machine", re.compile(rb"(?<![\w.~/\\-])" + re.escape(bare.encode()) + rb"(?=[/\\])")
+            yield "a folder of this machine", re.compile(rb"(?<![\w.~/\\-])" + re.escape(bare) + rb"(?=[/\\])")

@@ -3,6 +3,7 @@
 import io
 import itertools
 import json
+import os
 import struct
 
 import pytest
@@ -67,6 +68,13 @@ def test_what_is_no_secret_is_let_through(text):
 def test_a_folder_of_this_machine_is_found():
     assert [leak.what for leak in leaks.find(b"see /srv/ada/notes.txt", places=["/srv/ada"])] == ["a folder of this machine"]
     assert not list(leaks.find(b"see /srv/adam/notes.txt", places=["/srv/ada"]))
+
+
+def test_a_folder_whose_name_is_no_utf_8_is_found_too():
+    place = os.fsdecode(b"/srv/ad\xe4")
+    found = list(leaks.find(b"see /srv/ad\xe4/notes.txt", places=[place]))
+    assert [leak.shown for leak in found] == ["/srv/ad\ufffd"]
+    assert not list(leaks.find("see /srv/adä/notes.txt".encode(), places=[place]))
 
 
 def test_a_secret_in_the_content_stops_everything(site, tmp_path):
