@@ -132,6 +132,11 @@ def _build(root: str, asked: "Plain | Namespace") -> int:
     began = time.perf_counter()
     output = absolute(asked.output) if asked.output is not None else os.path.join(root, "site")
     receipt = None
+    if asked.cluster is not None:
+        from builder.cli.building import is_scheduler
+
+        if not is_scheduler(asked.cluster):
+            return USAGE
     if not asked.no_cache:
         from builder import receipts
 

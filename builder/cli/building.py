@@ -37,8 +37,6 @@ def build(
     if holds_own(options.output, options.root):
         print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
-    if cluster is not None and not _is_scheduler(cluster):
-        return cli.USAGE
     began = time.perf_counter()
     spent = Profile() if profile else None
     try:
@@ -72,7 +70,7 @@ def _crew(address: str | None) -> AbstractContextManager["Executor | None"]:
     return crew(address)
 
 
-def _is_scheduler(address: str) -> bool:
+def is_scheduler(address: str) -> bool:
     """Tell of a `--cluster` that is no address."""
     from builder.cluster import is_address
 

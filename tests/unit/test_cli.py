@@ -271,6 +271,14 @@ def test_the_output_can_never_be_what_is_the_sites_own(site, output, command):
     assert sorted(site.rglob("*")) == before
 
 
+def test_a_cluster_that_is_no_address_is_told_even_where_nothing_has_changed(site):
+    for _ in range(2):
+        done = backstory("build", "--cluster", "foo", cwd=site)
+        assert done.returncode == cli.USAGE
+        assert "--cluster takes the address" in done.stderr
+        assert backstory("build", cwd=site).returncode == cli.FINE
+
+
 def test_the_shell_is_given_a_completion():
     done = backstory("completion", "bash")
     assert done.returncode == cli.FINE
