@@ -1,7 +1,7 @@
 """`backstory check`: everything that `build` would tell, and nothing written."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -38,11 +38,14 @@ def check(options: Options, links: Links, *, format_: str) -> int:
 
             yield from ask(site, options.root, fresh=links.fresh, limits=Limits(private=links.intranet), progress=show)
 
-        seen = look(options, progress=show, further=(outside,) if links.asked else ())
+        further = (outside,) if links.asked else ()
+        seen = look(options, progress=show)
         if seen.waiting:
-            # What waits for its day is published by no hand: it is checked before, and the site as it will be then, too.
-            then = look(msgspec.structs.replace(options, future=True), progress=show)
-            seen = msgspec.structs.replace(seen, diagnostics=together(seen.diagnostics, then.diagnostics))
+            # What waits for its day is published by no hand: it is checked before, and the site as it will be then, too. Its links are those of now and more.
+            then = look(msgspec.structs.replace(options, future=True), progress=show, further=further)
+            seen = msgspec.structs.replace(seen, diagnostics=_of_both(seen.diagnostics, then.diagnostics))
+        elif further:  # which are asked once, and the net takes longer than a second look
+            seen = look(options, progress=show, further=further)
     stops = seen.stops(strict=options.strict)
     if format_ != telling.TEXT:
         telling.to_program(seen.diagnostics, options.root, format_, {"command": "check", "fine": not stops})
@@ -52,3 +55,9 @@ def check(options: Options, links: Links, *, format_: str) -> int:
     files = "1 file" if number == 1 else f"{number} files"
     print(f"{telling.told(seen.diagnostics)} in {files}." + (f" {telling.why_stopped(seen.diagnostics, 'check')}" if stops else ""))
     return cli.PROBLEMS if stops else cli.FINE
+
+
+def _of_both(now: Sequence[Diagnostic], then: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the problems of the site as it is and as it will be; an override is of no use only where that is so of both."""
+    needed = {problem for problem in {*now} ^ {*then} if problem.code == "override-unused"}
+    return tuple(problem for problem in together(now, then) if problem not in needed)

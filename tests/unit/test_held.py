@@ -12,8 +12,10 @@ import pytest
 
 from builder import cli, dates, held, keys
 from builder.build import Options, build, look
+from builder.diagnostics import Diagnostic
 from builder.files import DEFAULT_TEMPLATES
 from builder.model import Destination, When
+from builder.outside.addresses import addresses
 from builder.preview.workshop import Workshop
 from builder.publish.upload import gather
 
@@ -146,6 +148,39 @@ def test_check_looks_at_what_waits_and_at_what_is_published_now(site):
     assert [(problem["code"], problem["help"]) for problem in problems] == [
         ("link-unknown", "It waits for its day, 2024-03-09. Take the link out until then, or build with --future.")
     ]
+
+
+def test_an_override_that_is_needed_until_the_day_of_what_waits_is_not_told(site):
+    (site / "content/pages/poster.md").write_text("---\ntitle: Poster\n---\nWords.\n")
+    settings = site / "content/site.yaml"
+    entry = "{code: page-unlinked, severity: off, files: content/pages/%s, why: It is reached from a poster.}"
+    settings.write_text(f"{settings.read_text()}problems:\n  - {entry % 'poster.md'}\n")
+    write(site, "later", "The later one", "2024-03-09", body="See the [poster](/poster/).")
+    for command in ("build", "check"):
+        done = run(site, command, "--strict", SOURCE_DATE_EPOCH=epoch("2024-03-08"))
+        assert done.returncode == cli.FINE, done.stdout + done.stderr
+    # Then it is, and so is one that is of no use now nor then.
+    done = run(site, "check", "--json", SOURCE_DATE_EPOCH=epoch("2024-03-09"))
+    assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == ["override-unused"]
+    settings.write_text(f"{settings.read_text()}  - {entry % 'no.md'}\n")
+    done = run(site, "check", "--json", SOURCE_DATE_EPOCH=epoch("2024-03-08"))
+    assert [problem["line"] for problem in json.loads(done.stdout)["problems"]] == [5]
+
+
+@pytest.mark.parametrize("day", ["2024-03-08", "2024-03-09"])
+def test_links_of_what_waits_are_asked_with_the_others_and_each_once(site, day, monkeypatch):
+    times = []
+
+    def ask(of, *_arguments, **_more):
+        times.append([address.url for address in addresses(of)])
+        return [Diagnostic("link-outside-dead", "It is dead.", address.places[0]) for address in addresses(of)]
+
+    monkeypatch.setattr("builder.outside.check", ask)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch(day))
+    write(site, "now", "Now", "2024-03-01", body="[One](https://one.example/now).")
+    write(site, "later", "The later one", "2024-03-09", body="[Other](https://other.example/later).")
+    assert cli.main(["check", "--links", "--root", str(site), "--jobs", "1"]) == cli.FINE
+    assert [sorted(one) for one in times] == [["https://one.example/now", "https://other.example/later"]]
 
 
 @pytest.mark.parametrize("link", ["later", "explainer:later", "The later one"])
