@@ -200,8 +200,9 @@ def unlock(folder: Path) -> None:
         place = waiting.pop()
         with suppress(OSError):
             mode = os.lstat(place).st_mode
-            if stat.S_ISDIR(mode):
-                Path(place).chmod(stat.S_IMODE(mode) | stat.S_IRWXU)
+            if not stat.S_ISDIR(mode):
+                continue
+            Path(place).chmod(stat.S_IMODE(mode) | stat.S_IRWXU)
             with os.scandir(place) as found:
                 waiting += (entry.path for entry in found if entry.is_dir(follow_symlinks=False))
 

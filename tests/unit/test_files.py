@@ -1,12 +1,15 @@
 """What is published is whole, always; and the content folder is read whatever lies in it."""
 
 import os
+import stat
+import sys
 from pathlib import Path
 
 import pytest
 
 from builder import files, plan
 from builder.build import Options, build
+from builder.files.switching import unlock
 from builder.plan import COPY, Fingerprint, Manifest, Plan, Step
 from tests.hostile.running import FRONT, lay
 
@@ -335,3 +338,17 @@ def test_a_single_change_that_is_killed_half_way_is_healed_even_if_it_is_taken_b
     monkeypatch.undo()
     put(output, {"index.html": b"one", "a.txt": b"a"})
     assert tree(output) == {"index.html": b"one", "a.txt": b"a"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and modes as Unix has them")
+def test_to_unlock_a_folder_follows_no_link(tmp_path):
+    theirs = tmp_path / "theirs/inner"
+    theirs.mkdir(parents=True)
+    theirs.chmod(0o500)
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    (ours / "within").symlink_to(theirs.parent)
+    (tmp_path / "link").symlink_to(theirs.parent)
+    for folder in (ours, tmp_path / "link"):
+        unlock(folder)
+    assert stat.S_IMODE(theirs.stat().st_mode) == 0o500
