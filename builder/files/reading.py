@@ -268,7 +268,7 @@ def _wrong_name(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
         return Diagnostic("file-name", "The name of this file is not valid UTF-8.", Place(path), help="Rename it.")
     if not urls.is_portable(entry.name):
         message = "Not every system can have a file of this name."
-        hint = "Rename it: Windows gives names such as “aux” and “con” to devices, and takes no backslash, and no dot at the end."
+        hint = "Rename it: Windows gives names such as “aux” and “con” to devices, and takes no backslash, no line break and no dot at the end."
         return Diagnostic("file-name", message, Place(path), help=hint)
     if path.count("/") > DEEPEST:
         message = f"Folders stand more than {DEEPEST} deep in each other here."
