@@ -66,7 +66,7 @@ def crossref(
         lookup,
     )
     problems += _topics_on_one_path(lookup, site)
-    site = msgspec.structs.replace(site, archives=_archives(lookup, files, memory), day=day)
+    site = msgspec.structs.replace(site, archives=_archives(lookup, files, memory), long=backlinks.long(site, memory), day=day)
     return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
 
 

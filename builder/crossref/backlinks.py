@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -14,6 +15,7 @@ from builder.diagnostics import Place
 from builder.language import Language
 from builder.memory import DERIVED, Memory
 from builder.model import (
+    LONG,
     UNNAMED,
     Actor,
     Body,
@@ -132,6 +134,40 @@ def site(
         linked_from=turned("linked from", stories, attrgetter("linked"), keys=Target),
         stories_of=turned("stories of", stories, attrgetter("parts")),
     )
+
+
+_LISTS: tuple[tuple[str, str, int], ...] = (
+    *(("actor", field, LONG) for field in ("said_by", "said_to", "events_of", "told_by", "mentions", "members", "publishes")),
+    *(("event", field, LONG) for field in ("said_about", "tellings")),
+    *(("source", field, LONG) for field in ("rests_on", "used_in", "cited_by")),
+    # Shown as one list.
+    *(("source", field, LONG // 2) for field in ("events_from", "told_by")),
+)
+"""The fields of a Site that hang lists on a kind of record, and how many entries may hang there before its page is too short for them."""
+
+
+def long(site: Site, memory: Memory) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of actors, events and sources that a long list hangs on, in order."""
+    found = [
+        memory.each(f"long lists of {kind}s, {field}", getattr(site, field), partial(_is_longer, most), bool)
+        for kind, field, most in _LISTS
+    ]
+    return memory.whole(
+        "records with a long list", (*found, tuple(site.actors), tuple(site.events), tuple(site.sources)), _with_long_lists, tuple[str, ...]
+    )
+
+
+def _is_longer(most: int, entries: tuple[Any, ...]) -> bool:
+    return len(entries) > most
+
+
+def _with_long_lists(given: tuple[Any, ...]) -> dict[str, tuple[str, ...]]:
+    *lists, actors, events, sources = given
+    known = {"actor": frozenset(actors), "event": frozenset(events), "source": frozenset(sources)}
+    found: dict[str, set[str]] = {kind: set() for kind in known}
+    for (kind, _, _), of_field in zip(_LISTS, lists, strict=True):
+        found[kind].update(key for key, is_longer in of_field.items() if is_longer)
+    return {kind: tuple(sorted(keys & known[kind])) for kind, keys in found.items()}
 
 
 def _quotes(explainer: Explainer) -> tuple[tuple[QuoteKey, Quote], ...]:

@@ -16,13 +16,14 @@ from builder.data.records import (
     EventData,
     EventRecord,
     ExplainerData,
+    MentionRecord,
     Named,
     Publication,
     QuoteRecord,
     SiteData,
     SourceRecord,
 )
-from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED
+from builder.model import COUNTRY, GROUP, LONG, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED
 
 TYPES = {PERSON: "Person", ORGANIZATION: "Organization", PUBLIC_BODY: "GovernmentOrganization", COUNTRY: "Country", GROUP: "Organization"}
 CLAIMS = {"alleged", "denied", "disputed"}
@@ -236,14 +237,18 @@ def _actor_page(data: ActorData, root: str) -> Node:
     where = address(data.site, data.actor.path, root)
     actor = _actor(data.site, data.actor, root)
     if data.actor.type != UNNAMED:
-        told = [_article(data.site, found.explainer, root) for found in data.mentions]
+        told = _told(data.site, data.mentions, root)
         return actor | ({"subjectOf": told} if told else {})
     return _node("WebPage", url=where, name=data.actor.title, publisher=_publisher(data.site, root))
 
 
 def _event_page(data: EventData, root: str) -> Node:
-    told = [_article(data.site, found.explainer, root) for found in data.mentions]
+    told = _told(data.site, data.mentions, root)
     return _event(data.site, data.event, root) | ({"subjectOf": told} if told else {})
+
+
+def _told(site: Publication, mentions: tuple[MentionRecord, ...], root: str) -> list[Node]:
+    return [_article(site, found.explainer, root) for found in mentions[:LONG]]
 
 
 def _article(site: Publication, one: Named, root: str) -> Node:

@@ -55,6 +55,7 @@ from builder.model.records import (
     When,
 )
 from builder.model.site import (
+    LONG,
     Destination,
     Mention,
     Name,
@@ -73,6 +74,7 @@ __all__ = [
     "CERTAINTIES",
     "COUNTRY",
     "GROUP",
+    "LONG",
     "MEDIUMS",
     "METHODS",
     "MODES",

@@ -56,6 +56,9 @@ QuoteKey = tuple[str, str]
 Target = tuple[str, str]
 """What a reference leads to: `("actor", "nato")`, `("quote", "talks#q1")`."""
 
+LONG = 60
+"""Entries up to which the page of a record shows the whole of a list."""
+
 
 class NavLink(msgspec.Struct, frozen=True, gc=False):
     """An entry of the site's navigation."""
@@ -209,6 +212,8 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Record → slugs of the explainers whose text links to it."""
     stories_of: Mapping[str, tuple[str, ...]]
     """Actor → slugs of the explainers in which they act or speak, newest first."""
+    long: Mapping[str, tuple[str, ...]] = {}
+    """`actor`, `event` and `source` → ids of those that a list of more than `LONG` hangs on, in order: whoever looks for them need not look at the lists of all."""
     archives: Mapping[str, str] = {}
     """Source → its words, where an author keeps them beside its record."""
     day: int | None = None

@@ -9,7 +9,7 @@ from itertools import chain
 
 from builder.memory import Memory
 from builder.model import Site
-from builder.views import actors, changes, embeds, events, explainers, feeds, finding, machine, plain, quotes, sources
+from builder.views import actors, changes, embeds, entries, events, explainers, feeds, finding, machine, plain, quotes, sources
 from builder.views.pages import Names, Page, Pages, SiteView, site_view
 
 FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
@@ -23,6 +23,7 @@ FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     quotes.lists,
     sources.lists,
     sources.one_each,
+    entries.lists,
     changes.catch_up,
     finding.search,
     embeds.one_each,

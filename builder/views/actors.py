@@ -6,9 +6,9 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.model import ACTOR_TYPES, UNNAMED, Actor, Site, Trusted
+from builder.model import ACTOR_TYPES, LONG, UNNAMED, Actor, QuoteKey, Site, Trusted
 from builder.model.described import is_of_one
-from builder.views import cards, changes, gathered, machine, prose, spans
+from builder.views import cards, changes, entries, gathered, machine, prose, spans
 from builder.views.changes import Day
 from builder.views.network import Companion, companions, newest
 from builder.views.pages import Page, Pager, chunks
@@ -17,18 +17,13 @@ from builder.views.shapes import ActorCard, DataFile, EventCard, Frame, MentionV
 PER_LIST = 500
 
 
-class Part(msgspec.Struct, frozen=True, gc=False):
-    """The role in one story."""
-
-    explainer: Ref
-    here: str
-
-
 class Saying(msgspec.Struct, frozen=True, gc=False):
     """Quotes about an event that the actor took part in."""
 
     event: Ref
     quotes: tuple[QuoteCard, ...]
+    cut: bool
+    """Whether more was said than is shown; the event's own page has it."""
 
 
 class ActorPage(msgspec.Struct, frozen=True, gc=False):
@@ -47,7 +42,7 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     count: str
     """Of an unnamed source: how many they are, or that nobody says so; "" where their description is of one."""
     biography: Trusted
-    parts: tuple[Part, ...]
+    parts: tuple[entries.Part, ...]
     """What they do in each story."""
     said: tuple[QuoteCard, ...]
     """In order of time."""
@@ -73,6 +68,8 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`."""
+    longer: tuple[entries.Longer, ...]
+    """The lists of which only one end is here."""
 
 
 class Letter(msgspec.Struct, frozen=True, gc=False):
@@ -113,18 +110,9 @@ def _page(site: Site, key: str) -> ActorPage:
     actor = site.actors[key]
     path = urls.actor(key)
     root = urls.root(path)
-    said = site.said_by.get(key, ())
-    took_part = site.events_of.get(key, ())
-    mentions = site.mentions.get(key, ())
-    here = [(mention.slug, _roles(site, mention.slug).get(key, "")) for mention in mentions]
-    own = frozenset(said)
-    about = []
-    for event in took_part:
-        others = tuple(cards.quote_card(site, quote) for quote in site.said_about.get(event, ()) if quote not in own)
-        if others:
-            about.append(Saying(cards.event_ref(site, event), others))
+    shown, longer = entries.shown(site, "actor", key)
     card = cards.actor_card(site, key)
-    timeline = tuple(cards.event_card(site, event, root) for event in took_part)
+    timeline = tuple(cards.event_card(site, event, root) for event in shown["events"])
     return ActorPage(
         path=path,
         root=root,
@@ -138,26 +126,40 @@ def _page(site: Site, key: str) -> ActorPage:
         anonymity_reason=_told(actor.anonymity_reason),
         count=_count(site, actor),
         biography=prose.text(site, ("actor", key), actor.text, root, file=actor.place.path),
-        parts=tuple(Part(cards.explainer_ref(site.explainers[slug]), role) for slug, role in here if role),
-        said=tuple(cards.quote_card(site, quote) for quote in said),
-        told=tuple(cards.quote_card(site, quote) for quote in site.said_to.get(key, ()))
-        if actor.type != "Organization" or not site.publishes.get(key)
-        else (),
+        parts=entries.roles(site, key, shown["mentions"]),
+        said=tuple(cards.quote_card(site, quote) for quote in shown["said"]),
+        told=tuple(cards.quote_card(site, quote) for quote in shown["told"]),
         events=timeline,
         groups=spans.groups(site, timeline),
-        vouches_for=tuple(cards.event_card(site, event, root) for event in site.told_by.get(key, ()) if event not in took_part),
-        about=tuple(about),
-        mentions=tuple(cards.mention(site, mention) for mention in mentions),
+        vouches_for=tuple(cards.event_card(site, event, root) for event in shown["vouches_for"]),
+        about=_about(site, shown["events"], frozenset(site.said_by.get(key, ()))),
+        mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
         companions=companions(site, key),
         newest=newest(site, key),
-        members=tuple(cards.actor_ref(site, member) for member in site.members.get(key, ())),
-        publishes=tuple(cards.source_ref(site, source) for source in site.publishes.get(key, ())),
+        members=tuple(cards.actor_ref(site, member) for member in shown["members"]),
+        publishes=tuple(cards.source_ref(site, source) for source in shown["publishes"]),
         days=changes.of_actor(site, key, root),
         data=machine.of_actor(site, key) + (machine.feeds_of(site, path) if gathered.full(site) else ()),
         # What an author notes of an unnamed source for themselves could tell who it is.
         extra=cards.noted(site, actor.extra) if actor.type != UNNAMED else (),
         frame=cards.frame(site, "actors", key, title=actor.title),
+        longer=longer,
     )
+
+
+def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tuple[Saying, ...]:
+    """Return what others than the actor, whose `own` quotes are left out, said about some events; about the last ones, where it is too much for a page."""
+    found = []
+    left = LONG
+    for event in reversed(events):
+        others = [quote for quote in site.said_about.get(event, ()) if quote not in own]
+        here = others[-left:] if left else []
+        if others:
+            found.append(
+                Saying(cards.event_ref(site, event), tuple(cards.quote_card(site, quote) for quote in here), len(here) < len(others))
+            )
+        left -= len(here)
+    return tuple(reversed(found))
 
 
 def _told(words: str) -> str:
@@ -170,12 +172,6 @@ def _count(site: Site, actor: Actor) -> str:
     if actor.type != UNNAMED or _told(actor.count):
         return _told(actor.count)
     return "" if is_of_one(actor.described_as) else site.language.word("The reports do not say how many.")
-
-
-@cards.once_a_site
-def _roles(site: Site, slug: str) -> dict[str, str]:
-    """Return what each actor does in one story."""
-    return {part.id: part.here for part in site.cast[slug]}
 
 
 def _summary(site: Site, card: ActorCard) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from builder import dates, urls
 from builder.model import Site, Trusted
-from builder.views import cards, gathered, machine, prose, spans
+from builder.views import cards, entries, gathered, machine, prose, spans
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
 
@@ -41,6 +41,8 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`."""
+    longer: tuple[entries.Longer, ...]
+    """The lists of which only one end is here."""
 
 
 class TimelinePage(msgspec.Struct, frozen=True, gc=False):
@@ -70,6 +72,7 @@ def _page(site: Site, key: str) -> EventPage:
     root = urls.root(path)
     card = cards.event_card(site, key, root)
     when: DateView | None = card.when
+    shown, longer = entries.shown(site, "event", key)
     return EventPage(
         path=path,
         root=root,
@@ -83,13 +86,14 @@ def _page(site: Site, key: str) -> EventPage:
             Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}") if address.startswith("wd:") else Ref(address, address)
             for address in event.same_as
         ),
-        quotes=tuple(cards.quote_card(site, quote) for quote in site.said_about.get(key, ())),
-        mentions=tuple(cards.mention(site, mention) for mention in site.tellings.get(key, ())),
+        quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
+        mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
         before=tuple(cards.event_card(site, other, root) for other in before),
         after=tuple(cards.event_card(site, other, root) for other in after),
         data=machine.of_event(site, key),
         extra=cards.noted(site, event.extra),
         frame=cards.frame(site, "events", key, title=event.title),
+        longer=longer,
     )
 
 

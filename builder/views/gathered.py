@@ -33,7 +33,7 @@ from builder.data.records import (
     TranslationRecord,
 )
 from builder.dates.record import BETWEEN, EITHER
-from builder.model import UNNAMED, Mention, QuoteKey, Site, When
+from builder.model import LONG, UNNAMED, Mention, QuoteKey, Site, When
 from builder.views import labels, prose
 from builder.views.cards import events_of_source, for_a_while, once_a_site
 from builder.views.passages import passages
@@ -316,7 +316,7 @@ def actor_data(site: Site, key: str) -> ActorData:
         actor=actor(site, key),
         quotes=tuple(quote(site, one) for one in site.said_by.get(key, ())) if told else (),
         events=tuple(event(site, one) for one in events_of_actor(site, key)) if told else (),
-        mentions=_mentions(site, site.mentions.get(key, ())),
+        mentions=_mentions(site, site.mentions.get(key, ())[: None if told else LONG]),
     )
 
 
@@ -342,12 +342,13 @@ def source_data(site: Site, key: str) -> SourceData:
 @for_a_while
 def event_data(site: Site, key: str) -> EventData:
     """Return an event and what was said about it; on a lean site as for an actor."""
+    told = full(site)
     return EventData(
         version=VERSION,
         site=publication(site),
         event=event(site, key),
-        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if full(site) else (),
-        mentions=_mentions(site, site.tellings.get(key, ())),
+        quotes=tuple(quote(site, one) for one in site.said_about.get(key, ())) if told else (),
+        mentions=_mentions(site, site.tellings.get(key, ())[: None if told else LONG]),
     )
 
 

@@ -8,7 +8,7 @@ import msgspec
 from builder import dates, urls
 from builder.data.records import VERSION, SiteData
 from builder.model import Site, Trusted
-from builder.views import cards, gathered, machine, prose
+from builder.views import cards, entries, gathered, machine, prose
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import DataFile, EventCard, QuoteCard, Ref, SourceCard
 
@@ -29,6 +29,8 @@ class SourcePage(msgspec.Struct, frozen=True, gc=False):
     cited_by: tuple[Ref, ...]
     data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
+    longer: tuple[entries.Longer, ...]
+    """The lists of which only one end is here."""
 
 
 class SourcesPage(msgspec.Struct, frozen=True, gc=False):
@@ -58,6 +60,7 @@ def _page(site: Site, key: str) -> SourcePage:
     path = urls.source(key)
     root = urls.root(path)
     card = cards.source_card(site, key)
+    shown, longer = entries.shown(site, "source", key)
     return SourcePage(
         path=path,
         root=root,
@@ -66,12 +69,13 @@ def _page(site: Site, key: str) -> SourcePage:
         summary=cards.source_ref(site, key).name,
         source=card,
         account=prose.text(site, ("source", key), source.text, root, file=source.place.path),
-        quotes=tuple(cards.quote_card(site, quote) for quote in site.rests_on.get(key, ())),
-        events=tuple(cards.event_card(site, event, root) for event in cards.events_of_source(site, key)),
-        explainers=tuple(cards.explainer_ref(site.explainers[slug]) for slug in site.used_in.get(key, ())),
-        cited_by=tuple(cards.source_ref(site, other) for other in site.cited_by.get(key, ())),
+        quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
+        events=tuple(cards.event_card(site, event, root) for event in shown["events"]),
+        explainers=tuple(cards.explainer_ref(site.explainers[slug]) for slug in shown["explainers"]),
+        cited_by=tuple(cards.source_ref(site, other) for other in shown["cited_by"]),
         data=machine.of_source(site, key),
         extra=cards.noted(site, source.extra),
+        longer=longer,
     )
 
 

@@ -40,7 +40,8 @@ class Generator:
         return HOME / "generators" / self.name
 
     def page(self, site: Path, family: str, of: str) -> str:
-        return (site / self.output / family / of / "index.html").read_text("utf-8")
+        """Return a page, with those that its long lists go on on."""
+        return "".join(file.read_text("utf-8") for file in sorted((site / self.output / family / of).rglob("index.html")))
 
     def pages(self, site: Path) -> int:
         return sum(path.suffix in {".html", ".xml"} for path in (site / self.output).rglob("*"))

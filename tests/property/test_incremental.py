@@ -13,6 +13,7 @@ from builder.files import reading
 from builder.memory import Memory, Shelf, filed
 from builder.templates import Renderer, Sources
 from builder.views import site_view
+from tests.long_lists import short_pages
 
 WORDS = ("The talks went on.", "Nobody knew more.", "A report told of it.", "It was late in the day.")
 NAMES = ("Ada Abara", "Bruno Ito", "Mina Quist")
@@ -143,6 +144,11 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
 
 
 def run(base: Path, history) -> None:
+    with short_pages():
+        _run(base, history)
+
+
+def _run(base: Path, history) -> None:
     root, output = base / "site-folder", base / "out"
     begin(root, FULL)
     assert build(Options(root, output, jobs=1)).plan is not None
@@ -214,7 +220,9 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
         run(tmp_path, history)
 
 
-@pytest.mark.parametrize("family", ["plain.home", "explainers.one_each", "machine.explainers", "plain.topics", "actors.one_each"])
+@pytest.mark.parametrize(
+    "family", ["plain.home", "explainers.one_each", "machine.explainers", "plain.topics", "actors.one_each", "entries.lists"]
+)
 def test_the_property_catches_a_family_of_pages_that_is_never_listed_again(family, tmp_path, monkeypatch):
     honest = Memory.looked
 
@@ -262,6 +270,7 @@ def test_pages_that_look_at_what_has_changed_are_made_anew(many, steps, tmp_path
     monkeypatch.setattr(filed, "MANY", many)
     monkeypatch.setattr(reliance, "MANY_STEPS", steps)
     run(tmp_path, LOOKED_AT)
+    assert (tmp_path / "clean-0/actors/ada/events/page/2/index.html").exists(), "no list is long here"
 
 
 @pytest.mark.parametrize("look", ["__getitem__", "get", "_keys", "_all"])

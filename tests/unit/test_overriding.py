@@ -9,6 +9,7 @@ from builder.build import Options, build, look
 from builder.templates import Renderer, Sources, TemplateProblem
 from builder.views import site_view
 from tests.hostile.running import FRONT, lay
+from tests.long_lists import short_pages
 from tests.wording import ROOT
 
 OURS = ROOT / "templates"
@@ -19,7 +20,8 @@ GUIDE = (ROOT / "content/pages/guide/templates.md").read_text("utf-8")
 @pytest.fixture(scope="module")
 def seen():
     """Our own site, before any template has seen it."""
-    return look(Options(ROOT, ROOT / "unused", jobs=1, cache=False, base_url="https://example.org/"))
+    with short_pages(5):  # so that every template has a page
+        return look(Options(ROOT, ROOT / "unused", jobs=1, cache=False, base_url="https://example.org/"))
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,19 @@
+"""Long lists on small sites: the page of a record has room for few entries of each of its lists, so that the rest have pages of their own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from builder.crossref import backlinks
+from builder.views import entries
+
+
+@contextmanager
+def short_pages(most: int = 1) -> Iterator[None]:
+    """Let the page of a record, and those of its lists, have room for `most` entries of each. In this process: what others make is as always."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("LONG", "SHOWN", "PER_PAGE"):
+            patch.setattr(entries, name, most)
+        patch.setattr(backlinks, "_LISTS", tuple((kind, field, min(of, most)) for kind, field, of in backlinks._LISTS))
+        yield
