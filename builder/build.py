@@ -158,12 +158,14 @@ def _write(
         remembered = Remembered(memory, maker, seen.site, seen.changes, _sealed(before), partial(files.published_file, options.output))
         wanted = plan.copied(others.digests)
         numbers = []
-        for n, page in enumerate(seen.pages.listed):
-            made_from = maker.stays(page) if remembered.keeps(page) else None
-            if made_from is not None:
-                wanted[page.output] = made_from
-            else:
-                numbers.append(n)
+        for family, first in seen.pages.by_family():
+            for n, (output, template) in enumerate(family.names, first):
+                keeps = remembered.keeps(n, output, template, was_known=family.was_known)
+                made_from = maker.stays(output, template) if keeps else None
+                if made_from is not None:
+                    wanted[output] = made_from
+                else:
+                    numbers.append(n)
         stayed = frozenset(wanted)
     former = files.former(options.root, options.output) if options.cache else None
     ground = None

@@ -49,10 +49,13 @@ def gone(deleted: Iterable[str], headings: Mapping[str, str], site: Site, fresh:
 
     `deleted` are their files in the output, `headings` what those were headed that are known, `fresh` the pages that were not there before.
     """
+    ended = tuple(deleted)
+    if not ended:
+        return ()
     made_by = {path: file for file, path in site.addresses.items()}
     heirs = [page for page in fresh if page.template in WITH_ALIASES and page.path in made_by]
     found = []
-    for output in deleted:
+    for output in ended:
         path = _address(output)
         likely = [(_alike(path, headings.get(output, ""), heir), heir.path) for heir in heirs]
         score, heir = max(likely, default=(0.0, ""))

@@ -13,8 +13,9 @@ from typing import Any
 
 import msgspec
 
-from builder import files, plan, reliance
+from builder import files, plan, reliance, urls
 from builder.composing import Composed, Composition, Former, Record, makes
+from builder.data import SEE_NO_SITE
 from builder.memory import Memory, revised
 from builder.model import Site
 from builder.reliance import Changes, Notes, Noticed, Relied, Seen, Step
@@ -83,6 +84,7 @@ class Maker:
         """Steps that were told; None where what is told may be lost on its way."""
         self._sites = _SiteViews(site)
         self._same_sites: set[str] = set()
+        self._settled = plan.settled(digests, before)
         self._fingerprints = plan.Fingerprints(self._sites)
         self._renderer: Renderer | None = None
         self.former: Former | None = None
@@ -117,19 +119,17 @@ class Maker:
             sheets.append(msgspec.structs.replace(sheet, data=None))
         return Batch(tuple(sheets), batch.seen)
 
-    def stays(self, page: Page) -> plan.Fingerprint | None:
+    def stays(self, output: str, template: str) -> plan.Fingerprint | None:
         """Return what a page's file is made from whose view is what it was at the last build into this output; None where the file must be made all the same."""
-        before = self._before.files.get(page.output)
-        if before is None:
+        before = self._before.files.get(output)
+        if before is None or before.template not in self._settled or output not in self._present:
             return None
-        if before.site not in self._same_sites or before.template != page.template:
-            made_from = self._fingerprints.known(page, before.view)
+        if before.site not in self._same_sites or before.template != template:
+            made_from = self._fingerprints.known(template, urls.root(output), before.view)
             if made_from != before:
                 return None
             self._same_sites.add(before.site)
-        # The rest is as for any page: whether the file is there, and its template is what it was.
-        why = plan.why_write(before, self._digests, self._before, page.output, self._present)
-        return None if why else before
+        return before
 
     def ask(self, name: str, given: tuple[Any, ...]) -> str:
         """Take a step again, and return a digest of what comes out; "" where it is none any more."""
@@ -163,7 +163,7 @@ class Maker:
 
         view = found.look(self.former, self._fingerprints.of_record, note)
         self.notes.now = own
-        return self._fingerprints.known(page, view)
+        return self._fingerprints.known(page.template, page.root, view)
 
     def _make(self, page: Page, made_from: plan.Fingerprint) -> Sheet:
         data, composed, seconds = None, None, 0.0
@@ -242,16 +242,18 @@ class Remembered:
         """What the records of composed files rely on. There are more of them than pages, and most edits are about few pages and none of these."""
         return (self._memory.held(_RECORDS, Relied, Record) if self._memory is not None and self._before else None) or {}
 
-    def keeps(self, page: Page) -> bool:
-        """Say whether a page's view is what it was."""
-        if page.output not in self._before or page.output in self._stale:
+    def keeps(self, n: int, output: str, template: str, *, was_known: bool) -> bool:
+        """Say whether the view of the page `n` is what it was; `was_known` is that of its family."""
+        if output not in self._before or output in self._stale:
             return False
-        if self._stale_kinds:
-            made = makes(page)
+        if self._stale_kinds and template in SEE_NO_SITE:
+            made = makes(self._maker.pages.listed(n))
             if made is not None and not self._stale_kinds.isdisjoint(made[1]):
                 return False
-        asked = plan.asked(page)
-        return asked == plan.BY_PATH or (bool(asked) and self._before[page.output].asked == asked)
+        if was_known:
+            return True
+        asked = plan.asked(self._maker.pages.listed(n))
+        return asked == plan.BY_PATH or (bool(asked) and self._before[output].asked == asked)
 
     def take(self, seen: Seen) -> None:
         """Take in what some pages, just made, rely on."""

@@ -112,15 +112,15 @@ class Fingerprints:
             view = digest((_ENCODER.encode(page.view), self._of_record(page.facts)))
         else:
             view = digest(_ENCODER.encode(page.view))
-        return self.known(page, view)
+        return self.known(page.template, page.root, view)
 
     def of_record(self, record: msgspec.Struct) -> bytes:
         """Return a digest of a record."""
         return self._of_record(record)
 
-    def known(self, page: Page, view: str) -> Fingerprint:
-        """Return the same of a page whose view is known by its digest."""
-        return Fingerprint(page.template, view, "" if page.template in SEE_NO_SITE else self._of_site(page.root))
+    def known(self, template: str, root: str, view: str) -> Fingerprint:
+        """Return the same of a page whose view is known by its digest; `root` leads from it to the site's root."""
+        return Fingerprint(template, view, "" if template in SEE_NO_SITE else self._of_site(root))
 
     def _of_site(self, root: str) -> str:
         found = self._seen.get(root)
@@ -203,6 +203,13 @@ def why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest
     if before.site != now.site:
         return "what every page shows of the site has changed"
     return ""
+
+
+def settled(templates: Mapping[str, str], manifest: Manifest) -> frozenset[str]:
+    """Return the templates of which `why_write` need not be asked: a file that is there, and that shows what it showed, stays."""
+    if manifest.version != __version__:
+        return frozenset()
+    return frozenset(name for name, found in templates.items() if manifest.templates.get(name) == found)
 
 
 def encode(manifest: Manifest) -> bytes:

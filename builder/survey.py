@@ -230,7 +230,7 @@ def join(
     chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
     by_path = documents if isinstance(documents, Mapping) else crossref.by_path(documents, memory)
     held_back = memory.each("held back", by_path, lambda document: _is_held(document, options), bool)
-    left_out = [by_path[path] for path, is_held in held_back.items() if is_held]
+    left_out = [by_path[path] for path in memory.chosen("paths held back", held_back)]
     kept = by_path
     if left_out:
         tree = _without_pictures_of(tree, left_out, held_back)

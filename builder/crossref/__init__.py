@@ -173,10 +173,8 @@ def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> 
     """Return the words of sources by id, and tell of files that belong to no source."""
     each = memory.each("archives of files", files, lambda document: document.archive, str | None)
     found: dict[str, str] = {}
-    for path, words in each.items():
-        if words is None:
-            continue
-        key = slug_of(path)
+    for path in memory.chosen("files of archives", each):
+        key, words = slug_of(path), each[path] or ""
         if lookup.knows("source", key):
             found[key] = words
         else:
@@ -270,7 +268,7 @@ def _joined_events(
     of_all = memory.merged("events of all", {"own": own, "listed": told})
     found = memory.turned("events by id", of_all, tuple, tuple[Event | None, When], tuple[str, str])
     heard = memory.each("events that are told", found, lambda pairs: any(event is not None for event, _ in pairs), bool)
-    known = memory.whole("ids of events", heard, lambda given: tuple(key for key, is_told in given.items() if is_told), tuple[str, ...])
+    known = memory.chosen("ids of events", heard)
     joined = memory.each("events, joined", memory.picked("events with a record", known, known, found), _join_event, DERIVED)
     return _told("event", joined, problems, memory)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -36,6 +36,7 @@ from builder.model import (
 )
 
 Lists = defaultdict[str, list[str]]
+_Item = TypeVar("_Item")
 Dated = tuple[tuple[str, tuple[Any, QuoteKey]], ...]
 
 
@@ -72,6 +73,12 @@ def site(
 
     quotes = memory.spread("quotes", each("quotes of explainers", by_slug, _quotes), Quote, QuoteKey)
     ranks = memory.each("days of quotes", quotes, lambda quote: dates.sort_key(quote.said.date), tuple[int, int, int], QuoteKey)
+    ways = each(
+        "ways of quotes",
+        by_slug,
+        lambda explainer: tuple(quote.via for quote in explainer.quotes if quote.via),
+        tuple[tuple[str, ...], ...],
+    )
     return Site(
         settings=settings,
         language=language,
@@ -98,13 +105,14 @@ def site(
         quotes_by_day=memory.whole(
             "order of quotes", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[QuoteKey, ...]
         ),
-        ways=each(
-            "ways of quotes",
-            by_slug,
-            lambda explainer: tuple(quote.via for quote in explainer.quotes if quote.via),
-            tuple[tuple[str, ...], ...],
+        ways=ways,
+        retold=memory.whole("what quotes tell was taken over", ways, _retold, tuple[tuple[str, str], ...]),
+        marked=memory.whole(
+            "explainers with marked quotes",
+            each("whether quotes are marked", by_slug, lambda explainer: any(quote.in_body for quote in explainer.quotes), bool),
+            _filled,
+            bool,
         ),
-        marked=each("whether quotes are marked", by_slug, lambda explainer: any(quote.in_body for quote in explainer.quotes), bool),
         days=each("days of last changes", by_slug, _last_change, tuple[str, str]),
         cast=each("cast", stories, attrgetter("cast"), tuple[Part, ...]),
         timelines=each("timelines", stories, attrgetter("timeline"), tuple[str, ...]),
@@ -200,7 +208,14 @@ def _own_records(explainer: Explainer) -> tuple[Actor | Event, ...]:
     return tuple(one for one in (*explainer.actors, *explainer.timeline) if not isinstance(one, Reference))
 
 
-def _filled(given: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _retold(ways: Mapping[str, tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, str], ...]:
+    named = [via for of_explainer in ways.values() for via in of_explainer]
+    first = {via[0] for via in named}
+    several = [via for via in named if len(via) > 1]
+    return tuple(dict.fromkeys((later, earlier) for via in several for n, later in enumerate(via) if later in first for earlier in via[:n]))
+
+
+def _filled(given: Mapping[str, _Item]) -> dict[str, _Item]:
     return {key: found for key, found in given.items() if found}
 
 

@@ -45,6 +45,10 @@ class Memory(Filed):
             self._note(step, self._named(given), made, kind, keys)
         return made
 
+    def chosen(self, step: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the keys of a mapping that lead neither to None nor to False. Of thousands, none is looked at again until one is another."""
+        return self.whole(step, given, _chosen, tuple[str, ...])
+
     def steady(self, step: str, made: _Made, kind: Any = None, keys: Any = str) -> _Made:
         """Return what was made by the step in the last run, where that equals `made`."""
         before = self._before.get(step)
@@ -338,6 +342,10 @@ class Memory(Filed):
             self._note(step, self._named(links), made)
             self._drawers[step + PARTS] = Drawer(found, tuple[list[owners], list[kind]], keys)
         return made
+
+
+def _chosen(given: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(key for key, found in given.items() if found is not None and found is not False)
 
 
 class Change(NamedTuple):

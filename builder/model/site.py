@@ -159,8 +159,10 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """All quotes by the day they were said; those without a day last."""
     ways: Mapping[str, tuple[tuple[str, ...], ...]]
     """Slug → the sources of each of its quotes that has some, the first to publish first."""
+    retold: tuple[tuple[str, str], ...]
+    """Pairs (later, earlier) of sources of which quotes tell themselves what one took over from the other, and what it did not."""
     marked: Mapping[str, bool]
-    """Slug → whether words of its quotes stand in its text."""
+    """The slugs of explainers in whose text words of their quotes stand."""
     days: Mapping[str, tuple[str, str]]
     """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" where nobody says."""
     cast: Mapping[str, tuple[Part, ...]]

@@ -4,13 +4,12 @@ A view is made of words, paths and small frozen records; it *is* the list of wha
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from itertools import chain
 
 from builder.memory import Memory
 from builder.model import Site
 from builder.views import actors, changes, embeds, entries, events, explainers, feeds, finding, machine, plain, quotes, sources
-from builder.views.pages import Names, Page, Pages, SiteView, site_view
+from builder.views.pages import Family, Names, Page, Pages, SiteView, site_view
 
 FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     plain.home,
@@ -47,26 +46,31 @@ FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
 def views(site: Site, memory: Memory | None = None) -> Pages:
     """Return every page of a site; two may claim the same path, which `checks` tells.
 
-    `memory` is that of the last run, where there was one: a family that would look at the same lists the same pages.
+    `memory` is that of the last run, where there was one: a family that would look at the same has the same pages.
     """
     memory = memory if memory is not None else Memory()
-    families = [memory.looked(f"pages of {_name(family)}", site, partial(_listed, family)) for family in FAMILIES]
-    names = [memory.whole(f"outputs of {_name(family)}", pages, _names) for family, pages in zip(FAMILIES, families, strict=True)]
-    families.append(
-        memory.whole("sitemap", (site.settings, tuple(names)), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
-    )
-    names.append(_names(families[-1]))
-    whole = memory.whole("outputs of pages", tuple(names), lambda given: tuple(chain.from_iterable(given)))
+    families = [_family(lists, site, memory) for lists in FAMILIES]
+    names = tuple(family.names for family in families)
+    sitemap = memory.whole("sitemap", (site.settings, names), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
+    families.append(Family(lambda _: iter(sitemap), memory.whole("outputs of the sitemap", sitemap, _names), sitemap))
+    whole = memory.whole("outputs of pages", (*names, families[-1].names), lambda given: tuple(chain.from_iterable(given)))
     places = memory.whole("places of pages", whole, lambda given: {output: n for n, (output, _) in enumerate(given)})
-    return Pages(site, tuple(chain.from_iterable(families)), whole, places)
+    return Pages(site, tuple(families), whole, places)
 
 
-def _name(family: Callable[[Site], Iterator[Page]]) -> str:
-    return f"{family.__module__}.{family.__name__}"
+def _family(lists: Callable[[Site], Iterator[Page]], site: Site, memory: Memory) -> Family:
+    name = f"{lists.__module__}.{lists.__name__}"
+    fresh: list[tuple[Page, ...]] = []
 
+    def listed(seen: Site) -> Names:
+        fresh.append(tuple(lists(seen)))
+        return _names(fresh[0])
 
-def _listed(family: Callable[[Site], Iterator[Page]], site: Site) -> tuple[Page, ...]:
-    return tuple(family(site))
+    names = memory.steady(f"outputs of {name}", memory.looked(f"pages of {name}", site, listed, Names))
+    before: Family | None = memory.recall(f"family {name}")
+    family = before if before is not None and not fresh else Family(lists, names, fresh[0] if fresh else None)
+    memory.keep(f"family {name}", family)
+    return family
 
 
 def _names(pages: Iterable[Page]) -> Names:

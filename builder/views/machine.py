@@ -67,15 +67,14 @@ _JSON: _File = (True, "data.json", "JSON", JSON)
 def of_explainer(site: Site, slug: str) -> tuple[DataFile, ...]:
     """Return the files of an explainer; those that would be empty are not made."""
     word = site.language.word
-    quotes = site.quotes_in[slug]
     found: tuple[_File, ...] = (
         _JSON,
-        (site.marked[slug], "annotations.jsonld", word("Quotes as Web Annotations"), LINKED),
+        (slug in site.marked, "annotations.jsonld", word("Quotes as Web Annotations"), LINKED),
     )
     if full(site):
         found += (
             (bool(site.cast[slug]), "actors.csv", word("Who’s who as CSV"), CSV),
-            *_tables(site, quotes, site.timelines[slug]),
+            *_tables(site, site.quotes_in[slug], site.timelines[slug]),
             (bool(site.reports[slug]), "sources.csv", word("Sources as CSV"), CSV),
         )
     return _made(urls.explainer(slug), found)

@@ -13,7 +13,7 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
     `via` of one quote names a source after one that it cites, and another quote is its own, quotes tell what was taken over: then it is an origin too.
     """
     reports = tuple(dict.fromkeys((*site.reports[explainer.slug], *(source for via in site.ways[explainer.slug] for source in via))))
-    told = _told_by_quotes(site)
+    told = _retold(site)
     rests: dict[str, tuple[str, ...]] = {}
     wanted = list(reports)
     while wanted:
@@ -28,12 +28,8 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
 
 
 @once_a_site
-def _told_by_quotes(site: Site) -> dict[tuple[str, str], None]:
-    """Return the pairs (later, earlier) of sources of which quotes tell themselves what one took over from the other, and what it did not."""
-    named = [via for ways in site.ways.values() for via in ways]
-    first = {via[0] for via in named}
-    several = [via for via in named if len(via) > 1]
-    return dict.fromkeys((later, earlier) for via in several for n, later in enumerate(via) if later in first for earlier in via[:n])
+def _retold(site: Site) -> dict[tuple[str, str], None]:
+    return dict.fromkeys(site.retold)
 
 
 def _ends(source: str, rests: Mapping[str, Sequence[str]]) -> list[str]:

@@ -1,5 +1,7 @@
 """A page, before any template has seen it; and what every template sees of the site."""
 
+import bisect
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sized
 from collections.abc import Set as AbstractSet
 from functools import partial
@@ -16,9 +18,6 @@ from builder.views import prose
 
 PER_PAGE = 100
 """Entries of a long list on one page: a list that grows with the site would make every build grow with it."""
-
-
-_IDS = {str}
 
 
 class Page(msgspec.Struct, eq=False):
@@ -56,8 +55,15 @@ class Page(msgspec.Struct, eq=False):
     @property
     def is_by_ids(self) -> bool:
         """Whether the view and the facts are made by functions that are given ids and nothing else besides the Site."""
-        makers: tuple[Any, ...] = (self.given,) if self.given_facts is None else (self.given, self.given_facts)
-        return all(isinstance(make, partial) and {*map(type, make.args[1:])} <= _IDS for make in makers)
+        # Asked of every page at every build: no more is made here than must be.
+        for make in (self.given, self.given_facts):
+            if make is not None:
+                if not isinstance(make, partial):
+                    return False
+                for one in make.args[1:]:
+                    if type(one) is not str:
+                        return False
+        return True
 
     @property
     def root(self) -> str:
@@ -92,36 +98,62 @@ Names = tuple[tuple[str, str], ...]
 """Pages, each as its file in the output and what makes it."""
 
 
+class Family:
+    """Pages of one kind. Which there are is known from the last run, where that would list the same; each is listed when somebody asks for it."""
+
+    __slots__ = ("_list", "_listed", "names", "was_known")
+
+    def __init__(self, lists: Callable[[Site], Iterator[Page]], names: Names, listed: tuple[Page, ...] | None = None) -> None:
+        """`listed` are its pages, where they were listed to know their names."""
+        self._list, self._listed = lists, listed
+        self.names = names
+        self.was_known = listed is None
+        """Whether it looked at nothing that has changed since the last run: then its pages are made by what they were made by."""
+
+    def listed(self, site: Site) -> tuple[Page, ...]:
+        """Return its pages, as of a Site in which they are listed alike."""
+        if self._listed is None:
+            self._listed = tuple(self._list(site))
+        return self._listed
+
+
 class Pages:
     """All pages of a Site, in order. Each is made when somebody asks for it: a preview of thousands shows one or two."""
 
-    def __init__(self, site: Site, listed: tuple[Page, ...], names: Names, places: Mapping[str, int]) -> None:
-        """`listed` may be those of another Site in which they are listed alike. `places` says where the page of each output file stands."""
-        self._site = site
-        self._listed = listed
+    def __init__(
+        self, site: Site, families: tuple[Family, ...], names: Names, places: Mapping[str, int], seen_by: Site | None = None
+    ) -> None:
+        """`places` says where the page of each output file stands; `seen_by` is a Site that says the same as `site`, and for which pages are made in its place."""
+        self._plain, self._site = site, seen_by if seen_by is not None else site
+        self._families = families
+        self._begins = tuple(itertools.accumulate((len(family.names) for family in families), initial=0))
         self._places = places
         self.names = names
         """The same object as long as no page comes, goes or is made with something else."""
         self._made: dict[int, Page] = {}
 
     def __len__(self) -> int:
-        return len(self._listed)
+        return len(self.names)
 
     def __getitem__(self, n: int) -> Page:
         found = self._made.get(n)
-        return found if found is not None else self._made.setdefault(n, self._listed[n].of(self._site))
+        return found if found is not None else self._made.setdefault(n, self.listed(n).of(self._site))
 
     def __iter__(self) -> Iterator[Page]:
-        return map(self.__getitem__, range(len(self._listed)))
+        return map(self.__getitem__, range(len(self.names)))
 
     def of(self, site: Site) -> "Pages":
-        """Return the pages of a Site in which they are listed as they are here."""
-        return Pages(site, self._listed, self.names, self._places)
+        """Return the pages of a Site that says the same."""
+        return Pages(self._plain, self._families, self.names, self._places, site)
 
-    @property
-    def listed(self) -> tuple[Page, ...]:
-        """The pages as they were listed, which may have been for another Site."""
-        return self._listed
+    def listed(self, n: int) -> Page:
+        """Return a page as it was listed, which may have been for another Site."""
+        family = bisect.bisect_right(self._begins, n) - 1
+        return self._families[family].listed(self._plain)[n - self._begins[family]]
+
+    def by_family(self) -> Iterator[tuple[Family, int]]:
+        """Yield the families, each with the number of its first page."""
+        return zip(self._families, self._begins, strict=False)
 
     def find(self, output: str) -> Page | None:
         """Return the page of a file of the output; of two that claim it, which `checks` tells, the last one."""

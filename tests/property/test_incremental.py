@@ -226,9 +226,9 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
 def test_the_property_catches_a_family_of_pages_that_is_never_listed_again(family, tmp_path, monkeypatch):
     honest = Memory.looked
 
-    def stale(self, step, whole, make):
+    def stale(self, step, whole, make, kind=None):
         if step != f"pages of builder.views.{family}":
-            return honest(self, step, whole, make)
+            return honest(self, step, whole, make, kind)
         before = self.recall(step)
         listed = before if before is not None else make(whole)
         self.keep(step, listed)
@@ -305,7 +305,11 @@ def _believes_every_file(monkeypatch):
     monkeypatch.setattr(reading, "_mark", lambda _entry, _since: b"the same")
 
 
-@pytest.mark.parametrize("fault", [_moves_nothing, _finds_nobody, _takes_every_piece, _believes_every_file])
+def _lists_no_pages_again(monkeypatch):
+    monkeypatch.setattr(Memory, "_saw_the_same", lambda self, names, whole: True)
+
+
+@pytest.mark.parametrize("fault", [_moves_nothing, _finds_nobody, _takes_every_piece, _believes_every_file, _lists_no_pages_again])
 def test_the_property_catches_what_a_build_takes_up_wrongly(fault, tmp_path, monkeypatch):
     fault(monkeypatch)
     with pytest.raises(AssertionError, match="after "):
