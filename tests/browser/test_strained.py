@@ -1,0 +1,120 @@
+"""A site that strains its look: long names and titles, dates long ago, many sources, texts that are read from the other side. Nothing may overlap, be cut, or lie."""
+
+import itertools
+
+import pytest
+from playwright.sync_api import expect
+
+from builder.build import Options, build
+from tests.browser.ours import BOTH_FACES
+
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+NAMES = [f"Wilhelmina Featherstonehaugh-Cholmondeley de la Tour du Pin {n}" for n in range(1, 8)]
+TITLE = "Why the harbour was closed, opened, closed again and opened once more, what everybody who was there says about that, and what nobody has asked yet"
+STRAINED = f"""---
+title: {TITLE}
+published: 2024-03-09
+topics: [{", ".join(f"A topic with quite a long name {n}" for n in range(1, 7))}]
+authors: [{", ".join(NAMES[:4])}]
+sources:
+{"".join(f"  s{n}: {{publisher: The Observer and Advertiser for the Outer Islands {n}, title: Report {n}, published: 2024-03-0{n}}}" + chr(10) for n in range(1, 6))}
+actors:
+{"".join(f"  a{n}: {{name: {name}, position: {{role: Keeper, from: '-0600~'}}}}" + chr(10) for n, name in enumerate(NAMES, 1))}
+quotes:
+  - {{id: q1, speaker: a1, text: The boat is sound., via: [s1, s2, s3], said: 2024-03-01}}
+  - {{id: q2, speaker: a1, text: Nothing is signed., via: [s1], said: 2024-03-01}}
+  - {{id: q3, speaker: a1, text: We wait., via: [s1], said: 2024-03-01}}
+timeline:
+{"".join(f"  - {{id: e{n}, when: '{year}', title: Event {n}, place: A place, actors: [a1, a2, a3, a4, a5, a6, a7], sources: [s1, s2, s3, s4, s5]}}" + chr(10) for n, year in enumerate(["-0043", "0476", "1291?", "1667", "18XX", "1914/1918", "1950/..", "2022-01~"], 1))}
+---
+Words.[^n] “The boat is sound.” “Nothing is signed.” “We wait.”
+
+[^n]: A note on the *Patience*.
+"""
+ARABIC = """---
+title: هل ستبحر العبّارة هذا الشتاء؟
+lang: ar
+published: 2024-03-01
+sources:
+  fanous: {publisher: الفانوس, title: شكوك حول العبّارة, published: 2024-03-07}
+actors:
+  layla: {name: ليلى بركات, position: {role: مديرة المرفأ}}
+quotes:
+  - {id: r1, speaker: layla, text: القارب سليم., via: [fanous], said: 2024-03-06}
+timeline:
+  - {id: r-vote, when: 2024-02-04, title: المجلس يصوّت, sources: [fanous]}
+---
+تقول ليلى بركات “القارب سليم.” ثم تمضي، وتقول ذلك مرة أخرى لكل من يسألها عن العبّارة وعن الشتاء.[^a]
+
+![[timeline]]
+
+## ما المعروف
+
+`code` *لا* أحد يعرف.
+
+[^a]: ملاحظة في الهامش.
+"""
+
+
+@pytest.fixture(scope="module")
+def strained(tmp_path_factory, served):
+    folder = tmp_path_factory.mktemp("strained")
+    (folder / "content/explainers").mkdir(parents=True)
+    (folder / "content/site.yaml").write_text(
+        "title: The Tidewater Post\nbase_url: https://example.org/news/backstory/\ndata: full\n", "utf-8"
+    )
+    (folder / "content/explainers/harbour.md").write_text(STRAINED, "utf-8")
+    (folder / "content/explainers/harbour-too.md").write_text(
+        f"---\ntitle: Once more\nsummary: Short.\npublished: 2024-03-08\ntopics: [{', '.join('ABC')}]\n---\nWords.\n", "utf-8"
+    )
+    (folder / "content/pages").mkdir()
+    (folder / "content/pages/house.md").write_text("---\ntitle: House style\n---\nWords.[^a]\n\n[^a]: A remark on a plain page.\n", "utf-8")
+    (folder / "content/explainers/ferry.md").write_text(ARABIC, "utf-8")
+    report = build(Options(folder, folder / "site", jobs=1, cache=False))
+    assert report.plan is not None, report.diagnostics
+    return served(folder / "site", "/news/backstory/")
+
+
+@pytest.fixture
+def opened(new_page, strained):
+    def open_page(path, **options):
+        page = new_page(**{"viewport": WIDE, "reduced_motion": "reduce", **options})
+        page.goto(strained.url + path)
+        page.wait_for_function(BOTH_FACES)
+        return page
+
+    return open_page
+
+
+@pytest.mark.parametrize(
+    "path, entries, beside",
+    [
+        ("explainers/harbour/", ".part .entry", ".aside"),
+        ("events/", ".entry", ".aside"),
+        ("actors/a1/", ".quotes > li", ".footing"),
+        ("quotes/", ".quotes > li", ".footing"),
+        ("explainers/", ".explainer-entry", ".aside"),
+    ],
+)
+def test_what_stands_beside_an_entry_ends_before_the_next_begins(opened, path, entries, beside):
+    page = opened(path)
+    found = page.evaluate(
+        "([entries, beside]) => [...document.querySelectorAll(entries)].map((entry) => {"
+        " const box = entry.getBoundingClientRect(), note = entry.querySelector(beside).getBoundingClientRect();"
+        " return {top: box.top, right: box.right, note: note.bottom, left: note.left, width: note.width, what: entry.querySelector('.what, blockquote, h3').getBoundingClientRect()}; })",
+        [entries, beside],
+    )
+    assert len(found) > 1
+    for one, after in itertools.pairwise(found):
+        assert one["note"] <= after["top"], path
+    assert {one["left"] for one in found} == {found[0]["left"]}
+    assert all(one["width"] > 200 for one in found)
+
+
+@pytest.mark.parametrize("view", [WIDE, PHONE])
+def test_no_source_of_an_event_is_cut(opened, view):
+    page = opened("explainers/harbour/", viewport=view)
+    for reports in page.locator(".entry .reports").all():
+        assert reports.evaluate("(node) => node.scrollWidth <= node.clientWidth + 1 || getComputedStyle(node).overflowX === 'visible'")
+        assert reports.evaluate("(node) => [...node.querySelectorAll('a')].every((one) => one.getBoundingClientRect().right <= innerWidth)")
