@@ -118,3 +118,10 @@ def test_no_source_of_an_event_is_cut(opened, view):
     for reports in page.locator(".entry .reports").all():
         assert reports.evaluate("(node) => node.scrollWidth <= node.clientWidth + 1 || getComputedStyle(node).overflowX === 'visible'")
         assert reports.evaluate("(node) => [...node.querySelectorAll('a')].every((one) => one.getBoundingClientRect().right <= innerWidth)")
+
+
+def test_no_dot_stands_behind_a_date_within_brackets(opened):
+    page = opened("explainers/harbour/")
+    dates = page.locator(".cast .aside > .time")
+    assert dates.count() > 3
+    assert {one.evaluate("(node) => getComputedStyle(node, '::after').content") for one in dates.all()} == {"none"}
