@@ -125,3 +125,9 @@ def test_no_dot_stands_behind_a_date_within_brackets(opened):
     dates = page.locator(".cast .aside > .time")
     assert dates.count() > 3
     assert {one.evaluate("(node) => getComputedStyle(node, '::after').content") for one in dates.all()} == {"none"}
+
+
+def test_a_timeline_has_no_headings_where_nearly_each_event_would_have_its_own(opened):
+    page = opened("explainers/harbour/")
+    assert page.locator("#part--timeline ~ .timeline > .entry").count() == 8
+    assert page.locator(".group").count() == 0
