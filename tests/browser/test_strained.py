@@ -131,3 +131,12 @@ def test_a_timeline_has_no_headings_where_nearly_each_event_would_have_its_own(o
     page = opened("explainers/harbour/")
     assert page.locator("#part--timeline ~ .timeline > .entry").count() == 8
     assert page.locator(".group").count() == 0
+
+
+def test_emphasis_shows_in_a_note(opened):
+    page = opened("explainers/harbour/")
+    emphasis = page.locator(".sidenote em").first
+    assert emphasis.evaluate("(node) => [getComputedStyle(node).fontStyle, getComputedStyle(node).fontSynthesisStyle]") == [
+        "italic",
+        "auto",
+    ]
