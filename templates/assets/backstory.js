@@ -158,6 +158,7 @@
     });
     addEventListener("scroll", () => { if (shown && !card.matches(":hover, :focus-within")) place(shown); }, { passive: true });
   }
+    addEventListener("hashchange", close);
 
   // --- notes ------------------------------------------------
 

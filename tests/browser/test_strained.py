@@ -140,3 +140,12 @@ def test_emphasis_shows_in_a_note(opened):
         "italic",
         "auto",
     ]
+
+
+def test_a_card_closes_when_its_link_leads_to_where_its_words_stand(opened):
+    page = opened("explainers/harbour/", viewport=PHONE, has_touch=True)
+    page.locator(".squares a").first.tap()
+    page.wait_for_selector(".card:popover-open")
+    page.locator(".squares a").first.tap()
+    page.wait_for_url("**/#quote--q1")
+    expect(page.locator(".card:popover-open")).to_have_count(0)
