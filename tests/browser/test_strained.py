@@ -149,3 +149,25 @@ def test_a_card_closes_when_its_link_leads_to_where_its_words_stand(opened):
     page.locator(".squares a").first.tap()
     page.wait_for_url("**/#quote--q1")
     expect(page.locator(".card:popover-open")).to_have_count(0)
+
+
+# --- paper ------------------------------------------------
+
+
+def test_on_paper_a_legend_is_not_parted_from_its_timeline_and_files_are_not_offered(opened):
+    page = opened("explainers/harbour/")
+    page.emulate_media(media="print")
+    assert page.locator(".legend").first.evaluate("(node) => [getComputedStyle(node).breakInside, getComputedStyle(node).breakAfter]") == [
+        "avoid",
+        "avoid",
+    ]
+    assert not page.locator(".as-data").is_visible()
+    assert page.locator(".colophon").is_visible()
+
+
+def test_on_paper_a_note_of_a_plain_page_stands_within_its_text(opened):
+    page = opened("house/")
+    page.emulate_media(media="print")
+    note, text = page.locator(".sidenote").bounding_box(), page.locator(".text").bounding_box()
+    assert note["x"] >= text["x"]
+    assert note["x"] + note["width"] <= text["x"] + text["width"]
