@@ -101,6 +101,8 @@
   if ("popover" in card) {
     card.id = "backstory--card";
     card.popover = "manual";
+    card.lang = document.documentElement.lang;
+    card.dir = document.dir || "ltr";
     document.body.append(card);
 
     const point = (event) => {

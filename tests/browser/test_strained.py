@@ -151,6 +151,42 @@ def test_a_card_closes_when_its_link_leads_to_where_its_words_stand(opened):
     expect(page.locator(".card:popover-open")).to_have_count(0)
 
 
+# --- a text that is read from the other side than its site ------------------------------------------------
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_notes_of_a_text_that_is_read_from_the_right_stand_in_the_margin_of_the_page(opened, media):
+    page = opened("explainers/ferry/")
+    page.emulate_media(media=media)
+    found = page.evaluate(
+        "[...document.querySelectorAll('.text .sidenote')].map((note) => [note.getBoundingClientRect(), note.closest('p').getBoundingClientRect()])"
+    )
+    assert len(found) == 3
+    for note, line in found:
+        assert note["left"] >= line["right"] - 1
+        assert note["right"] <= WIDE["width"]
+
+
+def test_what_is_not_of_the_text_is_in_the_language_of_the_site(opened):
+    page = opened("explainers/ferry/")
+    language = "(node) => [node.closest('[lang]').lang, getComputedStyle(node).direction]"
+    for theirs in ("h1", ".text > p", ".text > h2:last-of-type", ".citation bdi", ".quote-card blockquote"):
+        assert page.locator(theirs).first.evaluate(language) == ["ar", "rtl"], theirs
+    for ours in (
+        ".as-of",
+        ".how",
+        ".byline",
+        "#part--timeline",
+        ".text .legend, .text .timeline",
+        "#part--quotes",
+        ".quote-card .who",
+        "#part--cite",
+    ):
+        assert page.locator(ours).first.evaluate(language) == ["en", "ltr"], ours
+    assert page.locator(".text code").evaluate("(node) => getComputedStyle(node).direction") == "ltr"
+    assert page.locator(".text em").evaluate("(node) => getComputedStyle(node).fontStyle") == "normal"
+
+
 # --- paper ------------------------------------------------
 
 
