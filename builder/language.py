@@ -11,6 +11,7 @@ unit without that form gives its `bare` one. The names of forms are the catalogu
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -199,6 +200,13 @@ def direction(tag: str) -> str:
             return _directions()[wanted]
         wanted = wanted.rpartition("-")[0]
     return "ltr"
+
+
+def set_apart(words: str, tag: str) -> str:
+    """Return words with an invisible mark behind them if they end in a script that is read another way than the language: a number that follows would else go over to their side."""
+    mark, others = ("\u200e", {"R", "AL"}) if direction(tag) == "ltr" else ("\u200f", {"L"})
+    strong = [kind for kind in map(unicodedata.bidirectional, words) if kind in {"L", "R", "AL"}]
+    return words + mark if strong and strong[-1] in others else words
 
 
 @cache

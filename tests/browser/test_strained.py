@@ -187,6 +187,18 @@ def test_what_is_not_of_the_text_is_in_the_language_of_the_site(opened):
     assert page.locator(".text em").evaluate("(node) => getComputedStyle(node).fontStyle") == "normal"
 
 
+def test_a_day_stays_together_behind_a_name_that_is_read_from_the_right(opened):
+    page = opened("sources/")
+    left = "(node) => { const range = document.createRange(); range.setStart(node.firstChild, 0); range.setEnd(node.firstChild, 1); return range.getBoundingClientRect().left; }"
+    entry = page.locator(".source-entry", has_text="الفانوس")
+    assert entry.locator("time").evaluate(left) > entry.locator(".aside > span").first.evaluate(left)
+    page.goto(page.url.replace("sources/", "explainers/ferry/"))
+    name = page.locator(".quote-card .chain a.source")
+    assert name.inner_text() == "الفانوس\u200e, 7 Mar 2024"
+    day = "(node) => { const range = document.createRange(), at = node.firstChild.data.indexOf('7'); range.setStart(node.firstChild, at); range.setEnd(node.firstChild, at + 1); return range.getBoundingClientRect().left; }"
+    assert name.evaluate(day) > name.evaluate(left)
+
+
 # --- paper ------------------------------------------------
 
 

@@ -152,6 +152,23 @@ def test_which_way_a_language_is_read(tag, expected):
     assert language.direction(tag) == expected
 
 
+@pytest.mark.parametrize(
+    "words, tag, mark",
+    [
+        ("CNN", "en", ""),
+        ("الفانوس", "en", "\u200e"),
+        ("הארץ", "de", "\u200e"),
+        ("الفانوس (The Lantern)", "en", ""),
+        ("CNN", "he", "\u200f"),
+        ("الفانوس", "ar", ""),
+        ("24", "ar", ""),
+        ("", "ar", ""),
+    ],
+)
+def test_words_that_are_read_another_way_keep_no_number_that_follows(words, tag, mark):
+    assert language.set_apart(words, tag) == words + mark
+
+
 # --- words of the interface ------------------------------------------------
 
 
