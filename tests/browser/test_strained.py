@@ -219,3 +219,9 @@ def test_on_paper_a_note_of_a_plain_page_stands_within_its_text(opened):
     note, text = page.locator(".sidenote").bounding_box(), page.locator(".text").bounding_box()
     assert note["x"] >= text["x"]
     assert note["x"] + note["width"] <= text["x"] + text["width"]
+
+
+def test_letters_of_twice_the_size_leave_the_text_its_room_beside_the_margin(opened):
+    page = opened("explainers/harbour/")
+    page.add_style_tag(content=":root { font-size: 200%; }")
+    assert page.locator(".text").bounding_box()["width"] > WIDE["width"] / 2
