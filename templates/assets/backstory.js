@@ -158,9 +158,9 @@
       close();
       if (inside) (dismissed.querySelector("input") ?? dismissed).focus();
     });
+    addEventListener("hashchange", close);
     addEventListener("scroll", () => { if (shown && !card.matches(":hover, :focus-within")) place(shown); }, { passive: true });
   }
-    addEventListener("hashchange", close);
 
   // --- notes ------------------------------------------------
 
