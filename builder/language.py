@@ -191,6 +191,11 @@ def load(tag: str) -> Language:
     return read((CATALOGUES / f"{FALLBACK}.json").read_bytes())
 
 
+def is_known(tag: str) -> bool:
+    """Say whether there is a catalogue of a language, or of the one that it is a kind of."""
+    return load(tag).tag.partition("-")[0] == tag.strip().replace("_", "-").lower().partition("-")[0]
+
+
 @lru_cache(maxsize=64)
 def direction(tag: str) -> str:
     """Return which way a language is read, by CLDR: `rtl`, from the right, or `ltr`. It need not be one that there is a catalogue of. Never raises."""

@@ -91,6 +91,7 @@ ALL = (
     _fixed("url-wrong", "A value is not an address of the web."),
     _fixed("not-a-record", "Something else stands where a record is expected."),
     _fixed("format-version", "The site is written in another version of the format."),
+    _warning("language-unknown", "The interface has no words in the language of the site."),
     _fixed("secret-in-settings", "A value of the settings looks like a secret."),
     # the block between the dashes
     _fixed("front-matter-missing", "A file has no front matter."),
