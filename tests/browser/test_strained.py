@@ -225,3 +225,9 @@ def test_letters_of_twice_the_size_leave_the_text_its_room_beside_the_margin(ope
     page = opened("explainers/harbour/")
     page.add_style_tag(content=":root { font-size: 200%; }")
     assert page.locator(".text").bounding_box()["width"] > WIDE["width"] / 2
+
+
+def test_bars_have_the_colours_that_a_reader_has_forced(opened):
+    page = opened("explainers/harbour/", forced_colors="active")
+    forced = page.locator(".entry .title a").first.evaluate("(node) => getComputedStyle(node).color")
+    assert page.locator(".entry .bar rect").first.evaluate("(node) => getComputedStyle(node).fill") == forced
