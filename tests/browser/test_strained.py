@@ -30,6 +30,8 @@ timeline:
 ---
 Words.[^n] “The boat is sound.” “Nothing is signed.” “We wait.”
 
+![[q1]]
+
 [^n]: A note on the *Patience*.
 """
 ARABIC = """---
@@ -231,3 +233,10 @@ def test_bars_have_the_colours_that_a_reader_has_forced(opened):
     page = opened("explainers/harbour/", forced_colors="active")
     forced = page.locator(".entry .title a").first.evaluate("(node) => getComputedStyle(node).color")
     assert page.locator(".entry .bar rect").first.evaluate("(node) => getComputedStyle(node).fill") == forced
+
+
+def test_the_footing_of_a_quote_placed_in_a_text_stands_close_below_its_caption(opened):
+    page = opened("explainers/harbour/")
+    caption, footing = (page.locator(f".text > .quote-brief {part}").bounding_box() for part in ("figcaption", ".footing"))
+    assert 0 <= footing["y"] - caption["y"] - caption["height"] < 4
+    assert footing["x"] == caption["x"]
