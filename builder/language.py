@@ -11,6 +11,7 @@ unit without that form gives its `bare` one. The names of forms are the catalogu
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -190,6 +191,11 @@ def load(tag: str) -> Language:
     return read((CATALOGUES / f"{FALLBACK}.json").read_bytes())
 
 
+def is_known(tag: str) -> bool:
+    """Say whether there is a catalogue of a language, or of the one that it is a kind of."""
+    return load(tag).tag.partition("-")[0] == tag.strip().replace("_", "-").lower().partition("-")[0]
+
+
 @lru_cache(maxsize=64)
 def direction(tag: str) -> str:
     """Return which way a language is read, by CLDR: `rtl`, from the right, or `ltr`. It need not be one that there is a catalogue of. Never raises."""
@@ -199,6 +205,13 @@ def direction(tag: str) -> str:
             return _directions()[wanted]
         wanted = wanted.rpartition("-")[0]
     return "ltr"
+
+
+def set_apart(words: str, tag: str) -> str:
+    """Return words with an invisible mark behind them if they end in a script that is read another way than the language: a number that follows would else go over to their side."""
+    mark, others = ("\u200e", {"R", "AL"}) if direction(tag) == "ltr" else ("\u200f", {"L"})
+    strong = [kind for kind in map(unicodedata.bidirectional, words) if kind in {"L", "R", "AL"}]
+    return words + mark if strong and strong[-1] in others else words
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from builder import frontmatter, keys, leaks, markup, urls
 from builder.diagnostics import CODES, ERROR, Diagnostic, Place
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.language import is_known
 from builder.model import Destination, NavLink, Override, Settings
 from builder.values import Reader, is_address
 
@@ -42,6 +43,13 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
     if "footer" in values:
         footer, more = markup.read_line(values["footer"].value, place=reader.place(values["footer"]))
         reader.problems += more
+    if "language" in values and not is_known(values["language"].value):
+        reader.warning(
+            "language-unknown",
+            f"Backstory has no words of its own in “{values['language'].value.strip()}”: its headings, labels and dates are in English on this site.",
+            values["language"],
+            "Add the language by translating two files (“Another language” in the guide’s chapter on templates), or mend the tag.",
+        )
     base = values["base_url"].value if "base_url" in values else ""
 
     def text_of(key: str, default: str = "") -> str:

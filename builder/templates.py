@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder import drawing, files
+from builder import drawing, files, idle
 from builder.data import DRAWN, ENCODERS, linked
 from builder.data.records import Publication
 from builder.diagnostics import Diagnostic, Place, did_you_mean
@@ -112,7 +112,7 @@ class Sources:
         return found.hexdigest()
 
     def passed_over(self) -> tuple[Diagnostic, ...]:
-        """Tell which of a site's own files are called like one that no template makes, and change nothing, and which assets cannot be read; ours, in the last folder, are no such files."""
+        """Tell which of a site's own files change nothing, what its theme leaves out, and which assets cannot be read; ours, in the last folder, are no such files."""
         there = [name for name in (*ENCODERS, DRAWN) if any(os.path.isfile(folder / name) for folder in self.folders[:-1])]  # noqa: PTH113 - where that may not be known, `_assets` tells
         unused = (
             Diagnostic(
@@ -123,7 +123,20 @@ class Sources:
             )
             for name in there
         )
-        return (*self._assets()[1], *unused)
+        return (*self._assets()[1], *unused, *self._idle())
+
+    def _idle(self) -> Iterator[Diagnostic]:
+        """Tell what of a site's own files has no effect; nothing where they cannot be read, or a template is wrong: that is told by who needs them."""
+        ours, assets = self.folders[-1], self.assets()
+        theme, look = (assets.get(f"{ASSETS}{name}") for name in (idle.THEME, "backstory.css"))
+        try:
+            if theme not in {None, ours / ASSETS / idle.THEME} and look == ours / ASSETS / "backstory.css":
+                yield from idle.theme(theme.read_text("utf-8", "replace"), (ours / ASSETS / idle.THEME).read_text("utf-8"))
+            own = sorted(name for folder in self.folders[:-1] for name in _named(folder))
+            if own:
+                yield from idle.files(own, set(_named(ours)), {path.name for path in (ours / ASSETS).iterdir()}, self.references)
+        except (OSError, TemplateProblem):
+            return
 
     def assets(self) -> dict[str, Path]:
         """Return the files of all `assets/` folders by their path in the output; a site's own file overrides ours. Those that cannot be read are passed over, as `passed_over` tells."""
@@ -158,6 +171,14 @@ class Sources:
 
 
 _NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
+
+
+def _named(folder: Path) -> Iterator[str]:
+    """Yield the files of a template folder by their paths in it, without its assets."""
+    for path in _below(folder, folder, None, []):
+        name = path.relative_to(folder).as_posix()
+        if not name.startswith(ASSETS):
+            yield name
 
 
 def _below(top: Path, folder: Path, stays_in: Path | None, problems: list[Diagnostic]) -> Iterator[Path]:

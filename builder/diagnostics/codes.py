@@ -91,6 +91,7 @@ ALL = (
     _fixed("url-wrong", "A value is not an address of the web."),
     _fixed("not-a-record", "Something else stands where a record is expected."),
     _fixed("format-version", "The site is written in another version of the format."),
+    _warning("language-unknown", "The interface has no words in the language of the site."),
     _fixed("secret-in-settings", "A value of the settings looks like a secret."),
     # the block between the dashes
     _fixed("front-matter-missing", "A file has no front matter."),
@@ -152,7 +153,8 @@ ALL = (
     _fixed("template-name", "A template asks for a variable that its page does not have."),
     _fixed("template-dynamic", "A template computes the name of another one."),
     _fixed("template-failed", "A template went wrong while making a page."),
-    _warning("template-unused", "A file is called like one that no template makes."),
+    _warning("template-unused", "A file among the templates changes nothing."),
+    _warning("theme-incomplete", "A site's own theme gives no value to a variable of ours."),
 )
 """In the order of the guide."""
 

@@ -33,13 +33,13 @@ class Group(msgspec.Struct, frozen=True, gc=False):
 
 
 def groups(site: Site, timeline: tuple[EventCard, ...]) -> tuple[Group, ...]:
-    """Return a timeline by year or month; nothing where it is short, or all of one."""
+    """Return a timeline by year or month; nothing where it is short, all of one, or where nearly every event would have a heading of its own."""
     if len(timeline) <= FEW:
         return ()
     found: dict[str, list[int]] = {}
     for n, title in enumerate(_titles(site, tuple(event.id for event in timeline))):
         found.setdefault(title, []).append(n)
-    return tuple(Group(title, tuple(at)) for title, at in found.items()) if len(found) > 1 else ()
+    return tuple(Group(title, tuple(at)) for title, at in found.items()) if 1 < len(found) <= len(timeline) / 2 else ()
 
 
 def spans(site: Site, keys: tuple[str, ...], root: str) -> tuple[Span, ...]:

@@ -101,6 +101,8 @@
   if ("popover" in card) {
     card.id = "backstory--card";
     card.popover = "manual";
+    card.lang = document.documentElement.lang;
+    card.dir = document.dir || "ltr";
     document.body.append(card);
 
     const point = (event) => {
@@ -156,6 +158,7 @@
       close();
       if (inside) (dismissed.querySelector("input") ?? dismissed).focus();
     });
+    addEventListener("hashchange", close);
     addEventListener("scroll", () => { if (shown && !card.matches(":hover, :focus-within")) place(shown); }, { passive: true });
   }
 

@@ -347,6 +347,7 @@ NOT_SHOWN = {
     "template-name": "a template",
     "template-syntax": "a template",
     "template-unused": "a template",
+    "theme-incomplete": "a template",
     "too-deep": "too long for an example",
     "too-long": "too long for an example",
     "yaml-character": "a character that nobody sees",

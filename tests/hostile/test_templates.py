@@ -2,6 +2,7 @@
 
 import pytest
 
+from builder.files import DEFAULT_TEMPLATES
 from tests.hostile.running import FRONT, lay, run
 
 BROKEN = {
@@ -62,6 +63,80 @@ def test_a_file_called_like_one_that_no_template_makes_is_told(name, tmp_path):
     assert outcome.built
     told = [problem for problem in outcome.problems if problem["code"] == "template-unused"]
     assert [(problem["path"], problem["severity"]) for problem in told] == [(f"templates/{name}", "warning")]
+
+
+THEME = (DEFAULT_TEMPLATES / "assets/theme.css").read_text("utf-8")
+
+
+def of(outcome, code):
+    return [
+        (problem["path"], problem["severity"], problem["message"], problem["help"])
+        for problem in outcome.problems
+        if problem["code"] == code
+    ]
+
+
+@pytest.mark.parametrize(
+    "name, hint",
+    [
+        ("parts/sources.html", "Did you mean “parts/source.html”?"),
+        ("hmoe.html", "Did you mean “home.html”?"),
+        ("theme.css", "Move it to templates/assets/theme.css."),
+        ("css/favicon.svg", "Move it to templates/assets/favicon.svg."),
+    ],
+)
+def test_a_file_that_takes_no_place_is_told(name, hint, tmp_path):
+    outcome = run(lay(tmp_path, {"content/explainers/a.md": FRONT, f"templates/{name}": "x"}))
+    assert outcome.built
+    (told,) = of(outcome, "template-unused")
+    assert told[0] == f"templates/{name}"
+    assert told[1] == "warning"
+    assert told[3] == hint
+
+
+def test_a_part_of_ones_own_that_is_drawn_in_is_not_told(tmp_path):
+    files = {
+        "templates/404.html": '{% extends "frame.html" %}{% block main %}x{% endblock %}',
+        "templates/frame.html": '{% extends "base.html" %}{% from "parts/logo.html" import logo %}',
+        "templates/parts/logo.html": "{% macro logo() %}x{% endmacro %}",
+        "templates/README.md": "x",
+        "templates/.notes.html": "x",
+        "templates/assets/frame.html": "x",
+    }
+    outcome = run(lay(tmp_path, {"content/explainers/a.md": FRONT, **files}))
+    assert outcome.built
+    assert of(outcome, "template-unused") == []
+
+
+def test_a_theme_that_gives_not_all_that_ours_gives_is_told(tmp_path):
+    theme = (
+        THEME.replace("--measure:", "--width:").replace("  --ink: #1f1c18;\n", "/* --ink: #000; */").replace("    --ink: #e6e0d4;\n", "")
+    )
+    outcome = run(lay(tmp_path, {"content/explainers/a.md": FRONT, "templates/assets/theme.css": theme}))
+    assert outcome.built
+    ((path, severity, message, hint),) = of(outcome, "theme-incomplete")
+    assert (path, severity) == ("templates/assets/theme.css", "warning")
+    assert "no value to --ink, --measure: what" in message
+    assert "copy of our theme.css" in hint
+
+
+def test_a_theme_of_few_lines_is_told_by_the_first_of_what_it_lacks(tmp_path):
+    outcome = run(lay(tmp_path, {"content/explainers/a.md": FRONT, "templates/assets/theme.css": ":root{--paper:#fff;--actor:red}"}))
+    assert "no value to --shade, --ink, --soft, --rule and 17 more: what" in of(outcome, "theme-incomplete")[0][2]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"templates/assets/theme.css": THEME.replace("#fcfaf5", "#ffffff")},
+        {"templates/assets/theme.css": ":root{}", "templates/assets/backstory.css": "body{}"},
+        {"templates/assets/logo.svg": "<svg/>"},
+    ],
+)
+def test_a_theme_that_gives_all_or_that_nothing_of_ours_draws_with_is_not_told(files, tmp_path):
+    outcome = run(lay(tmp_path, {"content/explainers/a.md": FRONT, **files}))
+    assert outcome.built
+    assert of(outcome, "theme-incomplete") == []
 
 
 def test_files_that_templates_make_or_draw_in_are_not_told(tmp_path):

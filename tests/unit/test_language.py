@@ -6,7 +6,7 @@ import re
 import msgspec
 import pytest
 
-from builder import dates, language
+from builder import dates, language, settings
 from builder.languages.asked import TEMPLATES
 from tests import wording
 
@@ -150,6 +150,32 @@ def test_numbers_are_grouped_as_the_language_does():
 )
 def test_which_way_a_language_is_read(tag, expected):
     assert language.direction(tag) == expected
+
+
+@pytest.mark.parametrize(
+    "tag, told",
+    [("en", False), ("de", False), ("de-AT", False), ("DE", False), ("ar", True), ("he", True), ("ger", True), ("enm", True)],
+)
+def test_a_site_in_a_language_without_words_is_told(tag, told):
+    _, problems = settings.read(f"title: T\nlanguage: {tag}\n".encode())
+    assert [one.code for one in problems] == (["language-unknown"] if told else [])
+
+
+@pytest.mark.parametrize(
+    "words, tag, mark",
+    [
+        ("CNN", "en", ""),
+        ("الفانوس", "en", "\u200e"),
+        ("הארץ", "de", "\u200e"),
+        ("الفانوس (The Lantern)", "en", ""),
+        ("CNN", "he", "\u200f"),
+        ("الفانوس", "ar", ""),
+        ("24", "ar", ""),
+        ("", "ar", ""),
+    ],
+)
+def test_words_that_are_read_another_way_keep_no_number_that_follows(words, tag, mark):
+    assert language.set_apart(words, tag) == words + mark
 
 
 # --- words of the interface ------------------------------------------------

@@ -265,3 +265,21 @@ def test_a_frame_says_the_title_of_a_timeline_once(read):
     page = read(PLACED, path="embed/timelines/one/", settings=FRAMED)
     assert words(page.body) == "One 5 Mar 2024 A Site"
     assert page.css_first("h1 a").attributes["href"] == "../../../explainers/one/"
+
+
+# --- lists of nothing ------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["actors/", "events/", "quotes/", "sources/", "topics/"])
+@pytest.mark.parametrize("settings, none", [("", "None so far."), ("language: de\n", "Bisher keine.")])
+def test_a_list_of_nothing_says_so_and_explains_no_signs(read, path, settings, none):
+    page = read("", path=path, settings=settings)
+    assert said(page, "main > p") == [none]
+    assert not page.css(".legend, .filter, .number, form")
+
+
+def test_a_list_of_something_does_not_say_that_it_is_none(read):
+    front = "topics: [Talks]\nsources:\n  bote: {publisher: Bote, title: Talks, published: 2024-03-07}\nactors:\n  mina: {name: Mina}\n"
+    front += "quotes:\n  - {speaker: mina, text: It will rain.}\ntimeline:\n  - 2024-03-07: Talks\n"
+    for path in ("actors/", "events/", "quotes/", "sources/", "topics/", "explainers/", "changes/"):
+        assert "None so far" not in words(read(front, "“It will rain.”", path=path).css_first("main")), path

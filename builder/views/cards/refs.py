@@ -3,6 +3,7 @@
 import re
 
 from builder import dates, urls
+from builder.language import set_apart
 from builder.model import UNNAMED, Explainer, Site, When
 from builder.views.cards.memo import once_a_site
 from builder.views.shapes import DASHED, SOLID, DateView, Ref
@@ -79,7 +80,9 @@ def source_short(site: Site, key: str) -> Ref:
     source = site.sources[key]
     publisher = site.actors[source.publisher].title if source.publisher in site.actors else source.publisher
     published = date(site, source.published)
-    name = ", ".join(part for part in (publisher, published.short if published is not None else "") if part) if publisher else source.label
+    name = publisher or source.label
+    if publisher and published is not None:
+        name = f"{set_apart(publisher, site.settings.language)}, {published.short}"
     return Ref(name, urls.source(key), "source")
 
 

@@ -1,0 +1,61 @@
+"""What a site's own templates leave without effect, or without a value, and nobody would see until a page looks wrong."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import PurePosixPath
+
+from builder.diagnostics import Diagnostic, Place, did_you_mean
+
+THEME = "theme.css"
+SHOWN = 4
+"""How many variables a message names."""
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_GIVEN = re.compile(r"(--[\w-]+)\s*:")
+
+
+def files(
+    own: Iterable[str], ours: Collection[str], assets: Collection[str], references: Callable[[str], Iterable[str]]
+) -> Iterator[Diagnostic]:
+    """Tell which of a site's own files in `templates/`, by their paths there, change nothing: templates that take no other's place and that none draws in, and assets outside of `assets/`.
+
+    `ours` are the templates that come with Backstory, `assets` the names of its assets, `references` gives what a template draws in.
+    """
+    strays = [name for name in own if name not in ours]
+    drawn = _drawn(ours, references) if any(name.endswith(".html") for name in strays) else set()
+    for name in strays:
+        if PurePosixPath(name).name in assets:
+            hint = f"Move it to templates/assets/{PurePosixPath(name).name}."
+            yield _unused(name, "only what lies in templates/assets/ is published as it is.", hint)
+        elif name.endswith(".html") and name not in drawn:
+            yield _unused(name, "Backstory has no template of this name, and none draws it in.", did_you_mean(name, ours))
+
+
+def theme(given: str, ours: str) -> Iterator[Diagnostic]:
+    """Tell which variables of our theme, in CSS, a site's own one does not give, which takes its place."""
+    there = set(_GIVEN.findall(_COMMENT.sub("", given)))
+    missing = [name for name in dict.fromkeys(_GIVEN.findall(_COMMENT.sub("", ours))) if name not in there]
+    if missing:
+        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+        yield Diagnostic(
+            "theme-incomplete",
+            f"This theme takes the place of ours and gives no value to {', '.join(missing[:SHOWN])}{more}: what is drawn with them falls apart.",
+            Place(f"templates/assets/{THEME}"),
+            help="Begin with a copy of our theme.css, which gives them all, and change that.",
+        )
+
+
+def _drawn(names: Iterable[str], references: Callable[[str], Iterable[str]]) -> set[str]:
+    """Return these templates and all that they draw in, however deep."""
+    found: set[str] = set()
+    wanted = list(names)
+    while wanted:
+        one = wanted.pop()
+        if one not in found:
+            found.add(one)
+            wanted += references(one)
+    return found
+
+
+def _unused(name: str, why: str, hint: str) -> Diagnostic:
+    return Diagnostic("template-unused", f"This file changes nothing: {why}", Place(f"templates/{name}"), help=hint)
