@@ -196,6 +196,13 @@ def test_a_picture_that_was_made_to_stall_does_not():
         iloc = box(b"iloc", b"\0\0\0\0" + struct.pack(">HH", sizes, 65535) + items)
         made = box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", b"\0\0\0\0" + iinf + iloc) + b"x" * (1 << 20)
         assert images.bare(made) == made
+    endless = box(b"iloc", b"\2\0\0\0" + struct.pack(">HI", 0x4400, (1 << 32) - 1))
+    made = box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", b"\0\0\0\0" + iinf + endless)
+    assert images.bare(made) == made
+    whole = picture("JPEG", orientation=1)
+    filled = whole.removesuffix(b"\xff\xd9") + b"\xff" * (1 << 20)
+    assert images.bare(filled + b"\0\xff\xd9") == images.bare(whole).removesuffix(b"\xff\xd9") + b"\xff" * (1 << 20) + b"\0\xff\xd9"
+    assert images.bare(filled + b"\xd9") == images.bare(whole)
 
 
 @pytest.mark.parametrize("orientation", [1, 6])
