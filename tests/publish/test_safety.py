@@ -65,6 +65,13 @@ def test_what_is_no_secret_is_let_through(text):
     assert not list(leaks.find(text.encode(), places=["/srv/ada"]))
 
 
+def test_a_file_that_is_one_row_of_addresses_is_looked_through_at_once():
+    row = b"http://a?b=" * 100_000
+    assert not list(leaks.find(row))
+    (leak,) = leaks.find(row + b"&api_key=abc123")
+    assert leak.what == "a password in an address"
+
+
 def test_a_folder_of_this_machine_is_found():
     assert [leak.what for leak in leaks.find(b"see /srv/ada/notes.txt", places=["/srv/ada"])] == ["a folder of this machine"]
     assert not list(leaks.find(b"see /srv/adam/notes.txt", places=["/srv/ada"]))
