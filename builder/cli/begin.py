@@ -1,6 +1,5 @@
 """`backstory init` and `backstory new`: the first files of a site, and the next ones."""
 
-import datetime as dt
 import importlib.metadata
 import json
 import re
@@ -10,7 +9,7 @@ import string
 import sys
 from pathlib import Path
 
-from builder import cli, files, settings, urls
+from builder import cli, dates, files, settings, urls
 from builder.cli import clock
 
 FOLDERS = {"explainer": "explainers", "actor": "actors", "event": "events", "source": "sources"}
@@ -88,7 +87,7 @@ def new(root: Path, kind: str, title: str) -> int:
     skeleton = string.Template((SKELETONS / f"{kind}.md").read_text("utf-8"))
     words = " ".join("".join(c if c.isprintable() else " " for c in title).split())
     # JSON's string is YAML's double-quoted one: any title is safe in it.
-    text = skeleton.substitute(title=json.dumps(words, ensure_ascii=False), id=name, today=dt.date.fromordinal(clock.day()).isoformat())
+    text = skeleton.substitute(title=json.dumps(words, ensure_ascii=False), id=name, today=dates.iso(clock.day()))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:

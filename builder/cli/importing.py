@@ -1,10 +1,10 @@
 """`backstory import`: timelines that were made elsewhere become content files."""
 
-import datetime as dt
 import sys
 from pathlib import Path
 
-from builder import cli, urls
+from builder import cli, dates, urls
+from builder.cli import clock
 from builder.data import imported
 
 LARGEST = 20_000_000
@@ -37,8 +37,7 @@ def import_(root: Path, file: Path, *, title: str | None, events: bool) -> int:
         if not name:
             print("backstory: the timeline has no title from which an address can be made. Give one with --title.", file=sys.stderr)
             return cli.USAGE
-        today = dt.datetime.now().astimezone().date().isoformat()
-        texts = {root / "content/explainers" / f"{name}.md": imported.as_explainer(found, heading, today)}
+        texts = {root / "content/explainers" / f"{name}.md": imported.as_explainer(found, heading, dates.iso(clock.day()))}
     return _write(root, texts, sum(not event.dated for event in found.events))
 
 
