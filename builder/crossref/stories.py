@@ -49,8 +49,6 @@ class Story(msgspec.Struct, frozen=True):
     """Who acts or speaks, each with the slug."""
     occurrences: tuple[Occurrence, ...]
     targets: Targets
-    linked: tuple[tuple[Target, str], ...]
-    """What the body links to or marks; with the slug."""
     mentions: tuple[tuple[str, Mention], ...]
     tellings: tuple[tuple[str, Mention], ...]
 
@@ -74,7 +72,6 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
         tuple((part.id, slug) for part in cast),
         occurrences,
         targets,
-        tuple((target, slug) for target in linked),
         _mentions(explainer, words, cast, occurrences, linked),
         _tellings(explainer, words, timeline, linked),
     )

@@ -23,14 +23,12 @@ def _with_defaults(values: Values, defaults: Values) -> Values:
 def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Quote | None:
     """Read a quote: a record, or `speaker: words` with the rest of the record beside it."""
     place = reader.place(key or node)
-    also: tuple[str, ...] = ()
     short: tuple[Scalar, Node] | None = None
     if isinstance(node, Mapping):
         names = {k.value for k, _ in node.items}
         unknown = [(k, v) for k, v in node.items if k.value not in _NO_SPEAKERS and not k.value.startswith("x_")]
         if unknown and not names & {"text", "speaker"}:
             short = unknown[0]
-            also = (short[0].value,)
     elif key is not None and not is_left_out(node):
         short, node, key = (key, node), Mapping((), node.line, node.column), None
     if not isinstance(node, Mapping):
@@ -46,8 +44,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
             node.line,
             node.column,
         )
-        also = ()
-    values, extra = reader.record(node, "quote", also=also)
+    values, extra = reader.record(node, "quote")
     values = _with_defaults(values, defaults)
     segments = texts_of(values, "text")
     if not segments:

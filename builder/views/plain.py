@@ -8,8 +8,7 @@ import msgspec
 
 from builder import urls
 from builder.data.records import VERSION, SiteData
-from builder.markup.weave import weave
-from builder.model import Embed, PlainPage, Site, Trusted
+from builder.model import PlainPage, Site, Trusted
 from builder.views import cards, gathered, machine, prose
 from builder.views.explainers import Heading
 from builder.views.pages import Page, Pager, chunks
@@ -162,13 +161,11 @@ def pages(site: Site) -> Iterator[Page]:
     for page in site.pages:
         path = urls.page(page.slug)
         root = urls.root(path)
-        given = prose.weaver(site, ("page", page.slug), root=root, file=page.place.path)
-        woven = weave(page.body, given)
+        body = prose.text(site, ("page", page.slug), page.body, root, file=page.place.path)
         family = [other for other in site.pages if other.slug.rpartition("/")[0] == page.slug.rpartition("/")[0] and "/" in page.slug]
         below = [other for other in site.pages if other.slug.rpartition("/")[0] == page.slug]
         parent = by_slug.get(page.slug.rpartition("/")[0])
-        body = "".join(part.html if isinstance(part, Trusted) else _embedded(site, page, part) for part in woven)
-        listed = all(f'href="{root}{urls.page(other.slug)}"' in body for other in below)
+        listed = all(f'href="{root}{urls.page(other.slug)}"' in body.html for other in below)
         n = next((n for n, other in enumerate(family) if other.slug == page.slug), 0)
         yield Page(
             path,
@@ -179,7 +176,7 @@ def pages(site: Site) -> Iterator[Page]:
                 section=page.slug,
                 title=page.title,
                 summary=page.summary,
-                body=Trusted(body),
+                body=body,
                 contents=tuple(
                     Heading(section.id, section.title, section.level)
                     for section in prose.headings(site, ("page", page.slug), page.body)
@@ -197,11 +194,6 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _ref(page: PlainPage) -> Ref:
     return Ref(page.title, urls.page(page.slug), "page")
-
-
-def _embedded(_site: Site, _page: PlainPage, _embed: Embed) -> str:
-    """Cards belong into explainers; `checks` tells of one in a plain page, and the page goes without."""
-    return ""
 
 
 def not_found(site: Site) -> Iterator[Page]:
