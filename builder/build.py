@@ -205,7 +205,7 @@ def _bare(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, b
     try:
         return files.bare_images(copies, wanted)
     except OSError as error:
-        message = f"{error.filename} could not be read: {(error.strerror or str(error)).lower()}. The published folder is as it was."
+        message = f"{error.filename} could not be read: {files.reason(error)}. The published folder is as it was."
         raise files.OutputProblem(message) from error
 
 

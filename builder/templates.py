@@ -197,7 +197,7 @@ def _is_there(path: Path, name: str) -> bool:
 
 
 def _unreadable(what: str, place: Place, error: OSError) -> Diagnostic:
-    message = f"This {what} cannot be read: {(error.strerror or str(error)).lower()}."
+    message = f"This {what} cannot be read: {files.reason(error)}."
     return Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")
 
 

@@ -34,7 +34,7 @@ def init(folder: Path, *, ci: bool = False) -> int:
         shutil.copytree(files.STARTER, folder, dirs_exist_ok=True)
         source = _write_ci(folder) if ci else ""
     except OSError as error:
-        print(f"backstory: {error.filename or folder} could not be written: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        print(f"backstory: {error.filename or folder} could not be written: {files.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     shown = shlex.quote(str(folder))
     print(
@@ -96,7 +96,7 @@ def new(root: Path, kind: str, title: str) -> int:
         print(f"backstory: {_shown(path)} is there already. Nothing was written. Choose another title, or edit that file.", file=sys.stderr)
         return cli.USAGE
     except OSError as error:
-        print(f"backstory: {path} could not be written: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        print(f"backstory: {path} could not be written: {files.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     print(
         f"Began {_shown(path)}."

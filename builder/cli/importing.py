@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from builder import cli, dates, urls
+from builder import cli, dates, files, urls
 from builder.cli import clock
 from builder.data import imported
 
@@ -19,7 +19,7 @@ def import_(root: Path, file: Path, *, title: str | None, events: bool) -> int:
             return cli.USAGE
         data = file.read_bytes()
     except OSError as error:
-        print(f"backstory: {file} could not be read: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        print(f"backstory: {file} could not be read: {files.reason(error)}.", file=sys.stderr)
         return cli.USAGE
     try:
         found = imported.from_csv(data) if file.suffix.lower() == ".csv" else imported.from_json(data)
@@ -52,7 +52,7 @@ def _write(root: Path, texts: dict[Path, str], undated: int) -> int:
             with path.open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
     except OSError as error:
-        print(f"backstory: {error.filename} could not be written: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        print(f"backstory: {error.filename} could not be written: {files.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     made = next(iter(texts)).relative_to(root) if len(texts) == 1 else f"{len(texts)} files in content/events/"
     print(f"Made {made}." + (f" The dates of {undated} could not be read; add them." if undated else "") + " Build to see what is missing.")
