@@ -20,7 +20,7 @@ from builder.memory import Torn
 from builder.model import Site
 from builder.profiling import Profile, stage
 from builder.receipts import Look
-from builder.survey import Options, Seen, in_order, join, look, parse, silent, templates_of, together
+from builder.survey import Options, Seen, in_order, look, silent, templates_of
 from builder.templates import Sources, TemplateProblem
 from builder.views.finding import records
 from builder.workers import Progress
@@ -225,4 +225,4 @@ def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan)
     return gone.gone(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)
 
 
-__all__ = ["Options", "Report", "Seen", "build", "join", "look", "parse", "search_index", "together"]
+__all__ = ["Options", "Report", "build", "look", "search_index"]

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder import settings
 from builder.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def problems() -> Iterator[Diagnostic]:
         yield Diagnostic(
             "images-library",
             "Images are asked for, but the library that draws them is not installed.",
-            Place("content/site.yaml"),
+            Place(settings.PATH),
             help="Install it with Backstory: pip install 'backstory[images]'. Or take “images: yes” out of site.yaml.",
         )
 

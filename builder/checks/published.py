@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Protocol
 
-from builder import urls
+from builder import settings, urls
 from builder.checks import elsewhere
 from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
 from builder.memory import Memory
@@ -52,7 +52,7 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
         first = claimed.setdefault(urls.alike(output), owner)
         # Topics that are spelled in two ways are told of where they stand.
         if first is not owner and not (first == owner and output.startswith(TOPICS)):
-            place = Place(copies[output]) if output in copies else Place("content/site.yaml")
+            place = Place(copies[output]) if output in copies else Place(settings.PATH)
             yield Diagnostic(
                 "path-twice",
                 f"Two things claim the path /{output}: {first}, and {owner}.",
@@ -66,7 +66,7 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
                 yield Diagnostic(
                     "path-twice",
                     f"/{folder} would have to be a file and a folder at once.",
-                    Place("content/site.yaml"),
+                    Place(settings.PATH),
                     help="Give one of them another name, slug or alias.",
                 )
                 break
@@ -173,7 +173,7 @@ def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking,
         texts += [(records[key].place.path, hrefs) for key, hrefs in found.items()]
     lines = gathered("lines of events", site.events, lambda event: _hrefs(event.summary))
     texts += [(site.events[key].summary_in, hrefs) for key, hrefs in lines.items()]
-    return (*texts, ("content/site.yaml", _hrefs(site.settings.footer)))
+    return (*texts, (settings.PATH, _hrefs(site.settings.footer)))
 
 
 def _hrefs(*bodies: Body | None) -> tuple[Href, ...]:

@@ -70,9 +70,7 @@ class Folder:
                 shutil.copymode(self.path, staged)
             exchange(staged, self.path)
         except OSError as error:
-            raise PublishProblem(
-                f"{error.filename or self} could not be written: {reason(error)}. The folder is as it was."
-            ) from error
+            raise PublishProblem(f"{error.filename or self} could not be written: {reason(error)}. The folder is as it was.") from error
         finally:
             clear(staged)
 
