@@ -9,10 +9,7 @@ import msgspec
 from builder.anchoring.nearest import nearest, under
 from builder.anchoring.normal import Normal
 from builder.diagnostics import Diagnostic, Place
-from builder.model import Body, Link, MarkClose, MarkOpen, Quote, Text
-
-OBJECT = "\ufffc"
-"""Stands in a body's text for what has no words, such as code; it matches nothing."""
+from builder.model import OBJECT, Body, Link, MarkClose, MarkOpen, Quote, Text
 
 MOST_SHOWN = 3
 """Places that a message tells apart."""

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from builder.anchoring.normal import Normal
-from builder.model import Body, Section, Text
+from builder.model import OBJECT, Body, Section, Text
 
 MOST_WORDS = 20_000
 """Of a body that are looked through: a message must not take long."""
@@ -18,7 +18,7 @@ _ENOUGH = 0.5
 _SIGNS = ".,;:!?"
 _CLOSING = "\"')]"
 
-_WORD = re.compile(r"[^ \ufffc]+")
+_WORD = re.compile(rf"[^ {OBJECT}]+")
 _EDGES = "\"'.,;:!?()[]…-"
 
 
@@ -126,5 +126,5 @@ def _bare(word: str) -> str:
 
 
 def _brief(text: str) -> str:
-    text = " ".join(text.replace("\ufffc", "").split())
+    text = " ".join(text.replace(OBJECT, "").split())
     return text if len(text) <= 90 else text[:87].rsplit(" ", 1)[0] + " …"

@@ -6,10 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from builder.diagnostics import Place
-from builder.model import Html, Link, MarkClose, MarkOpen, Segment, Text
-
-OBJECT = "\ufffc"
-"""Stands in `Body.text` for what has no words of the prose: code. Nothing that is searched for matches it."""
+from builder.model import OBJECT, Html, Link, MarkClose, MarkOpen, Segment, Text
 
 BLOCK = "\n\n"
 """What stands in `Body.text` between blocks; a cell of a table is one."""
