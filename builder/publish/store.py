@@ -155,7 +155,7 @@ class Store:
         import obstore
 
         data = file.read()
-        about = {"Content-Type": headers.media_type(file.path), "Cache-Control": headers.caching(file.path)}
+        about = {"Content-Type": headers.content_type(file.path), "Cache-Control": headers.caching(file.path)}
         answer = self._do(lambda: obstore.put(self.store, file.path, data, attributes=about, use_multipart=False))
         with self.lock:
             self.sent[file.path] = Sent(_digest(file), _tag(answer["e_tag"]))
@@ -183,7 +183,7 @@ class Store:
 
 def _digest(file: File) -> str:
     """Digest of a file and of how it is served: where that changes, it is sent again."""
-    served = f"{file.digest}\n{headers.media_type(file.path)}\n{headers.caching(file.path)}"
+    served = f"{file.digest}\n{headers.content_type(file.path)}\n{headers.caching(file.path)}"
     return hashlib.sha256(served.encode()).hexdigest()
 
 

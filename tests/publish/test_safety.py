@@ -358,7 +358,7 @@ def test_a_hidden_file_in_the_manifest_is_refused(tmp_path, path):
     ],
 )
 def test_each_file_has_its_media_type(path, kind):
-    assert headers.media_type(path) == kind
+    assert headers.content_type(path) == kind
 
 
 # --- init --ci ------------------------------------------------
