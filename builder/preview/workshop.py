@@ -209,14 +209,14 @@ class _Desk:
             tops = [] if path.is_relative_to(files.DEFAULT_TEMPLATES) else [self.root / name for name in ("content", "templates")]
             if tops and not any(files.lies_in(path, top.resolve()) for top in tops):
                 return None  # a link that leads out of the site
+            if path.name.lower().endswith(images.SUFFIXES):  # published without what it tells of its maker
+                data = files.bare_image(path)
+                return File(data, plan.digest(data))
             status = path.stat()
             signature = (status.st_size, status.st_mtime_ns, status.st_ino)
             known = self._digests.get(path)
             if known is None or known[0] != signature:
                 known = self._digests[path] = (signature, plan.digest(path.read_bytes()))
-            if path.name.lower().endswith(images.SUFFIXES):  # published without what it tells of its maker
-                data = files.bare_image(path)
-                return File(data, plan.digest(data))
         except OSError:
             return None
         return File(path, known[1])
