@@ -1,5 +1,6 @@
 """The published site as a whole: paths, links and headings."""
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Protocol
@@ -75,6 +76,8 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
 
 def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to a heading that is there."""
+    hints = elsewhere.Hints(known, site.addresses)
+    anchors_of = functools.cache(functools.partial(_anchors, site))
     for file, hrefs in texts:
         for segment in hrefs:
             address = prose.address(site, segment.target, file=file)
@@ -83,7 +86,7 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
             page = before if before or not address.startswith("#") else prose.page_of(site, file)
             place = place_of(segment, file)
             if urls.output(page) not in known and page not in known:
-                near = elsewhere.hint(segment.target, file, page, known, site.addresses)
+                near = hints.of(segment.target, file, page)
                 yield Diagnostic(
                     "link-dead",
                     f"“{segment.target}” leads to nothing on this site.",
@@ -91,7 +94,7 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
                     help=near or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
                 )
                 continue
-            anchors = _anchors(site, page) if fragment else None
+            anchors = anchors_of(page) if fragment else None
             if anchors is not None and fragment not in anchors and fragment not in _PERHAPS:
                 near = did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in anchors])
                 yield Diagnostic(
@@ -188,13 +191,14 @@ def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> t
 def navigation(site: Site, texts: Iterable[Linking], known: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
     """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
     linked = set(linked_pages)
+    hints = elsewhere.Hints(known, site.addresses)
     for link in site.settings.nav:
         path = link.path.partition("#")[0].lstrip("/")
         if link.path.startswith("/"):
             linked.add(path)
             if urls.output(path) not in known and path not in known:
-                near = elsewhere.near_path(link.path, (f"/{name.removesuffix('index.html')}" for name in known))
-                yield Diagnostic("link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", link.place, help=near)
+                message = f"The navigation's “{link.path}” leads to nothing on this site."
+                yield Diagnostic("link-dead", message, link.place, help=hints.near(link.path))
     for file, hrefs in texts:
         linked |= {prose.address(site, href.target, file=file).partition("#")[0] for href in hrefs}
     folders = {page.slug for page in site.pages}

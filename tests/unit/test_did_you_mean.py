@@ -85,7 +85,7 @@ ADDRESSES = {"content/explainers/pool.md": "explainers/pool/", "content/pages/me
     ],
 )
 def test_what_a_dead_link_was_meant_to_lead_to(target, path, hint):
-    assert elsewhere.hint(target, "content/explainers/a.md", path, KNOWN, ADDRESSES) == hint
+    assert elsewhere.Hints(KNOWN, ADDRESSES).of(target, "content/explainers/a.md", path) == hint
 
 
 @pytest.mark.parametrize("record", sorted(keys.OTHER_WORDS))
