@@ -1,6 +1,6 @@
 """Jinja: a Page into the bytes of a file; and what a template is made of.
 
-A template sees `page` (the view), `site`, `_` for words of the interface and `kept` for parts that stand on many pages. Undefined names are errors, everything is escaped but `Trusted`,
+A template sees `page` (the view), `site`, `linked_data` for the head, `_` for words of the interface and `kept` for parts that stand on many pages. Undefined names are errors, everything is escaped but `Trusted`,
 and what a template extends, includes or imports must be named outright: else its fingerprint would not tell what it depends on.
 """
 
