@@ -82,7 +82,9 @@ def _called(explainer: Explainer, link: Link, targets: Targets, lookup: Lookup) 
     target = targets.get((link.kind, link.target))
     if target is None:
         return link.target
-    own = next((quote for quote in explainer.quotes if target == ("quote", f"{explainer.slug}#{quote.id}")), None)
+    kind, key = target
+    slug, _, name = key.partition("#")
+    own = next((quote for quote in explainer.quotes if quote.id == name), None) if (kind, slug) == ("quote", explainer.slug) else None
     return f"“{' … '.join(own.segments)}”" if own is not None else lookup.called(target)
 
 
