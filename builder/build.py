@@ -20,7 +20,7 @@ from builder.memory import Torn
 from builder.model import Site
 from builder.profiling import Profile, stage
 from builder.receipts import Look
-from builder.survey import Options, Seen, in_order, join, look, parse, silent, templates_of, together
+from builder.survey import Options, Seen, in_order, look, silent, templates_of
 from builder.templates import Sources, TemplateProblem
 from builder.views.finding import records
 from builder.workers import Progress
@@ -205,7 +205,7 @@ def _bare(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, b
     try:
         return files.bare_images(copies, wanted)
     except OSError as error:
-        message = f"{error.filename} could not be read: {(error.strerror or str(error)).lower()}. The published folder is as it was."
+        message = f"{error.filename} could not be read: {files.reason(error)}. The published folder is as it was."
         raise files.OutputProblem(message) from error
 
 
@@ -225,4 +225,4 @@ def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan)
     return gone.gone(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)
 
 
-__all__ = ["Options", "Report", "Seen", "build", "join", "look", "parse", "search_index", "together"]
+__all__ = ["Options", "Report", "build", "look", "search_index"]

@@ -3,14 +3,17 @@
 Drawn with Pillow, which is an extra: `images: yes` in `site.yaml` asks for it. The same view, fonts and release of Pillow make the same bytes.
 """
 
+import bisect
 import functools
 import importlib.util
 import io
+import itertools
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder import settings
 from builder.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
@@ -27,6 +30,10 @@ SIZES = (76, 66, 58, 50, 44)
 """Of the title: the largest in which it takes no more lines than there is room for."""
 
 TITLE_ROOM = 330
+LINE_ROOM = WIDTH - 2 * EDGE
+LONGEST = 500
+"""Letters of a word that are looked at together: more than a line has room for."""
+
 SQUARE, GAP = 26, 12
 
 FONTS = "assets/fonts/"
@@ -46,7 +53,7 @@ def problems() -> Iterator[Diagnostic]:
         yield Diagnostic(
             "images-library",
             "Images are asked for, but the library that draws them is not installed.",
-            Place("content/site.yaml"),
+            Place(settings.PATH),
             help="Install it with Backstory: pip install 'backstory[images]'. Or take “images: yes” out of site.yaml.",
         )
 
@@ -89,41 +96,43 @@ class Painter:
 
     def _title(self, canvas: "ImageDraw.ImageDraw", title: str) -> None:
         lines: list[str] = []
-        size = SIZES[0]
+        size = room = 0
         for size in SIZES:
-            lines = self._wrapped(title, size)
-            if len(lines) * size * 1.18 <= TITLE_ROOM:
+            room = int(TITLE_ROOM // (size * 1.18))
+            lines = self._wrapped(title, size, room + 1)
+            if len(lines) <= room:
                 break
-        room = int(TITLE_ROOM // (size * 1.18))
         if len(lines) > room:
             lines = [*lines[: room - 1], f"{lines[room - 1][:-2]}…"]
         for n, line in enumerate(lines):
             self._write(canvas, (EDGE, 136 + round(n * size * 1.18)), line, "serif", size, INK)
 
-    def _wrapped(self, text: str, size: int) -> list[str]:
+    def _wrapped(self, text: str, size: int, most: int) -> list[str]:
+        """Return the lines of a text, no more than `most`: what comes after these is not looked at."""
         lines = [""]
         for word in (piece for whole in text.split() for piece in self._pieces(whole, size)):
             longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self._width(longer, "serif", size) > WIDTH - 2 * EDGE:
+            if not lines[-1] or self._width(longer, "serif", size) <= LINE_ROOM:
+                lines[-1] = longer
+            elif len(lines) < most:
                 lines.append(word)
             else:
-                lines[-1] = longer
+                break
         return lines
 
-    def _pieces(self, word: str, size: int) -> list[str]:
-        """Cut a word that is wider than the image."""
-        pieces = [word]
-        while self._width(pieces[-1], "serif", size) > WIDTH - 2 * EDGE:
-            whole = pieces.pop()
-            end = len(whole) - 1
-            while end > 1 and self._width(whole[:end], "serif", size) > WIDTH - 2 * EDGE:
-                end -= 1
-            pieces += [whole[:end], whole[end:]]
-        return pieces
+    def _pieces(self, word: str, size: int) -> Iterator[str]:
+        """Yield a word, cut where it is wider than the image."""
+        while len(word) > LONGEST or self._width(word, "serif", size) > LINE_ROOM:
+            whole = word
+            ends = range(2, min(len(whole), LONGEST))
+            end = 1 + bisect.bisect_right(ends, float(LINE_ROOM), key=lambda end: self._width(whole[:end], "serif", size))
+            yield whole[:end]
+            word = whole[end:]
+        yield word
 
     @staticmethod
     def _squares(canvas: "ImageDraw.ImageDraw", squares: tuple[str, ...], top: int) -> None:
-        most = (WIDTH - 2 * EDGE + GAP) // (SQUARE + GAP)
+        most = (LINE_ROOM + GAP) // (SQUARE + GAP)
         for n, kind in enumerate(squares[:most]):
             left = EDGE + n * (SQUARE + GAP)
             box = (left, top, left + SQUARE, top + SQUARE)
@@ -157,12 +166,5 @@ def _subset(letter: str) -> str:
 
 
 def _runs(text: str) -> list[tuple[str, str]]:
-    """Cut a text into stretches that one font file has."""
-    runs: list[tuple[str, str]] = []
-    for letter in text:
-        subset = _subset(letter)
-        if runs and runs[-1][1] == subset:
-            runs[-1] = (runs[-1][0] + letter, subset)
-        else:
-            runs.append((letter, subset))
-    return runs
+    """Cut a text into stretches that one font file has; each with the name of its letters."""
+    return [("".join(letters), subset) for subset, letters in itertools.groupby(text, _subset)]

@@ -55,7 +55,7 @@ def _jpeg(data: bytes) -> bytes:
     return b"".join(kept)
 
 
-_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -80,7 +80,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
             if behind is None:  # cut off: browsers show what there is
                 yield marker, data[at:]
                 return
-            end = behind.start()
+            end += len(data[end : behind.start()].rstrip(b"\xff"))  # signs that only fill belong to what comes
         if end > len(data) or end < at + 4:
             raise ValueError("cut off")
         yield marker, data[at:end]
@@ -165,7 +165,7 @@ def _webp(data: bytes) -> bytes:
 
 def _heif(data: bytes) -> bytes:
     """Blank the Exif and XMP items where they lie, so that nothing else moves: which way up such a picture is stands elsewhere."""
-    bare = bytearray(data)
+    kept = bytearray(data)
     left = len(data)
     for kind, start, end in _boxes(data, 0, len(data)):
         if kind != b"meta":
@@ -179,8 +179,8 @@ def _heif(data: bytes) -> bytes:
                 left -= max(0, last - at)
                 if left < 0:
                     raise ValueError("items that lie over each other")
-                bare[at:last] = (_EMPTY_EXIF if told[item] == b"Exif" else b"")[: last - at].ljust(last - at, b"\0")
-    return bytes(bare)
+                kept[at:last] = (_EMPTY_EXIF if told[item] == b"Exif" else b"")[: last - at].ljust(last - at, b"\0")
+    return bytes(kept)
 
 
 _EMPTY_EXIF = b"\0\0\0\0II*\0" + struct.pack("<IHI", 8, 0, 0)
@@ -232,6 +232,8 @@ def _places(data: bytes, at: int, end: int) -> Iterator[tuple[int, int, int, int
         return found
 
     for _ in range(number(narrow)):
+        if at >= end:
+            raise ValueError("cut off")
         item = number(narrow)
         method = number(2) & 15 if version else 0
         number(2)  # which file: this one

@@ -121,8 +121,6 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """CLDR, format abbreviated."""
     weekdays: tuple[str, ...]
     """CLDR, format wide; from Monday on, as in ISO 8601."""
-    weekdays_short: tuple[str, ...]
-    """CLDR, format abbreviated."""
     seasons: tuple[str, ...]
     """Spring, summer, autumn, winter."""
     group: str

@@ -35,7 +35,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[bytes]], ...] = tuple(
         ),
         (
             "a password in an address",
-            rb"(?i)https?://[^\s\"'<>]*[?&;](?:password|passwd|pwd|secret|api_?key|access_token|auth_token|client_secret)=[^\s&\"'<>#]{3,}",
+            # No further than to the next address: a file may be one row of them.
+            rb"(?i)https?://(?:(?!https?://)[^\s\"'<>])*[?&;](?:password|passwd|pwd|secret|api_?key|access_token|auth_token|client_secret)=[^\s&\"'<>#]{3,}",
         ),
     )
 )
@@ -60,8 +61,9 @@ def find(data: bytes, *, places: Iterable[str] = (), text: bool = True) -> Itera
     """
     patterns = (*_PATTERNS, *_of_places(places)) if text else (_PRIVATE_KEY,)
     for what, pattern in patterns:
+        line, at = 1, 0
         for match in pattern.finditer(data):
-            line = data.count(b"\n", 0, match.start()) + 1
+            line, at = line + data.count(b"\n", at, match.start()), match.start()
             shown = match[0] if what.startswith("a folder") else match[0][:12]
             yield Leak(line, what, shown.decode("utf-8", "replace") + ("" if shown == match[0] else "…"))
 

@@ -105,18 +105,14 @@ class Fingerprints:
         """Return what the file of a page is made from. Its view is made for that, if it is not yet."""
         if isinstance(page.view, SiteData | EntitiesData) and page.template in SEE_NO_SITE:
             parts = (getattr(page.view, name) for name in page.view.__struct_fields__)
-            view = whole(page.view.site, (self._of_record(one) for part in parts if isinstance(part, tuple) for one in part))
+            view = whole(page.view.site, (self.of_record(one) for part in parts if isinstance(part, tuple) for one in part))
         elif page.template in SEE_NO_SITE:
-            view = self._of_record(page.view).decode()
+            view = self.of_record(page.view).decode()
         elif page.facts is not None:
-            view = digest((_ENCODER.encode(page.view), self._of_record(page.facts)))
+            view = digest((_ENCODER.encode(page.view), self.of_record(page.facts)))
         else:
             view = digest(_ENCODER.encode(page.view))
         return self.known(page.template, page.root, view)
-
-    def of_record(self, record: msgspec.Struct) -> bytes:
-        """Return a digest of a record."""
-        return self._of_record(record)
 
     def known(self, template: str, root: str, view: str) -> Fingerprint:
         """Return the same of a page whose view is known by its digest; `root` leads from it to the site's root."""
@@ -128,7 +124,8 @@ class Fingerprints:
             found = self._seen[root] = digest(_ENCODER.encode(self._site[root]))
         return found
 
-    def _of_record(self, record: msgspec.Struct) -> bytes:
+    def of_record(self, record: msgspec.Struct) -> bytes:
+        """Return a digest of a record."""
         found = self._packed.get(id(record))
         if found is None:
             if len(self._packed) == RECENT:

@@ -9,6 +9,7 @@ from typing import Any
 from builder import keys
 from builder.diagnostics import CODES
 from builder.keys import Form, Key
+from builder.model import UNNAMED
 
 KINDS = ("explainer", "actor", "event", "source", "page", "site")
 """The kinds of files."""
@@ -105,7 +106,7 @@ def _record(name: str) -> Schema:
     if name in keys.WITH_OWN_KEYS:
         made["patternProperties"] = {_OWN: True}
     if name == "actor":
-        nameless = {"properties": {"type": {"const": "UnnamedSource"}}, "required": ["type"]}
+        nameless = {"properties": {"type": {"const": UNNAMED}}, "required": ["type"]}
         made |= {"if": nameless, "then": _NAMELESS}
     if name == "target":
         made["allOf"] = [_target(to, *taken) for to, taken in keys.KEYS_OF_TARGET.items()]
@@ -121,7 +122,7 @@ def _target(to: str, must: tuple[str, ...], may: tuple[str, ...]) -> Schema:
 def _unnamed(table: tuple[Key, ...]) -> Schema:
     """Return an actor of `unnamed:`, which is an unnamed source unless it says otherwise."""
     kinds = next(key.options for key in table if key.name == "type")
-    named = {"properties": {"type": {"enum": [kind for kind in kinds if kind != "UnnamedSource"]}}, "required": ["type"]}
+    named = {"properties": {"type": {"enum": [kind for kind in kinds if kind != UNNAMED]}}, "required": ["type"]}
     return {"$ref": "#/$defs/actor", "if": {"not": named}, "then": _NAMELESS}
 
 

@@ -7,7 +7,6 @@ Pagefind comes with the extra `search`. What it wrote is kept below `.backstory/
 
 import contextlib
 import importlib.util
-import os
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -66,7 +65,7 @@ def index(records: Iterable[Record], language: str, root: Path, *, keep: bool) -
     made = _run(program[0], pages, language)
     made[FILTERS] = _filters(made, filters)
     if keep:
-        _leave(store, _Kept(of, made))
+        files.remember(store, _sealed(_ENCODE(_Kept(of, made))))
     return made
 
 
@@ -140,21 +139,12 @@ def _run(program: Path, pages: Mapping[str, bytes], language: str) -> dict[str, 
 
 
 def _recall(store: Path) -> _Kept | None:
-    with contextlib.suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
-        data = store.read_bytes()
-        if blake2b(data[:-_DIGEST], digest_size=_DIGEST).digest() == data[-_DIGEST:]:
+    data = files.recall(store)
+    if data is not None and _sealed(data[:-_DIGEST]) == data:
+        with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
             return msgspec.msgpack.decode(data[:-_DIGEST], type=_Kept)
     return None
 
 
-def _leave(store: Path, kept: _Kept) -> None:
-    """Keep an index for the next run. A disk that refuses costs that one time, and this one nothing."""
-    data = _ENCODE(kept)
-    fresh = store.with_name(f".{store.name}-{os.getpid()}")
-    with contextlib.suppress(OSError):
-        store.parent.mkdir(exist_ok=True)
-        try:
-            fresh.write_bytes(data + blake2b(data, digest_size=_DIGEST).digest())
-            fresh.replace(store)
-        finally:
-            fresh.unlink(missing_ok=True)
+def _sealed(data: bytes) -> bytes:
+    return data + blake2b(data, digest_size=_DIGEST).digest()

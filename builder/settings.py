@@ -50,7 +50,6 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
             values["language"],
             "Add the language by translating two files (“Another language” in the guide’s chapter on templates), or mend the tag.",
         )
-    base = values["base_url"].value if "base_url" in values else ""
 
     def text_of(key: str, default: str = "") -> str:
         return values[key].value.strip() if key in values else default
@@ -60,7 +59,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
             title=text_of("title", "Untitled"),
             tagline=text_of("tagline"),
             description=text_of("description"),
-            base_url=with_slash(base),
+            base_url=with_slash(text_of("base_url")),
             language=text_of("language", "en"),
             nav=_nav(reader, values["nav"]) if "nav" in values else DEFAULT_NAV,
             footer=footer,
@@ -69,7 +68,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
             search=values.get("search", False),
             embeds=values.get("embeds", False),
             data=text_of("data", "lean"),
-            images=bool(values.get("images")),
+            images=values.get("images", False),
             overrides=_overrides(reader, values["problems"]) if "problems" in values else (),
             publish=_targets(reader, values["publish"]) if "publish" in values else (),
             extra=extra,
@@ -83,7 +82,7 @@ def with_slash(address: str) -> str:
     return address.rstrip("/") + "/" if address else ""
 
 
-def _nav(reader: Reader, node: frontmatter.Node) -> tuple[NavLink, ...]:
+def _nav(reader: Reader, node: Node) -> tuple[NavLink, ...]:
     links = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         values, _ = reader.record(item, "nav")
@@ -101,7 +100,7 @@ def _nav(reader: Reader, node: frontmatter.Node) -> tuple[NavLink, ...]:
     return tuple(links)
 
 
-def _overrides(reader: Reader, node: frontmatter.Node) -> tuple[Override, ...]:
+def _overrides(reader: Reader, node: Node) -> tuple[Override, ...]:
     found = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         values, _ = reader.record(item, "override")

@@ -326,9 +326,9 @@ def _without_pictures_of(tree: files.Tree, left_out: Iterable[Document], paths: 
     Where several texts have a folder, its pictures wait for the first of them. `paths` are all content files.
     """
     bundles = tuple(document.path.removesuffix("index.md") for document in left_out if document.path.endswith("/index.md"))
-    held = {document.path for document in left_out}
-    waiting = {posixpath.dirname(path) for path in held if path.startswith(_SHARED)}.difference(_SHARED)
-    shown = {posixpath.dirname(path) for path in paths if path not in held} if waiting else set()
+    not_shown = {document.path for document in left_out}
+    waiting = {posixpath.dirname(path) for path in not_shown if path.startswith(_SHARED)}.difference(_SHARED)
+    shown = {posixpath.dirname(path) for path in paths if path not in not_shown} if waiting else set()
 
     def waits(path: str) -> bool:
         if not path.startswith(_SHARED):

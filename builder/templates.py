@@ -1,6 +1,6 @@
 """Jinja: a Page into the bytes of a file; and what a template is made of.
 
-A template sees `page` (the view), `site`, `_` for words of the interface and `kept` for parts that stand on many pages. Undefined names are errors, everything is escaped but `Trusted`,
+A template sees `page` (the view), `site`, `linked_data` for the head, `_` for words of the interface and `kept` for parts that stand on many pages. Undefined names are errors, everything is escaped but `Trusted`,
 and what a template extends, includes or imports must be named outright: else its fingerprint would not tell what it depends on.
 """
 
@@ -218,7 +218,7 @@ def _is_there(path: Path, name: str) -> bool:
 
 
 def _unreadable(what: str, place: Place, error: OSError) -> Diagnostic:
-    message = f"This {what} cannot be read: {(error.strerror or str(error)).lower()}."
+    message = f"This {what} cannot be read: {files.reason(error)}."
     return Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")
 
 

@@ -37,7 +37,7 @@ def slug(text: str) -> str:
         made = made[:LONGEST_SLUG].rsplit("-", 1)[0].strip("-") or made[:LONGEST_SLUG]
     if len(made) > MOST_BYTES // 4:
         made = made.encode()[:MOST_BYTES].decode("utf-8", "ignore").strip("-")
-    return f"{made}-" + "x" if made in _RESERVED else made
+    return f"{made}-x" if made in _RESERVED else made
 
 
 def _without_accent(letter: str) -> str:
@@ -48,7 +48,7 @@ def _without_accent(letter: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def is_id(text: str) -> bool:
-    """Say whether `text` can be the id of a record and so a part of an address: small letters, digits and single hyphens."""
+    """Say whether `text` can be the id of a record and so a part of an address: small letters and digits, and single hyphens or points between them."""
     return (
         bool(_ID.fullmatch(text))
         and len(text) <= LONGEST_SLUG

@@ -43,7 +43,6 @@ _TAGS = {
 """The tags of languages that authors call by their names."""
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _SCHEMES = ("http://", "https://")
-MOST_DIGITS = 9
 
 MOST_PROPOSALS = 50
 """Keys that are not known in one file; for more nobody reads what might have been meant."""
@@ -79,12 +78,10 @@ class Reader:
 
     # --- records ------------------------------------------------
 
-    def record(
-        self, node: Node, name: str, *, also: tuple[str, ...] = (), whole: bool = True
-    ) -> tuple[Values, tuple[tuple[str, str], ...]]:
+    def record(self, node: Node, name: str, *, whole: bool = True) -> tuple[Values, tuple[tuple[str, str], ...]]:
         """Read a mapping by the table of the record `name`.
 
-        Returns the values that are right, and the author's own `x_` keys. Keys in `also` are passed over: the caller reads them.
+        Returns the values that are right, and the author's own `x_` keys.
         Where `whole` is false, required keys may be missing: the record holds only defaults.
         """
         if not isinstance(node, Mapping):
@@ -99,7 +96,7 @@ class Reader:
             if known is None:
                 if key.value.startswith("x_") and name in keys.WITH_OWN_KEYS:
                     extra.append((key.value, in_text(value)))
-                elif key.value not in also:
+                else:
                     misspelt.add(self._unknown(key, name))
                 continue
             if isinstance(value, Scalar) and value.plain and not value.value:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from builder.anchoring.finding import shortened, whole
-from builder.anchoring.nearest import nearest
+from builder.anchoring.nearest import Nearest
 from builder.anchoring.normal import Normal
 from builder.model import Body, Quote
 
@@ -18,6 +18,7 @@ def absent(quotes: Iterable[Quote], text: str) -> Iterator[tuple[Quote, str, str
     A wording that was kept as it was published (`as_published`) counts for the words; what a quote leaves out with “…” may stand between its words.
     """
     archive = Normal(text)
+    near = Nearest(Body(text=text), archive, "source")
     for quote in quotes:
         if quote.as_published and _lacks((quote.as_published,), archive.text) is None:
             continue
@@ -26,7 +27,7 @@ def absent(quotes: Iterable[Quote], text: str) -> Iterator[tuple[Quote, str, str
             if _lacks((piece,), archive.text) is None:
                 advice = "The pieces of a split quote are sought one after the other: list them in the order of the source."
             else:
-                advice = nearest(Body(text=text), archive, piece, "source")
+                advice = near.passage(piece)
             yield quote, shortened(piece), advice
 
 

@@ -4,10 +4,10 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from builder.anchoring.finding import OBJECT, shortened, whole
+from builder.anchoring.finding import shortened, whole
 from builder.anchoring.normal import Normal
 from builder.diagnostics import Diagnostic
-from builder.model import Body, Html, Link, MarkClose, MarkOpen, Quote, Text, place_of
+from builder.model import OBJECT, Body, Html, Link, MarkClose, MarkOpen, Quote, Text, place_of
 
 _TAG = re.compile(r"<[^>]*>")
 _EDITED = re.compile(rf"\[[^\[\]]*\]|\( ?… ?\)|…|{OBJECT}")

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from builder.anchoring.nearest import nearest, under
+from builder.anchoring.nearest import Nearest, under
 from builder.anchoring.normal import Normal
 from builder.diagnostics import Diagnostic, Place
-from builder.model import Body, Link, MarkClose, MarkOpen, Quote, Text
-
-OBJECT = "\ufffc"
-"""Stands in a body's text for what has no words, such as code; it matches nothing."""
+from builder.model import OBJECT, Body, Link, MarkClose, MarkOpen, Quote, Text
 
 MOST_SHOWN = 3
 """Places that a message tells apart."""
@@ -71,6 +68,7 @@ class _Finder:
         self._body = body
         self._path = path
         self.text = Normal(_visible(body))
+        self._nearest = Nearest(body, self.text)
         self._taken = taken
         self._wordings = {quote.id: tuple(Normal(segment).text.strip() for segment in quote.segments) for quote in sought}
         # Who has a prefix needs no turn.
@@ -141,7 +139,7 @@ class _Finder:
         if out_of_order:
             advice = "The pieces of a split quote are sought one after the other: list them in the order of the text."
         else:
-            advice = nearest(self._body, self.text, piece) or (
+            advice = self._nearest.passage(piece) or (
                 "Nothing in the body comes near. Quote the words as they stand there, or write “in_body: no” where they shall not."
             )
         return Diagnostic("quote-not-found", f"“{shortened(piece)}” does not stand in the body.", self._place(quote), advice)

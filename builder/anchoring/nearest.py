@@ -1,11 +1,12 @@
 """The passage of a body that comes nearest to words that do not stand in it: only ever shown in a message."""
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from builder.anchoring.normal import Normal
-from builder.model import Body, Section, Text
+from builder.model import OBJECT, Body, Section, Text
 
 MOST_WORDS = 20_000
 """Of a body that are looked through: a message must not take long."""
@@ -18,39 +19,102 @@ _ENOUGH = 0.5
 _SIGNS = ".,;:!?"
 _CLOSING = "\"')]"
 
-_WORD = re.compile(r"[^ \ufffc]+")
+_WORD = re.compile(rf"[^ {OBJECT}]+")
 _EDGES = "\"'.,;:!?()[]…-"
 
 
-def nearest(body: Body, text: Normal, piece: str, where: str = "body") -> str:
-    """Return the nearest passage and what is different in it, as the help of a message; "" where nothing is near.
+class Nearest:
+    """Finds the passage of one body that is nearest to words. Its own words are gathered when the first are sought, and then once."""
 
-    `text` is the normal form of the body's words, `piece` the words as the author of the quote wrote them, `where` what the message calls the body.
-    """
-    import difflib  # late: most sites have no quote that is not found
+    def __init__(self, body: Body, text: Normal, where: str = "body") -> None:
+        """`text` is the normal form of the body's words, `where` what a message calls the body."""
+        self._body, self._text, self._where = body, text, where
 
-    places = [(found.start(), found.end()) for found in _WORD.finditer(text.text)][:MOST_WORDS]
-    theirs = [text.text[start:end] for start, end in places]
-    ours = _WORD.findall(Normal(piece).text)[:MOST_QUOTED]
-    window = _window([_key(word) for word in theirs], [_key(word) for word in ours])
-    if window is None:
-        return ""
-    first, last = window
+    @functools.cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        """Where each word of the body stands in its normal form."""
+        return [(found.start(), found.end()) for found in _WORD.finditer(self._text.text)][:MOST_WORDS]
 
-    def shown(a: int, b: int) -> str:
-        return body.text[text.offsets[places[a][0]] : text.offsets[places[b - 1][1]]].strip(' \n“”".,;:')
+    @functools.cached_property
+    def _words(self) -> list[str]:
+        return [self._text.text[start:end] for start, end in self._places]
 
-    told = f"The nearest words in the {where} are “{_brief(shown(first, last))}”{under(body, text.offsets[places[first][0]])}."
-    matcher = difflib.SequenceMatcher(None, [_bare(word) for word in theirs[first:last]], [_bare(word) for word in ours], autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        there = _brief(shown(first + a, first + b)) if b > a else ""
-        here = _brief(" ".join(ours[c:d]))
-        if there and here:
-            return f"{told} There the {where} has “{there}”, the quote “{here}”."
-        return f"{told} There the {where if there else 'quote'} has “{there or here}” more."
-    return f"{told} {_sign(theirs[first:last], ours, where)}"
+    @functools.cached_property
+    def _keys(self) -> list[str]:
+        return [_key(word) for word in self._words]
+
+    @functools.cached_property
+    def _index(self) -> dict[str, list[int]]:
+        """Word → which of the body's words are the same."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for n, word in enumerate(self._keys):
+            found[word].append(n)
+        return dict(found)
+
+    def passage(self, piece: str) -> str:
+        """Return the nearest passage and what is different in it, as the help of a message; "" where nothing is near.
+
+        `piece` has the words as the author of the quote wrote them.
+        """
+        import difflib  # late: most sites have no quote that is not found
+
+        where = self._where
+        ours = _WORD.findall(Normal(piece).text)[:MOST_QUOTED]
+        window = self._window([_key(word) for word in ours])
+        if window is None:
+            return ""
+        first, last = window
+        theirs = self._words[first:last]
+        begins = self._text.offsets[self._places[first][0]]
+        told = f"The nearest words in the {where} are “{_brief(self._shown(first, last))}”{under(self._body, begins)}."
+        matcher = difflib.SequenceMatcher(None, [_bare(word) for word in theirs], [_bare(word) for word in ours], autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag == "equal":
+                continue
+            there = _brief(self._shown(first + a, first + b)) if b > a else ""
+            here = _brief(" ".join(ours[c:d]))
+            if there and here:
+                return f"{told} There the {where} has “{there}”, the quote “{here}”."
+            return f"{told} There the {where if there else 'quote'} has “{there or here}” more."
+        return f"{told} {_sign(theirs, ours, where)}"
+
+    def _shown(self, first: int, behind: int) -> str:
+        """Return some words of the body as they are written there."""
+        start, end = self._text.offsets[self._places[first][0]], self._text.offsets[self._places[behind - 1][1]]
+        return self._body.text[start:end].strip(' \n“”".,;:')
+
+    def _window(self, ours: list[str]) -> tuple[int, int] | None:
+        """Return from which word to which the body is most like a quote; None where it is not like it anywhere."""
+        import difflib
+
+        if not ours:
+            return None
+        if len(ours) == 1:
+            close = difflib.get_close_matches(ours[0], sorted(self._index), n=1, cutoff=0.75)
+            return (self._index[close[0]][0], self._index[close[0]][0] + 1) if close else None
+        own: defaultdict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(ours):
+            own[word].append(at)
+        votes: Counter[int] = Counter()
+        for word, places in own.items():
+            there = self._index.get(word, ())
+            if len(there) <= _TOO_COMMON:
+                votes.update(at - place for at in there for place in places[:3])
+        if not votes:
+            return None
+        most = max(votes.values())
+        start = min(offset for offset, number in votes.items() if number == most)
+        # Words that were put in or left out shift those behind them.
+        slack = 2 + len(ours) // 4
+        low, high = max(0, start - slack), min(len(self._keys), start + len(ours) + slack)
+        matcher = difflib.SequenceMatcher(None, self._keys[low:high], ours, autojunk=False)
+        blocks = [block for block in matcher.get_matching_blocks() if block.size]
+        if sum(block.size for block in blocks) < _ENOUGH * len(ours):
+            return None
+        # As many words before the first and after the last that agree as the quote has there.
+        first = max(low, low + blocks[0].a - blocks[0].b)
+        behind = len(ours) - blocks[-1].b - blocks[-1].size
+        return first, min(high, low + blocks[-1].a + blocks[-1].size + behind)
 
 
 def _sign(theirs: Sequence[str], ours: Sequence[str], where: str) -> str:
@@ -83,40 +147,6 @@ def under(body: Body, at: int) -> str:
     return f" (under “{_brief(title)}”)" if title else ""
 
 
-def _window(theirs: list[str], ours: list[str]) -> tuple[int, int] | None:
-    """Return from which word to which the body is most like the quote; None where it is not like it anywhere."""
-    import difflib
-
-    if not ours:
-        return None
-    if len(ours) == 1:
-        close = difflib.get_close_matches(ours[0], sorted(set(theirs)), n=1, cutoff=0.75)
-        return (theirs.index(close[0]), theirs.index(close[0]) + 1) if close else None
-    where: defaultdict[str, list[int]] = defaultdict(list)
-    for at, word in enumerate(ours):
-        where[word].append(at)
-    common = Counter(word for word in theirs if word in where)
-    votes: Counter[int] = Counter()
-    for at, word in enumerate(theirs):
-        if common[word] <= _TOO_COMMON:
-            for own in where.get(word, ())[:3]:
-                votes[at - own] += 1
-    if not votes:
-        return None
-    most = max(votes.values())
-    start = min(offset for offset, number in votes.items() if number == most)
-    # Words that were put in or left out shift those behind them.
-    slack = 2 + len(ours) // 4
-    low, high = max(0, start - slack), min(len(theirs), start + len(ours) + slack)
-    blocks = [block for block in difflib.SequenceMatcher(None, theirs[low:high], ours, autojunk=False).get_matching_blocks() if block.size]
-    if sum(block.size for block in blocks) < _ENOUGH * len(ours):
-        return None
-    # As many words before the first and after the last that agree as the quote has there.
-    first = max(low, low + blocks[0].a - blocks[0].b)
-    behind = len(ours) - blocks[-1].b - blocks[-1].size
-    return first, min(high, low + blocks[-1].a + blocks[-1].size + behind)
-
-
 def _key(word: str) -> str:
     return word.strip(_EDGES).casefold() or word
 
@@ -126,5 +156,5 @@ def _bare(word: str) -> str:
 
 
 def _brief(text: str) -> str:
-    text = " ".join(text.replace("\ufffc", "").split())
+    text = " ".join(text.replace(OBJECT, "").split())
     return text if len(text) <= 90 else text[:87].rsplit(" ", 1)[0] + " …"

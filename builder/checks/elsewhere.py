@@ -1,5 +1,6 @@
 """What a link that leads to nothing was most likely meant to lead to."""
 
+import functools
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -12,44 +13,70 @@ _OUTSIDE = re.compile(
 )
 
 
-def hint(target: str, file: str, path: str, known: Iterable[str], addresses: Mapping[str, str]) -> str:
-    """Say what to write instead of the link `target` in the content file `file`, which leads to `path` from the site's root; "" where nobody can know.
+class Hints:
+    """What links that lead to nothing were most likely meant to lead to. Nothing is looked through before the first of them, and then once."""
 
-    `known` are the files of the output, `addresses` the pages of content files.
-    """
-    if _OUTSIDE.match(target):
-        return f"The address of another site begins with https://: write https://{target}."
-    if near := near_path(f"/{path}", (f"/{name.removesuffix('index.html')}" for name in known)):
-        return near
-    if path.endswith((".md", ".markdown")):
-        files = {urls.copied(one): posixpath.relpath(f"/{one}", f"/{posixpath.dirname(file)}") for one in addresses}
-        near = near_path(path, files)
-        word = meant(near)
-        return f"Did you mean “{files[word]}”?" if word else "Write where the file lies, seen from this one, such as ../pages/method.md."
-    if path.lower().endswith((*images.SUFFIXES, ".svg", ".gif", ".pdf")):
-        name = target.rpartition("/")[2]
-        return f"Put the file into content/static/ and write /{name}; or beside an explainer’s index.md in a folder of its own, and write {name}."
-    return ""
+    def __init__(self, known: Iterable[str], addresses: Mapping[str, str]) -> None:
+        """`known` are the files of the output, `addresses` the pages of content files."""
+        self._known, self._addresses = known, addresses
+
+    def of(self, target: str, file: str, path: str) -> str:
+        """Say what to write instead of the link `target` in the content file `file`, which leads to `path` from the site's root; "" where nobody can know."""
+        if _OUTSIDE.match(target):
+            return f"The address of another site begins with https://: write https://{target}."
+        if near := self.near(f"/{path}"):
+            return near
+        if path.endswith((".md", ".markdown")):
+            word = meant(self._content.near(path))
+            if not word:
+                return "Write where the file lies, seen from this one, such as ../pages/method.md."
+            return f"Did you mean “{posixpath.relpath(f'/{self._files[word]}', f'/{posixpath.dirname(file)}')}”?"
+        if path.lower().endswith((*images.SUFFIXES, ".svg", ".gif", ".pdf")):
+            name = target.rpartition("/")[2]
+            return f"Put the file into content/static/ and write /{name}; or beside an explainer’s index.md in a folder of its own, and write {name}."
+        return ""
+
+    def near(self, path: str) -> str:
+        """Return “Did you mean …?” with the path of a page or file of the site that is near to one; "" where there is none."""
+        return self._outputs.near(path)
+
+    @functools.cached_property
+    def _outputs(self) -> "_Paths":
+        return _Paths(f"/{name.removesuffix('index.html')}" for name in self._known)
+
+    @functools.cached_property
+    def _files(self) -> Mapping[str, str]:
+        """Content files, by where they would lie if they were copied: so a link to one is read."""
+        return {urls.copied(file): file for file in self._addresses}
+
+    @functools.cached_property
+    def _content(self) -> "_Paths":
+        return _Paths(self._files)
 
 
-def near_path(path: str, known: Iterable[str]) -> str:
-    """Return “Did you mean …?” with a path that ends in the same name, or beside it in one that is spelt alike; "" where there is none.
+class _Paths:
+    """Paths by their names, and by their folders."""
 
-    What two paths share before their names says nothing of what was meant.
-    """
-    above, name = _apart(path)
-    same: list[str] = []
-    beside: dict[str, str] = {}
-    for other in known:
-        where, last = _apart(other)
-        if last and urls.alike(last) == urls.alike(name):
-            same.append(other)
-        elif last and where == above:
-            beside[last] = other
-    if same:
-        return did_you_mean(path, same) or f"Did you mean “{min(same)}”?"
-    near = did_you_mean(name, beside, alike=0.75) if name else ""
-    return f"Did you mean “{beside[word]}”?" if (word := meant(near)) else ""
+    def __init__(self, known: Iterable[str]) -> None:
+        self._named: dict[str, list[str]] = {}
+        self._beside: dict[str, dict[str, str]] = {}
+        for path in known:
+            above, name = _apart(path)
+            if name:
+                self._named.setdefault(urls.alike(name), []).append(path)
+                self._beside.setdefault(above, {})[name] = path
+
+    def near(self, path: str) -> str:
+        """Return “Did you mean …?” with a path that ends in the same name, or beside it in one that is spelt alike; "" where there is none.
+
+        What two paths share before their names says nothing of what was meant.
+        """
+        above, name = _apart(path)
+        if same := self._named.get(urls.alike(name)):
+            return did_you_mean(path, same) or f"Did you mean “{min(same)}”?"
+        beside = self._beside.get(above, {})
+        near = did_you_mean(name, beside, alike=0.75) if name else ""
+        return f"Did you mean “{beside[word]}”?" if (word := meant(near)) else ""
 
 
 def _apart(path: str) -> tuple[str, str]:

@@ -1,10 +1,11 @@
 """The published site as a whole: paths, links and headings."""
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Protocol
 
-from builder import urls
+from builder import settings, urls
 from builder.checks import elsewhere
 from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
 from builder.memory import Memory
@@ -52,7 +53,7 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
         first = claimed.setdefault(urls.alike(output), owner)
         # Topics that are spelled in two ways are told of where they stand.
         if first is not owner and not (first == owner and output.startswith(TOPICS)):
-            place = Place(copies[output]) if output in copies else Place("content/site.yaml")
+            place = Place(copies[output]) if output in copies else Place(settings.PATH)
             yield Diagnostic(
                 "path-twice",
                 f"Two things claim the path /{output}: {first}, and {owner}.",
@@ -66,7 +67,7 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
                 yield Diagnostic(
                     "path-twice",
                     f"/{folder} would have to be a file and a folder at once.",
-                    Place("content/site.yaml"),
+                    Place(settings.PATH),
                     help="Give one of them another name, slug or alias.",
                 )
                 break
@@ -75,6 +76,8 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
 
 def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to a heading that is there."""
+    hints = elsewhere.Hints(known, site.addresses)
+    anchors_of = functools.cache(functools.partial(_anchors, site))
     for file, hrefs in texts:
         for segment in hrefs:
             address = prose.address(site, segment.target, file=file)
@@ -83,7 +86,7 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
             page = before if before or not address.startswith("#") else prose.page_of(site, file)
             place = place_of(segment, file)
             if urls.output(page) not in known and page not in known:
-                near = elsewhere.hint(segment.target, file, page, known, site.addresses)
+                near = hints.of(segment.target, file, page)
                 yield Diagnostic(
                     "link-dead",
                     f"“{segment.target}” leads to nothing on this site.",
@@ -91,7 +94,7 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
                     help=near or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
                 )
                 continue
-            anchors = _anchors(site, page) if fragment else None
+            anchors = anchors_of(page) if fragment else None
             if anchors is not None and fragment not in anchors and fragment not in _PERHAPS:
                 near = did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in anchors])
                 yield Diagnostic(
@@ -173,7 +176,7 @@ def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking,
         texts += [(records[key].place.path, hrefs) for key, hrefs in found.items()]
     lines = gathered("lines of events", site.events, lambda event: _hrefs(event.summary))
     texts += [(site.events[key].summary_in, hrefs) for key, hrefs in lines.items()]
-    return (*texts, ("content/site.yaml", _hrefs(site.settings.footer)))
+    return (*texts, (settings.PATH, _hrefs(site.settings.footer)))
 
 
 def _hrefs(*bodies: Body | None) -> tuple[Href, ...]:
@@ -188,13 +191,14 @@ def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> t
 def navigation(site: Site, texts: Iterable[Linking], known: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
     """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
     linked = set(linked_pages)
+    hints = elsewhere.Hints(known, site.addresses)
     for link in site.settings.nav:
         path = link.path.partition("#")[0].lstrip("/")
         if link.path.startswith("/"):
             linked.add(path)
             if urls.output(path) not in known and path not in known:
-                near = elsewhere.near_path(link.path, (f"/{name.removesuffix('index.html')}" for name in known))
-                yield Diagnostic("link-dead", f"The navigation's “{link.path}” leads to nothing on this site.", link.place, help=near)
+                message = f"The navigation's “{link.path}” leads to nothing on this site."
+                yield Diagnostic("link-dead", message, link.place, help=hints.near(link.path))
     for file, hrefs in texts:
         linked |= {prose.address(site, href.target, file=file).partition("#")[0] for href in hrefs}
     folders = {page.slug for page in site.pages}

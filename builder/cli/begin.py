@@ -1,6 +1,5 @@
 """`backstory init` and `backstory new`: the first files of a site, and the next ones."""
 
-import datetime as dt
 import importlib.metadata
 import json
 import re
@@ -10,7 +9,7 @@ import string
 import sys
 from pathlib import Path
 
-from builder import cli, files, settings, urls
+from builder import cli, dates, files, settings, urls
 from builder.cli import clock
 
 FOLDERS = {"explainer": "explainers", "actor": "actors", "event": "events", "source": "sources"}
@@ -35,7 +34,7 @@ def init(folder: Path, *, ci: bool = False) -> int:
         shutil.copytree(files.STARTER, folder, dirs_exist_ok=True)
         source = _write_ci(folder) if ci else ""
     except OSError as error:
-        print(f"backstory: {error.filename or folder} could not be written: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        print(f"backstory: {error.filename or folder} could not be written: {files.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     shown = shlex.quote(str(folder))
     print(
@@ -88,7 +87,7 @@ def new(root: Path, kind: str, title: str) -> int:
     skeleton = string.Template((SKELETONS / f"{kind}.md").read_text("utf-8"))
     words = " ".join("".join(c if c.isprintable() else " " for c in title).split())
     # JSON's string is YAML's double-quoted one: any title is safe in it.
-    text = skeleton.substitute(title=json.dumps(words, ensure_ascii=False), id=name, today=dt.date.fromordinal(clock.day()).isoformat())
+    text = skeleton.substitute(title=json.dumps(words, ensure_ascii=False), id=name, today=dates.iso(clock.day()))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:
@@ -97,7 +96,7 @@ def new(root: Path, kind: str, title: str) -> int:
         print(f"backstory: {_shown(path)} is there already. Nothing was written. Choose another title, or edit that file.", file=sys.stderr)
         return cli.USAGE
     except OSError as error:
-        print(f"backstory: {path} could not be written: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        print(f"backstory: {path} could not be written: {files.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     print(
         f"Began {_shown(path)}."

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from builder import cli
-from builder.build import Options, look, together
 from builder.cli import telling
 from builder.cli.building import base_url_is_wrong, progress
 from builder.diagnostics import Diagnostic
 from builder.model import Site
+from builder.survey import Options, look, together
 
 
 class Links(msgspec.Struct, frozen=True):

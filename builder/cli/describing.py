@@ -22,7 +22,9 @@ def describe(kind: str | None, output: Path | None) -> int:
         for one, text in texts.items():
             (output / f"{one}.schema.json").write_text(text, "utf-8")
     except OSError as error:
-        print(f"backstory: {error.filename or output} could not be written: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        from builder.files import reason  # late: a schema is told without the reader of the disk
+
+        print(f"backstory: {error.filename or output} could not be written: {reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     print(f"Wrote {', '.join(f'{one}.schema.json' for one in texts)} into {output}.")
     return cli.FINE

@@ -1,10 +1,10 @@
 """`backstory import`: timelines that were made elsewhere become content files."""
 
-import datetime as dt
 import sys
 from pathlib import Path
 
-from builder import cli, urls
+from builder import cli, dates, files, urls
+from builder.cli import clock
 from builder.data import imported
 
 LARGEST = 20_000_000
@@ -19,7 +19,7 @@ def import_(root: Path, file: Path, *, title: str | None, events: bool) -> int:
             return cli.USAGE
         data = file.read_bytes()
     except OSError as error:
-        print(f"backstory: {file} could not be read: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        print(f"backstory: {file} could not be read: {files.reason(error)}.", file=sys.stderr)
         return cli.USAGE
     try:
         found = imported.from_csv(data) if file.suffix.lower() == ".csv" else imported.from_json(data)
@@ -37,8 +37,7 @@ def import_(root: Path, file: Path, *, title: str | None, events: bool) -> int:
         if not name:
             print("backstory: the timeline has no title from which an address can be made. Give one with --title.", file=sys.stderr)
             return cli.USAGE
-        today = dt.datetime.now().astimezone().date().isoformat()
-        texts = {root / "content/explainers" / f"{name}.md": imported.as_explainer(found, heading, today)}
+        texts = {root / "content/explainers" / f"{name}.md": imported.as_explainer(found, heading, dates.iso(clock.day()))}
     return _write(root, texts, sum(not event.dated for event in found.events))
 
 
@@ -53,7 +52,7 @@ def _write(root: Path, texts: dict[Path, str], undated: int) -> int:
             with path.open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
     except OSError as error:
-        print(f"backstory: {error.filename} could not be written: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+        print(f"backstory: {error.filename} could not be written: {files.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     made = next(iter(texts)).relative_to(root) if len(texts) == 1 else f"{len(texts)} files in content/events/"
     print(f"Made {made}." + (f" The dates of {undated} could not be read; add them." if undated else "") + " Build to see what is missing.")

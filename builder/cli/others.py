@@ -46,7 +46,7 @@ def _at(root: Path, asked: "Namespace") -> int:
         from builder.cli.cleaning import clean
 
         return clean(root, Path(cli.absolute(asked.output)) if asked.output is not None else root / "site")
-    from builder.build import Options
+    from builder.survey import Options
 
     if asked.command == "check":
         from builder.cli.checking import Links, check

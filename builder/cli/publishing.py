@@ -14,8 +14,7 @@ from builder.build import Options, Report
 from builder.build import build as run
 from builder.cli import telling
 from builder.cli.building import notes, progress, waits
-from builder.files import KEPT, OutputProblem
-from builder.files.reading import reason
+from builder.files import KEPT, OutputProblem, reason
 from builder.model import Destination, Settings
 from builder.publish import Changes, Job, Leaked, Outcome, PublishProblem
 from builder.publish import publish as send

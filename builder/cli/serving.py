@@ -15,10 +15,10 @@ from types import FrameType
 import msgspec
 
 from builder import cli
-from builder.build import Options
 from builder.cli import telling
 from builder.cli.building import progress
 from builder.diagnostics import Diagnostic
+from builder.survey import Options
 
 PORT = 8000
 

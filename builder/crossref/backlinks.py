@@ -32,7 +32,6 @@ from builder.model import (
     Settings,
     Site,
     Source,
-    Target,
 )
 
 Lists = defaultdict[str, list[str]]
@@ -139,7 +138,6 @@ def site(
         ),
         names=memory.whole("names to look for", each("names of each", actors, _names, tuple[str, ...]), _by_first_word, tuple[Name, ...]),
         addresses=_addresses(memory, by_slug, pages, {"actor": actors, "event": events, "source": sources}),
-        linked_from=turned("linked from", stories, attrgetter("linked"), keys=Target),
         stories_of=turned("stories of", stories, attrgetter("parts")),
     )
 

@@ -3,6 +3,7 @@
 What a record or a text asks of the site is noted with what comes of it, so that a run that finds the answers unchanged need not ask again.
 """
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
@@ -86,6 +87,9 @@ class Lookup:
         self._publishers = self._names("publishers", sources, _publisher)
         each = memory.each("ids of quotes", explainers, _quotes, tuple[str, ...])
         self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, _all, bool)
+        # An id that is gone is missed at a thousand places, and what it was is looked for once.
+        self._hint = functools.cache(self._hint_of)
+        self.nearest = functools.cache(self._nearest)
         self._knows_news = False
         self._news: set[Token] = self._changes()
 
@@ -173,6 +177,11 @@ class Lookup:
 
     def tell_unknown(self, kind: str, key: str, place: Place) -> None:
         """Note that nothing of this kind has this id."""
+        hint = self._hint(kind, key)
+        self.problems.append(Diagnostic("reference-unknown", f"No {kind} has the id “{key}”.", self.spot(place, key), help=hint))
+
+    def _hint_of(self, kind: str, key: str) -> str:
+        """Return what to do about an id that leads to nothing."""
         others = [other for other in KINDS if other != kind and key in self._by_id[other]]
         named = self._by_name.get(kind, {}).get(_fold(key), ())
         hint = _several(kind, key) or did_you_mean(key, named or self._by_id[kind], alike=0.0 if named else 0.6)
@@ -183,7 +192,7 @@ class Lookup:
             made = key if urls.is_id(key) else urls.slug(key)
             begin = "Add it" if made == key else f"An id has small letters, digits and hyphens: write {made} here, and add it"
             hint = f"{begin} under “{folder}:”, or as content/{'events' if kind == 'event' else folder}/{made or 'a-name'}.md."
-        self.problems.append(Diagnostic("reference-unknown", f"No {kind} has the id “{key}”.", self.spot(place, key), help=hint))
+        return hint
 
     def tell_bare(self, kind: str, item: Reference) -> None:
         """Note that an id is listed with nothing after it, and no file has its record."""
@@ -273,7 +282,7 @@ class Lookup:
         self._asked.add(("id", kind, key))
         return self._by_id[kind][key]
 
-    def nearest(self, words: str, kind: str) -> str:
+    def _nearest(self, words: str, kind: str) -> str:
         """Return "Did you mean …?" among all that a link may name."""
         pool = [key for k in ((kind,) if kind in self._by_id else KINDS) for key in self._by_id[k]]
         return did_you_mean(words, [*pool, *(self.quotes if "#" in words else ())])

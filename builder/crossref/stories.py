@@ -49,8 +49,6 @@ class Story(msgspec.Struct, frozen=True):
     """Who acts or speaks, each with the slug."""
     occurrences: tuple[Occurrence, ...]
     targets: Targets
-    linked: tuple[tuple[Target, str], ...]
-    """What the body links to or marks; with the slug."""
     mentions: tuple[tuple[str, Mention], ...]
     tellings: tuple[tuple[str, Mention], ...]
 
@@ -74,7 +72,6 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
         tuple((part.id, slug) for part in cast),
         occurrences,
         targets,
-        tuple((target, slug) for target in linked),
         _mentions(explainer, words, cast, occurrences, linked),
         _tellings(explainer, words, timeline, linked),
     )
@@ -85,7 +82,9 @@ def _called(explainer: Explainer, link: Link, targets: Targets, lookup: Lookup) 
     target = targets.get((link.kind, link.target))
     if target is None:
         return link.target
-    own = next((quote for quote in explainer.quotes if target == ("quote", f"{explainer.slug}#{quote.id}")), None)
+    kind, key = target
+    slug, _, name = key.partition("#")
+    own = next((quote for quote in explainer.quotes if quote.id == name), None) if (kind, slug) == ("quote", explainer.slug) else None
     return f"“{' … '.join(own.segments)}”" if own is not None else lookup.called(target)
 
 

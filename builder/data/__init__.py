@@ -8,6 +8,7 @@ from typing import Any
 
 from builder.data import annotations, calendar, feeds, followthemoney, plain, tables, timelinejs
 from builder.data.forms import Form
+from builder.data.media import MEDIA_TYPES
 
 ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
     "data.json": plain.encode,
@@ -39,14 +40,6 @@ def form_of(encoder: str, kinds: tuple[str, ...]) -> Form | None:
     """Return how an encoder writes all records of some kinds of a site, where it writes them one after another; None of one that does not."""
     return plain.form(*kinds) if encoder == "data.json" and len(kinds) == 1 else _FORMS.get(encoder)
 
-
-MEDIA_TYPES: Mapping[str, str] = {
-    "atom.xml": "application/atom+xml",
-    "entities.ftm.json": "application/x-ndjson",
-    "feed.json": "application/feed+json",
-    "schema.json": "application/schema+json",
-}
-"""What a file is served as whose ending alone does not tell, by its name."""
 
 DRAWN = "card.png"
 """Stands for the template of an image that is drawn: the one format that needs more than its record, which is fonts."""

@@ -11,11 +11,6 @@ from builder.data.records import ExplainerData, QuoteRecord
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def has_any(data: ExplainerData) -> bool:
-    """Say whether there is a quote to annotate."""
-    return any(quote.passages for quote in data.quotes)
-
-
 def encode(data: ExplainerData) -> bytes:
     """Return the quotes that stand in the text as an annotation collection of one page."""
     root = urls.root(data.explainer.path)

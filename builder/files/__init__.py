@@ -16,6 +16,7 @@ from builder.files.reading import (
     digests,
     lies_in,
     read,
+    reason,
     reread,
     signatures,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "published",
     "published_file",
     "read",
+    "reason",
     "recall",
     "recall_code",
     "remember",

@@ -18,6 +18,7 @@ from builder.leaks import is_private
 from builder.parse import CONTENT, FOLDERS
 from builder.plan import digest
 from builder.receipts import WINDOW
+from builder.settings import PATH as SETTINGS
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of one content file: text of a length that nobody writes, and that no reader reads."""
@@ -28,8 +29,6 @@ DEFAULT_TEMPLATES = _PACKAGE / "defaults" / "templates" if (_PACKAGE / "defaults
 
 STARTER = _PACKAGE / "defaults" / "starter"
 """The site that `backstory init` copies."""
-
-SETTINGS = "content/site.yaml"
 
 _TEXT = (".md", ".markdown")
 _DATA = (".yaml", ".yml")

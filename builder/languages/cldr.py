@@ -42,7 +42,6 @@ def facts(tag: str) -> Facts:
         "months": _names(locale.months, "format", "wide", range(1, 13)),
         "months_short": _names(locale.months, "format", "abbreviated", range(1, 13)),
         "weekdays": _names(locale.days, "format", "wide", range(7)),
-        "weekdays_short": _names(locale.days, "format", "abbreviated", range(7)),
         # In the figures 0 to 9, which is what pages are written with in every language.
         "group": locale.number_symbols["latn"]["group"],
         "grouping": pattern.grouping,

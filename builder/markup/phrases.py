@@ -83,14 +83,6 @@ class Phrases:
         self.out.html("</figure>\n")
         return True
 
-    def raw_html(self, token: "Token | None" = None) -> None:
-        """Tell that HTML is not read: of a tag in the present block."""
-        if token is not None and not (self._html_told and token.content.startswith("</")):
-            self._problem(
-                "raw-html", "HTML is not read here, so it is shown as it is written.", token, "Use Markdown, or put code between backticks."
-            )
-        self._html_told = True
-
     def _all(self, tokens: "Sequence[Token]") -> None:
         text = self.out.text
         for token in tokens:
@@ -155,7 +147,11 @@ class Phrases:
         self.out.opaque(f"<code>{escape(token.content, quote=False)}</code>")
 
     def _html(self, token: "Token") -> None:
-        self.raw_html(token)
+        if not (self._html_told and token.content.startswith("</")):
+            self._problem(
+                "raw-html", "HTML is not read here, so it is shown as it is written.", token, "Use Markdown, or put code between backticks."
+            )
+        self._html_told = True
         self.out.text(token.content)
 
     def _too_long(self, token: "Token") -> None:

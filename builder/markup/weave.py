@@ -291,7 +291,7 @@ def _sidenote(root: str, note: Note, number: int, *, again: bool) -> str:
 
 
 def inline(body: Body | None, given: Weave) -> Trusted:
-    """Return a line of Markdown, or a short text without embeds, as HTML; empty where there is none."""
+    """Return a text as HTML, without what it places: only an explainer has room for cards. Empty where there is no text."""
     return Trusted("".join(part.html for part in weave(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
 
 

@@ -6,10 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from builder.diagnostics import Place
-from builder.model import Html, Link, MarkClose, MarkOpen, Segment, Text
-
-OBJECT = "\ufffc"
-"""Stands in `Body.text` for what has no words of the prose: code. Nothing that is searched for matches it."""
+from builder.model import OBJECT, Html, Link, MarkClose, MarkOpen, Segment, Text
 
 BLOCK = "\n\n"
 """What stands in `Body.text` between blocks; a cell of a table is one."""
@@ -30,8 +27,8 @@ class Writer:
         self._run_at = 0
         self._words: list[str] = []
         self._at = 0
-        self._gap = ""
-        """What is due before the next words."""
+        self._gap = False
+        """Whether what comes next is set apart from what was there."""
         self._asides: list[Writer] = []
         self._offset = 0
         """Where the words of this sidenote begin in those of the body."""
@@ -82,10 +79,9 @@ class Writer:
         self._end()
         self._segments.append(segment)
 
-    def apart(self, by: str = BLOCK) -> None:
+    def apart(self) -> None:
         """Set what comes apart from what was there."""
-        if len(by) > len(self._gap):
-            self._gap = by
+        self._gap = True
 
     def aside(self) -> "Writer":
         """Return a writer for a sidenote that stands here."""
@@ -117,12 +113,11 @@ class Writer:
     def _close_gap(self) -> None:
         if self._run:
             self._end_run()
-        if self._gap == BLOCK:
-            self._place_asides()
+        self._place_asides()
         if self._at:
-            self._words.append(self._gap)
-            self._at += len(self._gap)
-        self._gap = ""
+            self._words.append(BLOCK)
+            self._at += len(BLOCK)
+        self._gap = False
 
     def _place_asides(self) -> None:
         for aside in self._asides:

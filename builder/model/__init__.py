@@ -6,6 +6,7 @@ All records are frozen; lists are tuples. A record that came from a file knows i
 """
 
 from builder.model.bodies import (
+    OBJECT,
     Body,
     Embed,
     Href,
@@ -79,6 +80,7 @@ __all__ = [
     "METHODS",
     "MODES",
     "NOWHERE",
+    "OBJECT",
     "ORGANIZATION",
     "PERSON",
     "PUBLIC_BODY",

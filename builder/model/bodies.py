@@ -7,6 +7,9 @@ import msgspec
 
 from builder.diagnostics import Place
 
+OBJECT = "\ufffc"
+"""Stands in `Body.text` for what has no words of the prose: code. Nothing that is searched for matches it."""
+
 
 class Trusted(msgspec.Struct, frozen=True, gc=False):
     """Markup made by our renderer: the only kind of value that a template prints unescaped."""

@@ -210,8 +210,6 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Capitalised word → the names of actors that begin with it."""
     addresses: Mapping[str, str]
     """Content file → path of the page that it makes, for links from file to file."""
-    linked_from: Mapping[Target, tuple[str, ...]]
-    """Record → slugs of the explainers whose text links to it."""
     stories_of: Mapping[str, tuple[str, ...]]
     """Actor → slugs of the explainers in which they act or speak, newest first."""
     long: Mapping[str, tuple[str, ...]] = {}

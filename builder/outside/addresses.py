@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from builder import settings
 from builder.diagnostics import Place
 from builder.model import Body, Site
 
-_SETTINGS = Place("content/site.yaml")
+_SETTINGS = Place(settings.PATH)
 _SCHEMES = ("http://", "https://")
 
 

@@ -8,7 +8,6 @@ import msgspec
 from builder import files
 from builder.outside.asking import FINE, MOVED, Answer
 
-FOLDER = ".backstory"
 FILE = "links.json"
 VERSION = 1
 
@@ -35,7 +34,7 @@ class Memory:
     """The answers in `.backstory/links.json` of a site; a file that cannot be read is an empty one."""
 
     def __init__(self, root: Path, clock: Callable[[], float]) -> None:
-        self._path = root / FOLDER / FILE
+        self._path = root / files.KEPT / FILE
         self._now = clock()
         self._changed = False
         self._stored = _Stored()

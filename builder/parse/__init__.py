@@ -5,7 +5,7 @@ r"""One content file in, one Document out, with every problem found in it. Nothi
 Which record a file holds is told by the folder that it stands in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -23,10 +23,12 @@ CONTENT = "content/"
 ARCHIVE = ".txt"
 """How the name of a file in `sources/` ends that holds the words of a source and no record."""
 
-FOLDERS = ("explainers", "actors", "events", "sources", "pages")
-"""The folders of `content/` that hold records."""
+KIND = {"explainers": "explainer", "actors": "actor", "events": "event", "sources": "source", "pages": "page"}
+"""The folders of `content/` that hold records, each with the kind of its records."""
 
-_Kept = TypeVar("_Kept", bound=Source | Actor | Event | Reference)
+FOLDERS = tuple(KIND)
+
+_Kept = TypeVar("_Kept", bound=Source | Actor | Event | Quote | Reference)
 
 
 def parse(path: str, data: bytes) -> Document:
@@ -164,21 +166,16 @@ def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
     return any(problem.code == "key-unknown" and meant(problem.help) == "published" for problem in reader.problems)
 
 
-def _once(reader: Reader, found: list[_Kept], kind: str) -> tuple[_Kept, ...]:
+def _once(reader: Reader, found: Iterable[_Kept | None], kind: str) -> tuple[_Kept, ...]:
     """Keep the first record of each id, and tell of the others."""
+    # Two quotes are no two accounts of one thing.
+    advice = "Give one of the two an “id” of its own." if kind == "quote" else "Join the two records, or give one another id."
     kept: dict[str, _Kept] = {}
     for item in found:
-        first = kept.setdefault(item.id, item)
-        if first is not item:
-            reader.problems.append(
-                Diagnostic(
-                    "id-twice",
-                    f"The {kind} “{item.id}” stands twice in this file.",
-                    item.place,
-                    help="Join the two records, or give one another id.",
-                    also=(first.place,),
-                )
-            )
+        first = kept.setdefault(item.id, item) if item is not None else None
+        if item is not None and first is not None and first is not item:
+            message = f"The {kind} “{item.id}” stands twice in this file."
+            reader.problems.append(Diagnostic("id-twice", message, item.place, help=advice, also=(first.place,)))
     return tuple(kept.values())
 
 
@@ -186,21 +183,17 @@ def _sources(reader: Reader, values: Values) -> tuple[Source | Reference, ...]:
     node = values.get("sources")
     if node is None:
         return ()
-    read = (records.source(reader, key, value) for key, value in records.listed(reader, node, "source"))
-    return _once(reader, [item for item in read if item is not None], "source")
+    return _once(reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source")
 
 
 def _actors(reader: Reader, values: Values) -> tuple[Actor | Reference, ...]:
-    found: list[Actor | Reference] = []
+    found: list[Actor | Reference | None] = []
     for name, unnamed in (("actors", False), ("unnamed", True)):
         node = values.get(name)
         if node is None:
             continue
-        read = (
-            records.actor(reader, key, value, unnamed=unnamed)
-            for key, value in records.listed(reader, node, "actor", name if unnamed else "")
-        )
-        found += [item for item in read if item is not None]
+        listed = records.listed(reader, node, "actor", name if unnamed else "")
+        found += [records.actor(reader, key, value, unnamed=unnamed) for key, value in listed]
     return _once(reader, found, "actor")
 
 
@@ -223,7 +216,7 @@ def _list_and_defaults(reader: Reader, node: Node, record: str) -> tuple[list[tu
 def _short_entries(reader: Reader, node: Node, record: str) -> list[tuple[Scalar | None, Node]]:
     """Return the entries of quotes or of a timeline: in a list, a record with one unknown key is the short form, and stays whole."""
     if isinstance(node, Sequence):
-        return [_with_id(item, record) for item in node.items if not _misplaced(reader, item, record)]
+        return [_with_id(item, record) for item in node.items if not records.is_misplaced(reader, item, record)]
     return records.listed(reader, node, record)
 
 
@@ -239,41 +232,12 @@ def _with_id(item: Node, record: str) -> tuple[Scalar | None, Node]:
     return None, item
 
 
-def _misplaced(reader: Reader, item: Node, record: str) -> bool:
-    if isinstance(item, Sequence):
-        reader.error(
-            "not-a-record",
-            f"A list stands here where a record of the kind “{record}” is expected.",
-            item,
-            "Remove the inner brackets or dashes.",
-        )
-        return True
-    return False
-
-
 def _quotes(reader: Reader, values: Values) -> tuple[Quote, ...]:
     node = values.get("quotes")
     if node is None:
         return ()
     found, defaults = _list_and_defaults(reader, node, "quote")
-    kept: dict[str, Quote] = {}
-    for key, value in found:
-        quote = entries.quote(reader, key, value, defaults)
-        if quote is None:
-            continue
-        if quote.id in kept:
-            reader.problems.append(
-                Diagnostic(
-                    "id-twice",
-                    f"The quote “{quote.id}” stands twice in this file.",
-                    quote.place,
-                    help="Give one of the two an “id” of its own.",
-                    also=(kept[quote.id].place,),
-                )
-            )
-            continue
-        kept[quote.id] = quote
-    return tuple(kept.values())
+    return _once(reader, [entries.quote(reader, key, value, defaults) for key, value in found], "quote")
 
 
 def _timeline(reader: Reader, values: Values) -> tuple[Event | Reference, ...]:
@@ -281,8 +245,7 @@ def _timeline(reader: Reader, values: Values) -> tuple[Event | Reference, ...]:
     if node is None:
         return ()
     found, defaults = _list_and_defaults(reader, node, "event")
-    read = (entries.event(reader, key, value, defaults) for key, value in found)
-    return _once(reader, [item for item in read if item is not None], "event")
+    return _once(reader, [entries.event(reader, key, value, defaults) for key, value in found], "event")
 
 
 def _corrections(reader: Reader, values: Values) -> tuple[Correction, ...]:
@@ -376,5 +339,3 @@ _MAKERS: dict[str, Callable[[Reader, str, frontmatter.Block], Any]] = {
     "sources": _source,
     "pages": _page,
 }
-KIND = {"explainers": "explainer", "actors": "actor", "events": "event", "sources": "source", "pages": "page"}
-"""The folders of `content/` that hold records, each with the kind of its records."""

@@ -23,31 +23,14 @@ def _with_defaults(values: Values, defaults: Values) -> Values:
 def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Quote | None:
     """Read a quote: a record, or `speaker: words` with the rest of the record beside it."""
     place = reader.place(key or node)
-    also: tuple[str, ...] = ()
-    short: tuple[Scalar, Node] | None = None
     if isinstance(node, Mapping):
-        names = {k.value for k, _ in node.items}
-        unknown = [(k, v) for k, v in node.items if k.value not in _NO_SPEAKERS and not k.value.startswith("x_")]
-        if unknown and not names & {"text", "speaker"}:
-            short = unknown[0]
-            also = (short[0].value,)
+        node = _spoken_in_full(node)
     elif key is not None and not is_left_out(node):
-        short, node, key = (key, node), Mapping((), node.line, node.column), None
-    if not isinstance(node, Mapping):
+        node, key = _spoken((), key, node, node), None
+    else:
         reader.error("not-a-record", "A quote is “speaker: words” or a record with “text”.", node, "Write “- speaker-id: the words”.")
         return None
-    if short is not None:
-        node = Mapping(
-            (
-                *((k, v) for k, v in node.items if k is not short[0]),
-                (Scalar("speaker", short[0].line, short[0].column), short[0]),
-                (Scalar("text", short[1].line, short[1].column), short[1]),
-            ),
-            node.line,
-            node.column,
-        )
-        also = ()
-    values, extra = reader.record(node, "quote", also=also)
+    values, extra = reader.record(node, "quote")
     values = _with_defaults(values, defaults)
     segments = texts_of(values, "text")
     if not segments:
@@ -85,6 +68,20 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
         extra=extra,
         place=reader.place(words[0]) if words else place,
     )
+
+
+def _spoken_in_full(node: Mapping) -> Mapping:
+    """Return a quote in which a speaker stands as a key, as the record that it is short for."""
+    if {key.value for key, _ in node.items} & {"text", "speaker"}:
+        return node
+    found = next(((k, v) for k, v in node.items if k.value not in _NO_SPEAKERS and not k.value.startswith("x_")), None)
+    return _spoken(tuple(item for item in node.items if item[0] is not found[0]), *found, node) if found is not None else node
+
+
+def _spoken(rest: tuple[tuple[Scalar, Node], ...], speaker: Scalar, words: Node, at: Node) -> Mapping:
+    """Return `speaker: words`, with the rest of its record, as the record with “speaker” and “text” that stands `at` a node."""
+    pairs = ((Scalar("speaker", speaker.line, speaker.column), speaker), (Scalar("text", words.line, words.column), words))
+    return Mapping((*rest, *pairs), at.line, at.column)
 
 
 def _translation(reader: Reader, values: Values) -> Translation | None:

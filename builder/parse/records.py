@@ -1,6 +1,6 @@
-"""Front-matter nodes into actors, sources, quotes and events: the long forms, and the short forms that expand to them.
+"""Front-matter nodes into actors and sources, and what all records have in common: the long forms, and the short forms that expand to them.
 
-The same functions read a record in an explainer's front matter and in a file of its own.
+The same functions read a record in an explainer's front matter and in a file of its own; `entries` has quotes and events.
 """
 
 import re
@@ -97,16 +97,18 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
     for item in node.items:
         if isinstance(item, Mapping) and len(item.items) == 1 and item.items[0][0].value not in keys.BY_NAME[record]:
             found.append(item.items[0])
-        elif isinstance(item, Sequence):
-            reader.error(
-                "not-a-record",
-                f"A list stands here where a record of the kind “{record}” is expected.",
-                item,
-                "Remove the inner brackets or dashes.",
-            )
-        else:
+        elif not is_misplaced(reader, item, record):
             found.append((None, item))
     return found
+
+
+def is_misplaced(reader: Reader, item: Node, record: str) -> bool:
+    """Tell of a list that stands where a record is expected, and say whether it is one."""
+    if not isinstance(item, Sequence):
+        return False
+    message = f"A list stands here where a record of the kind “{record}” is expected."
+    reader.error("not-a-record", message, item, "Remove the inner brackets or dashes.")
+    return True
 
 
 def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, node: Node, record: str) -> str:
@@ -225,8 +227,7 @@ def _positions(reader: Reader, values: Values) -> tuple[Position, ...]:
             if role is not None:
                 held.append(Position(role=role.value.strip(), place=reader.place(item)))
             continue
-        inner, extra = reader.record(item, "position")
-        del extra
+        inner, _ = reader.record(item, "position")
         if "role" in inner:
             held.append(
                 Position(

@@ -2,7 +2,6 @@
 
 import hashlib
 import html
-import mimetypes
 import re
 from collections.abc import Mapping
 from email.utils import formatdate
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.data import MEDIA_TYPES
+from builder.data.media import media_type
 from builder.preview import paths, ranges
 from builder.preview.guard import COOKIE, Guard, Refusal
 from builder.preview.snapshot import File, Snapshot
@@ -22,28 +21,6 @@ from builder.preview.state import state
 OWN = "__backstory/"
 """Where the preview's own files are: no output path begins so, since slugs have no underscores."""
 OWN_FILES = ("client.css", "client.js", "idiomorph.js", "morph.js", "panel.css", "panel.js", "stream.js")
-_KINDS = {
-    ".atom": "application/atom+xml",
-    ".avif": "image/avif",
-    ".css": "text/css",
-    ".csv": "text/csv",
-    ".html": "text/html",
-    ".ics": "text/calendar",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".map": "application/json",
-    ".md": "text/markdown",
-    ".mjs": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".vtt": "text/vtt",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
-"""What a site is made of; systems differ in what they know of these."""
 _SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "SAMEORIGIN"),
@@ -133,8 +110,7 @@ def plain(status: HTTPStatus, text: str, headers: tuple[tuple[str, str], ...] = 
 
 def kind(path: str) -> str:
     """Return the content type of a file, by its name."""
-    suffix = Path(path).suffix.lower()
-    found = MEDIA_TYPES.get(Path(path).name) or _KINDS.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
+    found = media_type(path)
     text = found.startswith("text/") or found.endswith(("json", "xml"))
     return f"{found}; charset=utf-8" if text else found
 
@@ -159,14 +135,13 @@ def _file(site: Site, request: Request, path: str, file: File) -> Answer:
         body = file.body.read_bytes() if isinstance(file.body, Path) else file.body
         # Weak: where only the site's version differs, two pages say the same but are not the same bytes.
         etag = f'W/"{file.etag}-{_client_digest()}"'
-        return _conditional(request, inject(body, _tags(site)), len(body), etag, kind(path))
-    size = file.body.stat().st_size if isinstance(file.body, Path) else len(file.body)
-    return _conditional(request, file.body, size, f'"{file.etag}"', kind(path))
+        return _conditional(request, inject(body, _tags(site)), etag, kind(path))
+    return _conditional(request, file.body, f'"{file.etag}"', kind(path))
 
 
-def _conditional(request: Request, body: bytes | Path, size: int, etag: str, kind: str) -> Answer:
-    if isinstance(body, bytes):
-        size = len(body)
+def _conditional(request: Request, body: bytes | Path, etag: str, kind: str) -> Answer:
+    """Answer with a file, a part of it, or that the browser has it already."""
+    size = len(body) if isinstance(body, bytes) else body.stat().st_size
     headers = (("ETag", etag), ("Cache-Control", "no-cache"), ("Accept-Ranges", "bytes"))
     if "if-none-match" in request.headers and ranges.matches(", ".join(request.headers["if-none-match"]), etag):
         return Answer(HTTPStatus.NOT_MODIFIED, (*headers, *_standing()))
@@ -207,7 +182,7 @@ def _own(site: Site, request: Request, name: str, query: Mapping[str, str]) -> A
         return _whole(HTTPStatus.OK, body, (("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "no-store")))
     if name in OWN_FILES:
         text, etag = _own_file(name)
-        return _conditional(request, text, len(text), etag, kind(name))
+        return _conditional(request, text, etag, kind(name))
     return plain(HTTPStatus.NOT_FOUND, "The preview has no such file.")
 
 

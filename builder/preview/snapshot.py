@@ -22,7 +22,7 @@ class Spot(msgspec.Struct, frozen=True):
     """Where a part of a page comes from."""
 
     selector: str
-    """The CSS selector that finds the element in the page: `#quote--q1`, `.body > :nth-child(3)`."""
+    """The CSS selector that finds the element in the page: `[id='quote--q1']`, `.text > :nth-child(3)`."""
     path: str
     """The content file, as diagnostics name it."""
     line: int

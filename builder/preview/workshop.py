@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from builder import drawing, files, images, plan, searching, urls
-from builder.build import Options, Seen, join, parse, search_index
+from builder import drawing, files, images, plan, searching, settings, urls
+from builder.build import search_index
 from builder.diagnostics import Diagnostic, Place
 from builder.diagnostics import excerpt as drawn
 from builder.memory import Cabinet, Memory, Torn, revised
 from builder.model import Document
 from builder.preview.places import changed_spot, spots
 from builder.preview.snapshot import Change, File, Spot
-from builder.survey import begun, documents_of, goes_on
-from builder.templates import Renderer, Sources, TemplateProblem
+from builder.survey import Options, Seen, begun, documents_of, goes_on, join, parse, silent, templates_of
+from builder.templates import Renderer, TemplateProblem
 from builder.views import Page, SiteView, site_view
 from builder.workers import Progress
 
@@ -156,7 +156,7 @@ class _Desk:
     def fresh_templates(self) -> None:
         """Read the templates anew."""
         with self._lock:
-            self._templates = Sources((self.root / "templates", files.DEFAULT_TEMPLATES))
+            self._templates = templates_of(self._options)
             self._renderer: tuple[Language, Renderer] | None = None
 
     def assets(self) -> dict[str, Path]:
@@ -209,14 +209,14 @@ class _Desk:
             tops = [] if path.is_relative_to(files.DEFAULT_TEMPLATES) else [self.root / name for name in ("content", "templates")]
             if tops and not any(files.lies_in(path, top.resolve()) for top in tops):
                 return None  # a link that leads out of the site
+            if path.name.lower().endswith(images.SUFFIXES):  # published without what it tells of its maker
+                data = files.bare_image(path)
+                return File(data, plan.digest(data))
             status = path.stat()
             signature = (status.st_size, status.st_mtime_ns, status.st_ino)
             known = self._digests.get(path)
             if known is None or known[0] != signature:
                 known = self._digests[path] = (signature, plan.digest(path.read_bytes()))
-            if path.name.lower().endswith(images.SUFFIXES):  # published without what it tells of its maker
-                data = files.bare_image(path)
-                return File(data, plan.digest(data))
         except OSError:
             return None
         return File(path, known[1])
@@ -274,7 +274,7 @@ class _Desk:
 class Workshop:
     """Keeps a site built while its files change. `look` is called from one thread; `current` and snapshots from any."""
 
-    def __init__(self, options: Options, *, progress: Progress = lambda _stage, _done, _of: None) -> None:
+    def __init__(self, options: Options, *, progress: Progress = silent) -> None:
         self._options = options
         self._desk = _Desk(options)
         self._callbacks: list[Callable[[Change], None]] = []
@@ -393,7 +393,7 @@ def _saved(before: files.Tree, after: files.Tree) -> tuple[str, ...]:
     """Return the content files that say something else now, or are new."""
     known = dict(before.texts)
     found = [path for path, data in after.texts if known.get(path) != data]
-    return tuple(found + (["content/site.yaml"] if before.settings != after.settings else []))
+    return tuple(found + ([settings.PATH] if before.settings != after.settings else []))
 
 
 def _etag(file: File | None) -> str:

@@ -5,7 +5,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.files import SITES_OWN, OutputProblem, alone, beside, clear, exchange, holds_own
+from builder.files import SITES_OWN, OutputProblem, alone, beside, clear, exchange, holds_own, reason
+from builder.files.folders import link_or_copy
 from builder.model import Destination
 from builder.publish.changes import Changes, changes, make_way
 from builder.publish.problems import PublishProblem
@@ -58,7 +59,7 @@ class Folder:
             kept = set(_files(self.path)) - set(made.changed) - set(made.deleted) - {MARKER}
             for path in sorted(kept):
                 _folder_of(staged / path)
-                _link(self.path / path, staged / path)
+                link_or_copy(str(self.path / path), str(staged / path))
             sent = sorted((*made.new, *made.changed))
             for n, path in enumerate(sent, 1):
                 _folder_of(staged / path)
@@ -69,9 +70,7 @@ class Folder:
                 shutil.copymode(self.path, staged)
             exchange(staged, self.path)
         except OSError as error:
-            raise PublishProblem(
-                f"{error.filename or self} could not be written: {(error.strerror or str(error)).lower()}. The folder is as it was."
-            ) from error
+            raise PublishProblem(f"{error.filename or self} could not be written: {reason(error)}. The folder is as it was.") from error
         finally:
             clear(staged)
 
@@ -92,15 +91,8 @@ def _bytes(path: Path) -> bytes | None:
     try:
         return path.read_bytes() if path.is_file() and not path.is_symlink() else None
     except OSError as error:
-        raise PublishProblem(f"{path} cannot be read: {error.strerror}.") from error
+        raise PublishProblem(f"{path} cannot be read: {reason(error)}.") from error
 
 
 def _folder_of(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-
-
-def _link(source: Path, to: Path) -> None:
-    try:
-        os.link(source, to, follow_symlinks=False)
-    except OSError:  # a file system without hard links
-        shutil.copy2(source, to, follow_symlinks=False)

@@ -1,12 +1,11 @@
 """How files are to be served: media types, caching, and the files by which hosts are told."""
 
 import html
-import mimetypes
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
-from builder.data import MEDIA_TYPES
+from builder.data.media import media_type
 from builder.model import Destination
 
 FOR_HOSTS = ("_headers", "_redirects", "CNAME", ".nojekyll")
@@ -33,38 +32,12 @@ ASSETS_FOR = "public, max-age=600, stale-while-revalidate=86400"
 FONTS_FOR = "public, max-age=604800"
 """A font's file changes with a new version of Backstory only."""
 
-_TYPES = {
-    ".atom": "application/atom+xml",
-    ".avif": "image/avif",
-    ".css": "text/css",
-    ".csv": "text/csv",
-    ".html": "text/html",
-    ".ico": "image/x-icon",
-    ".ics": "text/calendar",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".md": "text/markdown",
-    ".mjs": "text/javascript",
-    ".nt": "application/n-triples",
-    ".svg": "image/svg+xml",
-    ".ttl": "text/turtle",
-    ".txt": "text/plain",
-    ".vtt": "text/vtt",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
 _WITH_CHARSET = ("text/", "application/atom+xml", "application/xml", "image/svg+xml", "application/javascript")
 
 
-def media_type(path: str) -> str:
-    """Return the Content-Type of a file, the same on every machine; with its charset where it is text that a reader opens."""
-    name = path.rpartition("/")[2]
-    suffix = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
-    found = MEDIA_TYPES.get(name) or _TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
+def content_type(path: str) -> str:
+    """Return the Content-Type of a file: its media type, with its charset where it is text that a reader opens."""
+    found = media_type(path)
     return f"{found}; charset=utf-8" if found.startswith(_WITH_CHARSET) else found
 
 

@@ -89,13 +89,8 @@ class Store:
 
     def compare(self, upload: Upload) -> Changes:
         """Compare by what the marker says, as long as the store's own ETags agree with it; without it, by MD5 where the ETag is one."""
-        import obstore
-
-        def listing() -> dict[str, str]:
-            return {one["path"]: _tag(one["e_tag"]) for batch in obstore.list(self.store) for one in batch}
-
         try:
-            self.tags = self._do(listing)
+            self.tags = self._listing()
         except FileNotFoundError as error:
             raise PublishProblem(f"{self}: there is no such bucket. Make it first.") from error
         ours = self._marker() if MARKER in self.tags else None
@@ -106,6 +101,16 @@ class Store:
         self.sent = ours or {}
         there = {path: path in upload.files and self._is(upload.files[path], tag) for path, tag in self.tags.items()}
         return changes(upload, there, self.sent.keys())
+
+    def _listing(self) -> dict[str, str]:
+        """Return what the store has, each object with its ETag."""
+        import obstore
+
+        def listing() -> dict[str, str]:
+            return {one["path"]: _tag(one["e_tag"]) for batch in obstore.list(self.store) for one in batch}
+
+        found: dict[str, str] = self._do(listing)
+        return found
 
     def _marker(self) -> dict[str, Sent] | None:
         import obstore
@@ -150,7 +155,7 @@ class Store:
         import obstore
 
         data = file.read()
-        about = {"Content-Type": headers.media_type(file.path), "Cache-Control": headers.caching(file.path)}
+        about = {"Content-Type": headers.content_type(file.path), "Cache-Control": headers.caching(file.path)}
         answer = self._do(lambda: obstore.put(self.store, file.path, data, attributes=about, use_multipart=False))
         with self.lock:
             self.sent[file.path] = Sent(_digest(file), _tag(answer["e_tag"]))
@@ -171,16 +176,14 @@ class Store:
 
     def missing(self, _upload: Upload, made: Changes) -> tuple[str, ...]:
         """Return what is not there as it was sent, by the store's own list."""
-        import obstore
-
-        tags = self._do(lambda: {one["path"]: _tag(one["e_tag"]) for batch in obstore.list(self.store) for one in batch})
+        tags = self._listing()
         wrong = [path for path in sorted((*made.new, *made.changed)) if tags.get(path) != self.sent[path].tag]
         return tuple(wrong + [path for path in made.deleted if path in tags])
 
 
 def _digest(file: File) -> str:
     """Digest of a file and of how it is served: where that changes, it is sent again."""
-    served = f"{file.digest}\n{headers.media_type(file.path)}\n{headers.caching(file.path)}"
+    served = f"{file.digest}\n{headers.content_type(file.path)}\n{headers.caching(file.path)}"
     return hashlib.sha256(served.encode()).hexdigest()
 
 

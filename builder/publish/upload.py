@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from builder import leaks
-from builder.files import is_inside
+from builder.files import is_inside, reason
 from builder.model import Destination
 from builder.plan import COPY, Manifest
 from builder.publish import headers
@@ -61,7 +61,7 @@ class File(msgspec.Struct, frozen=True):
         try:
             data = self.source if isinstance(self.source, bytes) else self.source.read_bytes()
         except OSError as error:
-            raise PublishProblem(f"{self.path} cannot be read any more: {error.strerror}. Publish again.") from error
+            raise PublishProblem(f"{self.path} cannot be read any more: {reason(error)}. Publish again.") from error
         if sha256(data) != self.digest:
             raise PublishProblem(f"{self.path} was changed while it was being published. Publish again.")
         return data
@@ -119,7 +119,7 @@ def gather(output: Path, made: Manifest, target: Destination, base_url: str) -> 
         try:
             data = source if isinstance(source, bytes) else source.read_bytes()
         except OSError as error:
-            raise PublishProblem(f"{path} cannot be read: {error.strerror}.") from error
+            raise PublishProblem(f"{path} cannot be read: {reason(error)}.") from error
         files[path] = File(path, kind, len(data), sha256(data), source)
         return data
 

@@ -59,55 +59,72 @@ def search(site: Site) -> Iterator[Page]:
 
 def records(site: Site) -> Iterator[Record]:
     """Yield all that can be found on a site."""
-    for explainer in site.explainers.values():
-        dated = [when.date for when in (explainer.published, explainer.updated) if when.date is not None]
-        spoken = sorted({site.actors[who].title for key in site.quotes_in[explainer.slug] for who in site.quotes[key].speakers})
-        yield Record(
-            "explainer",
-            urls.explainer(explainer.slug),
-            explainer.title,
-            f"{explainer.summary} {prose.words(site, ('explainer', explainer.slug), site.bodies[explainer.slug])}",
-            explainer.summary,
-            _filters("explainer", speakers=spoken, topics=explainer.topics, dates=dated),
-        )
-    for key, actor in site.actors.items():
-        topics = sorted({topic for mention in site.mentions.get(key, ()) for topic in site.explainers[mention.slug].topics})
-        card = cards.actor_card(site, key)
-        what = ", ".join(dict.fromkeys(cards.office_words(site, office) for office in card.offices)) or card.kind_words
-        words = (*actor.alias, *actor.weak_alias, actor.described_as, what, prose.words(site, ("actor", key), actor.text))
-        speakers = (actor.title,) if site.said_by.get(key) else ()
-        yield Record(
-            "actor", urls.actor(key), actor.title, " ".join(filter(None, words)), what, _filters("actor", speakers=speakers, topics=topics)
-        )
+    for slug in site.explainers:
+        yield _explainer(site, slug)
+    for key in site.actors:
+        yield _actor(site, key)
     for quote in site.quotes:
         yield _quote(site, quote)
-    for key, event in site.events.items():
-        shown = cards.event_card(site, key, "")
-        topics = sorted({topic for mention in site.tellings.get(key, ()) for topic in site.explainers[mention.slug].topics})
-        names = " ".join(ref.name for ref in shown.actors)
-        note = " · ".join(part for part in (shown.when.words if shown.when else "", shown.status_words) if part)
-        words = (*(prose.words(site, ("event", key), text) for text in (event.summary, event.text)), names, event.where)
-        yield Record(
-            "event",
-            urls.event(key),
-            event.title,
-            " ".join(filter(None, words)),
-            note,
-            _filters("event", topics=topics, dates=(event.when.date,)),
-        )
-    for key, source in site.sources.items():
-        told = cards.source_card(site, key)
-        topics = sorted({topic for slug in site.used_in.get(key, ()) for topic in site.explainers[slug].topics})
-        by = ", ".join(((told.publisher.name,) if told.publisher else ()) + told.authors)
-        note = " · ".join(part for part in (by, told.published.words if told.published else "") if part)
-        yield Record(
-            "source",
-            urls.source(key),
-            told.title,
-            f"{by} {told.note}",
-            note,
-            _filters("source", topics=topics, dates=(source.published.date,)),
-        )
+    for key in site.events:
+        yield _event(site, key)
+    for key in site.sources:
+        yield _source(site, key)
+
+
+def _explainer(site: Site, slug: str) -> Record:
+    explainer = site.explainers[slug]
+    dated = [when.date for when in (explainer.published, explainer.updated) if when.date is not None]
+    spoken = sorted({site.actors[who].title for key in site.quotes_in[slug] for who in site.quotes[key].speakers})
+    return Record(
+        "explainer",
+        urls.explainer(slug),
+        explainer.title,
+        f"{explainer.summary} {prose.words(site, ('explainer', slug), site.bodies[slug])}",
+        explainer.summary,
+        _filters("explainer", speakers=spoken, topics=explainer.topics, dates=dated),
+    )
+
+
+def _actor(site: Site, key: str) -> Record:
+    actor, card = site.actors[key], cards.actor_card(site, key)
+    what = ", ".join(dict.fromkeys(cards.office_words(site, office) for office in card.offices)) or card.kind_words
+    words = (*actor.alias, *actor.weak_alias, actor.described_as, what, prose.words(site, ("actor", key), actor.text))
+    speakers = (actor.title,) if site.said_by.get(key) else ()
+    topics = _topics(site, (mention.slug for mention in site.mentions.get(key, ())))
+    return Record(
+        "actor", urls.actor(key), actor.title, " ".join(filter(None, words)), what, _filters("actor", speakers=speakers, topics=topics)
+    )
+
+
+def _event(site: Site, key: str) -> Record:
+    event, card = site.events[key], cards.event_card(site, key, "")
+    names = " ".join(ref.name for ref in card.actors)
+    note = " · ".join(part for part in (card.when.words if card.when else "", card.status_words) if part)
+    words = (*(prose.words(site, ("event", key), text) for text in (event.summary, event.text)), names, event.where)
+    topics = _topics(site, (mention.slug for mention in site.tellings.get(key, ())))
+    return Record(
+        "event",
+        urls.event(key),
+        event.title,
+        " ".join(filter(None, words)),
+        note,
+        _filters("event", topics=topics, dates=(event.when.date,)),
+    )
+
+
+def _source(site: Site, key: str) -> Record:
+    card = cards.source_card(site, key)
+    by = ", ".join(((card.publisher.name,) if card.publisher else ()) + card.authors)
+    note = " · ".join(part for part in (by, card.published.words if card.published else "") if part)
+    topics = _topics(site, site.used_in.get(key, ()))
+    return Record(
+        "source",
+        urls.source(key),
+        card.title,
+        f"{by} {card.note}",
+        note,
+        _filters("source", topics=topics, dates=(site.sources[key].published.date,)),
+    )
 
 
 def _quote(site: Site, key: QuoteKey) -> Record:
@@ -125,6 +142,11 @@ def _quote(site: Site, key: QuoteKey) -> Record:
         " · ".join(part for part in (card.basis.sentence, when.words if when else "", explainer.title) if part),
         _filters("quote", speakers=speakers, basis=card.basis.words, topics=explainer.topics, dates=(dated,)),
     )
+
+
+def _topics(site: Site, slugs: Iterable[str]) -> list[str]:
+    """Return the topics of some explainers, in the order of the alphabet."""
+    return sorted({topic for slug in slugs for topic in site.explainers[slug].topics})
 
 
 def _filters(

@@ -108,8 +108,8 @@ def of_event(site: Site, key: str) -> tuple[DataFile, ...]:
     if not full(site):
         return ()
     quotes = (bool(site.said_about.get(key)), "quotes.csv", word("Quotes as CSV"), CSV)
-    calendar = (_dated(site, (key,)), "event.ics", word("Calendar"), ICS)
-    return _made(urls.event(key), (_JSON, quotes, calendar))
+    in_calendar = (_dated(site, (key,)), "event.ics", word("Calendar"), ICS)
+    return _made(urls.event(key), (_JSON, quotes, in_calendar))
 
 
 def of_source(site: Site, key: str) -> tuple[DataFile, ...]:

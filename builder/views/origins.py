@@ -1,6 +1,7 @@
 """Where the reports of an explainer come from in the end: four papers that carry one agency's story are one origin."""
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from builder.model import Explainer, Site
 from builder.views.cards import once_a_site
@@ -24,7 +25,8 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
     again = {source for via in site.ways[explainer.slug] for source in via[1:]}
     first = [via[0] for via in site.ways[explainer.slug]]
     begin = dict.fromkeys((*first, *(source for source in reports if source not in again)))
-    return reports, tuple(dict.fromkeys(origin for source in begin for origin in _ends(source, rests)))
+    behind = functools.cache(lambda source: _behind(source, rests))
+    return reports, tuple(dict.fromkeys(origin for source in begin for origin in _ends(behind(source), rests, behind)))
 
 
 @once_a_site
@@ -32,11 +34,10 @@ def _retold(site: Site) -> dict[tuple[str, str], None]:
     return dict.fromkeys(site.retold)
 
 
-def _ends(source: str, rests: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the sources at the end of the way; of those that rest on each other in a ring, the first by id."""
-    behind = _behind(source, rests)
-    ends = [one for one in behind if not rests[one]]
-    return ends or [min(behind, key=lambda one: (len(_behind(one, rests)), one))]
+def _ends(way: Iterable[str], rests: Mapping[str, Sequence[str]], behind: Callable[[str], Sequence[str]]) -> list[str]:
+    """Return the sources at the end of a way; of those that rest on each other in a ring, the first by id. `behind` is all that one of them rests on."""
+    ends = [one for one in way if not rests[one]]
+    return ends or [min(way, key=lambda one: (len(behind(one)), one))]
 
 
 def _behind(source: str, rests: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -8,8 +8,7 @@ import msgspec
 
 from builder import urls
 from builder.data.records import VERSION, SiteData
-from builder.markup.weave import weave
-from builder.model import Embed, PlainPage, Site, Trusted
+from builder.model import PlainPage, Site, Trusted
 from builder.views import cards, gathered, machine, prose
 from builder.views.explainers import Heading
 from builder.views.pages import Page, Pager, chunks
@@ -158,18 +157,21 @@ def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ..
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield the plain pages."""
-    by_slug = {page.slug: page for page in site.pages}
+    in_folder: dict[str, list[Ref]] = {}
+    places: dict[str, int] = {}
     for page in site.pages:
-        path = urls.page(page.slug)
+        beside = in_folder.setdefault(_folder_of(page), [])
+        places[page.slug] = len(beside)
+        beside.append(_ref(page))
+    chapters = {folder: tuple(found) for folder, found in in_folder.items()}
+    refs = {page.slug: _ref(page) for page in site.pages}
+    for page in site.pages:
+        path, folder = urls.page(page.slug), _folder_of(page)
         root = urls.root(path)
-        given = prose.weaver(site, ("page", page.slug), root=root, file=page.place.path)
-        woven = weave(page.body, given)
-        family = [other for other in site.pages if other.slug.rpartition("/")[0] == page.slug.rpartition("/")[0] and "/" in page.slug]
-        below = [other for other in site.pages if other.slug.rpartition("/")[0] == page.slug]
-        parent = by_slug.get(page.slug.rpartition("/")[0])
-        body = "".join(part.html if isinstance(part, Trusted) else _embedded(site, page, part) for part in woven)
-        listed = all(f'href="{root}{urls.page(other.slug)}"' in body for other in below)
-        n = next((n for n, other in enumerate(family) if other.slug == page.slug), 0)
+        body = prose.text(site, ("page", page.slug), page.body, root, file=page.place.path)
+        family, below = chapters[folder] if folder else (), chapters.get(page.slug, ())
+        listed = all(f'href="{root}{other.path}"' in body.html for other in below)
+        n = places[page.slug] if family else 0
         yield Page(
             path,
             "page.html",
@@ -179,29 +181,29 @@ def pages(site: Site) -> Iterator[Page]:
                 section=page.slug,
                 title=page.title,
                 summary=page.summary,
-                body=Trusted(body),
+                body=body,
                 contents=tuple(
                     Heading(section.id, section.title, section.level)
                     for section in prose.headings(site, ("page", page.slug), page.body)
                     if section.level == 2
                 ),
-                parent=_ref(parent) if parent is not None else None,
-                chapters=() if below and listed else tuple(_ref(other) for other in (below or family)),
-                before=_ref(family[n - 1]) if n else None,
-                after=_ref(family[n + 1]) if n + 1 < len(family) else None,
+                parent=refs.get(folder),
+                chapters=() if below and listed else below or family,
+                before=family[n - 1] if n else None,
+                after=family[n + 1] if n + 1 < len(family) else None,
                 draft=page.draft,
                 extra=cards.noted(site, page.extra),
             ),
         )
 
 
+def _folder_of(page: PlainPage) -> str:
+    """Return the folder of a page below the site; "" where it lies in none."""
+    return page.slug.rpartition("/")[0]
+
+
 def _ref(page: PlainPage) -> Ref:
     return Ref(page.title, urls.page(page.slug), "page")
-
-
-def _embedded(_site: Site, _page: PlainPage, _embed: Embed) -> str:
-    """Cards belong into explainers; `checks` tells of one in a plain page, and the page goes without."""
-    return ""
 
 
 def not_found(site: Site) -> Iterator[Page]:

@@ -56,7 +56,7 @@ class Chain(msgspec.Struct, frozen=True, gc=False):
     """One step of the way from the speaker to the reader."""
 
     role: str
-    """`said by`, `translated by`, `first published by`, `republished by`"""
+    """`said by`, `translated by`, `published by`, `republished by`"""
     refs: tuple[Ref, ...]
 
 
@@ -124,7 +124,7 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     as_published: str
     corrected: str
     certainty: str
-    """`attribution fairly certain, in the judgement of …`; "" where the author says nothing."""
+    """`The attribution is fairly certain, says …`; "" where the author says nothing."""
     note: str
     explainer: Ref
     derived: tuple[str, ...]

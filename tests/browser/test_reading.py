@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from builder.build import Options, build
 from tests.browser.ours import BOTH_FACES
 
 WIDE = {"width": 1280, "height": 800}
@@ -190,6 +191,21 @@ def test_paper_has_all_notes_with_their_numbers(reader):
     outside = page.locator('main a[href^="http"]:not(.address)')
     assert all("http" in link.evaluate("node => getComputedStyle(node, '::after').content") for link in outside.all())
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("path", ["about/", "actors/ada/"])
+def test_paper_has_the_notes_of_a_page_without_a_margin_in_its_column(new_page, served, tmp_path, path):
+    note = "What is known[^1] is told.\n\n[^1]: By those who were there.\n"
+    for name, front in (("pages/about", "title: About"), ("actors/ada", "name: Ada Abara")):
+        (tmp_path / f"content/{name}.md").parent.mkdir(parents=True)
+        (tmp_path / f"content/{name}.md").write_text(f"---\n{front}\n---\n{note}", "utf-8")
+    assert build(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).plan is not None
+    page = new_page(viewport={"width": 794, "height": 1123})
+    page.goto(served(tmp_path / "site").url + path)
+    page.emulate_media(media="print")
+    column, beside = page.locator(".text").bounding_box(), page.locator(".text .sidenote").bounding_box()
+    assert column["x"] <= beside["x"]
+    assert beside["x"] + beside["width"] <= column["x"] + column["width"] + 1
 
 
 def test_paper_has_no_dot_behind_the_last_word_of_the_byline(new_page, site):

@@ -35,15 +35,6 @@ sys.meta_path.insert(0, Refuses())
 """
 
 
-@pytest.fixture(autouse=True)
-def small(monkeypatch):
-    """Let a small site be worth a crew, in many pieces."""
-    monkeypatch.setattr(workers, "PARSE_PAYS", 1)
-    monkeypatch.setattr(workers, "MAKE_PAYS", 1)
-    monkeypatch.setattr(workers, "_FILES", 4)
-    monkeypatch.setattr(workers, "_PAGES", 4)
-
-
 @pytest.fixture(scope="module")
 def two(tmp_path_factory):
     """A scheduler and two workers."""

@@ -16,15 +16,6 @@ from builder.workers import CrewProblem
 from tests.cluster import sites
 
 
-@pytest.fixture(autouse=True)
-def small(monkeypatch):
-    """Let a small site be worth a crew, in many pieces."""
-    monkeypatch.setattr(workers, "PARSE_PAYS", 1)
-    monkeypatch.setattr(workers, "MAKE_PAYS", 1)
-    monkeypatch.setattr(workers, "_FILES", 4)
-    monkeypatch.setattr(workers, "_PAGES", 4)
-
-
 @pytest.fixture(scope="module")
 def first(tmp_path_factory):
     """A site, and its bytes from one process."""

@@ -252,6 +252,15 @@ def test_the_command_makes_files_and_never_overwrites(kind, tmp_path, capsys):
     assert cli.main(["build", "--drafts", "--root", str(tmp_path), "--jobs", "1"]) == cli.FINE
 
 
+def test_what_is_imported_is_of_the_day_that_a_build_goes_by(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(19_000 * 86_400))
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").write_text("title: T\n")
+    (tmp_path / "sheet.csv").write_text(SHEET, "utf-8")
+    assert cli.main(["import", "timelinejs", str(tmp_path / "sheet.csv"), "--root", str(tmp_path)]) == cli.FINE
+    assert "published: 2022-01-08\nas_of: 2022-01-08\n" in (tmp_path / "content/explainers/the-strike.md").read_text("utf-8")
+
+
 def test_a_file_that_is_none_is_refused(tmp_path, capsys):
     for name, content in (("a.json", "[1]"), ("b.csv", "x,y\n1,2\n"), ("c.json", '{"events": []}'), ("d.json", "[" * 100_000)):
         (tmp_path / name).write_text(content)

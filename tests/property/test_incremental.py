@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builder import composing, files, making, plan, reliance
-from builder.build import Options, build, join, parse
+from builder.build import Options, build
 from builder.crossref.lookup import Lookup
 from builder.files import reading
 from builder.memory import Memory, Shelf, filed
+from builder.survey import join, parse
 from builder.templates import Renderer, Sources
 from builder.views import site_view
 from tests.long_lists import short_pages

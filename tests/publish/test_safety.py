@@ -65,6 +65,13 @@ def test_what_is_no_secret_is_let_through(text):
     assert not list(leaks.find(text.encode(), places=["/srv/ada"]))
 
 
+def test_a_file_that_is_one_row_of_addresses_is_looked_through_at_once():
+    row = b"http://a?b=" * 100_000
+    assert not list(leaks.find(row))
+    (leak,) = leaks.find(row + b"&api_key=abc123")
+    assert leak.what == "a password in an address"
+
+
 def test_a_folder_of_this_machine_is_found():
     assert [leak.what for leak in leaks.find(b"see /srv/ada/notes.txt", places=["/srv/ada"])] == ["a folder of this machine"]
     assert not list(leaks.find(b"see /srv/adam/notes.txt", places=["/srv/ada"]))
@@ -196,6 +203,13 @@ def test_a_picture_that_was_made_to_stall_does_not():
         iloc = box(b"iloc", b"\0\0\0\0" + struct.pack(">HH", sizes, 65535) + items)
         made = box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", b"\0\0\0\0" + iinf + iloc) + b"x" * (1 << 20)
         assert images.bare(made) == made
+    endless = box(b"iloc", b"\2\0\0\0" + struct.pack(">HI", 0x4400, (1 << 32) - 1))
+    made = box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", b"\0\0\0\0" + iinf + endless)
+    assert images.bare(made) == made
+    whole = picture("JPEG", orientation=1)
+    filled = whole.removesuffix(b"\xff\xd9") + b"\xff" * (1 << 20)
+    assert images.bare(filled + b"\0\xff\xd9") == images.bare(whole).removesuffix(b"\xff\xd9") + b"\xff" * (1 << 20) + b"\0\xff\xd9"
+    assert images.bare(filled + b"\xd9") == images.bare(whole)
 
 
 @pytest.mark.parametrize("orientation", [1, 6])
@@ -344,7 +358,7 @@ def test_a_hidden_file_in_the_manifest_is_refused(tmp_path, path):
     ],
 )
 def test_each_file_has_its_media_type(path, kind):
-    assert headers.media_type(path) == kind
+    assert headers.content_type(path) == kind
 
 
 # --- init --ci ------------------------------------------------

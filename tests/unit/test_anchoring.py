@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from builder.anchoring import anchor, anchored, normalise
+from builder.anchoring import anchor, anchored, nearest, normalise
 from builder.diagnostics import ERROR, WARNING, Place
 from builder.markup import read
-from builder.model import Href, Html, Link, MarkClose, MarkOpen, Quote, Text, Translation
+from builder.model import Body, Href, Html, Link, MarkClose, MarkOpen, Quote, Text, Translation
 
 HERE = Place("content/explainers/a.md", 7, 11)
 
@@ -500,3 +500,15 @@ def test_words_that_stand_everywhere_take_no_time():
     problems = anchor(body, [quote(f"q{n}", "rain") for n in range(20)], path="a.md")[1]
     assert time.process_time() - began < 5
     assert len(problems) == 20
+
+
+def test_a_body_is_taken_into_words_once_for_all_quotes_that_are_not_in_it(monkeypatch):
+    taken = []
+    honest = nearest._key
+    monkeypatch.setattr(nearest, "_key", lambda word: (taken.append(word), honest(word))[1])
+    words = [f"word{n}" for n in range(500)]
+    quotes = [quote(f"q{n}", f"word{n} wrong{n} word{n + 2}") for n in range(100)]
+    _, problems = anchor(Body(text=" ".join(words)), quotes, path="content/explainers/a.md")
+    assert {problem.code for problem in problems} == {"quote-not-found"}
+    assert all("The nearest words in the body" in problem.help for problem in problems)
+    assert len(taken) == len(words) + 3 * len(quotes)

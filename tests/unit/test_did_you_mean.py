@@ -7,6 +7,7 @@ import pytest
 
 from builder import crossref, keys, language
 from builder.checks import elsewhere
+from builder.crossref import lookup
 from builder.diagnostics import did_you_mean
 from builder.diagnostics.record import COMPARED
 from builder.model import Settings
@@ -85,7 +86,7 @@ ADDRESSES = {"content/explainers/pool.md": "explainers/pool/", "content/pages/me
     ],
 )
 def test_what_a_dead_link_was_meant_to_lead_to(target, path, hint):
-    assert elsewhere.hint(target, "content/explainers/a.md", path, KNOWN, ADDRESSES) == hint
+    assert elsewhere.Hints(KNOWN, ADDRESSES).of(target, "content/explainers/a.md", path) == hint
 
 
 @pytest.mark.parametrize("record", sorted(keys.OTHER_WORDS))
@@ -120,3 +121,17 @@ def test_several_speakers_stand_in_brackets(words, listed):
     assert [problem.help for problem in problems] == [
         f"Write several in brackets: {listed}; of a quote, “speaker: {listed}” and its words as “text: …”."
     ]
+
+
+def test_what_an_id_that_is_gone_was_is_looked_for_once_however_often_it_is_named(monkeypatch):
+    asked = []
+    monkeypatch.setattr(lookup, "did_you_mean", lambda word, known, **how: (asked.append(word), did_you_mean(word, known, **how))[1])
+    quotes = "".join(f"  - {{speaker: minna-abara, text: word {n}}}\n" for n in range(9))
+    links = " ".join(["[[minna-weiss]] "] * 9)
+    text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{mina-abara: Mina Abara}}\nquotes:\n{quotes}---\n{links}\n"
+    files = [parse(f"content/explainers/{name}.md", text.encode()) for name in "ab"]
+    _, problems = crossref.crossref(Settings(), language.load("en"), files)
+    told = [problem.code for problem in problems]
+    assert (told.count("reference-unknown"), told.count("link-unknown")) == (18, 2)
+    assert {problem.help for problem in problems if problem.code == "reference-unknown"} == {"Did you mean “mina-abara”?"}
+    assert sorted(asked) == ["minna-abara", "minna-weiss"]

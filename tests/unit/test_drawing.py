@@ -87,3 +87,9 @@ def test_any_title_leaves_the_edges_free_and_the_rest_readable(title):
     assert inked(data, (0, 20, 70, 630)) == 1
     assert inked(data, (drawing.WIDTH - 70, 20, drawing.WIDTH, 630)) == 1, "something runs out of the picture"
     assert inked(data, (80, 440, 600, 500)) > 1  # the date
+
+
+def test_no_more_of_a_title_is_looked_at_than_there_is_room_for():
+    painter = drawing.Painter(assets())
+    long, longer = (painter.draw(CardImage("Desk", "a" * number, "", ())) for number in (1_000, 1_000_000))
+    assert longer == long

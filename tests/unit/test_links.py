@@ -7,6 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from builder.build import Options, build
+from builder.checks import elsewhere, published
 
 FILES = {
     "site.yaml": "title: T\nbase_url: https://example.org/\nnav: [{title: About, path: /about/}]\nfooter: '[top](#main) [about](/about/)'\n",
@@ -92,3 +93,25 @@ def test_a_name_without_a_slash_is_a_file_beside_this_one(tmp_path, folder):
 def test_a_file_that_lies_beside_a_page_at_the_top_is_not_copied_and_its_name_leads_nowhere(tmp_path):
     report = built(tmp_path, **{"pages/about.md": FILES["pages/about.md"] + "![A plan](plan.svg)\n", "static/plan.svg": "<svg/>"})
     assert [problem.code for problem in report.diagnostics] == ["link-dead"]
+
+
+def test_a_page_is_looked_through_once_for_all_links_to_its_headings(tmp_path, monkeypatch):
+    looked, honest = [], published._of_text
+    monkeypatch.setattr(published, "_of_text", lambda text: (looked.append(text), honest(text))[1])
+    report = built(tmp_path, **{"pages/about.md": "---\ntitle: About\n---\n## Two\n\n" + "[two](#two) [one](#one)\n\n" * 50})
+    assert [problem.code for problem in report.diagnostics] == ["anchor-dead"] * 50
+    assert len(looked) == len(set(map(id, looked)))
+
+
+def test_a_site_is_looked_through_once_for_all_links_that_lead_nowhere():
+    looks = []
+
+    class Known(list):
+        def __iter__(self):
+            looks.append(self)
+            return super().__iter__()
+
+    hints = elsewhere.Hints(Known(["glossary/index.html"]), {})
+    assert not looks
+    assert [hints.of(f"/glosary{n}/", "content/pages/a.md", f"glosary{n}/") for n in range(9)] == ["Did you mean “/glossary/”?"] * 9
+    assert len(looks) == 1

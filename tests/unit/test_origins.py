@@ -5,6 +5,7 @@ import pytest
 from builder import crossref, language
 from builder.model import Settings
 from builder.parse import parse
+from builder.views import origins as origin
 from builder.views.origins import origins
 
 HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
@@ -68,3 +69,11 @@ def test_the_reports_of_a_story_go_back_to_the_origin():
 
 def test_what_no_explainer_lists_may_still_be_the_origin():
     assert found(sources(b="a", c="a") + "  a: {publisher: A, title: T}\n")[1] == ["a"]
+
+
+def test_a_ring_is_walked_once_from_each_of_its_sources(monkeypatch):
+    walked, honest = [], origin._behind
+    monkeypatch.setattr(origin, "_behind", lambda source, rests: (walked.append(source), honest(source, rests))[1])
+    ring = [f"s{n:02}" for n in range(30)]
+    assert found(sources(**dict(zip(ring, [*ring[1:], ring[0]], strict=True))))[1] == ["s00"]
+    assert sorted(walked) == ring

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from builder import dates, urls
 from builder.dates import Date
-from builder.model import GROUP, ORGANIZATION, PERSON, UNNAMED, Actor, Position, Site, When
+from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED, Actor, Position, Site, When
 from builder.views.cards.memo import once_a_site
 from builder.views.cards.refs import actor_ref, date
 from builder.views.shapes import DASHED, SOLID, ActorCard, Office
@@ -19,8 +19,8 @@ def _kinds(site: Site) -> dict[str, str]:
     return {
         PERSON: word("person"),
         ORGANIZATION: word("organization"),
-        "PublicBody": word("public body"),
-        "Country": word("country"),
+        PUBLIC_BODY: word("public body"),
+        COUNTRY: word("country"),
         GROUP: word("group"),
         UNNAMED: word("unnamed source"),
     }

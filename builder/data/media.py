@@ -1,0 +1,47 @@
+"""What files are served as, the same on every machine and by the preview as by a host."""
+
+from collections.abc import Mapping
+
+MEDIA_TYPES: Mapping[str, str] = {
+    "atom.xml": "application/atom+xml",
+    "entities.ftm.json": "application/x-ndjson",
+    "feed.json": "application/feed+json",
+    "schema.json": "application/schema+json",
+}
+"""What a file is served as whose ending alone does not tell, by its name."""
+
+_BY_ENDING = {
+    ".atom": "application/atom+xml",
+    ".avif": "image/avif",
+    ".css": "text/css",
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".ico": "image/x-icon",
+    ".ics": "text/calendar",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".map": "application/json",
+    ".md": "text/markdown",
+    ".mjs": "text/javascript",
+    ".nt": "application/n-triples",
+    ".svg": "image/svg+xml",
+    ".ttl": "text/turtle",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+"""What a site is made of; systems differ in what they know of these."""
+
+
+def media_type(path: str) -> str:
+    """Return the media type of a file by its name, without a charset; `application/octet-stream` where nothing is known."""
+    import mimetypes  # late: a build serves nothing
+
+    name = path.rpartition("/")[2]
+    ending = f".{name.rpartition('.')[2].lower()}" if "." in name else ""
+    return MEDIA_TYPES.get(name) or _BY_ENDING.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
