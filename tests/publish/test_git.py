@@ -190,6 +190,30 @@ def test_over_ssh_killed_half_way_the_branch_is_as_it_was(site, bare, ssh_server
     assert names(bare) - {MARKER} == set(site.files()) | {".nojekyll"}
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_whatever_ends_it_nothing_is_left_lying(site, bare, ssh_server, tmp_path, how):
+    site.targets(f"pages: {{to: git, remote: 'ssh://{ssh_server.user}@127.0.0.1{bare}'}}")
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    with Proxy(ssh_server.port, after=60_000, stall=True) as proxy:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "builder", "publish", "--root", site.root, "--jobs", "1"],
+            cwd=REPOSITORY,
+            env={**os.environ, "GIT_SSH_COMMAND": ssh_server.ssh(proxy.port), "TMPDIR": str(passing)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            text=True,
+        )
+        assert proxy.reached.wait(PATIENCE)
+        assert list(passing.iterdir())
+        process.send_signal(how)
+        _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == cli.INTERRUPTED
+    assert said.strip() == "Interrupted. What was sent stays; publish again to send the rest."
+    assert not list(passing.iterdir())
+
+
 def test_over_ssh_a_connection_that_breaks_is_tried_again(site, bare, ssh_server, monkeypatch):
     site.targets(f"pages: {{to: git, remote: 'ssh://{ssh_server.user}@127.0.0.1{bare}'}}")
     with Proxy(ssh_server.port, after=60_000, cuts=1) as proxy:

@@ -376,10 +376,11 @@ def at_work(site):
 
 # At its very start too, when a process has not yet been told what to leave to the first one.
 @pytest.mark.parametrize("after", [0, 0.02, 0.3])
-def test_an_interruption_is_told_and_leaves_nothing(site, at_work, after):
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interruption_is_told_and_leaves_nothing(site, at_work, after, how):
     child, _ = at_work
     time.sleep(after)
-    os.killpg(child.pid, signal.SIGINT)
+    os.killpg(child.pid, how)
     _, told = child.communicate(timeout=60)
     assert child.returncode == cli.INTERRUPTED, told
     assert "Traceback" not in told
