@@ -146,6 +146,11 @@ def test_a_wrong_target_is_told(target, code):
     assert not chosen.publish
 
 
+def test_an_endpoint_that_cannot_be_is_told():
+    _, problems = settings.read(b"title: X\npublish:\n  live: {to: s3, bucket: x, endpoint: 'http://127.0.0.1:137853'}\n")
+    assert [problem.code for problem in problems] == ["url-wrong"]
+
+
 def test_the_target_must_be_named_where_there_are_several(site, tmp_path):
     assert site.publish().code == cli.USAGE
     site.targets(f"live: {{to: folder, path: {tmp_path}/a}}\nbox: {{to: folder, path: {tmp_path}/b}}")

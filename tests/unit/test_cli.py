@@ -130,7 +130,9 @@ def test_check_takes_the_options_of_build(site):
     strict = backstory("check", "--drafts", "--strict", cwd=site)
     assert strict.returncode == cli.PROBLEMS
     assert re.search(r"\n1 warning in \d+ files\. Warnings count as errors here \(--strict\)\.\n$", strict.stdout)
-    assert backstory("check", "--base-url", "nowhere", cwd=site).returncode == cli.USAGE
+    for wrong in ("nowhere", "https://[example.org/", "https://example.org:port/", "https://example.org:99999/"):
+        assert backstory("check", "--base-url", wrong, cwd=site).returncode == cli.USAGE, wrong
+    assert backstory("check", "--base-url", "http://[::1]:8000/", cwd=site).returncode == cli.FINE
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
