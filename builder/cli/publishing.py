@@ -70,7 +70,8 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
             problem, [f"{options.output.name}/{path}:{leak.line}: {leak.what}: {leak.shown}" for path, leak in problem.found], as_json
         )
     except OSError as problem:  # a full disk, while files are laid out to be sent
-        return _failed(PublishProblem(f"{problem.filename or options.output}: {reason(problem)}."), [], as_json)
+        # Of a file that could not be written to its end the system tells no name: all of these are passing ones.
+        return _failed(PublishProblem(f"{problem.filename or tempfile.tempdir}: {reason(problem)}."), [], as_json)
     except (PublishProblem, OutputProblem) as problem:
         return _failed(problem, [], as_json)
     if as_json:

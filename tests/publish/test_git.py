@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -168,6 +169,16 @@ def test_a_repository_that_is_not_there_is_told_at_once(site, tmp_path):
     assert done.code == cli.PROBLEMS
     assert "nowhere.git" in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_full_disk_for_passing_files_is_told_by_its_name(site, bare, monkeypatch):
+    def full(*_given, **_named):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("builder.publish.git.run", full)
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert done.err == f"backstory: {tempfile.gettempdir()}: no space left on device.\n"
 
 
 def test_over_ssh_killed_half_way_the_branch_is_as_it_was(site, bare, ssh_server, monkeypatch):

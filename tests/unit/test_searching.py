@@ -2,6 +2,7 @@
 
 import importlib.util
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,21 @@ def site(folder: Path, settings: str) -> set[str]:
     report = build(Options(folder, folder / "site", base_url="https://example.org/a/", drafts=True, jobs=1))
     assert report.plan is not None, report.diagnostics
     return {path.relative_to(folder / "site").as_posix() for path in (folder / "site").rglob("*") if path.is_file()}
+
+
+def test_a_disk_for_passing_files_that_refuses_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(SearchProblem, match=r"No such file or directory: .*nowhere.*Nothing was written\."):
+        index([], "en", tmp_path, keep=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(SearchProblem, match=f"in {tmp_path}: .*No space left on device"):
+        index([], "en", tmp_path, keep=False)
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_index_and_the_frames_come_and_go_with_their_settings(tmp_path):
