@@ -1,5 +1,6 @@
 """`backstory publish`, as a person or a program sees it."""
 
+import contextlib
 import json
 import sys
 import tempfile
@@ -114,7 +115,9 @@ def _target(chosen: Settings, name: str | None) -> Destination | None:
 
 def _places(root: Path) -> tuple[str, ...]:
     """Return folders of this machine whose names are nobody's business: the site's own, the home and the one for passing files."""
-    places = {str(root), str(root.resolve()), str(Path.home()), tempfile.gettempdir()}
+    places = {str(root), str(root.resolve()), tempfile.gettempdir()}
+    with contextlib.suppress(RuntimeError):  # a user without a home, as in some containers
+        places.add(str(Path.home()))
     return tuple(sorted(place for place in places if len(Path(place).parts) > 1))
 
 

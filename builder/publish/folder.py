@@ -17,7 +17,12 @@ class Folder:
     """A folder. What is in it and was not put there by us stays."""
 
     def __init__(self, target: Destination, root: Path, _folder: Path) -> None:
-        self.path = (root / Path(target.path).expanduser()).resolve()
+        try:
+            self.path = (root / Path(target.path).expanduser()).resolve()
+        except RuntimeError as error:
+            raise PublishProblem(
+                f"{target.path} leads nowhere: there is no such user here, or none with a home. Write the path in full."
+            ) from error
         self.root = root.resolve()
 
     def __str__(self) -> str:

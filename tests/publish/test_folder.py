@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -94,6 +95,22 @@ def test_the_sites_own_folders_are_refused(site, path):
     done = site.publish()
     assert done.code == cli.PROBLEMS
     assert "own files" in done.err
+
+
+def test_a_user_who_is_not_here_has_no_folder(site):
+    site.targets("live: {to: folder, path: ~nobody-of-this-name/live}")
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert done.err.startswith("backstory: ~nobody-of-this-name/live leads nowhere")
+
+
+def test_who_has_no_home_can_publish(site, live, monkeypatch):
+    def nowhere():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", nowhere)
+    assert site.publish().code == cli.FINE
+    assert live.is_dir()
 
 
 def test_a_link_to_the_folder_stays_a_link(site, live):
