@@ -1,7 +1,6 @@
 """`backstory publish`, as a person or a program sees it."""
 
 import contextlib
-import json
 import sys
 import tempfile
 import time
@@ -134,7 +133,7 @@ def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
 
 def _failed(problem: Exception, lines: list[str], as_json: bool) -> int:  # noqa: FBT001 – it is not called from elsewhere
     if as_json:
-        print(json.dumps({"published": False, "failed": str(problem), "leaks": lines}, ensure_ascii=False, indent=1))
+        print(telling.in_json({"published": False, "failed": str(problem), "leaks": lines}))
     else:
         print("\n".join((*lines, f"backstory: {problem}")), file=sys.stderr)
     return cli.PROBLEMS

@@ -135,6 +135,13 @@ def test_check_takes_the_options_of_build(site):
     assert backstory("check", "--base-url", "http://[::1]:8000/", cwd=site).returncode == cli.FINE
 
 
+@pytest.mark.parametrize("asked", [("check", "--format", "json"), ("check", "--format", "sarif"), ("schema", "explainer")], ids=" ".join)
+def test_programs_read_the_same_under_every_locale(site, asked):
+    (site / "content/explainers/größe.md").write_text("---\ntitle: Größe\nsumary: x\npublished: 2024-03-08\n---\n", "utf-8")
+    told = {name: json.loads(backstory(*asked, cwd=site, PYTHONIOENCODING=name).stdout) for name in ("utf-8", "latin-1", "ascii")}
+    assert told["utf-8"] == told["latin-1"] == told["ascii"]
+
+
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_every_format_tells_the_same_problems(site, command):
     (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\npublished: 2024-03-08\n---\n[a](/b/)\n")
