@@ -163,6 +163,21 @@ def test_what_somebody_else_pushes_meanwhile_is_not_overwritten(site, bare, monk
     assert len(commits(bare)) == 3
 
 
+def test_what_somebody_else_pushes_at_the_same_moment_is_not_overwritten(site, bare):
+    assert site.publish().code == cli.FINE
+    site.add()
+    assert site.publish().code == cli.FINE
+    last, first = commits(bare)
+    hook = bare / "hooks/pre-receive"
+    hook.write_text(f"#!/bin/sh\nunset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY\ngit update-ref refs/heads/gh-pages {first} {last}\n")
+    hook.chmod(0o755)
+    site.remove()
+    done = site.publish("--allow-deletes")
+    assert done.code == cli.PROBLEMS
+    assert done.err.startswith("backstory: Somebody else has published to branch gh-pages")
+    assert commits(bare) == [first]
+
+
 def test_a_repository_that_is_not_there_is_told_at_once(site, tmp_path):
     site.targets(f"pages: {{to: git, remote: {tmp_path}/nowhere.git}}")
     done = site.publish()
