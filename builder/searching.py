@@ -35,6 +35,10 @@ _ENDINGS = (".pf_meta", ".pf_fragment", ".pf_index", ".pagefind")
 """What a search needs; the page around it is our own."""
 
 
+_WORDLESS = '<!DOCTYPE html><html><head><meta charset="utf-8"></head><body data-pagefind-body>\ua66e</body></html>'.encode()
+"""A page for a site in which nothing can be found yet: Pagefind makes no index without a word. This letter nobody looks for, and what is of no kind is not shown."""
+
+
 class SearchProblem(files.OutputProblem):
     """The index cannot be made; says why, and what to do."""
 
@@ -56,6 +60,8 @@ def index(records: Iterable[Record], language: str, root: Path, *, keep: bool) -
     program = _program()
     told = tuple(records)
     pages = {f"{digest(record.path.encode())}.html": _page(record, language) for record in told}
+    if not any(sign.isalnum() for record in told for sign in record.title + record.text):
+        pages["none.html"] = _WORDLESS
     filters = {record.path: record.filters for record in told}
     of = digest(part for name in sorted(pages) for part in (name.encode(), pages[name]))
     of = digest(_ENCODE((of, program[1], sorted(filters.items()))))
@@ -134,7 +140,7 @@ def _indexed(program: Path, pages: Mapping[str, bytes], language: str, folder: P
 
     site, output = folder / "site", folder / "index"
     site.mkdir()
-    for name, page in (pages or {"none.html": b"<!DOCTYPE html><html><body data-pagefind-body></body></html>"}).items():
+    for name, page in pages.items():
         (site / name).write_bytes(page)
     short = language.partition("-")[0]
     command: list[str | Path] = [program, "--silent", "--site", site, "--output-path", output, "--force-language", short]

@@ -1,6 +1,7 @@
 """The search index, frames for other sites, and how hosts are told of both."""
 
 import importlib.util
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -32,6 +33,14 @@ def test_the_index_is_kept_until_a_record_changes(tmp_path, monkeypatch):
     assert index([ONE], "en", tmp_path, keep=True) == made
     with pytest.raises(pytest.fail.Exception):
         index([ONE, *MANY], "en", tmp_path, keep=True)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar", "zh"])
+@pytest.mark.parametrize("records", [[], [Record("event", "events/e/", "–", "…", "", (("kind", "event"),))]], ids=["no record", "no word"])
+def test_a_site_in_which_nothing_can_be_found_yet_has_an_index(tmp_path, records, language):
+    made = index(records, language, tmp_path, keep=False)
+    assert "pagefind/pagefind-entry.json" in made
+    assert json.loads(made[FILTERS])["filters"] == {}
 
 
 def test_a_torn_index_is_made_anew(tmp_path):
