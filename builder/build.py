@@ -55,6 +55,13 @@ class Report(msgspec.Struct, frozen=True):
         fresh = [page for page in self.seen.pages if page.output in new] if ended else []
         return tuple(here.get(one.path, one) for one in gone.gone(ended, {}, self.seen.site, fresh))
 
+    def lost_from(self, deleted: Iterable[str]) -> tuple[str, ...]:
+        """Return the same of actors, events and sources."""
+        deleted = tuple(deleted)
+        if self.seen is None or set(gone.held_back(self.seen.left_out)) & set(deleted):
+            return ()
+        return tuple(path.removesuffix("index.html") for path in deleted if gone.is_of_record(path))
+
 
 LAYS_FROM = 400
 """Pages from which each file is laid as soon as it is made: fewer are held together, since a single one can be put in its place alone."""

@@ -55,7 +55,9 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
                 nonlocal sends
                 sends = not dry_run
                 if not as_json:
-                    told = msgspec.structs.replace(report, gone=report.gone_from(changes.deleted, changes.new))
+                    told = msgspec.structs.replace(
+                        report, gone=report.gone_from(changes.deleted, changes.new), lost=report.lost_from(changes.deleted)
+                    )
                     for line in notes(told):
                         print(line)
                     _show(where, changes, upload)

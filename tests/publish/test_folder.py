@@ -186,3 +186,17 @@ def test_a_page_that_was_published_and_is_gone_is_told_even_if_another_machine_p
     assert done.out.splitlines()[0] == advice
     assert site.publish().out.count("was published before") == 1
     assert "was published before" not in site.publish().out
+
+
+def test_the_ids_that_are_gone_are_those_that_the_host_loses(site, live, tmp_path):
+    site.add()
+    assert site.publish().code == cli.FINE
+    assert site.publish("--dry-run").code == cli.FINE
+    shutil.copytree(live, tmp_path / "second")
+    site.remove()
+    lost = "Gone with their ids: /actors/nela-voss/, /events/voss-speaks/, /sources/lantern-1020/."
+    assert lost in site.publish("--allow-deletes").out
+    assert "Gone with" not in site.publish("--dry-run").out
+    # The build has told it once; another host loses them all the same.
+    site.targets(f"second: {{to: folder, path: {tmp_path}/second}}")
+    assert lost in site.publish("--allow-deletes").out
