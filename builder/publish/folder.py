@@ -1,5 +1,6 @@
 """To a folder of this machine: laid beside it, then put in its place in one step."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -74,8 +75,13 @@ class Folder:
                 shutil.copymode(self.path, staged)
             exchange(staged, self.path)
         except OSError as error:
+            mount = (
+                f" {self} is a disk of its own, and nothing can take its place in one step. Choose a folder in it."
+                if error.errno == errno.EBUSY
+                else ""
+            )
             raise PublishProblem(
-                f"{error.filename or self} could not be written: {(error.strerror or str(error)).lower()}. The folder is as it was."
+                f"{error.filename or self} could not be written: {(error.strerror or str(error)).lower()}.{mount} The folder is as it was."
             ) from error
         finally:
             clear(staged)

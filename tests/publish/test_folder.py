@@ -1,5 +1,6 @@
 """Publishing to a folder of this machine."""
 
+import errno
 import shutil
 import signal
 import subprocess
@@ -174,6 +175,16 @@ def test_a_full_disk_or_a_forbidden_folder_is_told(site, live, monkeypatch):
     assert done.code == cli.PROBLEMS
     assert "no space left" in done.err
     assert not live.exists()
+
+
+def test_a_disk_of_its_own_cannot_be_the_folder_and_is_told_so(site, live, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.EBUSY, "Device or resource busy", str(live))
+
+    monkeypatch.setattr("builder.publish.folder.exchange", refuse)
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "is a disk of its own, and nothing can take its place in one step. Choose a folder in it. The folder is as it was." in done.err
 
 
 def test_a_page_that_was_published_and_is_gone_is_told_even_if_another_machine_published_it(site, live):
