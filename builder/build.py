@@ -55,6 +55,13 @@ class Report(msgspec.Struct, frozen=True):
         fresh = [page for page in self.seen.pages if page.output in new] if ended else []
         return tuple(here.get(one.path, one) for one in gone.gone(ended, {}, self.seen.site, fresh))
 
+    def lost_from(self, deleted: Iterable[str]) -> tuple[str, ...]:
+        """Return the same of actors, events and sources."""
+        deleted = tuple(deleted)
+        if self.seen is None or set(gone.held_back(self.seen.left_out)) & set(deleted):
+            return ()
+        return tuple(path.removesuffix("index.html") for path in deleted if gone.is_of_record(path))
+
 
 LAYS_FROM = 400
 """Pages from which each file is laid as soon as it is made: fewer are held together, since a single one can be put in its place alone."""
@@ -149,11 +156,12 @@ def _write(
     with stage(profile, "known", len(seen.pages)):
         digests = {name: templates.fingerprint(name) for name in sorted({template for _, template in seen.pages.names})}
         before = files.manifest(options.output)
+        known = before.trusted_by(files.version())
         outputs = {*others.digests, *seen.pages.outputs}
         if before.files:
             files.make_way(options.output, outputs - before.files.keys(), before.files)
         present = files.present(options.output, outputs)
-        maker = Maker(seen.site, templates, digests, before, present, pages=seen.pages)
+        maker = Maker(seen.site, templates, digests, known, present, pages=seen.pages)
         memory = seen.memory if kept is not None else None
         remembered = Remembered(memory, maker, seen.site, seen.changes, _sealed(before), partial(files.published_file, options.output))
         wanted = plan.copied(others.digests)
@@ -185,7 +193,7 @@ def _write(
                 rendered[sheet.path] = sheet.data
                 if profile is not None:
                     profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
-        made = plan.plan(wanted, digests, before, present, stayed - others.digests.keys())
+        made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), files.version())
         ended, lost = _ended(options, seen, before, made)
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):

@@ -24,6 +24,8 @@ WITH_ALIASES = ("explainer.html", "page.html", "redirect.html")
 OF_RECORDS = ("actor.html", "event.html", "source.html")
 """Templates of pages whose address is an id."""
 
+_IDS = {path.partition("/")[0] for path in (urls.actor(""), urls.event(""), urls.source(""))}
+_TOPICS = urls.topic("x").partition("/")[0]
 _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -66,8 +68,13 @@ def gone(deleted: Iterable[str], headings: Mapping[str, str], site: Site, fresh:
 def is_told(output: str) -> bool:
     """Say, of a file of which nothing but its path is known, whether it was a page whose address an alias can keep."""
     parts = _address(output).strip("/").split("/")
-    of_records = {path.partition("/")[0] for path in (urls.actor(""), urls.event(""), urls.source(""), urls.topic("x"))}
-    return output.endswith((".html", ".htm")) and parts[0] not in of_records and not parts[-1].isdigit()
+    return output.endswith((".html", ".htm")) and parts[0] not in {*_IDS, _TOPICS} and not parts[-1].isdigit()
+
+
+def is_of_record(output: str) -> bool:
+    """Say the same of the page of an actor, an event or a source, whose address is an id."""
+    parts = output.split("/")
+    return len(parts) == 3 and parts[0] in _IDS and parts[-1] == "index.html" and not parts[1].isdigit()
 
 
 def held_back(documents: Iterable[Document]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
     plan(wanted, manifest, present)  →  Plan(write=(Step("actors/nato/index.html", "what it shows has changed"), …), keep=…, delete=…)
 
-A page is a pure function of its view, its template with all that this draws in, what every page sees of the site, and the version of Backstory.
+A page is a pure function of its view, its template with all that this draws in, what every page sees of the site, and the Backstory that makes it.
 Where the fingerprints of all these are as the manifest has them and the file is there, the file is right.
 """
 
@@ -42,6 +42,10 @@ class Fingerprint(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Digest of what the template saw as `site`; "" of a copied file."""
 
 
+_BY_ANOTHER = Fingerprint("", "", "")
+"""Of a file that another Backstory has made."""
+
+
 class Manifest(msgspec.Struct, frozen=True):
     """What an output folder holds and what it was made from; the same for the same content on any machine."""
 
@@ -51,6 +55,12 @@ class Manifest(msgspec.Struct, frozen=True):
     """Template → digest of it and of all that it extends, includes and imports."""
     files: Mapping[str, Fingerprint] = {}
     """Output file → what it was made from."""
+    code: str = ""
+    """Digest of the Backstory that made it: between two releases there are many of one version."""
+
+    def trusted_by(self, code: str) -> "Manifest":
+        """Return what this manifest tells the Backstory whose digest is `code`: of another's work only which files are ours, since what they were made from says nothing of how."""
+        return self if self.code == code else Manifest(self.version, {}, dict.fromkeys(self.files, _BY_ANOTHER), self.code)
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
@@ -162,11 +172,13 @@ def plan(
     manifest: Manifest,
     present: AbstractSet[str],
     stay: AbstractSet[str] = frozenset(),
+    code: str = "",
 ) -> Plan:
     """Decide for every file.
 
     `wanted` is what the output shall be made from, `templates` the digests of all templates that it names,
-    `manifest` what the folder was made from, `present` the files that are there; `stay` those of which `why_write` has said so already.
+    `manifest` what the folder was made from, `present` the files that are there; `stay` those of which `why_write` has said so already;
+    `code` stands for the Backstory that builds.
     """
     write: list[Step] = []
     keep: list[Step] = []
@@ -178,7 +190,7 @@ def plan(
         tuple(write),
         tuple(keep),
         tuple(delete),
-        Manifest(__version__, dict(sorted(templates.items())), {path: wanted[path] for path in sorted(wanted)}),
+        Manifest(__version__, dict(sorted(templates.items())), {path: wanted[path] for path in sorted(wanted)}, code),
     )
 
 
@@ -189,8 +201,8 @@ def why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest
         return "it is new"
     if path not in present:
         return "the file is missing"
-    if manifest.version != __version__ and now.template != COPY:
-        return f"it was made by Backstory {manifest.version}"
+    if before == _BY_ANOTHER:
+        return "another Backstory made it"
     if before.template != now.template:
         return f"it is made with {now.template} now"
     if before.view != now.view:
@@ -224,7 +236,7 @@ def decode(data: bytes) -> Manifest | None:
         found = msgspec.msgpack.decode(data, type=_Listing)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    return Manifest(found.version, {}, dict.fromkeys(found.files, Fingerprint("", "", "")))
+    return Manifest(found.version, {}, dict.fromkeys(found.files, _BY_ANOTHER))
 
 
 class _Listing(msgspec.Struct):

@@ -14,6 +14,9 @@ from typing import Any, TypeVar
 
 _Done = TypeVar("_Done")
 
+_ENDS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
+"""What ends a command, by way of its first process."""
+
 
 class Pool(ProcessPoolExecutor):
     """Processes of this machine."""
@@ -35,11 +38,30 @@ def start_method() -> str:
 
 
 def _start(initializer: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in _ENDS - {signal.SIGTERM}:
+        signal.signal(number, signal.SIG_IGN)
+    _end_only_by_parent()
     gc.disable()  # as in the first process
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if initializer is not None:
         initializer(*arguments)
+
+
+def _end_only_by_parent() -> None:
+    # By SIGTERM the executor ends those whose work nobody can use any more. From elsewhere it comes to all processes at once, and one that
+    # dies of it while it hands over what it has done leaves the first one waiting for ever.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "sigwaitinfo"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        threading.Thread(target=_wait_for_its_word, args=(os.getppid(),), daemon=True).start()
+    elif hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
+def _wait_for_its_word(parent: int) -> None:
+    while signal.sigwaitinfo({signal.SIGTERM}).si_pid != parent:
+        pass
+    os._exit(1)
 
 
 def _end_with_parent() -> None:
@@ -52,12 +74,12 @@ def _end_with_parent() -> None:
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    # Ctrl-C reaches every process of the terminal at once, and a process that has just started would answer with
-    # a traceback of its own. Processes inherit what is blocked here; only the first one hears of it, and ends the others.
+    # Ctrl-C reaches every process of the terminal at once, the end of a service every process of it, and a process that has just started
+    # would answer with a traceback of its own. Processes inherit what is blocked here; only the first one hears of it, and ends the others.
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
     try:
         yield
     finally:

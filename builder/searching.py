@@ -34,6 +34,10 @@ _ENDINGS = (".pf_meta", ".pf_fragment", ".pf_index", ".pagefind")
 """What a search needs; the page around it is our own."""
 
 
+_WORDLESS = '<!DOCTYPE html><html><head><meta charset="utf-8"></head><body data-pagefind-body>\ua66e</body></html>'.encode()
+"""A page for a site in which nothing can be found yet: Pagefind makes no index without a word. This letter nobody looks for, and what is of no kind is not shown."""
+
+
 class SearchProblem(files.OutputProblem):
     """The index cannot be made; says why, and what to do."""
 
@@ -55,6 +59,8 @@ def index(records: Iterable[Record], language: str, root: Path, *, keep: bool) -
     program = _program()
     told = tuple(records)
     pages = {f"{digest(record.path.encode())}.html": _page(record, language) for record in told}
+    if not any(sign.isalnum() for record in told for sign in record.title + record.text):
+        pages["none.html"] = _WORDLESS
     filters = {record.path: record.filters for record in told}
     of = digest(part for name in sorted(pages) for part in (name.encode(), pages[name]))
     of = digest(_ENCODE((of, program[1], sorted(filters.items()))))
@@ -118,24 +124,32 @@ def _run(program: Path, pages: Mapping[str, bytes], language: str) -> dict[str, 
     import subprocess
     import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="backstory-search-") as folder:
-        site, output = Path(folder, "site"), Path(folder, "index")
-        site.mkdir()
-        for name, page in (pages or {"none.html": b"<!DOCTYPE html><html><body data-pagefind-body></body></html>"}).items():
-            (site / name).write_bytes(page)
-        short = language.partition("-")[0]
-        command: list[str | Path] = [program, "--silent", "--site", site, "--output-path", output, "--force-language", short]
-        try:
-            ran = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False, cwd=folder, stdin=subprocess.DEVNULL)  # noqa: S603 - our own program, with names of our own
-        except (OSError, subprocess.TimeoutExpired) as error:
-            message = f"Pagefind could not make the search index: {error}. Nothing was written."
-            raise SearchProblem(message) from error
-        if ran.returncode:
-            said = (ran.stderr or ran.stdout).decode("utf-8", "replace").strip()[-500:]
-            message = f"Pagefind could not make the search index: {said or f'it ended with {ran.returncode}'}. Nothing was written."
-            raise SearchProblem(message)
-        found = sorted(path for path in output.rglob("*") if path.is_file() and (path.name in _WANTED or path.suffix in _ENDINGS))
-        return {FOLDER + path.relative_to(output).as_posix(): path.read_bytes() for path in found}
+    try:
+        with tempfile.TemporaryDirectory(prefix="backstory-search-") as folder:
+            return _indexed(program, pages, language, Path(folder))
+    except (OSError, subprocess.TimeoutExpired) as error:
+        # Where the disk is full it does not say which; it is the one for passing files then.
+        place = f" in {tempfile.tempdir}" if isinstance(error, OSError) and not error.filename else ""
+        message = f"Pagefind could not make the search index{place}: {error}. Nothing was written."
+        raise SearchProblem(message) from error
+
+
+def _indexed(program: Path, pages: Mapping[str, bytes], language: str, folder: Path) -> dict[str, bytes]:
+    import subprocess
+
+    site, output = folder / "site", folder / "index"
+    site.mkdir()
+    for name, page in pages.items():
+        (site / name).write_bytes(page)
+    short = language.partition("-")[0]
+    command: list[str | Path] = [program, "--silent", "--site", site, "--output-path", output, "--force-language", short]
+    ran = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False, cwd=folder, stdin=subprocess.DEVNULL)  # noqa: S603 - our own program, with names of our own
+    if ran.returncode:
+        said = (ran.stderr or ran.stdout).decode("utf-8", "replace").strip()[-500:]
+        message = f"Pagefind could not make the search index: {said or f'it ended with {ran.returncode}'}. Nothing was written."
+        raise SearchProblem(message)
+    found = sorted(path for path in output.rglob("*") if path.is_file() and (path.name in _WANTED or path.suffix in _ENDINGS))
+    return {FOLDER + path.relative_to(output).as_posix(): path.read_bytes() for path in found}
 
 
 def _recall(store: Path) -> _Kept | None:

@@ -130,6 +130,8 @@ _SHAPES = {
     "cname": (_DOMAIN, "Write the bare domain: example.org."),
     "remote": (re.compile(r"[^-\s].*"), "Write the address of the repository as git knows it."),
     "branch": (re.compile(r"(?!.*(?:\.\.|//|@\{|\.lock$|[\s~^:?*\[\\]))[^-./].*(?<![./])"), "Write the name of a branch: gh-pages."),
+    # `$web` is where Azure keeps what it serves as a site.
+    "bucket": (re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*|\$web"), "Write the bare name of the bucket. A folder in it is told by “prefix”."),
 }
 
 

@@ -6,6 +6,7 @@ A `Reader` gathers the problems of one file. A value that is wrong is left out, 
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from builder import dates, keys, urls
 from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant
@@ -320,7 +321,13 @@ def is_address(text: str) -> bool:
     if not text.lower().startswith(_SCHEMES):
         return False
     host = text.split("://", 1)[1]
-    return bool(host) and host[0] not in "/?#:" and not any(c.isspace() or not c.isprintable() or c in '"<>\\^`{|}' for c in text)
+    if not host or host[0] in "/?#:" or any(c.isspace() or not c.isprintable() or c in '"<>\\^`{|}' for c in text):
+        return False
+    try:
+        urlsplit(text).port  # noqa: B018 - it is read by its being asked for
+    except ValueError:  # a bracket that stays open, a port that there cannot be
+        return False
+    return True
 
 
 def in_text(node: Node) -> str:

@@ -150,6 +150,7 @@ def _build(root: str, asked: "Plain | Namespace") -> int:
     from pathlib import Path
 
     from builder.build import Options
+    from builder.cli import ending
     from builder.cli.building import build
 
     options = Options(
@@ -163,7 +164,8 @@ def _build(root: str, asked: "Plain | Namespace") -> int:
         jobs=asked.jobs,
         cache=not asked.no_cache,
     )
-    return build(options, explain=asked.explain, profile=asked.profile, format_=asked.format, receipt=receipt, cluster=asked.cluster)
+    with ending.as_interrupted():
+        return build(options, explain=asked.explain, profile=asked.profile, format_=asked.format, receipt=receipt, cluster=asked.cluster)
 
 
 def absolute(path: str) -> str:

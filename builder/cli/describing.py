@@ -5,18 +5,19 @@ import sys
 from pathlib import Path
 
 from builder import cli
+from builder.cli import telling
 from builder.schema import KINDS, schema
 
 
 def describe(kind: str | None, output: Path | None) -> int:
     """Write the schema of a kind to standard output, or into a folder: that of all kinds where none is named."""
-    if output is None and kind is None:
-        print(f"backstory: name a kind ({', '.join(KINDS)}), or a folder for all of them: --output schema", file=sys.stderr)
-        return cli.USAGE
-    texts = {one: json.dumps(schema(one), ensure_ascii=False, indent=2) + "\n" for one in ([kind] if kind is not None else KINDS)}
     if output is None:
-        print("".join(texts.values()), end="")
+        if kind is None:
+            print(f"backstory: name a kind ({', '.join(KINDS)}), or a folder for all of them: --output schema", file=sys.stderr)
+            return cli.USAGE
+        print(telling.in_json(schema(kind), indent=2))
         return cli.FINE
+    texts = {one: json.dumps(schema(one), ensure_ascii=False, indent=2) + "\n" for one in ([kind] if kind is not None else KINDS)}
     try:
         output.mkdir(parents=True, exist_ok=True)
         for one, text in texts.items():

@@ -28,7 +28,12 @@ def run(asked: "Namespace") -> int:
 
         return init(Path(asked.folder), ci=asked.ci)
     root = cli.root_of(asked.root)
-    return _at(Path(root), asked) if root is not None else cli.USAGE
+    if root is None:
+        return cli.USAGE
+    from builder.cli import ending
+
+    with ending.as_interrupted():
+        return _at(Path(root), asked)
 
 
 def _at(root: Path, asked: "Namespace") -> int:

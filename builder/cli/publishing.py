@@ -1,6 +1,6 @@
 """`backstory publish`, as a person or a program sees it."""
 
-import json
+import contextlib
 import sys
 import tempfile
 import time
@@ -54,7 +54,9 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
                 nonlocal sends
                 sends = not dry_run
                 if not as_json:
-                    told = msgspec.structs.replace(report, gone=report.gone_from(changes.deleted, changes.new))
+                    told = msgspec.structs.replace(
+                        report, gone=report.gone_from(changes.deleted, changes.new), lost=report.lost_from(changes.deleted)
+                    )
                     for line in notes(told):
                         print(line)
                     _show(where, changes, upload)
@@ -69,7 +71,8 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
             problem, [f"{options.output.name}/{path}:{leak.line}: {leak.what}: {leak.shown}" for path, leak in problem.found], as_json
         )
     except OSError as problem:  # a full disk, while files are laid out to be sent
-        return _failed(PublishProblem(f"{problem.filename or options.output}: {reason(problem)}."), [], as_json)
+        # Of a file that could not be written to its end the system tells no name: all of these are passing ones.
+        return _failed(PublishProblem(f"{problem.filename or tempfile.tempdir}: {reason(problem)}."), [], as_json)
     except (PublishProblem, OutputProblem) as problem:
         return _failed(problem, [], as_json)
     if as_json:
@@ -112,7 +115,9 @@ def _target(chosen: Settings, name: str | None) -> Destination | None:
 
 def _places(root: Path) -> tuple[str, ...]:
     """Return folders of this machine whose names are nobody's business: the site's own, the home and the one for passing files."""
-    places = {str(root), str(root.resolve()), str(Path.home()), tempfile.gettempdir()}
+    places = {str(root), str(root.resolve()), tempfile.gettempdir()}
+    with contextlib.suppress(RuntimeError):  # a user without a home, as in some containers
+        places.add(str(Path.home()))
     return tuple(sorted(place for place in places if len(Path(place).parts) > 1))
 
 
@@ -129,7 +134,7 @@ def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
 
 def _failed(problem: Exception, lines: list[str], as_json: bool) -> int:  # noqa: FBT001 – it is not called from elsewhere
     if as_json:
-        print(json.dumps({"published": False, "failed": str(problem), "leaks": lines}, ensure_ascii=False, indent=1))
+        print(telling.in_json({"published": False, "failed": str(problem), "leaks": lines}))
     else:
         print("\n".join((*lines, f"backstory: {problem}")), file=sys.stderr)
     return cli.PROBLEMS

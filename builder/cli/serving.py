@@ -126,9 +126,10 @@ def _end_on_signal(ended: threading.Event) -> None:
     def end(_number: int, _frame: FrameType | None) -> None:
         ended.set()
 
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), end)
+    for number in (getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)):
+        # Who has begun it with `nohup` wants it to outlive the terminal. Ctrl-C is ignored in what a script begins in the background, and ends it there all the same.
+        if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, end)
 
 
 class _Voice:

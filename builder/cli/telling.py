@@ -1,5 +1,6 @@
 """Problems in the format that was asked for, the same for every command that tells them."""
 
+import codecs
 import os
 import sys
 from pathlib import Path
@@ -32,8 +33,6 @@ def in_words(problems: "Sequence[Diagnostic]", root: Path, stream: TextIO) -> No
 
 def to_program(problems: "Sequence[Diagnostic]", root: Path, format_: str, more: dict[str, Any]) -> None:
     """Tell problems on standard output in a format for programs; `more` is what else our own JSON says."""
-    import json
-
     from builder.diagnostics import formats
     from builder.lines import Lines
 
@@ -42,7 +41,14 @@ def to_program(problems: "Sequence[Diagnostic]", root: Path, format_: str, more:
         print(formats.as_commands(problems, folder=_folder(root)), end="")
     else:
         data = formats.as_sarif(problems, line, folder=_folder(root)) if format_ == SARIF else formats.as_data(problems, line) | more
-        print(json.dumps(data, ensure_ascii=False, indent=1))
+        print(in_json(data))
+
+
+def in_json(data: object, indent: int = 1) -> str:
+    """Return what a program reads on standard output as JSON. Where that is not UTF-8, signs beyond ASCII are escaped: a program reads the same under every locale."""
+    import json
+
+    return json.dumps(data, ensure_ascii=codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8", indent=indent)
 
 
 def told(problems: "Sequence[Diagnostic]") -> str:

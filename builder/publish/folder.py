@@ -1,5 +1,6 @@
 """To a folder of this machine: laid beside it, then put in its place in one step."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,7 +19,12 @@ class Folder:
     """A folder. What is in it and was not put there by us stays."""
 
     def __init__(self, target: Destination, root: Path, _folder: Path) -> None:
-        self.path = (root / Path(target.path).expanduser()).resolve()
+        try:
+            self.path = (root / Path(target.path).expanduser()).resolve()
+        except RuntimeError as error:
+            raise PublishProblem(
+                f"{target.path} leads nowhere: there is no such user here, or none with a home. Write the path in full."
+            ) from error
         self.root = root.resolve()
 
     def __str__(self) -> str:
@@ -70,7 +76,14 @@ class Folder:
                 shutil.copymode(self.path, staged)
             exchange(staged, self.path)
         except OSError as error:
-            raise PublishProblem(f"{error.filename or self} could not be written: {reason(error)}. The folder is as it was.") from error
+            mount = (
+                f" {self} is a disk of its own, and nothing can take its place in one step. Choose a folder in it."
+                if error.errno == errno.EBUSY
+                else ""
+            )
+            raise PublishProblem(
+                f"{error.filename or self} could not be written: {reason(error)}.{mount} The folder is as it was."
+            ) from error
         finally:
             clear(staged)
 

@@ -1,6 +1,7 @@
 """To a branch of a git repository: one commit more, made without a checkout and pushed only where nobody else has pushed meanwhile."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -140,7 +141,7 @@ class Git:
         except PublishProblem as problem:
             if self._tip() == commit:  # it had arrived, only the answer had not
                 return
-            if "stale info" in str(problem) or "fetch first" in str(problem):
+            if _OVERTAKEN.search(str(problem)):
                 raise PublishProblem(f"Somebody else has published to {self} meanwhile. Nothing was changed. Publish again.") from problem
             raise
 
@@ -148,6 +149,9 @@ class Git:
         """Return the branch where it is not at our commit: a commit has arrived whole or not at all."""
         return () if self._tip() == self.tip else (self.branch,)
 
+
+_OVERTAKEN = re.compile(r"stale info|fetch first|is at \w+ but expected")
+"""What git says where the branch is not where it was: here, at the other side, and there while it takes ours in."""
 
 _FOR_GOOD = (
     "authentication failed",

@@ -20,6 +20,9 @@ from builder.workers import Progress
 _BROKEN = {10, 12, 30, 35, 255}
 """Exit codes of rsync for a way that is broken: socket, protocol stream, timeouts, and that of ssh."""
 
+_SOCKET = re.compile(r"[\w/.+-]{1,85}", re.ASCII)
+"""Paths at which ssh can keep a connection: the system takes 104 characters, of which ssh wants some for itself, and it reads others than these as its own signs."""
+
 _NOT_THERE = 23
 _VANISHED = 24
 """What newer versions of rsync return where they delete what we have no more, which is what we want of them."""
@@ -58,7 +61,7 @@ class Rsync:
     def _ssh(self) -> list[str]:
         """Return the ssh to use: the author's own, which keeps one connection for all passes where it can."""
         told = shlex.split(os.environ.get("RSYNC_RSH") or "ssh")
-        if Path(told[0]).name != "ssh" or os.name == "nt":
+        if Path(told[0]).name != "ssh" or os.name == "nt" or not _SOCKET.fullmatch(f"{self._folder}/ssh"):
             return told
         return [*told, "-o", "ControlMaster=auto", "-o", f"ControlPath={self._folder}/ssh", "-o", "ControlPersist=60"]
 

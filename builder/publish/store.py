@@ -31,6 +31,16 @@ AT_ONCE = 8
 
 _KEYS = "Look at the credentials in your environment, and at what they allow."
 
+_NO_KEYS = re.compile(r"/latest/api/token|/latest/meta-data|/computeMetadata/|/metadata/identity")
+"""Addresses that machines in a data centre ask for their credentials, and obstore therefore too where the environment has none."""
+
+_NAMES = {
+    "s3": "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    "gcs": "GOOGLE_APPLICATION_CREDENTIALS",
+    "azure": "AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY",
+}
+"""What the environment must have, by `to`."""
+
 RETRIES = 3
 """How often obstore repeats a request by itself, at once or soon."""
 
@@ -77,15 +87,22 @@ class Store:
                 return action()
             except FileNotFoundError:
                 raise
-            except (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError, PermissionError) as error:
-                raise PublishProblem(f"{self} refuses us: {_plain(error)} {_KEYS}") from error
             except (exceptions.BaseError, OSError) as error:
-                if re.search(r"SignatureDoesNotMatch|InvalidAccessKeyId|AccessDenied|status code: 40[13]", str(error)):
-                    raise PublishProblem(f"{self} refuses us: {_plain(error)} {_KEYS}") from error
-                kind = PublishProblem if re.search(r"status code: 4(?!08|29)\d\d|[Mm]issing|credential", str(error)) else Interrupted
-                raise kind(f"{self} cannot be used: {_plain(error)}") from error
+                raise self._problem(error) from error
 
         return trying(once)
+
+    def _problem(self, error: Exception) -> PublishProblem:
+        from obstore import exceptions
+
+        said = str(error)
+        if _NO_KEYS.search(said):
+            return PublishProblem(f"{self} needs credentials, and your environment has none. Set {_NAMES[self.target.to]}.")
+        refuses = isinstance(error, (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError, PermissionError))
+        if refuses or re.search(r"SignatureDoesNotMatch|InvalidAccessKeyId|AccessDenied|status code: 40[13]", said):
+            return PublishProblem(f"{self} refuses us: {_plain(error)} {_KEYS}")
+        kind = PublishProblem if re.search(r"status code: 4(?!08|29)\d\d|[Mm]issing|credential", said) else Interrupted
+        return kind(f"{self} cannot be used: {_plain(error)}")
 
     def compare(self, upload: Upload) -> Changes:
         """Compare by what the marker says, as long as the store's own ETags agree with it; without it, by MD5 where the ETag is one."""

@@ -1,8 +1,11 @@
 """Whoever parses and makes pages, the bytes are the same: one process, several, threads, processes that start anew."""
 
 import multiprocessing
+import os
 import threading
+import time
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
@@ -131,6 +134,15 @@ def test_processes_make_the_same_bytes(first, tmp_path, monkeypatch, jobs, metho
 
 
 Pool = pool.Pool
+
+
+def test_who_loses_a_process_ends_the_others():
+    # Were SIGTERM ignored in them, the first process would wait for the sleeper.
+    with pool.Pool(2) as crew:
+        crew.submit(time.sleep, 600)
+        lost = crew.submit(os._exit, 3)
+        with pytest.raises(BrokenProcessPool):
+            lost.result(timeout=60)
 
 
 def test_little_work_starts_nobody(first, tmp_path, monkeypatch):

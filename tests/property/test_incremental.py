@@ -140,6 +140,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
         {name: templates.fingerprint(name) for name in sorted({page.template for page in checked.pages})},
         plan.Manifest(),
         set(),
+        code=files.version(),
     )
     return {**seen, **{path: file.read_bytes() for path, file in copies.items()}, plan.MANIFEST: plan.encode(made.manifest)}
 

@@ -1,9 +1,11 @@
 """Publishing to a folder of this machine."""
 
+import errno
 import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +98,22 @@ def test_the_sites_own_folders_are_refused(site, path):
     assert "own files" in done.err
 
 
+def test_a_user_who_is_not_here_has_no_folder(site):
+    site.targets("live: {to: folder, path: ~nobody-of-this-name/live}")
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert done.err.startswith("backstory: ~nobody-of-this-name/live leads nowhere")
+
+
+def test_who_has_no_home_can_publish(site, live, monkeypatch):
+    def nowhere():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", nowhere)
+    assert site.publish().code == cli.FINE
+    assert live.is_dir()
+
+
 def test_a_link_to_the_folder_stays_a_link(site, live):
     real = live.parent / "real"
     real.mkdir(parents=True)
@@ -159,6 +177,16 @@ def test_a_full_disk_or_a_forbidden_folder_is_told(site, live, monkeypatch):
     assert not live.exists()
 
 
+def test_a_disk_of_its_own_cannot_be_the_folder_and_is_told_so(site, live, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.EBUSY, "Device or resource busy", str(live))
+
+    monkeypatch.setattr("builder.publish.folder.exchange", refuse)
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "is a disk of its own, and nothing can take its place in one step. Choose a folder in it. The folder is as it was." in done.err
+
+
 def test_a_page_that_was_published_and_is_gone_is_told_even_if_another_machine_published_it(site, live):
     site.add()
     assert site.publish().code == cli.FINE
@@ -169,3 +197,17 @@ def test_a_page_that_was_published_and_is_gone_is_told_even_if_another_machine_p
     assert done.out.splitlines()[0] == advice
     assert site.publish().out.count("was published before") == 1
     assert "was published before" not in site.publish().out
+
+
+def test_the_ids_that_are_gone_are_those_that_the_host_loses(site, live, tmp_path):
+    site.add()
+    assert site.publish().code == cli.FINE
+    assert site.publish("--dry-run").code == cli.FINE
+    shutil.copytree(live, tmp_path / "second")
+    site.remove()
+    lost = "Gone with their ids: /actors/nela-voss/, /events/voss-speaks/, /sources/lantern-1020/."
+    assert lost in site.publish("--allow-deletes").out
+    assert "Gone with" not in site.publish("--dry-run").out
+    # The build has told it once; another host loses them all the same.
+    site.targets(f"second: {{to: folder, path: {tmp_path}/second}}")
+    assert lost in site.publish("--allow-deletes").out

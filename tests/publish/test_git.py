@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -162,12 +163,37 @@ def test_what_somebody_else_pushes_meanwhile_is_not_overwritten(site, bare, monk
     assert len(commits(bare)) == 3
 
 
+def test_what_somebody_else_pushes_at_the_same_moment_is_not_overwritten(site, bare):
+    assert site.publish().code == cli.FINE
+    site.add()
+    assert site.publish().code == cli.FINE
+    last, first = commits(bare)
+    hook = bare / "hooks/pre-receive"
+    hook.write_text(f"#!/bin/sh\nunset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY\ngit update-ref refs/heads/gh-pages {first} {last}\n")
+    hook.chmod(0o755)
+    site.remove()
+    done = site.publish("--allow-deletes")
+    assert done.code == cli.PROBLEMS
+    assert done.err.startswith("backstory: Somebody else has published to branch gh-pages")
+    assert commits(bare) == [first]
+
+
 def test_a_repository_that_is_not_there_is_told_at_once(site, tmp_path):
     site.targets(f"pages: {{to: git, remote: {tmp_path}/nowhere.git}}")
     done = site.publish()
     assert done.code == cli.PROBLEMS
     assert "nowhere.git" in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_full_disk_for_passing_files_is_told_by_its_name(site, bare, monkeypatch):
+    def full(*_given, **_named):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("builder.publish.git.run", full)
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert done.err == f"backstory: {tempfile.gettempdir()}: no space left on device.\n"
 
 
 def test_over_ssh_killed_half_way_the_branch_is_as_it_was(site, bare, ssh_server, monkeypatch):
@@ -188,6 +214,30 @@ def test_over_ssh_killed_half_way_the_branch_is_as_it_was(site, bare, ssh_server
     monkeypatch.setenv("GIT_SSH_COMMAND", ssh_server.ssh())
     assert site.publish().code == cli.FINE
     assert names(bare) - {MARKER} == set(site.files()) | {".nojekyll"}
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_whatever_ends_it_nothing_is_left_lying(site, bare, ssh_server, tmp_path, how):
+    site.targets(f"pages: {{to: git, remote: 'ssh://{ssh_server.user}@127.0.0.1{bare}'}}")
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    with Proxy(ssh_server.port, after=60_000, stall=True) as proxy:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "builder", "publish", "--root", site.root, "--jobs", "1"],
+            cwd=REPOSITORY,
+            env={**os.environ, "GIT_SSH_COMMAND": ssh_server.ssh(proxy.port), "TMPDIR": str(passing)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            text=True,
+        )
+        assert proxy.reached.wait(PATIENCE)
+        assert list(passing.iterdir())
+        process.send_signal(how)
+        _, said = process.communicate(timeout=PATIENCE)
+    assert process.returncode == cli.INTERRUPTED
+    assert said.strip() == "Interrupted. What was sent stays; publish again to send the rest."
+    assert not list(passing.iterdir())
 
 
 def test_over_ssh_a_connection_that_breaks_is_tried_again(site, bare, ssh_server, monkeypatch):

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
@@ -116,6 +117,15 @@ def test_names_that_a_shell_would_read_arrive(site, web):
         (site.root / "content/static" / name).unlink()
     assert site.publish("--json").told["deleted"] == ["[a-z]*.txt", "ümläut & space.txt"]
     assert there(web) == site.files()
+
+
+@pytest.mark.parametrize("folder", ["of mine", "100%", "/".join(["long"] * 20)])
+def test_passing_files_may_lie_where_ssh_can_keep_no_connection(site, web, tmp_path, monkeypatch, folder):
+    passing = tmp_path / folder
+    passing.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
+    done = site.publish()
+    assert done.code == cli.FINE, done.err
 
 
 def test_a_server_that_does_not_let_us_in_is_told_at_once(site, web, ssh_server, monkeypatch):

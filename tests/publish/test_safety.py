@@ -144,6 +144,8 @@ def test_a_secret_in_the_settings_is_refused(target):
         ("{to: git, remote: '--upload-pack=x'}", "value-wrong"),
         ("{to: git, remote: x, branch: 'a..b'}", "value-wrong"),
         ("{to: git, remote: x, cname: 'https://example.org/'}", "value-wrong"),
+        ("{to: s3, bucket: 'news of today'}", "value-wrong"),
+        ("{to: s3, bucket: news/explained}", "value-wrong"),
         ("x", "not-a-record"),
     ],
 )
@@ -151,6 +153,18 @@ def test_a_wrong_target_is_told(target, code):
     chosen, problems = settings.read(f"title: X\npublish:\n  live: {target}\n".encode())
     assert code in {problem.code for problem in problems}
     assert not chosen.publish
+
+
+@pytest.mark.parametrize("name", ["news", "news.example.org", "my_news-1", "$web"])
+def test_a_bucket_may_have_the_names_that_stores_give(name):
+    chosen, problems = settings.read(f"title: X\npublish:\n  live: {{to: azure, bucket: {name}}}\n".encode())
+    assert not problems
+    assert chosen.publish[0].bucket == name
+
+
+def test_an_endpoint_that_cannot_be_is_told():
+    _, problems = settings.read(b"title: X\npublish:\n  live: {to: s3, bucket: x, endpoint: 'http://127.0.0.1:137853'}\n")
+    assert [problem.code for problem in problems] == ["url-wrong"]
 
 
 def test_the_target_must_be_named_where_there_are_several(site, tmp_path):

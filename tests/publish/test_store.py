@@ -11,7 +11,7 @@ from obstore.store import S3Store
 
 from builder import cli
 from builder.publish import store
-from tests.publish.servers import KEY, PATIENCE, REPOSITORY, SECRET, Proxy, broken, file_reader
+from tests.publish.servers import KEY, PATIENCE, REPOSITORY, SECRET, Proxy, broken, file_reader, free_port
 
 MARKER = ".backstory-published"
 
@@ -119,6 +119,16 @@ def test_a_wrong_key_and_a_bucket_that_is_not_there_are_told(site, bucket, s3_se
     assert done.code == cli.PROBLEMS
     assert "credentials" in done.err
     assert there(bucket) == {}
+
+
+def test_without_credentials_it_says_which_to_set(site, bucket, monkeypatch):
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    # In their place the machine of a data centre would be asked.
+    monkeypatch.setenv("AWS_METADATA_ENDPOINT", f"http://127.0.0.1:{free_port()}")
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert done.err.endswith("needs credentials, and your environment has none. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.\n")
 
 
 def test_without_obstore_it_says_how_to_get_it(site, bucket, monkeypatch):

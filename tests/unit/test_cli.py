@@ -130,7 +130,16 @@ def test_check_takes_the_options_of_build(site):
     strict = backstory("check", "--drafts", "--strict", cwd=site)
     assert strict.returncode == cli.PROBLEMS
     assert re.search(r"\n1 warning in \d+ files\. Warnings count as errors here \(--strict\)\.\n$", strict.stdout)
-    assert backstory("check", "--base-url", "nowhere", cwd=site).returncode == cli.USAGE
+    for wrong in ("nowhere", "https://[example.org/", "https://example.org:port/", "https://example.org:99999/"):
+        assert backstory("check", "--base-url", wrong, cwd=site).returncode == cli.USAGE, wrong
+    assert backstory("check", "--base-url", "http://[::1]:8000/", cwd=site).returncode == cli.FINE
+
+
+@pytest.mark.parametrize("asked", [("check", "--format", "json"), ("check", "--format", "sarif"), ("schema", "explainer")], ids=" ".join)
+def test_programs_read_the_same_under_every_locale(site, asked):
+    (site / "content/explainers/größe.md").write_text("---\ntitle: Größe\nsumary: x\npublished: 2024-03-08\n---\n", "utf-8")
+    told = {name: json.loads(backstory(*asked, cwd=site, PYTHONIOENCODING=name).stdout) for name in ("utf-8", "latin-1", "ascii")}
+    assert told["utf-8"] == told["latin-1"] == told["ascii"]
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
@@ -376,10 +385,11 @@ def at_work(site):
 
 # At its very start too, when a process has not yet been told what to leave to the first one.
 @pytest.mark.parametrize("after", [0, 0.02, 0.3])
-def test_an_interruption_is_told_and_leaves_nothing(site, at_work, after):
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interruption_is_told_and_leaves_nothing(site, at_work, after, how):
     child, _ = at_work
     time.sleep(after)
-    os.killpg(child.pid, signal.SIGINT)
+    os.killpg(child.pid, how)
     _, told = child.communicate(timeout=60)
     assert child.returncode == cli.INTERRUPTED, told
     assert "Traceback" not in told

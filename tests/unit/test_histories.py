@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from builder import files
+from builder import data, files
 from builder.build import Options, build
 
 LIGHTHOUSE = "explainers/lighthouse.md"
@@ -69,4 +70,17 @@ def test_who_asked_is_asked_again_once_nothing_is_held_back_any_more(site, then)
         site.edit(LIGHTHOUSE, "title: Who keeps the lighthouse lit?", "title: Who lights the lighthouse?")
     else:
         (site.root / "content" / LIGHTHOUSE).unlink()
+    site.is_as_clean()
+
+
+def test_what_another_backstory_made_is_made_anew_whatever_its_version(site, monkeypatch):
+    pictures = site.root / "content/static/pictures"
+    Image.new("RGB", (4, 4)).save(pictures / "boat.jpg", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0")
+    with monkeypatch.context() as older:
+        older.setattr(files, "version", lambda: "older")
+        older.setitem(data.ENCODERS, "schema.json", lambda *_: b"as the older one wrote it")
+        older.setattr(files, "bare_images", lambda *_: {})
+        _, before = site.build()
+    assert before["data/schema.json"].startswith(b"as the older")
+    assert b"Exif" in before["pictures/boat.jpg"]
     site.is_as_clean()

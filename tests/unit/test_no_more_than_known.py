@@ -139,7 +139,7 @@ def test_what_is_read_another_way_than_the_site_says_so(built):
     quotes = "quotes: [{speaker: ob, text: نحن نذهب, said: 2025-10-15}, {speaker: ob, text: We go, lang: en, said: 2025-10-15}]\n"
     read = built(f"lang: ar\n{ACTORS}{quotes}", "نحن نذهب. We go.")
     page = LexborHTMLParser(read("explainers/a/index.html"))
-    assert page.css_first("article").attributes["dir"] == "rtl"
+    assert page.css_first(".text").attributes["dir"] == "rtl"
     assert [node.attributes.get("dir") for node in page.css(".quote-card blockquote")] == ["rtl", "ltr"]
     assert "rtl" in {node.attributes.get("dir") for node in LexborHTMLParser(read("quotes/index.html")).css("blockquote")}
 

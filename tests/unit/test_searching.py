@@ -1,7 +1,9 @@
 """The search index, frames for other sites, and how hosts are told of both."""
 
 import importlib.util
+import json
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,14 @@ def test_the_index_is_kept_until_a_record_changes(tmp_path, monkeypatch):
         index([ONE, *MANY], "en", tmp_path, keep=True)
 
 
+@pytest.mark.parametrize("language", ["en", "de", "ar", "zh"])
+@pytest.mark.parametrize("records", [[], [Record("event", "events/e/", "–", "…", "", (("kind", "event"),))]], ids=["no record", "no word"])
+def test_a_site_in_which_nothing_can_be_found_yet_has_an_index(tmp_path, records, language):
+    made = index(records, language, tmp_path, keep=False)
+    assert "pagefind/pagefind-entry.json" in made
+    assert json.loads(made[FILTERS])["filters"] == {}
+
+
 def test_a_torn_index_is_made_anew(tmp_path):
     made = index([ONE], "en", tmp_path, keep=True)
     pack = tmp_path / ".backstory" / "search.pack"
@@ -56,6 +66,21 @@ def site(folder: Path, settings: str) -> set[str]:
     report = build(Options(folder, folder / "site", base_url="https://example.org/a/", drafts=True, jobs=1))
     assert report.plan is not None, report.diagnostics
     return {path.relative_to(folder / "site").as_posix() for path in (folder / "site").rglob("*") if path.is_file()}
+
+
+def test_a_disk_for_passing_files_that_refuses_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(SearchProblem, match=r"No such file or directory: .*nowhere.*Nothing was written\."):
+        index([], "en", tmp_path, keep=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(SearchProblem, match=f"in {tmp_path}: .*No space left on device"):
+        index([], "en", tmp_path, keep=False)
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_index_and_the_frames_come_and_go_with_their_settings(tmp_path):

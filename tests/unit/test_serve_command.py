@@ -59,7 +59,19 @@ def fetch(url):
         return answer.read()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_begun_with_nohup_it_outlives_its_terminal(serving):
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # what `nohup` does; a child takes it on
+    try:
+        child, url, _ = serving()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    child.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        child.wait(1)
+    assert fetch(url)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_says_where_it_is_and_ends_when_told(number, serving, site):
     child, url, _ = serving()
     assert b"__backstory/client.js" in fetch(url)
