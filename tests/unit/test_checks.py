@@ -12,8 +12,9 @@ GUIDE = Path(__file__).parents[2] / "content/pages/guide/problems.md"
 
 
 def site_of(**files):
-    """Return the Site of some files, each named by folder and id: `explainers_one`."""
-    documents = [parse(f"content/{name.replace('_', '/')}.md", text.encode()) for name, text in files.items()]
+    """Return the Site of some files, each named by folder and id: `explainers_one`, `sources_log.txt`."""
+    paths = {name: name.replace("_", "/") + ("" if "." in name else ".md") for name in files}
+    documents = [parse(f"content/{paths[name]}", text.encode()) for name, text in files.items()]
     assert not [problem for document in documents for problem in document.diagnostics]
     site, problems = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
     assert not problems
@@ -297,6 +298,50 @@ def test_a_speaker_counts_as_listed():
     assert told(actors_mina="---\nname: Mina Quist\n---\n", explainers_one=text) == []
 
 
+# --- who says it, when, and where that stands ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "told_of_it, log, codes",
+    [
+        ("speaker: mina, via: log", "title: A log, published: 2024", []),
+        ("speaker: unknown, via: log", "title: A log, published: 2024", []),
+        ("via: log", "title: A log, published: 2024", ["quote-no-speaker"]),
+        ("speaker: mina", "title: A log, published: 2024", ["quote-no-source"]),
+        ("speaker: mina, said: 2024", "title: A log, published: 2024", []),
+        ("speaker: mina, said: unknown", "title: A log, published: 2024", ["quote-no-source"]),
+        ("speaker: mina, via: log", "title: A log", ["quote-no-date"]),
+        ("speaker: mina, via: log", "title: A log, published: unknown", []),
+        # A source that is an address alone was told of already.
+        ("speaker: mina, via: log", "url: https://example.org/", []),
+        ("speaker: mina, said: unknown, via: log", "title: A log", []),
+        ("speaker: mina, via: [log, blog]", "title: A log", []),
+    ],
+)
+def test_a_quote_has_a_speaker_a_source_and_a_day_or_says_that_nobody_knows(told_of_it, log, codes):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nsources: {{log: {{{log}}}, blog: {{title: A blog, published: 2024}}}}\nactors: {{mina: Mina Quist}}\n"
+    assert told(explainers_one=f"{text}quotes: [{{text: It runs, {told_of_it}}}]\n---\nIt runs. Mina Quist\n") == codes
+
+
+@pytest.mark.parametrize(
+    "log, quote, compared",
+    [
+        ("", "", True),
+        ("", ", lang: de", True),
+        (", lang: en", "", True),
+        (", lang: en-GB", ", lang: en", True),
+        (", lang: en", ", lang: de", False),
+        ("", ", mode: partial", True),
+        ("", ", mode: indirect", False),
+    ],
+)
+def test_words_are_looked_for_in_the_text_of_their_source_where_the_two_can_be_compared(log, quote, compared):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nsources: {{log: {{title: A log, published: 2024{log}}}}}\nactors: {{mina: Mina Quist}}\n"
+    text += f"quotes: [{{speaker: mina, via: log, text: It runs{quote}}}]\n---\nIt runs. Mina Quist\n"
+    assert told(**{"explainers_one": text, "sources_log.txt": "It stands still."}) == ["quote-not-in-source"] * compared
+    assert told(**{"explainers_one": text, "sources_log.txt": "It runs, they say."}) == []
+
+
 # --- events ------------------------------------------------
 
 EARLY = "---\ntitle: T\npublished: 2024-03-01\ntimeline: [{id: vote, when: 2024-03-05, title: The vote, status: planned}]\n---\nText.\n"
@@ -318,6 +363,55 @@ def test_a_shared_event_fits_the_latest_state_that_is_told():
     assert told(events_vote=shared.replace("planned", "occurred"), explainers_one=bare) == ["event-after-update"]
     assert told(events_vote=shared.replace("planned", "occurred"), explainers_one=bare, explainers_two=later) == []
     assert told(events_vote=shared.replace("status: planned\n", ""), explainers_one=bare, explainers_two=later) == []
+    newer = bare.replace("03-01\n", "03-20\nas_of: 2024-03-01\n")  # the newest explainer need not tell the latest state
+    assert told(events_vote=shared, explainers_one=newer) == []
+    assert told(events_vote=shared, explainers_one=newer, explainers_two=later) == ["event-passed"]
+    linking = later.replace("timeline: [vote]\n", "").replace("Text.", "[[vote]]")  # and who only links to it tells no state of it
+    assert told(events_vote=shared, explainers_one=bare, explainers_two=linking) == []
+
+
+@pytest.mark.parametrize(
+    "status, codes", [("alleged", True), ("denied", True), ("expected", True), ("disputed", False), ("planned", False), ("occurred", False)]
+)
+def test_what_only_somebody_says_names_who_says_it(status, codes):
+    text = EARLY.replace("planned", status).replace("2024-03-05", "unknown")
+    assert told(explainers_one=text) == ["event-no-voice"] * codes
+    assert (
+        told(explainers_one=text.replace(", title:", ", by: mina, title:").replace("timeline:", "actors: {mina: Mina Quist}\ntimeline:"))
+        == []
+    )
+
+
+@pytest.mark.parametrize("relation, early", [("answers", True), ("repeats", True), ("denies", False), ("confirms", False)])
+@pytest.mark.parametrize("said, before", [("03T10:00Z", True), ("05T08:59Z", True), ("05T09:00Z", False), ("06T08:00Z", False)])
+def test_nobody_answers_or_repeats_what_is_said_only_later(relation, early, said, before):
+    quotes = f"[{{id: run, speaker: mina, text: It runs, said: 2024-03-05T09:00Z}}, {{speaker: mina, text: It does, said: 2024-03-{said}, {relation}: run}}]"
+    text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{mina: Mina Quist}}\nquotes: {quotes}\n---\nIt runs. It does. Mina Quist\n"
+    assert told(explainers_one=text) == ["reply-too-early"] * (early and before)
+
+
+# --- offices ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "position, when, held",
+    [
+        ("{role: Mayor, from: 2010}", "2009", False),
+        ("{role: Mayor, from: 2010}", "2010", True),
+        ("{role: Mayor, to: 2010}", "2010-12-31", True),
+        ("{role: Mayor, to: 2010}", "2011", False),
+        ("{role: Mayor, from: 2010, to: 2012}", "unknown", True),
+        ("[{role: Mayor, to: 2010}, {role: Pilot, from: 2012}]", "2011", False),
+        ("[{role: Mayor, to: 2010}, {role: Pilot, from: 2011}]", "2011", True),
+        ("[{role: Mayor, to: 2010}, Pilot]", "2011", True),
+    ],
+)
+def test_who_speaks_or_acts_holds_one_of_the_given_offices_then(position, when, held):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nsources: {{log: {{title: A log, published: 2024}}}}\nactors: {{mina: {{name: Mina Quist, position: {position}}}}}\n"
+    said = f"quotes: [{{speaker: mina, via: log, text: It runs, said: {when}}}]\n---\nIt runs. Mina Quist\n"
+    done = f"timeline: [{{title: A vote, when: {when}, actors: mina}}]\n---\nMina Quist\n"
+    assert told(explainers_one=text + said) == ["office-not-held"] * (not held)
+    assert told(explainers_one=text + done) == ["office-not-held"] * (not held)
 
 
 # --- what nothing leads to ------------------------------------------------
