@@ -14,7 +14,7 @@ from builder.model import Destination
 from builder.plan import COPY, Fingerprint, Manifest
 from builder.publish import headers, limits
 from builder.publish.changes import changes, passes
-from builder.publish.upload import ASSET, LIST, PAGE, File, Upload, gather
+from builder.publish.upload import ASSET, LIST, PAGE, File, Upload, gather, leaked, sha256
 
 # --- secrets ------------------------------------------------
 
@@ -25,19 +25,32 @@ SECRETS = {
         "-----BEGIN PRIVATE" + " KEY-----",
         "-----BEGIN PGP PRIVATE" + " KEY BLOCK-----",
     ],
-    "an AWS access key": ["AKIA" + "IOSFODNN7EXAMPLE"],
-    "an AWS secret key": ["aws_secret_access_key = " + "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
-    "a GitHub token": ["ghp" + "_" + "a1B2" * 9, "github" + "_pat_" + "a1B2c3D4e5" * 4],
-    "a GitLab token": ["glpat" + "-" + "a1B2c3D4e5" * 2],
-    "a Slack token": ["xoxb" + "-1234567890-abcdef"],
-    "a Stripe key": ["sk" + "_live_" + "a1B2c3D4" * 3],
+    "an AWS access key": ["AKIA" + "IOSFODNN7EXAMPLE", "ASIA" + "IOSFODNN7EXAMPLE"],
+    "an AWS secret key": [
+        "aws_secret_access_key = " + "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        '"SecretAccessKey": ' + '"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"',
+    ],
+    "a GitHub token": [*(f"gh{kind}_" + "a1B2" * 9 for kind in "pousr"), "github" + "_pat_" + "a1B2c3D4e5" * 4],
+    "a GitLab token": [f"gl{kind}-" + "a1B2c3D4e5" * 2 for kind in ("pat", "dt", "rt", "ptt", "ft")],
+    "a Slack token": [f"xox{kind}-" + "1234567890-abcdef" for kind in "abeoprs"],
+    "a Slack webhook": ["https://hooks.slack" + ".com/services/T0A1B2C3D/B0A1B2C3D/" + "a1B2c3D4" * 3],
+    "a Stripe key": [kind + "a1B2c3D4" * 3 for kind in ("sk" + "_live_", "rk" + "_live_", "wh" + "sec_")],
     "a Google key": ["AIza" + "a1B2c3D" * 5],
     "a password in an address": [
-        "https://me:hunter2@example.org/",
-        "https://example.org/?a=1&password=hunter2",
-        "postgres://me:hunter2@db/news",
+        *(
+            f"{scheme}://me:" + "hunter2@example.org/"
+            for scheme in ("http", "HTTPS", "ftp", "ftps", "ssh", "postgres", "postgresql", "mysql", "mongodb", "rediss", "amqp")
+        ),
+        *(
+            f"https://example.org/?a=1&{name}=" + "hunter2"
+            for name in ("password", "passwd", "pwd", "secret", "api_key", "apikey", "access_token", "auth_token", "client_secret")
+        ),
     ],
 }
+
+
+def test_every_kind_of_secret_is_tried():
+    assert SECRETS.keys() == {what for what, _ in leaks._PATTERNS}
 
 
 @pytest.mark.parametrize(
@@ -75,6 +88,30 @@ def test_a_folder_whose_name_is_no_utf_8_is_found_too():
     found = list(leaks.find(b"see /srv/ad\xe4/notes.txt", places=[place]))
     assert [leak.shown for leak in found] == ["/srv/ad\ufffd"]
     assert not list(leaks.find("see /srv/adä/notes.txt".encode(), places=[place]))
+
+
+def test_in_what_is_no_text_only_private_keys_are_looked_for():
+    """By chance, bytes of pictures and films look like much else."""
+    data = " ".join(secrets[0] for secrets in SECRETS.values()).encode() + b" /srv/ada/notes.txt"
+    assert [leak.what for leak in leaks.find(data, places=["/srv/ada"], text=False)] == ["a private key"]
+    assert {leak.what for leak in leaks.find(data, places=["/srv/ada"])} == {*SECRETS, "a folder of this machine"}
+
+
+@pytest.mark.parametrize("path", ["a.html", "old.htm", "A.HTML", "a.css", "a.js", "a.mjs", "data/a.json", "a.jsonld", "atom.xml", "robots.txt", "NOTES.TXT", "a.svg", "a.webmanifest", "a.csv", "a.tsv", "a.geojson", "a.md", "a.ics", "a.ttl", "a.nt", "a.vtt", "a.yaml", "a.yml", "a.log", "_headers", "_redirects", "CNAME"])  # fmt: skip
+def test_files_of_text_are_looked_through(path):
+    (secret,) = SECRETS["a Google key"]
+    files = {name: File(name, PAGE, len(secret), sha256(secret.encode()), secret.encode()) for name in (path, f"{path}.gz", "a.woff2")}
+    assert [(found, leak.what) for found, leak in leaked(Upload(files, 0), [])] == [(path, "a Google key")]
+
+
+@pytest.mark.parametrize("name", [".env", ".htaccess", "#notes#", "~$letter.docx", "notes.txt~", "a.md.swp", "a.md.swo", "a.swx", "a.tmp", "A.BAK", "a.orig", "a.rej", "film.mp4.part", "film.mp4.crdownload", "a.md___jb_tmp___", "a.md___jb_old___", "Thumbs.db", "desktop.ini", "__MACOSX", "Icon\r"])  # fmt: skip
+def test_hidden_files_and_what_editors_and_desktops_leave_lying_is_private(name):
+    assert leaks.is_private(name)
+
+
+@pytest.mark.parametrize("name", ["a.md", "icon", "icon.png", "_headers", "a~b.txt", "a#b.txt", "party", "tmp", "bak.html", "well-known"])
+def test_other_files_are_not(name):
+    assert not leaks.is_private(name)
 
 
 def test_a_secret_in_the_content_stops_everything(site, tmp_path):
