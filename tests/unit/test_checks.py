@@ -227,6 +227,13 @@ def test_a_number_that_may_be_the_count_is_let_through(words, count):
     assert "unnamed-count" not in unnamed(described_as=words, count=count)
 
 
+@pytest.mark.parametrize("words", ["two three four five six seven eight nine ten", "zwei drei vier fünf sechs sieben acht neun zehn"])
+def test_numbers_are_known_in_words(words):
+    for number, word in enumerate(words.split(), 2):
+        assert unnamed(described_as=f"{word} officials", count=f"{number}") == []
+        assert unnamed(described_as=f"{word} officials", count=f"{number + 1}") == ["unnamed-count"]
+
+
 def test_two_files_together_do_not_name_a_source():
     one = "---\ntitle: T\npublished: 2024-03-08\nunnamed: {clerk: a clerk}\n---\nText.\n"
     two = "---\ntitle: U\npublished: 2024-03-08\nactors: {clerk: KEY}\n---\nText.\n"
@@ -390,6 +397,44 @@ def test_nobody_answers_or_repeats_what_is_said_only_later(relation, early, said
     assert told(explainers_one=text) == ["reply-too-early"] * (early and before)
 
 
+# --- dates in the story's own words ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words, found",
+    [
+        ("{says: Friday, is: 2024-03-08}", None),
+        ("{says: Friday, is: 2024-03-07}", ("weekday-wrong", "Mend the date in “is”, or the word in “says”.")),
+        ("{says: Friday}", ("date-open", "Add “is: 2024-03-08” if that is what it means.")),
+        ("{says: Friday, as_of: 2024-03-06}", ("date-open", "Add “is: 2024-03-01” if that is what it means.")),
+        ("{says: Friday, as_of: log}", ("date-open", "Add “is: 2024-02-02” if that is what it means.")),
+        ("{says: Friday, as_of: blog}", ("date-open", "Add “is:” with the date that it means.")),
+        ("{says: one day}", ("date-open", "Add “is:” with the date that it means.")),
+        ("{says: Friday, as_of: lag, is: 2024-03-08}", ("reference-unknown", "Did you mean “log”?")),
+        ("{says: Friday, as_of: zzz, is: 2024-03-08}", ("reference-unknown", "Write a date, or the id of a source.")),
+    ],
+)
+@pytest.mark.parametrize(
+    "record", ["quotes: [{speaker: unknown, text: Text, via: log, said: WHEN}]", "timeline: [{title: A vote, when: WHEN, status: planned}]"]
+)
+def test_friday_is_a_friday_and_says_which(record, words, found):
+    sources = "sources: {log: {title: A log, published: 2024-02-05}, blog: {title: A blog, published: unknown}}"
+    text = f"---\ntitle: T\npublished: 2024-03-10\nas_of: 2024-03-09\n{sources}\n{record.replace('WHEN', words)}\n---\nText.\n"
+    told_of = [(problem.code, problem.help) for problem in checks.check(site_of(explainers_one=text)) if problem.code in TIED]
+    assert told_of == ([found] if found else [])
+
+
+TIED = {"weekday-wrong", "date-open", "reference-unknown"}
+
+
+def test_the_words_of_a_shared_event_are_counted_from_the_explainer_in_whose_timeline_it_stands():
+    vote = "---\ntitle: A vote\nwhen: {says: Friday}\n---\n"
+    listing = "---\ntitle: T\npublished: 2024-03-09\ntimeline: [vote]\n---\nText.\n"
+    linking = "---\ntitle: T\npublished: 2024-03-20\n---\n[[vote]]\n"
+    found = checks.check(site_of(events_vote=vote, explainers_one=listing, explainers_two=linking))
+    assert [problem.help for problem in found if problem.code in TIED] == ["Add “is: 2024-03-08” if that is what it means."]
+
+
 # --- offices ------------------------------------------------
 
 
@@ -427,6 +472,88 @@ def test_a_link_from_anywhere_but_itself_is_a_use():
     assert told(**records) == unused
     assert told(**{name: f"{text}[[{name.partition('_')[2]}]]\n" for name, text in records.items()}) == unused
     assert told(**records, pages_about="---\ntitle: About\n---\n[[mina]], [[vote]], [[log]]\n") == []
+
+
+@pytest.mark.parametrize(
+    "unused, use",
+    [
+        ("actor", "actors: [mina]"),
+        ("actor", "actors: {bo: {name: Bo Ek, of: mina}}"),
+        ("actor", "actors: {bo: {name: Bo Ek, position: {role: Clerk, of: mina}}}"),
+        ("actor", "sources: {blog: {title: A blog, publisher: mina, published: 2024}}"),
+        ("actor", "timeline: [{when: 2024, title: The talk, actors: mina}]"),
+        ("actor", "timeline: [{when: 2024, title: The talk, by: mina}]"),
+        ("actor", "quotes: [{speaker: mina, said: 2024, text: Text, in_body: no}]"),
+        ("event", "timeline: [vote]"),
+        ("event", "quotes: [{speaker: unknown, said: 2024, text: Text, about: vote}]"),
+        ("source", "sources: [log]"),
+        ("source", "sources: {blog: {title: A blog, published: 2024, cites: log}}"),
+        ("source", "quotes: [{speaker: unknown, via: log, text: Text}]"),
+        ("source", "timeline: [{when: 2024, title: The talk, sources: log}]"),
+        ("source", "timeline: [{when: 2024, title: The talk, by: log}]"),
+    ],
+)
+def test_a_shared_record_is_used_wherever_it_is_named(unused, use):
+    records = {
+        "actors_mina": "---\nname: Mina\n---\n",
+        "events_vote": "---\ntitle: A vote\n---\n",
+        "sources_log": "---\ntitle: A log\npublished: 2024\n---\n",
+    }
+    text = f"---\ntitle: T\npublished: 2024-03-08\n{use}\n---\nText.\n"
+    others = {"actor-unused", "event-unused", "source-unused"} - {f"{unused}-unused"}
+    assert set(told(**records, explainers_one=text)) == others
+
+
+@pytest.mark.parametrize(
+    "of_event, of_source, codes",
+    [
+        ("", "", {"actor-unused", "source-unused"}),
+        ("actors: mina", "", {"source-unused"}),
+        ("by: mina", "", {"source-unused"}),
+        ("", "publisher: mina", {"source-unused"}),
+        ("sources: log", "", {"actor-unused"}),
+        ("by: log", "", {"actor-unused"}),
+        ("", "cites: log", {"actor-unused"}),
+    ],
+)
+def test_what_a_shared_record_names_is_used_though_nothing_leads_to_that_record(of_event, of_source, codes):
+    records = {
+        "actors_mina": "---\nname: Mina\n---\n",
+        "sources_log": "---\ntitle: A log\n---\n",
+        "events_vote": f"---\ntitle: A vote\n{of_event}\n---\n",
+        "sources_blog": f"---\ntitle: A blog\n{of_source}\n---\n",
+    }
+    found = {(problem.code, problem.place.path) for problem in checks.check(site_of(**records))}
+    lonely = {("event-unused", "content/events/vote.md"), ("source-unused", "content/sources/blog.md")}
+    paths = {"actor-unused": "content/actors/mina.md", "source-unused": "content/sources/log.md"}
+    assert found == lonely | {(code, paths[code]) for code in codes}
+
+
+def test_cards_and_timelines_are_placed_in_explainers_alone():
+    files = {
+        "explainers_one": "---\ntitle: T\npublished: 2024-03-08\ntimeline: [vote]\n---\n![[timeline]]\n\n![[vote]]\n",
+        "actors_mina": "---\nname: Mina\n---\n[[mina]]\n\n![[timeline]]\n",
+        "events_vote": "---\ntitle: A vote\n---\n[[mina]]\n\n![[who]]\n",
+        "sources_log": "---\ntitle: A log\n---\n[[log]]\n\n![[vote]]\n",
+        "pages_about": "---\ntitle: About\n---\n[[log]]\n\n![[vote]]\n",
+    }
+    found = [(problem.place.path, problem.place.line) for problem in checks.check(site_of(**files)) if problem.code == "embed-place"]
+    where = [("actors/mina", 6), ("events/vote", 6), ("pages/about", 6), ("sources/log", 6)]
+    assert sorted(found) == [(f"content/{path}.md", line) for path, line in where]
+
+
+@pytest.mark.parametrize(
+    "filter_, found",
+    [
+        ("actor=mina", None),
+        ("actor=minna", ("reference-unknown", "Did you mean “mina”?")),
+        ("status=occurred", None),
+        ("place=town", ("embed-filter", "Its filters are actor=… and status=….")),
+    ],
+)
+def test_the_filters_of_a_timeline_name_what_there_is(filter_, found):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{mina: Mina Quist}}\n---\nMina Quist\n\n![[timeline {filter_}]]\n"
+    assert [(problem.code, problem.help) for problem in checks.check(site_of(explainers_one=text))] == ([found] if found else [])
 
 
 # --- the policies behind the rules ------------------------------------------------
