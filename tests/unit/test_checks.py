@@ -556,6 +556,30 @@ def test_the_filters_of_a_timeline_name_what_there_is(filter_, found):
     assert [(problem.code, problem.help) for problem in checks.check(site_of(explainers_one=text))] == ([found] if found else [])
 
 
+# --- paths ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "pages, copies, claimed",
+    [
+        (["a/index.html=page.html", "b/index.html=page.html"], ["c.txt"], []),
+        (["old/index.html=redirect.html", "old/index.html=redirect.html"], [], ["/old/index.html"]),
+        (["a/index.html=page.html"], ["a/index.html"], ["/a/index.html"]),
+        (["a/index.html=page.html"], ["A/index.html"], ["/A/index.html"]),
+        (["a/index.html=page.html"], ["a"], ["/a"]),
+        ([], ["a/b", "a/b/c/d.txt"], ["/a/b"]),
+        # Topics that are spelled in two ways are told of where they stand.
+        (["topics/a/index.html=topic.html", "topics/a/index.html=topic.html"], [], []),
+        (["topics/a/index.html=topic.html"], ["topics/a/index.html"], ["/topics/a/index.html"]),
+    ],
+)
+def test_each_path_has_one_owner(pages, copies, claimed):
+    found = checks.paths([tuple(page.split("=")) for page in pages], {path: f"content/static/{path}" for path in copies})
+    assert [
+        problem.message.partition(" would")[0].partition(":")[0].removeprefix("Two things claim the path ") for problem in found
+    ] == claimed
+
+
 # --- the policies behind the rules ------------------------------------------------
 
 POLICIES = {
