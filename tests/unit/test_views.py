@@ -10,6 +10,7 @@ from builder.views import actors, changes, events, finding, gathered, notes, tol
 from builder.views.cards.actors import held_on
 from builder.views.cards.events import bar
 from builder.views.cards.quotes import quote_card
+from builder.views.facing import facing
 from builder.views.network import CROWD, NEWEST, companions, newest
 from builder.views.pages import chunks
 
@@ -189,6 +190,28 @@ def test_a_doubtful_attribution_stands_beside_the_words(more, line, ending):
     site = site_of(f"{cast}quotes:\n  - {{id: q, speaker: marsh, text: We lost a word., in_body: no{more}}}\n")
     found = quote_card(site, ("one", "q")).basis
     assert (found.line, found.sentence) == (line, f"Helen Marsh, {ending}")
+
+
+def test_what_was_said_stands_beside_what_denies_or_confirms_it_wherever_that_is():
+    front = "---\ntitle: T\npublished: 2024-03-0{n}\nquotes:\n{quotes}---\nText.\n"
+    line = "  - {{id: {}, speaker: unknown, said: 2024, text: words, in_body: no{}}}\n"
+    one = [("run", ""), ("no", ", denies: run"), ("well", ", answers: run"), ("aside", ""), ("more", ", repeats: aside"), ("left", "")]
+    two = [("yes", ", confirms: one#run"), ("never", ", denies: one#aside"), ("so", ", answers: one#left")]
+    texts = {
+        slug: front.format(n=n, quotes="".join(line.format(*quote) for quote in quotes))
+        for n, (slug, quotes) in enumerate([("one", one), ("two", two)], 1)
+    }
+    documents = [parse(f"content/explainers/{slug}.md", text.encode()) for slug, text in texts.items()]
+    site, problems = crossref.crossref(Settings(), language.load("en"), documents)
+    assert not problems
+    run = ("run", [("confirms", "Confirmed", "yes"), ("denies", "Denied", "no")])
+    aside = ("aside", [("denies", "Denied", "never")])
+    for slug in ("one", "two"):
+        found = [
+            (pair.quote.id, [(reply.relation, reply.words, reply.quote.id) for reply in pair.replies])
+            for pair in facing(site, site.explainers[slug])
+        ]
+        assert found == [run, aside]
 
 
 PAST = """actors:
