@@ -1,0 +1,89 @@
+"""One explainer's links to the rest of the site: what it rests on, who is in it, and where it tells of whom."""
+
+import pytest
+
+from builder import crossref, language
+from builder.model import Settings
+from builder.parse import parse
+
+HEAD = "---\ntitle: One\npublished: 2024-03-08\n"
+
+
+def site_of(front, body="Text."):
+    document = parse("content/explainers/one.md", f"{HEAD}{front}---\n{body}\n".encode())
+    site, problems = crossref.crossref(Settings(), language.load("en"), (document,))
+    assert not document.diagnostics
+    assert not problems
+    return site
+
+
+def test_the_reports_are_all_that_lists_quotes_and_events_name_and_what_these_rest_on():
+    named = "quotes: [{speaker: unknown, via: quoted, text: words, in_body: no}]\ntimeline: [{when: 2024, title: A vote, sources: told}]\n"
+    shared = [parse(f"content/sources/{key}.md", f"---\ntitle: {key}\n{more}---\n".encode()) for key, more in
+              (("listed", "cites: [origin]\n"), ("quoted", ""), ("told", ""), ("origin", "cites: [first]\n"), ("first", ""), ("other", ""))]  # fmt: skip
+    one = parse("content/explainers/one.md", f"{HEAD}sources: [listed]\n{named}---\nText.\n".encode())
+    site, problems = crossref.crossref(Settings(), language.load("en"), (one, *shared))
+    assert not problems
+    assert site.reports["one"] == ("listed", "quoted", "told", "origin", "first")
+    assert {key: site.used_in.get(key, ()) for key in site.sources} == dict.fromkeys(site.reports["one"], ("one",)) | {"other": ()}
+
+
+ACTORS = "actors:\n" + "".join(f"  {key}: {{name: {name}{more}}}\n" for key, name, more in
+         (("mina", "Mina Quist", ", here: wants the ferry"), ("bo", "Bo Ek", ""), ("ann", "Ann Lee", ""), ("kim", "Kim Ro", "")))  # fmt: skip
+
+
+def test_the_cast_is_who_is_listed_and_who_speaks_hears_acts_or_vouches():
+    shared = [
+        parse(f"content/actors/{key}.md", f"---\nname: {key.capitalize()}\n---\n".encode())
+        for key in ("says", "hears", "acts", "vouches", "other")
+    ]
+    front = "actors: {mina: {name: Mina Quist, here: wants the ferry}}\nquotes: [{speaker: says, to: [hears, mina], said: 2024, text: words, in_body: no}]\n"
+    front += "timeline: [{when: 2024, title: A vote, actors: acts, by: vouches}]\n"
+    one = parse("content/explainers/one.md", f"{HEAD}{front}---\nText of Says. And of [[other|him]].\n".encode())
+    site, problems = crossref.crossref(Settings(), language.load("en"), (one, *shared))
+    assert not problems
+    assert [(part.id, part.here, part.listed) for part in site.cast["one"]] == [
+        ("mina", "wants the ferry", True),
+        ("says", "", False),
+        ("hears", "", False),
+        ("acts", "", False),
+        ("vouches", "", False),
+    ]
+    assert site.stories_of == dict.fromkeys(("mina", "says", "hears", "acts", "vouches"), ("one",))
+    assert [mention.sentence for mention in site.mentions["other"]] == ["And of him."], "who is linked is mentioned, and no part of it"
+    assert [one.id for one in site.occurrences["one"]] == [], "only names of those who are listed become links"
+
+
+@pytest.mark.parametrize(
+    "body, sentence",
+    [
+        ("Mina Quist came. [[mina|She]] spoke.", "Mina Quist came."),
+        ("[[mina|She]] spoke. Mina Quist came.", "She spoke."),
+        ("Nobody came.\n\n[[mina|She]] spoke.", "She spoke."),
+        ("Bo Ek came. [[vote|The vote]] was late.", ""),
+    ],
+)
+def test_an_actor_is_mentioned_where_a_name_or_a_link_first_stands(body, sentence):
+    site = site_of(f"{ACTORS}timeline: [{{id: vote, when: 2024, title: A vote}}]\n", body)
+    assert [mention.sentence for mention in site.mentions["mina"]] == [sentence]
+    assert site.mentions.keys() == {"mina", "bo", "ann", "kim"}
+
+
+def test_an_unnamed_source_is_mentioned_where_its_words_stand():
+    front = "unnamed: {clerk: a clerk}\nquotes:\n  - {id: a, speaker: clerk, said: 2024, text: nothing is signed}\n  - {speaker: clerk, said: 2024, text: not yet}\n"
+    site = site_of(front, "It is said that “nothing is signed”. And “not yet”.")
+    assert [mention.sentence for mention in site.mentions["clerk"]] == ["It is said that “nothing is signed”."]
+
+
+def test_an_event_is_told_where_it_stands_in_the_timeline_or_the_text_or_a_quote_is_about_it():
+    shared = [
+        parse(f"content/events/{key}.md", f"---\ntitle: {key.capitalize()}\n---\n".encode())
+        for key in ("listed", "about", "linked", "placed", "other")
+    ]
+    front = "timeline: [listed]\nquotes: [{speaker: unknown, said: 2024, text: words, about: about, in_body: no}]\n"
+    one = parse("content/explainers/one.md", f"{HEAD}{front}---\nText. It was [[linked|a day]].\n\n![[placed]]\n".encode())
+    site, problems = crossref.crossref(Settings(), language.load("en"), (one, *shared))
+    assert not problems
+    found = {key: [told.sentence for told in site.tellings[key]] for key in site.tellings}
+    assert found == {"listed": [""], "about": [""], "linked": ["It was a day."], "placed": [""]}
+    assert site.timelines["one"] == ("listed",)
