@@ -87,3 +87,21 @@ def test_an_event_is_told_where_it_stands_in_the_timeline_or_the_text_or_a_quote
     found = {key: [told.sentence for told in site.tellings[key]] for key in site.tellings}
     assert found == {"listed": [""], "about": [""], "linked": ["It was a day."], "placed": [""]}
     assert site.timelines["one"] == ("listed",)
+
+
+def test_each_link_that_leads_nowhere_is_told_once_and_one_that_could_lead_to_two_names_both():
+    front = "actors: {mina: Mina Quist, sam: Sam Lind, samuel: Sam Lind}\ntimeline: [{id: vote, when: 2024, title: Sam Lind}]\n"
+    text = "[[nobody]], [[nobody|again]], [[event:nobody]], [[noone]], [[Mina Quist]], [[event:mina]], [[Sam Lind]], [[event:Sam Lind]]."
+    one = parse("content/explainers/one.md", f"{HEAD}{front}---\n{text}\n".encode())
+    site, problems = crossref.crossref(Settings(), language.load("en"), (one,))
+    assert sorted((problem.code, problem.message.partition("”")[0].partition("“")[2]) for problem in problems) == [
+        ("link-ambiguous", "[[Sam Lind]]"),
+        ("link-unknown", "[[event:mina]]"),
+        ("link-unknown", "[[event:nobody]]"),
+        ("link-unknown", "[[nobody]]"),
+        ("link-unknown", "[[noone]]"),
+    ]
+    assert [problem.help for problem in problems if problem.code == "link-ambiguous"] == [
+        "Say which: [[actor:sam]], [[actor:samuel]], [[event:vote]]."
+    ]
+    assert site.targets["explainer", "one"] == {("", "Mina Quist"): ("actor", "mina"), ("event", "Sam Lind"): ("event", "vote")}
