@@ -19,7 +19,7 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
     while wanted:
         source = wanted.pop()
         if source not in rests:
-            rests[source] = tuple(cited for cited in site.sources[source].cites if cited in site.sources and (source, cited) not in told)
+            rests[source] = tuple(cited for cited in site.sources[source].cites if (source, cited) not in told)
             wanted += rests[source]
     again = {source for via in site.ways[explainer.slug] for source in via[1:]}
     first = [via[0] for via in site.ways[explainer.slug]]
@@ -32,8 +32,7 @@ def _told_by_quotes(site: Site) -> dict[tuple[str, str], None]:
     """Return the pairs (later, earlier) of sources of which quotes tell themselves what one took over from the other, and what it did not."""
     named = [via for ways in site.ways.values() for via in ways]
     first = {via[0] for via in named}
-    several = [via for via in named if len(via) > 1]
-    return dict.fromkeys((later, earlier) for via in several for n, later in enumerate(via) if later in first for earlier in via[:n])
+    return dict.fromkeys((later, earlier) for via in named for n, later in enumerate(via) if later in first for earlier in via[:n])
 
 
 def _ends(source: str, rests: Mapping[str, Sequence[str]]) -> list[str]:
