@@ -13,8 +13,9 @@ from builder import cli, images, leaks, settings
 from builder.model import Destination
 from builder.plan import COPY, Fingerprint, Manifest
 from builder.publish import headers, limits
-from builder.publish.changes import changes, passes
-from builder.publish.upload import ASSET, LIST, PAGE, File, Upload, gather, leaked, sha256
+from builder.publish.changes import changes, make_way, passes
+from builder.publish.problems import PublishProblem
+from builder.publish.upload import ASSET, LIST, PAGE, File, Upload, gather, leaked, listed, sha256
 
 # --- secrets ------------------------------------------------
 
@@ -290,6 +291,51 @@ def test_the_order_is_assets_new_pages_pages_lists():
     assert sent == [("assets", ("style",)), ("new pages", ("feed", "fresh")), ("pages", ("old",)), ("lists and feeds", ("index",))]
 
 
+@pytest.mark.parametrize(
+    "path, template, kind",
+    [
+        *(
+            (f"{name}/index.html", f"{name}.html", LIST)
+            for name in ("home", "404", "actors", "explainers", "quotes", "sources", "timeline", "topics")
+        ),
+        *((f"{name}/index.html", f"{name}.html", PAGE) for name in ("explainer", "actor", "event", "source", "page", "redirect")),
+        ("sitemap.xml", "sitemap.xml", LIST),
+        ("data/quotes.csv", "quotes.csv", LIST),
+        ("guide/boat.svg", COPY, ASSET),
+        ("old.htm", COPY, PAGE),
+        ("old.html", COPY, PAGE),
+        ("pagefind/pagefind.js", COPY, ASSET),
+        # They name the files of the index, which must be there before them.
+        ("pagefind/pagefind-entry.json", COPY, LIST),
+        ("pagefind/filters.json", COPY, LIST),
+    ],
+)
+def test_what_leads_to_others_comes_after_them(tmp_path, path, template, kind):
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("words")
+    made = gather(tmp_path, Manifest("1", {}, {path: Fingerprint(template, "", "")}), Destination("x", "folder"), "")
+    assert {file.path: file.kind for file in made.files.values()} == {path: kind}
+
+
+@pytest.mark.parametrize("path", ["c/x", "a", "a/b/more", "d/e"])
+def test_what_others_have_where_the_site_must_lie_stops_before_anything_is_sent(path):
+    site = Upload({name: File(name, PAGE, 1, name, b"") for name in ("a/b", "c", "d/e/f")}, 0)
+    make_way(site, ["a/other", "other/a", "c2", "b"], "the server")
+    with pytest.raises(PublishProblem, match=f"^{path} at the server was not put there by Backstory"):
+        make_way(site, ["a/other", path], "the server")
+
+
+@pytest.mark.parametrize("data", [None, b"", b"[]", b"{}", b'{"files": 1}', b'{"files": {"a": 1}}', b"\xff"])
+def test_what_is_no_list_of_ours_is_none(data):
+    assert listed(data) is None
+
+
+def test_the_list_at_a_target_comes_back_and_names_nothing_outside():
+    site = Upload({"a": File("a", PAGE, 1, "digest", b"")}, 0)
+    assert listed(site.marker(["gone"])) == {"a": "digest", "gone": ""}
+    assert listed(b'{"files": {"../x": "1", "/etc/x": "2", "b/../../x": "3", "b/c": "4"}}') == {"b/c": "4"}
+
+
 # --- hosts ------------------------------------------------
 
 BIG = Upload({"a.bin": File("a.bin", ASSET, 1200 * limits.MB, "", b"")}, 0)
@@ -354,8 +400,6 @@ def test_redirects_keep_to_the_path_of_the_site(tmp_path):
 
 @pytest.mark.parametrize("path", [".env", "a/.git/config", "notes.md~", "../x", "a.swp"])
 def test_a_hidden_file_in_the_manifest_is_refused(tmp_path, path):
-    from builder.publish import PublishProblem
-
     with pytest.raises(PublishProblem, match="hidden"):
         gather(tmp_path, Manifest("1", {}, {path: Fingerprint(COPY, "", "")}), Destination("x", "folder"), "")
 

@@ -8,7 +8,7 @@ from builder.model import Settings
 from builder.parse import parse
 from builder.views import actors, changes, events, finding, gathered, notes, told
 from builder.views.cards.actors import held_on
-from builder.views.cards.events import bar
+from builder.views.cards.events import bar, event_card
 from builder.views.cards.quotes import quote_card
 from builder.views.facing import facing
 from builder.views.network import CROWD, NEWEST, companions, newest
@@ -239,3 +239,70 @@ def test_an_office_that_is_over_is_not_told_of_as_held():
     found = {record.title: record.note for record in finding.records(site) if ("kind", "actor") in record.filters}
     assert found["Pat Past"] == "Harbour master (2001 – 2010)"
     assert found["Bo Both"] == "Clerk (until when is not known), Judge (since 2012), Bailiff (until 2002)"
+
+
+# --- beside the text ------------------------------------------------
+
+
+def words_of(note):
+    """Return what a note says, as a reader sees it."""
+    return [" ".join("".join(part if isinstance(part, str) else part.name for part in line).split()) for line in note.lines]
+
+
+BESIDE = """as_of: 2024-03-08
+actors:
+  desk: {name: the Harbour Desk, type: Organization}
+  plain: {name: Pam Plain}
+  hal: {name: Hal Here, here: wants the ferry}
+  desked: {name: Dee Desk, of: desk}
+  both: {name: Bo Both, position: {role: Pilot, of: desk}, here: fears it}
+unnamed:
+  knows: {described_as: a clerk, of: desk, knows_because: was there, here: is heard once}
+  unknown: {described_as: a clerk, knows_because: unknown}
+  silent: {described_as: two clerks}
+"""
+
+
+@pytest.mark.parametrize(
+    "key, lines",
+    [
+        ("plain", None),
+        ("desk", None),
+        ("hal", ["Hal Here: wants the ferry"]),
+        ("desked", ["Dee Desk: person · the Harbour Desk"]),
+        ("both", ["Bo Both: Pilot, the Harbour Desk (as of 8 Mar 2024)", "fears it"]),
+        ("knows", ["A clerk: unnamed source · the Harbour Desk", "knows because: was there", "is heard once"]),
+        ("unknown", ["A clerk: unnamed source", "how they know is not told"]),
+        ("silent", ["Two clerks: unnamed source", "how they know is not told"]),
+    ],
+)
+def test_beside_a_name_stands_who_that_is_and_how_an_unnamed_source_knows(key, lines):
+    site = site_of(BESIDE)
+    (member,) = [member.actor for member in told.cast(site, "one") if member.actor.id == key]
+    note = notes.of_actor(site, member)
+    assert (words_of(note) if note is not None else None) == lines
+
+
+@pytest.mark.parametrize(
+    "when, status, lines, sign",
+    [
+        ("2024-03-01", "occurred", ["1 March 2024: A vote"], ("day", "occurred")),
+        ("2024-03~", "planned", ["around March 2024: A vote (planned)"], ("about", "planned")),
+        ("unknown", "alleged", ["no date known: A vote (alleged)"], ("unknown", "alleged")),
+    ],
+)
+def test_beside_an_event_stands_when_it_was_and_how_sure_it_is(when, status, lines, sign):
+    site = site_of(f"timeline: [{{id: vote, when: {when}, title: A vote, status: {status}}}]\n")
+    note = notes.of_event(site, event_card(site, "vote", ""))
+    assert (words_of(note), note.sign) == (lines, sign)
+
+
+def test_beside_a_quote_stands_who_said_it_when_and_by_which_way_it_came():
+    front = "sources: {log: {title: A log, publisher: desk, published: 2024-03-02}, blog: {title: A blog, published: 2024-03-03}}\n"
+    quotes = "quotes:\n  - {id: q, speaker: [plain, desked], to: [both, hal], via: [log, blog], said: 2024-03-01, text: words, in_body: no}\n  - {id: bare, speaker: plain, said: unknown, via: blog, text: words, in_body: no}\n"
+    site = site_of(BESIDE + front + quotes)
+    assert words_of(notes.of_quote(site, quote_card(site, ("one", "q")))) == [
+        "Pam Plain and Dee Desk, to Bo Both and Hal Here, on the record",
+        "Said 1 Mar 2024 → the Harbour Desk, 2 Mar 2024 → A blog",
+    ]
+    assert words_of(notes.of_quote(site, quote_card(site, ("one", "bare")))) == ["Pam Plain, on the record", "A blog"]
