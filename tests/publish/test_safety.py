@@ -1,5 +1,6 @@
 """What never leaves the machine, what a host would refuse, and how files are to be served."""
 
+import gzip
 import io
 import itertools
 import json
@@ -317,6 +318,34 @@ def test_what_leads_to_others_comes_after_them(tmp_path, path, template, kind):
     assert {file.path: file.kind for file in made.files.values()} == {path: kind}
 
 
+@pytest.mark.parametrize(
+    "there, ours, found",
+    [
+        ({"a": True}, {"a"}, ((), (), ("a",), ())),
+        ({"a": False}, {"a"}, ((), ("a",), (), ())),
+        ({}, {"a", "gone"}, (("a",), (), (), ())),
+        ({"a": True, "gone": False}, {"a", "gone"}, ((), (), ("a",), ("gone",))),
+        ({"a": True, "theirs": False}, {"a"}, ((), (), ("a",), ())),
+    ],
+)
+def test_what_becomes_of_each_file(there, ours, found):
+    made = changes(upload(a=PAGE), there, ours)
+    assert (made.new, made.changed, made.same, made.deleted) == found
+    assert made.any is (found != ((), (), ("a",), ()))
+
+
+def test_texts_that_are_long_enough_lie_packed_beside_themselves_where_that_is_wished(tmp_path):
+    texts = {"long.html": "words" * 200, "short.html": "words", "film.mp4": "words" * 200}
+    for path, text in texts.items():
+        (tmp_path / path).write_text(text)
+    made = Manifest("1", {}, {path: Fingerprint(COPY, "", "") for path in texts})
+    assert set(gather(tmp_path, made, Destination("x", "folder"), "").files) == set(texts)
+    packed = gather(tmp_path, made, Destination("x", "folder", precompress=True), "").files
+    assert set(packed) == {*texts, "long.html.gz"}
+    assert gzip.decompress(packed["long.html.gz"].read()).decode() == texts["long.html"]
+    assert packed["long.html.gz"].kind == PAGE
+
+
 @pytest.mark.parametrize("path", ["c/x", "a", "a/b/more", "d/e"])
 def test_what_others_have_where_the_site_must_lie_stops_before_anything_is_sent(path):
     site = Upload({name: File(name, PAGE, 1, name, b"") for name in ("a/b", "c", "d/e/f")}, 0)
@@ -398,7 +427,7 @@ def test_redirects_keep_to_the_path_of_the_site(tmp_path):
     assert files.files["_redirects"].read() == b"/desk/old/ /desk/explainers/a&b/ 301\n"
 
 
-@pytest.mark.parametrize("path", [".env", "a/.git/config", "notes.md~", "../x", "a.swp"])
+@pytest.mark.parametrize("path", [".env", "a/.git/config", "notes.md~", "../x", "/etc/x", "a//b", "a.swp"])
 def test_a_hidden_file_in_the_manifest_is_refused(tmp_path, path):
     with pytest.raises(PublishProblem, match="hidden"):
         gather(tmp_path, Manifest("1", {}, {path: Fingerprint(COPY, "", "")}), Destination("x", "folder"), "")
