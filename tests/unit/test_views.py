@@ -1,5 +1,6 @@
 """What the views work out: the bounds of dates, the spans of a timeline, whom an actor appears with, what is new."""
 
+import msgspec
 import pytest
 
 from builder import crossref, dates, language
@@ -306,3 +307,66 @@ def test_beside_a_quote_stands_who_said_it_when_and_by_which_way_it_came():
         "Said 1 Mar 2024 → the Harbour Desk, 2 Mar 2024 → A blog",
     ]
     assert words_of(notes.of_quote(site, quote_card(site, ("one", "bare")))) == ["Pam Plain, on the record", "A blog"]
+
+
+# --- records for machines ------------------------------------------------
+
+
+def test_a_record_of_an_unnamed_source_has_nothing_that_could_tell_who_it_is():
+    """A build stops where files say that much (`unnamed-identity`); this holds whatever is said."""
+    shared = parse("content/actors/clerk.md", b"---\ntype: UnnamedSource\ndescribed_as: a clerk\n---\n")
+    front = "actors: {clerk: {name: Ada Abara, alias: Ada, weak_alias: A., same_as: wd:Q1, position: Mayor, x_phone: '1'}}\n"
+    site, _ = crossref.crossref(
+        Settings(), language.load("en"), (shared, parse("content/explainers/one.md", f"{HEAD}{front}---\n".encode()))
+    )
+    assert site.actors["clerk"].alias == ("Ada",)
+    found = gathered.actor(site, "clerk")
+    assert (found.name, found.alias, found.positions, found.same_as, found.extra) == ("", (), (), (), {})
+    assert found.described_as == "a clerk"
+
+
+@pytest.mark.parametrize(
+    "when, edtf, sure, says",
+    [
+        ("2024-03-01", "2024-03-01", True, ""),
+        ("2024-03", "2024-03", True, ""),
+        ("2024-03~", "2024-03~", False, ""),
+        ("2024-03?", "2024-03?", False, ""),
+        ("'[2024-03-01,2024-03-03]'", "[2024-03-01,2024-03-03]", False, ""),
+        ("{says: Friday, is: 2024-03-01}", "2024-03-01", True, "Friday"),
+        ("{says: one day}", "", False, "one day"),
+    ],
+)
+def test_a_date_tells_machines_how_sure_it_is_and_the_storys_own_word(when, edtf, sure, says):
+    site = site_of(f"timeline: [{{id: vote, when: {when}, title: A vote}}, {{id: plain, when: 2024-03-01, title: Another}}]\n")
+    found = gathered.event(site, "vote").when
+    assert (found.edtf, found.sure, found.says) == (edtf, sure, says)
+    assert gathered.event(site, "plain").when.says == ""
+
+
+def test_a_quote_without_a_day_of_its_own_has_that_of_its_report():
+    quotes = "".join(
+        f"  - {{id: {key}, speaker: unknown, via: [log, blog], text: w{said}, in_body: no}}\n"
+        for key, said in (("bare", ""), ("said", ", said: 2024-03-01"))
+    )
+    site = site_of(f"sources: {{log: {{title: L, published: 2024-03-02}}, blog: {{title: B, published: 2024-03-03}}}}\nquotes:\n{quotes}")
+    bare, said = (gathered.quote(site, ("one", key)) for key in ("bare", "said"))
+    assert (bare.said, bare.reported.edtf) == (None, "2024-03-02")
+    assert (said.said.edtf, said.reported) == ("2024-03-01", None)
+
+
+def test_who_vouches_for_an_event_is_an_actor_or_a_source():
+    site = site_of(
+        "actors: {mina: Mina Quist, both: Bo Both}\nsources: {log: {title: A log}, both: {title: B}}\ntimeline: [{id: vote, title: V, status: alleged, by: [mina, log, both]}]\n"
+    )
+    assert [one.path for one in gathered.event(site, "vote").by] == ["actors/mina/", "sources/log/", "actors/both/"]
+
+
+def test_on_a_lean_site_an_actor_and_an_event_have_no_more_than_a_head_tells():
+    full = site_of(f"{CAST}{MEETINGS}quotes: [{{speaker: a0, said: 2024, text: words, about: e, in_body: no}}]\n")
+    lean = msgspec.structs.replace(full, settings=msgspec.structs.replace(full.settings, data="lean"))
+    full = msgspec.structs.replace(full, settings=msgspec.structs.replace(full.settings, data="full"))
+    for site, quotes, met in ((full, 1, 2), (lean, 0, 0)):
+        ada, meeting = gathered.actor_data(site, "a0"), gathered.event_data(site, "e")
+        assert (len(ada.quotes), len(ada.events), len(ada.mentions)) == (quotes, met, 1)
+        assert (len(meeting.quotes), len(meeting.mentions)) == (quotes, 1)
