@@ -340,6 +340,9 @@ def test_a_quote_has_a_speaker_a_source_and_a_day_or_says_that_nobody_knows(told
         (", lang: en", ", lang: de", False),
         ("", ", mode: partial", True),
         ("", ", mode: indirect", False),
+        # Words that were published otherwise count as they were published, and only if these stand there.
+        ("", ", as_published: It stands", False),
+        ("", ", as_published: It flies", True),
     ],
 )
 def test_words_are_looked_for_in_the_text_of_their_source_where_the_two_can_be_compared(log, quote, compared):
