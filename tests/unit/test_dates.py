@@ -394,6 +394,28 @@ def test_resolve_in_german(says, expected):
 
 
 @pytest.mark.parametrize(
+    "says, meant",
+    [
+        # Written on each day of a week, from Monday to Sunday; of a span, its first day.
+        ("Friday", "01 01 01 01 08 08 08"),
+        ("last Friday", "01 01 01 01 08 08 08"),
+        ("this Friday", "08 08 08 08 08 15 15"),
+        ("next Friday", "08 08 08 08 15 15 15"),
+        ("the weekend", "02 02 02 02 02 09 09"),
+        ("last weekend", "02 02 02 02 02 02 02"),
+        ("this weekend", "09 09 09 09 09 09 09"),
+        ("next weekend", "16 16 16 16 16 16 16"),
+        ("this week", "04 04 04 04 04 04 04"),
+        ("next week", "11 11 11 11 11 11 11"),
+    ],
+)
+def test_resolve_on_every_day_of_a_week(says, meant):
+    found = [dates.resolve(says, dates.parse(f"2024-03-{day:02}"), EN).edtf for day in range(4, 11)]
+    assert [edtf[8:10] for edtf in found] == meant.split()
+    assert all(edtf.startswith("2024-03-") for edtf in found)
+
+
+@pytest.mark.parametrize(
     "says, as_of, expected",
     [
         ("last month", "2022-01", "2021-12"),
