@@ -171,6 +171,9 @@ NONE = "sources: {blog: {title: A blog}}"
         (ONE, "to: unknown", ("log",), (), ("via",)),
         (ONE, "to: [ann, bo]", ("log",), ("ann", "bo"), ("via",)),
         (ONE, "to: gazette", ("log",), ("gazette",), ("via",)),
+        # The publisher of a source need not be an actor to be meant.
+        ("sources: {log: {title: A log, publisher: Harbour Post}}", "to: harbour-post", ("log",), ("Harbour Post",), ("via",)),
+        (ONE, "to: somebody", ("log",), ("somebody",), ("via",)),
         # Who publishes their own words said them to nobody that this tells of.
         ("sources: {log: {title: A log, publisher: Mina Quist}}", "", ("log",), (), ("via",)),
         ("sources: {log: {title: A log, publisher: mina}}", "", ("log",), (), ("via",)),
