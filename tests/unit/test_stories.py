@@ -1,8 +1,11 @@
 """One explainer's links to the rest of the site: what it rests on, who is in it, and where it tells of whom."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from builder import crossref, language
+from builder.memory import Memory
 from builder.model import Settings
 from builder.parse import parse
 
@@ -105,3 +108,78 @@ def test_each_link_that_leads_nowhere_is_told_once_and_one_that_could_lead_to_tw
         "Say which: [[actor:sam]], [[actor:samuel]], [[event:vote]]."
     ]
     assert site.targets["explainer", "one"] == {("", "Mina Quist"): ("actor", "mina"), ("event", "Sam Lind"): ("event", "vote")}
+
+
+# --- what others change ------------------------------------------------
+
+ASKING = {
+    "name": ("", "They saw [[Mina Quist|her]]."),
+    "alias": ("", "They saw [[Quist]]."),
+    "id": ("", "They saw [[vote]]. And [[mina]]."),
+    "title": ("", "They saw [[The vote|it]]."),
+    "source": ("", "They saw [[log]]."),
+    "explainer": ("", "They saw [[Two]]."),
+    "cast": ("actors: [mina]\n", "Mina Quist and Nina Quist came, and so did Quist."),
+    "publisher": ("quotes: [{speaker: unknown, to: post, said: 2024, text: words, in_body: no}]\n", "Text."),
+    "way": ("sources: [log]\nquotes: [{speaker: mina, text: words, in_body: no}]\n", "Text."),
+    "answer": ("quotes: [{speaker: unknown, said: 2024, text: words, in_body: no, answers: two#b}]\n", "Text."),
+    "hint": ("", "They saw [[mena]]."),
+    "timeline": ("timeline: [vote, walk]\n", "Text."),
+}
+"""Explainers that each ask one thing of others."""
+
+OTHERS = {
+    "content/actors/mina.md": "---\nname: Mina Quist\nalias: [Quist]\n---\n",
+    "content/events/vote.md": "---\ntitle: The vote\nwhen: 2024-03-01\nby: mina\n---\n",
+    "content/events/walk.md": "---\ntitle: A walk\nwhen: 2024-03-02\n---\n",
+    "content/explainers/two.md": "---\ntitle: Two\npublished: 2024-03-08\nquotes: [{id: b, speaker: unknown, said: 2024, text: words, in_body: no}]\n---\n",
+    "content/sources/log.md": "---\npublisher: Post\ntitle: A log\n---\n",
+    "content/sources/old.md": "---\ntitle: An old log\n---\n",
+}
+
+
+@pytest.mark.parametrize(
+    "path, old, new",
+    [
+        ("actors/mina", "name: Mina Quist", "name: Nina Quist"),
+        ("actors/mina", "alias: [Quist]", "weak_alias: [Quist]"),
+        ("actors/mina", "alias: [Quist]", "alias: [Mina]"),
+        ("actors/mina", "name: Mina Quist\nalias: [Quist]", "type: UnnamedSource\ndescribed_as: a clerk"),
+        ("events/vote", "title: The vote", "title: A vote"),
+        ("events/vote", "when: 2024-03-01", "when: 2024-03-03"),
+        ("events/vote", "by: mina", "sources: old"),
+        ("explainers/two", "title: Two", "title: Three"),
+        ("explainers/two", "id: b", "id: c"),
+        ("sources/log", "publisher: Post", "publisher: Other"),
+        ("sources/log", "title: A log", "title: Another"),
+        ("sources/log", "title: A log", "title: A log\ncites: old"),
+        *((path.removeprefix("content/").removesuffix(".md"), "", None) for path in OTHERS),
+    ],
+)
+def test_who_asked_is_asked_again_where_the_answer_is_another(path, old, new):
+    """Explainers that have not changed themselves are joined anew where what they name has."""
+    file = f"content/{path}.md"
+    assert old in OTHERS[file]
+    asking = {f"content/explainers/{name}.md": f"{HEAD}{front}---\n{body}\n" for name, (front, body) in ASKING.items()}
+    before = {name: parse(name, text.encode()) for name, text in sorted((asking | OTHERS).items())}
+    after = dict(before)
+    if new is None:
+        del after[file]
+    else:
+        after[file] = parse(file, OTHERS[file].replace(old, new).encode())
+    memory = Memory()
+    for documents in (before, after, before, after):
+        memory.turn()
+        assert joined(documents, memory) == joined(documents, Memory())
+    assert joined(before, Memory()) != joined(after, Memory())
+
+
+ORDERED = ("explainers", "actors", "events", "sources", "quotes", "topics")
+
+
+def joined(documents, memory):
+    """Return all that a Site says, with the order of what has one, and the problems."""
+    site, problems = crossref.crossref(Settings(), language.load("en"), documents, memory=memory)
+    fields = {name: getattr(site, name) for name in site.__struct_fields__}
+    order = [list(fields[name]) for name in ORDERED]
+    return {name: dict(found) if isinstance(found, Mapping) else found for name, found in fields.items()}, order, problems
