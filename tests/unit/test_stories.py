@@ -183,3 +183,39 @@ def joined(documents, memory):
     fields = {name: getattr(site, name) for name in site.__struct_fields__}
     order = [list(fields[name]) for name in ORDERED]
     return {name: dict(found) if isinstance(found, Mapping) else found for name, found in fields.items()}, order, problems
+
+
+def test_every_link_is_known_from_its_other_end():
+    front = "topics: [Ships, Towns]\nactors: {mina: Mina Quist, bo: Bo Ek}\nsources: {log: {title: A log, publisher: bo}}\n"
+    front += "quotes:\n  - {id: late, speaker: mina, to: bo, via: log, about: vote, said: 2024-03-02, text: words, in_body: no}\n"
+    front += "  - {id: early, speaker: mina, to: bo, via: log, about: vote, said: 2024-03-01, text: words, in_body: no, denies: late}\n"
+    site = site_of(front + "timeline: [{id: vote, when: 2024, title: A vote, actors: bo, by: mina, sources: log}]\n")
+    late, early = ("one", "late"), ("one", "early")
+    assert site.said_by == {"mina": (early, late)}
+    assert site.said_to == {"bo": (early, late)}
+    assert site.said_about == {"vote": (early, late)}
+    assert site.rests_on == {"log": (early, late)}
+    assert site.replies == {late: (("denies", early),)}
+    assert (site.events_of, site.told_by, site.events_from) == ({"bo": ("vote",)}, {"mina": ("vote",)}, {"log": ("vote",)})
+    assert (site.publishes, site.topics) == ({"bo": ("log",)}, {"Ships": ("one",), "Towns": ("one",)})
+
+
+@pytest.mark.parametrize(
+    "days, last",
+    [
+        ("published: 2024-03-08", ("2024-03-08", "2024-03-08")),
+        ("published: 2024-03-08\nupdated: 2024-03-10", ("2024-03-10", "2024-03-10")),
+        ("published: 2024-03-08T09:00Z\nupdated: 2024-03-10T10:00Z", ("2024-03-10", "2024-03-10")),
+        ("published: 2024-03-08\nupdated: unknown", ("2024-03-08", "2024-03-08")),
+        ("published: unknown", ("", "")),
+    ],
+)
+def test_an_explainer_was_last_changed_when_it_was_updated_or_published(days, last):
+    document = parse("content/explainers/one.md", f"---\ntitle: One\n{days}\n---\nText.\n".encode())
+    assert crossref.crossref(Settings(), language.load("en"), (document,))[0].days["one"] == last
+
+
+def test_explainers_stand_newest_first_and_those_of_one_day_by_their_slug():
+    days = {"a": "2024-03-08", "b": "2024-03-09", "c": "unknown", "d": "2024-03-08", "e": "2024-03-07"}
+    documents = [parse(f"content/explainers/{slug}.md", f"---\ntitle: T\npublished: {day}\n---\n".encode()) for slug, day in days.items()]
+    assert list(crossref.crossref(Settings(), language.load("en"), documents)[0].explainers) == ["b", "a", "d", "e", "c"]
