@@ -99,14 +99,24 @@ def test_in_what_is_no_text_only_private_keys_are_looked_for():
     assert {leak.what for leak in leaks.find(data, places=["/srv/ada"])} == {*SECRETS, "a folder of this machine"}
 
 
-@pytest.mark.parametrize("path", ["a.html", "old.htm", "A.HTML", "a.css", "a.js", "a.mjs", "data/a.json", "a.jsonld", "atom.xml", "robots.txt", "NOTES.TXT", "a.svg", "a.webmanifest", "a.csv", "a.tsv", "a.geojson", "a.md", "a.ics", "a.ttl", "a.nt", "a.vtt", "a.yaml", "a.yml", "a.log", "_headers", "_redirects", "CNAME"])  # fmt: skip
+TEXTS = "a.html old.htm A.HTML a.css a.js a.mjs data/a.json a.jsonld a.geojson atom.xml robots.txt NOTES.TXT a.svg a.webmanifest a.csv a.tsv a.md a.ics a.ttl a.nt a.vtt"
+TEXTS += " a.yaml a.yml a.log _headers _redirects CNAME"
+
+
+@pytest.mark.parametrize("path", TEXTS.split())
 def test_files_of_text_are_looked_through(path):
     (secret,) = SECRETS["a Google key"]
     files = {name: File(name, PAGE, len(secret), sha256(secret.encode()), secret.encode()) for name in (path, f"{path}.gz", "a.woff2")}
     assert [(found, leak.what) for found, leak in leaked(Upload(files, 0), [])] == [(path, "a Google key")]
 
 
-@pytest.mark.parametrize("name", [".env", ".htaccess", "#notes#", "~$letter.docx", "notes.txt~", "a.md.swp", "a.md.swo", "a.swx", "a.tmp", "A.BAK", "a.orig", "a.rej", "film.mp4.part", "film.mp4.crdownload", "a.md___jb_tmp___", "a.md___jb_old___", "Thumbs.db", "desktop.ini", "__MACOSX", "Icon\r"])  # fmt: skip
+PRIVATE = (
+    ".env .htaccess #notes# ~$letter.docx notes.txt~ a.md.swp a.md.swo a.swx a.tmp A.BAK a.orig a.rej film.mp4.part film.mp4.crdownload"
+)
+PRIVATE += " a.md___jb_tmp___ a.md___jb_old___ Thumbs.db desktop.ini __MACOSX"
+
+
+@pytest.mark.parametrize("name", [*PRIVATE.split(), "Icon\r"])
 def test_hidden_files_and_what_editors_and_desktops_leave_lying_is_private(name):
     assert leaks.is_private(name)
 
