@@ -216,8 +216,6 @@ def why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest
 
 def settled(templates: Mapping[str, str], manifest: Manifest) -> frozenset[str]:
     """Return the templates of which `why_write` need not be asked: a file that is there, and that shows what it showed, stays."""
-    if manifest.version != __version__:
-        return frozenset()
     return frozenset(name for name, found in templates.items() if manifest.templates.get(name) == found)
 
 

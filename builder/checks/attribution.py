@@ -38,8 +38,8 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def _dated(source: Source) -> bool:
-    """Say whether a source has a date, or is so bare that it lacks one was told already."""
-    return source.published.date is not None or source.published.place.line > 0 or source.given == ("url",)
+    """Say whether a source has a date or says that nobody knows it, or is so bare that it lacks one was told already."""
+    return source.published.place.line > 0 or source.given == ("url",)
 
 
 def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:

@@ -45,9 +45,8 @@ def told_states(site: Site, slug: str) -> Iterator[Diagnostic]:
     """
     explainer = site.explainers[slug]
     for item in site.records_in[slug]:
-        event = site.events.get(item.id) if isinstance(item, Event) else None
-        if event is not None and isinstance(item, Event) and item.status:
-            yield from _state(event, item.status, item.when.place if item.when.date is not None else item.place, explainer)
+        if isinstance(item, Event):
+            yield from _state(site.events[item.id], item.status, item.when.place if item.when.date is not None else item.place, explainer)
 
 
 def state(site: Site, key: str) -> Iterator[Diagnostic]:

@@ -72,11 +72,11 @@ def _linked(site: Site) -> dict[Target, None]:
 def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
     """A shared record that nothing leads to makes a page that says nothing. This is of actors."""
     actor = site.actors[key]
-    if not actor.shared or any(
-        key in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.told_by, site.said_by)
+    if (
+        actor.shared
+        and not any(key in ends for ends in (site.mentions, site.members, site.publishes, site.events_of, site.told_by))
+        and ("actor", key) not in _linked(site)
     ):
-        return
-    if ("actor", key) not in _linked(site):
         yield Diagnostic(
             "actor-unused",
             "No explainer mentions this actor.",
@@ -104,7 +104,7 @@ def unused_source(site: Site, key: str) -> Iterator[Diagnostic]:
     source = site.sources[key]
     if (
         source.shared
-        and not any(key in ends for ends in (site.used_in, site.cited_by, site.told_by))
+        and not any(key in ends for ends in (site.used_in, site.cited_by, site.told_by, site.events_from))
         and ("source", key) not in _linked(site)
     ):
         yield Diagnostic(

@@ -209,8 +209,7 @@ def _own_records(explainer: Explainer) -> tuple[Actor | Event, ...]:
 def _retold(ways: Mapping[str, tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, str], ...]:
     named = [via for of_explainer in ways.values() for via in of_explainer]
     first = {via[0] for via in named}
-    several = [via for via in named if len(via) > 1]
-    return tuple(dict.fromkeys((later, earlier) for via in several for n, later in enumerate(via) if later in first for earlier in via[:n]))
+    return tuple(dict.fromkeys((later, earlier) for via in named for n, later in enumerate(via) if later in first for earlier in via[:n]))
 
 
 def _filled(given: Mapping[str, _Item]) -> dict[str, _Item]:

@@ -27,21 +27,27 @@ MARKER = ".backstory-published"
 
 _TEXT = (
     ".html",
+    ".htm",
     ".css",
     ".js",
     ".mjs",
     ".json",
     ".jsonld",
+    ".geojson",
     ".xml",
     ".txt",
     ".svg",
     ".webmanifest",
     ".csv",
+    ".tsv",
     ".md",
     ".ics",
     ".ttl",
     ".nt",
     ".vtt",
+    ".yaml",
+    ".yml",
+    ".log",
 )
 _SMALLEST_PACKED = 512
 
@@ -108,7 +114,7 @@ def sha256(data: bytes) -> str:
 
 def is_text(path: str) -> bool:
     """Say whether a file is read as text: packed well, scanned whole, and sent with its charset."""
-    return path.endswith(_TEXT) or path.rpartition("/")[2] in headers.FOR_HOSTS
+    return path.lower().endswith(_TEXT) or path.rpartition("/")[2] in headers.FOR_HOSTS
 
 
 def gather(output: Path, made: Manifest, target: Destination, base_url: str) -> Upload:

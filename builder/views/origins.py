@@ -20,7 +20,7 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
     while wanted:
         source = wanted.pop()
         if source not in rests:
-            rests[source] = tuple(cited for cited in site.sources[source].cites if cited in site.sources and (source, cited) not in told)
+            rests[source] = tuple(cited for cited in site.sources[source].cites if (source, cited) not in told)
             wanted += rests[source]
     again = {source for via in site.ways[explainer.slug] for source in via[1:]}
     first = [via[0] for via in site.ways[explainer.slug]]

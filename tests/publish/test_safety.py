@@ -1,5 +1,6 @@
 """What never leaves the machine, what a host would refuse, and how files are to be served."""
 
+import gzip
 import io
 import itertools
 import json
@@ -13,8 +14,9 @@ from builder import cli, images, leaks, settings
 from builder.model import Destination
 from builder.plan import COPY, Fingerprint, Manifest
 from builder.publish import headers, limits
-from builder.publish.changes import changes, passes
-from builder.publish.upload import ASSET, LIST, PAGE, File, Upload, gather
+from builder.publish.changes import changes, make_way, passes
+from builder.publish.problems import PublishProblem
+from builder.publish.upload import ASSET, LIST, PAGE, File, Upload, gather, leaked, listed, sha256
 
 # --- secrets ------------------------------------------------
 
@@ -25,19 +27,32 @@ SECRETS = {
         "-----BEGIN PRIVATE" + " KEY-----",
         "-----BEGIN PGP PRIVATE" + " KEY BLOCK-----",
     ],
-    "an AWS access key": ["AKIA" + "IOSFODNN7EXAMPLE"],
-    "an AWS secret key": ["aws_secret_access_key = " + "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
-    "a GitHub token": ["ghp" + "_" + "a1B2" * 9, "github" + "_pat_" + "a1B2c3D4e5" * 4],
-    "a GitLab token": ["glpat" + "-" + "a1B2c3D4e5" * 2],
-    "a Slack token": ["xoxb" + "-1234567890-abcdef"],
-    "a Stripe key": ["sk" + "_live_" + "a1B2c3D4" * 3],
+    "an AWS access key": ["AKIA" + "IOSFODNN7EXAMPLE", "ASIA" + "IOSFODNN7EXAMPLE"],
+    "an AWS secret key": [
+        "aws_secret_access_key = " + "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        '"SecretAccessKey": ' + '"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"',
+    ],
+    "a GitHub token": [*(f"gh{kind}_" + "a1B2" * 9 for kind in "pousr"), "github" + "_pat_" + "a1B2c3D4e5" * 4],
+    "a GitLab token": [f"gl{kind}-" + "a1B2c3D4e5" * 2 for kind in ("pat", "dt", "rt", "ptt", "ft")],
+    "a Slack token": [f"xox{kind}-" + "1234567890-abcdef" for kind in "abeoprs"],
+    "a Slack webhook": ["https://hooks.slack" + ".com/services/T0A1B2C3D/B0A1B2C3D/" + "a1B2c3D4" * 3],
+    "a Stripe key": [kind + "a1B2c3D4" * 3 for kind in ("sk" + "_live_", "rk" + "_live_", "wh" + "sec_")],
     "a Google key": ["AIza" + "a1B2c3D" * 5],
     "a password in an address": [
-        "https://me:hunter2@example.org/",
-        "https://example.org/?a=1&password=hunter2",
-        "postgres://me:hunter2@db/news",
+        *(
+            f"{scheme}://me:" + "hunter2@example.org/"
+            for scheme in ("http", "HTTPS", "ftp", "ftps", "ssh", "postgres", "postgresql", "mysql", "mongodb", "rediss", "amqp")
+        ),
+        *(
+            f"https://example.org/?a=1&{name}=" + "hunter2"
+            for name in ("password", "passwd", "pwd", "secret", "api_key", "apikey", "access_token", "auth_token", "client_secret")
+        ),
     ],
 }
+
+
+def test_every_kind_of_secret_is_tried():
+    assert SECRETS.keys() == {what for what, _ in leaks._PATTERNS}
 
 
 @pytest.mark.parametrize(
@@ -82,6 +97,40 @@ def test_a_folder_whose_name_is_no_utf_8_is_found_too():
     found = list(leaks.find(b"see /srv/ad\xe4/notes.txt", places=[place]))
     assert [leak.shown for leak in found] == ["/srv/ad\ufffd"]
     assert not list(leaks.find("see /srv/adä/notes.txt".encode(), places=[place]))
+
+
+def test_in_what_is_no_text_only_private_keys_are_looked_for():
+    """By chance, bytes of pictures and films look like much else."""
+    data = " ".join(secrets[0] for secrets in SECRETS.values()).encode() + b" /srv/ada/notes.txt"
+    assert [leak.what for leak in leaks.find(data, places=["/srv/ada"], text=False)] == ["a private key"]
+    assert {leak.what for leak in leaks.find(data, places=["/srv/ada"])} == {*SECRETS, "a folder of this machine"}
+
+
+TEXTS = "a.html old.htm A.HTML a.css a.js a.mjs data/a.json a.jsonld a.geojson atom.xml robots.txt NOTES.TXT a.svg a.webmanifest a.csv a.tsv a.md a.ics a.ttl a.nt a.vtt"
+TEXTS += " a.yaml a.yml a.log _headers _redirects CNAME"
+
+
+@pytest.mark.parametrize("path", TEXTS.split())
+def test_files_of_text_are_looked_through(path):
+    (secret,) = SECRETS["a Google key"]
+    files = {name: File(name, PAGE, len(secret), sha256(secret.encode()), secret.encode()) for name in (path, f"{path}.gz", "a.woff2")}
+    assert [(found, leak.what) for found, leak in leaked(Upload(files, 0), [])] == [(path, "a Google key")]
+
+
+PRIVATE = (
+    ".env .htaccess #notes# ~$letter.docx notes.txt~ a.md.swp a.md.swo a.swx a.tmp A.BAK a.orig a.rej film.mp4.part film.mp4.crdownload"
+)
+PRIVATE += " a.md___jb_tmp___ a.md___jb_old___ Thumbs.db desktop.ini __MACOSX"
+
+
+@pytest.mark.parametrize("name", [*PRIVATE.split(), "Icon\r"])
+def test_hidden_files_and_what_editors_and_desktops_leave_lying_is_private(name):
+    assert leaks.is_private(name)
+
+
+@pytest.mark.parametrize("name", ["a.md", "icon", "icon.png", "_headers", "a~b.txt", "a#b.txt", "party", "tmp", "bak.html", "well-known"])
+def test_other_files_are_not(name):
+    assert not leaks.is_private(name)
 
 
 def test_a_secret_in_the_content_stops_everything(site, tmp_path):
@@ -281,6 +330,79 @@ def test_the_order_is_assets_new_pages_pages_lists():
     assert sent == [("assets", ("style",)), ("new pages", ("feed", "fresh")), ("pages", ("old",)), ("lists and feeds", ("index",))]
 
 
+@pytest.mark.parametrize(
+    "path, template, kind",
+    [
+        *(
+            (f"{name}/index.html", f"{name}.html", LIST)
+            for name in ("home", "404", "actors", "explainers", "quotes", "sources", "timeline", "topics")
+        ),
+        *((f"{name}/index.html", f"{name}.html", PAGE) for name in ("explainer", "actor", "event", "source", "page", "redirect")),
+        ("sitemap.xml", "sitemap.xml", LIST),
+        ("data/quotes.csv", "quotes.csv", LIST),
+        ("guide/boat.svg", COPY, ASSET),
+        ("old.htm", COPY, PAGE),
+        ("old.html", COPY, PAGE),
+        ("pagefind/pagefind.js", COPY, ASSET),
+        # They name the files of the index, which must be there before them.
+        ("pagefind/pagefind-entry.json", COPY, LIST),
+        ("pagefind/filters.json", COPY, LIST),
+    ],
+)
+def test_what_leads_to_others_comes_after_them(tmp_path, path, template, kind):
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text("words")
+    made = gather(tmp_path, Manifest("1", {}, {path: Fingerprint(template, "", "")}), Destination("x", "folder"), "")
+    assert {file.path: file.kind for file in made.files.values()} == {path: kind}
+
+
+@pytest.mark.parametrize(
+    "there, ours, found",
+    [
+        ({"a": True}, {"a"}, ((), (), ("a",), ())),
+        ({"a": False}, {"a"}, ((), ("a",), (), ())),
+        ({}, {"a", "gone"}, (("a",), (), (), ())),
+        ({"a": True, "gone": False}, {"a", "gone"}, ((), (), ("a",), ("gone",))),
+        ({"a": True, "theirs": False}, {"a"}, ((), (), ("a",), ())),
+    ],
+)
+def test_what_becomes_of_each_file(there, ours, found):
+    made = changes(upload(a=PAGE), there, ours)
+    assert (made.new, made.changed, made.same, made.deleted) == found
+    assert made.any is (found != ((), (), ("a",), ()))
+
+
+def test_texts_that_are_long_enough_lie_packed_beside_themselves_where_that_is_wished(tmp_path):
+    texts = {"long.html": "words" * 200, "short.html": "words", "film.mp4": "words" * 200}
+    for path, text in texts.items():
+        (tmp_path / path).write_text(text)
+    made = Manifest("1", {}, {path: Fingerprint(COPY, "", "") for path in texts})
+    assert set(gather(tmp_path, made, Destination("x", "folder"), "").files) == set(texts)
+    packed = gather(tmp_path, made, Destination("x", "folder", precompress=True), "").files
+    assert set(packed) == {*texts, "long.html.gz"}
+    assert gzip.decompress(packed["long.html.gz"].read()).decode() == texts["long.html"]
+    assert packed["long.html.gz"].kind == PAGE
+
+
+@pytest.mark.parametrize("path", ["c/x", "a", "a/b/more", "d/e"])
+def test_what_others_have_where_the_site_must_lie_stops_before_anything_is_sent(path):
+    site = Upload({name: File(name, PAGE, 1, name, b"") for name in ("a/b", "c", "d/e/f")}, 0)
+    make_way(site, ["a/other", "other/a", "c2", "b"], "the server")
+    with pytest.raises(PublishProblem, match=f"^{path} at the server was not put there by Backstory"):
+        make_way(site, ["a/other", path], "the server")
+
+
+@pytest.mark.parametrize("data", [None, b"", b"[]", b"{}", b'{"files": 1}', b'{"files": {"a": 1}}', b"\xff"])
+def test_what_is_no_list_of_ours_is_none(data):
+    assert listed(data) is None
+
+
+def test_the_list_at_a_target_comes_back_and_names_nothing_outside():
+    site = Upload({"a": File("a", PAGE, 1, "digest", b"")}, 0)
+    assert listed(site.marker(["gone"])) == {"a": "digest", "gone": ""}
+    assert listed(b'{"files": {"../x": "1", "/etc/x": "2", "b/../../x": "3", "b/c": "4"}}') == {"b/c": "4"}
+
+
 # --- hosts ------------------------------------------------
 
 BIG = Upload({"a.bin": File("a.bin", ASSET, 1200 * limits.MB, "", b"")}, 0)
@@ -343,10 +465,8 @@ def test_redirects_keep_to_the_path_of_the_site(tmp_path):
     assert files.files["_redirects"].read() == b"/desk/old/ /desk/explainers/a&b/ 301\n"
 
 
-@pytest.mark.parametrize("path", [".env", "a/.git/config", "notes.md~", "../x", "a.swp"])
+@pytest.mark.parametrize("path", [".env", "a/.git/config", "notes.md~", "../x", "/etc/x", "a//b", "a.swp"])
 def test_a_hidden_file_in_the_manifest_is_refused(tmp_path, path):
-    from builder.publish import PublishProblem
-
     with pytest.raises(PublishProblem, match="hidden"):
         gather(tmp_path, Manifest("1", {}, {path: Fingerprint(COPY, "", "")}), Destination("x", "folder"), "")
 

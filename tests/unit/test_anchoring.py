@@ -287,6 +287,11 @@ def test_words_in_a_span_are_taken():
     assert marks("[rain]{quote=a} and rain", quote("a", "rain"), quote("b", "rain")) == "<p>{a0:rain}! and {b0:rain}!</p>"
 
 
+def test_words_of_a_link_in_a_span_are_taken_too():
+    text = "[we saw [[ob|rain]]]{quote=a} and rain"
+    assert marks(text, quote("a", "we saw rain"), quote("b", "rain")) == "<p>{a0:we saw [[ob|rain]]}! and {b0:rain}!</p>"
+
+
 def test_only_marks_of_quotes_count():
     assert anchored(read("[a]{quote=q} [b]{event=e}", path="a.md")[0]) == {"q"}
 

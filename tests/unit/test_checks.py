@@ -12,8 +12,9 @@ GUIDE = Path(__file__).parents[2] / "content/pages/guide/problems.md"
 
 
 def site_of(**files):
-    """Return the Site of some files, each named by folder and id: `explainers_one`."""
-    documents = [parse(f"content/{name.replace('_', '/')}.md", text.encode()) for name, text in files.items()]
+    """Return the Site of some files, each named by folder and id: `explainers_one`, `sources_log.txt`."""
+    paths = {name: name.replace("_", "/") + ("" if "." in name else ".md") for name in files}
+    documents = [parse(f"content/{paths[name]}", text.encode()) for name, text in files.items()]
     assert not [problem for document in documents for problem in document.diagnostics]
     site, problems = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
     assert not problems
@@ -226,6 +227,13 @@ def test_a_number_that_may_be_the_count_is_let_through(words, count):
     assert "unnamed-count" not in unnamed(described_as=words, count=count)
 
 
+@pytest.mark.parametrize("words", ["two three four five six seven eight nine ten", "zwei drei vier fünf sechs sieben acht neun zehn"])
+def test_numbers_are_known_in_words(words):
+    for number, word in enumerate(words.split(), 2):
+        assert unnamed(described_as=f"{word} officials", count=f"{number}") == []
+        assert unnamed(described_as=f"{word} officials", count=f"{number + 1}") == ["unnamed-count"]
+
+
 def test_two_files_together_do_not_name_a_source():
     one = "---\ntitle: T\npublished: 2024-03-08\nunnamed: {clerk: a clerk}\n---\nText.\n"
     two = "---\ntitle: U\npublished: 2024-03-08\nactors: {clerk: KEY}\n---\nText.\n"
@@ -297,6 +305,53 @@ def test_a_speaker_counts_as_listed():
     assert told(actors_mina="---\nname: Mina Quist\n---\n", explainers_one=text) == []
 
 
+# --- who says it, when, and where that stands ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "told_of_it, log, codes",
+    [
+        ("speaker: mina, via: log", "title: A log, published: 2024", []),
+        ("speaker: unknown, via: log", "title: A log, published: 2024", []),
+        ("via: log", "title: A log, published: 2024", ["quote-no-speaker"]),
+        ("speaker: mina", "title: A log, published: 2024", ["quote-no-source"]),
+        ("speaker: mina, said: 2024", "title: A log, published: 2024", []),
+        ("speaker: mina, said: unknown", "title: A log, published: 2024", ["quote-no-source"]),
+        ("speaker: mina, via: log", "title: A log", ["quote-no-date"]),
+        ("speaker: mina, via: log", "title: A log, published: unknown", []),
+        # A source that is an address alone was told of already.
+        ("speaker: mina, via: log", "url: https://example.org/", []),
+        ("speaker: mina, said: unknown, via: log", "title: A log", []),
+        ("speaker: mina, via: [log, blog]", "title: A log", []),
+    ],
+)
+def test_a_quote_has_a_speaker_a_source_and_a_day_or_says_that_nobody_knows(told_of_it, log, codes):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nsources: {{log: {{{log}}}, blog: {{title: A blog, published: 2024}}}}\nactors: {{mina: Mina Quist}}\n"
+    assert told(explainers_one=f"{text}quotes: [{{text: It runs, {told_of_it}}}]\n---\nIt runs. Mina Quist\n") == codes
+
+
+@pytest.mark.parametrize(
+    "log, quote, compared",
+    [
+        ("", "", True),
+        ("", ", lang: de", True),
+        (", lang: en", "", True),
+        (", lang: en-GB", ", lang: en", True),
+        (", lang: en", ", lang: de", False),
+        ("", ", mode: partial", True),
+        ("", ", mode: indirect", False),
+        # Words that were published otherwise count as they were published, and only if these stand there.
+        ("", ", as_published: It stands", False),
+        ("", ", as_published: It flies", True),
+    ],
+)
+def test_words_are_looked_for_in_the_text_of_their_source_where_the_two_can_be_compared(log, quote, compared):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nsources: {{log: {{title: A log, published: 2024{log}}}}}\nactors: {{mina: Mina Quist}}\n"
+    text += f"quotes: [{{speaker: mina, via: log, text: It runs{quote}}}]\n---\nIt runs. Mina Quist\n"
+    assert told(**{"explainers_one": text, "sources_log.txt": "It stands still."}) == ["quote-not-in-source"] * compared
+    assert told(**{"explainers_one": text, "sources_log.txt": "It runs, they say."}) == []
+
+
 # --- events ------------------------------------------------
 
 EARLY = "---\ntitle: T\npublished: 2024-03-01\ntimeline: [{id: vote, when: 2024-03-05, title: The vote, status: planned}]\n---\nText.\n"
@@ -318,6 +373,93 @@ def test_a_shared_event_fits_the_latest_state_that_is_told():
     assert told(events_vote=shared.replace("planned", "occurred"), explainers_one=bare) == ["event-after-update"]
     assert told(events_vote=shared.replace("planned", "occurred"), explainers_one=bare, explainers_two=later) == []
     assert told(events_vote=shared.replace("status: planned\n", ""), explainers_one=bare, explainers_two=later) == []
+    newer = bare.replace("03-01\n", "03-20\nas_of: 2024-03-01\n")  # the newest explainer need not tell the latest state
+    assert told(events_vote=shared, explainers_one=newer) == []
+    assert told(events_vote=shared, explainers_one=newer, explainers_two=later) == ["event-passed"]
+    linking = later.replace("timeline: [vote]\n", "").replace("Text.", "[[vote]]")  # and who only links to it tells no state of it
+    assert told(events_vote=shared, explainers_one=bare, explainers_two=linking) == []
+
+
+@pytest.mark.parametrize(
+    "status, codes", [("alleged", True), ("denied", True), ("expected", True), ("disputed", False), ("planned", False), ("occurred", False)]
+)
+def test_what_only_somebody_says_names_who_says_it(status, codes):
+    text = EARLY.replace("planned", status).replace("2024-03-05", "unknown")
+    assert told(explainers_one=text) == ["event-no-voice"] * codes
+    assert (
+        told(explainers_one=text.replace(", title:", ", by: mina, title:").replace("timeline:", "actors: {mina: Mina Quist}\ntimeline:"))
+        == []
+    )
+
+
+@pytest.mark.parametrize("relation, early", [("answers", True), ("repeats", True), ("denies", False), ("confirms", False)])
+@pytest.mark.parametrize("said, before", [("03T10:00Z", True), ("05T08:59Z", True), ("05T09:00Z", False), ("06T08:00Z", False)])
+def test_nobody_answers_or_repeats_what_is_said_only_later(relation, early, said, before):
+    quotes = f"[{{id: run, speaker: mina, text: It runs, said: 2024-03-05T09:00Z}}, {{speaker: mina, text: It does, said: 2024-03-{said}, {relation}: run}}]"
+    text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{mina: Mina Quist}}\nquotes: {quotes}\n---\nIt runs. It does. Mina Quist\n"
+    assert told(explainers_one=text) == ["reply-too-early"] * (early and before)
+
+
+# --- dates in the story's own words ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words, found",
+    [
+        ("{says: Friday, is: 2024-03-08}", None),
+        ("{says: Friday, is: 2024-03-07}", ("weekday-wrong", "Mend the date in “is”, or the word in “says”.")),
+        ("{says: Friday}", ("date-open", "Add “is: 2024-03-08” if that is what it means.")),
+        ("{says: Friday, as_of: 2024-03-06}", ("date-open", "Add “is: 2024-03-01” if that is what it means.")),
+        ("{says: Friday, as_of: log}", ("date-open", "Add “is: 2024-02-02” if that is what it means.")),
+        ("{says: Friday, as_of: blog}", ("date-open", "Add “is:” with the date that it means.")),
+        ("{says: one day}", ("date-open", "Add “is:” with the date that it means.")),
+        ("{says: Friday, as_of: lag, is: 2024-03-08}", ("reference-unknown", "Did you mean “log”?")),
+        ("{says: Friday, as_of: zzz, is: 2024-03-08}", ("reference-unknown", "Write a date, or the id of a source.")),
+    ],
+)
+@pytest.mark.parametrize(
+    "record", ["quotes: [{speaker: unknown, text: Text, via: log, said: WHEN}]", "timeline: [{title: A vote, when: WHEN, status: planned}]"]
+)
+def test_friday_is_a_friday_and_says_which(record, words, found):
+    sources = "sources: {log: {title: A log, published: 2024-02-05}, blog: {title: A blog, published: unknown}}"
+    text = f"---\ntitle: T\npublished: 2024-03-10\nas_of: 2024-03-09\n{sources}\n{record.replace('WHEN', words)}\n---\nText.\n"
+    told_of = [(problem.code, problem.help) for problem in checks.check(site_of(explainers_one=text)) if problem.code in TIED]
+    assert told_of == ([found] if found else [])
+
+
+TIED = {"weekday-wrong", "date-open", "reference-unknown"}
+
+
+def test_the_words_of_a_shared_event_are_counted_from_the_explainer_in_whose_timeline_it_stands():
+    vote = "---\ntitle: A vote\nwhen: {says: Friday}\n---\n"
+    listing = "---\ntitle: T\npublished: 2024-03-09\ntimeline: [vote]\n---\nText.\n"
+    linking = "---\ntitle: T\npublished: 2024-03-20\n---\n[[vote]]\n"
+    found = checks.check(site_of(events_vote=vote, explainers_one=listing, explainers_two=linking))
+    assert [problem.help for problem in found if problem.code in TIED] == ["Add “is: 2024-03-08” if that is what it means."]
+
+
+# --- offices ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "position, when, held",
+    [
+        ("{role: Mayor, from: 2010}", "2009", False),
+        ("{role: Mayor, from: 2010}", "2010", True),
+        ("{role: Mayor, to: 2010}", "2010-12-31", True),
+        ("{role: Mayor, to: 2010}", "2011", False),
+        ("{role: Mayor, from: 2010, to: 2012}", "unknown", True),
+        ("[{role: Mayor, to: 2010}, {role: Pilot, from: 2012}]", "2011", False),
+        ("[{role: Mayor, to: 2010}, {role: Pilot, from: 2011}]", "2011", True),
+        ("[{role: Mayor, to: 2010}, Pilot]", "2011", True),
+    ],
+)
+def test_who_speaks_or_acts_holds_one_of_the_given_offices_then(position, when, held):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nsources: {{log: {{title: A log, published: 2024}}}}\nactors: {{mina: {{name: Mina Quist, position: {position}}}}}\n"
+    said = f"quotes: [{{speaker: mina, via: log, text: It runs, said: {when}}}]\n---\nIt runs. Mina Quist\n"
+    done = f"timeline: [{{title: A vote, when: {when}, actors: mina}}]\n---\nMina Quist\n"
+    assert told(explainers_one=text + said) == ["office-not-held"] * (not held)
+    assert told(explainers_one=text + done) == ["office-not-held"] * (not held)
 
 
 # --- what nothing leads to ------------------------------------------------
@@ -333,6 +475,112 @@ def test_a_link_from_anywhere_but_itself_is_a_use():
     assert told(**records) == unused
     assert told(**{name: f"{text}[[{name.partition('_')[2]}]]\n" for name, text in records.items()}) == unused
     assert told(**records, pages_about="---\ntitle: About\n---\n[[mina]], [[vote]], [[log]]\n") == []
+
+
+@pytest.mark.parametrize(
+    "unused, use",
+    [
+        ("actor", "actors: [mina]"),
+        ("actor", "actors: {bo: {name: Bo Ek, of: mina}}"),
+        ("actor", "actors: {bo: {name: Bo Ek, position: {role: Clerk, of: mina}}}"),
+        ("actor", "sources: {blog: {title: A blog, publisher: mina, published: 2024}}"),
+        ("actor", "timeline: [{when: 2024, title: The talk, actors: mina}]"),
+        ("actor", "timeline: [{when: 2024, title: The talk, by: mina}]"),
+        ("actor", "quotes: [{speaker: mina, said: 2024, text: Text, in_body: no}]"),
+        ("event", "timeline: [vote]"),
+        ("event", "quotes: [{speaker: unknown, said: 2024, text: Text, about: vote}]"),
+        ("source", "sources: [log]"),
+        ("source", "sources: {blog: {title: A blog, published: 2024, cites: log}}"),
+        ("source", "quotes: [{speaker: unknown, via: log, text: Text}]"),
+        ("source", "timeline: [{when: 2024, title: The talk, sources: log}]"),
+        ("source", "timeline: [{when: 2024, title: The talk, by: log}]"),
+    ],
+)
+def test_a_shared_record_is_used_wherever_it_is_named(unused, use):
+    records = {
+        "actors_mina": "---\nname: Mina\n---\n",
+        "events_vote": "---\ntitle: A vote\n---\n",
+        "sources_log": "---\ntitle: A log\npublished: 2024\n---\n",
+    }
+    text = f"---\ntitle: T\npublished: 2024-03-08\n{use}\n---\nText.\n"
+    others = {"actor-unused", "event-unused", "source-unused"} - {f"{unused}-unused"}
+    assert set(told(**records, explainers_one=text)) == others
+
+
+@pytest.mark.parametrize(
+    "of_event, of_source, codes",
+    [
+        ("", "", {"actor-unused", "source-unused"}),
+        ("actors: mina", "", {"source-unused"}),
+        ("by: mina", "", {"source-unused"}),
+        ("", "publisher: mina", {"source-unused"}),
+        ("sources: log", "", {"actor-unused"}),
+        ("by: log", "", {"actor-unused"}),
+        ("", "cites: log", {"actor-unused"}),
+    ],
+)
+def test_what_a_shared_record_names_is_used_though_nothing_leads_to_that_record(of_event, of_source, codes):
+    records = {
+        "actors_mina": "---\nname: Mina\n---\n",
+        "sources_log": "---\ntitle: A log\n---\n",
+        "events_vote": f"---\ntitle: A vote\n{of_event}\n---\n",
+        "sources_blog": f"---\ntitle: A blog\n{of_source}\n---\n",
+    }
+    found = {(problem.code, problem.place.path) for problem in checks.check(site_of(**records))}
+    lonely = {("event-unused", "content/events/vote.md"), ("source-unused", "content/sources/blog.md")}
+    paths = {"actor-unused": "content/actors/mina.md", "source-unused": "content/sources/log.md"}
+    assert found == lonely | {(code, paths[code]) for code in codes}
+
+
+def test_cards_and_timelines_are_placed_in_explainers_alone():
+    files = {
+        "explainers_one": "---\ntitle: T\npublished: 2024-03-08\ntimeline: [vote]\n---\n![[timeline]]\n\n![[vote]]\n",
+        "actors_mina": "---\nname: Mina\n---\n[[mina]]\n\n![[timeline]]\n",
+        "events_vote": "---\ntitle: A vote\n---\n[[mina]]\n\n![[who]]\n",
+        "sources_log": "---\ntitle: A log\n---\n[[log]]\n\n![[vote]]\n",
+        "pages_about": "---\ntitle: About\n---\n[[log]]\n\n![[vote]]\n",
+    }
+    found = [(problem.place.path, problem.place.line) for problem in checks.check(site_of(**files)) if problem.code == "embed-place"]
+    where = [("actors/mina", 6), ("events/vote", 6), ("pages/about", 6), ("sources/log", 6)]
+    assert sorted(found) == [(f"content/{path}.md", line) for path, line in where]
+
+
+@pytest.mark.parametrize(
+    "filter_, found",
+    [
+        ("actor=mina", None),
+        ("actor=minna", ("reference-unknown", "Did you mean “mina”?")),
+        ("status=occurred", None),
+        ("place=town", ("embed-filter", "Its filters are actor=… and status=….")),
+    ],
+)
+def test_the_filters_of_a_timeline_name_what_there_is(filter_, found):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{mina: Mina Quist}}\n---\nMina Quist\n\n![[timeline {filter_}]]\n"
+    assert [(problem.code, problem.help) for problem in checks.check(site_of(explainers_one=text))] == ([found] if found else [])
+
+
+# --- paths ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "pages, copies, claimed",
+    [
+        (["a/index.html=page.html", "b/index.html=page.html"], ["c.txt"], []),
+        (["old/index.html=redirect.html", "old/index.html=redirect.html"], [], ["/old/index.html"]),
+        (["a/index.html=page.html"], ["a/index.html"], ["/a/index.html"]),
+        (["a/index.html=page.html"], ["A/index.html"], ["/A/index.html"]),
+        (["a/index.html=page.html"], ["a"], ["/a"]),
+        ([], ["a/b", "a/b/c/d.txt"], ["/a/b"]),
+        # Topics that are spelled in two ways are told of where they stand.
+        (["topics/a/index.html=topic.html", "topics/a/index.html=topic.html"], [], []),
+        (["topics/a/index.html=topic.html"], ["topics/a/index.html"], ["/topics/a/index.html"]),
+    ],
+)
+def test_each_path_has_one_owner(pages, copies, claimed):
+    found = checks.paths([tuple(page.split("=")) for page in pages], {path: f"content/static/{path}" for path in copies})
+    assert [
+        problem.message.partition(" would")[0].partition(":")[0].removeprefix("Two things claim the path ") for problem in found
+    ] == claimed
 
 
 # --- the policies behind the rules ------------------------------------------------

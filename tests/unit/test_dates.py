@@ -394,6 +394,68 @@ def test_resolve_in_german(says, expected):
 
 
 @pytest.mark.parametrize(
+    "edtf, earliest, latest",
+    [
+        ("2022-01-10", "2022-01-10", "2022-01-10"),
+        ("2022-01-10~", "2022-01-07", "2022-01-13"),
+        ("2022-01-10?", "2022-01-07", "2022-01-13"),
+        ("2022-03", "2022-03-01", "2022-03-31"),
+        ("2022-03~", "2022-01-29", "2022-05-01"),
+        ("2022", "2022-01-01", "2022-12-31"),
+        ("2022~", "2020-12-31", "2024-01-01"),
+        # A season may be that of the other half of the world, and winter the one that ends in its year.
+        ("2022-21", "2021-08-29", "2022-12-01"),
+        ("2022-24", "2022-01-01", "2024-01-28"),
+        ("2022-21~", "2021-05-29", "2023-03-03"),
+        ("202X~", "2009-12-31", "2040-01-01"),
+        ("20XX~", "1899-12-31", "2200-01-01"),
+    ],
+)
+def test_how_far_around_reaches(edtf, earliest, latest):
+    found = dates.parse(edtf)
+    assert (dates.iso(found.earliest), dates.iso(found.latest)) == (earliest, latest)
+
+
+@pytest.mark.parametrize("zone", ["+14:00", "-12:00", "+13:59", "+05:45"])
+def test_zones_that_there_are(zone):
+    assert dates.parse(f"2022-01-10T10:00{zone}").edtf.endswith(zone)
+
+
+@pytest.mark.parametrize("zone", ["+14:01", "-12:01", "+05:60"])
+def test_zones_that_there_are_not(zone):
+    with pytest.raises(dates.DateProblem):
+        dates.parse(f"2022-01-10T10:00{zone}")
+
+
+@pytest.mark.parametrize("edtf", ["[2022", "2022]", "{2022", "2022}", "[2022}"])
+def test_a_bracket_without_its_other_half_is_told_as_such(edtf):
+    with pytest.raises(dates.DateProblem, match="between"):
+        dates.parse(edtf)
+
+
+@pytest.mark.parametrize(
+    "says, meant",
+    [
+        # Written on each day of a week, from Monday to Sunday; of a span, its first day.
+        ("Friday", "01 01 01 01 08 08 08"),
+        ("last Friday", "01 01 01 01 08 08 08"),
+        ("this Friday", "08 08 08 08 08 15 15"),
+        ("next Friday", "08 08 08 08 15 15 15"),
+        ("the weekend", "02 02 02 02 02 09 09"),
+        ("last weekend", "02 02 02 02 02 02 02"),
+        ("this weekend", "09 09 09 09 09 09 09"),
+        ("next weekend", "16 16 16 16 16 16 16"),
+        ("this week", "04 04 04 04 04 04 04"),
+        ("next week", "11 11 11 11 11 11 11"),
+    ],
+)
+def test_resolve_on_every_day_of_a_week(says, meant):
+    found = [dates.resolve(says, dates.parse(f"2024-03-{day:02}"), EN).edtf for day in range(4, 11)]
+    assert [edtf[8:10] for edtf in found] == meant.split()
+    assert all(edtf.startswith("2024-03-") for edtf in found)
+
+
+@pytest.mark.parametrize(
     "says, as_of, expected",
     [
         ("last month", "2022-01", "2021-12"),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from builder import cli
+from builder import cli, gone
 
 TEXT = "---\ntitle: {title}\nsummary: Of it.\npublished: 2024-03-01\n{more}---\nThey went on.\n"
 
@@ -94,6 +94,33 @@ def test_ids_that_are_gone_are_told_without_an_alias(site):
     site.build()
     site.write("explainers/ferry.md", "Will the ferry run?", actors % "ada-quist")
     assert site.build() == "Gone with their ids: /actors/ada/. An actor, event or source keeps its address as long as it keeps its id.\n"
+
+
+def test_so_are_those_of_events_and_sources(site):
+    records = "timeline: [{{id: {0}-day, when: 2024, title: A vote}}]\nsources: {{{0}-log: {{title: A log, published: 2024}}}}\n"
+    site.write("explainers/ferry.md", "Will the ferry run?", records.format("old"))
+    site.build()
+    site.write("explainers/ferry.md", "Will the ferry run?", records.format("new"))
+    assert site.build().startswith("Gone with their ids: /events/old-day/, /sources/old-log/. ")
+
+
+@pytest.mark.parametrize(
+    "output, told",
+    [
+        ("explainers/ferry/index.html", True),
+        ("about/index.html", True),
+        ("old.html", True),
+        ("old.htm", True),
+        ("actors/ada/index.html", False),
+        ("events/vote/index.html", False),
+        ("sources/log/index.html", False),
+        ("topics/ships/index.html", False),
+        ("quotes/2/index.html", False),
+        ("feed.json", False),
+    ],
+)
+def test_of_a_file_of_which_only_the_path_is_known_an_alias_could_keep_the_address_of_a_page(output, told):
+    assert gone.is_told(output) is told
 
 
 def test_many_are_summed_up(site):

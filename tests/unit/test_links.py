@@ -11,7 +11,9 @@ from builder.checks import elsewhere, published
 
 FILES = {
     "site.yaml": "title: T\nbase_url: https://example.org/\nnav: [{title: About, path: /about/}]\nfooter: '[top](#main) [about](/about/)'\n",
-    "pages/about.md": "---\ntitle: About\n---\nText.\n",
+    "pages/about.md": "---\ntitle: About\n---\nText.\n[mina](/book/mina/)\n",
+    "pages/book/mina.md": "---\ntitle: Mina\n---\nText.\n",
+    "sources/log.md": "---\ntitle: A log\npublished: 2024-03-01\n---\nText.\n",
     "actors/mina.md": "---\nname: Mina Okoro\n---\nSee [further down](#years).\n\n## Years\n\nText.\n",
     "events/vote.md": "---\ntitle: Vote\nwhen: 2024-03-01\nactors: mina\ntext: See [b](../explainers/b.md) and [more](#how).\n---\nText.\n\n## How\n\nText.\n",
     "events/pact.md": "---\ntitle: Pact\nwhen: 2024-03-02\nactors: mina\n---\nText.\n",
@@ -19,7 +21,7 @@ FILES = {
     "  - {id: pact, title: Pact, text: 'See [b](b.md), [b](../b/) and [two](#two).'}\n"
     "  - {id: walk, when: 2024-03-03, title: Walk, actors: mina, text: 'See [two](#two).'}\n"
     "corrections: [{on: 2024-03-09, text: 'See [b](../b/), [b](b.md) and [two](#two).'}]\n---\nMina Okoro.\n\n## Two\n\nText.\n",
-    "explainers/b.md": "---\ntitle: B\npublished: 2024-03-08\n---\nText.\n",
+    "explainers/b.md": "---\ntitle: B\npublished: 2024-03-08\nsources: [log]\n---\nText.\n",
 }
 
 
@@ -68,8 +70,29 @@ def test_a_line_of_the_front_matter_leads_to_the_same_from_every_page(tmp_path):
         ),
         ("explainers/a.md", "text: 'See [b](b.md), [b]", "text: 'See [b](c.md), [b]", ["link-dead"]),
         ("explainers/a.md", "text: 'See [b](../b/), [b]", "text: 'See [b](../c/), [b]", ["link-dead"]),
-        ("explainers/a.md", "Mina Okoro.", "Mina Okoro, [sources](b.md#part--sources).", ["anchor-dead"]),
+        ("explainers/a.md", "Mina Okoro.", "Mina Okoro, [quotes](b.md#part--quotes), [sources](b.md#part--sources).", ["anchor-dead"]),
         ("explainers/a.md", "Mina Okoro.", "Mina Okoro, [who](#part--who), [what is new](#part--new), [the text](b.md#main).", []),
+        (
+            "explainers/a.md",
+            "[b](../b/), [b](b.md) and [two](#two)",
+            "[b](../c/), [b](c.md) and [two](#too)",
+            ["anchor-dead", "link-dead", "link-dead"],
+        ),
+        ("sources/log.md", "Text", "See [b](../explainers/c.md) and [more](#more)", ["link-dead", "anchor-dead"]),
+        ("sources/log.md", "Text", "See [b](../explainers/b.md), [how](../events/vote.md#how) and [this](#main)", []),
+        ("pages/about.md", "Text", "See [there](/explainers/a/#two), [here](#who) and [top](#main).\n\n## Who", []),
+        (
+            "pages/about.md",
+            "Text",
+            "See [there](/explainers/b/#two), [years](/actors/mina/#years) and [how](/actors/mina/#how)",
+            ["anchor-dead", "anchor-dead"],
+        ),
+        ("explainers/b.md", "Text", "See [who](#part--who), [then](#part--timeline)", ["anchor-dead", "anchor-dead"]),
+        ("explainers/b.md", "Text", "See [us](/about/#what).\n\n## What", ["anchor-dead"]),
+        ("explainers/b.md", "Text.", "See [then](#part--timeline) and [who](#part--who).\n\n![[timeline]]\n\n![[who]]", []),
+        ("pages/book/mina.md", "Text.", "See [here](#own) and [all](/quotes/#q).\n\n## Own", []),
+        # Whose id is that of a record of another kind has the anchors of its own page.
+        ("pages/book/mina.md", "Text", "See [here](#years)", ["anchor-dead"]),
     ],
 )
 def test_what_leads_nowhere_is_told(tmp_path, file, old, new, told):
@@ -99,7 +122,7 @@ def test_a_page_is_looked_through_once_for_all_links_to_its_headings(tmp_path, m
     looked, honest = [], published._of_text
     monkeypatch.setattr(published, "_of_text", lambda text: (looked.append(text), honest(text))[1])
     report = built(tmp_path, **{"pages/about.md": "---\ntitle: About\n---\n## Two\n\n" + "[two](#two) [one](#one)\n\n" * 50})
-    assert [problem.code for problem in report.diagnostics] == ["anchor-dead"] * 50
+    assert [problem.code for problem in report.diagnostics].count("anchor-dead") == 50
     assert len(looked) == len(set(map(id, looked)))
 
 

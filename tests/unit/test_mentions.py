@@ -81,6 +81,16 @@ def test_words_of_names_are_the_same_however_they_are_typed():
     assert mentions.capitals("E\u0301lodie O’Hara") == mentions.capitals("\u00c9lodie O'Hara") == ("\u00c9lodie", "O", "Hara")
 
 
+@pytest.mark.parametrize("text", ["Anna-", "Anna’", "Anna", "-Anna", "’Anna", "Anna –"])
+def test_a_name_at_either_end_of_a_text_is_found(text):
+    assert found({"Anna": "anna"}, text) == [("anna", "Anna", True)]
+
+
+@pytest.mark.parametrize("text", ["Mina *Quist* came.", "*Mina* Quist came.", "Mina `Quist` came."])
+def test_a_name_that_markup_divides_is_no_link_across_it(text):
+    assert mentions.occurrences(read(text, path="a.md")[0], {"Mina Quist": "mina"}, autolink="first") == ()
+
+
 def test_the_longer_name_wins():
     names = {"Blinken": "blinken", "Antony Blinken": "blinken", "State": "state", "State Department": "department"}
     assert found(names, "Antony Blinken of the State Department") == [

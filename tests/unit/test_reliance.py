@@ -164,6 +164,23 @@ def test_of_other_settings_nobody_knows_what_they_change():
     assert changed_looks(memory.fields("site", msgspec.structs.replace(of, settings=Settings(title="Another site")))) is None
 
 
+def test_who_looked_at_all_of_a_field_is_asked_again_whatever_changed_in_it():
+    before, now, changes = changed((ADA, BRUNO), (ADA, (BRUNO[0], "name: Bruno Sato")))
+    ledger = built(before, ("names", lambda site: [actor.name for actor in site.actors.values()]), ("keys", lambda site: list(site.actors)))
+    assert stale(ledger, changed_looks(changes), asking(now)[1])[0] == {"names"}
+
+
+def test_the_ground_of_all_pages_is_settings_language_and_day_and_no_record():
+    of = site(ADA, BRUNO)
+    others = [
+        msgspec.structs.replace(of, settings=Settings(title="Another site")),
+        msgspec.structs.replace(of, language=language.load("de")),
+        msgspec.structs.replace(of, day=7),
+    ]
+    assert len({reliance.ground(one) for one in (of, *others)}) == 4
+    assert reliance.ground(of) == reliance.ground(site(ADA, TALKS))
+
+
 def test_a_step_that_came_out_the_same_is_told_of():
     """It may have looked at other things than before: those count from then on."""
 

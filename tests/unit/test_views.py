@@ -1,5 +1,6 @@
 """What the views work out: the bounds of dates, the spans of a timeline, whom an actor appears with, what is new."""
 
+import msgspec
 import pytest
 
 from builder import crossref, dates, language
@@ -8,8 +9,9 @@ from builder.model import Settings
 from builder.parse import parse
 from builder.views import actors, changes, events, finding, gathered, notes, told
 from builder.views.cards.actors import held_on
-from builder.views.cards.events import bar
+from builder.views.cards.events import bar, event_card
 from builder.views.cards.quotes import quote_card
+from builder.views.facing import facing
 from builder.views.network import CROWD, NEWEST, companions, newest
 from builder.views.pages import chunks
 
@@ -191,6 +193,28 @@ def test_a_doubtful_attribution_stands_beside_the_words(more, line, ending):
     assert (found.line, found.sentence) == (line, f"Helen Marsh, {ending}")
 
 
+def test_what_was_said_stands_beside_what_denies_or_confirms_it_wherever_that_is():
+    front = "---\ntitle: T\npublished: 2024-03-0{n}\nquotes:\n{quotes}---\nText.\n"
+    line = "  - {{id: {}, speaker: unknown, said: 2024, text: words, in_body: no{}}}\n"
+    one = [("run", ""), ("no", ", denies: run"), ("well", ", answers: run"), ("aside", ""), ("more", ", repeats: aside"), ("left", "")]
+    two = [("yes", ", confirms: one#run"), ("never", ", denies: one#aside"), ("so", ", answers: one#left")]
+    texts = {
+        slug: front.format(n=n, quotes="".join(line.format(*quote) for quote in quotes))
+        for n, (slug, quotes) in enumerate([("one", one), ("two", two)], 1)
+    }
+    documents = [parse(f"content/explainers/{slug}.md", text.encode()) for slug, text in texts.items()]
+    site, problems = crossref.crossref(Settings(), language.load("en"), documents)
+    assert not problems
+    run = ("run", [("confirms", "Confirmed", "yes"), ("denies", "Denied", "no")])
+    aside = ("aside", [("denies", "Denied", "never")])
+    for slug in ("one", "two"):
+        found = [
+            (pair.quote.id, [(reply.relation, reply.words, reply.quote.id) for reply in pair.replies])
+            for pair in facing(site, site.explainers[slug])
+        ]
+        assert found == [run, aside]
+
+
 PAST = """actors:
   past: {name: Pat Past, position: {role: Harbour master, from: 2001, to: 2010}}
   gone: {name: Gil Gone, position: {role: Mayor, from: 2011, to: unknown}}
@@ -216,3 +240,133 @@ def test_an_office_that_is_over_is_not_told_of_as_held():
     found = {record.title: record.note for record in finding.records(site) if ("kind", "actor") in record.filters}
     assert found["Pat Past"] == "Harbour master (2001 – 2010)"
     assert found["Bo Both"] == "Clerk (until when is not known), Judge (since 2012), Bailiff (until 2002)"
+
+
+# --- beside the text ------------------------------------------------
+
+
+def words_of(note):
+    """Return what a note says, as a reader sees it."""
+    return [" ".join("".join(part if isinstance(part, str) else part.name for part in line).split()) for line in note.lines]
+
+
+BESIDE = """as_of: 2024-03-08
+actors:
+  desk: {name: the Harbour Desk, type: Organization}
+  plain: {name: Pam Plain}
+  hal: {name: Hal Here, here: wants the ferry}
+  desked: {name: Dee Desk, of: desk}
+  both: {name: Bo Both, position: {role: Pilot, of: desk}, here: fears it}
+unnamed:
+  knows: {described_as: a clerk, of: desk, knows_because: was there, here: is heard once}
+  unknown: {described_as: a clerk, knows_because: unknown}
+  silent: {described_as: two clerks}
+"""
+
+
+@pytest.mark.parametrize(
+    "key, lines",
+    [
+        ("plain", None),
+        ("desk", None),
+        ("hal", ["Hal Here: wants the ferry"]),
+        ("desked", ["Dee Desk: person · the Harbour Desk"]),
+        ("both", ["Bo Both: Pilot, the Harbour Desk (as of 8 Mar 2024)", "fears it"]),
+        ("knows", ["A clerk: unnamed source · the Harbour Desk", "knows because: was there", "is heard once"]),
+        ("unknown", ["A clerk: unnamed source", "how they know is not told"]),
+        ("silent", ["Two clerks: unnamed source", "how they know is not told"]),
+    ],
+)
+def test_beside_a_name_stands_who_that_is_and_how_an_unnamed_source_knows(key, lines):
+    site = site_of(BESIDE)
+    (member,) = [member.actor for member in told.cast(site, "one") if member.actor.id == key]
+    note = notes.of_actor(site, member)
+    assert (words_of(note) if note is not None else None) == lines
+
+
+@pytest.mark.parametrize(
+    "when, status, lines, sign",
+    [
+        ("2024-03-01", "occurred", ["1 March 2024: A vote"], ("day", "occurred")),
+        ("2024-03~", "planned", ["around March 2024: A vote (planned)"], ("about", "planned")),
+        ("unknown", "alleged", ["no date known: A vote (alleged)"], ("unknown", "alleged")),
+    ],
+)
+def test_beside_an_event_stands_when_it_was_and_how_sure_it_is(when, status, lines, sign):
+    site = site_of(f"timeline: [{{id: vote, when: {when}, title: A vote, status: {status}}}]\n")
+    note = notes.of_event(site, event_card(site, "vote", ""))
+    assert (words_of(note), note.sign) == (lines, sign)
+
+
+def test_beside_a_quote_stands_who_said_it_when_and_by_which_way_it_came():
+    front = "sources: {log: {title: A log, publisher: desk, published: 2024-03-02}, blog: {title: A blog, published: 2024-03-03}}\n"
+    quotes = "quotes:\n  - {id: q, speaker: [plain, desked], to: [both, hal], via: [log, blog], said: 2024-03-01, text: words, in_body: no}\n  - {id: bare, speaker: plain, said: unknown, via: blog, text: words, in_body: no}\n"
+    site = site_of(BESIDE + front + quotes)
+    assert words_of(notes.of_quote(site, quote_card(site, ("one", "q")))) == [
+        "Pam Plain and Dee Desk, to Bo Both and Hal Here, on the record",
+        "Said 1 Mar 2024 → the Harbour Desk, 2 Mar 2024 → A blog",
+    ]
+    assert words_of(notes.of_quote(site, quote_card(site, ("one", "bare")))) == ["Pam Plain, on the record", "A blog"]
+
+
+# --- records for machines ------------------------------------------------
+
+
+def test_a_record_of_an_unnamed_source_has_nothing_that_could_tell_who_it_is():
+    """A build stops where files say that much (`unnamed-identity`); this holds whatever is said."""
+    shared = parse("content/actors/clerk.md", b"---\ntype: UnnamedSource\ndescribed_as: a clerk\n---\n")
+    front = "actors: {clerk: {name: Ada Abara, alias: Ada, weak_alias: A., same_as: wd:Q1, position: Mayor, x_phone: '1'}}\n"
+    site, _ = crossref.crossref(
+        Settings(), language.load("en"), (shared, parse("content/explainers/one.md", f"{HEAD}{front}---\n".encode()))
+    )
+    assert site.actors["clerk"].alias == ("Ada",)
+    found = gathered.actor(site, "clerk")
+    assert (found.name, found.alias, found.positions, found.same_as, found.extra) == ("", (), (), (), {})
+    assert found.described_as == "a clerk"
+
+
+@pytest.mark.parametrize(
+    "when, edtf, sure, says",
+    [
+        ("2024-03-01", "2024-03-01", True, ""),
+        ("2024-03", "2024-03", True, ""),
+        ("2024-03~", "2024-03~", False, ""),
+        ("2024-03?", "2024-03?", False, ""),
+        ("'[2024-03-01,2024-03-03]'", "[2024-03-01,2024-03-03]", False, ""),
+        ("{says: Friday, is: 2024-03-01}", "2024-03-01", True, "Friday"),
+        ("{says: one day}", "", False, "one day"),
+    ],
+)
+def test_a_date_tells_machines_how_sure_it_is_and_the_storys_own_word(when, edtf, sure, says):
+    site = site_of(f"timeline: [{{id: vote, when: {when}, title: A vote}}, {{id: plain, when: 2024-03-01, title: Another}}]\n")
+    found = gathered.event(site, "vote").when
+    assert (found.edtf, found.sure, found.says) == (edtf, sure, says)
+    assert gathered.event(site, "plain").when.says == ""
+
+
+def test_a_quote_without_a_day_of_its_own_has_that_of_its_report():
+    quotes = "".join(
+        f"  - {{id: {key}, speaker: unknown, via: [log, blog], text: w{said}, in_body: no}}\n"
+        for key, said in (("bare", ""), ("said", ", said: 2024-03-01"))
+    )
+    site = site_of(f"sources: {{log: {{title: L, published: 2024-03-02}}, blog: {{title: B, published: 2024-03-03}}}}\nquotes:\n{quotes}")
+    bare, said = (gathered.quote(site, ("one", key)) for key in ("bare", "said"))
+    assert (bare.said, bare.reported.edtf) == (None, "2024-03-02")
+    assert (said.said.edtf, said.reported) == ("2024-03-01", None)
+
+
+def test_who_vouches_for_an_event_is_an_actor_or_a_source():
+    site = site_of(
+        "actors: {mina: Mina Quist, both: Bo Both}\nsources: {log: {title: A log}, both: {title: B}}\ntimeline: [{id: vote, title: V, status: alleged, by: [mina, log, both]}]\n"
+    )
+    assert [one.path for one in gathered.event(site, "vote").by] == ["actors/mina/", "sources/log/", "actors/both/"]
+
+
+def test_on_a_lean_site_an_actor_and_an_event_have_no_more_than_a_head_tells():
+    full = site_of(f"{CAST}{MEETINGS}quotes: [{{speaker: a0, said: 2024, text: words, about: e, in_body: no}}]\n")
+    lean = msgspec.structs.replace(full, settings=msgspec.structs.replace(full.settings, data="lean"))
+    full = msgspec.structs.replace(full, settings=msgspec.structs.replace(full.settings, data="full"))
+    for site, quotes, met in ((full, 1, 2), (lean, 0, 0)):
+        ada, meeting = gathered.actor_data(site, "a0"), gathered.event_data(site, "e")
+        assert (len(ada.quotes), len(ada.events), len(ada.mentions)) == (quotes, met, 1)
+        assert (len(meeting.quotes), len(meeting.mentions)) == (quotes, 1)
