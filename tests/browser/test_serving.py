@@ -154,7 +154,10 @@ def test_a_stylesheet_is_swapped_in_place(preview, looking):
 
 def test_templates_and_settings_count_too(preview, looking):
     ours = (REPOSITORY / "templates/explainer.html").read_text("utf-8")
-    preview.write("templates/explainer.html", ours.replace('<p class="summary">', '<p class="summary">In short: '))
+    preview.write(
+        "templates/explainer.html",
+        ours.replace('<p class="summary"{{ theirs | xmlattr }}>', '<p class="summary"{{ theirs | xmlattr }}>In short: '),
+    )
     sees(looking, "In short: Whether it runs.")
     preview.write("content/site.yaml", "title: Another site\n")
     sees(looking, "Another site")

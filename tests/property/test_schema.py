@@ -136,6 +136,7 @@ SPECIAL = {
     "host": ["example.org", "desk@example.org"],
     "remote": ["git@example.org:desk/site.git"],
     "branch": ["gh-pages"],
+    "bucket": ["explainers", "$web"],
     "cname": ["explained.example.org"],
 }
 """Keys of texts that the parser looks into more closely than the table says."""
