@@ -91,9 +91,7 @@ def _actor(site: Site, key: str) -> Record:
     words = (*actor.alias, *actor.weak_alias, actor.described_as, what, prose.words(site, ("actor", key), actor.text))
     speakers = (actor.title,) if site.said_by.get(key) else ()
     topics = _topics(site, (mention.slug for mention in site.mentions.get(key, ())))
-    return Record(
-        "actor", urls.actor(key), actor.title, " ".join(filter(None, words)), what, _filters("actor", speakers=speakers, topics=topics)
-    )
+    return Record("actor", urls.actor(key), actor.title, _apart(words), what, _filters("actor", speakers=speakers, topics=topics))
 
 
 def _event(site: Site, key: str) -> Record:
@@ -106,7 +104,7 @@ def _event(site: Site, key: str) -> Record:
         "event",
         urls.event(key),
         event.title,
-        " ".join(filter(None, words)),
+        _apart(words),
         note,
         _filters("event", topics=topics, dates=(event.when.date,)),
     )
@@ -121,7 +119,7 @@ def _source(site: Site, key: str) -> Record:
         "source",
         urls.source(key),
         card.title,
-        f"{by} {card.note}",
+        _apart((by, card.note)),
         note,
         _filters("source", topics=topics, dates=(site.sources[key].published.date,)),
     )
@@ -138,10 +136,18 @@ def _quote(site: Site, key: QuoteKey) -> Record:
         "quote",
         card.path,
         "“" + " … ".join(quote.segments) + "”" if quote.mode != "indirect" else " … ".join(quote.segments),
-        " ".join(filter(None, words)),
+        _apart(words),
         " · ".join(part for part in (card.basis.sentence, when.words if when else "", explainer.title) if part),
         _filters("quote", speakers=speakers, basis=card.basis.words, topics=explainer.topics, dates=(dated,)),
     )
+
+
+def _apart(parts: Iterable[str]) -> str:
+    """Return several short texts as one, a passage of which is shown: what is no sentence is set apart from what follows."""
+    text = ""
+    for part in filter(None, parts):
+        text += part if not text else f" {part}" if text.endswith((".", "!", "?", "…", "。")) else f" · {part}"
+    return text
 
 
 def _topics(site: Site, slugs: Iterable[str]) -> list[str]:

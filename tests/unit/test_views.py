@@ -370,3 +370,13 @@ def test_on_a_lean_site_an_actor_and_an_event_have_no_more_than_a_head_tells():
         ada, meeting = gathered.actor_data(site, "a0"), gathered.event_data(site, "e")
         assert (len(ada.quotes), len(ada.events), len(ada.mentions)) == (quotes, met, 1)
         assert (len(meeting.quotes), len(meeting.mentions)) == (quotes, 1)
+
+
+def test_what_a_search_shows_sets_apart_what_is_no_sentence():
+    site = site_of(
+        "actors: [{id: port, name: The Port, type: Organization, alias: [Port Office]}]\n"
+        "timeline: [{id: cut, title: The cut, when: 2024-03-01, text: A line was cut., actors: [port], place: Gullhaven}]\n"
+    )
+    texts = {record.title: record.text for record in finding.records(site)}
+    assert texts["The Port"] == "Port Office · organization"
+    assert texts["The cut"] == "A line was cut. The Port · Gullhaven"
