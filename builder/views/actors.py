@@ -12,7 +12,7 @@ from builder.views import cards, changes, entries, gathered, machine, prose, spa
 from builder.views.changes import Day
 from builder.views.network import Companion, companions, newest
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import ActorCard, DataFile, EventCard, Frame, MentionView, QuoteCard, Ref
+from builder.views.shapes import ActorCard, DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
 
 PER_LIST = 500
 
@@ -35,6 +35,8 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     title: str
     summary: str
     actor: ActorCard
+    as_of: DateView | None
+    """The newest day that an explainer which names them tells the state of."""
     alias: tuple[str, ...]
     same_as: tuple[Ref, ...]
     knows_because: str
@@ -120,6 +122,7 @@ def _page(site: Site, key: str) -> ActorPage:
         title=actor.title[:1].upper() + actor.title[1:],
         summary=_summary(site, card),
         actor=card,
+        as_of=cards.as_of(site, shown["mentions"]),
         alias=actor.alias + actor.weak_alias,
         same_as=tuple(_same_as(address) for address in actor.same_as),
         knows_because=_told(actor.knows_because),

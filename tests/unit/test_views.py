@@ -380,3 +380,24 @@ def test_what_a_search_shows_sets_apart_what_is_no_sentence():
     texts = {record.title: record.text for record in finding.records(site)}
     assert texts["The Port"] == "Port Office · organization"
     assert texts["The cut"] == "A line was cut. The Port · Gullhaven"
+
+
+def test_what_is_told_of_an_actor_and_of_an_event_is_of_the_newest_day_that_an_explainer_tells_the_state_of():
+    texts = {
+        "old": "as_of: 2022-01-19\nactors: [ada: Ada Abara, bob: Bob Ito]\ntimeline: [{id: talks, title: Talks, when: 2022-02-01, actors: [ada]}]\n",
+        "new": "as_of: 2021-12-24\nactors: [ada]\ntimeline: [talks]\n",
+        "newer": "as_of: 2023-05-02\nactors: [bob]\n",
+        "open": "as_of: unknown\nactors: [cy: Cy Noone]\n",
+    }
+    documents = [
+        parse(f"content/explainers/{name}.md", f"{HEAD}{front}---\nAda Abara, Bob Ito and Cy Noone.\n".encode())
+        for name, front in texts.items()
+    ]
+    site = crossref.crossref(Settings(), language.load("en"), documents, drafts=False)[0]
+    told = {page.path: page.view.as_of for page in (*actors.one_each(site), *events.one_each(site))}
+    assert {path: day and day.edtf for path, day in told.items()} == {
+        "actors/ada/": "2022-01-19",
+        "actors/bob/": "2023-05-02",
+        "actors/cy/": None,
+        "events/talks/": "2022-01-19",
+    }

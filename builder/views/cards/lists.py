@@ -1,12 +1,14 @@
 """Sources, explainers and mentions, as lists show them."""
 
-from builder import urls
+from collections.abc import Iterable
+
+from builder import dates, urls
 from builder.held import waits
 from builder.model import Mention, Site, Source
 from builder.views import labels
 from builder.views.cards.memo import once_a_site
 from builder.views.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
-from builder.views.shapes import ExplainerCard, MentionView, SourceCard
+from builder.views.shapes import DateView, ExplainerCard, MentionView, SourceCard
 
 
 def events_of_source(site: Site, key: str) -> tuple[str, ...]:
@@ -53,6 +55,12 @@ def explainer_card(site: Site, slug: str) -> ExplainerCard:
         draft=explainer.draft,
         waits=waits(explainer.published, site.day),
     )
+
+
+def as_of(site: Site, mentions: Iterable[Mention]) -> DateView | None:
+    """Return the newest of the days that explainers tell the state of, of those that mention a record; None where none of them says."""
+    days = [when for when in (site.explainers[found.slug].as_of for found in mentions) if when.date is not None]
+    return date(site, max(days, key=lambda when: dates.sort_key(when.date))) if days else None
 
 
 def mention(site: Site, found: Mention) -> MentionView:
