@@ -6,10 +6,10 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.model import Site
+from builder.model import LONG, Site
 from builder.views import cards
 from builder.views.pages import Page
-from builder.views.shapes import ActorCard, EventCard, Frame, QuoteCard, Ref
+from builder.views.shapes import ActorCard, DateView, EventCard, Frame, QuoteCard, Ref
 
 HEAVIEST = 14_000
 """Bytes of words in a timeline's frame; with its marks it stays below 30 KB. The rest is told on the explainer's own page."""
@@ -33,6 +33,8 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
     events: tuple[EventCard, ...]
     left_out: int
     """How many events the frame has no room for."""
+    as_of: DateView | None
+    """The day whose state of knowledge it tells; nothing of a quote, which has a day of its own, and of what is over."""
 
 
 def one_each(site: Site) -> Iterator[Page]:
@@ -54,9 +56,15 @@ def one_each(site: Site) -> Iterator[Page]:
 
 
 def _page(
-    frame: Frame, whole: Ref, *, quote: QuoteCard | None = None, actor: ActorCard | None = None, events: Iterable[EventCard] = ()
+    frame: Frame,
+    whole: Ref,
+    *,
+    quote: QuoteCard | None = None,
+    actor: ActorCard | None = None,
+    events: Iterable[EventCard] = (),
+    as_of: DateView | None = None,
 ) -> EmbedPage:
-    return EmbedPage(frame.path, urls.root(frame.path), "", frame.title, "", whole, quote, actor, tuple(events), 0)
+    return EmbedPage(frame.path, urls.root(frame.path), "", frame.title, "", whole, quote, actor, tuple(events), 0, as_of)
 
 
 def _quote(site: Site, slug: str, key: str) -> EmbedPage:
@@ -69,13 +77,16 @@ def _quote(site: Site, slug: str, key: str) -> EmbedPage:
 def _event(site: Site, key: str) -> EmbedPage:
     frame = cards.frame(site, "events", key, title=site.events[key].title)
     assert frame is not None
-    return _page(frame, cards.event_ref(site, key), events=(cards.event_card(site, key, urls.root(frame.path)),))
+    card = cards.event_card(site, key, urls.root(frame.path))
+    as_of = cards.as_of(site, site.tellings.get(key, ())[:LONG]) if card.status != "occurred" else None
+    return _page(frame, cards.event_ref(site, key), events=(card,), as_of=as_of)
 
 
 def _actor(site: Site, key: str) -> EmbedPage:
     frame = cards.frame(site, "actors", key, title=site.actors[key].title)
     assert frame is not None
-    return _page(frame, cards.actor_ref(site, key), actor=cards.actor_card(site, key))
+    as_of = cards.as_of(site, site.mentions.get(key, ())[:LONG])
+    return _page(frame, cards.actor_ref(site, key), actor=cards.actor_card(site, key), as_of=as_of)
 
 
 def _timeline(site: Site, slug: str) -> EmbedPage:
@@ -93,5 +104,6 @@ def _timeline(site: Site, slug: str) -> EmbedPage:
         if room < 0:
             break
         shown.append(card)
-    page = _page(frame, cards.explainer_ref(site.explainers[slug]), events=shown)
+    explainer = site.explainers[slug]
+    page = _page(frame, cards.explainer_ref(explainer), events=shown, as_of=cards.date(site, explainer.as_of))
     return msgspec.structs.replace(page, left_out=len(keys) - len(shown))

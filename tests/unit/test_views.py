@@ -7,7 +7,7 @@ from builder import crossref, dates, language
 from builder.data import linked
 from builder.model import Settings
 from builder.parse import parse
-from builder.views import actors, changes, events, finding, gathered, notes, told
+from builder.views import actors, changes, embeds, events, finding, gathered, notes, told
 from builder.views.cards.actors import held_on
 from builder.views.cards.events import bar, event_card
 from builder.views.cards.quotes import quote_card
@@ -393,8 +393,11 @@ def test_what_is_told_of_an_actor_and_of_an_event_is_of_the_newest_day_that_an_e
         parse(f"content/explainers/{name}.md", f"{HEAD}{front}---\nAda Abara, Bob Ito and Cy Noone.\n".encode())
         for name, front in texts.items()
     ]
-    site = crossref.crossref(Settings(), language.load("en"), documents, drafts=False)[0]
+    settings = Settings(embeds=True, base_url="https://example.org/")
+    site = crossref.crossref(settings, language.load("en"), documents, drafts=False)[0]
     told = {page.path: page.view.as_of for page in (*actors.one_each(site), *events.one_each(site))}
+    for path, day in list(told.items()):  # frames tell the same
+        assert next(page for page in embeds.one_each(site) if page.path == f"embed/{path}").view.as_of == day
     assert {path: day and day.edtf for path, day in told.items()} == {
         "actors/ada/": "2022-01-19",
         "actors/bob/": "2023-05-02",
