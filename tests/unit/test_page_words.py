@@ -258,12 +258,12 @@ def test_a_frame_says_what_an_event_is_once_and_who_says_so(read):
         "actors:\n  mina: {name: Mina}\ntimeline:\n  - {id: vote, title: The vote is bought, when: 2024-03-05, status: alleged, by: mina}\n"
     )
     page = read(front, path="embed/events/vote/", settings=FRAMED)
-    assert words(page.body) == "The vote is bought 5 March 2024 alleged, according to Mina Site"
+    assert words(page.body) == "The vote is bought 5 March 2024 alleged, according to Mina Site · as of 8 Mar 2024"
 
 
 def test_a_frame_says_the_title_of_a_timeline_once(read):
     page = read(PLACED, path="embed/timelines/one/", settings=FRAMED)
-    assert words(page.body) == "One 5 Mar 2024 A Site"
+    assert words(page.body) == "One 5 Mar 2024 A Site · as of 8 Mar 2024"
     assert page.css_first("h1 a").attributes["href"] == "../../../explainers/one/"
 
 

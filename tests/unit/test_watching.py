@@ -116,7 +116,8 @@ def test_a_content_folder_in_the_place_of_another_is_watched(times, tmp_path, mo
     preview = Preview(tmp_path / "it")
     try:
         for time_ in range(times):
-            shutil.copytree(preview.root / "content", preview.root / "copy")
+            # What the preview lays there to see whether events come is gone a moment later.
+            shutil.copytree(preview.root / "content", preview.root / "copy", ignore=shutil.ignore_patterns(".backstory-probe-*"))
             (preview.root / "content").rename(preview.root / f"before-{time_}")
             (preview.root / "copy").rename(preview.root / "content")
             preview.write("content/actors/bruno.md", f"---\nname: Bruno {time_}\n---\n")
