@@ -225,7 +225,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
         root=urls.root(path),
         section="actors",
         title=word("Who’s who"),
-        summary=word("Everybody who acts or speaks in these explainers, named or not."),
+        summary=word("Everybody who acts or speaks in these explainers, named or not, with the offices that they held at the time."),
         kinds=tuple(found),
         pager=pager,
     )
