@@ -48,7 +48,8 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
             "language-unknown",
             f"Backstory has no words of its own in “{values['language'].value.strip()}”: its headings, labels and dates are in English on this site.",
             values["language"],
-            "Add the language by translating two files (“Another language” in the guide’s chapter on templates), or mend the tag.",
+            "Mend the tag, or translate two files (“Another language” in the guide’s chapter on templates). To publish in English words all the same, write: "
+            "problems: [{code: language-unknown, severity: off, why: …}]",
         )
 
     def text_of(key: str, default: str = "") -> str:
