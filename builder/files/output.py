@@ -96,9 +96,9 @@ def _remove_listed(folder: Path, made: planning.Manifest) -> None:
     for path in (*made.files, planning.MANIFEST):
         if is_inside(path):
             (folder / path).unlink(missing_ok=True)
-            for above in (folder / path).relative_to(folder).parents:
+            for parent in (folder / path).relative_to(folder).parents:
                 with contextlib.suppress(OSError):
-                    (folder / above).rmdir()
+                    (folder / parent).rmdir()
 
 
 def present(output: Path, wanted: Iterable[str]) -> set[str]:
@@ -118,13 +118,17 @@ def present(output: Path, wanted: Iterable[str]) -> set[str]:
 def make_way(output: Path, fresh: Iterable[str], ours: Iterable[str]) -> None:
     """Refuse (`OutputProblem`) where one of the files to come, `fresh`, is there already though it is not among those that are `ours`: others put it there."""
     folder = os.fspath(output)
+    there = []
     for path in fresh:
         try:
-            is_folder = stat.S_ISDIR(os.lstat(f"{folder}/{path}").st_mode)
+            if not stat.S_ISDIR(os.lstat(f"{folder}/{path}").st_mode):
+                there.append(path)
         except OSError:
             continue
-        # Some systems take A.jpg and a.jpg for one: then it is ours by its old name.
-        if not is_folder and urls.alike(path) not in {urls.alike(one) for one in ours}:
+    # Some systems take A.jpg and a.jpg for one: then it is ours by its old name.
+    known = {urls.alike(one) for one in ours} if there else set()
+    for path in there:
+        if urls.alike(path) not in known:
             raise _not_ours(output / path)
 
 
