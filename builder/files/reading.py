@@ -14,6 +14,7 @@ import msgspec
 
 from builder import images, urls
 from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.files.folders import SITES_OWN
 from builder.leaks import is_private
 from builder.parse import CONTENT, FOLDERS
 from builder.plan import digest
@@ -197,7 +198,7 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
 def signatures(root: Path) -> dict[str, tuple[int, int, int]]:
     """Return what shows at a glance that a file of `content/` or `templates/` is another now: its size, its time and its place on the disk."""
     found: dict[str, tuple[int, int, int]] = {}
-    folders = ["content", "templates"]
+    folders = [*SITES_OWN]
     while folders:
         folder = folders.pop()
         with contextlib.suppress(OSError), os.scandir(root / folder) as entries:

@@ -47,9 +47,6 @@ POLL = 0.4
 PROBE = 3.0
 """Seconds in which the event of our own probe file must come."""
 
-FOLDERS = ("content", "templates")
-"""What is watched, in the site's folder."""
-
 _IDLE = {"opened", "closed_no_write"}
 """Events of mere reading: answering them would never end, since looking reads."""
 
@@ -126,7 +123,7 @@ class Watch:
         observer = Observer()
         try:
             observer.schedule(handler, str(self._root), recursive=False)  # for a folder that is made, or put in the place of another
-            for folder in FOLDERS:
+            for folder in files.SITES_OWN:
                 if (self._root / folder).is_dir():
                     observer.schedule(handler, str(self._root / folder), recursive=True)
             observer.start()
@@ -144,7 +141,7 @@ class Watch:
                 name = self._name(path)
                 if name and self._probe is not None and name == f"content/{self._probe.name}":
                     self._probed = 0.0
-                elif name in FOLDERS:
+                elif name in files.SITES_OWN:
                     self._another(name, event)
                 elif name.startswith(("content/", "templates/")):
                     self._note(name, event)

@@ -206,7 +206,7 @@ class _Desk:
     def copied(self, path: Path) -> File | None:
         """Return a file that is copied as it is; None where it has gone."""
         try:
-            tops = [] if path.is_relative_to(files.DEFAULT_TEMPLATES) else [self.root / name for name in ("content", "templates")]
+            tops = [] if path.is_relative_to(files.DEFAULT_TEMPLATES) else [self.root / name for name in files.SITES_OWN]
             if tops and not any(files.lies_in(path, top.resolve()) for top in tops):
                 return None  # a link that leads out of the site
             if path.name.lower().endswith(images.SUFFIXES):  # published without what it tells of its maker

@@ -122,7 +122,7 @@ def _page(site: Site, key: str) -> ActorPage:
         title=actor.title[:1].upper() + actor.title[1:],
         summary=_summary(site, card),
         actor=card,
-        as_of=cards.as_of(site, shown["mentions"]),
+        as_of=cards.actor_as_of(site, key),
         alias=actor.alias + actor.weak_alias,
         same_as=tuple(_same_as(address) for address in actor.same_as),
         knows_because=_told(actor.knows_because),

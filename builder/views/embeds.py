@@ -6,7 +6,7 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.model import LONG, Site
+from builder.model import Site
 from builder.views import cards
 from builder.views.pages import Page
 from builder.views.shapes import ActorCard, DateView, EventCard, Frame, QuoteCard, Ref
@@ -34,7 +34,7 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
     left_out: int
     """How many events the frame has no room for."""
     as_of: DateView | None
-    """The day whose state of knowledge it tells; nothing of a quote, which has a day of its own, and of what is over."""
+    """The day whose state of knowledge it tells; nothing of a quote, which has a day of its own, and of what has happened."""
 
 
 def one_each(site: Site) -> Iterator[Page]:
@@ -78,15 +78,13 @@ def _event(site: Site, key: str) -> EmbedPage:
     frame = cards.frame(site, "events", key, title=site.events[key].title)
     assert frame is not None
     card = cards.event_card(site, key, urls.root(frame.path))
-    as_of = cards.as_of(site, site.tellings.get(key, ())[:LONG]) if card.status != "occurred" else None
-    return _page(frame, cards.event_ref(site, key), events=(card,), as_of=as_of)
+    return _page(frame, cards.event_ref(site, key), events=(card,), as_of=cards.event_as_of(site, key))
 
 
 def _actor(site: Site, key: str) -> EmbedPage:
     frame = cards.frame(site, "actors", key, title=site.actors[key].title)
     assert frame is not None
-    as_of = cards.as_of(site, site.mentions.get(key, ())[:LONG])
-    return _page(frame, cards.actor_ref(site, key), actor=cards.actor_card(site, key), as_of=as_of)
+    return _page(frame, cards.actor_ref(site, key), actor=cards.actor_card(site, key), as_of=cards.actor_as_of(site, key))
 
 
 def _timeline(site: Site, slug: str) -> EmbedPage:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from builder import urls
-from builder.model import LONG, Mention, QuoteKey, Site
+from builder.model import LONG, ORGANIZATION, Mention, QuoteKey, Site
 from builder.views import cards, spans
 from builder.views.pages import PER_PAGE, Page, Pager, chunks
 from builder.views.shapes import EventCard, MentionView, QuoteCard, Ref
@@ -82,7 +82,7 @@ def _of(field: str) -> Callable[[Site, str], tuple[Any, ...]]:
 
 def _told_to(site: Site, key: str) -> tuple[QuoteKey, ...]:
     # What is said to a newspaper is what it publishes.
-    publishes = site.actors[key].type == "Organization" and site.publishes.get(key)
+    publishes = site.actors[key].type == ORGANIZATION and site.publishes.get(key)
     return () if publishes else site.said_to.get(key, ())
 
 
@@ -112,7 +112,7 @@ LISTS: Mapping[str, tuple[_List, ...]] = {
         _List("cited_by", "citing/", _of("cited_by"), "sources"),
     ),
 }
-"""The lists that may be long, by the kind of record. A new one is a line here, and its titles below."""
+"""The lists that may be long, by the kind of record. A new one is a line here, its title below, and its field in `crossref.backlinks`, which knows who has a long one."""
 
 _RECORDS: Mapping[str, tuple[Callable[[str], str], Callable[[Site, str], Ref]]] = {
     "actor": (urls.actor, cards.actor_ref),

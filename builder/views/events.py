@@ -30,7 +30,7 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     summary: str
     event: EventCard
     as_of: DateView | None
-    """The newest day that an explainer which tells of it tells the state of."""
+    """The newest day that an explainer which tells of it tells the state of; nothing of what has happened."""
     account: Trusted
     same_as: tuple[Ref, ...]
     quotes: tuple[QuoteCard, ...]
@@ -83,7 +83,7 @@ def _page(site: Site, key: str) -> EventPage:
         title=event.title if event.status in {"occurred", "ongoing"} else f"{event.title} ({card.status_words})",
         summary=", ".join(part for part in (event.title, when.words if when is not None else "", card.status_words) if part) + ".",
         event=card,
-        as_of=cards.as_of(site, shown["mentions"]),
+        as_of=cards.event_as_of(site, key),
         account=prose.text(site, ("event", key), event.text, root, file=event.place.path),
         same_as=tuple(
             Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}") if address.startswith("wd:") else Ref(address, address)

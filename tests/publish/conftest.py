@@ -54,6 +54,17 @@ class Site:
         told = json.loads(said.out) if "--json" in arguments and code != cli.USAGE else {}
         return SimpleNamespace(code=code, out=said.out, err=said.err, told=told)
 
+    def is_refused(self, ours, told):
+        """Lay a file `ours` among those that are copied, where others have something: nothing is sent, and it is `told` what is in the way."""
+        mine = self.root / "content/static" / ours
+        mine.parent.mkdir(parents=True, exist_ok=True)
+        mine.write_text("mine")
+        for arguments in (["--dry-run"], []):
+            done = self.publish(*arguments)
+            assert done.code == cli.PROBLEMS
+            assert told in done.err
+            assert "Move it away" in done.err
+
     def add(self):
         """Write an explainer more, with an actor, an event, a source and a topic of its own, and so many pictures that it is a fifth of the site."""
         (self.root / "content/explainers/school.md").write_text(NEW)

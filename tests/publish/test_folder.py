@@ -80,13 +80,7 @@ def test_files_of_others_are_not_replaced_by_a_folder_nor_folders_by_a_file(site
     (live / theirs).parent.mkdir(exist_ok=True)
     (live / theirs).write_text("theirs")
     before = there(live)
-    mine = site.root / "content/static" / ours
-    mine.parent.mkdir(parents=True, exist_ok=True)
-    mine.write_text("mine")
-    done = site.publish("--dry-run")
-    assert done.code == cli.PROBLEMS
-    assert f"{theirs} at {live}" in done.err
-    assert "Move it away" in done.err
+    site.is_refused(ours, f"{theirs} at {live}")
     assert there(live) == before
 
 

@@ -112,14 +112,7 @@ def test_files_of_others_are_not_replaced_by_a_folder_nor_folders_by_a_file(site
     git(own, "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Theirs")
     git(own, "push", "-q", str(bare), "gh-pages")
     before = there(bare)
-    mine = site.root / "content/static" / ours
-    mine.parent.mkdir(parents=True, exist_ok=True)
-    mine.write_text("mine")
-    for arguments in (["--dry-run"], []):
-        done = site.publish(*arguments)
-        assert done.code == cli.PROBLEMS
-        assert f"{theirs} at branch gh-pages" in done.err
-        assert "Move it away" in done.err
+    site.is_refused(ours, f"{theirs} at branch gh-pages")
     assert there(bare) == before
 
 

@@ -85,14 +85,7 @@ def test_files_of_others_are_not_replaced_by_a_folder_nor_folders_by_a_file(site
     (web / theirs).parent.mkdir(parents=True, exist_ok=True)
     (web / theirs).write_text("theirs")
     before = there(web)
-    mine = site.root / "content/static" / ours
-    mine.parent.mkdir(parents=True, exist_ok=True)
-    mine.write_text("mine")
-    for arguments in (["--dry-run"], []):
-        done = site.publish(*arguments)
-        assert done.code == cli.PROBLEMS
-        assert f"{told} at " in done.err
-        assert "Move it away" in done.err
+    site.is_refused(ours, f"{told} at ")
     assert there(web) == before
 
 

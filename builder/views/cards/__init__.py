@@ -3,18 +3,19 @@
 from builder.views.cards.actors import actor_card, actor_in, office_words, offices
 from builder.views.cards.events import event_card, event_in, status_words
 from builder.views.cards.frames import frame, frame_path, has_frames, is_public
-from builder.views.cards.lists import as_of, events_of_source, explainer_card, mention, source_card
+from builder.views.cards.lists import actor_as_of, event_as_of, events_of_source, explainer_card, mention, source_card
 from builder.views.cards.memo import STEPS, for_a_while, noting, once_a_site
 from builder.views.cards.quotes import quote_card
 from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, noted, source_ref, source_short, topic_ref
 
 __all__ = [
     "STEPS",
+    "actor_as_of",
     "actor_card",
     "actor_in",
     "actor_ref",
-    "as_of",
     "date",
+    "event_as_of",
     "event_card",
     "event_in",
     "event_ref",

@@ -1,10 +1,10 @@
 """Sources, explainers and mentions, as lists show them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from builder import dates, urls
 from builder.held import waits
-from builder.model import Mention, Site, Source
+from builder.model import LONG, Mention, Site, Source
 from builder.views import labels
 from builder.views.cards.memo import once_a_site
 from builder.views.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
@@ -57,9 +57,19 @@ def explainer_card(site: Site, slug: str) -> ExplainerCard:
     )
 
 
-def as_of(site: Site, mentions: Iterable[Mention]) -> DateView | None:
-    """Return the newest of the days that explainers tell the state of, of those that mention a record; None where none of them says."""
-    days = [when for when in (site.explainers[found.slug].as_of for found in mentions) if when.date is not None]
+def actor_as_of(site: Site, key: str) -> DateView | None:
+    """Return the newest of the days that explainers which name an actor tell the state of; None where none of them says."""
+    return _as_of(site, site.mentions.get(key, ()))
+
+
+def event_as_of(site: Site, key: str) -> DateView | None:
+    """Return the same of an event, from those that tell of it; None of one that has happened, which is so on any day."""
+    return _as_of(site, site.tellings.get(key, ())) if site.events[key].status != "occurred" else None
+
+
+def _as_of(site: Site, mentions: Sequence[Mention]) -> DateView | None:
+    # The newest first. Of thousands only so many are looked at: an older one is seldom of a later day.
+    days = [when for when in (site.explainers[found.slug].as_of for found in mentions[:LONG]) if when.date is not None]
     return date(site, max(days, key=lambda when: dates.sort_key(when.date))) if days else None
 
 
