@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from builder import files, gone, held, plan, searching, workers
+from builder import files, gone, held, plan, searching, toolchain, workers
 from builder.diagnostics import Diagnostic
 from builder.gone import Gone
 from builder.making import Maker, Remembered
@@ -156,7 +156,7 @@ def _write(
     with stage(profile, "known", len(seen.pages)):
         digests = {name: templates.fingerprint(name) for name in sorted({template for _, template in seen.pages.names})}
         before = files.manifest(options.output)
-        known = before.trusted_by(files.version())
+        known = before.trusted_by(toolchain.digest())
         outputs = {*others.digests, *seen.pages.outputs}
         if before.files:
             files.make_way(options.output, outputs - before.files.keys(), before.files)
@@ -193,7 +193,7 @@ def _write(
                 rendered[sheet.path] = sheet.data
                 if profile is not None:
                     profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
-        made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), files.version())
+        made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), toolchain.digest())
         ended, lost = _ended(options, seen, before, made)
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):

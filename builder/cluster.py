@@ -6,17 +6,15 @@ Where the network is not private, the address is `tls://…`, with the certifica
 
 import contextlib
 import functools
-import importlib.metadata
 import importlib.util
 import logging
-import platform
 import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, InvalidStateError
 from typing import Any, TypeVar
 
-from builder import files
+from builder import toolchain
 from builder.workers import CrewProblem
 
 ANSWERS = 10.0
@@ -36,9 +34,6 @@ _ADDRESS = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[0-9A-Fa-f:.%\w]+\]):[0-9]{1,
 
 _UNKNOWN = re.compile(r"No module named '?builder|Can't get attribute|has no attribute")
 """What Python says where Backstory is not installed, or is another; Dask hands over only the words."""
-
-DECIDES = ("jinja2", "markupsafe", "markdown-it-py", "mdit-py-plugins", "msgspec", "pyyaml", "pillow")
-"""Libraries that decide on the bytes of a page."""
 
 _Done = TypeVar("_Done")
 _Client = Any
@@ -88,27 +83,16 @@ def _connected(address: str) -> Iterator[_Client]:
         log.setLevel(before)
 
 
-def versions() -> dict[str, str]:
-    """Return what decides on the bytes of a page, here: Backstory, by its very code, Python and libraries; "" for one that is not installed."""
-    found = {"Backstory": files.version(), "Python": ".".join(platform.python_version_tuple()[:2])}
-    for name in DECIDES:
-        try:
-            found[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            found[name] = ""
-    return found
-
-
 def _have_the_same(client: _Client, address: str) -> None:
     """Raise `CrewProblem` unless there are workers, and all of them would make the same bytes."""
     try:
         # As `client.run`, which would wait for ever for a worker that stands still.
-        told: dict[str, Any] = client.sync(client._run, versions, on_error="return", callback_timeout=LONELY)  # noqa: SLF001 - see above
+        told: dict[str, Any] = client.sync(client._run, toolchain.versions, on_error="return", callback_timeout=LONELY)  # noqa: SLF001 - see above
     except (OSError, ValueError) as error:
         raise CrewProblem(f"Not all workers of the scheduler at {address} answer. Is one of them standing still?") from error
     if not told:
         raise CrewProblem(f"The scheduler at {address} has no workers. Start some: dask worker {address}")
-    own = versions()
+    own = toolchain.versions()
     for worker, found in sorted(told.items()):
         if isinstance(found, BaseException) and _UNKNOWN.search(str(found)):
             raise CrewProblem(f"Backstory is not installed at the worker {worker}, or not in this version. Install the same there as here.")

@@ -43,7 +43,7 @@ class Fingerprint(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 _BY_ANOTHER = Fingerprint("", "", "")
-"""Of a file that another Backstory has made."""
+"""Of a file that another toolchain has made."""
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -55,12 +55,12 @@ class Manifest(msgspec.Struct, frozen=True):
     """Template → digest of it and of all that it extends, includes and imports."""
     files: Mapping[str, Fingerprint] = {}
     """Output file → what it was made from."""
-    code: str = ""
-    """Digest of the Backstory that made it: between two releases there are many of one version."""
+    toolchain: str = ""
+    """Digest of the code, libraries and Python that made it."""
 
-    def trusted_by(self, code: str) -> "Manifest":
-        """Return what this manifest tells the Backstory whose digest is `code`: of another's work only which files are ours, since what they were made from says nothing of how."""
-        return self if self.code == code else Manifest(self.version, {}, dict.fromkeys(self.files, _BY_ANOTHER), self.code)
+    def trusted_by(self, toolchain: str) -> "Manifest":
+        """Return what this manifest says to the toolchain of that digest: of another's work only which files are ours, since what they were made from says nothing of how."""
+        return self if self.toolchain == toolchain else Manifest(self.version, {}, dict.fromkeys(self.files, _BY_ANOTHER), self.toolchain)
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
@@ -172,13 +172,13 @@ def plan(
     manifest: Manifest,
     present: AbstractSet[str],
     stay: AbstractSet[str] = frozenset(),
-    code: str = "",
+    toolchain: str = "",
 ) -> Plan:
     """Decide for every file.
 
     `wanted` is what the output shall be made from, `templates` the digests of all templates that it names,
     `manifest` what the folder was made from, `present` the files that are there; `stay` those of which `why_write` has said so already;
-    `code` stands for the Backstory that builds.
+    `toolchain` is the digest of the toolchain that builds.
     """
     write: list[Step] = []
     keep: list[Step] = []
@@ -190,7 +190,7 @@ def plan(
         tuple(write),
         tuple(keep),
         tuple(delete),
-        Manifest(__version__, dict(sorted(templates.items())), {path: wanted[path] for path in sorted(wanted)}, code),
+        Manifest(__version__, dict(sorted(templates.items())), {path: wanted[path] for path in sorted(wanted)}, toolchain),
     )
 
 
@@ -202,7 +202,7 @@ def why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest
     if path not in present:
         return "the file is missing"
     if before == _BY_ANOTHER:
-        return "another Backstory made it"
+        return "another version of Backstory, Python or a library made it"
     if before.template != now.template:
         return f"it is made with {now.template} now"
     if before.view != now.view:
@@ -230,7 +230,7 @@ def decode(data: bytes) -> Manifest | None:
         return msgspec.msgpack.decode(data, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError):
         pass
-    try:  # by a Backstory that kept other fingerprints: its files are ours still, and all are made anew
+    try:  # by a version that kept other fingerprints: its files are ours still, and all are made anew
         found = msgspec.msgpack.decode(data, type=_Listing)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None

@@ -19,7 +19,7 @@ import sys
 import time
 import zlib
 
-from builder import __version__
+from builder import __version__, toolchain
 
 TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ class Look:
         self._walk(_PACKAGE, _is_compiled)
         if not os.path.isdir(f"{_PACKAGE}/defaults/templates"):  # a checkout has them beside the package
             self._walk(f"{os.path.dirname(_PACKAGE)}/templates", _none)
-        # Libraries come and go with folders that name their release.
-        libraries = [sorted(os.listdir(path)) for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]
-        self._asked = repr((__version__, sys.version, sys.path, libraries, os.path.realpath(root), root, output, *asked)).encode()
+        self._asked = repr(
+            (__version__, sys.version, sys.path, toolchain.libraries(), os.path.realpath(root), root, output, *asked)
+        ).encode()
 
     def _walk(self, folder: str, unread: "Callable[[str], bool]") -> None:
         """Look at all files below a folder, in an order that hangs on nothing but their names, but for those that no build reads."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder import files
+from builder import files, toolchain
 from builder.plan import digest
 from builder.views.finding import Record
 
@@ -63,26 +63,26 @@ def index(records: Iterable[Record], language: str, root: Path, *, keep: bool) -
         pages["none.html"] = _WORDLESS
     filters = {record.path: record.filters for record in told}
     of = digest(part for name in sorted(pages) for part in (name.encode(), pages[name]))
-    of = digest(_ENCODE((of, program[1], sorted(filters.items()))))
+    of = digest(_ENCODE((of, toolchain.digest(), sorted(filters.items()))))
     store = root / files.KEPT / _KEPT
     kept = _recall(store) if keep else None
     if kept is not None and kept.of == of:
         return kept.files
-    made = _run(program[0], pages, language)
+    made = _run(program, pages, language)
     made[FILTERS] = _filters(made, filters)
     if keep:
         files.remember(store, _sealed(_ENCODE(_Kept(of, made))))
     return made
 
 
-def _program() -> tuple[Path, int]:
-    """Return where Pagefind is, and its size, which changes with its version."""
+def _program() -> Path:
+    """Return where Pagefind is."""
     found = importlib.util.find_spec("pagefind_bin")
     for folder in found.submodule_search_locations or () if found is not None else ():
         for name in ("pagefind", "pagefind.exe"):
             path = Path(folder) / name
             if path.is_file():
-                return path, path.stat().st_size
+                return path
     message = (
         "content/site.yaml has “search: yes”, which needs Pagefind, and Pagefind is not installed here. "
         "Install it with: pip install 'backstory[search]' – or write “search: no”. Nothing was written."

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
-from builder import files
+from builder import toolchain
 from builder.diagnostics import Diagnostic
 from builder.making import Batch, Maker, Sheet
 from builder.model import Document
@@ -82,7 +82,7 @@ _Parsed = tuple[tuple[Document, ...], tuple[float, ...]]
 
 def _parsed(texts: Sequence[tuple[str, bytes]], jobs: int, crew: "Executor | None") -> Generator[_Parsed, None, None]:
     used = processes(jobs, len(texts), PARSE_PAYS)
-    work = ((files.version(), msgspec.msgpack.encode(chunk)) for chunk in _chunks(texts, _FILES))
+    work = ((toolchain.digest(), msgspec.msgpack.encode(chunk)) for chunk in _chunks(texts, _FILES))
     decode = msgspec.msgpack.Decoder(_Parsed).decode
     if crew is not None and len(texts) >= PARSE_PAYS:
         yield from map(decode, _spread(crew, _parse_chunk, work))
@@ -95,9 +95,9 @@ def _parsed(texts: Sequence[tuple[str, bytes]], jobs: int, crew: "Executor | Non
             yield from map(decode, _spread(pool, _parse_chunk, work))
 
 
-def _parse_chunk(version: str, packed: bytes) -> bytes:
+def _parse_chunk(made_by: str, packed: bytes) -> bytes:
     # Packed both ways: several times cheaper between processes than pickled records.
-    _is_same(version)
+    _is_same(made_by)
     texts = msgspec.msgpack.decode(packed, type=tuple[tuple[str, bytes], ...])
     return msgspec.msgpack.encode(_parse(texts))
 
@@ -155,7 +155,7 @@ def _made(maker: Maker, numbers: Sequence[int], jobs: int, crew: "Executor | Non
         packed = maker.packed()
         digest = blake2b(packed, digest_size=16).hexdigest()
         shared = crew.share(packed) if isinstance(crew, Shares) else packed
-        for found in _spread(crew, _make_elsewhere, ((files.version(), digest, shared, chunk) for chunk in chunks)):
+        for found in _spread(crew, _make_elsewhere, ((toolchain.digest(), digest, shared, chunk) for chunk in chunks)):
             yield found if isinstance(found, Diagnostic) else maker.lay(found)
     elif crew is not None or used == 1:
         yield from map(maker.make, chunks)
@@ -188,8 +188,8 @@ def _make_chunk(numbers: Sequence[int]) -> Batch | Diagnostic:
         return problem.diagnostic
 
 
-def _make_elsewhere(version: str, digest: str, packed: bytes, numbers: Sequence[int]) -> Batch | Diagnostic:
-    _is_same(version)
+def _make_elsewhere(made_by: str, digest: str, packed: bytes, numbers: Sequence[int]) -> Batch | Diagnostic:
+    _is_same(made_by)
     if _kept.digest != digest:
         _kept.digest, _kept.maker = "", None  # the old one goes before the new one comes
         _kept.maker = Maker.unpacked(packed)
@@ -197,9 +197,9 @@ def _make_elsewhere(version: str, digest: str, packed: bytes, numbers: Sequence[
     return _make_chunk(numbers)
 
 
-def _is_same(version: str) -> None:
-    """Raise `CrewProblem` unless this is the Backstory that sent the work; one may join when the work has begun."""
-    if files.version() != version:
+def _is_same(made_by: str) -> None:
+    """Raise `CrewProblem` unless this is the toolchain that sent the work; a worker may join when the work has begun."""
+    if toolchain.digest() != made_by:
         raise CrewProblem("A worker runs another Backstory, which may make other pages. Install the same there as here.")
 
 

@@ -4,7 +4,7 @@ from builder.files.cabinets import Kept
 from builder.files.compiled import recall_code, remember_code
 from builder.files.earlier import former, ground
 from builder.files.folders import SITES_OWN, holds_own
-from builder.files.memo import KEPT, Memo, key_of, version
+from builder.files.memo import KEPT, Memo, key_of
 from builder.files.memory import recall, remember
 from builder.files.output import apply, lay, leave, make_way, manifest, present, published, published_file, remove
 from builder.files.reading import (
@@ -63,5 +63,4 @@ __all__ = [
     "remove",
     "reread",
     "signatures",
-    "version",
 ]

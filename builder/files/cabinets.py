@@ -1,6 +1,6 @@
 """What a build knew at its end, kept for the next one into the same output: it saves the joining and making of what has not changed, and losing it costs nothing else.
 
-    .backstory/joined/<output>-<version>/<number>.pack     the first has everything, the others what was another after each build
+    .backstory/joined/<output>-<toolchain>/<number>.pack     the first has everything, the others what was another after each build
 
 `memory.kept` tells what is in them: plain values with checksums, found without being read. A build is alone at its output, so nobody else writes here meanwhile.
 """
@@ -11,7 +11,8 @@ import shutil
 import zlib
 from pathlib import Path
 
-from builder.files.memo import KEPT, version
+from builder import toolchain
+from builder.files.memo import KEPT
 from builder.files.memory import mapped
 from builder.memory import Cabinet, Filing, Memory, Torn
 
@@ -24,7 +25,7 @@ class Kept:
 
     def __init__(self, root: Path, output: Path) -> None:
         self._folders = root / KEPT / "joined"
-        self._name = f"{zlib.crc32(os.fsencode(output.resolve())):08x}-{version()}"
+        self._name = f"{zlib.crc32(os.fsencode(output.resolve())):08x}-{toolchain.digest()}"
         self._folder = self._folders / self._name
         self._files: list[Path] = []
         self.cabinet: Cabinet | None = None

@@ -12,14 +12,14 @@ from hashlib import blake2b
 from pathlib import Path
 from types import CodeType
 
-from builder.files.memo import version
+from builder import toolchain
 from builder.files.memory import recall, remember
 
 _DIGEST = 16
 
 
 def recall_code(name: str, language: str, source: str) -> CodeType | None:
-    """Return the code of a template of ours in one language; None where it was not kept, or is of another source, Backstory, Python or Jinja."""
+    """Return the code of a template of ours in one language; None where it was not kept, or is of another source or toolchain."""
     data = recall(_file(name, language))
     if data is None or _seal(source, data[_DIGEST:]) != data[:_DIGEST]:
         return None
@@ -43,7 +43,5 @@ def _file(name: str, language: str) -> Path:
 
 def _seal(source: str, data: bytes) -> bytes:
     """Return a digest of code and of all that it hangs on: it tells code that is stale, and code that is torn."""
-    import jinja2
-
-    made_by = f"{version()}\0{jinja2.__version__}\0{sys.version}\0{source}\0".encode()
+    made_by = f"{toolchain.digest()}\0{sys.version}\0{source}\0".encode()
     return blake2b(made_by + data, digest_size=_DIGEST).digest()

@@ -1,14 +1,13 @@
 """What was read out of content files in earlier runs: parsing is most of a build, and a file that has not changed says what it said.
 
-    .backstory/parsed/<version>/<number>.pack     each the documents of one run, whole or not there
+    .backstory/parsed/<toolchain>/<number>.pack     each the documents of one run, whole or not there
 
-A document is found by a digest of its path, its bytes and the version of Backstory with all its modules, so nothing stale is ever taken for fresh.
+A document is found by a digest of its path and bytes, in a folder named by the digest of the toolchain, so nothing stale is ever taken for fresh.
 Each has a checksum of its own: one that is torn, cut or from elsewhere is passed over, and deleting all of it at any moment costs only time.
 Packs hold plain values that are checked against their types when they are unpacked; nothing in them is run.
 """
 
 import contextlib
-import functools
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from builder import __version__
+from builder import toolchain
 from builder.files.memory import mapped
 from builder.memory import Cabinet, Filing, Torn, encode
 from builder.memory.kept import decode
@@ -36,7 +35,7 @@ class Memo:
 
     def __init__(self, root: Path) -> None:
         self._folder = root / KEPT / "parsed"
-        self._own = self._folder / version()
+        self._own = self._folder / toolchain.digest()
         self._known: dict[bytes, Any] = {}
         """Digest → what finds the packed document."""
         self._packs: list[str] = []
@@ -133,16 +132,6 @@ class Memo:
 def key_of(path: str, data: bytes) -> bytes:
     """Return what a content file is known by: a digest of where it lies and what is in it."""
     return blake2b(data, digest_size=16, salt=b"file", person=blake2b(path.encode(), digest_size=16).digest()).digest()
-
-
-@functools.cache
-def version() -> str:
-    """Return what stands for this very Backstory: the version, and for those who work on it the code itself."""
-    found = blake2b(__version__.encode(), digest_size=8)
-    package = Path(__file__).parents[1]
-    for file in sorted(package.rglob("*.py")) + sorted(package.rglob("languages/*.json")):
-        found.update(file.read_bytes())
-    return found.hexdigest()
 
 
 def _number(pack: str) -> int:

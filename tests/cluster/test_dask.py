@@ -1,6 +1,5 @@
 """Builds with a Dask cluster over TCP: the same bytes, also when a worker is lost; and what is told when it cannot be."""
 
-import importlib.metadata
 import os
 import signal
 import socket
@@ -9,7 +8,7 @@ import sys
 
 import pytest
 
-from builder import cli, cluster, workers
+from builder import cli, cluster, toolchain, workers
 from builder.build import Options, build
 from builder.workers import CrewProblem
 from tests.cluster import sites, starting
@@ -21,7 +20,7 @@ workers.PARSE_PAYS = workers.MAKE_PAYS = 1
 workers._FILES = workers._PAGES = 4
 """
 
-OTHER = "import builder.files; builder.files.version = lambda: 'another'"
+OTHER = "from builder import toolchain; toolchain._code = lambda: 'another'"
 
 NONE = """
 import sys
@@ -136,8 +135,8 @@ def test_a_worker_that_stands_still_is_not_waited_for_long(two, monkeypatch):
 
 
 def test_a_worker_with_another_library_is_refused(two, first, monkeypatch):
-    real = importlib.metadata.version
-    monkeypatch.setattr(cluster.importlib.metadata, "version", lambda name: "0.1" if name == "jinja2" else real(name))
+    here = toolchain.libraries()
+    monkeypatch.setattr(toolchain, "libraries", lambda: [["jinja2-0.1.dist-info"], *here])
     with pytest.raises(CrewProblem, match=r"has jinja2 [\d.]+, this machine 0\.1\."), cluster.crew(two.address):
         pass
 

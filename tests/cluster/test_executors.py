@@ -9,10 +9,9 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from builder import plan, pool, workers
+from builder import plan, pool, toolchain, workers
 from builder.build import Options, build, look
 from builder.data import ENCODERS
-from builder.files import version
 from builder.making import Maker
 from builder.survey import templates_of
 from builder.workers import CrewProblem
@@ -110,7 +109,7 @@ def test_each_thread_has_a_maker_of_its_own(first, tmp_path):
 
     def makes():
         both.wait()
-        workers._make_elsewhere(version(), "a digest", packed, ())
+        workers._make_elsewhere(toolchain.digest(), "a digest", packed, ())
         made = workers._kept.maker
         both.wait()
         return made

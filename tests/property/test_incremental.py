@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder import composing, files, making, plan, reliance
+from builder import composing, files, making, plan, reliance, toolchain
 from builder.build import Options, build
 from builder.crossref.lookup import Lookup
 from builder.files import reading
@@ -140,7 +140,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
         {name: templates.fingerprint(name) for name in sorted({page.template for page in checked.pages})},
         plan.Manifest(),
         set(),
-        code=files.version(),
+        toolchain=toolchain.digest(),
     )
     return {**seen, **{path: file.read_bytes() for path, file in copies.items()}, plan.MANIFEST: plan.encode(made.manifest)}
 

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from builder import files
+from builder import files, toolchain
 from builder.build import Options, build
 from builder.dates import first_day
 from builder.dates import parse as day_of
@@ -179,7 +179,7 @@ def test_another_version_takes_nothing_up_and_clears_what_the_last_one_left(root
     output = tmp_path / "out"
     made(root, output)
     (old,) = packs(root)
-    monkeypatch.setattr(cabinets, "version", lambda: "another")
+    monkeypatch.setattr(toolchain, "digest", lambda: "another")
     assert files.Kept(root, output).cabinet is None
     edit(root)
     made(root, output)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import build, files, language
-from builder.files import compiled
+from builder import build, files, language, toolchain
 from builder.templates import Renderer, Sources
 
 ENGLISH = language.load("en")
@@ -95,11 +94,11 @@ def test_what_is_torn_is_compiled_again_and_mended(folder, compilations, spoil):
     assert file.read_bytes() == whole
 
 
-@pytest.mark.parametrize("other", ["version", "source"])
-def test_code_of_another_backstory_or_source_is_not_taken(folder, compilations, monkeypatch, other):
+@pytest.mark.parametrize("other", ["toolchain", "source"])
+def test_code_of_another_toolchain_or_source_is_not_taken(folder, compilations, monkeypatch, other):
     ready()
-    if other == "version":
-        monkeypatch.setattr(compiled, "version", lambda: "another")
+    if other == "toolchain":
+        monkeypatch.setattr(toolchain, "digest", lambda: "another")
     else:
         monkeypatch.setattr(Sources, "text", lambda self, name: "another source")
     ready()

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from builder import files
+from builder import files, toolchain
 from builder.build import Options, build
 from builder.files import memo as memos
 from builder.parse import parse
@@ -37,7 +37,7 @@ def test_other_words_or_another_place_are_another_file(path, data, tmp_path):
 def test_another_version_remembers_nothing_and_clears_what_the_last_one_left(tmp_path, monkeypatch):
     keep(tmp_path, (PATH, TEXT))
     (old,) = packs(tmp_path)
-    monkeypatch.setattr(memos, "version", lambda: "another")
+    monkeypatch.setattr(toolchain, "digest", lambda: "another")
     assert files.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
     keep(tmp_path, (PATH, TEXT))
     assert not old.exists()
