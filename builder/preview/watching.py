@@ -10,7 +10,7 @@ import os
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,16 @@ _LIMITS = {
     errno.ENOSPC: "The system watches as many folders as it may (fs.inotify.max_user_watches)",
     errno.EMFILE: "The system has as many watchers as it may (fs.inotify.max_user_instances)",
 }
+
+
+def _ask_for_one_more(observer: "BaseObserver") -> None:
+    """Watch one more folder for a moment: `OSError` where the system watches as many as it may.
+
+    watchdog says nothing of a folder within a watched one for which the system has no room.
+    """
+    from watchdog.events import FileSystemEventHandler
+
+    observer.unschedule(observer.schedule(FileSystemEventHandler(), str(Path(__file__).parent), recursive=False))
 
 
 class Watch:
@@ -120,15 +130,20 @@ class Watch:
         logging.getLogger("watchdog").addHandler(logging.NullHandler())  # as when it stops in the middle of an event
         handler = FileSystemEventHandler()
         handler.on_any_event = self._event  # type: ignore[method-assign]  # one method for all: what happened hardly matters
-        observer = Observer()
+        observer = None
         try:
+            observer = Observer()  # which asks the system for a watcher
             observer.schedule(handler, str(self._root), recursive=False)  # for a folder that is made, or put in the place of another
             for folder in files.SITES_OWN:
                 if (self._root / folder).is_dir():
                     observer.schedule(handler, str(self._root / folder), recursive=True)
             observer.start()
+            _ask_for_one_more(observer)
         except OSError as error:
-            self._poll(_LIMITS.get(error.errno or 0, f"Files cannot be watched here ({error.strerror})"))
+            if observer is not None:
+                with contextlib.suppress(RuntimeError):  # its thread has not begun
+                    observer.stop()
+            self._poll_for(error)
             return
         self._observer = observer
         self._begin_probe()
@@ -164,7 +179,7 @@ class Watch:
         if event.event_type == "modified" or self._observer is None:
             return
         there = (self._root / name).is_dir()
-        with contextlib.suppress(OSError, RuntimeError, KeyError):
+        with contextlib.suppress(RuntimeError, KeyError), self._polling_at_limits():
             watches = {emitter.watch.path: emitter.watch for emitter in self._observer.emitters}
             handler = next(iter(self._observer._handlers[watches[str(self._root)]]))  # noqa: SLF001 – the one handler that we gave it
             if (before := watches.get(str(self._root / name))) is not None:
@@ -201,7 +216,19 @@ class Watch:
                 self._probe.unlink(missing_ok=True)
             self._probe = None
 
+    @contextlib.contextmanager
+    def _polling_at_limits(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self._poll_for(error)
+
+    def _poll_for(self, error: OSError) -> None:
+        self._poll(_LIMITS.get(error.errno or 0, f"Files cannot be watched here ({error.strerror})"))
+
     def _poll(self, why: str) -> None:
+        if self.polls:
+            return
         self.polls = True
         if self._observer is not None:
             self._observer.stop()
@@ -263,6 +290,9 @@ class Watch:
             names, folders = self._names, self._folders
             self._names, self._written, self._folders = set(), set(), False
             self._woken.clear()
+        if folders and self._observer is not None:
+            with self._polling_at_limits():
+                _ask_for_one_more(self._observer)
         return names | self._differences() if folders else names
 
     def _became_empty(self, name: str) -> bool:

@@ -129,6 +129,42 @@ def test_what_the_reader_did_stays_when_the_page_changes(opened, workshop):
     assert not [url for url in fetched if url.endswith(("pixel.svg", ".css"))]
 
 
+@pytest.mark.parametrize("spacing", ["font: 16px/1.2 serif", "font: 23px/1.9 monospace", "font: 11px/1 sans-serif"])
+@pytest.mark.parametrize("margin", ["0", "9px 0", "150px 0"])
+def test_its_place_is_held_whatever_the_fonts_and_gaps(workshop, preview, page, spacing, margin):
+    workshop.save({"assets/site.css": f"body {{ {spacing} }} p {{ margin: {margin} }}".encode()})
+    page.set_viewport_size({"width": 700, "height": 300})
+    visit(page, preview, "explainers/talks/")
+    page.evaluate("document.querySelector('#p30').scrollIntoView({ block: 'center', behavior: 'instant' })")
+    top = page.evaluate("document.querySelector('#p30').getBoundingClientRect().top")
+    save_talks(workshop, first="Another first passage.", quote="We were not asked. " * 200)
+    shows(page, "Another first passage.")
+    assert abs(page.evaluate("document.querySelector('#p30').getBoundingClientRect().top") - top) < 2
+
+
+def test_its_place_is_held_where_the_passage_at_the_top_is_gone(workshop, preview, page):
+    visit(page, preview, "explainers/talks/")
+    page.evaluate("document.querySelector('#p30').scrollIntoView({ block: 'start', behavior: 'instant' })")
+    top = page.evaluate("document.querySelector('#p31').getBoundingClientRect().top")
+    body = talks(first="Another first passage.", quote="We were not asked. " * 200).decode()
+    workshop.save({"explainers/talks/index.html": body.replace('<p id="p30">Passage 30.</p>', "").encode()})
+    shows(page, "Another first passage.")
+    assert abs(page.evaluate("document.querySelector('#p31').getBoundingClientRect().top") - top) < 2
+
+
+def test_data_in_the_head_changes_without_a_reload(opened, workshop):
+    def head(data):
+        return talks().replace(b"</head>", f'<script type="application/ld+json">{{"name": "{data}"}}</script></head>'.encode())
+
+    workshop.save({"explainers/talks/index.html": head("One")})
+    opened.evaluate("document.querySelector('#more').open = true")
+    workshop.save({"explainers/talks/index.html": head("Two")})
+    opened.wait_for_function("() => document.querySelector('script[type*=json]')?.textContent.includes('Two')", timeout=WAIT)
+    assert opened.evaluate(
+        "[window.kept, document.querySelector('#more').open, document.querySelectorAll('script[type*=json]').length]"
+    ) == [True, True, 1]
+
+
 def test_a_selection_stays(opened, workshop):
     opened.evaluate("getSelection().selectAllChildren(document.querySelector('#p3'))")
     save_talks(workshop, first="New.")

@@ -152,6 +152,35 @@ def test_a_stylesheet_is_swapped_in_place(preview, looking):
     assert looking.evaluate("window.stays")
 
 
+def test_a_theme_that_a_stylesheet_imports_is_shown(preview, looking):
+    ours = (REPOSITORY / "templates/assets/theme.css").read_text("utf-8")
+    looking.evaluate("window.stays = true")
+    for colour in ("rgb(1, 2, 3)", "rgb(4, 5, 6)"):
+        preview.write("templates/assets/theme.css", f"{ours}\nbody {{ background: {colour} !important; }}\n")
+        looking.wait_for_function(f"getComputedStyle(document.body).backgroundColor === '{colour}'", timeout=60_000)
+    assert looking.evaluate("window.stays")
+
+
+@pytest.mark.parametrize(
+    "old, new",
+    [
+        ("summary: Whether it runs.", "summary: Whether it sails."),
+        ("title: The council votes", "title: The council decides"),
+        ("It will run all winter", "It will run all spring"),
+    ],
+)
+def test_what_the_reader_opened_stays_open_whatever_is_edited(preview, looking, old, new):
+    looking.evaluate("""() => {
+        window.stays = true;
+        document.querySelector("main").insertAdjacentHTML("beforeend", "<details open data-added><summary>More</summary>Inside.</details>");
+    }""")
+    text = (preview.root / PATH).read_text("utf-8")
+    assert old in text
+    preview.write(PATH, text.replace(old, new))
+    sees(looking, new.removeprefix("summary: ").removeprefix("title: "))
+    assert looking.evaluate("[window.stays, document.querySelectorAll('main details[open]').length]") == [True, 1]
+
+
 def test_templates_and_settings_count_too(preview, looking):
     ours = (REPOSITORY / "templates/explainer.html").read_text("utf-8")
     preview.write(

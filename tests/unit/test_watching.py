@@ -1,5 +1,6 @@
 """Saves as editors and tools make them, with real file events: what the preview shows in the end is what the files hold."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -181,7 +182,8 @@ def test_where_no_events_arrive_it_polls_and_says_why(tmp_path, monkeypatch):
 
     class Deaf(watchdog.observers.Observer):
         def schedule(self, handler, path, *, recursive=False):
-            return None  # as a mount whose system never tells
+            # as a mount whose system never tells
+            return super().schedule(handler, path, recursive=recursive) if not path.startswith(str(tmp_path)) else None
 
     monkeypatch.setattr(watchdog.observers, "Observer", Deaf)
     watch, seen, said, woken = looked(tmp_path, monkeypatch, PROBE=0.2)
@@ -217,6 +219,57 @@ def test_at_the_systems_limit_it_polls_and_says_which(tmp_path, monkeypatch):
         assert "content/a.md" in seen
     finally:
         watch.stop()
+
+
+@pytest.mark.parametrize("at_most", ["made", "one more"])
+def test_where_the_system_has_no_watcher_left_it_polls_and_says_why(tmp_path, monkeypatch, at_most):
+    import watchdog.observers
+
+    number, told = {"made": (errno.EMFILE, "max_user_instances"), "one more": (errno.ENOSPC, "max_user_watches")}[at_most]
+
+    class Full(watchdog.observers.Observer):
+        def __init__(self):
+            if at_most == "made":
+                raise OSError(number, "no more")
+            super().__init__()
+
+        def schedule(self, handler, path, *, recursive=False):
+            if not path.startswith(str(tmp_path)):  # as for the folder for which there is no room, of which watchdog says nothing
+                raise OSError(number, "no more")
+            return super().schedule(handler, path, recursive=recursive)
+
+    monkeypatch.setattr(watchdog.observers, "Observer", Full)
+    watch, seen, said, woken = looked(tmp_path, monkeypatch)
+    watch.start()
+    try:
+        assert told in said[0]
+        (tmp_path / "content/a.md").write_text("two")
+        assert woken.wait(60)
+        assert "content/a.md" in seen
+        assert len(said) == 1
+    finally:
+        watch.stop()
+
+
+def test_a_folder_that_is_made_when_no_more_can_be_watched_is_seen(tmp_path, monkeypatch):
+    watch, _seen, said, woken = looked(tmp_path, monkeypatch)
+    watch.start()
+    try:
+        assert not watch.polls
+        monkeypatch.setattr(watching, "_ask_for_one_more", refuses)
+        (tmp_path / "content/new").mkdir()
+        until = time.monotonic() + 60
+        while not said and time.monotonic() < until:
+            time.sleep(0.02)
+        assert "max_user_watches" in said[0]
+        (tmp_path / "content/new/b.md").write_text("two")
+        assert woken.wait(60)
+    finally:
+        watch.stop()
+
+
+def refuses(_observer):
+    raise OSError(errno.ENOSPC, "no more")
 
 
 def test_a_thousand_saves_are_all_seen_and_leave_nothing_behind(tmp_path):

@@ -29,6 +29,7 @@ export async function refresh() {
   for (const one of paired) one.removeAttribute("id");
   held();
   document.dispatchEvent(new CustomEvent("backstory:changed")); // For scripts of the site that lay things out.
+  held();
   mark(before);
   return "";
 }
@@ -78,20 +79,25 @@ function keep(now, next) {
   return false;
 }
 
-// Note what stands at the top of the window, and give the function that puts it there again.
+// Note where the passages in the window stand, and return a function that puts the first that is still there where it was.
 function hold() {
   if (scrollY === 0) return () => {};
-  const top = document.elementsFromPoint(innerWidth / 2, Math.min(80, innerHeight / 2)).find((one) => one.matches(BLOCKS));
-  const was = top?.getBoundingClientRect().top;
   const scroll = scrollY;
+  const inWindow = [...document.querySelectorAll(BLOCKS)]
+    .filter((one) => !one.closest("[popover], dialog, nav")) // These need not move with the text.
+    .map((one) => ({ one, ...place(one) }))
+    .filter(({ top, bottom }) => bottom > top && bottom > 0 && top < innerHeight)
+    .sort((a, b) => (a.top < 0) - (b.top < 0)); // What begins in the window before what has its first lines above it: those may be the ones that grow.
   return () => {
-    if (!top?.isConnected) {
-      if (scrollY !== scroll) scrollTo({ top: scroll, behavior: "instant" });
-      return;
-    }
-    const moved = top.getBoundingClientRect().top - was;
+    const kept = inWindow.find(({ one }) => one.isConnected);
+    const moved = kept ? place(kept.one).top - kept.top : scroll - scrollY;
     if (Math.abs(moved) >= 1) scrollBy({ top: moved, behavior: "instant" });
   };
+}
+
+function place(one) {
+  const { top, bottom } = one.getBoundingClientRect();
+  return { top, bottom };
 }
 
 // --- the head ---
@@ -100,17 +106,19 @@ function isOwn(element) {
   return (element.getAttribute("src") ?? element.getAttribute("href") ?? "").startsWith(OWN);
 }
 
+// Whether an element is a script that is run, rather than data such as JSON-LD.
+const runs = (element) => element.matches("script") && (!element.type || /^(module|(text|application)\/(java|ecma)script)$/i.test(element.type));
 const isStyle = (element) => element.matches("link[rel~=stylesheet], style");
 const isPolicy = (element) => element.matches("meta[http-equiv]");
 
 async function morphHead(next) {
-  const scripts = (head) => [...head.querySelectorAll("script")].filter((one) => !isOwn(one)).map((one) => one.outerHTML).join("\n");
+  const scripts = (head) => [...head.querySelectorAll("script")].filter((one) => !isOwn(one) && runs(one)).map((one) => one.outerHTML).join("\n");
   if (scripts(document.head) !== scripts(next)) {
     location.reload(); // Scripts that ran cannot be undone.
     return;
   }
-  const old = [...document.head.children].filter((one) => !isOwn(one) && !one.matches("script"));
-  const fresh = [...next.children].filter((one) => !isOwn(one) && !one.matches("script"));
+  const old = [...document.head.children].filter((one) => !isOwn(one) && !runs(one));
+  const fresh = [...next.children].filter((one) => !isOwn(one) && !runs(one));
   const key = (one) => (isStyle(one) && one.dataset.backstoryWas) || one.outerHTML;
   const have = new Map(old.map((one) => [key(one), one]));
   const want = new Set(fresh.map((one) => one.outerHTML));
@@ -139,9 +147,21 @@ function loaded(link) {
   });
 }
 
-// Load each stylesheet that `uses` names again, and take the old one away only when the new one is there: the page is never without.
+// Return whether a stylesheet, or one that it imports, is one that `uses` names.
+function draws(sheet, uses) {
+  if (sheet.href && uses(sheet.href)) return true;
+  let rules = [];
+  try {
+    rules = [...sheet.cssRules];
+  } catch {
+    return false; // A sheet of another site does not say what is in it.
+  }
+  return rules.some((rule) => rule instanceof CSSImportRule && (uses(rule.href) || (rule.styleSheet && draws(rule.styleSheet, uses))));
+}
+
+// Load each stylesheet that `uses` names again, or that imports one of these, and take the old one away only when the new one is there: the page is never without.
 export async function swapStyles(uses) {
-  const links = [...document.querySelectorAll("link[rel~=stylesheet]")].filter((one) => !isOwn(one) && uses(one.href));
+  const links = [...document.querySelectorAll("link[rel~=stylesheet]")].filter((one) => !isOwn(one) && (uses(one.href) || (one.sheet && draws(one.sheet, uses))));
   await Promise.all(
     links.map(async (old) => {
       const fresh = old.cloneNode();
