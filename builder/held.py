@@ -5,7 +5,7 @@ An explainer waits until the earliest day that its `published` may mean. Days co
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -68,8 +68,9 @@ def waiting(documents: Iterable[Document], day: int | None) -> tuple[Waiting, ..
     return tuple(one for _, _, one in sorted(found, key=lambda entry: entry[:2]))
 
 
-_LOCAL = re.compile(r"“([^”#?]+)")
-_LINK = re.compile(r"“\[\[(?:explainer:|page:)?([^\]]*)\]\]”")
+_LOCAL = re.compile(r"(?:The navigation's )?“([^”#?]+)")
+_LINK = re.compile(r"“\[\[(?:\w+:)?([^\]]*)\]\]”")
+_ID = re.compile(r"has the id “([^”]+)”")
 
 
 def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> tuple[Diagnostic, ...]:
@@ -79,21 +80,41 @@ def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> t
         record = document.explainer or document.page
         if record is None:
             continue
-        when = document.explainer.published.date if document.explainer is not None else None
-        if is_draft(document) or when is None:
-            told = "It is a draft, so nobody will see it. Take the link out until it is published, or build with --drafts."
-        else:
-            told = f"It waits for its day, {when.edtf}. Take the link out until then, or build with --future."
+        reason, instead = _reason(document)
+        told = f"It {reason}. {instead}"
         page = urls.explainer(record.slug) if document.explainer is not None else urls.page(record.slug)
-        why |= {record.slug: told, record.title: told, f"/{page}": told, f"/{document.path}": told}
-    return tuple(
-        msgspec.structs.replace(problem, help=why[found]) if (found := _named(problem)) in why else problem for problem in problems
-    )
+        why |= {record.slug: told, record.title: told, f"/{page}": told, f"/{page.rstrip('/')}": told, f"/{document.path}": told}
+        if document.path.endswith("/index.md"):
+            beside = f"/{posixpath.dirname(document.path)}/"
+            why |= {beside: f"It lies beside “{record.title}”, which {reason}. {instead}"}
+        if document.explainer is not None:
+            for one in (*document.explainer.actors, *document.explainer.sources, *document.explainer.timeline):
+                why.setdefault(one.id, f"Only “{record.title}” has it, which {reason}. {instead}")
+    return tuple(_with_reason(problem, why) for problem in problems)
+
+
+def _reason(document: Document) -> tuple[str, str]:
+    """Return why a file is held back, to follow “it” or “which”, and what to do about a link to it."""
+    when = document.explainer.published.date if document.explainer is not None else None
+    if is_draft(document) or when is None:
+        return "is a draft, so nobody will see it", "Take the link out until it is published, or build with --drafts."
+    return f"waits for its day, {when.edtf}", "Take the link out until then, or build with --future."
+
+
+def _with_reason(problem: Diagnostic, why: Mapping[str, str]) -> Diagnostic:
+    found = _named(problem)
+    told = why.get(found, "")
+    while not told and found.count("/") > 1:  # a file that lies in the folder of what is held back
+        found = posixpath.dirname(found.rstrip("/")) + "/"
+        told = why.get(found, "") if found.startswith("/content/") else ""
+    return msgspec.structs.replace(problem, help=told) if told else problem
 
 
 def _named(problem: Diagnostic) -> str:
     """Return what a problem says that a link leads to: an id or words, or the path of a page or of a content file, from a slash on."""
     if problem.code == "link-unknown" and (found := _LINK.match(problem.message)):
+        return found[1]
+    if problem.code == "reference-unknown" and (found := _ID.search(problem.message)):
         return found[1]
     if problem.code == "link-dead" and (found := _LOCAL.match(problem.message)):
         return posixpath.normpath(posixpath.join("/", posixpath.dirname(problem.place.path), found[1])) + "/" * found[1].endswith("/")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import checks, crossref, drawing, files, followups, held, language, overrides, reliance, settings, workers
-from builder.checks.references import unused
-from builder.diagnostics import ERROR, Diagnostic
+from builder.checks.published import Linking, texts_with_links, unused
+from builder.checks.references import unused as unused_records
+from builder.diagnostics import ERROR, WARNING, Diagnostic, Place
 from builder.memory import Cabinet, Memory, Shelf, Torn, revised
 from builder.model import Document, Settings, Site
 from builder.parse import slug_of
@@ -249,7 +250,7 @@ def join(
     changes = memory.fields("site", site)
     own = True
     # A shared record that only a draft uses would tell of the draft, and of itself that nobody uses it; and so would one that only that record names.
-    while early := _only_for(left_out, site):
+    while early := _only_for(left_out, site, kept):
         fewer = {path: document for path, document in kept.items() if path not in early}
         without = joined(fewer, Memory())
         if not set(without[1]) <= set(found):
@@ -258,6 +259,8 @@ def join(
         (site, found), kept, own = without, fewer, False
     with stage(profile, "views"):
         pages = views(site, memory)
+    texts = texts_with_links(site, memory)
+    tree = _without_unused(tree, site, texts)
     of_files = memory.each("problems of files", kept, attrgetter("diagnostics"), tuple[Diagnostic, ...])
     with stage(profile, "check"):
         told = dict.fromkeys(
@@ -269,7 +272,7 @@ def join(
                 *found,
                 *(drawing.problems() if site.settings.images else ()),
                 *checks.check(site, memory if own else None, changes),
-                *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, memory),
+                *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, texts, memory),
                 *(problem for rule in further for problem in rule(site)),
             )
         )
@@ -306,14 +309,15 @@ def _is_held(document: Document, options: Options) -> bool:
     return (held.is_draft(document) and not options.drafts) or (held.is_early(document, options.day) and not options.future)
 
 
-def _only_for(left_out: Sequence[Document], site: Site) -> set[str]:
-    """Return the files of shared records, and the words of sources, that serve what is held back and nothing else."""
+def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> set[str]:
+    """Return which of the files `kept` are shared records, or texts of sources, that serve what is held back and nothing else."""
     if not left_out:
         return set()
     named = held.named(left_out)
-    lonely = {slug_of(problem.place.path): problem.place.path for problem in unused(site)}
+    lonely = {slug_of(problem.place.path): problem.place.path for problem in unused_records(site)}
     found = {path for key, path in lonely.items() if key in named}
-    return found | {path.rpartition(".")[0] + ".txt" for path in found}
+    texts = {path for path in kept if path.endswith(".txt") and (key := slug_of(path)) in named and key not in site.sources}
+    return found | texts | {path.rpartition(".")[0] + ".txt" for path in found}
 
 
 _SHARED = ("content/explainers", "content/pages")
@@ -341,6 +345,26 @@ def _without_pictures_of(tree: files.Tree, left_out: Iterable[Document], paths: 
         return False
 
     return msgspec.structs.replace(tree, copies={output: path for output, path in tree.copies.items() if not waits(path)})
+
+
+def _without_unused(tree: files.Tree, site: Site, texts: Iterable[Linking]) -> files.Tree:
+    """Return the tree without the files beside texts that nothing on the site links to, shows or names: notes and tables of an author are not published by where they lie."""
+    beside = {output: path for output, path in tree.copies.items() if path.startswith(_SHARED)}
+    if not beside:
+        return tree
+    left = {output: beside[output] for output in sorted(unused(site, texts, beside))}
+    problems = tuple(
+        Diagnostic(
+            "file-unused",
+            f"“{posixpath.basename(path)}” lies beside a text, but nothing links to it or shows it, so it is not published.",
+            Place(path),
+            help=f"Link to it, move it to content/static/{output} to publish it all the same, or take it out of content/.",
+            severity=WARNING,
+        )
+        for output, path in left.items()
+    )
+    copies = {output: path for output, path in tree.copies.items() if output not in left}
+    return msgspec.structs.replace(tree, copies=copies, diagnostics=(*tree.diagnostics, *problems))
 
 
 def together(*told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -134,6 +134,9 @@ class Sources:
                 yield from idle.theme(theme.read_text("utf-8", "replace"), (ours / ASSETS / idle.THEME).read_text("utf-8"))
             own = sorted(name for folder in self.folders[:-1] for name in _named(folder))
             if own:
+                from builder import blocks  # late: Jinja is slow to load, and most sites have no templates of their own
+
+                yield from blocks.check(own, set(_named(ours)), self.text)
                 yield from idle.files(own, set(_named(ours)), {path.name for path in (ours / ASSETS).iterdir()}, self.references)
         except (OSError, TemplateProblem):
             return
@@ -336,6 +339,8 @@ class Renderer:
                 # Something is not there: whether that is a mistake, Jinja's own way of asking tells.
                 template = self._compiled[page.template] = self._slower().get_template(page.template)
                 text = template.render(seen)
+            if page.template.endswith(".xml") and not self._sources.is_ours(page.template):
+                _check_xml(text, page)
             return text.encode("utf-8")
         except jinja2.TemplateSyntaxError as error:
             raise TemplateProblem(
@@ -364,6 +369,17 @@ class Renderer:
         except MemoryError as error:
             message = f"The template makes more on {page.output} than this machine can hold."
             raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
+
+
+def _check_xml(text: str, page: "Page") -> None:
+    """Raise `TemplateProblem` where a site's own template makes XML that no program can read."""
+    from xml.parsers import expat  # late: hardly any site has such a template
+
+    try:
+        expat.ParserCreate().Parse(text.encode("utf-8"), True)  # noqa: FBT003 - it takes no name
+    except expat.ExpatError as error:
+        told = f"{page.output} is not XML that programs can read: {expat.errors.messages[error.code]} in its line {error.lineno}."
+        raise TemplateProblem(Diagnostic("template-failed", told, Place(f"templates/{page.template}"))) from error
 
 
 def _linked_data(page: "Page", site: "SiteView") -> Trusted:

@@ -7,6 +7,8 @@ Links are relative, so that a site works under any base path: `relative("actors/
 import functools
 import re
 import unicodedata
+from urllib.parse import quote as quote_sign
+from urllib.parse import unquote
 
 LONGEST_SLUG = 80
 """Characters; hosts and people take less."""
@@ -123,9 +125,38 @@ def page(of: str) -> str:
     return f"{of}/"
 
 
+_KEPT = re.compile(r"%(?:23|25|3f)", re.IGNORECASE)
+_BARE = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]")
+
+
+def decoded(address: str) -> str:
+    """Return a local address without its percent-encoding, but for `%23`, `%25` and `%3F`: a bare `#`, `%` or `?` means something else in an address."""
+    parts = _KEPT.split(address)
+    kept = _KEPT.findall(address)
+    return unquote(parts[0]) + "".join(sign.upper() + unquote(part) for sign, part in zip(kept, parts[1:], strict=True))
+
+
+def encoded(address: str) -> str:
+    """Return a `decoded` address as it stands in HTML: what no address may have in it is percent-encoded, letters of all scripts stay (RFC 3987)."""
+    return _BARE.sub(lambda sign: quote_sign(sign[0]), address)
+
+
+def file_of(address: str) -> str:
+    """Return the path of the file that a `decoded` address without query and fragment names."""
+    return unquote(address)
+
+
+def address_of(path: str) -> str:
+    """Return the `decoded` address of a file or page by its path."""
+    return path.replace("%", "%25").replace("#", "%23").replace("?", "%3F")
+
+
 def copied(file: str) -> str:
-    """Return where a file of `content/` that is copied as it is ends up: `content/static/a.svg` → `a.svg`, `content/pages/guide/b.svg` → `guide/b.svg`."""
-    inside = file.removeprefix("content/")
+    """Return where a file of `content/` that is copied as it is ends up: `content/static/a.svg` → `a.svg`, `content/pages/guide/b.svg` → `guide/b.svg`.
+
+    In Unicode's form NFC, which hosts and browsers use; macOS may name files in NFD.
+    """
+    inside = unicodedata.normalize("NFC", file).removeprefix("content/")
     folder, _, rest = inside.partition("/")
     return rest if folder == "static" or (folder == "pages" and "/" in rest) else inside
 

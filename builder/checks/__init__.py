@@ -7,7 +7,7 @@ asks for is a warning. A date that does not decide is no problem: rules tell onl
 What the rules of a record look at is noted, as it is of a page (`reliance`): a run after an edit asks only those again that may find something else.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from builder import reliance
 from builder.checks.attribution import attribution, off_record, verbatim, voices
 from builder.checks.chronology import days_of_explainer, days_of_offices, days_of_source, replies, reported, state, told_states
 from builder.checks.people import offices, unlisted
-from builder.checks.published import dead_links, navigation, paths, plain_pages, texts_with_links
+from builder.checks.published import Linking, dead_links, navigation, paths, plain_pages
 from builder.checks.references import (
     embeds,
     embeds_of_actor,
@@ -168,12 +168,13 @@ class _Before:
         return tuple(problem for told in all_found.values() for problem in told)
 
 
-def whole(site: Site, pages: Pages, copies: Mapping[str, str], memory: Memory | None = None) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with the published site as a whole. `memory` is that of the last run, where there was one."""
+def whole(
+    site: Site, pages: Pages, copies: Mapping[str, str], texts: Sequence[Linking], memory: Memory | None = None
+) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the published site as a whole; `texts` are its `texts_with_links`. `memory` is that of the last run, where there was one."""
     memory = memory if memory is not None else Memory()
     copies = memory.steady("copies", dict(copies))
     outputs = Outputs(pages, copies)
-    texts = texts_with_links(site, memory)
     linked = memory.whole("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
     return (
         *memory.whole("paths", (pages.names, copies), lambda given: tuple(paths(*given)), tuple[Diagnostic, ...]),

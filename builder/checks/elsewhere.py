@@ -4,6 +4,7 @@ import functools
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote, unquote
 
 from builder import images, urls
 from builder.diagnostics import did_you_mean, meant
@@ -24,6 +25,8 @@ class Hints:
         """Say what to write instead of the link `target` in the content file `file`, which leads to `path` from the site's root; "" where nobody can know."""
         if _OUTSIDE.match(target):
             return f"The address of another site begins with https://: write https://{target}."
+        if near := self._of_signs(target, path):
+            return near
         if near := self.near(f"/{path}"):
             return near
         if path.endswith((".md", ".markdown")):
@@ -34,6 +37,15 @@ class Hints:
         if path.lower().endswith((*images.SUFFIXES, ".svg", ".gif", ".pdf")):
             name = target.rpartition("/")[2]
             return f"Put the file into content/static/ and write /{name}; or beside an explainer’s index.md in a folder of its own, and write {name}."
+        return ""
+
+    def _of_signs(self, target: str, path: str) -> str:
+        """Return what to write for a file whose very name has signs that mean something else in an address: `press%20photo.png`, `a#b.png`, `c?.png`."""
+        above, name = path.rpartition("/")[0], target.rpartition("/")[2]
+        for literal in dict.fromkeys((quote(name, safe=""), quote(name), urls.file_of(name), name)):
+            if literal and (f"{above}/{literal}" if above else literal) in self._known:
+                plain = re.sub(r"[%#?\s]+", "-", unquote(literal))
+                return f"The file’s own name is “{literal}”, and “%”, “#” and “?” mean something else in an address. Rename it to {plain}; or write {quote(literal)}."
         return ""
 
     def near(self, path: str) -> str:

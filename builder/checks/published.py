@@ -1,6 +1,7 @@
 """The published site as a whole: paths, links and headings."""
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Protocol
@@ -74,6 +75,27 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
             folder = folder.rpartition("/")[0]
 
 
+_SIGNS = re.compile(r"[#?]")
+
+
+def unused(site: Site, texts: Iterable[Linking], outputs: Iterable[str]) -> frozenset[str]:
+    """Return which files of the output no text links to or shows, no entry of the navigation, and no `x_` key of an explainer or page names."""
+    linked = {_file(site, href.target, file) for file, hrefs in texts for href in hrefs}
+    # A link to a file whose own name has signs of addresses, `press%20photo.png`, leads elsewhere; that is told, and here it is the file that is meant.
+    left = {path for path in outputs if linked.isdisjoint({path, _SIGNS.split(urls.file_of(path))[0]})}
+    left -= {_file(site, urls.decoded(link.path), settings.PATH) for link in site.settings.nav}
+    if left:  # as good as never: what follows looks at every record
+        extra = [(record.place.path, record.extra) for record in site.explainers.values()]
+        extra += [(page.place.path, page.extra) for page in site.pages]
+        left -= {_file(site, urls.address_of(value), file) for file, pairs in extra for _, value in pairs}
+    return frozenset(left)
+
+
+def _file(site: Site, target: str, file: str) -> str:
+    """Return the path of the file of the output to which a local address leads in a content file."""
+    return urls.file_of(prose.address(site, target, file=file).partition("#")[0].partition("?")[0])
+
+
 def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to a heading that is there."""
     hints = elsewhere.Hints(known, site.addresses)
@@ -83,7 +105,7 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
             address = prose.address(site, segment.target, file=file)
             before, _, fragment = address.partition("#")
             before = before.partition("?")[0]
-            page = before if before or not address.startswith("#") else prose.page_of(site, file)
+            page = urls.file_of(before) if before or not address.startswith("#") else prose.page_of(site, file)
             place = place_of(segment, file)
             if urls.output(page) not in known and page not in known:
                 near = hints.of(segment.target, file, page)

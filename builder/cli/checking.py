@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from builder import cli
+from builder import cli, held
 from builder.cli import telling
 from builder.cli.building import base_url_is_wrong, progress
 from builder.diagnostics import Diagnostic
 from builder.model import Site
-from builder.survey import Options, look, together
+from builder.survey import Options, Seen, look, together
+from builder.workers import Progress
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -46,15 +47,29 @@ def check(options: Options, links: Links, *, format_: str) -> int:
             seen = msgspec.structs.replace(seen, diagnostics=_of_both(seen.diagnostics, then.diagnostics))
         elif further:  # which are asked once, and the net takes longer than a second look
             seen = look(options, progress=show, further=further)
+        of_drafts = _of_drafts(options, seen, progress=show)
     stops = seen.stops(strict=options.strict)
+    problems = together(seen.diagnostics, of_drafts)
     if format_ != telling.TEXT:
-        telling.to_program(seen.diagnostics, options.root, format_, {"command": "check", "fine": not stops})
+        telling.to_program(problems, options.root, format_, {"command": "check", "fine": not stops})
         return cli.PROBLEMS if stops else cli.FINE
-    telling.in_words(seen.diagnostics, options.root, sys.stdout)
+    telling.in_words(problems, options.root, sys.stdout)
     number = len(seen.tree.texts) + (seen.tree.settings is not None)
     files = "1 file" if number == 1 else f"{number} files"
     print(f"{telling.told(seen.diagnostics)} in {files}." + (f" {telling.why_stopped(seen.diagnostics, 'check')}" if stops else ""))
+    if drafts := sum(map(held.is_draft, seen.left_out)):
+        print(f"{telling.told(of_drafts)} in {'1 draft' if drafts == 1 else f'{drafts} drafts'}, which the site leaves out.")
     return cli.PROBLEMS if stops else cli.FINE
+
+
+def _of_drafts(options: Options, seen: Seen, *, progress: Progress) -> tuple[Diagnostic, ...]:
+    """Return the problems that the site would have with its drafts, and has not without them."""
+    if not any(map(held.is_draft, seen.left_out)):
+        return ()
+    drafted = look(msgspec.structs.replace(options, drafts=True, future=True), progress=progress)
+    known = set(seen.diagnostics)
+    fresh = (problem for problem in drafted.diagnostics if problem not in known and problem.code != "override-unused")
+    return tuple(msgspec.structs.replace(problem, draft=True) for problem in fresh)
 
 
 def _of_both(now: Sequence[Diagnostic], then: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

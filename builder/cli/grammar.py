@@ -72,7 +72,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
 
     content = argparse.ArgumentParser(add_help=False)
     content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
-    content.add_argument("--drafts", action="store_true", help="take in drafts too")
+    content.add_argument("--drafts", action="store_true", help="take in drafts as if they were to be published")
     content.add_argument("--strict", action="store_true", help="let warnings stop the site as errors do")
     content.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use; without it: as many as pay")
     content.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")

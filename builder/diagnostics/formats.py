@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from builder import __version__
-from builder.diagnostics.codes import ALL, ERROR
+from builder.diagnostics.codes import ALL
 from builder.diagnostics.record import Diagnostic, Place, meant
 from builder.diagnostics.words import count, excerpt
 
@@ -27,15 +27,18 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 def as_data(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> dict[str, Any]:
     """Return what the guide calls the problems' JSON."""
     told = tuple(diagnostics)
-    errors, warnings = count(told)
+    errors, warnings = count(problem for problem in told if not problem.draft)
+    errors_of_drafts, warnings_of_drafts = count(problem for problem in told if problem.draft)
     return {
         "version": VERSION,
         "backstory": __version__,
         "counts": {"errors": errors, "warnings": warnings},
+        "counts_of_drafts": {"errors": errors_of_drafts, "warnings": warnings_of_drafts},
         "problems": [
             {
                 "code": problem.code,
                 "severity": problem.severity,
+                "draft": problem.draft,
                 "message": problem.message,
                 "help": problem.help,
                 "did_you_mean": meant(problem.help) or None,
@@ -74,7 +77,7 @@ def _command(problem: Diagnostic, folder: str) -> str:
     properties["title"] = problem.code
     words = "\n".join(filter(None, (problem.message, problem.help, *(f"See also {folder}{spot}" for spot in problem.also))))
     told = ",".join(f"{name}={_escaped(value, more=True)}" for name, value in properties.items())
-    return f"::{'error' if problem.severity == ERROR else 'warning'} {told}::{_escaped(words)}"
+    return f"::{'notice' if problem.draft else problem.severity} {told}::{_escaped(words)}"
 
 
 def _escaped(text: str, *, more: bool = False) -> str:
@@ -121,7 +124,7 @@ def _result(problem: Diagnostic, line_of: LineOf, folder: str, index: dict[str, 
     made: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": index[problem.code],
-        "level": problem.severity,
+        "level": "note" if problem.draft else problem.severity,
         "message": {"text": _plain(" ".join(filter(None, (problem.message, problem.help))))},
         "locations": [_location(place, folder, line)],
     }

@@ -48,6 +48,8 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """`ERROR` stops a publish, `WARNING` does not; left out, what `CODES` says."""
     also: tuple[Place, ...] = ()
     """Other places that the problem is about, such as the first use of a doubled id."""
+    draft: bool = False
+    """Whether only what is a draft has the problem, so that it does not stop the site."""
 
     def __post_init__(self) -> None:
         """Take the severity from `CODES`."""

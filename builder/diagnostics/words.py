@@ -59,6 +59,8 @@ def in_words(diagnostic: Diagnostic, line: str = "", *, colour: bool = False) ->
         parts.append(shown)
     if diagnostic.help:
         parts.append(f"      = {diagnostic.help}")
+    if diagnostic.draft:
+        parts.append("      = Only a draft has this, so it does not stop the site.")
     parts += [f"      = see also {place}" for place in diagnostic.also]
     return "\n".join(parts)
 

@@ -5,6 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import unquote
 
+from builder import urls
 from builder.diagnostics import Place
 from builder.markup.addresses import is_local, safe_url
 from builder.markup.notes import Notes
@@ -183,7 +184,7 @@ class Phrases:
 
     def _href(self, token: "Token", address: str) -> Href:
         place = self._destination(token, address)
-        return Href(unquote(address), place.line, place.column, place.width)
+        return Href(urls.decoded(address), place.line, place.column, place.width)
 
     def _link_open(self, token: "Token") -> None:
         self.fix()

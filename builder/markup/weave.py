@@ -28,6 +28,7 @@ from builder.model import (
     Text,
     Trusted,
 )
+from builder.urls import encoded
 
 _TAIL = re.compile(rf"(?:(?![{CLOSE}])[’'\w])*")
 """What belongs to a name and is not part of it: “Biden’s”. A sign stands after it."""
@@ -200,7 +201,7 @@ class _Loom:
 
     def _href(self, segment: Href) -> None:
         path = self._given.href(segment.target)
-        self._out.append(escape(path if path.startswith("#") else self._given.root + path))
+        self._out.append(escape(encoded(path if path.startswith("#") else self._given.root + path)))
 
     # --- marks ------------------------------------------------
 

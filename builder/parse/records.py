@@ -4,6 +4,7 @@ The same functions read a record in an explainer's front matter and in a file of
 """
 
 import re
+from urllib.parse import unquote
 
 from builder import keys, markup, model, urls
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
@@ -11,7 +12,7 @@ from builder.model import Actor, Position, Reference, Source, When
 from builder.parse import strays
 from builder.values import Reader, Values, is_address
 
-_PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+")
+_PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+(?: [\w.~!$'()+,;=@-]+)*")
 """What an old address may be made of: letters, digits and signs that need no escape, in an address or in a file's name."""
 
 NEVER = When()
@@ -49,16 +50,13 @@ def topics_of(reader: Reader, values: Values) -> tuple[str, ...]:
 
 
 def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
-    """Return the old addresses that are paths of this site; no alias may lead a page out of it."""
+    """Return the old addresses that are paths of this site, without percent-encoding; no alias may lead a page out of it."""
     kept = []
     for item in values.get("aliases", ()):
-        parts = item.value.strip("/").split("/")
-        if (
-            all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts)
-            and urls.is_portable(item.value)
-            and not item.value.startswith("//")
-        ):
-            kept.append(item.value)
+        path = unquote(item.value)  # as browsers copy it: /%C3%A9t%C3%A9/
+        parts = path.strip("/").split("/")
+        if all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts) and urls.is_portable(path) and not path.startswith("//"):
+            kept.append(path)
         else:
             reader.error(
                 "alias-wrong",
@@ -66,7 +64,7 @@ def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
                 item,
                 "Write its path alone, as it was: /old/path/.",
             )
-    return tuple(kept)
+    return tuple(dict.fromkeys(kept))
 
 
 def line_of(reader: Reader, values: Values, key: str) -> model.Body | None:

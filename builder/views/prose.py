@@ -1,6 +1,7 @@
 """The bodies of records as a page shows them: woven, with every link leading to where the record lives."""
 
 import posixpath
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from builder import urls
@@ -92,9 +93,17 @@ def address(site: Site, target: str, *, file: str) -> str:
     elif before.endswith("/"):
         found = _within(posixpath.normpath(posixpath.join("/" + page_of(site, file), before))) + "/"
     else:
-        full = _within(posixpath.normpath(posixpath.join("/" + posixpath.dirname(file), before)))
-        found = site.addresses.get(full) or urls.copied(full)
+        full = _within(posixpath.normpath(posixpath.join("/" + urls.address_of(posixpath.dirname(file)), before)))
+        found = _page_at(site, urls.file_of(full)) or urls.copied(full)
     return (found.removeprefix("/") if found != "/" else "") + sign + fragment
+
+
+def _page_at(site: Site, file: str) -> str:
+    """Return the path of the page that a content file makes, in whichever form of Unicode its name is stored; "" where there is no such file."""
+    if found := site.addresses.get(file, ""):
+        return found
+    forms = (unicodedata.normalize(form, file) for form in ("NFC", "NFD")) if not file.isascii() else ()
+    return next((page for form in forms if (page := site.addresses.get(form, ""))), "")
 
 
 def _within(path: str) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder import checks, crossref, frontmatter, keys, language, settings
+from builder.checks.published import texts_with_links
 from builder.files import is_inside
 from builder.model import Document, Settings
 from builder.parse import FOLDERS, parse
@@ -108,7 +109,12 @@ def walk(files):
     documents = [parse(path, text.encode("utf-8", "replace")) for path, text in files.items()]
     site, problems = crossref.crossref(Settings(), language.load("en"), documents, drafts=True)
     pages = views(site)
-    problems = (*problems, *checks.check(site), *checks.whole(site, pages, {}), *(one for made in documents for one in made.diagnostics))
+    problems = (
+        *problems,
+        *checks.check(site),
+        *checks.whole(site, pages, {}, texts_with_links(site)),
+        *(one for made in documents for one in made.diagnostics),
+    )
     return pages, problems
 
 

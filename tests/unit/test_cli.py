@@ -55,6 +55,23 @@ def test_wrong_usage_is_exit_code_2(arguments):
     assert "Traceback" not in done.stderr
 
 
+def test_check_looks_at_drafts_and_says_that_they_stop_nothing(site):
+    draft = site / "content/explainers/draft.md"
+    draft.write_text("---\ntitle: D\nsummary: S.\npublished: 2024-03-08\nstatus: draft\n---\n\nA [dead link](/nowhere/).\n")
+    done = backstory("check", cwd=site)
+    assert done.returncode == cli.FINE
+    assert "“/nowhere/” leads to nothing" in done.stdout
+    assert "Only a draft has this, so it does not stop the site." in done.stdout
+    assert re.search(r"^No problems in \d+ files\.\n1 error in 1 draft, which the site leaves out\.$", done.stdout, re.MULTILINE)
+    data = json.loads(backstory("check", "--json", cwd=site).stdout)
+    assert (data["fine"], data["counts"]["errors"], data["counts_of_drafts"]["errors"]) == (True, 0, 1)
+    assert [one["draft"] for one in data["problems"]] == [True]
+    assert backstory("check", "--format", "github", cwd=site).stdout.startswith("::notice ")
+    with_drafts = backstory("check", "--drafts", cwd=site)
+    assert with_drafts.returncode == cli.PROBLEMS
+    assert "Only a draft" not in with_drafts.stdout
+
+
 def test_a_new_site_builds_at_once(site):
     done = backstory("build", cwd=site)
     assert (done.returncode, done.stderr) == (cli.FINE, "")

@@ -1,0 +1,70 @@
+"""What a site's own templates leave out of pages without an error: misspelt blocks, words outside of blocks, empty templates."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+import jinja2
+from jinja2 import nodes
+
+from builder.diagnostics import Diagnostic, Place, did_you_mean
+
+
+def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str]) -> Iterator[Diagnostic]:
+    """Report what is left out of pages without an error: blocks that the extended template does not have, words outside of every block, and templates that are empty.
+
+    `own` are a site's own templates, `ours` those that come with Backstory, `text` returns the text of a template. One that is not valid Jinja is passed over; rendering reports it.
+    """
+    environment = jinja2.Environment(autoescape=True)
+
+    def parsed(name: str) -> nodes.Template:
+        return environment.parse(text(name), name)
+
+    def extended(tree: nodes.Template) -> str:
+        found = tree.find(nodes.Extends)
+        return found.template.value if found is not None and isinstance(found.template, nodes.Const) else ""
+
+    for name in own:
+        if not name.endswith(".html") and name not in ours:
+            continue
+        try:
+            tree = parsed(name)
+            parent = extended(tree)
+            if not parent:
+                yield from _empty(name, text(name), tree)
+                continue
+            blocks: set[str] = set()
+            above = parent
+            while above:
+                of_parent = parsed(above)
+                blocks |= {block.name for block in of_parent.find_all(nodes.Block)}
+                above = extended(of_parent)
+        except (jinja2.TemplateError, RecursionError):
+            continue
+        for node in tree.body:
+            if isinstance(node, nodes.Block) and node.name not in blocks:
+                near = did_you_mean(node.name, blocks) or f"Its blocks are: {', '.join(sorted(blocks))}."
+                yield _at(name, node.lineno, f"“{parent}” has no block “{node.name}”, so what stands in it is on no page.", near)
+            elif isinstance(node, nodes.Output) and (line := _line_of_words(node)):
+                told = f"This stands outside of every block, and “{parent}” shows blocks alone, so it is on no page."
+                yield _at(name, line, told, "Put it into a block.")
+
+
+def _empty(name: str, text: str, tree: nodes.Template) -> Iterator[Diagnostic]:
+    """Report a template that makes nothing. A part with a comment in it is taken to be empty on purpose; a page never is."""
+    makes = any(not isinstance(node, nodes.Output) or _line_of_words(node) for node in tree.body)
+    if not makes and not ("/" in name and "{#" in text):
+        hint = "Delete it, and ours is used again" + ("; or say why it is empty, in a comment: {# left out #}." if "/" in name else ".")
+        yield _at(name, 1, "This template is empty, so pages are built without what ours shows.", hint)
+
+
+def _line_of_words(node: nodes.Output) -> int:
+    """Return the line of the first words or expression of an output, counted from 1; 0 where there is white space alone."""
+    for part in node.nodes:
+        if not isinstance(part, nodes.TemplateData):
+            return part.lineno
+        if words := part.data.strip():
+            return part.lineno + part.data[: part.data.index(words[0])].count("\n")
+    return 0
+
+
+def _at(name: str, line: int, message: str, hint: str) -> Diagnostic:
+    return Diagnostic("template-unused", message, Place(f"templates/{name}", line), help=hint)

@@ -1,0 +1,54 @@
+import pytest
+
+from builder import blocks
+
+OURS = {
+    "base.html": "<main>{% block main %}{% endblock %}</main>",
+    "page.html": '{% extends "base.html" %}{% block main %}{% block text %}x{% endblock %}{% endblock %}',
+    "parts/quote.html": "{{ quote }}",
+}
+
+
+def told(name, text):
+    own = {name: text}
+    return [(one.place.line, one.message, one.help) for one in blocks.check(own, OURS, lambda one: own.get(one, OURS.get(one, "")))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{% extends "base.html" %}\n{# why #}\n{% block main %}x{% block inner %}y{% endblock %}{% endblock %}\n',
+        '{% extends "page.html" %}{% block text %}{% endblock %}',
+        '{% extends "base.html" %}{% import "parts/quote.html" as quotes %}{% set x = 1 %}{% block main %}x{% endblock %}',
+        "<p>Whole of its own.</p>",
+        "{% if %}",
+    ],
+)
+def test_a_template_of_which_everything_is_shown_is_not_told(text):
+    assert told("explainer.html", text) == []
+
+
+def test_a_misspelt_block_is_told_with_its_line():
+    ((line, message, hint),) = told("explainer.html", '{% extends "page.html" %}\n{% block mian %}x{% endblock %}')
+    assert (line, hint) == (2, "Did you mean “main”?")
+    assert "has no block “mian”" in message
+
+
+def test_words_outside_of_every_block_are_told_with_their_line():
+    ((line, message, _),) = told("explainer.html", '{% extends "base.html" %}\n\n<p>Lost.</p>{% block main %}x{% endblock %}')
+    assert line == 3
+    assert "outside of every block" in message
+
+
+@pytest.mark.parametrize(
+    "name, text, is_told",
+    [
+        ("explainer.html", "", True),
+        ("explainer.html", " \n{# empty #}\n", True),
+        ("parts/quote.html", "\n", True),
+        ("parts/quote.html", "{# left out #}", False),
+        ("parts/quote.html", "{{ 1 }}", False),
+    ],
+)
+def test_an_empty_template_is_told_but_for_a_part_that_says_why(name, text, is_told):
+    assert bool(told(name, text)) is is_told
