@@ -69,6 +69,26 @@ def variants(name: str) -> tuple[str, ...]:
     return tuple(one for one in found if one != name)
 
 
+_ARABIC_STEPS = (re.compile("[وف]"), re.compile("[بلك](?=ال)|ل(?=ل)|[بلك]"), re.compile("ال"))
+_HEBREW_STEPS = (re.compile("ו"), re.compile("כש|מש|לכש|ש"), re.compile("[בלכמ]"), re.compile("ה"))
+
+
+def unled(word: str) -> tuple[str, ...]:
+    """Return a word of Arabic or Hebrew without what may be its prefixes, one after the other: with all but the first gone, and so on."""
+    found: list[str] = []
+    is_arabic = bool(_ARABIC_LETTER.match(word))
+    rest = word
+    for step in _ARABIC_STEPS if is_arabic else _HEBREW_STEPS:
+        if is_arabic and rest.startswith("لل"):  # ل and the article are written as one
+            rest = f"ا{rest[1:]}"
+            found.append(rest)
+        lead = step.match(rest)
+        if lead is not None and len(rest) - lead.end() >= _SHORTEST:
+            rest = rest[lead.end() :]
+            found.append(rest)
+    return tuple(found)
+
+
 # --- Korean: particles behind ------------------------------------------------
 
 _HANGUL = re.compile(f"[{HANGUL}]")
