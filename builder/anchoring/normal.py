@@ -26,8 +26,9 @@ _FORMS = "\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefc\uff0
 """Letters that are kept for old encodings, as PDF files have them: ﬁ for fi, Arabic by its place in the word, full and half width."""
 
 _OTHER = re.compile(rf"[ {_NO_WIDTH}]{{2,}}|[{UNSEEN}]+|\.\.\.|[{_FORMS}][\uff9e\uff9f]?")
-_OTHER_ASCII = re.compile(r" {2,}|\.\.\.")
-"""What is left to do once each character has its plain form."""
+_OTHER_IN_MOST = re.compile(r" {2,}|\.\.\.")
+_RARE = re.compile(f"[{UNSEEN}{_FORMS}]")
+"""What is left to do once each character has its plain form; in most texts there is little of it, and it is found much sooner."""
 
 
 class Normal:
@@ -36,12 +37,12 @@ class Normal:
     def __init__(self, original: str) -> None:
         self._original = original
         # Looking for a character is far cheaper than translating all of them.
-        is_ascii = original.isascii()
         text = original
-        for char, plain in _ASCII if is_ascii else _ALL:
+        for char, plain in _ASCII if text.isascii() else _ALL:
             if char in text:
                 text = text.replace(char, plain)
-        self._found = list((_OTHER_ASCII if is_ascii else _OTHER).finditer(text))
+        is_rare = not text.isascii() and _RARE.search(text) is not None
+        self._found = list((_OTHER if is_rare else _OTHER_IN_MOST).finditer(text))
         if self._found:
             parts: list[str] = []
             at = 0

@@ -7,6 +7,8 @@ from builder.scripts import CLOSE
 _REACH = 200
 """Characters on either side of a name that may be of one address with it."""
 
+_BEFORE, _AFTER, _ENDS = " \n\t(\"'", " \n\t,;)\"'", frozenset({". ", ".\n", ".", ": ", "?", "? ", "!", "! "})
+
 _EDGE = re.compile(rf"[\s{CLOSE}<>“”«»„‘’\"()\[\]{{}}|]")
 _ADDRESS = re.compile(
     r"[a-zA-Z][a-zA-Z0-9+.-]*://\S+"  # https://example.org/brack
@@ -20,6 +22,9 @@ _ADDRESS = re.compile(
 
 def is_in_address(text: str, start: int, end: int) -> bool:
     """Say whether a stretch of a text is a part of an address."""
+    # Nearly all names stand between spaces and punctuation, which no address has at its edge.
+    if (not start or text[start - 1] in _BEFORE) and (text[end : end + 1] in _AFTER or text[end : end + 2] in _ENDS):
+        return False
     low, high = start, end
     least, most = max(0, start - _REACH), min(len(text), end + _REACH)
     while low > least and not _EDGE.match(text, low - 1):

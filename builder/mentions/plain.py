@@ -28,6 +28,8 @@ def plainly(text: str) -> tuple[str, Sequence[int]]:
     if text.isascii():
         return text, range(len(text) + 1)
     text = _straight(text)
+    if text.isascii():  # as most English is by now
+        return text, range(len(text) + 1)
     shorter, offsets = _seen(text) if _UNSEEN.search(text) else (text, range(len(text) + 1))
     if unicodedata.is_normalized("NFC", shorter):
         return shorter, offsets
