@@ -141,7 +141,7 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
 
 def _before(found: Explainer, quote: Quote) -> str:
     """Return the text in front of the words of a quote; "" where its script has capitals, which tell enough."""
-    if quote.segments[0].isascii() or quote.segments[0].lower() != quote.segments[0].upper():
+    if not quote.segments or quote.segments[0].isascii() or quote.segments[0].lower() != quote.segments[0].upper():
         return ""
     at, _ = mark_places(found.body).get(("quote", quote.id), (0, 0))
     return found.body.text[max(0, at - 20) : at]

@@ -54,7 +54,7 @@ def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
     for item in values.get("aliases", ()):
         parts = item.value.strip("/").split("/")
         if (
-            all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts)
+            all(_PATH_PART.fullmatch(urls.whole(part)) and part.strip(".") for part in parts)
             and urls.is_portable(item.value)
             and not item.value.startswith("//")
         ):

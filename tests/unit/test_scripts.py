@@ -7,6 +7,7 @@ import pytest
 
 import builder
 from builder import mentions
+from builder.build import Options, build
 from builder.crossref.defaults import mode
 from builder.markup.counting import WORDS_PER_MINUTE, words_to_read
 from builder.model import Body, Text
@@ -430,3 +431,33 @@ def test_the_script_splits_what_the_index_has_split():
 )
 def test_the_index_is_given_words_that_no_space_sets_apart(text, given):
     assert mentions.indexed(text) == given
+
+
+def page(tmp_path, language):
+    (tmp_path / "content" / "explainers").mkdir(parents=True)
+    (tmp_path / "content" / "site.yaml").write_text(f"title: خبر\nlanguage: {language}\n", "utf-8")
+    front = (
+        "---\ntitle: قارب\nsummary: خبر.\npublished: 2024-03-08\nsources: {g: {publisher: الجريدة, title: خبر, published: 2024-03-08}}\n"
+    )
+    record = "actors: {m: منى كويست}\nquotes:\n  - m: القارب سيبحر غدا\n---\nوقالت منى كويست: “القارب سيبحر غدا”.\n"
+    (tmp_path / "content" / "explainers" / "a.md").write_text(front + record, "utf-8")
+    report = build(Options(tmp_path, tmp_path / "site", jobs=1, cache=False))
+    assert report.plan is not None, report.diagnostics
+    return (tmp_path / "site" / "explainers" / "a" / "index.html").read_text("utf-8")
+
+
+def test_words_without_a_translation_are_marked_as_english_and_read_in_order(tmp_path):
+    made = page(tmp_path, "ar")
+    english = 'lang="en" dir="ltr" data-turned=""'
+    assert f'<p class="as-of" {english}>As of <strong>' in made
+    assert f"<span {english}>1 minute to read</span>" in made
+    assert f'<time datetime="2024-03-08" {english}>8 March 2024</time>' in made
+    assert f'<p class="origins" {english}>One report, one origin.</p>' in made
+    assert '<html lang="ar" dir="rtl">' in made
+
+
+@pytest.mark.parametrize("language, marked", [("fr", True), ("de", False), ("en-GB", False)])
+def test_only_words_of_another_language_are_marked(tmp_path, language, marked):
+    made = page(tmp_path, language)
+    assert ('<p class="as-of" lang="en">' in made) is marked
+    assert ('<p class="as-of">' in made) is not marked
