@@ -48,8 +48,13 @@ def shown(value: object) -> str:
 class _Worded(NodeTransformer):
     """Puts words of the interface in place of what asks for them, where it can ask for no other: `_("Sources")` becomes `"Quellen"`."""
 
-    def __init__(self, word: Callable[[str], str]) -> None:
+    def __init__(self, word: Callable[[str], str], worded: Markup) -> None:
         self._word = word
+        self._worded = worded
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802 - the name of the kind of node
+        """Return the attributes of an element with words of the interface where they are asked for; or the node as it is."""
+        return nodes.Const(self._worded, lineno=node.lineno) if node.name == "worded" and node.ctx == "load" else node
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the name of the kind of node
         """Return the word; or the node as it is."""
@@ -72,9 +77,10 @@ class _Code(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - the name of the kind of node
         """Write a template; before all else, import the names that its code uses."""
-        word = cast("Environment", self.environment).word
-        if word is not None and all(name.name != "_" or name.ctx == "load" for name in node.find_all(nodes.Name)):
-            node = cast("nodes.Template", _Worded(word).visit(node))
+        made = cast("Environment", self.environment)
+        word = made.word
+        if word is not None and all(name.name not in {"_", "worded"} or name.ctx == "load" for name in node.find_all(nodes.Name)):
+            node = cast("nodes.Template", _Worded(word, made.worded).visit(node))
         self.writeline(f"from {shown.__module__} import {shown.__name__}")
         super().visit_Template(node, frame)
 
@@ -198,6 +204,8 @@ class Environment(jinja2.Environment):
     """Kinds of things in `globals` that are called with what a template gives them and nothing else."""
     word: Callable[[str], str] | None = None
     """What `_` makes of a text that is given alone; None where that is known only when a page is made."""
+    worded = Markup("")
+    """The attributes of an element with words of the interface: `worded` in a template."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """Take what Jinja's own takes."""

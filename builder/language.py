@@ -132,6 +132,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     long: Style
     short: Style
     relative: Relative
+    instead_of: str = ""
+    """BCP 47 of the language that this one stands in for, of which there is no catalogue; "" where it is the one that was asked for."""
     words: Mapping[str, str | tuple[str, ...]] = {}
     """Words of the interface by their English; what is not here is English. Of words for a number of things, all forms by the English of many."""
 
@@ -166,6 +168,19 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Return what a template asks for: `_("Sources")`, or `_("1 quote", "{n} quotes", number)`."""
         return self.plural(one, many, number) if many else self.word(one)
 
+    def attributes(self) -> Mapping[str, str]:
+        """Return the attributes of an element that holds words of the interface, in a page of a language that has none: browsers and screen readers then read them as what they are."""
+        if not self.instead_of or self.instead_of.lower().partition("-")[0] == self.tag:
+            return {}
+        return {"lang": self.tag, **({"dir": direction(self.tag), "data-turned": ""} if self._is_turned() else {})}
+
+    def apart(self, words: str) -> str:
+        """Return words of the interface for a text that may be read from the other side: between marks that keep them in order."""
+        return f"\u2066{words}\u2069" if self._is_turned() else words
+
+    def _is_turned(self) -> bool:
+        return bool(self.instead_of) and direction(self.instead_of) != direction(self.tag)
+
 
 @lru_cache(maxsize=64)
 def _rule(plural_forms: str) -> Callable[[int], int]:
@@ -186,7 +201,8 @@ def load(tag: str) -> Language:
         if path.is_file():
             return read(path.read_bytes())
         wanted = wanted.rpartition("-")[0]
-    return read((CATALOGUES / f"{FALLBACK}.json").read_bytes())
+    english = read((CATALOGUES / f"{FALLBACK}.json").read_bytes())
+    return msgspec.structs.replace(english, instead_of=tag)
 
 
 def is_known(tag: str) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from builder import files, toolchain
+from builder.mentions import indexed
 from builder.plan import digest
 from builder.views.finding import Record
 
@@ -96,9 +97,14 @@ def _page(record: Record, language: str) -> bytes:
 
     told = {"path": record.path, "kind": record.kind, "note": record.note}
     lines = [f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">' for name, value in told.items() if value]
+    title = indexed(record.title)
+    heading = '<h1 data-pagefind-meta="title">'
+    if title != record.title:
+        lines.append(f'<meta data-pagefind-meta="title[content]" content="{html.escape(record.title)}">')
+        heading = "<h1>"
     return (
         f'<!DOCTYPE html><html lang="{html.escape(language)}"><head><meta charset="utf-8">{"".join(lines)}</head><body data-pagefind-body>'
-        f'<h1 data-pagefind-meta="title">{html.escape(record.title)}</h1><p>{html.escape(record.text)}</p></body></html>'
+        f"{heading}{html.escape(title)}</h1><p>{html.escape(indexed(record.text))}</p></body></html>"
     ).encode()
 
 

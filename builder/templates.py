@@ -271,25 +271,31 @@ class Renderer:
     def __init__(self, sources: Sources, language: "Language", *, keeps: bool = False) -> None:
         """With `keeps`, parts that stand on many pages are drawn once: for whoever renders a whole site, and ends then."""
         import jinja2  # late: a build that writes nothing needs no template engine
+        from markupsafe import Markup
 
         from builder.engine import Environment
 
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
             return sources.text(name), f"templates/{name}", lambda: True
 
+        attributes = language.attributes()
+        marked = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
+        compiled_for = "-".join((language.tag, *(f"{name}={value}" for name, value in attributes.items())))
+
         class Compiling(Environment):
             """Compiles a template of ours only where that was not done before: it is most of what a page costs that is made alone."""
 
             plain = frozenset({_Kept})
             word = staticmethod(language.word)
+            worded = marked
 
             def compile(self, source: Any, name: Any = None, filename: Any = None, **how: Any) -> Any:  # type: ignore[override]  # its ways to compile to text are passed on
                 ours = name is not None and not how and self.straight and sources.is_ours(name)
-                code = files.recall_code(name, language.tag, source) if ours else None
+                code = files.recall_code(name, compiled_for, source) if ours else None
                 if code is None:
                     code = super().compile(source, name, filename, **how)
                     if ours:
-                        files.remember_code(name, language.tag, source, code)
+                        files.remember_code(name, compiled_for, source, code)
                 return code
 
         def environment(*, straight: bool) -> jinja2.Environment:
@@ -305,7 +311,7 @@ class Renderer:
             )
             made.straight = straight
             # No clock, no chance, no queries: a page is a function of what it shows.
-            made.globals = {"_": language.text, "kept": _Kept() if keeps else _drawn_anew}
+            made.globals = {"_": language.text, "kept": _Kept() if keeps else _drawn_anew, "worded": marked}
             made.filters.pop("random", None)
             made.filters["number"] = language.number
             return made

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LIBRARIES = (
+    "budoux",
     "jinja2",
     "markdown-it-py",
     "markupsafe",

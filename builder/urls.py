@@ -22,6 +22,11 @@ LONGEST_PATH = 1_000
 _ID = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _BREAKS = re.compile(r"[\W_]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_POINTS = re.compile(
+    "[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\xad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]|(?<=[\u0000-\u024f])[\u0300-\u036f]"
+)
+"""Vowel points, accents of Latin letters, what has no width and what chooses between forms of a letter: an address leaves them out."""
+
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10))})
 """Names that Windows gives to devices: a folder cannot be called so there."""
 
@@ -34,12 +39,33 @@ def slug(text: str) -> str:
     """
     text = text.replace("’", "").replace("'", "").replace("ß", "ss").replace("ø", "o").replace("Ø", "o").replace("ł", "l").replace("Ł", "l")
     folded = text if text.isascii() else "".join(_without_accent(c) for c in unicodedata.normalize("NFC", text))
-    made = _BREAKS.sub("-", unicodedata.normalize("NFC", folded).lower()).strip("-")
+    folded = unicodedata.normalize("NFC", folded).lower()
+    made = (_BREAKS.sub("-", folded) if folded.isascii() else _broken(_POINTS.sub("", folded))).strip("-")
     if len(made) > LONGEST_SLUG:
         made = made[:LONGEST_SLUG].rsplit("-", 1)[0].strip("-") or made[:LONGEST_SLUG]
     if len(made) > MOST_BYTES // 4:
         made = made.encode()[:MOST_BYTES].decode("utf-8", "ignore").strip("-")
     return f"{made}-x" if made in _RESERVED else made
+
+
+def _broken(text: str) -> str:
+    """Return a text with a hyphen for what is no part of a word; vowels of Hindi, Thai and others are marks that stand at their letter, and are."""
+    words = whole(text)
+    at = 0
+    parts: list[str] = []
+    for found in _BREAKS.finditer(words):
+        parts += (text[at : found.start()], "-")
+        at = found.end()
+    return "".join((*parts, text[at:]))
+
+
+def whole(text: str) -> str:
+    """Return a text with a letter in the place of each mark that belongs to one."""
+    made: list[str] = []
+    for char in text:
+        belongs = bool(made) and made[-1].isalnum() and unicodedata.category(char) in {"Mn", "Mc"}
+        made.append("x" if belongs else char)
+    return "".join(made)
 
 
 def _without_accent(letter: str) -> str:
@@ -52,7 +78,7 @@ def _without_accent(letter: str) -> str:
 def is_id(text: str) -> bool:
     """Say whether `text` can be the id of a record and so a part of an address: small letters and digits, and single hyphens or points between them."""
     return (
-        bool(_ID.fullmatch(text))
+        bool(_ID.fullmatch(text if text.isascii() else whole(text)))
         and len(text) <= LONGEST_SLUG
         and len(text.encode("utf-8", "surrogatepass")) <= MOST_BYTES
         and text == text.lower()

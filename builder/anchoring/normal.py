@@ -8,14 +8,27 @@ _ASCII_SPACES = "\n\t\r\v\f\x1c\x1d\x1e\x1f"
 _SPACES = _ASCII_SPACES + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _ASCII = tuple((space, " ") for space in _ASCII_SPACES)
 _ALL = (
-    *((mark, '"') for mark in "“”„‟«»″"),
-    *((mark, "'") for mark in "‘’‚‛‹›′"),
-    *((dash, "-") for dash in "‐‑‒–—―−"),
+    *((mark, '"') for mark in "“”„‟«»″「」〝〞〟﹁﹂״"),
+    *((mark, "'") for mark in "‘’‚‛‹›′『』﹃﹄׳"),
+    *((dash, "-") for dash in "‐‑‒–—―−־"),
     *((space, " ") for space in _SPACES),
 )
-_NO_WIDTH = "\xad\u200b\u200c\u200d\u2060\ufeff"
-_SHORTER = re.compile(rf"[ {_NO_WIDTH}]{{2,}}|[{_NO_WIDTH}]|\.\.\.")
-"""What is left to do once each character has its plain form; nothing grows by it."""
+_NO_WIDTH = "\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+"""Soft hyphens, spaces and joiners without a width, marks of direction, and what chooses between forms of a letter."""
+
+_POINTS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+"""Vowel points and accents of Hebrew and Arabic, which most texts leave out, and the stroke that lengthens an Arabic word."""
+
+UNSEEN = _NO_WIDTH + _POINTS
+"""What makes no word another one, for between the brackets of an expression."""
+
+_FORMS = "\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefc\uff01-\uffee"
+"""Letters that are kept for old encodings, as PDF files have them: ﬁ for fi, Arabic by its place in the word, full and half width."""
+
+_OTHER = re.compile(rf"[ {_NO_WIDTH}]{{2,}}|[{UNSEEN}]+|\.\.\.|[{_FORMS}][\uff9e\uff9f]?")
+_OTHER_IN_MOST = re.compile(r" {2,}|\.\.\.")
+_RARE = re.compile(f"[{UNSEEN}{_FORMS}]")
+"""What is left to do once each character has its plain form; in most texts there is little of it, and it is found much sooner."""
 
 
 class Normal:
@@ -28,12 +41,13 @@ class Normal:
         for char, plain in _ASCII if text.isascii() else _ALL:
             if char in text:
                 text = text.replace(char, plain)
-        self._found = list(_SHORTER.finditer(text))
+        is_rare = not text.isascii() and _RARE.search(text) is not None
+        self._found = list((_OTHER if is_rare else _OTHER_IN_MOST).finditer(text))
         if self._found:
             parts: list[str] = []
             at = 0
             for match in self._found:
-                parts += (text[at : match.start()], _shorter(match[0]))
+                parts += (text[at : match.start()], _plain(match[0]))
                 at = match.end()
             text = "".join((*parts, text[at:]))
         self._decomposed = text
@@ -51,7 +65,9 @@ class Normal:
         offsets: list[int] = []
         at = 0
         for match in self._found:
-            offsets.extend(range(at, match.start() + len(_shorter(match[0]))))
+            offsets.extend(range(at, match.start()))
+            # Of a ligature, each letter stands where it begins.
+            offsets.extend([match.start()] * len(_plain(match[0])))
             at = match.end()
         offsets.extend(range(at, len(self._original) + 1))
         if self.text == self._decomposed:
@@ -68,14 +84,28 @@ class Normal:
 def normalise(text: str) -> tuple[str, list[int]]:
     """Return the normal form of a text, and for each of its characters and for its end where that stands in `text`.
 
-    NFC; `"` and `'` for all quotation marks; `-` for all dashes; one space for any white space; `…` for three dots; soft hyphens and signs of no width gone.
+    NFC; `"` and `'` for all quotation marks; `-` for all dashes; one space for any white space; `…` for three dots; letters of one width, ligatures taken apart;
+    soft hyphens, signs of no width, marks of direction and vowel points gone.
     """
     normal = Normal(text)
     return normal.text, normal.offsets
 
 
-def _shorter(found: str) -> str:
-    return "…" if found == "..." else " " if " " in found else ""
+def _plain(found: str) -> str:
+    """Return the plain form of what `_OTHER` finds."""
+    if found == "...":
+        return "…"
+    if " " in found:
+        return " "
+    if _FORM.match(found):
+        form = unicodedata.normalize("NFKC", found)
+        return _MARKS.get(form, form)
+    return ""
+
+
+_FORM = re.compile(f"[{_FORMS}]")
+_MARKS = {"「": '"', "」": '"', "’": "'", "‘": "'"}
+"""Quotation marks of half a width."""
 
 
 def clusters(text: str) -> Iterator[tuple[int, int]]:

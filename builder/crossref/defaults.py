@@ -10,12 +10,30 @@ import msgspec
 
 from builder import dates
 from builder.crossref.lookup import Lookup
+from builder.mentions import mark_places
 from builder.model import UNNAMED, Event, Explainer, Quote, Reference, Status, When
+from builder.scripts import CLOSE, GREEK
 
-_OPENING = "[“‘\"'("
-_STOP = re.compile(r"[.!?…][”’\"')\]]*\Z")
+_OPENING = "[“‘\"'(「『（"
+_BEFORE = "“”‘„«»「『\"'"
+_STOP = re.compile(rf"(?:[.!?…。！？．؟۔।॥։።။។]|(?<=[{GREEK}])[;\u037e])[”’\"')\]」』）»]*\Z")
+_CLOSE = re.compile(f"[{CLOSE}]")
+_ENDING = re.compile(
+    "(?:です|ます|ました|ません|でした|ましょう|でしょう|ください|だろう|だった|である|という|なかった|したい|ない)[かねよ]?\\Z"
+    "|(?<=[가-힣])(?:니다|습니까|니까|어요|아요|해요|예요|에요|이다|했다|한다|된다|됐다|있다|없다|않다|않는다|였다|겠다|는다)\\Z"
+)
+"""Verbs that end a sentence of Japanese and Korean, where the full stop is left out before the closing mark."""
+
+_PART = re.compile(r"(?:\A|\s)[وف]?(?:ب|ل|ك)?(?:أن|إن|أنّ|إنّ|بأن|لأن)\Z")
+"""The Arabic “that”: what follows it is a part of the sentence that it stands in."""
 FEWEST_WORDS = 6
 """Words from which a quote that begins like a sentence is taken for one, though its full stop went to the attribution: “…,” she said."""
+
+FEWEST_CHARACTERS = 6
+"""Characters of a sentence that only its verb ends."""
+
+FEWEST_AFTER_COLON = 3
+"""Words behind a colon, in a script that has no capitals; a word of Chinese has some two characters."""
 
 
 def later(first: When, second: When) -> When:
@@ -43,17 +61,37 @@ def status(event: Event, as_of: When) -> str:
     return "occurred"
 
 
-def mode(segments: tuple[str, ...]) -> str:
-    """Return `direct` for whole sentences, `partial` for less."""
-    return "direct" if all(_is_sentence(segment.strip()) for segment in segments) else "partial"
+def mode(segments: tuple[str, ...], before: str = "") -> str:
+    """Return `direct` for whole sentences, `partial` for less. `before` is the text in front of the first of the segments, where that is known."""
+    return "direct" if all(_is_sentence(segment.strip(), before if n == 0 else "") for n, segment in enumerate(segments)) else "partial"
 
 
-def _is_sentence(words: str) -> bool:
+def _is_sentence(words: str, before: str) -> bool:
     first = words.lstrip(_OPENING)[:1]
-    # Letters of many scripts are neither small nor capital.
     if not first.isalnum() or first.islower():
         return False
+    letter = next((one for one in words if one.isalpha()), "")
+    if letter and letter.lower() == letter.upper():
+        return _is_sentence_without_capitals(words, before)
     return bool(_STOP.search(words)) or (not first.isdecimal() and len(words.split()) >= FEWEST_WORDS)
+
+
+def _is_sentence_without_capitals(words: str, before: str) -> bool:
+    """Say whether words are a whole sentence in a script without small letters: by their end, or by the colon in front of them.
+
+    Papers that write Chinese, Hindi or Hebrew set the full stop inside the marks of a whole sentence, or a colon before them; a part of one follows what it depends on.
+    """
+    before = before.rstrip().rstrip(_BEFORE).rstrip()
+    if _STOP.search(words):
+        return not _PART.search(before)
+    if _ENDING.search(words) and _size(words) >= FEWEST_CHARACTERS:
+        return not _PART.search(before)
+    enough = _size(words) > FEWEST_AFTER_COLON if _CLOSE.search(words) else len(words.split()) >= FEWEST_AFTER_COLON
+    return enough and before.endswith((":", "："))
+
+
+def _size(words: str) -> int:
+    return sum(map(str.isalnum, words))
 
 
 def explainer(lookup: Lookup, found: Explainer) -> Explainer:
@@ -83,7 +121,7 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
         derived.append("rules")
     how = quote.mode
     if not how:
-        how = mode(quote.segments)
+        how = mode(quote.segments, _before(found, quote))
         derived.append("mode")
     return msgspec.structs.replace(
         quote,
@@ -99,6 +137,14 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
             name for name, given, kept in (("speaker", quote.speakers, speakers), ("via", quote.via, via)) if given and not kept
         ),
     )
+
+
+def _before(found: Explainer, quote: Quote) -> str:
+    """Return the text in front of the words of a quote; "" where its script has capitals, which tell enough."""
+    if not quote.segments or quote.segments[0].isascii() or quote.segments[0].lower() != quote.segments[0].upper():
+        return ""
+    at, _ = mark_places(found.body).get(("quote", quote.id), (0, 0))
+    return found.body.text[max(0, at - 20) : at]
 
 
 def _addressee(lookup: Lookup, who: str, quote: Quote) -> str:

@@ -238,7 +238,7 @@ class Lookup:
 
     def publisher(self, words: str) -> str:
         """Return the publisher of a source that is called `words`, but for capitals; "" where none is."""
-        folded = words.casefold()
+        folded = _fold(words)
         self._asked.add(("publisher", folded))
         keys = self._publishers.get(folded, ())
         return self.sources[keys[0]].publisher if keys else ""
@@ -364,7 +364,7 @@ def _aliases(actor: Actor) -> tuple[str, ...]:
 
 
 def _publisher(source: Source) -> tuple[str, ...]:
-    return (source.publisher.casefold(),) if source.publisher else ()
+    return (_fold(source.publisher),) if source.publisher else ()
 
 
 def _quotes(explainer: Explainer) -> tuple[str, ...]:
@@ -372,7 +372,8 @@ def _quotes(explainer: Explainer) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(plain(text).split()).casefold()
+    # The dotted and the dotless i of Turkish are capitals and small letters of one another in no other language.
+    return " ".join(plain(text).split()).casefold().replace("i\u0307", "i").replace("ı", "i")
 
 
 _BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b)\s*")

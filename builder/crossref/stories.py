@@ -1,6 +1,6 @@
 """One explainer's links to the rest of the site, from its own end; and what a text's links lead to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -62,6 +62,7 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
     occurrences = _occurrences(explainer, cast, lookup.actors)
     targets = resolve(lookup, slug, quotes, (explainer.body, *(c.text for c in explainer.corrections)), explainer.place)
     linked = _linked(explainer, targets)
+    _tell_doubtful(explainer, cast, lookup, {one.id for one in occurrences} | {key for kind, key in linked if kind == "actor"})
     words = named(explainer.body, lambda link: _called(explainer, link, targets, lookup))
     reports = _reports(explainer, timeline, lookup.events, lookup.sources)
     return Story(
@@ -123,6 +124,22 @@ def _cast(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], a
 def _occurrences(explainer: Explainer, cast: Iterable[Part], actors: Asked[Actor]) -> tuple[Occurrence, ...]:
     names = names_of(actors[part.id] for part in cast if part.listed)
     return mentions.occurrences(explainer.body, names, autolink=explainer.autolink)
+
+
+def _tell_doubtful(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, named: Collection[str]) -> None:
+    """Tell of names that stand only where they may be a part of another word, which no link is made of."""
+    if explainer.body.text.isascii():
+        return
+    names = names_of(lookup.actors[part.id] for part in cast if part.listed and part.id not in named)
+    for name, owner in mentions.doubtful(explainer.body.text, names).items():
+        lookup.problems.append(
+            Diagnostic(
+                "actor-in-words",
+                f"“{name}” stands in the text only where it may be a part of another word, so it is no link.",
+                next((item.place for item in explainer.actors if item.id == owner), explainer.place),
+                help=f"Where it is the name, write [[{owner}|{name}]]; else take “{owner}” out of “actors:”, or leave it.",
+            )
+        )
 
 
 def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]]:

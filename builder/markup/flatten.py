@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from builder import urls
 from builder.diagnostics import Diagnostic, Place
 from builder.markup import marks
+from builder.markup.counting import words_to_read
 from builder.markup.notes import Notes, after
 from builder.markup.phrases import Phrases, plain
 from builder.markup.spots import Spots
@@ -80,7 +81,7 @@ class _Blocks:
             segments,
             text,
             tuple(self._sections),
-            len(text.split()),
+            words_to_read(text),
             tuple(segment for segment in segments if isinstance(segment, Href)),
             tuple(segment for segment in segments if isinstance(segment, Embed)),
             tuple(self._phrases.outside),

@@ -11,7 +11,6 @@ from typing import Any
 
 import msgspec
 
-from builder.markup.scripts import CLOSE
 from builder.model import (
     Body,
     Embed,
@@ -28,6 +27,7 @@ from builder.model import (
     Text,
     Trusted,
 )
+from builder.scripts import CLOSE
 from builder.urls import encoded
 
 _TAIL = re.compile(rf"(?:(?![{CLOSE}])[’'\w])*")

@@ -1,8 +1,9 @@
 """Who is named where in a body, and in which sentence."""
 
+from builder.mentions.indexed import indexed
 from builder.mentions.marked import mark_places
-from builder.mentions.names import are_named, capitals, occurrences
+from builder.mentions.names import are_named, capitals, doubtful, occurrences
 from builder.mentions.plain import plain
 from builder.mentions.sentences import LONGEST_SENTENCE, sentence
 
-__all__ = ["LONGEST_SENTENCE", "are_named", "capitals", "mark_places", "occurrences", "plain", "sentence"]
+__all__ = ["LONGEST_SENTENCE", "are_named", "capitals", "doubtful", "indexed", "mark_places", "occurrences", "plain", "sentence"]

@@ -8,16 +8,19 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from builder.markup.scripts import CLOSE, KATAKANA
+from builder.mentions.addresses import is_in_address
+from builder.mentions.joined import has_particle, is_korean, is_led, is_led_by_hyphen, variants
 from builder.mentions.plain import plain, plainly
+from builder.mentions.words import is_apart, is_close
 from builder.model import Body, Link, Occurrence, Section, Segment, Text
+from builder.scripts import ARABIC, CLOSE, HEBREW, KATAKANA
 
 _AT = attrgetter("at")
 
 FEW = 4
 """Next words of names that are tried one by one."""
 
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏͰ-ϿЀ-Я]\w*")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏͰ-ϿЀ-ЯҐ]\w*")
 """A word that may begin a name."""
 
 
@@ -105,20 +108,29 @@ def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str
     # By their first words: thousands of names may begin with the same.
     begun = _Begun()
     for name, owner in names.items():
-        at = begun
-        for word in plain(name).split():
-            at = at.then(word)
-        at.owner, at.initials = owner, len(name) > 1 and name.isupper() and " " not in name
+        typed = plain(name)
+        for spelt in (*variants(typed), typed):
+            at = begun
+            for word in spelt.split():
+                at = at.then(word)
+            if spelt == typed or not at.owner:
+                at.owner, at.initials = owner, len(name) > 1 and name.isupper() and " " not in name
+    whole = text
     text, offsets = plainly(text)
     for first, rest in begun.following.items():
         start = text.find(first)
         while start >= 0:
-            before = _before(text, start)
-            if before != GLUED:
-                for end, one in _ends(text, rest, start + len(first)):
-                    if _stands_alone(one, end - start, before, _after(text, end)):
-                        yield offsets[start], offsets[end], one.owner
+            for end, one in _ends(text, rest, start + len(first)):
+                if _stands_alone(text, start, end, initials=one.initials):
+                    yield offsets[start], _end(whole, offsets[end]), one.owner
             start = text.find(first, start + 1)
+
+
+def _end(text: str, end: int) -> int:
+    """Return the end of a name without what is not seen behind it, such as a mark of direction."""
+    while unicodedata.category(text[end - 1]) == "Cf":
+        end -= 1
+    return end
 
 
 def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, _Begun]]:
@@ -161,43 +173,71 @@ def _words(text: str, name: _Begun, begin: int) -> Iterator[tuple[int, _Begun]]:
 # --- what stands beside a name ------------------------------------------------
 
 FREE, HYPHEN, CLOSE_BY, GLUED = range(4)
-"""No letter; a hyphen with a letter beyond; a letter, in a script that writes words close together; the same word."""
+"""No letter, or only what its language joins to it; a hyphen with a letter beyond; a letter, in a script that writes words close together; the same word."""
 
 _HYPHENS = "-‐‑"
 _CLOSE = re.compile(f"[{CLOSE}]")
 _KATAKANA = re.compile(f"[{KATAKANA}]{{2}}")
+_WITH_PREFIXES = re.compile(f"[{ARABIC}{HEBREW}]")
 
 
-def _before(text: str, start: int) -> int:
+def _stands_alone(text: str, start: int, end: int, *, initials: bool) -> bool:
+    """Say whether what stands on both sides of a name leaves it a word of its own.
+
+    “Rus” is not in “Russia”, nor Anna in “Anna-Lena”: a link that is missing does less harm than one to somebody else. Initials mean the same in “NATO-led”.
+    A single Chinese character is in too many words.
+    """
+    before = _before(text, start, end)
+    if before == GLUED or (before == HYPHEN and not initials):
+        return False
+    after = _after(text, start, end)
+    if after == GLUED or (after == HYPHEN and not initials):
+        return False
+    if CLOSE_BY in {before, after} and not (end - start > 1 and is_apart(text, start, end)):
+        return False
+    return not is_in_address(text, start, end)
+
+
+def _before(text: str, start: int, end: int) -> int:
     if not start:
         return FREE
-    if _is_letter(text[start - 1]):
-        return _neighbours(text[start - 1 : start + 1])
-    return HYPHEN if start > 1 and text[start - 1] in _HYPHENS and _is_letter(text[start - 2]) else FREE
+    one = text[start - 1]
+    if _is_letter(one):
+        beside = _neighbours(text[start - 1 : start + 1])
+        return FREE if beside == GLUED and _WITH_PREFIXES.match(one) and is_led(text, start, end) else beside
+    if start > 1 and one in _HYPHENS and _is_letter(text[start - 2]):
+        return FREE if is_led_by_hyphen(text, start) else HYPHEN
+    return FREE
 
 
-def _after(text: str, end: int) -> int:
+def _after(text: str, start: int, end: int) -> int:
     if end == len(text):
         return FREE
-    if _is_letter(text[end]):
-        return GLUED if unicodedata.category(text[end])[0] == "M" else _neighbours(text[end - 1 : end + 1])
-    return HYPHEN if end + 1 < len(text) and text[end] in _HYPHENS and _is_letter(text[end + 1]) else FREE
+    one = text[end]
+    if _is_letter(one):
+        if unicodedata.category(one)[0] == "M":
+            return GLUED
+        if is_korean(one):
+            return FREE if has_particle(text, start, end) else GLUED
+        return _neighbours(text[end - 1 : end + 1])
+    return HYPHEN if end + 1 < len(text) and one in _HYPHENS and _is_letter(text[end + 1]) else FREE
 
 
 def _neighbours(two: str) -> int:
     return CLOSE_BY if _CLOSE.search(two) and not _KATAKANA.fullmatch(two) else GLUED
 
 
-def _stands_alone(name: _Begun, size: int, before: int, after: int) -> bool:
-    """Say whether what stands on both sides of a name leaves it a word of its own.
-
-    “Rus” is not in “Russia”, nor Anna in “Anna-Lena”: a link that is missing does less harm than one to somebody else. Initials mean the same in “NATO-led”.
-    A single Chinese character is in too many words.
-    """
-    sides = (before, after)
-    return GLUED not in sides and (name.initials or HYPHEN not in sides) and (size > 1 or CLOSE_BY not in sides)
-
-
 def _is_letter(character: str) -> bool:
     """Say whether a character belongs to a word; so do accents that stand behind their letter."""
     return character.isalnum() or character == "_" or (character > "\x7f" and unicodedata.category(character)[0] == "M")
+
+
+def doubtful(text: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names that stand in a text only where they may be a part of another word, with their owners: in scripts that write words close together, and before what may be a particle of Korean."""
+    asked = {name: owner for name, owner in names.items() if is_close(name) or is_korean(name[-1:])}
+    if not asked:
+        return {}
+    text = plain(text)
+    inside = {name: owner for name, owner in asked.items() if plain(name) in text}
+    found = {owner for _, _, owner in _places(text, names)} if inside else set()
+    return {name: owner for name, owner in inside.items() if owner not in found}

@@ -8,14 +8,25 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from builder.anchoring.normal import clusters
+from builder.scripts import GREEK
+
 _BLOCK = "\n\n"
 _OPENING = "“‘\"'„‚«»‹›([「『¿¡"
-_CLOSING = "”’\"'“‘»«›‹)]」』"
-_STOP = re.compile('[.!?。！？“”„«»"]')
+_CLOSING = "”’\"'“‘»«›‹)]」』）"
+_ENDS = "!?؟۔।॥։።"
+"""What ends a sentence where a space follows, also in Arabic, Urdu, Hindi, Armenian and Amharic. Thai has no sign for it: its sentences are as long as their paragraph."""
+
+_FULL = "。！？．။។"
+"""What ends one of Chinese, Japanese, Burmese and Khmer, with or without a space."""
+
+_STOP = re.compile(rf'[.{_ENDS}{_FULL};\u037e“”„«»「」"]')
 """What may end a sentence; and quotation marks, since none ends within them."""
 
 _END = re.compile(
-    rf"(?<!\.)[.!?](?P<closing>[{re.escape(_CLOSING)}]*)\s+(?=[{re.escape(_OPENING)}]*(?P<next>[^\W\d_]))|[。！？](?![。！？…”’」』）])"
+    rf"(?<!\.)[.{_ENDS}](?P<closing>[{re.escape(_CLOSING)}]*)\s+(?=[{re.escape(_OPENING)}]*(?P<next>[^\W\d_]))"
+    rf"|(?<=[{GREEK}])[;\u037e](?P<greek>)\s+(?=[{re.escape(_OPENING)}]*[{GREEK}])"
+    rf"|[{_FULL}](?![{_FULL}…”’」』）])"
 )
 
 _TITLES = (
@@ -30,17 +41,22 @@ _PLACES = (
 _MONTHS = "jan jän feb mar apr jun jul aug sep sept oct okt nov dec dez"
 _OTHERS = (
     "no nos etc approx al ed eds fig vol art sec ex op est incl ca usw evtl evt abs geb gest sog insb bes gem ggü zit lat allg ehem "
-    "inkl exkl mio tel abb tab aufl red anm kap max min bijv enz ecc env im ul tys núm pág"
+    "inkl exkl mio tel abb tab aufl red anm kap max min bijv enz ecc env im ul tys núm pág doç yrd av alb org bkz örn cad sok mah sayın"
 )
-_ABBREVIATIONS = frozenset(f"{_TITLES} {_BODIES} {_PLACES} {_MONTHS} {_OTHERS}".split())
+_CYRILLIC = (
+    "акад проф доц инж им ул пос пер просп пл тыс руб коп обл оз рис табл стр изд ред напр чел экз мин сек авг сент окт нояб дек янв февр апр "
+    "вул ім тис коп обл напр див акад просп рис табл серп верес жовт листоп груд січ лют берез квіт трав черв лип"
+)
+_GREEK = "κα κος κοι αρ σελ βλ αι τηλ εκ αγ οδ λεωφ ιαν φεβρ μαρ απρ μαϊ ιουν ιουλ αυγ σεπτ οκτ νοε δεκ"
+_ABBREVIATIONS = frozenset(f"{_TITLES} {_BODIES} {_PLACES} {_MONTHS} {_OTHERS} {_CYRILLIC} {_GREEK}".split())
 """Those with a vowel, in small letters; a word without one ends no sentence anyway."""
 
-_VOWELLESS = re.compile(r"[b-df-hj-np-tv-xzß]+|[бвгджзйклмнпрстфхцчшщ]+")
+_VOWELLESS = re.compile(r"[b-df-hj-np-tv-xzß]+|[бвгґджзйклмнпрстфхцчшщ]+|[βγδζθκλμνξπρσςτφχψ]+")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _LONGEST = 12
 """Characters of a word that are looked at: no abbreviation has as many."""
 
-_CLOSED = ("”", '"', "’", "'")
+_CLOSED = ("”", '"', "’", "'", "」", "』", "»")
 SHORTEST_SENTENCE = 40
 """Characters: what is shorter and follows a quote is its attribution."""
 
@@ -99,7 +115,7 @@ def _ends(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
         at = stop.start()
         if at < done:
             continue
-        if stop[0] in _QUOTATIONS:
+        if stop[0] in _QUOTATIONS or stop[0] == closing:
             closing = _quotation(text, at, closing)
         elif (found := _END.match(text, at, high)) is not None:
             for sign in range(*found.span("closing")) if found["closing"] else ():
@@ -112,7 +128,7 @@ def _ends(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
 def _is_certain(text: str, low: int, found: re.Match[str]) -> bool:
     at, following = found.start(), found["next"]
     if following is None:
-        return True  # the full stop of Chinese and Japanese
+        return found["greek"] is None or not _next_is_small(text, found.end())  # the full stop of Chinese and Japanese
     if following.islower():
         return False
     if text[at] != ".":
@@ -125,6 +141,10 @@ def _is_certain(text: str, low: int, found: re.Match[str]) -> bool:
     return begin == at or not _is_shortened(text[begin:at])
 
 
+def _next_is_small(text: str, at: int) -> bool:
+    return text[at : at + 4].lstrip(_OPENING)[:1].islower()
+
+
 def _is_shortened(word: str) -> bool:
     """Say whether the point behind a word may be the word’s own: an initial, a part of “z. B.”, a day (“am 3. Oktober”), a king (“Ludwig XIV.”), an abbreviation."""
     if word.isdigit():
@@ -133,7 +153,7 @@ def _is_shortened(word: str) -> bool:
     return len(word) == 1 or small in _ABBREVIATIONS or bool(_VOWELLESS.fullmatch(small) or _ROMAN.fullmatch(word))
 
 
-_QUOTATIONS = {"“": "”", "„": "“”", "«": "»", "»": "«", "”": "”", '"': '"'}
+_QUOTATIONS = {"「": "」", "“": "”", "„": "“”", "«": "»", "»": "«", "”": "”", '"': '"'}
 _EITHER = '»”"'
 """What opens a quotation in one language and closes it in another: it opens where a word begins."""
 
@@ -158,9 +178,26 @@ def _cut(whole: str, start: int, end: int) -> tuple[str, int, int]:
     if len(whole) <= LONGEST_SENTENCE:
         return whole, start, end
     low = 0 if end + _AFTER <= LONGEST_SENTENCE else max(0, start - LONGEST_SENTENCE // 2)
-    low = whole.rfind(" ", 0, low) + 1 if low else 0
+    low = _word_at(whole, low)
     high = min(len(whole), low + LONGEST_SENTENCE)
     if high < len(whole):
-        high = max(whole.rfind(" ", 0, high), end)
+        space = whole.rfind(" ", max(end, high - _NO_SPACE), high)
+        high = space if space >= 0 else max(_letter_at(whole, high), end)
     lead = "… " if low else ""
     return lead + whole[low:high] + (" …" if high < len(whole) else ""), start - low + len(lead), end - low + len(lead)
+
+
+_NO_SPACE = 40
+"""Characters without a space from which on a text is of a script that has none: it is cut between two letters."""
+
+
+def _word_at(text: str, at: int) -> int:
+    """Return where the word begins that stands at a place; where there are no spaces, the letter."""
+    space = text.rfind(" ", max(0, at - _NO_SPACE), at)
+    return space + 1 if space >= 0 else _letter_at(text, at)
+
+
+def _letter_at(text: str, at: int) -> int:
+    """Return where the letter begins, with the marks that belong to it, that stands at a place."""
+    first = max(0, at - _NO_SPACE)
+    return max((start for start, _ in clusters(text[first : at + 1])), default=0) + first if 0 < at < len(text) else at

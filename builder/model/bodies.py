@@ -143,7 +143,7 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     """The rendered words alone, blocks apart by a blank line: for sentences, search and word counts."""
     sections: tuple[Section, ...] = ()
     words: int = 0
-    """How many words a reader reads, for the reading time."""
+    """How many words a reader reads, for the reading time; characters of scripts without spaces count as the part of a word that takes as long."""
     hrefs: tuple[Href, ...] = ()
     """The local addresses among the segments."""
     embeds: tuple[Embed, ...] = ()

@@ -55,7 +55,11 @@ def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
     for item in values.get("aliases", ()):
         path = unquote(item.value)  # as browsers copy it: /%C3%A9t%C3%A9/
         parts = path.strip("/").split("/")
-        if all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts) and urls.is_portable(path) and not path.startswith("//"):
+        if (
+            all(_PATH_PART.fullmatch(urls.whole(part)) and part.strip(".") for part in parts)
+            and urls.is_portable(path)
+            and not path.startswith("//")
+        ):
             kept.append(path)
         else:
             reader.error(

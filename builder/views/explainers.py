@@ -11,15 +11,13 @@ import msgspec
 from builder import urls
 from builder.held import waits
 from builder.language import direction
+from builder.markup.counting import WORDS_PER_MINUTE
 from builder.model import Explainer, Site, Trusted
 from builder.views import cards, changes, gathered, machine, origins, prose, spans, told
 from builder.views.changes import Day
 from builder.views.facing import Facing, facing
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import EMPTY, FULL, HALF, DataFile, DateView, EventCard, ExplainerCard, Frame, QuoteCard, Ref, SourceCard
-
-WORDS_PER_MINUTE = 230
-"""Silent reading of English non-fiction is about 238 words a minute (Brysbaert 2019); a little less, for names and dates."""
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):

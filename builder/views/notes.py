@@ -21,7 +21,7 @@ def of_actor(site: Site, actor: ActorCard) -> Note | None:
     elif actor.offices:
         if actor.on is not None:
             held = "; ".join(f"{office.role}, {office.of.name}" if office.of is not None else office.role for office in actor.offices)
-            held += f" ({word('as of')} {actor.on.short})"
+            held += " (" + site.language.apart(f"{word('as of')} {actor.on.short}") + ")"
         else:
             held = "; ".join(office_words(site, office) for office in actor.offices)
         lines = ((name, f": {held}"), *here)

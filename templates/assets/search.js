@@ -26,11 +26,39 @@ const fromAddress = () => {
   for (const field of form.elements) if (field.name) field.value = given.get(field.name) ?? "";
 };
 
+// Characters that the index has as words of their own (builder/mentions/indexed.py): a run of them is searched for as a phrase.
+const split = /[\u0e00-\u0e7f\u0e80-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+/gu;
+const shifted = /[\u0e00-\u109f\u1780-\u17ff\u3041-\u30ff]/;
+const SHIFT = 0x20000;
+const phrase = (run) => `"${[...run].map((one) => shifted.test(one) ? String.fromCodePoint(one.codePointAt(0) + SHIFT) : one).join(" ")}"`;
+const searches = (q) => {
+  const words = q.normalize("NFC");
+  const runs = words.match(split);
+  if (!runs) return [q || null];
+  const others = words.replace(split, " ").replace(/[^\p{L}\p{N}\s]/gu, " ").trim();
+  return [...runs.map(phrase), ...(others ? [others] : [])];
+};
+// What is found by each of several searches, in the order of the first.
+const foundBy = async (asked) => {
+  const [first, ...others] = await Promise.all(asked.map(async (one) => (await pagefind.search(one)).results));
+  return others.reduce((left, results) => {
+    const ids = new Set(results.map((one) => one.id));
+    return left.filter((one) => ids.has(one.id));
+  }, first);
+};
+// A passage as it stood in the text: without the words and spaces that only the index has.
+const whole = (text) => text
+  .replace(/ ?(?:<mark>)?\u2062[^<\s]*(?:<\/mark>)?/g, "")
+  .replace(/ (<mark>)?\u2060/g, "$1")
+  .replace(/ (<mark>)?\u2061(.)/gu, (_, mark, one) => (mark ?? "") + String.fromCodePoint(one.codePointAt(0) - SHIFT))
+  .replace(/[\u2061\u2063](.)/gu, (_, one) => String.fromCodePoint(one.codePointAt(0) - SHIFT))
+  .replaceAll("\u2060", "").replaceAll("</mark><mark>", "");
+
 // Pagefind gives an excerpt as HTML with <mark>; it is taken apart, so that nothing from the index ever becomes markup.
 const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
 const excerpt = (text) => {
   const made = document.createElement("p");
-  text.split(/<mark>(.*?)<\/mark>/).forEach((piece, n) => {
+  whole(text).split(/<mark>(.*?)<\/mark>/).forEach((piece, n) => {
     if (n % 2) made.append(Object.assign(document.createElement("mark"), { textContent: plain(piece) }));
     else made.append(plain(piece));
   });
@@ -70,7 +98,9 @@ const search = async () => {
   const query = new URLSearchParams(asked()).toString();
   history.replaceState(history.state, "", location.pathname + (query ? `?${query}` : "") + location.hash);
   const idle = !query;
-  const all = idle ? [] : (await pagefind.search(q || null)).results;
+  await pagefind.options({ excerptLength: split.test(q) ? 90 : 30 });
+  split.lastIndex = 0;
+  const all = idle ? [] : await foundBy(searches(q));
   const kept = Object.entries(filters).reduce((left, [name, value]) => left.filter((one) => having.get(name)?.get(value)?.has(one.id)), all);
   const found = parts.map((part) => kind && kind !== part.dataset.kind ? [] : kept.filter((one) => having.get("kind")?.get(part.dataset.kind)?.has(one.id)));
   if (mine !== turn) return;

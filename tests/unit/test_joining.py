@@ -174,6 +174,7 @@ NONE = "sources: {blog: {title: A blog}}"
         # The publisher of a source need not be an actor to be meant.
         ("sources: {log: {title: A log, publisher: Harbour Post}}", "to: harbour-post", ("log",), ("Harbour Post",), ("via",)),
         (ONE, "to: somebody", ("log",), ("somebody",), ("via",)),
+        ("sources: {log: {title: A log, publisher: İstanbul Işık}}", "to: istanbul-ışık", ("log",), ("İstanbul Işık",), ("via",)),
         # Who publishes their own words said them to nobody that this tells of.
         ("sources: {log: {title: A log, publisher: Mina Quist}}", "", ("log",), (), ("via",)),
         ("sources: {log: {title: A log, publisher: mina}}", "", ("log",), (), ("via",)),
@@ -224,7 +225,7 @@ def test_words_of_a_named_speaker_are_on_the_record_and_those_of_an_unnamed_one_
         ("2024 was a year of ships and of storms", "partial"),
         ("2024 was late.", "direct"),
         ("… It runs.", "partial"),
-        ("渡し船は動く。", "partial"),
+        ("渡し船は動く。", "direct"),
     ],
 )
 def test_a_whole_sentence_is_quoted_directly_and_less_in_part(words, mode):

@@ -24,6 +24,15 @@ from builder.settings import with_slash
         ("com10", "com10"),
         ("one two " * 20, "-".join(["one", "two"] * 10)),
         ("\U00010428" * 70, "\U00010428" * 60),
+        ("मोदी की नाव", "मोदी-की-नाव"),
+        ("मादा", "मादा"),
+        ("แพร่", "แพร่"),
+        ("שָׁלוֹם", "שלום"),
+        ("مُحمد", "محمد"),
+        ("An\u00adna", "anna"),
+        ("1\ufe0f\u20e3 a", "1-a"),
+        ("İstanbul", "istanbul"),
+        ("x\u0323y", "xy"),
     ],
     ids=str,
 )
@@ -31,7 +40,7 @@ def test_words_become_a_slug(words, slug):
     assert urls.slug(words) == slug
 
 
-@pytest.mark.parametrize("text", ["nato", "cnn-0119", "київ", "a.b", "a" * 80, "\U00010428" * 60, "com10"])
+@pytest.mark.parametrize("text", ["nato", "cnn-0119", "київ", "मोदी", "แพร่", "a.b", "a" * 80, "\U00010428" * 60, "com10"])
 def test_an_id(text):
     assert urls.is_id(text)
 
@@ -55,6 +64,8 @@ def test_an_id(text):
         "e\u0301",
         "\U00010428" * 61,
         "a_b",
+        "\u093e",
+        "a-\u093e",
         "lpt9",
     ],
 )

@@ -82,7 +82,7 @@ def source_short(site: Site, key: str) -> Ref:
     published = date(site, source.published)
     name = publisher or source.label
     if publisher and published is not None:
-        name = f"{set_apart(publisher, site.settings.language)}, {published.short}"
+        name = f"{set_apart(publisher, site.settings.language)}, {site.language.apart(published.short)}"
     return Ref(name, urls.source(key), "source")
 
 

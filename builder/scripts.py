@@ -1,0 +1,31 @@
+"""Scripts: which characters are of which, for between the brackets of an expression.
+
+Several scripts write words close together: there a name may stand between letters, and nothing that follows it is its ending.
+"""
+
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese characters."""
+
+HIRAGANA = "\u3041-\u309f"
+
+KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+"""Those in which Japanese writes foreign names, each word in a row of its own."""
+
+KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+"""Japanese syllables."""
+
+THAI = "\u0e00-\u0e7f"
+
+SOUTH = "\u0e80-\u109f\u1780-\u17ff"
+"""Lao, Tibetan, Burmese, Khmer."""
+
+HANGUL = "\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f"
+
+HEBREW = "\u0590-\u05ff"
+
+ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff"
+
+GREEK = "\u0370-\u03ff\u1f00-\u1fff"
+
+CLOSE = THAI + SOUTH + HAN + KANA
+"""Characters of the scripts that write words close together."""
