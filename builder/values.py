@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from builder import dates, keys, urls
 from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant
-from builder.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.frontmatter import Mapping, Node, Scalar, Sequence, pasted
 from builder.model import RelativeDate, When
 
 Values = dict[str, Any]
@@ -104,7 +104,8 @@ class Reader:
                 continue  # a key with nothing after it says nothing
             read = _READERS[known.takes](self, value, known)
             if read is not None:
-                values[key.value] = read
+                values[key.value], told = pasted.without(read, name, known.name)
+                self._tell_marks(told)
         for known in keys.RECORDS_OF_FORMAT[name]:
             if (
                 whole
@@ -121,6 +122,16 @@ class Reader:
                     f"Add “{known.name}:” — {known.about[0].lower()}{known.about[1:]}",
                 )
         return values, tuple(extra)
+
+    def bare(self, node: Scalar) -> Scalar:
+        """Return words without quotation marks that were pasted along; what may be such marks is told."""
+        (found,), told = pasted.of_all((node,))
+        self._tell_marks(told)
+        return found
+
+    def _tell_marks(self, told: pasted.Told | None) -> None:
+        if told is not None:
+            self.warning("marks-around", *told)
 
     def _unknown(self, key: Scalar, record: str) -> str:
         """Tell of a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""

@@ -87,6 +87,7 @@ ALL = (
     _fixed("value-wrong", "A value is of another kind than its key takes."),
     _fixed("value-unknown", "A value is none of the words that its key takes."),
     _fixed("value-empty", "A value is there and is empty."),
+    _warning("marks-around", "Quotation marks may have been pasted along with a value."),
     _warning("text-cut", "A “#” may have cut a text short."),
     _fixed("url-wrong", "A value is not an address of the web."),
     _fixed("not-a-record", "Something else stands where a record is expected."),

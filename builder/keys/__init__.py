@@ -317,4 +317,20 @@ CONTACT = (
 )
 """An author's own keys that would name an unnamed source as well; they reach the templates as any other."""
 
+WITHOUT_MARKS: dict[str, tuple[str, ...]] = {
+    "actor": ("name", "alias", "weak_alias", "of", "here", "described_as"),
+    "position": ("role", "of"),
+    "source": ("publisher", "authors"),
+    "quote": ("text", "to", "as_published", "corrected", "resp"),
+    "translation": ("text", "by"),
+    "event": ("by", "place"),
+    "status": ("by",),
+    "explainer": ("authors",),
+    "site": ("authors",),
+}
+"""Keys whose values have no quotation marks around them: those that were pasted along are left out."""
+
+TITLES = {"explainer": "title", "page": "title", "site": "title", "source": "title", "event": "title"}
+"""Keys whose values may have marks of their own, as a headline has that quotes somebody: these stay where the value is quoted for YAML as well."""
+
 BY_NAME: dict[str, dict[str, Key]] = {record: {key.name: key for key in table} for record, table in RECORDS_OF_FORMAT.items()}

@@ -90,7 +90,7 @@ def _translation(reader: Reader, values: Values) -> Translation | None:
         return None
     if isinstance(node, Scalar):
         words = reader.text(node, keys.BY_NAME["translation"]["text"])
-        return Translation(words.value.strip()) if words is not None else None
+        return Translation(reader.bare(words).value.strip()) if words is not None else None
     inner, _ = reader.record(node, "translation")
     return Translation(text_of(inner, "text"), text_of(inner, "by"), text_of(inner, "method") or "unknown") if "text" in inner else None
 

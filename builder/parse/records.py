@@ -6,7 +6,7 @@ The same functions read a record in an explainer's front matter and in a file of
 import re
 
 from builder import keys, markup, model, urls
-from builder.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.frontmatter import Mapping, Node, Scalar, Sequence, pasted
 from builder.model import Actor, Position, Reference, Source, When
 from builder.parse import strays
 from builder.values import Reader, Values, is_address
@@ -148,9 +148,10 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         if node.cut:
             reader.cut_short(node)
         found = id_of(reader, key, {}, "", node, "actor")
+        words = reader.bare(node).value
         if unnamed:
-            return Actor(id=found, type=model.UNNAMED, described_as=node.value.strip(), given=("described_as", "type"), place=place)
-        name, _, role = (part.strip() for part in node.value.partition(","))
+            return Actor(id=found, type=model.UNNAMED, described_as=words.strip(), given=("described_as", "type"), place=place)
+        name, _, role = (pasted.unmarked(part)[0] for part in words.partition(","))
         positions = (Position(role=role, place=reader.place(node)),) if role else ()
         return Actor(id=found, name=name, positions=positions, given=("name", "position") if role else ("name",), place=place)
     if not isinstance(node, Mapping):
@@ -225,7 +226,7 @@ def _positions(reader: Reader, values: Values) -> tuple[Position, ...]:
         if isinstance(item, Scalar):
             role = reader.text(item, keys.BY_NAME["position"]["role"])
             if role is not None:
-                held.append(Position(role=role.value.strip(), place=reader.place(item)))
+                held.append(Position(role=reader.bare(role).value.strip(), place=reader.place(item)))
             continue
         inner, _ = reader.record(item, "position")
         if "role" in inner:
