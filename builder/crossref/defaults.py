@@ -59,7 +59,8 @@ def _is_sentence(words: str) -> bool:
 def explainer(lookup: Lookup, found: Explainer) -> Explainer:
     """Return the explainer with every quote's references resolved and what was left out filled in."""
     own = tuple(item.id for item in found.sources if not isinstance(item, Reference) or lookup.knows("source", item.id))
-    return msgspec.structs.replace(found, quotes=tuple(_quote(lookup, found, quote, own) for quote in found.quotes))
+    quotes = tuple(_quote(lookup, found, quote, own) for quote in found.quotes)
+    return msgspec.structs.replace(found, quotes=quotes, only_source=own[0] if len(own) == 1 else "")
 
 
 def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...]) -> Quote:
