@@ -30,7 +30,11 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "This quote has no source." if dated else "This quote has no source and no date.",
                 quote.place,
                 help="Add “via:” with the id of a source."
-                + (" If you heard it yourself, your own notes or recording are one." if dated else " If there is none, add “said:” with a date."),
+                + (
+                    " If you heard it yourself, your own notes or recording are one."
+                    if dated
+                    else " If there is none, add “said:” with a date."
+                ),
                 severity=WARNING if dated else ERROR,
             )
         if quote.via and not quote.said.place.line and not any(_dated(site.sources[key]) for key in quote.via):
@@ -99,10 +103,12 @@ def voices(site: Site, key: str) -> Iterator[Diagnostic]:
 def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
     """What is told as having happened says where that is reported, or who says so.
 
-    An explainer with one source rests on it as a whole, as its quotes do.
+    An explainer with one source rests on it as a whole, as its quotes do. That nobody tells of an event is told elsewhere.
     """
     event = site.events[key]
-    if event.status in CERTAIN and not _has_grounds(event) and not any(site.explainers[slug].only_source for slug in _tellers(site, key)):
+    told = site.tellings.get(key, ())
+    rests_on_one = any(key in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in told)
+    if told and event.status in CERTAIN and not _has_grounds(event) and not rests_on_one:
         yield Diagnostic(
             "event-no-source",
             f"Nothing tells how anybody knows of the event “{event.title}”.",
@@ -113,10 +119,6 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
 
 def _has_grounds(event: Event) -> bool:
     return bool(event.sources or event.by) or any(step.source or step.by for step in event.history if step.status in CERTAIN)
-
-
-def _tellers(site: Site, key: str) -> Iterator[str]:
-    return (told.slug for told in site.tellings.get(key, ()) if key in site.timelines[told.slug])
 
 
 def nameless(site: Site, key: str) -> Iterator[Diagnostic]:

@@ -313,23 +313,26 @@ def _references(lookup: Lookup, explainer: Explainer) -> None:
 
 
 def _resolve_actor(lookup: Lookup, actor: Actor) -> Actor:
-    positions = tuple(msgspec.structs.replace(held, of=lookup.name("actor", held.of, held.place)) for held in actor.positions)
-    of = lookup.name("actor", actor.of, actor.place)
+    positions = tuple(
+        msgspec.structs.replace(held, of=lookup.name("actor", held.of, held.place, actor.as_words)) for held in actor.positions
+    )
+    of = lookup.name("actor", actor.of, actor.place, actor.as_words)
     return actor if positions == actor.positions and of == actor.of else msgspec.structs.replace(actor, positions=positions, of=of)
 
 
 def _resolve_source(lookup: Lookup, source: Source) -> Source:
-    return msgspec.structs.replace(
-        source, publisher=lookup.name("actor", source.publisher, source.place), cites=lookup.ids("source", source.cites, source.place)
-    )
+    publisher = lookup.name("actor", source.publisher, source.place, source.as_words)
+    return msgspec.structs.replace(source, publisher=publisher, cites=lookup.ids("source", source.cites, source.place))
 
 
 def _resolve_event(lookup: Lookup, event: Event) -> Event:
-    by = _voices(lookup, event.by, event.place)
+    by = _voices(lookup, event.by, event.place, event.as_words)
     history = []
     for step in event.history:
         known = lookup.ids("source", (step.source,), step.place) if step.source else ()
-        history.append(msgspec.structs.replace(step, source=step.source if known else "", by=_voices(lookup, step.by, step.place)))
+        history.append(
+            msgspec.structs.replace(step, source=step.source if known else "", by=_voices(lookup, step.by, step.place, event.as_words))
+        )
     return msgspec.structs.replace(
         event,
         by=by,
@@ -339,8 +342,9 @@ def _resolve_event(lookup: Lookup, event: Event) -> Event:
     )
 
 
-def _voices(lookup: Lookup, by: tuple[str, ...], place: Place) -> tuple[str, ...]:
+def _voices(lookup: Lookup, by: tuple[str, ...], place: Place, as_words: tuple[str, ...]) -> tuple[str, ...]:
     """Return who says something, actors and sources, by their ids."""
     return tuple(
-        lookup.name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place) for who in by
+        lookup.name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place, as_words)
+        for who in by
     )

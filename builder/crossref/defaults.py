@@ -73,7 +73,7 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
     to = tuple(dict.fromkeys(_addressee(lookup, who, quote) for who in quote.to if who != "unknown"))
     first = lookup.sources[via[0]] if via else None
     if not quote.to and first is not None and first.publisher:
-        publisher = lookup.name("actor", first.publisher, first.place)
+        publisher = first.publisher
         # Who publishes their own words said them to nobody that this tells of.
         if publisher not in speakers:
             to = (publisher,)
@@ -106,7 +106,7 @@ def _addressee(lookup: Lookup, who: str, quote: Quote) -> str:
     if not lookup.knows("actor", who):
         # “to: cnn” where the publisher of a source is CNN
         who = lookup.publisher(who.replace("-", " ")) or who
-    return lookup.name("actor", who, quote.place)
+    return lookup.name("actor", who, quote.place, quote.as_words)
 
 
 def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from builder import dates, mentions
-from builder.crossref.lookup import Asked, Lookup, names_of
+from builder.crossref.lookup import Asked, Lookup
+from builder.crossref.namesakes import names_of
 from builder.diagnostics import Diagnostic, Place
 from builder.markup.named import Words, named
 from builder.model import (

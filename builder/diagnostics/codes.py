@@ -77,6 +77,8 @@ ALL = (
     _warning("source-bare", "A source is only an address."),
     # ids and references
     _error("reference-unknown", "An id leads to nothing."),
+    _error("words-like-id", "Plain words look like an id that nothing has."),
+    _warning("words-like-name", "Plain words are nearly the name of an actor."),
     _fixed("id-wrong", "An id has signs that cannot stand in an address."),
     _fixed("id-twice", "Two records of one file have the same id."),
     _fixed("id-missing", "A record has no id, and none can be made."),

@@ -52,7 +52,7 @@ def of_all(nodes: tuple[Scalar, ...]) -> tuple[tuple[Scalar, ...], Told | None]:
         message = f"Not all of “{_brief(node.value)}” stands within the quotation mark at its edge."
         told = message, node, "Leave out marks that only stand around the whole: where they are needed, the page sets them."
     return tuple(
-        msgspec.structs.replace(node, value=one) if one != node.value else node for node, one in zip(nodes, words, strict=True)
+        msgspec.structs.replace(node, value=one, plain=False) if one != node.value else node for node, one in zip(nodes, words, strict=True)
     ), told
 
 

@@ -334,3 +334,21 @@ TITLES = {"explainer": "title", "page": "title", "site": "title", "source": "tit
 """Keys whose values may have marks of their own, as a headline has that quotes somebody: these stay where the value is quoted for YAML as well."""
 
 BY_NAME: dict[str, dict[str, Key]] = {record: {key.name: key for key in table} for record, table in RECORDS_OF_FORMAT.items()}
+
+NAMES_IN: dict[str, tuple[str, ...]] = {
+    record: tuple(key.name for key in table if key.takes in {NAME, NAMES}) for record, table in RECORDS_OF_FORMAT.items()
+}
+"""The keys of each record that take an id or plain words."""
+
+NAMES_AS_WORDS: dict[str, tuple[str, ...]] = {
+    "explainer": ("authors",),
+    "source": ("authors",),
+    "site": ("authors",),
+    "translation": ("by",),
+    "quote": ("resp",),
+    "event": ("place",),
+}
+"""Keys that take names as words alone: an id in them would be published."""
+
+OFTEN_SMALL = ("resp", "place")
+"""Those of them whose words may well be in small letters: `online`."""

@@ -91,6 +91,8 @@ class Actor(Record, frozen=True, gc=False, tag_field="record", tag="actor"):
     extra: tuple[tuple[str, str], ...] = ()
     given: tuple[str, ...] = ()
     """Which fields the author wrote in this place; the others are defaults and cannot contradict."""
+    as_words: tuple[str, ...] = ()
+    """What the author put in quotation marks where an id may stand: it is words, even if it looks like an id."""
     shared: bool = False
     """True for the record of a file in `actors/`."""
 
@@ -119,6 +121,7 @@ class Source(Record, frozen=True, gc=False, tag_field="record", tag="source"):
     text: Body | None = None
     extra: tuple[tuple[str, str], ...] = ()
     given: tuple[str, ...] = ()
+    as_words: tuple[str, ...] = ()
     shared: bool = False
 
     @property
@@ -166,6 +169,7 @@ class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
     """Words that stand just before the quote in the body, where the quoted words occur more than once."""
     note: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+    as_words: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     """Which fields the author left out and the tool filled in."""
     unresolved: tuple[str, ...] = ()
@@ -205,6 +209,7 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     """A longer account, from a shared file."""
     extra: tuple[tuple[str, str], ...] = ()
     given: tuple[str, ...] = ()
+    as_words: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     shared: bool = False
 

@@ -129,6 +129,15 @@ def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, no
     return made
 
 
+def as_words(values: Values, record: str) -> tuple[str, ...]:
+    """Return what the author put in quotation marks where an id or plain words may stand."""
+    found: list[str] = []
+    for key in keys.NAMES_IN[record]:
+        value = values.get(key, ())
+        found += [item.value.strip() for item in ((value,) if isinstance(value, Scalar) else value) if not item.plain]
+    return tuple(found)
+
+
 def given_keys(values: Values) -> tuple[str, ...]:
     """Return which keys the author wrote."""
     return tuple(sorted(values))
@@ -176,7 +185,8 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         name=name,
         alias=texts_of(values, "alias"),
         weak_alias=texts_of(values, "weak_alias"),
-        positions=_positions(reader, values),
+        positions=(held := _positions(reader, values))[0],
+        as_words=(*as_words(values, "actor"), *held[1]),
         of=text_of(values, "of"),
         same_as=same_as(reader, values),
         here=text_of(values, "here"),
@@ -217,11 +227,13 @@ def same_as(reader: Reader, values: Values) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _positions(reader: Reader, values: Values) -> tuple[Position, ...]:
+def _positions(reader: Reader, values: Values) -> tuple[tuple[Position, ...], tuple[str, ...]]:
+    """Return the offices, and what of their words is in quotation marks."""
     node = values.get("position")
     if node is None:
-        return ()
+        return (), ()
     held: list[Position] = []
+    marked: list[str] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         if isinstance(item, Scalar):
             role = reader.text(item, keys.BY_NAME["position"]["role"])
@@ -229,6 +241,7 @@ def _positions(reader: Reader, values: Values) -> tuple[Position, ...]:
                 held.append(Position(role=reader.bare(role).value.strip(), place=reader.place(item)))
             continue
         inner, _ = reader.record(item, "position")
+        marked += as_words(inner, "position")
         if "role" in inner:
             held.append(
                 Position(
@@ -239,7 +252,7 @@ def _positions(reader: Reader, values: Values) -> tuple[Position, ...]:
                     place=reader.place(item),
                 )
             )
-    return tuple(held)
+    return tuple(held), tuple(marked)
 
 
 def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference | None:
@@ -287,6 +300,7 @@ def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference
         cites=texts_of(values, "cites"),
         note=text_of(values, "note"),
         extra=extra,
+        as_words=as_words(values, "source"),
         given=given_keys(values),
         place=reader.place(key or node),
     )
