@@ -6,16 +6,6 @@ from builder.mentions import plain
 from builder.model import PERSON, UNNAMED, Actor
 
 
-def names_of(actors: Iterable[Actor]) -> dict[str, str]:
-    """Return the names that become links by themselves, each with its actor's id; a name that may be of another is left out."""
-    return {name: of[0] for name, of in bearers(actors).items() if len(of) == 1}
-
-
-def shared(actors: Iterable[Actor]) -> dict[str, tuple[str, ...]]:
-    """Return the names that would become links, but may be of several actors, with the ids of these."""
-    return {name: of for name, of in bearers(actors).items() if len(of) > 1}
-
-
 def bearers(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
     """Return each name and alias with the ids of those who may be meant by it: all who are called so, and of an alias of one word also people with that word in their name.
 
@@ -27,7 +17,7 @@ def bearers(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
         for name in map(plain, (actor.name, *actor.alias)):
             if name:
                 found.setdefault(name, {})[actor.id] = None
-    people = {actor.id: plain(actor.name) for actor in named if actor.type == PERSON}
+    people = {actor.id: plain(actor.name) for actor in named if actor.type == PERSON and actor.name}
     for key, name in people.items():
         for word in name.split():
             of = found.get(word)

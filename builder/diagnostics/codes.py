@@ -65,6 +65,7 @@ ALL = (
     _fixed("unnamed-identity", "A source without a name carries what would name them."),
     _error("unnamed-undescribed", "A source without a name is not described."),
     _warning("actor-unlisted", "An actor is named in a text that does not list them."),
+    _warning("name-shared", "A name in a text may be of several actors."),
     _warning("office-not-held", "An actor held none of the given offices at the time."),
     _warning("unnamed-recognisable", "Few could be meant by a source without a name."),
     _warning("unnamed-basis", "Nothing tells how a source without a name knows."),

@@ -282,6 +282,8 @@ class Form(msgspec.Struct, frozen=True):
     """A mapping of id to record; with nothing after it, an id is that of a shared record."""
     bare: tuple[str, ...] = ()
     """What a text alone may be, as kinds of values."""
+    lines: bool = False
+    """Several words may stand in a list, without an id."""
     short: tuple[str, str] | None = None
     """The two keys whose values a key that the record does not have and its value stand for: `speaker: words`."""
     defaults: bool = False
@@ -291,7 +293,7 @@ class Form(msgspec.Struct, frozen=True):
 
 
 FORMS: dict[str, Form] = {
-    "actor": Form(by_id=True, bare=(TEXT, ID)),
+    "actor": Form(by_id=True, bare=(TEXT, ID), lines=True),
     "correction": Form(alone=True),
     "event": Form(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
     "nav": Form(alone=True),

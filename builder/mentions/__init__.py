@@ -3,6 +3,6 @@
 from builder.mentions.marked import mark_places
 from builder.mentions.names import are_named, capitals, occurrences
 from builder.mentions.plain import plain
-from builder.mentions.sentences import LONGEST_SENTENCE, sentence
+from builder.mentions.sentences import LONGEST_SENTENCE, around, sentence
 
-__all__ = ["LONGEST_SENTENCE", "are_named", "capitals", "mark_places", "occurrences", "plain", "sentence"]
+__all__ = ["LONGEST_SENTENCE", "are_named", "around", "capitals", "mark_places", "occurrences", "plain", "sentence"]

@@ -146,18 +146,20 @@ def given_keys(values: Values) -> tuple[str, ...]:
 def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = False) -> Actor | Reference | None:
     """Read an actor: a record, `Name, office`, the words that describe an unnamed source, or nothing for the shared record."""
     if isinstance(node, Scalar):
-        if key is None:
+        if key is None and not _is_name(node.value, unnamed=unnamed):
             return reference(reader, node)
-        if is_left_out(node):
+        if key is not None and is_left_out(node):
             return reference(reader, key)
-        place = reader.place(key)
+        place = reader.place(key or node)
         if not node.value.strip():
             reader.error("value-empty", "The name is empty.", node, "Write the name, or nothing at all for the shared record.")
             return None
         if node.cut:
             reader.cut_short(node)
-        found = id_of(reader, key, {}, "", node, "actor")
         words = reader.bare(node).value
+        found = id_of(reader, key, {}, words if unnamed else words.partition(",")[0], node, "actor")
+        if not found:
+            return None
         if unnamed:
             return Actor(id=found, type=model.UNNAMED, described_as=words.strip(), given=("described_as", "type"), place=place)
         name, _, role = (pasted.unmarked(part)[0] for part in words.partition(","))
@@ -198,6 +200,14 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         given=given,
         place=reader.place(key or node),
     )
+
+
+def _is_name(text: str, *, unnamed: bool) -> bool:
+    """Say whether an entry of a list is no id but the name of an actor, or the words that describe one who is not named."""
+    first, _, rest = pasted.unmarked(text)[0].partition(" ")
+    if not rest or ("-" in first and urls.is_id(first)):  # “ann-lee Ann Lee” lacks a colon
+        return False
+    return unnamed or (first[0].isalpha() and first[0] == first[0].title())
 
 
 def _refuse_identity(reader: Reader, node: Mapping) -> None:
