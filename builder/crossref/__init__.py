@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from builder import dates, urls
-from builder.crossref import backlinks, defaults, joining
+from builder.crossref import backlinks, defaults, joining, kinds
 from builder.crossref.lookup import Lookup
 from builder.diagnostics import Diagnostic, Place
 from builder.language import Language
@@ -252,6 +252,10 @@ def _join_actor(records: tuple[Actor, ...]) -> tuple[Actor, list[Diagnostic]]:
                 help="Add “name:”, or for an unnamed source “type: UnnamedSource” and “described_as:”.",
             )
         )
+    kind = kinds.kind_of(actor.name) if "type" not in actor.given else ""
+    if kind:
+        problems.append(kinds.untold(actor, kind))
+        actor = msgspec.structs.replace(actor, type=kind, derived=("type",))
     return actor, problems
 
 

@@ -81,7 +81,11 @@ EXPLAINER = (
 
 ACTOR = (
     Key("id", ID, "The name by which files refer to it. Left out: made from the name."),
-    _choice("type", model.ACTOR_TYPES, "What kind of actor it is; `Person` unless said."),
+    _choice(
+        "type",
+        model.ACTOR_TYPES,
+        "What kind of actor it is. Left out: a person, unless the name is that of a company, a public body or a state.",
+    ),
     Key("name", TEXT, "The name to show."),
     Key("alias", TEXTS, "Other names, which become links by themselves."),
     Key("weak_alias", TEXTS, "Other names, which never become links, since they also mean something else."),

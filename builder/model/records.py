@@ -93,6 +93,8 @@ class Actor(Record, frozen=True, gc=False, tag_field="record", tag="actor"):
     """Which fields the author wrote in this place; the others are defaults and cannot contradict."""
     as_words: tuple[str, ...] = ()
     """What the author put in quotation marks where an id may stand: it is words, even if it looks like an id."""
+    derived: tuple[str, ...] = ()
+    """`type`, where nobody wrote one and the name told it."""
     shared: bool = False
     """True for the record of a file in `actors/`."""
 

@@ -7,6 +7,7 @@ import re
 
 from builder import keys, markup, model, urls
 from builder.frontmatter import Mapping, Node, Scalar, Sequence, pasted
+from builder.language import is_legal_form
 from builder.model import Actor, Position, Reference, Source, When
 from builder.parse import strays
 from builder.values import Reader, Values, is_address
@@ -162,7 +163,7 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
             return None
         if unnamed:
             return Actor(id=found, type=model.UNNAMED, described_as=words.strip(), given=("described_as", "type"), place=place)
-        name, _, role = (pasted.unmarked(part)[0] for part in words.partition(","))
+        name, role = _name_and_role(words)
         positions = (Position(role=role, place=reader.place(node)),) if role else ()
         return Actor(id=found, name=name, positions=positions, given=("name", "position") if role else ("name",), place=place)
     if not isinstance(node, Mapping):
@@ -200,6 +201,15 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         given=given,
         place=reader.place(key or node),
     )
+
+
+def _name_and_role(words: str) -> tuple[str, str]:
+    """Return the two parts of `Name, office`; the legal form of a company belongs to its name."""
+    name, _, role = words.partition(",")
+    form, _, rest = role.partition(",")
+    if role and is_legal_form(form):
+        name, role = f"{name},{form}", rest
+    return pasted.unmarked(name)[0], pasted.unmarked(role)[0]
 
 
 def _is_name(text: str, *, unnamed: bool) -> bool:
