@@ -1,15 +1,16 @@
-"""The form in which names are compared with a text: letters composed, apostrophes straight."""
+"""The form in which names are compared with a text: letters composed, apostrophes and quotation marks straight."""
 
 import unicodedata
 from collections.abc import Sequence
 
 from builder.anchoring.normal import clusters
 
-_APOSTROPHES = "’ʼ′"
+_STRAIGHT = (*((sign, "'") for sign in "’‘‚ʼ′"), *((sign, '"') for sign in "“”„‟"))
+"""As a keyboard has them: a nickname is typed in either."""
 
 
 def plain(text: str) -> str:
-    """Return a name or a text with its letters composed and its apostrophes straight: “Zoë O’Hara” is typed in several ways."""
+    """Return a name or a text with its letters composed, its apostrophes and quotation marks straight: “Zoë O’Hara” is typed in several ways."""
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", _straight(text))
@@ -25,8 +26,9 @@ def plainly(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _straight(text: str) -> str:
-    for apostrophe in _APOSTROPHES:
-        text = text.replace(apostrophe, "'")
+    for sign, straight in _STRAIGHT:
+        if sign in text:
+            text = text.replace(sign, straight)
     return text
 
 
