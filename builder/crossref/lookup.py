@@ -247,7 +247,7 @@ class Lookup:
         """Tell of plain words that were more likely meant as an id, or as the name of an actor."""
         if urls.looks_like_id(words):
             message = f"“{words}” looks like an id, and no {kind} has it: readers would see it as it is."
-            advice = f'{self._meant(kind, words)} If it is a name, write it with a capital letter, or in quotation marks: "{words}".'
+            advice = f'{self._meant(kind, words)} If it is meant as words, put it in quotation marks: "{words}"; a name has a capital letter.'
             self.problems.append(Diagnostic("words-like-id", message, self.spot(place, words), help=advice))
         elif near := self._frame(words):
             message = f"“{words}” is nearly the name of the actor “{near[0]}”, {near[1]}, and is not that name."
