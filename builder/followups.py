@@ -27,7 +27,7 @@ UNREAD = frozenset(
 _OF_READING = UNREAD | {"encoding", "key-twice", "yaml-alias", "yaml-character", "yaml-key", "yaml-tag"}
 """What is told of such a file: what was met on the way to where reading ended."""
 
-_MISSING = frozenset({"reference-unknown", "link-unknown", "link-dead", "anchor-dead"})
+_MISSING = frozenset({"reference-unknown", "words-like-id", "link-unknown", "link-dead", "anchor-dead"})
 _UNUSED = frozenset({"actor-unused", "event-unused", "source-unused", "page-unlinked"})
 
 _NAMED = re.compile(r"“(?:\[\[(?:\w+:)?)?([^”\]]+)")
@@ -51,7 +51,7 @@ def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: 
     for problem in problems:
         if problem.place.path in broken:
             follows = problem.code not in _OF_READING
-        elif problem.code in {"reference-unknown", "link-unknown"} and _is_told_by(
+        elif problem.code in {"reference-unknown", "words-like-id", "link-unknown"} and _is_told_by(
             told.get((problem.place.path, _named(problem))), problem
         ):
             follows = True

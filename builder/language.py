@@ -210,6 +210,38 @@ def is_known(tag: str) -> bool:
     return load(tag).tag.partition("-")[0] == tag.strip().replace("_", "-").lower().partition("-")[0]
 
 
+class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """By which words a name is that of a company, a public body or a state. All are in small letters but `forms_as_written`."""
+
+    forms: tuple[str, ...]
+    """Legal forms: ltd."""
+    forms_as_written: tuple[str, ...]
+    persons: tuple[str, ...]
+    """What stands at the beginning of a person's name: judge."""
+    prepositions: tuple[str, ...]
+    articles: tuple[str, ...]
+    last: Mapping[str, str]
+    """Noun → type of actor, where it is the last word before a preposition."""
+    first: Mapping[str, str]
+    endings: Mapping[str, str]
+    surnames: Mapping[str, str]
+    """The same of nouns that are surnames too: they count before a preposition, or behind one of `before`."""
+    before: tuple[str, ...]
+    states: tuple[str, ...]
+    """Names of states and territories."""
+
+
+@cache
+def bodies() -> Bodies:
+    """Return these words, of all languages."""
+    return msgspec.json.decode((Path(__file__).parent / "languages" / "bodies.json").read_bytes(), type=Bodies)
+
+
+def is_legal_form(words: str) -> bool:
+    """Say whether words behind the comma of a name are the legal form of a company, and nobody's office: Acme, Inc."""
+    return words.replace(".", "").strip().casefold() in bodies().forms
+
+
 @lru_cache(maxsize=64)
 def direction(tag: str) -> str:
     """Return which way a language is read, by CLDR: `rtl`, from the right, or `ltr`. It need not be one that there is a catalogue of. Never raises."""

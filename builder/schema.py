@@ -137,6 +137,9 @@ def _property(key: Key) -> Schema:
     return {"description": key.about, **(value if key.required else {"anyOf": [value, _NOTHING]})}
 
 
+_SEVERAL_WORDS: Schema = {"type": "string", "pattern": r"\S \S"}
+
+
 def _entry(record: str) -> str:
     form = keys.FORMS.get(record, Form())
     return f"{record}_entry" if form.short is not None else record
@@ -155,7 +158,7 @@ def _records(key: Key) -> Schema:
     if form.short is not None:
         said = [_words(form.short)]
     ways: list[Schema] = [*alone, *([entry] if form.alone else [])]
-    items = [*alone, entry]
+    items = [*alone, entry, *([_SEVERAL_WORDS] if form.lines else [])]
     if form.by_id:
         after = [entry, *said, *([_NOTHING] if form.bare else [])]
         named: Schema = {"type": "object", "additionalProperties": {"anyOf": after}}

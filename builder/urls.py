@@ -87,6 +87,18 @@ def is_id(text: str) -> bool:
     )
 
 
+_TOKEN = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
+
+
+def looks_like_id(words: str) -> bool:
+    """Say whether words have the form of an id, in a script that has capital letters for names: one token of small letters. “unknown” is a word of the format."""
+    return words != "unknown" and words == words.lower() and bool(_TOKEN.fullmatch(words)) and any(map(_is_small, words))
+
+
+def _is_small(letter: str) -> bool:
+    return letter.islower() and letter.title() != letter
+
+
 def is_portable(path: str) -> bool:
     """Say whether every system can have a file of this path: Windows has no `aux.txt`, no `a.` and no backslash in a name, and hosts take no line break in one."""
     return (

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from builder import dates, keys, urls
 from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant
-from builder.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.frontmatter import Mapping, Node, Scalar, Sequence, pasted
 from builder.model import RelativeDate, When
 
 Values = dict[str, Any]
@@ -104,7 +104,10 @@ class Reader:
                 continue  # a key with nothing after it says nothing
             read = _READERS[known.takes](self, value, known)
             if read is not None:
-                values[key.value] = read
+                values[key.value], told = pasted.without(read, name, known.name)
+                if told is not None:
+                    self.warning("marks-around", *told)
+                self._tell_ids(values[key.value], name, known.name)
         for known in keys.RECORDS_OF_FORMAT[name]:
             if (
                 whole
@@ -121,6 +124,24 @@ class Reader:
                     f"Add “{known.name}:” — {known.about[0].lower()}{known.about[1:]}",
                 )
         return values, tuple(extra)
+
+    def _tell_ids(self, read: Any, record: str, key: str) -> None:
+        """Tell of names that look like ids where they are words, and readers would see them."""
+        if key not in keys.NAMES_AS_WORDS.get(record, ()):
+            return
+        for one in (read,) if isinstance(read, Scalar) else read:
+            if one.plain and urls.looks_like_id(one.value) and (key not in keys.OFTEN_SMALL or not one.value.isalnum()):
+                hint = f'Write the name, with its capital letters; or, if it is written so, put it in quotation marks: "{one.value}".'
+                self.error(
+                    "words-like-id", f"“{_shorten(one.value)}” looks like an id, and “{key}” takes words that readers see.", one, hint
+                )
+
+    def bare(self, node: Scalar) -> Scalar:
+        """Return words without quotation marks that were pasted along; what may be such marks is told."""
+        (found,), told = pasted.of_all((node,))
+        if told is not None:
+            self.warning("marks-around", *told)
+        return found
 
     def _unknown(self, key: Scalar, record: str) -> str:
         """Tell of a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""

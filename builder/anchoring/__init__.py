@@ -13,6 +13,7 @@ from builder.anchoring.claimed import misquoted
 from builder.anchoring.finding import find, spans
 from builder.anchoring.marking import apart, mark
 from builder.anchoring.normal import normalise
+from builder.anchoring.wording import as_in_text
 from builder.diagnostics import Diagnostic
 from builder.model import Body, MarkOpen, Quote
 
@@ -24,8 +25,8 @@ def anchored(body: Body) -> frozenset[str]:
     return frozenset(segment.id for segment in body.segments if isinstance(segment, MarkOpen) and segment.kind == "quote")
 
 
-def anchor(body: Body, quotes: Sequence[Quote], *, path: str) -> tuple[Body, tuple[Diagnostic, ...]]:
-    """Return the body with a mark around the words of each quote, and the problems of those that are not there exactly once, or whose words are not those that the author has marked.
+def anchor(body: Body, quotes: Sequence[Quote], *, path: str) -> tuple[Body, tuple[Diagnostic, ...], tuple[Quote, ...]]:
+    """Return the body with a mark around the words of each quote; the problems of those that are not there exactly once, or whose words are not those that the author has marked; and the quotes, with their words as the body has them.
 
     Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not sought.
     Words that stand in the body as often as there are quotes of them are given to these in the order in which they are listed.
@@ -35,9 +36,9 @@ def anchor(body: Body, quotes: Sequence[Quote], *, path: str) -> tuple[Body, tup
     sought = [quote for quote in quotes if quote.in_body and quote.id not in marked]
     wrong = tuple(misquoted(body, quotes, path)) if marked else ()
     if not sought:
-        return body, wrong
+        return body, wrong, as_in_text(body, quotes, ()) if marked else tuple(quotes)
     by_id = {quote.id: quote for quote in sought}
     taken = spans(body) if marked else []
     places, problems = find(body, sought, taken, path)
     kept, overlaps = apart(places, taken, by_id)
-    return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps, *wrong)
+    return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps, *wrong), as_in_text(body, quotes, places)

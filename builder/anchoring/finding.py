@@ -49,18 +49,29 @@ def find(body: Body, sought: Sequence[Quote], taken: Sequence[Range], path: str)
 
 def spans(body: Body) -> list[Range]:
     """Return the words that the author has marked as a quote's in the text."""
-    found: list[Range] = []
+    return [part for parts in _marks(body) for part in parts]
+
+
+def whole_marks(body: Body) -> list[Range]:
+    """Return each stretch that the author has marked as a quote's, from its first word to its last."""
+    return [Range(min(part.start for part in parts), max(part.end for part in parts), parts[0].quote) for parts in _marks(body)]
+
+
+def _marks(body: Body) -> Iterator[list[Range]]:
+    """Yield the words of each mark, in as many parts as pieces of markup part them."""
+    parts: list[Range] = []
     inside = ""
     for segment in body.segments:
-        if isinstance(segment, MarkOpen) and segment.kind == "quote":
-            inside = segment.id
-        elif isinstance(segment, MarkClose) and segment.kind == "quote":
-            inside = ""
+        if isinstance(segment, (MarkOpen, MarkClose)) and segment.kind == "quote":
+            if parts:
+                yield parts
+            parts, inside = [], segment.id if isinstance(segment, MarkOpen) else ""
         elif inside and isinstance(segment, Text):
-            found.append(Range(segment.at, segment.at + len(segment.text), inside))
+            parts.append(Range(segment.at, segment.at + len(segment.text), inside))
         elif inside and isinstance(segment, Link):
-            found.append(Range(segment.at, segment.at + len(segment.words or segment.target), inside))
-    return found
+            parts.append(Range(segment.at, segment.at + len(segment.words or segment.target), inside))
+    if parts:
+        yield parts
 
 
 class _Finder:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from builder import reliance
-from builder.checks.attribution import attribution, off_record, verbatim, voices
+from builder.checks.attribution import attribution, grounds, nameless, off_record, verbatim, voices
 from builder.checks.chronology import days_of_explainer, days_of_offices, days_of_source, replies, reported, state, told_states
 from builder.checks.people import offices, unlisted
 from builder.checks.published import Linking, dead_links, navigation, paths, plain_pages
@@ -64,8 +64,8 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         embeds_of_actor,
         unused_actor,
     ),
-    "events": (voices, state, day_of_event, embeds_of_event, unused_event),
-    "sources": (verbatim, days_of_source, embeds_of_source, unused_source),
+    "events": (voices, grounds, state, day_of_event, embeds_of_event, unused_event),
+    "sources": (nameless, verbatim, days_of_source, embeds_of_source, unused_source),
     "pages": (embeds_of_pages,),
 }
 """Every rule, by the field of the Site whose records it is about; of `pages` there is one look at all. A new rule is a function in one of these modules,

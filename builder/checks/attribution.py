@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from builder import anchoring
-from builder.diagnostics import WARNING, Diagnostic
-from builder.model import Site, Source
+from builder.diagnostics import ERROR, WARNING, Diagnostic
+from builder.model import Event, Site, Source
 
 NEEDS_A_VOICE = ("alleged", "denied", "expected")
 """Statuses of an event that mean nothing without somebody who says so."""
+
+CERTAIN = ("occurred", "ongoing")
+"""Statuses by which the site itself says that something happened."""
 
 
 def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
@@ -20,12 +23,19 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
                 quote.place,
                 help="Add “speaker:” with the id of an actor, or “speaker: unknown”.",
             )
-        if not quote.via and quote.said.date is None and "via" not in quote.unresolved:
+        if not quote.via and "via" not in quote.unresolved:
+            dated = quote.said.date is not None
             yield Diagnostic(
                 "quote-no-source",
-                "This quote has no source and no date.",
+                "This quote has no source." if dated else "This quote has no source and no date.",
                 quote.place,
-                help="Add “via:” with the id of a source, or “said:” with a date.",
+                help="Add “via:” with the id of a source."
+                + (
+                    " If you heard it yourself, your own notes or recording are one."
+                    if dated
+                    else " If there is none, add “said:” with a date."
+                ),
+                severity=WARNING if dated else ERROR,
             )
         if quote.via and not quote.said.place.line and not any(_dated(site.sources[key]) for key in quote.via):
             yield Diagnostic(
@@ -87,4 +97,37 @@ def voices(site: Site, key: str) -> Iterator[Diagnostic]:
             f"This event is {event.status}, but nobody is named who says so.",
             event.place,
             help="Add “by:” with the id of an actor or a source.",
+        )
+
+
+def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
+    """What is told as having happened says where that is reported, or who says so.
+
+    An explainer with one source rests on it as a whole, as its quotes do. That nobody tells of an event is told elsewhere.
+    """
+    event = site.events[key]
+    told = site.tellings.get(key, ())
+    rests_on_one = any(key in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in told)
+    if told and event.status in CERTAIN and not _has_grounds(event) and not rests_on_one:
+        yield Diagnostic(
+            "event-no-source",
+            f"Nothing tells how anybody knows of the event “{event.title}”.",
+            event.place,
+            help="Add “sources:” with the ids of the sources that report it, or “by:” with who says so.",
+        )
+
+
+def _has_grounds(event: Event) -> bool:
+    return bool(event.sources or event.by) or any(step.source or step.by for step in event.history if step.status in CERTAIN)
+
+
+def nameless(site: Site, key: str) -> Iterator[Diagnostic]:
+    """A source has something by which a reader may know it: else its id is shown."""
+    source = site.sources[key]
+    if not (source.title or source.publisher or source.url):
+        yield Diagnostic(
+            "source-nameless",
+            f"Nothing tells what the source “{key}” is, so readers see its id.",
+            source.place,
+            help="Add “title:”, “publisher:” or “url:”.",
         )

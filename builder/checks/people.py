@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from builder import mentions
 from builder.checks.chronology import is_before, worded
 from builder.diagnostics import WARNING, Diagnostic, Place
-from builder.model import Actor, Body, Occurrence, Site, When
+from builder.model import Actor, Site, When
 
 
 def offices(site: Site, key: str) -> Iterator[Diagnostic]:
@@ -67,15 +67,7 @@ def unlisted(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "actor-unlisted",
                 f"“{site.actors[one.id].name}” is named in the text, but not listed under “actors:”.",
                 Place(site.explainers[slug].place.path),
-                help=f"Add “{one.id}” there. The text has: “{_around(body, one)}”",
+                help=f"Add “{one.id}” there. The text has: “{mentions.around(body.text, one.start, one.end)}”",
                 severity=WARNING,
             )
     yield from found.values()
-
-
-def _around(body: Body, found: Occurrence) -> str:
-    """Return the words around a name, for a message."""
-    sentence, start, end = mentions.sentence(body.text, found.start, found.end)
-    low = sentence.rfind(" ", 0, max(0, start - 30)) + 1 if start > 30 else 0
-    high = sentence.find(" ", end + 30)
-    return ("… " if low else "") + sentence[low : high if high >= 0 else None] + (" …" if high >= 0 else "")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from builder import cli, dates, files, settings, urls
 from builder.cli import clock
+from builder.crossref.kinds import kind_of
+from builder.model import ACTOR_TYPES
 
 FOLDERS = {"explainer": "explainers", "actor": "actors", "event": "events", "source": "sources"}
 SKELETONS = files.STARTER.parent / "new"
@@ -87,7 +89,8 @@ def new(root: Path, kind: str, title: str) -> int:
     skeleton = string.Template((SKELETONS / f"{kind}.md").read_text("utf-8"))
     words = " ".join("".join(c if c.isprintable() else " " for c in title).split())
     # JSON's string is YAML's double-quoted one: any title is safe in it.
-    text = skeleton.substitute(title=json.dumps(words, ensure_ascii=False), id=name, today=dates.iso(clock.day()))
+    quoted = json.dumps(words, ensure_ascii=False)
+    text = skeleton.substitute(title=quoted, id=name, today=dates.iso(clock.day()), type=_type_line(kind_of(words)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:
@@ -107,6 +110,12 @@ def new(root: Path, kind: str, title: str) -> int:
         )
     )
     return cli.FINE
+
+
+def _type_line(found: str) -> str:
+    """Return the line of an actor's type: written where the name tells it, else left to the author."""
+    others = ", ".join(kind for kind in ACTOR_TYPES if kind not in {found, "Person"})
+    return f"type: {found}  # to judge by the name; or Person, {others}" if found else f"# type: Person  # or {others}; left out: a person"
 
 
 def _shown(path: Path) -> Path:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from builder import dates, urls
-from builder.crossref import backlinks, defaults, joining
+from builder.crossref import backlinks, defaults, joining, kinds
 from builder.crossref.lookup import Lookup
 from builder.diagnostics import Diagnostic, Place
 from builder.language import Language
@@ -252,6 +252,10 @@ def _join_actor(records: tuple[Actor, ...]) -> tuple[Actor, list[Diagnostic]]:
                 help="Add “name:”, or for an unnamed source “type: UnnamedSource” and “described_as:”.",
             )
         )
+    kind = kinds.kind_of(actor.name) if "type" not in actor.given else ""
+    if kind:
+        problems.append(kinds.untold(actor, kind))
+        actor = msgspec.structs.replace(actor, type=kind, derived=("type",))
     return actor, problems
 
 
@@ -313,23 +317,26 @@ def _references(lookup: Lookup, explainer: Explainer) -> None:
 
 
 def _resolve_actor(lookup: Lookup, actor: Actor) -> Actor:
-    positions = tuple(msgspec.structs.replace(held, of=lookup.name("actor", held.of, held.place)) for held in actor.positions)
-    of = lookup.name("actor", actor.of, actor.place)
+    positions = tuple(
+        msgspec.structs.replace(held, of=lookup.name("actor", held.of, held.place, actor.as_words)) for held in actor.positions
+    )
+    of = lookup.name("actor", actor.of, actor.place, actor.as_words)
     return actor if positions == actor.positions and of == actor.of else msgspec.structs.replace(actor, positions=positions, of=of)
 
 
 def _resolve_source(lookup: Lookup, source: Source) -> Source:
-    return msgspec.structs.replace(
-        source, publisher=lookup.name("actor", source.publisher, source.place), cites=lookup.ids("source", source.cites, source.place)
-    )
+    publisher = lookup.name("actor", source.publisher, source.place, source.as_words)
+    return msgspec.structs.replace(source, publisher=publisher, cites=lookup.ids("source", source.cites, source.place))
 
 
 def _resolve_event(lookup: Lookup, event: Event) -> Event:
-    by = _voices(lookup, event.by, event.place)
+    by = _voices(lookup, event.by, event.place, event.as_words)
     history = []
     for step in event.history:
         known = lookup.ids("source", (step.source,), step.place) if step.source else ()
-        history.append(msgspec.structs.replace(step, source=step.source if known else "", by=_voices(lookup, step.by, step.place)))
+        history.append(
+            msgspec.structs.replace(step, source=step.source if known else "", by=_voices(lookup, step.by, step.place, event.as_words))
+        )
     return msgspec.structs.replace(
         event,
         by=by,
@@ -339,8 +346,9 @@ def _resolve_event(lookup: Lookup, event: Event) -> Event:
     )
 
 
-def _voices(lookup: Lookup, by: tuple[str, ...], place: Place) -> tuple[str, ...]:
+def _voices(lookup: Lookup, by: tuple[str, ...], place: Place, as_words: tuple[str, ...]) -> tuple[str, ...]:
     """Return who says something, actors and sources, by their ids."""
     return tuple(
-        lookup.name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place) for who in by
+        lookup.name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place, as_words)
+        for who in by
     )

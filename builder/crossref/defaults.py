@@ -97,7 +97,8 @@ def _size(words: str) -> int:
 def explainer(lookup: Lookup, found: Explainer) -> Explainer:
     """Return the explainer with every quote's references resolved and what was left out filled in."""
     own = tuple(item.id for item in found.sources if not isinstance(item, Reference) or lookup.knows("source", item.id))
-    return msgspec.structs.replace(found, quotes=tuple(_quote(lookup, found, quote, own) for quote in found.quotes))
+    quotes = tuple(_quote(lookup, found, quote, own) for quote in found.quotes)
+    return msgspec.structs.replace(found, quotes=quotes, only_source=own[0] if len(own) == 1 else "")
 
 
 def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...]) -> Quote:
@@ -110,7 +111,7 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
     to = tuple(dict.fromkeys(_addressee(lookup, who, quote) for who in quote.to if who != "unknown"))
     first = lookup.sources[via[0]] if via else None
     if not quote.to and first is not None and first.publisher:
-        publisher = lookup.name("actor", first.publisher, first.place)
+        publisher = first.publisher
         # Who publishes their own words said them to nobody that this tells of.
         if publisher not in speakers:
             to = (publisher,)
@@ -151,7 +152,7 @@ def _addressee(lookup: Lookup, who: str, quote: Quote) -> str:
     if not lookup.knows("actor", who):
         # “to: cnn” where the publisher of a source is CNN
         who = lookup.publisher(who.replace("-", " ")) or who
-    return lookup.name("actor", who, quote.place)
+    return lookup.name("actor", who, quote.place, quote.as_words)
 
 
 def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[str, str], ...]:

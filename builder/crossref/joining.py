@@ -53,6 +53,7 @@ def join(found: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
     extra = tuple(dict(pair for record in reversed(found) for pair in record.extra).items())
     values["given"] = tuple(sorted({key for record in found for key in record.given}))
     values["extra"] = tuple(sorted(extra))
+    values["as_words"] = tuple(sorted({words for record in found for words in record.as_words}))
     if isinstance(base, Actor):
         values["here"] = ""
     if isinstance(base, Event):

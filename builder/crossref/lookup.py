@@ -5,17 +5,18 @@ What a record or a text asks of the site is noted with what comes of it, so that
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from builder import urls
-from builder.diagnostics import Diagnostic, Place, did_you_mean
+from builder.crossref import wording
+from builder.diagnostics import Diagnostic, Place, did_you_mean, meant
 from builder.memory import Answered, Memory, Token, moved, revised
 from builder.mentions import plain
-from builder.model import UNNAMED, Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
+from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
 
 KINDS = ("actor", "event", "source", "explainer", "page")
 """In the order in which a bare id is looked up."""
@@ -84,11 +85,13 @@ class Lookup:
         }
         self._by_name = {kind: self._names(f"names of {kind}s", titles, _named) for kind, titles in self._by_id.items()}
         self._by_alias = self._names("aliases", actors, _aliases)
+        self._by_frame = self._names("frames of names", actors, wording.frames)
         self._publishers = self._names("publishers", sources, _publisher)
         each = memory.each("ids of quotes", explainers, _quotes, tuple[str, ...])
         self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, _all, bool)
         # An id that is gone is missed at a thousand places, and what it was is looked for once.
         self._hint = functools.cache(self._hint_of)
+        self._meant = functools.cache(self._meant_by)
         self.nearest = functools.cache(self._nearest)
         self._knows_news = False
         self._news: set[Token] = self._changes()
@@ -103,7 +106,7 @@ class Lookup:
     def _changes(self) -> set[Token]:
         now: dict[str, Mapping[str, Any]] = {f"id {kind}": records for kind, records in self._by_id.items()}
         now |= {f"name {kind}": names for kind, names in self._by_name.items()}
-        now |= {"alias": self._by_alias, "publisher": self._publishers, "quote": self.quotes}
+        now |= {"alias": self._by_alias, "frame": self._by_frame, "publisher": self._publishers, "quote": self.quotes}
         before = self.memory.beside("what can be asked", now)
         self._knows_news = before is not None
         return _differences(before, now, _differ) if before is not None else set()
@@ -184,9 +187,9 @@ class Lookup:
         """Return what to do about an id that leads to nothing."""
         others = [other for other in KINDS if other != kind and key in self._by_id[other]]
         named = self._by_name.get(kind, {}).get(_fold(key), ())
-        hint = _several(kind, key) or did_you_mean(key, named or self._by_id[kind], alike=0.0 if named else 0.6)
+        hint = wording.several(kind, key) or did_you_mean(key, named or self._by_id[kind], alike=0.0 if named else 0.6)
         if not hint and others:
-            hint = f"“{key}” is the id of {_article(others[0])}; {_article(kind)} is needed here."
+            hint = f"“{key}” is the id of {wording.article(others[0])}; {wording.article(kind)} is needed here."
         folder = {"actor": "actors", "event": "timeline", "source": "sources"}.get(kind, "")
         if not hint and folder:
             made = key if urls.is_id(key) else urls.slug(key)
@@ -224,17 +227,50 @@ class Lookup:
                 self.tell_unknown(kind, key, place)
         return tuple(dict.fromkeys(kept))
 
-    def name(self, kind: str, words: str, place: Place) -> str:
-        """Return the id that `words` mean, or the words themselves where they are plain words."""
+    def name(self, kind: str, words: str, place: Place, as_words: Collection[str]) -> str:
+        """Return the id that `words` mean, or the words themselves where they are plain words: certainly so where they are of `as_words`."""
         if not words or self.knows(kind, words):
             return words
         owners = self._named(kind, words) or (self._aliased(words) if kind == "actor" else ())
         if len(owners) == 1:
             return owners[0]
-        # Plain words are welcome here; something with hyphens and no spaces was meant as an id.
-        if "-" in words and " " not in words and words == words.lower():
-            self.tell_unknown(kind, words, place)
+        if owners:
+            advice = f"Write the id of the one that is meant: {', '.join(owners)}."
+            self.problems.append(
+                Diagnostic("words-like-name", f"{len(owners)} actors are called “{words}”.", self.spot(place, words), help=advice)
+            )
+        elif words not in as_words:
+            self._tell_words(kind, words, place)
         return words
+
+    def _tell_words(self, kind: str, words: str, place: Place) -> None:
+        """Tell of plain words that were more likely meant as an id, or as the name of an actor."""
+        if urls.looks_like_id(words):
+            message = f"“{words}” looks like an id, and no {kind} has it: readers would see it as it is."
+            advice = f'{self._meant(kind, words)} If it is meant as words, put it in quotation marks: "{words}"; a name has a capital letter.'
+            self.problems.append(Diagnostic("words-like-id", message, self.spot(place, words), help=advice))
+        elif near := self._frame(words):
+            message = f"“{words}” is nearly the name of the actor “{near[0]}”, {near[1]}, and is not that name."
+            advice = f'Write {near[0]}; or, if somebody else is meant, put it in quotation marks: "{words}".'
+            self.problems.append(Diagnostic("words-like-name", message, self.spot(place, words), help=advice))
+
+    def _meant_by(self, kind: str, words: str) -> str:
+        """Return what words that look like an id may have been meant as, among ids and then among names."""
+        named = {**self._by_name["actor"], **self._by_name.get(kind, {})}
+        found = did_you_mean(words, (*self._by_id["actor"], *self._by_id[kind]))
+        if not found and (name := meant(did_you_mean(words, named))):
+            found = f"Did you mean “{named[name][0]}”?"
+        return found or self._hint(kind, words)
+
+    def _frame(self, words: str) -> tuple[str, str] | None:
+        """Return the id and the name of an actor who is nearly called so; None where nobody is."""
+        frame = wording.frame(words)
+        self._asked.add(("frame", frame))
+        for key in self._by_frame.get(frame, ()):
+            name = self.called(("actor", key))
+            if wording.is_nearly(words, name):
+                return key, name
+        return None
 
     def publisher(self, words: str) -> str:
         """Return the publisher of a source that is called `words`, but for capitals; "" where none is."""
@@ -286,19 +322,6 @@ class Lookup:
         """Return "Did you mean …?" among all that a link may name."""
         pool = [key for k in ((kind,) if kind in self._by_id else KINDS) for key in self._by_id[k]]
         return did_you_mean(words, [*pool, *(self.quotes if "#" in words else ())])
-
-
-def names_of(actors: Iterable[Actor]) -> dict[str, str]:
-    """Return the names that become links by themselves, each with its actor's id; a name that two of them share is left out."""
-    found: dict[str, str] = {}
-    shared: set[str] = set()
-    for actor in actors:
-        if actor.type == UNNAMED:
-            continue
-        for name in map(plain, (actor.name, *actor.alias)):
-            if name and found.setdefault(name, actor.id) != actor.id:
-                shared.add(name)
-    return {name: key for name, key in found.items() if name not in shared}
 
 
 # --- two runs compared ------------------------------------------------
@@ -374,21 +397,3 @@ def _quotes(explainer: Explainer) -> tuple[str, ...]:
 def _fold(text: str) -> str:
     # The dotted and the dotless i of Turkish are capitals and small letters of one another in no other language.
     return " ".join(plain(text).split()).casefold().replace("i\u0307", "i").replace("ı", "i")
-
-
-_BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b)\s*")
-
-
-def _several(kind: str, words: str) -> str:
-    """Say how to write several ids, where a text looks like several."""
-    parts = [part for part in _BETWEEN.split(words) if part]
-    if len(parts) < 2 or not all(urls.is_id(part) for part in parts):
-        return ""
-    listed = f"[{', '.join(parts)}]"
-    return f"Write several in brackets: {listed}" + (
-        f"; of a quote, “speaker: {listed}” and its words as “text: …”." if kind == "actor" else "."
-    )
-
-
-def _article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

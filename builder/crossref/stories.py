@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 import msgspec
 
 from builder import dates, mentions
-from builder.crossref.lookup import Asked, Lookup, names_of
+from builder.anchoring.nearest import under
+from builder.crossref.lookup import Asked, Lookup
+from builder.crossref.namesakes import bearers
 from builder.diagnostics import Diagnostic, Place
 from builder.markup.named import Words, named
 from builder.model import (
@@ -59,7 +61,7 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
     quotes = frozenset(quote.id for quote in explainer.quotes)
     timeline = _timeline(explainer, lookup.events)
     cast = _cast(explainer, timeline, lookup.events, lookup.actors)
-    occurrences = _occurrences(explainer, cast, lookup.actors)
+    occurrences = _occurrences(explainer, cast, lookup)
     targets = resolve(lookup, slug, quotes, (explainer.body, *(c.text for c in explainer.corrections)), explainer.place)
     linked = _linked(explainer, targets)
     _tell_doubtful(explainer, cast, lookup, {one.id for one in occurrences} | {key for kind, key in linked if kind == "actor"})
@@ -121,9 +123,53 @@ def _cast(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], a
     return tuple(parts.values())
 
 
-def _occurrences(explainer: Explainer, cast: Iterable[Part], actors: Asked[Actor]) -> tuple[Occurrence, ...]:
-    names = names_of(actors[part.id] for part in cast if part.listed)
-    return mentions.occurrences(explainer.body, names, autolink=explainer.autolink)
+def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> tuple[Occurrence, ...]:
+    """Return where actors are named. A name that may be of several leads to none of them, and is told where it stands."""
+    listed = [lookup.actors[part.id] for part in cast if part.listed]
+    of = bearers(listed)
+    # A line break is in no id, so this one is of nobody.
+    names = {name: ids[0] if len(ids) == 1 else f"\n{name}" for name, ids in of.items()}
+    found = mentions.occurrences(explainer.body, names, autolink=explainer.autolink)
+    unclear = [one for one in found if one.id.startswith("\n")]
+    if not unclear:
+        return found
+    said = _said_who(explainer.body)
+    told: set[str] = set()
+    for one in unclear:
+        name = one.id[1:]
+        if one.linked and name not in told and not any(name in words and low <= one.start < high for low, high, words in said):
+            told.add(name)
+            lookup.problems.append(_of_several(explainer, one, name, [actor for actor in listed if actor.id in of[name]]))
+    return tuple(one for one in found if not one.id.startswith("\n"))
+
+
+def _said_who(body: Body) -> list[tuple[int, int, set[str]]]:
+    """Return the sections of a text, from where to where they go, each with the words of its links: there the author has said who is meant by them."""
+    sections: list[tuple[int, set[str]]] = [(0, set())]
+    begins = False
+    for segment in body.segments:
+        if isinstance(segment, Section):
+            begins = True
+        elif isinstance(segment, (Text, Link)):
+            if begins:
+                sections.append((segment.at, set()))
+                begins = False
+            if isinstance(segment, Link):
+                sections[-1][1].add(mentions.plain(segment.words))
+    ends = [*(at for at, _ in sections[1:]), len(body.text) + 1]
+    return [(at, end, words) for (at, words), end in zip(sections, ends, strict=True)]
+
+
+def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iterable[Actor]) -> Diagnostic:
+    who = " or ".join(f"{actor.title} ({actor.id})" for actor in actors)
+    links = " or ".join(f"[[{actor.id}|{name}]]" for actor in actors)
+    around = mentions.around(explainer.body.text, found.start, found.end)
+    return Diagnostic(
+        "name-shared",
+        f"“{name}” may be {who}, so it leads to none of them.",
+        Place(explainer.place.path),
+        help=f"Say who is meant, with {links}. The text has: “{around}”{under(explainer.body, found.start)}",
+    )
 
 
 def _tell_doubtful(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, named: Collection[str]) -> None:

@@ -85,6 +85,8 @@ class ActorRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     id: str
     path: str
     type: str
+    derived: tuple[str, ...] = ()
+    """`type`, where nobody has said it and the name tells it."""
     name: str = ""
     described_as: str = ""
     alias: tuple[str, ...] = ()

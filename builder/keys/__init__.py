@@ -81,7 +81,11 @@ EXPLAINER = (
 
 ACTOR = (
     Key("id", ID, "The name by which files refer to it. Left out: made from the name."),
-    _choice("type", model.ACTOR_TYPES, "What kind of actor it is; `Person` unless said."),
+    _choice(
+        "type",
+        model.ACTOR_TYPES,
+        "What kind of actor it is. Left out: a person, unless the name is that of a company, a public body or a state.",
+    ),
     Key("name", TEXT, "The name to show."),
     Key("alias", TEXTS, "Other names, which become links by themselves."),
     Key("weak_alias", TEXTS, "Other names, which never become links, since they also mean something else."),
@@ -282,6 +286,8 @@ class Form(msgspec.Struct, frozen=True):
     """A mapping of id to record; with nothing after it, an id is that of a shared record."""
     bare: tuple[str, ...] = ()
     """What a text alone may be, as kinds of values."""
+    lines: bool = False
+    """Several words may stand in a list, without an id."""
     short: tuple[str, str] | None = None
     """The two keys whose values a key that the record does not have and its value stand for: `speaker: words`."""
     defaults: bool = False
@@ -291,7 +297,7 @@ class Form(msgspec.Struct, frozen=True):
 
 
 FORMS: dict[str, Form] = {
-    "actor": Form(by_id=True, bare=(TEXT, ID)),
+    "actor": Form(by_id=True, bare=(TEXT, ID), lines=True),
     "correction": Form(alone=True),
     "event": Form(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
     "nav": Form(alone=True),
@@ -317,4 +323,38 @@ CONTACT = (
 )
 """An author's own keys that would name an unnamed source as well; they reach the templates as any other."""
 
+WITHOUT_MARKS: dict[str, tuple[str, ...]] = {
+    "actor": ("name", "alias", "weak_alias", "of", "here", "described_as"),
+    "position": ("role", "of"),
+    "source": ("publisher", "authors"),
+    "quote": ("text", "to", "as_published", "corrected", "resp"),
+    "translation": ("text", "by"),
+    "event": ("by", "place"),
+    "status": ("by",),
+    "explainer": ("authors",),
+    "site": ("authors",),
+}
+"""Keys whose values have no quotation marks around them: those that were pasted along are left out."""
+
+TITLES = {"explainer": "title", "page": "title", "site": "title", "source": "title", "event": "title"}
+"""Keys whose values may have marks of their own, as a headline has that quotes somebody: these stay where the value is quoted for YAML as well."""
+
 BY_NAME: dict[str, dict[str, Key]] = {record: {key.name: key for key in table} for record, table in RECORDS_OF_FORMAT.items()}
+
+NAMES_IN: dict[str, tuple[str, ...]] = {
+    record: tuple(key.name for key in table if key.takes in {NAME, NAMES}) for record, table in RECORDS_OF_FORMAT.items()
+}
+"""The keys of each record that take an id or plain words."""
+
+NAMES_AS_WORDS: dict[str, tuple[str, ...]] = {
+    "explainer": ("authors",),
+    "source": ("authors",),
+    "site": ("authors",),
+    "translation": ("by",),
+    "quote": ("resp",),
+    "event": ("place",),
+}
+"""Keys that take names as words alone: an id in them would be published."""
+
+OFTEN_SMALL = ("resp", "place")
+"""Those of them whose words may well be in small letters: `online`."""

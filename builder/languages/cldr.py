@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from gettext import c2py
+from itertools import chain
 from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError
@@ -133,3 +134,15 @@ def _tag(name: str) -> str:
 
 
 _COUNTRY = re.compile(r"-(?:[A-Z]{2}|[0-9]{3})(?:-|$)")
+
+
+# --- states ------------------------------------------------
+
+_NO_STATES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AQ"})
+_BESIDE = re.compile(r"(.+?)\s*\((.+)\)")
+
+
+def states(tag: str) -> tuple[str, ...]:
+    """Return what CLDR calls the states and territories of the world in a language: of “Myanmar (Burma)”, both names."""
+    names = [name for code, name in Locale.parse(tag, sep="-").territories.items() if len(code) == 2 and code not in _NO_STATES]
+    return tuple(sorted(chain.from_iterable(found.groups() if (found := _BESIDE.fullmatch(name)) else (name,) for name in names)))

@@ -13,6 +13,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 from builder.language import FALLBACK, Language
 from builder.languages import asked, cldr
+from builder.languages.bodies import bodies
 
 FOLDER = Path(__file__).parent
 
@@ -39,6 +40,9 @@ def make(folder: Path = FOLDER) -> Made:
         except (cldr.Unknown, PoFileError, OSError, ValueError, LookupError) as error:
             problems.append(f"{path.name}: {error}")
     files["directions.json"] = _json(cldr.directions())
+    if (named := folder / "bodies.toml").is_file():
+        tags = [path.stem for path in sorted(folder.glob("*.po")) if f"{path.stem}.json" in files]
+        files["bodies.json"] = _json(msgspec.to_builtins(bodies(named, tags)))
     return Made(files, tuple(problems))
 
 

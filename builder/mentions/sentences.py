@@ -107,6 +107,14 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
     return _cut(whole, at, at + len(middle))
 
 
+def around(text: str, start: int, end: int) -> str:
+    """Return the words around `start` to `end` in their sentence, for a message."""
+    found, start, end = sentence(text, start, end)
+    low = found.rfind(" ", 0, max(0, start - 30)) + 1 if start > 30 else 0
+    high = found.find(" ", end + 30)
+    return ("… " if low else "") + found[low : high if high >= 0 else None] + (" …" if high >= 0 else "")
+
+
 def _ends(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     """Yield where a sentence certainly ends, as the place where the next one begins, each with that of its sign."""
     closing = ""  # what ends the quotation that is open

@@ -91,6 +91,10 @@ class Actor(Record, frozen=True, gc=False, tag_field="record", tag="actor"):
     extra: tuple[tuple[str, str], ...] = ()
     given: tuple[str, ...] = ()
     """Which fields the author wrote in this place; the others are defaults and cannot contradict."""
+    as_words: tuple[str, ...] = ()
+    """What the author put in quotation marks where an id may stand: it is words, even if it looks like an id."""
+    derived: tuple[str, ...] = ()
+    """`type`, where nobody wrote one and the name told it."""
     shared: bool = False
     """True for the record of a file in `actors/`."""
 
@@ -119,6 +123,7 @@ class Source(Record, frozen=True, gc=False, tag_field="record", tag="source"):
     text: Body | None = None
     extra: tuple[tuple[str, str], ...] = ()
     given: tuple[str, ...] = ()
+    as_words: tuple[str, ...] = ()
     shared: bool = False
 
     @property
@@ -166,6 +171,7 @@ class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
     """Words that stand just before the quote in the body, where the quoted words occur more than once."""
     note: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+    as_words: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     """Which fields the author left out and the tool filled in."""
     unresolved: tuple[str, ...] = ()
@@ -205,6 +211,7 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     """A longer account, from a shared file."""
     extra: tuple[tuple[str, str], ...] = ()
     given: tuple[str, ...] = ()
+    as_words: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     shared: bool = False
 
@@ -238,6 +245,8 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     lang: str = ""
     autolink: str = "first"
     sources: tuple[Source | Reference, ...] = ()
+    only_source: str = ""
+    """The id of its one source, on which rests what names none; "" where it has none or several, and before it is joined."""
     actors: tuple[Actor | Reference, ...] = ()
     quotes: tuple[Quote, ...] = ()
     timeline: tuple[Event | Reference, ...] = ()

@@ -121,7 +121,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     body = _body(reader, path, block)
     if "{quote" in block.body:
         body = marks.of_quotes(reader, body, quotes)
-    body, problems = anchoring.anchor(body, quotes, path=path)
+    body, problems, quotes = anchoring.anchor(body, quotes, path=path)
     reader.problems += problems
     published, updated = values.get("published", records.NEVER), values.get("updated", records.NEVER)
     for when in (published, updated, values.get("as_of", records.NEVER)):

@@ -7,7 +7,7 @@ from builder import dates, keys, model, urls
 from builder.diagnostics import did_you_mean
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Event, Quote, Reference, Status, Translation
-from builder.parse.records import NEVER, given_keys, id_of, is_left_out, line_of, reference, same_as, text_of, texts_of
+from builder.parse.records import NEVER, as_words, given_keys, id_of, is_left_out, line_of, reference, same_as, text_of, texts_of
 from builder.values import Reader, Values
 
 _COMMAS = ",，、 "
@@ -66,6 +66,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
         prefix=text_of(values, "prefix"),
         note=text_of(values, "note"),
         extra=extra,
+        as_words=as_words(values, "quote"),
         place=reader.place(words[0]) if words else place,
     )
 
@@ -90,7 +91,7 @@ def _translation(reader: Reader, values: Values) -> Translation | None:
         return None
     if isinstance(node, Scalar):
         words = reader.text(node, keys.BY_NAME["translation"]["text"])
-        return Translation(words.value.strip()) if words is not None else None
+        return Translation(reader.bare(words).value.strip()) if words is not None else None
     inner, _ = reader.record(node, "translation")
     return Translation(text_of(inner, "text"), text_of(inner, "by"), text_of(inner, "method") or "unknown") if "text" in inner else None
 
@@ -191,7 +192,8 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         where=text_of(values, "place"),
         sources=texts_of(values, "sources"),
         summary=line_of(reader, values, "text"),
-        history=_history(reader, values),
+        history=(told := _history(reader, values))[0],
+        as_words=(*as_words(values, "event"), *told[1]),
         same_as=same_as(reader, values),
         extra=extra,
         given=given_keys(values),
@@ -199,17 +201,20 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
     )
 
 
-def _history(reader: Reader, values: Values) -> tuple[Status, ...]:
+def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[str, ...]]:
+    """Return what was known when, and what of its words is in quotation marks."""
     node = values.get("history")
     if node is None:
-        return ()
+        return (), ()
     steps = []
+    marked: list[str] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         inner, _ = reader.record(item, "status")
+        marked += as_words(inner, "status")
         if "status" in inner:
             steps.append(
                 Status(
                     text_of(inner, "status"), inner.get("on", NEVER), text_of(inner, "source"), texts_of(inner, "by"), reader.place(item)
                 )
             )
-    return tuple(steps)
+    return tuple(steps), tuple(marked)

@@ -7,7 +7,8 @@ import re
 from urllib.parse import unquote
 
 from builder import keys, markup, model, urls
-from builder.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.frontmatter import Mapping, Node, Scalar, Sequence, pasted
+from builder.language import is_legal_form
 from builder.model import Actor, Position, Reference, Source, When
 from builder.parse import strays
 from builder.values import Reader, Values, is_address
@@ -131,6 +132,15 @@ def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, no
     return made
 
 
+def as_words(values: Values, record: str) -> tuple[str, ...]:
+    """Return what the author put in quotation marks where an id or plain words may stand."""
+    found: list[str] = []
+    for key in keys.NAMES_IN[record]:
+        value = values.get(key, ())
+        found += [item.value.strip() for item in ((value,) if isinstance(value, Scalar) else value) if not item.plain]
+    return tuple(found)
+
+
 def given_keys(values: Values) -> tuple[str, ...]:
     """Return which keys the author wrote."""
     return tuple(sorted(values))
@@ -139,20 +149,23 @@ def given_keys(values: Values) -> tuple[str, ...]:
 def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = False) -> Actor | Reference | None:
     """Read an actor: a record, `Name, office`, the words that describe an unnamed source, or nothing for the shared record."""
     if isinstance(node, Scalar):
-        if key is None:
+        if key is None and not _is_name(node.value, unnamed=unnamed):
             return reference(reader, node)
-        if is_left_out(node):
+        if key is not None and is_left_out(node):
             return reference(reader, key)
-        place = reader.place(key)
+        place = reader.place(key or node)
         if not node.value.strip():
             reader.error("value-empty", "The name is empty.", node, "Write the name, or nothing at all for the shared record.")
             return None
         if node.cut:
             reader.cut_short(node)
-        found = id_of(reader, key, {}, "", node, "actor")
+        words = reader.bare(node).value
+        found = id_of(reader, key, {}, words if unnamed else words.partition(",")[0], node, "actor")
+        if not found:
+            return None
         if unnamed:
-            return Actor(id=found, type=model.UNNAMED, described_as=node.value.strip(), given=("described_as", "type"), place=place)
-        name, _, role = (part.strip() for part in node.value.partition(","))
+            return Actor(id=found, type=model.UNNAMED, described_as=words.strip(), given=("described_as", "type"), place=place)
+        name, role = _name_and_role(words)
         positions = (Position(role=role, place=reader.place(node)),) if role else ()
         return Actor(id=found, name=name, positions=positions, given=("name", "position") if role else ("name",), place=place)
     if not isinstance(node, Mapping):
@@ -177,7 +190,8 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         name=name,
         alias=texts_of(values, "alias"),
         weak_alias=texts_of(values, "weak_alias"),
-        positions=_positions(reader, values),
+        positions=(held := _positions(reader, values))[0],
+        as_words=(*as_words(values, "actor"), *held[1]),
         of=text_of(values, "of"),
         same_as=same_as(reader, values),
         here=text_of(values, "here"),
@@ -189,6 +203,23 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         given=given,
         place=reader.place(key or node),
     )
+
+
+def _name_and_role(words: str) -> tuple[str, str]:
+    """Return the two parts of `Name, office`; the legal form of a company belongs to its name."""
+    name, _, role = words.partition(",")
+    form, _, rest = role.partition(",")
+    if role and is_legal_form(form):
+        name, role = f"{name},{form}", rest
+    return pasted.unmarked(name)[0], pasted.unmarked(role)[0]
+
+
+def _is_name(text: str, *, unnamed: bool) -> bool:
+    """Say whether an entry of a list is no id but the name of an actor, or the words that describe one who is not named."""
+    first, _, rest = pasted.unmarked(text)[0].partition(" ")
+    if not rest or ("-" in first and urls.is_id(first)):  # “ann-lee Ann Lee” lacks a colon
+        return False
+    return unnamed or (first[0].isalpha() and first[0] == first[0].title())
 
 
 def _refuse_identity(reader: Reader, node: Mapping) -> None:
@@ -218,18 +249,21 @@ def same_as(reader: Reader, values: Values) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _positions(reader: Reader, values: Values) -> tuple[Position, ...]:
+def _positions(reader: Reader, values: Values) -> tuple[tuple[Position, ...], tuple[str, ...]]:
+    """Return the offices, and what of their words is in quotation marks."""
     node = values.get("position")
     if node is None:
-        return ()
+        return (), ()
     held: list[Position] = []
+    marked: list[str] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         if isinstance(item, Scalar):
             role = reader.text(item, keys.BY_NAME["position"]["role"])
             if role is not None:
-                held.append(Position(role=role.value.strip(), place=reader.place(item)))
+                held.append(Position(role=reader.bare(role).value.strip(), place=reader.place(item)))
             continue
         inner, _ = reader.record(item, "position")
+        marked += as_words(inner, "position")
         if "role" in inner:
             held.append(
                 Position(
@@ -240,7 +274,7 @@ def _positions(reader: Reader, values: Values) -> tuple[Position, ...]:
                     place=reader.place(item),
                 )
             )
-    return tuple(held)
+    return tuple(held), tuple(marked)
 
 
 def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference | None:
@@ -288,6 +322,7 @@ def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference
         cites=texts_of(values, "cites"),
         note=text_of(values, "note"),
         extra=extra,
+        as_words=as_words(values, "source"),
         given=given_keys(values),
         place=reader.place(key or node),
     )

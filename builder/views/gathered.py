@@ -113,6 +113,7 @@ def actor(site: Site, key: str, here: str = "") -> ActorRecord:
         id=key,
         path=urls.actor(key),
         type=found.type,
+        derived=found.derived,
         name="" if unnamed else found.title,
         described_as=found.described_as,
         alias=() if unnamed else found.alias + found.weak_alias,

@@ -38,7 +38,7 @@ def date(data: bytes) -> None:
 def quote(data: bytes) -> None:
     words, _, text = data.decode("utf-8", "replace").partition("\n")
     made, _ = markup.read(text, path="a.md")
-    found, _ = anchoring.anchor(made, [Quote(id="q", segments=(words,))], path="a.md")
+    found, _, _ = anchoring.anchor(made, [Quote(id="q", segments=(words,))], path="a.md")
     assert found.text == made.text
 
 

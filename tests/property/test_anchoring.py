@@ -84,7 +84,7 @@ def test_words_that_stand_once_are_marked_just_there(before, words, after, data)
     joints = st.sampled_from([" ", "\n", "  ", " *", "* ", "\n\n"])
     text = "".join(word + data.draw(joints) for word in [*before, "first", *words, "last", *after])
     body = read(text, path="a.md")[0]
-    found, problems = anchor(body, [Quote(id="q", segments=(f"first {' '.join(words)} last",))], path="a.md")
+    found, problems, _ = anchor(body, [Quote(id="q", segments=(f"first {' '.join(words)} last",))], path="a.md")
     start, end = body.text.index("first"), body.text.index("last") + 4
     if "*" in body.text[start:end]:
         # A star that opens nothing is a word of the text.
@@ -99,7 +99,7 @@ def test_words_of_a_text_are_found_or_told_to_be_ambiguous(words, start, length)
     piece = words[start : start + length]
     assume(piece)
     body = read(" ".join(words), path="a.md")[0]
-    found, problems = anchor(body, [Quote(id="q", segments=(" ".join(piece),))], path="a.md")
+    found, problems, _ = anchor(body, [Quote(id="q", segments=(" ".join(piece),))], path="a.md")
     times = sum(words[at : at + len(piece)] == piece for at in range(len(words)))
     if times == 1:
         assert anchored(found) == {"q"}
@@ -116,7 +116,7 @@ def test_the_prefix_that_is_proposed_works(words, data):
     body = read(" ".join(words), path="a.md")[0]
     (problem,) = anchor(body, [Quote(id="q", segments=(word,))], path="a.md")[1]
     for prefix in re.findall("“prefix: (.*?)”(?: |,|\\.|$)", problem.help):
-        found, problems = anchor(body, [Quote(id="q", segments=(word,), prefix=prefix)], path="a.md")
+        found, problems, _ = anchor(body, [Quote(id="q", segments=(word,), prefix=prefix)], path="a.md")
         assert problems == ()
         assert anchored(found) == {"q"}
 
@@ -124,7 +124,7 @@ def test_the_prefix_that_is_proposed_works(words, data):
 @given(WORDS, st.lists(st.sampled_from(["rain", "snow", "may", "other", "thing"]), min_size=1, max_size=5))
 def test_nothing_is_marked_that_does_not_stand_there(words, sought):
     body = read(" ".join(words), path="a.md")[0]
-    found, problems = anchor(body, [Quote(id="q", segments=(" ".join(sought),))], path="a.md")
+    found, problems, _ = anchor(body, [Quote(id="q", segments=(" ".join(sought),))], path="a.md")
     stands = any(words[at : at + len(sought)] == sought for at in range(len(words)))
     assert bool(anchored(found)) == (stands and not problems)
     if not stands:

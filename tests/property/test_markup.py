@@ -299,7 +299,7 @@ def test_marks_of_quotes_leave_all_whole(text, data):
         start = data.draw(st.integers(0, len(words)))
         end = data.draw(st.integers(start, min(len(words), start + 6)))
         quotes.append(Quote(id=f"q{number}", segments=(" ".join(words[start:end]),)))
-    anchored, problems = anchor(body, quotes, path="a.md")
+    anchored, problems, _ = anchor(body, quotes, path="a.md")
     marks_are_whole(anchored)
     words_have_their_place(anchored)
     Whole("".join(part.html for part in weave(anchored, Weave("../../")) if isinstance(part, Trusted)))

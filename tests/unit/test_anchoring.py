@@ -43,7 +43,7 @@ def shown(body):
 
 def marks(text, *quotes):
     """The body's marks; there must be no problem."""
-    body, problems = anchors(text, *quotes)
+    body, problems, _ = anchors(text, *quotes)
     assert problems == ()
     return shown(body)
 
@@ -132,7 +132,7 @@ def test_the_words_of_a_quote_are_marked():
     ids=repr,
 )
 def test_what_is_the_same(text, words):
-    body, problems = anchors(text, quote("q", words))
+    body, problems, _ = anchors(text, quote("q", words))
     assert problems == ()
     assert anchored(body) == {"q"}
 
@@ -186,7 +186,7 @@ def test_a_quote_that_is_not_in_the_body_is_passed_over():
 
 def test_no_quotes_no_work():
     body = read("rain", path="a.md")[0]
-    assert anchor(body, (), path="a.md") == (body, ())
+    assert anchor(body, (), path="a.md") == (body, (), ())
 
 
 def test_a_quote_without_a_place_is_told_in_the_file():
@@ -371,20 +371,20 @@ def test_the_mark_itself_is_where_wrong_words_are_told():
 
 
 def test_of_two_quotes_that_overlap_the_longer_is_marked():
-    body, (found,) = anchors("it may rain today", quote("inner", "may rain"), quote("outer", "it may rain"))
+    body, (found,), _ = anchors("it may rain today", quote("inner", "may rain"), quote("outer", "it may rain"))
     assert shown(body) == "<p>{outer0:it may rain}! today</p>"
     assert (found.code, found.severity) == ("quote-overlap", WARNING)
     assert "“outer”" in found.message
 
 
 def test_of_two_quotes_that_share_a_word_the_longer_is_marked():
-    body, problems = anchors("it may rain today", quote("first", "it may"), quote("longer", "may rain today"))
+    body, problems, _ = anchors("it may rain today", quote("first", "it may"), quote("longer", "may rain today"))
     assert shown(body) == "<p>it {longer0:may rain today}!</p>"
     assert [problem.code for problem in problems] == ["quote-overlap"]
 
 
 def test_words_within_a_span_of_the_author():
-    body, (found,) = anchors("[it may rain]{quote=a}", quote("b", "may rain"))
+    body, (found,), _ = anchors("[it may rain]{quote=a}", quote("b", "may rain"))
     assert shown(body) == "<p>{a0:it may rain}!</p>"
     assert found.code == "quote-overlap"
 
@@ -433,13 +433,13 @@ def test_two_quotes_in_one_text():
 
 def test_no_name_becomes_a_link_in_quoted_words_but_in_told_ones_it_may():
     for mode, linkable in (("direct", False), ("partial", False), ("", False), ("indirect", True)):
-        body, _ = anchors("a rain b", quote("q", "rain", mode=mode))
+        body, _, _ = anchors("a rain b", quote("q", "rain", mode=mode))
         assert [segment.linkable for segment in body.segments if isinstance(segment, Text)] == [True, linkable, True]
 
 
 def test_words_keep_their_place():
     text = "He *said* “it [may](a.md) rain”.\n\nMore[^1] rain, and [[snow|much snow]].\n\n[^1]: A note on rain."
-    body, _ = anchors(text, quote("q", "may rain"), quote("r", "note on"), quote("s", "much"))
+    body, _, _ = anchors(text, quote("q", "may rain"), quote("r", "note on"), quote("s", "much"))
     for segment in body.segments:
         if isinstance(segment, Text):
             assert body.text[segment.at :].startswith(segment.text)
@@ -529,7 +529,41 @@ def test_a_body_is_taken_into_words_once_for_all_quotes_that_are_not_in_it(monke
     monkeypatch.setattr(nearest, "_key", lambda word: (taken.append(word), honest(word))[1])
     words = [f"word{n}" for n in range(500)]
     quotes = [quote(f"q{n}", f"word{n} wrong{n} word{n + 2}") for n in range(100)]
-    _, problems = anchor(Body(text=" ".join(words)), quotes, path="content/explainers/a.md")
+    _, problems, _ = anchor(Body(text=" ".join(words)), quotes, path="content/explainers/a.md")
     assert {problem.code for problem in problems} == {"quote-not-found"}
     assert all("The nearest words in the body" in problem.help for problem in problems)
     assert len(taken) == len(words) + 3 * len(quotes)
+
+
+# --- the words that are shown ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text, written, told",
+    [
+        ("She said: “the boat — as we know — is sound”.", ["the boat - as we know - is sound"], ["the boat — as we know — is sound"]),
+        ("“Let’s be clear … now”", ["Let's be clear ... now"], ["Let’s be clear … now"]),
+        ("“at 10\u00a0knots, “no” more”", ['at 10 knots, "no" more'], ["at 10\u00a0knots, “no” more"]),
+        ("“the *sound*\nboat”", ["the sound boat"], ["the sound boat"]),
+        ("“the [sound](https://example.org) boat”", ["the sound  boat"], ["the sound boat"]),
+        ("“un\u00adsink\u200bable”", ["unsinkable"], ["unsinkable"]),
+        ("“Let’s go,” she said, “it’s late.”", ["Let's go", "it's late."], ["Let’s go", "it’s late."]),
+        ("[it’s late]{quote=q}", ["it's late"], ["it’s late"]),
+        ("[it’s *very* late]{quote=q}, it's very late", ["it's very late"], ["it’s very late"]),
+        ("[it’s late]{quote=q}", ["it's late, [he] said … so"], ["it's late, [he] said … so"]),
+        ("Nothing.", ["it's late"], ["it's late"]),
+    ],
+)
+def test_the_words_of_a_quote_are_shown_as_the_text_has_them(text, written, told):
+    _, _, (found,) = anchors(text, quote("q", *written))
+    assert list(found.segments) == told
+
+
+def test_words_within_those_of_another_quote_are_the_texts_too():
+    _, _, found = anchors("“He said it’s a boat — a big one.”", quote("a", "He said it's a boat - a big one."), quote("b", "it's a boat"))
+    assert [one.segments for one in found] == [("He said it’s a boat — a big one.",), ("it’s a boat",)]
+
+
+def test_words_that_do_not_stand_in_the_body_stay_as_they_were_written():
+    _, _, (found,) = anchors("It’s late.", quote("q", "It's late.", in_body=False))
+    assert found.segments == ("It's late.",)

@@ -21,7 +21,15 @@ def site_of(**files):
     return site
 
 
+GROUNDS = ("quote-no-source", "event-no-source", "source-nameless")
+"""What most sites here are told as well, and is not what their test is about."""
+
+
 def told(**files):
+    return [code for code in told_in_full(**files) if code not in GROUNDS]
+
+
+def told_in_full(**files):
     return sorted(problem.code for problem in checks.check(site_of(**files)))
 
 
@@ -315,7 +323,7 @@ def test_a_speaker_counts_as_listed():
         ("speaker: unknown, via: log", "title: A log, published: 2024", []),
         ("via: log", "title: A log, published: 2024", ["quote-no-speaker"]),
         ("speaker: mina", "title: A log, published: 2024", ["quote-no-source"]),
-        ("speaker: mina, said: 2024", "title: A log, published: 2024", []),
+        ("speaker: mina, said: 2024", "title: A log, published: 2024", ["quote-no-source"]),
         ("speaker: mina, said: unknown", "title: A log, published: 2024", ["quote-no-source"]),
         ("speaker: mina, via: log", "title: A log", ["quote-no-date"]),
         ("speaker: mina, via: log", "title: A log, published: unknown", []),
@@ -327,7 +335,7 @@ def test_a_speaker_counts_as_listed():
 )
 def test_a_quote_has_a_speaker_a_source_and_a_day_or_says_that_nobody_knows(told_of_it, log, codes):
     text = f"---\ntitle: T\npublished: 2024-03-08\nsources: {{log: {{{log}}}, blog: {{title: A blog, published: 2024}}}}\nactors: {{mina: Mina Quist}}\n"
-    assert told(explainers_one=f"{text}quotes: [{{text: It runs, {told_of_it}}}]\n---\nIt runs. Mina Quist\n") == codes
+    assert told_in_full(explainers_one=f"{text}quotes: [{{text: It runs, {told_of_it}}}]\n---\nIt runs. Mina Quist\n") == codes
 
 
 @pytest.mark.parametrize(
@@ -624,3 +632,64 @@ def test_a_timeline_of_a_status_that_there_is_not_is_told(value, help):
     (found,) = (problem for problem in checks.check(site_of(explainers_one=text)) if problem.code == "embed-filter")
     assert (found.message, found.place.line) == (f"No event has the status “{value}”.", 5)
     assert found.help.startswith(help)
+
+
+# --- what claims rest on ------------------------------------------------
+
+LOG, BLOG = "log: {title: A log, published: 2024}", "blog: {title: A blog, published: 2024}"
+
+
+@pytest.mark.parametrize("given, severity", [("", "error"), (", said: unknown", "error"), (", said: 2024-03-01", "warning")])
+def test_a_quote_without_a_source_is_an_error_and_with_its_day_a_warning(given, severity):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nsources: {{{LOG}, {BLOG}}}\nquotes: [{{text: It runs, speaker: unknown{given}}}]\n---\nIt runs.\n"
+    (problem,) = checks.check(site_of(explainers_one=text))
+    assert (problem.code, problem.severity) == ("quote-no-source", severity)
+
+
+@pytest.mark.parametrize(
+    "sources, event, is_told",
+    [
+        (f"{LOG}, {BLOG}", "", True),
+        ("", "", True),
+        (f"{LOG}, {BLOG}", "status: ongoing", True),
+        (f"{LOG}, {BLOG}", "sources: log", False),
+        (f"{LOG}, {BLOG}", "by: log", False),
+        (f"{LOG}, {BLOG}", "history: [{status: occurred, on: 2024-03-01, source: log}]", False),
+        (f"{LOG}, {BLOG}", "history: [{status: planned, on: 2024-03-01, source: log}]", True),
+        (f"{LOG}, {BLOG}", "status: planned", False),
+        (f"{LOG}, {BLOG}", "status: cancelled", False),
+        (f"{LOG}, {BLOG}", "when: 2024-04-01", False),
+        # What is told where there is one source rests on it, as quotes do; a copy is a second one.
+        (LOG, "", False),
+        (f"{LOG}, copy: {{title: A copy, published: 2024, cites: log}}", "", True),
+    ],
+)
+def test_what_happened_says_where_that_is_reported_or_who_says_so(sources, event, is_told):
+    when = "" if "when" in event else "when: 2024-03-01, "
+    text = f"---\ntitle: T\npublished: 2024-03-08\nsources: {{{sources}}}\ntimeline: [{{{when}title: A vote{', ' if event else ''}{event}}}]\n---\nText.\n"
+    assert ("event-no-source" in told_in_full(explainers_one=text)) is is_told
+
+
+def test_an_event_of_several_explainers_rests_on_the_only_source_of_any():
+    text = "---\ntitle: T\npublished: 2024-03-08\nsources: {{{}}}\ntimeline: [vote]\n---\nText.\n"
+    files = {"events_vote": "---\ntitle: A vote\nwhen: 2024-03-01\n---\n", "explainers_one": text.format("")}
+    assert told_in_full(**files) == ["event-no-source"]
+    assert told_in_full(**files, explainers_two=text.format(LOG)) == []
+
+
+@pytest.mark.parametrize(
+    "record, is_told",
+    [
+        ("", True),
+        ("note: a copy\n", True),
+        ("published: 2024\n", True),
+        ("title: A log\n", False),
+        ("publisher: A desk\n", False),
+        ("url: https://example.org/\n", False),
+    ],
+)
+def test_a_source_of_which_nothing_is_known_but_its_id_is_told(record, is_told):
+    text = "---\ntitle: T\npublished: 2024-03-08\nsources: [log]\n---\nText.\n"
+    assert ("source-nameless" in told_in_full(explainers_one=text, sources_log=f"---\n{record}---\n")) is is_told
+    front = text.replace("[log]", f"{{log: {{{record.strip()}}}}}")
+    assert ("source-nameless" in told_in_full(explainers_one=front)) is is_told

@@ -173,7 +173,7 @@ NONE = "sources: {blog: {title: A blog}}"
         (ONE, "to: gazette", ("log",), ("gazette",), ("via",)),
         # The publisher of a source need not be an actor to be meant.
         ("sources: {log: {title: A log, publisher: Harbour Post}}", "to: harbour-post", ("log",), ("Harbour Post",), ("via",)),
-        (ONE, "to: somebody", ("log",), ("somebody",), ("via",)),
+        (ONE, "to: Somebody", ("log",), ("Somebody",), ("via",)),
         ("sources: {log: {title: A log, publisher: İstanbul Işık}}", "to: istanbul-ışık", ("log",), ("İstanbul Işık",), ("via",)),
         # Who publishes their own words said them to nobody that this tells of.
         ("sources: {log: {title: A log, publisher: Mina Quist}}", "", ("log",), (), ("via",)),
@@ -216,7 +216,7 @@ def test_words_of_a_named_speaker_are_on_the_record_and_those_of_an_unnamed_one_
     "words, mode",
     [
         ("It runs.", "direct"),
-        ("It runs!”", "direct"),
+        ("It runs!)", "direct"),
         ("“It runs”", "partial"),
         ("It runs", "partial"),
         ("it runs.", "partial"),
@@ -251,4 +251,4 @@ def test_what_leads_nowhere_is_told_and_not_told_again_as_missing():
     ]
     quote = site.quotes["e1", "a"]
     assert (quote.unresolved, quote.relations) == (("speaker", "via"), (("answers", "e2#b"),))
-    assert checks.check(site) == ()
+    assert [problem.place.path for problem in checks.check(site)] == ["content/explainers/e2.md"]

@@ -275,7 +275,7 @@ actors:
 unnamed:
   leak: {described_as: κάποιος, knows_because: unknown, anonymity_reason: unknown}
 quotes:
-  - {id: q1, speaker: frau, text: Αλλάζουμε τον νόμο., to: s1, via: [s1, s2], said: 2024-03-07, about: [e1], medium: interview, rules: on-record}
+  - {id: q1, speaker: frau, text: Αλλάζουμε τον νόμο., to: "s1", via: [s1, s2], said: 2024-03-07, about: [e1], medium: interview, rules: on-record}
   - {id: q2, speaker: amt, text: Τίποτα δεν αλλάζει., denies: [q1], via: [s1], medium: press-conference}
   - {id: q3, speaker: leak, text: Ίσως., via: [s2], mode: indirect, rules: background}
 timeline:

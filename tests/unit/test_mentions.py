@@ -77,6 +77,12 @@ def test_names_keep_their_places_behind_letters_that_are_composed():
     ]
 
 
+@pytest.mark.parametrize("name", ['Robert "Bob" Lee', "Robert “Bob” Lee", "Robert „Bob“ Lee", "Robert 'Bob' Lee"])
+def test_a_nickname_may_stand_in_other_quotation_marks(name):
+    text = "Robert ‘Bob’ Lee came." if "'" in name else "Robert “Bob” Lee came."
+    assert found({name: "bob"}, text) == [("bob", text[:16], True)]
+
+
 def test_words_of_names_are_the_same_however_they_are_typed():
     assert mentions.capitals("E\u0301lodie O’Hara") == mentions.capitals("\u00c9lodie O'Hara") == ("\u00c9lodie", "O", "Hara")
 

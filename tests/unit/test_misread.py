@@ -153,7 +153,7 @@ def test_a_number_of_people_is_no_date():
             3,
             "If it begins an entry of a list, a space is missing behind the dash: “- helen-marsh: …”.",
         ),
-        ("actors:\n  - Helen Marsh\n", 5, "An id has small letters, digits and hyphens: helen-marsh"),
+        ("actors:\n  - Helen\n", 5, "An id has small letters, digits and hyphens: helen"),
     ],
 )
 def test_what_is_no_id_is_told_with_what_was_meant(front, column, hint):

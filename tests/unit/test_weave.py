@@ -12,7 +12,7 @@ SIGN = Sign("explainers/a/#quote--q1", "Jen Psaki, on the record", "solid", "ful
 
 def woven(text, quotes=(), **given):
     body, problems = read(text, path="a.md")
-    body, more = anchor(body, [Quote(id=f"q{n}", segments=words) for n, words in enumerate(quotes, 1)], path="a.md")
+    body, more, _ = anchor(body, [Quote(id=f"q{n}", segments=words) for n, words in enumerate(quotes, 1)], path="a.md")
     signs = {("quote", f"q{n}"): SIGN for n in range(1, len(quotes) + 1)}
     parts = weave(body, Weave(root="../../", signs=signs, **given))
     html = "".join(f"[{part.target}]" if isinstance(part, Embed) else part.html for part in parts)

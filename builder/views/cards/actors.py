@@ -26,6 +26,12 @@ def _kinds(site: Site) -> dict[str, str]:
     }
 
 
+def _kind_words(site: Site, actor: Actor) -> str:
+    """Return what an actor is; where only the name tells it, that it does."""
+    kind = _kinds(site)[actor.type]
+    return site.language.word("{kind}, to judge by the name").format(kind=kind) if actor.derived else kind
+
+
 def offices(site: Site, positions: Iterable[Position]) -> tuple[Office, ...]:
     """Return positions in words."""
     return tuple(
@@ -82,7 +88,7 @@ def actor_in(site: Site, key: str, here: str, on: When) -> ActorCard:
         name=actor.title,
         path=urls.actor(key),
         type=actor.type,
-        kind_words=_kinds(site)[actor.type],
+        kind_words=_kind_words(site, actor),
         line=DASHED if actor.type == UNNAMED else SOLID,
         offices=_offices(site, key, held),
         of=actor_ref(site, actor.of) if actor.of else None,

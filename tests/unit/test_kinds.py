@@ -1,0 +1,83 @@
+"""What kind of actor a name is of, and what is told and counted where nobody has said."""
+
+import pytest
+
+from builder import crossref, language, settings
+from builder.cli import begin
+from builder.crossref.kinds import kind_of
+from builder.parse import parse
+from builder.views import cards
+
+NAMES = {
+    "Organization": "National Bank Ltd|Acme Inc.|Quist GmbH|BASF SE|Siemens AG|Quist & Co|Quist and Sons|Ferries S.A.|Saltholm Bank|Bank of England|University of Leeds|"
+    "Universität Bremen|Labour Party|European Union|Trade Union|World Health Organization|Catholic Church|Associated Press|Banco de Saltholm|Gullhaven Foundation|Acme, Inc.|Landesbank",
+    "PublicBody": "Ministry of Health|Ministry for the Sea|Department of Defense (DoD)|Supreme Court|Court of Appeal|High Court of Justice|Metropolitan Police|Gullhaven Council|"
+    "Committee to Protect Ferries|Agency for Nothing|Bundesverwaltungsgericht|Gesundheitsministerium|Ministère de la Santé|White House|House of Commons|Prime Minister’s Office|Parliament",
+    "Country": "Egypt|The Netherlands|die Schweiz|Deutschland|Côte d’Ivoire|Côte d'Ivoire|Burma|United States|USA|Jordan|Republic of Saltholm|Kingdom of Saltholm|State of Palestine",
+    "": "Bill Banks|Jordan Smith|Chad Michaels|Georgia Meloni|Judge Court|Margaret Court|Gabrielle Union|Charlotte Church|Robert Service|John Fund|Emily Post|India Knight|Israel Keyes|"
+    "Ireland Baldwin|Jersey Lee|Police Chief Ann Lee|Council Leader Bo Ek|Spokesman for the Ministry of Health|President Bank|Juan de la Iglesia|Maria da Silva|Reuters|Mina Quist|A|李安|",
+}
+
+
+@pytest.mark.parametrize("kind, name", [(kind, name) for kind, names in NAMES.items() for name in names.split("|")])
+def test_the_kind_of_an_actor_that_a_name_tells(kind, name):
+    assert kind_of(name) == kind
+
+
+def read(actors, **files):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nactors:\n  {actors}\nquotes: [{{bank: It runs., said: 2024}}]\n---\n“It runs.”\n"
+    documents = [parse("content/explainers/a.md", text.encode()), *(parse(path, given.encode()) for path, given in files.items())]
+    site, problems = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
+    return site, [problem.help for problem in problems if problem.code == "actor-untyped"]
+
+
+@pytest.mark.parametrize(
+    "line, name, hint",
+    [
+        (
+            "bank: National Bank Ltd, lender",
+            "National Bank Ltd",
+            "Write bank: {type: Organization, name: National Bank Ltd, position: lender}",
+        ),
+        ("bank: Acme, Inc.", "Acme, Inc.", 'Write bank: {type: Organization, name: "Acme, Inc."}'),
+        ("bank: Acme, Inc., lender", "Acme, Inc.", 'Write bank: {type: Organization, name: "Acme, Inc.", position: lender}'),
+        ("bank: Egypt", "Egypt", "Write bank: {type: Country, name: Egypt}"),
+        ("bank: {name: Ministry of Health, alias: Ministry}", "Ministry of Health", "Add “type: PublicBody”"),
+    ],
+)
+def test_what_is_no_person_is_told_with_the_line_to_write_and_counted_as_none(line, name, hint):
+    site, told = read(line)
+    assert told == [f"{hint}; or “type: Person”, if it is somebody’s name."]
+    card = cards.actor_card(site, "bank")
+    assert (card.name, card.type != "Person", card.kind_words.endswith(", to judge by the name")) == (name, True, True)
+    assert cards.quote_card(site, ("a", "it-runs")).basis.square == "half"
+
+
+@pytest.mark.parametrize(
+    "line, type_, files",
+    [
+        ("bank: {type: Person, name: National Bank Ltd}", "Person", {}),
+        ("bank: {type: Group, name: National Bank Ltd}", "Group", {}),
+        ("bank: Bill Banks", "Person", {}),
+        ("bank:", "Group", {"content/actors/bank.md": "---\nname: National Bank Ltd\ntype: Group\n---\n"}),
+        ("bank: National Bank Ltd", "Group", {"content/actors/bank.md": "---\ntype: Group\n---\n"}),
+    ],
+)
+def test_what_is_said_counts_wherever_it_stands(line, type_, files):
+    site, told = read(line, **files)
+    assert (site.actors["bank"].type, site.actors["bank"].derived, told) == (type_, (), [])
+
+
+@pytest.mark.parametrize(
+    "name, line",
+    [
+        ("Egypt", "type: Country  #"),
+        ("Ministry of Health", "type: PublicBody  #"),
+        ("Mina Quist", "# type: Person  #"),
+        ("Reuters", "# type: Person  #"),
+    ],
+)
+def test_a_new_actor_is_of_the_kind_that_the_name_tells_and_else_of_none_yet(tmp_path, name, line):
+    assert begin.new(tmp_path, "actor", name) == 0
+    (made,) = (tmp_path / "content/actors").iterdir()
+    assert made.read_text("utf-8").split("\n")[1].startswith(line)
