@@ -11,6 +11,8 @@ Each rule returns False where its mark does not stand at `state.pos`; with `sile
 import re
 from typing import TYPE_CHECKING
 
+from builder.markup.unread import LONGEST_SHOWN, MOST_UNREAD
+
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from builder.markup.inline import Rule
 
 KINDS = ("actor", "event", "source", "explainer", "quote", "page")
+
+_MARKED = frozenset("*_`~\\&<")
+"""With one of these, the words of a link may have marks."""
 
 _WIKILINK = re.compile(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _EMBED = re.compile(r"!\[\[([^\[\]\n]+)\]\]")
@@ -67,7 +72,7 @@ def wikilink(link: "Rule") -> "Rule":
             if not silent and (words := _meant_as_link(state, at)):
                 token = state.push("link_unread", "", 0)
                 token.content = words
-                token.meta = {"at": at}
+                token.meta = {"at": at, "why": None}
             return False
         if state.src.startswith("(", found.end()) and link(state, silent):
             return True
@@ -75,16 +80,15 @@ def wikilink(link: "Rule") -> "Rule":
             token = state.push("wikilink", "", 0)
             kind, target = kind_and_target(found[1])
             token.content = found[0]
-            token.meta = {"at": at, "kind": kind, "target": target, "words": (found[2] or "").strip()}
+            words = (found[2] or "").strip()
+            token.meta = {"at": at, "kind": kind, "target": target, "words": words}
+            if not _MARKED.isdisjoint(words):
+                token.children = state.md.inline.parse(words, state.md, state.env, [])
+                token.meta["words"] = "".join(child.content for child in token.children)
         state.pos = found.end()
         return True
 
     return rule
-
-
-LONGEST_SHOWN = 30
-MOST_UNREAD = 20
-"""Links of one paragraph that are told to be none: looking for the end of brackets that have none takes time."""
 
 
 def _meant_as_link(state: "StateInline", at: int) -> str:
@@ -173,6 +177,25 @@ def brace(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the l
     token.content = found[0]
     token.meta = {"at": at, "alone": True}
     return False
+
+
+_ENTITY_LIKE = re.compile(r"&(?:[A-Za-z][a-z]{2,30}|#[xX]?[0-9A-Fa-f]{1,8});")
+_ENTITY_TWICE = re.compile(r"&amp;(?:[A-Za-z][a-z]{2,7}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});")
+
+
+def entity(rule: "Rule") -> "Rule":
+    """Return the library's rule for `&nbsp;`, which also marks what was to stand for a character and does not."""
+
+    def entity_rule(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+        at = state.pos
+        found = rule(state, silent)
+        unread = None if silent else (_ENTITY_TWICE if found else _ENTITY_LIKE).match(state.src, at, state.posMax)
+        if unread is not None:
+            token = state.push("entity_unread", "", 0)
+            token.meta = {"at": at, "end": unread.end(), "words": unread[0]}
+        return found
+
+    return entity_rule
 
 
 MOST_REPEATED = 1_000_000

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import unquote
 
 from builder.diagnostics import Place
+from builder.markup import telling
 from builder.markup.addresses import is_local, safe_url
 from builder.markup.notes import Notes
 from builder.markup.spots import Spots
@@ -23,6 +24,9 @@ _DESTINATION = re.compile(r"\]\([ \t\n]*(?:<([^<>\n]*)>|([^\s()]*(?:\([^\s()]*\)
 
 
 _MOST_TRIES = 5
+
+_IN_LINK = ("em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close")
+"""The marks that are a tag and nothing else."""
 
 
 class Phrases:
@@ -147,6 +151,15 @@ class Phrases:
         self.out.opaque(f"<code>{escape(token.content, quote=False)}</code>")
 
     def _html(self, token: "Token") -> None:
+        if token.content[:3].lower() == "<br":
+            self._problem(
+                "raw-html",
+                "HTML is not read here, so it is shown as it is written.",
+                token,
+                "Begin a new line where it stands, with a backslash at the end of the line before; in a table, write two rows.",
+            )
+            self.out.text(token.content)
+            return
         if not (self._html_told and token.content.startswith("</")):
             self._problem(
                 "raw-html", "HTML is not read here, so it is shown as it is written.", token, "Use Markdown, or put code between backticks."
@@ -159,6 +172,29 @@ class Phrases:
             "too-long", "This paragraph is too long to be read as Markdown.", token, "Divide it; until then it is shown as it is written."
         )
         self.out.text(token.content)
+
+    # --- what is told ------------------------------------------------
+
+    def _tells(self, tell: "telling.Tell", token: "Token") -> None:
+        assert self._block is not None
+        tell(self._spots, self._block, token)
+
+    def _comment(self, token: "Token") -> None:
+        self._tells(telling.comment, token)
+
+    def _comment_open(self, token: "Token") -> None:
+        self._tells(telling.comment_open, token)
+
+    def _foreign(self, token: "Token") -> None:
+        self._tells(telling.foreign_mark, token)
+        self.out.text(token.content)
+
+    def _stars_unread(self, token: "Token") -> None:
+        self._tells(telling.stars, token)
+        self.out.text(token.content)
+
+    def _entity_unread(self, token: "Token") -> None:
+        self._tells(telling.entity, token)
 
     # --- links and images ------------------------------------------------
 
@@ -239,12 +275,29 @@ class Phrases:
     def _wikilink(self, token: "Token") -> None:
         meta, target = token.meta, token.meta["target"]
         named = token.content.partition("|")[0]
-        self.out.link(target, meta["kind"], meta["words"], self._place(token, named.rindex(target), target))
+        html = self._words_of_link(token.children) if token.children else ""
+        self.out.link(target, meta["kind"], meta["words"], self._place(token, named.rindex(target), target), html=html)
+
+    def _words_of_link(self, tokens: "Sequence[Token]") -> str:
+        """Return the words of a link with their marks; what cannot stand in one is its words."""
+        parts: list[str] = []
+        for token in tokens:
+            if token.type in _IN_LINK:
+                parts.append(f"<{token.tag}>" if token.nesting > 0 else f"</{token.tag}>")
+            elif token.type == "code_inline":
+                parts.append(f"<code>{escape(token.content, quote=False)}</code>")
+            else:
+                parts.append(escape(token.content, quote=False))
+        html = "".join(parts)
+        return html if "<" in html else ""
 
     def _link_unread(self, token: "Token") -> None:
         assert self._block is not None
         if self.in_cell and "]]" not in self._block.content:
             return  # a bar has cut it in two, which is told of the cell
+        if token.meta["why"] is not None:
+            self._tells(telling.link_unread, token)
+            return
         advice = "Write [[id]] or [[id|words]], all of it on one line; or a backslash before the brackets."
         self._problem("link-unread", f"“{token.content}” is no link, so it is shown as text.", token, advice)
 
@@ -333,7 +386,12 @@ class Phrases:
         "code_inline": _code,
         "html_inline": _html,
         "too_long": _too_long,
-        **dict.fromkeys(("em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"), _tag),
+        **dict.fromkeys(_IN_LINK, _tag),
+        "comment_inline": _comment,
+        "comment_open": _comment_open,
+        "foreign": _foreign,
+        "stars_unread": _stars_unread,
+        "entity_unread": _entity_unread,
         "link_open": _link_open,
         "link_close": _link_close,
         "image": _image,
@@ -363,6 +421,6 @@ def plain(tokens: "Sequence[Token]") -> str:
             parts.append(token.meta["words"] or token.meta["target"])
         elif token.type == "image":
             parts.append(plain(token.children or []))
-        elif token.type not in {"note", "span_unknown", "link_unread", "mark_open", "mark_close"}:
+        elif token.type not in {"note", "span_unknown", "link_unread", "mark_open", "mark_close", "comment_inline", "comment_open"}:
             parts.append(token.content)
     return "".join(parts)
