@@ -15,6 +15,8 @@ BEGIN, END, PERCENT = "<!--", "-->", "%%"
 
 _OF_HTML = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
 _LONG = "%%%"
+_FEW = 4
+"""Spaces that may stand between a number and its sign."""
 
 
 def without(text: str) -> tuple[str, int]:
@@ -104,7 +106,7 @@ def of_obsidian(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the l
         return True
     after = src[at + 2 : at + 3]
     end = src.find(PERCENT, at + 2, state.posMax)
-    number = src[:at].rstrip(" \u00a0\u202f")[-1:].isdigit() if at and src[at - 1] in "0123456789 \u00a0\u202f" else False
+    number = src[max(0, at - _FEW) : at].rstrip(" \u00a0\u202f")[-1:].isdigit()
     if number and (end < 0 or not after.isalpha()):
         state.pos += len(PERCENT)
         if not silent:

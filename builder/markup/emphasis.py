@@ -77,15 +77,16 @@ def _inside_word(src: str, start: int, end: int) -> bool:
 
 
 def _take_back(state: "State", delimiters: "list[Delimiter]") -> None:
-    """Stars that stand for letters of a word are no emphasis: “f*ck this sh*t”."""
+    """Stars that stand for letters of a word, or between numbers, are no emphasis: “f*ck this sh*t”, “2**3”."""
     runs: list[tuple[int, int]] = []
     for one in delimiters:
         runs.append(state.runs.get(one.token, runs[-1] if runs else (0, 0)))
     for one, run in zip(delimiters, runs, strict=True):
         if one.end < 0 or chr(one.marker) != "*" or not _inside_word(state.src, *run):
             continue
-        closing = runs[one.end]
-        if _inside_word(state.src, *closing) and " " in state.src[run[1] : closing[0]]:
+        closing, src = runs[one.end], state.src
+        power = src[run[0] - 1].isdigit() and src[run[1]].isdigit()
+        if power or (_inside_word(src, *closing) and " " in src[run[1] : closing[0]]):
             one.end = -1
 
 

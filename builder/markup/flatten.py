@@ -55,6 +55,12 @@ _SIDES = {"text-align:left": "start", "text-align:center": "center", "text-align
 """How the cells of a column are set, and the class that says so."""
 
 
+def _is_comment(tokens: "Sequence[Token]") -> bool:
+    """Say whether a paragraph is made of comments and nothing else."""
+    kinds = {token.type for token in tokens if token.type != "text" or token.content.strip()}
+    return "comment_inline" in kinds and kinds <= {"comment_inline", "softbreak"}
+
+
 class _Blocks:
     """Writes one Body."""
 
@@ -116,7 +122,7 @@ class _Blocks:
     def _paragraph_open(self, token: "Token") -> None:
         inline = self._tokens[self._next]
         self._look(inline)
-        if inline.content and all(child.type == "comment_inline" or not child.content.strip() for child in inline.children or ()):
+        if _is_comment(inline.children or ()):
             self._phrases.read(inline)  # a paragraph that is a comment and nothing else
             self._next += 2
             return
@@ -168,7 +174,7 @@ class _Blocks:
         inline = self._tokens[self._next]
         title = " ".join(plain(inline.children or []).split())
         if token.markup[:1] in {"-", "="}:
-            telling.heading(self._spots, inline, inline.content)
+            telling.heading(self._spots, token, inline)
         level = self._level(token)
         section = Section(self._id(title), title, level)
         self._sections.append(section)

@@ -167,6 +167,11 @@ def shortcode(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – a
     return _told(state, "wordpress" if contents is None else "contents", found.end(), silent=silent)
 
 
+def is_tags(line: str) -> bool:
+    """Say whether a line is made of tags such as `#ferry`."""
+    return _TAGS.fullmatch(line) is not None
+
+
 # --- what begins a block or a line ------------------------------------------------
 
 _WORDS = "note|abstract|summary|info|tip|hint|success|question|warning|caution|attention|failure|danger|error|bug|example|quote|important|seealso"

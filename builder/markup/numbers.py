@@ -85,18 +85,31 @@ def _is_prose(tokens: "Sequence[Token]", index: int, items: "Sequence[int]", num
     first = numbers[0]
     if first >= YEAR or (first >= _LARGE and (len(numbers) == 1 or not _counts(numbers, 1))):
         return True
-    if tokens[index].markup != "." or max(numbers) > _LAST_DAY:
+    if tokens[index].markup != ".":
         return False
-    # A list, or what was one, that begins on the line of the item that it stands in: “8. 5. 1945”.
-    line = (tokens[items[0]].map or [0])[0]
+    # A list that begins on the line of the item that it stands in: “8. 5. 1945”.
     before = tokens[index - 1] if index else None
-    if before is not None and before.type == "list_item_open" and before.info and (before.map or [-1])[0] == line and len(items) == 1:
-        return True
-    words = [tokens[item + 2].content if tokens[item + 1].type == "paragraph_open" else "" for item in items]
-    if len(items) == 1 and tokens[items[0] + 1].meta.get("written") == line:
-        return True
-    months = [found is not None and found[0].casefold() in _MONTHS for found in map(_FIRST.match, words)]
-    return all(months) and (len(items) == 1 or first != 1 or all(map(_YEAR_NEXT.match, words)))
+    if before is not None and before.type == "list_item_open" and before.info and before.map and tokens[index].map:
+        if len(items) == 1 and before.map[0] == tokens[index].map[0] and max(first, int(before.info)) <= _LAST_DAY:
+            return True
+    days = [_day(tokens, item) for item in items]
+    return all(number >= YEAR or day for number, day in zip(numbers, days, strict=True)) and (
+        len(items) == 1 or first != 1 or all(day > 1 for day in days)
+    )
+
+
+def _day(tokens: "Sequence[Token]", item: int) -> int:
+    """Say how certainly an item is a day of a month: not at all, by the name of the month, by the year as well."""
+    begins = tokens[item + 1]
+    if begins.type != "paragraph_open" or int(tokens[item].info) > _LAST_DAY:
+        return 0
+    if begins.meta.get("written") == (tokens[item].map or [0])[0]:
+        return 2
+    words = tokens[item + 2].content
+    found = _FIRST.match(words)
+    if found is None or found[0].casefold() not in _MONTHS:
+        return 0
+    return 2 if _YEAR_NEXT.match(words) else 1
 
 
 def _paragraphs(tokens: "Sequence[Token]") -> list[Token]:

@@ -38,9 +38,9 @@ def left_out(spots: "Spots", place: Place) -> None:
     spots.once(
         "comment",
         "comment-in-text",
-        "This comment is left out of the page.",
+        "This comment is left out of the page: no reader sees it.",
         place,
-        "Delete it before you publish, or keep it in the front matter, in a line that begins with “#”.",
+        "Delete it; or write it into the front matter, in a line that begins with “#”, of which nothing is told.",
     )
 
 
@@ -104,9 +104,7 @@ def stars(spots: "Spots", block: "Token", token: "Token") -> None:
         "emphasis-unread",
         f"“{marker}” begins or ends no emphasis here, so readers see it.",
         spots.spot(block, at, marker),
-        f"Write {marker}words{marker}: no space inside, and outside a space or a sign; close what is open, or put a backslash before each star."
-        if marker == "**"
-        else f"Write **words**, or put a backslash before “{marker}”.",
+        "Write **words**, both ends of it, with no space inside and with a space or a comma behind it; or put a backslash before each sign.",
     )
 
 
@@ -116,14 +114,17 @@ _ENDS = ".,;:。，、；："
 _LONG_HEADING = 90
 
 
-def heading(spots: "Spots", token: "Token", words: str) -> None:
+def heading(spots: "Spots", token: "Token", block: "Token") -> None:
     """Tell of a paragraph that hyphens below it make a heading."""
-    if "\n" not in words and words[-1:] not in _ENDS and len(words) <= _LONG_HEADING:
+    words = block.content
+    line = spots.written(token.map[1] - 1).rstrip() if token.map else ""
+    short = not line.endswith(token.markup * 3)
+    if not short and "\n" not in words and words[-1:] not in _ENDS and len(words) <= _LONG_HEADING:
         return
     spots.problem(
         "heading-unclear",
         f"“{shortened(words)}” is a heading, since a line of “{token.markup}” stands right below it.",
-        spots.block(token, words.partition("\n")[0]),
+        spots.block(block, words.partition("\n")[0]),
         "Put an empty line between the two; or write “## ” before a heading.",
     )
 
@@ -137,7 +138,7 @@ def heading_unread(spots: "Spots", block: "Token") -> None:
     line, _, rest = block.content.partition("\n")
     hashes = len(line) - len(line.lstrip("#"))
     found = _HEADING.fullmatch(line)
-    if found is None or (hashes == 1 and (rest or line[1:2].isdigit() or " " not in line or line.endswith(_SENTENCE))):
+    if found is None or (hashes == 1 and (rest or line[1:2].isdigit() or " " not in line or line.endswith(_SENTENCE))) or foreign.is_tags(line):
         return
     spots.problem(
         "heading-unclear",
@@ -234,6 +235,7 @@ def broken_lines(spots: "Spots", block: "Token") -> None:
 
 _RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _SIGNS = re.compile(r"^[\s>]*")
+_CUT_LINK = re.compile(r"\[\[[^\]|\\]*\|")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -254,7 +256,7 @@ def row(spots: "Spots", token: "Token", columns: int) -> None:
     written = spots.written(token.map[0])
     line = _SIGNS.sub("", written)
     found = cells(line)
-    if len(found) == columns:
+    if len(found) == columns or _CUT_LINK.search(line):  # a link that a bar cuts in two is told of its cell
         return
     place = spots.block(token, line.rstrip())
     if "|" not in line:

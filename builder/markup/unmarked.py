@@ -19,7 +19,7 @@ _PLACE = r"""[^\s<>"\\^`{|}\[\]“”„‟«»‹›‘‚、。〈-】〔-〟�
 """A character of an address; a closing single quotation mark may be an apostrophe of one."""
 
 _FOUND = re.compile(
-    rf"(?<![^\W{CLOSE}])(?<![/.@-])(?:"
+    rf"(?<![^\W_{CLOSE}])(?<![/.@-])(?:"
     rf"(?P<web>(?i:https?)://(?:{_HOST}|\d{{1,3}}(?:\.\d{{1,3}}){{3}})(?:{_PLACE})*)"
     rf"|(?P<www>(?i:www)\.{_HOST}(?:{_PLACE})*)"
     r"|(?P<mail>[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}(?![A-Za-z0-9_@-])))"

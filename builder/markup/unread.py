@@ -65,7 +65,7 @@ def _behind(state: "State", at: int, end: int) -> tuple[int, Why] | None:
     if found := _APART.match(src, end + 1, most):
         return found.end(), Why("is no link, since its brackets stand apart", f"Write [words]({found['to']}), without a space between them.")
     if at and src[at - 1] == ")" and _IS_ADDRESS.match(words) and not _SPACE.search(words) and "(" in src[max(0, at - 200) : at]:
-        return end + 1, Why("is no link: the words stand in square brackets and the address in round ones", f"Write [words]({words}).")
+        return end + 1, Why("is no link: the address stands in square brackets and the words in round ones", f"Write [words]({words}).")
     if sign == "[" and not src.startswith("[[", end + 1) and not (at and src[at - 1].isascii() and src[at - 1].isalnum()):
         return _reference(state, at, end)
     return None
