@@ -82,6 +82,7 @@ ALL = (
     _fixed("records-disagree", "Two files give different values for one key of a record."),
     # keys and values
     _fixed("key-unknown", "A record has a key that the format does not know."),
+    _warning("key-foreign", "Keys of another program stand at the head of a file, and are not read."),
     _fixed("key-missing", "A key that is needed is not there."),
     _fixed("key-twice", "A key is given twice in one record."),
     _fixed("value-wrong", "A value is of another kind than its key takes."),

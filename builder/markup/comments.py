@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-    from builder.markup.inline import State
+    from builder.markup.state import State
 
 BEGIN, END, PERCENT = "<!--", "-->", "%%"
 
@@ -63,7 +63,7 @@ def _end(state: "StateBlock", line: int, at: int, end_line: int) -> tuple[int, i
     elif src.startswith(PERCENT, at) and not src.startswith(_LONG, at):
         sign, begin = PERCENT, at + len(PERCENT)
         pieces = src[at : state.eMarks[line]].split(PERCENT)
-        if len(pieces) > 2:  # noqa: PLR2004 – it ends on its line
+        if len(pieces) > 2:
             # Where words follow, it is one within a paragraph.
             return (line, state.eMarks[line]) if len(pieces) % 2 and not any(piece.strip() for piece in pieces[::2]) else None
     else:

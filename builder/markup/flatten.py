@@ -8,8 +8,9 @@ from builder import urls
 from builder.diagnostics import Diagnostic, Place
 from builder.markup import comments, foreign, marks, telling
 from builder.markup.notes import Notes, after
-from builder.markup.phrases import Phrases, plain
+from builder.markup.phrases import Phrases
 from builder.markup.spots import Spots
+from builder.markup.words import plain
 from builder.model import Body, Embed, Href, Section
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _HYPHENS = re.compile(r"--+")
+
+MAIN = "main"
+"""The one id of a page that is not in the text and has no double hyphen: where it begins, below its navigation."""
 
 LOWEST = 6
 """The lowest level of a heading in HTML."""
@@ -71,7 +75,8 @@ class _Blocks:
         self._phrases = Phrases(spots, self._notes)
         self._out = self._phrases.out
         self._sections: list[Section] = []
-        self._ids: dict[str, int] = {}
+        # The page's own element has this id: a link to it leads to the top.
+        self._ids: dict[str, int] = {MAIN: 0}
         self._next = 0
         self._quotes = self._items = 0
         """How many quotes and lists are open."""
@@ -329,9 +334,7 @@ class _Blocks:
         **dict.fromkeys(("list_item_open", "dt_open", "dd_open"), _item_open),
         **dict.fromkeys(("th_open", "td_open"), _cell_open),
         **dict.fromkeys(("th_close", "td_close"), _cell_close),
-        **dict.fromkeys(
-            ("bullet_list_close", "ordered_list_close", "dl_close", "dt_close", "dd_close"), _close
-        ),
+        **dict.fromkeys(("bullet_list_close", "ordered_list_close", "dl_close", "dt_close", "dd_close"), _close),
         **dict.fromkeys(("tbody_close", "tr_close"), _close),
         "thead_close": _head_close,
         "table_close": _table_close,

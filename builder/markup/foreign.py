@@ -75,9 +75,10 @@ def attributes(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – 
     inner = found[2].rstrip()
     begins = not at or src[at - 1] == "\n"
     alone = begins and src[found.end() : found.end() + 1] in {"", "\n"}
-    if not (found[1] and begins):  # with a colon at the beginning of a line, whatever stands there
-        if not _are_attributes(inner) or not (found[1] or inner[0] in ".#" or alone or src[at - 1] in _BEFORE):
-            return False
+    behind = found[1] or inner[0] in ".#" or alone or src[at - 1] in _BEFORE
+    # With a colon at the beginning of a line, whatever stands there.
+    if not (found[1] and begins) and not (behind and _are_attributes(inner)):
+        return False
     return _told(state, "id" if inner[0] == "#" else "attributes", found.end(), silent=silent)
 
 
@@ -104,7 +105,9 @@ def liquid(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as a
     return _told(state, "hugo" if found[0][2] in "<%" and found[0][1] == "{" else "liquid", found.end(), silent=silent)
 
 
-_FORMULA = re.compile(r"\$\$(?!\$)((?:[^$\\]|\\.){1,1000}?)\$\$(?!\$)|\$(?![\s$])((?:[^$\n\\]|\\.){1,300}?)(?<![\s\\])\$(?![\w$])", re.DOTALL)
+_FORMULA = re.compile(
+    r"\$\$(?!\$)((?:[^$\\]|\\.){1,1000}?)\$\$(?!\$)|\$(?![\s$])((?:[^$\n\\]|\\.){1,300}?)(?<![\s\\])\$(?![\w$])", re.DOTALL
+)
 _TEX = re.compile(r"\\[A-Za-z]|[\^_]\S|(?<=[A-Za-z)}])\s*[=<>+]|[=<>+]\s*(?=[A-Za-z\\({])")
 _VARIABLE = re.compile(r"[A-Za-z][0-9']?")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:\s|$)")

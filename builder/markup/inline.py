@@ -14,17 +14,15 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt, rules_inline
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
-from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
 from builder.markup import unmarked
-from builder.markup.comments import BEGIN, END
-from builder.markup.emphasis import flanks
+from builder.markup.state import State
 
 if TYPE_CHECKING:
     from markdown_it.utils import EnvType
 
-Rule = Callable[[StateInline, bool], bool]
+Rule = Callable[[State, bool], bool]
 """Reads what stands at `state.pos` and moves on, or returns False; makes no tokens where the second argument is true."""
 
 LONGEST_PARAGRAPH = 100_000
@@ -52,37 +50,6 @@ COMMONMARK: Mapping[str, Sequence[Rule]] = {
 """First character → rules, in the order in which they are tried."""
 
 
-class State(StateInline):
-    """The library's state of one inline text, with a memory for brackets."""
-
-    def __init__(self, src: str, md: MarkdownIt, env: "EnvType", tokens: list[Token]) -> None:
-        super().__init__(src, md, env, tokens)
-        self.labels: dict[tuple[int, bool], int] = {}
-        """(opening bracket, whether a link inside forbids it) → its closing bracket, or why there is none."""
-        self.last_brace = src.rfind("]{")
-        """After this no span can end."""
-        self.unread: set[int] = set()
-        """Where marks of ours begin that cannot be read, and have been told."""
-        self.start = _START
-        """Where plain words end."""
-        self.runs: dict[int, tuple[int, int]] = {}
-        """Where stars stand, by the number of their first token."""
-        self.last_comment = src.rfind(END) if BEGIN in src else -1
-        """After this no comment can end."""
-        self.addresses: dict[int, tuple[int, str]] = {}
-        """Where addresses without any mark begin: where each ends, and what it leads to."""
-        self.places: tuple[int, ...] = ()
-        """The same places in their order."""
-
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803 – the library calls it so.
-        """Say whether stars can begin emphasis, and whether they can end it."""
-        found = super().scanDelims(start, canSplitWord)
-        if not canSplitWord or self.src.isascii():
-            return found
-        beside = flanks(self.src, start, start + found.length, self.posMax)
-        return Scanned(*beside, found.length) if beside is not None else found
-
-
 @functools.cache
 def _starts(rare: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join((_START.pattern, *(_RARE[sign] for sign in rare))))
@@ -106,10 +73,7 @@ class Inline(ParserInline):
             token.content = src
             tokens.append(token)
             return tokens
-        state = State(src, md, env, tokens)
-        state.addresses, state.places = addresses, tuple(addresses)
-        if rare:
-            state.start = _starts(rare)
+        state = State(src, md, env, tokens, _starts(rare) if rare else _START, addresses)
         self.tokenize(state)
         # The second pass pairs the marks of emphasis: without any there is nothing to pair.
         if "*" in src or "_" in src or "~" in src:

@@ -1,8 +1,8 @@
 """Numbers at the beginning of lines: Markdown makes a list of them that counts on from the first, and would tell other years than the author.
 
-    1989. The wall falls.      →  a paragraph, “1989. The wall falls.”
-    8. Mai 1945                →  a paragraph
-    1. One  5. Two             →  a list with the numbers that stand there, which is told
+1989. The wall falls.      →  a paragraph, “1989. The wall falls.”
+8. Mai 1945                →  a paragraph
+1. One  5. Two             →  a list with the numbers that stand there, which is told
 """
 
 import re
@@ -25,24 +25,24 @@ _LAST_DAY = 31
 _FIRST = re.compile(r"[^\W\d_]+")
 _YEAR_NEXT = re.compile(r"[^\W\d_]+\.?,?\s+[0-9]{4}\b")
 
-_MONTHS = frozenset(
-    (
-        "april august december february january july june march may november october september "
-        "dezember februar januar juli juni mai märz oktober jänner feber marts maj desember mars "
-        "elokuuta heinäkuuta helmikuuta huhtikuuta joulukuuta kesäkuuta lokakuuta maaliskuuta marraskuuta syyskuuta tammikuuta toukokuuta "
-        "elokuu heinäkuu helmikuu huhtikuu joulukuu kesäkuu lokakuu maaliskuu marraskuu syyskuu tammikuu toukokuu "
-        "březen března duben dubna květen května leden ledna listopad listopadu prosince prosinec srpen srpna září únor února červen června "
-        "červenec července říjen října apríl apríla augusta decembra február februára január januára júl júla jún júna marca marec mája máj "
-        "novembra októbra október septembra kolovoza lipnja listopada ožujka prosinca rujna siječnja studenoga studenog svibnja travnja veljače "
-        "avgust avgusta julij julija junij junija marec maja februarja januarja jul jun mart novembar oktobar septembar decembar januara "
-        "februara marta aprila jula juna septembra oktobra decembra aprill detsember jaanuar juuli juuni märts oktoober veebruar "
-        "aprīlis aprīlī augusts augustā decembris decembrī februāris februārī janvāris janvārī jūlijs jūlijā jūnijs jūnijā marts martā maijs "
-        "maijā novembris novembrī oktobris oktobrī septembris septembrī desember febrúar janúar júlí júní maí nóvember ágúst "
-        "abrëll mee mäerz augusztus január július június május március szeptember április "
-        "август април децембар декември март мај новембар ноември октобар октомври септембар септември фебруар февруари јануар јануари јул јули јун јуни "
-        "августа априла децембра марта маја новембра октобра септембра фебруара јануара јула јуна"
-    ).split()
+_MONTHS_IN_WORDS = (
+    "april august december february january july june march may november october september "
+    "dezember februar januar juli juni mai märz oktober jänner feber marts maj desember mars "
+    "elokuuta heinäkuuta helmikuuta huhtikuuta joulukuuta kesäkuuta lokakuuta maaliskuuta marraskuuta syyskuuta tammikuuta toukokuuta "
+    "elokuu heinäkuu helmikuu huhtikuu joulukuu kesäkuu lokakuu maaliskuu marraskuu syyskuu tammikuu toukokuu "
+    "březen března duben dubna květen května leden ledna listopad listopadu prosince prosinec srpen srpna září únor února červen června "
+    "červenec července říjen října apríl apríla augusta decembra február februára január januára júl júla jún júna marca marec mája máj "
+    "novembra októbra október septembra kolovoza lipnja listopada ožujka prosinca rujna siječnja studenoga studenog svibnja travnja veljače "
+    "avgust avgusta julij julija junij junija marec maja februarja januarja jul jun mart novembar oktobar septembar decembar januara "
+    "februara marta aprila jula juna septembra oktobra decembra aprill detsember jaanuar juuli juuni märts oktoober veebruar "
+    "aprīlis aprīlī augusts augustā decembris decembrī februāris februārī janvāris janvārī jūlijs jūlijā jūnijs jūnijā marts martā maijs "
+    "maijā novembris novembrī oktobris oktobrī septembris septembrī desember febrúar janúar júlí júní maí nóvember ágúst "
+    "abrëll mee mäerz augusztus január július június május március szeptember április "
+    "август април децембар декември март мај новембар ноември октобар октомври септембар септември фебруар февруари јануар јануари јул јули јун јуни "
+    "августа априла децембра марта маја новембра октобра септембра фебруара јануара јула јуна"
 )
+
+_MONTHS = frozenset(_MONTHS_IN_WORDS.split())
 """The months in the languages that write a point behind the day, as dates have them; in English too, which some write so."""
 
 
@@ -88,10 +88,9 @@ def _is_prose(tokens: "Sequence[Token]", index: int, items: "Sequence[int]", num
     if tokens[index].markup != ".":
         return False
     # A list that begins on the line of the item that it stands in: “8. 5. 1945”.
-    before = tokens[index - 1] if index else None
-    if before is not None and before.type == "list_item_open" and before.info and before.map and tokens[index].map:
-        if len(items) == 1 and before.map[0] == tokens[index].map[0] and max(first, int(before.info)) <= _LAST_DAY:
-            return True
+    around = tokens[index - 1] if index else None
+    if around is not None and around.type == "list_item_open" and around.info and len(items) == 1 and around.map and tokens[index].map:
+        return around.map[:1] == (tokens[index].map or [])[:1] and max(first, int(around.info)) <= _LAST_DAY
     days = [_day(tokens, item) for item in items]
     return all(number >= YEAR or day for number, day in zip(numbers, days, strict=True)) and (
         len(items) == 1 or first != 1 or all(day > 1 for day in days)

@@ -10,6 +10,7 @@ from builder.markup import telling
 from builder.markup.addresses import is_local, safe_url
 from builder.markup.notes import Notes
 from builder.markup.spots import Spots
+from builder.markup.words import TAGS, marked, plain
 from builder.markup.writer import Writer
 from builder.model import Href, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef
 
@@ -24,9 +25,6 @@ _DESTINATION = re.compile(r"\]\([ \t\n]*(?:<([^<>\n]*)>|([^\s()]*(?:\([^\s()]*\)
 
 
 _MOST_TRIES = 5
-
-_IN_LINK = ("em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close")
-"""The marks that are a tag and nothing else."""
 
 
 class Phrases:
@@ -275,21 +273,8 @@ class Phrases:
     def _wikilink(self, token: "Token") -> None:
         meta, target = token.meta, token.meta["target"]
         named = token.content.partition("|")[0]
-        html = self._words_of_link(token.children) if token.children else ""
+        html = marked(token.children) if token.children else ""
         self.out.link(target, meta["kind"], meta["words"], self._place(token, named.rindex(target), target), html=html)
-
-    def _words_of_link(self, tokens: "Sequence[Token]") -> str:
-        """Return the words of a link with their marks; what cannot stand in one is its words."""
-        parts: list[str] = []
-        for token in tokens:
-            if token.type in _IN_LINK:
-                parts.append(f"<{token.tag}>" if token.nesting > 0 else f"</{token.tag}>")
-            elif token.type == "code_inline":
-                parts.append(f"<code>{escape(token.content, quote=False)}</code>")
-            else:
-                parts.append(escape(token.content, quote=False))
-        html = "".join(parts)
-        return html if "<" in html else ""
 
     def _link_unread(self, token: "Token") -> None:
         assert self._block is not None
@@ -386,7 +371,7 @@ class Phrases:
         "code_inline": _code,
         "html_inline": _html,
         "too_long": _too_long,
-        **dict.fromkeys(_IN_LINK, _tag),
+        **dict.fromkeys(TAGS, _tag),
         "comment_inline": _comment,
         "comment_open": _comment_open,
         "foreign": _foreign,
@@ -409,18 +394,3 @@ class Phrases:
 def _may_show(src: str) -> bool:
     """Say whether an address can be that of an image."""
     return bool(src) and safe_url(src) and not src.lower().startswith(("mailto:", "tel:", "#"))
-
-
-def plain(tokens: "Sequence[Token]") -> str:
-    """Return the words of inline tokens alone, for alternative texts and the titles of sections."""
-    parts: list[str] = []
-    for token in tokens:
-        if token.type in {"softbreak", "hardbreak"}:
-            parts.append(" ")
-        elif token.type == "wikilink":
-            parts.append(token.meta["words"] or token.meta["target"])
-        elif token.type == "image":
-            parts.append(plain(token.children or []))
-        elif token.type not in {"note", "span_unknown", "link_unread", "mark_open", "mark_close", "comment_inline", "comment_open"}:
-            parts.append(token.content)
-    return "".join(parts)

@@ -101,7 +101,7 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
     made.use(deflist_plugin)
     made.use(footnote_plugin, inline=False, move_to_end=False)
     made.block.ruler.before("html_block", "comment", comments.comment, {"alt": ["paragraph", "reference", "blockquote"]})
-    made.inline.ruler2.after("balance_pairs", "settle", emphasis.settle)
+    made.inline.ruler2.after("balance_pairs", "settle", emphasis.settle)  # type: ignore[arg-type]  # our own state
     made.core.ruler.after("block", "numbers", numbers.as_written)
     # `read` has normalised the text, and `flatten` joins neighbouring words itself.
     made.core.ruler.enableOnly(["block", "numbers", "inline"])

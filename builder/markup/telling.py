@@ -93,8 +93,10 @@ def link_unread(spots: "Spots", block: "Token", token: "Token") -> None:
     """Tell of a link that is none."""
     if not spots.is_full("link-unread"):
         why = token.meta["why"]
-        at = token.meta["at"] - token.content.startswith("!")
-        spots.problem("link-unread", f"“{shortened(token.content)}” {why.message}.", spots.spot(block, at, token.content), why.advice)
+        image = token.content.startswith("!")
+        at = token.meta["at"] - image
+        message = why.message.replace("is no link", "is no picture", image)
+        spots.problem("link-unread", f"“{shortened(token.content)}” {message}.", spots.spot(block, at, token.content), why.advice)
 
 
 def stars(spots: "Spots", block: "Token", token: "Token") -> None:
@@ -138,7 +140,11 @@ def heading_unread(spots: "Spots", block: "Token") -> None:
     line, _, rest = block.content.partition("\n")
     hashes = len(line) - len(line.lstrip("#"))
     found = _HEADING.fullmatch(line)
-    if found is None or (hashes == 1 and (rest or line[1:2].isdigit() or " " not in line or line.endswith(_SENTENCE))) or foreign.is_tags(line):
+    if (
+        found is None
+        or (hashes == 1 and (rest or line[1:2].isdigit() or " " not in line or line.endswith(_SENTENCE)))
+        or foreign.is_tags(line)
+    ):
         return
     spots.problem(
         "heading-unclear",
@@ -192,7 +198,7 @@ def is_prose(text: str) -> bool:
         first in _OPENS
         or not words[0].isascii()
         or (first.isupper() and (len(words) > 1 or text[-1] in _CLOSES))
-        or (len(words) > 3 and text[-1] in _CLOSES)  # noqa: PLR2004 – more than a command has
+        or (len(words) > 3 and text[-1] in _CLOSES)
     )
 
 
@@ -218,7 +224,10 @@ def broken_lines(spots: "Spots", block: "Token") -> None:
     found = [
         n
         for n, line in enumerate(lines[:-1])
-        if line.endswith("  ") and len(line.rstrip()) >= _LONG_LINE and line.rstrip()[-1].isalnum() | (line.rstrip()[-1] == ",") and lines[n + 1][:1].islower()
+        if line.endswith("  ")
+        and len(line.rstrip()) >= _LONG_LINE
+        and line.rstrip()[-1].isalnum() | (line.rstrip()[-1] == ",")
+        and lines[n + 1][:1].islower()
     ]
     if len(found) >= _FEW and not spots.is_enough("breaks"):
         at = sum(len(line) + 1 for line in lines[: found[0]])
@@ -261,12 +270,17 @@ def row(spots: "Spots", token: "Token", columns: int) -> None:
     place = spots.block(token, line.rstrip())
     if "|" not in line:
         spots.problem(
-            "table-wrong", "This line is a row of the table above it, since no empty line is between them.", place, "Put an empty line above it."
+            "table-wrong",
+            "This line is a row of the table above it, since no empty line is between them.",
+            place,
+            "Put an empty line above it.",
         )
     elif len(found) > columns:
         lost = shortened(" | ".join(cell.strip() for cell in found[columns:]))
         message = f"This row has {len(found)} cells and the head of its table {columns}, so “{lost}” is not shown."
-        spots.problem("table-wrong", message, place, "Give the head as many cells; or put a backslash before a bar that is meant as text: \\|.")
+        spots.problem(
+            "table-wrong", message, place, "Give the head as many cells; or put a backslash before a bar that is meant as text: \\|."
+        )
     else:
         message = f"This row has {_cells(len(found))}, and the head of its table {columns}."
         spots.problem("table-wrong", message, place, "Write a bar for each cell, also where it is empty: | a | |.")

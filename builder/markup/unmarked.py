@@ -11,7 +11,7 @@ from builder.markup.addresses import safe_url
 from builder.markup.scripts import CLOSE
 
 if TYPE_CHECKING:
-    from builder.markup.inline import State
+    from builder.markup.state import State
 
 _SIGNS = ("://", "www.", "WWW.", "@")
 _HOST = r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,62}[^\W_])?"
@@ -65,7 +65,9 @@ def _trimmed(address: str) -> str:
         last = address[end - 1]
         if last == ")" and deep < 0:
             deep += 1
-        elif last == ";" and (sign := address.rfind("&", max(0, end - _LONGEST_ENTITY), end)) >= 0 and _ENTITY.fullmatch(address, sign, end):
+        elif (
+            last == ";" and (sign := address.rfind("&", max(0, end - _LONGEST_ENTITY), end)) >= 0 and _ENTITY.fullmatch(address, sign, end)
+        ):
             end = sign
             continue
         elif last not in _TAIL:
@@ -77,6 +79,16 @@ def _trimmed(address: str) -> str:
 def is_address(text: str) -> bool:
     """Say whether the words of a link are an address: no name in it is a mention."""
     return (text.startswith(("http", "www.", "HTTP", "WWW.")) or "@" in text) and _FOUND.fullmatch(text) is not None
+
+
+def without_addresses(text: str) -> str:
+    """Return a text with spaces in the place of its addresses."""
+    parts: list[str] = []
+    at = 0
+    for start, (end, _) in find(text).items():
+        parts += (text[at:start], " " * (end - start))
+        at = end
+    return "".join((*parts, text[at:])) if parts else text
 
 
 def link(state: "State") -> bool:

@@ -1,13 +1,13 @@
 """Links that were to be some and are none, so that their brackets would be shown: what stands there is told, with what to write.
 
-    ![The boat](my boat.png)   [words](https://…   [words] (https://…)   (words)[https://…]   [words][nowhere]
+![The boat](my boat.png)   [words](https://…   [words] (https://…)   (words)[https://…]   [words][nowhere]
 """
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from builder.markup.inline import State
+    from builder.markup.state import State
 
 MOST_UNREAD = 20
 """Links of one paragraph that are told to be none: looking for the end of brackets that have none takes time."""
@@ -63,7 +63,9 @@ def _behind(state: "State", at: int, end: int) -> tuple[int, Why] | None:
     if sign == "(":
         return _round(state, end + 1)
     if found := _APART.match(src, end + 1, most):
-        return found.end(), Why("is no link, since its brackets stand apart", f"Write [words]({found['to']}), without a space between them.")
+        return found.end(), Why(
+            "is no link, since its brackets stand apart", f"Write [words]({found['to']}), without a space between them."
+        )
     if at and src[at - 1] == ")" and _IS_ADDRESS.match(words) and not _SPACE.search(words) and "(" in src[max(0, at - 200) : at]:
         return end + 1, Why("is no link: the address stands in square brackets and the words in round ones", f"Write [words]({words}).")
     if sign == "[" and not src.startswith("[[", end + 1) and not (at and src[at - 1].isascii() and src[at - 1].isalnum()):
@@ -98,4 +100,6 @@ def _reference(state: "State", at: int, end: int) -> tuple[int, Why] | None:
     label = label or words
     if label.startswith("^") or not label.strip() or (label.isdigit() and words.isdigit()) or "[" in label:
         return None
-    return close + 1, Why(f"is no link: no line gives the address of “{label[:60]}”", f"Add a line “[{label[:60]}]: https://…”, or write [words](https://…).")
+    return close + 1, Why(
+        f"is no link: no line gives the address of “{label[:60]}”", f"Add a line “[{label[:60]}]: https://…”, or write [words](https://…)."
+    )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from builder.markup.scripts import CLOSE, KATAKANA
+from builder.markup.unmarked import is_address, without_addresses
 from builder.mentions.plain import plain, plainly
 from builder.model import Body, Link, Occurrence, Section, Segment, Text
 
@@ -53,6 +54,8 @@ def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple
                     continue
                 low = end  # of two names that overlap, the first counts, and of those the longest
                 if not segment.linkable:
+                    if is_address(segment.text):
+                        continue
                     elsewhere.append(Occurrence(owner, start, end, linked=False))
                     continue
                 links = autolink == "all" or (autolink == "first" and owner not in linked)
@@ -64,7 +67,7 @@ def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple
 
 def are_named(text: str, names: Mapping[str, str]) -> bool:
     """Say whether any of the names stands in a text, wherever that is."""
-    return next(_places(text, names), None) is not None
+    return next(_places(without_addresses(text), names), None) is not None
 
 
 def _sections(segments: Sequence[Segment]) -> Iterator[list[Text | Link]]:
