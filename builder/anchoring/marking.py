@@ -115,7 +115,17 @@ def _cut(segment: Segment, start: int, end: int, *, fixed: bool = False) -> Segm
     if isinstance(segment, Text):
         return Text(segment.text[start:end], segment.at + start, segment.linkable and not fixed)
     assert isinstance(segment, Link)
-    return Link(segment.target, segment.kind, segment.words[start:end], segment.at + start, segment.line, segment.column, segment.width)
+    whole = (start, end) == (0, len(segment.words))
+    return Link(
+        segment.target,
+        segment.kind,
+        segment.words[start:end],
+        segment.at + start,
+        segment.line,
+        segment.column,
+        segment.width,
+        segment.html if whole else "",
+    )
 
 
 # --- a quote that ends in a link ------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from builder import settings, urls
 from builder.checks import elsewhere
 from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
+from builder.markup.flatten import MAIN
 from builder.memory import Memory
 from builder.model import Body, Href, MarkOpen, NoteOpen, NoteRef, Site, Target, place_of
 from builder.views import prose
@@ -135,13 +136,15 @@ def _anchors(site: Site, path: str) -> frozenset[str] | None:
     for of, records in (("actors", site.actors), ("events", site.events), ("sources", site.sources)):
         if folder == of and key in records:
             text = records[key].text
-            return frozenset(_of_text(text) if text is not None else ()) | {MAIN}
+            return frozenset((*_top(text), *_of_text(text)) if text is not None else (MAIN,))
     text = next((page.body for page in site.pages if urls.page(page.slug) == path), None)
-    return frozenset(_of_text(text)) | {MAIN} if text is not None else None
+    return frozenset((*_top(text), *_of_text(text))) if text is not None else None
 
 
-MAIN = "main"
-"""Where a page begins, below its navigation."""
+def _top(text: Body) -> tuple[str, ...]:
+    """Return the id of where a page begins; none where a heading is called so, since who links to it may mean that."""
+    return () if any(section.id == f"{MAIN}-1" and urls.slug(section.title) == MAIN for section in text.sections) else (MAIN,)
+
 
 _PERHAPS = frozenset({"part--facing", "part--new", "part--cite", "part--chapters"})
 """Parts that hang on other files and on the day of the build: whether they are there is not asked."""
@@ -160,7 +163,7 @@ def _of_text(text: Body) -> Iterator[str]:
 def _of_explainer(site: Site, slug: str) -> Iterator[str]:
     """Yield the ids on the page of an explainer: what is empty is no part of it."""
     text, quotes, events = site.bodies[slug], {key for _, key in site.quotes_in[slug]}, site.timelines[slug]
-    yield from (MAIN, *_of_text(text))
+    yield from (*_top(text), *_of_text(text))
     yield from (f"quote--{key}" for key in quotes)
     for segment in text.segments:
         if isinstance(segment, MarkOpen) and segment.id in (quotes if segment.kind == "quote" else events):

@@ -12,10 +12,9 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from builder import urls
-from builder.crossref import wording
+from builder.crossref import goes_by, wording
 from builder.diagnostics import Diagnostic, Place, did_you_mean, meant
 from builder.memory import Answered, Memory, Token, moved, revised
-from builder.mentions import plain
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
 
 KINDS = ("actor", "event", "source", "explainer", "page")
@@ -81,14 +80,15 @@ class Lookup:
             "event": memory.each("titles of events", events, attrgetter("title"), str),
             "source": memory.each("labels of sources", sources, attrgetter("label"), str),
             "explainer": memory.each("titles of explainers", explainers, attrgetter("title"), str),
-            "page": memory.whole("titles of pages", pages, _titles_by_slug, str),
+            "page": memory.whole("titles of pages", pages, goes_by.titles_by_slug, str),
         }
-        self._by_name = {kind: self._names(f"names of {kind}s", titles, _named) for kind, titles in self._by_id.items()}
-        self._by_alias = self._names("aliases", actors, _aliases)
+        self._by_name = {kind: self._names(f"names of {kind}s", titles, goes_by.by_title) for kind, titles in self._by_id.items()}
+        self._by_file = memory.whole("files of pages", pages, goes_by.pages_by_file, tuple[str, ...])
+        self._by_alias = self._names("aliases", actors, goes_by.aliases)
         self._by_frame = self._names("frames of names", actors, wording.frames)
-        self._publishers = self._names("publishers", sources, _publisher)
-        each = memory.each("ids of quotes", explainers, _quotes, tuple[str, ...])
-        self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, _all, bool)
+        self._publishers = self._names("publishers", sources, goes_by.publisher)
+        each = memory.each("ids of quotes", explainers, goes_by.quotes, tuple[str, ...])
+        self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, goes_by.all_quotes, bool)
         # An id that is gone is missed at a thousand places, and what it was is looked for once.
         self._hint = functools.cache(self._hint_of)
         self._meant = functools.cache(self._meant_by)
@@ -99,14 +99,20 @@ class Lookup:
     def _names(self, step: str, records: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """Return which ids go by a name, in the order of the alphabet."""
         each = self.memory.each(f"{step}, folded", records, names, tuple[str, ...])
-        return self.memory.whole(step, each, _by_name, tuple[str, ...])
+        return self.memory.whole(step, each, goes_by.turned, tuple[str, ...])
 
     # --- what has changed since the last run ------------------------------------------------
 
     def _changes(self) -> set[Token]:
         now: dict[str, Mapping[str, Any]] = {f"id {kind}": records for kind, records in self._by_id.items()}
         now |= {f"name {kind}": names for kind, names in self._by_name.items()}
-        now |= {"alias": self._by_alias, "frame": self._by_frame, "publisher": self._publishers, "quote": self.quotes}
+        now |= {
+            "file": self._by_file,
+            "alias": self._by_alias,
+            "frame": self._by_frame,
+            "publisher": self._publishers,
+            "quote": self.quotes,
+        }
         before = self.memory.beside("what can be asked", now)
         self._knows_news = before is not None
         return _differences(before, now, _differ) if before is not None else set()
@@ -186,7 +192,7 @@ class Lookup:
     def _hint_of(self, kind: str, key: str) -> str:
         """Return what to do about an id that leads to nothing."""
         others = [other for other in KINDS if other != kind and key in self._by_id[other]]
-        named = self._by_name.get(kind, {}).get(_fold(key), ())
+        named = self._by_name.get(kind, {}).get(goes_by.fold(key), ())
         hint = wording.several(kind, key) or did_you_mean(key, named or self._by_id[kind], alike=0.0 if named else 0.6)
         if not hint and others:
             hint = f"“{key}” is the id of {wording.article(others[0])}; {wording.article(kind)} is needed here."
@@ -247,7 +253,9 @@ class Lookup:
         """Tell of plain words that were more likely meant as an id, or as the name of an actor."""
         if urls.looks_like_id(words):
             message = f"“{words}” looks like an id, and no {kind} has it: readers would see it as it is."
-            advice = f'{self._meant(kind, words)} If it is meant as words, put it in quotation marks: "{words}"; a name has a capital letter.'
+            advice = (
+                f'{self._meant(kind, words)} If it is meant as words, put it in quotation marks: "{words}"; a name has a capital letter.'
+            )
             self.problems.append(Diagnostic("words-like-id", message, self.spot(place, words), help=advice))
         elif near := self._frame(words):
             message = f"“{words}” is nearly the name of the actor “{near[0]}”, {near[1]}, and is not that name."
@@ -274,20 +282,26 @@ class Lookup:
 
     def publisher(self, words: str) -> str:
         """Return the publisher of a source that is called `words`, but for capitals; "" where none is."""
-        folded = _fold(words)
+        folded = goes_by.fold(words)
         self._asked.add(("publisher", folded))
         keys = self._publishers.get(folded, ())
         return self.sources[keys[0]].publisher if keys else ""
 
     def _named(self, kind: str, words: str) -> tuple[str, ...]:
-        folded = _fold(words)
+        folded = goes_by.fold(words)
         self._asked.add(("name", kind, folded))
         return self._by_name[kind].get(folded, ())
 
     def _aliased(self, words: str) -> tuple[str, ...]:
-        folded = _fold(words)
+        folded = goes_by.fold(words)
         self._asked.add(("alias", folded))
         return self._by_alias.get(folded, ())
+
+    def _in_file(self, words: str) -> tuple[str, ...]:
+        """Return which plain pages have a file that is called so: `Cold War.md`, `notes/Cold War.md`."""
+        asked = "/".join(map(urls.slug, words.removesuffix(".md").split("/")))
+        self._asked.add(("file", asked))
+        return self._by_file.get(asked, ())
 
     # --- links in the body ------------------------------------------------
 
@@ -305,6 +319,7 @@ class Lookup:
         found = [*own, *((k, words) for k in kinds if self.knows(k, words))]
         found = found or [(k, key) for k in kinds for key in self._named(k, words)]
         found = found or [("actor", key) for key in (self._aliased(words) if "actor" in kinds else ())]
+        found = found or [("page", key) for key in (self._in_file(words) if "page" in kinds else ())]
         return (found[0], []) if len(found) == 1 else (None, found)
 
     def called(self, target: Target) -> str:
@@ -357,43 +372,3 @@ def _placeless(value: Any) -> Any:
     if isinstance(value, msgspec.Struct):
         return tuple(_placeless(getattr(value, name)) for name in value.__struct_fields__)
     return value
-
-
-# --- what a record goes by ------------------------------------------------
-
-
-def _titles_by_slug(records: Iterable[PlainPage]) -> dict[str, str]:
-    return {record.slug: record.title for record in records}
-
-
-def _by_name(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for key, of in names.items():
-        for name in of:
-            found.setdefault(name, []).append(key)
-    return {name: tuple(sorted(keys)) for name, keys in found.items()}
-
-
-def _all(quotes: Mapping[str, tuple[str, ...]]) -> dict[str, bool]:
-    return {key: True for keys in quotes.values() for key in keys}
-
-
-def _named(title: str) -> tuple[str, ...]:
-    return (_fold(title),)
-
-
-def _aliases(actor: Actor) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_fold(alias) for alias in (*actor.alias, *actor.weak_alias)))
-
-
-def _publisher(source: Source) -> tuple[str, ...]:
-    return (_fold(source.publisher),) if source.publisher else ()
-
-
-def _quotes(explainer: Explainer) -> tuple[str, ...]:
-    return tuple(f"{explainer.slug}#{quote.id}" for quote in explainer.quotes)
-
-
-def _fold(text: str) -> str:
-    # The dotted and the dotless i of Turkish are capitals and small letters of one another in no other language.
-    return " ".join(plain(text).split()).casefold().replace("i\u0307", "i").replace("ı", "i")

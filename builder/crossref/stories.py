@@ -1,5 +1,6 @@
 """One explainer's links to the rest of the site, from its own end; and what a text's links lead to."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
@@ -176,7 +177,8 @@ def _tell_doubtful(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, n
     """Tell of names that stand only where they may be a part of another word, which no link is made of."""
     if explainer.body.text.isascii():
         return
-    names = names_of(lookup.actors[part.id] for part in cast if part.listed and part.id not in named)
+    of = bearers(lookup.actors[part.id] for part in cast if part.listed and part.id not in named)
+    names = {name: ids[0] for name, ids in of.items() if len(ids) == 1}
     for name, owner in mentions.doubtful(explainer.body.text, names).items():
         lookup.problems.append(
             Diagnostic(
@@ -239,6 +241,18 @@ def _tellings(
     return tuple((key, _mention(explainer.slug, words, linked.get(("event", key)))) for key in dict.fromkeys(told))
 
 
+_PICTURE = re.compile(r"([^|]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|.*)?", re.IGNORECASE)
+
+
+def _of_picture(words: str) -> str:
+    """Say how a picture is written that stands in double brackets, as in Obsidian."""
+    found = _PICTURE.fullmatch(words)
+    if found is None:
+        return ""
+    name = found[1].strip()
+    return f"If it is a picture, write ![what is to be seen]({f'<{name}>' if ' ' in name else name})."
+
+
 def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[Body | None], place: Place) -> Targets:
     """Return what the links, cards and marks of some texts lead to; what leads nowhere is told. `slug` and `quotes` are of the explainer that they are of."""
     targets: Targets = {}
@@ -270,6 +284,10 @@ def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[
                     Diagnostic("link-ambiguous", f"“[[{shown}]]” could lead to {len(several)} records.", where, help=hint)
                 )
             else:
-                hint = lookup.nearest(words, kind) or "Link by an id, a name or an alias of an actor, event, source or explainer."
+                hint = (
+                    _of_picture(words)
+                    or lookup.nearest(words, kind)
+                    or "Link by an id, a name or an alias of an actor, event, source or explainer."
+                )
                 lookup.problems.append(Diagnostic("link-unknown", f"“[[{shown}]]” leads to nothing.", where, help=hint))
     return targets

@@ -7,6 +7,8 @@ A key that is not here is an error that proposes the nearest one; keys that begi
 import msgspec
 
 from builder import model
+from builder.keys.others import FOREIGN as FOREIGN
+from builder.keys.others import HOLD_BACK as HOLD_BACK
 from builder.keys.others import OTHER_WORDS as OTHER_WORDS
 
 VERSION = 1

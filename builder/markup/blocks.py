@@ -19,6 +19,7 @@ _BEGIN: Mapping[str, str] = {
     "footnote_def": "[",
     "reference": "[",
     "html_block": "<",
+    "comment": "<%",
     "heading": "#",
 }
 """Rule, by the name of its function → the characters with which what it finds can begin. One that is not here is always asked."""

@@ -2,15 +2,16 @@
 
 import re
 from html import escape
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from builder import urls
 from builder.diagnostics import Diagnostic, Place
-from builder.markup import marks
+from builder.markup import comments, foreign, marks, telling
 from builder.markup.counting import words_to_read
 from builder.markup.notes import Notes, after
-from builder.markup.phrases import Phrases, plain
+from builder.markup.phrases import Phrases
 from builder.markup.spots import Spots
+from builder.markup.words import plain
 from builder.model import Body, Embed, Href, Section
 
 if TYPE_CHECKING:
@@ -20,18 +21,26 @@ if TYPE_CHECKING:
 
 _HYPHENS = re.compile(r"--+")
 
+MAIN = "main"
+"""The one id of a page that is not in the text and has no double hyphen: where it begins, below its navigation."""
+
 LOWEST = 6
 """The lowest level of a heading in HTML."""
 
 
-def flatten(tokens: "Sequence[Token]", source: str, place: Place, *, one_line: bool = False) -> tuple[Body, tuple[Diagnostic, ...]]:
+def flatten(
+    tokens: "Sequence[Token]", source: str, place: Place, *, read: "Mapping[str, Any] | None" = None, one_line: bool = False
+) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Return what the tokens of a text come to, and the problems in it.
 
-    `source` is the text that they were made of, `place` where in the file it begins;
+    `source` is the text that they were made of, `place` where in the file it begins, `read` what the library noted of the text;
     with `one_line` the text is a value of the front matter and stands at `place` as a whole.
     """
     spots = Spots(source, place, one_line=one_line)
-    return _Blocks(tokens, spots).body(), tuple(spots.problems)
+    body = _Blocks(tokens, spots).body()
+    if read is not None and isinstance(defined := read.get("references"), telling.Definitions):
+        telling.definitions(spots, defined, read.get("duplicate_refs", ()))
+    return body, spots.finish()
 
 
 def as_it_is(source: str, place: Place, reason: str) -> tuple[Body, tuple[Diagnostic, ...]]:
@@ -42,11 +51,19 @@ def as_it_is(source: str, place: Place, reason: str) -> tuple[Body, tuple[Diagno
     for block in source.split("\n\n"):
         if words := block.strip():
             blocks.paragraph(words)
-    return blocks.body(), tuple(spots.problems)
+    if (at := source.find(comments.BEGIN)) >= 0:
+        telling.never_ends(spots, spots.at(source.count("\n", 0, at), comments.BEGIN), comments.BEGIN)
+    return blocks.body(), spots.finish()
 
 
 _SIDES = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
 """How the cells of a column are set, and the class that says so."""
+
+
+def _is_comment(tokens: "Sequence[Token]") -> bool:
+    """Say whether a paragraph is made of comments and nothing else."""
+    kinds = {token.type for token in tokens if token.type != "text" or token.content.strip()}
+    return "comment_inline" in kinds and kinds <= {"comment_inline", "softbreak"}
 
 
 class _Blocks:
@@ -59,8 +76,13 @@ class _Blocks:
         self._phrases = Phrases(spots, self._notes)
         self._out = self._phrases.out
         self._sections: list[Section] = []
-        self._ids: dict[str, int] = {}
+        # The page's own element has this id: a link to it leads to the top.
+        self._ids: dict[str, int] = {MAIN: 0}
         self._next = 0
+        self._quotes = self._items = 0
+        """How many quotes and lists are open."""
+        self._columns = 0
+        """Cells in the head of the table."""
         # The page's title is its only heading of the first level.
         self._shift = int(any(token.tag == "h1" for token in tokens))
 
@@ -72,6 +94,10 @@ class _Blocks:
             token = tokens[self._next]
             self._next += 1
             handlers[token.type](self, token)
+        for label, note in self._notes.again():
+            place = self._spots.block(note, f"[^{label}]")
+            message = f"The footnote “{label}” is written twice, and the first is shown."
+            self._spots.problem("footnote-unused", message, place, "Give this one a name of its own, or take it out.")
         for label, note in self._notes.unused():
             advice = f"Write [^{label}] where it belongs, or take it out."
             place = self._spots.block(note, f"[^{label}]")
@@ -101,12 +127,35 @@ class _Blocks:
 
     def _paragraph_open(self, token: "Token") -> None:
         inline = self._tokens[self._next]
+        self._look(inline)
+        if _is_comment(inline.children or ()):
+            self._phrases.read(inline)  # a paragraph that is a comment and nothing else
+            self._next += 2
+            return
         if inline.content.startswith("!") and (self._embeds(inline) or self._phrases.figure(inline)):
             self._next += 2
             return
         self._out.apart()
         if not token.hidden:
             self._out.html("<p>")
+
+    def _look(self, inline: "Token") -> None:
+        """Tell of what the lines of a paragraph were to be, where Markdown makes something else of them."""
+        content, spots = inline.content, self._spots
+        if not content:
+            return
+        first = content[0]
+        if first == "#":
+            telling.heading_unread(spots, inline)
+        if not first.isalnum() or "\n" in content:
+            telling.bullets(spots, inline)
+            if "  \n" in content:
+                telling.broken_lines(spots, inline)
+        if "|" in content:
+            telling.no_table(spots, inline)
+        for kind, at, shown in foreign.of_block(content, in_list=self._items > 0, in_quote=self._quotes > 0):
+            if not spots.is_enough(("foreign", kind)):
+                telling.of_kind(spots, kind, shown, spots.spot(inline, at, shown))
 
     def _paragraph_close(self, token: "Token") -> None:
         if not token.hidden:
@@ -128,7 +177,10 @@ class _Blocks:
     # --- headings ------------------------------------------------
 
     def _heading_open(self, token: "Token") -> None:
-        title = " ".join(plain(self._tokens[self._next].children or []).split())
+        inline = self._tokens[self._next]
+        title = " ".join(plain(inline.children or []).split())
+        if token.markup[:1] in {"-", "="}:
+            telling.heading(self._spots, token, inline)
         level = self._level(token)
         section = Section(self._id(title), title, level)
         self._sections.append(section)
@@ -163,17 +215,45 @@ class _Blocks:
     def _close(self, token: "Token") -> None:
         self._out.html(f"</{token.tag}>\n")
 
+    def _quote_open(self, token: "Token") -> None:
+        self._quotes += 1
+        self._open(token)
+
+    def _quote_close(self, token: "Token") -> None:
+        self._quotes -= 1
+        self._close(token)
+
+    def _row_open(self, token: "Token") -> None:
+        if self._columns:
+            telling.row(self._spots, token, self._columns)
+        self._open(token)
+
     def _ordered_open(self, token: "Token") -> None:
         start = token.attrs.get("start", 1)
         self._out.html("<ol>\n" if start == 1 else f'<ol start="{start}">\n')
 
     def _item_open(self, token: "Token") -> None:
+        self._items += token.tag == "li"
+        if "after" in token.meta:
+            telling.numbers(self._spots, token)
         self._out.apart()
-        self._out.html(f"<{token.tag}>")
+        value = token.attrs.get("value")
+        self._out.html(f"<{token.tag}>" if value is None else f'<{token.tag} value="{value}">')
+
+    def _item_close(self, token: "Token") -> None:
+        self._items -= 1
+        self._close(token)
 
     def _table_open(self, token: "Token") -> None:
         self._out.apart()
         self._open(token)
+
+    def _head_close(self, token: "Token") -> None:
+        n = self._next
+        while self._tokens[n - 1].type != "table_open":
+            n -= 1
+            self._columns += self._tokens[n].type == "th_open"
+        self._close(token)
 
     def _cell_open(self, token: "Token") -> None:
         # A class, since a strict content security policy forbids the style that the library gives.
@@ -196,12 +276,15 @@ class _Blocks:
         self._out.html(f"</{token.tag}>\n")
 
     def _table_close(self, token: "Token") -> None:
+        self._columns = 0
         self._close(token)
         self._out.apart()
 
     # --- code, HTML, rules ------------------------------------------------
 
     def _code(self, token: "Token") -> None:
+        if token.type == "code_block":
+            telling.indented(self._spots, token)
         words = token.info.split(maxsplit=1)
         language = f' class="language-{escape(words[0])}"' if words else ""
         self._out.apart()
@@ -210,8 +293,17 @@ class _Blocks:
 
     def _html(self, token: "Token") -> None:
         advice = "Use Markdown, or put code between backticks."
-        self._spots.problem("raw-html", "HTML is not read here, so it is shown as it is written.", self._spots.block(token), advice)
-        self.paragraph(token.content.strip())
+        content, count = comments.without(token.content)
+        if count:
+            telling.left_out(self._spots, self._spots.block(token))
+        if comments.BEGIN in content:
+            telling.never_ends(self._spots, self._spots.block(token), comments.BEGIN)
+        if content.strip():
+            self._spots.problem("raw-html", "HTML is not read here, so it is shown as it is written.", self._spots.block(token), advice)
+            self.paragraph(content.strip())
+
+    def _comment(self, token: "Token") -> None:
+        telling.left_out(self._spots, self._spots.block(token))
 
     def _too_deep(self, token: "Token") -> None:
         advice = "Write it flatter; until then it is shown as it is written."
@@ -232,16 +324,20 @@ class _Blocks:
         "paragraph_close": _paragraph_close,
         "heading_open": _heading_open,
         "heading_close": _heading_close,
-        **dict.fromkeys(("bullet_list_open", "blockquote_open", "dl_open", "thead_open", "tbody_open", "tr_open"), _open),
+        **dict.fromkeys(("bullet_list_open", "dl_open", "thead_open", "tbody_open"), _open),
+        "blockquote_open": _quote_open,
+        "blockquote_close": _quote_close,
+        "tr_open": _row_open,
+        "list_item_close": _item_close,
+        "comment": _comment,
         "ordered_list_open": _ordered_open,
         "table_open": _table_open,
         **dict.fromkeys(("list_item_open", "dt_open", "dd_open"), _item_open),
         **dict.fromkeys(("th_open", "td_open"), _cell_open),
         **dict.fromkeys(("th_close", "td_close"), _cell_close),
-        **dict.fromkeys(
-            ("bullet_list_close", "ordered_list_close", "list_item_close", "blockquote_close", "dl_close", "dt_close", "dd_close"), _close
-        ),
-        **dict.fromkeys(("thead_close", "tbody_close", "tr_close"), _close),
+        **dict.fromkeys(("bullet_list_close", "ordered_list_close", "dl_close", "dt_close", "dd_close"), _close),
+        **dict.fromkeys(("tbody_close", "tr_close"), _close),
+        "thead_close": _head_close,
         "table_close": _table_close,
         **dict.fromkeys(("fence", "code_block"), _code),
         "html_block": _html,

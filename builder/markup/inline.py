@@ -5,7 +5,9 @@ Here a table from character to rules does the first, and a memory of where each 
 the rules themselves, and so what the text means, are the library's. The examples of the CommonMark specification run through this parser.
 """
 
+import functools
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,10 +16,13 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from builder.markup import unmarked
+from builder.markup.state import State
+
 if TYPE_CHECKING:
     from markdown_it.utils import EnvType
 
-Rule = Callable[[StateInline, bool], bool]
+Rule = Callable[[State, bool], bool]
 """Reads what stands at `state.pos` and moves on, or returns False; makes no tokens where the second argument is true."""
 
 LONGEST_PARAGRAPH = 100_000
@@ -25,6 +30,9 @@ LONGEST_PARAGRAPH = 100_000
 
 _START = re.compile(r"[\n\\`*_~\[\]<&]|!(?=\[)|\{(?=[ \t]*(?:quote|event|actor)\b)")
 """Where plain words end: at a character that begins a rule, and at the closing bracket, which ends a label."""
+
+_RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w ])", "^[": r"\^(?=\[)"}
+"""Signs of other programs: they are looked for only in a text that has them."""
 
 _UNMATCHED, _NESTED = -1, -2
 
@@ -42,17 +50,9 @@ COMMONMARK: Mapping[str, Sequence[Rule]] = {
 """First character → rules, in the order in which they are tried."""
 
 
-class State(StateInline):
-    """The library's state of one inline text, with a memory for brackets."""
-
-    def __init__(self, src: str, md: MarkdownIt, env: "EnvType", tokens: list[Token]) -> None:
-        super().__init__(src, md, env, tokens)
-        self.labels: dict[tuple[int, bool], int] = {}
-        """(opening bracket, whether a link inside forbids it) → its closing bracket, or why there is none."""
-        self.last_brace = src.rfind("]{")
-        """After this no span can end."""
-        self.unread: set[int] = set()
-        """Where marks of ours begin that cannot be read, and have been told."""
+@functools.cache
+def _starts(rare: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join((_START.pattern, *(_RARE[sign] for sign in rare))))
 
 
 class Inline(ParserInline):
@@ -62,15 +62,18 @@ class Inline(ParserInline):
         super().__init__()
         self.rules = dict(rules)
         self.levels = levels
+        self._rare = tuple(sign for sign in _RARE if sign[0] in self.rules)
 
     def parse(self, src: str, md: MarkdownIt, env: "EnvType", tokens: list[Token]) -> list[Token]:
         """Read one inline text into tokens."""
-        if len(src) > LONGEST_PARAGRAPH or _START.search(src) is None:
+        addresses = unmarked.find(src) if self._rare and len(src) <= LONGEST_PARAGRAPH else {}
+        rare = tuple(sign for sign in self._rare if sign in src)
+        if len(src) > LONGEST_PARAGRAPH or not (addresses or rare or _START.search(src)):
             token = Token("text" if len(src) <= LONGEST_PARAGRAPH else "too_long", "", 0)
             token.content = src
             tokens.append(token)
             return tokens
-        state = State(src, md, env, tokens)
+        state = State(src, md, env, tokens, _starts(rare) if rare else _START, addresses)
         self.tokenize(state)
         # The second pass pairs the marks of emphasis: without any there is nothing to pair.
         if "*" in src or "_" in src or "~" in src:
@@ -80,18 +83,25 @@ class Inline(ParserInline):
 
     def tokenize(self, state: StateInline) -> None:
         """Make the tokens of `state.pos` to `state.posMax`."""
-        src, end = state.src, state.posMax
+        assert isinstance(state, State)
+        src, end, starts = state.src, state.posMax, state.start
+        places, near = state.places, bisect_left(state.places, state.pos)
         if state.level >= self.levels:
             state.pending += src[state.pos : end]
             state.pos = end
         while (at := state.pos) < end:
-            found = _START.search(src, at, end)
-            start = end if found is None else found.start()
+            while near < len(places) and places[near] < at:
+                near += 1
+            limit = min(places[near], end) if near < len(places) else end
+            found = starts.search(src, at, limit)
+            start = limit if found is None else found.start()
             if start > at:
                 state.pending += src[at:start]
                 state.pos = at = start
                 if start == end:
                     break
+            if near < len(places) and start == places[near] and unmarked.link(state):
+                continue
             for rule in self.rules.get(src[at], ()):
                 if rule(state, False):  # noqa: FBT003 – the library's rules take it by place.
                     break
@@ -111,7 +121,8 @@ class Inline(ParserInline):
         if state.level >= self.levels:
             state.pos = state.posMax
         else:
-            found = _START.search(state.src, at, state.posMax)
+            assert isinstance(state, State)
+            found = state.start.search(state.src, at, state.posMax)
             start = state.posMax if found is None else found.start()
             if start > at:
                 state.pos = start

@@ -11,13 +11,18 @@ Each rule returns False where its mark does not stand at `state.pos`; with `sile
 import re
 from typing import TYPE_CHECKING
 
+from builder.markup.unread import LONGEST_SHOWN, MOST_UNREAD
+
 if TYPE_CHECKING:
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
     from builder.markup.inline import Rule
+    from builder.markup.state import State
 
 KINDS = ("actor", "event", "source", "explainer", "quote", "page")
+
+_MARKED = frozenset("*_`~\\&<")
+"""With one of these, the words of a link may have marks."""
 
 _WIKILINK = re.compile(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
 _EMBED = re.compile(r"!\[\[([^\[\]\n]+)\]\]")
@@ -58,7 +63,7 @@ def embed_parts(text: str) -> tuple[str, str, tuple[tuple[str, str], ...]] | Non
 def wikilink(link: "Rule") -> "Rule":
     """Return the rule for `[[id]]`; `link` is CommonMark's rule, which has the first word on `[[words]](address)`."""
 
-    def rule(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    def rule(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
         at = state.pos
         if not state.src.startswith("[[", at):
             return False
@@ -67,7 +72,7 @@ def wikilink(link: "Rule") -> "Rule":
             if not silent and (words := _meant_as_link(state, at)):
                 token = state.push("link_unread", "", 0)
                 token.content = words
-                token.meta = {"at": at}
+                token.meta = {"at": at, "why": None}
             return False
         if state.src.startswith("(", found.end()) and link(state, silent):
             return True
@@ -75,21 +80,20 @@ def wikilink(link: "Rule") -> "Rule":
             token = state.push("wikilink", "", 0)
             kind, target = kind_and_target(found[1])
             token.content = found[0]
-            token.meta = {"at": at, "kind": kind, "target": target, "words": (found[2] or "").strip()}
+            words = (found[2] or "").strip()
+            token.meta = {"at": at, "kind": kind, "target": target, "words": words}
+            if not _MARKED.isdisjoint(words):
+                token.children = state.md.inline.parse(words, state.md, state.env, [])
+                token.meta["words"] = "".join(child.content for child in token.children)
         state.pos = found.end()
         return True
 
     return rule
 
 
-LONGEST_SHOWN = 30
-MOST_UNREAD = 20
-"""Links of one paragraph that are told to be none: looking for the end of brackets that have none takes time."""
-
-
-def _meant_as_link(state: "StateInline", at: int) -> str:
+def _meant_as_link(state: "State", at: int) -> str:
     """Return what begins with two brackets, was to be a link and is none: they never end, or end together; "" where it is something else."""
-    unread: set[int] = state.unread  # type: ignore[attr-defined]  # our own state, as in `span`
+    unread: set[int] = state.unread
     if len(unread) >= MOST_UNREAD or state.src.startswith("[[[", at):
         return ""
     outer, inner = (state.md.inline.label_end(state, start) for start in (at, at + 1))  # type: ignore[attr-defined]  # our own parser, as there
@@ -99,7 +103,7 @@ def _meant_as_link(state: "StateInline", at: int) -> str:
     return state.src[at : outer + 1 if outer >= 0 else min(at + LONGEST_SHOWN, state.posMax)].partition("\n")[0]
 
 
-def embed(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+def embed(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """`![[id]]` among other words: it stands here so that it can be told, and is shown as text."""
     found = _EMBED.match(state.src, state.pos, state.posMax)
     if found is None or state.src.startswith("(", found.end()):
@@ -112,7 +116,7 @@ def embed(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the l
     return True
 
 
-def note(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+def note(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """`[^1]`: a reference to a footnote, defined or not."""
     if not state.src.startswith("[^", state.pos):
         return False
@@ -130,10 +134,10 @@ def note(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the li
     return True
 
 
-def span(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """`[words]{quote=id}` or `{event=id}`; other words in braces are told, and stay text."""
     at, most = state.pos, state.posMax
-    if at > state.last_brace:  # type: ignore[attr-defined]  # our own state; importing it would load the library with this module
+    if at > state.last_brace:
         return False
     end = state.md.inline.label_end(state, at)  # type: ignore[attr-defined]  # our own parser, as above
     if end < 0 or not state.src.startswith("{", end + 1):
@@ -144,7 +148,7 @@ def span(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the li
             token = state.push("span_unknown", "", 0)
             token.content = like[0]
             token.meta = {"at": end + 1, "alone": False}
-            state.unread.add(end + 1)  # type: ignore[attr-defined]  # as above
+            state.unread.add(end + 1)
         return False
     if not silent:
         token = state.push("mark_open", "", 1)
@@ -159,10 +163,10 @@ def span(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the li
     return True
 
 
-def brace(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+def brace(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """`{quote=id}` with no words before it that it could be of: that is told, and it stays text."""
     at = state.pos
-    if silent or at in state.unread:  # type: ignore[attr-defined]  # as above
+    if silent or at in state.unread:
         return False
     found = _SPAN_ALONE.match(state.src, at, state.posMax)
     if found is None or (
@@ -175,11 +179,30 @@ def brace(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the l
     return False
 
 
+_ENTITY_LIKE = re.compile(r"&(?:[A-Za-z][a-z]{2,30}|#[xX]?[0-9A-Fa-f]{1,8});")
+_ENTITY_TWICE = re.compile(r"&amp;(?:[A-Za-z][a-z]{2,7}|#[0-9]{2,5}|#x[0-9A-Fa-f]{2,5});")
+
+
+def entity(rule: "Rule") -> "Rule":
+    """Return the library's rule for `&nbsp;`, which also marks what was to stand for a character and does not."""
+
+    def entity_rule(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+        at = state.pos
+        found = rule(state, silent)
+        unread = None if silent else (_ENTITY_TWICE if found else _ENTITY_LIKE).match(state.src, at, state.posMax)
+        if unread is not None:
+            token = state.push("entity_unread", "", 0)
+            token.meta = {"at": at, "end": unread.end(), "words": unread[0]}
+        return found
+
+    return entity_rule
+
+
 MOST_REPEATED = 1_000_000
 """Characters of all addresses and titles of a text: a short text can refer to a long address thousands of times, and is then read without its references."""
 
 
-def _count(state: "StateInline", token: "Token") -> None:
+def _count(state: "State", token: "Token") -> None:
     spent = state.env["spent"] = state.env.get("spent", 0) + sum(len(str(value)) for value in token.attrs.values())
     if spent > MOST_REPEATED:
         state.env["references"] = {}
@@ -188,7 +211,7 @@ def _count(state: "StateInline", token: "Token") -> None:
 def located(rule: "Rule") -> "Rule":
     """Return a rule of the library that also says in its token where it stood, for the line and column of a problem."""
 
-    def located_rule(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    def located_rule(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
         at, before = state.pos, len(state.tokens)
         if not rule(state, silent):
             return False

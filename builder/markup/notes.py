@@ -58,8 +58,11 @@ class Notes:
         return self._numbers[label], self._parts[label]
 
     def unused(self) -> "Iterator[tuple[str, Token]]":
-        """Yield the notes that nothing refers to, and those whose label an earlier one has."""
+        """Yield the notes that nothing refers to."""
         yield from self._unused.items()
+
+    def again(self) -> "Iterator[tuple[str, Token]]":
+        """Yield the notes whose label an earlier one has."""
         yield from self._again
 
 

@@ -18,7 +18,7 @@ def block_lines(text: str, *, line: int = 1) -> tuple[int, ...]:
         next_token += 1
         if token.type == "footnote_reference_open":  # shown where it is referred to
             next_token = after(tokens, next_token)
-        elif token.level == 0 and token.nesting >= 0:
+        elif token.level == 0 and token.nesting >= 0 and token.type != "comment":
             first = line + (token.map[0] if token.map else 0)
             inner = tokens[next_token].content.split("\n") if token.type == "paragraph_open" else [""]
             placed = token.type == "paragraph_open" and all(marks.embed_parts(one.strip()) is not None for one in inner)

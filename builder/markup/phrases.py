@@ -7,9 +7,11 @@ from urllib.parse import unquote
 
 from builder import urls
 from builder.diagnostics import Place
+from builder.markup import telling
 from builder.markup.addresses import is_local, safe_url
 from builder.markup.notes import Notes
 from builder.markup.spots import Spots
+from builder.markup.words import TAGS, marked, plain
 from builder.markup.writer import Writer
 from builder.model import Href, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef
 
@@ -148,6 +150,15 @@ class Phrases:
         self.out.opaque(f"<code>{escape(token.content, quote=False)}</code>")
 
     def _html(self, token: "Token") -> None:
+        if token.content[:3].lower() == "<br":
+            self._problem(
+                "raw-html",
+                "HTML is not read here, so it is shown as it is written.",
+                token,
+                "Begin a new line where it stands, with a backslash at the end of the line before; in a table, write two rows.",
+            )
+            self.out.text(token.content)
+            return
         if not (self._html_told and token.content.startswith("</")):
             self._problem(
                 "raw-html", "HTML is not read here, so it is shown as it is written.", token, "Use Markdown, or put code between backticks."
@@ -160,6 +171,29 @@ class Phrases:
             "too-long", "This paragraph is too long to be read as Markdown.", token, "Divide it; until then it is shown as it is written."
         )
         self.out.text(token.content)
+
+    # --- what is told ------------------------------------------------
+
+    def _tells(self, tell: "telling.Tell", token: "Token") -> None:
+        assert self._block is not None
+        tell(self._spots, self._block, token)
+
+    def _comment(self, token: "Token") -> None:
+        self._tells(telling.comment, token)
+
+    def _comment_open(self, token: "Token") -> None:
+        self._tells(telling.comment_open, token)
+
+    def _foreign(self, token: "Token") -> None:
+        self._tells(telling.foreign_mark, token)
+        self.out.text(token.content)
+
+    def _stars_unread(self, token: "Token") -> None:
+        self._tells(telling.stars, token)
+        self.out.text(token.content)
+
+    def _entity_unread(self, token: "Token") -> None:
+        self._tells(telling.entity, token)
 
     # --- links and images ------------------------------------------------
 
@@ -240,12 +274,16 @@ class Phrases:
     def _wikilink(self, token: "Token") -> None:
         meta, target = token.meta, token.meta["target"]
         named = token.content.partition("|")[0]
-        self.out.link(target, meta["kind"], meta["words"], self._place(token, named.rindex(target), target))
+        html = marked(token.children) if token.children else ""
+        self.out.link(target, meta["kind"], meta["words"], self._place(token, named.rindex(target), target), html=html)
 
     def _link_unread(self, token: "Token") -> None:
         assert self._block is not None
         if self.in_cell and "]]" not in self._block.content:
             return  # a bar has cut it in two, which is told of the cell
+        if token.meta["why"] is not None:
+            self._tells(telling.link_unread, token)
+            return
         advice = "Write [[id]] or [[id|words]], all of it on one line; or a backslash before the brackets."
         self._problem("link-unread", f"“{token.content}” is no link, so it is shown as text.", token, advice)
 
@@ -334,7 +372,12 @@ class Phrases:
         "code_inline": _code,
         "html_inline": _html,
         "too_long": _too_long,
-        **dict.fromkeys(("em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"), _tag),
+        **dict.fromkeys(TAGS, _tag),
+        "comment_inline": _comment,
+        "comment_open": _comment_open,
+        "foreign": _foreign,
+        "stars_unread": _stars_unread,
+        "entity_unread": _entity_unread,
         "link_open": _link_open,
         "link_close": _link_close,
         "image": _image,
@@ -352,18 +395,3 @@ class Phrases:
 def _may_show(src: str) -> bool:
     """Say whether an address can be that of an image."""
     return bool(src) and safe_url(src) and not src.lower().startswith(("mailto:", "tel:", "#"))
-
-
-def plain(tokens: "Sequence[Token]") -> str:
-    """Return the words of inline tokens alone, for alternative texts and the titles of sections."""
-    parts: list[str] = []
-    for token in tokens:
-        if token.type in {"softbreak", "hardbreak"}:
-            parts.append(" ")
-        elif token.type == "wikilink":
-            parts.append(token.meta["words"] or token.meta["target"])
-        elif token.type == "image":
-            parts.append(plain(token.children or []))
-        elif token.type not in {"note", "span_unknown", "link_unread", "mark_open", "mark_close"}:
-            parts.append(token.content)
-    return "".join(parts)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.markup.flatten import as_it_is, flatten
 from builder.markup.marks import MOST_REPEATED
+from builder.markup.telling import Definitions
 from builder.model import Body
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    from builder.markup import marks
+    from builder.markup import comments, emphasis, foreign, marks, numbers, unread
     from builder.markup.blocks import Block
     from builder.markup.inline import COMMONMARK, Inline
 
@@ -82,18 +83,28 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
     made.inline = Inline(
         {
             **COMMONMARK,
-            "[": (marks.wikilink(link), marks.note, marks.span, link),
+            "*": (emphasis.stars,),
+            "_": (emphasis.stars,),
+            "[": (marks.wikilink(link), marks.note, marks.span, link, foreign.shortcode, unread.link),
             "!": (marks.embed, image),
-            "{": (marks.brace,),
+            "{": (marks.brace, foreign.liquid, foreign.attributes),
             "~": (rules_inline.strikethrough.tokenize,),
-            "<": (marks.located(rules_inline.autolink), marks.located(rules_inline.html_inline)),
+            "%": (comments.of_obsidian,),
+            "$": (foreign.formula,),
+            "=": (foreign.highlight,),
+            "^": (foreign.inline_note,),
+            "&": (marks.entity(rules_inline.entity),),
+            "<": (comments.of_html, marks.located(rules_inline.autolink), marks.located(rules_inline.html_inline)),
         },
         levels=FEWER_LEVELS,
     )
     made.use(deflist_plugin)
     made.use(footnote_plugin, inline=False, move_to_end=False)
+    made.block.ruler.before("html_block", "comment", comments.comment, {"alt": ["paragraph", "reference", "blockquote"]})
+    made.inline.ruler2.after("balance_pairs", "settle", emphasis.settle)  # type: ignore[arg-type]  # our own state
+    made.core.ruler.after("block", "numbers", numbers.as_written)
     # `read` has normalised the text, and `flatten` joins neighbouring words itself.
-    made.core.ruler.enableOnly(["block", "inline"])
+    made.core.ruler.enableOnly(["block", "numbers", "inline"])
     made.normalizeLink = _encoded  # type: ignore[method-assign]  # as below
     made.normalizeLinkText = _decoded  # type: ignore[method-assign]  # as below
     made.validateLink = _any  # type: ignore[method-assign]  # the way to set it that the library's documents give
@@ -153,8 +164,8 @@ def read(text: str, *, path: str, line: int = 1) -> tuple[Body, tuple[Diagnostic
     if len(text) > MANY and (reason := _too_much(text, lines)):
         return as_it_is(text, Place(path, line), reason)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
-    read: dict[str, Any] = {}
-    body, problems = flatten(parser(levels).parse(text, read), text, Place(path, line))
+    read: dict[str, Any] = {"references": Definitions()}
+    body, problems = flatten(parser(levels).parse(text, read), text, Place(path, line), read=read)
     if read.get("spent", 0) > MOST_REPEATED:
         message = f"The addresses of all links come to more than {MOST_REPEATED:,} characters."
         advice = "Refer less often to long addresses; until then some references are shown as they are written."

@@ -1,7 +1,10 @@
 """Where in the file a problem is: the library gives the lines of a block, and we look for the rest."""
 
 from collections import Counter
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from builder.diagnostics import Diagnostic, Place
 
@@ -10,6 +13,9 @@ if TYPE_CHECKING:
 
 MOST_PROBLEMS = 100
 """Of one kind in one text: who has more of them has one problem, and would not read them all."""
+
+MOST_ALSO = 5
+"""Further places that are named with a problem that is told once a text."""
 
 WIDEST = 100
 """Characters that a problem underlines."""
@@ -28,6 +34,8 @@ class Spots:
         self._place = place
         self._lines: list[str] = []
         self._told: Counter[str] = Counter()
+        self._once: dict[Hashable, tuple[int, list[Place]]] = {}
+        """What is told once → the number of the problem, and the other places."""
         self._block: Token | None = None
         self._at = self._breaks = self._start = 0
         """The character of the block that was looked for last, the line ends before it, and where its line begins."""
@@ -42,6 +50,29 @@ class Spots:
             self._told[code] += 1
             self.problems.append(Diagnostic(code, message, place, advice))
 
+    def once(self, kind: Hashable, code: str, message: str, place: Place, advice: str) -> None:
+        """Tell of a problem once for all places of its kind, at the first of them."""
+        known = self._once.get(kind)
+        if known is None:
+            if not self.is_full(code):
+                self._once[kind] = (len(self.problems), [])
+                self.problem(code, message, place, advice)
+        elif len(known[1]) <= MOST_ALSO and place not in {self.problems[known[0]].place, *known[1]}:
+            known[1].append(place)
+
+    def is_enough(self, kind: Hashable) -> bool:
+        """Say whether so many places of a kind have been named that another one need not be looked for."""
+        return kind in self._once and len(self._once[kind][1]) > MOST_ALSO
+
+    def finish(self) -> tuple[Diagnostic, ...]:
+        """Return all problems."""
+        for number, others in self._once.values():
+            if others:
+                told = self.problems[number]
+                more = " More of them follow." if len(others) > MOST_ALSO else ""
+                self.problems[number] = msgspec.structs.replace(told, message=told.message + more, also=tuple(others[:MOST_ALSO]))
+        return tuple(self.problems)
+
     def is_full(self, code: str) -> bool:
         """Say whether enough problems of one kind have been told, so that the place of another need not be looked for."""
         return self._told[code] >= MOST_PROBLEMS
@@ -54,9 +85,14 @@ class Spots:
             return Place(self._place.path, self._place.line, 1)
         # Signs of lists and quotes may stand before it.
         words = words or token.content.strip().partition("\n")[0]
-        column = self._written(token.map[0]).find(words)
+        column = self.written(token.map[0]).find(words)
         width = max(1, min(len(words), WIDEST)) if column >= 0 else 1
         return Place(self._place.path, self._place.line + token.map[0], max(column, 0) + 1, width)
+
+    def at(self, line: int, words: str) -> Place:
+        """Return where `words` stand in a line of the source, counted from 0."""
+        column = self.written(line).find(words)
+        return Place(self._place.path, self._place.line + line, max(column, 0) + 1, max(1, min(len(words), WIDEST)))
 
     def line(self, block: "Token", at: int) -> int:
         """Return the line of the file for the character `at` of a block's inline text."""
@@ -80,7 +116,7 @@ class Spots:
         if self.one_line:
             return self._place
         line = self.line(block, at)
-        written = self._written(line - self._place.line)
+        written = self.written(line - self._place.line)
         words = words.partition("\n")[0] if block.content.startswith(words, at) else ""
         if self._lead is None:
             self._lead = self._find(block, line, written)
@@ -107,7 +143,7 @@ class Spots:
                 return lead, barred
         return -1, False
 
-    def _written(self, number: int) -> str:
+    def written(self, number: int) -> str:
         """Return a line of the source, counted from 0."""
         if not self._lines:
             self._lines = self._source.split("\n")

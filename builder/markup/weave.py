@@ -193,9 +193,9 @@ class _Loom:
         found = self._given.links.get((segment.kind, segment.target))
         words = segment.words or (found.name if found is not None else segment.target)
         if found is None:
-            self._out.append(_escape(words))
+            self._out.append(segment.html or _escape(words))
             return
-        self._out.append(_anchor(self._given.root, found, words))
+        self._out.append(_anchor(self._given.root, found, words, segment.html))
         if found.kind == "actor":
             self._due = self._note(found.path, "actor-sign")
 
@@ -303,7 +303,7 @@ def _escape(text: str) -> str:
     return text
 
 
-def _anchor(root: str, to: Destination, words: str) -> str:
+def _anchor(root: str, to: Destination, words: str, html: str = "") -> str:
     line = f" {to.line}" if to.line else ""
     href = to.path if to.path.startswith("#") else root + to.path
-    return f'<a class="{to.kind}{line}" href="{escape(href)}">{_escape(words)}</a>'
+    return f'<a class="{to.kind}{line}" href="{escape(href)}">{html or _escape(words)}</a>'

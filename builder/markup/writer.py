@@ -59,14 +59,14 @@ class Writer:
         self._words.append(stands_for)
         self._at += len(stands_for)
 
-    def link(self, target: str, kind: str, words: str, place: Place) -> None:
-        """Add a link to a record; where its words are not known yet its target stands for them."""
+    def link(self, target: str, kind: str, words: str, place: Place, *, html: str = "") -> None:
+        """Add a link to a record; where its words are not known yet its target stands for them. `html` are its words with their marks, where they have some."""
         if self._gap:
             self._close_gap()
         at = self._at
         self._words.append(words or target)
         self._at += len(words or target)
-        self.put(Link(target, kind, words, at, place.line, place.column, place.width))
+        self.put(Link(target, kind, words, at, place.line, place.column, place.width, html))
 
     def linkable(self, *, on: bool) -> None:
         """Say whether names in the words from here on may become links."""

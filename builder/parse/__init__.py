@@ -15,7 +15,7 @@ from builder import anchoring, dates, frontmatter, keys, markup, urls
 from builder.diagnostics import Diagnostic, Place, meant
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Correction, Document, Event, Explainer, PlainPage, Quote, Reference, Source
-from builder.parse import dashes, entries, marks, records
+from builder.parse import dashes, entries, foreign, marks, records
 from builder.parse.records import text_of, texts_of
 from builder.values import Reader, Values
 
@@ -112,7 +112,7 @@ def _body(reader: Reader, path: str, block: frontmatter.Block) -> Body:
 
 
 def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer | None:
-    values, extra = reader.record(block.fields, "explainer")
+    values, extra = reader.record(foreign.without(reader, block.fields, "explainer"), "explainer")
     given = values.get("slug")
     slug = given.value if given is not None else _file_id(reader, path)
     if not slug:
@@ -163,7 +163,11 @@ def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
     """Say whether an explainer has the day of its publication, be it written wrongly or below another key: that was told."""
     if any(key.value == "published" and not records.is_left_out(value) for key, value in block.fields.items):
         return True
-    return any(problem.code == "key-unknown" and meant(problem.help) == "published" for problem in reader.problems)
+    return any(
+        (problem.code == "key-unknown" and meant(problem.help) == "published")
+        or (problem.code == foreign.CODE and foreign.DAY in problem.help)
+        for problem in reader.problems
+    )
 
 
 def _once(reader: Reader, found: Iterable[_Kept | None], kind: str) -> tuple[_Kept, ...]:
@@ -306,10 +310,11 @@ def _shared(reader: Reader, path: str, block: frontmatter.Block, made: _Shared) 
 
 
 def _page(reader: Reader, path: str, block: frontmatter.Block) -> PlainPage | None:
-    values, extra = reader.record(block.fields, "page")
+    values, extra = reader.record(foreign.without(reader, block.fields, "page"), "page")
     name = slug_of(path)
-    if not name or not all(urls.is_id(part) for part in name.split("/")):
-        made = "/".join(urls.slug(part) for part in name.split("/"))
+    parts = [part if urls.is_id(part) else urls.slug(part) for part in name.split("/")]
+    if not all(map(urls.is_id, parts)):
+        made = "/".join(parts)
         reader.problems.append(
             Diagnostic(
                 "id-wrong",
@@ -320,7 +325,7 @@ def _page(reader: Reader, path: str, block: frontmatter.Block) -> PlainPage | No
         )
         return None
     return PlainPage(
-        slug=name,
+        slug="/".join(parts),
         title=text_of(values, "title") or name,
         summary=text_of(values, "summary"),
         order=values.get("order", 0),

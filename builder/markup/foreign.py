@@ -1,0 +1,218 @@
+"""Marks of other programs, which mean nothing here: they are shown as they are written, and told once a file, each kind with the line where it first stands.
+
+What stands among words is found by rules in the shape of the library's (`attributes`, `liquid`, `formula` …), what begins a line by `of_block`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+
+_AGAIN = "or put a backslash before it if it is meant as text."
+
+
+class Kind(NamedTuple):
+    """A kind of marks."""
+
+    about: str
+    """What it is, behind “…” is."""
+    advice: str
+    code: str = "markup-foreign"
+
+
+KINDS = {
+    "attributes": Kind("an attribute of other programs", f"Delete it, {_AGAIN}", "span-unknown"),
+    "id": Kind(
+        "an id as other programs give it to a heading",
+        f"Delete it: a heading is reached by its words, small and with hyphens; {_AGAIN}",
+        "span-unknown",
+    ),
+    "liquid": Kind("a tag of a template, as of Jekyll", f"Write what it would put here, {_AGAIN}"),
+    "hugo": Kind("a shortcode of Hugo", f"Write what it would put here, {_AGAIN}"),
+    "wordpress": Kind("a shortcode, as of WordPress", "Write what it would put here: a picture is ![what is to be seen](boat.jpg)."),
+    "formula": Kind("a formula, as TeX writes it", f"Write it with letters and signs, or put it between backticks; {_AGAIN}"),
+    "highlight": Kind("a highlight, as Obsidian has it", f"Write **words** for strong emphasis, {_AGAIN}"),
+    "inline note": Kind("a note, as Pandoc has it", "Write [^rocks] here, and a paragraph of its own: “[^rocks]: …”."),
+    "callout": Kind("the head of a callout, as Obsidian and GitHub have it", "Write its title in words, such as “> **Note.** …”."),
+    "container": Kind("a container of other programs", "Delete its lines, and say in words what it is, such as “**Note.** …”."),
+    "admonition": Kind("an admonition, as MkDocs has it", "Write “> **Note.** …”."),
+    "snippet": Kind("a snippet of MkDocs", "Write the words themselves."),
+    "contents": Kind("the place of a table of contents in other programs", "Delete it."),
+    "task": Kind("the box of a task", "Delete it, or say in words what is done and what is not."),
+    "field": Kind("a field of Obsidian", "Delete it, or say it in a sentence; what a program is to read belongs into the front matter."),
+    "tags": Kind("a tag, as Obsidian has it", "Delete it; an explainer has “topics: [ferry, council]” in its front matter."),
+    "block id": Kind("the name of a block, as Obsidian has it", "Delete it: links lead to headings."),
+}
+
+
+# --- within a paragraph ------------------------------------------------
+
+
+def _told(state: "StateInline", kind: str, end: int, *, silent: bool) -> bool:
+    if not silent:
+        token = state.push("foreign", "", 0)
+        token.content = state.src[state.pos : end]
+        token.meta = {"at": state.pos, "kind": kind}
+    state.pos = end
+    return True
+
+
+_BRACES = re.compile(r"\{(:?)[ \t]*([^{}\n]{1,200})\}")
+_ATTRIBUTE = re.compile(r"(?:[.#][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:\"[^\"]*\"|'[^']*'|[^\s\"'“”=]+))(?:[ \t]+|$)")
+_OURS = re.compile(r"(?:quote|event|actor)\b")
+_BEFORE = frozenset(")]*`")
+"""Behind these, braces are of what stands there: a picture, a link, emphasis, code."""
+
+
+def attributes(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    """`{#id}`, `{.class}`, `{width=50%}`, `{: .lead}`."""
+    at, src = state.pos, state.src
+    found = _BRACES.match(src, at, state.posMax)
+    if found is None or at in state.unread or _OURS.match(found[2]):  # type: ignore[attr-defined]  # our own state, which imports this module
+        return False
+    inner = found[2].rstrip()
+    begins = not at or src[at - 1] == "\n"
+    alone = begins and src[found.end() : found.end() + 1] in {"", "\n"}
+    behind = found[1] or inner[0] in ".#" or alone or src[at - 1] in _BEFORE
+    # With a colon at the beginning of a line, whatever stands there.
+    if not (found[1] and begins) and not (behind and _are_attributes(inner)):
+        return False
+    return _told(state, "id" if inner[0] == "#" else "attributes", found.end(), silent=silent)
+
+
+def _are_attributes(words: str) -> bool:
+    at = 0
+    while at < len(words):
+        found = _ATTRIBUTE.match(words, at)
+        if found is None:
+            return False
+        at = found.end()
+    return bool(words)
+
+
+_LIQUID = re.compile(r"\{\{[<%][^\n]{0,300}?[>%]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{0,300}\}\}")
+
+
+def liquid(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`{% include x %}` and `{{ site.title }}` of Liquid, `{{< figure >}}` and `{{% notice %}}` of Hugo."""
+    if state.src[state.pos + 1 : state.pos + 2] not in {"{", "%"}:
+        return False
+    found = _LIQUID.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    return _told(state, "hugo" if found[0][2] in "<%" and found[0][1] == "{" else "liquid", found.end(), silent=silent)
+
+
+_FORMULA = re.compile(
+    r"\$\$(?!\$)((?:[^$\\]|\\.){1,1000}?)\$\$(?!\$)|\$(?![\s$])((?:[^$\n\\]|\\.){1,300}?)(?<![\s\\])\$(?![\w$])", re.DOTALL
+)
+_TEX = re.compile(r"\\[A-Za-z]|[\^_]\S|(?<=[A-Za-z)}])\s*[=<>+]|[=<>+]\s*(?=[A-Za-z\\({])")
+_VARIABLE = re.compile(r"[A-Za-z][0-9']?")
+_AMOUNT = re.compile(r"\d[\d.,]*(?:\s|$)")
+
+
+def formula(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`$E = mc^2$` and `$$ … $$`; not the prices of a sentence."""
+    at = state.pos
+    if at and (state.src[at - 1].isalnum() or state.src[at - 1] == "$"):
+        return False
+    found = _FORMULA.match(state.src, at, state.posMax)
+    if found is None:
+        return False
+    inner = found[1] or found[2]
+    if not (_TEX.search(inner) or _VARIABLE.fullmatch(inner)) or (_AMOUNT.match(inner) and not re.search(r"[\\^_]", inner)):
+        return False
+    return _told(state, "formula", found.end(), silent=silent)
+
+
+_HIGHLIGHT = re.compile(r"==(?=[^\s=])[^=\n]{1,500}(?<!\s)==(?!=)")
+
+
+def highlight(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`==words==`."""
+    at, src = state.pos, state.src
+    found = _HIGHLIGHT.match(src, at, state.posMax)
+    if found is None or (at and (src[at - 1] == "=" or (src[at - 1].isascii() and src[at - 1].isalnum()))):
+        return False
+    return _told(state, "highlight", found.end(), silent=silent)
+
+
+_INLINE_NOTE = re.compile(r"\^\[[^\[\]\n]{1,1000}\]")
+
+
+def inline_note(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`^[a note]`."""
+    at = state.pos
+    found = _INLINE_NOTE.match(state.src, at, state.posMax)
+    if found is None or (at and state.src[at - 1].isdigit()):
+        return False
+    return _told(state, "inline note", found.end(), silent=silent)
+
+
+_SHORTCODE = re.compile(
+    r"\[(?:/[a-z][\w-]{0,30}|(?:caption|gallery|embed|audio|video|playlist|youtube|vimeo|soundcloud|wp_\w+|vc_\w+|su_\w+)\b[^\[\]\n]{0,300})\]"
+)
+_CONTENTS = re.compile(r"\[(?:toc|TOC|_TOC_)\]")
+
+
+def shortcode(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`[caption width="300"]`, `[/caption]`, `[gallery]`, `[TOC]`."""
+    at, src = state.pos, state.src
+    contents = _CONTENTS.match(src, at, state.posMax)
+    found = contents or _SHORTCODE.match(src, at, state.posMax)
+    if found is None:
+        return False
+    alone = (not at or src[at - 1] == "\n") and src[found.end() : found.end() + 1] in {"", "\n"}
+    if not (alone or (contents is None and ("=" in found[0] or found[0][1] == "/"))):
+        return False
+    return _told(state, "wordpress" if contents is None else "contents", found.end(), silent=silent)
+
+
+def is_tags(line: str) -> bool:
+    """Say whether a line is made of tags such as `#ferry`."""
+    return _TAGS.fullmatch(line) is not None
+
+
+# --- what begins a block or a line ------------------------------------------------
+
+_WORDS = "note|abstract|summary|info|tip|hint|success|question|warning|caution|attention|failure|danger|error|bug|example|quote|important|seealso"
+_CALLOUT = re.compile(r"\[![A-Za-z][\w-]*(?:\|[^\]\n]*)?\][+-]?")
+_CONTAINER = re.compile(r"^:{3,}[ \t]*(?:\{?[\w.#\[-][^\n]*)?$", re.MULTILINE)
+_ADMONITION = re.compile(rf"^(?:!!!|\?\?\?\+?)[ \t]+(?:{_WORDS})\b[^\n]*", re.MULTILINE)
+_SNIPPET = re.compile(r"^-+8<-+[^\n]*", re.MULTILINE)
+_TASK = re.compile(r"\[[ xX]\](?=\s)")
+_FIELD = re.compile(r"^[ \t]*[^\W\d_][\w -]{0,40}::(?=[ \t]|$)|[\[(][^\W\d_][\w -]{0,40}::[ \t][^\])\n]*[\])]", re.MULTILINE)
+_TAGS = re.compile(r"^#[^\W\d][\w/-]*(?:[ \t,]+#[^\W\d][\w/-]*)*[ \t]*$", re.MULTILINE)
+_BLOCK_ID = re.compile(r"(?:^|[ \t\n])(\^(?=[\w-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]{3,60})$")
+_LAST = 70
+"""Characters at the end of a block in which its name would stand."""
+_DOLLARS = re.compile(r"^\$\$$", re.MULTILINE)
+
+
+def of_block(content: str, *, in_list: bool, in_quote: bool) -> Iterator[tuple[str, int, str]]:
+    """Yield the marks that begin a block or a line of it: kind, place, what stands there. Only a text that has their first signs is searched."""
+    if content[0] == "[":
+        if in_quote and (found := _CALLOUT.match(content)):
+            yield "callout", 0, found[0]
+        if in_list and (found := _TASK.match(content)):
+            yield "task", 0, found[0]
+    if "::" in content:
+        yield from _all("container", _CONTAINER, content)
+        yield from _all("field", _FIELD, content)
+    if "!!!" in content or "???" in content:
+        yield from _all("admonition", _ADMONITION, content)
+    if "8<" in content:
+        yield from _all("snippet", _SNIPPET, content)
+    if "#" in content and not in_quote:
+        yield from _all("tags", _TAGS, content)
+    if "$$" in content:
+        yield from _all("formula", _DOLLARS, content)
+    if (last := content.rfind("^", max(0, len(content) - _LAST))) >= 0 and (found := _BLOCK_ID.search(content, max(0, last - 1))):
+        yield "block id", found.start(1), found[1]
+
+
+def _all(kind: str, sign: re.Pattern[str], content: str) -> Iterator[tuple[str, int, str]]:
+    for found in sign.finditer(content):
+        yield kind, found.start(), found[0]
