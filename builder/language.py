@@ -43,12 +43,46 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`201X`, `20XX`, `2022-XX`"""
     some_day: str
     """`2022-01-XX`, `2022-XX-XX`"""
+    some_named_month: str
+    """`156X-12`: {month} of some year"""
+    some_day_of_named_month: str
+    """`156X-12-XX`"""
+    day_in: str
+    """`156X-12-25`: {day} is day and month"""
+    day_of_some_month: str
+    """`2022-XX-18`: {day} is its number"""
+    of_form: str
+    """`19X4-1X-XX`: what there is no phrase for"""
+    doubted: str
+    """`2004-06~-11`: {doubts} says which parts of the date are not certain"""
+    parts_around: str
+    """Which parts are only around known."""
+    parts_possibly: str
+    """Which parts are possibly wrong."""
+    parts_possibly_around: str
+    """Both."""
+    the_year: str
+    """What the three parts of a date are called there."""
+    the_month: str
+    the_day: str
+    estimated: str
+    """`1950S2`: between {a} and {b}, and {date} is the estimate"""
     moment: str
     """`2022-01-18T14:30`"""
     moment_in_zone: str
     """`2022-01-18T14:30Z`"""
     zone: str
     """Coordinated universal time; an offset such as +5:30 follows it."""
+    around_at: str
+    """The {time} of `2022-01-18T14:30~`"""
+    possibly_at: str
+    """That of `2022-01-18T14:30?`"""
+    possibly_around_at: str
+    """That of `2022-01-18T14:30%`"""
+    hours: str
+    """`2022-01-18T14:30/15:00`"""
+    hours_in_zone: str
+    """`2022-01-18T14:30Z/15:00Z`"""
     span: str
     """`2022-01-18/2022-02-03`"""
     span_tight: str
@@ -63,12 +97,34 @@ class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`../2022-01-21`"""
     until_start_unknown: str
     """`/2022-01-21`"""
+    only_no_end: str
+    """`/..`: the start is unknown, and there is no end"""
+    only_no_start: str
+    """`../`: there is no start, and the end is unknown"""
+    no_ends: str
+    """`../..`: there is neither"""
     between: str
     """`[2022-01-18..2022-01-21]`: one day of these"""
     by: str
     """`[..2022-01-21]`: that day or an earlier one"""
     or_later: str
     """`[2022-01-18..]`: that day or a later one"""
+    or_earlier: str
+    """The first of `[..2022-01-18,2022-01-21]`"""
+    one_of: str
+    """`[1667,1668,1670..1672]`: {a} are all but the last"""
+    all_of: str
+    """`{1667,1668,1670..1672}`"""
+    each_day: str
+    """What {each} is in the next three."""
+    each_month: str
+    each_year: str
+    each_between: str
+    """`{1670..1672}`"""
+    each_until: str
+    """`{..1672}`"""
+    each_from: str
+    """`{1670..}`"""
     either: str
     """`[2022-01-18,2022-01-19]`: the last two of the list"""
     both: str
@@ -106,7 +162,10 @@ class Relative(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The sentence that says that a weekday is not the date's."""
 
 
-UNITS = ("day", "day_of_year", "day_of_month", "month", "month_of_year", "year", "season", "decade", "century")
+UNITS = (
+    *("day", "day_of_year", "day_of_month", "month", "month_of_year", "year", "any_year"),
+    *("season", "north", "south", "quarter", "third", "half", "decade", "years"),
+)
 """What a `Style` has patterns for. `…_of_…` is the same without what a later date of the phrase says anyway: “18 and 21 January 2022”."""
 
 
@@ -123,6 +182,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """CLDR, format wide; from Monday on, as in ISO 8601."""
     seasons: tuple[str, ...]
     """Spring, summer, autumn, winter."""
+    ordinals: tuple[str, ...]
+    """First to fourth, of the quarters, thirds and halves of a year."""
     group: str
     """CLDR: what parts a number into thousands, and a year of five digits or more."""
     grouping: tuple[int, int]

@@ -21,8 +21,27 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _OWN = "^x_"
 _IN_ID = r"[^\u0000-/:-`{-\u007f\s]+"
 _ID = rf"^{_IN_ID}([-.]{_IN_ID})*$"
-_DATE = r"^\s*[-0-9XY\[{./]"
-"""What every date begins with; the rest of EDTF is the parser's."""
+_SIGN, _CLOCK, _ZONE = "[?~%]?", "[0-9]{2}:[0-9]{2}(:[0-9]{2})?", "(Z|[+-][0-9]{2}(:[0-9]{2})?)?"
+_PLAIN = rf"{_SIGN}-?[0-9X]{{4}}{_SIGN}(-{_SIGN}[0-9X]{{2}}{_SIGN}(-{_SIGN}[0-9X]{{2}}{_SIGN})?)?"
+_MOMENT = rf"-?[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_CLOCK}{_ZONE}{_SIGN}"
+_LISTED = rf"(\.\.)?{_PLAIN}(\.\.({_PLAIN})?)?(\s*,\s*{_PLAIN}(\.\.({_PLAIN})?)?)*"
+_EDTF = "|".join(
+    (
+        rf"{_PLAIN}",
+        rf"{_MOMENT}",
+        r"-?[0-9]{4}S[1-9][0-9]*",
+        r"Y-?[1-9][0-9]*(E[1-9][0-9]*)?(S[1-9][0-9]*)?",
+        rf"({_MOMENT}|{_PLAIN}|\.\.)?/({_MOMENT}|{_CLOCK}{_ZONE}{_SIGN}|{_PLAIN}|\.\.)?",
+        rf"\[{_LISTED}\]",
+        rf"\{{{_LISTED}\}}",
+    )
+)
+_DATE = rf"^\s*({_EDTF})\s*$"
+"""How a date is written. Which of them there are is the parser's to say."""
+_IN_LIST = rf"^\s*(\.\.)?{_PLAIN}(\.\.({_PLAIN})?)?\s*$"
+"""A date of a choice or set that stands in YAML's own brackets, as a list or as keys with nothing after them."""
+_LIKE_DATE = r"^\s*[-0-9XY\[{./?~%]"
+"""What every date begins with, and what is meant as one."""
 
 _TEXT: Schema = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
@@ -44,8 +63,8 @@ _KINDS: dict[str, Schema] = {
             {"type": "integer", "minimum": -9999, "maximum": -1},
             {"$ref": "#/$defs/relative_date"},
             # A set of EDTF, which YAML takes for a list or for keys with nothing after them.
-            {"type": "array", "items": {"type": ["string", "integer"], "pattern": _DATE}, "minItems": 1},
-            {"type": "object", "propertyNames": {"pattern": _DATE}, "additionalProperties": _NOTHING, "minProperties": 1},
+            {"type": "array", "items": {"type": ["string", "integer"], "pattern": _IN_LIST}, "minItems": 1},
+            {"type": "object", "propertyNames": {"pattern": _IN_LIST}, "additionalProperties": _NOTHING, "minProperties": 1},
         ]
     },
     keys.URL: {"type": "string", "pattern": r"^[hH][tT][tT][pP][sS]?://[^/?#:\s\"<>\\^`{|}][^\s\"<>\\^`{|}]*$"},
@@ -163,7 +182,7 @@ def _records(key: Key) -> Schema:
         after = [entry, *said, *([_NOTHING] if form.bare else [])]
         named: Schema = {"type": "object", "additionalProperties": {"anyOf": after}}
         if record == "event":
-            named |= {"patternProperties": {_DATE: {"anyOf": after}}, "additionalProperties": {"anyOf": [entry, _NOTHING]}}
+            named |= {"patternProperties": {_LIKE_DATE: {"anyOf": after}}, "additionalProperties": {"anyOf": [entry, _NOTHING]}}
         if form.bare:
             named["propertyNames"] = _key_of(record)
         else:
@@ -188,7 +207,7 @@ def _records(key: Key) -> Schema:
 
 
 def _key_of(record: str) -> Schema:
-    return {"anyOf": [_KINDS[keys.ID], {"pattern": _DATE}]} if record == "event" else _KINDS[keys.ID]
+    return {"anyOf": [_KINDS[keys.ID], {"pattern": _LIKE_DATE}]} if record == "event" else _KINDS[keys.ID]
 
 
 def _words(short: tuple[str, str]) -> Schema:
@@ -201,8 +220,8 @@ def _with_short(record: str, short: tuple[str, str]) -> Schema:
     known = {"anyOf": [{"enum": list(whole["properties"])}, {"pattern": _OWN}]}
     own: Schema
     if keys.BY_NAME[record][short[0]].takes == keys.DATE:
-        whole["patternProperties"][_DATE] = _words(short)
-        own = {"not": {"propertyNames": {"not": {"pattern": _DATE}}}}
+        whole["patternProperties"][_LIKE_DATE] = _words(short)
+        own = {"not": {"propertyNames": {"not": {"pattern": _LIKE_DATE}}}}
     else:
         whole["additionalProperties"] = _words(short)
         own = {"not": {"propertyNames": known}}

@@ -233,6 +233,14 @@ class Reader:
         node = _set_of_dates(node)
         if isinstance(node, Mapping):
             return self._relative(node)
+        if isinstance(node, Sequence) and (meant := _with_signs(node)):
+            self.error(
+                "value-wrong",
+                f"“{key.name}” takes a date, and YAML took the signs of this one for its own.",
+                node,
+                f"Write “{meant}” in quotation marks.",
+            )
+            return None
         one = self.text(node, key)
         if one is None:
             return None
@@ -241,7 +249,7 @@ class Reader:
         try:
             return When(dates.parse(one.value.strip()), place=self.place(one))
         except dates.DateProblem as problem:
-            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint or _HINTS[keys.DATE])
+            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint)
             return None
 
     def _relative(self, node: Mapping) -> When | None:
@@ -337,6 +345,18 @@ def _set_of_dates(node: Node) -> Node:
     return Scalar(f"{signs[0]}{','.join(words)}{signs[1]}", node.line, node.column) if words and len(words) == len(items) else node
 
 
+def _with_signs(node: Sequence) -> str:
+    """Return `[?2004,2005]`, of which YAML took the `?` for the sign of a key, as the author wrote it; "" where it is no date."""
+    words = [
+        item.value if isinstance(item, Scalar) else "".join(f"?{key.value}" for key, _ in item.items) if isinstance(item, Mapping) else ""
+        for item in node.items
+    ]
+    try:
+        return dates.parse(f"[{','.join(words)}]").edtf
+    except dates.DateProblem:
+        return ""
+
+
 def is_address(text: str) -> bool:
     """Say whether `text` is an http or https address that can stand in a page."""
     if not text.lower().startswith(_SCHEMES):
@@ -373,7 +393,7 @@ _WORDS = frozenset({keys.TEXT, keys.MARKDOWN, keys.TEXTS, keys.NAME, keys.NAMES}
 """Kinds of values that are published as they are written."""
 
 _HINTS = {
-    keys.DATE: "Write 2022-01-18, 2022-01 or 2022; 2022-01-18~ for “around”, 2022-01-18/2022-01-21 for a span.",
+    keys.DATE: dates.IN_GENERAL,
     keys.TEXT: "Put it in quotation marks if it has a colon or brackets.",
     keys.TEXTS: "Write one text, or a list: [one, two].",
     keys.YES_NO: "Write yes or no.",

@@ -15,6 +15,9 @@ from builder import dates, urls
 from builder.data.timelinejs import BACKGROUND, ERA, GROUP, MEDIA
 from builder.model import STATUSES
 
+END = "x_end"
+"""The author's own key for an end that the date could not hold."""
+
 Number = int | str | None
 
 
@@ -72,6 +75,7 @@ class Slide(msgspec.Struct, frozen=True):
     group: str | None = None
     unique_id: str | None = None
     x_edtf: str | None = None
+    x_written: str | None = None
     x_says: str | None = None
     x_status: str | None = None
     x_text: str | None = None
@@ -177,6 +181,7 @@ def _event(slide: Slide, taken: set[str], *, era: bool = False) -> Event:
             ("text", _markdown(text)),
             (GROUP, _line(slide.group)),
             (ERA, "yes" if era else ""),
+            (END, _end_left_out(slide, edtf)),
             *_pictures(slide),
         )
     )
@@ -206,9 +211,15 @@ def _id(given: str, title: str, taken: set[str]) -> str:
     return made
 
 
+def _end_left_out(slide: Slide, edtf: str) -> str:
+    """Return the end of a slide that its date could not hold: EDTF has no spans of years with more than four digits."""
+    start, end = (_stamp(one) if one is not None else "" for one in (slide.start_date, slide.end_date))
+    return end if end and end != start == edtf else ""
+
+
 def _edtf(slide: Slide) -> str:
     """Return the date as EDTF; "" where it is none that we can read."""
-    candidates = [slide.x_edtf or ""]
+    candidates = [slide.x_written or "", slide.x_edtf or ""]
     start, end = (_stamp(one) if one is not None else "" for one in (slide.start_date, slide.end_date))
     candidates += [f"{start}/{end}" if start and end and start != end else "", start]
     for candidate in candidates:

@@ -30,7 +30,7 @@ class DateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A date, no more exact than anybody knows it."""
 
     edtf: str = ""
-    """As the author gave it, in EDTF (ISO 8601-2)."""
+    """In EDTF (ISO 8601-2), as the author gave it; of hours that EDTF has no form for, the days that they lie in."""
     words: str = ""
     """As a reader reads it, in the site's language."""
     first: Day = ""
@@ -43,6 +43,8 @@ class DateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """False for “around” and “possibly”, whose days are soft, and for one of several."""
     says: str = ""
     """The story's own word for it: `Friday`."""
+    written: str = ""
+    """As the author gave it, where that tells hours and is no EDTF: `2021-03-29T04:30~`, `2021-03-23T07:40/09:00`."""
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -50,8 +52,23 @@ class DateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         first, is_span, last = self.edtf.partition("/") if self.sure else ("", "", "")
         return (_iso(first), _iso(last)) if is_span else ("", "")
 
+    @property
+    def hours(self) -> tuple[str, str]:
+        """Of a span from one time to another, both in full, in ISO 8601-1; "" twice for any other date, and where a time is only around or possibly known."""
+        first, _, last = self.written.partition("/")
+        if found := _TIME.fullmatch(last):  # on the day of the first
+            last = f"{first.partition('T')[0]}T{last}"
+        found = _TIME.search(first)
+        if found and found[1] and (at_end := _TIME.search(last)) and not at_end[1]:
+            last += found[1]
+        begin, end = _iso(first), _iso(last)
+        return (begin, end) if "T" in begin and "T" in end else ("", "")
 
-_ISO = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?)?)?")
+
+_ISO = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d(?::\d\d)?)?)?)?)?")
+
+
+_TIME = re.compile(r"\d\d:\d\d(?::\d\d)?(Z|[+-]\d\d(?::\d\d)?)?$")
 
 
 def _iso(end: str) -> str:

@@ -77,15 +77,25 @@ def _era(event: EventRecord, when: DateRecord) -> dict[str, Any]:
 
 
 def _days(when: DateRecord) -> dict[str, Any]:
-    made: dict[str, Any] = {"start_date": _date(when.iso or when.first or when.edtf)}
-    if when.last and when.last != when.first and not when.iso:
+    begin, end = when.hours
+    made: dict[str, Any] = {"start_date": _date(begin or when.iso or when.first or when.edtf)}
+    if end:
+        made["end_date"] = _date(end)
+    elif when.last and when.last != when.first and not when.iso:
         made["end_date"] = _date(when.last)
     made["display_date"] = when.words
     return made
 
 
 def _ours(event: EventRecord, when: DateRecord) -> dict[str, str]:
-    said = {"x_edtf": when.edtf, "x_says": when.says, "x_status": event.status, "x_text": event.text, "x_place": event.place}
+    said = {
+        "x_edtf": when.edtf,
+        "x_written": when.written,
+        "x_says": when.says,
+        "x_status": event.status,
+        "x_text": event.text,
+        "x_place": event.place,
+    }
     return {name: value for name, value in said.items() if value}
 
 

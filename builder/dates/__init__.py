@@ -1,18 +1,19 @@
 """Dates as authors write them, EDTF (ISO 8601-2:2019): read, put in order, worded; and the days that “Friday” and “last week” mean.
 
-`days` counts days, `record` is what a date is, `grammar` reads it, `hints` knows what people write instead, `parsing` puts both together; `order` compares,
-`worded` finds the words, `relative` proposes and checks what a text's own words mean. All of it is pure: no clock, no locale, no disk.
+`days` counts days, `record` is what a date is, `points` reads one, `grammar` spans and lists of them; `reasons` knows why a text is no date, `hints` what
+people write instead, `repairs` what is nearly EDTF, `parsing` puts all of it together; `order` compares, and tells a date to machines, `worded` finds the words, `relative` proposes and checks what a text's own words mean. All of it is pure: no clock, no locale, no disk.
 """
 
 from builder.dates.days import LAST_DAY, civil, iso
-from builder.dates.order import compare, first_day, machine, sort_key, weekday
+from builder.dates.order import compare, first_day, is_of_some_year, machine, plain, sort_key, weekday
 from builder.dates.parsing import is_day, parse
-from builder.dates.record import DATE_SHAPES, Date, DateProblem, Point
+from builder.dates.record import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
 from builder.dates.worded import wording
 
 __all__ = [
     "DATE_SHAPES",
+    "IN_GENERAL",
     "LAST_DAY",
     "Date",
     "DateProblem",
@@ -22,9 +23,11 @@ __all__ = [
     "contradicts",
     "first_day",
     "is_day",
+    "is_of_some_year",
     "iso",
     "machine",
     "parse",
+    "plain",
     "resolve",
     "sort_key",
     "weekday",

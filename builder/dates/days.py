@@ -53,3 +53,15 @@ def iso(number: int | None) -> str:
         return ""
     year, month, of_month = civil(number)
     return f"{year:04}-{month:02}-{of_month:02}"
+
+
+def edtf(number: int) -> str:
+    """Return a day by its number as EDTF has it, in any year of four digits, before the year 1 too."""
+    year, month, day = civil(number)
+    return f"{edtf_year(year)}-{month:02}-{day:02}"
+
+
+def edtf_year(year: int) -> str:
+    """Return a year as EDTF has it: four digits, a hyphen before those before the year 0, and Y before those of more digits."""
+    digits = f"{'-' if year < 0 else ''}{abs(year):04}"
+    return digits if abs(year) <= 9_999 else f"Y{digits}"

@@ -7,8 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from builder.dates import days
-from builder.dates.grammar import point, read
-from builder.dates.record import DateProblem, Point
+from builder.dates.grammar import read
+from builder.dates.points import point
+from builder.dates.record import IN_GENERAL, DateProblem, Point
+from builder.dates.repairs import repaired
 
 # English and German, as hints are for authors of any site and month names are much alike. These are no words that are published.
 _MONTHS = (
@@ -36,6 +38,10 @@ _RELATIVE = re.compile(
     r"(?:last|this|next) (?:week|month|year|spring|summer|autumn|fall|winter)|heute|gestern|morgen|"
     r"montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)(?: .*)?"
 )
+_EMBEDDED = re.compile(
+    rf"(?<![-0-9])(?:-?{_YEAR}-[0-9]{{2}}(?:-[0-9]{{2}})?|{_DAY} (?:of )?{_MONTH},? {_YEAR}|{_MONTH} (?:{_DAY},? )?{_YEAR}|y-?[0-9]{{5,}}|-?{_YEAR})(?![0-9])"
+)
+"""A date that stands among other words."""
 _AT_LENGTH = 80
 """No date that people write is longer; a text that is, is not searched."""
 
@@ -62,26 +68,39 @@ _TWO: tuple[_About, ...] = (
 
 
 def suggest(text: str) -> str:
-    """Return the sentence that says what to write instead of a text that is no date, or "" where nobody can know."""
+    """Return the sentence that says what to write instead of a text that is no date: of the author's own date, wherever one can be found in it."""
     if len(text) > _AT_LENGTH:
-        return ""
+        return IN_GENERAL
     typed = re.sub(r"[‐-―−]", "-", " ".join(text.split())).lower()
     found = list(dict.fromkeys(_candidates(typed)))
     if found:
         return f"Write {' or '.join(found[:2])} instead."
     if _RELATIVE.fullmatch(typed):
         return f"Write the day itself, such as 2022-01-21, or {{says: {text.strip()}, as_of: …, is: …}}, as_of being the day from which it counts."
-    if typed in {"", "?", "-", "n/a", "none", "no date", "n.d.", "unbekannt"} or re.fullmatch(r"x+(?:-xx){0,2}", typed):
+    if typed in {"", "?", "-", "n/a", "none", "no date", "n.d.", "unbekannt"}:
         return "Write unknown, or leave it out, where nobody knows the date."
-    return ""
+    one = next(_within(typed), "")
+    around = f", {one}~ for “around” it" if _reads(f"{one}~") else ""
+    return f"Write {one} for that date{around}{',' * bool(around)} and tell the rest in words." if one else IN_GENERAL
 
 
 def _candidates(typed: str) -> Iterator[str]:
     """Yield what a text may mean in EDTF; all that is yielded can be read."""
-    found = list(_spellings(typed))
-    if not found:
-        found = list(_shared(typed)) or list(_qualified(typed)) or list(_moved(typed))
-    yield from (edtf for edtf in found if _reads(edtf))
+    found: list[str] = []
+    for way in (_spellings, _shared, _timed, _qualified, lambda text: repaired(text.upper())):
+        found = [edtf for edtf in way(typed) if _reads(edtf)]
+        if found:
+            break
+    yield from found
+
+
+def _within(typed: str) -> Iterator[str]:
+    """Yield the dates that stand somewhere in a text."""
+    for found in _EMBEDDED.finditer(typed):
+        yield from _spellings(found[0])
+        # A day that does not exist has a month that does.
+        if rest := re.search(rf"{_MONTH},? (?:{_DAY},? )?{_YEAR}|{_YEAR}-[0-9]{{2}}", found[0]):
+            yield from _spellings(re.sub(r" [0-9]{1,2},? ", " ", rest[0]))
 
 
 def _qualified(typed: str) -> Iterator[str]:
@@ -117,13 +136,31 @@ def _shared(typed: str) -> Iterator[str]:
             yield made.format(f"{found[3]}-{_NUMBERS[found[1]]:02}", f"{found[3]}-{_NUMBERS[found[2]]:02}")
 
 
-def _moved(typed: str) -> Iterator[str]:
-    """Yield a date of which the qualifier stands before or within it, with the qualifier behind."""
-    signs = set(re.findall(r"[?~%]", typed))
-    if signs:
-        plain = re.sub(r"[?~%]", "", typed)
-        sign = signs.pop() if len(signs) == 1 else "%"
-        yield from (f"{edtf}{sign}" for edtf in _spellings(plain))
+_TIME = r"(?:(?P<{0}sign>about|around|approximately|circa|ca?\.?|~|etwa|gegen|possibly|perhaps) ?)?(?P<{0}hour>[0-9]{{1,2}})(?:[:.](?P<{0}minute>[0-9]{{2}}))? ?(?P<{0}half>am|pm|a\.m\.|p\.m\.)?(?: ?uhr)?"
+_ONE_TIME = re.compile(_TIME.format("a"))
+_TWO_TIMES = re.compile(rf"(?:between |from |zwischen |von )?{_TIME.format('a')} ?(?:-|to|and|until|bis|und|/) ?{_TIME.format('b')}")
+_ZONE = re.compile(r" ?\b(z|utc|gmt)\b")
+
+
+def _timed(typed: str) -> Iterator[str]:
+    """Yield a day with a time, or from one time to another: “around 4:30 am on 29 March 2021”, “29 March 2021, 07:40-09:00”."""
+    zone = "Z" if _ZONE.search(typed) else ""
+    rest = _ZONE.sub("", typed)
+    for pattern, names in ((_TWO_TIMES, "ab"), (_ONE_TIME, "a")):
+        for found in pattern.finditer(rest):
+            times = [_clock(found, name, zone) for name in names]
+            beside = f"{rest[: found.start()]} {rest[found.end() :]}".strip(" ,t")
+            day = re.sub(r"^(?:on|at|um|am|den|about|around) | (?:on|at|um|am|about|around|,)$|,$", "", beside.strip()).strip(" ,")
+            if all(times) and (":" in found[0] or "." in found[0] or found["ahalf"]):
+                yield from (f"{one}T{'/'.join(times)}" for one in _spellings(day) if "T" not in one)
+
+
+def _clock(found: re.Match[str], name: str, zone: str) -> str:
+    hour, half = int(found[f"{name}hour"]), (found[f"{name}half"] or "").replace(".", "")
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    sign = {"": "", "possibly": "?", "perhaps": "?"}.get(found[f"{name}sign"] or "", "~")
+    return f"{hour:02}:{found[f'{name}minute'] or '00'}{zone}{sign}"
 
 
 def _spellings(typed: str) -> Iterator[str]:
@@ -156,6 +193,10 @@ def _ymd(year: str, month: str | int, day: str | int = 0) -> str:
 def _slashes(found: re.Match[str]) -> tuple[str, ...]:
     """Month first in the US, day first elsewhere: both, unless only one exists."""
     return (_ymd(found[3], found[1], found[2]), _ymd(found[3], found[2], found[1]))
+
+
+def _quarter(found: re.Match[str]) -> tuple[str, ...]:
+    return (f"{found[2] or found[4]}-{32 + int(found[1] or found[3])}",)
 
 
 def _before_christ(found: re.Match[str]) -> tuple[str, ...]:
@@ -197,8 +238,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
             lambda found: (f"{int(found[1] or found[2]) - 1:02}XX",),
         ),
         (rf"(?:the )?({'|'.join(_SEASONS)})(?: of)? {_YEAR}", lambda found: (f"{found[2]}-{_SEASONS[found[1]]}",)),
-        (rf"q([1-4])[ /-]?{_YEAR}", lambda found: (f"{found[2]}-{int(found[1]) * 3 - 2:02}/{found[2]}-{int(found[1]) * 3:02}",)),
-        (rf"{_YEAR}[ -]?q([1-4])", lambda found: (f"{found[1]}-{int(found[2]) * 3 - 2:02}/{found[1]}-{int(found[2]) * 3:02}",)),
+        (rf"q([1-4])[ /-]?{_YEAR}|(?:the )?([1-4])(?:st|nd|rd|th|\.) (?:quarter|quartal)(?: of)? {_YEAR}", _quarter),
+        (rf"{_YEAR}[ -]?q([1-4])", lambda found: (f"{found[1]}-{32 + int(found[2])}",)),
+        (
+            rf"(?:the )?(first|second|1\.|2\.) (?:half|halbjahr)(?: of)? {_YEAR}",
+            lambda found: (f"{found[2]}-{41 if found[1][0] in 's2' else 40}",),
+        ),
         (r"([1-9][0-9]{0,9}) ?(?:bce?|b\.c\.(?:e\.)?|v\. ?chr\.|v\. ?u\. ?z\.)", _before_christ),
         (r"([1-9][0-9]{0,2}) ?(?:ad|ce|a\.d\.|n\. ?chr\.)|(?:ad )([1-9][0-9]{0,2})", lambda found: (f"{int(found[1] or found[2]):04}",)),
         (rf"{_YEAR}([0-9]{{2}})", lambda found: (_ymd(*found.groups()),)),

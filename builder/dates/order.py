@@ -1,22 +1,26 @@
-"""Which of two dates is earlier, and what a single day is called."""
+"""Which of two dates is earlier, what a single day is called, and how a date is told to machines."""
 
 from builder.dates import days
-from builder.dates.record import ONE, Date
+from builder.dates.record import EITHER, GIVEN, ONE, SPAN, Date, Point
 
 _LAST = 2**60
 _UNKNOWN = 2**61
-"""Beyond any day that can be written: years have twelve digits at most. Whole numbers, so that a key can be counted with and packed."""
+"""Beyond any day that can be written: years are counted up to 10**15. Whole numbers, so that a key can be counted with and packed."""
 
 
 def compare(a: Date, b: Date) -> int | None:
     """Return -1 where `a` is certainly before `b`, 1 where it is certainly after, 0 where both are the same day or moment.
 
     None where the dates do not decide: their days overlap, or one is “around” and the other near. How near counts is in `Date.earliest` and `latest`.
-    Two moments are ordered by the clock where both have a zone; without one, only their days count.
+    Moments, and spans from one to another, are ordered by the clock where both dates have zones; without one, only their days count.
     """
-    first, second = a.instant, b.instant
+    first, second = a.moments, b.moments
     if first is not None and second is not None:
-        return (first > second) - (first < second)
+        if first[1] < second[0]:
+            return -1
+        if second[1] < first[0]:
+            return 1
+        return 0 if first == second and first[0] == first[1] else None
     if a.latest is not None and b.earliest is not None and a.latest < b.earliest:
         return -1
     if b.latest is not None and a.earliest is not None and b.latest < a.earliest:
@@ -32,24 +36,42 @@ def sort_key(d: Date | None) -> tuple[int, int, int]:
     """Return what dates are sorted by: the first day, the last day, and the second within the day.
 
     What has no first day sorts by its last, after what has one: “by 19 January 2022” is a thing of January 2022, not of the beginning of time. What has no
-    last day sorts after what has one, and None, a date nobody knows, last. A moment with a zone sorts as in
+    last day sorts after what has one; then what has neither, and None, a date nobody knows, last. A moment with a zone sorts as in
     UTC, so that the order never contradicts `compare`; a day sorts before the moments in it.
     """
     if d is None or (d.lower is None and d.upper is None):
-        return (_UNKNOWN, _UNKNOWN, 0)
-    instant = d.instant
-    if instant is not None:
-        day, second = divmod(instant, 86_400)
-        return (day, day, second)
-    local = d.points[0].second if d.kind == ONE else None
+        return (_UNKNOWN, _UNKNOWN, 0 if d is None else -1)
     if d.lower is None:
         return (d.upper or 0, _LAST, -1)
-    return (d.lower, _LAST if d.upper is None else d.upper, -1 if local is None else local)
+    first = d.points[0] if d.kind in {ONE, SPAN} and d.start == GIVEN else None
+    last = d.points[-1] if d.kind in {ONE, SPAN} and d.end == GIVEN else None
+    day, second = _in_utc(first, d.lower)
+    until = _LAST if d.upper is None else _in_utc(last, d.upper)[0]
+    return (day, until, second)
+
+
+def _in_utc(one: Point | None, day: int) -> tuple[int, int]:
+    """Return the day and the second of a moment, in UTC where it has a zone; -1 for the second where it has no time."""
+    if one is None or one.second is None:
+        return (day, -1)
+    return (day, one.second) if one.instant is None else divmod(one.instant, 86_400)
 
 
 def first_day(d: Date) -> int | None:
     """Return the earliest day that a date may mean, in UTC where it is a moment with a zone; None where there is none. Counted as `Date.lower` is."""
-    return d.lower if d.instant is None else d.instant // 86_400
+    instant = d.points[0].instant if d.points and d.kind in {ONE, SPAN} and not d.start else None
+    return d.lower if instant is None else instant // 86_400
+
+
+def is_of_some_year(d: Date) -> bool:
+    """Say whether it begins in a year that nobody knows, though some of its figures may be known: 156X, 1950S2, 19XX/2001, [1667,1668]."""
+    if d.kind == EITHER:
+        years = {(days.civil(one.lower)[0], days.civil(one.upper)[0]) for one in d.points}
+        return len(years) > 1
+    one = d.points[0] if d.points and not d.start else None
+    return (
+        one is not None and one.unit in {"decade", "years", "any_year", "masked"} and days.civil(one.lower)[0] != days.civil(one.upper)[0]
+    )
 
 
 def weekday(d: Date) -> int | None:
@@ -57,20 +79,50 @@ def weekday(d: Date) -> int | None:
     return days.weekday(d.lower) if d.is_certain_day and d.lower is not None else None
 
 
+# --- for machines ------------------------------------------------
+
+
+def plain(d: Date) -> str:
+    """Return a date as EDTF that every program reads: as it was written, but of hours that EDTF has no form for the days that they lie in."""
+    if all(one.second is None for one in d.points) or (d.kind == ONE and not d.points[0].time_quality):
+        return d.edtf
+    if d.kind == ONE:
+        first, last = _days_of(d.points[0])
+        return first if first == last else f"{first}/{last}"
+    written = d.edtf.split("/")
+    first = _days_of(d.points[0])[0] if not d.start and d.points[0].second is not None else written[0]
+    last = _days_of(d.points[-1])[1] if not d.end and d.points[-1].second is not None else written[1]
+    return first if first == last else f"{first}/{last}"
+
+
+def _days_of(one: Point) -> tuple[str, str]:
+    """Return the first and the last day that a time may lie in, where it was."""
+    second = one.second or 0
+    return days.edtf(one.lower + min(0, (second - one.slack) // 86_400)), days.edtf(one.lower + max(0, (second + one.slack - 1) // 86_400))
+
+
 def machine(d: Date) -> str:
     """Return a date for HTML's `<time datetime>`, or "" where HTML has no valid form for it.
 
     HTML has years of four digits or more from the year 1, months, days and moments. It has none for spans, choices, seasons, unknown digits; nor for
-    “around” and “possibly”, and to leave these away would tell a machine more than the author knows.
+    “around” and “possibly”, and to leave these away would tell a machine more than the author knows. Of hours that it has no form for, it is told the day.
     """
+    if d.is_certain_day and d.points[0].second is not None and (d.kind == SPAN or d.points[0].time_quality):
+        return days.iso(d.lower)
     one = d.points[0] if d.kind == ONE and d.points else None
-    if one is None or one.quality or one.within or one.year < 1 or one.unit not in {"year", "month", "day"}:
+    if one is None or one.signs or one.within or one.mask or one.figures or one.year < 1 or one.unit not in {"year", "month", "day"}:
         return ""
-    text = f"{one.year:04}" + (f"-{one.month:02}" if one.month else "") + (f"-{one.day:02}" if one.day else "")
-    if one.second is None:
-        return text
-    minutes, seconds = divmod(one.second, 60)
-    text += f"T{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    if one.second == 86_400:  # HTML's days have no 24:00
+        year, month, day = days.civil(one.lower + 1)
+        time = "T00:00"
+    else:
+        year, month, day, time = one.year, one.month, one.day, "" if one.second is None else _clock(one.second)
+    text = f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "") + time
     if one.zone is None:
         return text
     return text + (f"{'-' if one.zone < 0 else '+'}{abs(one.zone) // 60:02}:{abs(one.zone) % 60:02}" if one.zone else "Z")
+
+
+def _clock(second: int) -> str:
+    minutes, seconds = divmod(second, 60)
+    return f"T{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")

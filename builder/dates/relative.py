@@ -18,26 +18,17 @@ _Rule = Callable[[int, int, int], str]
 """From the day that is counted from, what is named (a weekday, a month, a number) and a second number (a day of the month) to EDTF."""
 
 
-def _edtf(number: int) -> str:
-    year, month, day = days.civil(number)
-    return f"{_year(year)}-{month:02}-{day:02}"
-
-
-def _year(year: int) -> str:
-    return f"-{-year:04}" if year < 0 else f"{year:04}"
-
-
 def _day(offset: int) -> _Rule:
-    return lambda base, _named, _day: _edtf(base + offset)
+    return lambda base, _named, _day: days.edtf(base + offset)
 
 
 def _days(sign: int, size: int, around: str = "") -> _Rule:
-    return lambda base, named, _day: _edtf(base + sign * size * named) + around
+    return lambda base, named, _day: days.edtf(base + sign * size * named) + around
 
 
 def _weekday(earliest: int) -> _Rule:
     """The weekday that is named, in the seven days that begin `earliest` days from the base."""
-    return lambda base, named, _day: _edtf(base + earliest + (named - days.weekday(base + earliest)) % 7)
+    return lambda base, named, _day: days.edtf(base + earliest + (named - days.weekday(base + earliest)) % 7)
 
 
 def _week(offset: int) -> _Rule:
@@ -45,7 +36,7 @@ def _week(offset: int) -> _Rule:
 
     def rule(base: int, _named: int, _day: int) -> str:
         monday = base - days.weekday(base) + 7 * offset
-        return f"{_edtf(monday)}/{_edtf(monday + 6)}"
+        return f"{days.edtf(monday)}/{days.edtf(monday + 6)}"
 
     return rule
 
@@ -55,14 +46,14 @@ def _weekend(earliest: int) -> _Rule:
 
     def rule(base: int, _named: int, _day: int) -> str:
         saturday = base + earliest + (5 - days.weekday(base + earliest)) % 7
-        return f"{_edtf(saturday)}/{_edtf(saturday + 1)}"
+        return f"{days.edtf(saturday)}/{days.edtf(saturday + 1)}"
 
     return rule
 
 
 def _month_from(year: int, month: int, offset: int) -> str:
     count = year * 12 + month - 1 + offset
-    return f"{_year(count // 12)}-{count % 12 + 1:02}"
+    return f"{days.edtf_year(count // 12)}-{count % 12 + 1:02}"
 
 
 def _months(sign: int, fixed: int = 0) -> _Rule:
@@ -70,7 +61,7 @@ def _months(sign: int, fixed: int = 0) -> _Rule:
 
 
 def _years(sign: int, fixed: int = 0) -> _Rule:
-    return lambda base, named, _day: _year(days.civil(base)[0] + sign * (fixed or named))
+    return lambda base, named, _day: days.edtf_year(days.civil(base)[0] + sign * (fixed or named))
 
 
 def _named_month(earliest: int) -> _Rule:
@@ -86,7 +77,7 @@ def _named_month(earliest: int) -> _Rule:
 def _month_day(base: int, named: int, day: int) -> str:
     """Return the day of a month that is not later than the base: news looks back."""
     year, month, today = days.civil(base)
-    return f"{_year(year - ((named, day) > (month, today)))}-{named:02}-{day:02}"
+    return f"{days.edtf_year(year - ((named, day) > (month, today)))}-{named:02}-{day:02}"
 
 
 RULES: dict[str, _Rule] = {

@@ -32,7 +32,7 @@ from builder.data.records import (
     StatusRecord,
     TranslationRecord,
 )
-from builder.dates.record import BETWEEN, EITHER
+from builder.dates.record import EITHER
 from builder.model import LONG, UNNAMED, Mention, QuoteKey, Site, When
 from builder.views import labels, prose
 from builder.views.cards import events_of_source, for_a_while, once_a_site
@@ -61,13 +61,14 @@ def date(site: Site, when: When) -> DateRecord | None:
     key = (found.edtf, says)
     if key not in made:
         made[key] = DateRecord(
-            edtf=found.edtf,
+            edtf=dates.plain(found),
             words=dates.wording(found, site.language),
             first=dates.iso(found.lower),
             last=dates.iso(found.upper),
             iso=dates.machine(found),
-            sure=found.kind not in {BETWEEN, EITHER} and found.shape not in {"about", "uncertain"},
+            sure=found.is_certain_day or (found.kind != EITHER and found.shape not in {"about", "uncertain"}),
             says=says,
+            written=found.edtf if found.edtf != dates.plain(found) else "",
         )
     return made[key]
 

@@ -37,6 +37,8 @@ class DateView(msgspec.Struct, frozen=True, gc=False):
     edtf: str
     says: str = ""
     """The story's own word for it: `Friday`."""
+    ends: str = ""
+    """Of the shape `open`, which sides are: `from-nowhere`, `to-nowhere`, or both words."""
 
 
 class Basis(msgspec.Struct, frozen=True, gc=False):

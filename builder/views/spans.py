@@ -51,30 +51,29 @@ def spans(site: Site, keys: tuple[str, ...], root: str) -> tuple[Span, ...]:
 
 
 def _titles(site: Site, keys: tuple[str, ...]) -> Iterator[str]:
-    """Yield under which year or month each event stands."""
-    dated = [(key, _begins(site.events[key].when.date)) for key in keys]
-    in_year = Counter(begins[0] for _, begins in dated if begins is not None)
-    for _, begins in dated:
-        if begins is None:
+    """Yield under which year or month each event stands; of one that can be of several years, the date itself is the heading."""
+    found = [site.events[key].when.date for key in keys]
+    dated = [_begins(date) for date in found]
+    in_year = Counter(begins[0] for begins in dated if begins is not None)
+    for date, begins in zip(found, dated, strict=True):
+        if date is None or (date.lower is None and date.upper is None):
             yield site.language.word("No date known")
+        elif begins is None:
+            yield dates.wording(date, site.language, style="short")
         elif in_year[begins[0]] > MANY_IN_A_YEAR and begins[1]:
             yield dates.wording(dates.parse(f"{begins[0]:04}-{begins[1]:02}"), site.language)
         elif 1_000 <= begins[0] < 10_000:
             yield str(begins[0])
         else:
-            yield dates.wording(dates.parse(_year(begins[0])), site.language)
-
-
-def _year(year: int) -> str:
-    """Return a year as EDTF writes it, with the year 0 and those before it."""
-    sign, digits = "-" if year < 0 else "", f"{abs(year):04}"
-    return f"Y{sign}{digits}" if len(digits) > 4 else sign + digits
+            yield dates.wording(dates.parse(days.edtf_year(begins[0])), site.language)
 
 
 def _begins(date: dates.Date | None) -> tuple[int, int] | None:
     """Return the year and the month of a date; 0 for the month where it leaves that open. None where not even the year is known."""
-    first = None if date is None else date.upper if date.lower is None else date.lower
-    if date is None or first is None:
+    if date is None or dates.is_of_some_year(date):
+        return None
+    first = date.upper if date.lower is None else date.lower
+    if first is None:
         return None
     year, month, _ = days.civil(first)
     if date.lower is None or date.upper is None:  # what is open on one side belongs to no month

@@ -30,6 +30,15 @@ ACCEPTED = list(table("Accepted"))
 REFUSED = list(table("Refused"))
 
 
+AGREED = [(text, kind == "valid") for kind in ("valid", "invalid") for row in table(f"Agreed: {kind}") for text in row[0].split()]
+
+
+def is_read(text):
+    with contextlib.suppress(DateProblem):
+        return dates.parse(text) is not None
+    return False
+
+
 def first_cells(rows):
     return [row[0] for row in rows]
 
@@ -68,6 +77,18 @@ def test_refused(text, reason, hint):
         dates.parse(text)
     assert problem.value.reason == str(problem.value) == reason
     assert problem.value.hint == hint
+
+
+def test_what_three_other_parsers_agree_on_is_not_read_otherwise():
+    assert len(AGREED) > 500
+    assert [text for text, is_date in AGREED if is_date != is_read(text)] == []
+
+
+def test_every_refusal_has_a_hint_about_its_own_date():
+    for text, _, hint in REFUSED:
+        assert hint, text
+        if "2022-01-18" in hint:
+            assert "2022" in text
 
 
 def test_every_shape_is_drawn_by_some_date():
@@ -143,7 +164,7 @@ def test_a_date_survives_being_packed():
 
 
 def test_a_date_within_what_is_not_known_is_told():
-    with pytest.raises(DateProblem, match="a season has no days"):
+    with pytest.raises(DateProblem, match="which has no days"):
         dates.parse("2022-21-XX")
 
 
@@ -184,6 +205,24 @@ def test_a_date_within_what_is_not_known_is_told():
         ("2022-23", "2022-01", 1),
         ("2022-24", "2022-01", None),
         ("2022-24", "2021", 1),
+        # Where the hemisphere is named, only astronomers and winters that end in their year are left.
+        ("2022-25", "2022-07", -1),
+        ("2022-29", "2022-07", 1),
+        ("2022-33", "2022-04", -1),
+        ("2022-40", "2022-41", -1),
+        ("156X-12-25", "1560-12-24", 1),
+        ("156X-12-25", "1565", None),
+        ("XXXX-12", "2022", None),
+        ("1950S2", "2000", -1),
+        ("1950S2", "1950", None),
+        # The coarsest part that is not certain counts.
+        ("2004-06~-11", "2005-06-11", None),
+        ("2004-06~-11", "2005-07", -1),
+        ("2004-06-~11", "2004-06-15", -1),
+        ("{2022-01-18,2022-01-20..2022-01-22}", "2022-01-23", -1),
+        ("[..2022,2024..]", "2023", None),
+        ("/..", "2022", None),
+        ("Y17E100", "Y17E10", 1),
     ],
 )
 def test_compare(a, b, expected):
@@ -206,6 +245,18 @@ def test_compare(a, b, expected):
         # Half past eleven at night in New York is the 19th in UTC.
         ("2022-01-18T23:30-05:00", "2022-01-19", None),
         ("2022-01-18T23:30-05:00", "2022-01-20", -1),
+        # The end of a day is the beginning of the next.
+        ("2022-01-18T24:00Z", "2022-01-19T00:00Z", 0),
+        # Around a time is an hour on either side.
+        ("2022-01-18T14:30Z~", "2022-01-18T14:30Z", None),
+        ("2022-01-18T14:30Z~", "2022-01-18T15:31Z", -1),
+        ("2022-01-18T23:30~", "2022-01-19", None),
+        ("2022-01-18T22:30~", "2022-01-19", -1),
+        ("2022-01-18T07:40Z/09:00Z", "2022-01-18T09:01Z", -1),
+        ("2022-01-18T07:40Z/09:00Z", "2022-01-18T08:00Z", None),
+        ("2022-01-18T07:40Z/09:00Z", "2022-01-18T07:40Z/09:00Z", None),
+        ("2022-01-18T07:40/09:00", "2022-01-18T10:00", None),
+        ("2022-01-18T07:40/09:00", "2022-01-19", -1),
     ],
 )
 def test_compare_moments(a, b, expected):
@@ -223,6 +274,7 @@ def test_sorting():
         "2022",
         "2022/..",
         "2022-01-18",
+        "2022-01-18T07:40/09:00",
         "2022-01-18T09:00",
         "2022-01-18T14:30Z",
         "2022-01-18T12:00-05:00",
@@ -254,6 +306,10 @@ def test_moments_sort_by_the_clock_and_not_by_what_the_calendar_shows():
         ("2022-01", None),
         ("2022-01-21/2022-01-22", None),
         ("2022-01-XX", None),
+        ("2022-01-21T04:30~", 4),
+        ("2022-01-21T00:30~", None),
+        ("2022-01-21T07:40/09:00", 4),
+        ("2022-01-21T07:40~/09:00?", 4),
     ],
 )
 def test_weekday(text, expected):
@@ -284,6 +340,11 @@ def test_weekday(text, expected):
         ("00XX", "between 1 BCE and 99 CE", "zwischen 1 v. Chr. und 99 n. Chr."),
         ("2022-01-XX", "Jan 2022", "Jan. 2022"),
         ("2022-01-18T14:30Z", "18 Jan 2022, 14:30 UTC", "18. Jan. 2022, 14:30 Uhr UTC"),
+        ("2022-01-18T14:30~", "18 Jan 2022, c. 14:30", "18. Jan. 2022, ca. 14:30 Uhr"),
+        ("2022-01-18T14:30/15:00", "18 Jan 2022, 14:30–15:00", "18. Jan. 2022, 14:30–15:00 Uhr"),
+        ("156X-12", "Dec, 1560s", "Dez., 1560er"),
+        ("1950S2", "c. 1950", "ca. 1950"),
+        ("2001-34", "second quarter of 2001", "2. Quartal 2001"),
     ],
 )
 def test_short_wording(text, english, german):
@@ -425,6 +486,28 @@ def test_zones_that_there_are(zone):
 def test_zones_that_there_are_not(zone):
     with pytest.raises(dates.DateProblem):
         dates.parse(f"2022-01-10T10:00{zone}")
+
+
+@pytest.mark.parametrize(
+    "written, expected",
+    [
+        ("2021-03-29T04:30~", "2021-03-29"),
+        ("2021-03-29T04:30Z", "2021-03-29T04:30Z"),
+        ("2021-03-29T00:30~", "2021-03-28/2021-03-29"),
+        ("2021-03-29T23:30?", "2021-03-29/2021-03-30"),
+        ("2021-03-23T07:40/09:00", "2021-03-23"),
+        ("2021-03-23T07:40/2021-03-23T09:00", "2021-03-23"),
+        ("2021-03-23T23:00/2021-03-24T01:00", "2021-03-23/2021-03-24"),
+        ("2021-03-23T23:00/2021-03-24T24:00", "2021-03-23/2021-03-24"),
+        ("2021-03-23T07:40/..", "2021-03-23/.."),
+        ("/2021-03-23T07:40", "/2021-03-23"),
+        ("2021-03/2021-05-02T07:40", "2021-03/2021-05-02"),
+        ("-0043-03-15T07:40/09:00", "-0043-03-15"),
+        ("2004-06~-11", "2004-06~-11"),
+    ],
+)
+def test_machines_are_told_hours_as_the_days_that_edtf_has(written, expected):
+    assert dates.plain(dates.parse(written)) == expected
 
 
 @pytest.mark.parametrize("edtf", ["[2022", "2022]", "{2022", "2022}", "[2022}"])

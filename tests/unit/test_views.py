@@ -41,7 +41,7 @@ def test_a_bar_lies_between_the_bounds_of_its_date(edtf, start, length, ends):
     assert (found.start, found.length, found.ends) == (start, length, ends)
 
 
-@pytest.mark.parametrize("edtf", ["2022-01-18", "2022-01-18T12:00"])
+@pytest.mark.parametrize("edtf", ["2022-01-18", "2022-01-18T12:00", "2022-01-18T12:00~", "2022-01-18T12:00/13:00", "XXXX-12-25", "/.."])
 def test_a_day_has_no_bar(edtf):
     assert bar(dates.parse(edtf)) is None
     assert bar(None) is None
@@ -58,6 +58,41 @@ def test_years_before_our_era_and_open_dates_stand_where_they_say():
     titles = {event.id: span.title for span in spans for event in span.events}
     assert (titles["e0"], titles["e1"]) == ("44 BCE", "12,023 BCE")
     assert (titles["e2"], titles["e14"], titles["e15"]) == ("January 2022", "2022", "2022")
+
+
+def test_a_date_that_can_be_of_several_years_is_its_own_heading():
+    years = ["156X-12-25", "1950S2", "[1998,1999]", "1998/1999", "1998-1X", "{..1984}", "XXXX-12-25", "/.."]
+    entries = "".join(f"  - {{id: e{n}, when: '{when}', title: T{n}}}\n" for n, when in enumerate(years))
+    spans = next(events.lists(site_of(f"timeline:\n{entries}"))).view.spans
+    titles = {event.id: span.title for span in spans for event in span.events}
+    assert [titles[f"e{n}"] for n in range(8)] == [
+        "25 Dec, 1560s",
+        "c. 1950",
+        "1998 or 1999",
+        "1998",
+        "1998",
+        "1984",
+        "No date known",
+        "No date known",
+    ]
+
+
+@pytest.mark.parametrize(
+    "edtf, shape, ends, machine",
+    [
+        ("2021-03-29T04:30~", "about", "", "2021-03-29"),
+        ("2021-03-23T07:40/09:00", "hours", "", "2021-03-23"),
+        ("2004-06~-11", "about", "", ""),
+        ("{..1984}", "open", "from-nowhere", ""),
+        ("2022/", "open", "to-nowhere", ""),
+        ("[..1760,1770..]", "open", "from-nowhere to-nowhere", ""),
+        ("2014~/..", "about", "", ""),
+    ],
+)
+def test_a_date_is_drawn_and_told_to_machines_as_no_more_than_it_is(edtf, shape, ends, machine):
+    site = site_of(f"timeline:\n  - {{id: a, when: '{edtf}', title: A}}\n")
+    view = event_card(site, "a", "").when
+    assert (view.shape, view.ends, view.machine) == (shape, ends, machine)
 
 
 def test_a_year_with_many_events_is_divided_into_months():

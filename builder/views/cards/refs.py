@@ -3,6 +3,7 @@
 import re
 
 from builder import dates, urls
+from builder.dates import Date
 from builder.language import set_apart
 from builder.model import UNNAMED, Explainer, Site, When
 from builder.views.cards.memo import once_a_site
@@ -23,10 +24,17 @@ def date(site: Site, when: When) -> DateView | None:
             dates.wording(found, site.language, style="short"),
             dates.machine(found),
             found.shape,
-            found.edtf,
+            dates.plain(found),
             says,
+            _open_sides(found),
         )
     return made[key]
+
+
+def _open_sides(found: Date) -> str:
+    if found.shape != "open":
+        return ""
+    return " ".join(side for side, bound in (("from-nowhere", found.lower), ("to-nowhere", found.upper)) if bound is None)
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

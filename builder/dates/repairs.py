@@ -1,0 +1,134 @@
+"""What to write instead of a text that is nearly EDTF: the author's own date, without what cannot be read."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+
+from builder.dates import days
+from builder.dates.points import calendar, point
+from builder.dates.record import united
+
+_Make = Callable[[re.Match[str]], Iterator[str]]
+_TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
+_ZONE = r"(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)"
+
+
+def repaired(text: str) -> Iterator[str]:
+    """Yield what may be meant; whether it can be read is for the caller to see."""
+    tight = re.sub(r"\s+", "", text)
+    if tight != text:
+        yield tight
+    for pattern, make in _REPAIRS:
+        if found := pattern.fullmatch(tight):
+            yield from make(found)
+
+
+def _zone(found: re.Match[str]) -> Iterator[str]:
+    """UTC is Z, basic format has its colon; a zone that there is not is left out."""
+    before, sign, hours, minutes, after = found.groups("")
+    yield before + ("Z" if hours == "00" and minutes in {"", "00"} else f"{sign}{hours}:{minutes or '00'}") + after
+    yield before + after
+
+
+def _zone_at_both(found: re.Match[str]) -> Iterator[str]:
+    first, last, zone, sign = found.groups("")
+    yield f"{first}{zone}/{last}{zone}{sign}"
+
+
+def _turned(found: re.Match[str]) -> Iterator[str]:
+    """A span that ends before it begins."""
+    first, last = found.groups()
+    if re.fullmatch(rf"{_TIME}.*", last) and "T" in first:
+        day = first.partition("T")[0]
+        yield f"{first}/{days.edtf(point(day).lower + 1)}T{last}"
+    yield f"{last}/{first}"
+
+
+def _of_parts(found: re.Match[str]) -> Iterator[str]:
+    """Parts of a year that a span or a sign cannot have, by their months."""
+    first_year, first, sign, last_year, last, sign_after = found.groups("")
+    if not (21 <= int(first) <= 41 and 21 <= int(last or first) <= 41):
+        return
+    begins, ends = calendar(first_year, int(first)).lower, calendar(last_year or first_year, int(last or first)).upper
+    yield f"{days.edtf(begins)[:-3]}{sign}/{days.edtf(ends)[:-3]}{sign_after or ('' if last else sign)}"
+
+
+def _day_of_year(found: re.Match[str]) -> Iterator[str]:
+    year, number = int(found[1]), int(found[2])
+    if 1 <= number <= 365 + days.is_leap(year):
+        yield days.edtf(days.ordinal(year, 1, 1) + number - 1)
+
+
+def _week(found: re.Match[str]) -> Iterator[str]:
+    year, week, day = int(found[1]), int(found[2]), found[3]
+    try:
+        monday = dt.date.fromisocalendar(year, week, 1).toordinal()
+    except ValueError:
+        return
+    yield days.edtf(monday + int(day) - 1) if day else f"{days.edtf(monday)}/{days.edtf(monday + 6)}"
+
+
+def _coarser(found: re.Match[str]) -> Iterator[str]:
+    """A day or month that does not exist: what is left of the date without it."""
+    year, month = found[1], found[2]
+    yield from (f"{year}-{month}", year) if found[3] else (year,)
+
+
+def _hour(found: re.Match[str]) -> Iterator[str]:
+    hour = int(found[2])
+    zone = found[3] or ""
+    yield f"{found[1]}T{hour:02}:00{zone}/{hour + 1:02}:00{zone}"
+
+
+def _in_brackets(found: re.Match[str]) -> Iterator[str]:
+    opening, inner, _ = found.groups("")
+    inner = ",".join(part for part in inner.split(",") if part)
+    closing = "]" if opening == "[" else "}"
+    if "," not in inner and ".." not in inner:
+        yield inner
+    yield f"{opening}{inner}{closing}"
+    plain = ",".join(re.sub(r"[?~%]", "", part) if ".." in part else part for part in inner.split(","))
+    yield f"{opening}{plain}{closing}"
+
+
+def _one_sign_each(found: re.Match[str]) -> Iterator[str]:
+    """All signs on the left of what they are of; of a date that has the same one throughout, behind it."""
+    before, year, y, on_month, month, m, on_day, day, d = found.groups("")
+    parts = (united((before, y, m, d)) + year, united((on_month, m, d)) + month, united((on_day, d)) + day)
+    made = "-".join(part for part, is_given in zip(parts, (year, month, day), strict=True) if is_given)
+    signs = {part[0] for part in made.split("-") if part}
+    yield made.replace(sign, "") + sign if len(signs) == 1 and (sign := signs.pop()) in "?~%" else made
+
+
+def _far_estimate(found: re.Match[str]) -> Iterator[str]:
+    yield f"Y{found[1]}S2"
+    yield f"Y{found[1]}"
+
+
+_REPAIRS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
+    (re.compile(pattern), make)
+    for pattern, make in (
+        (rf"(.*T{_TIME})([+-])([0-9]{{2}}):?([0-9]{{2}})?(.*)", _zone),
+        (rf"(.*T{_TIME})/(.*{_TIME})({_ZONE})([?~%]?)", _zone_at_both),
+        (r"([^/]+)/([^/]+)", _turned),
+        (r"(-?[0-9]{4})-([0-9]{2})([?~%]?)(?:/(-?[0-9]{4})-([0-9]{2})([?~%]?))?", _of_parts),
+        (r"([0-9]{4})-([0-9]{3})", _day_of_year),
+        (r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?", _week),
+        (r"-(0000.*)", lambda found: iter((found[1],))),
+        (r"(-?[0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?", _coarser),
+        (rf"([0-9-]{{10}})T([0-9]{{2}})({_ZONE})?", _hour),
+        (rf"([0-9-]{{10}})([?~%])T({_TIME}{_ZONE}?)", lambda found: iter((f"{found[1]}T{found[3]}{found[2]}",))),
+        (r"([\[{])([^\[\]{}]*)([\]}]?)", _in_brackets),
+        (r"([^\[\]{}]+)[\]}]", lambda found: iter((f"[{found[1]}]", f"{{{found[1]}}}"))),
+        (r"Y(-?[1-9][0-9]{4,})[?~%]", _far_estimate),
+        (r"Y(-?[0-9]{4})(S[1-9])?", lambda found: iter((found[1] + (found[2] or ""),))),
+        (r"(-?[0-9]{4})(?:S0*)", lambda found: iter((found[1],))),
+        (r"(-?[0-9]{4}S[1-9][0-9]*)[?~%-].*", lambda found: iter((found[1],))),
+        (r"([0-9]{3})", lambda found: iter((f"{found[1]}X", f"0{found[1]}"))),
+        (r"([0-9]{2})", lambda found: iter((f"{found[1]}XX", f"00{found[1]}"))),
+        (r"([?~%]?)(-?[0-9]{4})([?~%]?)(?:-([?~%]?)([0-9]{2})([?~%]?)(?:-([?~%]?)([0-9]{2})([?~%]?))?)?", _one_sign_each),
+        (r"([^\[\]{}/]+(?:,[^\[\]{}/]+)+)", lambda found: iter((f"[{found[1]}]", f"{{{found[1]}}}"))),
+        (r"([?~%]?-?[0-9X]{4}[?~%]?)-[?~%]?[0-9]{2}[?~%]?", lambda found: iter((re.sub(r"[?~%]", "", found[0]), found[1]))),
+        (r"[0-9X?~%-]+", lambda found: iter((re.sub(r"[?~%]", "", found[0]),))),
+    )
+)
