@@ -37,7 +37,7 @@ ALL = (
     # quotes
     _fixed("quote-not-found", "The words of a quote do not stand in the text."),
     _error("quote-ambiguous", "The words of a quote stand in the text more than once."),
-    _warning("quote-overlap", "The words of one quote stand within those of another."),
+    _warning("quote-overlap", "Words of one quote are those of another too."),
     _fixed("quote-marked-wrong", "Words are marked as those of a quote that does not have them."),
     _error("quote-no-speaker", "Nobody is named as the speaker of a quote."),
     _error("quote-no-source", "A quote has neither a source nor a date."),
