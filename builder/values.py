@@ -8,8 +8,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from builder import dates, keys, urls
-from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant
+from builder import dates, keys, model, urls
+from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, nearest, proposed
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import RelativeDate, When
 
@@ -128,7 +128,7 @@ class Reader:
         near = ""
         if self.unknown <= MOST_PROPOSALS:
             other = keys.OTHER_WORDS.get(record, {}).get(key.value.lower(), "")
-            near = f"Did you mean “{other}”?" if other else did_you_mean(key.value, keys.BY_NAME[record])
+            near = f"Did you mean “{other}”?" if other else self._near_key(key.value, record)
             near = f"Write “{other}”." if ":" in other else near
         hint = near or f"Known keys: {', '.join(keys.BY_NAME[record])}."
         elsewhere = [name for name, table in keys.BY_NAME.items() if key.value in table and name != record]
@@ -136,6 +136,14 @@ class Reader:
             hint = f"“{key.value}” belongs to a record of the kind “{elsewhere[0]}”. {hint}"
         self.error("key-unknown", f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.", key, hint)
         return meant(near)
+
+    @staticmethod
+    def _near_key(key: str, record: str) -> str:
+        """Return “Did you mean …?” for a key that is spelt alike; of two quotes, what one does to the other must not become something else."""
+        near = nearest(key, keys.BY_NAME[record])
+        if record == "quote" and near in model.RELATIONS:
+            near = keys.value_for("", key, model.RELATIONS)
+        return proposed(key, near) if near else ""
 
     def _example(self, name: str) -> str:
         first = next((key for key in keys.RECORDS_OF_FORMAT[name] if key.required), keys.RECORDS_OF_FORMAT[name][0])
@@ -281,7 +289,8 @@ class Reader:
         one = self.text(node, key)
         if one is None or one.value in key.options:
             return one
-        near = did_you_mean(one.value, key.options)
+        meant = keys.value_for(key.name, one.value, key.options)
+        near = proposed(one.value, meant) if meant else ""
         self.error(
             "value-unknown",
             f"“{key.name}” cannot be “{_shorten(one.value)}”.",

@@ -7,6 +7,8 @@ A key that is not here is an error that proposes the nearest one; keys that begi
 import msgspec
 
 from builder import model
+from builder.diagnostics import nearest
+from builder.keys.others import OTHER_VALUES as OTHER_VALUES
 from builder.keys.others import OTHER_WORDS as OTHER_WORDS
 
 VERSION = 1
@@ -318,3 +320,19 @@ CONTACT = (
 """An author's own keys that would name an unnamed source as well; they reach the templates as any other."""
 
 BY_NAME: dict[str, dict[str, Key]] = {record: {key.name: key for key in table} for record, table in RECORDS_OF_FORMAT.items()}
+
+_NEGATING = ("un", "non", "not", "in", "dis", "de", "mis")
+
+
+def value_for(key: str, word: str, options: tuple[str, ...]) -> str:
+    """Return which of its options a word for a key most likely means: what others call it, or what is only spelt otherwise; "" where nobody can know.
+
+    What is spelt alike and says the opposite is none: “undisputed” is no slip for “disputed”.
+    """
+    folded = "-".join(word.lower().replace("_", " ").split())
+    other = OTHER_VALUES.get(key, {}).get(folded, "")
+    if other in options:
+        return other
+    near = nearest(word, options, alike=0.8)
+    bare, meant = folded.replace("-", ""), near.lower().replace("-", "")
+    return "" if bare != meant and any(bare in {f"{no}{meant}", meant.removeprefix(no)} for no in _NEGATING) else near
