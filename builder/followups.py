@@ -24,7 +24,7 @@ UNREAD = frozenset(
 )
 """Problems after which nobody knows all that a file says."""
 
-_OF_READING = UNREAD | {"encoding", "key-twice", "yaml-alias", "yaml-character", "yaml-key", "yaml-tag"}
+_OF_READING = UNREAD | {"encoding", "key-twice", "yaml-alias", "character-wrong", "yaml-key", "yaml-tag"}
 """What is told of such a file: what was met on the way to where reading ended."""
 
 _MISSING = frozenset({"reference-unknown", "link-unknown", "link-dead", "anchor-dead"})

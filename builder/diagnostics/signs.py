@@ -5,7 +5,7 @@ apart("oﬃce", "office", "the body", "the quote")  →  "the body has “ﬃ”
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -206,7 +206,6 @@ NEVER = re.compile(f"[{_NEVER}{_OVERRIDES}]")
 _SUSPECT = re.compile(f"[{_NEVER}\u202a-\u202e\u2066-\u2069]")
 
 IN_PLACE = "\ufffd"
-"""What stands in the place of each of them."""
 
 
 class Refused(msgspec.Struct, frozen=True, gc=False):
@@ -214,6 +213,7 @@ class Refused(msgspec.Struct, frozen=True, gc=False):
 
     char: str
     at: int
+    times: int = 1
 
     @property
     def message(self) -> str:
@@ -231,7 +231,13 @@ class Refused(msgspec.Struct, frozen=True, gc=False):
         """What to do about it."""
         if self.char in _OPENERS and self.char not in _OVERRIDES:
             return f"Delete it, or close it with {named(_OPENERS[self.char])} in the same paragraph or value."
-        return "Delete it: it is invisible in most editors. Typing the words around it anew does so too."
+        again = f" It stands here {self.times} times." if self.times > 1 else ""
+        return f"Delete it: most editors do not show it, so type the words around it anew.{again}"
+
+
+def is_suspect(text: str) -> bool:
+    """Say whether a text may have something that is refused."""
+    return _SUSPECT.search(text) is not None
 
 
 def refused(text: str) -> tuple[Refused, ...]:
@@ -239,9 +245,9 @@ def refused(text: str) -> tuple[Refused, ...]:
 
     Signs that embed or isolate words of another direction may stand where they are closed in the same text.
     """
-    if not _SUSPECT.search(text):
+    if not is_suspect(text):
         return ()
-    found: dict[str, int] = {}
+    found: dict[str, list[int]] = {}
     opened: list[tuple[str, int]] = []
     for match in _SUSPECT.finditer(text):
         char, at = match[0], match.start()
@@ -250,7 +256,15 @@ def refused(text: str) -> tuple[Refused, ...]:
         if char in _CLOSERS and opened and opened[-1][0] in _CLOSERS[char]:
             opened.pop()
         elif char in _OVERRIDES or char not in _OPENERS:
-            found.setdefault(char, at)
+            found.setdefault(char, []).append(at)
     for char, at in opened:
-        found.setdefault(char, at)
-    return tuple(Refused(char, at) for char, at in sorted(found.items(), key=lambda pair: pair[1]))
+        if char not in _OVERRIDES:
+            found.setdefault(char, []).append(at)
+    return tuple(sorted((Refused(char, places[0], len(places)) for char, places in found.items()), key=lambda one: one.at))
+
+
+def without(text: str, found: Iterable[Refused]) -> str:
+    """Return a text with U+FFFD, which is shown as a sign of its own, in the place of what must not be published."""
+    for one in found:
+        text = text.replace(one.char, IN_PLACE)
+    return text

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from builder.diagnostics.codes import ERROR
 from builder.diagnostics.record import Diagnostic
+from builder.diagnostics.signs import shown
 
 
 def excerpt(diagnostic: Diagnostic, line: str, *, most: int = 100) -> str:
@@ -20,7 +21,7 @@ def excerpt(diagnostic: Diagnostic, line: str, *, most: int = 100) -> str:
     before, after = "…" * bool(start), "…" * (start + most < len(line))
     cells = [_cell(character) for character in line[start : start + most]]
     number = f"{place.line:>5}"
-    text = f"{number} │ {before}{''.join(shown for shown, _ in cells)}{after}"
+    text = f"{number} │ {before}{''.join(drawn for drawn, _ in cells)}{after}"
     if place.column:
         lead = len(before) + sum(width for _, width in cells[: first - start])
         under = sum(width for _, width in cells[first - start : first - start + max(1, place.width)])
@@ -53,13 +54,15 @@ def in_words(diagnostic: Diagnostic, line: str = "", *, colour: bool = False) ->
     bold, tint, faint, off = (
         ("\x1b[1m", "\x1b[31m" if diagnostic.severity == ERROR else "\x1b[33m", "\x1b[2m", "\x1b[0m") if colour else ("",) * 4
     )
-    parts = [f"{bold}{diagnostic.place}{off}: {tint}{diagnostic.severity}{off}: {diagnostic.message} {faint}[{diagnostic.code}]{off}"]
-    shown = excerpt(diagnostic, line)
-    if shown:
-        parts.append(shown)
+    parts = [
+        f"{bold}{shown(str(diagnostic.place))}{off}: {tint}{diagnostic.severity}{off}: {diagnostic.message} {faint}[{diagnostic.code}]{off}"
+    ]
+    drawn = excerpt(diagnostic, line)
+    if drawn:
+        parts.append(drawn)
     if diagnostic.help:
         parts.append(f"      = {diagnostic.help}")
-    parts += [f"      = see also {place}" for place in diagnostic.also]
+    parts += [f"      = see also {shown(str(place))}" for place in diagnostic.also]
     return "\n".join(parts)
 
 

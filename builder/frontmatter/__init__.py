@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Place, signs
 from builder.frontmatter.slips import COMMENT, Complaint, find, in_braces, in_full, quoted
 
 __all__ = ["Block", "Mapping", "Node", "Scalar", "Sequence", "in_braces", "in_full", "load", "quoted", "split"]
@@ -120,6 +120,7 @@ class _Reader:
         self.path = path
         self.shift = shift
         self.problems: list[Diagnostic] = []
+        self.may_have_refused = False
         self.comments: dict[tuple[int, int], str] = {}
         self.top: list[Any] = []
 
@@ -139,18 +140,8 @@ class _Reader:
         if len(text) > MOST_CHARACTERS:
             self.problem("yaml-too-large", "The front matter is far too long to be meant.", Place(self.path, 1 + self.shift))
             return Mapping((), 1 + self.shift, 1)
-        bad = _UNPRINTABLE.search(text)
-        if bad:
-            at = text.count("\n", 0, bad.start())
-            column = bad.start() - text.rfind("\n", 0, bad.start())
-            where = Place(self.path, at + 1 + self.shift, column)
-            self.problem(
-                "yaml-character",
-                f"The character U+{ord(bad[0]):04X} cannot stand in YAML.",
-                where,
-                "Delete it; it is invisible in most editors.",
-            )
-            text = _UNPRINTABLE.sub("\ufffd", text)
+        text = self._without_refused(text)
+        self.may_have_refused = "\\" in text or signs.is_suspect(text)
         import yaml  # late: a warm build reads no YAML
 
         loader: Any = getattr(yaml, "CLoader", yaml.Loader)
@@ -172,6 +163,29 @@ class _Reader:
             self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
         return Mapping((), 1 + self.shift, 1)
 
+    def _without_refused(self, text: str) -> str:
+        """Tell of characters that no value may have, wherever they stand, and return the text without them. Those that must be closed are looked for value by value."""
+        if found := _BREAKS.search(text):
+            message = f"{signs.named(found[0])} stands here, which ends a line for YAML and for no editor."
+            self.problem("character-wrong", message, self._spot(text, found.start()), "Delete it, and type a space where one is needed.")
+            text = _BREAKS.sub(" ", text)
+        if not signs.NEVER.search(text):
+            return text
+        refused = [one for one in signs.refused(text) if signs.NEVER.match(one.char)]
+        for one in refused:
+            self.problem("character-wrong", one.message, self._spot(text, one.at), one.help)
+        return signs.without(text, refused)
+
+    def _spot(self, text: str, at: int) -> Place:
+        return Place(self.path, text.count("\n", 0, at) + 1 + self.shift, at - text.rfind("\n", 0, at))
+
+    def _value(self, value: str, place: Place) -> str:
+        """Return the value of a scalar without what is never published, of which an escape may have made some."""
+        found = signs.refused(value)
+        for one in found:
+            self.problem("character-wrong", one.message, place, one.help)
+        return signs.without(value, found)
+
     def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:  # noqa: PLR0912, PLR0915 - one pass, a branch for each kind of event
         stack: list[_Open] = []
         skipped = 0  # depth inside something that is refused as a whole
@@ -192,7 +206,9 @@ class _Reader:
                 quoted = event.style in _QUOTES
                 width = end.column - mark.column - 2 * quoted if end.line == mark.line else 0
                 cut = self.comments.get((end.line, end.column), "") if self.comments and not event.style else ""
-                node = Scalar(event.value, mark.line + 1 + self.shift, mark.column + 1 + quoted, not event.style, width, cut)
+                at = (mark.line + 1 + self.shift, mark.column + 1 + quoted)
+                value = self._value(event.value, Place(self.path, *at, max(1, width))) if self.may_have_refused else event.value
+                node = Scalar(value, *at, not event.style, width, cut)
             elif kind is start_map or kind is start_list:
                 if skipped:
                     skipped += 1
@@ -308,7 +324,7 @@ class _Reader:
         self.problem("yaml", message, where, hint)
 
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = re.compile("[\u2028\u2029]")
 
 _SYNTAX = (
     (
@@ -331,6 +347,11 @@ _SYNTAX = (
         "did not find expected '-' indicator",
         "YAML expects another “-” of the list here.",
         "Check the indentation: the entries of a list begin in the same column.",
+    ),
+    (
+        "found invalid Unicode character escape code",
+        "A backslash begins an escape here that stands for no character.",
+        "Write the character itself, or use single quotation marks around the value.",
     ),
     (
         "found unknown escape character",

@@ -121,6 +121,22 @@ def _tab(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     )
 
 
+_HALF = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
+def _half_of_a_pair(rows: Sequence[str], complaint: Complaint) -> Slip | None:
+    """An escape of JSON's, which writes a character beyond U+FFFF as two halves."""
+    found = _HALF.search(rows[complaint.line]) if "Unicode character escape" in complaint.said else None
+    if found is None:
+        return None
+    message = f"“{found[0]}” is half of a surrogate pair, and no character."
+    help_ = "Delete it."
+    if found[2]:
+        char = chr(0x10000 + ((int(found[1], 16) - 0xD800) << 10) + int(found[2], 16) - 0xDC00)
+        message, help_ = f"YAML does not read “{found[0]}”, as JSON writes “{char}”.", f"Write “{char}” itself."
+    return Slip(complaint.line, found.start(), len(found[0]), message, help_)
+
+
 _SIGNS = ">|-&*?!@`%,]}:"
 
 
@@ -289,4 +305,4 @@ def _beside_the_list(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     )
 
 
-_SLIPS = (_tab, _sign_first, _ends_in_the_middle, _comment, _colon, _missing_colon, _beside_the_list)
+_SLIPS = (_tab, _half_of_a_pair, _sign_first, _ends_in_the_middle, _comment, _colon, _missing_colon, _beside_the_list)
