@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from builder import dates, keys, model, urls
-from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, nearest, proposed
+from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, nearest, proposed, signs
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import RelativeDate, When
 
@@ -130,7 +130,8 @@ class Reader:
             other = keys.OTHER_WORDS.get(record, {}).get(key.value.lower(), "")
             near = f"Did you mean “{other}”?" if other else self._near_key(key.value, record)
             near = f"Write “{other}”." if ":" in other else near
-        hint = near or f"Known keys: {', '.join(keys.BY_NAME[record])}."
+        odd = f"It has {signs.odd(key.value)}. " if not near and signs.odd(key.value) else ""
+        hint = near or f"{odd}Known keys: {', '.join(keys.BY_NAME[record])}."
         elsewhere = [name for name, table in keys.BY_NAME.items() if key.value in table and name != record]
         if elsewhere and not near:
             hint = f"“{key.value}” belongs to a record of the kind “{elsewhere[0]}”. {hint}"
@@ -211,6 +212,8 @@ class Reader:
         hint = "An id has small letters, digits and hyphens" + (f": {made}" if made else ".")
         if node.value.startswith("-"):
             hint = f"If it begins an entry of a list, a space is missing behind the dash: “- {node.value.lstrip('-')}: …”."
+        elif odd := signs.odd(node.value):
+            hint = f"It has {odd}. {hint}"
         elif words and "-" in first and urls.is_id(first):
             hint = f"A colon is missing behind the id: “{first}: {_shorten(words)}”."
         self.error("id-wrong", f"“{_shorten(node.value)}” cannot be an id.", node, hint)
@@ -353,7 +356,7 @@ def _filled(node: Node) -> bool:
 
 
 def _shorten(text: str) -> str:
-    text = " ".join("".join(c if c.isprintable() else " " for c in text[:200]).split())
+    text = " ".join(signs.shown(" ".join(text[:200].split())).split())
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from builder import keys
+from builder.diagnostics import signs
+from builder.frontmatter import typed
 
 COMMENT = re.compile(r"(?<=\S) (#[^\s#].*)")
 """A comment as nobody writes one: with one space before it and none behind its sign."""
@@ -121,6 +123,16 @@ def _tab(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     )
 
 
+def _byte_order_mark(rows: Sequence[str], complaint: Complaint) -> Slip | None:
+    """A sign of no width that files begin with, and that is left over where two were joined."""
+    at = rows[complaint.line].find("\ufeff")
+    if not 0 <= at <= complaint.column + 1:
+        return None
+    words = rows[complaint.line].strip("\ufeff ").partition(":")[0][:60]
+    message = f"A {signs.name(chr(0xFEFF))} (U+FEFF) stands before “{words}”."
+    return Slip(complaint.line, at, 1, message, "Delete it: most editors do not show it.")
+
+
 _HALF = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
@@ -227,6 +239,8 @@ def _colon(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     if not row.key or complaint.column != row.column + len(row.key):
         return _second_colon(complaint, rows[complaint.line])
     for above, owner in _above(rows, complaint.line):
+        if odd := typed.bullet(rows[above].strip()):
+            return Slip(above, owner.column, 2, *odd)
         if owner.key.startswith("-"):
             written = f"- {owner.key.lstrip('-')}: {owner.value}".rstrip()
             return Slip(above, owner.column, 1, "A space is missing behind the dash.", f"Write “{written}”.")
@@ -270,6 +284,8 @@ def _without_colon(rows: Sequence[str], line: int, row: _Row) -> Slip:
     record, _ = _list_around(rows, line)
     glued = _GLUED.fullmatch(row.rest)
     word, _, words = row.rest.partition(" ")
+    if odd := typed.colon(row.rest):
+        return Slip(line, row.column, len(row.rest), *odd)
     if glued is not None and (glued[1] in _KNOWN or record):
         message = f"A space is missing behind “{glued[1]}:”."
         if glued[2][0].isspace():
@@ -305,4 +321,48 @@ def _beside_the_list(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     )
 
 
-_SLIPS = (_tab, _half_of_a_pair, _sign_first, _ends_in_the_middle, _comment, _colon, _missing_colon, _beside_the_list)
+_SLIPS = (_tab, _byte_order_mark, _half_of_a_pair, _sign_first, _ends_in_the_middle, _comment, _colon, _missing_colon, _beside_the_list)
+
+
+# --- what is told where no slip is found ------------------------------------------------
+
+_EXPECTED = (
+    (
+        "did not find expected ',' or ']'",
+        "A list in square brackets is not closed, or a comma is missing.",
+        "Write [one, two], with quotation marks around words that have commas.",
+    ),
+    ("did not find expected ',' or '}'", "A mapping in braces is not closed, or a comma is missing.", "Write {key: value, key: value}."),
+    (
+        "found unexpected end of stream",
+        "A quotation mark is opened here and never closed.",
+        "Close it, or double it where it is meant: 'It''s'.",
+    ),
+    (
+        "did not find expected key",
+        "YAML expects a key here.",
+        "Check the indentation: keys of one record begin in the same column. Words in quotation marks must end before anything else follows.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "YAML expects another “-” of the list here.",
+        "Check the indentation: the entries of a list begin in the same column.",
+    ),
+    (
+        "found invalid Unicode character escape code",
+        "A backslash begins an escape here that stands for no character.",
+        "Write the character itself, or use single quotation marks around the value.",
+    ),
+    (
+        "found unknown escape character",
+        "A backslash in double quotation marks begins an escape that YAML does not know.",
+        "Use single quotation marks around the value.",
+    ),
+)
+"""What the parser says, and what that means."""
+
+
+def expected(said: str) -> tuple[str, str]:
+    """Return the message and the help for what the parser says, where no slip is known."""
+    unknown = ("The front matter is not valid YAML here.", f"The YAML parser says: {said}.")
+    return next(((told, advice) for sign, told, advice in _EXPECTED if sign in said), unknown)
