@@ -16,7 +16,7 @@ from builder import reliance
 from builder.checks.attribution import attribution, off_record, verbatim, voices
 from builder.checks.chronology import days_of_explainer, days_of_offices, days_of_source, replies, reported, state, told_states
 from builder.checks.people import offices, unlisted
-from builder.checks.published import dead_links, navigation, paths, plain_pages, texts_with_links
+from builder.checks.published import Clash, dead_links, navigation, paths, plain_pages, texts_with_links, two_on_one_path
 from builder.checks.references import (
     embeds,
     embeds_of_actor,
@@ -174,9 +174,10 @@ def whole(site: Site, pages: Pages, copies: Mapping[str, str], memory: Memory | 
     copies = memory.steady("copies", dict(copies))
     outputs = Outputs(pages, copies)
     texts = texts_with_links(site, memory)
+    clashes = memory.whole("paths", (pages.names, copies), lambda given: tuple(paths(*given)), tuple[Clash, ...])
     linked = memory.whole("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
     return (
-        *memory.whole("paths", (pages.names, copies), lambda given: tuple(paths(*given)), tuple[Diagnostic, ...]),
+        *two_on_one_path(site, clashes, copies),
         *dead_links(site, texts, outputs),
         *navigation(site, texts, outputs, linked),
     )
