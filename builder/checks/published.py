@@ -112,7 +112,7 @@ def _makers(site: Site, output: str, copies: Mapping[str, str]) -> Iterator[Plac
     """Yield where the records and the aliases stand that make a file of the output, or the file that is copied there; nothing for pages that every site has."""
     if output in copies:
         yield Place(copies[output])
-    folder, _, rest = output.partition("/")
+    folder, _, rest = output.removeprefix("embed/").partition("/")
     key = rest.partition("/")[0]
     kinds: Mapping[str, Mapping[str, Record]] = {
         "explainers": site.explainers,

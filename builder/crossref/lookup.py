@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from builder import urls
+from builder.crossref.advice import article, said_by, several
 from builder.diagnostics import Diagnostic, Place, did_you_mean
 from builder.memory import Answered, Memory, Token, moved, revised
 from builder.mentions import plain
@@ -90,6 +91,7 @@ class Lookup:
         # An id that is gone is missed at a thousand places, and what it was is looked for once.
         self._hint = functools.cache(self._hint_of)
         self.nearest = functools.cache(self._nearest)
+        self._begins = functools.cache(self._lines_of_records)
         self._knows_news = False
         self._news: set[Token] = self._changes()
 
@@ -168,12 +170,18 @@ class Lookup:
 
     def spot(self, place: Place, word: str) -> Place:
         """Return where `word` stands in the record that begins at about `place`: the caret belongs under it."""
-        best = None
         document = self._documents.get(place.path)
-        for value, line, column in document.spots if document is not None else ():
-            if value == word and (best is None or abs(line - place.line) < abs(best[0] - place.line)):
-                best = (line, column)
+        if document is None:
+            return place
+        # Of several places the nearest that is not in the next record, and rather below than above.
+        behind = min((line for line in self._begins(place.path) if line > place.line), default=float("inf"))
+        found = [(line, column) for value, line, column in document.spots if value == word]
+        best = min(found, key=lambda at: (at[0] >= behind, at[0] < place.line, abs(at[0] - place.line)), default=None)
         return Place(place.path, best[0], best[1], max(1, len(word))) if best is not None else place
+
+    def _lines_of_records(self, path: str) -> tuple[int, ...]:
+        explainer = self._documents[path].explainer
+        return tuple(item.place.line for item in (*explainer.quotes, *explainer.timeline)) if explainer is not None else ()
 
     def tell_unknown(self, kind: str, key: str, place: Place) -> None:
         """Note that nothing of this kind has this id."""
@@ -184,9 +192,9 @@ class Lookup:
         """Return what to do about an id that leads to nothing."""
         others = [other for other in KINDS if other != kind and key in self._by_id[other]]
         named = self._by_name.get(kind, {}).get(_fold(key), ())
-        hint = _several(kind, key) or did_you_mean(key, named or self._by_id[kind], alike=0.0 if named else 0.6)
+        hint = several(kind, key) or did_you_mean(key, named or self._by_id[kind], alike=0.0 if named else 0.6)
         if not hint and others:
-            hint = f"“{key}” is the id of {_article(others[0])}; {_article(kind)} is needed here."
+            hint = f"“{key}” is the id of {article(others[0])}; {article(kind)} is needed here."
         folder = {"actor": "actors", "event": "timeline", "source": "sources"}.get(kind, "")
         if not hint and folder:
             made = key if urls.is_id(key) else urls.slug(key)
@@ -210,7 +218,8 @@ class Lookup:
 
     def tell_unknown_quote(self, key: str, slug: str, place: Place) -> None:
         """Note that there is no such quote in the explainer `slug`, or in the one that `key` names."""
-        near = did_you_mean(key, [known.removeprefix(f"{slug}#") for known in self.quotes])
+        explainer = self._documents[place.path].explainer if place.path in self._documents else None
+        near = said_by(key, explainer) or did_you_mean(key, [known.removeprefix(f"{slug}#") for known in self.quotes])
         hint = near or "Name a quote of this explainer by its id, or one of another as slug#id."
         self.problems.append(Diagnostic("reference-unknown", f"No other quote has the id “{key}”.", self.spot(place, key), help=hint))
 
@@ -373,21 +382,3 @@ def _quotes(explainer: Explainer) -> tuple[str, ...]:
 
 def _fold(text: str) -> str:
     return " ".join(plain(text).split()).casefold()
-
-
-_BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b)\s*")
-
-
-def _several(kind: str, words: str) -> str:
-    """Say how to write several ids, where a text looks like several."""
-    parts = [part for part in _BETWEEN.split(words) if part]
-    if len(parts) < 2 or not all(urls.is_id(part) for part in parts):
-        return ""
-    listed = f"[{', '.join(parts)}]"
-    return f"Write several in brackets: {listed}" + (
-        f"; of a quote, “speaker: {listed}” and its words as “text: …”." if kind == "actor" else "."
-    )
-
-
-def _article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

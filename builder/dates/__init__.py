@@ -1,12 +1,13 @@
 """Dates as authors write them, EDTF (ISO 8601-2:2019): read, put in order, worded; and the days that “Friday” and “last week” mean.
 
-`days` counts days, `record` is what a date is, `grammar` reads it, `hints` knows what people write instead, `parsing` puts both together; `order` compares,
+`days` counts days, `record` is what a date is, `grammar` reads it, `hints` knows what people write instead, `parsing` puts both together, `partly` reads what can be read of a text that is none; `order` compares,
 `worded` finds the words, `relative` proposes and checks what a text's own words mean. All of it is pure: no clock, no locale, no disk.
 """
 
 from builder.dates.days import LAST_DAY, civil, iso
 from builder.dates.order import compare, first_day, machine, sort_key, weekday
 from builder.dates.parsing import is_day, parse
+from builder.dates.partly import partly
 from builder.dates.record import DATE_SHAPES, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
 from builder.dates.worded import wording
@@ -25,6 +26,7 @@ __all__ = [
     "iso",
     "machine",
     "parse",
+    "partly",
     "resolve",
     "sort_key",
     "weekday",

@@ -251,6 +251,24 @@ def _colon(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     return None
 
 
+_KEY_IN_BRACES = re.compile(r"[{,\[][ ]*([\w.-]+):[ ]+")
+_ENDS_IN_BRACES = re.compile(r"[ ]*(?:,[ ]*[\w.-]+:(?:[ ]|$)|[}\]]|$)")
+
+
+def _colon_in_braces(rows: Sequence[str], complaint: Complaint) -> Slip | None:
+    """A colon within a value that stands in braces, or in brackets."""
+    row = rows[complaint.line]
+    if "did not find expected ','" not in complaint.said or row[complaint.column : complaint.column + 1] != ":":
+        return None
+    begun = [found for found in _KEY_IN_BRACES.finditer(row) if found.end() <= complaint.column]
+    end = _ENDS_IN_BRACES.search(row, complaint.column)
+    if not begun or end is None or row[begun[-1].end()] in "\"'":
+        return None
+    written = f"{begun[-1][1]}: {quoted(row[begun[-1].end() : end.start()].strip())}"
+    message = "A second colon stands where YAML expects a plain value."
+    return Slip(complaint.line, complaint.column, 1, message, f"Put the whole value in quotation marks: {written}")
+
+
 def _second_colon(complaint: Complaint, row: str) -> Slip:
     first = re.match(r"[ ]*(?:-[ ]+)*([\w.-]+):[ ]+(\S.*)", row)
     example = (
@@ -321,7 +339,18 @@ def _beside_the_list(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     )
 
 
-_SLIPS = (_tab, _byte_order_mark, _half_of_a_pair, _sign_first, _ends_in_the_middle, _comment, _colon, _missing_colon, _beside_the_list)
+_SLIPS = (
+    _colon_in_braces,
+    _tab,
+    _byte_order_mark,
+    _half_of_a_pair,
+    _sign_first,
+    _ends_in_the_middle,
+    _comment,
+    _colon,
+    _missing_colon,
+    _beside_the_list,
+)
 
 
 # --- what is told where no slip is found ------------------------------------------------

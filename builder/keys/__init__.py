@@ -10,6 +10,7 @@ from builder import model
 from builder.diagnostics import nearest
 from builder.keys.others import OTHER_VALUES as OTHER_VALUES
 from builder.keys.others import OTHER_WORDS as OTHER_WORDS
+from builder.keys.others import TAGS as TAGS
 
 VERSION = 1
 

@@ -250,3 +250,28 @@ OTHER_VALUES: dict[str, dict[str, str]] = {
 """What others call our values, by key, in small letters with hyphens: proposed where the key takes it, before what is only spelt alike.
 
 None leads to something that says more than it does itself: what is only said to have happened never becomes what has happened."""
+
+TAGS = {
+    "english": "en",
+    "german": "de",
+    "deutsch": "de",
+    "french": "fr",
+    "français": "fr",
+    "spanish": "es",
+    "español": "es",
+    "italian": "it",
+    "italiano": "it",
+    "dutch": "nl",
+    "nederlands": "nl",
+    "portuguese": "pt",
+    "português": "pt",
+    "polish": "pl",
+    "polski": "pl",
+    "ukrainian": "uk",
+    "українська": "uk",
+    "russian": "ru",
+    "русский": "ru",
+    "arabic": "ar",
+    "chinese": "zh",
+}
+"""The tags of languages that authors call by their names."""

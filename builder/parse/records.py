@@ -4,9 +4,11 @@ The same functions read a record in an explainer's front matter and in a file of
 """
 
 import re
+from urllib.parse import unquote
 
 from builder import keys, markup, model, urls
-from builder.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.diagnostics import signs
+from builder.frontmatter import Mapping, Node, Scalar, Sequence, commas
 from builder.model import Actor, Position, Reference, Source, When
 from builder.parse import strays
 from builder.values import Reader, Values, is_address
@@ -48,6 +50,19 @@ def topics_of(reader: Reader, values: Values) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def _path_for(address: str) -> str:
+    """Say what to write instead of an old address that is none."""
+    plain = unquote(address).partition("?")[0].partition("#")[0]
+    if "://" in plain:
+        plain = "/" + plain.partition("://")[2].partition("/")[2]
+    if " " in plain.strip():
+        return "A page cannot be kept at an address that has a space: leave this one out."
+    parts = plain.strip("/").split("/")
+    if plain != address and all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts) and urls.is_portable(plain):
+        return f"Write its path as it is read, without signs for characters: {plain if plain.startswith('/') else f'/{plain}'}"
+    return "Write its path alone, as it was: /old/path/."
+
+
 def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
     """Return the old addresses that are paths of this site; no alias may lead a page out of it."""
     kept = []
@@ -64,7 +79,7 @@ def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
                 "alias-wrong",
                 f"“{item.value[:60]}” cannot be an old address of this site.",
                 item,
-                "Write its path alone, as it was: /old/path/.",
+                _path_for(item.value),
             )
     return tuple(kept)
 
@@ -90,7 +105,12 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
     A list item may be a bare id, a record, or one id with its record. `form` is the name of their short form in `keys.IN_LINE`, if it is another than the record's.
     """
     if isinstance(node, Mapping):
-        return [*strays.without(reader, node, record, form or record)]
+        cut = commas.cut_off(node)
+        for key in cut:
+            message, hint = commas.told(key, cut[key])
+            reader.error("id-wrong", message, key, hint)
+        kept = [item for item in node.items if item[0] not in cut]
+        return [*strays.without(reader, Mapping(tuple(kept), node.line, node.column), record, form or record)]
     if isinstance(node, Scalar):
         return [(None, node)]
     found: list[tuple[Scalar | None, Node]] = []
@@ -138,7 +158,12 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
     """Read an actor: a record, `Name, office`, the words that describe an unnamed source, or nothing for the shared record."""
     if isinstance(node, Scalar):
         if key is None:
-            return reference(reader, node)
+            made = urls.slug(node.value if unnamed else node.value.partition(",")[0])
+            if urls.is_id(node.value) or not made or not _is_name(node.value):
+                return reference(reader, node)
+            hint = f"Write it with an id, by which quotes can name it: “- {made}: {node.value.strip()[:60]}”."
+            reader.error("id-wrong", f"“{node.value.strip()[:60]}” has no id.", node, hint)
+            key = Scalar(made, node.line, node.column, width=node.width)
         if is_left_out(node):
             return reference(reader, key)
         place = reader.place(key)
@@ -187,6 +212,13 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         given=given,
         place=reader.place(key or node),
     )
+
+
+def _is_name(words: str) -> bool:
+    """Say whether a text that is no id is a name or a description, and no id that was written wrongly."""
+    first, _, more = words.strip().partition(" ")
+    is_id_and_words = bool(more) and "-" in first and urls.is_id(first.rstrip(":"))
+    return not signs.odd(words) and not is_id_and_words and ("," in words or bool(more) or words[:1].isupper())
 
 
 def _refuse_identity(reader: Reader, node: Mapping) -> None:

@@ -105,8 +105,8 @@ def test_a_comment_is_let_through(front):
         ("- 2026-9-1: The vote", "Write 2026-09-01 instead."),
         ("- 2026-11-09 - 2026-11-13: The vote", "Write 2026-11-09/2026-11-13 instead."),
         ("- 01/02/2022: The vote", "Write 2022-01-02 or 2022-02-01 instead."),
-        ("- 2026-13-40: The vote", "Write 2022-01-18, 2022-01 or 2022;"),
-        ("- 2026-11-13/2026-11-09: The vote", "Write 2022-01-18, 2022-01 or 2022;"),
+        ("- 2026-13-40: The vote", "As far as it can be read, that is 2026:"),
+        ("- 2026-11-13/2026-11-09: The vote", "As far as it can be read, that is 2026-11-09/2026-11-13:"),
         ("- Sept 5th: The vote", "Write 2022-01-18, 2022-01 or 2022;"),
     ],
 )
@@ -153,7 +153,14 @@ def test_a_number_of_people_is_no_date():
             3,
             "If it begins an entry of a list, a space is missing behind the dash: “- helen-marsh: …”.",
         ),
-        ("actors:\n  - Helen Marsh\n", 5, "An id has small letters, digits and hyphens: helen-marsh"),
+        ("actors:\n  - Helen Marsh\n", 5, "Write it with an id, by which quotes can name it: “- helen-marsh: Helen Marsh”."),
+        ("unnamed:\n  - a clerk, of age\n", 5, "Write it with an id, by which quotes can name it: “- a-clerk-of-age: a clerk, of age”."),
+        ("actors:\n  - Helen_Marsh\n", 5, "Write it with an id, by which quotes can name it: “- helen-marsh: Helen_Marsh”."),
+        (
+            "actors:\n  - helen\u2010marsh\n",
+            5,
+            "It has “\u2010” (HYPHEN, U+2010). An id has small letters, digits and hyphens: helen-marsh",
+        ),
     ],
 )
 def test_what_is_no_id_is_told_with_what_was_meant(front, column, hint):
