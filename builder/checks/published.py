@@ -155,7 +155,7 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
                 near = did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in anchors])
                 yield Diagnostic(
                     "anchor-dead",
-                    f"There is no heading “#{fragment}” on that page.",
+                    f"There is no heading “#{fragment}” on the page /{page}.",
                     place,
                     help=near or "A heading's anchor is its words, small, with hyphens.",
                 )

@@ -191,7 +191,7 @@ class Lookup:
     def _hint_of(self, kind: str, key: str) -> str:
         """Return what to do about an id that leads to nothing."""
         others = [other for other in KINDS if other != kind and key in self._by_id[other]]
-        named = self._by_name.get(kind, {}).get(_fold(key), ())
+        named = self._called(kind, key)
         hint = several(kind, key) or did_you_mean(key, named or self._by_id[kind], alike=0.0 if named else 0.6)
         if not hint and others:
             hint = f"“{key}” is the id of {article(others[0])}; {article(kind)} is needed here."
@@ -202,9 +202,15 @@ class Lookup:
             hint = f"{begin} under “{folder}:”, or as content/{'events' if kind == 'event' else folder}/{made or 'a-name'}.md."
         return hint
 
+    def _called(self, kind: str, key: str) -> tuple[str, ...]:
+        """Return the ids of the records that are called as an id says: `zoe-kim` names Zoe Kim, whatever her id is now."""
+        names = self._by_name.get(kind, {})
+        return names.get(_fold(key), ()) or names.get(_fold(key.replace("-", " ")), ())
+
     def tell_bare(self, kind: str, item: Reference) -> None:
         """Note that an id is listed with nothing after it, and no file has its record."""
-        hint = did_you_mean(item.id, self._by_id[kind])
+        named = self._called(kind, item.id)
+        hint = did_you_mean(item.id, named or self._by_id[kind], alike=0.0 if named else 0.6)
         if kind == "event" and _DAY.fullmatch(item.id):
             self.problems.append(
                 Diagnostic(

@@ -62,8 +62,20 @@ def in_words(diagnostic: Diagnostic, line: str = "", *, colour: bool = False) ->
         parts.append(drawn)
     if diagnostic.help:
         parts.append(f"      = {diagnostic.help}")
-    parts += [f"      = see also {shown(str(place))}" for place in diagnostic.also]
+    parts += [f"      = {also}" for also in see_also(diagnostic)]
     return "\n".join(parts)
+
+
+MOST_ALSO = 3
+"""Other places that are named, of those that a problem is about."""
+
+
+def see_also(diagnostic: Diagnostic, folder: str = "") -> tuple[str, ...]:
+    """Return `see also path:line:column` for the other places, and how many more there are; `folder` leads to the site."""
+    more = len(diagnostic.also) - MOST_ALSO
+    places = diagnostic.also if more == 1 else diagnostic.also[:MOST_ALSO]
+    named = tuple(f"see also {folder}{shown(str(place))}" for place in places)
+    return named if more <= 1 else (*named, f"and in {more} more places")
 
 
 def count(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:

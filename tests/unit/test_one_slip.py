@@ -1,7 +1,9 @@
 """One slip of an author is one problem, at the word that is wrong, with what to write."""
 
 import pytest
+from msgspec.structs import replace
 
+from builder.diagnostics import Diagnostic, Place, in_words
 from builder.survey import Options, look
 
 FRONT = """title: T
@@ -161,3 +163,75 @@ def test_what_is_proposed_for_a_date_is_about_that_date(date, help_, tmp_path):
 def test_of_an_old_address_the_path_to_write_is_told(alias, help_, tmp_path):
     (problem,) = told(tmp_path, {A: explainer(f'aliases: ["{alias}"]\n')})
     assert (problem[1], problem[3]) == ("alias-wrong", help_)
+
+
+# --- one thing that is missing at many places ------------------------------------------------
+
+
+def quotes(speaker, number):
+    front = "".join(f"  - {speaker}: word{n}.\n    said: 2021-03-01\n" for n in range(number))
+    return explainer(f"quotes:\n{front}", " ".join(f"“word{n}.”" for n in range(number)))
+
+
+def test_a_speaker_whom_nobody_lists_is_one_problem_with_all_places(tmp_path):
+    (problem,) = told(tmp_path, {A: quotes("zoe-kim", 10)})
+    assert problem[:2] == (f"{A}:10:5", "reference-unknown")
+    assert problem[4] == tuple(f"{A}:{line}:5" for line in range(12, 30, 2))
+
+
+def test_a_shared_actor_who_was_renamed_is_one_problem_over_all_files(tmp_path):
+    front = "---\ntitle: T{n}\npublished: 2021-04-01\nactors: [zoe-kim]\nquotes:\n  - zoe-kim: word\n    said: 2021-03-01\n---\nword [[zoe-kim]]\n"
+    files = {f"content/explainers/e{n}.md": front.replace("{n}", str(n)) for n in range(10)}
+    (problem,) = told(tmp_path, {"content/actors/z-kim-mep.md": "---\nname: Zoe Kim\n---\n", **files})
+    assert problem[:2] == ("content/explainers/e0.md:4:10", "reference-unknown")
+    assert problem[3] == "Did you mean “z-kim-mep”?"
+    assert problem[4] == tuple(f"content/explainers/e{n}.md:4:10" for n in range(1, 10))
+
+
+def test_a_page_that_is_not_there_is_one_problem_over_all_files(tmp_path):
+    (problem,) = told(
+        tmp_path, {A: explainer("", "[a](/about/)\n\n[b](/about/)"), "content/explainers/b.md": explainer("", "[c](/about/)")}
+    )
+    assert problem[:2] == (f"{A}:10:5", "link-dead")
+    assert problem[4] == (f"{A}:12:5", "content/explainers/b.md:10:5")
+
+
+def test_a_picture_beside_each_of_two_texts_is_two(tmp_path):
+    text = explainer("", "![a](boat.png) ![a](boat.png)")
+    found = told(tmp_path, {"content/explainers/a/index.md": text, "content/explainers/b/index.md": text})
+    assert [(problem[1], len(problem[4])) for problem in found] == [("link-dead", 1)] * 2
+
+
+def test_headings_of_two_pages_are_two(tmp_path):
+    pages = {f"content/pages/{name}.md": f"---\ntitle: {name}\n---\nText.\n" for name in ("one", "two")}
+    found = told(tmp_path, {A: explainer("", "[a](/one/#x) [b](/two/#x) [c](/one/#x)"), **pages})
+    assert [(problem[2], len(problem[4])) for problem in found] == [
+        ("There is no heading “#x” on the page /one/.", 1),
+        ("There is no heading “#x” on the page /two/.", 0),
+    ]
+
+
+def test_an_id_that_can_be_none_is_told_where_it_is_given(tmp_path):
+    (problem,) = told(tmp_path, {A: explainer("  Zoe_Kim: Zoe Kim\nquotes:\n  - Zoe_Kim: word\n    said: 2021-03-01\n", "word")})
+    assert problem[:2] == (f"{A}:9:3", "id-wrong")
+
+
+def test_two_ids_are_told_at_the_ids(tmp_path):
+    front = "quotes:\n  - {id: q, speaker: ann-lee, text: one}\n  - {id: q, speaker: ann-lee, text: two}\n"
+    (problem,) = told(tmp_path, {A: explainer(front, "one two")})
+    assert (problem[0], problem[1], problem[4]) == (f"{A}:11:10", "id-twice", (f"{A}:10:10",))
+
+
+def test_what_differs_in_severity_is_not_one(tmp_path):
+    site = "title: T\nproblems:\n  - {code: link-dead, severity: warning, files: [content/explainers/b.md], why: it will come}\n"
+    files = {A: explainer("", "[a](/about/)"), "content/explainers/b.md": explainer("", "[c](/about/)")}
+    assert len(told(tmp_path, {"content/site.yaml": site, **files})) == 2
+
+
+def test_many_places_are_counted_in_words():
+    problem = Diagnostic("link-dead", "It is dead.", Place("a.md", 1, 1), also=tuple(Place("b.md", n) for n in range(1, 10)))
+    assert in_words(problem).split("\n")[1:] == [
+        *(f"      = see also b.md:{n}" for n in (1, 2, 3)),
+        "      = and in 6 more places",
+    ]
+    assert in_words(replace(problem, also=problem.also[:4])).count("see also") == 4
