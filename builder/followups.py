@@ -7,8 +7,10 @@ Applied once, when all problems are known.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from builder.crossref.lookup import BARE
-from builder.diagnostics import Diagnostic
+import msgspec
+
+from builder.crossref.lookup import BARE, KINDS
+from builder.diagnostics import Diagnostic, meant
 from builder.parse import slug_of
 
 UNREAD = frozenset(
@@ -24,7 +26,7 @@ UNREAD = frozenset(
 )
 """Problems after which nobody knows all that a file says."""
 
-_OF_READING = UNREAD | {"encoding", "key-twice", "yaml-alias", "yaml-character", "yaml-key", "yaml-tag"}
+_OF_READING = UNREAD | {"encoding", "key-twice", "yaml-alias", "character-wrong", "yaml-key", "yaml-tag"}
 """What is told of such a file: what was met on the way to where reading ended."""
 
 _MISSING = frozenset({"reference-unknown", "words-like-id", "link-unknown", "link-dead", "anchor-dead"})
@@ -43,16 +45,23 @@ def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: 
 
     `broken` are the paths of files that are `unread`, and `text_of` gives the words of one. In other files, what is missing or unused
     is passed over if the words of its name stand in one of these.
-    An id that no file has a record of is told where it is listed, and not again where it is used.
+    An id that no file has a record of is told where it is listed, and not again where it is used; one that is written as no id can be, where it is given.
+    What nothing leads to is not told where a reference that leads to nothing was most likely meant for it.
     """
     lost = [_words(text_of(path)) for path in broken]
     told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
-    told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.message.startswith(BARE)}
+    told |= {
+        (problem.place.path, _named(problem)): problem
+        for problem in problems
+        if problem.message.startswith(BARE) or problem.code == "id-wrong"
+    }
+    renamed = {meant(problem.help) for problem in problems if problem.code == "reference-unknown"} - {""}
     for problem in problems:
         if problem.place.path in broken:
             follows = problem.code not in _OF_READING
-        elif problem.code in {"reference-unknown", "words-like-id", "link-unknown"} and _is_told_by(
-            told.get((problem.place.path, _named(problem))), problem
+        elif (problem.code in _UNUSED and _named(problem) in renamed) or (
+            problem.code in {"reference-unknown", "words-like-id", "link-unknown"}
+            and _is_told_by(told.get((problem.place.path, _named(problem))), problem)
         ):
             follows = True
         else:
@@ -62,9 +71,47 @@ def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: 
             yield problem
 
 
+_OF_ONE_THING = frozenset({"reference-unknown", "link-unknown", "link-dead", "anchor-dead"})
+"""What is told wherever one and the same thing is missing: an author who adds it, or its new name, mends all of them."""
+
+
+def grouped(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the problems, those that say the same of one thing as one, with all of their places."""
+    found: dict[object, list[Diagnostic]] = {}
+    for number, problem in enumerate(problems):
+        one_thing = problem.code in _OF_ONE_THING
+        slip: object = (problem.code, problem.severity, problem.message, problem.help, _within(problem)) if one_thing else number
+        found.setdefault(slip, []).append(problem)
+    for same in found.values():
+        if same[0].code not in _OF_ONE_THING:
+            yield same[0]
+            continue
+        places = sorted(
+            {place for problem in same for place in (problem.place, *problem.also)}, key=lambda one: (one.path, one.line, one.column)
+        )
+        yield msgspec.structs.replace(same[0], place=places[0], also=tuple(places[1:]))
+
+
+def _within(problem: Diagnostic) -> str:
+    """Return the file within which alone a problem means the same thing: of `boat.png` and of the ids of quotes; "" where it means the same everywhere."""
+    of_site = (
+        problem.code == "anchor-dead"
+        or any(sign in problem.message for sign in ("“/", "“[["))
+        or problem.message.startswith((BARE, *_OF_SITE))
+    )
+    return "" if of_site else problem.place.path
+
+
+_OF_SITE = tuple(f"No {kind} has" for kind in KINDS)
+
+
 def _is_told_by(other: Diagnostic | None, problem: Diagnostic) -> bool:
     """Say whether a problem with an id is another one of the same file: that of the entry that lists it, or a link's that of the front matter."""
-    return other is not None and other is not problem and (problem.code == "link-unknown" or other.message.startswith(BARE))
+    return (
+        other is not None
+        and other is not problem
+        and (problem.code == "link-unknown" or other.code == "id-wrong" or other.message.startswith(BARE))
+    )
 
 
 def _named(problem: Diagnostic) -> str:

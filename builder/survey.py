@@ -283,7 +283,7 @@ def join(
     reported = held.explained(told, left_out) if left_out else tuple(told)
     unread = followups.unread(reported)
     own_ground = followups.without(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
-    problems_told = in_order(overrides.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
+    problems_told = together(overrides.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
     return Seen(site, pages, tree, problems_told, tuple(left_out), waiting, memory if own else None, changes if own else None)
 
 
@@ -368,8 +368,8 @@ def _without_unused(tree: files.Tree, site: Site, texts: Iterable[Linking]) -> f
 
 
 def together(*told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the problems of several looks at a site, each once, sorted by file and place."""
-    return in_order(dict.fromkeys(problem for problems in told for problem in problems))
+    """Return the problems of several looks at a site, each once and with all of its places, sorted by file and place."""
+    return in_order(followups.grouped(dict.fromkeys(problem for problems in told for problem in problems)))
 
 
 def in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from builder import dates, keys, urls
-from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant
-from builder.frontmatter import Mapping, Node, Scalar, Sequence, pasted
+from builder import dates, keys, model, urls
+from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, nearest, proposed, signs
+from builder.frontmatter import Mapping, Node, Scalar, Sequence, commas, pasted
 from builder.model import RelativeDate, When
 
 Values = dict[str, Any]
@@ -18,32 +18,11 @@ Values = dict[str, Any]
 DATE a `When`; YES_NO a bool; NUMBER an int; RECORD and RECORDS the node itself, for the caller."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_TAGS = {
-    "english": "en",
-    "german": "de",
-    "deutsch": "de",
-    "french": "fr",
-    "français": "fr",
-    "spanish": "es",
-    "español": "es",
-    "italian": "it",
-    "italiano": "it",
-    "dutch": "nl",
-    "nederlands": "nl",
-    "portuguese": "pt",
-    "português": "pt",
-    "polish": "pl",
-    "polski": "pl",
-    "ukrainian": "uk",
-    "українська": "uk",
-    "russian": "ru",
-    "русский": "ru",
-    "arabic": "ar",
-    "chinese": "zh",
-}
-"""The tags of languages that authors call by their names."""
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _SCHEMES = ("http://", "https://")
+
+SURE = 0.75
+"""How like a misspelt key must be to the one that was meant, up to 1, for its value to be read as that one's."""
 
 MOST_PROPOSALS = 50
 """Keys that are not known in one file; for more nobody reads what might have been meant."""
@@ -92,22 +71,31 @@ class Reader:
         values: Values = {}
         extra: list[tuple[str, str]] = []
         misspelt: set[str] = set()
+        cut = commas.cut_off(node)
         for key, value in node.items:
             known = table.get(key.value)
-            if known is None:
-                if key.value.startswith("x_") and name in keys.WITH_OWN_KEYS:
-                    extra.append((key.value, in_text(value)))
-                else:
-                    misspelt.add(self._unknown(key, name))
+            if known is None and key.value.startswith("x_") and name in keys.WITH_OWN_KEYS:
+                extra.append((key.value, in_text(value)))
                 continue
+            if known is None and key in cut:
+                message, hint = commas.told(key, cut[key])
+                self.error("key-unknown", message, key, hint)
+                continue
+            if known is None:
+                meant = self._unknown(key, name)
+                misspelt.add(meant)
+                # What was meant is read as such, so that nothing else is told that only follows from the slip.
+                known = table.get(meant) if self._is_sure(key.value, meant, name) else None
+                if known is None or any(other.value == meant for other, _ in node.items):
+                    continue
             if isinstance(value, Scalar) and value.plain and not value.value:
                 continue  # a key with nothing after it says nothing
             read = _READERS[known.takes](self, value, known)
             if read is not None:
-                values[key.value], told = pasted.without(read, name, known.name)
+                values[known.name], told = pasted.without(read, name, known.name)
                 if told is not None:
                     self.warning("marks-around", *told)
-                self._tell_ids(values[key.value], name, known.name)
+                self._tell_ids(values[known.name], name, known.name)
         for known in keys.RECORDS_OF_FORMAT[name]:
             if (
                 whole
@@ -149,14 +137,28 @@ class Reader:
         near = ""
         if self.unknown <= MOST_PROPOSALS:
             other = keys.OTHER_WORDS.get(record, {}).get(key.value.lower(), "")
-            near = f"Did you mean “{other}”?" if other else did_you_mean(key.value, keys.BY_NAME[record])
+            near = f"Did you mean “{other}”?" if other else self._near_key(key.value, record)
             near = f"Write “{other}”." if ":" in other else near
-        hint = near or f"Known keys: {', '.join(keys.BY_NAME[record])}."
+        odd = f"It has {signs.odd(key.value)}. " if not near and signs.odd(key.value) else ""
+        hint = near or f"{odd}Known keys: {', '.join(keys.BY_NAME[record])}."
         elsewhere = [name for name, table in keys.BY_NAME.items() if key.value in table and name != record]
         if elsewhere and not near:
             hint = f"“{key.value}” belongs to a record of the kind “{elsewhere[0]}”. {hint}"
         self.error("key-unknown", f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.", key, hint)
         return meant(near)
+
+    @staticmethod
+    def _is_sure(key: str, meant: str, record: str) -> bool:
+        """Say whether a key certainly stands for the one that is proposed for it."""
+        return key.lower() in keys.OTHER_WORDS.get(record, {}) or sorted(key) == sorted(meant) or bool(nearest(key, (meant,), alike=SURE))
+
+    @staticmethod
+    def _near_key(key: str, record: str) -> str:
+        """Return “Did you mean …?” for a key that is spelt alike; of two quotes, what one does to the other must not become something else."""
+        near = nearest(key, keys.BY_NAME[record])
+        if record == "quote" and near in model.RELATIONS:
+            near = keys.value_for("", key, model.RELATIONS)
+        return proposed(key, near) if near else ""
 
     def _example(self, name: str) -> str:
         first = next((key for key in keys.RECORDS_OF_FORMAT[name] if key.required), keys.RECORDS_OF_FORMAT[name][0])
@@ -224,6 +226,8 @@ class Reader:
         hint = "An id has small letters, digits and hyphens" + (f": {made}" if made else ".")
         if node.value.startswith("-"):
             hint = f"If it begins an entry of a list, a space is missing behind the dash: “- {node.value.lstrip('-')}: …”."
+        elif odd := signs.odd(node.value):
+            hint = f"It has {odd}. {hint}"
         elif words and "-" in first and urls.is_id(first):
             hint = f"A colon is missing behind the id: “{first}: {_shorten(words)}”."
         self.error("id-wrong", f"“{_shorten(node.value)}” cannot be an id.", node, hint)
@@ -249,7 +253,7 @@ class Reader:
         try:
             return When(dates.parse(one.value.strip()), place=self.place(one))
         except dates.DateProblem as problem:
-            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint)
+            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint or _date_hint(one.value))
             return None
 
     def _relative(self, node: Mapping) -> When | None:
@@ -285,7 +289,7 @@ class Reader:
         one = self.text(node, key)
         if one is None or _LANGUAGE.fullmatch(one.value):
             return one
-        tag = _TAGS.get(one.value.lower()) or (fixed if _LANGUAGE.fullmatch(fixed := one.value.replace("_", "-")) else "")
+        tag = keys.TAGS.get(one.value.lower()) or (fixed if _LANGUAGE.fullmatch(fixed := one.value.replace("_", "-")) else "")
         self.error(
             "value-wrong", f"“{key.name}” takes {key.takes}, not “{_shorten(one.value)}”.", one, f"Write {tag or 'en, de or pt-BR'}."
         )
@@ -310,7 +314,8 @@ class Reader:
         one = self.text(node, key)
         if one is None or one.value in key.options:
             return one
-        near = did_you_mean(one.value, key.options)
+        meant = keys.value_for(key.name, one.value, key.options)
+        near = proposed(one.value, meant) if meant else ""
         self.error(
             "value-unknown",
             f"“{key.name}” cannot be “{_shorten(one.value)}”.",
@@ -331,6 +336,11 @@ class Reader:
     def node(self, node: Node, _key: keys.Key) -> Node | None:
         """Hand a record over as it is."""
         return node
+
+
+def _date_hint(text: str) -> str:
+    part = dates.partly(text)
+    return f"As far as it can be read, that is {part}: write that, if it is meant." if part else _HINTS[keys.DATE]
 
 
 def _set_of_dates(node: Node) -> Node:
@@ -385,7 +395,7 @@ def _filled(node: Node) -> bool:
 
 
 def _shorten(text: str) -> str:
-    text = " ".join("".join(c if c.isprintable() else " " for c in text[:200]).split())
+    text = " ".join(signs.shown(" ".join(text[:200].split())).split())
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from builder.anchoring.finding import shortened, whole
 from builder.anchoring.normal import Normal
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, signs
 from builder.model import OBJECT, Body, Html, Link, MarkClose, MarkOpen, Quote, Text, place_of
 
 _TAG = re.compile(r"<[^>]*>")
@@ -30,11 +30,14 @@ def misquoted(body: Body, quotes: Sequence[Quote], path: str) -> Iterator[Diagno
             wordings[quote.id] = tuple(_plain(text) for text in _wordings(quote) if text)
         if any(_is_in(words, wording) for wording in wordings[quote.id]):
             continue
+        alike = signs.apart(written.strip(_EDGES), " ".join(quote.segments).strip(_EDGES), "what is marked", "the quote")
         yield Diagnostic(
             "quote-marked-wrong",
             f"“{shortened(written.replace(OBJECT, ''))}” is not among the words of the quote “{quote.id}”.",
             place_of(mark, path),
-            f"The quote has “{shortened(' … '.join(quote.segments))}”. Mark its words alone; “…” stands for words left out, and your own stand in square "
+            f"The two look alike: {alike}."
+            if alike
+            else f"The quote has “{shortened(' … '.join(quote.segments))}”. Mark its words alone; “…” stands for words left out, and your own stand in square "
             "brackets. If all of them are your own, write “mode: indirect”.",
         )
 

@@ -30,9 +30,10 @@ def apart(ranges: Sequence[Range], taken: Sequence[Range], quotes: Mapping[str, 
         if other is None:
             kept.append(one)
         elif one.quote not in problems:
+            lies = "lie within" if other.start <= one.start and one.end <= other.end else "overlap"
             problems[one.quote] = Diagnostic(
                 "quote-overlap",
-                f"These words lie within those of the quote “{other.quote}”.",
+                f"These words {lies} those of the quote “{other.quote}”.",
                 quotes[one.quote].place,
                 "Only the longer one is marked in the text. Write “in_body: no” if that is meant.",
                 WARNING,

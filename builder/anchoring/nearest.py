@@ -3,9 +3,11 @@
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from builder.anchoring import alike
 from builder.anchoring.normal import Normal
+from builder.diagnostics import signs
 from builder.model import OBJECT, Body, Section, Text
 
 MOST_WORDS = 20_000
@@ -18,8 +20,11 @@ _ENOUGH = 0.5
 
 _SIGNS = ".,;:!?"
 _CLOSING = "\"')]"
+_LEFT_OUT = "…"
 
-_WORD = re.compile(rf"[^ {OBJECT}]+")
+_WORD = re.compile(rf"-+|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^ {OBJECT}\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff-]+")
+"""A word, a dash, or a letter of a script that puts no spaces between words."""
+
 _EDGES = "\"'.,;:!?()[]…-"
 
 
@@ -56,32 +61,80 @@ class Nearest:
 
         `piece` has the words as the author of the quote wrote them.
         """
-        import difflib  # late: most sites have no quote that is not found
-
-        where = self._where
-        ours = _WORD.findall(Normal(piece).text)[:MOST_QUOTED]
+        quote = Normal(piece.strip())
+        if told := self._lookalike(quote, piece.strip()):
+            return told
+        places = [(found.start(), found.end()) for found in _WORD.finditer(quote.text)][:MOST_QUOTED]
+        ours = [quote.text[start:end] for start, end in places]
         window = self._window([_key(word) for word in ours])
         if window is None:
             return ""
         first, last = window
-        theirs = self._words[first:last]
+
+        def written(start: int, behind: int) -> str:
+            """Return some words of the quote as its author wrote them."""
+            return _brief(piece.strip()[quote.offsets[places[start][0]] : quote.offsets[places[behind - 1][1]]]) if behind > start else ""
+
+        told = self._told(first, last)
+        return f"{told} {self._difference(first, last, ours, written)}"
+
+    def _told(self, first: int, last: int) -> str:
         begins = self._text.offsets[self._places[first][0]]
-        told = f"The nearest words in the {where} are “{_brief(self._shown(first, last))}”{under(self._body, begins)}."
+        return f"The nearest words in the {self._where} are “{_brief(self._shown(first, last))}”{under(self._body, begins)}."
+
+    def _difference(self, first: int, last: int, ours: list[str], written: Callable[[int, int], str]) -> str:
+        """Say what is different between the words of the body from `first` to `last` and those of a quote."""
+        import difflib  # late: most sites have no quote that is not found
+
+        where, theirs = self._where, self._words[first:last]
         matcher = difflib.SequenceMatcher(None, [_bare(word) for word in theirs], [_bare(word) for word in ours], autojunk=False)
-        for tag, a, b, c, d in matcher.get_opcodes():
-            if tag == "equal":
-                continue
+        differing = [found for found in matcher.get_opcodes() if found[0] != "equal"]
+        for _, a, b, c, d in sorted(
+            differing,
+            key=lambda found: _bare("".join(theirs[found[1] : found[2]])).lower() == _bare("".join(ours[found[3] : found[4]])).lower(),
+        ):
             there = _brief(self._shown(first + a, first + b)) if b > a else ""
-            here = _brief(" ".join(ours[c:d]))
+            here = written(c, d)
+            if (
+                c > 0
+                and d < len(ours)
+                and b > a
+                and ("".join(ours[c:d]).strip("[]()") == _LEFT_OUT or (not here and self._is_between_quotes(first + a, first + b)))
+            ):
+                pieces = alike.split((written(0, c).rstrip(_SIGNS), written(d, len(ours))))
+                return f"There the {where} has “{there}” between the words: give the quote in pieces, as a list: {pieces}"
             if there and here:
-                return f"{told} There the {where} has “{there}”, the quote “{here}”."
-            return f"{told} There the {where if there else 'quote'} has “{there or here}” more."
-        return f"{told} {_sign(theirs, ours, where)}"
+                here = here.strip(_SIGNS) or here
+                told = signs.apart(there, here, f"the {where}", "the quote")
+                return f"The two look alike: {told}." if told else f"There the {where} has “{there}”, the quote “{here}”."
+            if there or here:
+                return f"There the {where if there else 'quote'} has “{there or here}” more."
+        return _sign(theirs, ours, where)
+
+    def _is_between_quotes(self, first: int, behind: int) -> bool:
+        """Say whether words of the body stand between the end of a quotation and the beginning of the next."""
+        start, end = self._places[first - 1][0], self._places[behind][1] if behind < len(self._places) else len(self._text.text)
+        before, after = self._text.text[start : self._places[first][0]], self._text.text[self._places[behind - 1][0] : end]
+        return first > 0 and any(mark in before.rstrip(" ,.") and mark in after for mark in "\"'")
+
+    @functools.cached_property
+    def _looks(self) -> alike.Looks:
+        return alike.Looks(self._text.text)
+
+    def _lookalike(self, quote: Normal, piece: str) -> str:
+        """Return a passage that an eye takes for the quote, and what differs; "" where there is none."""
+        found = next(self._looks.places(alike.Looks(quote.text)), None)
+        if found is None:
+            return ""
+        start, end = (self._text.offsets[at] for at in found)
+        there = self._body.text[start:end]
+        told = alike.difference(Normal(there), quote, (there, piece), self._where)
+        return f"The nearest words in the {self._where} are “{_brief(_trimmed(there))}”{under(self._body, start)}. {told}" if told else ""
 
     def _shown(self, first: int, behind: int) -> str:
         """Return some words of the body as they are written there."""
         start, end = self._text.offsets[self._places[first][0]], self._text.offsets[self._places[behind - 1][1]]
-        return self._body.text[start:end].strip(' \n“”".,;:')
+        return _trimmed(self._body.text[start:end])
 
     def _window(self, ours: list[str]) -> tuple[int, int] | None:
         """Return from which word to which the body is most like a quote; None where it is not like it anywhere."""
@@ -145,6 +198,10 @@ def under(body: Body, at: int) -> str:
                 break
             title = pending
     return f" (under “{_brief(title)}”)" if title else ""
+
+
+def _trimmed(text: str) -> str:
+    return text.strip(' \n“”".,;:') or text
 
 
 def _key(word: str) -> str:

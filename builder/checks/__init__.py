@@ -16,7 +16,7 @@ from builder import reliance
 from builder.checks.attribution import attribution, grounds, nameless, off_record, verbatim, voices
 from builder.checks.chronology import days_of_explainer, days_of_offices, days_of_source, replies, reported, state, told_states
 from builder.checks.people import offices, unlisted
-from builder.checks.published import Linking, dead_links, navigation, paths, plain_pages
+from builder.checks.published import Clash, Linking, dead_links, navigation, paths, plain_pages, two_on_one_path
 from builder.checks.references import (
     embeds,
     embeds_of_actor,
@@ -175,9 +175,10 @@ def whole(
     memory = memory if memory is not None else Memory()
     copies = memory.steady("copies", dict(copies))
     outputs = Outputs(pages, copies)
+    clashes = memory.whole("paths", (pages.names, copies), lambda given: tuple(paths(*given)), tuple[Clash, ...])
     linked = memory.whole("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
     return (
-        *memory.whole("paths", (pages.names, copies), lambda given: tuple(paths(*given)), tuple[Diagnostic, ...]),
+        *two_on_one_path(site, clashes, copies),
         *dead_links(site, texts, outputs),
         *navigation(site, texts, outputs, linked),
     )

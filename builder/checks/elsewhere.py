@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote
 
 from builder import images, urls
-from builder.diagnostics import did_you_mean, meant
+from builder.diagnostics import nearest, proposed
 
 _OUTSIDE = re.compile(
     r"(?:www\.[\w-]+\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|int|info|eu|uk|de|at|ch|fr|us|ca|au)(?:[/?#]|$))", re.IGNORECASE
@@ -27,13 +27,13 @@ class Hints:
             return f"The address of another site begins with https://: write https://{target}."
         if near := self._of_signs(target, path):
             return near
-        if near := self.near(f"/{path}"):
-            return near
+        if near := self._outputs.near(f"/{path}"):
+            return proposed(f"/{path}", near)
         if path.endswith((".md", ".markdown")):
-            word = meant(self._content.near(path))
-            if not word:
+            found = self._content.near(path)
+            if not found:
                 return "Write where the file lies, seen from this one, such as ../pages/method.md."
-            return f"Did you mean “{posixpath.relpath(f'/{self._files[word]}', f'/{posixpath.dirname(file)}')}”?"
+            return proposed(path, found, posixpath.relpath(f"/{self._files[found]}", f"/{posixpath.dirname(file)}"))
         if path.lower().endswith((*images.SUFFIXES, ".svg", ".gif", ".pdf")):
             name = target.rpartition("/")[2]
             return f"Put the file into content/static/ and write /{name}; or beside an explainer’s index.md in a folder of its own, and write {name}."
@@ -50,7 +50,8 @@ class Hints:
 
     def near(self, path: str) -> str:
         """Return “Did you mean …?” with the path of a page or file of the site that is near to one; "" where there is none."""
-        return self._outputs.near(path)
+        found = self._outputs.near(path)
+        return proposed(path, found) if found else ""
 
     @functools.cached_property
     def _outputs(self) -> "_Paths":
@@ -79,16 +80,15 @@ class _Paths:
                 self._beside.setdefault(above, {})[name] = path
 
     def near(self, path: str) -> str:
-        """Return “Did you mean …?” with a path that ends in the same name, or beside it in one that is spelt alike; "" where there is none.
+        """Return a path that ends in the same name, or beside it in one that is spelt alike; "" where there is none.
 
         What two paths share before their names says nothing of what was meant.
         """
         above, name = _apart(path)
         if same := self._named.get(urls.alike(name)):
-            return did_you_mean(path, same) or f"Did you mean “{min(same)}”?"
+            return nearest(path, same) or min(same)
         beside = self._beside.get(above, {})
-        near = did_you_mean(name, beside, alike=0.75) if name else ""
-        return f"Did you mean “{beside[word]}”?" if (word := meant(near)) else ""
+        return beside[found] if name and (found := nearest(name, beside, alike=0.75)) else ""
 
 
 def _apart(path: str) -> tuple[str, str]:

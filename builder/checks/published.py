@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Protocol
 
+import msgspec
+
 from builder import settings, urls
 from builder.checks import elsewhere
-from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean
+from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean, signs
 from builder.markup.flatten import MAIN
 from builder.memory import Memory
-from builder.model import Body, Href, MarkOpen, NoteOpen, NoteRef, Site, Target, place_of
+from builder.model import Body, Href, MarkOpen, NoteOpen, NoteRef, Record, Site, Target, place_of
 from builder.views import prose
 
 Linking = tuple[str, tuple[Href, ...]]
@@ -32,7 +34,17 @@ class Known(Protocol):
         """Yield all of them."""
 
 
-def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
+class Clash(msgspec.Struct, frozen=True):
+    """Two claims on one path, or on two that some file systems take for one."""
+
+    first: str
+    """A file of the output."""
+    second: str
+    makers: tuple[str, str]
+    """What makes each of them, in words."""
+
+
+def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterator[Clash]:
     """No two pages, and no page and a copied file, claim one path; letters that only some file systems tell apart count as equal.
 
     `pages` are files of the output, each with the template that makes it.
@@ -47,31 +59,21 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
             folder = folder.rpartition("/")[0]
     if len(taken) == len(outputs) and taken.isdisjoint(folders):
         return  # as in nearly all runs
-    claimed: dict[str, str] = {}
-    for output, owner in [
+    claimed: dict[str, tuple[str, str]] = {}
+    for output, maker in [
         *((output, f"the page made with {template}") for output, template in pages),
         *((output, path) for output, path in copies.items()),
     ]:
-        first = claimed.setdefault(urls.alike(output), owner)
+        mine = (output, maker)
+        first = claimed.setdefault(urls.alike(output), mine)
         # Topics that are spelled in two ways are told of where they stand.
-        if first is not owner and not (first == owner and output.startswith(TOPICS)):
-            place = Place(copies[output]) if output in copies else Place(settings.PATH)
-            yield Diagnostic(
-                "path-twice",
-                f"Two things claim the path /{output}: {first}, and {owner}.",
-                place,
-                help="Give one of them another name, slug or alias.",
-            )
-    for output in claimed:
-        folder = output.rpartition("/")[0]
+        if first is not mine and not (first[1] == maker and output.startswith(TOPICS)):
+            yield Clash(first[0], output, (first[1], maker))
+    for alike, (output, _) in claimed.items():
+        folder = alike.rpartition("/")[0]
         while folder:
             if folder in taken:
-                yield Diagnostic(
-                    "path-twice",
-                    f"/{folder} would have to be a file and a folder at once.",
-                    Place(settings.PATH),
-                    help="Give one of them another name, slug or alias.",
-                )
+                yield Clash(claimed[folder][0], output, (claimed[folder][1], ""))
                 break
             folder = folder.rpartition("/")[0]
 
@@ -95,6 +97,60 @@ def unused(site: Site, texts: Iterable[Linking], outputs: Iterable[str]) -> froz
 def _file(site: Site, target: str, file: str) -> str:
     """Return the path of the file of the output to which a local address leads in a content file."""
     return urls.file_of(prose.address(site, target, file=file).partition("#")[0].partition("?")[0])
+
+
+def two_on_one_path(site: Site, clashes: Iterable[Clash], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Yield what is told of two that claim one path: once, at the file of one of them, however many files of the output they make."""
+    told: set[object] = set()
+    for clash in clashes:
+        found = dict.fromkeys((place, output) for output in (clash.first, clash.second) for place in _makers(site, output, copies))
+        places = sorted(found, key=lambda pair: (pair[0].path, pair[0].line, pair[0].column))[:2]
+        spots = list(dict.fromkeys(place for place, _ in places))
+        if not clash.makers[1]:
+            message = f"/{clash.first} would have to be a file and a folder at once."
+        elif len(spots) == 2 and places[0][1] != places[1][1]:
+            left, right = (f"/{output.removesuffix('index.html')}" for output in _roots(places[0][1], places[1][1]))
+            alike = signs.apart(left, right, "the one", "the other")
+            message = f"Two pages would have one address: {left} and {right} are the same to some file systems."
+            message += f" They look alike: {alike}." if alike else ""
+        else:
+            message = f"Two things claim the path /{clash.second}: {clash.makers[0]}, and {clash.makers[1]}."
+        # A record makes many files: what is told of one is told of all.
+        slip: object = tuple(spots) if len(spots) == 2 else (*spots, clash.first)
+        if slip not in told:
+            told.add(slip)
+            place, *also = list(reversed(spots)) or [Place(settings.PATH)]
+            yield Diagnostic("path-twice", message, place, help="Give one of them another name, slug or alias.", also=tuple(also))
+
+
+def _roots(first: str, second: str) -> tuple[str, str]:
+    """Return two paths as far as to the last part in which they differ, as that of a folder where one follows."""
+    left, right = first.split("/"), second.split("/")
+    last = max(n for n, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]) + 1
+    behind = "/" * (last < len(left))
+    return "/".join(left[:last]) + behind, "/".join(right[:last]) + behind
+
+
+def _makers(site: Site, output: str, copies: Mapping[str, str]) -> Iterator[Place]:
+    """Yield where the records and the aliases stand that make a file of the output, or the file that is copied there; nothing for pages that every site has."""
+    if output in copies:
+        yield Place(copies[output])
+    folder, _, rest = output.removeprefix("embed/").partition("/")
+    key = rest.partition("/")[0]
+    kinds: Mapping[str, Mapping[str, Record]] = {
+        "explainers": site.explainers,
+        "actors": site.actors,
+        "events": site.events,
+        "sources": site.sources,
+    }
+    if rest and key in kinds.get(folder, {}):
+        yield kinds[folder][key].place
+    for page in site.pages:
+        if output in {urls.output(urls.page(page.slug)), *(urls.output(urls.alias(alias)) for alias in page.aliases)}:
+            yield page.place
+    for slug, aliases in site.aliases.items():
+        if output in {urls.output(urls.alias(alias)) for alias in aliases}:
+            yield site.explainers[slug].place
 
 
 def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[Diagnostic]:
@@ -122,7 +178,7 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
                 near = did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in anchors])
                 yield Diagnostic(
                     "anchor-dead",
-                    f"There is no heading “#{fragment}” on that page.",
+                    f"There is no heading “#{fragment}” on the page /{page}.",
                     place,
                     help=near or "A heading's anchor is its words, small, with hyphens.",
                 )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from builder.diagnostics import WARNING, Diagnostic, did_you_mean
+from builder import keys
+from builder.diagnostics import WARNING, Diagnostic, did_you_mean, proposed
 from builder.model import STATUSES, Actor, Body, Embed, Event, Explainer, Site, Source, Target, place_of
 from builder.views.cards import once_a_site
 
@@ -57,7 +58,8 @@ def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnos
                 yield Diagnostic("reference-unknown", f"No actor has the id “{value}”.", place, help=did_you_mean(value, site.actors))
         elif name == "status":
             if value not in STATUSES:
-                advice = did_you_mean(value, STATUSES) or f"An event is one of these: {', '.join(STATUSES)}."
+                meant = keys.value_for(name, value, STATUSES)
+                advice = proposed(value, meant) if meant else f"An event is one of these: {', '.join(STATUSES)}."
                 yield Diagnostic("embed-filter", f"No event has the status “{value}”.", place, help=advice)
         else:
             yield Diagnostic("embed-filter", f"A timeline has no filter “{name}”.", place, help="Its filters are actor=… and status=….")
@@ -118,6 +120,6 @@ def unused_source(site: Site, key: str) -> Iterator[Diagnostic]:
 
 def unused(site: Site) -> Iterator[Diagnostic]:
     """Yield all shared records that nothing leads to."""
-    for keys, rule in ((site.actors, unused_actor), (site.events, unused_event), (site.sources, unused_source)):
-        for key in keys:
+    for ids, rule in ((site.actors, unused_actor), (site.events, unused_event), (site.sources, unused_source)):
+        for key in ids:
             yield from rule(site, key)

@@ -13,7 +13,7 @@ import msgspec
 from builder import dates, urls
 from builder.crossref import backlinks, defaults, joining, kinds
 from builder.crossref.lookup import Lookup
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Diagnostic, Place, signs
 from builder.language import Language
 from builder.memory import DERIVED, Memory
 from builder.model import UNNAMED, Actor, Body, Document, Event, Explainer, PlainPage, Reference, Settings, Site, Source, When
@@ -75,12 +75,14 @@ def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
     twice = lookup.memory.whole("topics spelled in two ways", site.topics, _spelled_in_two_ways, tuple[tuple[str, str], ...])
     for topic, usual in twice:
         first = lookup.spot(site.explainers[site.topics[usual][0]].place, usual)
+        alike = signs.apart(topic, usual, "this one", "the other")
         for slug in site.topics[topic]:
             yield Diagnostic(
                 "path-twice",
                 f"The topics “{topic}” and “{usual}” would have one page, /{urls.topic(usual)}.",
                 lookup.spot(site.explainers[slug].place, topic),
-                help="Spell it in one way everywhere, or give one of them another name.",
+                help=(f"The two look alike: {alike}. " if alike else "")
+                + "Spell it in one way everywhere, or give one of them another name.",
                 also=(first,),
             )
 

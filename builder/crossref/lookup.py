@@ -13,6 +13,7 @@ import msgspec
 
 from builder import urls
 from builder.crossref import goes_by, wording
+from builder.crossref.advice import article, said_by, several
 from builder.diagnostics import Diagnostic, Place, did_you_mean, meant
 from builder.memory import Answered, Memory, Token, moved, revised
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
@@ -93,6 +94,7 @@ class Lookup:
         self._hint = functools.cache(self._hint_of)
         self._meant = functools.cache(self._meant_by)
         self.nearest = functools.cache(self._nearest)
+        self._begins = functools.cache(self._lines_of_records)
         self._knows_news = False
         self._news: set[Token] = self._changes()
 
@@ -177,12 +179,18 @@ class Lookup:
 
     def spot(self, place: Place, word: str) -> Place:
         """Return where `word` stands in the record that begins at about `place`: the caret belongs under it."""
-        best = None
         document = self._documents.get(place.path)
-        for value, line, column in document.spots if document is not None else ():
-            if value == word and (best is None or abs(line - place.line) < abs(best[0] - place.line)):
-                best = (line, column)
+        if document is None:
+            return place
+        # Of several places the nearest that is not in the next record, and rather below than above.
+        behind = min((line for line in self._begins(place.path) if line > place.line), default=float("inf"))
+        found = [(line, column) for value, line, column in document.spots if value == word]
+        best = min(found, key=lambda at: (at[0] >= behind, at[0] < place.line, abs(at[0] - place.line)), default=None)
         return Place(place.path, best[0], best[1], max(1, len(word))) if best is not None else place
+
+    def _lines_of_records(self, path: str) -> tuple[int, ...]:
+        explainer = self._documents[path].explainer
+        return tuple(item.place.line for item in (*explainer.quotes, *explainer.timeline)) if explainer is not None else ()
 
     def tell_unknown(self, kind: str, key: str, place: Place) -> None:
         """Note that nothing of this kind has this id."""
@@ -192,10 +200,10 @@ class Lookup:
     def _hint_of(self, kind: str, key: str) -> str:
         """Return what to do about an id that leads to nothing."""
         others = [other for other in KINDS if other != kind and key in self._by_id[other]]
-        named = self._by_name.get(kind, {}).get(goes_by.fold(key), ())
-        hint = wording.several(kind, key) or did_you_mean(key, named or self._by_id[kind], alike=0.0 if named else 0.6)
+        named = self._called(kind, key)
+        hint = several(kind, key) or did_you_mean(key, named or self._by_id[kind], alike=0.0 if named else 0.6)
         if not hint and others:
-            hint = f"“{key}” is the id of {wording.article(others[0])}; {wording.article(kind)} is needed here."
+            hint = f"“{key}” is the id of {article(others[0])}; {article(kind)} is needed here."
         folder = {"actor": "actors", "event": "timeline", "source": "sources"}.get(kind, "")
         if not hint and folder:
             made = key if urls.is_id(key) else urls.slug(key)
@@ -203,9 +211,15 @@ class Lookup:
             hint = f"{begin} under “{folder}:”, or as content/{'events' if kind == 'event' else folder}/{made or 'a-name'}.md."
         return hint
 
+    def _called(self, kind: str, key: str) -> tuple[str, ...]:
+        """Return the ids of the records that are called as an id says: `zoe-kim` names Zoe Kim, whatever her id is now."""
+        names = self._by_name.get(kind, {})
+        return names.get(goes_by.fold(key), ()) or names.get(goes_by.fold(key.replace("-", " ")), ())
+
     def tell_bare(self, kind: str, item: Reference) -> None:
         """Note that an id is listed with nothing after it, and no file has its record."""
-        hint = did_you_mean(item.id, self._by_id[kind])
+        named = self._called(kind, item.id)
+        hint = did_you_mean(item.id, named or self._by_id[kind], alike=0.0 if named else 0.6)
         if kind == "event" and _DAY.fullmatch(item.id):
             self.problems.append(
                 Diagnostic(
@@ -219,7 +233,8 @@ class Lookup:
 
     def tell_unknown_quote(self, key: str, slug: str, place: Place) -> None:
         """Note that there is no such quote in the explainer `slug`, or in the one that `key` names."""
-        near = did_you_mean(key, [known.removeprefix(f"{slug}#") for known in self.quotes])
+        explainer = self._documents[place.path].explainer if place.path in self._documents else None
+        near = said_by(key, explainer) or did_you_mean(key, [known.removeprefix(f"{slug}#") for known in self.quotes])
         hint = near or "Name a quote of this explainer by its id, or one of another as slug#id."
         self.problems.append(Diagnostic("reference-unknown", f"No other quote has the id “{key}”.", self.spot(place, key), help=hint))
 

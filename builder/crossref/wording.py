@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-from builder import urls
 from builder.model import UNNAMED, Actor
 
 _VOWELS = frozenset("aeiouyæøœ")
@@ -38,24 +37,3 @@ def is_nearly(words: str, name: str) -> bool:
 
     one, other = words.casefold(), name.casefold()
     return re.findall(r"\d+", one) == re.findall(r"\d+", other) and difflib.SequenceMatcher(None, one, other).ratio() >= LIKENESS
-
-
-# --- in messages ------------------------------------------------
-
-_BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b)\s*")
-
-
-def several(kind: str, words: str) -> str:
-    """Say how to write several ids, where a text looks like several."""
-    parts = [part for part in _BETWEEN.split(words) if part]
-    if len(parts) < 2 or not all(urls.is_id(part) for part in parts):
-        return ""
-    listed = f"[{', '.join(parts)}]"
-    return f"Write several in brackets: {listed}" + (
-        f"; of a quote, “speaker: {listed}” and its words as “text: …”." if kind == "actor" else "."
-    )
-
-
-def article(kind: str) -> str:
-    """Return a kind of record with “a” or “an”."""
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

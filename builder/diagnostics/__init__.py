@@ -5,7 +5,7 @@ Every part of the tool that meets a problem makes a `Diagnostic` and goes on; no
 """
 
 from builder.diagnostics.codes import CODES, ERROR, WARNING, Code
-from builder.diagnostics.record import Diagnostic, Place, did_you_mean, meant
+from builder.diagnostics.record import Diagnostic, Place, did_you_mean, meant, nearest, proposed
 from builder.diagnostics.words import count, count_in_words, excerpt, in_words
 
 __all__ = [
@@ -21,4 +21,6 @@ __all__ = [
     "excerpt",
     "in_words",
     "meant",
+    "nearest",
+    "proposed",
 ]

@@ -37,7 +37,7 @@ ALL = (
     # quotes
     _fixed("quote-not-found", "The words of a quote do not stand in the text."),
     _error("quote-ambiguous", "The words of a quote stand in the text more than once."),
-    _warning("quote-overlap", "The words of one quote stand within those of another."),
+    _warning("quote-overlap", "Words of one quote are those of another too."),
     _fixed("quote-marked-wrong", "Words are marked as those of a quote that does not have them."),
     _error("quote-no-speaker", "Nobody is named as the speaker of a quote."),
     _error("quote-no-source", "A quote has no source; a warning where it has a date."),
@@ -112,7 +112,6 @@ ALL = (
     _fixed("yaml-alias", "A value is a YAML alias."),
     _fixed("yaml-tag", "A value has a YAML tag or anchor."),
     _fixed("yaml-documents", "A file holds two YAML documents."),
-    _fixed("yaml-character", "A character cannot stand in YAML."),
     _fixed("yaml-too-deep", "Records and lists stand in each other too deeply."),
     _fixed("yaml-too-large", "The front matter is far too long."),
     # links, cards and marks
@@ -167,6 +166,7 @@ ALL = (
     _fixed("file-outside", "A link of the file system leads out of the content."),
     _fixed("file-not-a-file", "Something in the content folder is not a file."),
     _fixed("encoding", "A file is not UTF-8."),
+    _fixed("character-wrong", "A character is one that must not be published."),
     # templates
     _fixed("template-missing", "A template is not there."),
     _fixed("template-syntax", "A template is not valid Jinja."),

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from builder import __version__
 from builder.diagnostics.codes import ALL
 from builder.diagnostics.record import Diagnostic, Place, meant
-from builder.diagnostics.words import count, excerpt
+from builder.diagnostics.words import count, excerpt, see_also
 
 VERSION = 1
 """Of the JSON below: raised when a field changes its meaning or goes. Fields may be added at any time."""
@@ -75,7 +75,7 @@ def _command(problem: Diagnostic, folder: str) -> str:
     if place.column:
         properties |= {"col": str(place.column), "endColumn": str(place.end - 1)}
     properties["title"] = problem.code
-    words = "\n".join(filter(None, (problem.message, problem.help, *(f"See also {folder}{spot}" for spot in problem.also))))
+    words = "\n".join(filter(None, (problem.message, problem.help, *(also[0].upper() + also[1:] for also in see_also(problem, folder)))))
     told = ",".join(f"{name}={_escaped(value, more=True)}" for name, value in properties.items())
     return f"::{'notice' if problem.draft else problem.severity} {told}::{_escaped(words)}"
 
@@ -133,14 +133,25 @@ def _result(problem: Diagnostic, line_of: LineOf, folder: str, index: dict[str, 
             {"id": number, **_location(spot, folder), "message": {"text": "See also here."}} for number, spot in enumerate(problem.also, 1)
         ]
     word = meant(problem.help)
-    wrong = line[place.column - 1 : place.end - 1] if place.column else ""
-    # Only a word that the message itself calls wrong is put in another's place.
-    if word and wrong and any(f"{before}{wrong}{after}" in problem.message for before, after in (("“", "”"), ("[[", "]]"), (":", "]]"))):
-        change = {"deletedRegion": _region(place), "insertedContent": {"text": word}}
+    changes: dict[str, list[dict[str, Any]]] = {}
+    for spot in (place, *problem.also):
+        at = line if spot is place else line_of(spot)
+        wrong = at[spot.column - 1 : spot.end - 1] if spot.column else ""
+        # Only a word that the message itself calls wrong is put in another's place.
+        if (
+            word
+            and wrong
+            and any(f"{before}{wrong}{after}" in problem.message for before, after in (("“", "”"), ("[[", "]]"), (":", "]]")))
+        ):
+            changes.setdefault(spot.path, []).append({"deletedRegion": _region(spot), "insertedContent": {"text": word}})
+    if changes:
         made["fixes"] = [
             {
                 "description": {"text": f"Write “{word}”."},
-                "artifactChanges": [{"artifactLocation": _artifact(place, folder), "replacements": [change]}],
+                "artifactChanges": [
+                    {"artifactLocation": _artifact(Place(path), folder), "replacements": replacements}
+                    for path, replacements in changes.items()
+                ],
             }
         ]
     return made

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 import msgspec
 
 from builder.diagnostics.codes import CODES, ERROR
+from builder.diagnostics.signs import apart, plain, shown
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
@@ -52,10 +53,13 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """Whether only what is a draft has the problem, so that it does not stop the site."""
 
     def __post_init__(self) -> None:
-        """Take the severity from `CODES`."""
+        """Take the severity from `CODES`, and write out in the words what nobody could see in them."""
         if not self.severity:
             known = CODES.get(self.code)
             msgspec.structs.force_setattr(self, "severity", known.severity if known is not None else ERROR)
+        for words in ("message", "help"):
+            if (told := shown(getattr(self, words))) != getattr(self, words):
+                msgspec.structs.force_setattr(self, words, told)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -68,15 +72,37 @@ COMPARED = 50
 
 
 def did_you_mean(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
-    """Return "Did you mean “x”?" with the nearest of `known`, or "" where none is near: `alike` is the least likeness, up to 1."""
+    """Return "Did you mean “x”?" with the nearest of `known`, or "" where none is near: `alike` is the least likeness, up to 1.
+
+    Where the two look alike, it says by which characters they differ.
+    """
+    near = nearest(word, known, alike=alike)
+    return proposed(word, near) if near else ""
+
+
+def proposed(word: str, near: str, instead: str = "") -> str:
+    """Return "Did you mean “x”?" for a word and the one that is near to it; `instead` is what to write for that, where it is another."""
+    difference = apart(word, near, "what is written here", "that")
+    return f"Did you mean “{instead or near}”?" + (f" The two look alike: {difference}." if difference else "")
+
+
+def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
+    """Return the nearest of `known`, or "" where none is near."""
     import difflib  # late, as below: most sites have nothing that is told so
 
     pool = sorted(_alike(word, set(known)))
     near = difflib.get_close_matches(word, pool, n=1, cutoff=alike)
     if not near:
-        folded = {name.casefold(): name for name in pool}
-        near = [folded[match] for match in difflib.get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=alike)]
-    return f"Did you mean “{near[0]}”?" if near else ""
+        for fold in (str.casefold, _looks):
+            folded = {fold(name): name for name in pool}
+            near = [folded[match] for match in difflib.get_close_matches(fold(word), sorted(folded), n=1, cutoff=alike)]
+            if near:
+                break
+    return near[0] if near else ""
+
+
+def _looks(word: str) -> str:
+    return plain(word).casefold()
 
 
 def _alike(word: str, known: AbstractSet[str]) -> Iterable[str]:
@@ -95,7 +121,7 @@ def _alike(word: str, known: AbstractSet[str]) -> Iterable[str]:
 
 
 def _pairs(word: str) -> set[tuple[str, str]]:
-    folded = f" {word.casefold()} "
+    folded = f" {_looks(word)} "
     return set(itertools.pairwise(folded))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from builder.diagnostics.codes import ERROR
 from builder.diagnostics.record import Diagnostic
+from builder.diagnostics.signs import shown
 
 
 def excerpt(diagnostic: Diagnostic, line: str, *, most: int = 100) -> str:
@@ -20,7 +21,7 @@ def excerpt(diagnostic: Diagnostic, line: str, *, most: int = 100) -> str:
     before, after = "…" * bool(start), "…" * (start + most < len(line))
     cells = [_cell(character) for character in line[start : start + most]]
     number = f"{place.line:>5}"
-    text = f"{number} │ {before}{''.join(shown for shown, _ in cells)}{after}"
+    text = f"{number} │ {before}{''.join(drawn for drawn, _ in cells)}{after}"
     if place.column:
         lead = len(before) + sum(width for _, width in cells[: first - start])
         under = sum(width for _, width in cells[first - start : first - start + max(1, place.width)])
@@ -53,16 +54,30 @@ def in_words(diagnostic: Diagnostic, line: str = "", *, colour: bool = False) ->
     bold, tint, faint, off = (
         ("\x1b[1m", "\x1b[31m" if diagnostic.severity == ERROR else "\x1b[33m", "\x1b[2m", "\x1b[0m") if colour else ("",) * 4
     )
-    parts = [f"{bold}{diagnostic.place}{off}: {tint}{diagnostic.severity}{off}: {diagnostic.message} {faint}[{diagnostic.code}]{off}"]
-    shown = excerpt(diagnostic, line)
-    if shown:
-        parts.append(shown)
+    parts = [
+        f"{bold}{shown(str(diagnostic.place))}{off}: {tint}{diagnostic.severity}{off}: {diagnostic.message} {faint}[{diagnostic.code}]{off}"
+    ]
+    drawn = excerpt(diagnostic, line)
+    if drawn:
+        parts.append(drawn)
     if diagnostic.help:
         parts.append(f"      = {diagnostic.help}")
     if diagnostic.draft:
         parts.append("      = Only a draft has this, so it does not stop the site.")
-    parts += [f"      = see also {place}" for place in diagnostic.also]
+    parts += [f"      = {also}" for also in see_also(diagnostic)]
     return "\n".join(parts)
+
+
+MOST_ALSO = 3
+"""Other places that are named, of those that a problem is about."""
+
+
+def see_also(diagnostic: Diagnostic, folder: str = "") -> tuple[str, ...]:
+    """Return `see also path:line:column` for the other places, and how many more there are; `folder` leads to the site."""
+    more = len(diagnostic.also) - MOST_ALSO
+    places = diagnostic.also if more == 1 else diagnostic.also[:MOST_ALSO]
+    named = tuple(f"see also {folder}{shown(str(place))}" for place in places)
+    return named if more <= 1 else (*named, f"and in {more} more places")
 
 
 def count(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from builder import images, urls
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import WARNING, Diagnostic, Place, signs
 from builder.files.folders import SITES_OWN
 from builder.leaks import is_private
 from builder.parse import CONTENT, FOLDERS
@@ -266,6 +266,8 @@ def _wrong_name(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
     """Tell what is wrong with the name of a file or folder, whatever it is."""
     if not path.endswith(f"/{entry.name}"):
         return Diagnostic("file-name", "The name of this file is not valid UTF-8.", Place(path), help="Rename it.")
+    if found := signs.refused(entry.name):
+        return Diagnostic("file-name", f"The name of this file has {signs.named(found[0].char)}.", Place(path), help="Rename it.")
     if not urls.is_portable(entry.name):
         message = "Not every system can have a file of this name."
         hint = "Rename it: Windows gives names such as “aux” and “con” to devices, and takes no backslash, no line break and no dot at the end."

@@ -15,8 +15,9 @@ from typing import Any
 
 import msgspec
 
-from builder.diagnostics import Diagnostic, Place
-from builder.frontmatter.slips import COMMENT, Complaint, find, in_braces, in_full, quoted
+from builder.diagnostics import Diagnostic, Place, signs
+from builder.frontmatter import typed
+from builder.frontmatter.slips import COMMENT, Complaint, expected, find, in_braces, in_full, quoted
 
 __all__ = ["Block", "Mapping", "Node", "Scalar", "Sequence", "in_braces", "in_full", "load", "quoted", "split"]
 
@@ -120,6 +121,8 @@ class _Reader:
         self.path = path
         self.shift = shift
         self.problems: list[Diagnostic] = []
+        self.may_have_refused = False
+        self.rows: list[str] = []
         self.comments: dict[tuple[int, int], str] = {}
         self.top: list[Any] = []
 
@@ -127,7 +130,15 @@ class _Reader:
         return Place(self.path, mark.line + 1 + self.shift, mark.column + 1, width)
 
     def problem(self, code: str, message: str, place: Place, hint: str = "") -> None:
-        self.problems.append(Diagnostic(code, message, place, help=hint))
+        problem = Diagnostic(code, message, place, help=hint)
+        # The same slip in many lines is told once, with the others' places.
+        first = next(
+            (n for n, other in enumerate(self.problems) if code == other.code == "yaml" and other.message == problem.message), None
+        )
+        if first is None:
+            self.problems.append(problem)
+        elif place != self.problems[first].place:
+            self.problems[first] = msgspec.structs.replace(self.problems[first], also=(*self.problems[first].also, place))
 
     def inside(self) -> str:
         """Return the key of the whole file below which reading is now."""
@@ -139,23 +150,14 @@ class _Reader:
         if len(text) > MOST_CHARACTERS:
             self.problem("yaml-too-large", "The front matter is far too long to be meant.", Place(self.path, 1 + self.shift))
             return Mapping((), 1 + self.shift, 1)
-        bad = _UNPRINTABLE.search(text)
-        if bad:
-            at = text.count("\n", 0, bad.start())
-            column = bad.start() - text.rfind("\n", 0, bad.start())
-            where = Place(self.path, at + 1 + self.shift, column)
-            self.problem(
-                "yaml-character",
-                f"The character U+{ord(bad[0]):04X} cannot stand in YAML.",
-                where,
-                "Delete it; it is invisible in most editors.",
-            )
-            text = _UNPRINTABLE.sub("\ufffd", text)
+        text = self._without_refused(text)
+        self.may_have_refused = "\\" in text or signs.is_suspect(text)
         import yaml  # late: a warm build reads no YAML
 
         loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+        self.rows = text.split("\n")
         if " #" in text:
-            self.comments = {(at, found.start()): found[1] for at, row in enumerate(text.split("\n")) if (found := COMMENT.search(row))}
+            self.comments = {(at, found.start()): found[1] for at, row in enumerate(self.rows) if (found := COMMENT.search(row))}
         try:
             self._build(yaml.parse(text, Loader=loader), yaml.events, top)
         except yaml.YAMLError as error:
@@ -172,7 +174,54 @@ class _Reader:
             self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
         return Mapping((), 1 + self.shift, 1)
 
-    def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:  # noqa: PLR0912, PLR0915 - one pass, a branch for each kind of event
+    def _without_refused(self, text: str) -> str:
+        """Tell of characters that no value may have, wherever they stand, and return the text without them. Those that must be closed are looked for value by value."""
+        if found := _BREAKS.search(text):
+            message = f"{signs.named(found[0])} stands here, which ends a line for YAML and for no editor."
+            self.problem("character-wrong", message, self._spot(text, found.start()), "Delete it, and type a space where one is needed.")
+            text = _BREAKS.sub(" ", text)
+        if not signs.NEVER.search(text):
+            return text
+        refused = [one for one in signs.refused(text) if signs.NEVER.match(one.char)]
+        for one in refused:
+            self.problem("character-wrong", one.message, self._spot(text, one.at), one.help)
+        return signs.without(text, refused)
+
+    def _spot(self, text: str, at: int) -> Place:
+        return Place(self.path, text.count("\n", 0, at) + 1 + self.shift, at - text.rfind("\n", 0, at))
+
+    def _value(self, value: str, place: Place) -> str:
+        """Return the value of a scalar without what is never published, of which an escape may have made some."""
+        found = signs.refused(value)
+        for one in found:
+            self.problem("character-wrong", one.message, place, one.help)
+        return signs.without(value, found)
+
+    def _scalar(self, event: Any, parent: "_Open | None") -> Scalar:
+        mark, end = event.start_mark, event.end_mark
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event)
+        if not event.style and event.value and typed.may_be_odd(event.value):
+            self._typed(event, parent)
+        # Of words in quotation marks, the words alone are meant.
+        in_marks = event.style in _QUOTES
+        width = end.column - mark.column - 2 * in_marks if end.line == mark.line else 0
+        cut = self.comments.get((end.line, end.column), "") if self.comments and not event.style else ""
+        at = (mark.line + 1 + self.shift, mark.column + 1 + in_marks)
+        value = self._value(event.value, Place(self.path, *at, max(1, width))) if self.may_have_refused else event.value
+        return Scalar(value, *at, not event.style, width, cut)
+
+    def _typed(self, event: Any, parent: "_Open | None") -> None:
+        """Tell of characters that look like signs of YAML and are none."""
+        mark = event.start_mark
+        is_key = parent is not None and parent.is_mapping and parent.key is None
+        owner = parent.key.value if parent is not None and parent.key is not None else self.inside()
+        slip = typed.slip(event.value, self.row(mark.line), mark.column, is_key=is_key, owner=owner)
+        if slip is not None:
+            column, width, message, help_ = slip
+            self.problem("yaml", message, Place(self.path, mark.line + 1 + self.shift, column + 1, width), help_)
+
+    def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:
         stack: list[_Open] = []
         skipped = 0  # depth inside something that is refused as a whole
         scalar, start_map, start_list = kinds.ScalarEvent, kinds.MappingStartEvent, kinds.SequenceStartEvent
@@ -184,15 +233,7 @@ class _Reader:
             if kind is scalar:
                 if skipped:
                     continue
-                mark = event.start_mark
-                if event.anchor is not None or (event.tag is not None and event.tag != "!"):
-                    self._refuse(event)
-                end = event.end_mark
-                # Of words in quotation marks, the words alone are meant.
-                quoted = event.style in _QUOTES
-                width = end.column - mark.column - 2 * quoted if end.line == mark.line else 0
-                cut = self.comments.get((end.line, end.column), "") if self.comments and not event.style else ""
-                node = Scalar(event.value, mark.line + 1 + self.shift, mark.column + 1 + quoted, not event.style, width, cut)
+                node = self._scalar(event, stack[-1] if stack else None)
             elif kind is start_map or kind is start_list:
                 if skipped:
                     skipped += 1
@@ -229,7 +270,7 @@ class _Reader:
                     "yaml-alias",
                     f"“*{event.anchor}” is a YAML alias, which is not read here.",
                     where,
-                    "Write the value out, or put it in quotation marks if the star is meant.",
+                    f"Write the value out; or, if the star is meant, put the whole value in quotation marks: {quoted(f'*{event.anchor}')}",
                 )
                 node = Scalar("", mark.line + 1 + self.shift, mark.column + 1)
             elif kind is kinds.DocumentStartEvent:
@@ -248,13 +289,20 @@ class _Reader:
                 top.append(node)
 
     def _refuse(self, event: Any) -> None:
-        what, sign = ("an anchor", f"&{event.anchor}") if event.anchor is not None else ("a tag", str(event.tag))
-        self.problem(
-            "yaml-tag",
-            f"“{sign}” is {what} of YAML, which is not read here.",
-            self.place(event.start_mark, max(1, len(sign))),
-            "Delete it, or put the value in quotation marks if the sign is meant.",
-        )
+        mark = event.start_mark
+        rest = self.row(mark.line)[mark.column :]
+        sign = _SIGN.match(rest)
+        shown = sign[0] if sign is not None else rest[:1]
+        what = "an anchor" if event.anchor is not None and event.tag is None else "a tag"
+        hint = "Delete it, or put the value in quotation marks if the sign is meant."
+        if hasattr(event, "value") and not event.style and event.end_mark.line == mark.line:
+            words = self.row(mark.line)[mark.column : event.end_mark.column].rstrip()
+            hint = f"Delete it; or, if it is meant, put the whole value in quotation marks: {quoted(words)}"
+        self.problem("yaml-tag", f"“{shown}” is {what} of YAML, which is not read here.", self.place(mark, max(1, len(shown))), hint)
+
+    def row(self, line: int) -> str:
+        """Return a line of the block."""
+        return self.rows[line] if line < len(self.rows) else ""
 
     def _put(self, parent: "_Open", node: Any) -> None:
         if not parent.is_mapping:
@@ -303,42 +351,13 @@ class _Reader:
         if mark is None or (closes and opened is not None and opened.line < mark.line):
             mark = opened
         where = self.place(mark) if mark is not None else Place(self.path, 1 + self.shift)
-        unknown = ("The front matter is not valid YAML here.", f"The YAML parser says: {said}.")
-        message, hint = next(((told, advice) for sign, told, advice in _SYNTAX if sign in said), unknown)
+        message, hint = expected(said)
         self.problem("yaml", message, where, hint)
 
 
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_SIGN = re.compile(r"\S*[^\s,\]}]|\S")
 
-_SYNTAX = (
-    (
-        "did not find expected ',' or ']'",
-        "A list in square brackets is not closed, or a comma is missing.",
-        "Write [one, two], with quotation marks around words that have commas.",
-    ),
-    ("did not find expected ',' or '}'", "A mapping in braces is not closed, or a comma is missing.", "Write {key: value, key: value}."),
-    (
-        "found unexpected end of stream",
-        "A quotation mark is opened here and never closed.",
-        "Close it, or double it where it is meant: 'It''s'.",
-    ),
-    (
-        "did not find expected key",
-        "YAML expects a key here.",
-        "Check the indentation: keys of one record begin in the same column. Words in quotation marks must end before anything else follows.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "YAML expects another “-” of the list here.",
-        "Check the indentation: the entries of a list begin in the same column.",
-    ),
-    (
-        "found unknown escape character",
-        "A backslash in double quotation marks begins an escape that YAML does not know.",
-        "Use single quotation marks around the value.",
-    ),
-)
-
+_BREAKS = re.compile("[\u2028\u2029]")
 
 _QUOTES = ("'", '"')
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from builder import keys
+from builder.diagnostics import signs
+from builder.frontmatter import typed
 
 COMMENT = re.compile(r"(?<=\S) (#[^\s#].*)")
 """A comment as nobody writes one: with one space before it and none behind its sign."""
@@ -121,6 +123,32 @@ def _tab(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     )
 
 
+def _byte_order_mark(rows: Sequence[str], complaint: Complaint) -> Slip | None:
+    """A sign of no width that files begin with, and that is left over where two were joined."""
+    at = rows[complaint.line].find("\ufeff")
+    if not 0 <= at <= complaint.column + 1:
+        return None
+    words = rows[complaint.line].strip("\ufeff ").partition(":")[0][:60]
+    message = f"A {signs.name(chr(0xFEFF))} (U+FEFF) stands before “{words}”."
+    return Slip(complaint.line, at, 1, message, "Delete it: most editors do not show it.")
+
+
+_HALF = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
+def _half_of_a_pair(rows: Sequence[str], complaint: Complaint) -> Slip | None:
+    """An escape of JSON's, which writes a character beyond U+FFFF as two halves."""
+    found = _HALF.search(rows[complaint.line]) if "Unicode character escape" in complaint.said else None
+    if found is None:
+        return None
+    message = f"“{found[0]}” is half of a surrogate pair, and no character."
+    help_ = "Delete it."
+    if found[2]:
+        char = chr(0x10000 + ((int(found[1], 16) - 0xD800) << 10) + int(found[2], 16) - 0xDC00)
+        message, help_ = f"YAML does not read “{found[0]}”, as JSON writes “{char}”.", f"Write “{char}” itself."
+    return Slip(complaint.line, found.start(), len(found[0]), message, help_)
+
+
 _SIGNS = ">|-&*?!@`%,]}:"
 
 
@@ -211,6 +239,8 @@ def _colon(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     if not row.key or complaint.column != row.column + len(row.key):
         return _second_colon(complaint, rows[complaint.line])
     for above, owner in _above(rows, complaint.line):
+        if odd := typed.bullet(rows[above].strip()):
+            return Slip(above, owner.column, 2, *odd)
         if owner.key.startswith("-"):
             written = f"- {owner.key.lstrip('-')}: {owner.value}".rstrip()
             return Slip(above, owner.column, 1, "A space is missing behind the dash.", f"Write “{written}”.")
@@ -219,6 +249,24 @@ def _colon(rows: Sequence[str], complaint: Complaint) -> Slip | None:
         if owner.column == row.column:
             return _without_colon(rows, above, owner)
     return None
+
+
+_KEY_IN_BRACES = re.compile(r"[{,\[][ ]*([\w.-]+):[ ]+")
+_ENDS_IN_BRACES = re.compile(r"[ ]*(?:,[ ]*[\w.-]+:(?:[ ]|$)|[}\]]|$)")
+
+
+def _colon_in_braces(rows: Sequence[str], complaint: Complaint) -> Slip | None:
+    """A colon within a value that stands in braces, or in brackets."""
+    row = rows[complaint.line]
+    if "did not find expected ','" not in complaint.said or row[complaint.column : complaint.column + 1] != ":":
+        return None
+    begun = [found for found in _KEY_IN_BRACES.finditer(row) if found.end() <= complaint.column]
+    end = _ENDS_IN_BRACES.search(row, complaint.column)
+    if not begun or end is None or row[begun[-1].end()] in "\"'":
+        return None
+    written = f"{begun[-1][1]}: {quoted(row[begun[-1].end() : end.start()].strip())}"
+    message = "A second colon stands where YAML expects a plain value."
+    return Slip(complaint.line, complaint.column, 1, message, f"Put the whole value in quotation marks: {written}")
 
 
 def _second_colon(complaint: Complaint, row: str) -> Slip:
@@ -254,6 +302,8 @@ def _without_colon(rows: Sequence[str], line: int, row: _Row) -> Slip:
     record, _ = _list_around(rows, line)
     glued = _GLUED.fullmatch(row.rest)
     word, _, words = row.rest.partition(" ")
+    if odd := typed.colon(row.rest):
+        return Slip(line, row.column, len(row.rest), *odd)
     if glued is not None and (glued[1] in _KNOWN or record):
         message = f"A space is missing behind “{glued[1]}:”."
         if glued[2][0].isspace():
@@ -289,4 +339,59 @@ def _beside_the_list(rows: Sequence[str], complaint: Complaint) -> Slip | None:
     )
 
 
-_SLIPS = (_tab, _sign_first, _ends_in_the_middle, _comment, _colon, _missing_colon, _beside_the_list)
+_SLIPS = (
+    _colon_in_braces,
+    _tab,
+    _byte_order_mark,
+    _half_of_a_pair,
+    _sign_first,
+    _ends_in_the_middle,
+    _comment,
+    _colon,
+    _missing_colon,
+    _beside_the_list,
+)
+
+
+# --- what is told where no slip is found ------------------------------------------------
+
+_EXPECTED = (
+    (
+        "did not find expected ',' or ']'",
+        "A list in square brackets is not closed, or a comma is missing.",
+        "Write [one, two], with quotation marks around words that have commas.",
+    ),
+    ("did not find expected ',' or '}'", "A mapping in braces is not closed, or a comma is missing.", "Write {key: value, key: value}."),
+    (
+        "found unexpected end of stream",
+        "A quotation mark is opened here and never closed.",
+        "Close it, or double it where it is meant: 'It''s'.",
+    ),
+    (
+        "did not find expected key",
+        "YAML expects a key here.",
+        "Check the indentation: keys of one record begin in the same column. Words in quotation marks must end before anything else follows.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "YAML expects another “-” of the list here.",
+        "Check the indentation: the entries of a list begin in the same column.",
+    ),
+    (
+        "found invalid Unicode character escape code",
+        "A backslash begins an escape here that stands for no character.",
+        "Write the character itself, or use single quotation marks around the value.",
+    ),
+    (
+        "found unknown escape character",
+        "A backslash in double quotation marks begins an escape that YAML does not know.",
+        "Use single quotation marks around the value.",
+    ),
+)
+"""What the parser says, and what that means."""
+
+
+def expected(said: str) -> tuple[str, str]:
+    """Return the message and the help for what the parser says, where no slip is known."""
+    unknown = ("The front matter is not valid YAML here.", f"The YAML parser says: {said}.")
+    return next(((told, advice) for sign, told, advice in _EXPECTED if sign in said), unknown)

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.markup import characters
 from builder.markup.flatten import as_it_is, flatten
 from builder.markup.marks import MOST_REPEATED
 from builder.markup.telling import Definitions
@@ -159,10 +160,11 @@ def read(text: str, *, path: str, line: int = 1) -> tuple[Body, tuple[Diagnostic
 
     `text` is Markdown, `path` the file for the problems, `line` the line of the file on which the text begins. Never raises.
     """
-    text = _normal(text)
+    text, refused = characters.without(_lines(text), Place(path, line))
     lines = text.count("\n")
     if len(text) > MANY and (reason := _too_much(text, lines)):
-        return as_it_is(text, Place(path, line), reason)
+        body, problems = as_it_is(text, Place(path, line), reason)
+        return body, (*refused, *problems)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
     read: dict[str, Any] = {"references": Definitions()}
     body, problems = flatten(parser(levels).parse(text, read), text, Place(path, line), read=read)
@@ -170,7 +172,7 @@ def read(text: str, *, path: str, line: int = 1) -> tuple[Body, tuple[Diagnostic
         message = f"The addresses of all links come to more than {MOST_REPEATED:,} characters."
         advice = "Refer less often to long addresses; until then some references are shown as they are written."
         problems = (*problems, Diagnostic("too-long", message, Place(path, line), help=advice, severity=WARNING))
-    return body, problems
+    return body, (*refused, *characters.in_entities(text, body, Place(path, line)), *problems)
 
 
 def _too_much(text: str, lines: int) -> str:
@@ -191,9 +193,11 @@ def read_line(text: str, *, place: Place) -> tuple[Body, tuple[Diagnostic, ...]]
 
     `place` is where the value stands; problems are told there.
     """
-    text = _normal(text).strip()
-    return flatten(parser().parseInline(text, {}), text, place, one_line=True)
+    # Its characters were looked at where the value was read.
+    text = _lines(text).strip()
+    body, problems = flatten(parser().parseInline(text, {}), text, place, one_line=True)
+    return body, (*characters.in_entities(text, body, place, one_line=True), *problems)
 
 
-def _normal(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

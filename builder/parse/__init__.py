@@ -179,8 +179,17 @@ def _once(reader: Reader, found: Iterable[_Kept | None], kind: str) -> tuple[_Ke
         first = kept.setdefault(item.id, item) if item is not None else None
         if item is not None and first is not None and first is not item:
             message = f"The {kind} “{item.id}” stands twice in this file."
-            reader.problems.append(Diagnostic("id-twice", message, item.place, help=advice, also=(first.place,)))
+            second, other = (_given_id(reader, one.id, one.place) for one in (item, first))
+            reader.problems.append(Diagnostic("id-twice", message, second, help=advice, also=(other,)))
     return tuple(kept.values())
+
+
+def _given_id(reader: Reader, key: str, place: Place) -> Place:
+    """Return where an id is written in the record that begins at about a place."""
+    found = [
+        Place(reader.path, line, column, len(key)) for value, line, column in reader.spots if value == key and abs(line - place.line) < 2
+    ]
+    return min(found, key=lambda spot: (abs(spot.line - place.line), abs(spot.column - place.column)), default=place)
 
 
 def _sources(reader: Reader, values: Values) -> tuple[Source | Reference, ...]:

@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote
 
 from builder import keys, markup, model, urls
-from builder.frontmatter import Mapping, Node, Scalar, Sequence, pasted
+from builder.frontmatter import Mapping, Node, Scalar, Sequence, commas, pasted
 from builder.language import is_legal_form
 from builder.model import Actor, Position, Reference, Source, When
 from builder.parse import strays
@@ -50,6 +50,17 @@ def topics_of(reader: Reader, values: Values) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def _path_for(address: str) -> str:
+    """Say what to write instead of an old address that is none."""
+    plain = unquote(address).partition("?")[0].partition("#")[0]
+    if "://" in plain:
+        plain = "/" + plain.partition("://")[2].partition("/")[2]
+    parts = plain.strip("/").split("/")
+    if plain != address and all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts) and urls.is_portable(plain):
+        return f"Write its path as it is read, without signs for characters: {plain if plain.startswith('/') else f'/{plain}'}"
+    return "Write its path alone, as it was: /old/path/."
+
+
 def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
     """Return the old addresses that are paths of this site, without percent-encoding; no alias may lead a page out of it."""
     kept = []
@@ -67,7 +78,7 @@ def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
                 "alias-wrong",
                 f"“{item.value[:60]}” cannot be an old address of this site.",
                 item,
-                "Write its path alone, as it was: /old/path/.",
+                _path_for(item.value),
             )
     return tuple(dict.fromkeys(kept))
 
@@ -93,7 +104,12 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
     A list item may be a bare id, a record, or one id with its record. `form` is the name of their short form in `keys.IN_LINE`, if it is another than the record's.
     """
     if isinstance(node, Mapping):
-        return [*strays.without(reader, node, record, form or record)]
+        cut = commas.cut_off(node)
+        for key in cut:
+            message, hint = commas.told(key, cut[key])
+            reader.error("id-wrong", message, key, hint)
+        kept = [item for item in node.items if item[0] not in cut]
+        return [*strays.without(reader, Mapping(tuple(kept), node.line, node.column), record, form or record)]
     if isinstance(node, Scalar):
         return [(None, node)]
     found: list[tuple[Scalar | None, Node]] = []

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from builder.diagnostics import ERROR, Diagnostic
+from builder.diagnostics import ERROR, Diagnostic, Place
 from builder.preview import editors
 from builder.preview.snapshot import Snapshot
 
@@ -68,13 +68,18 @@ def state(snapshot: Snapshot, at: str, page: str, *, editor: str = "") -> bytes:
     spots = snapshot.places(page)
     files = {spot.path for spot in spots}
 
+    def here(problem: Diagnostic) -> Place:
+        """Return the place of a problem that is in the page, where one is."""
+        return next((place for place in (problem.place, *problem.also) if place.path in files), problem.place)
+
     def selector(problem: Diagnostic) -> str:
         """Find the last part of the page that begins at or above the problem, in its file."""
-        above = [spot for spot in spots if spot.path == problem.place.path and spot.line <= problem.place.line]
+        place = here(problem)
+        above = [spot for spot in spots if spot.path == place.path and spot.line <= place.line]
         return max(above, key=lambda spot: spot.line).selector if above else ""
 
     def order(problem: Diagnostic) -> tuple[bool, bool]:
-        return (problem.severity != ERROR, problem.place.path not in files)
+        return (problem.severity != ERROR, here(problem).path not in files)
 
     told = sorted(snapshot.problems, key=order)
     problems = [
@@ -85,7 +90,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, editor: str = "") -> bytes:
             help=problem.help,
             excerpt=snapshot.excerpt(problem),
             at=link(problem.place.path, problem.place.line, problem.place.column),
-            here=problem.place.path in files,
+            here=here(problem).path in files,
             selector=selector(problem),
         )
         for problem in told[:MOST]

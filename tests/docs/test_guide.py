@@ -350,7 +350,6 @@ NOT_SHOWN = {
     "theme-incomplete": "a template",
     "too-deep": "too long for an example",
     "too-long": "too long for an example",
-    "yaml-character": "a character that nobody sees",
     "archive-missing": "needs the net",
     "link-outside-dead": "needs the net",
     "link-outside-moved": "needs the net",

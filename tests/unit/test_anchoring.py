@@ -370,6 +370,13 @@ def test_the_mark_itself_is_where_wrong_words_are_told():
 # --- overlaps ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("second, lies", [("jumps over the dog", "overlap"), ("fox", "lie within")])
+def test_words_that_cross_do_not_lie_within_each_other(second, lies):
+    body = read("The fox jumps over the dog.", path="a.md")[0]
+    (found,) = anchor(body, [quote("one", "The fox jumps over"), quote("two", second)], path="a.md")[1]
+    assert found.message.startswith(f"These words {lies} those of the quote “")
+
+
 def test_of_two_quotes_that_overlap_the_longer_is_marked():
     body, (found,), _ = anchors("it may rain today", quote("inner", "may rain"), quote("outer", "it may rain"))
     assert shown(body) == "<p>{outer0:it may rain}! today</p>"
@@ -464,7 +471,11 @@ def test_words_keep_their_place():
             "The nearest words in the body are “It is quite sound”. There the body has “quite” more.",
         ),
         ("It is sound today.", "It is quite sound", "The nearest words in the body are “It is sound”. There the quote has “quite” more."),
-        ("It is sound.", "it is sound", "The nearest words in the body are “It is sound”. There the body has “It”, the quote “it”."),
+        (
+            "It is sound.",
+            "it is sound",
+            "The nearest words in the body are “It is sound”. Only capital letters differ: the body has “It”, the quote “it”.",
+        ),
         (
             "It is, sound here.",
             "It is sound",

@@ -97,6 +97,73 @@ def test_the_words_of_others_are_none_of_ours_and_lead_to_ours(record):
         assert key.partition(":")[0] in own
 
 
+CHOICES = [(record, key) for record, table in keys.RECORDS_OF_FORMAT.items() for key in table if key.options]
+LESS_THAN_SURE = {"planned", "expected", "conditional", "alleged", "denied", "disputed", "cancelled", "postponed"}
+
+
+@pytest.mark.parametrize("key", sorted(keys.OTHER_VALUES))
+def test_the_words_of_others_for_values_are_none_of_ours_and_lead_to_ours(key):
+    options = {option for _, one in CHOICES if one.name == key for option in one.options}
+    assert options
+    for word, ours in keys.OTHER_VALUES[key].items():
+        assert ours in options
+        assert word not in options
+        assert word == "-".join(word.lower().split())
+
+
+@pytest.mark.parametrize("record, key", CHOICES, ids=lambda one: one if isinstance(one, str) else one.name)
+def test_a_slip_in_a_value_leads_back_to_it_and_its_opposite_does_not(record, key):
+    for option in key.options:
+        assert keys.value_for(key.name, option.upper(), key.options) == option
+        assert keys.value_for(key.name, f" {option.replace('-', ' ')}", key.options) == option
+        if len(option) > 4:
+            assert keys.value_for(key.name, option[:-2] + option[-1], key.options) == option
+        for no in ("un", "non-", "not ", "dis"):
+            found = keys.value_for(key.name, f"{no}{option.lower()}", key.options)
+            assert found in {"", *keys.OTHER_VALUES[key.name].values()}
+            assert found != option
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "rumoured",
+        "rumored",
+        "reported",
+        "claimed",
+        "accused",
+        "suspected",
+        "unconfirmed",
+        "likely",
+        "undisputed",
+        "recurred",
+        "possible",
+        "debunked",
+    ],
+)
+def test_no_hint_makes_a_fact_of_what_is_less(word):
+    assert keys.value_for("status", word, keys.BY_NAME["event"]["status"].options) in {"", *LESS_THAN_SURE} - {"disputed"}
+
+
+@pytest.mark.parametrize(
+    "front, told",
+    [
+        ("timeline:\n  - 2024-03-01: The vote\n    status: rumoured\n", "Did you mean “alleged”?"),
+        ("timeline:\n  - 2024-03-01: The vote\n    status: Happened\n", "Did you mean “occurred”?"),
+        ("actors:\n  bo: {name: Bo, type: Company}\n", "Did you mean “Organization”?"),
+        ("actors:\n  bo: {name: Bo, type: ministry}\n", "Did you mean “PublicBody”?"),
+        ("quotes:\n  - bo: We will\n    contradicts: x\n", "Did you mean “denies”?"),
+        ("quotes:\n  - bo: We will\n    replies: x\n", "Did you mean “answers”?"),
+        ("quotes:\n  - bo: We will\n    reputes: x\n", "Known keys: "),
+        ("quotes:\n  - bo: We will\n    medium: Tweet\n", "Did you mean “post”?"),
+    ],
+)
+def test_what_others_call_our_values_is_known(front, told):
+    document = parse("content/explainers/a.md", f"---\ntitle: A\npublished: 2024-03-08\n{front}---\nWe will.\n".encode())
+    (problem,) = document.diagnostics
+    assert problem.help.startswith(told)
+
+
 @pytest.mark.parametrize(
     "front, hints",
     [

@@ -60,7 +60,7 @@ def test_every_value_knows_its_line_and_column():
         ("- a\n- b\n", ["yaml-not-keys"]),
         ("a: 1\n---\nb: 2\n", ["yaml-documents"]),
         ("? [a]\n: b\n", ["yaml-key"]),
-        ("a: \x07\n", ["yaml-character"]),
+        ("a: \x07\n", ["character-wrong"]),
         ("[" * 20_000, ["yaml-too-deep", "yaml-not-keys"]),
         ("a: " + "{b: " * 31 + "c" + "}" * 31, ["yaml-too-deep"]),
     ],

@@ -122,7 +122,7 @@ def test_a_page_is_looked_through_once_for_all_links_to_its_headings(tmp_path, m
     looked, honest = [], published._of_text
     monkeypatch.setattr(published, "_of_text", lambda text: (looked.append(text), honest(text))[1])
     report = built(tmp_path, **{"pages/about.md": "---\ntitle: About\n---\n## Two\n\n" + "[two](#two) [one](#one)\n\n" * 50})
-    assert [problem.code for problem in report.diagnostics].count("anchor-dead") == 50
+    assert [len(problem.also) for problem in report.diagnostics if problem.code == "anchor-dead"] == [49]
     assert len(looked) == len(set(map(id, looked)))
 
 
