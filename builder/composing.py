@@ -18,7 +18,7 @@ from builder.model import Site
 from builder.views import Page, gathered
 
 if TYPE_CHECKING:
-    from builder.data.records import Publication
+    from builder.data.parts import Publication
 
 Key = str | tuple[str, str]
 Record = tuple[str, Key]

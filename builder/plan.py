@@ -14,7 +14,8 @@ import msgspec
 
 from builder import __version__
 from builder.data import SEE_NO_SITE
-from builder.data.records import EntitiesData, Publication, SiteData
+from builder.data.parts import Publication
+from builder.data.records import EntitiesData, SiteData
 from builder.views import Page, SiteView
 
 MANIFEST = ".backstory-manifest"

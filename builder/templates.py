@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from builder import drawing, files, idle
 from builder.data import DRAWN, ENCODERS, linked
-from builder.data.records import Publication
+from builder.data.parts import Publication
 from builder.diagnostics import Diagnostic, Place, did_you_mean
 from builder.leaks import is_private
 from builder.model import Trusted

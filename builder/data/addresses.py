@@ -1,6 +1,6 @@
 """Addresses in files for machines: whole where the site knows its own, else counted from the file."""
 
-from builder.data.records import Publication
+from builder.data.parts import Publication
 
 
 def address(site: Publication, path: str, root: str) -> str:

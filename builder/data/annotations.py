@@ -30,7 +30,13 @@ def encode(data: ExplainerData) -> bytes:
 def _annotation(data: ExplainerData, quote: QuoteRecord, page: str, root: str) -> dict[str, Any]:
     who = ", ".join(one.name for one in quote.speakers)
     said = quote.said or quote.reported
-    parts = (who, f"→ {', '.join(one.name for one in quote.to)}" if quote.to else "", said.words if said is not None else "", quote.rules)
+    parts = (
+        who,
+        f"→ {', '.join(one.name for one in quote.to)}" if quote.to else "",
+        said.words if said is not None else "",
+        quote.rules,
+        *(one.words for one in (*quote.replies, *quote.relations)),
+    )
     bodies: list[dict[str, Any]] = [
         {
             "type": "TextualBody",

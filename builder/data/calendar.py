@@ -1,22 +1,21 @@
 """iCalendar (RFC 5545): the events that have a day, for a reader's own calendar.
 
 An entry in a calendar claims days. So only a certain day, or a span from one day to another, becomes an entry: “January 2022” and “around 18 January”
-would fill days that nobody gave, and are left out.
+would fill days that nobody gave, and are left out; and so is the day on which somebody only spoke of an event.
 """
 
 import datetime as dt
 import re
 from collections.abc import Iterator
 
-from builder import __version__, language
+from builder import __version__
 from builder.data.forms import Form, Section
-from builder.data.records import Data, DateRecord, EventData, EventRecord, Publication, heading
+from builder.data.parts import DateRecord, Publication
+from builder.data.records import Data, EventData, EventRecord, heading
+from builder.model import FACTS
 
 OCTETS = 75
 """The longest line, without its end (RFC 5545, 3.1)."""
-
-STATUSES = {"occurred": "CONFIRMED", "ongoing": "CONFIRMED", "cancelled": "CANCELLED"}
-"""Whatever is neither is TENTATIVE: planned, expected, alleged …"""
 
 _SPAN = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -24,7 +23,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def has_days(when: DateRecord | None) -> bool:
-    """Say whether a date claims days that a calendar may show."""
+    """Whether a date claims days that a calendar may show."""
     return when is not None and when.sure and bool(when.first) and (when.first == when.last or bool(_SPAN.fullmatch(when.edtf)))
 
 
@@ -49,7 +48,7 @@ def _begin(data: Data) -> bytes:
 
 
 def _piece(site: Publication, event: EventRecord) -> bytes:
-    if event.when is None or not has_days(event.when):
+    if event.when is None or event.spoken or not has_days(event.when):
         return b""
     return b"".join(map(_folded, _entry(site, event, event.when)))
 
@@ -67,17 +66,22 @@ def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[
     end = _next_day(when.last)
     if end:
         yield f"DTEND;VALUE=DATE:{end}"
-    yield f"SUMMARY:{_text(event.title)}"
-    status = language.load(site.language).word(event.status)
-    said = f"{status}, {', '.join(one.name for one in event.by)}" if event.by else status
-    yield f"DESCRIPTION:{_text('. '.join(part for part in (when.words, said, event.text) if part))}"
+    yield f"SUMMARY:{_text(event.headline)}"
+    yield f"DESCRIPTION:{_text('. '.join(part for part in (when.words, event.standing, event.text) if part))}"
     if event.place:
         yield f"LOCATION:{_text(event.place)}"
-    yield f"STATUS:{STATUSES.get(event.status, 'TENTATIVE')}"
+    yield f"STATUS:{_status(event)}"
     yield "TRANSP:TRANSPARENT"
     if site.base_url:
         yield f"URL:{site.base_url}{event.path}"
     yield "END:VEVENT"
+
+
+def _status(event: EventRecord) -> str:
+    """Return how sure an event is: confirmed is only what the author says to have happened, and does not leave to others or to its date."""
+    if event.status == "cancelled":
+        return "CANCELLED"
+    return "CONFIRMED" if event.status in FACTS and not event.by and "status" not in event.derived else "TENTATIVE"
 
 
 def _next_day(day: str) -> str:

@@ -1,7 +1,7 @@
-"""FollowTheMoney, a line of JSON an entity: for tools that map who is connected with whom.
+"""FollowTheMoney, a line of JSON an entity: for tools that map who belongs to whom and who took part in what.
 
-Its model has no word for “alleged” and none for a person without a name. What it cannot say honestly is left out: unnamed sources, events that are
-alleged, denied or disputed, and dates that are only about right.
+Its model has no word for “alleged” and none for a person without a name. What it cannot say honestly is left out: unnamed sources, all events but those that
+have happened or are happening, and dates that are only about right. That two are named on one page connects them in nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,23 +10,14 @@ from typing import Any
 import msgspec
 
 from builder.data.forms import Form, Section
-from builder.data.records import (
-    ActorRecord,
-    DateRecord,
-    DocumentedRecord,
-    EntitiesData,
-    EventRecord,
-    ExplainerRecord,
-    Publication,
-    SourceRecord,
-)
-from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY
+from builder.data.parts import DateRecord, Publication
+from builder.data.records import ActorRecord, DocumentedRecord, EntitiesData, EventRecord, ExplainerRecord, SourceRecord
+from builder.model import COUNTRY, FACTS, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY
 
 SCHEMATA = {PERSON: "Person", ORGANIZATION: "Organization", PUBLIC_BODY: "PublicBody", COUNTRY: "LegalEntity", GROUP: "Organization"}
 """A state acts, so it is a legal entity; FollowTheMoney's territories are places and cannot take part in anything."""
 
 BODIES = {ORGANIZATION, PUBLIC_BODY, GROUP}
-UNSURE = {"alleged", "denied", "disputed", "cancelled"}
 
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
@@ -109,7 +100,7 @@ def _explainer(site: Publication, one: ExplainerRecord) -> Iterator[Entity]:
 
 
 def _event(site: Publication, one: EventRecord) -> Iterator[Entity]:
-    if one.status in UNSURE:
+    if one.status not in FACTS:
         return
     start, end = one.when.ends if one.when is not None else ("", "")
     yield _entity(
@@ -119,8 +110,8 @@ def _event(site: Publication, one: EventRecord) -> Iterator[Entity]:
         date=[_day(one.when)],
         startDate=[start.partition("T")[0]],
         endDate=[end.partition("T")[0]],
-        summary=[one.text],
-        keywords=[one.status],
+        summary=[one.told],
+        keywords=[one.status, "inferred" if "status" in one.derived else ""],
         location=[one.place],
         involved=[f"actor-{who.id}" for who in one.actors if who.kind in SCHEMATA],
         proof=[f"source-{source.id}" for source in one.sources],

@@ -7,7 +7,7 @@ from the file as it was (`making`), and the whole file need not be written anew.
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from builder.data.records import Publication
+from builder.data.parts import Publication
 
 
 class Section(NamedTuple):

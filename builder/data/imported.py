@@ -77,7 +77,9 @@ class Slide(msgspec.Struct, frozen=True):
     x_edtf: str | None = None
     x_written: str | None = None
     x_says: str | None = None
+    x_title: str | None = None
     x_status: str | None = None
+    x_derived: str | None = None
     x_text: str | None = None
     x_place: str | None = None
 
@@ -163,7 +165,7 @@ def _imported(found: Timeline) -> Imported:
 
 def _event(slide: Slide, taken: set[str], *, era: bool = False) -> Event:
     words = slide.text or Words()
-    title = _plain(words.headline) or _line(slide.display_date) or "Untitled"
+    title = _line(slide.x_title) or _plain(words.headline) or _line(slide.display_date) or "Untitled"
     key = _id(slide.unique_id or "", title, taken)
     edtf = _edtf(slide)
     says = _line(slide.x_says) if slide.x_edtf is not None else _line(slide.display_date)
@@ -172,7 +174,7 @@ def _event(slide: Slide, taken: set[str], *, era: bool = False) -> Event:
         lines.append(f"when: {{says: {_quoted(says)}{f', is: {_quoted(edtf)}' if edtf else ''}}}")
     elif edtf:
         lines.append(f"when: {_quoted(edtf)}")
-    if slide.x_status in STATUSES:
+    if slide.x_status in STATUSES and slide.x_derived is None:
         lines.append(f"status: {slide.x_status}")
     text = _line(slide.x_text) if slide.x_text is not None else "" if slide.x_edtf is not None else _plain(words.text)
     lines += _lines(

@@ -1,7 +1,7 @@
 """JSON-LD in the head of a page, in the words of schema.org.
 
-It says no more than the page does: a date stands only where ISO 8601 can say it, an event that is alleged or denied is a claim, and so is what is told
-only in sense of somebody's words; an unnamed source has a description, never a name or a type.
+It says no more than the page does: a date stands only where ISO 8601 can say it; an event that has not happened is called by its title and its status, and is a claim
+unless it was planned; what is told only in sense of somebody's words is a claim too; an unnamed source has a description, never a name or a type.
 """
 
 from typing import Any
@@ -9,30 +9,31 @@ from typing import Any
 import msgspec
 
 from builder.data.addresses import address
+from builder.data.parts import DateRecord, Named, Publication
 from builder.data.records import (
     ActorData,
     ActorRecord,
-    DateRecord,
     EventData,
     EventRecord,
     ExplainerData,
     MentionRecord,
-    Named,
-    Publication,
     QuoteRecord,
+    RelationRecord,
     SiteData,
     SourceRecord,
 )
-from builder.model import COUNTRY, GROUP, LONG, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED
+from builder.model import COUNTRY, FACTS, GROUP, LONG, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED
 
 TYPES = {PERSON: "Person", ORGANIZATION: "Organization", PUBLIC_BODY: "GovernmentOrganization", COUNTRY: "Country", GROUP: "Organization"}
-CLAIMS = {"alleged", "denied", "disputed"}
-EVENT_STATUSES = {
+PLANS = {
     "planned": "https://schema.org/EventScheduled",
-    "expected": "https://schema.org/EventScheduled",
     "cancelled": "https://schema.org/EventCancelled",
     "postponed": "https://schema.org/EventPostponed",
 }
+"""Statuses of events that schema.org has a word for. What is none of these and no fact is a claim."""
+
+CLAIMANTS = {"alleged", "expected", "conditional"}
+"""Statuses of claims that are made by those who say so; who denies an event, or is on a side of a dispute, does not claim it."""
 
 Node = dict[str, Any]
 Facts = ExplainerData | ActorData | EventData | SiteData
@@ -99,8 +100,11 @@ def _publisher(site: Publication, root: str) -> Node:
     return _node("Organization", name=site.title, url=address(site, "", root))
 
 
-def _author(site: Publication, name: str) -> Node:
-    return _node("Organization" if name == site.title or name in site.authors else "Person", name=name)
+def _author(site: Publication, name: str, actors: tuple[ActorRecord, ...]) -> Node:
+    """Return an author: the site itself, one of those who publish it, or an actor of the explainer is of a known type. Of others nobody says whether they are a person or a desk."""
+    if name == site.title or name in site.authors:
+        return _node("Organization", name=name)
+    return _node(next((TYPES[one.type] for one in actors if one.type in TYPES and name in (one.name, *one.alias)), ""), name=name)
 
 
 def _who(site: Publication, one: Named, root: str, *, speaks: bool = False) -> Node:
@@ -118,8 +122,8 @@ def _source(site: Publication, one: SourceRecord, root: str) -> Node:
         "CreativeWork",
         name=one.title or (one.publisher.name if one.publisher is not None else one.id),
         url=one.url or address(site, one.path, root),
-        author=[_node("Person", name=author) for author in one.authors],
-        publisher=_node("Organization", name=one.publisher.name) if one.publisher is not None else None,
+        author=[_node("", name=author) for author in one.authors],
+        publisher=_node(TYPES.get(one.publisher.kind, ""), name=one.publisher.name) if one.publisher is not None else None,
         datePublished=_iso(one.published),
         inLanguage=one.lang,
     )
@@ -138,29 +142,40 @@ def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
         dateCreated=_iso(one.said),
         inLanguage=one.lang or lang,
         isBasedOn=[address(site, source.path, root) for source in one.via],
-        about=[{"@id": address(site, event.path, root)} for event in one.about],
+        about=[{"@id": address(site, other.path, root)} for other in (*one.about, *(found.quote for found in one.relations))],
+        subjectOf=[_reply(site, found, root) for found in one.replies],
         workTranslation=_node(kind, **{"description" if indirect else "text": one.translation.text}, inLanguage=site.language)
         if one.translation is not None
         else None,
     )
 
 
+def _reply(site: Publication, one: RelationRecord, root: str) -> Node:
+    """Return what denies, confirms, answers or repeats a quote: a work about it, called by what it does."""
+    return {"@id": address(site, one.quote.path, root), "name": one.words}
+
+
+def _is_claim(one: EventRecord) -> bool:
+    return one.status not in FACTS and one.status not in PLANS
+
+
+def _dated(one: EventRecord) -> Node:
+    """Return when an event was, or is to be; of one that was put off nobody knows that it still is."""
+    start, end = _interval(one.when) if one.status != "postponed" else ("", "")
+    return _node("", startDate=start, endDate=end, eventStatus=PLANS.get(one.status))
+
+
 def _event(site: Publication, one: EventRecord, root: str) -> Node:
     where = address(site, one.path, root)
-    voices = [_who(site, who, root, speaks=True) for who in one.by if who.kind]
-    if one.status in CLAIMS:
-        # Who denies an event does not claim it.
-        makers = voices if one.status != "denied" else []
-        return {"@id": where} | _node("Claim", name=one.title, text=one.title, description=one.text, url=where, creator=makers)
-    start, end = _interval(one.when)
+    if _is_claim(one):
+        makers = [_who(site, who, root, speaks=True) for who in one.by if who.kind] if one.status in CLAIMANTS else []
+        return {"@id": where} | _node("Claim", name=one.headline, text=one.headline, description=one.told, url=where, creator=makers)
     return {"@id": where} | _node(
         "Event",
-        name=one.title,
-        description=one.text,
+        name=one.headline,
+        description=one.told,
         url=where,
-        startDate=start,
-        endDate=end,
-        eventStatus=EVENT_STATUSES.get(one.status),
+        **_dated(one),
         location=_node("Place", name=one.place) if one.place else None,
         actor=[_who(site, who, root) for who in one.actors if who.kind == PERSON],
         contributor=[_who(site, who, root, speaks=True) for who in one.actors if who.kind not in {PERSON, UNNAMED}],
@@ -171,17 +186,16 @@ def _event(site: Publication, one: EventRecord, root: str) -> Node:
 def _event_told(site: Publication, one: EventRecord, root: str) -> Node:
     """Return an event as an explainer refers to it; its own page tells the rest."""
     where = address(site, one.path, root)
-    if one.status in CLAIMS:
-        return {"@id": where, "@type": "Claim", "name": one.title}
-    start, end = _interval(one.when)
-    return {"@id": where} | _node("Event", name=one.title, startDate=start, endDate=end, eventStatus=EVENT_STATUSES.get(one.status))
+    if _is_claim(one):
+        return {"@id": where, "@type": "Claim", "name": one.headline}
+    return {"@id": where} | _node("Event", name=one.headline, **_dated(one))
 
 
 def _coverage(events: tuple[EventRecord, ...]) -> str:
-    """Return the time that the events span, as exactly as it was given; "" where one of them has an open or a soft end."""
+    """Return the time that what happened spans, as exactly as it was given; "" where one of these events has an open or a soft end."""
     first: list[tuple[str, str]] = []
     last: list[tuple[str, str]] = []
-    for when in (event.when for event in events):
+    for when in (event.when for event in events if event.status in FACTS):
         begin, end = ((_iso(when), _iso(when)) if when.iso else when.ends) if when is not None else ("", "")
         if when is None or not (begin and end):
             return ""
@@ -202,7 +216,7 @@ def _explainer(data: ExplainerData, root: str) -> Node:
         inLanguage=one.lang,
         datePublished=_iso(one.published),
         dateModified=_iso(one.updated) or _iso(one.published),
-        author=[_author(site, author) for author in one.authors],
+        author=[_author(site, author, data.actors) for author in one.authors],
         publisher=_publisher(site, root),
         license=_licence(site),
         keywords=[topic.name for topic in one.topics],
@@ -221,7 +235,9 @@ def _actor(site: Publication, one: ActorRecord, root: str) -> Node:
     if one.type == UNNAMED:
         return _node("", description=one.title, url=where)
     now = [held for held in one.positions if held.until is None and not held.until_unknown]
-    of = [_node("Organization", name=held.of.name) for held in now if held.of is not None and held.of.kind != COUNTRY]
+    of = [
+        _node("Organization", name=held.of.name) for held in now if held.of is not None and held.of.kind not in {COUNTRY, PERSON, UNNAMED}
+    ]
     kind = TYPES[one.type]
     made: Node = {"@id": where} | _node(
         kind, name=one.title, alternateName=list(one.alias), description=one.text, url=where, sameAs=list(one.same_as)

@@ -4,85 +4,14 @@ The names are those of the content format. What is not known is left out, never 
 `site.base_url` before one is the whole address. These types are the schema that is published at `/data/schema.json`.
 """
 
-import re
 from collections.abc import Mapping
-from typing import Annotated
 
 import msgspec
 
+from builder.data.parts import DateRecord, Day, Named, Publication
+
 VERSION = 1
 """Of this account. It is raised when a name goes or changes its meaning; new names may come at any time."""
-
-Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-
-
-class Publication(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """The site that says all this."""
-
-    title: str
-    language: str
-    base_url: str = ""
-    licence: str = ""
-    authors: tuple[str, ...] = ()
-
-
-class DateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A date, no more exact than anybody knows it."""
-
-    edtf: str = ""
-    """In EDTF (ISO 8601-2), as the author gave it; of hours that EDTF has no form for, the days that they lie in."""
-    words: str = ""
-    """As a reader reads it, in the site's language."""
-    first: Day = ""
-    """The earliest day that it can mean; left out where it has none."""
-    last: Day = ""
-    """The latest day that it can mean."""
-    iso: str = ""
-    """The date in ISO 8601-1, where that can say the same: `2022-01`, `2022-01-18`, `2022-01-18T14:30Z`."""
-    sure: bool = True
-    """False for “around” and “possibly”, whose days are soft, and for one of several."""
-    says: str = ""
-    """The story's own word for it: `Friday`."""
-    written: str = ""
-    """As the author gave it, where that tells hours and is no EDTF: `2021-03-29T04:30~`, `2021-03-23T07:40/09:00`."""
-
-    @property
-    def ends(self) -> tuple[str, str]:
-        """The first and the last of a span as they were given, in ISO 8601-1; "" for an end that is open or soft, or that ISO has no form for. No bounds of what nobody knows."""
-        first, is_span, last = self.edtf.partition("/") if self.sure else ("", "", "")
-        return (_iso(first), _iso(last)) if is_span else ("", "")
-
-    @property
-    def hours(self) -> tuple[str, str]:
-        """Of a span from one time to another, both in full, in ISO 8601-1; "" twice for any other date, and where a time is only around or possibly known."""
-        first, _, last = self.written.partition("/")
-        if found := _TIME.fullmatch(last):  # on the day of the first
-            last = f"{first.partition('T')[0]}T{last}"
-        found = _TIME.search(first)
-        if found and found[1] and (at_end := _TIME.search(last)) and not at_end[1]:
-            last += found[1]
-        begin, end = _iso(first), _iso(last)
-        return (begin, end) if "T" in begin and "T" in end else ("", "")
-
-
-_ISO = re.compile(r"(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d(?::\d\d)?)?)?)?)?")
-
-
-_TIME = re.compile(r"\d\d:\d\d(?::\d\d)?(Z|[+-]\d\d(?::\d\d)?)?$")
-
-
-def _iso(end: str) -> str:
-    return end if _ISO.fullmatch(end) else ""
-
-
-class Named(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A record that is told elsewhere; only a name where it has no page of its own."""
-
-    name: str
-    id: str = ""
-    path: str = ""
-    kind: str = ""
-    """Of an actor: its type."""
 
 
 class PositionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -159,11 +88,17 @@ class TranslationRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=Tru
     method: str = "unknown"
 
 
-class RelationRecord(msgspec.Struct, frozen=True, gc=False):
+class RelationRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """How a quote stands to another: it `denies`, `confirms`, `answers` or `repeats` it."""
 
     relation: str
     quote: Named
+    speakers: tuple[Named, ...] = ()
+    """Who said the other."""
+    ours: bool = False
+    """Whether it is the author's reading, and no source says so."""
+    words: str = ""
+    """The same in the site's language: `is denied by: “She is not for sale” (the Council)`."""
 
 
 class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -189,6 +124,9 @@ class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     about: tuple[Named, ...] = ()
     """Events."""
     relations: tuple[RelationRecord, ...] = ()
+    """The quotes that it denies, confirms, answers or repeats."""
+    replies: tuple[RelationRecord, ...] = ()
+    """The quotes that deny, confirm, answer or repeat it, wherever they stand: it is never given without them."""
     lang: str = ""
     translation: TranslationRecord | None = None
     as_published: str = ""
@@ -225,8 +163,12 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     title: str
     status: str
     when: DateRecord | None = None
+    standing: str = ""
+    """The status in the site's language, with who says so and whether it is inferred: `denied by the Council`."""
+    label: str = ""
+    """The title with the status, where it has not happened: for formats that have no word for how sure it is."""
     by: tuple[Named, ...] = ()
-    """Who says so."""
+    """Who says so: of what is denied, who denies it."""
     actors: tuple[Named, ...] = ()
     place: str = ""
     sources: tuple[Named, ...] = ()
@@ -238,6 +180,19 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The author's own keys, `x_…`."""
     changed: Day = ""
     """The newest day on which an explainer that tells of it was published or updated."""
+    spoken: bool = False
+    """Whether `when` is no more than the day on which somebody spoke of what is only said, or only may be."""
+
+    @property
+    def headline(self) -> str:
+        """What to call it where nothing else says how sure it is."""
+        return self.label or self.title
+
+    @property
+    def told(self) -> str:
+        """What is to be known of it besides its title: how sure it is, unless the author says that it happened, and the line of text."""
+        is_plain = self.status == "occurred" and not self.by and "status" not in self.derived
+        return ". ".join(part for part in ("" if is_plain else self.standing, self.text) if part)
 
 
 class CorrectionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

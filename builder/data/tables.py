@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from builder.data.forms import Form, Section
-from builder.data.records import ActorRecord, DateRecord, EventRecord, Named, QuoteRecord, SourceRecord
+from builder.data.parts import DateRecord, Named
+from builder.data.records import ActorRecord, EventRecord, QuoteRecord, SourceRecord
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What spreadsheets take for the beginning of a formula (OWASP, CSV Injection)."""
@@ -32,6 +33,8 @@ QUOTES = (
     "source_ids",
     "sources",
     "event_ids",
+    "relations",
+    "replies",
     "lang",
     "translation",
     "path",
@@ -44,6 +47,8 @@ EVENTS = (
     "last",
     "words",
     "status",
+    "standing",
+    "derived",
     "by",
     "actor_ids",
     "actors",
@@ -122,6 +127,8 @@ def _quote(one: QuoteRecord) -> tuple[str, ...]:
         _ids(one.via),
         _names(one.via),
         _ids(one.about),
+        _list(found.words for found in one.relations),
+        _list(found.words for found in one.replies),
         one.lang,
         one.translation.text if one.translation is not None else "",
         one.path,
@@ -137,6 +144,8 @@ def _event(one: EventRecord) -> tuple[str, ...]:
         one.when.last if one.when is not None else "",
         one.when.words if one.when is not None else "",
         one.status,
+        one.standing,
+        _list(one.derived),
         _names(one.by),
         _ids(one.actors),
         _names(one.actors),

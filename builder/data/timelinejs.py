@@ -1,7 +1,8 @@
 """TimelineJS (Knight Lab): the events as its JSON, which its viewer draws.
 
 Its format knows moments, days, months and years, and words to show instead. What a date says beyond that is in `display_date`, and as EDTF in `x_edtf`,
-which its viewer passes over and `backstory import` reads. What an author keeps under the keys that an import makes goes back to where it came from.
+which its viewer passes over and `backstory import` reads. It has no word for how sure an event is: so the headline has it, and `x_title` the title alone.
+One day of several is shown in their month or year, not as all of them. What an author keeps under the keys that an import makes goes back to where it came from.
 """
 
 import re
@@ -11,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-from builder.data.records import ActorData, DateRecord, EventRecord, ExplainerData, SiteData, SourceData, heading
+from builder.data.parts import DateRecord
+from builder.data.records import ActorData, EventRecord, ExplainerData, SiteData, SourceData, heading
 
 MEDIA = {
     "url": "x_media",
@@ -40,7 +42,7 @@ _MOMENT = re.compile(
 
 
 def has_start(when: DateRecord | None) -> bool:
-    """Say whether a timeline can place a date."""
+    """Whether a timeline can place a date."""
     return when is not None and bool(when.first or _EARLY.match(when.edtf))
 
 
@@ -61,11 +63,11 @@ def encode(data: ExplainerData | ActorData | SourceData | SiteData) -> bytes:
 
 
 def _event(base: str, event: EventRecord, when: DateRecord) -> dict[str, Any]:
-    text = escape(event.text)
+    text = escape(event.told)
     if base:
-        link = f'<a href="{escape(base + event.path)}">{escape(event.title)}</a>'
+        link = f'<a href="{escape(base + event.path)}">{escape(event.headline)}</a>'
         text = f"<p>{text}</p><p>{link}</p>" if text else f"<p>{link}</p>"
-    made: dict[str, Any] = {**_days(when), "text": _words(event.title, text), "unique_id": event.id}
+    made: dict[str, Any] = {**_days(when), "text": _words(event.headline, text), "unique_id": event.id}
     made |= _pictures(event.extra)
     if event.extra.get(GROUP):
         made["group"] = event.extra[GROUP]
@@ -73,18 +75,26 @@ def _event(base: str, event: EventRecord, when: DateRecord) -> dict[str, Any]:
 
 
 def _era(event: EventRecord, when: DateRecord) -> dict[str, Any]:
-    return {**_days(when), "text": _words(event.title, escape(event.text)), **_ours(event, when)}
+    return {**_days(when), "text": _words(event.headline, escape(event.told)), **_ours(event, when)}
 
 
 def _days(when: DateRecord) -> dict[str, Any]:
     begin, end = when.hours
-    made: dict[str, Any] = {"start_date": _date(begin or when.iso or when.first or when.edtf)}
+    is_span = "/" in when.edtf and not when.edtf.startswith(("[", "{"))
+    made: dict[str, Any] = {"start_date": _date(begin or when.iso or (when.first if is_span else _shared(when)) or when.edtf)}
     if end:
         made["end_date"] = _date(end)
-    elif when.last and when.last != when.first and not when.iso:
+    elif is_span and when.last and when.last != when.first:
         made["end_date"] = _date(when.last)
     made["display_date"] = when.words
     return made
+
+
+def _shared(when: DateRecord) -> str:
+    """Return the day, else the month, else the year that all days have which a date can mean; the first of these days where they have not even that."""
+    if not when.last or when.first == when.last:
+        return when.first
+    return next((when.first[:length] for length in (7, 4) if when.first[:length] == when.last[:length]), when.first)
 
 
 def _ours(event: EventRecord, when: DateRecord) -> dict[str, str]:
@@ -92,7 +102,9 @@ def _ours(event: EventRecord, when: DateRecord) -> dict[str, str]:
         "x_edtf": when.edtf,
         "x_written": when.written,
         "x_says": when.says,
+        "x_title": event.title if event.title != event.headline else "",
         "x_status": event.status,
+        "x_derived": "status" if "status" in event.derived else "",
         "x_text": event.text,
         "x_place": event.place,
     }

@@ -144,6 +144,11 @@ QUOTE = (
     Key("confirms", IDS, "The quotes that this one confirms."),
     Key("answers", IDS, "The quotes that this one answers."),
     Key("repeats", IDS, "The quotes that this one repeats."),
+    Key(
+        "stated",
+        YES_NO,
+        "`yes` where a source says itself that this answers or repeats the others. Left out: shown as the author's reading.",
+    ),
     Key("lang", LANGUAGE, "The language of the words."),
     Key("translation", RECORD, "The same words in the site's language.", record="translation"),
     Key("as_published", TEXT, "A garbled wording, kept as it stood."),

@@ -22,9 +22,17 @@ RULES = ("on-record", "background", "deep-background", "off-record")
 
 MEDIUMS = ("interview", "statement", "briefing", "press-conference", "document", "post", "readout", "testimony", "recording")
 STATUSES = ("occurred", "ongoing", "planned", "expected", "conditional", "alleged", "denied", "disputed", "cancelled", "postponed")
+FACTS = frozenset({"occurred", "ongoing"})
+"""The statuses of what has happened, or is happening; no other is ever told as that."""
+
+CLAIMED = frozenset({"alleged", "denied", "disputed"})
+"""Those of what somebody says to have happened, and nobody has established."""
+
 CERTAINTIES = ("high", "medium", "low")
 METHODS = ("human", "machine", "unknown")
 RELATIONS = ("denies", "confirms", "answers", "repeats")
+OURS = frozenset({"answers", "repeats"})
+"""Relations that an author sees between quotes, unless the quote says that they are `stated`. Who denies or confirms does so in their words."""
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -160,6 +168,8 @@ class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
     about: tuple[str, ...] = ()
     relations: tuple[tuple[str, str], ...] = ()
     """`("denies", "q7")`."""
+    stated: bool = False
+    """Whether a source says itself that this answers or repeats the others."""
     lang: str = ""
     translation: Translation | None = None
     as_published: str = ""

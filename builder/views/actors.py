@@ -10,7 +10,7 @@ from builder.model import ACTOR_TYPES, LONG, UNNAMED, Actor, QuoteKey, Site, Tru
 from builder.model.described import is_of_one
 from builder.views import cards, changes, entries, gathered, machine, prose, spans
 from builder.views.changes import Day
-from builder.views.network import Companion, companions, newest
+from builder.views.network import Companion, Connection, companions, connections, newest
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import ActorCard, DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
 
@@ -58,8 +58,10 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     about: tuple[Saying, ...]
     """What others said about the events they took part in."""
     mentions: tuple[MentionView, ...]
+    connections: tuple[Connection, ...]
+    """With whom records connect them, those first with whom most does."""
     companions: tuple[Companion, ...]
-    """Whom they appear with, those first who share most."""
+    """Who is named in the same explainers, those first who are in most."""
     newest: int
     """In how many of the newest explainers companions are counted; 0 where that is all of them."""
     members: tuple[Ref, ...]
@@ -137,6 +139,7 @@ def _page(site: Site, key: str) -> ActorPage:
         vouches_for=tuple(cards.event_card(site, event, root) for event in shown["vouches_for"]),
         about=_about(site, shown["events"], frozenset(site.said_by.get(key, ()))),
         mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
+        connections=connections(site, key),
         companions=companions(site, key),
         newest=newest(site, key),
         members=tuple(cards.actor_ref(site, member) for member in shown["members"]),

@@ -133,5 +133,12 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
 def _steps(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
     """Return how often it changed how sure an event is, and those changes that have a day."""
     history = site.events[key].history
-    to, none = cards.event_ref(site, key), Trusted("")
-    return len(history), _dated(site, ((step.on, Change(cards.status_words(site, step.status), to, none)) for step in history))
+    # What it was on that day stands before its title; what it is by now does not stand behind it.
+    to, none = Ref(site.events[key].title, urls.event(key), "event"), Trusted("")
+    return len(history), _dated(
+        site,
+        (
+            (step.on, Change(cards.standing(site, step.status, (one.name for one in cards.voices(site, step.by))), to, none))
+            for step in history
+        ),
+    )

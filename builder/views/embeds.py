@@ -75,7 +75,7 @@ def _quote(site: Site, slug: str, key: str) -> EmbedPage:
 
 
 def _event(site: Site, key: str) -> EmbedPage:
-    frame = cards.frame(site, "events", key, title=site.events[key].title)
+    frame = cards.frame(site, "events", key, title=cards.titled(site, site.events[key]))
     assert frame is not None
     card = cards.event_card(site, key, urls.root(frame.path))
     return _page(frame, cards.event_ref(site, key), events=(card,), as_of=cards.event_as_of(site, key))
@@ -96,9 +96,7 @@ def _timeline(site: Site, slug: str) -> EmbedPage:
     keys = site.timelines[slug]
     for key in keys:
         card = cards.event_in(site, slug, key, root)
-        room -= OF_ONE + len(
-            (card.title + card.path + card.status_words + (card.when.words + card.when.edtf if card.when else "")).encode()
-        )
+        room -= OF_ONE + len((card.title + card.path + card.standing + (card.when.words + card.when.edtf if card.when else "")).encode())
         if room < 0:
             break
         shown.append(card)

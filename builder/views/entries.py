@@ -127,7 +127,7 @@ def _title(site: Site, record: str, name: str) -> str:
     return {
         "actor said": word("What they said"),
         "actor told": word("What was said to them"),
-        "actor events": word("Events that involve them"),
+        "actor events": word("Events"),
         "actor vouches_for": word("Events that they tell of"),
         "actor mentions": word("Where they are mentioned"),
         "actor members": word("Who belongs to it"),

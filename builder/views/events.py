@@ -1,14 +1,12 @@
 """Events: the timeline of all of them, and a page for each."""
 
-import bisect
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 import msgspec
 
 from builder import dates, urls
-from builder.model import Site, Trusted
+from builder.model import LONG, Site, Trusted
 from builder.views import cards, entries, gathered, machine, prose, spans
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
@@ -16,8 +14,8 @@ from builder.views.shapes import DataFile, DateView, EventCard, Frame, MentionVi
 PER_TIMELINE = 2_000
 """On one page, so that its filters find all events of a large site."""
 
-FAR = 6
-"""Events on either side of one among which the one before and the one after it are looked for."""
+FAR = 12
+"""Events on either side of one, in the timeline of an explainer, among which the one before and the one after it are looked for."""
 
 
 class EventPage(msgspec.Struct, frozen=True, gc=False):
@@ -37,7 +35,7 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     """What was said about it, in order of time."""
     mentions: tuple[MentionView, ...]
     before: tuple[EventCard, ...]
-    """The event before it, of those that share an actor with it; else of all."""
+    """The event before it, of those that the same explainers tell of."""
     after: tuple[EventCard, ...]
     data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
@@ -58,6 +56,8 @@ class TimelinePage(msgspec.Struct, frozen=True, gc=False):
     spans: tuple[spans.Span, ...]
     statuses: tuple[tuple[str, str], ...]
     """(status, its words) of all that occur, for the legend."""
+    inferred: bool
+    """Whether of some events nobody wrote that they happened, and it follows from their date."""
     pager: Pager
 
 
@@ -80,8 +80,8 @@ def _page(site: Site, key: str) -> EventPage:
         root=root,
         section="events",
         # Where only this is shown, in a tab or of a shared link, a plan must not read like a fact.
-        title=event.title if event.status in {"occurred", "ongoing"} else f"{event.title} ({card.status_words})",
-        summary=", ".join(part for part in (event.title, when.words if when is not None else "", card.status_words) if part) + ".",
+        title=cards.titled(site, event),
+        summary=", ".join(part for part in (event.title, when.words if when is not None else "", card.standing) if part) + ".",
         event=card,
         as_of=cards.event_as_of(site, key),
         account=prose.text(site, ("event", key), event.text, root, file=event.place.path),
@@ -95,45 +95,38 @@ def _page(site: Site, key: str) -> EventPage:
         after=tuple(cards.event_card(site, other, root) for other in after),
         data=machine.of_event(site, key),
         extra=cards.noted(site, event.extra),
-        frame=cards.frame(site, "events", key, title=event.title),
+        frame=cards.frame(site, "events", key, title=cards.titled(site, event)),
         longer=longer,
     )
 
 
 def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the event before and the event after: those of its own actors, where these have any.
+    """Return the event before and the event after, of those that the same explainers tell of.
 
-    Nearest on the timeline is not enough: of two dates that overlap, nobody knows which came first.
+    Nearest on a timeline is not enough: of two dates that overlap, nobody knows which came first.
     """
-    keys, order, of_actor = _order(site)
     when = site.events[key].when.date
     if when is None:
         return (), ()
-
-    def nearest(places: Sequence[int], wanted: int) -> list[int]:
-        for place in itertools.islice(places, FAR):
-            date = site.events[keys[place]].when.date
-            if date is not None and dates.compare(date, when) == wanted:
-                return [place]
-        return []
-
-    place = order[key]
-    before, after = [], []
-    for actor in dict.fromkeys(site.events[key].actors):
-        places = of_actor.get(actor, [])
-        n = bisect.bisect_left(places, place)
-        before += nearest(places[max(0, n - FAR) : n][::-1], -1)
-        after += nearest(places[n + 1 : n + 1 + FAR], 1)
-    before = before or nearest(range(place - 1, -1, -1), -1)
-    after = after or nearest(range(place + 1, len(keys)), 1)
-    return tuple(keys[n] for n in sorted(before)[-1:]), tuple(keys[n] for n in sorted(after)[:1])
-
-
-@cards.once_a_site
-def _order(site: Site) -> tuple[tuple[str, ...], dict[str, int], dict[str, list[int]]]:
-    """Return all events in order, the place of each, and the places of each actor's."""
-    order = {key: n for n, key in enumerate(site.events)}
-    return tuple(order), order, {actor: sorted(order[key] for key in keys) for actor, keys in site.events_of.items()}
+    before: dict[str, dates.Date] = {}
+    after: dict[str, dates.Date] = {}
+    for told in site.tellings.get(key, ())[:LONG]:
+        timeline = site.timelines[told.slug]
+        # An event that an explainer names in its text alone is on no timeline there.
+        place = timeline.index(key) if key in timeline else None
+        for found, wanted, keys in (
+            (before, -1, timeline[:place][::-1] if place is not None else ()),
+            (after, 1, timeline[place + 1 :] if place is not None else ()),
+        ):
+            for other in keys[:FAR]:
+                date = site.events[other].when.date
+                if date is not None and dates.compare(date, when) == wanted:
+                    found[other] = date
+                    break
+    return (
+        tuple(sorted(before, key=lambda other: (dates.sort_key(before[other]), other)))[-1:],
+        tuple(sorted(after, key=lambda other: (dates.sort_key(after[other]), other)))[:1],
+    )
 
 
 def lists(site: Site) -> Iterator[Page]:
@@ -153,11 +146,13 @@ def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> Timelin
         title=word("Timeline"),
         summary=word("Every event that these explainers tell of, with how firm it is."),
         spans=spans.spans(site, keys, root),
-        statuses=tuple((status, cards.status_words(site, status)) for status in _statuses(site)),
+        statuses=tuple((status, cards.status_words(site, status)) for status in dict.fromkeys(status for status, _ in _statuses(site))),
+        inferred=("occurred", True) in _statuses(site),
         pager=pager,
     )
 
 
 @cards.once_a_site
-def _statuses(site: Site) -> tuple[str, ...]:
-    return tuple(sorted({event.status for event in site.events.values()}))
+def _statuses(site: Site) -> tuple[tuple[str, bool], ...]:
+    """Return the statuses of all events, each with whether it was inferred."""
+    return tuple(sorted({(event.status, "status" in event.derived) for event in site.events.values()}))

@@ -13,7 +13,7 @@ from builder.held import waits
 from builder.language import direction
 from builder.markup.counting import WORDS_PER_MINUTE
 from builder.model import Explainer, Site, Trusted
-from builder.views import cards, changes, gathered, machine, origins, prose, spans, told
+from builder.views import cards, changes, drawn, gathered, machine, origins, prose, spans, told
 from builder.views.changes import Day
 from builder.views.facing import Facing, facing
 from builder.views.pages import Page, Pager, chunks
@@ -84,9 +84,13 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     footing: str
     """On what terms the quotes stand: `2 on the record, 9 on background.`"""
     reports: str
-    """How many reports there are, and from how many origins: `4 reports, 1 origin`"""
+    """How many reports there are, copies not counted, and from how many origins: `4 reports, one origin`, `One report`"""
     origins: tuple[Ref, ...]
-    """The sources that rest on no other; empty where every report is one."""
+    """The sources that rest on no other; empty where every report is one, and there are several."""
+    repeats: bool
+    """Whether some of the reports rest on others."""
+    copies: tuple[Ref, ...]
+    """The sources that only repeat a report."""
     contents: tuple[Heading, ...]
     notes: bool
     """Whether any note stands beside the text."""
@@ -177,7 +181,9 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     owner = ("explainer", explainer.slug)
     text = site.bodies[explainer.slug]
     body = told.body(site, explainer.slug)
-    reports, roots = origins.origins(site, explainer)
+    sources, roots = origins.origins(site, explainer)
+    copies = origins.copies(site, explainer)
+    reports = tuple(source for source in sources if source not in copies)
     timeline = told.timeline(site, explainer.slug)
     return ExplainerPage(
         path=path,
@@ -200,7 +206,9 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         how_we_know=_how_we_know(site, len(quotes), counts),
         footing=_footing(site, quotes),
         reports=_reports(site, reports, roots),
-        origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) else (),
+        origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) or len(reports) == 1 else (),
+        repeats=len(roots) < len(reports),
+        copies=tuple(cards.source_ref(site, source) for source in copies),
         contents=tuple(
             Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
         ),
@@ -220,7 +228,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         address=site.settings.base_url + path if site.settings.base_url else "",
         related=_related(site, explainer),
         data=machine.of_explainer(site, explainer.slug),
-        image=gathered.image(site, explainer.slug),
+        image=drawn.image(site, explainer.slug),
         extra=cards.noted(site, explainer.extra),
         frame=cards.frame(site, "timelines", explainer.slug, title=explainer.title, draft=explainer.draft)
         if site.timelines.get(explainer.slug)
@@ -256,8 +264,8 @@ def _footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
 
 def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
     plural = site.language.plural
-    parts = (plural("One report", "{n} reports", len(reports)), plural("one origin", "{n} origins", len(roots)))
-    return ", ".join(parts) if reports else ""
+    found = plural("One report", "{n} reports", len(reports))
+    return f"{found}, {plural('one origin', '{n} origins', len(roots))}" if len(reports) > 1 else found if reports else ""
 
 
 def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:

@@ -97,13 +97,13 @@ def _actor(site: Site, key: str) -> Record:
 def _event(site: Site, key: str) -> Record:
     event, card = site.events[key], cards.event_card(site, key, "")
     names = " ".join(ref.name for ref in card.actors)
-    note = " · ".join(part for part in (card.when.words if card.when else "", card.status_words) if part)
+    note = " · ".join(part for part in (card.when.words if card.when else "", card.standing) if part)
     words = (*(prose.words(site, ("event", key), text) for text in (event.summary, event.text)), names, event.where)
     topics = _topics(site, (mention.slug for mention in site.tellings.get(key, ())))
     return Record(
         "event",
         urls.event(key),
-        event.title,
+        cards.titled(site, event),
         _apart(words),
         note,
         _filters("event", topics=topics, dates=(event.when.date,)),
@@ -137,7 +137,9 @@ def _quote(site: Site, key: QuoteKey) -> Record:
         card.path,
         "“" + " … ".join(quote.segments) + "”" if quote.mode != "indirect" else " … ".join(quote.segments),
         _apart(words),
-        " · ".join(part for part in (card.basis.sentence, when.words if when else "", explainer.title) if part),
+        " · ".join(
+            part for part in (card.basis.sentence, when.words if when else "", *(one.told for one in card.replies), explainer.title) if part
+        ),
         _filters("quote", speakers=speakers, basis=card.basis.words, topics=explainer.topics, dates=(dated,)),
     )
 

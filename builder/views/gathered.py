@@ -1,19 +1,17 @@
 """The Site as records for machines: each is made once, and every format is drawn from it."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from builder import dates, urls
-from builder.data import DRAWN
+from builder.data.parts import DateRecord, Named, Publication
 from builder.data.records import (
     VERSION,
     ActorData,
     ActorRecord,
     CorrectionRecord,
-    DateRecord,
     DocumentedRecord,
     EntitiesData,
     EventData,
@@ -21,9 +19,7 @@ from builder.data.records import (
     ExplainerData,
     ExplainerRecord,
     MentionRecord,
-    Named,
     PositionRecord,
-    Publication,
     QuoteRecord,
     RelationRecord,
     SiteData,
@@ -34,8 +30,8 @@ from builder.data.records import (
 )
 from builder.dates.record import EITHER
 from builder.model import LONG, UNNAMED, Mention, QuoteKey, Site, When
-from builder.views import labels, prose
-from builder.views.cards import events_of_source, for_a_while, once_a_site
+from builder.views import drawn, labels, prose
+from builder.views.cards import day_of_speaking, events_of_source, for_a_while, once_a_site, related, relation_words, standing, titled
 from builder.views.passages import passages
 
 
@@ -82,7 +78,7 @@ def actor_named(site: Site, key: str) -> Named:
 
 @once_a_site
 def _event_named(site: Site, key: str) -> Named:
-    return Named(site.events[key].title, key, urls.event(key))
+    return Named(site.events[key].title, key, urls.event(key), status=site.events[key].status)
 
 
 @once_a_site
@@ -167,10 +163,7 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
     """Return a quote with all that is known of its way here."""
     found = site.quotes[key]
     said = date(site, found.said)
-    relations = []
-    for relation, target in found.relations:
-        slug, _, name = target.partition("#")
-        relations.append(RelationRecord(relation, _quote_named(site, (slug, name))))
+    relations, replies = _relations(site, key)
     return QuoteRecord(
         id="#".join(key),
         path=urls.quote(*key),
@@ -185,7 +178,8 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
         medium=found.medium,
         via=tuple(_source_named(site, one) for one in found.via),
         about=tuple(_event_named(site, one) for one in found.about),
-        relations=tuple(relations),
+        relations=relations,
+        replies=replies,
         lang=found.lang,
         translation=TranslationRecord(found.translation.text, found.translation.by, found.translation.method)
         if found.translation is not None
@@ -200,17 +194,33 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
     )
 
 
+def _relations(site: Site, key: QuoteKey) -> tuple[tuple[RelationRecord, ...], tuple[RelationRecord, ...]]:
+    """Return the quotes that a quote denies, confirms, answers or repeats, and those that do so to it."""
+    found: tuple[list[RelationRecord], list[RelationRecord]] = ([], [])
+    for one in related(site, key):
+        other = _quote_named(site, one.other)
+        speakers = tuple(actor_named(site, who) for who in site.quotes[one.other].speakers)
+        marked = f"“{other.name}”" if site.quotes[one.other].mode != "indirect" else other.name
+        who = f" ({', '.join(speaker.name for speaker in speakers)})" if speakers else ""
+        found[one.passive].append(RelationRecord(one.relation, other, speakers, one.ours, f"{relation_words(site, one)}: {marked}{who}"))
+    return tuple(found[0]), tuple(found[1])
+
+
 @once_a_site
 def event(site: Site, key: str) -> EventRecord:
     """Return an event with how firm it is."""
     found = site.events[key]
+    by = _voices(site, found.by)
+    label = titled(site, found)
     return EventRecord(
         id=key,
         path=urls.event(key),
         title=found.title,
         status=found.status,
         when=date(site, found.when),
-        by=_voices(site, found.by),
+        standing=standing(site, found.status, (one.name for one in by), derived="status" in found.derived),
+        label=label if label != found.title else "",
+        by=by,
         actors=tuple(actor_named(site, who) for who in found.actors),
         place=found.where,
         sources=tuple(_source_named(site, one) for one in found.sources),
@@ -225,6 +235,7 @@ def event(site: Site, key: str) -> EventRecord:
         derived=found.derived,
         extra=dict(found.extra),
         changed=max((changed(site, told.slug) for told in site.tellings.get(key, ())), default=""),
+        spoken=day_of_speaking(site, key),
     )
 
 
@@ -235,21 +246,6 @@ def _voices(site: Site, by: tuple[str, ...]) -> tuple[Named, ...]:
 def changed(site: Site, slug: str) -> str:
     """Return the day on which an explainer was last updated, or published; "" where nobody says."""
     return site.days[slug][1]
-
-
-_LETTERS = re.compile(r"[\x20-\x7e\xa0-\u036f\u0370-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u203a\u20ac\u2212]*")
-"""What our fonts can write."""
-
-
-def can_be_drawn(words: str) -> bool:
-    """Say whether our fonts have all letters of a text."""
-    return _LETTERS.fullmatch(words) is not None
-
-
-def image(site: Site, slug: str) -> str:
-    """Return the path of an explainer's image; "" where none is drawn, or where our fonts could not write its title."""
-    drawn = site.settings.images and can_be_drawn(site.explainers[slug].title) and can_be_drawn(site.settings.title)
-    return f"{urls.explainer(slug)}{DRAWN}" if drawn else ""
 
 
 @once_a_site
@@ -271,7 +267,7 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
             CorrectionRecord(prose.words(site, ("explainer", slug), correction.text), date(site, correction.on))
             for correction in found.corrections
         ),
-        image=image(site, slug),
+        image=drawn.image(site, slug),
         extra=dict(found.extra),
     )
 

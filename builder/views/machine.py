@@ -9,7 +9,7 @@ from builder import urls
 from builder.data import DRAWN, MEDIA_TYPES, calendar, timelinejs
 from builder.data.records import Nothing
 from builder.model import Explainer, Site
-from builder.views import cards, gathered
+from builder.views import cards, drawn, gathered
 from builder.views.gathered import full
 from builder.views.pages import Page
 from builder.views.shapes import DataFile
@@ -49,8 +49,8 @@ class CardImage(msgspec.Struct, frozen=True, gc=False):
 
 
 def _dated(site: Site, keys: Iterable[str]) -> bool:
-    """Say whether a calendar has anything to show of these events."""
-    return any(calendar.has_days(gathered.date(site, site.events[key].when)) for key in keys)
+    """Whether a calendar has anything to show of these events."""
+    return any(calendar.has_days(gathered.date(site, site.events[key].when)) and not cards.day_of_speaking(site, key) for key in keys)
 
 
 def _placed(site: Site, keys: Iterable[str]) -> bool:
@@ -164,7 +164,7 @@ def _pages(files: Iterable[DataFile], data: Callable[[], msgspec.Struct]) -> Ite
 def images(site: Site) -> Iterator[Page]:
     """Yield the image of every explainer."""
     for explainer in site.explainers.values() if site.settings.images else ():
-        path = gathered.image(site, explainer.slug)
+        path = drawn.image(site, explainer.slug)
         if path:
             yield Page(path, DRAWN, partial(_image, site, explainer))
 
@@ -172,7 +172,7 @@ def images(site: Site) -> Iterator[Page]:
 def _image(site: Site, explainer: Explainer) -> CardImage:
     squares = tuple(cards.quote_card(site, key).basis.square for key in site.quotes_in[explainer.slug])
     when = cards.date(site, explainer.as_of if explainer.as_of.date is not None else explainer.published)
-    date = when.words if when is not None and gathered.can_be_drawn(when.words) else ""
+    date = when.words if when is not None and drawn.can_be_drawn(when.words) else ""
     return CardImage(site.settings.title, explainer.title, date, squares)
 
 
@@ -209,7 +209,7 @@ def whole(site: Site) -> Iterator[Page]:
     yield from group(word("Quotes"), both("quotes"), records("quotes"))
     yield from group(word("Timeline"), timeline, records("events"))
     yield from group(word("Sources"), both("sources"), records("sources"))
-    yield from group(word("Who is connected with whom"), entities, partial(gathered.entities, site, *_CONNECTED))
+    yield from group(word("Actors, memberships and events"), entities, partial(gathered.entities, site, *_CONNECTED))
     yield from group(word("What the JSON files look like"), schema, Nothing)
     yield Page(
         "data/",

@@ -40,18 +40,21 @@ def of_quote(site: Site, quote: QuoteCard) -> Note:
     for step in quote.chain:
         if step.refs != quote.speakers:
             way += (" →\u00a0" if way else "", *_links(step))
-    sentence = Destination(f"#quote--{quote.id}", quote.basis.sentence, "quote")
-    return Note(quote.basis.sentence, ((sentence,), *((tuple(way),) if way else ())), (quote.basis.square, quote.basis.line), "quote")
+    # What contradicts or confirms it stands in the first line: that of the way is left out where the note above says the same.
+    first: list[str | Destination] = [Destination(f"#quote--{quote.id}", quote.basis.sentence, "quote")]
+    for one in quote.replies:
+        first += ("; ", Destination(one.quote.path, one.told, "quote"))
+    return Note(quote.basis.sentence, (tuple(first), *((tuple(way),) if way else ())), (quote.basis.square, quote.basis.line), "quote")
 
 
 def of_event(site: Site, event: EventCard) -> Note:
     """Return when it was, as exactly as is known, and how sure it is: what “Friday” means in this text."""
     word = site.language.word
     when = event.when.words if event.when is not None else word("no date known")
-    status = f" ({event.status_words})" if event.status != "occurred" else ""
+    status = f" ({event.standing})" if event.status != "occurred" or event.by else ""
     shape = event.when.shape if event.when is not None else "unknown"
     return Note(
-        f"{event.title}: {when}", ((Destination(event.path, when, "event"), f": {event.title}{status}"),), (shape, event.status), "event"
+        f"{event.title}: {when}", ((Destination(event.path, when, "event"), f": {event.title}{status}"),), (shape, event.signs), "event"
     )
 
 

@@ -1,4 +1,4 @@
-"""Where the reports of an explainer come from in the end: four papers that carry one agency's story are one origin."""
+"""Where the reports of an explainer come from in the end, and which of its sources are no reports, but copies: four papers that carry one agency's story are one report."""
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +27,18 @@ def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[st
     begin = dict.fromkeys((*first, *(source for source in reports if source not in again)))
     behind = functools.cache(lambda source: _behind(source, rests))
     return reports, tuple(dict.fromkeys(origin for source in begin for origin in _ends(behind(source), rests, behind)))
+
+
+def copies(site: Site, explainer: Explainer) -> tuple[str, ...]:
+    """Return the sources of an explainer that carry nothing of their own: all that any quote or event has from them, it has from a report that they repeat."""
+    again = dict.fromkeys(source for via in site.ways[explainer.slug] for source in via[1:])
+    own = {via[0] for via in site.ways[explainer.slug]} | {later for later, _ in _retold(site)}
+    return tuple(source for source in again if source not in own and not _vouches(site, source))
+
+
+def _vouches(site: Site, source: str) -> bool:
+    """Whether any event rests on a source alone, or on its word."""
+    return bool(site.told_by.get(source)) or any(site.events[event].sources == (source,) for event in site.events_from.get(source, ()))
 
 
 @once_a_site

@@ -65,13 +65,19 @@ class Chain(msgspec.Struct, frozen=True, gc=False):
 class Relation(msgspec.Struct, frozen=True, gc=False):
     """How a quote stands to another."""
 
+    relation: str
+    """`denies`, `confirms`, `answers`, `repeats`"""
     words: str
-    """`denies`, `is denied by`, …"""
+    """`denies`, `is denied by`, …; with whose reading it is, where no source says so."""
+    told: str
+    """The same with who said the other: `is denied by the Council`."""
     quote: Ref
     mode: str
     """Of the other quote: `direct`, `partial`, `indirect`."""
     by: tuple[Ref, ...]
     """Who said the other."""
+    passive: bool
+    """Whether the other is the one that denies, confirms, answers or repeats."""
 
 
 class TranslationView(msgspec.Struct, frozen=True, gc=False):
@@ -135,6 +141,11 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     frame: Frame | None
     """Nothing where the site has no `embeds`, and in a draft."""
 
+    @property
+    def replies(self) -> tuple[Relation, ...]:
+        """What denies, confirms or answers these words: they are shown nowhere without it."""
+        return tuple(one for one in self.relations if one.passive and one.relation != "repeats")
+
 
 class DataFile(msgspec.Struct, frozen=True, gc=False):
     """A file for machines."""
@@ -152,7 +163,11 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     words: str
     on: DateView | None
     by: tuple[Ref, ...]
+    by_words: str
+    """What stands before their names: `denied by`."""
     source: Ref | None
+    own: bool
+    """Whether the source is their own, who say so: then it alone is named."""
 
 
 class Bar(msgspec.Struct, frozen=True, gc=False):
@@ -175,16 +190,23 @@ class EventCard(msgspec.Struct, frozen=True, gc=False):
     status: str
     status_words: str
     by: tuple[Ref, ...]
+    by_words: str
+    """What stands before their names, by the status: `said by`, `denied by`, `alleged by`, `expected by`."""
+    standing: str
+    """How sure it is, with all of that, in words: `denied by the Council`, `planned (inferred)`."""
     actors: tuple[Ref, ...]
     place: str
     sources: tuple[Ref, ...]
     text: Trusted
     history: tuple[Step, ...]
     status_derived: bool
+    """Whether nobody wrote the status, and it follows from the date."""
     now: str
     """What it is by now, in words, where it stands in the timeline of a story that told it otherwise in its day; else ""."""
     bar: Bar | None
     """None for a single day, and for a date that nobody knows."""
+    signs: str
+    """What a sign or an entry is drawn by: the status, and `inferred` where it is."""
 
 
 class SourceCard(msgspec.Struct, frozen=True, gc=False):

@@ -92,7 +92,7 @@ def cast(site: Site, slug: str) -> tuple[Member, ...]:
 
 def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> dict[tuple[str, str], Sign]:
     signs = {("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, quote.basis.square) for quote in quotes}
-    signs |= {("event", event.id): Sign(event.path, f"{event.title}: {event.status_words}", "solid", event.status) for event in timeline}
+    signs |= {("event", event.id): Sign(event.path, f"{event.title}: {event.standing}", "solid", event.signs) for event in timeline}
     return signs
 
 

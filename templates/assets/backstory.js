@@ -181,7 +181,7 @@
       kind: entry.querySelector(".shape").classList[1],
       status: entry.classList[1],
       names: [...entry.querySelectorAll("a.actor")].map((one) => one.textContent),
-      words: entry.querySelector(".status-words")?.textContent.replace(/,$/, ""),
+      words: entry.dataset.status,
     }));
     const kinds = ["actor", "kind", "status"];
     const offer = (name, found) => {

@@ -92,6 +92,7 @@ quotes:
     confirms: [signed]
     answers: [signed]
     repeats: [signed]
+    stated: no
     lang: da
     cert: medium
     resp: the night desk
@@ -189,6 +190,7 @@ SEEN = {
         "confirms": "is confirmed by",
         "answers": "is answered by",
         "repeats": "is repeated by",
+        "stated": "is answered by (as we read it)",
         "lang": 'lang="da"',
         "translation": "nichts ist unterschrieben",
         "as_published": "nothing has been been signed",

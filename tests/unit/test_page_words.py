@@ -92,7 +92,7 @@ def legend(page, part):
 
 
 def test_an_explainer_has_the_key_of_the_signs_that_stand_in_it_and_of_no_other(read):
-    dates = "  - {title: A, when: 2024-03-05}\n  - {title: B, when: ../2024-03-06, status: alleged, by: mina}\n  - {title: C, when: unknown, status: planned}\n"
+    dates = "  - {title: A, when: 2024-03-05, status: occurred}\n  - {title: B, when: ../2024-03-06, status: alleged, by: mina}\n  - {title: C, when: unknown, status: planned}\n"
     page = read(SIGNS + dates)
     assert legend(page, "timeline") == [
         ("shape day", "a day"),
@@ -125,7 +125,15 @@ def test_every_sign_of_a_date_has_its_own_words(read):
 
 
 def test_dots_for_days_need_no_key(read):
-    assert legend(read(SIGNS + "  - {title: A, when: 2024-03-05}\n"), "timeline") == []
+    assert legend(read(SIGNS + "  - {title: A, when: 2024-03-05, status: occurred}\n"), "timeline") == []
+
+
+def test_what_is_taken_to_have_happened_has_a_sign_of_its_own_with_its_key_and_says_so_alone(read):
+    page = read(SIGNS + "  - {id: a, title: A, when: 2024-03-05}\n", "Text.\n\n![[a]]\n")
+    assert legend(page, "timeline") == [("shape day", "a day"), ("shape day", "taken to have happened, by its date")]
+    assert page.css_first(".timeline .entry").attributes["class"] == "entry occurred inferred"
+    assert said(page, ".timeline .when .hidden") == ["occurred (inferred),"]
+    assert said(page, ".event-card .status") == ["occurred (inferred)"]
 
 
 # --- parts that an author places ------------------------------------------------
@@ -272,7 +280,7 @@ def test_a_frame_says_what_an_event_is_once_and_who_says_so(read):
         "actors:\n  mina: {name: Mina}\ntimeline:\n  - {id: vote, title: The vote is bought, when: 2024-03-05, status: alleged, by: mina}\n"
     )
     page = read(front, path="embed/events/vote/", settings=FRAMED)
-    assert words(page.body) == "The vote is bought 5 March 2024 alleged, according to Mina Site · as of 8 Mar 2024"
+    assert words(page.body) == "The vote is bought (alleged) 5 March 2024 alleged by Mina Site · as of 8 Mar 2024"
 
 
 def test_a_frame_says_the_title_of_a_timeline_once(read):

@@ -12,7 +12,7 @@ from builder.views.cards.actors import held_on
 from builder.views.cards.events import bar, event_card
 from builder.views.cards.quotes import quote_card
 from builder.views.facing import facing
-from builder.views.network import CROWD, NEWEST, companions, newest
+from builder.views.network import CROWD, NEWEST, companions, connections, newest
 from builder.views.pages import chunks
 
 HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
@@ -130,21 +130,39 @@ CAST = "actors:\n" + "".join(f"  a{n}: {{name: Actor {n}}}\n" for n in range(14)
 MEETINGS = "timeline:\n  - {id: e, title: E, when: 2022, actors: [a0, a13]}\n  - {id: f, title: F, when: 2023, actors: [a0, a13, a5]}\n"
 
 
-def test_the_nearest_companions_are_those_who_share_most_and_each_has_a_place():
-    found = companions(site_of(CAST + MEETINGS), "a0")
-    assert [(one.actor.name, one.events, one.stories) for one in found][:3] == [("Actor 13", 2, 1), ("Actor 5", 1, 1), ("Actor 1", 0, 1)]
-    assert len(found) == 10
-    assert len({(one.x, one.y) for one in found}) == 10
-    assert companions(site_of(CAST + MEETINGS), "a0") == found
+def test_connected_is_only_who_is_so_by_a_record_and_named_in_one_explainer_is_told_apart():
+    site = site_of(CAST + MEETINGS)
+    found = connections(site, "a0")
+    assert [(one.actor.name, one.ties) for one in found] == [("Actor 13", ("2 events",)), ("Actor 5", ("1 event",))]
+    assert len({(one.x, one.y) for one in found}) == 2
+    assert (connections(site, "a1"), len(companions(site, "a1"))) == ((), 10)
+
+
+def test_what_connects_is_told_in_words_and_no_more_surely_than_it_is():
+    site = site_of(
+        "actors:\n  ada: {name: Ada, position: {role: Head, of: bank}}\n  bank: {type: Organization, name: The Bank}\n  bo: {name: Bo}\n  cy: {name: Cy}\n"
+        "sources:\n  bote: {publisher: bank, title: T}\n"
+        "quotes:\n  - {id: q1, speaker: ada, text: one, in_body: no, to: cy}\n  - {id: q2, speaker: bo, text: two, in_body: no, denies: q1}\n"
+        "  - {id: q3, speaker: cy, text: three, in_body: no, answers: q2}\n"
+        "timeline:\n  - {id: deal, title: A deal, status: alleged, by: cy, actors: [ada, bo]}\n"
+    )
+    assert {one.actor.name: one.ties for one in connections(site, "ada")} == {
+        "The Bank": ("they belong to it, or have held a position there",),
+        "Bo": ("1 event that has not happened or is not certain", "one denies the other"),
+        "Cy": ("they spoke to them",),
+    }
+    assert ("Cy", ("one answers the other (as we read it)",)) in [(one.actor.name, one.ties) for one in connections(site, "bo")]
+    assert "Bo" not in {one.actor.name for one in connections(site, "bank")}
 
 
 def test_in_a_crowd_nobody_is_a_companion():
     """Among hundreds it says nothing that two are named, and it would take as many looks as there are pairs."""
     crowd = "actors:\n" + "".join(f"  a{n}: {{name: Actor {n}}}\n" for n in range(CROWD))
-    assert [one.actor.name for one in companions(site_of(crowd + MEETINGS), "a0")] == ["Actor 13", "Actor 5"]
+    assert [one.actor.name for one in connections(site_of(crowd + MEETINGS), "a0")] == ["Actor 13", "Actor 5"]
+    assert companions(site_of(crowd + MEETINGS), "a0") == ()
     everybody = ", ".join(f"a{n}" for n in range(CROWD))
     march = f"timeline:\n  - {{id: march, title: The march, when: 2022, actors: [{everybody}]}}\n"
-    assert companions(site_of(crowd + march), "a0") == ()
+    assert connections(site_of(crowd + march), "a0") == ()
 
 
 def test_of_somebody_in_many_explainers_it_is_said_that_only_the_newest_are_counted():

@@ -1,12 +1,13 @@
 """Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
 
 from builder.views.cards.actors import actor_card, actor_in, office_words, offices
-from builder.views.cards.events import event_card, event_in, status_words
+from builder.views.cards.events import day_of_speaking, event_card, event_in, voices
 from builder.views.cards.frames import frame, frame_path, has_frames, is_public
 from builder.views.cards.lists import actor_as_of, event_as_of, events_of_source, explainer_card, mention, source_card
 from builder.views.cards.memo import STEPS, for_a_while, noting, once_a_site
-from builder.views.cards.quotes import quote_card
+from builder.views.cards.quotes import quote_card, related, relation_words
 from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, noted, source_ref, source_short, topic_ref
+from builder.views.cards.standing import by_words, standing, status_words, titled
 
 __all__ = [
     "STEPS",
@@ -14,7 +15,9 @@ __all__ = [
     "actor_card",
     "actor_in",
     "actor_ref",
+    "by_words",
     "date",
+    "day_of_speaking",
     "event_as_of",
     "event_card",
     "event_in",
@@ -34,9 +37,14 @@ __all__ = [
     "offices",
     "once_a_site",
     "quote_card",
+    "related",
+    "relation_words",
     "source_card",
     "source_ref",
     "source_short",
+    "standing",
     "status_words",
+    "titled",
     "topic_ref",
+    "voices",
 ]

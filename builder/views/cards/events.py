@@ -5,22 +5,22 @@ import msgspec
 from builder import urls
 from builder.crossref import defaults
 from builder.dates import Date, days
-from builder.model import Event, Site, Status
+from builder.model import CLAIMED, Event, Site, Status
 from builder.views import prose
 from builder.views.cards.memo import for_a_while, once_a_site
 from builder.views.cards.refs import actor_ref, date, source_ref, source_short
+from builder.views.cards.standing import by_words, standing, status_words
 from builder.views.shapes import Bar, EventCard, Ref, Step
 
-
-def status_words(site: Site, status: str) -> str:
-    """Return a status as a reader reads it."""
-    return site.language.word(status)
+SPOKEN_OF = CLAIMED | {"expected", "conditional"}
+"""Statuses of events that may be dated by the day on which somebody spoke of them."""
 
 
 @once_a_site
 def event_card(site: Site, key: str, root: str) -> EventCard:
     """Return an event as a card or an entry of a timeline; `root` leads from the page to the site's root, for the links in its text."""
     event = site.events[key]
+    by = voices(site, event.by)
     return EventCard(
         id=key,
         title=event.title,
@@ -28,7 +28,9 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
         when=date(site, event.when),
         status=event.status,
         status_words=status_words(site, event.status),
-        by=_voices(site, event.by),
+        by=by,
+        by_words=by_words(site, event.status),
+        standing=standing(site, event.status, (one.name for one in by), derived="status" in event.derived),
         actors=tuple(actor_ref(site, who) for who in event.actors),
         place=event.where,
         sources=tuple(source_short(site, source) for source in event.sources),
@@ -37,7 +39,12 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
         status_derived="status" in event.derived,
         now="",
         bar=bar(event.when.date),
+        signs=_signs(event.status, derived="status" in event.derived),
     )
+
+
+def _signs(status: str, *, derived: bool) -> str:
+    return f"{status} inferred" if derived else status
 
 
 @for_a_while
@@ -54,8 +61,18 @@ def event_in(site: Site, slug: str, key: str, root: str) -> EventCard:
     if status in {"", event.status}:
         return card
     step = next((step for step in event.history if step.status == status and step.on.date == explainer.as_of.date), None)
-    by = _voices(site, step.by) if step is not None else card.by
-    return msgspec.structs.replace(card, status=status, status_words=status_words(site, status), by=by, now=card.status_words)
+    # Who says what the event is by now did not say what it was then.
+    by = voices(site, step.by if step is not None else own.by if own is not None else ())
+    return msgspec.structs.replace(
+        card,
+        status=status,
+        status_words=status_words(site, status),
+        by=by,
+        by_words=by_words(site, status),
+        standing=standing(site, status, (one.name for one in by), derived=card.status_derived),
+        now=card.status_words,
+        signs=_signs(status, derived=card.status_derived),
+    )
 
 
 @for_a_while
@@ -64,7 +81,8 @@ def _told(site: Site, slug: str) -> dict[str, Event]:
     return {record.id: record for record in site.records_in[slug] if isinstance(record, Event)}
 
 
-def _voices(site: Site, by: tuple[str, ...]) -> tuple[Ref, ...]:
+def voices(site: Site, by: tuple[str, ...]) -> tuple[Ref, ...]:
+    """Return links to those who say how sure an event is: actors, or sources."""
     return tuple(source_ref(site, who) if who in site.sources and who not in site.actors else actor_ref(site, who) for who in by)
 
 
@@ -90,4 +108,25 @@ def bar(date: Date | None) -> Bar | None:
 
 def _step(site: Site, step: Status) -> Step:
     source = source_short(site, step.source) if step.source else None
-    return Step(step.status, status_words(site, step.status), date(site, step.on), _voices(site, step.by), source)
+    # Where the source is their own, its name has theirs: it is not said twice.
+    own = {step.source, site.sources[step.source].publisher} if step.source else set()
+    by = voices(site, tuple(who for who in step.by if who not in own))
+    return Step(
+        step.status,
+        status_words(site, step.status),
+        date(site, step.on),
+        by,
+        by_words(site, step.status),
+        source,
+        own=len(by) < len(step.by),
+    )
+
+
+def day_of_speaking(site: Site, key: str) -> bool:
+    """Whether the date of what is only said, or only may be, is no more than the day on which somebody said so."""
+    event = site.events[key]
+    when = event.when.date
+    if when is None or event.status not in SPOKEN_OF:
+        return False
+    days = [step.on.date for step in event.history] + [site.quotes[quote].said.date for quote in site.said_about.get(key, ())]
+    return any(day is not None and day.lower == when.lower and day.upper == when.upper for day in days)

@@ -1,8 +1,10 @@
 """Quotes: on what footing they stand, and how they reached us."""
 
+from typing import NamedTuple
+
 from builder import urls
 from builder.language import direction
-from builder.model import PERSON, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
+from builder.model import OURS, PERSON, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
 from builder.views.cards.frames import frame
 from builder.views.cards.memo import once_a_site
 from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, noted, source_ref, source_short
@@ -108,7 +110,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         via=via,
         chain=_chain(site, quote, speakers),
         about=tuple(event_ref(site, event) for event in quote.about),
-        relations=_relations(site, key, quote),
+        relations=_relations(site, key),
         lang=lang,
         direction=_direction(site, explainer, lang),
         translation=translation,
@@ -149,29 +151,67 @@ def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, 
     return tuple(steps)
 
 
-def _relations(site: Site, key: QuoteKey, quote: Quote) -> tuple[Relation, ...]:
-    replies = site.replies.get(key, ())
+class Related(NamedTuple):
+    """How a quote stands to another."""
+
+    relation: str
+    other: QuoteKey
+    passive: bool
+    """Whether the other denies, confirms, answers or repeats this one."""
+    ours: bool
+    """Whether it is the author's reading, and no source says so."""
+    words: str
+
+
+def related(site: Site, key: QuoteKey) -> tuple[Related, ...]:
+    """Return how a quote stands to others, what contradicts it first."""
+    quote, replies = site.quotes[key], site.replies.get(key, ())
     if not (quote.relations or replies):
         return ()
     word = site.language.word
-    active = {"denies": word("denies"), "confirms": word("confirms"), "answers": word("answers"), "repeats": word("repeats")}
-    passive = {
-        "denies": word("is denied by"),
-        "confirms": word("is confirmed by"),
-        "answers": word("is answered by"),
-        "repeats": word("is repeated by"),
+    words = {
+        ("denies", False): word("denies"),
+        ("confirms", False): word("confirms"),
+        ("answers", False): word("answers"),
+        ("repeats", False): word("repeats"),
+        ("denies", True): word("is denied by"),
+        ("confirms", True): word("is confirmed by"),
+        ("answers", True): word("is answered by"),
+        ("repeats", True): word("is repeated by"),
     }
-    found: list[tuple[str, QuoteKey]] = []
+    found = []
+    for relation, other in replies:
+        ours = relation in OURS and not site.quotes[other].stated
+        found.append(Related(relation, other, passive=True, ours=ours, words=words[relation, True]))
     for relation, target in quote.relations:
         slug, _, name = target.partition("#")
-        found.append((active[relation], (slug, name)))
-    found += [(passive[relation], other) for relation, other in replies]
+        ours = relation in OURS and not quote.stated
+        found.append(Related(relation, (slug, name), passive=False, ours=ours, words=words[relation, False]))
+    return tuple(sorted(found, key=lambda one: RELATIONS.index(one.relation)))
+
+
+def relation_words(site: Site, one: Related) -> str:
+    """Return how a quote stands to another, with whose reading that is, where no source says so."""
+    return f"{one.words} ({site.language.word('as we read it')})" if one.ours else one.words
+
+
+def _told(site: Site, one: Related) -> str:
+    """Return who does so, without their words."""
+    speakers = site.quotes[one.other].speakers
+    who = ", ".join(actor_ref(site, key).name for key in speakers) if speakers else site.language.word("a speaker nobody names")
+    return f"{one.words} {who}, {site.language.word('as we read it')}" if one.ours else f"{one.words} {who}"
+
+
+def _relations(site: Site, key: QuoteKey) -> tuple[Relation, ...]:
     return tuple(
         Relation(
-            words,
-            Ref(" … ".join(site.quotes[other].segments), urls.quote(*other), "quote"),
-            site.quotes[other].mode,
-            tuple(actor_ref(site, who) for who in site.quotes[other].speakers),
+            one.relation,
+            relation_words(site, one),
+            _told(site, one),
+            Ref(" … ".join(site.quotes[one.other].segments), urls.quote(*one.other), "quote"),
+            site.quotes[one.other].mode,
+            tuple(actor_ref(site, who) for who in site.quotes[one.other].speakers),
+            one.passive,
         )
-        for words, other in found
+        for one in related(site, key)
     )

@@ -7,6 +7,7 @@ from builder.dates import Date
 from builder.language import set_apart
 from builder.model import UNNAMED, Explainer, Site, When
 from builder.views.cards.memo import once_a_site
+from builder.views.cards.standing import titled
 from builder.views.shapes import DASHED, SOLID, DateView, Ref
 
 
@@ -69,8 +70,8 @@ def actor_ref(site: Site, key: str) -> Ref:
 
 @once_a_site
 def event_ref(site: Site, key: str) -> Ref:
-    """Return a link to an event."""
-    return Ref(site.events[key].title, urls.event(key), "event")
+    """Return a link to an event, called by its title, with its status unless it has happened."""
+    return Ref(titled(site, site.events[key]), urls.event(key), "event")
 
 
 @once_a_site
