@@ -59,8 +59,20 @@ def in_words(diagnostic: Diagnostic, line: str = "", *, colour: bool = False) ->
         parts.append(shown)
     if diagnostic.help:
         parts.append(f"      = {diagnostic.help}")
-    parts += [f"      = see also {place}" for place in diagnostic.also]
+    parts += [f"      = see also {place}" for place in also(diagnostic)]
     return "\n".join(parts)
+
+
+MOST_PLACES = 3
+"""Further places of a problem that people are told; programs are told all."""
+
+
+def also(diagnostic: Diagnostic) -> tuple[str, ...]:
+    """Return the further places of a problem as a person is told them."""
+    places = tuple(map(str, diagnostic.also))
+    if len(places) <= MOST_PLACES:
+        return places
+    return (*places[: MOST_PLACES - 1], f"{len(places) - MOST_PLACES + 1} more places")
 
 
 def count(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:

@@ -57,6 +57,7 @@ class _Blocks:
         self._notes = Notes(tokens)
         self._phrases = Phrases(spots, self._notes)
         self._out = self._phrases.out
+        self._signs = self._phrases.signs
         self._sections: list[Section] = []
         self._ids: dict[str, int] = {}
         self._next = 0
@@ -84,6 +85,7 @@ class _Blocks:
             tuple(segment for segment in segments if isinstance(segment, Href)),
             tuple(segment for segment in segments if isinstance(segment, Embed)),
             tuple(self._phrases.outside),
+            self._signs.finish(),
         )
 
     def paragraph(self, words: str) -> None:
@@ -92,6 +94,7 @@ class _Blocks:
         self._out.html("<p>")
         self._out.text(words)
         self._out.html("</p>\n")
+        self._signs.between()
 
     # --- paragraphs, and what stands alone in one ------------------------------------------------
 
@@ -101,6 +104,7 @@ class _Blocks:
     def _paragraph_open(self, token: "Token") -> None:
         inline = self._tokens[self._next]
         if inline.content.startswith("!") and (self._embeds(inline) or self._phrases.figure(inline)):
+            self._signs.between()
             self._next += 2
             return
         self._out.apart()
@@ -135,8 +139,10 @@ class _Blocks:
         self._out.apart()
         self._out.html(f'<h{level} id="{escape(section.id)}">')
         self._phrases.fix()
+        self._signs.heading(on=True)
 
     def _heading_close(self, token: "Token") -> None:
+        self._signs.heading(on=False)
         self._phrases.unfix()
         self._out.html(f"</h{self._level(token)}>\n")
 
@@ -167,8 +173,21 @@ class _Blocks:
         self._out.html("<ol>\n" if start == 1 else f'<ol start="{start}">\n')
 
     def _item_open(self, token: "Token") -> None:
+        self._signs.enter()
         self._out.apart()
         self._out.html(f"<{token.tag}>")
+
+    def _item_close(self, token: "Token") -> None:
+        self._signs.leave()
+        self._close(token)
+
+    def _quote_open(self, token: "Token") -> None:
+        self._signs.enter_quote()
+        self._open(token)
+
+    def _quote_close(self, token: "Token") -> None:
+        self._signs.leave_quote(self._out)
+        self._close(token)
 
     def _table_open(self, token: "Token") -> None:
         self._out.apart()
@@ -178,11 +197,13 @@ class _Blocks:
         # A class, since a strict content security policy forbids the style that the library gives.
         side = _SIDES.get(str(token.attrs.get("style")))
         self._phrases.in_cell = True
+        self._signs.enter("cell")
         self._out.apart()
         self._out.html(f'<{token.tag} class="{side}">' if side else f"<{token.tag}>")
 
     def _cell_close(self, token: "Token") -> None:
         self._phrases.in_cell = False
+        self._signs.leave()
         inline = self._tokens[self._next - 2]
         if "[[" in inline.content and "]]" not in inline.content:
             place = self._spots.spot(inline, inline.content.rindex("[["), "[[")
@@ -206,6 +227,7 @@ class _Blocks:
         self._out.apart()
         self._out.opaque(f"<pre><code{language}>{escape(token.content, quote=False)}</code></pre>\n")
         self._out.apart()
+        self._signs.between()
 
     def _html(self, token: "Token") -> None:
         advice = "Use Markdown, or put code between backticks."
@@ -219,6 +241,7 @@ class _Blocks:
 
     def _rule(self, token: "Token") -> None:
         self._out.html(f"<{token.tag}>\n")
+        self._signs.between()
 
     def _note_open(self, token: "Token") -> None:
         # Its words were gathered before, and are shown where it is referred to.
@@ -231,15 +254,16 @@ class _Blocks:
         "paragraph_close": _paragraph_close,
         "heading_open": _heading_open,
         "heading_close": _heading_close,
-        **dict.fromkeys(("bullet_list_open", "blockquote_open", "dl_open", "thead_open", "tbody_open", "tr_open"), _open),
+        **dict.fromkeys(("bullet_list_open", "dl_open", "thead_open", "tbody_open", "tr_open"), _open),
         "ordered_list_open": _ordered_open,
         "table_open": _table_open,
         **dict.fromkeys(("list_item_open", "dt_open", "dd_open"), _item_open),
         **dict.fromkeys(("th_open", "td_open"), _cell_open),
         **dict.fromkeys(("th_close", "td_close"), _cell_close),
-        **dict.fromkeys(
-            ("bullet_list_close", "ordered_list_close", "list_item_close", "blockquote_close", "dl_close", "dt_close", "dd_close"), _close
-        ),
+        **dict.fromkeys(("list_item_close", "dt_close", "dd_close"), _item_close),
+        "blockquote_open": _quote_open,
+        "blockquote_close": _quote_close,
+        **dict.fromkeys(("bullet_list_close", "ordered_list_close", "dl_close"), _close),
         **dict.fromkeys(("thead_close", "tbody_close", "tr_close"), _close),
         "table_close": _table_close,
         **dict.fromkeys(("fence", "code_block"), _code),

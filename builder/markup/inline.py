@@ -14,6 +14,8 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from builder.markup.signs import CLOSING
+
 if TYPE_CHECKING:
     from markdown_it.utils import EnvType
 
@@ -23,8 +25,8 @@ Rule = Callable[[StateInline, bool], bool]
 LONGEST_PARAGRAPH = 100_000
 """Characters of inline Markdown in one block; a longer one is shown as it is written."""
 
-_START = re.compile(r"[\n\\`*_~\[\]<&]|!(?=\[)|\{(?=[ \t]*(?:quote|event|actor)\b)")
-"""Where plain words end: at a character that begins a rule, and at the closing bracket, which ends a label."""
+_START = re.compile(rf"[\n\\`*_~\[\]<&]|!(?=\[)|\{{(?=[ \t]*(?:quote|event|actor)\b)|(?<=[{re.escape(CLOSING)}])\{{")
+"""Where plain words end: at a character that begins a rule, and at the closing bracket, which ends a label. A brace begins one behind a quotation mark, or with a word of ours."""
 
 _UNMATCHED, _NESTED = -1, -2
 

@@ -84,7 +84,7 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
             **COMMONMARK,
             "[": (marks.wikilink(link), marks.note, marks.span, link),
             "!": (marks.embed, image),
-            "{": (marks.brace,),
+            "{": (marks.attributes, marks.brace),
             "~": (rules_inline.strikethrough.tokenize,),
             "<": (marks.located(rules_inline.autolink), marks.located(rules_inline.html_inline)),
         },
