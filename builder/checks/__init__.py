@@ -17,6 +17,7 @@ from builder.checks.attribution import attribution, grounds, nameless, off_recor
 from builder.checks.chronology import days_of_explainer, days_of_offices, days_of_source, replies, reported, state, told_states
 from builder.checks.people import offices, unlisted
 from builder.checks.published import Clash, Linking, dead_links, navigation, paths, plain_pages, two_on_one_path
+from builder.checks.quoted import quotations
 from builder.checks.references import (
     embeds,
     embeds_of_actor,
@@ -49,6 +50,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         reported,
         replies,
         unlisted,
+        quotations,
         embeds,
     ),
     "actors": (

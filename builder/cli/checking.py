@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from builder import cli, held
-from builder.cli import telling
+from builder.cli import quoting, telling
 from builder.cli.building import base_url_is_wrong, progress
 from builder.diagnostics import Diagnostic
 from builder.model import Site
@@ -24,8 +24,11 @@ class Links(msgspec.Struct, frozen=True):
     """Addresses of private networks too."""
 
 
-def check(options: Options, links: Links, *, format_: str) -> int:
-    """Look for problems and tell them."""
+def check(options: Options, links: Links, *, format_: str, quotations: bool = False) -> int:
+    """Look for problems and tell them; with `quotations` also which there are, and what has become of each."""
+    if quotations and format_ not in {telling.TEXT, telling.JSON}:
+        print("backstory: quotations are listed as text or as JSON; leave --format out, or add --json.", file=sys.stderr)
+        return cli.USAGE
     if base_url_is_wrong(options):
         return cli.USAGE
     if (links.fresh or links.intranet) and not links.asked:
@@ -41,19 +44,25 @@ def check(options: Options, links: Links, *, format_: str) -> int:
 
         further = (outside,) if links.asked else ()
         seen = look(options, progress=show)
+        site = seen.site
         if seen.waiting:
             # What waits for its day is published by no hand: it is checked before, and the site as it will be then, too. Its links are those of now and more.
             then = look(msgspec.structs.replace(options, future=True), progress=show, further=further)
+            site = then.site
             seen = msgspec.structs.replace(seen, diagnostics=_of_both(seen.diagnostics, then.diagnostics))
         elif further:  # which are asked once, and the net takes longer than a second look
             seen = look(options, progress=show, further=further)
         of_drafts = _of_drafts(options, seen, progress=show)
     stops = seen.stops(strict=options.strict)
     problems = together(seen.diagnostics, of_drafts)
+    found = quoting.listed(site) if quotations else ()
     if format_ != telling.TEXT:
-        telling.to_program(problems, options.root, format_, {"command": "check", "fine": not stops})
+        more = {"quotations": quoting.as_data(found)} if quotations else {}
+        telling.to_program(problems, options.root, format_, {"command": "check", "fine": not stops, **more})
         return cli.PROBLEMS if stops else cli.FINE
     telling.in_words(problems, options.root, sys.stdout)
+    if quotations:
+        print("\n".join((*quoting.in_words(found), "")))
     number = len(seen.tree.texts) + (seen.tree.settings is not None)
     files = "1 file" if number == 1 else f"{number} files"
     print(f"{telling.told(seen.diagnostics)} in {files}." + (f" {telling.why_stopped(seen.diagnostics, 'check')}" if stops else ""))

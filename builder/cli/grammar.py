@@ -85,6 +85,9 @@ def parser(only: str = "") -> argparse.ArgumentParser:
         help="tell every problem of the content, and write nothing",
         description="Look for problems in content/ and tell them all, as build does. Nothing is written.",
     )
+    check.add_argument(
+        "--quotations", action="store_true", help="also list every quotation of the texts, and whether a quote has its words"
+    )
     check.add_argument("--links", action="store_true", help="also ask over the net whether outside links still lead anywhere")
     check.add_argument("--fresh", action="store_true", help="with --links: ask all of them, whatever was found lately")
     check.add_argument("--intranet", action="store_true", help="with --links: ask addresses of private networks too")

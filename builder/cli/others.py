@@ -66,7 +66,7 @@ def _at(root: Path, asked: "Namespace") -> int:
             jobs=asked.jobs,
             cache=not asked.no_cache,
         )
-        return check(wanted, Links(asked.links, asked.fresh, asked.intranet), format_=asked.format)
+        return check(wanted, Links(asked.links, asked.fresh, asked.intranet), format_=asked.format, quotations=asked.quotations)
     if asked.command == "serve":
         from builder.cli.serving import Wish, serve
 

@@ -45,6 +45,9 @@ ALL = (
     _fixed("quote-not-in-source", "The words of a quote do not stand in the kept text of its source."),
     _warning("quote-too-late", "A quote was said after its source came out."),
     _warning("reply-too-early", "A quote answers or repeats what was said later."),
+    _warning("quotation-unrecorded", "Passages in quotation marks have no quote record."),
+    _warning("quotation-unpaired", "A quotation mark has no partner."),
+    _warning("quotation-marked-wrong", "Words marked with {quote=no} are those of a quote."),
     _fixed("off-record", "A quote was given off the record."),
     # events and dates
     _fixed("date-wrong", "A value is not a date."),

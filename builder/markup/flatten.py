@@ -75,6 +75,7 @@ class _Blocks:
         self._notes = Notes(tokens)
         self._phrases = Phrases(spots, self._notes)
         self._out = self._phrases.out
+        self._signs = self._phrases.signs
         self._sections: list[Section] = []
         # The page's own element has this id: a link to it leads to the top.
         self._ids: dict[str, int] = {MAIN: 0}
@@ -111,6 +112,7 @@ class _Blocks:
             tuple(segment for segment in segments if isinstance(segment, Href)),
             tuple(segment for segment in segments if isinstance(segment, Embed)),
             tuple(self._phrases.outside),
+            self._signs.finish(),
         )
 
     def paragraph(self, words: str) -> None:
@@ -119,6 +121,7 @@ class _Blocks:
         self._out.html("<p>")
         self._out.text(words)
         self._out.html("</p>\n")
+        self._signs.between()
 
     # --- paragraphs, and what stands alone in one ------------------------------------------------
 
@@ -133,6 +136,7 @@ class _Blocks:
             self._next += 2
             return
         if inline.content.startswith("!") and (self._embeds(inline) or self._phrases.figure(inline)):
+            self._signs.between()
             self._next += 2
             return
         self._out.apart()
@@ -188,8 +192,10 @@ class _Blocks:
         self._out.apart()
         self._out.html(f'<h{level} id="{escape(section.id)}">')
         self._phrases.fix()
+        self._signs.heading(on=True)
 
     def _heading_close(self, token: "Token") -> None:
+        self._signs.heading(on=False)
         self._phrases.unfix()
         self._out.html(f"</h{self._level(token)}>\n")
 
@@ -217,10 +223,12 @@ class _Blocks:
 
     def _quote_open(self, token: "Token") -> None:
         self._quotes += 1
+        self._signs.enter_quote()
         self._open(token)
 
     def _quote_close(self, token: "Token") -> None:
         self._quotes -= 1
+        self._signs.leave_quote(self._out)
         self._close(token)
 
     def _row_open(self, token: "Token") -> None:
@@ -236,12 +244,14 @@ class _Blocks:
         self._items += token.tag == "li"
         if "after" in token.meta:
             telling.numbers(self._spots, token)
+        self._signs.enter()
         self._out.apart()
         value = token.attrs.get("value")
         self._out.html(f"<{token.tag}>" if value is None else f'<{token.tag} value="{value}">')
 
     def _item_close(self, token: "Token") -> None:
-        self._items -= 1
+        self._items -= token.tag == "li"
+        self._signs.leave()
         self._close(token)
 
     def _table_open(self, token: "Token") -> None:
@@ -259,11 +269,13 @@ class _Blocks:
         # A class, since a strict content security policy forbids the style that the library gives.
         side = _SIDES.get(str(token.attrs.get("style")))
         self._phrases.in_cell = True
+        self._signs.enter("cell")
         self._out.apart()
         self._out.html(f'<{token.tag} class="{side}">' if side else f"<{token.tag}>")
 
     def _cell_close(self, token: "Token") -> None:
         self._phrases.in_cell = False
+        self._signs.leave()
         inline = self._tokens[self._next - 2]
         if "[[" in inline.content and "]]" not in inline.content:
             place = self._spots.spot(inline, inline.content.rindex("[["), "[[")
@@ -290,6 +302,7 @@ class _Blocks:
         self._out.apart()
         self._out.opaque(f"<pre><code{language}>{escape(token.content, quote=False)}</code></pre>\n")
         self._out.apart()
+        self._signs.between()
 
     def _html(self, token: "Token") -> None:
         advice = "Use Markdown, or put code between backticks."
@@ -312,6 +325,7 @@ class _Blocks:
 
     def _rule(self, token: "Token") -> None:
         self._out.html(f"<{token.tag}>\n")
+        self._signs.between()
 
     def _note_open(self, token: "Token") -> None:
         # Its words were gathered before, and are shown where it is referred to.
@@ -328,14 +342,14 @@ class _Blocks:
         "blockquote_open": _quote_open,
         "blockquote_close": _quote_close,
         "tr_open": _row_open,
-        "list_item_close": _item_close,
         "comment": _comment,
         "ordered_list_open": _ordered_open,
         "table_open": _table_open,
         **dict.fromkeys(("list_item_open", "dt_open", "dd_open"), _item_open),
         **dict.fromkeys(("th_open", "td_open"), _cell_open),
         **dict.fromkeys(("th_close", "td_close"), _cell_close),
-        **dict.fromkeys(("bullet_list_close", "ordered_list_close", "dl_close", "dt_close", "dd_close"), _close),
+        **dict.fromkeys(("list_item_close", "dt_close", "dd_close"), _item_close),
+        **dict.fromkeys(("bullet_list_close", "ordered_list_close", "dl_close"), _close),
         **dict.fromkeys(("tbody_close", "tr_close"), _close),
         "thead_close": _head_close,
         "table_close": _table_close,

@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from builder.markup import unmarked
+from builder.markup.signs import CLOSING
 from builder.markup.state import State
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ Rule = Callable[[State, bool], bool]
 LONGEST_PARAGRAPH = 100_000
 """Characters of inline Markdown in one block; a longer one is shown as it is written."""
 
-_START = re.compile(r"[\n\\`*_~\[\]<&]|!(?=\[)|\{(?=[ \t]*(?:quote|event|actor)\b)")
-"""Where plain words end: at a character that begins a rule, and at the closing bracket, which ends a label."""
+_START = re.compile(rf"[\n\\`*_~\[\]<&]|!(?=\[)|\{{(?=[ \t]*(?:quote|event|actor)\b)|(?<=[{re.escape(CLOSING)}])\{{")
+"""Where plain words end: at a character that begins a rule, and at the closing bracket, which ends a label. A brace begins one behind a quotation mark, or with a word of ours."""
 
 _RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w ])", "^[": r"\^(?=\[)"}
 """Signs of other programs: they are looked for only in a text that has them."""

@@ -3,6 +3,7 @@
     [[id]]  [[kind:id|words]]      a link to a record
     ![[id]]                        an embed; as a paragraph of its own it is read in `flatten`
     [words]{quote=id}  {event=id}  whose words these are, or what they tell of
+    “words”{quote=no}              this quotes nobody
     [^1]                           a reference to a footnote
 
 Each rule returns False where its mark does not stand at `state.pos`; with `silent` it only moves on.
@@ -11,6 +12,7 @@ Each rule returns False where its mark does not stand at `state.pos`; with `sile
 import re
 from typing import TYPE_CHECKING
 
+from builder.markup.signs import CLOSING
 from builder.markup.unread import LONGEST_SHOWN, MOST_UNREAD
 
 if TYPE_CHECKING:
@@ -29,6 +31,11 @@ _EMBED = re.compile(r"!\[\[([^\[\]\n]+)\]\]")
 _SPAN = re.compile(r"\{[ \t]*(quote|event)=([^\s{}]+)[ \t]*\}")
 _SPAN_LIKE = re.compile(r"\{[ \t]*(?:[.#][\w-]|[\w-]+[ \t]*=)[^{}\n]*\}")
 _SPAN_ALONE = re.compile(r"\{[ \t]*(?:quote|event|actor)[ \t]*(?:\}|=[^\s{}“”\"]*[ \t]*\}?)")
+_ITEM = r"([\w-]+)[ \t]*=[ \t]*([^\s{}\[\]=]+)"
+_ATTRIBUTES = re.compile(rf"\{{[ \t]*{_ITEM}(?:[ \t]+{_ITEM})*[ \t]*\}}")
+_NOBODY = ("quote", "no")
+"""What may be said of a quotation behind it."""
+_SPANS = ("quote", "event", "actor")
 _NOTE = re.compile(r"\[\^([^\[\]\s]+)\]")
 _FURTHER = ("(", "[", "{")
 """What makes a link or a span of the brackets before it."""
@@ -147,7 +154,7 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
         if not silent and (like := _SPAN_LIKE.match(state.src, end + 1, most)):
             token = state.push("span_unknown", "", 0)
             token.content = like[0]
-            token.meta = {"at": end + 1, "alone": False}
+            token.meta = {"at": end + 1, "alone": False, "behind": False}
             state.unread.add(end + 1)
         return False
     if not silent:
@@ -163,6 +170,34 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
     return True
 
 
+def attributes(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    """`{quote=no}` behind a quotation mark that closes; what else stands in braces there is told."""
+    at = state.pos
+    if at in state.unread:
+        return False
+    found = _ATTRIBUTES.match(state.src, at, state.posMax)
+    if found is None:
+        return False
+    items = re.findall(_ITEM, found[0])
+    behind = state.src[max(0, at - _FEW) : at].rstrip("*_~")[-1:] in (*CLOSING,)
+    if _NOBODY not in items:
+        if behind and not silent and items[0][0] not in _SPANS:  # those are told by the next rule
+            token = state.push("span_unknown", "", 0)
+            token.content = found[0]
+            token.meta = {"at": at, "alone": True, "behind": True}
+        return False
+    if not silent:
+        token = state.push("attributes", "", 0)
+        token.content = found[0]
+        token.meta = {"at": at, "behind": behind, "unknown": [f"{key}={value}" for key, value in items if (key, value) != _NOBODY]}
+    state.pos = found.end()
+    return True
+
+
+_FEW = 8
+"""Signs of emphasis that may stand between a quotation mark and what is said of the quotation."""
+
+
 def brace(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """`{quote=id}` with no words before it that it could be of: that is told, and it stays text."""
     at = state.pos
@@ -175,7 +210,7 @@ def brace(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library
         return False
     token = state.push("span_unknown", "", 0)
     token.content = found[0]
-    token.meta = {"at": at, "alone": True}
+    token.meta = {"at": at, "alone": True, "behind": at > 0 and state.src[at - 1] in CLOSING}
     return False
 
 

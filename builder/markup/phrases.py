@@ -10,6 +10,7 @@ from builder.diagnostics import Place
 from builder.markup import telling
 from builder.markup.addresses import is_local, safe_url
 from builder.markup.notes import Notes
+from builder.markup.signs import Notice, Signs
 from builder.markup.spots import Spots
 from builder.markup.words import TAGS, marked, plain
 from builder.markup.writer import Writer
@@ -35,9 +36,12 @@ class Phrases:
         self.out = Writer()
         self.outside: list[tuple[str, int]] = []
         """Addresses of other sites, each with its line."""
+        self.signs = Signs(spots)
         self._spots = spots
         self._notes = notes
         self._block: Token | None = None
+        self._notice: Notice | None = None
+        """What gathers the signs of the block that may be quotation marks; None where it has none."""
         self._links: list[str] = []
         """What closes each open link: "" for one whose address was refused."""
         self._fixed = 0
@@ -53,7 +57,10 @@ class Phrases:
         """Write the inline text of a block."""
         self._block = block
         self._html_told = False
+        before, self._notice = self.out.at, self.signs.notice(block)
         self._all(block.children or ())
+        self.signs.read(block, self.out, before, self._notice, in_note=self._in_note)
+        self._notice = None
 
     def fix(self) -> None:
         """From here on no name becomes a link."""
@@ -87,12 +94,16 @@ class Phrases:
         return True
 
     def _all(self, tokens: "Sequence[Token]") -> None:
-        text = self.out.text
+        text, notice = self.out.text, self._notice
         for token in tokens:
             if token.type == "text":
                 if token.content:
                     text(token.content)
+                    if notice is not None:
+                        notice.words(token.content, self.out.at)
             else:
+                if notice is not None:
+                    notice.passing(token)
                 self._HANDLERS[token.type](self, token)
 
     def _problem(self, code: str, message: str, token: "Token", advice: str) -> None:
@@ -134,6 +145,8 @@ class Phrases:
 
     def _as_words(self, token: "Token") -> None:
         self.out.text(token.content)
+        if self._notice is not None:
+            self._notice.words(token.content, self.out.at, token.markup)
 
     def _softbreak(self, token: "Token") -> None:
         del token
@@ -276,6 +289,8 @@ class Phrases:
         named = token.content.partition("|")[0]
         html = marked(token.children) if token.children else ""
         self.out.link(target, meta["kind"], meta["words"], self._place(token, named.rindex(target), target), html=html)
+        if self._notice is not None and meta["words"]:
+            self._notice.words(meta["words"], self.out.at)
 
     def _link_unread(self, token: "Token") -> None:
         assert self._block is not None
@@ -296,13 +311,29 @@ class Phrases:
         self.out.text(token.content)
 
     def _span_unknown(self, token: "Token") -> None:
-        if token.meta["alone"]:
+        if token.meta["behind"]:
+            advice = (
+                "Behind a closing quotation mark stands {quote=no}, where it quotes nobody; the words of a quote stand in square brackets: "
+                "[words]{quote=id}. Or write a backslash before the brace."
+            )
+        elif token.meta["alone"]:
             advice = (
                 "Put it right behind the words that it is of, and these into square brackets: [words]{quote=id}; or a backslash before it."
             )
         else:
             advice = "Write {quote=id} or {event=id}; or a backslash before the brace."
         self._problem("span-unknown", f"“{token.content}” means nothing here, so it is shown as text.", token, advice)
+
+    def _attributes(self, token: "Token") -> None:
+        for item in token.meta["unknown"]:
+            message = f"“{item}” means nothing behind a quotation mark."
+            self._problem("span-unknown", message, token, "Write {quote=no} alone, or take it out.")
+        if not (token.meta["behind"] or self.signs.in_quote):
+            message = f"“{token.content}” stands behind no closing quotation mark, so it says nothing."
+            advice = "Put it right behind the quotation mark that closes, without a space: “so-called”{quote=no}."
+            self._problem("span-unknown", message, token, advice)
+        elif self._notice is not None:
+            self._notice.behind(token, self.out.at)
 
     def _mark_open(self, token: "Token") -> None:
         kind = token.meta["kind"]
@@ -342,7 +373,7 @@ class Phrases:
             return
         while note := self._notes.due():
             number, parts = note
-            before = self.out, self._fixed, self._block, self._html_told
+            before = self.out, self._fixed, self._block, self._html_told, self._notice
             self.out, self._fixed, self._in_note = self.out.aside(), 0, True
             self.out.put(NoteOpen(number))
             for index, part in enumerate(parts):
@@ -354,7 +385,7 @@ class Phrases:
                     self._code(part)
             self.out.put(NoteClose())
             self._in_note = False
-            self.out, self._fixed, self._block, self._html_told = before
+            self.out, self._fixed, self._block, self._html_told, self._notice = before
 
     def _note_undefined(self, token: "Token") -> None:
         label = token.meta["label"]
@@ -385,6 +416,7 @@ class Phrases:
         "link_unread": _link_unread,
         "embed": _embed,
         "span_unknown": _span_unknown,
+        "attributes": _attributes,
         "mark_open": _mark_open,
         "mark_close": _mark_close,
         "note": _note,

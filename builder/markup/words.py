@@ -36,6 +36,15 @@ def plain(tokens: "Sequence[Token]") -> str:
             parts.append(token.meta["words"] or token.meta["target"])
         elif token.type == "image":
             parts.append(plain(token.children or []))
-        elif token.type not in {"note", "span_unknown", "link_unread", "mark_open", "mark_close", "comment_inline", "comment_open"}:
+        elif token.type not in {
+            "note",
+            "span_unknown",
+            "link_unread",
+            "mark_open",
+            "mark_close",
+            "attributes",
+            "comment_inline",
+            "comment_open",
+        }:
             parts.append(token.content)
     return "".join(parts)

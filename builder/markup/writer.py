@@ -32,6 +32,18 @@ class Writer:
         self._asides: list[Writer] = []
         self._offset = 0
         """Where the words of this sidenote begin in those of the body."""
+        self.begun = 0
+        """Where the words began that were last set apart."""
+
+    @property
+    def at(self) -> int:
+        """How many characters of words there are."""
+        return self._at
+
+    @property
+    def offset(self) -> int:
+        """Where the words of this sidenote begin in those of the body, once all are there; 0 for the body itself."""
+        return self._offset
 
     def html(self, markup: str) -> None:
         """Add markup."""
@@ -118,6 +130,7 @@ class Writer:
             self._words.append(BLOCK)
             self._at += len(BLOCK)
         self._gap = False
+        self.begun = self._at
 
     def _place_asides(self) -> None:
         for aside in self._asides:

@@ -7,6 +7,8 @@ All records are frozen; lists are tuples. A record that came from a file knows i
 
 from builder.model.bodies import (
     OBJECT,
+    Attributes,
+    Block,
     Body,
     Embed,
     Href,
@@ -19,6 +21,7 @@ from builder.model.bodies import (
     NoteRef,
     Section,
     Segment,
+    Sign,
     Text,
     Trusted,
     place_of,
@@ -95,6 +98,8 @@ __all__ = [
     "STATUSES",
     "UNNAMED",
     "Actor",
+    "Attributes",
+    "Block",
     "Body",
     "Correction",
     "Destination",
@@ -126,6 +131,7 @@ __all__ = [
     "Section",
     "Segment",
     "Settings",
+    "Sign",
     "Site",
     "Source",
     "Status",

@@ -137,6 +137,44 @@ class NoteClose(msgspec.Struct, frozen=True, gc=False, tag="d"):
 Segment = Html | Text | Link | Embed | MarkOpen | MarkClose | Section | Href | NoteRef | NoteOpen | NoteClose
 
 
+class Sign(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A character that may be a quotation mark. Apostrophes within words are none."""
+
+    at: int
+    """In `Body.text`."""
+    line: int
+    """Where it stands in the file, with `column`."""
+    column: int
+
+
+class Attributes(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """`{quote=no}` behind a quotation: what an author says of it. It is on no page."""
+
+    at: int
+    """Where in `Body.text` the words end that it stands behind."""
+    line: int
+    column: int
+    width: int
+
+
+class Block(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A block of the text in which signs stand that may be quotation marks, or that is a quotation as a whole: `> words`."""
+
+    kind: str
+    """`paragraph`, `heading`, `cell`, `note`, or `quote`: all of a Markdown block quote, whose paragraphs are blocks too."""
+    group: int
+    """What the block stands in: the text, an item of a list, a note. Paragraphs of one group follow each other if their `number` does."""
+    number: int
+    start: int
+    """In `Body.text`."""
+    end: int
+    line: int
+    """Where it begins in the file, with `column`."""
+    column: int
+    signs: tuple[Sign, ...] = ()
+    attributes: tuple[Attributes, ...] = ()
+
+
 class Body(msgspec.Struct, frozen=True, gc=False):
     """The Markdown of a file, rendered as far as one file goes."""
 
@@ -152,3 +190,5 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     """The cards and timelines among them."""
     outside: tuple[tuple[str, int], ...] = ()
     """Addresses of other sites that it links to, each with its line."""
+    blocks: tuple[Block, ...] = ()
+    """Where something may be a quotation, in the order of `text`."""

@@ -108,6 +108,11 @@ def _body(reader: Reader, path: str, block: frontmatter.Block) -> Body:
     return body
 
 
+def _without_blocks(body: Body) -> Body:
+    """Return a text without what tells of its quotations: only those of an explainer have records."""
+    return msgspec.structs.replace(body, blocks=()) if body.blocks else body
+
+
 # --- explainers ------------------------------------------------
 
 
@@ -314,7 +319,7 @@ _Shared = TypeVar("_Shared", Actor, Event, Source)
 
 
 def _shared(reader: Reader, path: str, block: frontmatter.Block, made: _Shared) -> _Shared:
-    body = _body(reader, path, block) if block.body.strip() else None
+    body = _without_blocks(_body(reader, path, block)) if block.body.strip() else None
     return msgspec.structs.replace(made, shared=True, text=body)
 
 
@@ -338,7 +343,7 @@ def _page(reader: Reader, path: str, block: frontmatter.Block) -> PlainPage | No
         title=text_of(values, "title") or name,
         summary=text_of(values, "summary"),
         order=values.get("order", 0),
-        body=_body(reader, path, block),
+        body=_without_blocks(_body(reader, path, block)),
         aliases=records.aliases_of(reader, values),
         draft=text_of(values, "status") == "draft",
         extra=extra,

@@ -19,7 +19,12 @@ def of_quotes(reader: Reader, body: Body, quotes: Sequence[Quote]) -> Body:
         return body
     for segment in body.segments:
         if isinstance(segment, MarkOpen) and segment.kind == "quote" and segment.id in wrong and not segment.part:
-            hint = did_you_mean(segment.id, known) or "Write the id of a quote of this explainer."
+            hint = (
+                ""
+                if segment.id != "no"
+                else "If this quotes nobody, write {quote=no} right behind the quotation mark that closes: “words”{quote=no}."
+            )
+            hint = hint or did_you_mean(segment.id, known) or "Write the id of a quote of this explainer."
             message = f"“{{quote={segment.id}}}” names no quote of this file."
             reader.problems.append(Diagnostic("link-unknown", message, place_of(segment, reader.path), help=hint))
     kept = (one for one in body.segments if not (isinstance(one, (MarkOpen, MarkClose)) and one.kind == "quote" and one.id in wrong))

@@ -1,0 +1,178 @@
+"""Where in a text signs stand that may be quotation marks, each with its place in the file: what `builder.quotations` makes passages of.
+
+Signs in code, HTML, addresses and captions are none of them: they are in no token of words.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.markup.spots import Spots
+from builder.model import Attributes, Block, Sign
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from builder.markup.writer import Writer
+
+CLOSING = "”“\"»«’‘'›‹」』〞〟﹂﹄｣❞❜＂＇"
+"""Signs that end a quotation in some language."""
+
+_DOUBLE = '"“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
+_CLOSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Letters of scripts whose words stand close to a mark: the sign between two of them may be a quotation mark."""
+
+_SIGN = re.compile(rf"[{_DOUBLE}]|(?<![^\W_])['‘’]|['‘’](?![^\W_])|(?<=[{_CLOSE}])['‘’]|['‘’](?=[{_CLOSE}])")
+"""Not an apostrophe between two letters or digits."""
+
+_POSSIBLE = re.compile(rf"{_SIGN.pattern}|[&\\{{]")
+"""The same in the source, where an entity or a backslash may stand for a sign."""
+
+_ASIDE = re.compile(r"[—–―-]")
+"""What begins the line below a block quote that names its speaker."""
+
+
+class Notice:
+    """The signs of one block, gathered while its tokens are written."""
+
+    def __init__(self, block: "Token", spots: Spots) -> None:
+        self.signs: list[Sign] = []
+        self.attributes: list[Attributes] = []
+        self._block, self._spots = block, spots
+        self._at = 0
+        """How far the source of the block has been read."""
+        self._links: list[int] = []
+
+    def words(self, words: str, end: int, written: str = "") -> None:
+        """Note the signs of words that end at `end` in the text; `written` is what stands for them in the source."""
+        source = self._block.content
+        written = written or words
+        at = source.find(written, self._at)
+        if at < 0:
+            at = self._at
+        else:
+            self._at = at + len(written)
+        line = column = 0
+        for found in _SIGN.finditer(words):
+            # Bars in the cells of a table have a backslash in the file, so there each sign is looked for by itself.
+            if not line or "|" in words:
+                place = self._spots.spot(self._block, at + found.start() if written == words else at)
+                line, column = place.line, place.column - found.start()
+            self.signs.append(Sign(end - len(words) + found.start(), line, column + found.start()))
+
+    def passing(self, token: "Token") -> None:
+        """Go on in the source over what is no words."""
+        at = token.meta.get("at", -1)
+        if token.type == "link_open":
+            self._links.append(token.meta.get("end", self._at))
+        elif token.type == "link_close":
+            self._at = max(self._at, self._links.pop() if self._links else 0)
+        elif token.type in {"softbreak", "hardbreak"}:
+            self._at = self._block.content.find("\n", self._at) + 1
+        elif token.type == "code_inline":
+            begin = self._block.content.find(token.markup, self._at) + len(token.markup)
+            self._at = max(self._at, self._block.content.find(token.markup, begin) + len(token.markup))
+        elif at >= self._at and not token.type.startswith("mark_"):
+            self._at = token.meta.get("end", at if token.type in {"wikilink", "span_unknown", "link_unread"} else at + len(token.content))
+
+    def behind(self, token: "Token", at: int) -> None:
+        """Note what an author says of the quotation that ends at `at` in the text."""
+        place = self._spots.spot(self._block, token.meta["at"], token.content)
+        self.attributes.append(Attributes(at, place.line, place.column, place.width))
+
+
+class Signs:
+    """Gathers the blocks of a text in which something may be a quotation."""
+
+    def __init__(self, spots: Spots) -> None:
+        self._spots = spots
+        self._found: list[tuple[Writer, Block]] = []
+        self._groups = [0]
+        self._last = 0
+        self._number = self._notes = 0
+        self._kind = "paragraph"
+        self._quotes = 0
+        self._quote: Block | None = None
+
+    def enter(self, kind: str = "") -> None:
+        """Begin an item of a list, a block quote or a cell: its paragraphs follow each other, and no others."""
+        self._last += 1
+        self._groups.append(self._last)
+        self._kind = kind or self._kind
+
+    def leave(self) -> None:
+        """End what was begun last."""
+        self._groups.pop()
+        self._kind = "paragraph"
+
+    def between(self) -> None:
+        """Note that something stands here that has no words: what comes does not follow what was."""
+        self._number += 1
+
+    def enter_quote(self) -> None:
+        """Begin a block quote."""
+        self.enter()
+        self._quotes += 1
+
+    def leave_quote(self, out: "Writer") -> None:
+        """End a block quote; the outermost is one quotation."""
+        self.leave()
+        self._quotes -= 1
+        if not self._quotes and self._quote is not None:
+            self._found.append((out, self._quote))
+            self._quote = None
+
+    @property
+    def in_quote(self) -> bool:
+        """Whether a block quote is open."""
+        return self._quotes > 0
+
+    def notice(self, block: "Token") -> Notice | None:
+        """Return what gathers the signs of a block; None where it has none."""
+        if self._spots.one_line or not (self._quotes or _POSSIBLE.search(block.content)):
+            return None
+        return Notice(block, self._spots)
+
+    def read(self, block: "Token", out: "Writer", before: int, notice: Notice | None, *, in_note: bool) -> None:
+        """Take in a block that has been written; `before` is where the words ended that were there."""
+        if in_note:
+            self._notes -= 1
+            number, kind, group = self._notes, "note", -1
+        else:
+            self._number += 1
+            number, kind, group = self._number, self._kind, self._groups[-1]
+        if notice is None:
+            return
+        place = self._spots.block(block)
+        start = max(before, out.begun)
+        made = Block(kind, group, number, start, out.at, place.line, place.column, tuple(notice.signs), tuple(notice.attributes))
+        if made.signs or made.attributes:
+            self._found.append((out, made))
+        if self._quotes and not in_note and not _ASIDE.match(block.content):
+            first = self._quote or made
+            self._quote = Block("quote", group, number, first.start, made.end, first.line, first.column, (), made.attributes)
+
+    def heading(self, *, on: bool) -> None:
+        """Say whether what comes is a heading."""
+        self._kind = "heading" if on else "paragraph"
+
+    def finish(self) -> tuple[Block, ...]:
+        """Return all blocks, in the order of the text."""
+        moved = [_moved(block, out.offset) for out, block in self._found]
+        return tuple(sorted(moved, key=lambda block: (block.start, block.kind != "quote")))
+
+
+def _moved(block: Block, by: int) -> Block:
+    """Return a block of a sidenote where its words stand in the text."""
+    if not by:
+        return block
+    return Block(
+        block.kind,
+        block.group,
+        block.number,
+        block.start + by,
+        block.end + by,
+        block.line,
+        block.column,
+        tuple(Sign(sign.at + by, sign.line, sign.column) for sign in block.signs),
+        tuple(Attributes(one.at + by, one.line, one.column, one.width) for one in block.attributes),
+    )

@@ -1,0 +1,195 @@
+"""What is told of quotations that no record accounts for: the rule, and the list of `check --quotations`."""
+
+import json
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from builder import cli
+from builder.cli.checking import Links, check
+from builder.parse import parse
+from builder.survey import Options, look
+
+FRONT = """---
+title: T
+summary: S
+published: 2024-03-08
+{more}sources:
+  s1: {{publisher: Harbour Gazette, title: Ferry in doubt, published: 2024-03-08}}
+actors:
+  mina-quist: Mina Quist
+quotes:
+  - mina-quist: The boat is sound
+---
+"""
+SAID = "“The boat is sound,” says Mina Quist.\n"
+
+
+def site(folder, text, *, more="", settings="title: T\n", name="ferry"):
+    content = folder / "content"
+    (content / "explainers").mkdir(parents=True, exist_ok=True)
+    (content / "site.yaml").write_text(settings, "utf-8")
+    (content / f"explainers/{name}.md").write_text(FRONT.format(more=more) + text, "utf-8")
+    return Options(folder, folder / "site", jobs=1, cache=False)
+
+
+def told(folder, text, **more):
+    return [one for one in look(site(folder, text, **more)).diagnostics if one.code.startswith(("quotation", "span"))]
+
+
+def test_all_passages_of_an_explainer_are_told_in_one_line(tmp_path):
+    text = SAID + "\nThe clerk: “One two three four five six seven eight nine”, “two”.\n\n“Three” and “four” and “five”.\n"
+    (problem,) = told(tmp_path, text)
+    assert problem.message == (
+        "5 passages in quotation marks have no record: “One two three four five six seven …” (line 14), “two” (line 14), “Three” (line 16) and 2 more."
+    )
+    assert str(problem.place) == "content/explainers/ferry.md:14:12"
+    assert [str(place).partition(":")[2] for place in problem.also] == ["14:60", "16:1", "16:13", "16:24"]
+    assert problem.severity == "warning"
+    assert "{quote=no}" in problem.help
+
+
+def test_what_is_recorded_in_part_is_told_as_that(tmp_path):
+    text = "“The boat is sound. We need a pilot,” she says, “soon”. “Nobody knows the rocks.”\n"
+    assert [one.message for one in told(tmp_path, text)] == [
+        "2 passages in quotation marks have no record: “soon” (line 12), “Nobody knows the rocks.” (line 12); and 1 has one for a part of the words only: “The boat is sound. We need a pilot,” (line 12)."
+    ]
+    text = "“The boat is sound. We need a pilot,” she says.\n"
+    assert [one.message for one in told(tmp_path, text)] == [
+        "1 passage in quotation marks has a record for a part of its words only: “The boat is sound. We need a pilot,” (line 12)."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SAID + "\nThe “blue fleet”{quote=no} sails, a “so-called *ship*”{quote=no}.\n",
+        SAID + "\nThe “Harbour Gazette” and “Ferry in doubt”.\n",
+        SAID + '\n![“What is seen”](https://example.org/a.svg "“The caption”")\n',
+        SAID + '\n`“code”` and the ’90s, the ferries’ boat, 12" long.\n',
+        "## “Sound”\n\n" + SAID,
+    ],
+)
+def test_what_quotes_nobody_is_not_told(tmp_path, text):
+    assert told(tmp_path, text) == []
+
+
+def test_a_block_quote_without_a_record_is_a_quotation(tmp_path):
+    (problem,) = told(tmp_path, SAID + "\n> The crew is willing.\n")
+    assert problem.message == "1 quotation has no record: “The crew is willing.” (line 14)."
+    assert told(tmp_path, SAID + "\n> The crew is willing.{quote=no}\n") == []
+
+
+def test_the_language_of_the_explainer_or_the_site_decides(tmp_path):
+    text = "“The boat is sound” says Mina Quist. Ett ’fartyg’.\n"
+    assert told(tmp_path, text) == []
+    assert "fartyg" in told(tmp_path, text, more="lang: sv\n")[0].message
+    assert "fartyg" in told(tmp_path, text, settings="title: T\nlanguage: sv\n")[0].message
+
+
+def test_a_quote_that_is_not_found_is_told_once(tmp_path):
+    found = look(site(tmp_path, "“The boat is quite sound,” says Mina Quist.\n")).diagnostics
+    assert [one.code for one in found if one.code.startswith("quot")] == ["quote-not-found"]
+
+
+def test_a_mark_that_cannot_be_understood_is_told_and_is_on_no_page(tmp_path):
+    text = SAID + "\nA fleet {quote=no} and “He said ‘no’{quote=no} once”{quote=no}, “so”{by=mina-quist}, “as”{quote=no by=x}.\n"
+    problems = told(tmp_path, text)
+    assert [(one.code, one.place.column, one.message) for one in problems if one.code == "span-unknown"] == [
+        ("span-unknown", 9, "“{quote=no}” stands behind no closing quotation mark, so it says nothing."),
+        ("span-unknown", 37, "{quote=no} stands behind a quotation within another one, which counts as a whole."),
+        ("span-unknown", 69, "“{by=mina-quist}” means nothing here, so it is shown as text."),
+        ("span-unknown", 90, "“by=x” means nothing behind a quotation mark."),
+    ]
+    body = parse("content/explainers/ferry.md", (FRONT.format(more="") + text).encode()).explainer.body
+    assert "quote=no" not in body.text
+    assert "{by=mina-quist}" in body.text
+
+
+def test_a_mark_over_words_that_is_called_no_says_where_it_belongs(tmp_path):
+    found = look(site(tmp_path, SAID + "\nThe [“fleet”]{quote=no}.\n")).diagnostics
+    (problem,) = (one for one in found if one.code == "link-unknown")
+    assert "right behind the quotation mark that closes" in problem.help
+
+
+def test_a_mark_behind_words_of_a_quote_contradicts_it(tmp_path):
+    (problem,) = told(tmp_path, "“The boat is sound,”{quote=no} says Mina Quist.\n")
+    assert problem.code == "quotation-marked-wrong"
+
+
+def test_marks_without_a_partner_are_told_with_their_place(tmp_path):
+    (problem,) = told(tmp_path, SAID + "\n“And so.\n\nThen she left.\n")
+    assert (problem.code, problem.place.line, problem.place.column) == ("quotation-unpaired", 14, 1)
+    (problem,) = told(tmp_path, SAID + "\nAnd so,” she said.\n")
+    assert problem.message == "This quotation mark closes a quotation that nothing opens."
+
+
+def test_other_texts_than_explainers_are_not_looked_at(tmp_path):
+    options = site(tmp_path, SAID)
+    for name in ("pages/about", "actors/mina-quist", "events/vote"):
+        path = tmp_path / f"content/{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(
+            f"---\n{'title' if 'actors' not in name else 'name'}: Mina Quist\n---\nThe “blue fleet”{{quote=no}} and “another”.\n", "utf-8"
+        )
+    assert [one for one in look(options).diagnostics if one.code.startswith(("quotation", "span"))] == []
+
+
+# --- the list ------------------------------------------------
+
+TEXT = SAID + "\nThe “blue fleet”{quote=no}, “soon”, “Harbour Gazette”.\n"
+
+
+def listed(capsys, options, **more):
+    code = check(options, Links(), quotations=True, **({"format_": "text"} | more))
+    return code, capsys.readouterr().out
+
+
+def test_every_quotation_is_listed_with_its_place_and_what_has_become_of_it(tmp_path, capsys):
+    code, out = listed(capsys, site(tmp_path, TEXT))
+    assert code == cli.FINE
+    assert out.endswith(
+        textwrap.dedent("""\
+        content/explainers/ferry.md:12:1: recorded as “the-boat-is-sound”: “The boat is sound,”
+        content/explainers/ferry.md:14:5: marked {quote=no}: “blue fleet”
+        content/explainers/ferry.md:14:29: no record: “soon”
+        content/explainers/ferry.md:14:37: a name of this explainer’s records: “Harbour Gazette”
+        4 quotations, 1 without a record, 1 marked {quote=no}, 1 that only is a name
+
+        1 warning in 2 files.
+        """)
+    )
+
+
+def test_programs_get_the_same_list(tmp_path, capsys):
+    _, out = listed(capsys, site(tmp_path, TEXT), format_="json")
+    data = json.loads(out)
+    assert [one["status"] for one in data["quotations"]] == ["recorded", "marked", "none", "name"]
+    assert data["quotations"][0] == {
+        "path": "content/explainers/ferry.md",
+        "line": 12,
+        "column": 1,
+        "end_line": 12,
+        "end_column": 21,
+        "kind": "marks",
+        "words": "The boat is sound,",
+        "status": "recorded",
+        "quotes": ["the-boat-is-sound"],
+    }
+
+
+def test_formats_without_room_for_the_list_are_refused(tmp_path, capsys):
+    assert listed(capsys, site(tmp_path, TEXT), format_="sarif")[0] == cli.USAGE
+
+
+def test_drafts_are_listed_where_they_are_asked_for(tmp_path, capsys):
+    site(tmp_path, SAID)
+    options = site(tmp_path, SAID + "\n“Later.”\n", more="status: draft\n", name="later")
+    assert "Later" not in listed(capsys, options)[1]
+    assert "1 without a record" in listed(capsys, Options(options.root, options.output, jobs=1, cache=False, drafts=True))[1]
+
+
+def test_our_own_explainers_are_accounted_for():
+    root = Path(__file__).parents[2]
+    assert [one for one in look(Options(root, root / "site", jobs=1, cache=False)).diagnostics if one.code.startswith("quotation")] == []
