@@ -25,8 +25,8 @@ VOCABULARIES = ROOT / "tests/fixtures/vocabularies"
 BASE = "https://example.org/a/b/"
 
 TRAPS = """---
-title: "</script><script>alert(1)</script> & =1+1 \\u2028 \\u202Ertl"
-summary: "</script onload> Comma, semicolon; back\\\\slash “quote” \\u200F & <b>"
+title: "</script><script>alert(1)</script> & =1+1 \\u2028 rtl"
+summary: "</script onload> Comma, semicolon; back\\\\slash “quote” & <b>"
 published: 2022-01-19
 updated: 2022-02-01
 authors: ["=HYPERLINK(1)", "</script>"]

@@ -218,13 +218,13 @@ def test_the_denial_stands_in_the_margin_and_in_every_file(built):
 @pytest.mark.parametrize(
     "via, told",
     [
-        ("[lantern, copy]", "One report (The Lantern), read in a copy (mainland: T)."),
+        ("[lantern, copy]", "One report (The Lantern), read in a copy (The Mainland: T)."),
         ("[lantern]", "2 reports, one origin (The Lantern). The rest repeats that or builds on it."),
     ],
 )
 def test_a_copy_of_a_report_is_no_second_report(built, via, told):
     out = built(
-        "sources:\n  lantern: {publisher: The Lantern, title: T}\n  copy: {publisher: mainland, title: T, cites: lantern}\n"
+        "sources:\n  lantern: {publisher: The Lantern, title: T}\n  copy: {publisher: The Mainland, title: T, cites: lantern}\n"
         f"quotes:\n  - {{id: a, speaker: mina, text: one, in_body: no, via: {via}}}\n"
     )
     assert words(out / "explainers/boat/index.html", ".origins") == told
