@@ -87,7 +87,7 @@ class Painter:
         top = HEIGHT - EDGE - SQUARE - 6
         if view.date:
             self._write(canvas, (EDGE, top - 58), view.date, "sans", 32, SOFT)
-        self._squares(canvas, view.squares, top)
+        self._squares(canvas, view.squares, view.low, top)
         packed = io.BytesIO()
         image.quantize(64, dither=Image.Dither.NONE).save(packed, "PNG", optimize=False, compress_level=9)
         return packed.getvalue()
@@ -129,14 +129,15 @@ class Painter:
         yield word
 
     @staticmethod
-    def _squares(canvas: "ImageDraw.ImageDraw", squares: tuple[str, ...], top: int) -> None:
+    def _squares(canvas: "ImageDraw.ImageDraw", squares: tuple[str, ...], low: tuple[int, ...], top: int) -> None:
         most = (LINE_ROOM + GAP) // (SQUARE + GAP)
         for n, kind in enumerate(squares[:most]):
-            left = EDGE + n * (SQUARE + GAP)
-            box = (left, top, left + SQUARE, top + SQUARE)
+            left, bottom = EDGE + n * (SQUARE + GAP), top + SQUARE
+            upper = top + SQUARE // 2 if n in low else top
+            box = (left, upper, left + SQUARE, bottom)
             canvas.rectangle(box, outline=QUOTE, width=3, fill=QUOTE if kind == "full" else None)
             if kind == "half":
-                canvas.polygon(((left, top), (left, top + SQUARE), (left + SQUARE, top + SQUARE)), fill=QUOTE)
+                canvas.polygon(((left, upper), (left, bottom), (left + SQUARE, bottom)), fill=QUOTE)
 
     def _write(self, canvas: "ImageDraw.ImageDraw", at: tuple[int, int], text: str, face: str, size: int, colour: str) -> None:
         left: float = at[0]

@@ -22,7 +22,7 @@ def misquoted(body: Body, quotes: Sequence[Quote], path: str) -> Iterator[Diagno
 
     An indirect quote is told in the author's own words; a translated, mended or garbled one may stand in any of its wordings.
     """
-    by_id = {quote.id: quote for quote in quotes if quote.mode != "indirect"}
+    by_id = {quote.id: quote for quote in quotes if not quote.is_paraphrase}
     wordings: dict[str, tuple[str, ...]] = {}
     for mark, written in _marked(body, by_id):
         quote, words = by_id[mark.id], _plain(written)

@@ -72,7 +72,7 @@ def mark(body: Body, ranges: Sequence[Range], quotes: Mapping[str, Quote]) -> Bo
                     ends[link[0]].append((link[1], piece.quote, number + 1))
                 if piece.start > at:
                     out.append(_cut(segment, at, piece.start))
-                words = _cut(segment, piece.start, piece.end, fixed=quotes[piece.quote].mode != "indirect")
+                words = _cut(segment, piece.start, piece.end, fixed=not quotes[piece.quote].is_paraphrase)
                 out += (MarkOpen("quote", piece.quote, number), words, MarkClose("quote", piece.quote, last and link is None))
                 at = piece.end
             if at < _size(segment):

@@ -21,7 +21,19 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "quote-no-speaker",
                 "Nobody is named as the speaker of this quote.",
                 quote.place,
-                help="Add “speaker:” with the id of an actor, or “speaker: unknown”.",
+                help="Add “speaker:” with the id of an actor"
+                + (
+                    "; what nobody is known to have said is an event with “status: alleged”, or your text alone."
+                    if quote.is_paraphrase
+                    else ", or “speaker: unknown”."
+                ),
+            )
+        if quote.is_paraphrase and quote.speaker_unknown and not quote.speakers and "speaker" not in quote.unresolved:
+            yield Diagnostic(
+                "quote-of-nobody",
+                "Nobody is known to have said this, and no words of theirs are quoted: it is no quote.",
+                quote.place,
+                help="Make it an event with “status: alleged” and “by:” who tells of it, or leave it to your text alone; if the report itself claims it, its publisher is the speaker.",
             )
         if not quote.via and "via" not in quote.unresolved:
             dated = quote.said.date is not None
@@ -62,7 +74,7 @@ def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
         return
     lang = _language(site.sources[key].lang)
     quotes = [site.quotes[at] for at in site.rests_on.get(key, ())]
-    theirs = [quote for quote in quotes if quote.mode != "indirect" and (not lang or not quote.lang or _language(quote.lang) == lang)]
+    theirs = [quote for quote in quotes if not quote.is_paraphrase and (not lang or not quote.lang or _language(quote.lang) == lang)]
     for quote, piece, nearest in anchoring.absent(theirs, text):
         yield Diagnostic(
             "quote-not-in-source",

@@ -101,6 +101,7 @@ def site(
             lambda explainer: tuple((explainer.slug, quote.id) for quote in explainer.quotes),
             tuple[QuoteKey, ...],
         ),
+        paraphrases=memory.whole("paraphrases", each("paraphrases of each", by_slug, _paraphrases), _paraphrased, bool, QuoteKey),
         quotes_by_day=memory.whole(
             "order of quotes", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[QuoteKey, ...]
         ),
@@ -178,6 +179,14 @@ def _with_long_lists(given: tuple[Any, ...]) -> dict[str, tuple[str, ...]]:
 
 def _quotes(explainer: Explainer) -> tuple[tuple[QuoteKey, Quote], ...]:
     return tuple(((explainer.slug, quote.id), quote) for quote in explainer.quotes)
+
+
+def _paraphrases(explainer: Explainer) -> tuple[QuoteKey, ...]:
+    return tuple((explainer.slug, quote.id) for quote in explainer.quotes if quote.is_paraphrase)
+
+
+def _paraphrased(given: Mapping[str, tuple[QuoteKey, ...]]) -> dict[QuoteKey, bool]:
+    return {key: True for keys in given.values() for key in keys}
 
 
 def _names(actor: Actor) -> tuple[str, ...]:

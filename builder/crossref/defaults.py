@@ -1,6 +1,6 @@
 """What an author leaves out and the record itself tells: filled in here, and named in `derived`, so that pages can say so.
 
-Nothing is invented: a date that nobody gave stays unknown.
+Nothing is invented: a date that nobody gave stays unknown, and so do the terms on which somebody spoke.
 """
 
 import re
@@ -11,7 +11,7 @@ import msgspec
 from builder import dates
 from builder.crossref.lookup import Lookup
 from builder.mentions import mark_places
-from builder.model import UNNAMED, Event, Explainer, Quote, Reference, Status, When
+from builder.model import Event, Explainer, Quote, Reference, Status, When
 from builder.scripts import CLOSE, GREEK
 
 _OPENING = "[“‘\"'(「『（"
@@ -28,6 +28,9 @@ _PART = re.compile(r"(?:\A|\s)[وف]?(?:ب|ل|ك)?(?:أن|إن|أنّ|إنّ|ب�
 """The Arabic “that”: what follows it is a part of the sentence that it stands in."""
 FEWEST_WORDS = 6
 """Words from which a quote that begins like a sentence is taken for one, though its full stop went to the attribution: “…,” she said."""
+
+ASKING = "interview"
+"""The medium in which whoever publishes the words is the one who asked for them."""
 
 FEWEST_CHARACTERS = 6
 """Characters of a sentence that only its verb ends."""
@@ -109,17 +112,9 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
         via = own
         derived.append("via")
     to = tuple(dict.fromkeys(_addressee(lookup, who, quote) for who in quote.to if who != "unknown"))
-    first = lookup.sources[via[0]] if via else None
-    if not quote.to and first is not None and first.publisher:
-        publisher = first.publisher
-        # Who publishes their own words said them to nobody that this tells of.
-        if publisher not in speakers:
-            to = (publisher,)
-            derived.append("to")
-    rules = quote.rules
-    if not rules and speakers:
-        rules = "background" if any(lookup.actors[who].type == UNNAMED for who in speakers) else "on-record"
-        derived.append("rules")
+    if not quote.to and quote.medium == ASKING and via:
+        to = _who_asked(lookup, via[0], speakers)
+        derived += ["to"] if to else []
     how = quote.mode
     if not how:
         how = mode(quote.segments, _before(found, quote))
@@ -129,7 +124,6 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
         speakers=speakers,
         via=via,
         to=to,
-        rules=rules,
         mode=how,
         about=lookup.ids("event", quote.about, quote.place),
         relations=_relations(lookup, found, quote),
@@ -138,6 +132,31 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
             name for name, given, kept in (("speaker", quote.speakers, speakers), ("via", quote.via, via)) if given and not kept
         ),
     )
+
+
+def _who_asked(lookup: Lookup, source: str, speakers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the publisher of an interview; nobody where that is a speaker, a body of theirs, or part of one that speaks: who publishes their own words says them to nobody that this tells of."""
+    publisher = lookup.sources[source].publisher
+    if not publisher or _folded((publisher,)) & _bodies(lookup, speakers) or _folded(speakers) & _bodies(lookup, (publisher,)):
+        return ()
+    return (publisher,)
+
+
+def _bodies(lookup: Lookup, actors: Iterable[str]) -> set[str]:
+    """Return some actors and all that they belong to, or hold an office of, however deep: ids and plain words, in small letters."""
+    found: set[str] = set()
+    waiting = list(actors)
+    while waiting:
+        key = waiting.pop()
+        if key and key.casefold() not in found:
+            found.add(key.casefold())
+            actor = lookup.actors.get(key)
+            waiting += (actor.of, *(held.of for held in actor.positions)) if actor is not None else ()
+    return found
+
+
+def _folded(keys: Iterable[str]) -> set[str]:
+    return {key.casefold() for key in keys}
 
 
 def _before(found: Explainer, quote: Quote) -> str:

@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from builder import urls
+from builder import language, urls
+from builder.data import words
 from builder.data.addresses import address
 from builder.data.records import ExplainerData, QuoteRecord
 
@@ -28,19 +29,10 @@ def encode(data: ExplainerData) -> bytes:
 
 
 def _annotation(data: ExplainerData, quote: QuoteRecord, page: str, root: str) -> dict[str, Any]:
-    who = ", ".join(one.name for one in quote.speakers)
-    said = quote.said or quote.reported
-    parts = (
-        who,
-        f"→ {', '.join(one.name for one in quote.to)}" if quote.to else "",
-        said.words if said is not None else "",
-        quote.rules,
-        *(one.words for one in (*quote.replies, *quote.relations)),
-    )
     bodies: list[dict[str, Any]] = [
         {
             "type": "TextualBody",
-            "value": "; ".join(part for part in parts if part),
+            "value": _described(data, quote),
             "format": "text/plain",
             "language": data.site.language,
             "purpose": "describing",
@@ -68,3 +60,25 @@ def _annotation(data: ExplainerData, quote: QuoteRecord, page: str, root: str) -
     if data.site.licence.startswith(("https://", "http://")):
         made["rights"] = data.site.licence
     return made
+
+
+def _described(data: ExplainerData, quote: QuoteRecord) -> str:
+    """Return what a reader is told of a quote, in words: as much as beside the text of the page, and as sure."""
+    spoken = language.load(data.site.language)
+    word = spoken.word
+    to = word("to {name}").format(name=", ".join(one.name for one in quote.to)) if quote.to else ""
+    when = ""
+    if quote.said is not None:
+        when = word("Said {date}").format(date=quote.said.words)
+    elif quote.reported is not None:
+        when = word("Reported {date}").format(date=quote.reported.words)
+    parts = (
+        ", ".join(one.name for one in quote.speakers) or word("A speaker nobody names"),
+        f"{to} ({word('inferred')})" if "to" in quote.derived else to,
+        word("paraphrase") if quote.kind == "paraphrase" else "",
+        when,
+        words.terms(spoken, quote.rules),
+        words.doubt(spoken, quote.doubt),
+        *(one.words for one in (*quote.replies, *quote.relations)),
+    )
+    return "; ".join(part for part in parts if part)

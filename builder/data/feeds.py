@@ -5,10 +5,41 @@ from typing import Any
 
 import msgspec
 
-from builder.data.records import Feed, FeedEntry
+from builder.data.parts import Publication
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that XML 1.0 cannot hold, not even escaped."""
+
+
+class FeedEntry(msgspec.Struct, frozen=True, gc=False):
+    """An explainer in a feed."""
+
+    title: str
+    address: str
+    published: str
+    """RFC 3339, at noon UTC: the format knows days, and noon is that day nearly everywhere."""
+    updated: str
+    summary: str
+    authors: tuple[str, ...]
+    topics: tuple[str, ...]
+    language: str
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """The newest explainers of the site, of a topic, or about an actor; written as Atom and as JSON Feed."""
+
+    site: Publication
+    title: str
+    summary: str
+    home: str
+    """Whole address of the page that the feed belongs to."""
+    atom: str
+    json: str
+    """Whole addresses of the feed itself."""
+    updated: str
+    entries: tuple[FeedEntry, ...]
+    version: str
+    """Of Backstory."""
 
 
 def _escape(text: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from builder import language
+from builder.data import words
 from builder.data.forms import Form, Section
 from builder.data.parts import DateRecord, Publication
 from builder.data.records import ActorRecord, DocumentedRecord, EntitiesData, EventRecord, ExplainerRecord, SourceRecord
@@ -119,16 +121,19 @@ def _event(site: Publication, one: EventRecord) -> Iterator[Entity]:
     )
 
 
-def _documented(_site: Publication, one: DocumentedRecord) -> Iterator[Entity]:
+def _documented(site: Publication, one: DocumentedRecord) -> Iterator[Entity]:
     """A source that carries a named actor's words documents that actor."""
-    for who in one.actors:
+    spoken = language.load(site.language)
+    for carried in one.actors:
+        who = carried.actor
         if who.kind in SCHEMATA:
             yield _entity(
                 f"documentation-{one.id}-{who.id}",
                 "Documentation",
                 document=[f"source-{one.id}"],
                 entity=[f"actor-{who.id}"],
-                role=["quoted"],
+                role=["paraphrased" if carried.kind == "paraphrase" else "quoted"],
+                summary=[words.doubt(spoken, carried.doubt), spoken.word("inferred") if carried.derived else ""],
             )
 
 

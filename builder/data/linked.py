@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from builder import language
+from builder.data import words
 from builder.data.addresses import address
 from builder.data.parts import DateRecord, Named, Publication
 from builder.data.records import (
@@ -130,18 +132,26 @@ def _source(site: Publication, one: SourceRecord, root: str) -> Node:
 
 
 def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
-    """Return a quote; `lang` is the language of its explainer. What gives only the sense of somebody's words is no quotation, but a claim of theirs."""
+    """Return a quote; `lang` is the language of its explainer. What gives only the sense of somebody's words is no quotation, but a claim of theirs.
+
+    These words have no sign for what follows from something else: a source that no author wrote is left out. Nor for doubt: whoever is doubtfully the
+    speaker is no property, but stands in words.
+    """
     where = address(site, one.path, root)
     speakers = [_who(site, who, root, speaks=True) for who in one.speakers]
-    indirect = one.mode == "indirect"
+    indirect = one.kind == "paraphrase"
+    doubt = words.doubt(language.load(site.language), one.doubt)
+    if one.doubt == "low":
+        doubt, speakers = f"{', '.join(who.name for who in one.speakers)}: {doubt}" if speakers else doubt, []
     kind = "Claim" if indirect else "Quotation"
     told = {"description": one.words, "creator": speakers} if indirect else {"text": one.words, "spokenByCharacter": speakers}
     return {"@id": where} | _node(
         kind,
         **told,
         dateCreated=_iso(one.said),
+        disambiguatingDescription=doubt,
         inLanguage=one.lang or lang,
-        isBasedOn=[address(site, source.path, root) for source in one.via],
+        isBasedOn=[address(site, source.path, root) for source in one.via if "via" not in one.derived],
         about=[{"@id": address(site, other.path, root)} for other in (*one.about, *(found.quote for found in one.relations))],
         subjectOf=[_reply(site, found, root) for found in one.replies],
         workTranslation=_node(kind, **{"description" if indirect else "text": one.translation.text}, inLanguage=site.language)

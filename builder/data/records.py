@@ -5,12 +5,13 @@ The names are those of the content format. What is not known is left out, never 
 """
 
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
 from builder.data.parts import DateRecord, Day, Named, Publication
 
-VERSION = 1
+VERSION = 2
 """Of this account. It is raised when a name goes or changes its meaning; new names may come at any time."""
 
 
@@ -110,8 +111,12 @@ class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     explainer: Named
     segments: tuple[str, ...]
     """The words; more than one where the attribution splits them."""
+    kind: Literal["quote", "paraphrase"]
+    """Whether these are the speaker's own words, or an author's words for them."""
     mode: str
+    """`direct`, `partial` or `indirect`; in `derived` where the author left it out, and it is read off the words."""
     rules: str = ""
+    """The terms on which they spoke, where the author gives them; never guessed."""
     speakers: tuple[Named, ...] = ()
     """Nobody where nobody knows."""
     to: tuple[Named, ...] = ()
@@ -132,11 +137,12 @@ class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     as_published: str = ""
     corrected: str = ""
     cert: str = ""
+    """How certain it is whose words these are; beside `corrected`, how certain that reading is."""
     resp: str = ""
     note: str = ""
     extra: Mapping[str, str] = {}
     derived: tuple[str, ...] = ()
-    """Which of these the author left out and the tool filled in."""
+    """Which of these the author left out and the tool filled in: `via`, `to`, `mode`."""
     passages: tuple[Passage, ...] = ()
     """Where the words stand in the text of the explainer, one for each stretch; only in the explainer's own file."""
 
@@ -144,6 +150,11 @@ class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     def words(self) -> str:
         """The words as one line."""
         return " … ".join(self.segments)
+
+    @property
+    def doubt(self) -> str:
+        """How far from certain it is whose words these are: `medium`, `low` or ""."""
+        return self.cert if self.cert in {"medium", "low"} and not self.corrected else ""
 
 
 class StatusRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -298,12 +309,24 @@ class SiteData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind"
     sources: tuple[SourceRecord, ...] = ()
 
 
+class CarriedRecord(msgspec.Struct, frozen=True, gc=False):
+    """Somebody whose words a source carries, and the best that is known of it."""
+
+    actor: Named
+    kind: Literal["quote", "paraphrase"]
+    """`quote` where it carries any of their own words."""
+    doubt: str
+    """How far from certain it is that any words are theirs: `medium`, `low` or ""."""
+    derived: bool
+    """Whether no author wrote that it carries them."""
+
+
 class DocumentedRecord(msgspec.Struct, frozen=True, gc=False):
     """Whose words a source carries."""
 
     id: str
     """Of the source."""
-    actors: tuple[Named, ...]
+    actors: tuple[CarriedRecord, ...]
 
 
 class EntitiesData(msgspec.Struct, frozen=True, gc=False):
@@ -332,37 +355,6 @@ def heading(data: Data) -> str:
     if isinstance(data, SourceData):
         return data.source.title or (data.source.publisher.name if data.source.publisher is not None else data.source.id)
     return data.site.title
-
-
-class FeedEntry(msgspec.Struct, frozen=True, gc=False):
-    """An explainer in a feed."""
-
-    title: str
-    address: str
-    published: str
-    """RFC 3339, at noon UTC: the format knows days, and noon is that day nearly everywhere."""
-    updated: str
-    summary: str
-    authors: tuple[str, ...]
-    topics: tuple[str, ...]
-    language: str
-
-
-class Feed(msgspec.Struct, frozen=True):
-    """The newest explainers of the site, of a topic, or about an actor; written as Atom and as JSON Feed."""
-
-    site: Publication
-    title: str
-    summary: str
-    home: str
-    """Whole address of the page that the feed belongs to."""
-    atom: str
-    json: str
-    """Whole addresses of the feed itself."""
-    updated: str
-    entries: tuple[FeedEntry, ...]
-    version: str
-    """Of Backstory."""
 
 
 class Nothing(msgspec.Struct, frozen=True):

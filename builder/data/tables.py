@@ -1,7 +1,7 @@
 """CSV (RFC 4180, UTF-8): a table a kind of record, its columns always the same and in the same order.
 
-A list in a cell is divided by “; ”. A cell that a spreadsheet would take for a formula gets an apostrophe in front, as OWASP advises:
-the words of a quote may begin with “=”, and whoever opens the file must not run them. JSON has every value as it is.
+The column `derived` names the columns whose values no author wrote. A list in a cell is divided by “; ”. A cell that a spreadsheet would take
+for a formula gets an apostrophe in front, as OWASP advises: the words of a quote may begin with “=”, and whoever opens the file must not run them. JSON has every value as it is.
 """
 
 import csv
@@ -20,6 +20,7 @@ QUOTES = (
     "id",
     "explainer",
     "text",
+    "kind",
     "speaker_ids",
     "speakers",
     "to",
@@ -37,6 +38,9 @@ QUOTES = (
     "replies",
     "lang",
     "translation",
+    "corrected",
+    "cert",
+    "derived",
     "path",
 )
 EVENTS = (
@@ -114,14 +118,16 @@ def _quote(one: QuoteRecord) -> tuple[str, ...]:
         one.id,
         one.explainer.id,
         one.words,
+        one.kind,
         _ids(one.speakers),
         _names(one.speakers),
-        _names(one.to),
+        # A guess is one at a glance or it is none: who sorts a table by this column does not look at another.
+        _names(one.to) if "to" not in one.derived else "",
         _edtf(one.said),
         one.said.first if one.said is not None else "",
         one.said.last if one.said is not None else "",
         _edtf(one.reported),
-        one.mode,
+        one.mode if "mode" not in one.derived else "",
         one.rules,
         one.medium,
         _ids(one.via),
@@ -131,6 +137,9 @@ def _quote(one: QuoteRecord) -> tuple[str, ...]:
         _list(found.words for found in one.replies),
         one.lang,
         one.translation.text if one.translation is not None else "",
+        one.corrected,
+        one.cert,
+        _list(("source_ids", "sources") if "via" in one.derived else ()),
         one.path,
     )
 

@@ -40,6 +40,7 @@ ALL = (
     _warning("quote-overlap", "Words of one quote are those of another too."),
     _fixed("quote-marked-wrong", "Words are marked as those of a quote that does not have them."),
     _error("quote-no-speaker", "Nobody is named as the speaker of a quote."),
+    _error("quote-of-nobody", "A quote gives neither anybody's words nor anybody who said them."),
     _error("quote-no-source", "A quote has no source; a warning where it has a date."),
     _warning("quote-no-date", "Nothing tells when a quote was said."),
     _fixed("quote-not-in-source", "The words of a quote do not stand in the kept text of its source."),

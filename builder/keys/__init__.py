@@ -132,11 +132,15 @@ QUOTE = (
     Key(
         "to",
         NAMES,
-        "Whom they were said to; `unknown` where nobody says. Left out: the publisher of the first source, unless that is the speaker.",
+        "Whom they were said to; `unknown` where nobody says. Left out: nobody; of an interview the publisher of the first source, shown as inferred.",
     ),
     Key("said", DATE, "When they were said."),
-    _choice("mode", model.MODES, "Whole sentences, less than a sentence, or the sense without the words."),
-    _choice("rules", model.RULES, "The ground rules: on-record, background, deep-background; off-record fails the build."),
+    _choice("mode", model.MODES, "Whole sentences, less than a sentence, or the sense without the words. Left out: a quote."),
+    _choice(
+        "rules",
+        model.RULES,
+        "The ground rules, where the report tells them: on-record, background, deep-background; off-record fails the build. Left out: not told.",
+    ),
     _choice("medium", model.MEDIUMS, "How they were said."),
     Key("via", IDS, "The sources that published them, the first publisher first."),
     Key("about", IDS, "The events that they are about."),

@@ -14,7 +14,8 @@ PERSON, ORGANIZATION, PUBLIC_BODY, COUNTRY, GROUP, UNNAMED = "Person", "Organiza
 ACTOR_TYPES = (PERSON, ORGANIZATION, PUBLIC_BODY, COUNTRY, GROUP, UNNAMED)
 """FollowTheMoney's words for whom a story is about, and our own for a source that is not named."""
 
-MODES = ("direct", "partial", "indirect")
+INDIRECT = "indirect"
+MODES = ("direct", "partial", INDIRECT)
 """Whole sentences in quotation marks; less than a sentence; the sense without the words."""
 
 RULES = ("on-record", "background", "deep-background", "off-record")
@@ -162,6 +163,7 @@ class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
     said: When = When()
     mode: str = ""
     rules: str = ""
+    """"" where the author leaves it out: nobody knows the terms on which somebody spoke but who was told."""
     medium: str = ""
     via: tuple[str, ...] = ()
     """Sources, the first to publish first."""
@@ -183,9 +185,19 @@ class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
     extra: tuple[tuple[str, str], ...] = ()
     as_words: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
-    """Which fields the author left out and the tool filled in."""
+    """Which fields the author left out and the tool filled in: `via`, `to`, `mode`."""
     unresolved: tuple[str, ...] = ()
     """Which fields the author wrote, but lead nowhere; that was told, and need not be told again."""
+
+    @property
+    def is_paraphrase(self) -> bool:
+        """Whether these are an author's words for what somebody said, and not quoted."""
+        return self.mode == INDIRECT
+
+    @property
+    def doubt(self) -> str:
+        """How far from certain it is whose words these are: `medium`, `low` or "". Beside a reading of garbled words, `cert` says how certain that reading is."""
+        return self.cert if self.cert in {"medium", "low"} and not self.corrected else ""
 
 
 class Status(msgspec.Struct, frozen=True, gc=False):

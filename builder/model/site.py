@@ -155,6 +155,8 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Slug → its old addresses, of those that have some."""
     quotes_in: Mapping[str, tuple[QuoteKey, ...]]
     """Slug → its quotes, as listed. Apart, since whoever names an explainer need not look at its quotes."""
+    paraphrases: Mapping[QuoteKey, bool]
+    """The quotes that give only the sense. Apart, so that they are counted without looking at the quotes."""
     quotes_by_day: tuple[QuoteKey, ...]
     """All quotes by the day they were said; those without a day last."""
     ways: Mapping[str, tuple[tuple[str, ...], ...]]

@@ -11,7 +11,7 @@ import msgspec
 
 from builder import urls
 from builder.model import LONG, ORGANIZATION, Mention, QuoteKey, Site
-from builder.views import cards, spans
+from builder.views import cards, labels, spans
 from builder.views.pages import PER_PAGE, Page, Pager, chunks
 from builder.views.shapes import EventCard, MentionView, QuoteCard, Ref
 
@@ -53,6 +53,8 @@ class EntriesPage(msgspec.Struct, frozen=True, gc=False):
     """The record whose list it is."""
     total: int
     """Entries on all pages of the list."""
+    how_many: str
+    """How many of them are quotes, and how many paraphrases; "" where there are no paraphrases."""
     quotes: tuple[QuoteCard, ...]
     events: tuple[EventCard, ...]
     groups: tuple[spans.Group, ...]
@@ -141,8 +143,12 @@ def _title(site: Site, record: str, name: str) -> str:
     }[f"{record} {name}"]
 
 
-def _all(site: Site, kind: str, number: int) -> str:
-    plural = site.language.plural
+def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
+    plural, number = site.language.plural, len(entries)
+    if kind == "quotes" and (paraphrases := cards.told_apart(site, entries)[1]):
+        if paraphrases == number:
+            return plural("The one paraphrase", "All {n} paraphrases", number)
+        return site.language.word("All {list}").format(list=labels.how_many(site.language, number - paraphrases, paraphrases))
     return {
         "quotes": plural("The one quote", "All {n} quotes", number),
         "events": plural("The one event", "All {n} events", number),
@@ -162,7 +168,7 @@ def shown(site: Site, record: str, key: str) -> tuple[dict[str, tuple[Any, ...]]
         if len(entries) > LONG:
             words = site.language.word("The last {n} of {all}.") if one.ends else site.language.word("The first {n} of {all}.")
             words = words.format(n=site.language.number(SHOWN), all=site.language.number(len(entries)))
-            longer.append(Longer(one.name, _RECORDS[record][0](key) + one.path, _all(site, one.kind, len(entries)), words))
+            longer.append(Longer(one.name, _RECORDS[record][0](key) + one.path, _all(site, one.kind, entries), words))
             entries = entries[-SHOWN:] if one.ends else entries[:SHOWN]
         found[one.name] = entries
     return found, tuple(longer)
@@ -197,6 +203,9 @@ def _page(site: Site, record: str, key: str, name: str, path: str, pager: Pager,
         ),
         of=of,
         total=len(entries),
+        how_many=labels.how_many(site.language, *cards.told_apart(site, entries))
+        if one.kind == "quotes" and cards.told_apart(site, entries)[1]
+        else "",
         quotes=tuple(cards.quote_card(site, quote) for quote in here) if one.kind == "quotes" else (),
         events=events,
         groups=spans.groups(site, events),

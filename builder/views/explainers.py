@@ -12,12 +12,27 @@ from builder import urls
 from builder.held import waits
 from builder.language import direction
 from builder.markup.counting import WORDS_PER_MINUTE
-from builder.model import Explainer, Site, Trusted
-from builder.views import cards, changes, drawn, gathered, machine, origins, prose, spans, told
+from builder.model import INDIRECT, Explainer, Site, Trusted
+from builder.views import cards, changes, drawn, gathered, labels, machine, origins, prose, spans, told
 from builder.views.changes import Day
 from builder.views.facing import Facing, facing
 from builder.views.pages import Page, Pager, chunks
-from builder.views.shapes import EMPTY, FULL, HALF, DataFile, DateView, EventCard, ExplainerCard, Frame, QuoteCard, Ref, SourceCard
+from builder.views.shapes import (
+    DASHED,
+    DOTTED,
+    EMPTY,
+    FULL,
+    HALF,
+    SOLID,
+    DataFile,
+    DateView,
+    EventCard,
+    ExplainerCard,
+    Frame,
+    QuoteCard,
+    Ref,
+    SourceCard,
+)
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
@@ -36,17 +51,20 @@ class Square(msgspec.Struct, frozen=True, gc=False):
     square: str
     line: str
     words: str
+    paraphrase: bool
+    """Whether it is the sense of somebody's words: then the square is low."""
 
 
 class Count(msgspec.Struct, frozen=True, gc=False):
-    """How many quotes stand on one footing."""
+    """How many quotes and paraphrases have speakers of one kind."""
 
     square: str
     line: str
-    """That most of them have."""
     number: int
+    """Of quotes."""
+    paraphrases: int
     words: str
-    """`2 from named people`"""
+    """`named people: 2 quotes, 1 paraphrase`"""
 
 
 class CorrectionView(msgspec.Struct, frozen=True, gc=False):
@@ -80,9 +98,9 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     squares: tuple[Square, ...]
     counts: tuple[Count, ...]
     how_we_know: str
-    """The squares in a sentence."""
+    """The squares in a sentence or two: `2 quotes: 2 from named people. One paraphrase: 1 from an institution.`"""
     footing: str
-    """On what terms the quotes stand: `2 on the record, 9 on background.`"""
+    """On what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; else ""."""
     reports: str
     """How many reports there are, copies not counted, and from how many origins: `4 reports, one origin`, `One report`"""
     origins: tuple[Ref, ...]
@@ -201,9 +219,12 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         authors=explainer.authors,
         topics=tuple(cards.topic_ref(topic) for topic in explainer.topics),
         minutes=max(1, round(text.words / WORDS_PER_MINUTE)),
-        squares=tuple(Square(f"#quote--{quote.id}", quote.basis.square, quote.basis.line, quote.basis.sentence) for quote in quotes),
+        squares=tuple(
+            Square(f"#quote--{quote.id}", quote.basis.square, quote.basis.line, quote.basis.sentence, quote.mode == INDIRECT)
+            for quote in quotes
+        ),
         counts=counts,
-        how_we_know=_how_we_know(site, len(quotes), counts),
+        how_we_know=_how_we_know(site, quotes),
         footing=_footing(site, quotes),
         reports=_reports(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) or len(reports) == 1 else (),
@@ -236,30 +257,62 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     )
 
 
+_KINDS = ((FULL, SOLID), (HALF, SOLID), (EMPTY, DASHED), (EMPTY, DOTTED))
+"""Square and line of each kind of speaker: a named person, an institution, somebody who is not named, nobody that anybody knows."""
+
+
+def _kind(quote: QuoteCard) -> int:
+    square = quote.basis.square
+    return (FULL, HALF).index(square) if square != EMPTY else 2 if quote.speakers else 3
+
+
+def _split(quotes: tuple[QuoteCard, ...]) -> tuple[Counter[int], Counter[int]]:
+    """Return how many quotes each kind of speaker has, and how many paraphrases."""
+    return (
+        Counter(_kind(quote) for quote in quotes if quote.mode != INDIRECT),
+        Counter(_kind(quote) for quote in quotes if quote.mode == INDIRECT),
+    )
+
+
 def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
-    squares = [quote.basis.square for quote in quotes]
+    word = site.language.word
+    names = (word("named people"), word("institutions"), word("people who are not named"), word("unknown speakers"))
+    said, told = _split(quotes)
+    return tuple(
+        Count(square, line, said[n], told[n], f"{names[n]}: {labels.how_many(site.language, said[n], told[n])}")
+        for n, (square, line) in enumerate(_KINDS)
+        if said[n] or told[n]
+    )
+
+
+def _how_we_know(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
+    """Return how many quotes there are and whose, then the same of paraphrases: what is told in sense only is no quote."""
     plural = site.language.plural
-    numbers = {kind: squares.count(kind) for kind in (FULL, HALF, EMPTY)}
-    words = {
-        FULL: plural("{n} from a named person", "{n} from named people", numbers[FULL]),
-        HALF: plural("{n} from an institution", "{n} from institutions", numbers[HALF]),
-        EMPTY: plural("{n} from somebody who is not named", "{n} from people who are not named", numbers[EMPTY]),
-    }
-    lines = {kind: Counter(quote.basis.line for quote in quotes if quote.basis.square == kind).most_common(1) for kind in numbers}
-    return tuple(Count(kind, lines[kind][0][0], number, words[kind]) for kind, number in numbers.items() if number)
+    said, told = _split(quotes)
+    sentences = []
+    if said:
+        sentences.append(plural("One quote: {list}.", "{n} quotes: {list}.", said.total()).replace("{list}", _from(site, said)))
+    if told:
+        sentences.append(plural("One paraphrase: {list}.", "{n} paraphrases: {list}.", told.total()).replace("{list}", _from(site, told)))
+    return " ".join(sentences)
 
 
-def _how_we_know(site: Site, number: int, counts: tuple[Count, ...]) -> str:
-    if not number:
-        return ""
-    parts = [count.words for count in counts]
-    listed = site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
-    return site.language.plural("One quote: {list}.", "{n} quotes: {list}.", number).replace("{list}", listed)
+def _from(site: Site, found: Counter[int]) -> str:
+    plural = site.language.plural
+    words = (
+        plural("{n} from a named person", "{n} from named people", found[0]),
+        plural("{n} from an institution", "{n} from institutions", found[1]),
+        plural("{n} from somebody who is not named", "{n} from people who are not named", found[2]),
+        plural("{n} from an unknown speaker", "{n} from unknown speakers", found[3]),
+    )
+    parts = [words[n] for n in sorted(found)]
+    return site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
 
 
 def _footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
-    numbers = Counter(quote.basis.words for quote in quotes)
-    return ", ".join(f"{site.language.number(number)} {words}" for words, number in numbers.most_common()) + "." if quotes else ""
+    numbers = Counter(quote.basis.terms for quote in quotes if quote.basis.terms)
+    parts = ", ".join(f"{site.language.number(number)} {words}" for words, number in numbers.most_common())
+    return site.language.word("Terms given: {list}.").format(list=parts) if parts else ""
 
 
 def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 
 from builder import __version__, dates, urls
-from builder.data.records import Feed, FeedEntry
+from builder.data.feeds import Feed, FeedEntry
 from builder.model import Site, When
 from builder.views import cards, gathered
 from builder.views.pages import Page

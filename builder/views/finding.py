@@ -10,7 +10,7 @@ from builder.model import QuoteKey, Site
 from builder.views import cards, prose
 from builder.views.pages import Page
 
-KINDS = ("explainer", "actor", "quote", "event", "source")
+KINDS = ("explainer", "actor", "quote", "paraphrase", "event", "source")
 
 
 class SearchPage(msgspec.Struct, frozen=True, gc=False):
@@ -35,7 +35,7 @@ class Record(msgspec.Struct, frozen=True):
     text: str
     """All words that find it, besides the title."""
     note: str
-    """A line that says what it is: `Anna Example, to Reuters, on the record · 3 May 2022`."""
+    """A line that says what it is: `Anna Example, to Reuters · said 3 May 2022`."""
     filters: tuple[tuple[str, str], ...]
     """(`kind`, `speaker`, `basis`, `topic` or `year`; value)."""
 
@@ -45,7 +45,7 @@ def search(site: Site) -> Iterator[Page]:
     if not site.settings.search:
         return
     word = site.language.word
-    headings = (word("Explainers"), word("Who’s who"), word("Quotes"), word("Events"), word("Sources"))
+    headings = (word("Explainers"), word("Who’s who"), word("Quotes"), word("Paraphrases"), word("Events"), word("Sources"))
     view = SearchPage(
         "search/",
         urls.root("search/"),
@@ -128,19 +128,24 @@ def _source(site: Site, key: str) -> Record:
 def _quote(site: Site, key: QuoteKey) -> Record:
     quote, explainer = site.quotes[key], site.explainers[key[0]]
     card = cards.quote_card(site, key)
-    when = card.said or card.reported
+    word = site.language.word
+    when = ""
+    if card.said is not None:
+        when = word("Said {date}").format(date=card.said.words)
+    elif card.reported is not None:
+        when = word("Reported {date}").format(date=card.reported.words)
     speakers = tuple(site.actors[who].title for who in quote.speakers)
     words = (*speakers, quote.translation.text if quote.translation else "", quote.note, *(ref.name for ref in (*card.to, *card.about)))
     dated = quote.said.date or (site.sources[quote.via[0]].published.date if quote.via else None)
+    said = " … ".join(quote.segments)
+    kind = "paraphrase" if quote.is_paraphrase else "quote"
     return Record(
-        "quote",
+        kind,
         card.path,
-        "“" + " … ".join(quote.segments) + "”" if quote.mode != "indirect" else " … ".join(quote.segments),
+        said if quote.is_paraphrase else word("“{words}”").format(words=said),
         _apart(words),
-        " · ".join(
-            part for part in (card.basis.sentence, when.words if when else "", *(one.told for one in card.replies), explainer.title) if part
-        ),
-        _filters("quote", speakers=speakers, basis=card.basis.words, topics=explainer.topics, dates=(dated,)),
+        " · ".join(part for part in (card.basis.sentence, when, *(one.told for one in card.replies), explainer.title) if part),
+        _filters(kind, speakers=speakers, basis=card.basis.words, topics=explainer.topics, dates=(dated,)),
     )
 
 

@@ -1,16 +1,18 @@
 """The Site as records for machines: each is made once, and every format is drawn from it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from builder import dates, urls
+from builder.data import words
 from builder.data.parts import DateRecord, Named, Publication
 from builder.data.records import (
     VERSION,
     ActorData,
     ActorRecord,
+    CarriedRecord,
     CorrectionRecord,
     DocumentedRecord,
     EntitiesData,
@@ -29,7 +31,7 @@ from builder.data.records import (
     TranslationRecord,
 )
 from builder.dates.record import EITHER
-from builder.model import LONG, UNNAMED, Mention, QuoteKey, Site, When
+from builder.model import LONG, UNNAMED, Mention, Quote, QuoteKey, Site, When
 from builder.views import drawn, labels, prose
 from builder.views.cards import day_of_speaking, events_of_source, for_a_while, once_a_site, related, relation_words, standing, titled
 from builder.views.passages import passages
@@ -169,6 +171,7 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
         path=urls.quote(*key),
         explainer=_explainer_named(site, key[0]),
         segments=found.segments,
+        kind="paraphrase" if found.is_paraphrase else "quote",
         mode=found.mode,
         rules=found.rules,
         speakers=tuple(actor_named(site, who) for who in found.speakers),
@@ -181,9 +184,7 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
         relations=relations,
         replies=replies,
         lang=found.lang,
-        translation=TranslationRecord(found.translation.text, found.translation.by, found.translation.method)
-        if found.translation is not None
-        else None,
+        translation=TranslationRecord(told.text, told.by, told.method) if (told := found.translation) is not None else None,
         as_published=found.as_published,
         corrected=found.corrected,
         cert=found.cert,
@@ -200,8 +201,9 @@ def _relations(site: Site, key: QuoteKey) -> tuple[tuple[RelationRecord, ...], t
     for one in related(site, key):
         other = _quote_named(site, one.other)
         speakers = tuple(actor_named(site, who) for who in site.quotes[one.other].speakers)
-        marked = f"“{other.name}”" if site.quotes[one.other].mode != "indirect" else other.name
-        who = f" ({', '.join(speaker.name for speaker in speakers)})" if speakers else ""
+        marked = other.name if site.quotes[one.other].is_paraphrase else f"“{other.name}”"
+        told = ", ".join(filter(None, (*(speaker.name for speaker in speakers), words.doubt(site.language, site.quotes[one.other].doubt))))
+        who = f" ({told})" if told else ""
         found[one.passive].append(RelationRecord(one.relation, other, speakers, one.ours, f"{relation_words(site, one)}: {marked}{who}"))
     return tuple(found[0]), tuple(found[1])
 
@@ -353,8 +355,17 @@ def event_data(site: Site, key: str) -> EventData:
 @once_a_site
 def documented(site: Site, key: str) -> DocumentedRecord:
     """Return whose words a source carries."""
-    speakers = dict.fromkeys(who for quote in site.rests_on.get(key, ()) for who in site.quotes[quote].speakers)
-    return DocumentedRecord(key, tuple(actor_named(site, who) for who in speakers))
+    spoken: dict[str, list[Quote]] = {}
+    for quote in map(site.quotes.__getitem__, site.rests_on.get(key, ())):
+        for who in quote.speakers:
+            spoken.setdefault(who, []).append(quote)
+    return DocumentedRecord(key, tuple(_carried(actor_named(site, who), quotes) for who, quotes in spoken.items()))
+
+
+def _carried(who: Named, quotes: list[Quote]) -> CarriedRecord:
+    kind: Literal["quote", "paraphrase"] = "paraphrase" if all(one.is_paraphrase for one in quotes) else "quote"
+    doubt = min((one.doubt for one in quotes), key=("", "medium", "low").index)
+    return CarriedRecord(who, kind, doubt, all("via" in one.derived for one in quotes))
 
 
 Records = tuple[Callable[[Site], Iterable[Any]], Callable[[Site, Any], msgspec.Struct]]

@@ -43,6 +43,8 @@ class CardImage(msgspec.Struct, frozen=True, gc=False):
     date: str
     squares: tuple[str, ...]
     """`full`, `half` or `empty`: one a quote."""
+    low: tuple[int, ...] = ()
+    """Which of them are paraphrases, counted from 0."""
 
 
 # --- what a page is as data ------------------------------------------------
@@ -170,10 +172,12 @@ def images(site: Site) -> Iterator[Page]:
 
 
 def _image(site: Site, explainer: Explainer) -> CardImage:
-    squares = tuple(cards.quote_card(site, key).basis.square for key in site.quotes_in[explainer.slug])
+    keys = site.quotes_in[explainer.slug]
+    squares = tuple(cards.quote_card(site, key).basis.square for key in keys)
+    low = tuple(n for n, key in enumerate(keys) if key in site.paraphrases)
     when = cards.date(site, explainer.as_of if explainer.as_of.date is not None else explainer.published)
     date = when.words if when is not None and drawn.can_be_drawn(when.words) else ""
-    return CardImage(site.settings.title, explainer.title, date, squares)
+    return CardImage(site.settings.title, explainer.title, date, squares, low)
 
 
 # --- the whole site ------------------------------------------------

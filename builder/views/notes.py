@@ -1,8 +1,8 @@
 """What stands beside the text of an explainer: who this is, at the first mention; who said so, to whom and how it reached us, at quoted words."""
 
 from builder.markup.weave import Destination, Note
-from builder.model import UNNAMED, Site
-from builder.views.cards import office_words
+from builder.model import INDIRECT, UNNAMED, Site
+from builder.views.cards import inferred, office_words
 from builder.views.shapes import ActorCard, Chain, EventCard, QuoteCard, Ref
 
 _Line = tuple[str | Destination, ...]
@@ -33,18 +33,26 @@ def of_actor(site: Site, actor: ActorCard) -> Note | None:
 
 
 def of_quote(site: Site, quote: QuoteCard) -> Note:
-    """Return who said it, to whom, when, on what footing, and by which way it reached us."""
+    """Return who said it, to whom, when, on what basis, and by which way it reached us."""
+    word = site.language.word
     way: list[str | Destination] = []
     if quote.said is not None:
-        way.append(site.language.word("Said {date}").format(date=quote.said.short))
+        way.append(word("Said {date}").format(date=quote.said.short))
     for step in quote.chain:
         if step.refs != quote.speakers:
-            way += (" →\u00a0" if way else "", *_links(step))
+            # The day that stands with a source is that of the report, not of the words.
+            begin = " →\u00a0" if way else f"{word('Reported by')} " if step.refs[0].kind == "source" else ""
+            way += (begin, *_links(site, step))
     # What contradicts or confirms it stands in the first line: that of the way is left out where the note above says the same.
     first: list[str | Destination] = [Destination(f"#quote--{quote.id}", quote.basis.sentence, "quote")]
     for one in quote.replies:
         first += ("; ", Destination(one.quote.path, one.told, "quote"))
-    return Note(quote.basis.sentence, (tuple(first), *((tuple(way),) if way else ())), (quote.basis.square, quote.basis.line), "quote")
+    return Note(quote.basis.sentence, (tuple(first), *((tuple(way),) if way else ())), (low(quote), quote.basis.line), "quote")
+
+
+def low(quote: QuoteCard) -> str:
+    """Return the square of a quote, low where it is a paraphrase: the classes that it is drawn by."""
+    return f"{quote.basis.square} {INDIRECT}" if quote.mode == INDIRECT else quote.basis.square
 
 
 def of_event(site: Site, event: EventCard) -> Note:
@@ -62,10 +70,10 @@ def _of(actor: ActorCard) -> _Line:
     return ("\u00a0· ", _link(actor.of)) if actor.of is not None else ()
 
 
-def _links(step: Chain) -> list[str | Destination]:
+def _links(site: Site, step: Chain) -> list[str | Destination]:
     found: list[str | Destination] = []
     for n, ref in enumerate(step.refs):
-        found += (", " if n else "", _link(ref))
+        found += (", " if n else "", _link(ref), inferred(site, "") if ref.derived else "")
     return found
 
 

@@ -33,7 +33,7 @@ def destination(site: Site, target: Target) -> Destination:
     words = " … ".join(quote.segments)
     # Quotation marks promise the very words.
     return Destination(
-        urls.quote(slug, name), words if quote.mode == "indirect" else site.language.word("“{words}”").format(words=words), "quote"
+        urls.quote(slug, name), words if quote.is_paraphrase else site.language.word("“{words}”").format(words=words), "quote"
     )
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from builder import urls
 from builder.model import Site
-from builder.views import cards
+from builder.views import cards, labels
 from builder.views.pages import Page, Pager, chunks
 from builder.views.shapes import QuoteCard
 
@@ -24,6 +24,9 @@ class QuotesPage(msgspec.Struct, frozen=True, gc=False):
     summary: str
     quotes: tuple[QuoteCard, ...]
     total: int
+    """Of quotes and paraphrases."""
+    how_many: str
+    """The same, counted apart; "" where there are no paraphrases."""
     pager: Pager
 
 
@@ -40,8 +43,9 @@ def _list(site: Site, path: str, pager: Pager, part: slice, total: int) -> Quote
         root=urls.root(path),
         section="quotes",
         title=word("Quotes"),
-        summary=word("Every quote in these explainers, with who said it, to whom, and on what footing."),
+        summary=word("Every quote and paraphrase in these explainers, with who said it, and how anybody knows."),
         quotes=tuple(cards.quote_card(site, key) for key in site.quotes_by_day[part]),
         total=total,
+        how_many=labels.how_many(site.language, total - len(site.paraphrases), len(site.paraphrases)) if site.paraphrases else "",
         pager=pager,
     )

@@ -21,6 +21,8 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
     """`actor`, `event`, `source`, `quote`, `explainer`, `topic`, `page`; "" for plain words."""
     line: str = ""
     """Of an actor: `solid` for one who is named, `dashed` for an unnamed source."""
+    derived: bool = False
+    """Whether the author left it out, and it follows from something else: “(inferred)” stands behind it."""
 
 
 class DateView(msgspec.Struct, frozen=True, gc=False):
@@ -42,16 +44,20 @@ class DateView(msgspec.Struct, frozen=True, gc=False):
 
 
 class Basis(msgspec.Struct, frozen=True, gc=False):
-    """On what footing words stand."""
+    """On what basis words stand: who is named as their speaker."""
 
     line: str
-    """`solid`: named, on the record; `dashed`: unnamed, on background; `dotted`: deep background or unknown."""
+    """`solid`: named; `dashed`: not named; `dotted`: nobody says who, or the attribution is doubtful."""
     square: str
     """`full`: a named person; `half`: an institution, a state, a group; `empty`: nobody named."""
     words: str
-    """`on the record`, `on background`, `on deep background`."""
+    """`named person`, `institution`, `not named`, `speaker unknown`."""
+    terms: str
+    """`on the record`, `on background`, `on deep background`; "" where the author does not tell the terms."""
+    doubt: str
+    """`attribution doubtful`; "" where the author tells of no doubt."""
     sentence: str
-    """`An unnamed senior US official, to CNN, on background`"""
+    """`An unnamed senior US official, to CNN, on background`: all of these, and whether the words are a paraphrase."""
 
 
 class Chain(msgspec.Struct, frozen=True, gc=False):
@@ -73,9 +79,11 @@ class Relation(msgspec.Struct, frozen=True, gc=False):
     """The same with who said the other: `is denied by the Council`."""
     quote: Ref
     mode: str
-    """Of the other quote: `direct`, `partial`, `indirect`."""
+    """Of the other quote: `indirect` where it is a paraphrase, else ""."""
     by: tuple[Ref, ...]
     """Who said the other."""
+    doubt: str
+    """How uncertain it is whose words the other are: `attribution doubtful`; "" where the author tells of no doubt."""
     passive: bool
     """Whether the other is the one that denies, confirms, answers or repeats."""
 
@@ -116,8 +124,9 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     reported: DateView | None
     """The date of the first source, where nobody gives a date of speaking."""
     mode: str
-    """`direct`, `partial`, `indirect`"""
+    """`direct`, `partial`, `indirect`; "" where the author does not say, and the words are quoted."""
     mode_words: str
+    """`quote`, `direct quote`, `partial quote`, `paraphrase`"""
     medium: str
     basis: Basis
     via: tuple[Ref, ...]
@@ -135,8 +144,6 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     """`The attribution is fairly certain, says …`; "" where the author says nothing."""
     note: str
     explainer: Ref
-    derived: tuple[str, ...]
-    """What the author left out and the tool filled in, in words: `on what terms`."""
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`, and in a draft."""
@@ -226,6 +233,8 @@ class SourceCard(msgspec.Struct, frozen=True, gc=False):
     cites: tuple[Ref, ...]
     quotes: int
     """How many quotes of the site it published."""
+    paraphrases: int
+    """How many of the words that it published are told in sense only."""
     events: int
 
 

@@ -1,5 +1,6 @@
 """The text of an explainer as its page shows it: woven with its marks and notes, and with the cards that the author placed in it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
@@ -17,6 +18,7 @@ class Member(msgspec.Struct, frozen=True, gc=False):
 
     actor: ActorCard
     quotes: int
+    paraphrases: int
 
 
 class ProsePart(msgspec.Struct, frozen=True, gc=False, tag="prose"):
@@ -85,13 +87,17 @@ def timeline(site: Site, slug: str) -> tuple[EventCard, ...]:
 def cast(site: Site, slug: str) -> tuple[Member, ...]:
     """Return everybody in the story."""
     explainer = site.explainers[slug]
-    spoken = [speaker for key in site.quotes_in[slug] for speaker in site.quotes[key].speakers]
+    spoken = Counter(
+        (speaker, quote.is_paraphrase) for quote in map(site.quotes.__getitem__, site.quotes_in[slug]) for speaker in quote.speakers
+    )
     on = explainer.as_of if explainer.as_of.date is not None else explainer.published
-    return tuple(Member(cards.actor_in(site, part.id, part.here, on), spoken.count(part.id)) for part in site.cast[slug])
+    return tuple(
+        Member(cards.actor_in(site, part.id, part.here, on), spoken[part.id, False], spoken[part.id, True]) for part in site.cast[slug]
+    )
 
 
 def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> dict[tuple[str, str], Sign]:
-    signs = {("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, quote.basis.square) for quote in quotes}
+    signs = {("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, notes.low(quote)) for quote in quotes}
     signs |= {("event", event.id): Sign(event.path, f"{event.title}: {event.standing}", "solid", event.signs) for event in timeline}
     return signs
 

@@ -68,12 +68,12 @@ const excerpt = (text) => {
 const entry = ({ meta, excerpt: around }, kind, searched) => {
   const item = document.createElement("li");
   const link = document.createElement("a");
-  link.className = kind;
+  link.className = kind === "paraphrase" ? "quote" : kind;
   link.href = form.dataset.root + meta.path;
   link.textContent = meta.title;
   item.append(link);
   if (meta.note) item.append(Object.assign(document.createElement("p"), { textContent: meta.note }));
-  if (searched && kind !== "quote" && kind !== "source") item.append(excerpt(around));
+  if (searched && kind !== "quote" && kind !== "paraphrase" && kind !== "source") item.append(excerpt(around));
   return item;
 };
 

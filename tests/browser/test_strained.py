@@ -34,6 +34,10 @@ Words.[^n] “The boat is sound.” “Nothing is signed.” “We wait.”
 
 [^n]: A note on the *Patience*.
 """
+DENIED = """quotes:
+  - {id: sold, speaker: a1, text: the boat is sold, mode: indirect, said: 2024-03-01, in_body: no}
+  - {id: kept, speaker: a2, text: She is not., said: 2024-03-02, denies: sold, in_body: no}
+"""
 ARABIC = """---
 title: هل ستبحر العبّارة هذا الشتاء؟
 lang: ar
@@ -68,7 +72,7 @@ def strained(tmp_path_factory, served):
     )
     (folder / "content/explainers/harbour.md").write_text(STRAINED, "utf-8")
     (folder / "content/explainers/harbour-too.md").write_text(
-        f"---\ntitle: Once more\nsummary: Short.\npublished: 2024-03-08\ntopics: [{', '.join('ABC')}]\n---\nWords.\n", "utf-8"
+        f"---\ntitle: Once more\nsummary: Short.\npublished: 2024-03-08\ntopics: [{', '.join('ABC')}]\n{DENIED}---\nWords.\n", "utf-8"
     )
     (folder / "content/pages").mkdir()
     (folder / "content/pages/house.md").write_text("---\ntitle: House style\n---\nWords.[^a]\n\n[^a]: A remark on a plain page.\n", "utf-8")
@@ -87,6 +91,18 @@ def opened(new_page, strained):
         return page
 
     return open_page
+
+
+@pytest.mark.parametrize("view", [WIDE, PHONE], ids=["wide", "phone"])
+def test_what_was_said_stands_beside_what_denies_it(opened, view):
+    page = opened("explainers/harbour-too/", viewport=view, java_script_enabled=False)
+    denied = page.locator(".facing", has=page.locator(".denies"))
+    expect(denied).to_contain_text("the boat is sold")
+    expect(denied.locator(".denies")).to_contain_text("“She is not.”")
+    expect(denied.locator(".denies")).to_contain_text(NAMES[1])
+    said, other = denied.locator("figure").first.bounding_box(), denied.locator(".denies").bounding_box()
+    assert (other["x"] >= said["x"] + said["width"]) == (view is WIDE)
+    assert (other["y"] >= said["y"] + said["height"]) == (view is PHONE)
 
 
 @pytest.mark.parametrize(

@@ -322,6 +322,12 @@ def test_a_speaker_counts_as_listed():
         ("speaker: mina, via: log", "title: A log, published: 2024", []),
         ("speaker: unknown, via: log", "title: A log, published: 2024", []),
         ("via: log", "title: A log, published: 2024", ["quote-no-speaker"]),
+        # Nobody's words that nobody is known to have said are no quote.
+        ("speaker: unknown, mode: indirect, via: log", "title: A log, published: 2024", ["quote-of-nobody"]),
+        ("speaker: [unknown, mina], mode: indirect, via: log", "title: A log, published: 2024", []),
+        ("speaker: mina, mode: indirect, via: log", "title: A log, published: 2024", []),
+        ("speaker: unknown, mode: partial, via: log", "title: A log, published: 2024", []),
+        ("mode: indirect, via: log", "title: A log, published: 2024", ["quote-no-speaker"]),
         ("speaker: mina", "title: A log, published: 2024", ["quote-no-source"]),
         ("speaker: mina, said: 2024", "title: A log, published: 2024", ["quote-no-source"]),
         ("speaker: mina, said: unknown", "title: A log, published: 2024", ["quote-no-source"]),

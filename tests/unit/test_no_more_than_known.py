@@ -66,22 +66,20 @@ def test_who_publishes_their_own_words_did_not_say_them_to_themselves(built):
         "We have voted. So have I.",
     )
     cards = words(read("explainers/a/index.html"), ".quote-card .who")
-    assert cards == ["Gullhaven Council, on the record", "Ottoline Brack, to Gullhaven Council, on the record"]
-    assert "Inferred, not reported: the source, on what terms, the kind of quote." in words(read("explainers/a/index.html"), ".derived")
-    told = LexborHTMLParser(read("actors/council/index.html"))
-    part = next(node for node in told.css("section.part") if node.css_first("h2").text() == "What was said to them")
-    assert [" ".join(node.text().split()) for node in part.css("blockquote")] == ["“So have I”"]
+    assert cards == ["Gullhaven Council", "Ottoline Brack"]
+    assert set(words(read("explainers/a/index.html"), ".derived")) == {"(inferred)"}
+    assert "What was said to them" not in read("actors/council/index.html")
     assert set(words(read("explainers/a/index.html"), ".quote-card .when")) == {"reported at 14:30 UTC on 15 October 2025"}
 
 
 @pytest.mark.parametrize(
     "language, described, speakers, told",
     [
-        ("en", "a clerk", "[ob, clerk]", "Ottoline Brack and an unnamed clerk, on background"),
-        ("en", "a clerk", "[clerk, ob]", "An unnamed clerk and Ottoline Brack, on background"),
-        ("en", "officials", "[ob, clerk]", "Ottoline Brack and officials, on background"),
-        ("de", "eine Beamtin", "[ob, clerk]", "Ottoline Brack und eine Beamtin, als Hintergrund"),
-        ("de", "eine Beamtin", "clerk", "Eine Beamtin, als Hintergrund"),
+        ("en", "a clerk", "[ob, clerk]", "Ottoline Brack and an unnamed clerk"),
+        ("en", "a clerk", "[clerk, ob]", "An unnamed clerk and Ottoline Brack"),
+        ("en", "officials", "[ob, clerk]", "Ottoline Brack and officials"),
+        ("de", "eine Beamtin", "[ob, clerk]", "Ottoline Brack und eine Beamtin"),
+        ("de", "eine Beamtin", "clerk", "Eine Beamtin"),
     ],
 )
 def test_only_the_first_of_several_begins_with_a_capital(built, language, described, speakers, told):

@@ -65,8 +65,14 @@ quotes:
 
 def test_a_note_that_tells_the_same_way_as_the_one_before_it_is_known_by_its_class(read):
     page = read(TALKS, "“It will rain.” “It will snow.” “It will hail.” “It will pour.” “It will blow.”")
-    ways = [(" ".join(words(way).split()[:1]), "again" in way.attributes["class"]) for way in page.css(".quote-note .also")]
-    assert ways == [("Bote,", False), ("Bote,", True), ("Kurier,", False), ("Bote,", False), ("Said", False)]
+    ways = [(" ".join(words(way).split()[:3]).rstrip(","), "again" in way.attributes["class"]) for way in page.css(".quote-note .also")]
+    assert ways == [
+        ("Reported by Bote", False),
+        ("Reported by Bote", True),
+        ("Reported by Kurier", False),
+        ("Reported by Bote", False),
+        ("Said 6 Mar", False),
+    ]
 
 
 # --- legends ------------------------------------------------
@@ -103,10 +109,10 @@ def test_an_explainer_has_the_key_of_the_signs_that_stand_in_it_and_of_no_other(
         ("bar", "when, in its month or years"),
     ]
     assert legend(page, "quotes") == [
-        ("square full solid", "1 from a named person"),
-        ("square empty dashed", "1 from somebody who is not named"),
-        ("line solid", "on the record"),
-        ("line dashed", "unnamed, or on background"),
+        ("square full solid", "named people: 1 quote"),
+        ("square empty dashed", "people who are not named: 1 quote"),
+        ("line solid", "named"),
+        ("line dashed", "not named"),
     ]
 
 

@@ -234,16 +234,21 @@ def test_any_page_of_a_long_list_is_a_few_steps_from_any_other():
 @pytest.mark.parametrize(
     "more, line, ending",
     [
-        ("", "solid", "on the record"),
-        (", cert: low", "dotted", "on the record, attribution doubtful"),
-        (", cert: low, corrected: other words", "solid", "on the record"),
+        ("", "solid", ""),
+        (", cert: high", "solid", ""),
+        (", cert: medium", "solid", ", attribution only fairly certain"),
+        (", cert: low", "dotted", ", attribution doubtful"),
+        (", cert: low, corrected: other words", "solid", ""),
+        (", rules: on-record", "solid", ", on the record"),
+        (", rules: deep-background", "solid", ", on deep background"),
+        (", mode: indirect, rules: background, cert: low", "dotted", ", paraphrase, on background, attribution doubtful"),
     ],
 )
-def test_a_doubtful_attribution_stands_beside_the_words(more, line, ending):
+def test_what_the_author_tells_of_terms_and_doubt_stands_beside_the_words(more, line, ending):
     cast = "actors: {marsh: Helen Marsh}\n"
     site = site_of(f"{cast}quotes:\n  - {{id: q, speaker: marsh, text: We lost a word., in_body: no{more}}}\n")
     found = quote_card(site, ("one", "q")).basis
-    assert (found.line, found.sentence) == (line, f"Helen Marsh, {ending}")
+    assert (found.line, found.sentence) == (line, f"Helen Marsh{ending}")
 
 
 def test_what_was_said_stands_beside_what_denies_or_confirms_it_wherever_that_is():
@@ -356,10 +361,10 @@ def test_beside_a_quote_stands_who_said_it_when_and_by_which_way_it_came():
     quotes = "quotes:\n  - {id: q, speaker: [plain, desked], to: [both, hal], via: [log, blog], said: 2024-03-01, text: words, in_body: no}\n  - {id: bare, speaker: plain, said: unknown, via: blog, text: words, in_body: no}\n"
     site = site_of(BESIDE + front + quotes)
     assert words_of(notes.of_quote(site, quote_card(site, ("one", "q")))) == [
-        "Pam Plain and Dee Desk, to Bo Both and Hal Here, on the record",
+        "Pam Plain and Dee Desk, to Bo Both and Hal Here",
         "Said 1 Mar 2024 → the Harbour Desk, 2 Mar 2024 → A blog",
     ]
-    assert words_of(notes.of_quote(site, quote_card(site, ("one", "bare")))) == ["Pam Plain, on the record", "A blog"]
+    assert words_of(notes.of_quote(site, quote_card(site, ("one", "bare")))) == ["Pam Plain", "Reported by A blog"]
 
 
 # --- records for machines ------------------------------------------------

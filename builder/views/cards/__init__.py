@@ -3,10 +3,10 @@
 from builder.views.cards.actors import actor_card, actor_in, office_words, offices
 from builder.views.cards.events import day_of_speaking, event_card, event_in, voices
 from builder.views.cards.frames import frame, frame_path, has_frames, is_public
-from builder.views.cards.lists import actor_as_of, event_as_of, events_of_source, explainer_card, mention, source_card
+from builder.views.cards.lists import actor_as_of, event_as_of, events_of_source, explainer_card, mention, source_card, told_apart
 from builder.views.cards.memo import STEPS, for_a_while, noting, once_a_site
 from builder.views.cards.quotes import quote_card, related, relation_words
-from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, noted, source_ref, source_short, topic_ref
+from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, inferred, noted, source_ref, source_short, topic_ref
 from builder.views.cards.standing import by_words, standing, status_words, titled
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "frame",
     "frame_path",
     "has_frames",
+    "inferred",
     "is_public",
     "mention",
     "noted",
@@ -45,6 +46,7 @@ __all__ = [
     "standing",
     "status_words",
     "titled",
+    "told_apart",
     "topic_ref",
     "voices",
 ]

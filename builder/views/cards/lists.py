@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from builder import dates, urls
 from builder.held import waits
-from builder.model import LONG, Mention, Site, Source
+from builder.model import LONG, Mention, QuoteKey, Site, Source
 from builder.views import labels
 from builder.views.cards.memo import once_a_site
 from builder.views.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
@@ -17,10 +17,17 @@ def events_of_source(site: Site, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
 
 
+def told_apart(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
+    """Return how many of these are quotes, and how many are paraphrases."""
+    paraphrases = sum(key in site.paraphrases for key in keys)
+    return len(keys) - paraphrases, paraphrases
+
+
 @once_a_site
 def source_card(site: Site, key: str) -> SourceCard:
     """Return a source with what rests on it, counted."""
     source: Source = site.sources[key]
+    quotes, paraphrases = told_apart(site, site.rests_on.get(key, ()))
     return SourceCard(
         id=key,
         title=labels.of_source(site, key),
@@ -34,7 +41,8 @@ def source_card(site: Site, key: str) -> SourceCard:
         lang=source.lang,
         note=source.note,
         cites=tuple(source_ref(site, other) for other in source.cites),
-        quotes=len(site.rests_on.get(key, ())),
+        quotes=quotes,
+        paraphrases=paraphrases,
         events=len(events_of_source(site, key)),
     )
 

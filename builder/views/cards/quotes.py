@@ -1,50 +1,50 @@
-"""Quotes: on what footing they stand, and how they reached us."""
+"""Quotes: on what basis they stand, and how they reached us."""
 
 from typing import NamedTuple
 
+import msgspec
+
 from builder import urls
+from builder.data import words as words_of
 from builder.language import direction
-from builder.model import OURS, PERSON, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
+from builder.model import INDIRECT, OURS, PERSON, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
 from builder.views.cards.frames import frame
 from builder.views.cards.memo import once_a_site
-from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, noted, source_ref, source_short
+from builder.views.cards.refs import actor_ref, date, event_ref, explainer_ref, inferred, noted, source_ref, source_short
 from builder.views.shapes import DASHED, DOTTED, EMPTY, FULL, HALF, SOLID, Basis, Chain, QuoteCard, Ref, Relation, TranslationView
 
 
 def basis(site: Site, quote: Quote) -> Basis:
-    """Return on what footing a quote stands; what is not known counts as the weaker."""
+    """Return on what basis a quote stands: who is named as its speaker. The terms on which they spoke are told where the author tells them, and followed from nothing."""
     word = site.language.word
     speakers = [site.actors[key] for key in quote.speakers]
     if not speakers:
-        square, line = EMPTY, DOTTED
+        square, line, words = EMPTY, DOTTED, word("speaker unknown")
     elif any(actor.type == UNNAMED for actor in speakers):
-        square, line = EMPTY, DASHED
+        square, line, words = EMPTY, DASHED, word("not named")
     elif all(actor.type == PERSON for actor in speakers):
-        square, line = FULL, SOLID
+        square, line, words = FULL, SOLID, word("named person")
     else:
-        square, line = HALF, SOLID
-    if quote.rules == "background" and line == SOLID:
-        line = DASHED
-    elif quote.rules == "deep-background":
-        line = DOTTED
-    # How sure a reading of garbled words is, `cert` says too; that stands beside the reading.
-    is_doubtful = quote.cert == "low" and not quote.corrected
-    if is_doubtful:
-        line = DOTTED
-    rules = {
-        "on-record": word("on the record"),
-        "background": word("on background"),
-        "deep-background": word("on deep background"),
-        "off-record": word("off the record"),
-    }.get(quote.rules, word("on unknown terms"))
+        square, line, words = HALF, SOLID, word("institution")
+    terms, doubt = words_of.terms(site.language, quote.rules), words_of.doubt(site.language, quote.doubt)
     who = (
         _names([_spoken_name(site, actor, first=not n) for n, actor in enumerate(speakers)], site)
         if speakers
         else word("A speaker nobody names")
     )
     to = _names([actor_ref(site, key).name for key in quote.to], site)
-    parts = [who, word("to {name}").format(name=to) if to else "", rules, word("attribution doubtful") if is_doubtful else ""]
-    return Basis(line, square, rules, ", ".join(part for part in parts if part))
+    if to:
+        to = word("to {name}").format(name=to)
+        to = inferred(site, to) if "to" in quote.derived else to
+    form = word("paraphrase") if quote.is_paraphrase else ""
+    return Basis(
+        DOTTED if quote.doubt == "low" else line,
+        square,
+        words,
+        terms,
+        doubt,
+        ", ".join(part for part in (who, to, form, terms, doubt) if part),
+    )
 
 
 def _spoken_name(site: Site, actor: Actor, *, first: bool) -> str:
@@ -70,11 +70,12 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
     """Return a quote with its whole chain."""
     quote, explainer = site.quotes[key], site.explainers[key[0]]
     word = site.language.word
-    footing = basis(site, quote)
+    found = basis(site, quote)
+    mode = "" if "mode" in quote.derived else quote.mode
     said = date(site, quote.said)
     reported = date(site, site.sources[quote.via[0]].published) if said is None and quote.via else None
     speakers = tuple(actor_ref(site, who) for who in quote.speakers)
-    via = tuple(source_ref(site, source) for source in quote.via)
+    via = tuple(_marked(source_ref(site, source), "via" in quote.derived) for source in quote.via)
     certainty = ""
     if quote.cert:
         judged = {
@@ -100,13 +101,15 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         in_text=f"{urls.explainer(key[0])}#said--{quote.id}" if quote.in_body else "",
         segments=quote.segments,
         speakers=speakers,
-        to=tuple(actor_ref(site, who) for who in quote.to),
+        to=tuple(_marked(actor_ref(site, who), "to" in quote.derived) for who in quote.to),
         said=said,
         reported=reported,
-        mode=quote.mode,
-        mode_words={"direct": word("direct quote"), "partial": word("partial quote"), "indirect": word("indirect quote")}[quote.mode],
+        mode=mode,
+        mode_words={"direct": word("direct quote"), "partial": word("partial quote"), INDIRECT: word("paraphrase")}.get(
+            mode, word("quote")
+        ),
         medium=word(quote.medium.replace("-", " ")) if quote.medium else "",
-        basis=footing,
+        basis=found,
         via=via,
         chain=_chain(site, quote, speakers),
         about=tuple(event_ref(site, event) for event in quote.about),
@@ -119,18 +122,13 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         certainty=certainty,
         note=quote.note,
         explainer=explainer_ref(explainer),
-        derived=tuple(
-            {
-                "via": word("the source"),
-                "to": word("whom it was said to"),
-                "rules": word("on what terms"),
-                "mode": word("the kind of quote"),
-            }[name]
-            for name in quote.derived
-        ),
         extra=noted(site, quote.extra),
-        frame=frame(site, "quotes", *key, title=footing.sentence, draft=explainer.draft),
+        frame=frame(site, "quotes", *key, title=found.sentence, draft=explainer.draft),
     )
+
+
+def _marked(ref: Ref, is_derived: bool) -> Ref:  # noqa: FBT001
+    return msgspec.structs.replace(ref, derived=True) if is_derived else ref
 
 
 def _direction(site: Site, explainer: Explainer, lang: str) -> str:
@@ -141,7 +139,7 @@ def _direction(site: Site, explainer: Explainer, lang: str) -> str:
 
 def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, ...]:
     word = site.language.word
-    via = tuple(source_short(site, source) for source in quote.via)
+    via = tuple(_marked(source_short(site, source), "via" in quote.derived) for source in quote.via)
     steps = [Chain(word("said by"), speakers)] if speakers else []
     if quote.translation is not None and quote.translation.by:
         steps.append(Chain(word("translated by"), (Ref(quote.translation.by, ""),)))
@@ -197,9 +195,10 @@ def relation_words(site: Site, one: Related) -> str:
 
 def _told(site: Site, one: Related) -> str:
     """Return who does so, without their words."""
-    speakers = site.quotes[one.other].speakers
+    speakers, doubt = site.quotes[one.other].speakers, words_of.doubt(site.language, site.quotes[one.other].doubt)
     who = ", ".join(actor_ref(site, key).name for key in speakers) if speakers else site.language.word("a speaker nobody names")
-    return f"{one.words} {who}, {site.language.word('as we read it')}" if one.ours else f"{one.words} {who}"
+    ours = site.language.word("as we read it") if one.ours else ""
+    return ", ".join(part for part in (f"{one.words} {who}", ours, doubt) if part)
 
 
 def _relations(site: Site, key: QuoteKey) -> tuple[Relation, ...]:
@@ -209,8 +208,9 @@ def _relations(site: Site, key: QuoteKey) -> tuple[Relation, ...]:
             relation_words(site, one),
             _told(site, one),
             Ref(" … ".join(site.quotes[one.other].segments), urls.quote(*one.other), "quote"),
-            site.quotes[one.other].mode,
+            INDIRECT if site.quotes[one.other].is_paraphrase else "",
             tuple(actor_ref(site, who) for who in site.quotes[one.other].speakers),
+            words_of.doubt(site.language, site.quotes[one.other].doubt),
             one.passive,
         )
         for one in related(site, key)

@@ -95,6 +95,11 @@ def source_short(site: Site, key: str) -> Ref:
     return Ref(name, urls.source(key), "source")
 
 
+def inferred(site: Site, words: str) -> str:
+    """Return words with the mark of what no author wrote, and what follows from something else."""
+    return f"{words} ({site.language.word('inferred')})"
+
+
 def explainer_ref(explainer: Explainer) -> Ref:
     """Return a link to an explainer."""
     return Ref(explainer.title, urls.explainer(explainer.slug), "explainer")
