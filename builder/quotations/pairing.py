@@ -76,7 +76,7 @@ class _Pairing:
         self._alone: list[tuple[Sign, bool]] = []
         self._stack: list[_Open] = []
         # Of the block at hand.
-        self._block = Block("", 0, 0, 0, 0, 0, 0)
+        self._block = Block("", 0, 0, 0, 0)
         self._ahead: list[tuple[bool, bool]] = []
 
     def ends(self, blocks: Sequence[Block]) -> Ends:
@@ -204,7 +204,7 @@ class _Pairing:
     def _curly(self, sign: Sign, char: str) -> None:
         """“ ” « » ‹ ›: what each of them does hangs on the language, and on what is open."""
         before, behind = self._sides(sign)
-        begins, anew = self._begins(sign), any(one.char == "“" for one in self._stack)
+        begins, anew = self._begins(sign), char == "“" and any(one.char == "“" for one in self._stack)
         if char == "”" and _HEBREW.match(before) and _HEBREW.match(behind):
             return
         if self._can_close(char) and not (begins and self._opens_anew(char, before)):
