@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CLOSING = "”“\"»«’‘'›‹」』〞〟﹂﹄｣❞❜＂＇"
 """Signs that end a quotation in some language."""
 
+NOBODY = re.compile(r"\{[ \t]*quote[ \t]*=[ \t]*no[ \t]*\}")
+"""What an author writes behind a quotation that quotes nobody; on no page, wherever it stands."""
+
 _MARKS = '"“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
 _APOSTROPHES = "'‘’"
 _SIGN = re.compile(f"[{_MARKS}{_APOSTROPHES}]")
@@ -103,7 +106,8 @@ class Signs:
         self._found: list[tuple[Writer, Block]] = []
         self._groups = [0]
         self._last = 0
-        self._number = self._notes = 0
+        self._number = self._note = 0
+        self._in_note = 0
         self._kind = "paragraph"
         self._quotes = 0
         self._quote: Block | None = None
@@ -118,6 +122,10 @@ class Signs:
         """End what was begun last."""
         self._groups.pop()
         self._kind = "paragraph"
+
+    def enter_note(self) -> None:
+        """Begin a note."""
+        self._note -= 1
 
     def between(self) -> None:
         """Note that something stands here that has no words: what comes does not follow what was."""
@@ -150,8 +158,8 @@ class Signs:
     def read(self, block: "Token", out: "Writer", before: int, notice: Notice | None, *, in_note: bool) -> None:
         """Take in a block that has been written; `before` is where the words ended that were there."""
         if in_note:
-            self._notes -= 1
-            number, kind, group = self._notes, "note", -1
+            self._in_note += 1
+            number, kind, group = self._in_note, "note", self._note
         else:
             self._number += 1
             number, kind, group = self._number, self._kind, self._groups[-1]
