@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from builder import dates, keys, model, urls
+from builder import dates, keys, markup, model, urls
 from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, nearest, proposed, signs
 from builder.frontmatter import Mapping, Node, Scalar, Sequence, commas, pasted
 from builder.model import RelativeDate, When
@@ -175,12 +175,24 @@ class Reader:
         if isinstance(node, Scalar):
             if node.cut and key.takes in _WORDS:
                 self.cut_short(node)
+            if "{" in node.value and key.takes in _WORDS and key.takes != keys.MARKDOWN:
+                node = self._without_marks(node)
             if node.value.strip():
                 return node
             self.error("value-empty", f"“{key.name}” is empty.", node, "Write the value, or leave the key out.")
             return None
         self._wrong(node, key)
         return None
+
+    def _without_marks(self, node: Scalar) -> Scalar:
+        """Return a text without marks that have no meaning in it, which would be published as they are written."""
+        words = markup.NOBODY.sub("", node.value)
+        if words == node.value:
+            return node
+        self.warning(
+            "span-unknown", "{quote=no} means nothing in the front matter, so it is left out.", node, "Write it in the body alone."
+        )
+        return Scalar(words, node.line, node.column, node.plain, node.width)
 
     def cut_short(self, node: Scalar) -> None:
         """Tell of words that YAML takes for a comment."""

@@ -11,7 +11,6 @@ from builder.cli.building import base_url_is_wrong, progress
 from builder.diagnostics import Diagnostic
 from builder.model import Site
 from builder.survey import Options, Seen, look, together
-from builder.workers import Progress
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -52,7 +51,11 @@ def check(options: Options, links: Links, *, format_: str, quotations: bool = Fa
             seen = msgspec.structs.replace(seen, diagnostics=_of_both(seen.diagnostics, then.diagnostics))
         elif further:  # which are asked once, and the net takes longer than a second look
             seen = look(options, progress=show, further=further)
-        of_drafts = _of_drafts(options, seen, progress=show)
+        drafted = None
+        if any(map(held.is_draft, seen.left_out)):
+            drafted = look(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
+            site = drafted.site
+        of_drafts = _of_drafts(seen, drafted) if drafted is not None else ()
     stops = seen.stops(strict=options.strict)
     problems = together(seen.diagnostics, of_drafts)
     found = quoting.listed(site) if quotations else ()
@@ -71,11 +74,8 @@ def check(options: Options, links: Links, *, format_: str, quotations: bool = Fa
     return cli.PROBLEMS if stops else cli.FINE
 
 
-def _of_drafts(options: Options, seen: Seen, *, progress: Progress) -> tuple[Diagnostic, ...]:
-    """Return the problems that the site would have with its drafts, and has not without them."""
-    if not any(map(held.is_draft, seen.left_out)):
-        return ()
-    drafted = look(msgspec.structs.replace(options, drafts=True, future=True), progress=progress)
+def _of_drafts(seen: Seen, drafted: Seen) -> tuple[Diagnostic, ...]:
+    """Return the problems that the site has with its drafts, and has not without them."""
     known = set(seen.diagnostics)
     fresh = (problem for problem in drafted.diagnostics if problem not in known and problem.code != "override-unused")
     return tuple(msgspec.structs.replace(problem, draft=True) for problem in fresh)

@@ -30,12 +30,14 @@ class Listed(msgspec.Struct, frozen=True):
 
     place: Place
     account: Account
+    draft: bool
+    """Whether its explainer is a draft."""
 
 
 def listed(site: Site) -> tuple[Listed, ...]:
     """Return the quotations of all explainers, by file and place."""
     found = [
-        Listed(Place(explainer.place.path, one.passage.line, one.passage.column), one)
+        Listed(Place(explainer.place.path, one.passage.line, one.passage.column), one, explainer.draft)
         for slug, explainer in site.explainers.items()
         for one in accounted(site, slug)
     ]
@@ -46,7 +48,7 @@ def in_words(found: tuple[Listed, ...]) -> Iterator[str]:
     """Yield a line for each quotation, and one that counts them."""
     for one in found:
         quotes = ", ".join(f"“{quote}”" for quote in one.account.quotes)
-        yield f"{one.place}: {_SAID[one.account.status].format(quotes=quotes)}: “{shortened(one.account.passage.words, LONGEST)}”"
+        yield f"{one.place}: {_SAID[one.account.status].format(quotes=quotes)}: “{shortened(one.account.passage.words, LONGEST)}”{' (draft)' * one.draft}"
     yield counted(found)
 
 
@@ -76,6 +78,7 @@ def as_data(found: tuple[Listed, ...]) -> list[dict[str, Any]]:
             "words": one.account.passage.words,
             "status": one.account.status,
             "quotes": list(one.account.quotes),
+            "draft": one.draft,
         }
         for one in found
     ]

@@ -7,5 +7,6 @@ read("See [[nato]].", path="content/pages/a.md")
 from builder.markup.addresses import safe_url
 from builder.markup.outline import block_lines
 from builder.markup.renderer import bare, read, read_line
+from builder.markup.signs import NOBODY
 
-__all__ = ["bare", "block_lines", "read", "read_line", "safe_url"]
+__all__ = ["NOBODY", "bare", "block_lines", "read", "read_line", "safe_url"]

@@ -46,3 +46,8 @@ def safe_url(url: str) -> bool:
 def is_local(url: str) -> bool:
     """Say whether a safe address leads to a place on this site."""
     return _SCHEME.match(url) is None
+
+
+def may_show(src: str) -> bool:
+    """Say whether an address can be that of an image."""
+    return bool(src) and safe_url(src) and not src.lower().startswith(("mailto:", "tel:", "#"))

@@ -189,7 +189,7 @@ def attributes(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the li
     if not silent:
         token = state.push("attributes", "", 0)
         token.content = found[0]
-        token.meta = {"at": at, "behind": behind, "unknown": [f"{key}={value}" for key, value in items if (key, value) != _NOBODY]}
+        token.meta = {"at": at, "unknown": [f"{key}={value}" for key, value in items if (key, value) != _NOBODY]}
     state.pos = found.end()
     return True
 

@@ -7,10 +7,10 @@ from urllib.parse import unquote
 
 from builder import urls
 from builder.diagnostics import Place
-from builder.markup import telling
-from builder.markup.addresses import is_local, safe_url
+from builder.markup import braces, telling
+from builder.markup.addresses import is_local, may_show, safe_url
 from builder.markup.notes import Notes
-from builder.markup.signs import Notice, Signs
+from builder.markup.signs import CLOSING, Notice, Signs
 from builder.markup.spots import Spots
 from builder.markup.words import TAGS, marked, plain
 from builder.markup.writer import Writer
@@ -78,13 +78,13 @@ class Phrases:
         if len(children) != 1 or children[0].type != "image":
             return False
         image = children[0]
-        if not _may_show(str(image.attrs["src"])):
+        if not may_show(str(image.attrs["src"])):
             return False
         self._block = block
         self.out.apart()
         self.out.html("<figure>")
         self._image_tag(image, title="")
-        if title := str(image.attrs.get("title", "")):
+        if title := self._plain(image, str(image.attrs.get("title", ""))):
             self.out.html("<figcaption>")
             self.fix()
             self.out.text(title)
@@ -217,7 +217,7 @@ class Phrases:
             self._problem(
                 "link-empty", "There is no address between the round brackets.", token, "Write one: [words](https://…) or [words](/page/)."
             )
-        elif not (_may_show(address) if image else safe_url(address)):
+        elif not (may_show(address) if image else safe_url(address)):
             if not self._spots.is_full("unsafe-url"):
                 self._spots.problem(
                     "unsafe-url",
@@ -240,7 +240,7 @@ class Phrases:
         self._links.append("</a>" if href else "")
         if not href:
             return
-        title = str(token.attrs.get("title", ""))
+        title = self._plain(token, str(token.attrs.get("title", "")))
         more = f' title="{escape(title)}"' if title else ""
         if is_local(href):
             self.out.html('<a href="')
@@ -258,7 +258,7 @@ class Phrases:
         self.unfix()
 
     def _image(self, token: "Token") -> None:
-        if not self._image_tag(token, title=str(token.attrs.get("title", ""))):
+        if not self._image_tag(token, title=self._plain(token, str(token.attrs.get("title", "")))):
             self.out.text(plain(token.children or []))
 
     def _image_tag(self, token: "Token", *, title: str) -> bool:
@@ -287,10 +287,16 @@ class Phrases:
     def _wikilink(self, token: "Token") -> None:
         meta, target = token.meta, token.meta["target"]
         named = token.content.partition("|")[0]
+        words = self._plain(token, meta["words"])
         html = marked(token.children) if token.children else ""
-        self.out.link(target, meta["kind"], meta["words"], self._place(token, named.rindex(target), target), html=html)
-        if self._notice is not None and meta["words"]:
-            self._notice.words(meta["words"], self.out.at)
+        self.out.link(target, meta["kind"], words, self._place(token, named.rindex(target), target), html=html)
+        if self._notice is not None and words:
+            self._notice.words(words, self.out.at)
+
+    def _plain(self, token: "Token", words: str) -> str:
+        """Return words that are no Markdown, such as a caption, without marks that say nothing there."""
+        assert self._block is not None
+        return braces.without_nobody(self._spots, self._block, token, words)
 
     def _link_unread(self, token: "Token") -> None:
         assert self._block is not None
@@ -311,28 +317,12 @@ class Phrases:
         self.out.text(token.content)
 
     def _span_unknown(self, token: "Token") -> None:
-        if token.meta["behind"]:
-            advice = (
-                "Behind a closing quotation mark stands {quote=no}, where it quotes nobody; the words of a quote stand in square brackets: "
-                "[words]{quote=id}. Or write a backslash before the brace."
-            )
-        elif token.meta["alone"]:
-            advice = (
-                "Put it right behind the words that it is of, and these into square brackets: [words]{quote=id}; or a backslash before it."
-            )
-        else:
-            advice = "Write {quote=id} or {event=id}; or a backslash before the brace."
-        self._problem("span-unknown", f"“{token.content}” means nothing here, so it is shown as text.", token, advice)
+        self._tells(braces.unknown, token)
 
     def _attributes(self, token: "Token") -> None:
-        for item in token.meta["unknown"]:
-            message = f"“{item}” means nothing behind a quotation mark."
-            self._problem("span-unknown", message, token, "Write {quote=no} alone, or take it out.")
-        if not (token.meta["behind"] or self.signs.in_quote):
-            message = f"“{token.content}” stands behind no closing quotation mark, so it says nothing."
-            advice = "Put it right behind the quotation mark that closes, without a space: “so-called”{quote=no}."
-            self._problem("span-unknown", message, token, advice)
-        elif self._notice is not None:
+        assert self._block is not None
+        behind = (self.out.last != "" and self.out.last in CLOSING) or self.signs.in_quote
+        if braces.is_understood(self._spots, self._block, token, behind=behind) and self._notice is not None:
             self._notice.behind(token, self.out.at)
 
     def _mark_open(self, token: "Token") -> None:
@@ -376,6 +366,7 @@ class Phrases:
             before = self.out, self._fixed, self._block, self._html_told, self._notice
             self.out, self._fixed, self._in_note = self.out.aside(), 0, True
             self.out.put(NoteOpen(number))
+            self.signs.enter_note()
             for index, part in enumerate(parts):
                 if index:
                     self.out.opaque("<br>", stands_for="\n")
@@ -422,8 +413,3 @@ class Phrases:
         "note": _note,
         "note_undefined": _note_undefined,
     }
-
-
-def _may_show(src: str) -> bool:
-    """Say whether an address can be that of an image."""
-    return bool(src) and safe_url(src) and not src.lower().startswith(("mailto:", "tel:", "#"))

@@ -6,6 +6,8 @@ Signs in code, HTML, addresses and captions are none of them: they are in no tok
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from builder.markup.spots import Spots
 from builder.model import Attributes, Block, Sign
 
@@ -17,15 +19,17 @@ if TYPE_CHECKING:
 CLOSING = "”“\"»«’‘'›‹」』〞〟﹂﹄｣❞❜＂＇"
 """Signs that end a quotation in some language."""
 
-_DOUBLE = '"“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
-_CLOSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-"""Letters of scripts whose words stand close to a mark: the sign between two of them may be a quotation mark."""
+NOBODY = re.compile(r"\{[ \t]*quote[ \t]*=[ \t]*no[ \t]*\}")
+"""What an author writes behind a quotation that quotes nobody; on no page, wherever it stands."""
 
-_SIGN = re.compile(rf"[{_DOUBLE}]|(?<![^\W_])['‘’]|['‘’](?![^\W_])|(?<=[{_CLOSE}])['‘’]|['‘’](?=[{_CLOSE}])")
-"""Not an apostrophe between two letters or digits."""
-
-_POSSIBLE = re.compile(rf"{_SIGN.pattern}|[&\\{{]")
+_MARKS = '"“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
+_APOSTROPHES = "'‘’"
+_SIGN = re.compile(f"[{_MARKS}{_APOSTROPHES}]")
+_POSSIBLE = re.compile(rf"[{_MARKS}{_APOSTROPHES}&\\{{]")
 """The same in the source, where an entity or a backslash may stand for a sign."""
+
+_CLOSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Letters of scripts whose words stand close to a mark: the sign between two of them may be a quotation mark."""
 
 _ASIDE = re.compile(r"[—–―-]")
 """What begins the line below a block quote that names its speaker."""
@@ -53,11 +57,14 @@ class Notice:
             self._at = at + len(written)
         line = column = 0
         for found in _SIGN.finditer(words):
+            offset = found.start()
+            if found[0] in _APOSTROPHES and _is_within_word(words, offset):
+                continue
             # Bars in the cells of a table have a backslash in the file, so there each sign is looked for by itself.
             if not line or "|" in words:
-                place = self._spots.spot(self._block, at + found.start() if written == words else at)
-                line, column = place.line, place.column - found.start()
-            self.signs.append(Sign(end - len(words) + found.start(), line, column + found.start()))
+                place = self._spots.spot(self._block, at + offset if written == words else at)
+                line, column = place.line, place.column - offset
+            self.signs.append(Sign(end - len(words) + offset, line, column + offset))
 
     def passing(self, token: "Token") -> None:
         """Go on in the source over what is no words."""
@@ -80,6 +87,17 @@ class Notice:
         self.attributes.append(Attributes(at, place.line, place.column, place.width))
 
 
+def _may_have_signs(source: str) -> bool:
+    """Say whether the source of a block may have signs that are no apostrophes within words."""
+    return any(found[0] not in _APOSTROPHES or not _is_within_word(source, found.start()) for found in _POSSIBLE.finditer(source))
+
+
+def _is_within_word(words: str, at: int) -> bool:
+    """Say whether an apostrophe stands between two letters or digits, so that it is no quotation mark."""
+    before, behind = words[at - 1 : at], words[at + 1 : at + 2]
+    return before.isalnum() and behind.isalnum() and not (_CLOSE.match(before) or _CLOSE.match(behind))
+
+
 class Signs:
     """Gathers the blocks of a text in which something may be a quotation."""
 
@@ -88,7 +106,8 @@ class Signs:
         self._found: list[tuple[Writer, Block]] = []
         self._groups = [0]
         self._last = 0
-        self._number = self._notes = 0
+        self._number = self._note = 0
+        self._in_note = 0
         self._kind = "paragraph"
         self._quotes = 0
         self._quote: Block | None = None
@@ -103,6 +122,10 @@ class Signs:
         """End what was begun last."""
         self._groups.pop()
         self._kind = "paragraph"
+
+    def enter_note(self) -> None:
+        """Begin a note."""
+        self._note -= 1
 
     def between(self) -> None:
         """Note that something stands here that has no words: what comes does not follow what was."""
@@ -128,28 +151,28 @@ class Signs:
 
     def notice(self, block: "Token") -> Notice | None:
         """Return what gathers the signs of a block; None where it has none."""
-        if self._spots.one_line or not (self._quotes or _POSSIBLE.search(block.content)):
+        if self._spots.one_line or not (self._quotes or _may_have_signs(block.content)):
             return None
         return Notice(block, self._spots)
 
     def read(self, block: "Token", out: "Writer", before: int, notice: Notice | None, *, in_note: bool) -> None:
         """Take in a block that has been written; `before` is where the words ended that were there."""
         if in_note:
-            self._notes -= 1
-            number, kind, group = self._notes, "note", -1
+            self._in_note += 1
+            number, kind, group = self._in_note, "note", self._note
         else:
             self._number += 1
             number, kind, group = self._number, self._kind, self._groups[-1]
         if notice is None:
             return
-        place = self._spots.block(block)
-        start = max(before, out.begun)
-        made = Block(kind, group, number, start, out.at, place.line, place.column, tuple(notice.signs), tuple(notice.attributes))
+        made = Block(kind, group, number, max(before, out.begun), out.at, tuple(notice.signs), tuple(notice.attributes))
         if made.signs or made.attributes:
             self._found.append((out, made))
         if self._quotes and not in_note and not _ASIDE.match(block.content):
-            first = self._quote or made
-            self._quote = Block("quote", group, number, first.start, made.end, first.line, first.column, (), made.attributes)
+            if self._quote is None:
+                place = self._spots.block(block)
+                self._quote = Block("quote", group, number, made.start, made.end, line=place.line, column=place.column)
+            self._quote = msgspec.structs.replace(self._quote, end=made.end)
 
     def heading(self, *, on: bool) -> None:
         """Say whether what comes is a heading."""
@@ -165,14 +188,10 @@ def _moved(block: Block, by: int) -> Block:
     """Return a block of a sidenote where its words stand in the text."""
     if not by:
         return block
-    return Block(
-        block.kind,
-        block.group,
-        block.number,
-        block.start + by,
-        block.end + by,
-        block.line,
-        block.column,
-        tuple(Sign(sign.at + by, sign.line, sign.column) for sign in block.signs),
-        tuple(Attributes(one.at + by, one.line, one.column, one.width) for one in block.attributes),
+    return msgspec.structs.replace(
+        block,
+        start=block.start + by,
+        end=block.end + by,
+        signs=tuple(Sign(sign.at + by, sign.line, sign.column) for sign in block.signs),
+        attributes=tuple(Attributes(one.at + by, one.line, one.column, one.width) for one in block.attributes),
     )

@@ -20,7 +20,7 @@ def marked(tokens: "Sequence[Token]") -> str:
             parts.append(f"<{token.tag}>" if token.nesting > 0 else f"</{token.tag}>")
         elif token.type == "code_inline":
             parts.append(f"<code>{escape(token.content, quote=False)}</code>")
-        else:
+        elif token.type != "attributes":
             parts.append(escape(token.content, quote=False))
     html = "".join(parts)
     return html if "<" in html else ""

@@ -41,6 +41,11 @@ class Writer:
         return self._at
 
     @property
+    def last(self) -> str:
+        """The last character of the words to which those belong that come; "" where these are set apart."""
+        return self._words[-1][-1:] if self._words and not self._gap else ""
+
+    @property
     def offset(self) -> int:
         """Where the words of this sidenote begin in those of the body, once all are there; 0 for the body itself."""
         return self._offset

@@ -168,11 +168,11 @@ class Block(msgspec.Struct, frozen=True, gc=False, array_like=True):
     start: int
     """In `Body.text`."""
     end: int
-    line: int
-    """Where it begins in the file, with `column`."""
-    column: int
     signs: tuple[Sign, ...] = ()
     attributes: tuple[Attributes, ...] = ()
+    line: int = 0
+    """Where a `quote` begins in the file, with `column`."""
+    column: int = 0
 
 
 class Body(msgspec.Struct, frozen=True, gc=False):

@@ -23,7 +23,7 @@ _CLOSE = re.compile(
 """Scripts whose words may stand close to a mark."""
 
 _HEBREW = re.compile("[\u0590-\u05ff]")
-"""In which a sign between two letters marks an abbreviation."""
+"""In which a sign before the last letter of a word marks an abbreviation."""
 
 
 class Pair(msgspec.Struct, frozen=True, gc=False):
@@ -76,7 +76,7 @@ class _Pairing:
         self._alone: list[tuple[Sign, bool]] = []
         self._stack: list[_Open] = []
         # Of the block at hand.
-        self._block = Block("", 0, 0, 0, 0, 0, 0)
+        self._block = Block("", 0, 0, 0, 0)
         self._ahead: list[tuple[bool, bool]] = []
 
     def ends(self, blocks: Sequence[Block]) -> Ends:
@@ -204,8 +204,8 @@ class _Pairing:
     def _curly(self, sign: Sign, char: str) -> None:
         """“ ” « » ‹ ›: what each of them does hangs on the language, and on what is open."""
         before, behind = self._sides(sign)
-        begins, anew = self._begins(sign), any(one.char == "“" for one in self._stack)
-        if char == "”" and _HEBREW.match(before) and _HEBREW.match(behind):
+        begins, anew = self._begins(sign), char == "“" and any(one.char == "“" for one in self._stack)
+        if char == "”" and self._abbreviates(sign, before, behind):
             return
         if self._can_close(char) and not (begins and self._opens_anew(char, before)):
             self._close(sign, char)
@@ -258,12 +258,19 @@ class _Pairing:
                 self._close(sign, char)
             elif not opened and before != "" and not before.isdigit() and not before.isspace():
                 self._alone.append((sign, False))
-        elif before != "" and behind != "" and not before.isspace():
-            # Between two letters: as Chinese has it, or an ending behind the mark; in Hebrew an abbreviation.
-            if opened and not _HEBREW.match(before):
+        elif before != "" and behind != "" and not before.isspace() and not self._abbreviates(sign, before, behind):
+            # Between two letters: as Chinese has it, or an ending behind the mark; in Hebrew a word before it.
+            if opened:
                 self._close(sign, char)
-            elif _CLOSE.match(before) and behind.isalnum():
+            elif (_CLOSE.match(before) or _HEBREW.match(before)) and behind.isalnum():
                 self._open(sign, char)
+
+    def _abbreviates(self, sign: Sign, before: str, behind: str) -> bool:
+        """Say whether a sign is that of a Hebrew abbreviation, before its last letter."""
+        if not (_HEBREW.match(before) and _HEBREW.match(behind)):
+            return False
+        following = self._text[sign.at + 2 : sign.at + 3]
+        return not _HEBREW.match(following)
 
     def _ends(self, sign: Sign) -> bool:
         """Say whether a sign stands where a word ends, and not where one begins."""

@@ -89,7 +89,7 @@ PASSAGES = [
     ("ar", "قال: ”القارب سليم“.", ["القارب سليم"]),
     ("ar", "قال: «القارب سليم».", ["القارب سليم"]),
     ("he", "”הסירה טובה”, אמר.", ["הסירה טובה"]),
-    ("he", 'צה"ל אמר: "לא".', ["לא"]),
+    ("he", 'צה"ל אמר: "לא" ו"עולם".', ["לא", "עולם"]),
     # without spaces
     ("zh", "他说“船很好”。《书》", ["船很好"]),
     ("zh", "他说“他说‘好’了”。", ["他说‘好’了"]),
@@ -113,6 +113,7 @@ PASSAGES = [
     ("en", '"One.\n\n"He told me, \'Two.\' Yes.\n\n"Three."', ["One. He told me, 'Two.' Yes. Three."]),
     ("en", "‘One.\n\n‘Two.’", ["One. Two."]),
     ("en", "“One.[^n]\n\n“Two.”\n\n[^n]: A note “here”.", ["One. Two.", "here"]),
+    ("en", "One.[^a] Two.[^b]\n\n[^a]: “A\n\n    “note.”\n\n[^b]: “Another.”", ["A note.", "Another."]),
     ("fr", "« Un.\n\n» Deux.\n\n» Trois. » Elle dit « non ».", ["Un. Deux. Trois.", "non"]),
     ("es", "«Uno.\n\n»Dos.»", ["Uno. Dos."]),
     ("de", "„Eins.\n\n„Zwei.“", ["Eins. Zwei."]),
@@ -214,7 +215,7 @@ def status(text, *quotes, names=()):
 
     body, _ = markup.read(text, path="x.md")
     records = [Quote(id=f"q{number}", segments=(one,) if isinstance(one, str) else one) for number, one in enumerate(quotes)]
-    body, _ = anchoring.anchor(body, records, path="x.md")
+    body = anchoring.anchor(body, records, path="x.md")[0]
     return [(one.status, *one.quotes) for one in accounts(body, scan(body, "en"), records, lambda: names)]
 
 

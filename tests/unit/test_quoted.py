@@ -107,6 +107,23 @@ def test_a_mark_that_cannot_be_understood_is_told_and_is_on_no_page(tmp_path):
     assert "{by=mina-quist}" in body.text
 
 
+def test_a_mark_may_stand_behind_a_link_and_is_left_out_where_it_means_nothing(tmp_path):
+    text = (
+        SAID
+        + """
+[“One”](https://example.org/){quote=no}, [[mina-quist|“two”]]{quote=no}.
+
+[[mina-quist|“Three”{quote=no}]]{quote=no} ![an “alt”{quote=no}](https://example.org/a.svg "A “title”{quote=no}").
+
+{quote=no} begins.
+"""
+    )
+    problems = told(tmp_path, text, more='authors: ["A “desk”{quote=no}"]\n')
+    assert [(one.code, one.place.line) for one in problems] == [("span-unknown", line) for line in (5, 17, 17, 19)]
+    document = parse("content/explainers/ferry.md", (FRONT.format(more='authors: ["A “desk”{quote=no}"]\n') + text).encode())
+    assert "quote=no" not in str(document.explainer)
+
+
 def test_a_mark_over_words_that_is_called_no_says_where_it_belongs(tmp_path):
     found = look(site(tmp_path, SAID + "\nThe [“fleet”]{quote=no}.\n")).diagnostics
     (problem,) = (one for one in found if one.code == "link-unknown")
@@ -176,6 +193,7 @@ def test_programs_get_the_same_list(tmp_path, capsys):
         "words": "The boat is sound,",
         "status": "recorded",
         "quotes": ["the-boat-is-sound"],
+        "draft": False,
     }
 
 
@@ -183,11 +201,14 @@ def test_formats_without_room_for_the_list_are_refused(tmp_path, capsys):
     assert listed(capsys, site(tmp_path, TEXT), format_="sarif")[0] == cli.USAGE
 
 
-def test_drafts_are_listed_where_they_are_asked_for(tmp_path, capsys):
+def test_quotations_of_drafts_are_listed_as_such(tmp_path, capsys):
     site(tmp_path, SAID)
     options = site(tmp_path, SAID + "\n“Later.”\n", more="status: draft\n", name="later")
-    assert "Later" not in listed(capsys, options)[1]
-    assert "1 without a record" in listed(capsys, Options(options.root, options.output, jobs=1, cache=False, drafts=True))[1]
+    code, out = listed(capsys, options)
+    assert "later.md:15:1: no record: “Later.” (draft)\n3 quotations, 1 without a record\n" in out
+    assert code == cli.FINE
+    _, out = listed(capsys, options, format_="json")
+    assert [one["draft"] for one in json.loads(out)["quotations"]] == [False, True, True]
 
 
 def test_our_own_explainers_are_accounted_for():
