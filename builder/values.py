@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from builder import dates, keys, markup, model, urls
 from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, nearest, proposed, signs
-from builder.frontmatter import Mapping, Node, Scalar, Sequence, commas, pasted
+from builder.frontmatter import Mapping, Node, Scalar, Sequence, brackets, commas, pasted
 from builder.model import RelativeDate, When
 
 Values = dict[str, Any]
@@ -103,7 +103,7 @@ class Reader:
                 and known.required
                 and known.name not in values
                 and known.name not in misspelt
-                and not any(key.value == known.name and _filled(value) for key, value in node.items)
+                and not any(key.value == known.name and brackets.is_filled(value) for key, value in node.items)
             ):
                 self.error(
                     "key-missing",
@@ -246,16 +246,12 @@ class Reader:
 
     def date(self, node: Node, key: keys.Key) -> When | None:
         """Read an EDTF date, or the story's own word for one."""
-        node = _set_of_dates(node)
+        node = brackets.as_written(node)
         if isinstance(node, Mapping):
             return self._relative(node)
-        if isinstance(node, Sequence) and (meant := _with_signs(node)):
-            self.error(
-                "value-wrong",
-                f"“{key.name}” takes a date, and YAML took the signs of this one for its own.",
-                node,
-                f"Write “{meant}” in quotation marks.",
-            )
+        if isinstance(node, Sequence) and dates.is_date(meant := brackets.with_signs(node)):
+            told = f"“{key.name}” takes a date, and YAML took the signs of this one for its own."
+            self.error("value-wrong", told, node, f"Write “{meant}” in quotation marks.")
             return None
         one = self.text(node, key)
         if one is None:
@@ -265,7 +261,7 @@ class Reader:
         try:
             return When(dates.parse(one.value.strip()), place=self.place(one))
         except dates.DateProblem as problem:
-            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint or _date_hint(one.value))
+            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint)
             return None
 
     def _relative(self, node: Mapping) -> When | None:
@@ -350,35 +346,6 @@ class Reader:
         return node
 
 
-def _date_hint(text: str) -> str:
-    part = dates.partly(text)
-    return f"As far as it can be read, that is {part}: write that, if it is meant." if part else _HINTS[keys.DATE]
-
-
-def _set_of_dates(node: Node) -> Node:
-    """Return `[a,b]` and `{a,b}`, which YAML takes for a list and a mapping, as the EDTF that the author wrote."""
-    if isinstance(node, Sequence):
-        items, signs = node.items, "[]"
-    elif isinstance(node, Mapping) and not any(_filled(value) for _, value in node.items):
-        items, signs = tuple(key for key, _ in node.items), "{}"
-    else:
-        return node
-    words = [item.value for item in items if isinstance(item, Scalar)]
-    return Scalar(f"{signs[0]}{','.join(words)}{signs[1]}", node.line, node.column) if words and len(words) == len(items) else node
-
-
-def _with_signs(node: Sequence) -> str:
-    """Return `[?2004,2005]`, of which YAML took the `?` for the sign of a key, as the author wrote it; "" where it is no date."""
-    words = [
-        item.value if isinstance(item, Scalar) else "".join(f"?{key.value}" for key, _ in item.items) if isinstance(item, Mapping) else ""
-        for item in node.items
-    ]
-    try:
-        return dates.parse(f"[{','.join(words)}]").edtf
-    except dates.DateProblem:
-        return ""
-
-
 def is_address(text: str) -> bool:
     """Say whether `text` is an http or https address that can stand in a page."""
     if not text.lower().startswith(_SCHEMES):
@@ -400,10 +367,6 @@ def in_text(node: Node) -> str:
     if isinstance(node, Sequence):
         return ", ".join(in_text(item) for item in node.items)
     return "; ".join(f"{key.value}: {in_text(value)}" for key, value in node.items)
-
-
-def _filled(node: Node) -> bool:
-    return not (isinstance(node, Scalar) and node.plain and not node.value)
 
 
 def _shorten(text: str) -> str:

@@ -48,11 +48,11 @@ class DateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     def hours(self) -> tuple[str, str]:
         """Of a span from one time to another, both in full, in ISO 8601-1; "" twice for any other date, and where a time is only around or possibly known."""
         first, _, last = self.written.partition("/")
-        if found := _TIME.fullmatch(last):  # on the day of the first
+        if _TIME.fullmatch(last):  # on the day of the first
             last = f"{first.partition('T')[0]}T{last}"
-        found = _TIME.search(first)
-        if found and found[1] and (at_end := _TIME.search(last)) and not at_end[1]:
-            last += found[1]
+        at_start, at_end = _TIME.search(first), _TIME.search(last)
+        if at_start and at_end and not at_end[1]:  # in the zone of the first
+            last += at_start[1] or ""
         begin, end = _iso(first), _iso(last)
         return (begin, end) if "T" in begin and "T" in end else ("", "")
 

@@ -26,6 +26,15 @@ def parse(text: str) -> Date:
 _read = lru_cache(maxsize=4096)(read)
 
 
+def is_date(text: str) -> bool:
+    """Say whether a text is a date of any kind."""
+    try:
+        _read(text)
+    except DateProblem:
+        return False
+    return True
+
+
 def is_day(text: str) -> bool:
     """Tell whether a text is a plain day that exists, YYYY-MM-DD."""
     found = _DAY.fullmatch(text)

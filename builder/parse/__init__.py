@@ -116,6 +116,16 @@ def _without_blocks(body: Body) -> Body:
 # --- explainers ------------------------------------------------
 
 
+def _day_of(date: dates.Date) -> str:
+    """Return the day that a date is, without what makes it less certain; of a month or a year, how its day is written."""
+    first, last = dates.iso(date.lower), dates.iso(date.upper)
+    if first and first == last:
+        return f"the day alone: {first}"
+    if first and first[:7] == last[:7]:
+        return f"its day too: {first[:7]}-DD"
+    return f"its day: {first[:4] or 'YYYY'}-MM-DD"
+
+
 def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer | None:
     values, extra = reader.record(foreign.without(reader, block.fields, "explainer"), "explainer")
     given = values.get("slug")
@@ -131,7 +141,8 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     published, updated = values.get("published", records.NEVER), values.get("updated", records.NEVER)
     for when in (published, updated, values.get("as_of", records.NEVER)):
         if when.date is not None and not dates.is_day(when.date.edtf):
-            reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.place, help="Write it as 2022-01-19."))
+            help_ = f"Write {_day_of(when.date)}."
+            reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.place, help=help_))
     draft = text_of(values, "status") == "draft"
     if not (draft or _says_when(reader, block)):
         reader.warning(

@@ -97,14 +97,6 @@ def _translation(reader: Reader, values: Values) -> Translation | None:
     return Translation(text_of(inner, "text"), text_of(inner, "by"), text_of(inner, "method") or "unknown") if "text" in inner else None
 
 
-def _is_date(text: str) -> bool:
-    try:
-        dates.parse(text)
-    except dates.DateProblem:
-        return False
-    return True
-
-
 _INSTEAD = re.compile(r"Write (\S+) (?:or \S+ )?instead")
 
 
@@ -134,7 +126,7 @@ def _short_in_full(node: Mapping) -> Mapping:
     if {key.value for key, _ in node.items} & {"when", "title"}:
         return node
     unknown = [(key, value) for key, value in node.items if key.value not in own and not key.value.startswith("x_")]
-    found = next((item for item in unknown if _is_date(item[0].value)), None)
+    found = next((item for item in unknown if dates.is_date(item[0].value)), None)
     if found is None and len(unknown) == 1 and isinstance(unknown[0][1], Scalar):
         # A date written otherwise; but not a key that is misspelt.
         word = unknown[0][0].value

@@ -208,6 +208,36 @@ def test_what_came_from_elsewhere_goes_back_as_it_came():
     assert json.loads(timelinejs.encode(back(imported.from_json(json.dumps(again).encode()))[0])) == again
 
 
+@pytest.mark.parametrize(
+    "written, hours",
+    [
+        ("2021-03-23T07:40/09:00", ("2021-03-23T07:40", "2021-03-23T09:00")),
+        ("2021-03-23T07:40Z/09:00", ("2021-03-23T07:40Z", "2021-03-23T09:00Z")),
+        ("2021-03-23T23:00+01:00/2021-03-24T01:00+01:00", ("2021-03-23T23:00+01:00", "2021-03-24T01:00+01:00")),
+        ("2021-03-23T07:40~/09:00", ("", "")),
+        ("2021-03-29T04:30~", ("", "")),
+        ("2021-03-23T07:40/..", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_hours_are_told_in_full_and_come_back_as_they_were_written(written, hours):
+    when = DateRecord("2021-03-23", "in words", "2021-03-23", "2021-03-23", "2021-03-23", written=written)
+    assert when.hours == hours
+    event = EventRecord("a", "events/a/", "A", "occurred", when)
+    (slide,) = json.loads(timelinejs.encode(SiteData(VERSION, Publication("T", "en"), events=(event,))))["events"]
+    assert slide["start_date"].get("hour") == (int(hours[0][11:13]) if hours[0] else None)
+    (again,) = imported.from_json(json.dumps({"events": [slide]}).encode()).events
+    assert (
+        f'when: {{says: "in words", is: "{written or "2021-03-23"}"}}' in again.lines or f'when: "{written or "2021-03-23"}"' in again.lines
+    )
+
+
+def test_an_end_that_no_date_can_hold_is_kept():
+    slide = {"start_date": {"year": -61000}, "end_date": {"year": -2000}, "text": {"headline": "Ice"}}
+    (event,) = imported.from_json(json.dumps({"events": [slide]}).encode()).events
+    assert {'when: "Y-61000"', 'x_end: "-2000"'} <= set(event.lines)
+
+
 def test_only_addresses_of_the_web_lead_out_of_a_timeline():
     extra = {"x_media": "javascript:alert(1)", "x_caption": "<b>", "x_background": "data:x", "x_background_color": "red"}
     event = EventRecord("a", "events/a/", "A", "occurred", DateRecord("2022", "2022", "2022-01-01", "2022-12-31", "2022"), extra=extra)

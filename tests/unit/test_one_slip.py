@@ -137,10 +137,10 @@ def test_a_list_of_names_is_told_with_the_lines_to_write_and_nothing_follows(tmp
 @pytest.mark.parametrize(
     "date, help_",
     [
-        ("2021-03-29T04:30?~", "As far as it can be read, that is 2021-03-29"),
-        ("2021-02-30", "As far as it can be read, that is 2021-02:"),
-        ("2021-03-31 and then some", "As far as it can be read, that is 2021-03-31:"),
-        ("soonish", "Write 2022-01-18, 2022-01 or 2022;"),
+        ("2021-03-29T04:30?~", "Write 2021-03-29T04:30% instead."),
+        ("2021-02-30", "Write 2021-02 or 2021 instead."),
+        ("2021-03-31 and then some", "Write 2021-03-31 for that date, 2021-03-31~ for “around” it, and tell the rest in words."),
+        ("soonish", "Write YYYY-MM-DD for a day"),
     ],
 )
 def test_what_is_proposed_for_a_date_is_about_that_date(date, help_, tmp_path):
