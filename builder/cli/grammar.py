@@ -14,7 +14,7 @@ ABOUT = """Backstory makes a site of annotated explainers from Markdown: who act
 To begin:  backstory init my-site
            backstory serve --root my-site"""
 
-NAMES = ("init", "new", "check", "serve", "build", "schema", "publish", "clean", "import", "completion")
+NAMES = ("init", "new", "check", "serve", "build", "schema", "guide", "publish", "clean", "import", "completion")
 """Of the commands."""
 
 
@@ -128,6 +128,13 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     )
     schema.add_argument("kind", nargs="?", choices=SCHEMA_KINDS, help="the kind of file; without it, with --output: all")
     schema.add_argument("--output", metavar="DIR", help="folder to write into")
+
+    guide = commands.add_parser(
+        "guide",
+        help="tell what the guide says of a problem",
+        description="Print the section of the guide that a message's code leads to: what it means, and how to mend it.",
+    )
+    guide.add_argument("code", metavar="CODE", help="the code that the message ends with, such as quote-not-found")
 
     publish = commands.add_parser(
         "publish",
