@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from builder import dates, keys, model, urls
-from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, nearest, proposed, signs
+from builder import dates, keys, urls
+from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, proposed, signs
 from builder.frontmatter import Mapping, Node, Scalar, Sequence, commas, pasted
+from builder.keys.meant import is_sure, known_keys, proposed_key, value_for
 from builder.model import RelativeDate, When
 
 Values = dict[str, Any]
@@ -20,9 +21,6 @@ DATE a `When`; YES_NO a bool; NUMBER an int; RECORD and RECORDS the node itself,
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _SCHEMES = ("http://", "https://")
-
-SURE = 0.75
-"""How like a misspelt key must be to the one that was meant, up to 1, for its value to be read as that one's."""
 
 MOST_PROPOSALS = 50
 """Keys that are not known in one file; for more nobody reads what might have been meant."""
@@ -78,14 +76,13 @@ class Reader:
                 extra.append((key.value, in_text(value)))
                 continue
             if known is None and key in cut:
-                message, hint = commas.told(key, cut[key])
-                self.error("key-unknown", message, key, hint)
+                self.problems.append(Diagnostic("key-unknown", *commas.told(key, cut[key], self.place(key))))
                 continue
             if known is None:
                 meant = self._unknown(key, name)
                 misspelt.add(meant)
                 # What was meant is read as such, so that nothing else is told that only follows from the slip.
-                known = table.get(meant) if self._is_sure(key.value, meant, name) else None
+                known = table.get(meant) if is_sure(key.value, meant, name) else None
                 if known is None or any(other.value == meant for other, _ in node.items):
                     continue
             if isinstance(value, Scalar) and value.plain and not value.value:
@@ -134,31 +131,10 @@ class Reader:
     def _unknown(self, key: Scalar, record: str) -> str:
         """Tell of a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""
         self.unknown += 1
-        near = ""
-        if self.unknown <= MOST_PROPOSALS:
-            other = keys.OTHER_WORDS.get(record, {}).get(key.value.lower(), "")
-            near = f"Did you mean “{other}”?" if other else self._near_key(key.value, record)
-            near = f"Write “{other}”." if ":" in other else near
-        odd = f"It has {signs.odd(key.value)}. " if not near and signs.odd(key.value) else ""
-        hint = near or f"{odd}Known keys: {', '.join(keys.BY_NAME[record])}."
-        elsewhere = [name for name, table in keys.BY_NAME.items() if key.value in table and name != record]
-        if elsewhere and not near:
-            hint = f"“{key.value}” belongs to a record of the kind “{elsewhere[0]}”. {hint}"
+        near = proposed_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
+        hint = near or known_keys(key.value, record)
         self.error("key-unknown", f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.", key, hint)
         return meant(near)
-
-    @staticmethod
-    def _is_sure(key: str, meant: str, record: str) -> bool:
-        """Say whether a key certainly stands for the one that is proposed for it."""
-        return key.lower() in keys.OTHER_WORDS.get(record, {}) or sorted(key) == sorted(meant) or bool(nearest(key, (meant,), alike=SURE))
-
-    @staticmethod
-    def _near_key(key: str, record: str) -> str:
-        """Return “Did you mean …?” for a key that is spelt alike; of two quotes, what one does to the other must not become something else."""
-        near = nearest(key, keys.BY_NAME[record])
-        if record == "quote" and near in model.RELATIONS:
-            near = keys.value_for("", key, model.RELATIONS)
-        return proposed(key, near) if near else ""
 
     def _example(self, name: str) -> str:
         first = next((key for key in keys.RECORDS_OF_FORMAT[name] if key.required), keys.RECORDS_OF_FORMAT[name][0])
@@ -253,7 +229,7 @@ class Reader:
         try:
             return When(dates.parse(one.value.strip()), place=self.place(one))
         except dates.DateProblem as problem:
-            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint or _date_hint(one.value))
+            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint)
             return None
 
     def _relative(self, node: Mapping) -> When | None:
@@ -314,7 +290,7 @@ class Reader:
         one = self.text(node, key)
         if one is None or one.value in key.options:
             return one
-        meant = keys.value_for(key.name, one.value, key.options)
+        meant = value_for(key.name, one.value, key.options)
         near = proposed(one.value, meant) if meant else ""
         self.error(
             "value-unknown",
@@ -336,11 +312,6 @@ class Reader:
     def node(self, node: Node, _key: keys.Key) -> Node | None:
         """Hand a record over as it is."""
         return node
-
-
-def _date_hint(text: str) -> str:
-    part = dates.partly(text)
-    return f"As far as it can be read, that is {part}: write that, if it is meant." if part else _HINTS[keys.DATE]
 
 
 def _set_of_dates(node: Node) -> Node:

@@ -76,11 +76,23 @@ def test_so_are_file_names():
     "body, words, advice",
     [
         ("“Yes — no.”", "Yes—no.", "Only spaces differ: the body has “Yes — no.”, the quote “Yes—no.”."),
-        ("The vote – such as it was – failed.", "The vote—such as it was—failed", "Only spaces differ: the body has “vote – such”, the quote “vote—such”."),
-        ("The boat — as we know — is sound.", "The boat -- as we know -- is sound", "Only dashes differ: the body has “boat — as”, the quote “boat -- as”."),
+        (
+            "The vote – such as it was – failed.",
+            "The vote—such as it was—failed",
+            "Only spaces differ: the body has “vote – such”, the quote “vote—such”.",
+        ),
+        (
+            "The boat — as we know — is sound.",
+            "The boat -- as we know -- is sound",
+            "Only dashes differ: the body has “boat — as”, the quote “boat -- as”.",
+        ),
         ("« Oui , dit-il . Non ! »", "Oui, dit-il. Non!", "Only spaces differ: the body has “Oui ,”, the quote “Oui,”."),
         ("“He said ‘no’ twice”", "He said “no” twice", "Only quotation marks differ: the body has “said ‘no’”, the quote “said “no””."),
-        ("We have the m\u043eney, he said.", "We have the money.", "The two look alike: the body has “\u043e” (CYRILLIC SMALL LETTER O, U+043E) where the quote has “o” (LATIN SMALL LETTER O, U+006F)."),
+        (
+            "We have the m\u043eney, he said.",
+            "We have the money.",
+            "The two look alike: the body has “\u043e” (CYRILLIC SMALL LETTER O, U+043E) where the quote has “o” (LATIN SMALL LETTER O, U+006F).",
+        ),
         (
             "“The boat is sound,” Ann Lee said. “The crew is willing.”",
             "The boat is sound. The crew is willing.",
@@ -94,7 +106,7 @@ def test_so_are_file_names():
         ("It is quite sound here.", "It is sound here", "There the body has “quite” more."),
         ("船是安全的，船员也愿意。", "船是安全的，船员都愿意", "There the body has “也”, the quote “都”."),
     ],
-)  # fmt: skip
+)
 def test_what_is_near_to_a_quote_is_told_with_what_differs(body, words, advice):
     (problem,) = anchor(read(body, path="a.md")[0], [Quote(id="q", segments=(words,))], path="a.md")[1]
     assert problem.help.startswith("The nearest words in the body are “")
