@@ -168,7 +168,9 @@ def test_what_others_call_our_values_is_known(front, told):
 @pytest.mark.parametrize(
     "front, hints",
     [
-        ("date: 2024-03-08\ntags: [a]\ndraft: true\n", ["Did you mean “published”?", "Did you mean “topics”?", "Write “status: draft”."]),
+        ("date: 2024-03-08\n", ["Did you mean “published”?"]),
+        ("tags: [a]\n", ["Did you mean “topics”?"]),
+        ("draft: true\n", ["Write “status: draft”."]),
         ("quotes:\n  - speaker: bo\n    quote: We will\n", ["Did you mean “text”?"]),
         ("quotes:\n  - quote: We will\n    by: bo\n", ["Did you mean “text”?", "Did you mean “speaker”?"]),
         ("quotes:\n  - [bo, an]: We will\n", ["Write several speakers as “speaker: [one, two]”, and their words as “text: …”."]),
