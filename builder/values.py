@@ -8,9 +8,16 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+<<<<<<< HEAD
 from builder import dates, keys, markup, model, urls
 from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, nearest, proposed, signs
 from builder.frontmatter import Mapping, Node, Scalar, Sequence, brackets, commas, pasted
+=======
+from builder import dates, keys, urls
+from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, proposed, signs
+from builder.frontmatter import Mapping, Node, Scalar, Sequence, commas, pasted
+from builder.keys.meant import is_sure, known_keys, proposed_key, value_for
+>>>>>>> messages
 from builder.model import RelativeDate, When
 
 Values = dict[str, Any]
@@ -20,9 +27,6 @@ DATE a `When`; YES_NO a bool; NUMBER an int; RECORD and RECORDS the node itself,
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _SCHEMES = ("http://", "https://")
-
-SURE = 0.75
-"""How like a misspelt key must be to the one that was meant, up to 1, for its value to be read as that one's."""
 
 MOST_PROPOSALS = 50
 """Keys that are not known in one file; for more nobody reads what might have been meant."""
@@ -78,14 +82,13 @@ class Reader:
                 extra.append((key.value, in_text(value)))
                 continue
             if known is None and key in cut:
-                message, hint = commas.told(key, cut[key])
-                self.error("key-unknown", message, key, hint)
+                self.problems.append(Diagnostic("key-unknown", *commas.told(key, cut[key], self.place(key))))
                 continue
             if known is None:
                 meant = self._unknown(key, name)
                 misspelt.add(meant)
                 # What was meant is read as such, so that nothing else is told that only follows from the slip.
-                known = table.get(meant) if self._is_sure(key.value, meant, name) else None
+                known = table.get(meant) if is_sure(key.value, meant, name) else None
                 if known is None or any(other.value == meant for other, _ in node.items):
                     continue
             if isinstance(value, Scalar) and value.plain and not value.value:
@@ -134,31 +137,10 @@ class Reader:
     def _unknown(self, key: Scalar, record: str) -> str:
         """Tell of a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""
         self.unknown += 1
-        near = ""
-        if self.unknown <= MOST_PROPOSALS:
-            other = keys.OTHER_WORDS.get(record, {}).get(key.value.lower(), "")
-            near = f"Did you mean “{other}”?" if other else self._near_key(key.value, record)
-            near = f"Write “{other}”." if ":" in other else near
-        odd = f"It has {signs.odd(key.value)}. " if not near and signs.odd(key.value) else ""
-        hint = near or f"{odd}Known keys: {', '.join(keys.BY_NAME[record])}."
-        elsewhere = [name for name, table in keys.BY_NAME.items() if key.value in table and name != record]
-        if elsewhere and not near:
-            hint = f"“{key.value}” belongs to a record of the kind “{elsewhere[0]}”. {hint}"
+        near = proposed_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
+        hint = near or known_keys(key.value, record)
         self.error("key-unknown", f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.", key, hint)
         return meant(near)
-
-    @staticmethod
-    def _is_sure(key: str, meant: str, record: str) -> bool:
-        """Say whether a key certainly stands for the one that is proposed for it."""
-        return key.lower() in keys.OTHER_WORDS.get(record, {}) or sorted(key) == sorted(meant) or bool(nearest(key, (meant,), alike=SURE))
-
-    @staticmethod
-    def _near_key(key: str, record: str) -> str:
-        """Return “Did you mean …?” for a key that is spelt alike; of two quotes, what one does to the other must not become something else."""
-        near = nearest(key, keys.BY_NAME[record])
-        if record == "quote" and near in model.RELATIONS:
-            near = keys.value_for("", key, model.RELATIONS)
-        return proposed(key, near) if near else ""
 
     def _example(self, name: str) -> str:
         first = next((key for key in keys.RECORDS_OF_FORMAT[name] if key.required), keys.RECORDS_OF_FORMAT[name][0])
@@ -322,7 +304,7 @@ class Reader:
         one = self.text(node, key)
         if one is None or one.value in key.options:
             return one
-        meant = keys.value_for(key.name, one.value, key.options)
+        meant = value_for(key.name, one.value, key.options)
         near = proposed(one.value, meant) if meant else ""
         self.error(
             "value-unknown",
@@ -346,6 +328,33 @@ class Reader:
         return node
 
 
+<<<<<<< HEAD
+=======
+def _set_of_dates(node: Node) -> Node:
+    """Return `[a,b]` and `{a,b}`, which YAML takes for a list and a mapping, as the EDTF that the author wrote."""
+    if isinstance(node, Sequence):
+        items, signs = node.items, "[]"
+    elif isinstance(node, Mapping) and not any(_filled(value) for _, value in node.items):
+        items, signs = tuple(key for key, _ in node.items), "{}"
+    else:
+        return node
+    words = [item.value for item in items if isinstance(item, Scalar)]
+    return Scalar(f"{signs[0]}{','.join(words)}{signs[1]}", node.line, node.column) if words and len(words) == len(items) else node
+
+
+def _with_signs(node: Sequence) -> str:
+    """Return `[?2004,2005]`, of which YAML took the `?` for the sign of a key, as the author wrote it; "" where it is no date."""
+    words = [
+        item.value if isinstance(item, Scalar) else "".join(f"?{key.value}" for key, _ in item.items) if isinstance(item, Mapping) else ""
+        for item in node.items
+    ]
+    try:
+        return dates.parse(f"[{','.join(words)}]").edtf
+    except dates.DateProblem:
+        return ""
+
+
+>>>>>>> messages
 def is_address(text: str) -> bool:
     """Say whether `text` is an http or https address that can stand in a page."""
     if not text.lower().startswith(_SCHEMES):

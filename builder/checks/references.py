@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from builder import keys
 from builder.diagnostics import WARNING, Diagnostic, did_you_mean, proposed
+from builder.keys.meant import value_for
 from builder.model import STATUSES, Actor, Body, Embed, Event, Explainer, Site, Source, Target, place_of
 from builder.views.cards import once_a_site
 
@@ -58,7 +58,7 @@ def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnos
                 yield Diagnostic("reference-unknown", f"No actor has the id “{value}”.", place, help=did_you_mean(value, site.actors))
         elif name == "status":
             if value not in STATUSES:
-                meant = keys.value_for(name, value, STATUSES)
+                meant = value_for(name, value, STATUSES)
                 advice = proposed(value, meant) if meant else f"An event is one of these: {', '.join(STATUSES)}."
                 yield Diagnostic("embed-filter", f"No event has the status “{value}”.", place, help=advice)
         else:

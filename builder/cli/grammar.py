@@ -14,7 +14,7 @@ ABOUT = """Backstory makes a site of annotated explainers from Markdown: who act
 To begin:  backstory init my-site
            backstory serve --root my-site"""
 
-NAMES = ("init", "new", "check", "serve", "build", "schema", "publish", "clean", "import", "completion")
+NAMES = ("init", "new", "check", "serve", "build", "schema", "guide", "publish", "clean", "import", "completion")
 """Of the commands."""
 
 
@@ -121,13 +121,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     build.add_argument("--explain", action="store_true", help="tell of each file why it was written, kept or deleted")
     build.add_argument("--profile", action="store_true", help="tell what took how long, and what was slowest")
 
-    schema = commands.add_parser(
-        "schema",
-        help="write the format as JSON Schema, for editors and programs",
-        description="Write the content format as JSON Schema: one kind to standard output, or all into a folder.",
-    )
-    schema.add_argument("kind", nargs="?", choices=SCHEMA_KINDS, help="the kind of file; without it, with --output: all")
-    schema.add_argument("--output", metavar="DIR", help="folder to write into")
+    _describing(commands)
 
     publish = commands.add_parser(
         "publish",
@@ -170,6 +164,24 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     )
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="your shell")
     return top
+
+
+def _describing(commands: _Commands) -> None:
+    """Take in the commands that tell of Backstory itself, and are about no site."""
+    schema = commands.add_parser(
+        "schema",
+        help="write the format as JSON Schema, for editors and programs",
+        description="Write the content format as JSON Schema: one kind to standard output, or all into a folder.",
+    )
+    schema.add_argument("kind", nargs="?", choices=SCHEMA_KINDS, help="the kind of file; without it, with --output: all")
+    schema.add_argument("--output", metavar="DIR", help="folder to write into")
+
+    guide = commands.add_parser(
+        "guide",
+        help="tell what the guide says of a problem",
+        description="Print the section of the guide that a message's code leads to: what it means, and how to mend it.",
+    )
+    guide.add_argument("code", metavar="CODE", help="the code that the message ends with, such as quote-not-found")
 
 
 def _number(text: str) -> int:

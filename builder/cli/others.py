@@ -23,6 +23,10 @@ def run(asked: "Namespace") -> int:
         from builder.cli.describing import describe
 
         return describe(asked.kind, Path(asked.output) if asked.output is not None else None)
+    if asked.command == "guide":
+        from builder.cli.guiding import tell
+
+        return tell(asked.code)
     if asked.command == "init":
         from builder.cli.begin import init
 

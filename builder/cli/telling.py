@@ -65,7 +65,8 @@ def why_stopped(problems: "Sequence[Diagnostic]", command: str) -> str:
 
     if all(problem.severity == diagnostics.WARNING for problem in problems):
         return "Warnings count as errors here (--strict)."
-    return f"Mend the errors and {command} again."
+    code = next(problem.code for problem in problems if problem.severity == diagnostics.ERROR)
+    return f"Mend the errors and {command} again. What a code means: backstory guide {code}"
 
 
 def watched(format_: str) -> bool:

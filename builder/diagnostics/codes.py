@@ -183,3 +183,8 @@ ALL = (
 """In the order of the guide."""
 
 CODES = {code.name: code for code in ALL}
+
+
+def section_of(code: str) -> str:
+    """Return where the guide tells of a code, as an address below a site that has the guide."""
+    return f"guide/problems/#{code}"

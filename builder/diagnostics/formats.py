@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
-from builder import __version__
-from builder.diagnostics.codes import ALL
+from builder import HOME, __version__
+from builder.diagnostics.codes import ALL, section_of
 from builder.diagnostics.record import Diagnostic, Place, meant
 from builder.diagnostics.words import count, excerpt, see_also
 
@@ -45,7 +45,7 @@ def as_data(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> dict[str, Any
                 **_position(problem.place),
                 "excerpt": excerpt(problem, line_of(problem.place)) or None,
                 "also": [_position(place) for place in problem.also],
-                "guide": f"guide/problems/#{problem.code}",
+                "guide": section_of(problem.code),
             }
             for problem in told
         ],
@@ -105,7 +105,8 @@ def as_sarif(diagnostics: Iterable[Diagnostic], line_of: LineOf, *, folder: str 
                             {
                                 "id": code.name,
                                 "shortDescription": {"text": code.about},
-                                "help": {"text": f"{code.about} The guide tells more, under Problems: {code.name}."},
+                                "help": {"text": f"{code.about} The guide tells more, under Problems: backstory guide {code.name}"},
+                                "helpUri": f"{HOME}{section_of(code.name)}",
                                 "defaultConfiguration": {"level": code.severity},
                             }
                             for code in ALL

@@ -9,6 +9,7 @@ from builder.files.memory import recall, remember
 from builder.files.output import apply, lay, leave, make_way, manifest, present, published, published_file, remove
 from builder.files.reading import (
     DEFAULT_TEMPLATES,
+    GUIDE,
     STARTER,
     Tree,
     bare_image,
@@ -25,6 +26,7 @@ from builder.lines import line_of
 
 __all__ = [
     "DEFAULT_TEMPLATES",
+    "GUIDE",
     "KEPT",
     "SITES_OWN",
     "STARTER",

@@ -28,6 +28,9 @@ _PACKAGE = Path(__file__).parents[1]
 DEFAULT_TEMPLATES = _PACKAGE / "defaults" / "templates" if (_PACKAGE / "defaults" / "templates").is_dir() else _PACKAGE.parent / "templates"
 """Our own templates: inside the installed package, or at the top of a checkout."""
 
+GUIDE = _PACKAGE / "defaults" / "pages" if (_PACKAGE / "defaults" / "pages").is_dir() else _PACKAGE.parent / "content" / "pages"
+"""Where the guide for authors lies, as `guide.md` and `guide/`: in the same two places."""
+
 STARTER = _PACKAGE / "defaults" / "starter"
 """The site that `backstory init` copies."""
 

@@ -180,7 +180,7 @@ class _Reader:
             message = f"{signs.named(found[0])} stands here, which ends a line for YAML and for no editor."
             self.problem("character-wrong", message, self._spot(text, found.start()), "Delete it, and type a space where one is needed.")
             text = _BREAKS.sub(" ", text)
-        if not signs.NEVER.search(text):
+        if not signs.is_suspect(text):
             return text
         refused = [one for one in signs.refused(text) if signs.NEVER.match(one.char)]
         for one in refused:

@@ -7,7 +7,6 @@ A key that is not here is an error that proposes the nearest one; keys that begi
 import msgspec
 
 from builder import model
-from builder.diagnostics import nearest
 from builder.keys.others import FOREIGN as FOREIGN
 from builder.keys.others import HOLD_BACK as HOLD_BACK
 from builder.keys.others import OTHER_VALUES as OTHER_VALUES
@@ -372,18 +371,3 @@ NAMES_AS_WORDS: dict[str, tuple[str, ...]] = {
 
 OFTEN_SMALL = ("resp", "place")
 """Those of them whose words may well be in small letters: `online`."""
-_NEGATING = ("un", "non", "not", "in", "dis", "de", "mis")
-
-
-def value_for(key: str, word: str, options: tuple[str, ...]) -> str:
-    """Return which of its options a word for a key most likely means: what others call it, or what is only spelt otherwise; "" where nobody can know.
-
-    What is spelt alike and says the opposite is none: “undisputed” is no slip for “disputed”.
-    """
-    folded = "-".join(word.lower().replace("_", " ").split())
-    other = OTHER_VALUES.get(key, {}).get(folded, "")
-    if other in options:
-        return other
-    near = nearest(word, options, alike=0.8)
-    bare, meant = folded.replace("-", ""), near.lower().replace("-", "")
-    return "" if bare != meant and any(bare in {f"{no}{meant}", meant.removeprefix(no)} for no in _NEGATING) else near

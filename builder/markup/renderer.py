@@ -8,7 +8,7 @@ import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.diagnostics import WARNING, Diagnostic, Place, signs
 from builder.markup import characters
 from builder.markup.flatten import as_it_is, flatten
 from builder.markup.marks import MOST_REPEATED
@@ -132,7 +132,8 @@ def _decoded(link: str) -> str:
         return link
     from markdown_it.common.normalize_url import normalizeLinkText
 
-    return normalizeLinkText(link)
+    decoded = normalizeLinkText(link)
+    return link if signs.is_suspect(decoded) else decoded
 
 
 def _any(url: str) -> bool:

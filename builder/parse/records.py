@@ -7,6 +7,7 @@ import re
 from urllib.parse import unquote
 
 from builder import keys, markup, model, urls
+from builder.diagnostics import Diagnostic
 from builder.frontmatter import Mapping, Node, Scalar, Sequence, commas, pasted
 from builder.language import is_legal_form
 from builder.model import Actor, Position, Reference, Source, When
@@ -57,7 +58,7 @@ def _path_for(address: str) -> str:
         plain = "/" + plain.partition("://")[2].partition("/")[2]
     parts = plain.strip("/").split("/")
     if plain != address and all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts) and urls.is_portable(plain):
-        return f"Write its path as it is read, without signs for characters: {plain if plain.startswith('/') else f'/{plain}'}"
+        return f"Write its path alone: {plain if plain.startswith('/') else f'/{plain}'}"
     return "Write its path alone, as it was: /old/path/."
 
 
@@ -106,8 +107,7 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
     if isinstance(node, Mapping):
         cut = commas.cut_off(node)
         for key in cut:
-            message, hint = commas.told(key, cut[key])
-            reader.error("id-wrong", message, key, hint)
+            reader.problems.append(Diagnostic("id-wrong", *commas.told(key, cut[key], reader.place(key))))
         kept = [item for item in node.items if item[0] not in cut]
         return [*strays.without(reader, Mapping(tuple(kept), node.line, node.column), record, form or record)]
     if isinstance(node, Scalar):

@@ -12,14 +12,13 @@ from pathlib import Path
 
 import msgspec
 
+from builder import guide
 from builder.data.media import media_type
 from builder.preview import paths, ranges
 from builder.preview.guard import COOKIE, Guard, Refusal
 from builder.preview.snapshot import File, Snapshot
-from builder.preview.state import state
+from builder.preview.state import OWN, state
 
-OWN = "__backstory/"
-"""Where the preview's own files are: no output path begins so, since slugs have no underscores."""
 OWN_FILES = ("client.css", "client.js", "idiomorph.js", "morph.js", "panel.css", "panel.js", "stream.js")
 _SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
@@ -183,6 +182,11 @@ def _own(site: Site, request: Request, name: str, query: Mapping[str, str]) -> A
     if name in OWN_FILES:
         text, etag = _own_file(name)
         return _conditional(request, text, etag, kind(name))
+    if name in {"", "guide"}:
+        return plain(HTTPStatus.FOUND, "", (("Location", f"/{OWN}guide/"),))
+    found = guide.file(paths.file_of(name))
+    if found is not None:
+        return _conditional(request, found, f'"{hashlib.sha256(found).hexdigest()[:16]}"', kind(paths.file_of(name)))
     return plain(HTTPStatus.NOT_FOUND, "The preview has no such file.")
 
 

@@ -2,9 +2,12 @@
 
 import msgspec
 
-from builder.diagnostics import ERROR, Diagnostic, Place
+from builder.diagnostics import ERROR, Diagnostic, Place, section_of
 from builder.preview import editors
 from builder.preview.snapshot import Snapshot
+
+OWN = "__backstory/"
+"""Where the preview's own files are: no output path begins so, since slugs have no underscores."""
 
 MOST = 200
 """Problems that are sent; the panel tells how many more there are."""
@@ -33,6 +36,8 @@ class Problem(msgspec.Struct, frozen=True):
     """Whether it is about the page that is shown."""
     selector: str
     """What it is about in the page; "" where that is not known."""
+    guide: str
+    """The address of its section in the guide, which the preview shows itself."""
 
 
 class Spotted(msgspec.Struct, frozen=True):
@@ -92,6 +97,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, editor: str = "") -> bytes:
             at=link(problem.place.path, problem.place.line, problem.place.column),
             here=here(problem).path in files,
             selector=selector(problem),
+            guide=f"/{OWN}{section_of(problem.code)}",
         )
         for problem in told[:MOST]
     ]

@@ -220,6 +220,7 @@ def test_a_broken_save_is_told_over_the_last_good_page(opened, workshop):
     assert "Correct them." in told
     link = dialog.get_by_role("link", name=f"{FILE}:5")
     assert link.get_attribute("href") == f"x-editor://open/somewhere/of%20the/site/{FILE}:5:3"
+    assert dialog.get_by_role("link", name="quote-not-found").get_attribute("href") == "/__backstory/guide/problems/#quote-not-found"
     assert opened.inner_text("#first") == "The first passage."
     opened.keyboard.press("Escape")
     dialog.wait_for(state="hidden", timeout=WAIT)

@@ -104,3 +104,10 @@ def test_file_names_are_looked_through(tmp_path):
 def test_half_a_character_is_told(front, line, help_):
     (problem,) = parse("content/pages/a.md", f"---\n{front}\n---\n".encode()).diagnostics
     assert (problem.code, problem.place.line, problem.help) == ("yaml", line, help_)
+
+
+@pytest.mark.parametrize("coded", ["%1B", "%E2%80%AE", "%C2%85", "%EF%BF%BE"])
+def test_an_address_is_not_decoded_into_it(coded):
+    document = parse("content/explainers/a.md", f"{FRONT}---\nSee <https://example.org/a{coded}b>.\n".encode())
+    assert f"https://example.org/a{coded}b" in document.explainer.body.text
+    assert is_clean(document.explainer.body.text)

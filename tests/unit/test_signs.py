@@ -69,18 +69,30 @@ def test_an_id_that_looks_like_another_is_never_proposed_without_a_word_of_the_d
 def test_so_are_file_names():
     hints = elsewhere.Hints(["explainers/b/cafe\u0301.png", "press%20photo.png"], {})
     assert "COMBINING ACUTE ACCENT" in hints.of("caf\u00e9.png", "content/explainers/b/index.md", "explainers/b/caf\u00e9.png")
-    assert "rename the file" in hints.of("press photo.png", "content/explainers/b/index.md", "press photo.png")
+    assert "Rename it to press-photo.png" in hints.of("press photo.png", "content/explainers/b/index.md", "press photo.png")
 
 
 @pytest.mark.parametrize(
     "body, words, advice",
     [
         ("“Yes — no.”", "Yes—no.", "Only spaces differ: the body has “Yes — no.”, the quote “Yes—no.”."),
-        ("The vote – such as it was – failed.", "The vote—such as it was—failed", "Only spaces differ: the body has “vote – such”, the quote “vote—such”."),
-        ("The boat — as we know — is sound.", "The boat -- as we know -- is sound", "Only dashes differ: the body has “boat — as”, the quote “boat -- as”."),
+        (
+            "The vote – such as it was – failed.",
+            "The vote—such as it was—failed",
+            "Only spaces differ: the body has “vote – such”, the quote “vote—such”.",
+        ),
+        (
+            "The boat — as we know — is sound.",
+            "The boat -- as we know -- is sound",
+            "Only dashes differ: the body has “boat — as”, the quote “boat -- as”.",
+        ),
         ("« Oui , dit-il . Non ! »", "Oui, dit-il. Non!", "Only spaces differ: the body has “Oui ,”, the quote “Oui,”."),
         ("“He said ‘no’ twice”", "He said “no” twice", "Only quotation marks differ: the body has “said ‘no’”, the quote “said “no””."),
-        ("We have the m\u043eney, he said.", "We have the money.", "The two look alike: the body has “\u043e” (CYRILLIC SMALL LETTER O, U+043E) where the quote has “o” (LATIN SMALL LETTER O, U+006F)."),
+        (
+            "We have the m\u043eney, he said.",
+            "We have the money.",
+            "The two look alike: the body has “\u043e” (CYRILLIC SMALL LETTER O, U+043E) where the quote has “o” (LATIN SMALL LETTER O, U+006F).",
+        ),
         (
             "“The boat is sound,” Ann Lee said. “The crew is willing.”",
             "The boat is sound. The crew is willing.",
@@ -94,7 +106,7 @@ def test_so_are_file_names():
         ("It is quite sound here.", "It is sound here", "There the body has “quite” more."),
         ("船是安全的，船员也愿意。", "船是安全的，船员都愿意", "There the body has “也”, the quote “都”."),
     ],
-)  # fmt: skip
+)
 def test_what_is_near_to_a_quote_is_told_with_what_differs(body, words, advice):
     (problem,) = anchor(read(body, path="a.md")[0], [Quote(id="q", segments=(words,))], path="a.md")[1]
     assert problem.help.startswith("The nearest words in the body are “")

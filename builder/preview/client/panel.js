@@ -159,7 +159,8 @@ function marker(element, problem) {
 function told(problem) {
   const place = problem.at.line ? `${problem.at.path}:${problem.at.line}` : problem.at.path;
   const where = problem.at.editor ? make("a", { href: problem.at.editor }, place) : make("span", {}, place);
-  const parts = [make("strong", {}, problem.message), make("span", { class: "where" }, where, ` ${problem.code}`)];
+  const code = make("a", { href: problem.guide, target: "_blank", title: "What the guide says of this" }, problem.code);
+  const parts = [make("strong", {}, problem.message), make("span", { class: "where" }, where, " ", code)];
   if (problem.excerpt) parts.push(make("code", { class: "excerpt" }, problem.excerpt));
   if (problem.help) parts.push(make("span", { class: "help" }, problem.help));
   return parts;

@@ -69,6 +69,22 @@ def ask(preview, target="/", *, method="GET", host="127.0.0.1", **headers):
     return raw(preview.port, "\r\n".join([*lines, "", ""]).encode("utf-8"))
 
 
+# --- the guide ---
+
+
+def test_the_guide_is_shown_for_any_site(preview):
+    said = ask(preview, "/__backstory/guide/problems/")
+    assert (said.status, said.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert b'id="quote-not-found"' in said.body
+    assert b"client.js" not in said.body
+    assert ask(preview, "/__backstory/guide/problems/", if_none_match=said.headers["etag"]).status == 304
+    assert ask(preview, "/__backstory/assets/backstory.css").headers["content-type"] == "text/css; charset=utf-8"
+    for short in ("/__backstory/", "/__backstory/guide"):
+        assert ask(preview, short).headers["location"] == "/__backstory/guide/"
+    assert ask(preview, "/__backstory/guide/nothing/").status == 404
+    assert ask(preview, "/__backstory/guide/problems/", host="evil.example").status == 403
+
+
 # --- files ---
 
 
@@ -218,7 +234,6 @@ def test_a_folder_without_its_slash_is_redirected_by_path_only(preview):
         "/__backstory/../index.html",
         "/__backstory/server.py",
         "/__backstory/client.js/",
-        "/__backstory/",
     ],
 )
 def test_no_spelling_leads_out_of_the_site(preview, target):

@@ -26,6 +26,7 @@ def test_a_template_that_fails_is_told_to_the_first_who_asks(tmp_path):
     first = told(workshop)
     assert (first["found"], first["broken"], first["total"]) == (False, True, 1)
     assert [problem["at"]["path"] for problem in first["problems"]] == ["templates/explainer.html"]
+    assert [problem["guide"] for problem in first["problems"]] == ["/__backstory/guide/problems/#template-syntax"]
     template.unlink()
     workshop.look(["templates/explainer.html"])
     assert (told(workshop)["found"], told(workshop)["broken"], told(workshop)["problems"]) == (True, False, [])

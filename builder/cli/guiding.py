@@ -1,0 +1,17 @@
+"""`backstory guide`: what the guide says of a problem, in the terminal."""
+
+import sys
+
+from builder import cli
+from builder.diagnostics import CODES, did_you_mean
+from builder.guide import section
+
+
+def tell(code: str) -> int:
+    """Print the section of a code."""
+    asked = code.strip("[]")
+    if asked not in CODES:
+        print(f"backstory: no problem has the code “{code}”. {did_you_mean(asked, CODES)}".rstrip(), file=sys.stderr)
+        return cli.USAGE
+    print(section(asked) or CODES[asked].about, end="")
+    return cli.FINE
