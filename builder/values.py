@@ -8,16 +8,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-<<<<<<< HEAD
-from builder import dates, keys, markup, model, urls
-from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, nearest, proposed, signs
-from builder.frontmatter import Mapping, Node, Scalar, Sequence, brackets, commas, pasted
-=======
-from builder import dates, keys, urls
+from builder import dates, keys, markup, urls
 from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, proposed, signs
-from builder.frontmatter import Mapping, Node, Scalar, Sequence, commas, pasted
+from builder.frontmatter import Mapping, Node, Scalar, Sequence, brackets, commas, pasted
 from builder.keys.meant import is_sure, known_keys, proposed_key, value_for
->>>>>>> messages
 from builder.model import RelativeDate, When
 
 Values = dict[str, Any]
@@ -328,33 +322,6 @@ class Reader:
         return node
 
 
-<<<<<<< HEAD
-=======
-def _set_of_dates(node: Node) -> Node:
-    """Return `[a,b]` and `{a,b}`, which YAML takes for a list and a mapping, as the EDTF that the author wrote."""
-    if isinstance(node, Sequence):
-        items, signs = node.items, "[]"
-    elif isinstance(node, Mapping) and not any(_filled(value) for _, value in node.items):
-        items, signs = tuple(key for key, _ in node.items), "{}"
-    else:
-        return node
-    words = [item.value for item in items if isinstance(item, Scalar)]
-    return Scalar(f"{signs[0]}{','.join(words)}{signs[1]}", node.line, node.column) if words and len(words) == len(items) else node
-
-
-def _with_signs(node: Sequence) -> str:
-    """Return `[?2004,2005]`, of which YAML took the `?` for the sign of a key, as the author wrote it; "" where it is no date."""
-    words = [
-        item.value if isinstance(item, Scalar) else "".join(f"?{key.value}" for key, _ in item.items) if isinstance(item, Mapping) else ""
-        for item in node.items
-    ]
-    try:
-        return dates.parse(f"[{','.join(words)}]").edtf
-    except dates.DateProblem:
-        return ""
-
-
->>>>>>> messages
 def is_address(text: str) -> bool:
     """Say whether `text` is an http or https address that can stand in a page."""
     if not text.lower().startswith(_SCHEMES):

@@ -1,21 +1,13 @@
 """Dates as authors write them, EDTF (ISO 8601-2:2019): read, put in order, worded; and the days that “Friday” and “last week” mean.
 
 `days` counts days, `record` is what a date is, `points` reads one, `grammar` spans and lists of them; `reasons` knows why a text is no date, `hints` what
-<<<<<<< HEAD
 people write instead, `repairs` what is nearly EDTF, `parsing` puts all of it together; `order` compares, and tells a date to machines, `worded` finds the
 words, `relative` proposes and checks what a text's own words mean. All of it is pure: no clock, no locale, no disk.
-=======
-people write instead, `repairs` what is nearly EDTF, `parsing` puts all of it together; `order` compares, and tells a date to machines, `worded` finds the words, `relative` proposes and checks what a text's own words mean. All of it is pure: no clock, no locale, no disk.
->>>>>>> messages
 """
 
 from builder.dates.days import LAST_DAY, civil, iso
 from builder.dates.order import compare, first_day, is_of_some_year, machine, plain, sort_key, weekday
-<<<<<<< HEAD
 from builder.dates.parsing import is_date, is_day, parse
-=======
-from builder.dates.parsing import is_day, parse
->>>>>>> messages
 from builder.dates.record import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
 from builder.dates.worded import wording

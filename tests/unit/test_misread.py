@@ -107,11 +107,7 @@ def test_a_comment_is_let_through(front):
         ("- 01/02/2022: The vote", "Write 2022-01-02 or 2022-02-01 instead."),
         ("- 2026-13-40: The vote", "Write 2026 instead."),
         ("- 2026-11-13/2026-11-09: The vote", "Write 2026-11-09/2026-11-13 instead."),
-<<<<<<< HEAD
         ("- Sept 5th: The vote", "Write YYYY-MM-DD for a day"),
-=======
-        ("- Sept 5th: The vote", "Write YYYY-MM-DD for a day,"),
->>>>>>> messages
     ],
 )
 def test_of_a_date_written_wrongly_before_a_title_the_date_alone_is_told(entry, hint):

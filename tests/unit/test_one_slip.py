@@ -153,15 +153,9 @@ def test_a_comma_in_the_braces_of_actors_is_one_too(tmp_path):
 @pytest.mark.parametrize(
     "date, help_",
     [
-<<<<<<< HEAD
         ("2021-03-29T04:30?~", "Write 2021-03-29T04:30% instead."),
         ("2021-02-30", "Write 2021-02 or 2021 instead."),
         ("2021-03-31 and then some", "Write 2021-03-31 for that date, 2021-03-31~ for “around” it, and tell the rest in words."),
-=======
-        ("2021-03-29T04:30?~", "Write 2021-03-29T04:30"),
-        ("2021-02-30", "Write 2021-02 or 2021 instead."),
-        ("2021-03-31 and then some", "Write 2021-03-31 for that date"),
->>>>>>> messages
         ("soonish", "Write YYYY-MM-DD for a day"),
     ],
 )
