@@ -19,6 +19,8 @@ Values = dict[str, Any]
 DATE a `When`; YES_NO a bool; NUMBER an int; RECORD and RECORDS the node itself, for the caller."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_COMMENT = re.compile(r"<!--|%%[^\s%][^%]*%%")
+"""What is no word for readers: a comment of HTML or of Obsidian."""
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _SCHEMES = ("http://", "https://")
 
@@ -153,6 +155,9 @@ class Reader:
                 self.cut_short(node)
             if "{" in node.value and key.takes in _WORDS and key.takes != keys.MARKDOWN:
                 node = self._without_marks(node)
+            if key.takes in _WORDS and key.takes != keys.MARKDOWN and _COMMENT.search(node.value):
+                message = "What stands in this value like a comment would be published: values are shown as they are written."
+                self.error("comment-open", message, node, "Delete it; or write it into a line of its own that begins with “#”.")
             if node.value.strip():
                 return node
             self.error("value-empty", f"“{key.name}” is empty.", node, "Write the value, or leave the key out.")

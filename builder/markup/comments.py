@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 BEGIN, END, PERCENT = "<!--", "-->", "%%"
 
 _OF_HTML = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
+_FIRST = frozenset("<%")
 _LONG = "%%%"
 _FEW = 4
 """Spaces that may stand between a number and its sign."""
@@ -30,7 +31,7 @@ def without(text: str) -> tuple[str, int]:
 def comment(state: "StateBlock", startLine: int, endLine: int, silent: bool) -> bool:  # noqa: FBT001, N803 – the library calls rules so.
     """Comments that begin a line; words behind the end of one are a block of their own."""
     at = state.bMarks[startLine] + state.tShift[startLine]
-    if state.is_code_block(startLine):
+    if state.src[at : at + 1] not in _FIRST or state.is_code_block(startLine):
         return False
     line, found = startLine, False
     while end := _end(state, line, at, endLine):

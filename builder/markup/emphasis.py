@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _CLOSE = re.compile(f"[{CLOSE}]")
 TWO = 2
 
+_STOPS = frozenset(".,;:!?)…")
+"""Before these, no words begin that were to be strong."""
+
 
 def stars(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """The library's rule for `*` and `_`, which here remembers where they stand."""
@@ -23,6 +26,7 @@ def stars(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library
         return False
     if len(state.delimiters) > count:
         state.runs[state.delimiters[count].token] = (at, state.pos)
+        state.in_words = state.in_words or _inside_word(state.src, at, state.pos)
     return True
 
 
@@ -31,8 +35,10 @@ def settle(state: "State") -> None:
     if not state.runs:
         return
     for delimiters in (state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)):
-        _take_back(state, delimiters)
-        _tell(state, delimiters)
+        if state.in_words:
+            _take_back(state, delimiters)
+        if sum(one.end >= 0 for one in delimiters) * 2 < len(delimiters):
+            _tell(state, delimiters)
 
 
 def _inside_word(src: str, start: int, end: int) -> bool:
@@ -65,7 +71,7 @@ def _tell(state: "State", delimiters: "list[Delimiter]") -> None:
             and not _inside_word(state.src, *run)
         ):
             found.append(one)
-    if any(one.open for one in found) or len(found) >= TWO:
+    if any(one.open and state.src[state.runs[one.token][1]] not in _STOPS for one in found) or len(found) >= TWO:
         first = found[0]
         token = state.tokens[first.token]
         token.type = "stars_unread"

@@ -82,6 +82,7 @@ class _Blocks:
         self._next = 0
         self._quotes = self._items = 0
         """How many quotes and lists are open."""
+        self._rare = [sign for sign in foreign.OF_BLOCKS if sign in spots.source]
         self._columns = 0
         """Cells in the head of the table."""
         # The page's title is its only heading of the first level.
@@ -130,8 +131,16 @@ class _Blocks:
 
     def _paragraph_open(self, token: "Token") -> None:
         inline = self._tokens[self._next]
-        self._look(inline)
-        if _is_comment(inline.children or ()):
+        content, children = inline.content, inline.children
+        if content:
+            if content[0] in telling.FIRST or "\n" in content:
+                self._look(inline)
+            else:
+                for sign in self._rare:
+                    if sign in content:
+                        self._look(inline)
+                        break
+        if children and children[0].type == "comment_inline" and _is_comment(children):
             self._phrases.read(inline)  # a paragraph that is a comment and nothing else
             self._next += 2
             return
@@ -142,12 +151,12 @@ class _Blocks:
         self._out.apart()
         if not token.hidden:
             self._out.html("<p>")
+        elif self._tokens[self._next - 2].type == "comment":
+            self._out.html("\n")  # within a list without empty lines, the words around a comment
 
     def _look(self, inline: "Token") -> None:
         """Tell of what the lines of a paragraph were to be, where Markdown makes something else of them."""
         content, spots = inline.content, self._spots
-        if not content:
-            return
         first = content[0]
         if first == "#":
             telling.heading_unread(spots, inline)

@@ -47,6 +47,10 @@ KINDS = {
 }
 
 
+RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w ])", "^[": r"\^(?=\[)"}
+"""Signs with which a rule begins, each as an expression: they are looked for only in a text that has them."""
+
+
 # --- within a paragraph ------------------------------------------------
 
 
@@ -176,6 +180,9 @@ def is_tags(line: str) -> bool:
 
 
 # --- what begins a block or a line ------------------------------------------------
+
+OF_BLOCKS = ("|", "::", "!!!", "???", "8<", "$$", "^")
+"""Signs that may stand anywhere in a block which is to be looked at."""
 
 _WORDS = "note|abstract|summary|info|tip|hint|success|question|warning|caution|attention|failure|danger|error|bug|example|quote|important|seealso"
 _CALLOUT = re.compile(r"\[![A-Za-z][\w-]*(?:\|[^\]\n]*)?\][+-]?")

@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from builder.markup import unmarked
+from builder.markup.foreign import RARE
 from builder.markup.signs import CLOSING
 from builder.markup.state import State
 
@@ -33,9 +34,6 @@ _START = re.compile(
     rf"[\n\\`*_~\[\]<&]|!(?=\[)|\{{(?:(?=[ \t]*(?:quote|event|actor)\b)|(?<=[{re.escape(CLOSING)}]\{{))"  # looking back only from a brace: cheap
 )
 """Where plain words end: at a character that begins a rule, and at the closing bracket, which ends a label. A brace begins one behind a quotation mark, or with a word of ours."""
-
-_RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w ])", "^[": r"\^(?=\[)"}
-"""Signs of other programs: they are looked for only in a text that has them."""
 
 _UNMATCHED, _NESTED = -1, -2
 
@@ -55,7 +53,7 @@ COMMONMARK: Mapping[str, Sequence[Rule]] = {
 
 @functools.cache
 def _starts(rare: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join((_START.pattern, *(_RARE[sign] for sign in rare))))
+    return re.compile("|".join((_START.pattern, *(RARE[sign] for sign in rare))))
 
 
 class Inline(ParserInline):
@@ -65,12 +63,12 @@ class Inline(ParserInline):
         super().__init__()
         self.rules = dict(rules)
         self.levels = levels
-        self._rare = tuple(sign for sign in _RARE if sign[0] in self.rules)
 
     def parse(self, src: str, md: MarkdownIt, env: "EnvType", tokens: list[Token]) -> list[Token]:
         """Read one inline text into tokens."""
-        addresses = unmarked.find(src) if self._rare and len(src) <= LONGEST_PARAGRAPH else {}
-        rare = tuple(sign for sign in self._rare if sign in src)
+        signs: tuple[str, ...] = env.get("signs", ())
+        rare = tuple([sign for sign in signs if sign in src]) if signs else ()
+        addresses = unmarked.find(src) if env.get("addressed") and len(src) <= LONGEST_PARAGRAPH else {}
         if len(src) > LONGEST_PARAGRAPH or not (addresses or rare or _START.search(src)):
             token = Token("text" if len(src) <= LONGEST_PARAGRAPH else "too_long", "", 0)
             token.content = src
@@ -86,16 +84,20 @@ class Inline(ParserInline):
 
     def tokenize(self, state: StateInline) -> None:
         """Make the tokens of `state.pos` to `state.posMax`."""
-        assert isinstance(state, State)
+        if TYPE_CHECKING:
+            assert isinstance(state, State)
         src, end, starts = state.src, state.posMax, state.start
-        places, near = state.places, bisect_left(state.places, state.pos)
+        places = state.places
+        near = bisect_left(places, state.pos) if places else 0
         if state.level >= self.levels:
             state.pending += src[state.pos : end]
             state.pos = end
         while (at := state.pos) < end:
-            while near < len(places) and places[near] < at:
-                near += 1
-            limit = min(places[near], end) if near < len(places) else end
+            limit = end
+            if places:
+                while near < len(places) and places[near] < at:
+                    near += 1
+                limit = min(places[near], end) if near < len(places) else end
             found = starts.search(src, at, limit)
             start = limit if found is None else found.start()
             if start > at:
@@ -103,7 +105,7 @@ class Inline(ParserInline):
                 state.pos = at = start
                 if start == end:
                     break
-            if near < len(places) and start == places[near] and unmarked.link(state):
+            if places and near < len(places) and start == places[near] and unmarked.link(state):
                 continue
             for rule in self.rules.get(src[at], ()):
                 if rule(state, False):  # noqa: FBT003 – the library's rules take it by place.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from builder.markup.signs import CLOSING
 from builder.markup.unread import LONGEST_SHOWN, MOST_UNREAD
+from builder.markup.words import plain
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 KINDS = ("actor", "event", "source", "explainer", "quote", "page")
 
-_MARKED = frozenset("*_`~\\&<")
+_MARKED = frozenset("*_`~\\&<%")
 """With one of these, the words of a link may have marks."""
 
 _WIKILINK = re.compile(r"\[\[([^\[\]|\\\n]+)(?:\\?\|([^\[\]\n]*))?\]\]")
@@ -91,7 +92,7 @@ def wikilink(link: "Rule") -> "Rule":
             token.meta = {"at": at, "kind": kind, "target": target, "words": words}
             if not _MARKED.isdisjoint(words):
                 token.children = state.md.inline.parse(words, state.md, state.env, [])
-                token.meta["words"] = "".join(child.content for child in token.children)
+                token.meta["words"] = plain(token.children).strip()
         state.pos = found.end()
         return True
 

@@ -187,26 +187,11 @@ class Phrases:
 
     # --- what is told ------------------------------------------------
 
-    def _tells(self, tell: "telling.Tell", token: "Token") -> None:
+    def _told(self, token: "Token") -> None:
         assert self._block is not None
-        tell(self._spots, self._block, token)
-
-    def _comment(self, token: "Token") -> None:
-        self._tells(telling.comment, token)
-
-    def _comment_open(self, token: "Token") -> None:
-        self._tells(telling.comment_open, token)
-
-    def _foreign(self, token: "Token") -> None:
-        self._tells(telling.foreign_mark, token)
-        self.out.text(token.content)
-
-    def _stars_unread(self, token: "Token") -> None:
-        self._tells(telling.stars, token)
-        self.out.text(token.content)
-
-    def _entity_unread(self, token: "Token") -> None:
-        self._tells(telling.entity, token)
+        telling.OF_TOKENS[token.type](self._spots, self._block, token)
+        if token.type in {"foreign", "stars_unread"}:
+            self.out.text(token.content)
 
     # --- links and images ------------------------------------------------
 
@@ -265,6 +250,7 @@ class Phrases:
         src = self._address(token, str(token.attrs["src"]))
         if not src:
             return False
+        telling.within(self._spots, self._place(token, 0, "["), token.children or ())
         alt = plain(token.children or [])
         if not alt.strip():
             advice = "Say between the square brackets what is to be seen: ![a bridge at night](bridge.jpg)."
@@ -288,7 +274,8 @@ class Phrases:
         meta, target = token.meta, token.meta["target"]
         named = token.content.partition("|")[0]
         words = self._plain(token, meta["words"])
-        html = marked(token.children) if token.children else ""
+        html = marked(token.children).strip() if token.children else ""
+        telling.within(self._spots, self._place(token, 0, "["), token.children or ())
         self.out.link(target, meta["kind"], words, self._place(token, named.rindex(target), target), html=html)
         if self._notice is not None and words:
             self._notice.words(words, self.out.at)
@@ -303,7 +290,7 @@ class Phrases:
         if self.in_cell and "]]" not in self._block.content:
             return  # a bar has cut it in two, which is told of the cell
         if token.meta["why"] is not None:
-            self._tells(telling.link_unread, token)
+            telling.link_unread(self._spots, self._block, token)
             return
         advice = "Write [[id]] or [[id|words]], all of it on one line; or a backslash before the brackets."
         self._problem("link-unread", f"“{token.content}” is no link, so it is shown as text.", token, advice)
@@ -395,11 +382,7 @@ class Phrases:
         "html_inline": _html,
         "too_long": _too_long,
         **dict.fromkeys(TAGS, _tag),
-        "comment_inline": _comment,
-        "comment_open": _comment_open,
-        "foreign": _foreign,
-        "stars_unread": _stars_unread,
-        "entity_unread": _entity_unread,
+        **dict.fromkeys(telling.OF_TOKENS, _told),
         "link_open": _link_open,
         "link_close": _link_close,
         "image": _image,

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from builder.diagnostics import WARNING, Diagnostic, Place, signs
 from builder.markup import characters
 from builder.markup.flatten import as_it_is, flatten
+from builder.markup.foreign import RARE
 from builder.markup.marks import MOST_REPEATED
 from builder.markup.telling import Definitions
+from builder.markup.unmarked import has_signs
 from builder.model import Body
 
 if TYPE_CHECKING:
@@ -167,7 +169,7 @@ def read(text: str, *, path: str, line: int = 1) -> tuple[Body, tuple[Diagnostic
         body, problems = as_it_is(text, Place(path, line), reason)
         return body, (*refused, *problems)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
-    read: dict[str, Any] = {"references": Definitions()}
+    read: dict[str, Any] = {"references": Definitions(), **_signs(text)}
     body, problems = flatten(parser(levels).parse(text, read), text, Place(path, line), read=read)
     if read.get("spent", 0) > MOST_REPEATED:
         message = f"The addresses of all links come to more than {MOST_REPEATED:,} characters."
@@ -196,8 +198,13 @@ def read_line(text: str, *, place: Place) -> tuple[Body, tuple[Diagnostic, ...]]
     """
     # Its characters were looked at where the value was read.
     text = _lines(text).strip()
-    body, problems = flatten(parser().parseInline(text, {}), text, place, one_line=True)
+    body, problems = flatten(parser().parseInline(text, _signs(text)), text, place, one_line=True)
     return body, (*characters.in_entities(text, body, place, one_line=True), *problems)
+
+
+def _signs(text: str) -> dict[str, Any]:
+    """Return which signs of rare marks a text has at all, so that its paragraphs are not searched for others."""
+    return {"signs": tuple(sign for sign in RARE if sign in text), "addressed": has_signs(text)}
 
 
 def _lines(text: str) -> str:

@@ -30,7 +30,7 @@ class Spots:
     def __init__(self, source: str, place: Place, *, one_line: bool) -> None:
         self.problems: list[Diagnostic] = []
         self.one_line = one_line
-        self._source = source
+        self.source = source
         self._place = place
         self._lines: list[str] = []
         self._told: Counter[str] = Counter()
@@ -146,5 +146,5 @@ class Spots:
     def written(self, number: int) -> str:
         """Return a line of the source, counted from 0."""
         if not self._lines:
-            self._lines = self._source.split("\n")
+            self._lines = self.source.split("\n")
         return self._lines[number]

@@ -32,7 +32,7 @@ class State(StateInline):
         """Where plain words end."""
         self.addresses = addresses
         """Where addresses without any mark begin: where each ends, and what it leads to."""
-        self.places = tuple(addresses)
+        self.places = tuple(addresses) if addresses else ()
         """The same places in their order."""
         self.labels: dict[tuple[int, bool], int] = {}
         """(opening bracket, whether a link inside forbids it) → its closing bracket, or why there is none."""
@@ -44,6 +44,8 @@ class State(StateInline):
         """Where marks of ours begin that cannot be read, and have been told."""
         self.runs: dict[int, tuple[int, int]] = {}
         """Where stars stand, by the number of their first token."""
+        self.in_words = False
+        """Whether some of them stand within a word."""
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803 – the library calls it so.
         """Say whether stars can begin emphasis, and whether they can end it."""

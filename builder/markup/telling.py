@@ -1,7 +1,7 @@
 """What is told of marks that Markdown does not read as their author means them: the words of the problems, for `flatten` and `phrases`."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from builder.diagnostics import Place
@@ -61,6 +61,15 @@ def never_ends(spots: "Spots", place: Place, sign: str) -> None:
     )
 
 
+def within(spots: "Spots", place: Place, tokens: "Sequence[Token]") -> None:
+    """Tell of comments in the words of a link or of a picture, which stands at `place`."""
+    for token in tokens:
+        if token.type == "comment_inline":
+            left_out(spots, place)
+        elif token.type == "comment_open":
+            never_ends(spots, place, token.content)
+
+
 # --- marks of others ------------------------------------------------
 
 
@@ -110,6 +119,15 @@ def stars(spots: "Spots", block: "Token", token: "Token") -> None:
     )
 
 
+OF_TOKENS: Mapping[str, Tell] = {
+    "comment_inline": comment,
+    "comment_open": comment_open,
+    "foreign": foreign_mark,
+    "stars_unread": stars,
+    "entity_unread": entity,
+}
+"""By type of token."""
+
 # --- blocks ------------------------------------------------
 
 _ENDS = ".,;:。，、；："
@@ -155,6 +173,8 @@ def heading_unread(spots: "Spots", block: "Token") -> None:
 
 
 _BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙"
+FIRST = frozenset(f"#[{_BULLETS}")
+"""With one of these, a paragraph of one line may begin that is to be looked at."""
 _BULLET = re.compile(rf"^[{_BULLETS}][ \t\u00a0\u2002\u2003\u3000]*\S", re.MULTILINE)
 _DASH = re.compile(r"^([–—―·・−‐‑])[ \t\u00a0\u2002\u2003\u3000]", re.MULTILINE)
 
@@ -263,6 +283,8 @@ def row(spots: "Spots", token: "Token", columns: int) -> None:
     if spots.is_full("table-wrong") or not token.map:
         return
     written = spots.written(token.map[0])
+    if written[:1] == "|" == written[-1:] and written.count("|") == columns + 1 and "\\" not in written:
+        return
     line = _SIGNS.sub("", written)
     found = cells(line)
     if len(found) == columns or _CUT_LINK.search(line):  # a link that a bar cuts in two is told of its cell

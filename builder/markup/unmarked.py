@@ -13,7 +13,6 @@ from builder.scripts import CLOSE
 if TYPE_CHECKING:
     from builder.markup.state import State
 
-_SIGNS = ("://", "www.", "WWW.", "@")
 _HOST = r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,62}[^\W_])?"
 _PLACE = r"""[^\s<>"\\^`{|}\[\]“”„‟«»‹›‘‚、。〈-】〔-〟，．：；！？（）［］｛｝…]"""
 """A character of an address; a closing single quotation mark may be an apostrophe of one."""
@@ -22,7 +21,7 @@ _FOUND = re.compile(
     rf"(?<![^\W_{CLOSE}])(?<![/.@-])(?:"
     rf"(?P<web>(?i:https?)://(?:{_HOST}|\d{{1,3}}(?:\.\d{{1,3}}){{3}})(?:{_PLACE})*)"
     rf"|(?P<www>(?i:www)\.{_HOST}(?:{_PLACE})*)"
-    r"|(?P<mail>[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}(?![A-Za-z0-9_@-])))"
+    r"|(?<!:)(?P<mail>[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}(?![A-Za-z0-9_@-])))"
 )
 _GLUED = re.compile(f"(?<=[A-Za-z0-9])[{CLOSE}]")
 """Where words go on behind an address, in a script without spaces: within one, such letters stand behind a slash or another sign."""
@@ -33,9 +32,14 @@ _TAIL = "?!.,:;*_~'’"
 _CUT = ("…", "...")
 
 
+def has_signs(text: str) -> bool:
+    """Say whether there may be addresses in a text."""
+    return "://" in text or "www." in text or "@" in text or "WWW." in text
+
+
 def find(src: str) -> dict[int, tuple[int, str]]:
     """Return where addresses begin in a paragraph, each with its end and what it leads to."""
-    if not any(sign in src for sign in _SIGNS):
+    if not has_signs(src):
         return {}
     found: dict[int, tuple[int, str]] = {}
     at = 0

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+COMMENTS = frozenset({"comment_inline", "comment_open"})
+
 TAGS = ("em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close")
 """The marks that are a tag and nothing else."""
 
@@ -20,7 +22,7 @@ def marked(tokens: "Sequence[Token]") -> str:
             parts.append(f"<{token.tag}>" if token.nesting > 0 else f"</{token.tag}>")
         elif token.type == "code_inline":
             parts.append(f"<code>{escape(token.content, quote=False)}</code>")
-        elif token.type != "attributes":
+        elif token.type not in {*COMMENTS, "attributes"}:
             parts.append(escape(token.content, quote=False))
     html = "".join(parts)
     return html if "<" in html else ""
@@ -36,15 +38,6 @@ def plain(tokens: "Sequence[Token]") -> str:
             parts.append(token.meta["words"] or token.meta["target"])
         elif token.type == "image":
             parts.append(plain(token.children or []))
-        elif token.type not in {
-            "note",
-            "span_unknown",
-            "link_unread",
-            "mark_open",
-            "mark_close",
-            "attributes",
-            "comment_inline",
-            "comment_open",
-        }:
+        elif token.type not in {"note", "span_unknown", "link_unread", "mark_open", "mark_close", "attributes", *COMMENTS}:
             parts.append(token.content)
     return "".join(parts)

@@ -61,7 +61,8 @@ def _advice(found: list[tuple[Scalar, Node]], words: dict[str, str], given: set[
 def _written(name: str, values: list[Node]) -> str:
     if name in {"topics", "authors", "aliases"}:
         items = [item for value in values for item in (value.items if isinstance(value, Sequence) else (value,))]
-        listed = dict.fromkeys(frontmatter.in_braces(in_text(item).strip()) for item in items if in_text(item).strip())
+        texts = [text for item in items if (text := in_text(item).strip())]
+        listed = dict.fromkeys(text if _ADDRESS.fullmatch(text) else frontmatter.in_braces(text) for text in texts)
         return f"{name}: [{', '.join(listed)}]"
     text = in_text(values[0]).strip()
     if day := _DAY.match(text):

@@ -89,6 +89,10 @@ def test_a_line_of_the_front_matter_leads_to_the_same_from_every_page(tmp_path):
         ),
         ("explainers/b.md", "Text", "See [who](#part--who), [then](#part--timeline)", ["anchor-dead", "anchor-dead"]),
         ("explainers/b.md", "Text", "See [us](/about/#what).\n\n## What", ["anchor-dead"]),
+        # The page itself has the id “main”, so a heading of that name has another.
+        ("explainers/b.md", "Text", "See [it](#main).\n\n## Main", ["anchor-dead"]),
+        ("explainers/b.md", "Text", "See [it](#main-1).\n\n## Main", []),
+        ("explainers/b.md", "Text", "See [top](#main).\n\n## Main 1", []),
         ("explainers/b.md", "Text.", "See [then](#part--timeline) and [who](#part--who).\n\n![[timeline]]\n\n![[who]]", []),
         ("pages/book/mina.md", "Text.", "See [here](#own) and [all](/quotes/#q).\n\n## Own", []),
         # Whose id is that of a record of another kind has the anchors of its own page.

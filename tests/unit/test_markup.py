@@ -134,6 +134,68 @@ def test_what_may_become_a_link():
     assert texts("## a[^1] b\n\n[^1]: c") == [("a", False), ("c", True), (" b", False)]
 
 
+def test_no_name_becomes_a_link_in_an_address():
+    assert texts("See https://example.org/Ann and ann@example.org.") == [
+        ("See ", True),
+        ("https://example.org/Ann", False),
+        (" and ", True),
+        ("ann@example.org", False),
+        (".", True),
+    ]
+
+
+def test_a_comment_is_nowhere_in_what_is_read():
+    found = body("One <!-- Quist --> two %%Osprey%% three.\n\n%%\nBrack\n\nHale\n%%\n\n<div>\n<!-- Marsh -->\n</div>")
+    assert found.text == "One two three.\n\n<div>\n\n</div>"
+    assert not any(name in repr(found) for name in ("Quist", "Osprey", "Brack", "Hale", "Marsh"))
+
+
+def test_what_is_told_once_names_the_other_places():
+    (problem,) = read("\n\n".join(["==a=="] * 9), path="a.md")[1]
+    assert [place.line for place in (problem.place, *problem.also)] == [1, 3, 5, 7, 9, 11]
+    assert problem.message.endswith("More of them follow.")
+
+
+def test_the_words_of_a_link_may_have_marks():
+    found = body("[[a|*b* `c` & <d> https://e.org]] [[f|g]]")
+    links = [(one.words, one.html) for one in found.segments if isinstance(one, Link)]
+    assert links == [("b c & <d> https://e.org", "<em>b</em> <code>c</code> &amp; &lt;d&gt; https://e.org"), ("g", "")]
+    assert found.text == "b c & <d> https://e.org g"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "    The ferry will run in March.",
+        "    “No.”",
+        "    Yes, she said.",
+        "\tLe bateau est prêt.",
+        "    渡し船は三月に動きます。",
+        "    Rough winds do shake\n    the darling buds of May,",
+    ],
+)
+def test_words_that_are_indented_are_told(text):
+    assert [problem.code for problem in read(text, path="a.md")[1]] == ["text-indented"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "    def run(x):\n        return 1",
+        "    git commit -m foo",
+        "    SELECT * FROM boats WHERE id = 1;",
+        "    $ ls",
+        "    print('Hello, my world.')",
+        "    <p>Text.</p>",
+        "    npm install boats",
+        "    key: value",
+        "    /usr/local/bin",
+    ],
+)
+def test_code_that_is_indented_is_not_told(text):
+    assert read(text, path="a.md")[1] == ()
+
+
 def test_words_around_an_open_link_keep_theirs():
     assert texts("a[b](/c/)d") == [("a", True), ("b", False), ("d", True)]
     assert texts("a[b](javascript:c)d") == [("a", True), ("b", False), ("d", True)]
@@ -391,6 +453,27 @@ HARD = {
     "equal references": "[a]: b\n" * 5000,
     "a title without an end": '[a]: b "' + "c\n" * 5000,
     "fences": "```\n" * 5000,
+    "percent signs": "%%a " * DEEP,
+    "comments in lines": "%%\n" * DEEP,
+    "comments without an end": "a <!-- " * DEEP,
+    "comments behind one another": "<!-- a -->" * DEEP,
+    "dollars": "$a_1 " * DEEP,
+    "braces": "{.a" * DEEP,
+    "attributes": "{" + ".a " * DEEP + "}",
+    "liquid": "{{" * DEEP,
+    "highlights": "==a " * DEEP,
+    "signs behind an address": "https://a.b" + "!" * 90_000,
+    "entities behind an address": "https://a.b" + "&aa;" * 20_000,
+    "a host without an end": "https://" + "a." * 40_000,
+    "mail without a host": "a@" * 40_000,
+    "years": "1989. a\n\nx\n\n" * 3000,
+    "links with spaces": "[a](b c" * DEEP,
+    "links apart": "[a] (https://" * DEEP,
+    "no definitions": "[a][b" * DEEP,
+    "stars in Chinese": "**重。**所" * DEEP,
+    "stars in words": "f*k " * DEEP,
+    "tags": "#a " * DEEP,
+    "fields": "a " * DEEP + "::",
     "no characters": "\x00\r\ufffe\ud800",
 }
 

@@ -246,3 +246,13 @@ def test_a_sentence_that_is_too_long_is_cut_at_words():
     assert len(sentence) <= mentions.LONGEST_SENTENCE + 4
     assert sentence.startswith("… word")
     assert sentence.endswith("word …")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/Gazette/a", "tips@Gazette.org", "<https://example.org/Gazette>", "www.example.org/Gazette"]
+)
+def test_nobody_is_named_in_an_address(address):
+    text = read(f"See {address} for more.", path="a.md")[0]
+    assert mentions.occurrences(text, {"Gazette": "gazette"}, autolink="all") == ()
+    assert not mentions.are_named(text.text, {"Gazette": "gazette"})
+    assert mentions.are_named("Gazette at https://example.org/", {"Gazette": "gazette"})
