@@ -184,7 +184,7 @@ NONE = "sources: {blog: {title: A blog}}"
     ],
 )
 def test_the_way_of_a_quote_follows_from_its_only_source(sources, given, via, to, derived):
-    actors = "actors: {mina: Mina Quist, ann: Ann Lee, bo: Bo Ek, gazette: Gazette}"
+    actors = "actors: {mina: Mina Quist, ann: Ann Lee, bo: Bo Ek, gazette: {type: Organization, name: Gazette}}"
     quotes = (
         f"quotes: [{{speaker: mina, text: words, said: 2024, rules: on-record, mode: partial, in_body: no{', ' if given else ''}{given}}}]"
     )
