@@ -120,13 +120,18 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
     event = site.events[key]
     told = site.tellings.get(key, ())
     rests_on_one = any(key in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in told)
-    if told and event.status in CERTAIN and not _has_grounds(event) and not rests_on_one:
+    if told and _certainly_happened(event) and not _has_grounds(event) and not rests_on_one:
         yield Diagnostic(
             "event-no-source",
             f"Nothing tells how anybody knows of the event “{event.title}”.",
             event.place,
             help="Add “sources:” with the ids of the sources that report it, or “by:” with who says so.",
         )
+
+
+def _certainly_happened(event: Event) -> bool:
+    """Say whether an event is told as having happened: by its status, which without one follows from its date, if that can be read."""
+    return event.status in CERTAIN and ("status" not in event.derived or event.when.place.line > 0)
 
 
 def _has_grounds(event: Event) -> bool:

@@ -304,7 +304,8 @@ class Phrases:
         self.out.text(token.content)
 
     def _span_unknown(self, token: "Token") -> None:
-        self._tells(braces.unknown, token)
+        assert self._block is not None
+        braces.unknown(self._spots, self._block, token)
 
     def _attributes(self, token: "Token") -> None:
         assert self._block is not None

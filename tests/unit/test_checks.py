@@ -184,7 +184,7 @@ def test_a_named_person_may_have_an_opinion():
     ],
 )
 def test_an_office_that_one_named_person_holds_gives_a_source_away(described, of, codes):
-    text = "---\ntitle: T\npublished: 2024-03-08\nactors:\n  town: {name: Saltholm}\n  union: {name: Ferry Union}\n  mina: {name: Mina Quist, position: {role: Mayor, of: town}}\nunnamed:\n  voice: {described_as: DESCRIBED, of: OF}\n---\nText.\n"
+    text = "---\ntitle: T\npublished: 2024-03-08\nactors:\n  town: {name: Saltholm}\n  union: {type: Organization, name: Ferry Union}\n  mina: {name: Mina Quist, position: {role: Mayor, of: town}}\nunnamed:\n  voice: {described_as: DESCRIBED, of: OF}\n---\nText.\n"
     text = text.replace("DESCRIBED", described).replace(", of: OF", f", of: {of}" if of else "")
     assert told(explainers_one=text) == codes
     assert told(explainers_one=text.replace("unnamed:", "  bo: {name: Bo Ek, position: {role: mayor, of: town}}\nunnamed:")) == []
@@ -264,7 +264,7 @@ def test_a_text_without_end_is_no_trouble(words):
 def unlisted(body, *, actors="", **others):
     names = {
         "actors_mina": "---\nname: Mina Quist\nalias: [Quist]\nweak_alias: [Mayor]\n---\n",
-        "actors_bank": "---\nname: Bank of Quist\n---\n",
+        "actors_bank": "---\nname: Bank of Quist\ntype: Organization\n---\n",
         "actors_al": "---\nname: al-Ahram\n---\n",
     }
     text = f"---\ntitle: T\npublished: 2024-03-08\nactors: [{actors}]\n---\n{body}\n"

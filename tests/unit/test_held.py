@@ -335,7 +335,7 @@ def hold(root, *, status, published):
     (root / "content/explainers/zqxjfolder/zqxjpicture.png").write_bytes(b"\x89PNG\r\n\x1a\nzqxjbytes")
     for path, text in {
         "actors/zqxjonly.md": "name: Zqxjonlyname",
-        "events/zqxjhappening.md": "title: Zqxjhappeningtitle\nwhen: 2024-03-01",
+        "events/zqxjhappening.md": "title: Zqxjhappeningtitle\nwhen: 2024-03-01\nby: zqxjreport",
         "sources/zqxjreport.md": "title: Zqxjreporttitle\npublisher: zqxjonly\npublished: 2024-03-01\nurl: https://example.org/zqxjreporturl",
     }.items():
         (root / "content" / path).write_text(f"---\n{text}\n---\n")

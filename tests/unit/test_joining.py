@@ -195,7 +195,7 @@ NONE = "sources: {blog: {title: A blog}}"
 )
 def test_the_way_of_a_quote_follows_from_its_only_source_and_its_addressee_from_an_interview(sources, given, via, to, derived):
     mina = "{name: Mina Quist, of: Rowing Club, position: {role: Head, of: port}}"
-    actors = f"actors: {{mina: {mina}, ann: Ann Lee, bo: Bo Ek, gazette: Gazette, port: {{type: PublicBody, name: The Port, of: saltholm}}, saltholm: {{type: Country, name: Saltholm}}}}"
+    actors = f"actors: {{mina: {mina}, ann: Ann Lee, bo: Bo Ek, gazette: {{type: Organization, name: Gazette}}, port: {{type: PublicBody, name: The Port, of: saltholm}}, saltholm: {{type: Country, name: Saltholm}}}}"
     quotes = f"quotes: [{{speaker: mina, text: words, said: 2024, mode: partial, in_body: no{', ' if given else ''}{given}}}]"
     site, problems = joined(f"{DAY}{sources}\n{actors}\n{quotes}", sources_shared="title: S")
     assert not problems

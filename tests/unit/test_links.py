@@ -15,11 +15,11 @@ FILES = {
     "pages/book/mina.md": "---\ntitle: Mina\n---\nText.\n",
     "sources/log.md": "---\ntitle: A log\npublished: 2024-03-01\n---\nText.\n",
     "actors/mina.md": "---\nname: Mina Okoro\n---\nSee [further down](#years).\n\n## Years\n\nText.\n",
-    "events/vote.md": "---\ntitle: Vote\nwhen: 2024-03-01\nactors: mina\ntext: See [b](../explainers/b.md) and [more](#how).\n---\nText.\n\n## How\n\nText.\n",
-    "events/pact.md": "---\ntitle: Pact\nwhen: 2024-03-02\nactors: mina\n---\nText.\n",
+    "events/vote.md": "---\ntitle: Vote\nwhen: 2024-03-01\nactors: mina\nby: log\ntext: See [b](../explainers/b.md) and [more](#how).\n---\nText.\n\n## How\n\nText.\n",
+    "events/pact.md": "---\ntitle: Pact\nwhen: 2024-03-02\nactors: mina\nby: log\n---\nText.\n",
     "explainers/a.md": "---\ntitle: A\npublished: 2024-03-08\nactors: {mina: }\ntimeline:\n  - vote\n"
     "  - {id: pact, title: Pact, text: 'See [b](b.md), [b](../b/) and [two](#two).'}\n"
-    "  - {id: walk, when: 2024-03-03, title: Walk, actors: mina, text: 'See [two](#two).'}\n"
+    "  - {id: walk, when: 2024-03-03, title: Walk, actors: mina, by: log, text: 'See [two](#two).'}\n"
     "corrections: [{on: 2024-03-09, text: 'See [b](../b/), [b](b.md) and [two](#two).'}]\n---\nMina Okoro.\n\n## Two\n\nText.\n",
     "explainers/b.md": "---\ntitle: B\npublished: 2024-03-08\nsources: [log]\n---\nText.\n",
 }
@@ -64,7 +64,7 @@ def test_a_line_of_the_front_matter_leads_to_the_same_from_every_page(tmp_path):
         ("events/vote.md", "(#how)", "(#why)", ["anchor-dead"]),
         (
             "explainers/a.md",
-            "walk, when: 2024-03-03, title: Walk, actors: mina, text: 'See [two](#two)",
+            "walk, when: 2024-03-03, title: Walk, actors: mina, by: log, text: 'See [two](#two)",
             "walk, title: Walk, text: 'See [x](#x)",
             ["anchor-dead"],
         ),
