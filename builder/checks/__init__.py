@@ -29,7 +29,7 @@ from builder.checks.references import (
     unused_source,
 )
 from builder.checks.unnamed import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
-from builder.checks.weekdays import day_of_event, days_of_quotes
+from builder.checks.weekdays import day_of_event, days_of_marks, days_of_quotes
 from builder.diagnostics import Diagnostic
 from builder.memory import Memory, revised
 from builder.model import Site
@@ -45,6 +45,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         off_record,
         opinions,
         days_of_quotes,
+        days_of_marks,
         days_of_explainer,
         told_states,
         reported,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from builder import dates
 from builder.diagnostics import WARNING, Diagnostic, did_you_mean
-from builder.model import RelativeDate, Site, When
+from builder.model import MarkClose, MarkOpen, RelativeDate, Site, Text, When, place_of
 
 InWords = tuple[When, RelativeDate, When]
 """A date that the story gives in words, the words, and the day that its explainer counts from."""
@@ -33,6 +33,36 @@ def day_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
     """“Friday” is a Friday, and says which; what it counts from is a date or a source. This is of when something happened."""
     for found in _of_event(site, key):
         yield from _relative(site, *found)
+
+
+def days_of_marks(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """Words that are marked as the day of an event, “[Friday 21 January]{event=meeting}”, are not another day than its date."""
+    body = site.bodies[slug]
+    file = site.explainers[slug].place.path
+    opened: list[MarkOpen] = []
+    words: list[str] = []
+    for segment in body.segments:
+        if isinstance(segment, MarkOpen):
+            opened.append(segment)
+            words.append("")
+        elif isinstance(segment, MarkClose) and opened:
+            yield from _marked(site, opened.pop(), words.pop(), file)
+        elif opened and isinstance(segment, Text):
+            words[-1] += segment.text
+
+
+def _marked(site: Site, mark: MarkOpen, words: str, file: str) -> Iterator[Diagnostic]:
+    event = site.events.get(mark.id) if mark.kind == "event" else None
+    date = event.when.date if event is not None else None
+    if event is None or date is None:
+        return
+    wrong = dates.contradicts(words, date, site.language) if not any(map(str.isdigit, words)) else None
+    if wrong is None and dates.misses(words, date):
+        wrong = f"“{words}” is marked as the day of “{event.title}”, which is {date.edtf}."
+    if wrong is not None:
+        yield Diagnostic(
+            "weekday-wrong", wrong, place_of(mark, file), help="Mend the words, or “when:” of the event.", also=(event.when.place,)
+        )
 
 
 def _relative(site: Site, when: When, relative: RelativeDate, as_of: When) -> Iterator[Diagnostic]:

@@ -2,12 +2,16 @@
 
 `days` counts days, `record` is what a date is, `points` reads one, `grammar` spans and lists of them; `reasons` knows why a text is no date, `hints` what
 people write instead, `repairs` what is nearly EDTF, `parsing` puts all of it together; `order` compares, and tells a date to machines, `worded` finds the
-words, `relative` proposes and checks what a text's own words mean. All of it is pure: no clock, no locale, no disk.
+words, `relative` proposes and checks what a text's own words mean, `prose` finds weekdays beside dates
+in a text, by the `names` of each language. All of it is pure: no clock, no locale, no disk.
 """
 
 from builder.dates.days import LAST_DAY, civil, iso
 from builder.dates.order import compare, first_day, is_of_some_year, machine, plain, sort_key, weekday
 from builder.dates.parsing import is_date, is_day, parse
+from builder.dates.prose import actual as actual_weekday
+from builder.dates.prose import find as spoken
+from builder.dates.prose import misses
 from builder.dates.record import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
 from builder.dates.worded import wording
@@ -19,6 +23,7 @@ __all__ = [
     "Date",
     "DateProblem",
     "Point",
+    "actual_weekday",
     "civil",
     "compare",
     "contradicts",
@@ -28,10 +33,12 @@ __all__ = [
     "is_of_some_year",
     "iso",
     "machine",
+    "misses",
     "parse",
     "plain",
     "resolve",
     "sort_key",
+    "spoken",
     "weekday",
     "wording",
 ]

@@ -29,15 +29,24 @@ LOWEST = 6
 
 
 def flatten(
-    tokens: "Sequence[Token]", source: str, place: Place, *, read: "Mapping[str, Any] | None" = None, one_line: bool = False
+    tokens: "Sequence[Token]",
+    source: str,
+    place: Place,
+    *,
+    read: "Mapping[str, Any] | None" = None,
+    one_line: bool = False,
+    near: int | None = None,
 ) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Return what the tokens of a text come to, and the problems in it.
 
     `source` is the text that they were made of, `place` where in the file it begins, `read` what the library noted of the text;
-    with `one_line` the text is a value of the front matter and stands at `place` as a whole.
+    with `one_line` the text is a value of the front matter and stands at `place` as a whole. `near` is the day that it counts from, as `dates.first_day` counts.
     """
     spots = Spots(source, place, one_line=one_line)
     body = _Blocks(tokens, spots).body()
+    for token in tokens:
+        if token.type == "inline":
+            telling.weekdays(spots, token, near)
     if read is not None and isinstance(defined := read.get("references"), telling.Definitions):
         telling.definitions(spots, defined, read.get("duplicate_refs", ()))
     return body, spots.finish()

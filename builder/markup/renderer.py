@@ -158,10 +158,10 @@ def bare(text: str) -> str:
     return str(_commonmark().render(text))
 
 
-def read(text: str, *, path: str, line: int = 1) -> tuple[Body, tuple[Diagnostic, ...]]:
+def read(text: str, *, path: str, line: int = 1, near: int | None = None) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Read the body of a content file.
 
-    `text` is Markdown, `path` the file for the problems, `line` the line of the file on which the text begins. Never raises.
+    `text` is Markdown, `path` the file for the problems, `line` the line of the file on which the text begins, `near` the day that its dates count from, as `dates.first_day` counts. Never raises.
     """
     text, refused = characters.without(_lines(text), Place(path, line))
     lines = text.count("\n")
@@ -170,7 +170,7 @@ def read(text: str, *, path: str, line: int = 1) -> tuple[Body, tuple[Diagnostic
         return body, (*refused, *problems)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
     read: dict[str, Any] = {"references": Definitions(), **_signs(text)}
-    body, problems = flatten(parser(levels).parse(text, read), text, Place(path, line), read=read)
+    body, problems = flatten(parser(levels).parse(text, read), text, Place(path, line), read=read, near=near)
     if read.get("spent", 0) > MOST_REPEATED:
         message = f"The addresses of all links come to more than {MOST_REPEATED:,} characters."
         advice = "Refer less often to long addresses; until then some references are shown as they are written."
@@ -191,14 +191,14 @@ def _too_much(text: str, lines: int) -> str:
     return ""
 
 
-def read_line(text: str, *, place: Place) -> tuple[Body, tuple[Diagnostic, ...]]:
+def read_line(text: str, *, place: Place, near: int | None = None) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Read one line of inline Markdown from a value of the front matter: no paragraph around it, no footnotes, no embeds.
 
     `place` is where the value stands; problems are told there.
     """
     # Its characters were looked at where the value was read.
     text = _lines(text).strip()
-    body, problems = flatten(parser().parseInline(text, _signs(text)), text, place, one_line=True)
+    body, problems = flatten(parser().parseInline(text, _signs(text)), text, place, one_line=True, near=near)
     return body, (*characters.in_entities(text, body, place, one_line=True), *problems)
 
 

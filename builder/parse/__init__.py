@@ -102,10 +102,16 @@ def _placed(path: str) -> str:
     return f"{up.removeprefix('or ').capitalize()}, as {name}."
 
 
-def _body(reader: Reader, path: str, block: frontmatter.Block) -> Body:
-    body, problems = markup.read(block.body, path=path, line=block.body_line)
+def _body(reader: Reader, path: str, block: frontmatter.Block, near: int | None = None) -> Body:
+    body, problems = markup.read(block.body, path=path, line=block.body_line, near=near)
     reader.problems += problems
     return body
+
+
+def _day_of(values: Values) -> int | None:
+    """Return the day whose state an explainer tells, as `dates.first_day` counts; None where it names none."""
+    given = (values.get(key, records.NEVER).date for key in ("as_of", "updated", "published"))
+    return next((dates.first_day(date) for date in given if date is not None), None)
 
 
 def _without_blocks(body: Body) -> Body:
@@ -133,7 +139,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     if not slug:
         return None
     quotes = _quotes(reader, values)
-    body = _body(reader, path, block)
+    body = _body(reader, path, block, _day_of(values))
     if "{quote" in block.body:
         body = marks.of_quotes(reader, body, quotes)
     body, problems, quotes = anchoring.anchor(body, quotes, path=path)

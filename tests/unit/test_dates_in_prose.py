@@ -1,0 +1,101 @@
+"""Weekdays beside dates in a text, and days marked as those of events."""
+
+import pytest
+
+from builder import dates, markup
+
+NEAR = dates.first_day(dates.parse("2022-01-19"))
+
+
+def told(text, near=NEAR):
+    return [problem.message for problem in markup.read(text, path="a.md", near=near)[1] if problem.code == "weekday-wrong"]
+
+
+@pytest.mark.parametrize(
+    "text, day",
+    [
+        ("On Friday 22 January 2022 they met.", "Saturday"),
+        ("On Monday, 30 March 2021, they met.", "Tuesday"),
+        ("On Monday, March 30, 2021 they met.", "Tuesday"),
+        ("On Monday, the 30th of March 2021, they met.", "Tuesday"),
+        ("On Monday 2021-03-30 they met.", "Tuesday"),
+        ("Montag, 30.3.2021", "Tuesday"),
+        ("30 March 2021 (Monday)", "Tuesday"),
+        ("It was 30 March 2021, a Monday.", "Tuesday"),
+        ("Am Freitag, den 22. Januar 2022, kam er.", "Saturday"),
+        ("Am Sonnabend, 21. Januar 2022, kam er.", "Friday"),
+        ("vendredi 22 janvier 2022", "Saturday"),
+        ("le lundi 30 mars 2021", "Tuesday"),
+        ("el lunes 30 de marzo de 2021", "Tuesday"),
+        ("segunda-feira, 30 de março de 2021", "Tuesday"),
+        ("в пятницу, 22 января 2022 года", "Saturday"),
+        ("w środę, 21 stycznia 2022", "Friday"),
+        ("الجمعة 22 يناير 2022", "Saturday"),
+        ("2022年1月22日（金）", "Saturday"),
+        ("2022年1月22日星期五", "Saturday"),
+        ("2022년 1월 22일 금요일", "Saturday"),
+        # without a year: the year is that of the day that the text counts from
+        ("On Friday 22 January they meet.", "Saturday"),
+        ("On Friday, January 22, they meet.", "Saturday"),
+        ("On Wednesday, 30 December, they met.", "Thursday"),
+        ("1月22日（金）", "Saturday"),
+    ],
+)
+def test_a_weekday_that_is_not_that_of_the_date_beside_it_is_told(text, day):
+    (message,) = told(text)
+    assert f"that day is a {day}" in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Friday 21 January 2022 they met.",
+        "On Friday 21 January they meet.",
+        "Vendredi 21 janvier 2022",
+        "2022年1月21日（金）",
+        "On Tuesday, 30.3.2021",
+        "Tuesday 3/30/2021 and Saturday 5/6/2021 and Sunday 5/6/2022",
+        "On Monday 30 people came in March 2021.",
+        "The Sun, 3 May 2021",
+        "The committee sat 3 May 2021.",
+        "On Saturday and Sunday, 15 and 16 January 2022.",
+        "On 30 March 2021, Monday’s papers said nothing.",
+        "On Friday 22 January 2021 … and in 2022.",
+        # of another year, far from the day that the text counts from
+        "On Friday 22 August they meet.",
+        # of the Julian calendar
+        "On Sunday, 9 January 1905, they marched.",
+        "On Friday 31 February 2022.",
+        "`On Friday` 22",
+    ],
+)
+def test_what_is_right_or_may_be_read_otherwise_is_not_told(text):
+    assert told(text) == []
+
+
+def test_without_a_day_to_count_from_a_date_without_a_year_is_not_told():
+    assert told("On Friday 22 January they meet.", near=None) == []
+
+
+def test_it_is_told_where_it_stands():
+    (problem,) = markup.read("One.\n\nTwo,\non Friday 22 January 2022.", path="a.md", line=10)[1]
+    assert (problem.place.line, problem.place.column, problem.place.width) == (13, 4, len("Friday 22 January 2022"))
+
+
+@pytest.mark.parametrize(
+    "words, meant, misses",
+    [
+        ("Wednesday 20 January", "2022-01-22", True),
+        ("22 January", "2022-01-22", False),
+        ("January 22", "2022-01-22", False),
+        ("22 January 2021", "2022-01-22", True),
+        ("20 January", "2022-01-18/2022-01-22", False),
+        ("20 January", "2022-01", False),
+        ("20 February", "2022-01", True),
+        ("20 January", "unknown", False),
+        ("weighing 20 options", "2022-01-22", False),
+        ("20. Januar", "2022-01-22", True),
+    ],
+)
+def test_a_day_that_an_event_is_marked_with_is_one_of_its_date(words, meant, misses):
+    assert meant == "unknown" or dates.misses(words, dates.parse(meant)) is misses
