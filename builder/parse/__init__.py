@@ -108,7 +108,7 @@ def _body(reader: Reader, path: str, block: frontmatter.Block, near: int | None 
     return body
 
 
-def _day_of(values: Values) -> int | None:
+def _counts_from(values: Values) -> int | None:
     """Return the day whose state an explainer tells, as `dates.first_day` counts; None where it names none."""
     given = (values.get(key, records.NEVER).date for key in ("as_of", "updated", "published"))
     return next((dates.first_day(date) for date in given if date is not None), None)
@@ -139,7 +139,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     if not slug:
         return None
     quotes = _quotes(reader, values)
-    body = _body(reader, path, block, _day_of(values))
+    body = _body(reader, path, block, _counts_from(values))
     if "{quote" in block.body:
         body = marks.of_quotes(reader, body, quotes)
     body, problems, quotes = anchoring.anchor(body, quotes, path=path)
