@@ -112,7 +112,7 @@ def test_an_explainer_has_the_key_of_the_signs_that_stand_in_it_and_of_no_other(
 
 def test_every_sign_of_a_date_has_its_own_words(read):
     when = ["2024-03-05T07:00/08:00", "2024-03-05~", "2024-03?", "2024/..", "/..", "[2024-03-05,2024-03-06]", "{2024-03-05,2024-03-06}"]
-    page = read(SIGNS + "".join(f"  - {{title: A{n}, when: '{one}'}}\n" for n, one in enumerate(when)))
+    page = read(SIGNS + "".join(f"  - {{title: A{n}, when: '{one}', status: occurred}}\n" for n, one in enumerate(when)))
     assert legend(page, "timeline")[:-1] == [
         ("shape hours", "some hours"),
         ("shape about", "around"),
