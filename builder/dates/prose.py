@@ -75,6 +75,8 @@ _BETWEEN = frozenset(
 _A = frozenset(["a", "an", "ein", "eine", "un", "une", "een", "en", "et", "er", "egy", "un", "o", "uma"])
 """What stands between a date and its weekday: “30 March 2021, a Tuesday”."""
 
+_DIGIT = re.compile(r"\d")
+_BREAKS = re.compile(r"[\s,.;:()\[\]{}|*_“”„«»\"/]+")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d+|[^\w\s]")
 _DAY_ENDING = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "-е", "-го"))
 _NUMERIC = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)|(?P<a>\d{1,2})(?P<sign>[./])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{4})(?!\d)")
@@ -132,17 +134,17 @@ def misses(words: str, meant: Date) -> bool:
 
 def find(text: str) -> Iterator[Spoken]:
     """Yield each weekday that stands beside a date in a text, in any language that CLDR has names for."""
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
         return
-    for found in _EAST.finditer(text):
-        sign = next(found[name] for name in ("brief", "ja", "zh", "ko") if found[name])[-1]
-        yield Spoken(
-            *found.span(),
-            frozenset({_EAST_DAYS[sign]}),
-            frozenset({(int(found["m"]), int(found["d"]))}),
-            int(found["y"]) if found["y"] else None,
-        )
+    if "月" in text or "월" in text:
+        for found in _EAST.finditer(text):
+            sign = next(found[name] for name in ("brief", "ja", "zh", "ko") if found[name])[-1]
+            day = frozenset({(int(found["m"]), int(found["d"]))})
+            yield Spoken(*found.span(), frozenset({_EAST_DAYS[sign]}), day, int(found["y"]) if found["y"] else None)
     weekdays, _ = _tables()
+    # Nearly all texts have no weekday in them, which is known sooner than where their words begin.
+    if weekdays.keys().isdisjoint(_BREAKS.split(text.casefold().replace("’", "'"))):
+        return
     tokens = [(match[0].casefold().replace("’", "'"), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     for n, (word, start, end) in enumerate(tokens):
         languages = weekdays.get(word)
