@@ -11,7 +11,7 @@ from builder import crossref, language
 from builder.build import Options, build
 from builder.model import Settings
 from builder.parse import parse
-from builder.views import finding
+from builder.views import cards, finding, gathered
 
 STORY = """---
 title: Will the ferry run?
@@ -91,8 +91,10 @@ def test_no_page_or_file_tells_of_terms_that_nobody_gave(out):
 def test_only_an_interview_tells_who_was_spoken_to(out):
     for path in ("explainers/ferry/data.json", "data/quotes.json", "actors/mina/data.json", "sources/gazette/data.json"):
         quotes = {quote["id"].partition("#")[2]: quote for quote in json.loads((out / path).read_text("utf-8"))["quotes"]}
-        assert {name: quote["derived"] for name, quote in quotes.items() if "to" in quote} == {"asked": ["via", "to"]}
-        assert all(quote["derived"] == ["via"] for name, quote in quotes.items() if name != "asked")
+        assert {name: quote["derived"] for name, quote in quotes.items() if "to" in quote} == {"asked": ["via", "to", "mode"]}
+        # What a paraphrase is, its author wrote; whether a quote is whole sentences, nobody did.
+        others = {name: quote["derived"] for name, quote in quotes.items() if name != "asked"}
+        assert others == {name: ["via"] if quotes[name]["kind"] == "paraphrase" else ["via", "mode"] for name in others}
 
 
 def test_a_table_leaves_out_whom_an_interview_was_given_to_and_names_the_columns_that_nobody_wrote(out):
@@ -158,21 +160,20 @@ def test_who_is_connected_with_a_source_is_told_as_certainly_as_it_is_known(out)
     }
 
 
-def test_a_status_that_follows_from_a_date_is_marked(out):
-    assert told(out, "events/vote/index.html", "title") == ["The council votes (planned, inferred) · T"]
-    assert told(out, "explainers/ferry/index.html", ".timeline .status") == ["planned (inferred), according to Mina Quist"]
-    assert told(out, "embed/events/vote/index.html", "main > p")[1:] == ["planned (inferred), according to Mina Quist"]
-    assert told(out, "embed/timelines/ferry/index.html", ".status") == ["planned (inferred)"]
-    assert b"x_status" not in (out / "events/timeline.json").read_bytes()
-    calendar = (out / "events/events.ics").read_text("utf-8")
-    assert "\r\nSTATUS:" not in calendar
-    assert "planned (inferred)" in calendar
+def test_doubt_stands_with_a_quote_where_another_one_names_it():
+    more = "  - {id: no, speaker: council, text: no such thing, said: 2024-03-08, denies: doubtful, in_body: no}\ntimeline:"
+    document = parse("content/explainers/ferry.md", STORY.replace("timeline:", more, 1).encode())
+    site = crossref.crossref(Settings(), language.load("en"), (document,))[0]
+    (one,) = cards.quote_card(site, ("ferry", "no")).relations
+    assert (one.told, one.doubt) == (f"denies Mina Quist, {DOUBTFUL}", DOUBTFUL)
+    (record,) = gathered.quote(site, ("ferry", "no")).relations
+    assert record.words == f"denies: the boat is sold (Mina Quist, {DOUBTFUL})"
 
 
 def test_paraphrases_are_counted_apart_wherever_there_is_a_count(out):
     assert told(out, "explainers/ferry/index.html", ".how p") == [
         "4 quotes: 2 from named people and 2 from people who are not named. 2 paraphrases: 1 from a named person and 1 from an institution.",
-        "One report, one origin.",
+        "One report (Harbour Gazette, 7 Mar 2024).",
     ]
     assert told(out, "explainers/ferry/index.html", "section:has(#part--quotes) > .legend li")[:4] == [
         "named people: 2 quotes, 1 paraphrase",

@@ -75,7 +75,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
     said = date(site, quote.said)
     reported = date(site, site.sources[quote.via[0]].published) if said is None and quote.via else None
     speakers = tuple(actor_ref(site, who) for who in quote.speakers)
-    via = tuple(_marked(source_ref(site, source), "via" in quote.derived) for source in quote.via)
+    via = tuple(_marked(source_ref(site, source), "via", quote) for source in quote.via)
     certainty = ""
     if quote.cert:
         judged = {
@@ -101,7 +101,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         in_text=f"{urls.explainer(key[0])}#said--{quote.id}" if quote.in_body else "",
         segments=quote.segments,
         speakers=speakers,
-        to=tuple(_marked(actor_ref(site, who), "to" in quote.derived) for who in quote.to),
+        to=tuple(_marked(actor_ref(site, who), "to", quote) for who in quote.to),
         said=said,
         reported=reported,
         mode=mode,
@@ -127,8 +127,9 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
     )
 
 
-def _marked(ref: Ref, is_derived: bool) -> Ref:  # noqa: FBT001
-    return msgspec.structs.replace(ref, derived=True) if is_derived else ref
+def _marked(ref: Ref, field: str, quote: Quote) -> Ref:
+    """Return a link with the mark of what no author wrote, where that is so of the field that it comes from."""
+    return msgspec.structs.replace(ref, derived=True) if field in quote.derived else ref
 
 
 def _direction(site: Site, explainer: Explainer, lang: str) -> str:
@@ -139,7 +140,7 @@ def _direction(site: Site, explainer: Explainer, lang: str) -> str:
 
 def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, ...]:
     word = site.language.word
-    via = tuple(_marked(source_short(site, source), "via" in quote.derived) for source in quote.via)
+    via = tuple(_marked(source_short(site, source), "via", quote) for source in quote.via)
     steps = [Chain(word("said by"), speakers)] if speakers else []
     if quote.translation is not None and quote.translation.by:
         steps.append(Chain(word("translated by"), (Ref(quote.translation.by, ""),)))
