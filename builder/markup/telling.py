@@ -177,7 +177,7 @@ _BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙"
 FIRST = frozenset(f"#[{_BULLETS}")
 """With one of these, a paragraph of one line may begin that is to be looked at."""
 _BULLET = re.compile(rf"^[{_BULLETS}][ \t\u00a0\u2002\u2003\u3000]*\S", re.MULTILINE)
-_DASH = re.compile(r"^([–—―·・−‐‑])[ \t\u00a0\u2002\u2003\u3000]", re.MULTILINE)
+_DASH = re.compile(r"^(?:[–—―·・−‐‑]|\([a-z0-9]{1,3}\)|[a-z]\))(?=[ \t\u00a0\u2002\u2003\u3000])", re.MULTILINE)
 
 
 def bullets(spots: "Spots", block: "Token") -> None:
@@ -188,7 +188,7 @@ def bullets(spots: "Spots", block: "Token") -> None:
         dashes = list(_DASH.finditer(content))
         found = dashes[0] if len(dashes) > 1 else None
     if found is not None and not spots.is_enough("list"):
-        sign = found[0][0]
+        sign = found[0] if found[0][-1] == ")" else found[0][0]
         dialogue = sign in "–—―"
         spots.once(
             "list",

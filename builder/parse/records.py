@@ -59,7 +59,12 @@ def _path_for(address: str) -> str:
     parts = plain.strip("/").split("/")
     if plain != address and all(_PATH_PART.fullmatch(part) and part.strip(".") for part in parts) and urls.is_portable(plain):
         return f"Write its path alone: {plain if plain.startswith('/') else f'/{plain}'}"
-    return "Write its path alone, as it was: /old/path/."
+    another = (
+        ""
+        if "/" in address
+        else " Delete it if it is another name of the page, as in Obsidian: links find a page by its title and its file."
+    )
+    return f"Write its path alone, as it was: /old/path/.{another}"
 
 
 def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
