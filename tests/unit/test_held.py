@@ -271,7 +271,7 @@ quotes:
     as_published: zqxjpublished
     corrected: zqxjcorrected
     translation: {{text: zqxjtranslation, by: Zqxjtranslator}}
-  - {{id: zqxjsaid, speaker: shared, said: 2024-03-06, text: the zqxjshared, in_body: no, via: [zqxjsources], to: zqxjto}}
+  - {{id: zqxjsaid, speaker: shared, said: 2024-03-06, text: the zqxjshared, in_body: no, via: [zqxjsources], to: "zqxjto"}}
 timeline:
   - zqxjhappening
   - id: zqxjtimeline
