@@ -107,7 +107,8 @@ def _too_early(event: Event, status: str, place: Place, explainer: Explainer) ->
 def days_of_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
     """The dates of an explainer fit together: it is not changed or corrected before it is published, and tells of no later day than its last change."""
     explainer = site.explainers[slug]
-    yield from _earlier(explainer.updated, "updated", explainer.published, "published")
+    for on in [update.on for update in explainer.updates] or [explainer.updated]:
+        yield from _earlier(on, "updated", explainer.published, "published")
     for correction in explainer.corrections:
         yield from _earlier(correction.on, "corrected", explainer.published, "published")
     last = explainer.updated if explainer.updated.date is not None else explainer.published

@@ -114,16 +114,18 @@ def _meant_as_date(text: str) -> bool:
     return text[:4].isdigit() or bool(_date_for(text))
 
 
-def _in_full(rest: tuple[tuple[Scalar, Node], ...], day: Scalar, what: Node) -> Mapping:
-    """Return `date: title`, with the rest of its record, as the record with “when” and “title”."""
-    pairs = ((Scalar("when", day.line, day.column), day), (Scalar("title", what.line, what.column), what))
+def _in_full(rest: tuple[tuple[Scalar, Node], ...], day: Scalar, what: Node, record: str = "event") -> Mapping:
+    """Return `date: words`, with the rest of its record, as the record with the two keys that this is short for: of an event, “when” and “title”."""
+    form = keys.FORMS[record].short
+    assert form is not None
+    pairs = ((Scalar(form[0], day.line, day.column), day), (Scalar(form[1], what.line, what.column), what))
     return Mapping((*rest, *pairs), what.line, what.column)
 
 
-def _short_in_full(node: Mapping) -> Mapping:
-    """Return a timeline entry in which a date, or what was meant as one, stands as a key, as the record that it is short for."""
-    own = keys.BY_NAME["event"]
-    if {key.value for key, _ in node.items} & {"when", "title"}:
+def dated_in_full(node: Mapping, record: str = "event") -> Mapping:
+    """Return an entry in which a date, or what was meant as one, stands as a key, as the record that it is short for."""
+    own = keys.BY_NAME[record]
+    if {key.value for key, _ in node.items} & {*(keys.FORMS[record].short or ())}:
         return node
     unknown = [(key, value) for key, value in node.items if key.value not in own and not key.value.startswith("x_")]
     found = next((item for item in unknown if dates.is_date(item[0].value)), None)
@@ -131,13 +133,15 @@ def _short_in_full(node: Mapping) -> Mapping:
         # A date written otherwise; but not a key that is misspelt.
         word = unknown[0][0].value
         found = unknown[0] if _meant_as_date(word) or not (is_left_out(unknown[0][1]) or did_you_mean(word, own)) else None
-    return _in_full(tuple(item for item in node.items if item[0] is not found[0]), *found) if found is not None else node
+        if word in keys.OTHER_WORDS[record]:
+            found = None
+    return _in_full(tuple(item for item in node.items if item[0] is not found[0]), *found, record) if found is not None else node
 
 
 _DAY_FIRST = (re.compile(r"(.{4,40}?)\s+[-–—]\s+(\S.*)"), re.compile(r"([^\s,;]+)[,;]?\s+(\S.*)"))
 
 
-def _is_told_as_untitled(reader: Reader, node: Scalar) -> bool:
+def is_told_as_untitled(reader: Reader, node: Scalar) -> bool:
     """Tell of words that begin with a date and have no colon behind it; False where they do not."""
     for form in _DAY_FIRST:
         found = form.fullmatch(node.value)
@@ -154,7 +158,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
     place = reader.place(key or node)
     if isinstance(node, Scalar):
         if key is None:
-            return None if _is_told_as_untitled(reader, node) else reference(reader, node)
+            return None if is_told_as_untitled(reader, node) else reference(reader, node)
         if is_left_out(node):
             return reference(reader, key)
         if urls.is_id(key.value) and not _meant_as_date(key.value):
@@ -164,7 +168,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         node = _in_full((), key, node)
         key = None
     elif isinstance(node, Mapping):
-        node = _short_in_full(node)
+        node = dated_in_full(node)
     else:
         reader.error("not-a-record", "A timeline entry is “date: title” or a record.", node)
         return None

@@ -26,7 +26,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     to: Ref
     """What has changed; without a name where it is what the page is about."""
     text: Trusted
-    """Of a correction, what was wrong; else empty."""
+    """Of an update of the log, what was new; of a correction, what was wrong; else empty."""
 
 
 class Day(msgspec.Struct, frozen=True, gc=False):
@@ -79,7 +79,7 @@ def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]
     """Return what is new in an explainer; nothing where that is no more than that it is there."""
     changes = _changes_of(site, explainer.slug, root)
     steps = [_steps(site, key) for key in site.timelines[explainer.slug]]
-    if len(changes) + sum(number for number, _ in steps) < 2:
+    if not explainer.updates and len(changes) + sum(number for number, _ in steps) < 2:
         return ()
     itself = Ref("", "")
     own = _dated(site, ((on, msgspec.structs.replace(change, to=itself)) for on, change in changes))
@@ -121,11 +121,12 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
     explainer = site.explainers[slug]
     to = cards.explainer_ref(explainer)
     found = [(explainer.published, Change(word("New explainer"), to, none))]
-    if explainer.updated.date is not None and explainer.updated.date != explainer.published.date:
+    if not explainer.updates and explainer.updated.date is not None and explainer.updated.date != explainer.published.date:
         found.append((explainer.updated, Change(word("Updated"), to, none)))
-    for correction in explainer.corrections:
-        text = prose.line(site, ("explainer", slug), correction.text, root, file=explainer.place.path)
-        found.append((correction.on, Change(word("Corrected"), to, text)))
+    for words, told in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
+        for one in told:
+            text = prose.line(site, ("explainer", slug), one.text, root, file=explainer.place.path)
+            found.append((one.on, Change(words, to, text)))
     return tuple(found)
 
 
