@@ -101,6 +101,25 @@ def _too_early(event: Event, status: str, place: Place, explainer: Explainer) ->
     )
 
 
+def days_of_history(site: Site, key: str) -> Iterator[Diagnostic]:
+    """A date that a step of the history gives is another than the event has by now, and nothing is planned for a day that has passed by then."""
+    event = site.events[key]
+    dated = [step for step in event.history if step.when.date is not None]
+    if dated and event.when.date is not None and all(worded(step.when) == worded(event.when) for step in dated):
+        yield Diagnostic(
+            "date-not-moved",
+            f"This step of the history gives the date that the event has ({worded(event.when)}).",
+            dated[0].when.place,
+            help="Write the date that it had then; or leave this “when:” out, where the date has not moved.",
+            severity=WARNING,
+            also=(event.when.place,),
+        )
+    for step in dated:
+        if step.status in AHEAD and is_before(step.when, step.on):
+            message = f"This was {step.status} for {worded(step.when)} on {worded(step.on)}, when that had passed."
+            yield _order(step.when, message, step.on)
+
+
 # --- the dates of one record ------------------------------------------------
 
 

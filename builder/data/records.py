@@ -164,6 +164,8 @@ class StatusRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     on: DateRecord | None = None
     source: Named | None = None
     by: tuple[Named, ...] = ()
+    when: DateRecord | None = None
+    """The date that was given for it then."""
 
 
 class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -186,6 +186,7 @@ EVENT = (
 
 STATUS = (
     Key("status", CHOICE, "How sure it was.", options=model.STATUSES, required=True),
+    Key("when", DATE, "The date that was given for it then, where it has another by now."),
     Key("on", DATE, "Since when."),
     Key("by", NAMES, "Who said so then: an actor or a source."),
     Key("source", ID, "Who reported that."),

@@ -209,6 +209,8 @@ class Status(msgspec.Struct, frozen=True, gc=False):
     by: tuple[str, ...] = ()
     """Who said so then."""
     place: Place = NOWHERE
+    when: When = When()
+    """The date that it had then, where the author gives it."""
 
 
 class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):

@@ -2,9 +2,10 @@
 
 import hashlib
 import re
+from itertools import pairwise
 
 from builder import dates, keys, model, urls
-from builder.diagnostics import did_you_mean
+from builder.diagnostics import WARNING, Diagnostic, did_you_mean
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Event, Quote, Reference, Status, Translation
 from builder.parse.records import NEVER, as_words, given_keys, id_of, is_left_out, line_of, reference, same_as, text_of, texts_of
@@ -211,7 +212,31 @@ def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[
         if "status" in inner:
             steps.append(
                 Status(
-                    text_of(inner, "status"), inner.get("on", NEVER), text_of(inner, "source"), texts_of(inner, "by"), reader.place(item)
+                    status=text_of(inner, "status"),
+                    on=inner.get("on", NEVER),
+                    source=text_of(inner, "source"),
+                    by=texts_of(inner, "by"),
+                    place=reader.place(item),
+                    when=inner.get("when", NEVER),
                 )
             )
+    _tell_order(reader, steps)
     return tuple(steps), tuple(marked)
+
+
+def _tell_order(reader: Reader, steps: list[Status]) -> None:
+    """Tell of a step that stands before an earlier one: its day, as likely as not, is a slip. A history may begin with the first or with the last."""
+    pairs = [(one, two) for one, two in pairwise(steps) if one.on.date is not None and two.on.date is not None]
+    orders = [dates.compare(one.on.date, two.on.date) for one, two in pairs if one.on.date is not None and two.on.date is not None]
+    if not {1, -1} <= set(orders):
+        return
+    wrong = 1 if orders.count(1) <= orders.count(-1) else -1
+    first, second = pairs[orders.index(wrong)]
+    assert first.on.date is not None
+    assert second.on.date is not None
+    words = f"The steps of this history are not in order: {second.on.date.edtf} stands below {first.on.date.edtf}."
+    reader.problems.append(
+        Diagnostic(
+            "date-order", words, second.on.place, help="Mend the day, or put them in order.", severity=WARNING, also=(first.on.place,)
+        )
+    )

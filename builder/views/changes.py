@@ -9,7 +9,7 @@ import msgspec
 
 from builder import dates, urls
 from builder.dates import days
-from builder.model import Explainer, Site, Trusted, When
+from builder.model import Explainer, Site, Status, Trusted, When
 from builder.views import cards, prose
 from builder.views.pages import Page
 from builder.views.shapes import DateView, Ref
@@ -138,8 +138,10 @@ def _steps(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
     to, none = Ref(site.events[key].title, urls.event(key), "event"), Trusted("")
     return len(history), _dated(
         site,
-        (
-            (step.on, Change(cards.standing(site, step.status, (one.name for one in cards.voices(site, step.by))), to, none))
-            for step in history
-        ),
+        ((step.on, Change(_then(site, step), to, none)) for step in history),
     )
+
+
+def _then(site: Site, step: Status) -> str:
+    told = cards.standing(site, step.status, (one.name for one in cards.voices(site, step.by)))
+    return f"{told} {cards.date_then(site, step)}".rstrip()

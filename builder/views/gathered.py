@@ -203,7 +203,11 @@ def event(site: Site, key: str) -> EventRecord:
         text=prose.words(site, ("event", key), found.summary),
         history=tuple(
             StatusRecord(
-                step.status, date(site, step.on), _source_named(site, step.source) if step.source else None, _voices(site, step.by)
+                status=step.status,
+                on=date(site, step.on),
+                source=_source_named(site, step.source) if step.source else None,
+                by=_voices(site, step.by),
+                when=date(site, step.when),
             )
             for step in found.history
         ),
