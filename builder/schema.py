@@ -175,7 +175,7 @@ def _records(key: Key) -> Schema:
     said = [_KINDS[kind] for kind in form.bare if kind != keys.ID]
     alone = [_KINDS[keys.ID], *(kind for kind in said if kind is not _TEXT)] if keys.ID in form.bare else said
     if form.short is not None:
-        said = [_words(form.short)]
+        said = [_words(record, form.short)]
     ways: list[Schema] = [*alone, *([entry] if form.alone else [])]
     items = [*alone, entry, *([_SEVERAL_WORDS] if form.lines else [])]
     if form.by_id:
@@ -210,20 +210,21 @@ def _key_of(record: str) -> Schema:
     return {"anyOf": [_KINDS[keys.ID], {"pattern": _LIKE_DATE}]} if record == "event" else _KINDS[keys.ID]
 
 
-def _words(short: tuple[str, str]) -> Schema:
-    return _TEXTS if short[1] == "text" else _TEXT
+def _words(record: str, short: tuple[str, str]) -> Schema:
+    return _KINDS[keys.BY_NAME[record][short[1]].takes]
 
 
 def _with_short(record: str, short: tuple[str, str]) -> Schema:
     """Return a record that may have a key of its own instead of the two keys that this stands for."""
     whole = _record(record)
     known = {"anyOf": [{"enum": list(whole["properties"])}, {"pattern": _OWN}]}
+    words = _words(record, short)
     own: Schema
     if keys.BY_NAME[record][short[0]].takes == keys.DATE:
-        whole["patternProperties"][_LIKE_DATE] = _words(short)
+        whole.setdefault("patternProperties", {})[_LIKE_DATE] = words
         own = {"not": {"propertyNames": {"not": {"pattern": _LIKE_DATE}}}}
     else:
-        whole["additionalProperties"] = _words(short)
+        whole["additionalProperties"] = words
         own = {"not": {"propertyNames": known}}
     required = whole.pop("required")
     whole["if"] = {"anyOf": [{"required": [key]} for key in short]}

@@ -14,7 +14,16 @@ import msgspec
 
 from builder import reliance
 from builder.checks.attribution import attribution, grounds, nameless, off_record, verbatim, voices
-from builder.checks.chronology import days_of_explainer, days_of_offices, days_of_source, replies, reported, state, told_states
+from builder.checks.chronology import (
+    days_of_explainer,
+    days_of_history,
+    days_of_offices,
+    days_of_source,
+    replies,
+    reported,
+    state,
+    told_states,
+)
 from builder.checks.people import offices, unlisted
 from builder.checks.published import Clash, Linking, dead_links, navigation, paths, plain_pages, two_on_one_path
 from builder.checks.quoted import quotations
@@ -67,7 +76,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         embeds_of_actor,
         unused_actor,
     ),
-    "events": (voices, grounds, state, day_of_event, embeds_of_event, unused_event),
+    "events": (voices, grounds, state, days_of_history, day_of_event, embeds_of_event, unused_event),
     "sources": (nameless, verbatim, days_of_source, embeds_of_source, unused_source),
     "pages": (embeds_of_pages,),
 }

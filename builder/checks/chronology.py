@@ -101,13 +101,33 @@ def _too_early(event: Event, status: str, place: Place, explainer: Explainer) ->
     )
 
 
+def days_of_history(site: Site, key: str) -> Iterator[Diagnostic]:
+    """A date that a step of the history gives is another than the event has by now, and nothing is planned for a day that has passed by then."""
+    event = site.events[key]
+    dated = [step for step in event.history if step.when.date is not None]
+    if dated and event.when.date is not None and all(worded(step.when) == worded(event.when) for step in dated):
+        yield Diagnostic(
+            "date-not-moved",
+            f"This step of the history gives the date that the event has ({worded(event.when)}).",
+            dated[0].when.place,
+            help="Write the date that it had then; or leave this “when:” out, where the date has not moved.",
+            severity=WARNING,
+            also=(event.when.place,),
+        )
+    for step in dated:
+        if step.status in AHEAD and is_before(step.when, step.on):
+            message = f"This was {step.status} for {worded(step.when)} on {worded(step.on)}, when that had passed."
+            yield _order(step.when, message, step.on)
+
+
 # --- the dates of one record ------------------------------------------------
 
 
 def days_of_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
     """The dates of an explainer fit together: it is not changed or corrected before it is published, and tells of no later day than its last change."""
     explainer = site.explainers[slug]
-    yield from _earlier(explainer.updated, "updated", explainer.published, "published")
+    for on in [update.on for update in explainer.updates] or [explainer.updated]:
+        yield from _earlier(on, "updated", explainer.published, "published")
     for correction in explainer.corrections:
         yield from _earlier(correction.on, "corrected", explainer.published, "published")
     last = explainer.updated if explainer.updated.date is not None else explainer.published

@@ -249,7 +249,7 @@ def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking,
 
     texts = [
         *of_explainers(gathered("bodies", site.bodies, attrgetter("hrefs"))),
-        *of_explainers(gathered("corrections", site.explainers, lambda one: _hrefs(*(found.text for found in one.corrections)))),
+        *of_explainers(gathered("updates and corrections", site.explainers, lambda one: _hrefs(*one.lines))),
         *((page.place.path, page.body.hrefs) for page in site.pages),
     ]
     for of, records in (("actors", site.actors), ("sources", site.sources), ("events", site.events)):

@@ -63,7 +63,7 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
     timeline = _timeline(explainer, lookup.events)
     cast = _cast(explainer, timeline, lookup.events, lookup.actors)
     occurrences = _occurrences(explainer, cast, lookup)
-    targets = resolve(lookup, slug, quotes, (explainer.body, *(c.text for c in explainer.corrections)), explainer.place)
+    targets = resolve(lookup, slug, quotes, (explainer.body, *explainer.lines), explainer.place)
     linked = _linked(explainer, targets)
     _tell_doubtful(explainer, cast, lookup, {one.id for one in occurrences} | {key for kind, key in linked if kind == "actor"})
     words = named(explainer.body, lambda link: _called(explainer, link, targets, lookup))

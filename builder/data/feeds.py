@@ -23,6 +23,13 @@ class FeedEntry(msgspec.Struct, frozen=True, gc=False):
     authors: tuple[str, ...]
     topics: tuple[str, ...]
     language: str
+    news: tuple[str, ...] = ()
+    """What was new, by the log of the explainer, the last first: `5 April 2019: The fix is late.`"""
+
+    @property
+    def content(self) -> str:
+        """The summary, and below it what was new; "" where there is no log."""
+        return "\n\n".join(filter(None, (self.summary, "\n".join(self.news)))) if self.news else ""
 
 
 class Feed(msgspec.Struct, frozen=True):
@@ -85,6 +92,8 @@ def _atom_entry(feed: Feed, entry: FeedEntry) -> list[str]:
     lines += [f'<category term="{_escape(topic)}"/>' for topic in entry.topics]
     if entry.summary:
         lines.append(f"<summary>{_escape(entry.summary)}</summary>")
+    if entry.content:
+        lines.append(f'<content type="text">{_escape(entry.content)}</content>')
     lines.append("</entry>")
     return lines
 
@@ -110,8 +119,8 @@ def _item(entry: FeedEntry) -> dict[str, Any]:
         "id": entry.address,
         "url": entry.address,
         "title": entry.title,
-        # An item must have content; what we publish in a feed is the summary.
-        "content_text": entry.summary or entry.title,
+        # An item must have content; what we publish in a feed is the summary, and what was new.
+        "content_text": entry.content or entry.summary or entry.title,
         "date_published": entry.published,
         "date_modified": entry.updated,
         "language": entry.language,

@@ -164,6 +164,8 @@ class StatusRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     on: DateRecord | None = None
     source: Named | None = None
     by: tuple[Named, ...] = ()
+    when: DateRecord | None = None
+    """The date that was given for it then."""
 
 
 class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -213,6 +215,13 @@ class CorrectionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True
     on: DateRecord | None = None
 
 
+class UpdateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What was new, and on which day."""
+
+    text: str
+    on: DateRecord | None = None
+
+
 class ExplainerRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """An explainer."""
 
@@ -226,6 +235,8 @@ class ExplainerRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True)
     as_of: DateRecord | None = None
     authors: tuple[str, ...] = ()
     topics: tuple[Named, ...] = ()
+    updates: tuple[UpdateRecord, ...] = ()
+    """What was new, the first first; only where the author keeps a log."""
     corrections: tuple[CorrectionRecord, ...] = ()
     image: str = ""
     """Path of the image that is drawn for it."""

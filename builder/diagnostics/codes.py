@@ -62,6 +62,7 @@ ALL = (
     _warning("event-after-update", "An event is told as having occurred after the last update."),
     _warning("event-passed", "A planned event lies before the day whose state is told."),
     _warning("date-order", "Two dates of one record contradict each other."),
+    _warning("date-not-moved", "A step of a history gives the date that its event has by now."),
     _warning("event-unused", "A shared event is in no timeline."),
     # actors and sources
     _fixed("actor-nameless", "An actor has no name."),

@@ -62,7 +62,7 @@ EXPLAINER = (
     Key("title", TEXT, "The headline.", required=True),
     Key("summary", TEXT, "One or two sentences: shown in lists, feeds and cards."),
     Key("published", DATE, "The day it was first published."),
-    Key("updated", DATE, "The day it was last changed in substance."),
+    Key("updated", DATE, "The day it was last changed in substance. Left out: the day of the last of its `updates`."),
     Key(
         "as_of",
         DATE,
@@ -79,6 +79,7 @@ EXPLAINER = (
     Key("unnamed", RECORDS, "Actors who are not named: each id with the words that describe them.", record="actor"),
     Key("quotes", RECORDS, "Whose words stand in it.", record="quote"),
     Key("timeline", RECORDS, "What happened, is planned, or is said to have happened.", record="event"),
+    Key("updates", RECORDS, "What was new, and on which day.", record="update"),
     Key("corrections", RECORDS, "What was wrong, and since when it is right.", record="correction"),
     Key("aliases", TEXTS, "Old addresses of this page, which lead to it."),
 )
@@ -185,6 +186,7 @@ EVENT = (
 
 STATUS = (
     Key("status", CHOICE, "How sure it was.", options=model.STATUSES, required=True),
+    Key("when", DATE, "The date that was given for it then, where it has another by now."),
     Key("on", DATE, "Since when."),
     Key("by", NAMES, "Who said so then: an actor or a source."),
     Key("source", ID, "Who reported that."),
@@ -194,6 +196,11 @@ RELATIVE_DATE = (
     Key("says", TEXT, "The story's own word: Friday.", required=True),
     Key("as_of", NAME, "What the word counts from: a date, or a source. Left out: the explainer's `as_of`."),
     Key("is", DATE, "The date that it means."),
+)
+
+UPDATE = (
+    Key("on", DATE, "The day of the update.", required=True),
+    Key("text", MARKDOWN, "What was new.", required=True),
 )
 
 CORRECTION = (
@@ -281,6 +288,7 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "event": EVENT,
     "status": STATUS,
     "relative_date": RELATIVE_DATE,
+    "update": UPDATE,
     "correction": CORRECTION,
     "page": PAGE,
     "site": SITE,
@@ -311,7 +319,7 @@ class Form(msgspec.Struct, frozen=True):
 
 FORMS: dict[str, Form] = {
     "actor": Form(by_id=True, bare=(TEXT, ID), lines=True),
-    "correction": Form(alone=True),
+    "correction": Form(alone=True, short=("on", "text")),
     "event": Form(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
     "nav": Form(alone=True),
     "override": Form(alone=True),
@@ -321,6 +329,7 @@ FORMS: dict[str, Form] = {
     "status": Form(alone=True),
     "target": Form(by_id=True, listed=False),
     "translation": Form(alone=True, bare=(TEXT,)),
+    "update": Form(alone=True, short=("on", "text")),
 }
 """The short forms of each record that stands in another one."""
 

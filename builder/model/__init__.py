@@ -60,6 +60,7 @@ from builder.model.records import (
     Source,
     Status,
     Translation,
+    Update,
     When,
 )
 from builder.model.site import (
@@ -141,6 +142,7 @@ __all__ = [
     "Text",
     "Translation",
     "Trusted",
+    "Update",
     "When",
     "place_of",
 ]

@@ -209,6 +209,8 @@ class Status(msgspec.Struct, frozen=True, gc=False):
     by: tuple[str, ...] = ()
     """Who said so then."""
     place: Place = NOWHERE
+    when: When = When()
+    """The date that it had then, where the author gives it."""
 
 
 class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
@@ -245,6 +247,13 @@ class Correction(msgspec.Struct, frozen=True, gc=False):
     text: Body
 
 
+class Update(msgspec.Struct, frozen=True, gc=False):
+    """What was new on a day."""
+
+    on: When
+    text: Body
+
+
 class Reference(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="reference"):
     """A bare id: the record itself stands in a file of its own."""
 
@@ -260,6 +269,7 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     summary: str = ""
     published: When = When()
     updated: When = When()
+    """Where it has a log of updates, the day of the last one."""
     as_of: When = When()
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -272,11 +282,18 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     actors: tuple[Actor | Reference, ...] = ()
     quotes: tuple[Quote, ...] = ()
     timeline: tuple[Event | Reference, ...] = ()
+    updates: tuple[Update, ...] = ()
+    """In the order of their days, those of one day in the order in which they were made."""
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[str, ...] = ()
     body: Body = Body()
     """In a Site it stands in `Site.bodies`, and here is none."""
     extra: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def lines(self) -> tuple[Body, ...]:
+        """What is told below the text: its updates and corrections."""
+        return (*(one.text for one in self.updates), *(one.text for one in self.corrections))
 
 
 class PlainPage(Record, frozen=True, gc=False, tag_field="record", tag="page"):

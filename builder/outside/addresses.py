@@ -49,8 +49,8 @@ def _all(site: Site) -> Iterator[tuple[str, Place]]:
         yield from _of_body(event.summary, event.place)
     for explainer in site.explainers.values():
         yield from _of_body(site.bodies[explainer.slug], explainer.place)
-        for correction in explainer.corrections:
-            yield from _of_body(correction.text, explainer.place)
+        for line in explainer.lines:
+            yield from _of_body(line, explainer.place)
     for page in site.pages:
         yield from _of_body(page.body, page.place)
     yield from ((link.path, _SETTINGS) for link in site.settings.nav)

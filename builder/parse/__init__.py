@@ -14,8 +14,8 @@ import msgspec
 from builder import anchoring, dates, frontmatter, keys, markup, urls
 from builder.diagnostics import Diagnostic, Place, meant
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.model import Actor, Body, Correction, Document, Event, Explainer, PlainPage, Quote, Reference, Source
-from builder.parse import dashes, entries, foreign, marks, records
+from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Quote, Reference, Source
+from builder.parse import dashes, entries, foreign, logs, marks, records
 from builder.parse.records import text_of, texts_of
 from builder.values import Reader, Values
 
@@ -138,16 +138,19 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     slug = given.value if given is not None else _file_id(reader, path)
     if not slug:
         return None
+    updates = logs.updates(reader, values)
+    updated = values["updated"] = logs.last(reader, updates, values.get("updated", records.NEVER))
     quotes = _quotes(reader, values)
     body = _body(reader, path, block, _counts_from(values))
     if "{quote" in block.body:
         body = marks.of_quotes(reader, body, quotes)
     body, problems, quotes = anchoring.anchor(body, quotes, path=path)
     reader.problems += problems
-    published, updated = values.get("published", records.NEVER), values.get("updated", records.NEVER)
-    for when in (published, updated, values.get("as_of", records.NEVER)):
-        if when.date is not None and not dates.is_day(when.date.edtf):
-            help_ = f"Write {_day_of(when.date)}."
+    published = values.get("published", records.NEVER)
+    days = [one.on for one in updates]
+    for when in (published, *(days or [updated]), values.get("as_of", records.NEVER)):
+        if (when.date is not None and not dates.is_day(when.date.edtf)) or (when.date is None and when in days):
+            help_ = f"Write {_day_of(when.date) if when.date is not None else 'the day: YYYY-MM-DD'}."
             reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.place, help=help_))
     draft = text_of(values, "status") == "draft"
     if not (draft or _says_when(reader, block)):
@@ -173,7 +176,8 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         actors=_actors(reader, values),
         quotes=quotes,
         timeline=_timeline(reader, values),
-        corrections=_corrections(reader, values),
+        updates=updates,
+        corrections=logs.corrections(reader, values),
         aliases=records.aliases_of(reader, values),
         body=body,
         extra=extra,
@@ -281,19 +285,6 @@ def _timeline(reader: Reader, values: Values) -> tuple[Event | Reference, ...]:
         return ()
     found, defaults = _list_and_defaults(reader, node, "event")
     return _once(reader, [entries.event(reader, key, value, defaults) for key, value in found], "event")
-
-
-def _corrections(reader: Reader, values: Values) -> tuple[Correction, ...]:
-    node = values.get("corrections")
-    if node is None:
-        return ()
-    found = []
-    for item in node.items if isinstance(node, Sequence) else (node,):
-        inner, _ = reader.record(item, "correction")
-        body = records.line_of(reader, inner, "text")
-        if body is not None and "on" in inner:
-            found.append(Correction(inner["on"], body))
-    return tuple(found)
 
 
 # --- shared records and pages ------------------------------------------------

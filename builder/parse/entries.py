@@ -2,9 +2,10 @@
 
 import hashlib
 import re
+from itertools import pairwise
 
 from builder import dates, keys, model, urls
-from builder.diagnostics import did_you_mean
+from builder.diagnostics import WARNING, Diagnostic, did_you_mean
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Event, Quote, Reference, Status, Translation
 from builder.parse.records import NEVER, as_words, given_keys, id_of, is_left_out, line_of, reference, same_as, text_of, texts_of
@@ -114,16 +115,18 @@ def _meant_as_date(text: str) -> bool:
     return text[:4].isdigit() or bool(_date_for(text))
 
 
-def _in_full(rest: tuple[tuple[Scalar, Node], ...], day: Scalar, what: Node) -> Mapping:
-    """Return `date: title`, with the rest of its record, as the record with “when” and “title”."""
-    pairs = ((Scalar("when", day.line, day.column), day), (Scalar("title", what.line, what.column), what))
+def _in_full(rest: tuple[tuple[Scalar, Node], ...], day: Scalar, what: Node, record: str = "event") -> Mapping:
+    """Return `date: words`, with the rest of its record, as the record with the two keys that this is short for: of an event, “when” and “title”."""
+    form = keys.FORMS[record].short
+    assert form is not None
+    pairs = ((Scalar(form[0], day.line, day.column), day), (Scalar(form[1], what.line, what.column), what))
     return Mapping((*rest, *pairs), what.line, what.column)
 
 
-def _short_in_full(node: Mapping) -> Mapping:
-    """Return a timeline entry in which a date, or what was meant as one, stands as a key, as the record that it is short for."""
-    own = keys.BY_NAME["event"]
-    if {key.value for key, _ in node.items} & {"when", "title"}:
+def dated_in_full(node: Mapping, record: str = "event") -> Mapping:
+    """Return an entry in which a date, or what was meant as one, stands as a key, as the record that it is short for."""
+    own = keys.BY_NAME[record]
+    if {key.value for key, _ in node.items} & {*(keys.FORMS[record].short or ())}:
         return node
     unknown = [(key, value) for key, value in node.items if key.value not in own and not key.value.startswith("x_")]
     found = next((item for item in unknown if dates.is_date(item[0].value)), None)
@@ -131,13 +134,15 @@ def _short_in_full(node: Mapping) -> Mapping:
         # A date written otherwise; but not a key that is misspelt.
         word = unknown[0][0].value
         found = unknown[0] if _meant_as_date(word) or not (is_left_out(unknown[0][1]) or did_you_mean(word, own)) else None
-    return _in_full(tuple(item for item in node.items if item[0] is not found[0]), *found) if found is not None else node
+        if word in keys.OTHER_WORDS[record]:
+            found = None
+    return _in_full(tuple(item for item in node.items if item[0] is not found[0]), *found, record) if found is not None else node
 
 
 _DAY_FIRST = (re.compile(r"(.{4,40}?)\s+[-–—]\s+(\S.*)"), re.compile(r"([^\s,;]+)[,;]?\s+(\S.*)"))
 
 
-def _is_told_as_untitled(reader: Reader, node: Scalar) -> bool:
+def is_told_as_untitled(reader: Reader, node: Scalar) -> bool:
     """Tell of words that begin with a date and have no colon behind it; False where they do not."""
     for form in _DAY_FIRST:
         found = form.fullmatch(node.value)
@@ -154,7 +159,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
     place = reader.place(key or node)
     if isinstance(node, Scalar):
         if key is None:
-            return None if _is_told_as_untitled(reader, node) else reference(reader, node)
+            return None if is_told_as_untitled(reader, node) else reference(reader, node)
         if is_left_out(node):
             return reference(reader, key)
         if urls.is_id(key.value) and not _meant_as_date(key.value):
@@ -164,7 +169,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         node = _in_full((), key, node)
         key = None
     elif isinstance(node, Mapping):
-        node = _short_in_full(node)
+        node = dated_in_full(node)
     else:
         reader.error("not-a-record", "A timeline entry is “date: title” or a record.", node)
         return None
@@ -207,7 +212,31 @@ def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[
         if "status" in inner:
             steps.append(
                 Status(
-                    text_of(inner, "status"), inner.get("on", NEVER), text_of(inner, "source"), texts_of(inner, "by"), reader.place(item)
+                    status=text_of(inner, "status"),
+                    on=inner.get("on", NEVER),
+                    source=text_of(inner, "source"),
+                    by=texts_of(inner, "by"),
+                    place=reader.place(item),
+                    when=inner.get("when", NEVER),
                 )
             )
+    _tell_order(reader, steps)
     return tuple(steps), tuple(marked)
+
+
+def _tell_order(reader: Reader, steps: list[Status]) -> None:
+    """Tell of a step that stands before an earlier one: its day, as likely as not, is a slip. A history may begin with the first or with the last."""
+    pairs = [(one, two) for one, two in pairwise(steps) if one.on.date is not None and two.on.date is not None]
+    orders = [dates.compare(one.on.date, two.on.date) for one, two in pairs if one.on.date is not None and two.on.date is not None]
+    if not {1, -1} <= set(orders):
+        return
+    wrong = 1 if orders.count(1) <= orders.count(-1) else -1
+    first, second = pairs[orders.index(wrong)]
+    assert first.on.date is not None
+    assert second.on.date is not None
+    words = f"The steps of this history are not in order: {second.on.date.edtf} stands below {first.on.date.edtf}."
+    reader.problems.append(
+        Diagnostic(
+            "date-order", words, second.on.place, help="Mend the day, or put them in order.", severity=WARNING, also=(first.on.place,)
+        )
+    )

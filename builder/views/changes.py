@@ -9,7 +9,7 @@ import msgspec
 
 from builder import dates, urls
 from builder.dates import days
-from builder.model import Explainer, Site, Trusted, When
+from builder.model import Explainer, Site, Status, Trusted, When
 from builder.views import cards, prose
 from builder.views.pages import Page
 from builder.views.shapes import DateView, Ref
@@ -26,7 +26,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     to: Ref
     """What has changed; without a name where it is what the page is about."""
     text: Trusted
-    """Of a correction, what was wrong; else empty."""
+    """Of an update of the log, what was new; of a correction, what was wrong; else empty."""
 
 
 class Day(msgspec.Struct, frozen=True, gc=False):
@@ -79,7 +79,7 @@ def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]
     """Return what is new in an explainer; nothing where that is no more than that it is there."""
     changes = _changes_of(site, explainer.slug, root)
     steps = [_steps(site, key) for key in site.timelines[explainer.slug]]
-    if len(changes) + sum(number for number, _ in steps) < 2:
+    if not explainer.updates and len(changes) + sum(number for number, _ in steps) < 2:
         return ()
     itself = Ref("", "")
     own = _dated(site, ((on, msgspec.structs.replace(change, to=itself)) for on, change in changes))
@@ -121,11 +121,12 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
     explainer = site.explainers[slug]
     to = cards.explainer_ref(explainer)
     found = [(explainer.published, Change(word("New explainer"), to, none))]
-    if explainer.updated.date is not None and explainer.updated.date != explainer.published.date:
+    if not explainer.updates and explainer.updated.date is not None and explainer.updated.date != explainer.published.date:
         found.append((explainer.updated, Change(word("Updated"), to, none)))
-    for correction in explainer.corrections:
-        text = prose.line(site, ("explainer", slug), correction.text, root, file=explainer.place.path)
-        found.append((correction.on, Change(word("Corrected"), to, text)))
+    for words, told in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
+        for one in told:
+            text = prose.line(site, ("explainer", slug), one.text, root, file=explainer.place.path)
+            found.append((one.on, Change(words, to, text)))
     return tuple(found)
 
 
@@ -137,8 +138,10 @@ def _steps(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
     to, none = Ref(site.events[key].title, urls.event(key), "event"), Trusted("")
     return len(history), _dated(
         site,
-        (
-            (step.on, Change(cards.standing(site, step.status, (one.name for one in cards.voices(site, step.by))), to, none))
-            for step in history
-        ),
+        ((step.on, Change(_then(site, step), to, none)) for step in history),
     )
+
+
+def _then(site: Site, step: Status) -> str:
+    told = cards.standing(site, step.status, (one.name for one in cards.voices(site, step.by)))
+    return f"{told} {cards.date_then(site, step)}".rstrip()

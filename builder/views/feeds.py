@@ -9,7 +9,7 @@ import msgspec
 from builder import __version__, dates, urls
 from builder.data.feeds import Feed, FeedEntry
 from builder.model import Site, When
-from builder.views import cards, gathered
+from builder.views import cards, gathered, prose
 from builder.views.pages import Page
 
 NEWEST = 20
@@ -109,6 +109,11 @@ def _entry(site: Site, slug: str) -> FeedEntry | None:
         authors=explainer.authors,
         topics=explainer.topics,
         language=explainer.lang or site.settings.language,
+        news=tuple(
+            f"{dates.wording(one.on.date, site.language)}: {prose.words(site, ('explainer', slug), one.text)}"
+            for one in reversed(explainer.updates)
+            if one.on.date is not None
+        ),
     )
 
 

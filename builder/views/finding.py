@@ -73,13 +73,15 @@ def records(site: Site) -> Iterator[Record]:
 
 def _explainer(site: Site, slug: str) -> Record:
     explainer = site.explainers[slug]
-    dated = [when.date for when in (explainer.published, explainer.updated) if when.date is not None]
+    days = (explainer.published, explainer.updated, *(one.on for one in explainer.updates))
+    dated = [when.date for when in days if when.date is not None]
+    texts = (site.bodies[slug], *(one.text for one in explainer.updates))
     spoken = sorted({site.actors[who].title for key in site.quotes_in[slug] for who in site.quotes[key].speakers})
     return Record(
         "explainer",
         urls.explainer(slug),
         explainer.title,
-        f"{explainer.summary} {prose.words(site, ('explainer', slug), site.bodies[slug])}",
+        " ".join((explainer.summary, *(prose.words(site, ("explainer", slug), text) for text in texts))),
         explainer.summary,
         _filters("explainer", speakers=spoken, topics=explainer.topics, dates=dated),
     )

@@ -5,9 +5,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from builder import dates, urls
+from builder import urls
 from builder.data import words
-from builder.data.parts import DateRecord, Named, Publication
+from builder.data.parts import Named, Publication
 from builder.data.records import (
     VERSION,
     ActorData,
@@ -29,11 +29,12 @@ from builder.data.records import (
     SourceRecord,
     StatusRecord,
     TranslationRecord,
+    UpdateRecord,
 )
-from builder.dates.record import EITHER
-from builder.model import LONG, UNNAMED, Mention, Quote, QuoteKey, Site, When
+from builder.model import LONG, UNNAMED, Mention, Quote, QuoteKey, Site
 from builder.views import drawn, labels, prose
 from builder.views.cards import day_of_speaking, events_of_source, for_a_while, once_a_site, related, relation_words, standing, titled
+from builder.views.dated import date
 from builder.views.passages import passages
 
 
@@ -42,33 +43,6 @@ def publication(site: Site) -> Publication:
     """Return what a file says of the site that it comes from."""
     settings = site.settings
     return Publication(settings.title, settings.language, settings.base_url, settings.licence, settings.authors)
-
-
-@once_a_site
-def _dates(_site: Site) -> dict[tuple[str, str], DateRecord]:
-    return {}
-
-
-def date(site: Site, when: When) -> DateRecord | None:
-    """Return a date; None where nobody gave one."""
-    says = when.relative.says if when.relative is not None else ""
-    found = when.date
-    if found is None:
-        return DateRecord(says=says, sure=False) if says else None
-    made = _dates(site)
-    key = (found.edtf, says)
-    if key not in made:
-        made[key] = DateRecord(
-            edtf=dates.plain(found),
-            words=dates.wording(found, site.language),
-            first=dates.iso(found.lower),
-            last=dates.iso(found.upper),
-            iso=dates.machine(found),
-            sure=found.is_certain_day or (found.kind != EITHER and found.shape not in {"about", "uncertain"}),
-            says=says,
-            written=found.edtf if found.edtf != dates.plain(found) else "",
-        )
-    return made[key]
 
 
 @once_a_site
@@ -229,7 +203,11 @@ def event(site: Site, key: str) -> EventRecord:
         text=prose.words(site, ("event", key), found.summary),
         history=tuple(
             StatusRecord(
-                step.status, date(site, step.on), _source_named(site, step.source) if step.source else None, _voices(site, step.by)
+                status=step.status,
+                on=date(site, step.on),
+                source=_source_named(site, step.source) if step.source else None,
+                by=_voices(site, step.by),
+                when=date(site, step.when),
             )
             for step in found.history
         ),
@@ -265,6 +243,7 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
         as_of=date(site, found.as_of),
         authors=found.authors,
         topics=tuple(Named(topic, urls.slug(topic), urls.topic(topic)) for topic in found.topics),
+        updates=tuple(UpdateRecord(prose.words(site, ("explainer", slug), one.text), date(site, one.on)) for one in found.updates),
         corrections=tuple(
             CorrectionRecord(prose.words(site, ("explainer", slug), correction.text), date(site, correction.on))
             for correction in found.corrections

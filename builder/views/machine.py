@@ -9,7 +9,7 @@ from builder import urls
 from builder.data import DRAWN, MEDIA_TYPES, calendar, timelinejs
 from builder.data.records import Nothing
 from builder.model import Explainer, Site
-from builder.views import cards, drawn, gathered
+from builder.views import cards, dated, drawn, gathered
 from builder.views.gathered import full
 from builder.views.pages import Page
 from builder.views.shapes import DataFile
@@ -52,12 +52,12 @@ class CardImage(msgspec.Struct, frozen=True, gc=False):
 
 def _dated(site: Site, keys: Iterable[str]) -> bool:
     """Whether a calendar has anything to show of these events."""
-    return any(calendar.has_days(gathered.date(site, site.events[key].when)) and not cards.day_of_speaking(site, key) for key in keys)
+    return any(calendar.has_days(dated.date(site, site.events[key].when)) and not cards.day_of_speaking(site, key) for key in keys)
 
 
 def _placed(site: Site, keys: Iterable[str]) -> bool:
     """Say whether a timeline can place any of these events."""
-    return any(timelinejs.has_start(gathered.date(site, site.events[key].when)) for key in keys)
+    return any(timelinejs.has_start(dated.date(site, site.events[key].when)) for key in keys)
 
 
 _File = tuple[bool, str, str, str]

@@ -175,6 +175,8 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     source: Ref | None
     own: bool
     """Whether the source is their own, who say so: then it alone is named."""
+    at: str = ""
+    """The date that it had then, as it follows the words: `for April 2019`; "" where none is given."""
 
 
 class Bar(msgspec.Struct, frozen=True, gc=False):
@@ -206,6 +208,8 @@ class EventCard(msgspec.Struct, frozen=True, gc=False):
     sources: tuple[Ref, ...]
     text: Trusted
     history: tuple[Step, ...]
+    moved: tuple[Step, ...]
+    """The steps of the history that give another date than it has."""
     status_derived: bool
     """Whether nobody wrote the status, and it follows from the date."""
     now: str

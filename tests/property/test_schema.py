@@ -261,6 +261,7 @@ INSIDE = {
     "event": ("explainer", lambda made: {"title": "T", "timeline": [made]}, {"title": "The vote"}),
     "status": ("event", lambda made: {"title": "T", "history": made}, {"status": "planned"}),
     "relative_date": ("event", lambda made: {"title": "T", "when": made}, {"says": "Friday"}),
+    "update": ("explainer", lambda made: {"title": "T", "updates": [made]}, {"on": "2022-01-19", "text": "words"}),
     "correction": ("explainer", lambda made: {"title": "T", "corrections": [made]}, {"on": "2022-01-19", "text": "words"}),
     "nav": ("site", lambda made: {"title": "T", "nav": [made]}, {"title": "T", "path": "/events/"}),
     "override": ("site", lambda made: {"title": "T", "problems": [made]}, {"code": "raw-html", "severity": "off", "why": "w"}),

@@ -118,8 +118,9 @@ timeline:
     place: Town hall
     sources: [gazette-0308]
     text: In *open* session.
-    history: [{status: planned, on: 2024-03-01, source: register, by: a surveyor}]
+    history: [{status: planned, when: 2023-11-02, on: 2024-03-01, source: register, by: a surveyor}]
     same_as: wd:Q12
+updates: [{on: 2024-03-09, text: The *keel* is here.}]
 corrections: [{on: 2024-03-09, text: The **date** was wrong.}]
 ---
 The mayor said that “The ferry will run.” Quist went on: “We have the money.”
@@ -143,6 +144,7 @@ SEEN = {
         "unnamed": "a clerk at the town hall",
         "quotes": "The ferry will run.",
         "timeline": "The council votes",
+        "updates": "The <em>keel</em> is here.",
         "corrections": "The <strong>date</strong> was wrong.",
         "aliases": "old/ferry/index.html",
     },
@@ -215,8 +217,9 @@ SEEN = {
         "history": "planned",
         "same_as": "https://www.wikidata.org/wiki/Q12",
     },
-    "status": {"status": "planned", "on": "1 March 2024", "source": "Register of ships", "by": "a surveyor"},
+    "status": {"status": "planned", "when": "for 2 November 2023", "on": "1 March 2024", "source": "Register of ships", "by": "a surveyor"},
     "relative_date": {"says": "Monday", "as_of": None, "is": "11 March 2024"},  # what “Monday” counts from is for the check of “is”
+    "update": {"on": "9 March 2024", "text": "The <em>keel</em> is here."},
     "correction": {"on": "9 March 2024", "text": "The <strong>date</strong> was wrong."},
     "page": {
         "title": "About the desk",

@@ -1,7 +1,7 @@
 """Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
 
 from builder.views.cards.actors import actor_card, actor_in, office_words, offices
-from builder.views.cards.events import day_of_speaking, event_card, event_in, voices
+from builder.views.cards.events import date_then, day_of_speaking, event_card, event_in, voices
 from builder.views.cards.frames import frame, frame_path, has_frames, is_public
 from builder.views.cards.lists import actor_as_of, event_as_of, events_of_source, explainer_card, mention, source_card, told_apart
 from builder.views.cards.memo import STEPS, for_a_while, noting, once_a_site
@@ -17,6 +17,7 @@ __all__ = [
     "actor_ref",
     "by_words",
     "date",
+    "date_then",
     "day_of_speaking",
     "event_as_of",
     "event_card",

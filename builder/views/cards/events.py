@@ -12,6 +12,9 @@ from builder.views.cards.refs import actor_ref, date, source_ref, source_short
 from builder.views.cards.standing import by_words, standing, status_words
 from builder.views.shapes import Bar, EventCard, Ref, Step
 
+PLANS = frozenset({"planned", "expected", "conditional"})
+"""Statuses of what is still to come: it is planned for a day."""
+
 SPOKEN_OF = CLAIMED | {"expected", "conditional"}
 """Statuses of events that may be dated by the day on which somebody spoke of them."""
 
@@ -36,6 +39,7 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
         sources=tuple(source_short(site, source) for source in event.sources),
         text=prose.line(site, ("event", key), event.summary, root, file=event.summary_in),
         history=tuple(_step(site, step) for step in event.history),
+        moved=tuple(_step(site, step) for step in event.history if step.when.date is not None and step.when.date != event.when.date),
         status_derived="status" in event.derived,
         now="",
         bar=bar(event.when.date),
@@ -119,7 +123,18 @@ def _step(site: Site, step: Status) -> Step:
         by_words(site, step.status),
         source,
         own=len(by) < len(step.by),
+        at=date_then(site, step),
     )
+
+
+def date_then(site: Site, step: Status) -> str:
+    """Return the date that an event had then, as it follows how sure it was: `for April 2019`; "" where none is given."""
+    when = date(site, step.when)
+    if when is None:
+        return ""
+    word = site.language.word
+    form = word("for {date}") if step.status in PLANS else word("to {date}") if step.status == "postponed" else "({date})"
+    return form.format(date=when.words)
 
 
 def day_of_speaking(site: Site, key: str) -> bool:

@@ -1,0 +1,81 @@
+"""Dates that moved: a step of a history says which date its event had then."""
+
+import json
+
+import pytest
+
+from builder.build import Options, build, look
+
+EVENT = """timeline:
+  - id: return
+    when: 2020-11-18
+    title: The boat sails again
+    status: occurred
+    sources: {sources}
+    history: {history}
+"""
+
+
+def written(root, history):
+    (root / "content/explainers").mkdir(parents=True)
+    (root / "content/site.yaml").write_text("title: T\nsearch: no\n", "utf-8")
+    source = "sources: {log: {title: Log, publisher: Harbour, published: 2019-03-14}}\n"
+    event = EVENT.format(sources="log", history=history)
+    text = f"---\ntitle: One\npublished: 2020-11-19\n{source}{event}---\nText.\n"
+    (root / "content/explainers/one.md").write_text(text, "utf-8")
+    return Options(root, root / "site", jobs=1)
+
+
+def told(options):
+    return [(problem.code, problem.message) for problem in look(options).diagnostics]
+
+
+def test_timelines_pages_and_data_tell_how_a_date_moved(tmp_path):
+    history = "[{status: planned, when: 2019-04~, on: 2019-03-14, source: log}, {status: postponed, when: 2020, on: 2019-10-01}]"
+    assert not build(written(tmp_path, history)).diagnostics
+    words = "planned for around April 2019, told 14 March 2019; postponed to 2020, told 1 October 2019; now 18 November 2020"
+    for page in ("explainers/one", "events/return"):
+        assert words in (tmp_path / "site" / page / "index.html").read_text("utf-8"), page
+    page = (tmp_path / "site/events/return/index.html").read_text("utf-8")
+    assert '<span class="status-words">planned</span> for around April 2019, reported by' in page
+    assert "planned for around April 2019" in (tmp_path / "site/changes/index.html").read_text("utf-8")
+    event = json.loads((tmp_path / "site/explainers/one/data.json").read_text("utf-8"))["events"][0]
+    assert [step["when"]["edtf"] for step in event["history"]] == ["2019-04~", "2020"]
+    assert event["when"]["edtf"] == "2020-11-18"
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        "[{status: planned, on: 2019-03-14}]",
+        "[{status: planned, when: 2019-04, on: 2019-03-14}, {status: planned, when: 2020-11-18, on: 2020-11-01}]",
+        "[{status: planned, when: 2020-11-18, on: 2020-11-01}, {status: planned, when: 2019-04, on: 2019-03-14}]",
+        "[{status: planned, on: 2019-03-14}, {status: expected, on: 2019-03-14, by: Log}, {status: planned, on: unknown}]",
+    ],
+)
+def test_what_fits_is_not_told(tmp_path, history):
+    assert told(written(tmp_path, history)) == []
+
+
+@pytest.mark.parametrize(
+    "history, code, message",
+    [
+        (
+            "[{status: planned, when: 2020-11-18, on: 2019-03-14}]",
+            "date-not-moved",
+            "This step of the history gives the date that the event has (2020-11-18).",
+        ),
+        (
+            "[{status: planned, when: 2019-02, on: 2019-03-14}]",
+            "date-order",
+            "This was planned for 2019-02 on 2019-03-14, when that had passed.",
+        ),
+        (
+            "[{status: planned, on: 2019-03-14}, {status: postponed, on: 2019-05}, {status: planned, on: 2018-06-01}, {status: planned, on: 2019-07}]",
+            "date-order",
+            "The steps of this history are not in order: 2018-06-01 stands below 2019-05.",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_told(tmp_path, history, code, message):
+    assert told(written(tmp_path, history)) == [(code, message)]
