@@ -24,9 +24,11 @@ _FIGURES = re.compile(r"(\d{1,2})(\d\d)", re.ASCII)
 
 def text_of(value: Any) -> str:
     """Return a single value as one line of text, numbers too; "" for none."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return line(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return line(str(value)) if isinstance(value, str | int | float) else ""
 
 
 def number(value: Any) -> int | None:
@@ -71,10 +73,9 @@ def stamp(said: Any, what: str, tell: Tell) -> str:
             tell(f"“{what}” is no date that could be read: “{given or said}”")
         return ""
     for name in said:
-        if name not in {*PARTS, TIME, "format"} and said[name] not in {None, ""}:
-            tell(f"“{what}.{name}” was left out: “{text_of(said[name])}”")
-    if text_of(said.get("format")):
-        tell(f"“{what}.format” was left out: “{text_of(said['format'])}”")
+        given = said[name]
+        if (name not in {*PARTS, TIME} and given not in (None, "")) or isinstance(given, list | dict):
+            tell(f"“{what}.{name}” was left out: “{text_of(given) or given}”")
     made, rest = _day(said, what, tell)
     if rest:
         tell(f"“{what}”: of the date “{raw(said)}” only “{made}” was kept")

@@ -14,6 +14,7 @@ from builder.data.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, footing,
 from builder.model import STATUSES
 
 _KNOWN = {"start_date", "end_date", "text", "media", "background", "display_date", "group", "unique_id"}
+_RECORDS = {"start_date", "end_date", "text", "media", "background"}
 _OURS = {"x_edtf", "x_written", "x_says", "x_title", "x_status", "x_derived", "x_text", "x_place"}
 """What Backstory adds when it writes a slide."""
 
@@ -125,6 +126,9 @@ def event(slide: Slide, ids: Ids, told: list[str], *, era: bool = False) -> Even
     lines += _lines([("place", text_of(fields.get("x_place"))), ("text", shown), *extra.items(), (END, end)])
     _rest(said, {"headline", "text"}, "text.", tell)
     _rest(fields, _KNOWN | _OURS, "", tell)
+    for part in ("text", "media", "background"):
+        if isinstance(fields.get(part), list) and fields[part]:
+            tell(f"“{part}” was left out, since it is a list: “{line(json.dumps(fields[part], ensure_ascii=False))}”")
     told += [f"{slide.place} (“{_first_words(name)}”): {problem}" for problem in problems]
     return Event(key, name, tuple(lines), dated=bool(edtf), era=era)
 
@@ -175,9 +179,10 @@ def _quoted(text: str) -> str:
 
 
 def _rest(said: Mapping[str, Any], known: set[str], where: str, tell: Tell) -> None:
-    """Tell of all keys that are not known and say something."""
+    """Tell of all keys that say something and are not known, or hold more than one value."""
     for name, value in said.items():
-        if name not in known and value not in (None, "", [], {}):
+        # What is known is one value; of a list or a mapping nothing is taken.
+        if value not in (None, "", [], {}) and (name not in known or (isinstance(value, list | dict) and (where or name not in _RECORDS))):
             shown = text_of(value) or line(json.dumps(value, ensure_ascii=False))
             tell(f"“{where}{text_of(name)}” was left out: “{shown}”")
 

@@ -103,7 +103,8 @@ def read(html: str, tell: Tell) -> Text:
     # Text without tags of blocks has its paragraphs by empty lines.
     if not re.search(r"<(?:p|div|br|li)\b", html, re.IGNORECASE):
         html = re.sub(r"\r?\n[ \t]*\r?\n\s*", "<p>", html)
-    reader.feed(html)
+    # In an address a browser takes “&copy=” for the name of a value, not for ©.
+    reader.feed(re.sub(r"&(?=[A-Za-z]\w*=)", "&amp;", html))
     reader.close()
     return reader.result()
 
@@ -130,10 +131,10 @@ class _Reader(HTMLParser):
             self._tell(f"a <{tag}> was left out")
         elif tag == "br":
             self._parts.append(" " if self._is_open else _LINE)
+        elif tag == "li":
+            self._parts += (" " if self._is_open else _LINE, "• ")
         elif _BLOCKS.fullmatch(tag):
             self._parts.append(" " if self._is_open else _PARAGRAPH)
-            if tag == "li":
-                self._parts.append("• ")
         elif tag in {"td", "th"}:
             self._parts.append(" ")
         elif tag == "a" and "href" in said:
@@ -157,7 +158,7 @@ class _Reader(HTMLParser):
             self._unseen = ""
         elif tag == "a":
             self._end_link()
-        elif _BLOCKS.fullmatch(tag):
+        elif _BLOCKS.fullmatch(tag) and tag != "li":
             self._parts.append(" " if self._is_open else _PARAGRAPH)
 
     def handle_data(self, data: str) -> None:
