@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from builder import reliance
-from builder.checks.attribution import attribution, grounds, nameless, off_record, verbatim, voices
+from builder.checks.attribution import attribution, grounds, nameless, off_record, undated, verbatim, voices
 from builder.checks.chronology import days_of_explainer, days_of_offices, days_of_source, replies, reported, state, told_states
 from builder.checks.people import offices, unlisted
 from builder.checks.published import Clash, Linking, dead_links, navigation, paths, plain_pages, two_on_one_path
@@ -67,7 +67,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         embeds_of_actor,
         unused_actor,
     ),
-    "events": (voices, grounds, state, day_of_event, embeds_of_event, unused_event),
+    "events": (voices, grounds, undated, state, day_of_event, embeds_of_event, unused_event),
     "sources": (nameless, verbatim, days_of_source, embeds_of_source, unused_source),
     "pages": (embeds_of_pages,),
 }
