@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from builder import reliance
-from builder.checks.attribution import attribution, grounds, nameless, off_record, verbatim, voices
+from builder.checks.attribution import attribution, grounds, nameless, off_record, undated, verbatim, voices
 from builder.checks.chronology import (
     days_of_explainer,
     days_of_history,
@@ -76,7 +76,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         embeds_of_actor,
         unused_actor,
     ),
-    "events": (voices, grounds, state, days_of_history, day_of_event, embeds_of_event, unused_event),
+    "events": (voices, grounds, undated, state, days_of_history, day_of_event, embeds_of_event, unused_event),
     "sources": (nameless, verbatim, days_of_source, embeds_of_source, unused_source),
     "pages": (embeds_of_pages,),
 }

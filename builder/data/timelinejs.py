@@ -28,14 +28,17 @@ MEDIA = {
 
 BACKGROUND = {"url": "x_background", "color": "x_background_color", "alt": "x_background_alt"}
 GROUP, ERA = "x_group", "x_era"
+END = "x_end"
+"""An end that no date can hold, of years with more than four figures."""
 
 _ADDRESSES = {"url", "thumbnail", "link"}
 _MARKUP = {"caption", "credit"}
 """What the viewer shows as HTML."""
 
-_EARLY = re.compile(r"Y?(?P<year>-\d{1,12})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?(?=$|[/~?%])", re.ASCII)
+_EARLY = re.compile(r"Y?(?P<year>-\d{1,12}|0000)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?(?=$|[/~?%])", re.ASCII)
 """A year, month or day before the year 1, which `first` has no form for, as EDTF begins with it."""
 
+_FAR = re.compile(r"Y(?P<year>\d{5,12})$", re.ASCII)
 _MOMENT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?)?)?", re.ASCII
 )
@@ -63,11 +66,11 @@ def encode(data: ExplainerData | ActorData | SourceData | SiteData) -> bytes:
 
 
 def _event(base: str, event: EventRecord, when: DateRecord) -> dict[str, Any]:
-    text = escape(event.told)
+    text = escape(_told(event))
     if base:
         link = f'<a href="{escape(base + event.path)}">{escape(event.headline)}</a>'
         text = f"<p>{text}</p><p>{link}</p>" if text else f"<p>{link}</p>"
-    made: dict[str, Any] = {**_days(when), "text": _words(event.headline, text), "unique_id": event.id}
+    made: dict[str, Any] = {**_days(when), **_far_end(event), "text": _words(event.headline, text), "unique_id": event.id}
     made |= _pictures(event.extra)
     if event.extra.get(GROUP):
         made["group"] = event.extra[GROUP]
@@ -75,7 +78,50 @@ def _event(base: str, event: EventRecord, when: DateRecord) -> dict[str, Any]:
 
 
 def _era(event: EventRecord, when: DateRecord) -> dict[str, Any]:
-    return {**_days(when), "text": _words(event.headline, escape(event.told)), **_ours(event, when)}
+    return {**_days(when), **_far_end(event), "text": _words(event.headline, escape(_told(event))), **_ours(event, when)}
+
+
+def _far_end(event: EventRecord) -> dict[str, Any]:
+    end = _date(event.extra.get(END, ""))
+    return {"end_date": end} if end else {}
+
+
+def _told(event: EventRecord) -> str:
+    """Return what is told of an event, without the words for a picture that the viewer shows itself."""
+    said = footing(event.extra)
+    return msgspec.structs.replace(event, text=event.text.removesuffix(said).rstrip()).told if said else event.told
+
+
+def footing(extra: Mapping[str, str]) -> str:
+    """Return the words that an import puts at the end of the text of an event: its picture, what stands behind it, its group, and that it is an era."""
+    url, caption, credit = (extra.get(MEDIA[name], "") for name in ("url", "caption", "credit"))
+    made: list[str] = []
+    if url or caption or credit:
+        words = f"{kind_of_media(url)}: {caption}" if caption else kind_of_media(url)
+        words += f" ({url})" if url and not _is_of_the_web(url) else ""
+        made.append(f"{words}, {credit}" if credit else words)
+    made += [name for name, key in (("link", MEDIA["link"]), ("background", BACKGROUND["url"])) if _is_of_the_web(extra.get(key, ""))]
+    made += [f"group: {extra[GROUP]}"] if extra.get(GROUP) else []
+    made += ["era"] if extra.get(ERA) else []
+    return " · ".join(made)
+
+
+def kind_of_media(url: str) -> str:
+    """Return what an address leads to, by its form."""
+    path = url.lower().partition("?")[0]
+    if path.endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".tif", ".tiff")):
+        return "picture"
+    if path.endswith((".mp4", ".webm", ".mov", ".m4v")) or re.match(
+        r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com)/", path
+    ):
+        return "film"
+    if path.endswith((".mp3", ".ogg", ".wav", ".m4a")) or re.match(r"https?://(?:[\w-]+\.)*soundcloud\.com/", path):
+        return "sound"
+    return "media"
+
+
+def _is_of_the_web(url: str) -> bool:
+    return url.lower().startswith(("https://", "http://"))
 
 
 def _days(when: DateRecord) -> dict[str, Any]:
@@ -130,5 +176,8 @@ def _words(headline: str, text: str) -> dict[str, str]:
 
 
 def _date(written: str) -> dict[str, int]:
-    found = _MOMENT.match(written) or _EARLY.match(written)
-    return {name: int(part) for name, part in found.groupdict().items() if part is not None} if found is not None else {}
+    """Return a moment. Before the year 1, TimelineJS counts as historians do, without a year 0: 44 BCE is -44 there and -0043 in EDTF."""
+    early = _EARLY.match(written)
+    found = early or _MOMENT.match(written) or _FAR.match(written)
+    made = {name: int(part) for name, part in found.groupdict().items() if part is not None} if found is not None else {}
+    return made | {"year": made["year"] - 1} if early else made

@@ -57,6 +57,7 @@ ALL = (
     _error("weekday-wrong", "The story’s word and its date contradict each other."),
     _warning("date-open", "The story’s word is not tied to a date."),
     _error("event-no-voice", "Nobody is named who alleges, denies or expects an event."),
+    _warning("event-no-date", "An event has no date, and nobody says that none is known."),
     _warning("event-no-source", "Nothing tells how anybody knows of an event that happened."),
     _error("event-after-as-of", "An event is told as having occurred after the day whose state is told."),
     _warning("event-after-update", "An event is told as having occurred after the last update."),

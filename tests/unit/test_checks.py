@@ -482,7 +482,7 @@ def test_who_speaks_or_acts_holds_one_of_the_given_offices_then(position, when, 
 def test_a_link_from_anywhere_but_itself_is_a_use():
     records = {
         "actors_mina": "---\nname: Mina\n---\n",
-        "events_vote": "---\ntitle: A vote\n---\n",
+        "events_vote": "---\ntitle: A vote\nwhen: unknown\n---\n",
         "sources_log": "---\ntitle: A log\n---\n",
     }
     unused = ["actor-unused", "event-unused", "source-unused"]
@@ -513,12 +513,28 @@ def test_a_link_from_anywhere_but_itself_is_a_use():
 def test_a_shared_record_is_used_wherever_it_is_named(unused, use):
     records = {
         "actors_mina": "---\nname: Mina\n---\n",
-        "events_vote": "---\ntitle: A vote\n---\n",
+        "events_vote": "---\ntitle: A vote\nwhen: unknown\n---\n",
         "sources_log": "---\ntitle: A log\npublished: 2024\n---\n",
     }
     text = f"---\ntitle: T\npublished: 2024-03-08\n{use}\n---\nText.\n"
     others = {"actor-unused", "event-unused", "source-unused"} - {f"{unused}-unused"}
     assert set(told(**records, explainers_one=text)) == others
+
+
+@pytest.mark.parametrize(
+    "lines, codes",
+    [
+        ("status: occurred, by: mina", {"event-no-date"}),
+        ("status: planned", {"event-no-date"}),
+        ("status: alleged, by: mina", set()),
+        ("when: unknown, status: occurred, by: mina", set()),
+    ],
+)
+def test_a_date_that_was_forgotten_is_told(lines, codes):
+    found = told(
+        explainers_e=f"---\ntitle: E\npublished: 2024\nactors: [{{id: mina, name: Mina Quist}}]\ntimeline:\n- {{title: A vote, {lines}}}\n---\nMina Quist.\n"
+    )
+    assert set(found) & {"event-no-date"} == codes
 
 
 @pytest.mark.parametrize(

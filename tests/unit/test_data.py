@@ -552,7 +552,7 @@ def test_a_timeline_shows_the_words_of_a_date_and_escapes_markup(traps):
     assert events["month"]["start_date"] == {"year": 2022, "month": 1}
     assert events["about"]["display_date"] == "around 18 January 2022"
     assert events["span"]["end_date"] == {"year": 2022, "month": 1, "day": 21}
-    assert events["old"]["start_date"] == {"year": -44, "month": 3, "day": 15}
+    assert events["old"]["start_date"] == {"year": -45, "month": 3, "day": 15}
     assert "undated" not in events
     assert "<" not in events["day"]["text"]["headline"]
 

@@ -1,0 +1,198 @@
+"""HTML of other programs as words and as Markdown that shows just these words: addresses stay links, paragraphs stay apart, tags of single letters put in no space."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import msgspec
+
+Tell = Callable[[str], None]
+"""Notes one thing that is not taken over as it was."""
+
+PARAGRAPH, LINE = "\\\n\\\n", "\\\n"
+"""What parts paragraphs and lines in a line of Markdown."""
+
+_BLOCKS = re.compile(
+    r"address|article|aside|blockquote|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section"
+    r"|summary|table|tbody|tfoot|thead|tr|ul"
+)
+_SHOWN = {"img": "picture", "iframe": "media", "embed": "media", "video": "film", "audio": "sound", "source": "media"}
+_UNSEEN = {"script", "style", "template"}
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~^:&$=@\"'.])")
+_BARE = re.compile(r"(?:https?://|(?<![\w.@/])www\.)[^\s<>\"“”«»\x01-\x05]+", re.IGNORECASE)
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NOTHING = frozenset("\u200b\u2060\ufeff\xad")
+"""Characters that only say where a line may break."""
+
+# Marks that stand in the text until it is written as Markdown; no text has them, since control characters are taken out of it.
+_OPEN, _NUMBERED, _CLOSE, _PARAGRAPH, _LINE = "\x01", "\x02", "\x03", "\x04", "\x05"
+
+
+class Text(msgspec.Struct, frozen=True):
+    """Words, and the same as a line of Markdown."""
+
+    words: str = ""
+    markdown: str = ""
+    addresses: tuple[str, ...] = ()
+    """Where links in it lead."""
+
+
+def clean(text: str) -> str:
+    """Return a text without what cannot be printed or turns words round. Joiners stay, since they are part of how words are spelt."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        c
+        if c.isprintable() or unicodedata.category(c) == "Zs"
+        else ""
+        if c in _NOTHING or c in _TURNING
+        else c
+        if unicodedata.category(c) == "Cf"
+        else " "
+        for c in text
+    )
+
+
+def line(text: str) -> str:
+    """Return words as one line of what can be printed."""
+    return re.sub(r"[ \t\r\n\f\v]+", " ", clean(text)).strip()
+
+
+def address(given: str) -> str:
+    """Return an address of the web, or of mail, that a link may lead to; "" for any other."""
+    made = re.sub(r"\s", "%20", line(given))
+    made = f"https:{made}" if made.startswith("//") else made
+    return made if re.match(r"(?:https?://[^/]|mailto:.)", made, re.IGNORECASE) else ""
+
+
+def literal(words: str) -> str:
+    """Return words as Markdown that shows just them, for the inside of a link."""
+    return _PUNCTUATION.sub(r"\\\1", words)
+
+
+def escaped(words: str) -> str:
+    """Return words as Markdown that shows just them; addresses in them are links."""
+    made, at = [], 0
+    for found in _BARE.finditer(words):
+        bare = found[0].rstrip(".,;:!?'’*_")
+        while bare.endswith(")") and bare.count(")") > bare.count("("):
+            bare = bare[:-1].rstrip(".,;:!?'’")
+        if to := address(bare if bare[:4].lower() != "www." else f"https://{bare}"):
+            made += [literal(words[at : found.start()]), link(literal(bare), to)]
+            at = found.start() + len(bare)
+    return "".join((*made, literal(words[at:])))
+
+
+def plain(text: str) -> str:
+    """Return a text without markup as a line of Markdown in which its lines stay apart."""
+    return LINE.join(escaped(line(one)) for one in text.strip().splitlines())
+
+
+def link(markdown: str, to: str) -> str:
+    """Return a link of Markdown."""
+    for sign, code in (("\\", "%5C"), ("<", "%3C"), (">", "%3E")):
+        to = to.replace(sign, code)
+    to = re.sub(r"&(?=#?\w+;)", "&amp;", to)
+    return f"[{markdown}]({f'<{to}>' if set(to) & set('()') else to})"
+
+
+def read(html: str, tell: Tell) -> Text:
+    """Return what a browser shows of HTML."""
+    reader = _Reader(tell)
+    # Text without tags of blocks has its paragraphs by empty lines.
+    if not re.search(r"<(?:p|div|br|li)\b", html, re.IGNORECASE):
+        html = re.sub(r"\r?\n[ \t]*\r?\n\s*", "<p>", html)
+    # In an address a browser takes “&copy=” for the name of a value, not for ©.
+    reader.feed(re.sub(r"&(?=[A-Za-z]\w*=)", "&amp;", html))
+    reader.close()
+    return reader.result()
+
+
+def _collapsed(marked: str) -> str:
+    return re.sub(r"[ \t\r\n\f\v]+", " ", marked)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, tell: Tell) -> None:
+        super().__init__(convert_charrefs=True)
+        self._tell = tell
+        self._parts: list[str] = []
+        self._addresses: list[str] = []
+        self._is_open = False
+        self._later: list[str] = []
+        """What stands behind the link that is open: a link holds no other."""
+        self._unseen = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag in _UNSEEN:
+            self._unseen = tag
+            self._tell(f"a <{tag}> was left out")
+        elif tag == "br":
+            self._parts.append(" " if self._is_open else _LINE)
+        elif tag == "li":
+            self._parts += (" " if self._is_open else _LINE, "• ")
+        elif _BLOCKS.fullmatch(tag):
+            self._parts.append(" " if self._is_open else _PARAGRAPH)
+        elif tag in {"td", "th"}:
+            self._parts.append(" ")
+        elif tag == "a" and "href" in said:
+            self._end_link()
+            if to := address(said["href"]):
+                self._parts.append(self._opened(to))
+                self._is_open = True
+            else:
+                self._tell(f"the link to “{line(said['href'])[:200]}” was left out, which is no address of the web")
+        elif tag in _SHOWN and said.get("src"):
+            label = f"{_SHOWN[tag]}: {said['alt']}" if said.get("alt") else _SHOWN[tag]
+            if to := address(said["src"]):
+                made = f"{self._opened(to)}{clean(label)}{_CLOSE}"
+                (self._later if self._is_open else self._parts).append(made)
+            else:
+                self._parts.append(clean(f" {label} "))
+                self._tell(f"the address “{line(said['src'])[:200]}” was left out, which is none of the web")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._unseen:
+            self._unseen = ""
+        elif tag == "a":
+            self._end_link()
+        elif _BLOCKS.fullmatch(tag) and tag != "li":
+            self._parts.append(" " if self._is_open else _PARAGRAPH)
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self._parts.append(clean(data))
+
+    def _opened(self, to: str) -> str:
+        self._addresses.append(to)
+        return f"{_OPEN}{len(self._addresses) - 1}{_NUMBERED}"
+
+    def _end_link(self) -> None:
+        if self._is_open:
+            self._parts.append(_CLOSE)
+            self._parts += [f" {one}" for one in self._later]
+            self._later = []
+            self._is_open = False
+
+    def result(self) -> Text:
+        self._end_link()
+        marked = _collapsed("".join(self._parts))
+        paragraphs = [
+            [one for part in paragraph.split(_LINE) if (one := part.strip()) and one != "•"] for paragraph in marked.split(_PARAGRAPH)
+        ]
+        words = " ".join(one for paragraph in paragraphs for one in paragraph)
+        words = line(re.sub(rf"{_OPEN}\d+{_NUMBERED}|{_CLOSE}", "", words))
+        made = PARAGRAPH.join(LINE.join(map(self._markdown, paragraph)) for paragraph in paragraphs if paragraph)
+        return Text(words, made, tuple(self._addresses))
+
+    def _markdown(self, marked: str) -> str:
+        made, at = [], 0
+        for found in re.finditer(rf"{_OPEN}(\d+){_NUMBERED}([^{_CLOSE}]*){_CLOSE}", marked):
+            made.append(escaped(marked[at : found.start()]))
+            words = found[2].strip()
+            spaces = [" " if found[2][:1] == " " else "", " " if found[2][-1:] == " " else ""]
+            made.append(link(literal(words or "link"), self._addresses[int(found[1])]).join(spaces))
+            at = found.end()
+        return "".join((*made, escaped(marked[at:]))).strip()
