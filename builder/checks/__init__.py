@@ -23,6 +23,7 @@ from builder.checks.chronology import (
     reported,
     state,
     told_states,
+    undated,
 )
 from builder.checks.people import offices, unlisted
 from builder.checks.published import Clash, Linking, dead_links, navigation, paths, plain_pages, two_on_one_path
@@ -76,7 +77,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         embeds_of_actor,
         unused_actor,
     ),
-    "events": (voices, grounds, state, days_of_history, day_of_event, embeds_of_event, unused_event),
+    "events": (voices, grounds, undated, state, days_of_history, day_of_event, embeds_of_event, unused_event),
     "sources": (nameless, verbatim, days_of_source, embeds_of_source, unused_source),
     "pages": (embeds_of_pages,),
 }
