@@ -23,6 +23,7 @@ from builder.checks.chronology import (
     reported,
     state,
     told_states,
+    undated,
 )
 from builder.checks.people import offices, unlisted
 from builder.checks.published import Clash, Linking, dead_links, navigation, paths, plain_pages, two_on_one_path

@@ -101,6 +101,18 @@ def _too_early(event: Event, status: str, place: Place, explainer: Explainer) ->
     )
 
 
+def undated(site: Site, key: str) -> Iterator[Diagnostic]:
+    """Of an event somebody says when it was or is to be, or that nobody knows."""
+    event = site.events[key]
+    if event.undated:
+        yield Diagnostic(
+            "event-no-date",
+            f"Nothing tells when the event “{event.title}” was or is to be.",
+            event.place,
+            help="Add “when:” with its date, or “when: unknown” where nobody gives one.",
+        )
+
+
 def days_of_history(site: Site, key: str) -> Iterator[Diagnostic]:
     """A date that a step of the history gives is another than the event has by now, and nothing is planned for a day that has passed by then."""
     event = site.events[key]

@@ -60,6 +60,7 @@ def join(found: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
         when = values.get("when")
         if when is not None and len({_says(record) for record in found if "when" in record.given}) > 1:
             values["when"] = msgspec.structs.replace(when, relative=None)  # each story has a word of its own for that day
+        values["undated"] = all(getattr(record, "undated", False) for record in found)
         values["history"] = tuple(dict.fromkeys(step for record in found for step in getattr(record, "history", ())))
     return msgspec.structs.replace(base, **values), problems
 

@@ -61,7 +61,7 @@ def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(f'{event.id}@{host}')}"
     # Not the clock's: the same content makes the same file.
-    yield f"DTSTAMP:{event.changed.replace('-', '') or '19700101'}T120000Z"
+    yield f"DTSTAMP:{event.changed.replace('-', '') or '19700101'}T000000Z"
     yield f"DTSTART;VALUE=DATE:{when.first.replace('-', '')}"
     end = _next_day(when.last)
     if end:

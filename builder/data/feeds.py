@@ -17,8 +17,9 @@ class FeedEntry(msgspec.Struct, frozen=True, gc=False):
     title: str
     address: str
     published: str
-    """RFC 3339, at noon UTC: the format knows days, and noon is that day nearly everywhere."""
+    """RFC 3339: the first moment of the day in UTC, since the format knows days, and no time may lie ahead of a build on that day."""
     updated: str
+    """The same; a second later for each thing of that day before it, so that two updates of one day are told apart."""
     summary: str
     authors: tuple[str, ...]
     topics: tuple[str, ...]

@@ -56,6 +56,7 @@ ALL = (
     _warning("published-missing", "Nothing tells when an explainer was published."),
     _error("weekday-wrong", "The story’s word and its date contradict each other."),
     _warning("date-open", "The story’s word is not tied to a date."),
+    _warning("event-no-date", "Nothing tells when an event was or is to be."),
     _error("event-no-voice", "Nobody is named who alleges, denies or expects an event."),
     _warning("event-no-date", "An event has no date, and nobody says that none is known."),
     _warning("event-no-source", "Nothing tells how anybody knows of an event that happened."),

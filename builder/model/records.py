@@ -219,6 +219,8 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     id: str
     title: str = ""
     when: When = When()
+    undated: bool = False
+    """True where the author left `when` out: `unknown` is an answer, and what cannot be read is told."""
     status: str = ""
     by: tuple[str, ...] = ()
     """Who says so: ids of actors, or of sources."""

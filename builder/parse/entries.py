@@ -184,6 +184,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         id=found,
         title=title or found,
         when=when,
+        undated="when" not in values and all(_says_no_date(*item) for item in node.items),
         status=text_of(values, "status"),
         by=texts_of(values, "by"),
         actors=texts_of(values, "actors"),
@@ -197,6 +198,11 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         given=given_keys(values),
         place=place,
     )
+
+
+def _says_no_date(key: Scalar, value: Node) -> bool:
+    """Say whether an item of an event is neither a date nor anything that may have been meant as one."""
+    return key.value.startswith("x_") or (key.value in keys.BY_NAME["event"] and (key.value != "when" or is_left_out(value)))
 
 
 def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[str, ...]]:

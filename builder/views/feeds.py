@@ -8,7 +8,7 @@ import msgspec
 
 from builder import __version__, dates, urls
 from builder.data.feeds import Feed, FeedEntry
-from builder.model import Site, When
+from builder.model import Explainer, Site, When
 from builder.views import cards, gathered, prose
 from builder.views.pages import Page
 
@@ -87,7 +87,7 @@ def _made(site: Site, path: str, title: str, summary: str, slugs: tuple[str, ...
         home=base + path,
         atom=f"{base}{path}atom.xml",
         json=f"{base}{path}feed.json",
-        updated=max((entry.updated for entry in entries), default="1970-01-01T12:00:00Z"),
+        updated=max((entry.updated for entry in entries), default="1970-01-01T00:00:00Z"),
         entries=entries,
         version=__version__,
     )
@@ -97,7 +97,7 @@ def _made(site: Site, path: str, title: str, summary: str, slugs: tuple[str, ...
 def _entry(site: Site, slug: str) -> FeedEntry | None:
     """Return an explainer as feeds show it; None where nobody knows the day that it was published on."""
     explainer = site.explainers[slug]
-    published, updated = _moment(explainer.published), _moment(explainer.updated)
+    published, updated = _moment(explainer.published), _moment(explainer.updated, _before(explainer))
     if not published:
         return None
     return FeedEntry(
@@ -117,9 +117,18 @@ def _entry(site: Site, slug: str) -> FeedEntry | None:
     )
 
 
-def _moment(when: When) -> str:
+def _before(explainer: Explainer) -> int:
+    """Return how much was there on the day of the last update before it: its publication, and other updates."""
+    day = explainer.updated.date
+    days = [explainer.published.date, *(one.on.date for one in explainer.updates)]
+    return max(0, days.count(day) - 1) if explainer.updates else 0
+
+
+def _moment(when: When, seconds: int = 0) -> str:
+    """Return the first moment of a day in UTC, which no build of that day is earlier than; a second later for each thing of that day before it."""
     day = dates.iso(when.date.lower) if when.date is not None else ""
-    return f"{day}T12:00:00Z" if day else ""
+    minutes, second = divmod(min(seconds, 3_599), 60)
+    return f"{day}T00:{minutes:02}:{second:02}Z" if day else ""
 
 
 UNLISTED = frozenset({"embed.html", "redirect.html", "search.html"})

@@ -494,7 +494,7 @@ def test_only_what_has_a_day_is_in_the_calendar(traps):
         "no": "TENTATIVE",
         "meeting": "TENTATIVE",
     }
-    assert str(events["day"]["DTSTAMP"].dt) == "2022-02-01 12:00:00+00:00"
+    assert str(events["day"]["DTSTAMP"].dt) == "2022-02-01 00:00:00+00:00"
     assert str(events["day"]["URL"]) == f"{BASE}events/day/"
 
 

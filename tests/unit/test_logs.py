@@ -54,6 +54,26 @@ def test_feeds_say_what_was_new(made):
 
 
 @pytest.mark.parametrize(
+    "front, times",
+    [
+        ("", ["2019-03-14T00:00:00Z", "2019-03-14T00:00:00Z"]),
+        ("updated: 2019-03-14\n", ["2019-03-14T00:00:00Z", "2019-03-14T00:00:00Z"]),
+        ("updated: 2019-04-05\n", ["2019-03-14T00:00:00Z", "2019-04-05T00:00:00Z"]),
+        ("updates: [{2019-03-14: a}]\n", ["2019-03-14T00:00:00Z", "2019-03-14T00:00:01Z"]),
+        ("updates: [{2019-04-05: a}, {2019-04-05: b}]\n", ["2019-03-14T00:00:00Z", "2019-04-05T00:00:01Z"]),
+    ],
+)
+def test_times_of_a_feed_begin_their_day_and_tell_updates_of_one_day_apart(tmp_path, front, times):
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: T\nbase_url: https://saltholm.example/\nsearch: no\n", "utf-8")
+    (tmp_path / "content/explainers/one.md").write_text(f"---\n{HEAD}{front}---\nText.\n", "utf-8")
+    build(Options(tmp_path, tmp_path / "site", jobs=1))
+    item = json.loads((tmp_path / "site/feed.json").read_text("utf-8"))["items"][0]
+    assert [item["date_published"], item["date_modified"]] == times
+    assert f"<updated>{times[1]}</updated>" in (tmp_path / "site/atom.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
     "log, days",
     [
         ("[{2019-04-05: a}, {2019-11-19: b}]", ["2019-04-05 a", "2019-11-19 b"]),

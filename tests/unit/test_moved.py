@@ -45,6 +45,34 @@ def test_timelines_pages_and_data_tell_how_a_date_moved(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "event, codes",
+    [
+        ("{id: sale, title: The boat is sold}", ["event-no-date"]),
+        ("{id: sale, title: The boat is sold, when: }", ["event-no-date"]),
+        ("{id: sale, title: The boat is sold, when: unknown}", []),
+        ("{id: sale, title: The boat is sold, when: the 5th}", ["date-wrong"]),
+        ("{id: sale, title: The boat is sold, wen: 2019}", ["key-unknown"]),
+        ("{id: sale, title: The boat is sold, when: {says: Friday}}", ["date-open"]),
+    ],
+)
+def test_a_date_that_was_forgotten_is_told(tmp_path, event, codes):
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: T\n", "utf-8")
+    text = f"---\ntitle: One\npublished: 2020-11-19\nsources: {{log: {{title: Log}}}}\ntimeline: [{event}]\n---\nText.\n"
+    (tmp_path / "content/explainers/one.md").write_text(text, "utf-8")
+    assert [code for code, _ in told(Options(tmp_path, tmp_path / "site", jobs=1))] == codes
+
+
+def test_an_explainer_need_not_repeat_the_date_of_a_shared_event(tmp_path):
+    options = written(tmp_path, "[]")
+    (tmp_path / "content/events").mkdir()
+    (tmp_path / "content/events/sale.md").write_text("---\ntitle: Sold\nwhen: 2019\nsources: log\n---\n", "utf-8")
+    path = tmp_path / "content/explainers/one.md"
+    path.write_text(path.read_text("utf-8").replace("timeline:\n", "timeline:\n  - {id: sale, title: Sold}\n"), "utf-8")
+    assert told(options) == []
+
+
+@pytest.mark.parametrize(
     "history",
     [
         "[{status: planned, on: 2019-03-14}]",
