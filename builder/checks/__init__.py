@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from builder import reliance
-from builder.checks.attribution import attribution, grounds, nameless, off_record, undated, verbatim, voices
+from builder.checks.attribution import attribution, grounds, nameless, off_record, verbatim, voices
 from builder.checks.chronology import (
     days_of_explainer,
     days_of_history,

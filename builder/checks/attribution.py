@@ -134,18 +134,6 @@ def _certainly_happened(event: Event) -> bool:
     return event.status in CERTAIN and ("status" not in event.derived or event.when.place.line > 0)
 
 
-def undated(site: Site, key: str) -> Iterator[Diagnostic]:
-    """What has happened, goes on or is planned says when, or that nobody knows: a date that was forgotten looks like the one, and may be the other."""
-    event = site.events[key]
-    if event.status in {*CERTAIN, "planned"} and "when" not in event.given and site.tellings.get(key, ()):
-        yield Diagnostic(
-            "event-no-date",
-            f"Nothing tells when “{event.title}” happens or happened.",
-            event.place,
-            help="Add “when:” with a date; or “when: unknown”, if nobody gives one.",
-        )
-
-
 def _has_grounds(event: Event) -> bool:
     return bool(event.sources or event.by) or any(step.source or step.by for step in event.history if step.status in CERTAIN)
 

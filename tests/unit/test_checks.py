@@ -522,22 +522,6 @@ def test_a_shared_record_is_used_wherever_it_is_named(unused, use):
 
 
 @pytest.mark.parametrize(
-    "lines, codes",
-    [
-        ("status: occurred, by: mina", {"event-no-date"}),
-        ("status: planned", {"event-no-date"}),
-        ("status: alleged, by: mina", set()),
-        ("when: unknown, status: occurred, by: mina", set()),
-    ],
-)
-def test_a_date_that_was_forgotten_is_told(lines, codes):
-    found = told(
-        explainers_e=f"---\ntitle: E\npublished: 2024\nactors: [{{id: mina, name: Mina Quist}}]\ntimeline:\n- {{title: A vote, {lines}}}\n---\nMina Quist.\n"
-    )
-    assert set(found) & {"event-no-date"} == codes
-
-
-@pytest.mark.parametrize(
     "of_event, of_source, codes",
     [
         ("", "", {"actor-unused", "source-unused"}),
