@@ -59,3 +59,15 @@ def _drawn(names: Iterable[str], references: Callable[[str], Iterable[str]]) -> 
 
 def _unused(name: str, why: str, hint: str) -> Diagnostic:
     return Diagnostic("template-unused", f"This file changes nothing: {why}", Place(f"templates/{name}"), help=hint)
+
+
+def not_xml(text: str, output: str, template: str) -> Diagnostic | None:
+    """Return what is wrong with a file that a site's own template made, if programs cannot read it as XML; else None."""
+    from xml.parsers import expat  # late: hardly any site has such a template
+
+    try:
+        expat.ParserCreate().Parse(text.encode("utf-8"), True)  # noqa: FBT003 – it takes no name
+    except expat.ExpatError as error:
+        told = f"{output} is not XML that programs can read: {expat.errors.messages[error.code]} in its line {error.lineno}."
+        return Diagnostic("template-failed", told, Place(f"templates/{template}"))
+    return None

@@ -346,7 +346,8 @@ class Renderer:
                 template = self._compiled[page.template] = self._slower().get_template(page.template)
                 text = template.render(seen)
             if page.template.endswith(".xml") and not self._sources.is_ours(page.template):
-                _check_xml(text, page)
+                if (wrong := idle.not_xml(text, page.output, page.template)) is not None:
+                    raise TemplateProblem(wrong)
             return text.encode("utf-8")
         except jinja2.TemplateSyntaxError as error:
             raise TemplateProblem(
@@ -375,17 +376,6 @@ class Renderer:
         except MemoryError as error:
             message = f"The template makes more on {page.output} than this machine can hold."
             raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
-
-
-def _check_xml(text: str, page: "Page") -> None:
-    """Raise `TemplateProblem` where a site's own template makes XML that no program can read."""
-    from xml.parsers import expat  # late: hardly any site has such a template
-
-    try:
-        expat.ParserCreate().Parse(text.encode("utf-8"), True)  # noqa: FBT003 - it takes no name
-    except expat.ExpatError as error:
-        told = f"{page.output} is not XML that programs can read: {expat.errors.messages[error.code]} in its line {error.lineno}."
-        raise TemplateProblem(Diagnostic("template-failed", told, Place(f"templates/{page.template}"))) from error
 
 
 def _linked_data(page: "Page", site: "SiteView") -> Trusted:

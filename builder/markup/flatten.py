@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from builder import urls
 from builder.diagnostics import Diagnostic, Place
-from builder.markup import comments, foreign, marks, telling
+from builder.markup import comments, foreign, marks, telling, weekdays
 from builder.markup.counting import words_to_read
 from builder.markup.notes import Notes, after
 from builder.markup.phrases import Phrases
@@ -46,7 +46,7 @@ def flatten(
     body = _Blocks(tokens, spots).body()
     for token in tokens:
         if token.type == "inline":
-            telling.weekdays(spots, token, near)
+            weekdays.check(spots, token, near)
     if read is not None and isinstance(defined := read.get("references"), telling.Definitions):
         telling.definitions(spots, defined, read.get("duplicate_refs", ()))
     return body, spots.finish()

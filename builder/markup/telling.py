@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from builder import dates
 from builder.diagnostics import Place
 from builder.markup import comments, foreign
 
@@ -393,23 +392,3 @@ def _defined(spots: "Spots", definition: "dict[str, object]") -> tuple[Place, st
     found = _LABEL.search(spots.written(line))
     name = found[1] if found is not None else "…"
     return spots.at(line, found[0] if found is not None else ""), shortened(name)
-
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def weekdays(spots: "Spots", inline: "Token", near: int | None) -> None:
-    """Tell of weekdays that are not those of the dates beside them."""
-    for spoken in dates.spoken(inline.content):
-        actual = dates.actual_weekday(spoken, near)
-        if actual is not None:
-            words = inline.content[spoken.start : spoken.end]
-            said = " or ".join(_DAYS[day] for day in sorted(spoken.weekdays))
-            spots.problem(
-                "weekday-wrong",
-                f"“{words}”: that day is a {_DAYS[actual]}, and the text says {said}.",
-                spots.spot(inline, spoken.start, words),
-                "Mend the weekday or the date."
-                if spoken.year is not None
-                else "Mend the weekday or the date; of another year, write the year.",
-            )

@@ -72,7 +72,7 @@ def test_the_starter_teaches_by_example():
 
 def skeleton(kind: str, title: str) -> bytes:
     template = Template((SKELETONS / f"{kind}.md").read_text("utf-8"))
-    return template.substitute(title=json.dumps(title, ensure_ascii=False), id="an-id", today="2025-10-16").encode()
+    return template.substitute(title=json.dumps(title, ensure_ascii=False), id="an-id", today="2025-10-16", type="type: Person").encode()
 
 
 TITLES = ("Will the ferry run?", "“Ferry”: what we know # now", "Größe, “Mut” & ein 'Boot'", "NO")

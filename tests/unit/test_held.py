@@ -428,9 +428,10 @@ def test_a_plain_link_to_what_waits_is_told_as_one_in_brackets_is(site):
 )
 def test_the_pictures_in_a_folder_of_pages_wait_for_the_first_of_them(site, statuses, published):
     (site / "content/pages/guide/pictures").mkdir(parents=True)
-    (site / "content/pages/cover.md").write_text("---\ntitle: Cover\n---\n")
+    (site / "content/pages/cover.md").write_text("---\ntitle: Cover\n---\n![Plan](others/plan.svg)\n")
     for number, status in enumerate(statuses):
-        (site / f"content/pages/guide/p{number}.md").write_text(f"---\ntitle: Page\nstatus: {status}\n---\n")
+        text = "![Plan](plan.svg) ![Plan](pictures/plan.svg) ![Plan](../others/plan.svg)"
+        (site / f"content/pages/guide/p{number}.md").write_text(f"---\ntitle: Page\nstatus: {status}\n---\n{text}\n")
     for path in ("guide/plan.svg", "guide/pictures/plan.svg"):
         (site / "content/pages" / path).write_text("<svg/>")
     (site / "content/pages/others").mkdir()

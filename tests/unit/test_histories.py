@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from builder import data, files
+from builder import data, files, toolchain
 from builder.build import Options, build
 
 LIGHTHOUSE = "explainers/lighthouse.md"
@@ -77,7 +77,7 @@ def test_what_another_backstory_made_is_made_anew_whatever_its_version(site, mon
     pictures = site.root / "content/static/pictures"
     Image.new("RGB", (4, 4)).save(pictures / "boat.jpg", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0")
     with monkeypatch.context() as older:
-        older.setattr(files, "version", lambda: "older")
+        older.setattr(toolchain, "digest", lambda: "older")
         older.setitem(data.ENCODERS, "schema.json", lambda *_: b"as the older one wrote it")
         older.setattr(files, "bare_images", lambda *_: {})
         _, before = site.build()
