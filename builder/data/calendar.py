@@ -1,7 +1,8 @@
 """iCalendar (RFC 5545): the events that have a day, for a reader's own calendar.
 
 An entry in a calendar claims days. So only a certain day, or a span from one day to another, becomes an entry: “January 2022” and “around 18 January”
-would fill days that nobody gave, and are left out; and so is the day on which somebody only spoke of an event.
+would fill days that nobody gave, and are left out; and so is the day on which somebody only spoke of an event. An exact time is an entry of its hour, or
+of its hours; one that is only around or possibly known is an entry of its day.
 """
 
 import datetime as dt
@@ -62,10 +63,7 @@ def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[
     yield f"UID:{_text(f'{event.id}@{host}')}"
     # Not the clock's: the same content makes the same file.
     yield f"DTSTAMP:{event.changed.replace('-', '') or '19700101'}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{when.first.replace('-', '')}"
-    end = _next_day(when.last)
-    if end:
-        yield f"DTEND;VALUE=DATE:{end}"
+    yield from _times(when) or _days(when)
     yield f"SUMMARY:{_text(event.headline)}"
     yield f"DESCRIPTION:{_text('. '.join(part for part in (when.words, event.standing, event.text) if part))}"
     if event.place:
@@ -75,6 +73,31 @@ def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[
     if site.base_url:
         yield f"URL:{site.base_url}{event.path}"
     yield "END:VEVENT"
+
+
+def _times(when: DateRecord) -> list[str]:
+    """Return when an entry begins and ends by its hours: in UTC where they have a zone, else as of wherever the reader is; nothing where no exact time is given."""
+    begin, end = when.hours if any(when.hours) else (when.iso, "")
+    if "T" not in begin:
+        return []
+    try:
+        times = [dt.datetime.fromisoformat(one) for one in (begin, end) if one]
+        moments = [one.astimezone(dt.UTC) if one.tzinfo is not None else one for one in times]
+    except (ValueError, OverflowError):  # a leap second, or the first hours of all
+        return []
+    # An entry has both its ends in UTC, or neither; and it cannot end before it begins.
+    if len({one.tzinfo for one in moments}) > 1 or moments != sorted(moments):
+        return []
+    return [
+        f"{name}:{one.replace(tzinfo=None).isoformat(timespec='seconds').replace('-', '').replace(':', '')}{'Z' * (one.tzinfo is not None)}"
+        for name, one in zip(("DTSTART", "DTEND"), dict.fromkeys(moments), strict=False)
+    ]
+
+
+def _days(when: DateRecord) -> list[str]:
+    """Return the days that an entry fills."""
+    end = _next_day(when.last)
+    return [f"DTSTART;VALUE=DATE:{when.first.replace('-', '')}", *([f"DTEND;VALUE=DATE:{end}"] if end else ())]
 
 
 def _status(event: EventRecord) -> str:

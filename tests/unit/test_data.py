@@ -470,7 +470,7 @@ def test_every_calendar_is_read_by_a_calendar(site):
         for event in events:
             assert not event.errors
             assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= set(event)
-            assert event["DTSTART"].params["VALUE"] == "DATE"
+            assert event["DTSTART"].params.get("VALUE") == "DATE" or b"T" in event["DTSTART"].to_ical()
         assert len({str(event["UID"]) for event in events}) == len(events)
 
 
@@ -496,6 +496,38 @@ def test_only_what_has_a_day_is_in_the_calendar(traps):
     }
     assert str(events["day"]["DTSTAMP"].dt) == "2022-02-01 00:00:00+00:00"
     assert str(events["day"]["URL"]) == f"{BASE}events/day/"
+
+
+@pytest.mark.parametrize(
+    "when, lines",
+    [
+        ("2025-10-20T14:30+02:00", ["DTSTART:20251020T123000Z"]),
+        ("2025-10-20T14:30Z", ["DTSTART:20251020T143000Z"]),
+        ("2025-10-20T00:30+05:45", ["DTSTART:20251019T184500Z"]),
+        ("2025-10-20T14:30", ["DTSTART:20251020T143000"]),
+        ("2025-10-20T14:30:15", ["DTSTART:20251020T143015"]),
+        ("2025-10-20T14:30/16:00", ["DTSTART:20251020T143000", "DTEND:20251020T160000"]),
+        ("2025-10-20T14:30+02:00/16:00", ["DTSTART:20251020T123000Z", "DTEND:20251020T140000Z"]),
+        ("2025-10-20T22:00Z/2025-10-21T02:00Z", ["DTSTART:20251020T220000Z", "DTEND:20251021T020000Z"]),
+        ("2025-10-20T14:30~", ["DTSTART;VALUE=DATE:20251020", "DTEND;VALUE=DATE:20251021"]),
+        ("2025-10-20T14:30/16:00~", ["DTSTART;VALUE=DATE:20251020", "DTEND;VALUE=DATE:20251021"]),
+        ("2025-10-20", ["DTSTART;VALUE=DATE:20251020", "DTEND;VALUE=DATE:20251021"]),
+        ("2025-10-20/2025-10-22", ["DTSTART;VALUE=DATE:20251020", "DTEND;VALUE=DATE:20251023"]),
+        ("0001-01-01T01:00+02:00", ["DTSTART;VALUE=DATE:00010101", "DTEND;VALUE=DATE:00010102"]),
+    ],
+)
+def test_a_calendar_has_the_hours_of_an_exact_time(tmp_path, when, lines):
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: T\nsearch: no\ndata: full\n", "utf-8")
+    front = f"title: One\npublished: 2025-10-21\ntimeline: [{{id: vote, title: The vote, when: '{when}'}}]\n"
+    (tmp_path / "content/explainers/one.md").write_text(f"---\n{front}---\nText.\n", "utf-8")
+    build(Options(tmp_path, tmp_path / "site", jobs=1))
+    written = (tmp_path / "site/events/events.ics").read_bytes()
+    (event,) = icalendar.Calendar.from_ical(written).walk("VEVENT")
+    assert not event.errors
+    assert [line for line in written.decode().split("\r\n") if line.startswith(("DTSTART", "DTEND"))] == lines
+    if "~" in when:
+        assert "about" in str(event["DESCRIPTION"])
 
 
 # --- TimelineJS ------------------------------------------------
