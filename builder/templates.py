@@ -345,9 +345,9 @@ class Renderer:
                 # Something is not there: whether that is a mistake, Jinja's own way of asking tells.
                 template = self._compiled[page.template] = self._slower().get_template(page.template)
                 text = template.render(seen)
-            if page.template.endswith(".xml") and not self._sources.is_ours(page.template):
-                if (wrong := idle.not_xml(text, page.output, page.template)) is not None:
-                    raise TemplateProblem(wrong)
+            own_xml = page.template.endswith(".xml") and not self._sources.is_ours(page.template)
+            if own_xml and (wrong := idle.not_xml(text, page.output, page.template)) is not None:
+                raise TemplateProblem(wrong)
             return text.encode("utf-8")
         except jinja2.TemplateSyntaxError as error:
             raise TemplateProblem(
