@@ -132,9 +132,8 @@ class Sources:
         try:
             if theme not in {None, ours / ASSETS / idle.THEME} and look == ours / ASSETS / "backstory.css":
                 yield from idle.theme(theme.read_text("utf-8", "replace"), (ours / ASSETS / idle.THEME).read_text("utf-8"))
-            own = sorted(name for folder in self.folders[:-1] for name in _named(folder))
-            if own:
-                from builder import blocks  # late: Jinja is slow to load, and most sites have no templates of their own
+            if own := sorted(name for folder in self.folders[:-1] for name in _named(folder)):
+                from builder import blocks  # late: Jinja is slow to load
 
                 yield from blocks.check(own, set(_named(ours)), self.text)
                 yield from idle.files(own, set(_named(ours)), {path.name for path in (ours / ASSETS).iterdir()}, self.references)
