@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import checks, crossref, drawing, files, followups, held, language, overrides, reliance, settings, workers
+from builder.checks.ahead import Ahead, ahead
 from builder.checks.published import Linking, texts_with_links, unused
 from builder.checks.references import unused as unused_records
 from builder.diagnostics import ERROR, WARNING, Diagnostic, Place
@@ -61,6 +62,8 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     """What the steps made; None where it is not that of this site."""
     changes: reliance.Changes | None = None
     """In what the site differs from that of the last run; None where nobody knows."""
+    ahead: int | None = None
+    """The first day on which a problem with a day that has not come is none any more."""
 
     def stops(self, *, strict: bool = False) -> bool:
         """Whether the problems keep the site from being published."""
@@ -115,7 +118,7 @@ class _Begun(msgspec.Struct, frozen=True, array_like=True):
     left_out: bool
     """Whether something was held back."""
     until: int | None
-    """The day on which the next explainer is to be taken in that waits."""
+    """The day on which the next explainer is to be taken in that waits, or on which a day comes that was told to lie ahead."""
 
 
 _Pairs = list[tuple[str, bytes]]
@@ -130,26 +133,22 @@ def goes_on(cabinet: Cabinet, options: Options, tree: files.Tree) -> bool:
     then: _Begun = cabinet.one(_BEGUN, _Begun)
     if tree.settings != then.settings:
         return False
-    later = options.day is None or (then.day is not None and options.day >= then.day)
-    if not then.left_out and options.drafts >= then.drafts and options.future >= then.future and (options.future or later):
+    later = options.day == then.day or (
+        options.day is not None and then.day is not None and then.day <= options.day and (then.until is None or options.day < then.until)
+    )
+    if not then.left_out and options.drafts >= then.drafts and options.future >= then.future and later:
         return True  # nothing was held back, so nothing more can come
     if (options.drafts, options.future) != (then.drafts, then.future):
         return False
     if options.day == then.day:
         return True
     # On another day the same explainers are there, unless one has come that waited for it.
-    return (
-        not options.future
-        and options.day is not None
-        and then.day is not None
-        and then.day <= options.day
-        and (then.until is None or options.day < then.until)
-    )
+    return not options.future and later
 
 
 def begun(memory: Memory, options: Options, tree: files.Tree, seen: Seen) -> None:
     """Note what a site was joined with, for `goes_on`."""
-    early = [held.day_of(document) for document in seen.left_out if not options.future]
+    early = [held.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
     until = min((day for day in early if day is not None and options.day is not None and day > options.day), default=None)
     memory.hold(_BEGUN, _Begun(options.drafts, options.future, tree.settings, options.day, bool(seen.left_out), until), _Begun)
 
@@ -262,6 +261,8 @@ def join(
     texts = texts_with_links(site, memory)
     tree = _without_unused(tree, site, texts)
     of_files = memory.each("problems of files", kept, attrgetter("diagnostics"), tuple[Diagnostic, ...])
+    of_days = memory.each("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
+    late = [one for path in memory.chosen("files with days ahead", of_days) for one in of_days[path] or ()]
     with stage(profile, "check"):
         told = dict.fromkeys(
             (
@@ -276,6 +277,9 @@ def join(
                 *(problem for rule in further for problem in rule(site)),
             )
         )
+        # That words were said after their source came out is the same slip.
+        places = {problem.place for problem in told if problem.code == "quote-too-late"}
+        told |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
     unseen = [document.path for document in left_out]
     # What is a draft besides waits for its author.
     ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
@@ -284,7 +288,17 @@ def join(
     unread = followups.unread(reported)
     own_ground = followups.without(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     problems_told = together(overrides.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
-    return Seen(site, pages, tree, problems_told, tuple(left_out), waiting, memory if own else None, changes if own else None)
+    return Seen(
+        site,
+        pages,
+        tree,
+        problems_told,
+        tuple(left_out),
+        waiting,
+        memory if own else None,
+        changes if own else None,
+        min((day for day, _ in late), default=None),
+    )
 
 
 def templates_of(options: Options) -> Sources:

@@ -63,6 +63,7 @@ ALL = (
     _warning("event-after-update", "An event is told as having occurred after the last update."),
     _warning("event-passed", "A planned event lies before the day whose state is told."),
     _warning("date-order", "Two dates of one record contradict each other."),
+    _warning("date-ahead", "Something is said to have been on a day that has not come."),
     _warning("date-not-moved", "A step of a history gives the date that its event has by now."),
     _warning("event-unused", "A shared event is in no timeline."),
     # actors and sources

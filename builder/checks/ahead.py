@@ -1,0 +1,72 @@
+"""Days that have not come where they cannot lie ahead: nobody has read, said, updated or corrected anything on them.
+
+This needs the day of the build, and of a file no more than what stands in it, so it is asked of files.
+"""
+
+from collections.abc import Iterator
+
+from builder import dates
+from builder.diagnostics import WARNING, Diagnostic
+from builder.model import Document, Event, Explainer, Source, When
+
+Ahead = tuple[tuple[int, Diagnostic], ...]
+"""Problems, each with the day on which it is none any more."""
+
+
+def ahead(document: Document, day: int | None) -> Ahead | None:
+    """Return what is told of a file on a day, counted as `dates.first_day` does; None for nothing, and where no day is given.
+
+    An explainer that waits for its day may tell of all that comes until then.
+    """
+    if day is None:
+        return None
+    explainer = document.explainer
+    published = explainer.published.date if explainer is not None else None
+    until = max(day, (dates.first_day(published) or day) if published is not None else day)
+    found = []
+    for when, words in _days(document):
+        if when.date is not None and when.date.earliest is not None and when.date.earliest > until:
+            problem = Diagnostic(
+                "date-ahead",
+                f"{words} on {when.date.edtf}, a day that has not come.",
+                when.place,
+                help="Mend the date. What is still to come is an event, such as a planned one.",
+                severity=WARNING,
+            )
+            found.append((when.date.earliest, problem))
+    return tuple(found) or None
+
+
+def _days(document: Document) -> Iterator[tuple[When, str]]:
+    """Yield the dates of what has been, each with the words that tell it."""
+    if document.explainer is not None:
+        yield from _of_explainer(document.explainer)
+    if document.source is not None:
+        yield from _of_source(document.source)
+    if document.event is not None:
+        yield from _of_event(document.event)
+
+
+def _of_explainer(explainer: Explainer) -> Iterator[tuple[When, str]]:
+    for on in [update.on for update in explainer.updates] or [explainer.updated]:
+        yield on, "This explainer was updated"
+    for correction in explainer.corrections:
+        yield correction.on, "This was corrected"
+    for quote in explainer.quotes:
+        yield quote.said, "These words were said"
+    for source in explainer.sources:
+        if isinstance(source, Source):
+            yield from _of_source(source)
+    for event in explainer.timeline:
+        if isinstance(event, Event):
+            yield from _of_event(event)
+
+
+def _of_source(source: Source) -> Iterator[tuple[When, str]]:
+    yield source.published, f"The source “{source.id}” came out"
+    yield source.accessed, f"The source “{source.id}” was read"
+
+
+def _of_event(event: Event) -> Iterator[tuple[When, str]]:
+    for step in event.history:
+        yield step.on, f"This event was {step.status}"
