@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from builder import anchoring
 from builder.diagnostics import ERROR, WARNING, Diagnostic
-from builder.model import Event, Site, Source
+from builder.model import Event, Quote, Site, Source
+
+SHOWN = 5
+"""Ids that a message names."""
 
 NEEDS_A_VOICE = ("alleged", "denied", "expected")
 """Statuses of an event that mean nothing without somebody who says so."""
@@ -36,19 +39,7 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
                 help="Make it an event with “status: alleged” and “by:” who tells of it, or leave it to your text alone; if the report itself claims it, its publisher is the speaker.",
             )
         if not quote.via and "via" not in quote.unresolved:
-            dated = quote.said.date is not None
-            yield Diagnostic(
-                "quote-no-source",
-                "This quote has no source." if dated else "This quote has no source and no date.",
-                quote.place,
-                help="Add “via:” with the id of a source."
-                + (
-                    " If you heard it yourself, your own notes or recording are one."
-                    if dated
-                    else " If there is none, add “said:” with a date."
-                ),
-                severity=WARNING if dated else ERROR,
-            )
+            yield _no_source(quote, site.reports[slug])
         if quote.via and not quote.said.place.line and not any(_dated(site.sources[key]) for key in quote.via):
             yield Diagnostic(
                 "quote-no-date",
@@ -57,6 +48,20 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
                 help="Add “said:”, or “published:” to its source; “said: unknown” where nobody knows.",
                 severity=WARNING,
             )
+
+
+def _no_source(quote: Quote, sources: tuple[str, ...]) -> Diagnostic:
+    """Report a quote without a source; `sources` are those of its explainer, of which one may be meant."""
+    dated = quote.said.date is not None
+    if len(sources) > 1:
+        ids = ", ".join(sources[:SHOWN]) + (", …" if len(sources) > SHOWN else "")
+        message = "This quote does not say which of the sources it comes from."
+        hint = f"Add “via:” with one of them: {ids}. For all quotes that name none: “defaults: {{via: {sources[0]}}}” and the quotes under “list:”."
+    else:
+        message = "This quote has no source." if dated else "This quote has no source and no date."
+        more = "If you heard it yourself, your own notes or recording are one." if dated else "If there is none, add “said:” with a date."
+        hint = f"Add “via:” with the id of a source. {more}"
+    return Diagnostic("quote-no-source", message, quote.place, help=hint, severity=WARNING if dated else ERROR)
 
 
 def _dated(source: Source) -> bool:

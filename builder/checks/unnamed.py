@@ -69,7 +69,7 @@ def _speaks(site: Site, actor: Actor) -> bool:
 def described(site: Site, key: str) -> Iterator[Diagnostic]:
     """A source without a name is described in the words of the report (AP: background is without the name, but with a description)."""
     for actor in _unnamed(site, key):
-        if not actor.described_as:
+        if not actor.described_as or actor.described_as.strip().lower() == "unknown":
             yield Diagnostic(
                 "unnamed-undescribed",
                 "This unnamed source is not described.",

@@ -17,6 +17,10 @@ FEWEST, REACH = 1930, 120
 """The first year whose dates are all of the Gregorian calendar in news; and how many days from the day that a text counts from a date without a year may lie."""
 
 
+NO_DAY = -1
+"""In the place of a weekday: the date that stands beside one does not exist."""
+
+
 class Spoken(msgspec.Struct, frozen=True):
     """A weekday and a date that stand side by side in a text."""
 
@@ -30,6 +34,7 @@ class Spoken(msgspec.Struct, frozen=True):
 
 
 _OTHER = {
+    "en": "mon=0 tue=1 tues=1 wed=2 thu=3 thur=3 thurs=3 fri=4",
     "de": "sonnabend=5",
     "ru": "среду=2 пятницу=4 субботу=5",
     "uk": "середу=2 п'ятницю=4 суботу=5 неділю=6",
@@ -40,7 +45,7 @@ _OTHER = {
     "hr": "srijedu=2 subotu=5 nedjelju=6",
     "pt": "segunda=0 terça=1 quarta=2 quinta=3 sexta=4",
 }
-"""Forms in which a sentence has a weekday, and CLDR has not."""
+"""Forms in which a sentence has a weekday, and CLDR has not. “Sat” and “Sun” are words too: the committee sat, The Sun."""
 
 _BETWEEN = frozenset(
     [
@@ -150,7 +155,7 @@ def find(text: str) -> Iterator[Spoken]:
         languages = weekdays.get(word)
         if languages is None:
             continue
-        after = _skip(tokens, n + 1, _BETWEEN | {","})
+        after = _skip(tokens, n + 1, _BETWEEN | {",", "."})
         if (numeric := _numeric(text, tokens, after)) is not None:
             yield Spoken(start, numeric[0], frozenset(languages.values()), *numeric[1:])
         elif (dated := _date(tokens, after, languages)) is not None:
@@ -220,8 +225,9 @@ def _date(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated | None:
 
 def _date_before(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated | None:
     """Return the date that stands in front of a weekday as its own: “30 March 2021 (Tuesday)”, “30 March 2021, a Tuesday”."""
-    if n >= 2 and tokens[n - 1][0] == "(" and n + 1 < len(tokens) and tokens[n + 1][0] == ")":
-        last = n - 2
+    before = n - 1 - (n >= 1 and tokens[n - 1][0] in _A)
+    if before >= 1 and tokens[before][0] == "(" and n + 1 < len(tokens) and tokens[n + 1][0] == ")":
+        last = before - 1
     elif n >= 3 and tokens[n - 1][0] in _A and tokens[n - 2][0] == ",":
         last = n - 3
     else:
@@ -234,7 +240,7 @@ def _date_before(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated |
 
 
 def actual(spoken: Spoken, near: int | None) -> int | None:
-    """Return the weekday that the date of a finding has, 0 for Monday, where it is another than the text's; None where it is the same, or nobody can know.
+    """Return the weekday that the date of a finding has, 0 for Monday, where it is another than the text's, and `NO_DAY` where there is no such day; None where it is the same, or nobody can know.
 
     `near` is the day that the text counts from, as `days.ordinal` counts; of a date without a year it decides which one is meant.
     """
@@ -245,6 +251,8 @@ def actual(spoken: Spoken, near: int | None) -> int | None:
         years = (year - 1, year, year + 1)
     else:
         return None
+    if spoken.year is not None and all(_number(spoken.year, month, day) is None for month, day in spoken.dates):
+        return NO_DAY
     found: set[int] = set()
     for month, day in spoken.dates:
         for year in years:

@@ -8,5 +8,6 @@ from builder.markup.addresses import safe_url
 from builder.markup.outline import block_lines
 from builder.markup.renderer import bare, read, read_line
 from builder.markup.signs import NOBODY
+from builder.markup.weekdays import wrong as wrong_weekdays
 
-__all__ = ["NOBODY", "bare", "block_lines", "read", "read_line", "safe_url"]
+__all__ = ["NOBODY", "bare", "block_lines", "read", "read_line", "safe_url", "wrong_weekdays"]

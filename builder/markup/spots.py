@@ -44,11 +44,11 @@ class Spots:
         self._taken = (0, 0)
         """The line of the file that was looked at last, and up to where: the cells of a row stand in one line."""
 
-    def problem(self, code: str, message: str, place: Place, advice: str) -> None:
+    def problem(self, code: str, message: str, place: Place, advice: str, *, severity: str = "") -> None:
         """Tell of a problem."""
         if not self.is_full(code):
             self._told[code] += 1
-            self.problems.append(Diagnostic(code, message, place, advice))
+            self.problems.append(Diagnostic(code, message, place, advice, severity=severity))
 
     def once(self, kind: Hashable, code: str, message: str, place: Place, advice: str) -> None:
         """Tell of a problem once for all places of its kind, at the first of them."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from builder import dates
+from builder.diagnostics import WARNING
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -10,20 +11,40 @@ if TYPE_CHECKING:
     from builder.markup.spots import Spots
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_OPEN, _CLOSED = "“«„「", "”»“」"
+
+
+def wrong(text: str, near: int | None) -> "list[tuple[int, str, str]]":
+    """Return where a text has a weekday that is not that of the date beside it: the place, the words, and what is wrong.
+
+    `near` is the day that a date without a year counts from, as `dates.first_day` counts.
+    """
+    found = []
+    for spoken in dates.spoken(text):
+        actual = dates.actual_weekday(spoken, near)
+        if actual is not None:
+            words = text[spoken.start : spoken.end]
+            said = " or ".join(_DAYS[day] for day in sorted(spoken.weekdays))
+            why = "there is no such day" if actual == dates.NO_DAY else f"that day is a {_DAYS[actual]}, and the text says {said}"
+            found.append((spoken.start, words, f"“{words}”: {why}."))
+    return found
 
 
 def check(spots: "Spots", inline: "Token", near: int | None) -> None:
-    """Report each weekday of a paragraph, heading or cell that is not that of its date. `near` is the day that a date without a year counts from, as `dates.first_day` counts."""
-    for spoken in dates.spoken(inline.content):
-        actual = dates.actual_weekday(spoken, near)
-        if actual is not None:
-            words = inline.content[spoken.start : spoken.end]
-            said = " or ".join(_DAYS[day] for day in sorted(spoken.weekdays))
+    """Report each weekday of a paragraph, heading or cell that is not that of its date. Of somebody's words it is a warning: these are not altered."""
+    for at, words, message in wrong(inline.content, near):
+        place = spots.spot(inline, at, words)
+        if _is_quoted(inline.content[:at]):
+            advice = "Look at the source. If the speaker said so, keep the words, say so beside them, and turn this off for the file under “problems:” in site.yaml."
+            spots.problem("weekday-wrong", message, place, advice, severity=WARNING)
+        else:
             spots.problem(
-                "weekday-wrong",
-                f"“{words}”: that day is a {_DAYS[actual]}, and the text says {said}.",
-                spots.spot(inline, spoken.start, words),
-                "Mend the weekday or the date."
-                if spoken.year is not None
-                else "Mend the weekday or the date; of another year, write the year.",
+                "weekday-wrong", message, place, "Mend the weekday or the date; where a date of another year is meant, write the year."
             )
+
+
+def _is_quoted(before: str) -> bool:
+    """Return whether a quotation is open behind these words of a paragraph."""
+    opened = max((before.rfind(sign) for sign in _OPEN), default=-1)
+    closed = max((before.rfind(sign) for sign in _CLOSED if sign not in _OPEN), default=-1)
+    return opened > closed or before.count('"') % 2 == 1

@@ -3,6 +3,7 @@
 import pytest
 
 from builder import dates, markup
+from builder.parse import parse
 
 NEAR = dates.first_day(dates.parse("2022-01-19"))
 
@@ -34,6 +35,9 @@ def told(text, near=NEAR):
         ("2022年1月22日（金）", "Saturday"),
         ("2022年1月22日星期五", "Saturday"),
         ("2022년 1월 22일 금요일", "Saturday"),
+        ("10 May 2024 (a Saturday)", "Friday"),
+        ("On Fri 9 May 2024", "Thursday"),
+        ("On Tues. 13 May 2024", "Monday"),
         # without a year: the year is that of the day that the text counts from
         ("On Friday 22 January they meet.", "Saturday"),
         ("On Friday, January 22, they meet.", "Saturday"),
@@ -65,12 +69,39 @@ def test_a_weekday_that_is_not_that_of_the_date_beside_it_is_told(text, day):
         "On Friday 22 August they meet.",
         # of the Julian calendar
         "On Sunday, 9 January 1905, they marched.",
-        "On Friday 31 February 2022.",
         "`On Friday` 22",
     ],
 )
 def test_what_is_right_or_may_be_read_otherwise_is_not_told(text):
     assert told(text) == []
+
+
+def test_a_day_that_does_not_exist_is_told():
+    assert told("On Friday, 31 June 2024, and Friday 29 February 2023.") == [
+        "“Friday, 31 June 2024”: there is no such day.",
+        "“Friday 29 February 2023”: there is no such day.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["“It fell on Monday, 14 May 2024,” said Lind.", 'Lind: "On Monday, 14 May 2024."', "„Am Montag, dem 14. Mai 2024“"]
+)
+def test_in_somebodys_words_it_is_a_warning_that_does_not_ask_to_alter_them(text):
+    (problem,) = markup.read(text, path="a.md")[1]
+    assert (problem.severity, "keep the words" in problem.help) == ("warning", True)
+
+
+def test_behind_a_quotation_it_is_an_error_again():
+    (problem,) = markup.read("“It fell,” said Lind on Monday, 14 May 2024.", path="a.md")[1]
+    assert problem.severity == "error"
+
+
+@pytest.mark.parametrize("key", ["title", "summary"])
+def test_titles_and_summaries_are_looked_at_too(key):
+    other = "summary: S" if key == "title" else "title: T"
+    text = f"---\n{other}\n{key}: It fell on Monday, 14 May 2024\npublished: 2024-05-20\n---\nText.\n"
+    (problem,) = [one for one in parse("content/explainers/a.md", text.encode()).diagnostics if one.code == "weekday-wrong"]
+    assert problem.place.line == 3
 
 
 def test_without_a_day_to_count_from_a_date_without_a_year_is_not_told():
