@@ -54,7 +54,7 @@ ALL = (
     _fixed("date-wrong", "A value is not a date."),
     _fixed("date-not-a-day", "A date must be one day, and is less exact."),
     _warning("published-missing", "Nothing tells when an explainer was published."),
-    _error("weekday-wrong", "The story’s word and its date contradict each other."),
+    _error("weekday-wrong", "The story’s word and its date contradict each other; a warning in somebody’s words."),
     _warning("date-open", "The story’s word is not tied to a date."),
     _warning("event-no-date", "Nothing tells when an event was or is to be."),
     _error("event-no-voice", "Nobody is named who alleges, denies or expects an event."),

@@ -1,9 +1,10 @@
 """Weekdays in a text that are not those of the dates beside them."""
 
+import re
 from typing import TYPE_CHECKING
 
 from builder import dates
-from builder.diagnostics import WARNING
+from builder.diagnostics import ERROR, WARNING
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from builder.markup.spots import Spots
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_OF_SPEAKERS = "Look at the source. If the speaker said so, keep the words, say so beside them, and turn this off for the file under “problems:” in site.yaml."
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _OPEN, _CLOSED = "“«„「", "”»“」"
 
 
@@ -32,15 +35,16 @@ def wrong(text: str, near: int | None) -> "list[tuple[int, str, str]]":
 
 def check(spots: "Spots", inline: "Token", near: int | None) -> None:
     """Report each weekday of a paragraph, heading or cell that is not that of its date. Of somebody's words it is a warning: these are not altered."""
-    for at, words, message in wrong(inline.content, near):
-        place = spots.spot(inline, at, words)
-        if _is_quoted(inline.content[:at]):
-            advice = "Look at the source. If the speaker said so, keep the words, say so beside them, and turn this off for the file under “problems:” in site.yaml."
-            spots.problem("weekday-wrong", message, place, advice, severity=WARNING)
-        else:
-            spots.problem(
-                "weekday-wrong", message, place, "Mend the weekday or the date; where a date of another year is meant, write the year."
-            )
+    text = _CODE.sub(lambda code: " " * len(code[0]), inline.content) if "`" in inline.content else inline.content
+    for at, words, message in wrong(text, near):
+        is_quoted = _is_quoted(text[:at])
+        spots.problem(
+            "weekday-wrong",
+            message,
+            spots.spot(inline, at, words),
+            _OF_SPEAKERS if is_quoted else "Mend the weekday or the date; where a date of another year is meant, write the year.",
+            severity=WARNING if is_quoted else ERROR,
+        )
 
 
 def _is_quoted(before: str) -> bool:

@@ -537,7 +537,7 @@ def test_what_a_shared_record_names_is_used_though_nothing_leads_to_that_record(
     records = {
         "actors_mina": "---\nname: Mina\n---\n",
         "sources_log": "---\ntitle: A log\n---\n",
-        "events_vote": f"---\ntitle: A vote\n{of_event}\n---\n",
+        "events_vote": f"---\ntitle: A vote\nwhen: unknown\n{of_event}\n---\n",
         "sources_blog": f"---\ntitle: A blog\n{of_source}\n---\n",
     }
     found = {(problem.code, problem.place.path) for problem in checks.check(site_of(**records))}
