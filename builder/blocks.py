@@ -8,10 +8,11 @@ from jinja2 import nodes
 from builder.diagnostics import Diagnostic, Place, did_you_mean
 
 
-def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str]) -> Iterator[Diagnostic]:
+def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str], unreadable: type[Exception]) -> Iterator[Diagnostic]:
     """Report what is left out of pages without an error: blocks that the extended template does not have, words outside of every block, and templates that are empty.
 
-    `own` are a site's own templates, `ours` those that come with Backstory, `text` returns the text of a template. One that is not valid Jinja is passed over; rendering reports it.
+    `own` are a site's own templates, `ours` those that come with Backstory, `text` returns the text of a template, or raises `unreadable`.
+    One that cannot be read, or is not valid Jinja, is passed over; rendering reports it.
     """
     environment = jinja2.Environment(autoescape=True)
 
@@ -37,7 +38,7 @@ def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str])
                 of_parent = parsed(above)
                 blocks |= {block.name for block in of_parent.find_all(nodes.Block)}
                 above = extended(of_parent)
-        except (jinja2.TemplateError, RecursionError):
+        except (jinja2.TemplateError, RecursionError, unreadable):
             continue
         for node in tree.body:
             if isinstance(node, nodes.Block) and node.name not in blocks:

@@ -135,7 +135,7 @@ class Sources:
             if own := sorted(name for folder in self.folders[:-1] for name in _named(folder)):
                 from builder import blocks  # late: Jinja is slow to load
 
-                yield from blocks.check(own, set(_named(ours)), self.text)
+                yield from blocks.check(own, set(_named(ours)), self.text, TemplateProblem)
                 yield from idle.files(own, set(_named(ours)), {path.name for path in (ours / ASSETS).iterdir()}, self.references)
         except (OSError, TemplateProblem):
             return

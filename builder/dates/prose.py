@@ -37,6 +37,7 @@ _OTHER = {
     "en": "mon=0 tue=1 tues=1 wed=2 thu=3 thur=3 thurs=3 fri=4",
     "de": "sonnabend=5",
     "ru": "среду=2 пятницу=4 субботу=5",
+    "he": "ראשון=6 שני=0 שלישי=1 רביעי=2 חמישי=3 שישי=4 שבת=5",
     "uk": "середу=2 п'ятницю=4 суботу=5 неділю=6",
     "be": "сераду=2 пятніцу=4 суботу=5 нядзелю=6",
     "pl": "środę=2 sobotę=5 niedzielę=6",
@@ -77,13 +78,19 @@ _BETWEEN = frozenset(
 )
 """Small words that may stand between a weekday, a day and a month."""
 
+_WEEKDAY_LAST = frozenset({"tr", "az", "kk"})
+"""Languages in which the weekday stands behind its date."""
+
 _A = frozenset(["a", "an", "ein", "eine", "un", "une", "een", "en", "et", "er", "egy", "un", "o", "uma"])
 """What stands between a date and its weekday: “30 March 2021, a Tuesday”."""
 
 _DIGIT = re.compile(r"\d")
 _BREAKS = re.compile(r"[\s,.;:()\[\]{}|*_“”„«»\"/]+")
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d+|[^\w\s]")
-_DAY_ENDING = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "-е", "-го"))
+_SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0965\u0970-\u0dff\u0e31-\u0e4e\u200c\u200d"
+"""What belongs to the letter before it, and is no letter for expressions: vowels of Hindi, Hebrew, Arabic and Thai."""
+
+_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")
+_DAY_ENDING = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "°"))
 _NUMERIC = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)|(?P<a>\d{1,2})(?P<sign>[./])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{4})(?!\d)")
 _EAST = re.compile(
     r"(?:(?P<y>\d{4})\s*[年년]\s*)?(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]\s*[,、，]?\s*"
@@ -91,6 +98,15 @@ _EAST = re.compile(
     r"|[（(]?\s*(?:(?P<ja>[月火水木金土日])曜|(?P<zh>(?:星期|周|週|礼拜|禮拜)[一二三四五六日天])|(?P<ko>[월화수목금토일])요일))"
 )
 _EAST_DAYS = {sign: n % 7 for signs in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for n, sign in enumerate(signs)} | {"天": 6}
+
+
+_SHORT_MONTHS = "jan=1 feb=2 mar=3 apr=4 jun=6 jul=7 aug=8 sep=9 sept=9 oct=10 nov=11 dec=12"
+"""As English newspapers write them."""
+
+
+def _plain(text: str) -> str:
+    """Return words as they are compared: in small letters, with straight apostrophes."""
+    return text.casefold().replace("’", "'").replace("ʼ", "'")
 
 
 @lru_cache(maxsize=1)
@@ -102,7 +118,10 @@ def _tables() -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
         for table, part, first in zip((weekdays, months), names.split("/"), (0, 1), strict=True):
             for number, same in enumerate(part.split(";"), first):
                 for name in same.split("|"):
-                    table.setdefault(name.replace("’", "'"), {})[tag] = number
+                    table.setdefault(_plain(name), {})[tag] = number
+    for form in _SHORT_MONTHS.split():
+        name, _, which = form.partition("=")
+        months.setdefault(name, {})["en"] = int(which)
     for tag, forms in _OTHER.items():
         for form in forms.split():
             name, _, which = form.partition("=")
@@ -148,9 +167,9 @@ def find(text: str) -> Iterator[Spoken]:
             yield Spoken(*found.span(), frozenset({_EAST_DAYS[sign]}), day, int(found["y"]) if found["y"] else None)
     weekdays, _ = _tables()
     # Nearly all texts have no weekday in them, which is known sooner than where their words begin.
-    if weekdays.keys().isdisjoint(_BREAKS.split(text.casefold().replace("’", "'"))):
+    if weekdays.keys().isdisjoint(_BREAKS.split(_plain(text))):
         return
-    tokens = [(match[0].casefold().replace("’", "'"), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    tokens = [(_plain(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
     for n, (word, start, end) in enumerate(tokens):
         languages = weekdays.get(word)
         if languages is None:
@@ -212,10 +231,11 @@ def _date(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated | None:
         at = _skip(tokens, after, _BETWEEN)
     else:  # “Friday, January 21”
         at = n
-        day, after = _day(tokens, _skip(tokens, n + 1, {"the"}))
+        day, after = _day(tokens, _skip(tokens, n + 1, {"the", "."}))
         if not day:
             return None
-    named = months.get(tokens[at][0], {}) if at < len(tokens) else {}
+    month = tokens[at][0] if at < len(tokens) else ""
+    named = months.get(month) or months.get(month.removeprefix("ב"), {})  # Hebrew joins “in” to the month
     shared = languages.keys() & named.keys()
     if not shared:
         return None
@@ -230,6 +250,8 @@ def _date_before(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated |
         last = before - 1
     elif n >= 3 and tokens[n - 1][0] in _A and tokens[n - 2][0] == ",":
         last = n - 3
+    elif n >= 1 and languages.keys() & _WEEKDAY_LAST:
+        last = n - 1
     else:
         return None
     for first in range(max(0, last - 5), last + 1):
@@ -253,16 +275,16 @@ def actual(spoken: Spoken, near: int | None) -> int | None:
         return None
     if spoken.year is not None and all(_number(spoken.year, month, day) is None for month, day in spoken.dates):
         return NO_DAY
-    found: set[int] = set()
+    found: dict[int, None] = {}
     for month, day in spoken.dates:
         for year in years:
             number = _number(year, month, day)
             if number is None or (spoken.year is None and near is not None and abs(number - near) > REACH):
                 continue
-            found.add(days.weekday(number))
+            found[days.weekday(number)] = None
             if year < FEWEST:
-                found.add((days.weekday(number) + _julian(year)) % 7)
-    return min(found) if found and found.isdisjoint(spoken.weekdays) else None
+                found[(days.weekday(number) + _julian(year)) % 7] = None
+    return next(iter(found)) if found and found.keys().isdisjoint(spoken.weekdays) else None
 
 
 def _number(year: int, month: int, day: int) -> int | None:

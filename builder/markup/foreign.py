@@ -30,6 +30,7 @@ KINDS = {
         "span-unknown",
     ),
     "liquid": Kind("a tag of a template, as of Jekyll", f"Write what it would put here, {_AGAIN}"),
+    "remark": Kind("a remark or a change of another program, which readers would see", f"Delete it, {_AGAIN}", "comment-open"),
     "hugo": Kind("a shortcode of Hugo", f"Write what it would put here, {_AGAIN}"),
     "wordpress": Kind("a shortcode, as of WordPress", "Write what it would put here: a picture is ![what is to be seen](boat.jpg)."),
     "formula": Kind("a formula, as TeX writes it", f"Write it with letters and signs, or put it between backticks; {_AGAIN}"),
@@ -47,7 +48,7 @@ KINDS = {
 }
 
 
-RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w ])", "^[": r"\^(?=\[)"}
+RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w >/+~-])", "^[": r"\^(?=\[)"}
 """Signs with which a rule begins, each as an expression: they are looked for only in a text that has them."""
 
 
@@ -97,6 +98,18 @@ def _are_attributes(words: str) -> bool:
 
 
 _LIQUID = re.compile(r"\{\{[<%][^\n]{0,300}?[>%]\}\}|\{%[^\n]{0,300}?%\}|\{\{[^{}\n]{0,300}\}\}")
+
+
+_REMARK = re.compile(
+    r"\{>>[^\n]{0,1000}?<<\}|\{--(?! )[^\n]{1,1000}?--\}|\{\+\+[^\n]{1,1000}?\+\+\}|\{~~[^\n]{1,1000}?~>[^\n]{0,1000}?~~\}"
+    r"|\{#(?![\w-]*\})[^\n]{0,1000}?#\}|\{/\*[^\n]{0,1000}?\*/\}"
+)
+
+
+def remark(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`{>>a remark<<}`, `{--taken out--}`, `{++put in++}` and `{~~old~>new~~}` of CriticMarkup, `{# … #}` of templates, `{/* … */}` of MDX."""
+    found = _REMARK.match(state.src, state.pos, state.posMax)
+    return found is not None and _told(state, "remark", found.end(), silent=silent)
 
 
 def liquid(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above

@@ -90,7 +90,7 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
             "_": (emphasis.stars,),
             "[": (marks.wikilink(link), marks.note, marks.span, link, foreign.shortcode, unread.link),
             "!": (marks.embed, image),
-            "{": (marks.attributes, marks.brace, foreign.liquid, foreign.attributes),
+            "{": (marks.attributes, marks.brace, foreign.remark, foreign.liquid, foreign.attributes),
             "~": (rules_inline.strikethrough.tokenize,),
             "%": (comments.of_obsidian,),
             "$": (foreign.formula,),

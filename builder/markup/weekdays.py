@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _OF_SPEAKERS = "Look at the source. If the speaker said so, keep the words, say so beside them, and turn this off for the file under “problems:” in site.yaml."
+_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _OPEN, _CLOSED = "“«„「", "”»“」"
 
@@ -36,6 +37,8 @@ def wrong(text: str, near: int | None) -> "list[tuple[int, str, str]]":
 def check(spots: "Spots", inline: "Token", near: int | None) -> None:
     """Report each weekday of a paragraph, heading or cell that is not that of its date. Of somebody's words it is a warning: these are not altered."""
     text = _CODE.sub(lambda code: " " * len(code[0]), inline.content) if "`" in inline.content else inline.content
+    if near is not None and any(int(year) != dates.civil(near)[0] for year in _YEAR.findall(text)):
+        near = None  # which year a date without one is of, the words around it may tell
     for at, words, message in wrong(text, near):
         is_quoted = _is_quoted(text[:at])
         spots.problem(

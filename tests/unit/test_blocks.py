@@ -11,7 +11,7 @@ OURS = {
 
 def told(name, text):
     own = {name: text}
-    return [(one.place.line, one.message, one.help) for one in blocks.check(own, OURS, lambda one: own.get(one, OURS.get(one, "")))]
+    return [(one.place.line, one.message, one.help) for one in blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError)]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,12 @@ def test_words_outside_of_every_block_are_told_with_their_line():
     ((line, message, _),) = told("explainer.html", '{% extends "base.html" %}\n\n<p>Lost.</p>{% block main %}x{% endblock %}')
     assert line == 3
     assert "outside of every block" in message
+
+
+def test_one_that_extends_nothing_hides_no_other():
+    own = {"a.html": '{% extends "gone.html" %}', "home.html": ""}
+    found = list(blocks.check(own, {**OURS, "home.html": "x"}, lambda one: {**OURS, **own}[one], KeyError))
+    assert [one.place.path for one in found] == ["templates/home.html"]
 
 
 @pytest.mark.parametrize(

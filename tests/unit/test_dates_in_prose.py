@@ -38,6 +38,15 @@ def told(text, near=NEAR):
         ("10 May 2024 (a Saturday)", "Friday"),
         ("On Fri 9 May 2024", "Thursday"),
         ("On Tues. 13 May 2024", "Monday"),
+        ("Thursday, Oct. 17, 2025", "Friday"),
+        ("Thursday, 17 Oct 2025", "Friday"),
+        ("Fri, 16 Oct 2025", "Thursday"),
+        ("मंगलवार, 17 जून 2025 नहीं, मंगलवार, 16 जून 2025", "Monday"),
+        ("יום שישי, 16 באוקטובר 2025", "Thursday"),
+        ("П’ятниця, 16 жовтня 2025", "Thursday"),
+        ("17 Ekim 2025 Perşembe", "Friday"),
+        ("Giovedì 1° ottobre 2025", "Wednesday"),
+        ("Friday, 16 October 1582", "Saturday"),
         # without a year: the year is that of the day that the text counts from
         ("On Friday 22 January they meet.", "Saturday"),
         ("On Friday, January 22, they meet.", "Saturday"),
@@ -67,6 +76,9 @@ def test_a_weekday_that_is_not_that_of_the_date_beside_it_is_told(text, day):
         "On Friday 22 January 2021 … and in 2022.",
         # of another year, far from the day that the text counts from
         "On Friday 22 August they meet.",
+        # of the year that the words around it name
+        "In October 2021 it began. On Saturday, 22 January, they met.",
+        "On 22 January, a Friday, in 2021.",
         # of the Julian calendar
         "On Sunday, 9 January 1905, they marched.",
         "`On Friday` 22",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from builder import markup
 from builder.build import Options, build
 from builder.parse import parse
 
@@ -102,3 +103,14 @@ def test_a_name_without_a_letter_makes_no_address():
 def test_a_picture_in_double_brackets_is_told_with_the_way_to_write_it(tmp_path):
     report = built(tmp_path, {"pages/a.md": "---\ntitle: A\n---\nA.\n\n![[my boat.png|300]]\n"})
     assert "If it is a picture, write ![what is to be seen](<my boat.png>)." in [one.help for one in report.diagnostics]
+
+
+@pytest.mark.parametrize("text", ["{>>secret: source is Bo<<}", "{--deleted--}", "{++ins++}", "{~~a~>b~~}", "{# jinja #}", "{/* mdx */}"])
+def test_remarks_of_other_programs_stop_the_build(text):
+    (problem,) = markup.read(f"A {text} b.", path="a.md")[1]
+    assert (problem.code, problem.severity) == ("comment-open", "error")
+
+
+@pytest.mark.parametrize("text", ["a {b, c} d", "from {1} to {2}", "{-- dash --}", "a – {x} – b"])
+def test_braces_of_prose_are_no_remarks(text):
+    assert markup.read(text, path="a.md")[1] == ()
