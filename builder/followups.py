@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 import msgspec
 
 from builder.crossref.lookup import BARE, KINDS
-from builder.diagnostics import Diagnostic, meant
+from builder.diagnostics import Diagnostic, Place, meant
 from builder.parse import slug_of
 
 UNREAD = frozenset(
@@ -46,6 +46,7 @@ def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: 
     `broken` are the paths of files that are `unread`, and `text_of` gives the words of one. In other files, what is missing or unused
     is passed over if the words of its name stand in one of these.
     An id that no file has a record of is told where it is listed, and not again where it is used; one that is written as no id can be, where it is given.
+    That a record has no date is not told where the one that it has cannot be read.
     What nothing leads to is not told where a reference that leads to nothing was most likely meant for it.
     """
     lost = [_words(text_of(path)) for path in broken]
@@ -55,13 +56,18 @@ def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: 
         for problem in problems
         if problem.message.startswith(BARE) or problem.code == "id-wrong"
     }
+    undated = set(_undated(problems))
     renamed = {meant(problem.help) for problem in problems if problem.code == "reference-unknown"} - {""}
     for problem in problems:
         if problem.place.path in broken:
             follows = problem.code not in _OF_READING
-        elif (problem.code in _UNUSED and _named(problem) in renamed) or (
-            problem.code in {"reference-unknown", "words-like-id", "link-unknown"}
-            and _is_told_by(told.get((problem.place.path, _named(problem))), problem)
+        elif (
+            problem in undated
+            or (problem.code in _UNUSED and _named(problem) in renamed)
+            or (
+                problem.code in {"reference-unknown", "words-like-id", "link-unknown"}
+                and _is_told_by(told.get((problem.place.path, _named(problem))), problem)
+            )
         ):
             follows = True
         else:
@@ -103,6 +109,24 @@ def _within(problem: Diagnostic) -> str:
 
 
 _OF_SITE = tuple(f"No {kind} has" for kind in KINDS)
+
+
+_UNDATED = frozenset({"event-no-date", "quote-no-date"})
+
+
+def _undated(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield what is told of the missing dates of records that have one which cannot be read: of the record that begins last above it."""
+    undated: dict[str, list[Diagnostic]] = {}
+    wrong: list[Place] = []
+    for problem in problems:
+        if problem.code in _UNDATED:
+            undated.setdefault(problem.place.path, []).append(problem)
+        elif problem.code == "date-wrong":
+            wrong.append(problem.place)
+    for place in wrong:
+        above = [problem for problem in undated.get(place.path, ()) if problem.place.line <= place.line]
+        if above:
+            yield max(above, key=lambda problem: problem.place.line)
 
 
 def _is_told_by(other: Diagnostic | None, problem: Diagnostic) -> bool:

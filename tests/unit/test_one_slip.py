@@ -165,6 +165,12 @@ def test_what_is_proposed_for_a_date_is_about_that_date(date, help_, tmp_path):
     assert problem[3].startswith(help_)
 
 
+def test_a_date_that_cannot_be_read_is_not_told_as_missing_too(tmp_path):
+    front = "timeline:\n  - {title: One, sources: s1}\n  - {title: Two, when: soonish, sources: s1}\n  - title: Three\n    sources: s1\n    when: 18 January 2021\n"
+    found = [(problem[0], problem[1]) for problem in told(tmp_path, {A: explainer(front)})]
+    assert found == [(f"{A}:10:5", "event-no-date"), (f"{A}:11:24", "date-wrong"), (f"{A}:14:11", "date-wrong")]
+
+
 @pytest.mark.parametrize(
     "alias, help_",
     [
