@@ -70,7 +70,7 @@ def waiting(documents: Iterable[Document], day: int | None) -> tuple[Waiting, ..
 
 _LOCAL = re.compile(r"(?:The navigation's )?“([^”#?]+)")
 _LINK = re.compile(r"“\[\[(?:\w+:)?([^\]]*)\]\]”")
-_ID = re.compile(r"has the id “([^”]+)”")
+_ID = re.compile(r"(?:has the id|has a record of the \w+) “([^”]+)”")
 
 
 def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> tuple[Diagnostic, ...]:

@@ -86,7 +86,8 @@ def aliases_of(reader: Reader, values: Values) -> tuple[str, ...]:
                 item,
                 _path_for(item.value),
             )
-    return tuple(dict.fromkeys(kept))
+    # What a disk may hold to be one path is one address.
+    return tuple({urls.alike(urls.alias(path)): path for path in reversed(kept)}.values())[::-1]
 
 
 def line_of(reader: Reader, values: Values, key: str) -> model.Body | None:

@@ -74,6 +74,11 @@ def test_an_old_address_may_be_encoded_and_have_spaces(tmp_path, alias, folder):
     assert (tmp_path / "out" / folder / "index.html").exists()
 
 
+def test_an_old_address_that_is_written_twice_is_one(tmp_path):
+    problems, _ = made(tmp_path, more='aliases: ["/a%20b/", "/a b", "/A B/"]\n')
+    assert not problems
+
+
 DRAFT = "---\ntitle: D\npublished: 2021-04-01\nstatus: draft\nsources:\n  gazette: {publisher: Gazette, title: G, published: 2021-04-01}\nactors:\n  ann: Ann Lee, Mayor\n---\n"
 
 
@@ -92,10 +97,14 @@ def test_a_text_of_a_source_that_only_a_draft_has_stops_nothing(tmp_path):
         ("[[actor:ann]]", ""),
         ("[[gazette]]", ""),
         ("[d](../dr/plan.pdf)", ""),
+        ("", "FRONT"),
         ("", "nav: [{title: D, path: /explainers/dr/}]\n"),
     ],
 )
 def test_a_link_to_what_only_a_draft_has_says_why_it_leads_nowhere(tmp_path, text, site):
-    problems, _ = made(tmp_path, text, others={"explainers/dr/index.md": DRAFT, "explainers/dr/plan.pdf": "x"}, site=f"title: T\n{site}")
+    more, site = ("sources: [gazette]\n", "") if site == "FRONT" else ("", site)
+    problems, _ = made(
+        tmp_path, text, more=more, others={"explainers/dr/index.md": DRAFT, "explainers/dr/plan.pdf": "x"}, site=f"title: T\n{site}"
+    )
     (problem,) = problems.values()
     assert "is a draft" in problem.help
