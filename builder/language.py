@@ -271,11 +271,17 @@ def is_known(tag: str) -> bool:
     return load(tag).tag.partition("-")[0] == tag.strip().replace("_", "-").lower().partition("-")[0]
 
 
+COMPANY = re.compile(r"\s(?:&|and|und|et|y|e)\s+(?:co|cie|sons|söhne|partners?|brothers|fils|hijos|figli)\.?$", re.IGNORECASE)
+"""The end of a company's name that has several people in it: Quist & Sons."""
+
+
 class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By which words a name is that of a company, a public body or a state. All are in small letters but `forms_as_written`."""
 
     forms: tuple[str, ...]
     """Legal forms: ltd."""
+    forms_first: tuple[str, ...]
+    """Those that stand before the name: ООО."""
     forms_as_written: tuple[str, ...]
     persons: tuple[str, ...]
     """What stands at the beginning of a person's name: judge."""
@@ -285,6 +291,15 @@ class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Noun → type of actor, where it is the last word before a preposition."""
     first: Mapping[str, str]
     endings: Mapping[str, str]
+    beginnings: Mapping[str, str]
+    unspaced: Mapping[str, str]
+    """By the end of a name in a script without spaces: 省."""
+    not_bodies: tuple[str, ...]
+    """Ends of words, and names, that are of people all the same: the Bundeskanzler."""
+    before_states: Mapping[str, str]
+    """By the word before the name of a state: Police Scotland."""
+    named: Mapping[str, str]
+    """Whole names: the United Nations."""
     surnames: Mapping[str, str]
     """The same of nouns that are surnames too: they count before a preposition, or behind one of `before`."""
     before: tuple[str, ...]
@@ -299,8 +314,8 @@ def bodies() -> Bodies:
 
 
 def is_legal_form(words: str) -> bool:
-    """Say whether words behind the comma of a name are the legal form of a company, and nobody's office: Acme, Inc."""
-    return words.replace(".", "").strip().casefold() in bodies().forms
+    """Say whether words behind the comma of a name are a part of a company's name, and nobody's office: Acme, Inc.; Marsh, Pike & Sons."""
+    return words.replace(".", "").strip().casefold() in bodies().forms or bool(COMPANY.search(words.strip()))
 
 
 @lru_cache(maxsize=64)
