@@ -91,8 +91,9 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 
 
 def looks_like_id(words: str) -> bool:
-    """Say whether words have the form of an id, in a script that has capital letters for names: one token of small letters. “unknown” is a word of the format."""
-    return words != "unknown" and words == words.lower() and bool(_TOKEN.fullmatch(words)) and any(map(_is_small, words))
+    """Say whether words have the form of an id, in a script that has capital letters for names: one token of small letters, or with an underscore. “unknown” is a word of the format."""
+    has_form = words == words.lower() or "_" in words
+    return words != "unknown" and has_form and bool(_TOKEN.fullmatch(words)) and any(map(_is_small, words.lower()))
 
 
 def _is_small(letter: str) -> bool:

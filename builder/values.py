@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from builder import dates, keys, markup, urls
 from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, proposed, signs
 from builder.frontmatter import Mapping, Node, Scalar, Sequence, brackets, commas, pasted
+from builder.keys import unsaid
 from builder.keys.meant import is_sure, known_keys, proposed_key, value_for
 from builder.model import RelativeDate, When
 
@@ -113,11 +114,21 @@ class Reader:
         return values, tuple(extra)
 
     def _tell_ids(self, read: Any, record: str, key: str) -> None:
-        """Tell of names that look like ids where they are words, and readers would see them."""
-        if key not in keys.NAMES_AS_WORDS.get(record, ()):
+        """Tell of names that look like ids where they are words, and of words that say nothing: readers would see them."""
+        is_name, is_seen = key in keys.NAMES_AS_WORDS.get(record, ()), key in keys.SEEN.get(record, ())
+        may_be_unknown = key in keys.OR_UNKNOWN.get(record, ())
+        if not (is_seen or may_be_unknown):
             return
         for one in (read,) if isinstance(read, Scalar) else read:
-            if one.plain and urls.looks_like_id(one.value) and (key not in keys.OFTEN_SMALL or not one.value.isalnum()):
+            if not one.plain:
+                continue
+            if may_be_unknown and unsaid.is_nearly_unknown(one.value):
+                hint = f'Write unknown; or, if it is meant as words, put it in quotation marks: "{one.value}".'
+                self.error("words-like-id", f"“{one.value}” is nearly “unknown”, and readers would see it as it is.", one, hint)
+            elif is_seen and unsaid.says_nothing(one.value):
+                hint = f'Leave the key out; or, if it is meant as words, put it in quotation marks: "{one.value}".'
+                self.error("words-like-id", f"“{one.value}” says nothing, and “{key}” takes words that readers see.", one, hint)
+            elif is_name and urls.looks_like_id(one.value) and (key not in keys.OFTEN_SMALL or not one.value.isalnum()):
                 hint = f'Write the name, with its capital letters; or, if it is written so, put it in quotation marks: "{one.value}".'
                 self.error(
                     "words-like-id", f"“{_shorten(one.value)}” looks like an id, and “{key}” takes words that readers see.", one, hint

@@ -311,7 +311,10 @@ def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, lis
 
 
 def _references(lookup: Lookup, explainer: Explainer) -> None:
-    """Tell of bare ids that no file defines."""
+    """Tell of bare ids that no file defines, and of ids where readers see what is written."""
+    for one in explainer.actors:
+        if isinstance(one, Actor):
+            lookup.tell_ids((one.here,), one.place, one.as_words)
     for kind, items in (("actor", explainer.actors), ("source", explainer.sources), ("event", explainer.timeline)):
         for item in items:
             if isinstance(item, Reference) and not lookup.knows(kind, item.id):
@@ -323,6 +326,9 @@ def _resolve_actor(lookup: Lookup, actor: Actor) -> Actor:
         msgspec.structs.replace(held, of=lookup.name("actor", held.of, held.place, actor.as_words)) for held in actor.positions
     )
     of = lookup.name("actor", actor.of, actor.place, actor.as_words)
+    lookup.tell_ids((actor.described_as,), actor.place, actor.as_words)
+    for held in actor.positions:
+        lookup.tell_ids((held.role,), held.place, actor.as_words)
     return actor if positions == actor.positions and of == actor.of else msgspec.structs.replace(actor, positions=positions, of=of)
 
 

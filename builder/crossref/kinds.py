@@ -29,7 +29,12 @@ class _Words:
         self.forms, self.as_written = frozenset(told.forms), frozenset(told.forms_as_written)
         self.persons, self.prepositions, self.articles = frozenset(told.persons), frozenset(told.prepositions), frozenset(told.articles)
         self.before, self.states = frozenset(told.before), frozenset(told.states)
-        self.forms_first, self.not_bodies, self.named, self.before_states = frozenset(told.forms_first), told.not_bodies, told.named, told.before_states
+        self.forms_first, self.not_bodies, self.named, self.before_states = (
+            frozenset(told.forms_first),
+            told.not_bodies,
+            told.named,
+            told.before_states,
+        )
         self.beginnings, self.unspaced = told.beginnings, told.unspaced
         self.last, self.first, self.surnames, self.endings = told.last, told.first, told.surnames, told.endings
 

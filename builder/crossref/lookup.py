@@ -15,6 +15,7 @@ from builder import urls
 from builder.crossref import goes_by, wording
 from builder.crossref.advice import article, said_by, several
 from builder.diagnostics import Diagnostic, Place, did_you_mean, meant
+from builder.keys import unsaid
 from builder.memory import Answered, Memory, Token, moved, revised
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
 
@@ -256,26 +257,36 @@ class Lookup:
         if len(owners) == 1:
             return owners[0]
         if owners:
-            advice = f"Write the id of the one that is meant: {', '.join(owners)}."
-            self.problems.append(
-                Diagnostic("words-like-name", f"{len(owners)} actors are called “{words}”.", self.spot(place, words), help=advice)
-            )
-        elif words not in as_words:
+            self._tell("words-like-name", wording.of_several(words, owners), place, words)
+        elif unsaid.is_of_links(words) or unsaid.is_signs(words) or words not in as_words:
             self._tell_words(kind, words, place)
         return words
 
+    def tell_ids(self, words: Iterable[str], place: Place, as_words: Collection[str]) -> None:
+        """Tell of words that are exactly the id of an actor, or are written as a link is, where readers see what is written."""
+        for one in words:
+            # “mayor” is a word as well; nobody writes “harbour-master” in small letters with a hyphen but as an id, or in quotation marks.
+            is_id = "-" in one and one not in as_words and self.knows("actor", one)
+            if is_id or (unsaid.is_of_links(one) and not one.startswith("@")):
+                self._tell("words-like-id", wording.of_seen(one, is_id=is_id), place, one)
+
     def _tell_words(self, kind: str, words: str, place: Place) -> None:
         """Tell of plain words that were more likely meant as an id, or as the name of an actor."""
-        if urls.looks_like_id(words):
-            message = f"“{words}” looks like an id, and no {kind} has it: readers would see it as it is."
-            advice = (
-                f'{self._meant(kind, words)} If it is meant as words, put it in quotation marks: "{words}"; a name has a capital letter.'
-            )
-            self.problems.append(Diagnostic("words-like-id", message, self.spot(place, words), help=advice))
+        key = urls.slug(words)
+        if unsaid.says_nothing(words):
+            self._tell("words-like-id", wording.of_nothing(words), place, words)
+        elif unsaid.is_of_links(words):
+            bare = wording.unlinked(words)
+            self._tell("words-like-id", wording.of_link(words, "" if self.knows(kind, bare) else self._meant(kind, bare)), place, words)
+        elif " " not in words and key != words and self.knows(kind, key):
+            self._tell("words-like-id", wording.of_id(words, key), place, words)
+        elif urls.looks_like_id(words):
+            self._tell("words-like-id", wording.of_no_id(kind, words, self._meant(kind, words)), place, words)
         elif near := self._frame(words):
-            message = f"“{words}” is nearly the name of the actor “{near[0]}”, {near[1]}, and is not that name."
-            advice = f'Write {near[0]}; or, if somebody else is meant, put it in quotation marks: "{words}".'
-            self.problems.append(Diagnostic("words-like-name", message, self.spot(place, words), help=advice))
+            self._tell("words-like-name", wording.of_name(words, *near), place, words)
+
+    def _tell(self, code: str, told: tuple[str, str], place: Place, words: str) -> None:
+        self.problems.append(Diagnostic(code, told[0], self.spot(place, words), help=told[1]))
 
     def _meant_by(self, kind: str, words: str) -> str:
         """Return what words that look like an id may have been meant as, among ids and then among names."""

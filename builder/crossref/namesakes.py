@@ -8,9 +8,42 @@ from builder.mentions import plain
 from builder.model import PERSON, UNNAMED, Actor
 
 _COURTESIES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir herr frau hr fr monsieur madame mademoiselle mme mlle señor señora sr sra don doña signor signora senhor senhora pan pani господин госпожа".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "herr",
+        "frau",
+        "hr",
+        "fr",
+        "monsieur",
+        "madame",
+        "mademoiselle",
+        "mme",
+        "mlle",
+        "senor",
+        "senora",
+        "sr",
+        "sra",
+        "don",
+        "dona",
+        "signor",
+        "signora",
+        "senhor",
+        "senhora",
+        "pan",
+        "pani",
+        "господин",
+        "госпожа",
+    ]
 )
-"""What a surname has before it that tells nothing of whose it is."""
+"""What a surname has before it that tells nothing of whose it is; without accents."""
 
 
 def bearers(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:

@@ -374,9 +374,19 @@ NAMES_AS_WORDS: dict[str, tuple[str, ...]] = {
     "site": ("authors",),
     "translation": ("by",),
     "quote": ("resp",),
-    "event": ("place",),
+    "event": ("place", "title"),
+    "actor": ("name",),
 }
 """Keys that take names as words alone: an id in them would be published."""
 
-OFTEN_SMALL = ("resp", "place")
+OFTEN_SMALL = ("resp", "place", "name", "title")
 """Those of them whose words may well be in small letters: `online`."""
+
+SEEN: dict[str, tuple[str, ...]] = {**NAMES_AS_WORDS, "actor": ("name", "here", "described_as"), "position": ("role",)}
+"""Keys whose words readers see, and where `unknown` is no word of the format."""
+
+OR_UNKNOWN: dict[str, tuple[str, ...]] = {"actor": ("knows_because", "anonymity_reason", "count")}
+"""Keys that take words, or `unknown`."""
+
+BESIDE_IDS: dict[str, tuple[str, ...]] = {"actor": ("here", "described_as"), "position": ("role",)}
+"""Keys of words in which the id of an actor was surely meant as one."""

@@ -155,9 +155,9 @@ def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, no
 
 
 def as_words(values: Values, record: str) -> tuple[str, ...]:
-    """Return what the author put in quotation marks where an id or plain words may stand."""
+    """Return what the author put in quotation marks where an id or plain words may stand, or an id may have been meant."""
     found: list[str] = []
-    for key in keys.NAMES_IN[record]:
+    for key in (*keys.NAMES_IN[record], *keys.BESIDE_IDS.get(record, ())):
         value = values.get(key, ())
         found += [item.value.strip() for item in ((value,) if isinstance(value, Scalar) else value) if not item.plain]
     return tuple(found)
@@ -282,6 +282,7 @@ def _positions(reader: Reader, values: Values) -> tuple[tuple[Position, ...], tu
         if isinstance(item, Scalar):
             role = reader.text(item, keys.BY_NAME["position"]["role"])
             if role is not None:
+                marked += [] if role.plain else [role.value.strip()]
                 held.append(Position(role=reader.bare(role).value.strip(), place=reader.place(item)))
             continue
         inner, _ = reader.record(item, "position")

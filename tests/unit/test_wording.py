@@ -47,6 +47,17 @@ def told_at(place, words):
         ("zzz", "words-like-id", ""),
         ("ann-le", "words-like-id", "ann-lee"),
         ("us_faa", "words-like-id", "us-faa"),
+        ("Ann-Lee", "words-like-id", "ann-lee"),
+        ("Village_Hall", "words-like-id", ""),
+        ("Unknown", "words-like-id", ""),
+        ("N/A", "words-like-id", ""),
+        ("None", "words-like-id", ""),
+        ("TBD", "words-like-id", ""),
+        ('"?"', "words-like-id", ""),
+        ("quote:a", "words-like-id", ""),
+        ("event:sale", "words-like-id", ""),
+        ('"[[bank]]"', "words-like-id", "bank"),
+        ('"@the-body"', "words-like-id", ""),
         ("Ruters", "words-like-name", ""),
         ("Bank of Gulhaven", "words-like-name", ""),
     ],
@@ -70,7 +81,9 @@ def test_words_that_were_meant_as_an_id_or_a_name_are_told_wherever_an_id_may_st
         "Harbour Gazette",
         "the press",
         "nu.nl",
-        "unknown",
+        '"None"',
+        '"@ferries"',
+        '"Ann-Lee"',
         "路透社",
         "რადიო",
         "1922",
@@ -79,6 +92,47 @@ def test_words_that_were_meant_as_an_id_or_a_name_are_told_wherever_an_id_may_st
 )
 def test_other_words_are_let_through_and_quotation_marks_say_that_they_are_words(place, words):
     assert told_at(place, words) == []
+
+
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_unknown_is_told_but_where_it_is_a_word_of_the_format(place):
+    assert told_at(place, "unknown") == [("words-like-id", "")] * ("to: " not in place[1])
+
+
+@pytest.mark.parametrize(
+    "actor, is_told",
+    [
+        ("position: {role: ann-lee}", True),
+        ("position: ann-lee", True),
+        ("position: [Head, ann-lee]", True),
+        ("here: ann-lee", True),
+        ('here: "ann-lee"', False),
+        ('position: "ann-lee"', False),
+        ("position: {role: bank}", False),
+        ("here: mayor of the town", False),
+        ("here: co-founder", False),
+        ("here: unknown", True),
+        ("position: ex-mayor", False),
+        ("name: bob-lee", True),
+        ("name: reuters", False),
+        ("name: Unknown", True),
+        ('name: "bob-lee"', False),
+        ("type: Unnamed, described_as: ann-lee", True),
+        ("type: Unnamed, described_as: an official, knows_because: unknwon", True),
+        ("type: Unnamed, described_as: officials, count: unkown", True),
+        ("type: Unnamed, described_as: officials, count: Unknown", True),
+        ("type: Unnamed, described_as: officials, count: unknown, knows_because: unknown", False),
+        ("type: Unnamed, described_as: an official, knows_because: unclear", False),
+        ("type: Unnamed, described_as: unknown", True),
+    ],
+)
+def test_ids_and_words_that_say_nothing_are_told_in_what_readers_see_of_an_actor(actor, is_told):
+    name = "" if "name:" in actor or "Unnamed" in actor else "name: Bo Ek, "
+    front = f"{ACTORS[:-1]}, bo: {{{name}{actor}}}}}"
+    text = f"---\ntitle: T\npublished: 2024-03-08\n{front}\n---\nText.\n"
+    document = parse("content/explainers/a.md", text.encode())
+    _, problems = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
+    assert [p.code for p in (*document.diagnostics, *problems) if p.code.startswith("words-")] == ["words-like-id"] * is_told
 
 
 def test_an_id_that_was_renamed_is_told_where_its_old_one_stands():
@@ -104,6 +158,10 @@ def test_a_name_of_two_actors_is_told_with_their_ids():
         ("quotes: [{speaker: unknown, text: Text, corrected: Texts, resp: editors}]", False),
         ("timeline: [{when: 2024, title: A vote, place: town-hall}]", True),
         ("timeline: [{when: 2024, title: A vote, place: online}]", False),
+        ("timeline: [{when: 2024, title: A vote, place: unknown}]", True),
+        ("timeline: [{when: 2024, title: sale-of-boat}]", True),
+        ("timeline: [{when: 2024, title: sale}]", False),
+        ("authors: unknown", True),
     ],
 )
 def test_names_that_are_always_words_are_told_where_they_look_like_ids(front, is_told):
@@ -114,7 +172,7 @@ def test_the_settings_name_authors_and_no_ids():
     assert [problem.code for problem in settings.read(b"title: T\nauthors: [mina-quist]")[1]] == ["words-like-id"]
 
 
-@pytest.mark.parametrize("words", ["ruters", "us-faa", "us_faa", "7sur7", "straße", "агентство"])
+@pytest.mark.parametrize("words", ["ruters", "us-faa", "us_faa", "Village_Hall", "7sur7", "straße", "агентство"])
 def test_what_looks_like_an_id(words):
     assert looks_like_id(words)
 

@@ -1,0 +1,57 @@
+"""Words that stand for no words: `N/A`, `TBD`, and `unknown` where the format has no such word."""
+
+import re
+
+_NOTHING = frozenset(
+    [
+        "unknown",
+        "n/a",
+        "n.a.",
+        "none",
+        "nil",
+        "null",
+        "tbd",
+        "tba",
+        "tbc",
+        "todo",
+        "xxx",
+        "not known",
+        "not available",
+        "not applicable",
+        "to be determined",
+        "to be confirmed",
+        "unbekannt",
+        "k.a.",
+        "k. a.",
+        "inconnu",
+        "desconocido",
+        "неизвестно",
+    ]
+)
+_OF_LINKS = re.compile(r"\[\[.*\]\]|(?:quote|event|actor|source|explainer|page):[^\s/].*|@[^\W_]+(?:-[^\W_]+)+", re.DOTALL)
+_LIKENESS = 0.85
+
+
+def says_nothing(words: str) -> bool:
+    """Say whether words tell only that somebody has nothing to say here; readers would see them as a name."""
+    return words.strip().casefold() in _NOTHING or is_signs(words) or is_nearly_unknown(words)
+
+
+def is_signs(words: str) -> bool:
+    """Say whether a text is of signs alone, and so the name of nobody: `?`, `—`."""
+    return bool(words.strip()) and not any(map(str.isalnum, words))
+
+
+def is_of_links(words: str) -> bool:
+    """Say whether words are written as links are in a text, which no value is: `[[the-body]]`, `quote:a`."""
+    return bool(_OF_LINKS.fullmatch(words.strip()))
+
+
+def is_nearly_unknown(words: str) -> bool:
+    """Say whether a word is `unknown`, but for a slip or its capitals."""
+    folded = words.strip().casefold()
+    if words.strip() == "unknown" or not 6 <= len(folded) <= 8 or not folded.startswith("un"):
+        return False
+    import difflib  # late: few values are so near
+
+    return difflib.SequenceMatcher(None, folded, "unknown").ratio() >= _LIKENESS
