@@ -82,7 +82,7 @@ def kind_of(name: str) -> str:
         return ORGANIZATION
     if _bare(words[0]) in known.persons:
         return ""
-    if len(without) > 1 and " ".join(without[1:]).casefold() in known.states and (found := known.before_states.get(_bare(without[0]))):
+    if len(without) > 1 and " ".join(without[1:]).casefold() in known.states and (found := known.before_states.get(_bare(without[0]), "")):
         return found
     head = next((without[:n] for n, word in enumerate(without) if n and word.casefold() in known.prepositions), without)
     return _of_head([_bare(word) for word in head], has_more=len(head) < len(without))
