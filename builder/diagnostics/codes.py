@@ -40,7 +40,7 @@ ALL = (
     _warning("quote-overlap", "Words of one quote are those of another too."),
     _fixed("quote-marked-wrong", "Words are marked as those of a quote that does not have them."),
     _error("quote-no-speaker", "Nobody is named as the speaker of a quote."),
-    _fixed("unknown-beside-name", "“unknown” stands beside a name in the speakers of a quote, or those it was said to."),
+    _fixed("unknown-beside-name", "Beside “unknown” a quote names a speaker or hearer too."),
     _error("quote-of-nobody", "A quote gives neither anybody's words nor anybody who said them."),
     _error("quote-no-source", "A quote has no source; a warning where it has a date."),
     _warning("quote-no-date", "Nothing tells when a quote was said."),
