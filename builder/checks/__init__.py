@@ -24,6 +24,7 @@ from builder.checks.chronology import (
     state,
     told_states,
     undated,
+    ways,
 )
 from builder.checks.people import offices, unlisted
 from builder.checks.published import Clash, Linking, dead_links, navigation, paths, plain_pages, two_on_one_path
@@ -60,6 +61,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         told_states,
         reported,
         replies,
+        ways,
         unlisted,
         quotations,
         embeds,

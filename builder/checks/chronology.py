@@ -193,6 +193,49 @@ def reported(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
+def ways(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """The sources of a quote begin with its first publisher: none stands before one that it cites, or that certainly came out earlier."""
+    for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
+        right = _in_order(site, quote.via) if len(quote.via) > 1 else quote.via
+        if right != quote.via:
+            yield Diagnostic(
+                "via-order",
+                "The sources of this quote do not begin with its first publisher, by what they cite and when they came out.",
+                quote.place,
+                help=f"Write “via: [{', '.join(right)}]”, or mend “cites:” or “published:” of these sources.",
+                severity=WARNING,
+            )
+
+
+def _in_order(site: Site, via: tuple[str, ...]) -> tuple[str, ...]:
+    """Return sources, each behind those that it rests on, or that came out earlier; else as they stand."""
+    rests_on = {key: _rests_on(site, key) for key in via}
+
+    def is_behind(key: str, other: str) -> bool:
+        published, before = site.sources[key].published, site.sources[other].published
+        if other in rests_on[key] and key not in rests_on[other]:
+            return not is_before(published, before)  # what is said of them contradicts itself
+        return key not in rests_on[other] and is_before(before, published)
+
+    left, found = list(via), []
+    while left:
+        first = next((key for key in left if not any(is_behind(key, other) for other in left if other != key)), left[0])
+        left.remove(first)
+        found.append(first)
+    return tuple(found)
+
+
+def _rests_on(site: Site, key: str) -> set[str]:
+    """Return all that a source cites, and what that cites in turn."""
+    found: set[str] = set()
+    waiting = [key]
+    while waiting:
+        new = [cited for cited in site.sources[waiting.pop()].cites if cited not in found]
+        found.update(new)
+        waiting += new
+    return found
+
+
 def replies(site: Site, slug: str) -> Iterator[Diagnostic]:
     """Nobody answers or repeats what is said only later."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):

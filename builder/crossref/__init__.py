@@ -290,18 +290,15 @@ def _told_events(explainer: Explainer) -> tuple[tuple[str, tuple[Event | None, W
 def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, list[Diagnostic]]:
     pairs = [(event, as_of) for event, as_of in told if event is not None]
     event, problems = joining.join([event for event, _ in pairs], "event")
-    found = joining.standing(pairs)
-    status, steps = found.status, found.earlier
-    if not found.status:
-        status, steps = defaults.standing(event, [as_of for _, as_of in told])
-    history = sorted((*steps, *event.history), key=lambda step: dates.sort_key(step.on.date))
+    found = joining.standing(event, pairs, [as_of for _, as_of in told])
+    history = sorted((*found.earlier, *event.history), key=lambda step: dates.sort_key(step.on.date))
     line_of = next((one for one, _ in pairs if "text" in one.given), event)
     joined = msgspec.structs.replace(
         event,
-        status=status,
+        status=found.status,
         by=found.by,
         history=tuple(history),
-        derived=() if found.status else ("status",),
+        derived=("status",) if found.derived else (),
         summary_in=line_of.place.path,
     )
     return joined, [*problems, *found.problems]

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from builder import dates
+from builder.crossref import goes_by
 from builder.crossref.lookup import Lookup
 from builder.mentions import mark_places
 from builder.model import Event, Explainer, Quote, Reference, Status, When
@@ -113,7 +114,7 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
         derived.append("via")
     to = tuple(dict.fromkeys(_addressee(lookup, who, quote) for who in quote.to if who != "unknown"))
     if not quote.to and quote.medium == ASKING and via:
-        to = _who_asked(lookup, via[0], speakers)
+        to = _who_asked(lookup, via, speakers)
         derived += ["to"] if to else []
     how = quote.mode
     if not how:
@@ -134,12 +135,35 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
     )
 
 
-def _who_asked(lookup: Lookup, source: str, speakers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the publisher of an interview; nobody where that is a speaker, a body of theirs, or part of one that speaks: who publishes their own words says them to nobody that this tells of."""
-    publisher = lookup.sources[source].publisher
+def _who_asked(lookup: Lookup, via: tuple[str, ...], speakers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the publisher of an interview: of the source that it first stood in.
+
+    Nobody where that is not clear, or where it is a speaker, a body of theirs, or part of one that speaks, or a speaker wrote the source: who
+    publishes their own words says them to nobody that this tells of.
+    """
+    first = _origin(lookup, via)
+    if not first:
+        return ()
+    publisher, authors = lookup.sources[first].publisher, {goes_by.fold(name) for name in lookup.sources[first].authors}
     if not publisher or _folded((publisher,)) & _bodies(lookup, speakers) or _folded(speakers) & _bodies(lookup, (publisher,)):
         return ()
-    return (publisher,)
+    names = {goes_by.fold(name) for who in speakers for name in (who, lookup.actors[who].name, *lookup.actors[who].alias)}
+    return () if authors & names else (publisher,)
+
+
+def _origin(lookup: Lookup, via: tuple[str, ...]) -> str:
+    """Return the source that the words first stood in: of those in `via` the one that cites none; "" where what they cite, or their dates, do not tell."""
+    first = via[0]
+    seen: set[str] = set()
+    while lookup.sources[first].cites:
+        cited = lookup.sources[first].cites
+        seen.add(first)
+        if len(cited) > 1 or cited[0] not in via or cited[0] in seen:
+            return ""
+        first = cited[0]
+    day = lookup.sources[first].published.date
+    others = (lookup.sources[key].published.date for key in via if key != first)
+    return "" if any(day is not None and other is not None and dates.compare(other, day) == -1 for other in others) else first
 
 
 def _bodies(lookup: Lookup, actors: Iterable[str]) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from builder import dates
+from builder.crossref import defaults
 from builder.diagnostics import Diagnostic
 from builder.model import Actor, Event, Source, Status, When
 
@@ -99,40 +100,58 @@ class Standing(msgspec.Struct, frozen=True):
     """How sure an event is, by all that is told of it."""
 
     status: str
-    """"" where nobody wrote one."""
     by: tuple[str, ...]
     """Who says so: who said something else of it stands in the history."""
     earlier: tuple[Status, ...]
+    derived: bool
+    """Whether nobody wrote the status, and it follows from the date."""
     problems: tuple[Diagnostic, ...]
 
 
-def standing(found: Sequence[tuple[Event, When]]) -> Standing:
+def standing(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[When]) -> Standing:
     """Return how sure an event is.
 
-    Each of `found` is the event as one file has it, with the date that this file tells the state of (`as_of`). A shared file counts most, then
-    the file that tells the latest state; those that tell an earlier one become history. Two that tell the same date must agree, and an explainer
-    may be behind a shared file, which has no date, but not ahead of it.
+    Each of `found` is the `event` as one file has it, with the date that this file tells the state of (`as_of`); `days` are these dates, and those
+    of explainers that only name it. A shared file counts most, then the file that tells the latest state; those that tell an earlier one become
+    history. Two that tell the same date must agree, and an explainer may be behind a shared file, which has no date, but not ahead of it.
+
+    Who is named in a file says what that file says: where it has no status, that the event has come, or is to come, by its date.
     """
     told = sorted(
-        ((event, as_of) for event, as_of in found if event.status),
+        ((one, as_of) for one, as_of in found if one.status),
         key=lambda pair: (pair[0].shared, pair[1].date is not None, *dates.sort_key(pair[1].date)),
     )
+    by_date, planned = defaults.standing(event, days)
     latest, until = told[-1] if told else (None, None)
-    steps: list[Status] = []
+    status, steps = (latest.status, []) if latest is not None else (by_date, list(planned))
     problems: list[Diagnostic] = []
-    for event, as_of in told[:-1]:
+    for one, as_of in told[:-1]:
         assert latest is not None
         assert until is not None
-        if event.status == latest.status:
+        if one.status == status:
             continue
         same_day = until.date is not None and as_of.date is not None and as_of.date.edtf == until.date.edtf
-        if as_of.date is None or same_day or (latest.shared and not _went_before(event.status, latest)):
-            problems.append(_disagreement("event", "status", latest, event))
+        if as_of.date is None or same_day or (latest.shared and not _went_before(one.status, latest)):
+            problems.append(_disagreement("event", "status", latest, one))
         else:
-            steps.append(Status(event.status, as_of, "", event.by, event.place))
-    status = latest.status if latest is not None else ""
-    by = dict.fromkeys(who for event, _ in found if event.status in {"", status} for who in event.by)
-    return Standing(status, tuple(by), tuple(steps), tuple(problems))
+            steps.append(Status(one.status, as_of, "", one.by, one.place))
+    by: list[str] = []
+    for one, as_of in found:
+        theirs = one.status or (defaults.status(event, as_of) if as_of.date is not None else by_date)
+        if theirs == status:
+            by += one.by
+        elif one.by and not one.status:
+            _add(steps, Status(theirs, as_of, "", one.by, one.place))
+    return Standing(status, tuple(dict.fromkeys(by)), tuple(steps), latest is None, tuple(problems))
+
+
+def _add(steps: list[Status], step: Status) -> None:
+    """Add a step to others: to the one of the same status and day, where there is one, only who says so."""
+    for n, other in enumerate(steps):
+        if other.status == step.status and _plain(other.on) == _plain(step.on):
+            steps[n] = msgspec.structs.replace(other, by=tuple(dict.fromkeys((*other.by, *step.by))))
+            return
+    steps.append(step)
 
 
 def _went_before(status: str, latest: Event) -> bool:

@@ -14,7 +14,7 @@ from builder.data import words
 from builder.data.forms import Form, Section
 from builder.data.parts import DateRecord, Publication
 from builder.data.records import ActorRecord, DocumentedRecord, EntitiesData, EventRecord, ExplainerRecord, SourceRecord
-from builder.model import COUNTRY, FACTS, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY
+from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY
 
 SCHEMATA = {PERSON: "Person", ORGANIZATION: "Organization", PUBLIC_BODY: "PublicBody", COUNTRY: "LegalEntity", GROUP: "Organization"}
 """A state acts, so it is a legal entity; FollowTheMoney's territories are places and cannot take part in anything."""
@@ -102,7 +102,7 @@ def _explainer(site: Publication, one: ExplainerRecord) -> Iterator[Entity]:
 
 
 def _event(site: Publication, one: EventRecord) -> Iterator[Entity]:
-    if one.status not in FACTS:
+    if not one.is_fact:
         return
     start, end = one.when.ends if one.when is not None else ("", "")
     yield _entity(

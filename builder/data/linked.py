@@ -35,7 +35,7 @@ PLANS = {
 """Statuses of events that schema.org has a word for. What is none of these and no fact is a claim."""
 
 CLAIMANTS = {"alleged", "expected", "conditional"}
-"""Statuses of claims that are made by those who say so; who denies an event, or is on a side of a dispute, does not claim it."""
+"""Statuses of claims that are made by those who say so, beside those of facts that stand on their word alone; who denies an event, or is on a side of a dispute, does not claim it."""
 
 Node = dict[str, Any]
 Facts = ExplainerData | ActorData | EventData | SiteData
@@ -166,7 +166,7 @@ def _reply(site: Publication, one: RelationRecord, root: str) -> Node:
 
 
 def _is_claim(one: EventRecord) -> bool:
-    return one.status not in FACTS and one.status not in PLANS
+    return not one.is_fact and one.status not in PLANS
 
 
 def _dated(one: EventRecord) -> Node:
@@ -178,7 +178,7 @@ def _dated(one: EventRecord) -> Node:
 def _event(site: Publication, one: EventRecord, root: str) -> Node:
     where = address(site, one.path, root)
     if _is_claim(one):
-        makers = [_who(site, who, root, speaks=True) for who in one.by if who.kind] if one.status in CLAIMANTS else []
+        makers = [_who(site, who, root, speaks=True) for who in one.by if who.kind] if one.status in CLAIMANTS | FACTS else []
         return {"@id": where} | _node("Claim", name=one.headline, text=one.headline, description=one.told, url=where, creator=makers)
     return {"@id": where} | _node(
         "Event",
@@ -205,7 +205,7 @@ def _coverage(events: tuple[EventRecord, ...]) -> str:
     """Return the time that what happened spans, as exactly as it was given; "" where one of these events has an open or a soft end."""
     first: list[tuple[str, str]] = []
     last: list[tuple[str, str]] = []
-    for when in (event.when for event in events if event.status in FACTS):
+    for when in (event.when for event in events if event.is_fact):
         begin, end = ((_iso(when), _iso(when)) if when.iso else when.ends) if when is not None else ("", "")
         if when is None or not (begin and end):
             return ""

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from builder.data.parts import DateRecord, Day, Named, Publication
+from builder.model import FACTS
 
 VERSION = 2
 """Of this account. It is raised when a name goes or changes its meaning; new names may come at any time."""
@@ -200,6 +201,14 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     def headline(self) -> str:
         """What to call it where nothing else says how sure it is."""
         return self.label or self.title
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether the site itself says that it happened: not where nobody wrote so, and it stands on the word alone of those who are named."""
+        if self.status not in FACTS:
+            return False
+        reported = self.sources or any(step.source is not None and step.status in FACTS for step in self.history)
+        return "status" not in self.derived or not self.by or bool(reported)
 
     @property
     def told(self) -> str:

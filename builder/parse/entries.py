@@ -39,6 +39,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
     # A comma at the end is of the sentence around the quote: “It may rain,” she said.
     segments = (*segments[:-1], segments[-1].rstrip(_COMMAS) or segments[-1])
     speakers = texts_of(values, "speaker")
+    _tell_unknown_among_names(reader, values)
     found = (
         id_of(reader, key, values, " ".join(" ".join(segments).split()[:6]), node, "quote")
         or "q-" + hashlib.blake2b("\n".join(segments).encode(), digest_size=4).hexdigest()
@@ -71,6 +72,20 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
         as_words=as_words(values, "quote"),
         place=reader.place(words[0]) if words else place,
     )
+
+
+def _tell_unknown_among_names(reader: Reader, values: Values) -> None:
+    """Tell of `unknown` beside a name: a page could show only the name, as if nobody else had spoken or heard."""
+    for key in ("speaker", "to"):
+        items = values.get(key, ())
+        unknown = next((item for item in items if item.value.strip() == "unknown"), None)
+        if unknown is not None and any(item.value.strip() != "unknown" for item in items):
+            reader.error(
+                "unknown-beside-name",
+                f"“unknown” stands beside a name in “{key}”.",
+                unknown,
+                f"Write only who is known in “{key}:” and tell of the other in “note:”, or describe the other under “unnamed:” and write that id.",
+            )
 
 
 def _spoken_in_full(node: Mapping) -> Mapping:

@@ -257,11 +257,13 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     )
 
 
-_KINDS = ((FULL, SOLID), (HALF, SOLID), (EMPTY, DASHED), (EMPTY, DOTTED))
-"""Square and line of each kind of speaker: a named person, an institution, somebody who is not named, nobody that anybody knows."""
+_KINDS = ((FULL, SOLID), (HALF, SOLID), (EMPTY, DASHED), (EMPTY, DOTTED), (FULL, DOTTED))
+"""Square and line of each kind of speaker: a named person, an institution, somebody who is not named, nobody that anybody knows; last, whoever it is only in doubt."""
 
 
 def _kind(quote: QuoteCard) -> int:
+    if quote.basis.line == DOTTED and quote.speakers:
+        return 4
     square = quote.basis.square
     return (FULL, HALF).index(square) if square != EMPTY else 2 if quote.speakers else 3
 
@@ -276,7 +278,13 @@ def _split(quotes: tuple[QuoteCard, ...]) -> tuple[Counter[int], Counter[int]]:
 
 def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
     word = site.language.word
-    names = (word("named people"), word("institutions"), word("people who are not named"), word("unknown speakers"))
+    names = (
+        word("named people"),
+        word("institutions"),
+        word("people who are not named"),
+        word("unknown speakers"),
+        word("doubtfully attributed"),
+    )
     said, told = _split(quotes)
     return tuple(
         Count(square, line, said[n], told[n], f"{names[n]}: {labels.how_many(site.language, said[n], told[n])}")
@@ -304,6 +312,7 @@ def _from(site: Site, found: Counter[int]) -> str:
         plural("{n} from an institution", "{n} from institutions", found[1]),
         plural("{n} from somebody who is not named", "{n} from people who are not named", found[2]),
         plural("{n} from an unknown speaker", "{n} from unknown speakers", found[3]),
+        plural("{n} doubtfully attributed", "{n} doubtfully attributed", found[4]),
     )
     parts = [words[n] for n in sorted(found)]
     return site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]

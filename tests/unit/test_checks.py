@@ -324,7 +324,6 @@ def test_a_speaker_counts_as_listed():
         ("via: log", "title: A log, published: 2024", ["quote-no-speaker"]),
         # Nobody's words that nobody is known to have said are no quote.
         ("speaker: unknown, mode: indirect, via: log", "title: A log, published: 2024", ["quote-of-nobody"]),
-        ("speaker: [unknown, mina], mode: indirect, via: log", "title: A log, published: 2024", []),
         ("speaker: mina, mode: indirect, via: log", "title: A log, published: 2024", []),
         ("speaker: unknown, mode: partial, via: log", "title: A log, published: 2024", []),
         ("mode: indirect, via: log", "title: A log, published: 2024", ["quote-no-speaker"]),
@@ -697,3 +696,38 @@ def test_a_source_of_which_nothing_is_known_but_its_id_is_told(record, is_told):
     assert ("source-nameless" in told_in_full(explainers_one=text, sources_log=f"---\n{record}---\n")) is is_told
     front = text.replace("[log]", f"{{log: {{{record.strip()}}}}}")
     assert ("source-nameless" in told_in_full(explainers_one=front)) is is_told
+
+
+@pytest.mark.parametrize(
+    "a, b, c, via, right",
+    [
+        ("published: 2024-03-04, cites: b", "published: 2024-03-03", "", "[a, b]", "[b, a]"),
+        ("published: 2024-03-04, cites: b", "published: 2024-03-03", "", "[b, a]", ""),
+        ("cites: b", "title: B", "", "[a, b]", "[b, a]"),
+        ("published: 2024-03-04", "published: 2024-03-03", "", "[a, b]", "[b, a]"),
+        ("published: 2024-03-04", "published: 2024-03", "", "[a, b]", ""),
+        ("published: 2024-03-04", "published: 2024-03-04", "", "[a, b]", ""),
+        ("cites: c", "title: B", "cites: b", "[a, b]", "[b, a]"),
+        ("cites: c", "title: B", "cites: b", "[a, c, b]", "[b, c, a]"),
+        # What is said of the two contradicts itself, or tells nothing.
+        ("cites: b", "cites: a", "", "[a, b]", ""),
+        ("published: 2024-03-02, cites: b", "published: 2024-03-03", "", "[a, b]", ""),
+        ("title: A", "title: B", "", "[a, b]", ""),
+    ],
+)
+def test_the_sources_of_a_quote_begin_with_its_first_publisher(a, b, c, via, right):
+    sources = "".join(f"  {key}: {{publisher: P, {given}}}\n" for key, given in (("a", a), ("b", b), ("c", c or "note: N")))
+    text = f"---\ntitle: T\npublished: 2024-03-08\nsources:\n{sources}quotes: [{{speaker: unknown, text: It runs, said: 2024, via: {via}}}]\n---\nIt runs.\n"
+    found = [problem.help for problem in checks.check(site_of(explainers_one=text)) if problem.code == "via-order"]
+    assert found == ([f"Write “via: {right}”, or mend “cites:” or “published:” of these sources."] if right else [])
+
+
+@pytest.mark.parametrize("key", ["speaker", "to"])
+@pytest.mark.parametrize(
+    "who, codes", [("[unknown, mina]", 1), ("[mina, unknown]", 1), ("[unknown]", 0), ("unknown", 0), ("[mina, bo]", 0)]
+)
+def test_unknown_beside_a_name_is_told(key, who, codes):
+    other = "speaker: mina, " if key == "to" else ""
+    text = f"---\ntitle: T\nquotes: [{{{other}{key}: {who}, text: It runs}}]\n---\nIt runs.\n"
+    found = [problem for problem in parse("content/explainers/one.md", text.encode()).diagnostics if problem.code == "unknown-beside-name"]
+    assert [(problem.message, problem.place.line) for problem in found] == [(f"“unknown” stands beside a name in “{key}”.", 3)] * codes

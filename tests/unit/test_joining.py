@@ -157,6 +157,7 @@ def test_what_nobody_calls_sure_or_planned_follows_from_the_days_that_are_told(d
 
 ONE = "sources: {log: {title: A log, publisher: Gazette}}"
 TWO = "sources: {log: {title: A log, publisher: Gazette}, blog: {title: A blog}}"
+COPY = "sources: {log: {title: A log, publisher: Gazette, published: 2024-03-01}, copy: {publisher: bo, "
 NONE = "sources: {blog: {title: A blog}}"
 
 
@@ -186,6 +187,13 @@ NONE = "sources: {blog: {title: A blog}}"
         (ONE, "medium: interview, to: unknown", ("log",), (), ("via",)),
         (ONE, "medium: interview, to: ann", ("log",), ("ann",), ("via",)),
         (NONE, "medium: interview", ("blog",), (), ("via",)),
+        # A copy asked nobody, nor did anybody where it is not clear who is first.
+        (COPY + "cites: log, title: C}}", "medium: interview, via: [copy, log]", ("copy",), ("gazette",), ("to",)),
+        (COPY + "cites: log, title: C}}", "medium: interview, via: [log, copy]", ("log",), ("gazette",), ("to",)),
+        (COPY + "cites: log, title: C}}", "medium: interview, via: copy", ("copy",), (), ()),
+        (COPY + "cites: [log, shared], title: C}}", "medium: interview, via: [copy, log]", ("copy",), (), ()),
+        (COPY + "published: 2024-03-02}}", "medium: interview, via: [copy, log]", ("copy",), (), ()),
+        ("sources: {log: {title: A log, publisher: Gazette, authors: [Mina Quist]}}", "medium: interview", ("log",), (), ("via",)),
         # Who publishes their own words, or those of their own people, said them to nobody that this tells of.
         ("sources: {log: {title: A log, publisher: Mina Quist}}", "medium: interview", ("log",), (), ("via",)),
         ("sources: {log: {title: A log, publisher: port}}", "medium: interview", ("log",), (), ("via",)),

@@ -3,7 +3,7 @@
 import pytest
 
 from builder import crossref, dates, language
-from builder.model import Settings
+from builder.model import STATUSES, Settings
 from builder.parse import parse
 from builder.views import cards, events, told
 
@@ -56,6 +56,49 @@ def test_each_story_tells_an_event_as_it_was_in_its_day():
 def test_voices_that_say_the_same_add_up():
     site, _ = site_of(first=ALLEGED, second=DENIED.replace("denied", "alleged"))
     assert names(cards.event_card(site, "sold", "").by) == ["Harbour Talk", "The Patience Line"]
+
+
+def fire(status, by):
+    said = f", status: {status}" if status else ""
+    return f"{TALK}\ntimeline:\n  - {{id: fire, title: The barn burns, when: 2025-10-10, by: {by}{said}}}"
+
+
+@pytest.mark.parametrize("then", ["", *STATUSES])
+@pytest.mark.parametrize("now", ["", *STATUSES])
+def test_who_is_named_in_a_file_says_only_what_that_file_says(then, now):
+    """The later file counts, but for one without a status, which has none to tell; what else was said is a step of the history."""
+    site, problems = site_of(first=f"published: 2025-10-12\n{fire(then, 'talk')}", second=f"published: 2025-10-16\n{fire(now, 'line')}")
+    assert not problems
+    said = [(then or "occurred", "Harbour Talk", "2025-10-12"), (now or "occurred", "The Patience Line", "2025-10-16")]
+    status = now or then or "occurred"
+    card = cards.event_card(site, "fire", "")
+    assert (card.status, names(card.by)) == (status, [who for what, who, _ in said if what == status])
+    history = site.events["fire"].history
+    steps = [(step.status, *names(cards.voices(site, step.by)), dates.iso(step.on.date.lower)) for step in history]
+    assert steps == [one for one in said if one[0] != status]
+    for slug, (what, who, _) in zip(("first", "second"), said, strict=True):
+        own = on_timeline(site, slug)["fire"]
+        assert own.status == what
+        assert who in names(own.by)
+
+
+@pytest.mark.parametrize("now", STATUSES)
+def test_who_is_named_in_a_shared_file_without_a_status_says_what_its_date_says(now):
+    site, problems = site_of(
+        event_fire="title: The barn burns\nwhen: 2025-10-10\nby: line", one=f"published: 2025-10-22\n{fire(now, 'talk')}"
+    )
+    assert not problems
+    card = cards.event_card(site, "fire", "")
+    assert names(card.by) == (["The Patience Line", "Harbour Talk"] if now == "occurred" else ["Harbour Talk"])
+    assert [(step.status, names(step.by)) for step in card.history] == ([] if now == "occurred" else [("occurred", ["The Patience Line"])])
+
+
+def test_who_said_that_something_was_planned_does_not_say_that_it_came():
+    site, _ = site_of(early=f"published: 2025-10-08\n{fire('', 'talk')}", late="published: 2025-10-25\ntimeline: [fire]")
+    card = cards.event_card(site, "fire", "")
+    assert (card.status, names(card.by)) == ("occurred", [])
+    assert [(step.status, names(step.by)) for step in card.history] == [("planned", ["Harbour Talk"])]
+    assert names(on_timeline(site, "early")["fire"].by) == ["Harbour Talk"]
 
 
 # --- what nobody wrote ------------------------------------------------

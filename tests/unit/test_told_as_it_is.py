@@ -133,6 +133,31 @@ def test_confirmed_is_only_what_the_author_says_to_have_happened(built):
     assert entity["properties"]["keywords"] == ["occurred", "inferred"]
 
 
+@pytest.mark.parametrize(
+    "more, is_fact",
+    [
+        ("", True),
+        (", by: mina", False),
+        (", by: log", False),
+        (", by: mina, status: occurred", True),
+        (", by: mina, sources: [log]", True),
+        (", by: mina, history: [{status: occurred, on: 2025-10-22, source: log}]", True),
+        (", by: mina, history: [{status: planned, on: 2025-10-19, source: log}]", False),
+    ],
+)
+def test_what_stands_on_somebodys_word_alone_is_a_claim_of_theirs_for_machines(built, more, is_fact):
+    out = built(
+        "sources: {log: {title: A log, published: 2025-10-22}, other: {title: Another log}}\n"
+        f"timeline:\n  - {{id: mast, when: 2025-10-20, title: The mast falls{more}}}\n"
+    )
+    node, story = linked(out / "events/mast/index.html"), linked(out / "explainers/boat/index.html")
+    assert node["@type"] == story["about"][0]["@type"] == ("Event" if is_fact else "Claim")
+    assert ("startDate" in node, "startDate" in story["about"][0], "temporalCoverage" in story) == (is_fact,) * 3
+    assert node.get("creator", [{}])[0].get("name") == ("Mina Quist" if not is_fact and "mina" in more else None)
+    assert ('"event-mast"' in (out / "data/entities.ftm.json").read_text("utf-8")) == is_fact
+    assert ("Said by" in words(out / "events/mast/index.html")) == ("by:" in more)
+
+
 def test_the_day_on_which_somebody_spoke_of_an_event_fills_no_day_of_a_calendar(built):
     out = built(
         "quotes:\n  - {id: q, speaker: mina, text: may go, in_body: no, said: 2025-10-20, about: [go, vote]}\n"

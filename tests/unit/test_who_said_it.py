@@ -172,13 +172,14 @@ def test_doubt_stands_with_a_quote_where_another_one_names_it():
 
 def test_paraphrases_are_counted_apart_wherever_there_is_a_count(out):
     assert told(out, "explainers/ferry/index.html", ".how p") == [
-        "4 quotes: 2 from named people and 2 from people who are not named. 2 paraphrases: 1 from a named person and 1 from an institution.",
+        "4 quotes: 2 from named people and 2 from people who are not named. 2 paraphrases: 1 from an institution and 1 doubtfully attributed.",
         "One report (Harbour Gazette, 7 Mar 2024).",
     ]
-    assert told(out, "explainers/ferry/index.html", "section:has(#part--quotes) > .legend li")[:4] == [
-        "named people: 2 quotes, 1 paraphrase",
+    assert told(out, "explainers/ferry/index.html", "section:has(#part--quotes) > .legend li")[:5] == [
+        "named people: 2 quotes",
         "institutions: 1 paraphrase",
         "people who are not named: 2 quotes",
+        "doubtfully attributed: 1 paraphrase",
         "a paraphrase",
     ]
     cast = " ".join(told(out, "explainers/ferry/index.html", ".cast"))

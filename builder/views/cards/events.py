@@ -60,7 +60,8 @@ def event_in(site: Site, slug: str, key: str, root: str) -> EventCard:
     if own is not None and own.when.relative is not None and own.when.date is not None:
         card = msgspec.structs.replace(card, when=date(site, own.when))
     status = own.status if own is not None else ""
-    if not status and "status" in event.derived and key in site.timelines[slug]:
+    inferred = not status
+    if inferred and ("status" in event.derived or (own is not None and own.by)) and key in site.timelines[slug]:
         status = defaults.status(event, explainer.as_of)
     if status in {"", event.status}:
         return card
@@ -73,9 +74,10 @@ def event_in(site: Site, slug: str, key: str, root: str) -> EventCard:
         status_words=status_words(site, status),
         by=by,
         by_words=by_words(site, status),
-        standing=standing(site, status, (one.name for one in by), derived=card.status_derived),
+        standing=standing(site, status, (one.name for one in by), derived=inferred),
         now=card.status_words,
-        signs=_signs(status, derived=card.status_derived),
+        status_derived=inferred,
+        signs=_signs(status, derived=inferred),
     )
 
 
