@@ -15,6 +15,8 @@ from builder import urls
 from builder.crossref import goes_by, wording
 from builder.crossref.advice import article, said_by, several
 from builder.diagnostics import Diagnostic, Place, did_you_mean, meant
+from builder.language import Language
+from builder.markup.named import titled
 from builder.memory import Answered, Memory, Token, moved, revised
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
 
@@ -119,9 +121,12 @@ class Lookup:
         self._knows_news = before is not None
         return _differences(before, now, _differ) if before is not None else set()
 
-    def records(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source]) -> None:
-        """Take in the records with their own references resolved: steps may ask for them from now on."""
-        before = self.memory.beside("records", now := {"record actor": actors, "record event": events, "record source": sources})
+    def records(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source], language: Language) -> None:
+        """Take in the records with their own references resolved, and the language of the interface: steps may ask for them from now on."""
+        tag = self.memory.each("tag of the language", {"": language.tag}, str, str)
+        now: dict[str, Mapping[str, Any]] = {"record actor": actors, "record event": events, "record source": sources, "language": tag}
+        before = self.memory.beside("records", now)
+        self._language = language
         self._knows_news &= before is not None
         if before is not None:
             self._news |= _differences(before, now, _differ_in_substance)
@@ -345,6 +350,9 @@ class Lookup:
         if kind == "source":
             source = self.sources[key]
             return source.title or (self.actors[source.publisher].title if source.publisher in self.actors else source.label)
+        if kind == "event":
+            self._asked.add(("language", ""))
+            return titled(self._language, self.events[key])
         self._asked.add(("id", kind, key))
         return self._by_id[kind][key]
 
