@@ -17,7 +17,7 @@ from builder.anchoring.wording import as_in_text
 from builder.diagnostics import Diagnostic
 from builder.model import Body, MarkOpen, Quote
 
-__all__ = ["absent", "anchor", "anchored", "normalise"]
+__all__ = ["absent", "anchor", "anchored", "normalise", "spans"]
 
 
 def anchored(body: Body) -> frozenset[str]:

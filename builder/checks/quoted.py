@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from builder.anchoring import spans
 from builder.diagnostics import Diagnostic, Place
-from builder.model import Attributes, Site
+from builder.model import Attributes, Body, MarkOpen, Site
 from builder.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Passage, Scan, accounts, scan
 
 MOST_NAMED = 3
@@ -48,7 +49,7 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
     found = scanned(site, slug)
     told = accounted(site, slug, found)
     without = [one.passage for one in told if one.status == NONE]
-    partly = [one.passage for one in told if one.status == PARTLY]
+    partly = [one.passage for one in told if one.status == PARTLY and not one.cut]
     if without or partly:
         first, *others = [_place(path, passage) for passage in sorted((*without, *partly), key=lambda passage: passage.start)]
         yield Diagnostic(
@@ -59,6 +60,13 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             also=tuple(others),
         )
     for one in told:
+        if one.cut:
+            yield Diagnostic(
+                "quote-cut-short",
+                f"The quote “{one.quotes[0]}” leaves out “{shortened(one.cut)}”, which may turn its meaning.",
+                _place(path, one.passage),
+                "Take the whole sentence, or write it as a paraphrase, with “mode: indirect”.",
+            )
         if one.status == MARKED and one.quotes:
             yield Diagnostic(
                 "quotation-marked-wrong",
@@ -66,6 +74,7 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
                 _place(path, one.passage),
                 "Take the mark out, or the quote.",
             )
+    yield from _unmarked(site, slug, found)
     yield from _alone(path, found)
     for attributes, inner in found.astray:
         yield _astray(path, attributes, inner=inner)
@@ -106,6 +115,33 @@ def _named(passages: Sequence[Passage]) -> str:
     shown = [f"“{shortened(passage.words)}” (line {passage.line})" for passage in passages[:MOST_NAMED]]
     more = len(passages) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _unmarked(site: Site, slug: str, found: Scan) -> Iterator[Diagnostic]:
+    """Tell of quotes whose words stand in the text as the author's own: neither in quotation marks nor marked as theirs."""
+    body = site.bodies[slug]
+    # A mark that lacks its partner is told, and what it holds cannot be known.
+    if found.alone:
+        return
+    by_author = {one.id for one in body.segments if isinstance(one, MarkOpen) and one.kind == "quote" and one.line}
+    inside: dict[str, bool] = {}
+    for one in spans(body):
+        quoted = any(one.start < high and low < one.end for passage in found.passages for low, high in passage.parts)
+        inside[one.quote] = inside.get(one.quote, False) or quoted or _is_line_of_dialogue(body, one.start)
+    for name, quoted in inside.items():
+        quote = site.quotes.get((slug, name))
+        if quote is not None and not quoted and name not in by_author and "mode" in quote.derived:
+            yield Diagnostic(
+                "quote-no-marks",
+                "These words stand in no quotation marks in the text.",
+                quote.place,
+                "Put quotation marks around them there; or write “mode: indirect” if they are your words for what was said.",
+            )
+
+
+def _is_line_of_dialogue(body: Body, at: int) -> bool:
+    """Say whether a place is in a paragraph that begins with a dash, as speech does in Spanish, French and Polish."""
+    return body.text[body.text.rfind("\n", 0, at) + 1 :].lstrip()[:1] in {*"—–―"}
 
 
 def _alone(path: str, found: Scan) -> Iterator[Diagnostic]:

@@ -47,7 +47,7 @@ def crossref(
     actors = lookup.each("actors", actors, lambda actor: _resolve_actor(lookup, actor), Actor)
     sources = lookup.each("sources", sources, lambda source: _resolve_source(lookup, source), Source)
     events = lookup.each("events", events, lambda event: _resolve_event(lookup, event), Event)
-    lookup.records(actors, events, sources)
+    lookup.records(actors, events, sources, language)
     # What the words of a text do not change is kept apart from them, since they change most.
     bare = memory.each("explainers without their bodies", explainers, _without_body, DERIVED)
     bodies = memory.each("bodies", explainers, attrgetter("body"), DERIVED)

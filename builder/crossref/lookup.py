@@ -9,13 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-import msgspec
-
 from builder import urls
-from builder.crossref import goes_by, wording
+from builder.crossref import answers, goes_by, wording
 from builder.crossref.advice import article, said_by, several
 from builder.diagnostics import Diagnostic, Place, did_you_mean, meant
 from builder.keys import unsaid
+from builder.language import Language
+from builder.markup.named import titled
 from builder.memory import Answered, Memory, Token, moved, revised
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
 
@@ -118,14 +118,17 @@ class Lookup:
         }
         before = self.memory.beside("what can be asked", now)
         self._knows_news = before is not None
-        return _differences(before, now, _differ) if before is not None else set()
+        return answers.differences(before, now, answers.differ) if before is not None else set()
 
-    def records(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source]) -> None:
-        """Take in the records with their own references resolved: steps may ask for them from now on."""
-        before = self.memory.beside("records", now := {"record actor": actors, "record event": events, "record source": sources})
+    def records(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source], language: Language) -> None:
+        """Take in the records with their own references resolved, and the language of the interface: steps may ask for them from now on."""
+        tag = self.memory.each("tag of the language", {"": language.tag}, str, str)
+        now: dict[str, Mapping[str, Any]] = {"record actor": actors, "record event": events, "record source": sources, "language": tag}
+        before = self.memory.beside("records", now)
+        self._language = language
         self._knows_news &= before is not None
         if before is not None:
-            self._news |= _differences(before, now, _differ_in_substance)
+            self._news |= answers.differences(before, now, answers.differ_in_substance)
         self.actors, self.events, self.sources = (
             Asked("actor", actors, self._asked),
             Asked("event", events, self._asked),
@@ -356,6 +359,9 @@ class Lookup:
         if kind == "source":
             source = self.sources[key]
             return source.title or (self.actors[source.publisher].title if source.publisher in self.actors else source.label)
+        if kind == "event":
+            self._asked.add(("language", ""))
+            return titled(self._language, self.events[key])
         self._asked.add(("id", kind, key))
         return self._by_id[kind][key]
 
@@ -363,38 +369,3 @@ class Lookup:
         """Return "Did you mean …?" among all that a link may name."""
         pool = [key for k in ((kind,) if kind in self._by_id else KINDS) for key in self._by_id[k]]
         return did_you_mean(words, [*pool, *(self.quotes if "#" in words else ())])
-
-
-# --- two runs compared ------------------------------------------------
-
-
-def _differences(
-    before: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]], differ: Callable[[Any, Any], bool]
-) -> set[Token]:
-    """Return every question that has another answer now."""
-    return {
-        (*about.split(" "), key)
-        for about, answers in now.items()
-        if answers is not before[about]
-        for key in (*moved(answers, before[about]), *(key for key in before[about] if key not in answers))
-        if differ(before[about].get(key), answers.get(key))
-    }
-
-
-def _differ(one: Any, other: Any) -> bool:
-    return bool(one != other)
-
-
-def _differ_in_substance(one: Any, other: Any) -> bool:
-    """Say whether two records differ in more than the lines that they stand on: a line added above moves all that follows."""
-    return one is not other and one != other and _placeless(one) != _placeless(other)
-
-
-def _placeless(value: Any) -> Any:
-    if isinstance(value, Place):
-        return None
-    if isinstance(value, tuple):
-        return tuple(_placeless(item) for item in value)
-    if isinstance(value, msgspec.Struct):
-        return tuple(_placeless(getattr(value, name)) for name in value.__struct_fields__)
-    return value

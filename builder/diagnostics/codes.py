@@ -48,6 +48,8 @@ ALL = (
     _warning("quote-too-late", "A quote was said after its source came out."),
     _warning("via-order", "The sources of a quote do not begin with its first publisher."),
     _warning("reply-too-early", "A quote answers or repeats what was said later."),
+    _warning("quote-no-marks", "The words of a quote stand in the text without quotation marks."),
+    _warning("quote-cut-short", "A quote leaves out a word that may turn its meaning."),
     _warning("quotation-unrecorded", "Passages in quotation marks have no quote record."),
     _warning("quotation-unpaired", "A quotation mark has no partner."),
     _warning("quotation-marked-wrong", "Words marked with {quote=no} are those of a quote."),

@@ -10,7 +10,8 @@ from html import unescape
 
 import msgspec
 
-from builder.model import Body, Html, Link, NoteClose, NoteOpen, Section, Text
+from builder.language import Language
+from builder.model import FACTS, Body, Event, Html, Link, NoteClose, NoteOpen, Section, Text
 
 Name = Callable[[Link], str]
 """What a link without words is called."""
@@ -18,6 +19,14 @@ Name = Callable[[Link], str]
 _TAG = re.compile(r"<[^>]*>")
 _END = "</h"
 """What the markup at the end of a heading begins with."""
+
+
+def titled(language: Language, event: Event) -> str:
+    """Return what an event is called where its title may stand alone: with its status, unless it has happened."""
+    if event.status in FACTS:
+        return event.title
+    inferred = f", {language.word('inferred')}" if "status" in event.derived else ""
+    return f"{event.title} ({language.word(event.status)}{inferred})"
 
 
 class Words(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from builder.anchoring import normalise
 from builder.anchoring.finding import spans
 from builder.model import Body, Quote
 from builder.quotations.passages import BLOCK, Passage, Scan, uncovered
+from builder.quotations.turning import turns
 
 RECORDED, PARTLY, NONE, MARKED, NAME, UNFOUND = "recorded", "partly", "none", "marked", "name", "not-found"
 """A quote has its words; has some of them; none has; the author has marked it as quoting nobody; it is the name of a record of the explainer;
@@ -21,6 +22,7 @@ FEWEST_WORDS = 5
 _WHOLE_SENTENCE = 2
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]{1,2}|[^\\W_]+(?:[’'-][^\\W_]+)*")
 _SENTENCE = re.compile(r"[.!?…。！？]+[\"'“”’»«)\]]*\s*$")
+_END = re.compile(r"(?:[.!?…]+[\"'“”’»«)\]]*(?=\s|\Z)|[。！？]+)")
 _STOPS = (*".!?…。！？",)
 _REACH = 12
 _AFTER = ".,;:!?…，。、！？ "
@@ -36,6 +38,8 @@ class Account(msgspec.Struct, frozen=True, gc=False):
     """One of those above."""
     quotes: tuple[str, ...] = ()
     """The ids of the quotes that have words of it, in the order of the text."""
+    cut: str = ""
+    """Words of one sentence with recorded ones that no quote has, and that turn the meaning of these: “I never said”."""
 
 
 def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[Account, ...]:
@@ -50,15 +54,19 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
     ends = [end for _, end, _ in marked]
     present = {quote for _, _, quote in marked}
     lost = [quote for quote in quotes if quote.in_body and quote.id not in present]
+    spoken = {quote.id for quote in quotes if not quote.is_paraphrase}
     known: set[str] | None = None
     told = []
     for passage in scan.passages:
         near = marked[bisect.bisect_right(ends, passage.start) : bisect.bisect_left(marked, (passage.end,))]
         having = tuple(dict.fromkeys(quote for start, end, quote in near if _has(passage, start, end)))
+        cut = ""
         if passage.nobody:
             status = MARKED
         elif having:
-            status = PARTLY if any(_is_much(body.text, passage, one) for one in uncovered(passage, ranges)) else RECORDED
+            left = uncovered(passage, ranges)
+            cut = next((words for one in left if (words := _cut(body.text, passage, one, scan.language))), "") if spoken & {*having} else ""
+            status = PARTLY if cut or any(_is_much(body.text, passage, one) for one in left) else RECORDED
         elif passage.heading and (repeated := _repeated(passage, quotes)):
             status, having = RECORDED, (repeated,)
         elif meant := _nearest(passage, lost):
@@ -67,7 +75,7 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
             if known is None:
                 known = {_plain(name) for name in names()} - {""}
             status = NAME if passage.kind != BLOCK and _plain(passage.words) in known else NONE
-        told.append(Account(passage, status, having))
+        told.append(Account(passage, status, having, cut))
     return tuple(told)
 
 
@@ -87,6 +95,22 @@ def _is_much(text: str, passage: Passage, left: tuple[int, int]) -> bool:
     before, after = text[max(low, start - _REACH) : start], text[max(start, end - _REACH) : end]
     begins = not before.strip() or _SENTENCE.search(before) is not None or text[start:end].lstrip(" \n\"'”’»")[:1] in _STOPS
     return begins and (end == high or _SENTENCE.search(after) is not None)
+
+
+def _cut(text: str, passage: Passage, left: tuple[int, int], language: str) -> str:
+    """Return the words of a stretch that stand in one sentence with recorded words and turn the meaning of these; "" where none do."""
+    start, end = left
+    low, high = next(part for part in passage.parts if part[0] <= start < part[1])
+    words = text[start:end]
+    ends = [found.span() for found in _END.finditer(words)]
+    before = words[: ends[0][0]] if ends else words
+    after = words[ends[-1][1] :] if ends else words
+    found = []
+    if start > low and _SENTENCE.search(text[max(low, start - _REACH) : start]) is None:
+        found.append(before)
+    if end < high:
+        found.append(after)
+    return next((" ".join(one.split()).strip(_AFTER) for one in found if turns(one, language)), "")
 
 
 def _repeated(passage: Passage, quotes: Sequence[Quote]) -> str:

@@ -53,12 +53,14 @@ class Scan(msgspec.Struct, frozen=True, gc=False):
     """Marks that certainly lack their other end: True for those that open."""
     astray: tuple[tuple[Attributes, bool], ...]
     """{quote=no} behind what is no passage: True where it stands behind a quotation within one."""
+    language: str = ""
+    """The tag of the language that the body is written in."""
 
 
 def scan(body: Body, language: str) -> Scan:
     """Find the quotations of a body. `language` is the tag of the one that it is written in."""
     if not body.blocks:
-        return Scan((), (), ())
+        return Scan((), (), (), language)
     ends = pair(body.text, body.blocks, language)
     said = {one.at: one for block in body.blocks if block.kind != "quote" for one in block.attributes}
     marks = [_passage(body.text, one, said) for one in ends.pairs]
@@ -76,7 +78,7 @@ def scan(body: Body, language: str) -> Scan:
     used = {_behind(passage) for passage in found}
     inner = {_behind(within) for passage in found for within in _all_within(passage)}
     astray = tuple((one, at in inner) for at, one in sorted(said.items()) if at not in used)
-    return Scan(tuple(found), ends.alone, astray)
+    return Scan(tuple(found), ends.alone, astray, language)
 
 
 def _passage(text: str, one: Pair, said: dict[int, Attributes]) -> Passage:

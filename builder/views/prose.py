@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from builder import urls
-from builder.markup.named import Name, named, sections
+from builder.markup.named import Name, named, sections, titled
 from builder.markup.weave import Destination, Note, Sign, Weave, Woven, inline, weave
 from builder.model import UNNAMED, Body, Explainer, Link, Section, Site, Target, Trusted
 from builder.views import labels
@@ -21,7 +21,7 @@ def destination(site: Site, target: Target) -> Destination:
         actor = site.actors[key]
         return Destination(urls.actor(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "solid")
     if kind == "event":
-        return Destination(urls.event(key), site.events[key].title, kind)
+        return Destination(urls.event(key), titled(site.language, site.events[key]), kind)
     if kind == "source":
         return Destination(urls.source(key), labels.of_source(site, key), kind)
     if kind == "explainer":

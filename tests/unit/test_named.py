@@ -6,6 +6,7 @@ import pytest
 
 from builder import crossref, language, markup
 from builder.markup.named import named, sections
+from builder.memory import Memory
 from builder.model import Settings
 from builder.parse import parse
 from builder.views import cards, finding, gathered, prose
@@ -124,3 +125,52 @@ def test_no_search_record_has_an_id(site):
     words = " ".join(record.text for record in finding.records(site))
     assert "Ottoline Brack led the session First session" in words
     assert not re.search(r"\b(?:ob-1|ev-7|kc|q1)\b", words)
+
+
+STATUSES = ("occurred", "ongoing", "planned", "expected", "conditional", "postponed", "alleged", "disputed", "denied", "cancelled")
+UNSURE = """---
+title: A
+published: 2025-10-01
+updated: 2025-10-01
+updates: [{{2025-10-01: "New: [[sale]]."}}]
+sources:
+  src: {{publisher: Harbour Gazette, title: Ferry in doubt, published: 2025-09-02}}
+actors:
+  ob-1: Ottoline Brack, Mayor
+timeline:
+  - {{id: sale, when: 2025-09-02, title: The boat is sold, status: {status}, by: ob-1, sources: src}}
+---
+Ottoline Brack speaks of [[sale]] today, and of [[sale|this]].
+
+## On [[sale]]
+
+Text.
+"""
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_link_without_words_tells_the_status_of_its_event(status):
+    document = parse("content/explainers/a.md", UNSURE.format(status=status).replace("updated: 2025-10-01\n", "").encode())
+    for tag in ("en", "de"):
+        found, _ = crossref.crossref(Settings(), language.load(tag), [document])
+        called = "The boat is sold" if status in {"occurred", "ongoing"} else f"The boat is sold ({found.language.word(status)})"
+        assert prose.destination(found, ("event", "sale")).name == called
+        assert prose.words(found, ("explainer", "a"), found.bodies["a"]).startswith(
+            f"Ottoline Brack speaks of {called} today, and of this."
+        )
+        assert prose.headings(found, ("explainer", "a"), found.bodies["a"])[0].title == f"On {called}"
+        assert gathered.explainer(found, "a").updates[0].text == f"New: {called}."
+        assert found.mentions["ob-1"][0].sentence == f"Ottoline Brack speaks of {called} today, and of this."
+        told = cards.mention(found, found.tellings["sale"][0])
+        assert (told.name, told.after) == (called, " today, and of this.")
+        assert any(f"New: {called}." in record.text for record in finding.records(found))
+
+
+def test_the_status_in_a_sentence_changes_with_the_event_and_with_the_language():
+    path, memory = "content/explainers/a.md", Memory()
+    for status, tag in (("alleged", "en"), ("denied", "en"), ("denied", "de"), ("occurred", "de")):
+        document = parse(path, UNSURE.format(status=status).encode())
+        again, _ = crossref.crossref(Settings(), language.load(tag), [document], memory=memory)
+        clean, _ = crossref.crossref(Settings(), language.load(tag), [document])
+        assert again.mentions == clean.mentions
+        memory.turn()

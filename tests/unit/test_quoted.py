@@ -214,3 +214,50 @@ def test_quotations_of_drafts_are_listed_as_such(tmp_path, capsys):
 def test_our_own_explainers_are_accounted_for():
     root = Path(__file__).parents[2]
     assert [one for one in look(Options(root, root / "site", jobs=1, cache=False)).diagnostics if one.code.startswith("quotation")] == []
+
+
+def all_told(folder, text, quote, **more):
+    options = site(folder, text, **more)
+    file = folder / "content/explainers/ferry.md"
+    file.write_text(file.read_text("utf-8").replace("mina-quist: The boat is sound", quote), "utf-8")
+    codes = ("quote-no-marks", "quote-cut-short", "quotation-unrecorded")
+    return [(one.code, one.message) for one in look(options).diagnostics if one.code in codes]
+
+
+UNMARKED = ("quote-no-marks", "These words stand in no quotation marks in the text.")
+
+
+@pytest.mark.parametrize(
+    "text, quote, found",
+    [
+        ("We think that the harbour is full of mud.\n", "mina-quist: the harbour is full of mud", [UNMARKED]),
+        ("She thinks “the harbour is full of mud”.\n", "mina-quist: the harbour is full of mud", []),
+        ("> The harbour is full of mud.\n", "mina-quist: The harbour is full of mud", []),
+        ("— The harbour is full of mud, she said.\n", "mina-quist: The harbour is full of mud", []),
+        ("She said [mud]{quote=q1}.\n", "{id: q1, speaker: mina-quist, text: mud}", []),
+        ("We think of mud.\n", "{id: q1, speaker: mina-quist, text: mud, mode: indirect}", []),
+    ],
+)
+def test_words_in_no_quotation_marks_are_no_quote(tmp_path, text, quote, found):
+    assert all_told(tmp_path, text, quote) == found
+
+
+@pytest.mark.parametrize(
+    "text, quote, left, language",
+    [
+        ("“I never said the ferry is broken.”\n", "the ferry is broken", "I never said", "en"),
+        ("“I didn’t say the ferry is broken.”\n", "the ferry is broken", "I didn’t say", "en"),
+        ("“The ferry is broken if it rains.”\n", "The ferry is broken", "if it rains", "en"),
+        ("“All is well. I deny the ferry is broken.”\n", "the ferry is broken", "I deny", "en"),
+        ("„Ich sage nicht, die Fähre ist kaputt.“\n", "die Fähre ist kaputt", "Ich sage nicht", "de"),
+        ("“No, the ferry is broken.”\n", "the ferry is broken", "", "en"),
+        ("“I say the ferry is broken.”\n", "the ferry is broken", "", "en"),
+        ("“The ferry is broken. Never.”\n", "The ferry is broken.", "", "en"),
+        ("“Not so. The ferry is broken.”\n", "The ferry is broken.", "", "en"),
+    ],
+)
+def test_a_quote_keeps_the_word_that_turns_its_meaning(tmp_path, text, quote, left, language):
+    found = all_told(tmp_path, text, f"{{id: q1, speaker: mina-quist, text: '{quote}'}}", more=f"lang: {language}\n")
+    told = [message for code, message in found if code == "quote-cut-short"]
+    assert told == ([f"The quote “q1” leaves out “{left}”, which may turn its meaning."] if left else [])
+    assert not left or len(found) == 1

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from builder.model import FACTS, Event, Site
+from builder.markup import named
+from builder.model import Event, Site
 from builder.views.cards.memo import once_a_site
 
 SAY_IT = frozenset({"alleged", "denied", "expected"})
@@ -36,7 +37,4 @@ def standing(site: Site, status: str, names: Iterable[str], *, derived: bool = F
 
 def titled(site: Site, event: Event) -> str:
     """Return what an event is called where its title may stand alone: with its status, unless it has happened."""
-    if event.status in FACTS:
-        return event.title
-    inferred = f", {site.language.word('inferred')}" if "status" in event.derived else ""
-    return f"{event.title} ({status_words(site, event.status)}{inferred})"
+    return named.titled(site.language, event)
