@@ -33,8 +33,9 @@ def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str],
                 yield from _empty(name, text(name), tree)
                 continue
             blocks: set[str] = set()
-            above = parent
-            while above:
+            above, seen = parent, {name}
+            while above and above not in seen:  # one that extends itself is told where it is rendered
+                seen.add(above)
                 of_parent = parsed(above)
                 blocks |= {block.name for block in of_parent.find_all(nodes.Block)}
                 above = extended(of_parent)

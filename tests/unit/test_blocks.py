@@ -40,6 +40,12 @@ def test_words_outside_of_every_block_are_told_with_their_line():
     assert "outside of every block" in message
 
 
+@pytest.mark.parametrize("parent", ["explainer.html", "a.html"])
+def test_templates_that_extend_each_other_come_to_an_end(parent):
+    own = {"explainer.html": f'{{% extends "{parent}" %}}{{% block x %}}{{% endblock %}}', "a.html": '{% extends "explainer.html" %}'}
+    list(blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError))
+
+
 def test_one_that_extends_nothing_hides_no_other():
     own = {"a.html": '{% extends "gone.html" %}', "home.html": ""}
     found = list(blocks.check(own, {**OURS, "home.html": "x"}, lambda one: {**OURS, **own}[one], KeyError))
