@@ -14,6 +14,7 @@ from builder.settings import DEFAULT_NAV
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 COMPUTED = {
+    "builder/markup/named.py": (STATUSES, "How firm an event is"),
     "builder/views/cards/standing.py": (STATUSES, "How firm an event is"),
     "builder/views/pages.py": (tuple(link.title for link in DEFAULT_NAV), "Menu"),
     "builder/views/cards/quotes.py": (tuple(medium.replace("-", " ") for medium in MEDIUMS), "The occasion on which something was said"),
