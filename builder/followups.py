@@ -111,7 +111,7 @@ def _within(problem: Diagnostic) -> str:
 _OF_SITE = tuple(f"No {kind} has" for kind in KINDS)
 
 
-_UNDATED = frozenset({"event-no-date", "quote-no-date"})
+_UNDATED = frozenset({"quote-no-date"})
 
 
 def _undated(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

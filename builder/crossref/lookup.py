@@ -122,10 +122,12 @@ class Lookup:
 
     def records(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source], language: Language) -> None:
         """Take in the records with their own references resolved, and the language of the interface: steps may ask for them from now on."""
-        tag = self.memory.each("tag of the language", {"": language.tag}, str, str)
-        now: dict[str, Mapping[str, Any]] = {"record actor": actors, "record event": events, "record source": sources, "language": tag}
-        before = self.memory.beside("records", now)
         self._language = language
+        # A run that goes on from a filed one has its language; in a preview that runs on, it may be another.
+        spoken = self.memory.beside("language", tag := {"language": {"": language.tag}})
+        if spoken is not None:
+            self._news |= answers.differences(spoken, tag, answers.differ)
+        before = self.memory.beside("records", now := {"record actor": actors, "record event": events, "record source": sources})
         self._knows_news &= before is not None
         if before is not None:
             self._news |= answers.differences(before, now, answers.differ_in_substance)

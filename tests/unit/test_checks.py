@@ -645,7 +645,7 @@ LOG, BLOG = "log: {title: A log, published: 2024}", "blog: {title: A blog, publi
 
 @pytest.mark.parametrize("given, severity", [("", "error"), (", said: unknown", "error"), (", said: 2024-03-01", "warning")])
 def test_a_quote_without_a_source_is_an_error_and_with_its_day_a_warning(given, severity):
-    text = f"---\ntitle: T\npublished: 2024-03-08\nsources: {{{LOG}, {BLOG}}}\nquotes: [{{text: It runs, speaker: unknown{given}}}]\n---\nIt runs.\n"
+    text = f"---\ntitle: T\npublished: 2024-03-08\nsources: {{{LOG}, {BLOG}}}\nquotes: [{{text: It runs, speaker: unknown{given}}}]\n---\n“It runs.”\n"
     (problem,) = checks.check(site_of(explainers_one=text))
     assert (problem.code, problem.severity) == ("quote-no-source", severity)
 

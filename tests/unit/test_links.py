@@ -65,7 +65,7 @@ def test_a_line_of_the_front_matter_leads_to_the_same_from_every_page(tmp_path):
         (
             "explainers/a.md",
             "walk, when: 2024-03-03, title: Walk, actors: mina, by: log, text: 'See [two](#two)",
-            "walk, title: Walk, text: 'See [x](#x)",
+            "walk, when: unknown, title: Walk, by: log, text: 'See [x](#x)",
             ["anchor-dead"],
         ),
         ("explainers/a.md", "text: 'See [b](b.md), [b]", "text: 'See [b](c.md), [b]", ["link-dead"]),

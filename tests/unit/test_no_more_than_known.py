@@ -11,7 +11,7 @@ from builder.crossref import defaults
 HEAD = "---\ntitle: T\npublished: 2025-10-16\n"
 
 
-NOT_THE_POINT = {"unnamed-basis", "unnamed-reason", "actor-unused", "quote-no-source", "event-no-source"}
+NOT_THE_POINT = {"unnamed-basis", "unnamed-reason", "actor-unused", "quote-no-source", "event-no-source", "quote-no-marks"}
 """What is told of many of these sites, and is not what they are about."""
 
 

@@ -21,7 +21,8 @@ def told(root, files):
     for path, text in {"content/site.yaml": "title: T\n", **files}.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
-    problems = look(Options(root, root / "site", jobs=1, cache=False)).diagnostics
+    found = look(Options(root, root / "site", jobs=1, cache=False)).diagnostics
+    problems = [problem for problem in found if problem.code != "quote-no-marks"]  # the texts here quote nothing
     return [(str(problem.place), problem.code, problem.message, problem.help, tuple(map(str, problem.also))) for problem in problems]
 
 
