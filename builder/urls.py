@@ -195,7 +195,12 @@ def copied(file: str) -> str:
 
     In Unicode's form NFC, which hosts and browsers use; macOS may name files in NFD.
     """
-    inside = unicodedata.normalize("NFC", file).removeprefix("content/")
+    return unfolded(unicodedata.normalize("NFC", file))
+
+
+def unfolded(file: str) -> str:
+    """Return where a file that is copied ends up if its name stays in the form of Unicode in which it is written."""
+    inside = file.removeprefix("content/")
     folder, _, rest = inside.partition("/")
     return rest if folder == "static" or (folder == "pages" and "/" in rest) else inside
 

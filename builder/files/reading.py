@@ -97,7 +97,7 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
                 )
             )
         elif folder == "static":
-            copies[urls.copied(path)] = path
+            _copy(copies, path)
         elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA + _ARCHIVE):
             mark = _mark(entry, since) if known is not None else b""
             if known is not None and mark:
@@ -111,7 +111,7 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
         elif folder in FOLDERS and (hint := _renamed(folder, path)):
             problems.append(_warning("file-unused", f"“{inside}” is not read, since its name does not end in .md.", path, hint))
         elif folder in {"explainers", "pages"} and "/" in rest:
-            copies[urls.copied(path)] = path
+            _copy(copies, path)
         elif folder in FOLDERS:
             problems.append(
                 _warning(
@@ -224,6 +224,17 @@ def _warning(code: str, message: str, path: str, hint: str) -> Diagnostic:
 
 DEEPEST = 40
 """Folders in each other below `content/`."""
+
+
+def _copy(copies: dict[str, str], path: str) -> None:
+    """Take in a file that is copied as it is. Two whose names differ only in Unicode's form keep their own, so that the check of paths sees both."""
+    published = urls.copied(path)
+    twice = copies.pop(published, None)
+    if twice is None:
+        copies[published] = path
+        return
+    for one in (twice, path):
+        copies[urls.unfolded(one)] = one
 
 
 def _walk(folder: Path, name: str, top: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.DirEntry[str]]]:

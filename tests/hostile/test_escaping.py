@@ -17,8 +17,8 @@ HOSTILE = (
     '"><script>alert(1)</script><b onclick=alert(2) x="',
     "'><img src=x onerror=alert(1)><b x='",
     "</script></style></title></textarea></template></noscript><svg onload=alert(1)>",
-    "--><!--]]><![CDATA[<u>x</u>]]>",
-    "{{ 7 * 7 }}{% raw %}{# x #}&lt;u&gt;alert(1)&#60;i&#62;",
+    "-->]]><![CDATA[<u>x</u>]]>",
+    "{{ 7 * 7 }}{% raw %}&lt;u&gt;alert(1)&#60;i&#62;",
     '" onmouseover=alert(1) style=x:expression(1) x="',
     "javascript:alert(1)",
 )

@@ -256,7 +256,7 @@ UNREADABLE = {
     "explainers/x.md": "file-unreadable",
     "sources/x.yaml": "file-unreadable",
     "static/x.txt": "file-unreadable",
-    "explainers/y/photo.jpg": "file-unreadable",
+    "static/photo.jpg": "file-unreadable",
     "site.yaml": "file-unreadable",
     "pages/folder": "file-unreadable",
     "../templates": "file-unreadable",

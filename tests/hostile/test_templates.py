@@ -140,7 +140,7 @@ def test_a_theme_that_gives_all_or_that_nothing_of_ours_draws_with_is_not_told(f
 
 
 def test_files_that_templates_make_or_draw_in_are_not_told(tmp_path):
-    files = {"templates/robots.txt": "", "templates/parts/atom.xml": "", "templates/assets/atom.xml": ""}
+    files = {"templates/robots.txt": "User-agent: *", "templates/parts/atom.xml": "<a/>", "templates/assets/atom.xml": ""}
     outcome = run(lay(tmp_path, {"content/explainers/a.md": FRONT, **files}))
     assert outcome.built
     assert "template-unused" not in outcome.codes

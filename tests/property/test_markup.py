@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from builder.anchoring import anchor
 from builder.diagnostics import Place
 from builder.markup import read, read_line, safe_url
+from builder.markup.counting import words_to_read
 from builder.markup.weave import Weave, inline, weave
 from builder.model import Body, Html, Link, MarkClose, MarkOpen, Quote, Section, Text, Trusted
 
@@ -222,7 +223,7 @@ def words_have_their_place(body):
         assert set(body.text[at:start]) <= {"\n", "\ufffc"}
         at = end
     assert set(body.text[at:]) <= {"\n", "\ufffc"}
-    assert body.words == len(body.text.split())
+    assert body.words == words_to_read(body.text)
 
 
 def marks_are_whole(body):
@@ -295,7 +296,7 @@ def test_no_word_gets_lost(words, data):
     assert re.findall(r"[a-zåö]+", read(text, path="a.md")[0].text) == words
 
 
-@given(st.text(max_size=30))
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30))
 def test_plain_text_stays_as_it_is(text):
     escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
     if escaped:

@@ -29,7 +29,10 @@ def first_of_each_place(found):
             yield owner, start, end
 
 
-@given(text=st.text("ab,.“- \n", max_size=40), names=st.lists(NAME, max_size=8, unique=True))
+@given(
+    text=st.text("ab,.“- \n", max_size=40).filter(lambda text: not re.search(r"[ab]\.[ab]", text)),
+    names=st.lists(NAME, max_size=8, unique=True),
+)
 def test_names_stand_where_the_definition_says(text, names):
     owners = {name: f"actor-{n}" for n, name in enumerate(names)}
     found = mentions.occurrences(Body(text=text, segments=(Text(text, 0),)), owners, autolink="all")

@@ -150,7 +150,7 @@ def test_drafts_their_pictures_and_what_lies_about_are_not_published(site, tmp_p
     site.targets(f"live: {{to: folder, path: {tmp_path}/live}}")
     content = site.root / "content"
     (content / "explainers/secret").mkdir()
-    (content / "explainers/secret/index.md").write_text("---\ntitle: Not yet\nstatus: draft\n---\nText.\n")
+    (content / "explainers/secret/index.md").write_text("---\ntitle: Not yet\nstatus: draft\n---\nText. ![A scoop](scoop.png)\n")
     (content / "explainers/secret/scoop.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     for name in (".env", "notes.txt~", ".DS_Store", "#notes#"):
         (content / "static" / name).parent.mkdir(exist_ok=True)
