@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _OF_SPEAKERS = "Look at the source. If the speaker said so, keep the words, say so beside them, and turn this off for the file under “problems:” in site.yaml."
 _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-_OPEN, _CLOSED = "“«„「", "”»“」"
+_BACKTICKS = re.compile("`+")
+_CLOSING = {"“": "”", "„": "“”", "«": "»", "「": "」", '"': '"'}
+"""By an opening quotation mark, what closes it; in German “ does."""
+_MARK = re.compile('[“”„«»「」"]')
 
 
 def wrong(text: str, near: int | None) -> "list[tuple[int, str, str]]":
@@ -34,9 +36,29 @@ def wrong(text: str, near: int | None) -> "list[tuple[int, str, str]]":
     return found
 
 
+def _without_code(text: str) -> str:
+    """Blank the code of a text: what stands between a run of backticks and the next one as long, as CommonMark has it. In time that grows with the text alone."""
+    runs = list(_BACKTICKS.finditer(text))
+    after: dict[int, int] = {}  # by the length of a run, the next one as long
+    closing = [0] * len(runs)
+    for n in range(len(runs) - 1, -1, -1):
+        length = len(runs[n][0])
+        closing[n] = after.get(length, n)
+        after[length] = n
+    pieces: list[str] = []
+    at = n = 0
+    while n < len(runs):
+        if closing[n] > n:
+            start, end = runs[n].start(), runs[closing[n]].end()
+            pieces += text[at:start], " " * (end - start)
+            at, n = end, closing[n]
+        n += 1
+    return "".join([*pieces, text[at:]])
+
+
 def check(spots: "Spots", inline: "Token", near: int | None) -> None:
     """Report each weekday of a paragraph, heading or cell that is not that of its date. Of somebody's words it is a warning: these are not altered."""
-    text = _CODE.sub(lambda code: " " * len(code[0]), inline.content) if "`" in inline.content else inline.content
+    text = _without_code(inline.content)
     if near is not None and any(int(year) != dates.civil(near)[0] for year in _YEAR.findall(text)):
         near = None  # which year a date without one is of, the words around it may tell
     for at, words, message in wrong(text, near):
@@ -52,6 +74,7 @@ def check(spots: "Spots", inline: "Token", near: int | None) -> None:
 
 def _is_quoted(before: str) -> bool:
     """Return whether a quotation is open behind these words of a paragraph."""
-    opened = max((before.rfind(sign) for sign in _OPEN), default=-1)
-    closed = max((before.rfind(sign) for sign in _CLOSED if sign not in _OPEN), default=-1)
-    return opened > closed or before.count('"') % 2 == 1
+    closing = ""
+    for sign in _MARK.findall(before):
+        closing = _CLOSING.get(sign, "") if not closing else "" if sign in closing else closing
+    return bool(closing)

@@ -3,6 +3,7 @@
 import pytest
 
 from builder import dates, markup
+from builder.markup import weekdays
 from builder.parse import parse
 
 NEAR = dates.first_day(dates.parse("2022-01-19"))
@@ -142,3 +143,34 @@ def test_it_is_told_where_it_stands():
 )
 def test_a_day_that_an_event_is_marked_with_is_one_of_its_date(words, meant, misses):
     assert meant == "unknown" or dates.misses(words, dates.parse(meant)) is misses
+
+
+@pytest.mark.parametrize(
+    "text, code_is_blank",
+    [
+        ("a `b` c", "a     c"),
+        ("a ``b ` c`` d", "a           d"),
+        ("``a` b", "``a` b"),
+        ("```x``` `y`", "           "),
+        ("`a ``b`` c", "`a       c"),
+    ],
+)
+def test_code_is_what_stands_between_runs_of_backticks_of_one_length(text, code_is_blank):
+    assert weekdays._without_code(text) == code_is_blank
+
+
+@pytest.mark.parametrize(
+    "before, severity",
+    [
+        ("", "error"),
+        ("„Ja“, sagt sie. ", "error"),
+        ("„Ja, ", "warning"),
+        ("“Yes,” she says. ", "error"),
+        ("“Yes, ", "warning"),
+        ('"Yes," she says. ', "error"),
+        ("«Oui», dit-elle. «", "warning"),
+    ],
+)
+def test_a_weekday_within_a_quotation_is_the_speakers(before, severity):
+    found = markup.read(f"{before}Sunday, 11 January 2022", path="a.md")[1]
+    assert [problem.severity for problem in found if problem.code == "weekday-wrong"] == [severity]
