@@ -37,7 +37,7 @@ actors:
   amt: {{type: PublicBody, name: "{LONG}skommission", alias: [Kommission], here: prüft den Entwurf}}
   sprecherin: {{name: Sprecherin, position: {{role: {LONG}sbeauftragte, of: amt}}}}
 quotes:
-  - {{id: q1, speaker: sprecherin, text: Wir ändern das Gesetz., to: bote, via: [bote], said: 2024-03-07}}
+  - {{id: q1, speaker: sprecherin, text: Wir ändern das Gesetz., to: Der Bote, via: [bote], said: 2024-03-07}}
   - {{id: q2, speaker: amt, text: Nichts wird geändert., denies: [q1], via: [bote], medium: press-conference}}
 timeline:
   - {{id: gesetz, when: 2024-04~, title: "{LONG} wird geändert", status: planned, by: sprecherin, actors: [amt], sources: [bote], history: [{{status: expected, on: 2024-03-02}}]}}

@@ -1,5 +1,7 @@
 """An explainer as it is read: notes beside the text, cards over it; with the mouse, the keyboard and a finger, without a script, on paper."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -398,7 +400,9 @@ def test_the_head_counts_quotes_and_origins_and_each_square_leads_to_its_quote(r
 
 def test_a_reader_is_told_how_to_cite(reader, site):
     words = " ".join(reader().locator(".citation").inner_text().split())
-    assert words.startswith(
-        "Backstory desk: “How thin is the evidence on what Russia will do?” Backstory, published 23 November 2026, updated 27 November 2026, as of 19 January 2022."
+    assert re.match(
+        r"Backstory desk: “How thin is the evidence on what Russia will do\?” Backstory, "
+        r"published 23 November 2026, updated \d+ \w+ 20\d\d, as of 19 January 2022\.",
+        words,
     )
     assert words.endswith("https://example.org/press/backstory/explainers/how-thin-is-the-evidence/")
