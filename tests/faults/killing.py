@@ -20,7 +20,11 @@ from builder import files, plan
 from builder.build import build
 from builder.files import output
 from builder.plan import MANIFEST, encode
+from tests.effort import effort
 from tests.faults import disk
+
+STRIDE = effort(5, 1)
+"""Which writes are met: every one, or one of some, so that the run ends soon."""
 
 WAYS = (("old", "new"), ("new", "old"), ("old", "word"), ("word", "old"))
 
@@ -95,7 +99,7 @@ class Site:
     def each(self, *, at_once, on_former=False, by_known=False):
         """Kill before every single write, on every way from a state to another; then set right, or take the change back first."""
         for before, after in WAYS[:2] if by_known else WAYS[::2] if at_once else WAYS[:1]:
-            for n in range(1, 10_000):
+            for n in range(1, 10_000, STRIDE):
                 shutil.rmtree(self.root / ".backstory", ignore_errors=True)
                 if by_known:
                     self.keep_known(before, after)
@@ -124,7 +128,7 @@ class Site:
                         self.wrong.append(f"{told}: the folder did not come back")
                 if after == "word":
                     self.heal(before, told)  # the harder of the two: nothing in the content tells that the page is another
-                elif n % 3 == 0:
+                elif n // STRIDE % 3 == 0:
                     self.heal((before, after)[n % 2], told)
 
     def random(self, times):

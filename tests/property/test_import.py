@@ -14,6 +14,7 @@ from builder.files import STARTER
 from builder.model import STATUSES, Settings
 from builder.parse import parse
 from builder.views import gathered
+from tests.effort import effort
 
 WORDS = (
     st.text(st.characters(exclude_categories=("Cs", "Pi", "Pf", "Ps", "Pe"), exclude_characters="\"'`"), min_size=1, max_size=40)
@@ -87,7 +88,7 @@ def events(draw):
 
 
 @given(events())
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=effort(12, 100))
 def test_what_goes_out_comes_back(made):
     data = SiteData(VERSION, Publication("A title", "en", "https://example.org/"), events=made)
     again, document = back(imported.from_json(timelinejs.encode(data)))
@@ -120,7 +121,7 @@ SLIDES = st.fixed_dictionaries(
 
 
 @given(st.lists(SLIDES, min_size=1, max_size=4), st.lists(SLIDES, max_size=1))
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=effort(12, 100))
 def test_whatever_a_timeline_holds_becomes_front_matter_that_is_read(slides, eras):
     try:
         found = imported.from_json(json.dumps({"events": slides, "eras": eras}).encode("utf-8", "surrogatepass"))

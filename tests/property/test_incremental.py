@@ -14,6 +14,7 @@ from builder.memory import Memory, Shelf, filed
 from builder.survey import join, parse
 from builder.templates import Renderer, Sources
 from builder.views import site_view
+from tests.effort import effort
 from tests.long_lists import short_pages
 
 WORDS = ("The talks went on.", "Nobody knew more.", "A report told of it.", "It was late in the day.")
@@ -169,7 +170,7 @@ def _run(base: Path, history) -> None:
 
 
 @pytest.mark.timeout(900)  # some hundred builds
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=effort(4, 48), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=st.lists(edits, min_size=1, max_size=6))
 def test_a_build_into_the_same_folder_is_a_clean_build(history, tmp_path_factory):
     run(tmp_path_factory.mktemp("history"), history)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from builder import files, plan
 from builder.files import likeness, output
 from builder.plan import COPY, Fingerprint
+from tests.effort import effort
 
 PATHS = ("index.html", "a/index.html", "a/b/index.html", "a/b/c/d.txt", "e/index.html", "f.txt", "a.txt", "e/f/g")
 FOLDERS = ("a", "a/b", "a/b/c", "e", "e/f", "x", "x/y")
@@ -132,7 +133,7 @@ def run(base, history, *, lays=False):
 
 
 @pytest.mark.parametrize("lays", [False, True])
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=effort(30, 600), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=st.lists(builds, min_size=3, max_size=9))
 def test_what_is_known_leaves_what_comparing_all_does(history, lays, tmp_path_factory):
     run(tmp_path_factory.mktemp("history"), history, lays=lays)
