@@ -62,7 +62,7 @@ oldest: $(VENV)/.test ## Test with the oldest releases that pyproject.toml allow
 	$(VENV)/.oldest/bin/pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 languages: $(VENV)/.test ## Make the catalogues from the .po and .toml files and CLDR; tell what is not translated
-	@$(BIN)/python -m builder.languages
+	@$(BIN)/python -m builder.i18n.catalogues
 
 bench: $(VENV)/.run ## Measure builds beside Hugo and Eleventy (N="100 1000 5000" ROUNDS=5 PEERS="hugo eleventy pelican" PHASES="cold,same")
 	@$(BIN)/python -m tests.bench $(and $(N),--explainers "$(N)") $(and $(ROUNDS),--rounds "$(ROUNDS)") $(and $(PEERS),--peers "$(PEERS)") \

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from builder import language
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
+from builder.i18n import language
 from tests.browser.ours import BOTH_FACES
 from tests.wording import asked
 

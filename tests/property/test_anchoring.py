@@ -3,12 +3,11 @@
 import re
 import unicodedata
 
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
-from builder.anchoring import anchor, anchored, normalise
-from builder.anchoring.normal import UNSEEN
-from builder.markup import read
+from builder.content.anchoring import anchor, anchored, normalise
+from builder.content.anchoring.normal import UNSEEN
+from builder.content.markup import read
 from builder.model import MarkClose, MarkOpen, Quote, Text
 from tests.effort import effort
 

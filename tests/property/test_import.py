@@ -3,17 +3,17 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from builder import cli, crossref, language
-from builder.data import imported, timelinejs
-from builder.data.imported.words import line
-from builder.data.records import VERSION, DateRecord, EventRecord, Publication, SiteData
-from builder.files import STARTER
+from builder import cli, linking
+from builder.content.parse import parse
+from builder.content.reading import STARTER
+from builder.formats import imported, timelinejs
+from builder.formats.imported.words import line
+from builder.formats.records import VERSION, DateRecord, EventRecord, Publication, SiteData
+from builder.i18n import language
 from builder.model import STATUSES, Settings
-from builder.parse import parse
-from builder.views import gathered
+from builder.pages import facts
 from tests.effort import effort
 
 WORDS = (
@@ -52,7 +52,7 @@ def held(extra):
 
 def site_of(text):
     document = parse("content/explainers/back.md", text.encode())
-    site, _ = crossref.crossref(Settings(base_url="https://example.org/"), language.load("en"), (document,), drafts=True)
+    site, _ = linking.crossref(Settings(base_url="https://example.org/"), language.load("en"), (document,), drafts=True)
     return site, document
 
 
@@ -60,7 +60,7 @@ def back(found):
     """What comes of a timeline as an explainer that is read and gathered again."""
     site, document = site_of(imported.as_explainer(found, found.title or "Back", "2022-01-19"))
     (slug,) = site.explainers
-    return gathered.explainer_data(site, slug), document
+    return facts.explainer_data(site, slug), document
 
 
 @st.composite
@@ -70,7 +70,7 @@ def events(draw):
         edtf, says = draw(EDTF), draw(st.sampled_from(("", "that spring")))
         when = f"{{says: {says}, is: '{edtf}'}}" if says else f"'{edtf}'"
         site, _ = site_of(f"---\ntitle: T\npublished: 2022-01-19\ntimeline:\n- {{title: A, when: {when}}}\n---\nText.\n")
-        when = next(gathered.event(site, key).when for key in site.events)
+        when = next(facts.event(site, key).when for key in site.events)
         assert isinstance(when, DateRecord)
         made.append(
             EventRecord(

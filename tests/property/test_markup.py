@@ -5,14 +5,13 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import msgspec
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
-from builder.anchoring import anchor
+from builder.content.anchoring import anchor
+from builder.content.markup import read, read_line, safe_url
+from builder.content.markup.page_html import Weave, inline, weave
+from builder.content.markup.reading_time import words_to_read
 from builder.diagnostics import Place
-from builder.markup import read, read_line, safe_url
-from builder.markup.counting import words_to_read
-from builder.markup.weave import Weave, inline, weave
 from builder.model import Body, Html, Link, MarkClose, MarkOpen, Quote, Section, Text, Trusted
 from tests.effort import effort
 

@@ -1,11 +1,10 @@
 """The preview = a clean build: after any history of saves, seen through real file events, it serves what a build would write."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from builder.build import Options, build
-from builder.plan import MANIFEST
+from builder.build.pipeline import Options, build
+from builder.output.plan import MANIFEST
 from tests.effort import effort
 from tests.long_lists import short_pages
 from tests.previewing import Preview

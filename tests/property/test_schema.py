@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import settings as trying
-from hypothesis import strategies as st
+from hypothesis import given, settings as trying, strategies as st
 from jsonschema import Draft202012Validator
 
-from builder import keys, settings
+from builder.content import schema as keys, settings
+from builder.content.json_schema import KINDS, schema
+from builder.content.parse import parse
 from builder.diagnostics import CODES
-from builder.parse import parse
-from builder.schema import KINDS, schema
 from tests.effort import effort
 
 ROOT = Path(__file__).parents[2]

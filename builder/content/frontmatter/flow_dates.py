@@ -1,0 +1,31 @@
+"""Texts in brackets or braces that YAML takes for a list or for keys: choices and sets of dates."""
+
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
+
+
+def as_written(node: Node) -> Node:
+    """Return `[a,b]` and `{a,b}`, which YAML takes for a list and a mapping, as the text that the author wrote."""
+    if isinstance(node, Sequence):
+        items, signs = node.items, "[]"
+    elif isinstance(node, Mapping) and not any(is_filled(value) for _, value in node.items):
+        items, signs = tuple(key for key, _ in node.items), "{}"
+    else:
+        return node
+    words = [item.value for item in items if isinstance(item, Scalar)]
+    return Scalar(f"{signs[0]}{','.join(words)}{signs[1]}", node.line, node.column) if words and len(words) == len(items) else node
+
+
+def with_signs(node: Sequence) -> str:
+    """Return `[?2004,2005]`, of which YAML took the `?` for the sign of a key, as the author wrote it."""
+    words = []
+    for item in node.items:
+        if isinstance(item, Mapping):
+            words += [f"?{key.value}" for key, _ in item.items]
+        else:
+            words.append(item.value if isinstance(item, Scalar) else "")
+    return f"[{','.join(words)}]"
+
+
+def is_filled(node: Node) -> bool:
+    """Say whether anything stands behind a key."""
+    return not (isinstance(node, Scalar) and node.plain and not node.value)
