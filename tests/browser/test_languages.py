@@ -95,13 +95,13 @@ def test_dates_quotation_marks_and_numbers_are_german(new_page, german):
     for words in (
         "Stand: 8. März 2024",
         "2 Zitate: 1 von einer namentlich genannten Person und 1 von einer Institution.",
-        "Ein Bericht, ein Ursprung.",
+        "Ein Bericht (Der Bote, 7. März 2024)",
         "veröffentlicht 1. März 2024",
         "1 Minute Lesezeit",
         "„Wir ändern das Gesetz.“",
         "Was ist neu",
         "ca. Apr. 2024",
-        "geplant, laut Sprecherin",
+        "geplant, gesagt von Sprecherin",
         "„Montag“",
     ):
         assert words in main, words

@@ -17,9 +17,9 @@ from tests.cluster import sites, starting
 
 MANY_PIECES = """
 import sys
-from builder import workers
-workers.PARSE_PAYS = workers.MAKE_PAYS = 1
-workers._FILES = workers._PAGES = 4
+from builder.build import parallel
+parallel.PARSE_PAYS = parallel.MAKE_PAYS = 1
+parallel._FILES = parallel._PAGES = 4
 """
 
 OTHER = "from builder.incremental import toolchain; toolchain._code = lambda: 'another'"
@@ -217,8 +217,9 @@ def test_ctrl_c_ends_a_build_whose_workers_say_nothing(two, tmp_path):
     )
     (third,) = two.add()
     program = f"""{MANY_PIECES}
-from builder import cli, cluster
-share, submit = cluster.Crew.share, cluster.Crew.submit
+from builder import cli
+from builder.build import dask_executor
+share, submit = dask_executor.Crew.share, dask_executor.Crew.submit
 
 def shared(crew, data):
     found = share(crew, data)
@@ -232,7 +233,7 @@ def submitted(crew, fn, *args):
         print("submitted", flush=True)
     return future
 
-cluster.Crew.share, cluster.Crew.submit = shared, submitted
+dask_executor.Crew.share, dask_executor.Crew.submit = shared, submitted
 sys.exit(cli.main(["build", "--root", {str(root)!r}, "--no-cache", "--cluster", {two.address!r}]))
 """
     with subprocess.Popen(

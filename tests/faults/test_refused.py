@@ -25,10 +25,10 @@ REPOSITORY = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     root = tmp_path_factory.mktemp("site")
-    renderer = disk.making.Renderer
+    renderer = disk.page_builder.Renderer
     disk.compile_once()
     yield root, disk.states(root)
-    disk.making.Renderer = renderer
+    disk.page_builder.Renderer = renderer
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ PATIENCE = 120
 HOLDS = """
 import sys
 from pathlib import Path
-from builder import files
-with files.alone(Path(sys.argv[1])):
+from builder import output
+with output.alone(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
 """
