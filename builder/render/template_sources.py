@@ -50,11 +50,8 @@ class Sources:
                     break
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
-                raise TemplateProblem(
-                    Diagnostic(
-                        "template-missing", f"There is no template “{name}”.", Place(f"templates/{name}"), help=did_you_mean(name, known)
-                    )
-                )
+                message, hint = f"There is no template “{name}”.", did_you_mean(name, known)
+                raise TemplateProblem(Diagnostic("template-missing", message, Place(f"templates/{name}"), help=hint))
         return self._texts[name]
 
     def is_ours(self, name: str) -> bool:
@@ -180,7 +177,8 @@ def _named(folder: Path) -> Iterator[str]:
 def _below(top: Path, folder: Path, stays_in: Path | None, problems: list[Diagnostic]) -> Iterator[Path]:
     """Yield the ordinary files below a folder of the template folder `top`; what editors leave lying is passed over, and links that leave `stays_in`."""
     try:
-        entries = list(os.scandir(folder))
+        with os.scandir(folder) as listing:
+            entries = list(listing)
     except OSError as error:
         if error.errno not in _NO_FOLDER:
             refused = folder if os.path.isdir(folder) else top  # noqa: PTH112 - which answers even where that may not be known
