@@ -19,14 +19,23 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
         return text, ()
     found: dict[str, characters.Refused] = {}
     edge = 0
+    firsts: list[list[str]] = []
+    """Of each block, the characters that no earlier one has: these are told together."""
     for end in (*(block.start() for block in _BLOCKS.finditer(text)), len(text)):
+        firsts.append([])
         for one in characters.refused(text[edge:end]):
+            if one.char not in found:
+                firsts[-1].append(one.char)
             first = found.get(one.char)
             at, times = (first.at, first.times) if first is not None else (edge + one.at, 0)
             found[one.char] = characters.Refused(one.char, at, times + one.times)
         edge = end
-    told = tuple(Diagnostic("character-wrong", one.message, _place(text, one.at, place), one.help) for one in found.values())
-    return characters.without(text, found.values()), told
+    told = []
+    for together in filter(None, firsts):
+        of_block = [found[char] for char in together]
+        message, hint = characters.told(of_block)
+        told.append(Diagnostic("character-wrong", message, _place(text, of_block[0].at, place), hint))
+    return characters.without(text, found.values()), tuple(told)
 
 
 def in_entities(text: str, body: Body, place: Place, *, one_line: bool = False) -> Iterator[Diagnostic]:
