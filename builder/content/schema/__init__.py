@@ -174,7 +174,11 @@ EVENT = (
     Key("id", ID, "The name by which files refer to it. Left out: made from title and date."),
     Key("when", DATE, "When: a date, or the story's own word for it with `says`, `as_of` and `is`."),
     Key("title", TEXT, "What happens, in a few words.", required=True),
-    _choice("status", model.STATUSES, "How sure it is. Left out: occurred, or planned where the date lies after `as_of`."),
+    _choice(
+        "status",
+        model.STATUSES,
+        "How sure it is. Left out: that of the last step of the history; else occurred, or planned where the date lies after `as_of`.",
+    ),
     Key("by", NAMES, "Who says so: needed where it is alleged, denied or expected."),
     Key("actors", IDS, "Who took part."),
     Key("place", TEXT, "Where."),
