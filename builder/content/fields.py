@@ -6,7 +6,6 @@ A `Reader` gathers the problems of one file. A value that is wrong is left out, 
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from builder import dates, urls
 from builder.content import schema, markup
@@ -14,7 +13,8 @@ from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean,
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_dates, flow_commas, pasted_quotes
 from builder.content.schema import placeholders
 from builder.content.schema.suggestions import is_sure, known_keys, proposed_key, value_for
-from builder.model import RelativeDate, When
+from builder.content.schema.quoting import MAY_QUOTE
+from builder.model import Body, RelativeDate, When
 
 Values = dict[str, Any]
 """A record's values by key. Kinds give: TEXT, ID, NAME, URL, LANGUAGE, CHOICE and MARKDOWN a `Scalar` (with its place); the lists a tuple of these;
@@ -24,7 +24,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _COMMENT = re.compile(r"<!--|%%[^\s%][^%]*%%")
 """What is no word for readers: a comment of HTML or of Obsidian."""
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-_SCHEMES = ("http://", "https://")
 
 MOST_PROPOSALS = 50
 """Keys that are not known in one file; for more nobody reads what might have been meant."""
@@ -36,8 +35,9 @@ class Reader:
     Where `whole` is false, the front matter could not be read to its end: keys that are missing may stand in the part that was lost, and are not told.
     """
 
-    def __init__(self, path: str, *, whole: bool = True) -> None:
+    def __init__(self, path: str, *, whole: bool = True, quotes: bool = False) -> None:
         self.path = path
+        self.quoting: list[Body] | None = [] if quotes else None
         self.whole = whole
         self.problems: list[Diagnostic] = []
         self.spots: list[tuple[str, int, int]] = []
@@ -165,7 +165,9 @@ class Reader:
         if isinstance(node, Scalar):
             if node.cut and key.takes in _WORDS:
                 self.cut_short(node)
-            if "{" in node.value and key.takes in _WORDS and key.takes != schema.MARKDOWN:
+            if self.quoting is not None and key in MAY_QUOTE:
+                node = self.note_quoting(node, key)
+            elif "{" in node.value and key.takes in _WORDS and key.takes != schema.MARKDOWN:
                 node = self._without_marks(node)
             if key.takes in _WORDS and key.takes != schema.MARKDOWN and _COMMENT.search(node.value):
                 message = "What stands in this value like a comment would be published: values are shown as they are written."
@@ -186,6 +188,22 @@ class Reader:
             "span-unknown", "{quote=no} means nothing in the front matter, so it is left out.", node, "Write it in the body alone."
         )
         return Scalar(words, node.line, node.column, node.plain, node.width)
+
+    def note_quoting(self, node: Scalar, key: schema.Key) -> Scalar:
+        """Note what may be a quotation in a value of an explainer, and return the value without {quote=no}. In other files it stays as it is."""
+        if self.quoting is None:
+            return node
+        bare, at = node.value, 0
+        if node.plain or key.name != "title":  # marks around the whole are on no page
+            bare = pasted_quotes.of_all((node,))[0][0].value
+            at = max(0, node.value.find(bare))
+        is_exact = node.width == len(node.value)
+        words, found = markup.quoting(
+            bare, node.line, node.column + at * is_exact, is_exact=is_exact, is_markdown=key.takes == schema.MARKDOWN
+        )
+        if found is not None:
+            self.quoting.append(found)
+        return node if words == bare else Scalar(words, node.line, node.column, plain=False, width=node.width)
 
     def cut_short(self, node: Scalar) -> None:
         """Tell of words that YAML takes for a comment."""
@@ -275,7 +293,7 @@ class Reader:
         one = self.text(node, key)
         if one is None:
             return None
-        if is_address(one.value):
+        if urls.is_address(one.value):
             return one
         self.error(
             "url-wrong",
@@ -337,20 +355,6 @@ class Reader:
     def node(self, node: Node, _key: schema.Key) -> Node | None:
         """Hand a record over as it is."""
         return node
-
-
-def is_address(text: str) -> bool:
-    """Say whether `text` is an http or https address that can stand in a page."""
-    if not text.lower().startswith(_SCHEMES):
-        return False
-    host = text.split("://", 1)[1]
-    if not host or host[0] in "/?#:" or any(c.isspace() or not c.isprintable() or c in '"<>\\^`{|}' for c in text):
-        return False
-    try:
-        urlsplit(text).port  # noqa: B018 - it is read by its being asked for
-    except ValueError:  # a bracket that stays open, a port that there cannot be
-        return False
-    return True
 
 
 def in_text(node: Node) -> str:

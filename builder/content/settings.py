@@ -9,7 +9,7 @@ from builder.diagnostics import CODES, ERROR, Diagnostic, Place
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.i18n.language import is_known
 from builder.model import Destination, NavLink, Override, Settings
-from builder.content.fields import Reader, is_address
+from builder.content.fields import Reader
 
 PATH = "content/site.yaml"
 
@@ -90,7 +90,9 @@ def _nav(reader: Reader, node: Node) -> tuple[NavLink, ...]:
         values, _ = reader.record(item, "nav")
         if "title" in values and "path" in values:
             path = values["path"]
-            if not (is_address(path.value) or (path.value.startswith("/") and not path.value.startswith("//") and "\\" not in path.value)):
+            if not (
+                urls.is_address(path.value) or (path.value.startswith("/") and not path.value.startswith("//") and "\\" not in path.value)
+            ):
                 reader.error(
                     "url-wrong",
                     f"“{path.value[:60]}” is neither a path of this site nor an address.",

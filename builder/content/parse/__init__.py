@@ -43,7 +43,7 @@ def parse(path: str, data: bytes) -> Document:
         block = frontmatter.Block(fields, "", 1)
     else:
         block, more = frontmatter.split(text, path=path)
-    reader = Reader(path, whole=block.present and not more)
+    reader = Reader(path, whole=block.present and not more, quotes=folder == "explainers")
     reader.problems += [*problems, *more]
     if not block.present:
         reader.problems.append(fence_hints.missing(path, block.body))
@@ -190,10 +190,14 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         updates=updates,
         corrections=logs.corrections(reader, values),
         aliases=records.aliases_of(reader, values),
-        body=body,
+        body=_with_values(body, reader),  # when all of them have been read
         extra=extra,
         place=Place(path, block.fields.line, 1),
     )
+
+
+def _with_values(body: Body, reader: Reader) -> Body:
+    return msgspec.structs.replace(body, values=tuple(reader.quoting)) if reader.quoting else body
 
 
 def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
