@@ -184,19 +184,16 @@ class Reader:
         words = markup.NOBODY.sub("", node.value)
         if words == node.value:
             return node
-        self.warning(
-            "span-unknown", "{quote=no} means nothing in the front matter, so it is left out.", node, "Write it in the body alone."
-        )
+        self.warning("span-unknown", "{quote=no} means nothing in this value, so it is left out.", node, "Delete it.")
         return Scalar(words, node.line, node.column, node.plain, node.width)
 
     def note_quoting(self, node: Scalar, key: schema.Key) -> Scalar:
         """Note what may be a quotation in a value of an explainer, and return the value without {quote=no}. In other files it stays as it is."""
         if self.quoting is None:
             return node
-        bare, at = node.value, 0
-        if node.plain or key.name != "title":  # marks around the whole are on no page
-            bare = pasted_quotes.of_all((node,))[0][0].value
-            at = max(0, node.value.find(bare))
+        # Marks around the whole are on no page.
+        bare = node.value if key.name == "title" and not node.plain else pasted_quotes.of_all((node,))[0][0].value
+        at = max(0, node.value.find(bare))
         is_exact = node.width == len(node.value)
         words, found = markup.quoting(
             bare, node.line, node.column + at * is_exact, is_exact=is_exact, is_markdown=key.takes == schema.MARKDOWN
@@ -216,8 +213,7 @@ class Reader:
         """Read one text, or a list of them."""
         if isinstance(node, Sequence):
             return tuple(item for item in (self.text(item, key) for item in node.items) if item is not None)
-        one = self.text(node, key)
-        return None if one is None else (one,)
+        return (one,) if (one := self.text(node, key)) is not None else None
 
     def id(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read an id."""
@@ -270,7 +266,12 @@ class Reader:
         if one.value == "unknown":
             return When(place=self.place(one))
         try:
-            return When(dates.parse(one.value.strip()), place=self.place(one))
+            found = dates.parse(one.value.strip())
+            if ".." in found.edtf and (turned := dates.in_order(found.edtf)) != found.edtf:
+                self.warning(
+                    "date-order", f"In “{found.edtf}” the later date stands first; it is read as {turned}.", one, f"Write {turned}."
+                )
+            return When(found, place=self.place(one))
         except dates.DateProblem as problem:
             self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint)
             return None
@@ -280,8 +281,7 @@ class Reader:
         says = values.get("says")
         if says is None:
             return None
-        counted = values.get("as_of")
-        meant = values.get("is")
+        counted, meant = values.get("as_of"), values.get("is")
         return When(
             meant.date if meant is not None else None,
             RelativeDate(says.value, counted.value if counted is not None else "", self.place(says)),

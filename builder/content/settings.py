@@ -27,7 +27,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
     """Read the bytes of `site.yaml`. Never raises: what is wrong keeps its default and is told."""
     try:
         text = data.decode("utf-8-sig")
-        early: tuple[Diagnostic, ...] = ()
+        early = markup.lost(text, path)
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
         early = (Diagnostic("encoding", "This file is not UTF-8.", Place(path), help="Save it as UTF-8."),)

@@ -12,6 +12,7 @@ from builder.dates.parsing import is_date, is_day, parse
 from builder.dates.prose import NO_DAY, actual as actual_weekday, common_year, find as spoken, misses
 from builder.dates.record import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
+from builder.dates.repairs import in_order
 from builder.dates.worded import wording
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "compare",
     "contradicts",
     "first_day",
+    "in_order",
     "is_date",
     "is_day",
     "is_of_some_year",

@@ -38,6 +38,38 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
     return characters.without(text, found.values()), tuple(told)
 
 
+LOST = "\ufffd"
+"""What programs put in the place of a character that they could not read."""
+
+
+def lost(text: str, path: str) -> tuple[Diagnostic, ...]:
+    """Return what is told of a file in which characters were lost before it came to us; in code the sign may be what is spoken of."""
+    if LOST not in text:
+        return ()
+    text = _CODE.sub(lambda code: code[0].replace(LOST, " "), text)
+    places = [Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in _each(text)]
+    if not places:
+        return ()
+    times = text.count(LOST)
+    more = f" and in {times - 1} other place{'s' * (times > 2)}" if times > 1 else ""
+    message = f"{characters.named(LOST)} stands here{more}: a program could not read a character, and it is lost."
+    hint = "Write the character that belongs here, from the source or an older copy of the file."
+    return (Diagnostic("character-lost", message, places[0], help=hint, also=tuple(places[1:])),)
+
+
+_CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_MOST_PLACES = 20
+
+
+def _each(text: str) -> Iterator[int]:
+    at = text.find(LOST)
+    for _ in range(_MOST_PLACES):
+        if at < 0:
+            return
+        yield at
+        at = text.find(LOST, at + 1)
+
+
 def in_entities(text: str, body: Body, place: Place, *, one_line: bool = False) -> Iterator[Diagnostic]:
     """Yield what is told of entities that stand for such characters; where they are shown as they are written, as in code, nothing is wrong."""
     if "&#" not in text:

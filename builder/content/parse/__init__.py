@@ -55,7 +55,8 @@ def parse(path: str, data: bytes) -> Document:
 
 def _decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
     try:
-        return data.decode("utf-8"), []
+        text = data.decode("utf-8")
+        return text, list(markup.lost(text, path))
     except UnicodeDecodeError as error:
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             return data.decode("utf-16", "replace"), [
