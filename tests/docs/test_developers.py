@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder import __version__
+from builder.build.pipeline import Options, look
 from builder.content import schema
 from tests.release import changelog
 
@@ -73,6 +74,19 @@ def test_every_name_in_a_document_of_the_code_exists(path):
         and not name.endswith((".py", ".md"))
         and not exists(name)
     ]
+
+
+def test_the_explainer_of_the_tour_is_what_the_tour_says(tmp_path):
+    path = tmp_path / "content/explainers/ferry.md"
+    path.parent.mkdir(parents=True)
+    path.write_text(next(block for block in text(README).split("```\n") if block.startswith("---")), "utf-8")
+    seen = look(Options(tmp_path, tmp_path / "site", jobs=1))
+    assert not seen.diagnostics
+    ((slug, quote),) = seen.site.said_by["anna-hale"]
+    assert seen.site.quotes[slug, quote].via == ("lantern",)
+    told = section(text(README), "One explainer, followed")
+    assert {f"{name}index.html" for name in re.findall(r"`((?:explainers|actors)/[a-z-]+/)`", told)} <= seen.pages.outputs
+    assert "explainers/ferry/data.json" in seen.pages.outputs
 
 
 def test_every_name_in_the_drawing_exists():
