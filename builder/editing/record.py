@@ -29,6 +29,8 @@ class FileEdit(msgspec.Struct, frozen=True):
     edits: tuple[Edit, ...]
     to: str = ""
     """The path that the file gets; "" where it keeps its own."""
+    deletes: bool = False
+    """Whether the file goes."""
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -63,6 +65,7 @@ REASONS = {
     "missing": "The file is not there.",
     "occupied": "Another file is there already.",
     "disk": "The disk refused.",
+    "nothing": "There is nothing to undo.",
 }
 
 
@@ -99,6 +102,10 @@ def applied(data: bytes, change: FileEdit) -> bytes | Refused:
 def inverse(data: bytes, change: FileEdit) -> FileEdit:
     """Return the change that takes back `change` of the bytes `data`."""
     text = data.decode("utf-8")
+    if change.deletes:
+        return FileEdit(change.path, "", (Edit(0, 0, text),))
+    if not change.digest:
+        return FileEdit(change.path, digest(spliced("", change.edits).encode("utf-8")), (), deletes=True)
     back = []
     shift = 0
     for edit in change.edits:

@@ -94,19 +94,41 @@ def files(draw):
 
 
 values = st.one_of(
-    st.none(), words, plain, st.lists(plain, max_size=3), st.dictionaries(ids, st.one_of(plain, words), min_size=1, max_size=3), st.dictionaries(ids, st.lists(plain, max_size=2), max_size=2)
-)  # fmt: skip
+    st.none(),
+    words,
+    plain,
+    st.lists(plain, max_size=3),
+    st.dictionaries(ids, st.one_of(plain, words), min_size=1, max_size=3),
+    st.dictionaries(ids, st.lists(plain, max_size=2), max_size=2),
+)
 paths = st.sampled_from(
-    (("title",), ("actors",), ("actors", "key-0"), ("actors", 0), ("quotes", 0), ("quotes", 1), ("quotes", 0, "name"), ("quotes", "list"), ("timeline", 0, "via"), ("timeline", 1), ("x_own",))
-)  # fmt: skip
+    (
+        ("title",),
+        ("actors",),
+        ("actors", "key-0"),
+        ("actors", 0),
+        ("quotes", 0),
+        ("quotes", 1),
+        ("quotes", 0, "name"),
+        ("quotes", "list"),
+        ("timeline", 0, "via"),
+        ("timeline", 1),
+        ("x_own",),
+    )
+)
 changes = st.one_of(
-    st.tuples(st.just(insert), st.sampled_from(("actors", "quotes", "timeline", "sources")), values, st.fixed_dictionaries({}, optional={"key": ids, "at": st.integers(0, 3)})),
+    st.tuples(
+        st.just(insert),
+        st.sampled_from(("actors", "quotes", "timeline", "sources")),
+        values,
+        st.fixed_dictionaries({}, optional={"key": ids, "at": st.integers(0, 3)}),
+    ),
     st.tuples(st.just(set_key), st.one_of(st.just(()), paths), st.tuples(ids, values)),
     st.tuples(st.just(replace), paths, values),
     st.tuples(st.just(remove), paths),
     st.tuples(st.just(rename_key), paths, ids),
     st.tuples(st.just(move), st.one_of(st.sampled_from((("x_own",), ("title",))), paths), paths),
-)  # fmt: skip
+)
 
 
 def made_by(source, change):

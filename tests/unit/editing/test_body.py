@@ -37,7 +37,7 @@ def test_words_get_the_line_ends_of_the_file():
 
 
 @pytest.mark.parametrize(
-    ("start", "end"),
+    "start, end",
     [("title", "T\r"), ("on Monday", "end it"), (" on", "Monday"), ("code", "`"), ("a link", "](")],
     ids=["front matter", "two paragraphs", "a space", "code", "a link’s words"],
 )

@@ -24,7 +24,7 @@ def changed(head, make, *args, body="Words.\n", path=PATH, **named):
 
 
 @pytest.mark.parametrize(
-    ("head", "after"),
+    "head, after",
     [
         ("", "quotes:\n  - ann-lee: It is sound.\n    via: s1\n"),
         ("title: T\n", "title: T\nquotes:\n  - ann-lee: It is sound.\n    via: s1\n"),
@@ -57,17 +57,20 @@ def test_a_quote_is_added_wherever_its_list_stands(head, after):
 
 
 @pytest.mark.parametrize(
-    ("head", "after"),
+    "head, after",
     [
         ("title: T\n", "title: T\nactors:\n  ann-lee: Ann Lee, Mayor\n"),
         ("actors:\n    bob: Bob # x\n", "actors:\n    bob: Bob # x\n    ann-lee: Ann Lee, Mayor\n"),
-        ("actors: {}\n", "actors: {ann-lee: \"Ann Lee, Mayor\"}\n"),
-        ("actors: {bob: Bob}\n", "actors: {bob: Bob, ann-lee: \"Ann Lee, Mayor\"}\n"),
+        ("actors: {}\n", 'actors: {ann-lee: "Ann Lee, Mayor"}\n'),
+        ("actors: {bob: Bob}\n", 'actors: {bob: Bob, ann-lee: "Ann Lee, Mayor"}\n'),
         ("actors:\n- bob: Bob\n- cy\n", "actors:\n- bob: Bob\n- cy\n- ann-lee: Ann Lee, Mayor\n"),
-        ("actors: [cy]\n", "actors: [cy, {ann-lee: \"Ann Lee, Mayor\"}]\n"),
-        ("actors:\n  bob:\n    name: Bob\n    alias: [B,\n      C]\nquotes:\n", "actors:\n  bob:\n    name: Bob\n    alias: [B,\n      C]\n  ann-lee: Ann Lee, Mayor\nquotes:\n"),
+        ("actors: [cy]\n", 'actors: [cy, {ann-lee: "Ann Lee, Mayor"}]\n'),
+        (
+            "actors:\n  bob:\n    name: Bob\n    alias: [B,\n      C]\nquotes:\n",
+            "actors:\n  bob:\n    name: Bob\n    alias: [B,\n      C]\n  ann-lee: Ann Lee, Mayor\nquotes:\n",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_actor_is_added_below_the_id(head, after):
     assert changed(head, insert, "actors", "Ann Lee, Mayor", key="ann-lee") == after
 
@@ -102,7 +105,7 @@ def test_a_file_of_yaml_keeps_its_missing_last_line_end():
 
 
 @pytest.mark.parametrize(
-    ("value", "written"),
+    "value, written",
     [
         ("Berdowski: it may take weeks", '"Berdowski: it may take weeks"'),
         ("He said “no”", "He said “no”"),
@@ -128,7 +131,7 @@ def test_what_can_never_be_published_is_not_written():
 
 
 @pytest.mark.parametrize(
-    ("head", "path", "value", "after"),
+    "head, path, value, after",
     [
         ("title: 'T' # x\n", ("title",), "It’s", "title: 'It’s' # x\n"),
         ('title: "T"\n', ("title",), "U", 'title: "U"\n'),
@@ -146,7 +149,7 @@ def test_a_value_takes_the_place_of_another(head, path, value, after):
 
 
 @pytest.mark.parametrize(
-    ("head", "path", "after"),
+    "head, path, after",
     [
         ("title: T # x\nlang: en\n", ("title",), "lang: en\n"),
         ("# of lang\nlang: en\n# of title\ntitle: T\n", ("lang",), "# of lang\n# of title\ntitle: T\n"),
@@ -166,14 +169,29 @@ def test_a_key_or_an_entry_is_taken_out_with_its_lines(head, path, after):
 
 
 @pytest.mark.parametrize(
-    ("head", "path", "into", "after"),
+    "head, path, into, after",
     [
-        ("actors:\n  ann-lee: Ann Lee, Mayor\n  alias: 'Lee'\n", ("actors", "alias"), ("actors", "ann-lee"), "actors:\n  ann-lee: {name: Ann Lee, position: Mayor, alias: Lee}\n"),
-        ("actors:\n  ann-lee:\n    name: Ann Lee\n  alias: 'Lee'  # x\n", ("actors", "alias"), ("actors", "ann-lee"), "actors:\n  ann-lee:\n    name: Ann Lee\n    alias: 'Lee'  # x\n"),
+        (
+            "actors:\n  ann-lee: Ann Lee, Mayor\n  alias: 'Lee'\n",
+            ("actors", "alias"),
+            ("actors", "ann-lee"),
+            "actors:\n  ann-lee: {name: Ann Lee, position: Mayor, alias: Lee}\n",
+        ),
+        (
+            "actors:\n  ann-lee:\n    name: Ann Lee\n  alias: 'Lee'  # x\n",
+            ("actors", "alias"),
+            ("actors", "ann-lee"),
+            "actors:\n  ann-lee:\n    name: Ann Lee\n    alias: 'Lee'  # x\n",
+        ),
         ("quotes:\n- bob: A\nvia: s1\n", ("via",), ("quotes", 0), "quotes:\n- bob: A\n  via: s1\n"),
-        ("sources:\n  s1: https://example.org/\n  lang: en\n", ("sources", "lang"), ("sources", "s1"), "sources:\n  s1: {url: https://example.org/, lang: en}\n"),
+        (
+            "sources:\n  s1: https://example.org/\n  lang: en\n",
+            ("sources", "lang"),
+            ("sources", "s1"),
+            "sources:\n  s1: {url: https://example.org/, lang: en}\n",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_key_moves_into_the_record_that_it_belongs_to(head, path, into, after):
     assert changed(head, move, path, into) == after
 
@@ -184,7 +202,7 @@ def test_an_id_is_called_otherwise():
 
 
 @pytest.mark.parametrize(
-    ("head", "make", "reason"),
+    "head, make, reason",
     [
         ("title: [\n", lambda one: insert(one, "quotes", QUOTE), "yaml"),
         ("a: &x {b: c}\nquotes: *x\n", lambda one: insert(one, "quotes", QUOTE), "alias"),
@@ -199,7 +217,7 @@ def test_an_id_is_called_otherwise():
         ("title: U\n", lambda one: replace(one, ("title", "x"), "U"), "no-such-place"),
         ("authors:\n- A # x\n- B\n", lambda one: replace(one, ("authors",), ["C"]), "comment-inside"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_certain_is_refused_with_its_reason(head, make, reason):
     made = make(Source.of(PATH, f"---\n{head}---\n".encode()))
     assert isinstance(made, Refused)
