@@ -8,7 +8,8 @@ from builder.diagnostics import CODES, ERROR, Diagnostic, Place
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.language import is_known
 from builder.model import Destination, NavLink, Override, Settings
-from builder.values import Reader, is_address
+from builder.urls import is_address
+from builder.values import Reader
 
 PATH = "content/site.yaml"
 
@@ -31,7 +32,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
         text = data.decode("utf-8", "replace")
         early = (Diagnostic("encoding", "This file is not UTF-8.", Place(path), help="Save it as UTF-8."),)
     fields, problems = frontmatter.load(text.replace("\r\n", "\n").replace("\r", "\n"), path=path)
-    reader = Reader(path)
+    reader = Reader(path, text=text)
     reader.problems += [*early, *problems]
     values, extra = reader.record(fields, "site")
     version = values.get("format", keys.VERSION)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from builder import drawing, files, idle
 from builder.data import DRAWN, ENCODERS, linked
 from builder.data.parts import Publication
-from builder.diagnostics import Diagnostic, Place, did_you_mean
+from builder.diagnostics import Diagnostic, Place, advice
 from builder.leaks import is_private
 from builder.model import Trusted
 
@@ -60,11 +60,9 @@ class Sources:
                     break
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
-                raise TemplateProblem(
-                    Diagnostic(
-                        "template-missing", f"There is no template “{name}”.", Place(f"templates/{name}"), help=did_you_mean(name, known)
-                    )
-                )
+                near = advice(name, known)
+                told, place = f"There is no template “{name}”.", Place(f"templates/{name}")
+                raise TemplateProblem(Diagnostic("template-missing", told, place, help=near.help, subject=name, suggestion=near.suggestion))
         return self._texts[name]
 
     def is_ours(self, name: str) -> bool:

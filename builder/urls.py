@@ -8,7 +8,7 @@ import functools
 import re
 import unicodedata
 from urllib.parse import quote as quote_sign
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 LONGEST_SLUG = 80
 """Characters; hosts and people take less."""
@@ -214,3 +214,20 @@ def alias(of: str) -> str:
 def quote(of: str, key: str) -> str:
     """Return the address of a quote's card, on the page of its explainer."""
     return f"explainers/{of}/#quote--{key}"
+
+
+_SCHEMES = ("http://", "https://")
+
+
+def is_address(text: str) -> bool:
+    """Say whether `text` is an http or https address that can stand in a page."""
+    if not text.lower().startswith(_SCHEMES):
+        return False
+    host = text.split("://", 1)[1]
+    if not host or host[0] in "/?#:" or any(c.isspace() or not c.isprintable() or c in '"<>\\^`{|}' for c in text):
+        return False
+    try:
+        urlsplit(text).port  # noqa: B018 - it is read by its being asked for
+    except ValueError:  # a bracket that stays open, a port that there cannot be
+        return False
+    return True

@@ -10,7 +10,7 @@ import msgspec
 
 from builder import settings, urls
 from builder.checks import elsewhere
-from builder.diagnostics import WARNING, Diagnostic, Place, did_you_mean, signs
+from builder.diagnostics import WARNING, Diagnostic, Place, advice, signs
 from builder.markup.flatten import MAIN
 from builder.memory import Memory
 from builder.model import Body, Href, MarkOpen, NoteOpen, NoteRef, Record, Site, Target, place_of
@@ -170,17 +170,21 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
                     "link-dead",
                     f"“{segment.target}” leads to nothing on this site.",
                     place,
-                    help=near or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
+                    help=near.help or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
+                    subject=segment.target,
+                    suggestion=near.suggestion,
                 )
                 continue
             anchors = anchors_of(page) if fragment else None
             if anchors is not None and fragment not in anchors and fragment not in _PERHAPS:
-                near = did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in anchors])
+                near = advice(f"#{fragment}", [f"#{anchor}" for anchor in anchors])
                 yield Diagnostic(
                     "anchor-dead",
                     f"There is no heading “#{fragment}” on the page /{page}.",
                     place,
-                    help=near or "A heading's anchor is its words, small, with hyphens.",
+                    help=near.help or "A heading's anchor is its words, small, with hyphens.",
+                    subject=f"#{fragment}",
+                    suggestion=near.suggestion,
                 )
 
 
@@ -279,7 +283,8 @@ def navigation(site: Site, texts: Iterable[Linking], known: Known, linked_pages:
             linked.add(path)
             if urls.output(path) not in known and path not in known:
                 message = f"The navigation's “{link.path}” leads to nothing on this site."
-                yield Diagnostic("link-dead", message, link.place, help=hints.near(link.path))
+                near = hints.near(link.path)
+                yield Diagnostic("link-dead", message, link.place, help=near.help, subject=link.path, suggestion=near.suggestion)
     for file, hrefs in texts:
         linked |= {prose.address(site, href.target, file=file).partition("#")[0] for href in hrefs}
     folders = {page.slug for page in site.pages}

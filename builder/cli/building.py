@@ -87,7 +87,7 @@ def waits(options: "Options") -> None:
 
 def base_url_is_wrong(options: "Options") -> bool:
     """Tell of a `--base-url` that is no address."""
-    from builder.values import is_address
+    from builder.urls import is_address
 
     wrong = options.base_url is not None and not is_address(options.base_url)
     if wrong:

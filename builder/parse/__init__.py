@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from builder import anchoring, dates, frontmatter, keys, markup, urls
-from builder.diagnostics import Diagnostic, Place, meant
+from builder.diagnostics import Diagnostic, Place
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Quote, Reference, Source
 from builder.parse import dashes, entries, foreign, logs, marks, records
@@ -42,7 +42,7 @@ def parse(path: str, data: bytes) -> Document:
         block = frontmatter.Block(fields, "", 1)
     else:
         block, more = frontmatter.split(text, path=path)
-    reader = Reader(path, whole=block.present and not more)
+    reader = Reader(path, whole=block.present and not more, text=text)
     reader.problems += [*problems, *more]
     if not block.present:
         reader.problems.append(dashes.missing(path, block.body))
@@ -88,6 +88,7 @@ def _file_id(reader: Reader, path: str) -> str:
             f"The name of this file, “{name}”, cannot be an id.",
             Place(path),
             help=_placed(path) if "/" in name else f"Call it {made or 'a-name'}.md: small letters, digits and hyphens.",
+            subject=name,
         )
     )
     return made
@@ -200,7 +201,7 @@ def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
     if any(key.value == "published" and not records.is_left_out(value) for key, value in block.fields.items):
         return True
     return any(
-        (problem.code == "key-unknown" and meant(problem.help) == "published")
+        (problem.code == "key-unknown" and problem.suggestion == "published")
         or (problem.code == foreign.CODE and foreign.DAY in problem.help)
         for problem in reader.problems
     )
@@ -353,6 +354,7 @@ def _page(reader: Reader, path: str, block: frontmatter.Block) -> PlainPage | No
                 f"“{name}” cannot be an address.",
                 Place(path),
                 help=f"Call the file {made or 'a-name'}.md: small letters, digits and hyphens.",
+                subject=name,
             )
         )
         return None

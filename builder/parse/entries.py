@@ -5,7 +5,7 @@ import re
 from itertools import pairwise
 
 from builder import dates, keys, model, urls
-from builder.diagnostics import WARNING, Diagnostic, did_you_mean
+from builder.diagnostics import WARNING, Diagnostic, nearest
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Event, Quote, Reference, Status, Translation
 from builder.parse.records import NEVER, as_words, given_keys, id_of, is_left_out, line_of, reference, same_as, text_of, texts_of
@@ -113,16 +113,12 @@ def _translation(reader: Reader, values: Values) -> Translation | None:
     return Translation(text_of(inner, "text"), text_of(inner, "by"), text_of(inner, "method") or "unknown") if "text" in inner else None
 
 
-_INSTEAD = re.compile(r"Write (\S+) (?:or \S+ )?instead")
-
-
 def _date_for(text: str) -> str:
     """Return a text that is a date, or what to write instead of it; "" where nobody can know."""
     try:
         dates.parse(text)
     except dates.DateProblem as problem:
-        found = _INSTEAD.match(problem.hint)
-        return found[1] if found else ""
+        return problem.instead
     return text
 
 
@@ -148,7 +144,7 @@ def dated_in_full(node: Mapping, record: str = "event") -> Mapping:
     if found is None and len(unknown) == 1 and isinstance(unknown[0][1], Scalar):
         # A date written otherwise; but not a key that is misspelt.
         word = unknown[0][0].value
-        found = unknown[0] if _meant_as_date(word) or not (is_left_out(unknown[0][1]) or did_you_mean(word, own)) else None
+        found = unknown[0] if _meant_as_date(word) or not (is_left_out(unknown[0][1]) or nearest(word, own)) else None
         if word in keys.OTHER_WORDS[record]:
             found = None
     return _in_full(tuple(item for item in node.items if item[0] is not found[0]), *found, record) if found is not None else node

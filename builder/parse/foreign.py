@@ -9,7 +9,8 @@ import msgspec
 
 from builder import frontmatter, keys
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.values import Reader, in_text
+from builder.frontmatter.brackets import in_text
+from builder.values import Reader
 
 CODE = "key-foreign"
 DAY = "“published: "

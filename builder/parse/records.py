@@ -12,7 +12,8 @@ from builder.frontmatter import Mapping, Node, Scalar, Sequence, commas, pasted
 from builder.language import is_legal_form
 from builder.model import Actor, Position, Reference, Source, When
 from builder.parse import strays
-from builder.values import Reader, Values, is_address
+from builder.urls import is_address
+from builder.values import Reader, Values
 
 _PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+(?: [\w.~!$'()+,;=@-]+)*")
 """What an old address may be made of: letters, digits and signs that need no escape, in an address or in a file's name."""
@@ -113,7 +114,7 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
     if isinstance(node, Mapping):
         cut = commas.cut_off(node)
         for key in cut:
-            reader.problems.append(Diagnostic("id-wrong", *commas.told(key, cut[key], reader.place(key))))
+            reader.problems.append(Diagnostic("id-wrong", *commas.told(key, cut[key], reader.place(key)), subject=key.value))
         kept = [item for item in node.items if item[0] not in cut]
         return [*strays.without(reader, Mapping(tuple(kept), node.line, node.column), record, form or record)]
     if isinstance(node, Scalar):
@@ -143,7 +144,7 @@ def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, no
         if urls.is_id(given.value):
             return str(given.value)
         if given is key:  # the record's own “id” was checked when it was read
-            reader.bad_id(given)
+            reader.bad_id(given, defines=True)
         return urls.slug(given.value)
     made = urls.slug(made_from)
     # A quote of signs alone gets an id from its digest, and that an event has no title was told.

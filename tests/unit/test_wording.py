@@ -4,7 +4,6 @@ import pytest
 
 from builder import crossref, language, settings
 from builder.crossref import wording
-from builder.diagnostics import meant
 from builder.parse import parse
 from builder.urls import looks_like_id
 
@@ -15,7 +14,7 @@ def told(front, **others):
     text = f"---\ntitle: T\npublished: 2024-03-08\n{ACTORS}\n{front}\n---\nText.\n"
     documents = [parse("content/explainers/a.md", text.encode()), *(parse(name, text.encode()) for name, text in others.items())]
     _, problems = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
-    return [(p.code, meant(p.help)) for p in (*(p for d in documents for p in d.diagnostics), *problems) if p.code.startswith("words-")]
+    return [(p.code, p.suggestion) for p in (*(p for d in documents for p in d.diagnostics), *problems) if p.code.startswith("words-")]
 
 
 MAYOR = "content/actors/mayor.md"
