@@ -88,6 +88,7 @@ def look(
     `further` are checks that are made only when they are asked for; `crew` is who parses, as for `build`. `cabinet` is what the last build of the same site has filed:
     `Torn` where it turns out not to be whole.
     """
+    files.forget_old(options.root)
     with stage(profile, "recall"):
         memo = files.Memo(options.root) if options.cache else None
         known = dict(cabinet.one(_MARKS, _Pairs)) if cabinet is not None and _MARKS in cabinet else {}

@@ -82,9 +82,13 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check",
         parents=[root, content],
-        help="tell every problem of the content, and write nothing",
-        description="Look for problems in content/ and tell them all, as build does. Nothing is written.",
+        help="tell every problem of the content, and mend what is certain with --fix",
+        description="Look for problems in content/ and tell them all, as build does. Without --fix nothing is written.",
+        epilog="--fix mends keys that stand at the wrong level, the notation of dates, ids and keys that differ only in how they are written, and quotation marks that "
+        "were pasted along; never a word that is only proposed, and never your text. backstory undo takes it back.",
     )
+    check.add_argument("--fix", action="store_true", help="mend the problems that have one meaning alone, and tell the others")
+    check.add_argument("--diff", action="store_true", help="show what --fix would change, write nothing, and exit with 1 if it is anything")
     check.add_argument(
         "--quotations", action="store_true", help="also list every quotation of the texts, and whether a quote has its words"
     )

@@ -70,7 +70,14 @@ def _at(root: Path, asked: "Namespace") -> int:
             jobs=asked.jobs,
             cache=not asked.no_cache,
         )
-        return check(wanted, Links(asked.links, asked.fresh, asked.intranet), format_=asked.format, quotations=asked.quotations)
+        return check(
+            wanted,
+            Links(asked.links, asked.fresh, asked.intranet),
+            format_=asked.format,
+            quotations=asked.quotations,
+            fix=asked.fix,
+            diff=asked.diff,
+        )
     if asked.command == "serve":
         from builder.cli.serving import Wish, serve
 

@@ -3,6 +3,7 @@
 from builder.files.cabinets import Kept
 from builder.files.compiled import recall_code, remember_code
 from builder.files.earlier import former, ground
+from builder.files.edits import forget_old
 from builder.files.folders import SITES_OWN, holds_own
 from builder.files.memo import KEPT, Memo, key_of
 from builder.files.memory import recall, remember
@@ -42,6 +43,7 @@ __all__ = [
     "clear",
     "digests",
     "exchange",
+    "forget_old",
     "former",
     "ground",
     "holds_own",
