@@ -148,6 +148,12 @@ def _makers(site: Site, output: str, copies: Mapping[str, str]) -> Iterator[Plac
     for page in site.pages:
         if output in {urls.output(urls.page(page.slug)), *(urls.output(urls.alias(alias)) for alias in page.aliases)}:
             yield page.place
+    for records, former, at in (
+        (site.actors, site.former_actors, urls.actor),
+        (site.events, site.former_events, urls.event),
+        (site.sources, site.former_sources, urls.source),
+    ):
+        yield from (records[one].place for one, ids in former.items() if output in {urls.output(at(old)) for old in ids})
     for slug, aliases in site.aliases.items():
         if output in {urls.output(urls.alias(alias)) for alias in aliases}:
             yield site.explainers[slug].place

@@ -8,7 +8,19 @@ from builder import dates, keys, model, urls
 from builder.diagnostics import WARNING, Diagnostic, nearest
 from builder.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Event, Quote, Reference, Status, Translation
-from builder.parse.records import NEVER, as_words, given_keys, id_of, is_left_out, line_of, reference, same_as, text_of, texts_of
+from builder.parse.records import (
+    NEVER,
+    as_words,
+    former_ids,
+    given_keys,
+    id_of,
+    is_left_out,
+    line_of,
+    reference,
+    same_as,
+    text_of,
+    texts_of,
+)
 from builder.values import Reader, Values
 
 _COMMAS = ",，、 "
@@ -205,6 +217,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         history=(told := _history(reader, values))[0],
         as_words=(*as_words(values, "event"), *told[1]),
         same_as=same_as(reader, values),
+        former_ids=former_ids(reader, values),
         extra=extra,
         given=given_keys(values),
         place=place,
