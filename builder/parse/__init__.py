@@ -200,11 +200,10 @@ def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
     """Say whether an explainer has the day of its publication, be it written wrongly or below another key: that was told."""
     if any(key.value == "published" and not records.is_left_out(value) for key, value in block.fields.items):
         return True
+    words = keys.OTHER_WORDS["explainer"]
     return any(
-        (problem.code == "key-unknown" and problem.suggestion == "published")
-        or (problem.code == foreign.CODE and foreign.DAY in problem.help)
-        for problem in reader.problems
-    )
+        words.get(key.value.casefold()) == "published" and not records.is_left_out(value) for key, value in block.fields.items
+    ) or any(problem.code == "key-unknown" and problem.suggestion == "published" for problem in reader.problems)
 
 
 def _once(reader: Reader, found: Iterable[_Kept | None], kind: str) -> tuple[_Kept, ...]:

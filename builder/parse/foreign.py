@@ -13,9 +13,6 @@ from builder.frontmatter.brackets import in_text
 from builder.values import Reader
 
 CODE = "key-foreign"
-DAY = "“published: "
-"""How what is proposed for the day begins."""
-
 _PAGE = {"description": "summary", "excerpt": "summary"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ADDRESS = re.compile(r"/[\w./~-]*")

@@ -64,3 +64,34 @@ def test_a_file_that_may_not_be_written_is_told_and_nothing_else_is_written(site
 def test_a_diff_is_text(site, capsys):
     assert main(["check", "--diff", "--json"]) == 2
     assert "a diff is text" in capsys.readouterr().err
+
+
+def test_a_record_is_renamed_and_that_is_taken_back(site, capsys):
+    (site / "content/explainers/a.md").write_text(
+        HEAD.replace("bob-cx", "bob-cox").replace("Title", "title").replace("3/23/2021", "2021-03-23")
+    )
+    page = site / "content/explainers/a.md"
+    before = page.read_text()
+    assert main(["rename", "bob-cox", "bob", "--diff"]) == 0
+    shown = capsys.readouterr()
+    assert "+  bob: {name: Bob Cox, former_ids: bob-cox}\n" in shown.out
+    assert shown.err == "Would change 1 file.\n"
+    assert page.read_text() == before
+    assert main(["rename", "bob-cox", "bob"]) == 0
+    assert "Renamed the actor “bob-cox” to “bob” in 1 file." in capsys.readouterr().out
+    assert page.read_text() == before.replace("bob-cox: Bob Cox", "bob: {name: Bob Cox, former_ids: bob-cox}").replace(
+        "[[bob-cox]]", "[[bob]]"
+    )
+    assert main(["undo"]) == 0
+    assert page.read_text() == before
+    (site / "content/events").mkdir()
+    (site / "content/events/bob-cox.md").write_text("---\ntitle: A\nwhen: 2021\n---\n")
+    for asked, said in {
+        "bob-cox": "“bob-cox” names several records. Say which: actor:bob-cox, event:bob-cox.",
+        "bob-cxo": "No record has the id “bob-cxo”. Did you mean “bob-cox”?",
+    }.items():
+        capsys.readouterr()
+        assert main(["rename", asked, "bob"]) == 2
+        assert said in capsys.readouterr().err
+    assert main(["rename", "actor:bob-cox", "Bob"]) == 2
+    assert page.read_text() == before
