@@ -3,6 +3,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 LOCKS := builder/locks
+# Many tests wait for a browser or a server, so one process more than there are processors.
+WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) + 1)")
 PYTHONS := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -15,7 +17,7 @@ STALE := stale
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: bench clean format fuzz help languages lint lock oldest site stale test
+.PHONY: bench clean format fuzz help languages lint lock oldest quick site soak stale test
 
 help: ## Tell what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -27,7 +29,13 @@ site: $(VENV)/.run ## Build content/ into site/
 test: lint ## Check everything: format, lint, types, import contracts and all tests
 	@$(BIN)/python tests/browser/install.py
 	@$(BIN)/python tests/publish/install.py
-	$(BIN)/pytest --numprocesses=auto --dist=worksteal $(ARGS)
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
+
+quick: lint ## Check what a change most often breaks: format, lint, types, import contracts, unit tests and cases
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal -q tests/unit tests/architecture $(ARGS)
+
+soak: $(VENV)/.test ## Test for long: all examples of properties, every write of a disk that fails (ARGS="-k incremental")
+	BACKSTORY_SOAK=1 $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal -o timeout=0 tests/property tests/hostile tests/faults $(ARGS)
 
 lint: $(VENV)/.test ## Check format, lint, types and import contracts
 	$(BIN)/ruff format --check --quiet --output-format=concise
@@ -54,7 +62,7 @@ oldest: $(VENV)/.test ## Test with the oldest releases that pyproject.toml allow
 	$(VENV)/.oldest/bin/pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 languages: $(VENV)/.test ## Make the catalogues from the .po and .toml files and CLDR; tell what is not translated
-	@$(BIN)/python -m builder.languages
+	@$(BIN)/python -m builder.i18n.catalogues
 
 bench: $(VENV)/.run ## Measure builds beside Hugo and Eleventy (N="100 1000 5000" ROUNDS=5 PEERS="hugo eleventy pelican" PHASES="cold,same")
 	@$(BIN)/python -m tests.bench $(and $(N),--explainers "$(N)") $(and $(ROUNDS),--rounds "$(ROUNDS)") $(and $(PEERS),--peers "$(PEERS)") \

@@ -7,8 +7,7 @@ Links are relative, so that a site works under any base path: `relative("actors/
 import functools
 import re
 import unicodedata
-from urllib.parse import quote as quote_sign
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote as quote_sign, unquote, urlsplit
 
 LONGEST_SLUG = 80
 """Characters; hosts and people take less."""

@@ -6,10 +6,12 @@ import signal
 import hypothesis
 import pytest
 
-# Slow examples are no failures: the machine may be busy. In CI the same examples run every time.
-hypothesis.settings.register_profile("dev", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
+from tests.effort import SOAK
+
+# Slow examples are no failures: the machine may be busy. The same examples run every time, but in `make soak`, which looks for new ones.
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True, print_blob=True, max_examples=60)
+hypothesis.settings.register_profile("soak", deadline=None, print_blob=True, max_examples=1000)
+hypothesis.settings.load_profile("soak" if SOAK else "same")
 
 # A shell starts what runs in the background deaf to Ctrl-C, and so would be every program that a test starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from builder.crossref import backlinks
-from builder.views import entries
+from builder.linking import backlinks
+from builder.pages import long_lists
 
 
 @contextmanager
@@ -14,6 +14,6 @@ def short_pages(most: int = 1) -> Iterator[None]:
     """Let the page of a record, and those of its lists, have room for `most` entries of each. In this process: what others make is as always."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("LONG", "SHOWN", "PER_PAGE"):
-            patch.setattr(entries, name, most)
+            patch.setattr(long_lists, name, most)
         patch.setattr(backlinks, "_LISTS", tuple((kind, field, min(of, most)) for kind, field, of in backlinks._LISTS))
         yield

@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from builder.build import Options
+from builder.build.pipeline import Options
+from builder.preview.engine import Workshop
 from builder.preview.server import listen, serve
 from builder.preview.snapshot import Change
 from builder.preview.watching import Watch
-from builder.preview.workshop import Workshop
 
 EXPLAINER = """---
 title: The winter ferry

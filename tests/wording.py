@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from builder import views
-from builder.languages.asked import ROOT, messages
+from builder import pages
+from builder.i18n.catalogues.used_words import ROOT, messages
 
 SCRIPTS = tuple(ROOT / f"templates/assets/{name}.js" for name in ("backstory", "search"))
 
@@ -17,9 +17,9 @@ SCRIPTS = tuple(ROOT / f"templates/assets/{name}.js" for name in ("backstory", "
 def _counted() -> set[str]:
     """Return the names of all fields of views that are numbers, and never anything else."""
     found: dict[str, set[object]] = {}
-    for info in pkgutil.iter_modules(views.__path__):
-        for value in vars(importlib.import_module(f"builder.views.{info.name}")).values():
-            if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__module__.startswith("builder.views"):
+    for info in pkgutil.iter_modules(pages.__path__):
+        for value in vars(importlib.import_module(f"builder.pages.{info.name}")).values():
+            if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__module__.startswith("builder.pages"):
                 for name, hint in typing.get_type_hints(value).items():
                     found.setdefault(name, set()).add(hint)
     return {name for name, hints in found.items() if hints == {int}}

@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 
-from builder import reliance
 from builder.checks.attribution import attribution, grounds, nameless, off_record, verbatim, voices
 from builder.checks.chronology import (
     days_of_explainer,
@@ -27,8 +26,8 @@ from builder.checks.chronology import (
     ways,
 )
 from builder.checks.people import offices, unlisted
-from builder.checks.published import Clash, Linking, dead_links, navigation, paths, plain_pages, two_on_one_path
-from builder.checks.quoted import quotations
+from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, two_on_one_path
+from builder.checks.quotations import quotations
 from builder.checks.references import (
     embeds,
     embeds_of_actor,
@@ -42,10 +41,11 @@ from builder.checks.references import (
 from builder.checks.unnamed import basis, boilerplate, counts, described, identities, opinions, reasons, recognisable
 from builder.checks.weekdays import day_of_event, days_of_marks, days_of_quotes
 from builder.diagnostics import Diagnostic
-from builder.memory import Memory, revised
+from builder.incremental import dependencies
+from builder.incremental.dependencies import Changes, Notes, Noticed, Relied, Step
+from builder.incremental.memo import Memory, revised
 from builder.model import Site
-from builder.reliance import Changes, Notes, Noticed, Relied, Step
-from builder.views import Pages, cards
+from builder.pages import Pages, cards
 
 Rule = Callable[[Site], Iterator[Diagnostic]]
 """A rule that is asked for by whoever looks at a site, over all of it."""
@@ -118,7 +118,7 @@ _IN_GROUND = ("settings", "language", "day")
 def _ground(site: Site) -> str:
     """Return a digest of what all rules rely on. Its address and the day are nothing to them: a preview has others."""
     settings = msgspec.structs.replace(site.settings, base_url="")
-    return reliance.ground(msgspec.structs.replace(site, settings=settings, day=None))
+    return dependencies.ground(msgspec.structs.replace(site, settings=settings, day=None))
 
 
 class _Before:
@@ -142,28 +142,28 @@ class _Before:
         """Return whose rules may find something else now."""
         # What is no list and no mapping is in the ground.
         of_records = {field: change for field, change in changes.items() if field not in _IN_GROUND} if changes is not None else None
-        looks = reliance.changed_looks(of_records) if of_records is not None else None
+        looks = dependencies.changed_looks(of_records) if of_records is not None else None
         if looks is None or not self._relied:
             self.found, self._relied, self._steps = {}, {}, {}
             return asked
-        stale, self._same = reliance.stale(self, looks, self._ask)
+        stale, self._same = dependencies.stale(self, looks, self._ask)
         return [one for one in asked if one in stale or one not in self._relied]
 
     def _ask(self, name: str, given: tuple[Any, ...]) -> str:
-        return reliance.asked_again(self._notes, name, given, lambda: cards.STEPS[name](self._watched, *given))
+        return dependencies.asked_again(self._notes, name, given, lambda: cards.STEPS[name](self._watched, *given))
 
     def steps(self, signs: set[bytes]) -> list[tuple[bytes, Step]]:
         """Return the steps that rely on one of these; see `reliance.Ledger`."""
-        return reliance.relying(self._steps, signs, self._memory.relying(_STEPS, signs, bytes))
+        return dependencies.relying(self._steps, signs, self._memory.relying(_STEPS, signs, bytes))
 
     def pages(self, signs: set[bytes]) -> list[Asked]:
         """Return the records whose rules do."""
-        return [one for one, _ in reliance.relying(self._relied, signs, self._memory.relying(_RELIED, signs, Asked))]
+        return [one for one, _ in dependencies.relying(self._relied, signs, self._memory.relying(_RELIED, signs, Asked))]
 
     def leave(self, asked: list[Asked], found: dict[Asked, tuple[Diagnostic, ...]], noticed: Noticed) -> tuple[Diagnostic, ...]:
         """Leave what was found to the next run, and return all of it, also what was found before and holds."""
         for number in self._notes.steps if self._same else ():
-            if reliance.mark(self._notes.looks[number]) in self._same:
+            if dependencies.mark(self._notes.looks[number]) in self._same:
                 noticed.step(number)  # what came out was the same, what it looked at need not be
         seen = noticed.seen()
         order = dict.fromkeys(asked)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from builder import anchoring
+from builder.content import anchoring
 from builder.diagnostics import ERROR, WARNING, Diagnostic
 from builder.model import Event, Quote, Site, Source
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from builder import mentions
 from builder.checks.chronology import is_before, worded
+from builder.content import mentions
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.model import Actor, Site, When
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from builder.content.schema.suggestions import value_for
 from builder.diagnostics import WARNING, Diagnostic, advice, proposed
-from builder.keys.meant import value_for
 from builder.model import STATUSES, Actor, Body, Embed, Event, Explainer, Site, Source, Target, place_of
-from builder.views.cards import once_a_site
+from builder.pages.cards import once_a_site
 
 
 def embeds(site: Site, slug: str) -> Iterator[Diagnostic]:

@@ -7,11 +7,11 @@ in `knows_because`.
 import re
 from collections.abc import Iterator
 
-from builder import keys
+from builder.content import schema
 from builder.diagnostics import WARNING, Diagnostic
 from builder.model import UNNAMED, Actor, Site
-from builder.model.described import is_of_one, is_of_several, plain
-from builder.views.cards import once_a_site
+from builder.model.descriptions import is_of_one, is_of_several, plain
+from builder.pages.cards import once_a_site
 
 _BASIS = re.compile(
     r"""\b(?: familiar\ with | knowledge\ of | (?:close|privy)\ to | involved\ in | briefed | present\ at | access\ to | spokes\w+
@@ -81,7 +81,7 @@ def described(site: Site, key: str) -> Iterator[Diagnostic]:
 def identities(site: Site, key: str) -> Iterator[Diagnostic]:
     """Several files together do not name a source that one of them leaves unnamed; of one file alone, `parse` sees to it."""
     for actor in _unnamed(site, key):
-        named = [name for name in keys.IDENTIFYING if getattr(actor, "positions" if name == "position" else name)]
+        named = [name for name in schema.IDENTIFYING if getattr(actor, "positions" if name == "position" else name)]
         if not named:
             continue
         carried = " and ".join(f"“{name}”" for name in named)

@@ -138,10 +138,10 @@ def _build(root: str, asked: "Plain | Namespace") -> int:
         if not is_scheduler(asked.cluster):
             return USAGE
     if not asked.no_cache:
-        from builder import receipts
+        from builder.incremental import up_to_date
 
         # All that the result hangs on besides the files. Before anything else is loaded: most of a build that finds nothing changed would be that.
-        receipt = receipts.look(root, output, (asked.base_url, asked.drafts, asked.future, asked.strict, today))
+        receipt = up_to_date.look(root, output, (asked.base_url, asked.drafts, asked.future, asked.strict, today))
         kept = receipt.kept() if receipt is not None and not (asked.explain or asked.profile) else None
         if kept is not None:
             from builder.cli import summary
@@ -149,7 +149,7 @@ def _build(root: str, asked: "Plain | Namespace") -> int:
             return summary.again(kept, root, output, asked.format, began)
     from pathlib import Path
 
-    from builder.build import Options
+    from builder.build.pipeline import Options
     from builder.cli import ending
     from builder.cli.building import build
 

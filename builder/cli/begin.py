@@ -9,16 +9,17 @@ import string
 import sys
 from pathlib import Path
 
-from builder import cli, dates, files, settings, urls
+from builder import cli, dates, urls
 from builder.cli import clock
-from builder.crossref.kinds import kind_of
+from builder.content import reading, settings
+from builder.linking.kinds import kind_of
 from builder.model import ACTOR_TYPES
 
 FOLDERS = {"explainer": "explainers", "actor": "actors", "event": "events", "source": "sources"}
-SKELETONS = files.STARTER.parent / "new"
+SKELETONS = reading.STARTER.parent / "new"
 
 
-CI = files.STARTER.parent / "ci"
+CI = reading.STARTER.parent / "ci"
 TARGETS = """
 # What the files for GitHub and GitLab publish. See the chapter “Publishing” of the guide.
 publish:
@@ -33,10 +34,10 @@ def init(folder: Path, *, ci: bool = False) -> int:
         print(f"backstory: {folder} is not empty. Nothing was written. Choose a new folder: backstory init my-site", file=sys.stderr)
         return cli.USAGE
     try:
-        shutil.copytree(files.STARTER, folder, dirs_exist_ok=True)
+        shutil.copytree(reading.STARTER, folder, dirs_exist_ok=True)
         source = _write_ci(folder) if ci else ""
     except OSError as error:
-        print(f"backstory: {error.filename or folder} could not be written: {files.reason(error)}.", file=sys.stderr)
+        print(f"backstory: {error.filename or folder} could not be written: {reading.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     shown = shlex.quote(str(folder))
     print(
@@ -99,7 +100,7 @@ def new(root: Path, kind: str, title: str) -> int:
         print(f"backstory: {_shown(path)} is there already. Nothing was written. Choose another title, or edit that file.", file=sys.stderr)
         return cli.USAGE
     except OSError as error:
-        print(f"backstory: {path} could not be written: {files.reason(error)}.", file=sys.stderr)
+        print(f"backstory: {path} could not be written: {reading.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     print(
         f"Began {_shown(path)}."

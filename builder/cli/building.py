@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress as Bar
 
-    from builder.build import Options, Report
-    from builder.receipts import Look
-    from builder.workers import Progress
+    from builder.build.parallel import Progress
+    from builder.build.pipeline import Options, Report
+    from builder.incremental.up_to_date import Look
 
 PATIENCE = 0.5
 """Seconds after which a person wants to see that something is going on."""
@@ -27,10 +27,10 @@ def build(
     options: "Options", *, explain: bool, profile: bool = False, format_: str, receipt: "Look | None" = None, cluster: str | None = None
 ) -> int:
     """Build a site and tell what came of it. `receipt` is a look at the site by which a later build may see that nothing has changed; `cluster` is the address of one whose machines do the work."""
-    from builder.build import build as run
-    from builder.files import OutputProblem, holds_own
-    from builder.profiling import Profile
-    from builder.workers import CrewProblem
+    from builder.build.parallel import CrewProblem
+    from builder.build.pipeline import build as run
+    from builder.build.timings import Profile
+    from builder.output import OutputProblem, holds_own
 
     if base_url_is_wrong(options):
         return cli.USAGE
@@ -65,14 +65,14 @@ def build(
 def _crew(address: str | None) -> AbstractContextManager["Executor | None"]:
     if address is None:
         return nullcontext()
-    from builder.cluster import crew
+    from builder.build.dask_executor import crew
 
     return crew(address)
 
 
 def is_scheduler(address: str) -> bool:
     """Tell of a `--cluster` that is no address."""
-    from builder.cluster import is_address
+    from builder.build.dask_executor import is_address
 
     fine = is_address(address)
     if not fine:

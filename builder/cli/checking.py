@@ -6,12 +6,13 @@ from typing import Any
 
 import msgspec
 
-from builder import cli, held
+from builder import cli
+from builder.build.load import Options, Seen, look, together
 from builder.cli import fixing, quoting, telling
 from builder.cli.building import base_url_is_wrong, progress
 from builder.diagnostics import Diagnostic
+from builder.linking import drafts as held
 from builder.model import Site
-from builder.survey import Options, Seen, look, together
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -48,8 +49,7 @@ def check(options: Options, links: Links, *, format_: str, quotations: bool = Fa
     with progress(shown=telling.watched(format_)) as show:
 
         def outside(site: Site) -> Iterator[Diagnostic]:
-            from builder.outside import Limits
-            from builder.outside import check as ask
+            from builder.link_checker import Limits, check as ask
 
             yield from ask(site, options.root, fresh=links.fresh, limits=Limits(private=links.intranet), progress=show)
 

@@ -3,18 +3,19 @@
 import sys
 from pathlib import Path
 
-from builder import cli, files
+from builder import cli, output as output_files
+from builder.incremental import parse_cache
 
 
 def clean(root: Path, output: Path) -> int:
     """Delete the output folder and what is remembered below `root`."""
-    if files.holds_own(output, root):
+    if output_files.holds_own(output, root):
         print(f"backstory: --output cannot be {output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
     try:
-        with files.alone(output):
-            gone = [f"{folder}/" for folder in (output, root / files.KEPT) if files.remove(folder, ours=folder != output)]
-    except files.OutputProblem as problem:
+        with output_files.alone(output):
+            gone = [f"{folder}/" for folder in (output, root / parse_cache.KEPT) if output_files.remove(folder, ours=folder != output)]
+    except output_files.OutputProblem as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.PROBLEMS
     kept = f" What others put into {output}/ stays." if output.exists() else ""

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from builder import cli, files, survey
-from builder.diagnostics.signs import shown
-from builder.editing import FileEdit, Refused, between
-from builder.editing.fixing import fixed
-from builder.files import edits
-from builder.parse import parse
-from builder.settings import PATH as SETTINGS
+from builder import cli
+from builder.build import load
+from builder.content import reading
+from builder.content.editing import FileEdit, Refused, between
+from builder.content.editing.fixing import fixed
+from builder.content.parse import parse
+from builder.content.settings import PATH as SETTINGS
+from builder.diagnostics.characters import shown
+from builder.incremental import parse_cache
+from builder.output import edits
 
 if TYPE_CHECKING:
     from builder.diagnostics import Diagnostic
@@ -33,18 +36,18 @@ class Fixed(msgspec.Struct, frozen=True):
     problems: int
 
 
-def look(options: survey.Options) -> Fixed:
+def look(options: load.Options) -> Fixed:
     """Return what can be mended, drafts included; nothing is written."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
-    tree = files.read(options.root)
-    memo = files.Memo(options.root) if options.cache else None
-    documents = {document.path: document for document in survey.parse(tree.texts, memo, options.jobs)}
-    templates = survey.templates_of(options)
+    tree = reading.read(options.root)
+    memo = parse_cache.Memo(options.root) if options.cache else None
+    documents = {document.path: document for document in load.parse(tree.texts, memo, options.jobs)}
+    templates = load.templates_of(options)
     before = dict(tree.texts) | ({SETTINGS: tree.settings} if tree.settings is not None else {})
     now = dict(before)
     count = 0
     for _ in range(PASSES):
-        seen = survey.join(options, tree, documents, assets=templates.assets(), passed_over=templates.passed_over())
+        seen = load.join(options, tree, documents, assets=templates.assets(), passed_over=templates.passed_over())
         by_path: dict[str, list[Diagnostic]] = {}
         for problem in seen.diagnostics:
             for path in dict.fromkeys(edit.path for edit in problem.edits):
@@ -108,7 +111,7 @@ def diff(before: Mapping[str, bytes], after: Mapping[str, bytes], names: Mapping
             yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def show(options: survey.Options) -> int:
+def show(options: load.Options) -> int:
     """Print what `--fix` would write as a unified diff, and write nothing. Returns 1 where it would change anything, as linters do."""
     found = look(options)
     sys.stdout.writelines(line.replace("\r\n", "\n") for line in diff(found.before, found.after))

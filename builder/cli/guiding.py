@@ -3,8 +3,8 @@
 import sys
 
 from builder import cli
+from builder.build.guide import section
 from builder.diagnostics import CODES, did_you_mean
-from builder.guide import section
 
 
 def tell(code: str) -> int:

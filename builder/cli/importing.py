@@ -4,9 +4,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder import cli, dates, files, survey, urls
+from builder import cli, dates, urls
+from builder.build import load
 from builder.cli import clock
-from builder.data import imported
+from builder.content import reading
+from builder.formats import imported
 
 LARGEST = 20_000_000
 """Bytes: a timeline of more is none that anybody could read."""
@@ -20,7 +22,7 @@ def import_(root: Path, file: Path, *, title: str | None, events: bool) -> int:
             return cli.USAGE
         data = file.read_bytes()
     except OSError as error:
-        print(f"backstory: {file} could not be read: {files.reason(error)}.", file=sys.stderr)
+        print(f"backstory: {file} could not be read: {reading.reason(error)}.", file=sys.stderr)
         return cli.USAGE
     read = imported.from_csv if file.suffix.lower() in {".csv", ".tsv", ".txt"} else imported.from_json
     try:
@@ -71,7 +73,7 @@ def _says(path: Path, text: str) -> bool:
 
 def _ids(root: Path) -> Iterator[str]:
     """Yield the ids of all events that the site has, in drafts too."""
-    for document in survey.parse(files.read(root).texts, None, 0):
+    for document in load.parse(reading.read(root).texts, None, 0):
         if document.event is not None:
             yield document.event.id
         if document.explainer is not None:
@@ -90,7 +92,7 @@ def _write(root: Path, texts: dict[Path, str]) -> int:
             with path.open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
     except OSError as error:
-        print(f"backstory: {error.filename} could not be written: {files.reason(error)}.", file=sys.stderr)
+        print(f"backstory: {error.filename} could not be written: {reading.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     return cli.FINE
 

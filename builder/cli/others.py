@@ -59,7 +59,7 @@ def _at(root: Path, asked: "Namespace") -> int:
         from builder.cli.cleaning import clean
 
         return clean(root, Path(cli.absolute(asked.output)) if asked.output is not None else root / "site")
-    from builder.survey import Options
+    from builder.build.load import Options
 
     if asked.command == "check":
         from builder.cli.checking import Links, check

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from builder import __version__
-from builder.profiling import STAGES, Profile, memory
+from builder.build.timings import STAGES, Profile, memory
 
 if TYPE_CHECKING:
-    from builder.plan import Plan
+    from builder.output.plan import Plan
 
 SLOWEST = 10
 """Files and pages that are named."""

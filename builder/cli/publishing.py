@@ -9,15 +9,16 @@ from typing import Any
 
 import msgspec
 
-from builder import cli, diagnostics, settings
-from builder.build import Options, Report
-from builder.build import build as run
+from builder import cli, diagnostics
+from builder.build.pipeline import Options, Report, build as run
 from builder.cli import telling
 from builder.cli.building import notes, progress, waits
-from builder.files import KEPT, OutputProblem, reason
+from builder.content import settings
+from builder.content.reading import reason
+from builder.incremental.parse_cache import KEPT
 from builder.model import Destination, Settings
-from builder.publish import Changes, Job, Leaked, Outcome, PublishProblem
-from builder.publish import publish as send
+from builder.output import OutputProblem
+from builder.publish import Changes, Job, Leaked, Outcome, PublishProblem, publish as send
 from builder.publish.limits import in_mb
 from builder.publish.upload import Upload
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from builder.checks.quoted import accounted, shortened
+from builder.checks.quotations import accounted, shortened
+from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account
 from builder.diagnostics import Place
 from builder.model import Site
-from builder.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account
 
 _SAID = {
     RECORDED: "recorded as {quotes}",

@@ -7,25 +7,28 @@ from pathlib import Path
 
 import msgspec
 
-from builder import cli, files, renaming, survey
+from builder import cli
+from builder.build import load
 from builder.cli import fixing
+from builder.content import reading, renaming
+from builder.content.editing import FileEdit, Refused, applied
+from builder.content.parse import parse
+from builder.content.settings import PATH as SETTINGS
 from builder.diagnostics import ERROR, Diagnostic, did_you_mean
-from builder.editing import FileEdit, Refused, applied
-from builder.files import edits
+from builder.incremental import parse_cache
 from builder.model import Document, Site
-from builder.parse import parse
-from builder.settings import PATH as SETTINGS
+from builder.output import edits
 
 _WRONG = frozenset({"value", "there-already", "no-such-place", "nothing"})
 """Reasons that lie in what was asked for, and not in the files."""
 
 
-def rename(options: survey.Options, old: str, new: str, *, diff: bool) -> int:
+def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
     """Give the record `old` the id `new` in all files, or only show what that would change."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
-    tree = files.read(options.root)
-    memo = files.Memo(options.root) if options.cache else None
-    documents = {document.path: document for document in survey.parse(tree.texts, memo, options.jobs)}
+    tree = reading.read(options.root)
+    memo = parse_cache.Memo(options.root) if options.cache else None
+    documents = {document.path: document for document in load.parse(tree.texts, memo, options.jobs)}
     found = renaming.kinds_of(documents, old)
     if len(found) != 1:
         print(f"backstory: {_told(old, found, documents)}", file=sys.stderr)
@@ -93,7 +96,7 @@ def _told(old: str, found: tuple[tuple[str, str, str], ...], documents: Mapping[
 
 
 def _wrong(
-    options: survey.Options, tree: files.Tree, documents: Mapping[str, Document], after: Mapping[str, bytes], moves: Mapping[str, str]
+    options: load.Options, tree: reading.Tree, documents: Mapping[str, Document], after: Mapping[str, bytes], moves: Mapping[str, str]
 ) -> str:
     """Return what would be wrong with the site afterwards that is not wrong now; "" where nothing would."""
     texts = sorted((moves.get(path, path), after.get(path, data)) for path, data in tree.texts)
@@ -101,9 +104,9 @@ def _wrong(
     changed = {moves.get(path, path): after[path] for path in after if path != SETTINGS}
     kept = {path: document for path, document in documents.items() if path not in after}
     then = kept | {path: parse(path, data) for path, data in changed.items()}
-    templates = survey.templates_of(options)
+    templates = load.templates_of(options)
     seen = [
-        survey.join(options, one, those, assets=templates.assets(), passed_over=templates.passed_over())
+        load.join(options, one, those, assets=templates.assets(), passed_over=templates.passed_over())
         for one, those in ((tree, documents), (new, then))
     ]
     first = _first_new(seen[0].diagnostics, seen[1].diagnostics)

@@ -15,10 +15,10 @@ from types import FrameType
 import msgspec
 
 from builder import cli
+from builder.build.load import Options
 from builder.cli import telling
 from builder.cli.building import progress
 from builder.diagnostics import Diagnostic
-from builder.survey import Options
 
 PORT = 8000
 
@@ -41,9 +41,9 @@ def serve(options: Options, wish: Wish) -> int:
     began = time.perf_counter()
     # Late: a build and a check need none of it.
     from builder.preview import editors, server
+    from builder.preview.engine import Workshop
     from builder.preview.guard import is_loopback
     from builder.preview.watching import Watch
-    from builder.preview.workshop import Workshop
 
     editor = wish.editor if wish.editor is not None else editors.guess(os.environ)
     try:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from builder.diagnostics import Diagnostic
-    from builder.held import Waiting
-    from builder.plan import Step
-    from builder.receipts import Kept
+    from builder.incremental.up_to_date import Kept
+    from builder.linking.drafts import Waiting
+    from builder.output.plan import Step
 
 
 def again(kept: "Kept", root: str, output: str, format_: str, began: float) -> int:
-    """Tell what a build would tell that finds nothing changed, as `builder.build.build` left it with the receipt."""
+    """Tell what a build would tell that finds nothing changed, as `builder.build.pipeline.build` left it with the receipt."""
     problems, waiting = _told_again(kept.told) if kept.told else ((), ())
     if problems or format_ != cli.FORMATS[0]:
         from pathlib import Path
@@ -42,7 +42,7 @@ def _told_again(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Waiting, ..
     problems, packed = msgspec.msgpack.decode(told, type=tuple[tuple[Diagnostic, ...], tuple[msgspec.Raw, ...]])
     if not packed:
         return problems, ()
-    from builder.held import Waiting  # which takes dates along
+    from builder.linking.drafts import Waiting  # which takes dates along
 
     return problems, tuple(msgspec.msgpack.decode(one, type=Waiting) for one in packed)
 

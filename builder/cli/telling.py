@@ -23,7 +23,7 @@ def in_words(problems: "Sequence[Diagnostic]", root: Path, stream: TextIO) -> No
     if not problems:
         return
     from builder import diagnostics
-    from builder.lines import Lines
+    from builder.content.source_lines import Lines
 
     lines = Lines(root)
     colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -33,8 +33,8 @@ def in_words(problems: "Sequence[Diagnostic]", root: Path, stream: TextIO) -> No
 
 def to_program(problems: "Sequence[Diagnostic]", root: Path, format_: str, more: dict[str, Any]) -> None:
     """Tell problems on standard output in a format for programs; `more` is what else our own JSON says."""
+    from builder.content.source_lines import Lines
     from builder.diagnostics import formats
-    from builder.lines import Lines
 
     line = Lines(root).of
     if format_ == GITHUB:

@@ -9,9 +9,7 @@ in a text, by the `names` of each language. All of it is pure: no clock, no loca
 from builder.dates.days import LAST_DAY, civil, iso
 from builder.dates.order import compare, first_day, is_of_some_year, machine, plain, sort_key, weekday
 from builder.dates.parsing import is_date, is_day, parse
-from builder.dates.prose import NO_DAY, misses
-from builder.dates.prose import actual as actual_weekday
-from builder.dates.prose import find as spoken
+from builder.dates.prose import NO_DAY, actual as actual_weekday, find as spoken, misses
 from builder.dates.record import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
 from builder.dates.worded import wording

@@ -12,7 +12,7 @@ from builder.dates.grammar import read
 from builder.dates.order import weekday
 from builder.dates.record import Date, DateProblem
 from builder.dates.worded import wording
-from builder.language import Language
+from builder.i18n.language import Language
 
 _Rule = Callable[[int, int, int], str]
 """From the day that is counted from, what is named (a weekday, a month, a number) and a second number (a day of the month) to EDTF."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from builder.dates import days
 from builder.dates.points import fitting, point
 from builder.dates.record import EITHER, ONE, OPEN, SPAN, Date, Point
-from builder.language import Language, Style
+from builder.i18n.language import Language, Style
 
 _SLOT = re.compile(r"\{([a-z_]+)(?::([a-z_]+))?\}")
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from builder import HOME, __version__
 from builder.diagnostics.codes import ALL, section_of
 from builder.diagnostics.record import Diagnostic, Place, TextEdit
-from builder.diagnostics.words import count, excerpt, see_also
+from builder.diagnostics.terminal import count, excerpt, see_also
 
 VERSION = 1
 """Of the JSON below: raised when a field changes its meaning or goes. Fields may be added at any time."""

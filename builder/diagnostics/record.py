@@ -1,13 +1,12 @@
 """One problem: what is wrong, where, and what to do about it."""
 
 import itertools
-from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Set as AbstractSet
 
 import msgspec
 
+from builder.diagnostics.characters import apart, plain, shown
 from builder.diagnostics.codes import CODES, ERROR
-from builder.diagnostics.signs import apart, plain, shown
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):

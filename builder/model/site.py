@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from builder.diagnostics import Place
-from builder.language import Language
+from builder.i18n.language import Language
 from builder.model.bodies import Body
 from builder.model.records import Actor, Event, Explainer, PlainPage, Quote, Source
 

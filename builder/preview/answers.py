@@ -12,12 +12,12 @@ from pathlib import Path
 
 import msgspec
 
-from builder import guide
-from builder.data.media import media_type
+from builder.build import guide
+from builder.formats.media_types import media_type
 from builder.preview import paths, ranges
 from builder.preview.guard import COOKIE, Guard, Refusal
+from builder.preview.panel_state import OWN, state
 from builder.preview.snapshot import File, Snapshot
-from builder.preview.state import OWN, state
 
 OWN_FILES = ("client.css", "client.js", "idiomorph.js", "morph.js", "panel.css", "panel.js", "stream.js")
 _SECURITY = (

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder import files
+from builder.content import reading
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent
@@ -99,7 +99,7 @@ class Watch:
         self._probe: Path | None = None
         self._probed = 0.0
         self._observer: BaseObserver | None = None
-        self._known = files.signatures(self._root)
+        self._known = reading.signatures(self._root)
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
     def start(self) -> None:
@@ -134,7 +134,7 @@ class Watch:
         try:
             observer = Observer()  # which asks the system for a watcher
             observer.schedule(handler, str(self._root), recursive=False)  # for a folder that is made, or put in the place of another
-            for folder in files.SITES_OWN:
+            for folder in reading.SITES_OWN:
                 if (self._root / folder).is_dir():
                     observer.schedule(handler, str(self._root / folder), recursive=True)
             observer.start()
@@ -156,7 +156,7 @@ class Watch:
                 name = self._name(path)
                 if name and self._probe is not None and name == f"content/{self._probe.name}":
                     self._probed = 0.0
-                elif name in files.SITES_OWN:
+                elif name in reading.SITES_OWN:
                     self._another(name, event)
                 elif name.startswith(("content/", "templates/")):
                     self._note(name, event)
@@ -306,7 +306,7 @@ class Watch:
 
     def _differences(self) -> set[str]:
         """Return the files that look different from when all were last looked at."""
-        now = files.signatures(self._root)
+        now = reading.signatures(self._root)
         before, self._known = self._known, now
         return {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
 

@@ -12,10 +12,11 @@ from typing import Protocol
 
 import msgspec
 
-from builder.files import alone, manifest
-from builder.leaks import Leak
+from builder.build.parallel import Progress
+from builder.content.secrets import Leak
 from builder.model import Destination
-from builder.plan import Manifest
+from builder.output import alone, manifest
+from builder.output.plan import Manifest
 from builder.publish import limits, upload
 from builder.publish.changes import Changes
 from builder.publish.folder import Folder
@@ -24,7 +25,6 @@ from builder.publish.problems import PublishProblem
 from builder.publish.rsync import Rsync
 from builder.publish.store import Store
 from builder.publish.upload import Upload
-from builder.workers import Progress
 
 __all__ = ["PUBLISHERS", "Changes", "Job", "Leaked", "Outcome", "PublishProblem", "Publisher", "publish"]
 

@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.files import SITES_OWN, OutputProblem, alone, beside, clear, exchange, holds_own, reason
-from builder.files.folders import link_or_copy
+from builder.build.parallel import Progress
+from builder.content.reading import SITES_OWN, reason
 from builder.model import Destination
+from builder.output import OutputProblem, alone, beside, clear, exchange, holds_own
+from builder.output.folders import link_or_copy
 from builder.publish.changes import Changes, changes, make_way
 from builder.publish.problems import PublishProblem
 from builder.publish.upload import MARKER, Upload, listed, sha256
-from builder.workers import Progress
 
 
 class Folder:

@@ -5,12 +5,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from builder.build.parallel import Progress
 from builder.model import Destination
 from builder.publish.changes import Changes, changes, make_way
 from builder.publish.problems import Interrupted, PublishProblem, trying
 from builder.publish.programs import Done, run
 from builder.publish.upload import MARKER, Upload, listed
-from builder.workers import Progress
 
 _NOBODY = {
     "GIT_AUTHOR_NAME": "Backstory",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
-from builder.data.media import media_type
+from builder.formats.media_types import media_type
 from builder.model import Destination
 
 FOR_HOSTS = ("_headers", "_redirects", "CNAME", ".nojekyll")

@@ -10,12 +10,12 @@ import subprocess
 from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
+from builder.build.parallel import Progress
 from builder.model import Destination
 from builder.publish.changes import Changes, changes, in_the_way, passes
 from builder.publish.problems import Interrupted, PublishProblem, trying
 from builder.publish.programs import Done, run
 from builder.publish.upload import MARKER, Upload, listed
-from builder.workers import Progress
 
 _BROKEN = {10, 12, 30, 35, 255}
 """Exit codes of rsync for a way that is broken: socket, protocol stream, timeouts, and that of ssh."""

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from builder.files import is_inside
+from builder.build.parallel import Progress
 from builder.model import Destination
+from builder.output import is_inside
 from builder.publish import headers
 from builder.publish.changes import Changes, changes, passes
 from builder.publish.problems import Interrupted, PublishProblem, trying
 from builder.publish.upload import MARKER, File, Upload
-from builder.workers import Progress
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from builder import leaks
-from builder.files import is_inside, reason
+from builder.content import secrets
+from builder.content.reading import reason
 from builder.model import Destination
-from builder.plan import COPY, Manifest
+from builder.output import is_inside
+from builder.output.plan import COPY, Manifest
 from builder.publish import headers
 from builder.publish.problems import PublishProblem
 
@@ -156,13 +157,13 @@ def _kind(path: str, template: str) -> str:
 
 
 def _is_private(path: str) -> bool:
-    return any(leaks.is_private(part) for part in path.split("/") if part != ".well-known")
+    return any(secrets.is_private(part) for part in path.split("/") if part != ".well-known")
 
 
-def leaked(upload: Upload, places: Iterable[str]) -> Iterator[tuple[str, leaks.Leak]]:
+def leaked(upload: Upload, places: Iterable[str]) -> Iterator[tuple[str, secrets.Leak]]:
     """Yield what looks like a secret in what is to be published, with the file that it stands in."""
     places = tuple(places)
     for path, file in upload.files.items():
         if not path.endswith(".gz"):
-            for leak in leaks.find(file.read(), places=places, text=is_text(path)):
+            for leak in secrets.find(file.read(), places=places, text=is_text(path)):
                 yield path, leak

@@ -26,7 +26,7 @@ const fromAddress = () => {
   for (const field of form.elements) if (field.name) field.value = given.get(field.name) ?? "";
 };
 
-// Characters that the index has as words of their own (builder/mentions/indexed.py): a run of them is searched for as a phrase.
+// Characters that the index has as words of their own (builder/content/mentions/search_text.py): a run of them is searched for as a phrase.
 const split = /[\u0e00-\u0e7f\u0e80-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+/gu;
 const shifted = /[\u0e00-\u109f\u1780-\u17ff\u3041-\u30ff]/;
 const SHIFT = 0x20000;

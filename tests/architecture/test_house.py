@@ -29,15 +29,50 @@ def contract(name):
     return next(found for found in project()["tool"]["importlinter"]["contracts"] if found["id"] == name)
 
 
-def layers():
-    """The layers of the contract from top to bottom, each as the names in it."""
-    return [re.findall(r"\w+", layer) for layer in contract("layers")["layers"]]
+EFFECTS = (
+    "__main__",
+    "build",
+    "cli",
+    "content.reading",
+    "content.source_lines",
+    "i18n.catalogues",
+    "incremental.build_cache",
+    "incremental.parse_cache",
+    "incremental.small_files",
+    "incremental.template_cache",
+    "incremental.toolchain",
+    "incremental.up_to_date",
+    "link_checker",
+    "output.writer",
+    "output.folders",
+    "output.mirror",
+    "output.previous",
+    "output.swap",
+    "preview",
+    "publish",
+    "render.jinja_env",
+    "render.search_index",
+    "render.social_card",
+    "render.splice",
+    "render.template_blocks",
+    "render.template_sources",
+    "render.templates",
+)
+"""Modules and packages that may have effects, or run what may."""
+
+
+def dotted(path):
+    """The name of a module below `builder`, without what its package says by itself."""
+    parts = path.relative_to(ROOT / "builder").with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def stands_in(name, places):
+    return any(name == place or name.startswith(f"{place}.") for place in places)
 
 
 def pure_modules():
-    order = layers()
-    below = next(index for index, layer in enumerate(order) if "templates" in layer) + 1
-    return {name for layer in order[below:] for name in layer}
+    return [module.removeprefix("builder.") for module in contract("pure")["source_modules"]]
 
 
 # --- files ---------------------------------------------------------------------------
@@ -79,9 +114,12 @@ def impurities(source):
                 yield f"line {node.lineno}: a pathlib.Path reaches the disk"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=names(MODULES))
+PURE = [path for path in MODULES if stands_in(dotted(path), pure_modules())]
+
+
+@pytest.mark.parametrize("path", PURE, ids=names(PURE))
 def test_a_pure_module_does_nothing_but_compute(path):
-    if path.relative_to(ROOT / "builder").parts[0].removesuffix(".py") in pure_modules() - {"language"}:
+    if dotted(path) != "i18n.language":  # It reads its own catalogues.
         assert not list(impurities(path.read_text(encoding="utf-8")))
 
 
@@ -106,12 +144,19 @@ def test_what_is_pure_is_let_through():
     assert not list(impurities("from pathlib import PurePosixPath\ndocument.open()\nprinted = date(2022, 1, 28)"))
 
 
-def test_the_contract_of_pure_modules_names_them_all():
-    there = {path.stem for path in (ROOT / "builder").glob("*.py")} | {
-        path.parent.name for path in (ROOT / "builder").glob("*/__init__.py")
-    }
-    named = {module.removeprefix("builder.") for module in contract("pure")["source_modules"]}
-    assert named == pure_modules() & there
+def test_each_module_is_pure_or_named_among_those_with_effects():
+    for path in MODULES:
+        name = dotted(path)
+        only_imports = path.name == "__init__.py" and not stands_in(name, pure_modules()) and not stands_in(name, EFFECTS)
+        if not only_imports:
+            assert stands_in(name, pure_modules()) != stands_in(name, EFFECTS), name
+        else:
+            assert not re.search(r"^(def|class) ", path.read_text(encoding="utf-8"), re.MULTILINE), name
+
+
+def test_the_package_has_at_most_twenty_two_parts():
+    parts = {path.relative_to(ROOT / "builder").parts[0] for path in MODULES} - {"__init__.py"}
+    assert len(parts) <= 22, sorted(parts)
 
 
 # --- exceptions have reasons -------------------------------------------------------------

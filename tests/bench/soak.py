@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
 from tests.bench import corpus
 from tests.bench.generators import BACKSTORY
 from tests.bench.live import _free

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
 from tests.browser import install
 from tests.browser.ours import BASE, KINDS, ROOT
 from tests.browser.serving import Served, Server

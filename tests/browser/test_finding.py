@@ -5,9 +5,9 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
+from builder.preview.engine import Workshop
 from builder.preview.server import serve
-from builder.preview.workshop import Workshop
 from builder.publish.headers import FRAME_POLICY, SEARCH_POLICY
 from tests.browser.ours import BASE, ROOT
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
 
 WAIT = 60_000
 TEXTS = {

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from builder import language
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
+from builder.i18n import language
 from tests.browser.ours import BOTH_FACES
 from tests.wording import asked
 
@@ -95,13 +95,13 @@ def test_dates_quotation_marks_and_numbers_are_german(new_page, german):
     for words in (
         "Stand: 8. März 2024",
         "2 Zitate: 1 von einer namentlich genannten Person und 1 von einer Institution.",
-        "Ein Bericht, ein Ursprung.",
+        "Ein Bericht (Der Bote, 7. März 2024)",
         "veröffentlicht 1. März 2024",
         "1 Minute Lesezeit",
         "„Wir ändern das Gesetz.“",
         "Was ist neu",
         "ca. Apr. 2024",
-        "geplant, laut Sprecherin",
+        "geplant, gesagt von Sprecherin",
         "„Montag“",
     ):
         assert words in main, words

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
 
 MANY = 2_000
 

@@ -178,7 +178,7 @@ def loaded(page, address):
     page.on("response", lambda response: responses.update({response.url.rpartition("/")[2]: response}))
     page.goto(address, wait_until="networkidle")
     page.wait_for_function(BOTH_FACES)
-    sent = {name: response.body() for name, response in responses.items()}
+    sent = {name: response.body() for name, response in tuple(responses.items())}
     return {name: len(body if name.endswith(".woff2") else gzip.compress(body, 9, mtime=0)) for name, body in sent.items()}
 
 

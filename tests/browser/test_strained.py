@@ -5,7 +5,7 @@ import itertools
 import pytest
 from playwright.sync_api import expect
 
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
 from tests.browser.ours import BOTH_FACES
 
 WIDE = {"width": 1280, "height": 900}

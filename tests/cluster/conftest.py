@@ -2,13 +2,13 @@
 
 import pytest
 
-from builder import workers
+from builder.build import parallel
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
     """Let a small site be worth a crew, in many pieces."""
-    monkeypatch.setattr(workers, "PARSE_PAYS", 1)
-    monkeypatch.setattr(workers, "MAKE_PAYS", 1)
-    monkeypatch.setattr(workers, "_FILES", 4)
-    monkeypatch.setattr(workers, "_PAGES", 4)
+    monkeypatch.setattr(parallel, "PARSE_PAYS", 1)
+    monkeypatch.setattr(parallel, "MAKE_PAYS", 1)
+    monkeypatch.setattr(parallel, "_FILES", 4)
+    monkeypatch.setattr(parallel, "_PAGES", 4)

@@ -8,19 +8,21 @@ import sys
 
 import pytest
 
-from builder import cli, cluster, toolchain, workers
-from builder.build import Options, build
-from builder.workers import CrewProblem
+from builder import cli
+from builder.build import dask_executor, parallel
+from builder.build.parallel import CrewProblem
+from builder.build.pipeline import Options, build
+from builder.incremental import toolchain
 from tests.cluster import sites, starting
 
 MANY_PIECES = """
 import sys
-from builder import workers
-workers.PARSE_PAYS = workers.MAKE_PAYS = 1
-workers._FILES = workers._PAGES = 4
+from builder.build import parallel
+parallel.PARSE_PAYS = parallel.MAKE_PAYS = 1
+parallel._FILES = parallel._PAGES = 4
 """
 
-OTHER = "from builder import toolchain; toolchain._code = lambda: 'another'"
+OTHER = "from builder.incremental import toolchain; toolchain._code = lambda: 'another'"
 
 NONE = """
 import sys
@@ -54,13 +56,13 @@ def test_a_cluster_makes_the_same_bytes_and_gets_only_what_has_changed(two, tmp_
     root = tmp_path / "site"
     sites.write(root)
     sent = []
-    submit = cluster.Crew.submit
-    monkeypatch.setattr(cluster.Crew, "submit", lambda crew, fn, *args: sent.append((fn.__name__, args)) or submit(crew, fn, *args))
+    submit = dask_executor.Crew.submit
+    monkeypatch.setattr(dask_executor.Crew, "submit", lambda crew, fn, *args: sent.append((fn.__name__, args)) or submit(crew, fn, *args))
 
     def built():
         sent.clear()
         assert cli.main(["build", "--root", str(root), "--cluster", two.address]) == cli.FINE
-        texts = [text for name, args in sent if name == "_parse_chunk" for text in workers.msgspec.msgpack.decode(args[1])]
+        texts = [text for name, args in sent if name == "_parse_chunk" for text in parallel.msgspec.msgpack.decode(args[1])]
         return [path for path, _ in texts], sum(len(args[3]) for name, args in sent if name == "_make_elsewhere")
 
     texts, pages = built()
@@ -83,7 +85,7 @@ def test_a_cluster_makes_the_same_bytes_and_gets_only_what_has_changed(two, tmp_
 def test_a_worker_that_is_killed_at_its_work_changes_nothing(two, first, tmp_path, monkeypatch):
     root, made = first
     (third,) = two.add()
-    submit, share = cluster.Crew.submit, cluster.Crew.share
+    submit, share = dask_executor.Crew.submit, dask_executor.Crew.share
     killed = []
 
     def shared(crew, data):
@@ -100,9 +102,9 @@ def test_a_worker_that_is_killed_at_its_work_changes_nothing(two, first, tmp_pat
             killed.append(third)
         return future
 
-    monkeypatch.setattr(cluster.Crew, "share", shared)
-    monkeypatch.setattr(cluster.Crew, "submit", submitted)
-    with cluster.crew(two.address) as crew:
+    monkeypatch.setattr(dask_executor.Crew, "share", shared)
+    monkeypatch.setattr(dask_executor.Crew, "submit", submitted)
+    with dask_executor.crew(two.address) as crew:
         assert build(Options(root, tmp_path / "out", cache=False), crew=crew).plan is not None
     assert killed
     assert sites.built(tmp_path / "out") == made
@@ -124,11 +126,11 @@ def test_a_worker_that_would_make_other_bytes_is_refused(two, first, tmp_path, c
 
 
 def test_a_worker_that_stands_still_is_not_waited_for_long(two, monkeypatch):
-    monkeypatch.setattr(cluster, "LONELY", 2.0)
+    monkeypatch.setattr(dask_executor, "LONELY", 2.0)
     (third,) = two.add()
     starting.stop(third)
     try:
-        with pytest.raises(CrewProblem, match="Not all workers of the scheduler at tcp://"), cluster.crew(two.address):
+        with pytest.raises(CrewProblem, match="Not all workers of the scheduler at tcp://"), dask_executor.crew(two.address):
             pass
     finally:
         two.remove(third)
@@ -137,7 +139,7 @@ def test_a_worker_that_stands_still_is_not_waited_for_long(two, monkeypatch):
 def test_a_worker_with_another_library_is_refused(two, first, monkeypatch):
     here = toolchain.libraries()
     monkeypatch.setattr(toolchain, "libraries", lambda: [["jinja2-0.1.dist-info"], *here])
-    with pytest.raises(CrewProblem, match=r"has jinja2 [\d.]+, this machine 0\.1\."), cluster.crew(two.address):
+    with pytest.raises(CrewProblem, match=r"has jinja2 [\d.]+, this machine 0\.1\."), dask_executor.crew(two.address):
         pass
 
 
@@ -151,7 +153,7 @@ def test_a_cluster_that_cannot_be_used_is_told(first, tmp_path, capsys, monkeypa
 
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    monkeypatch.setattr(cluster, "ANSWERS", 1.0)
+    monkeypatch.setattr(dask_executor, "ANSWERS", 1.0)
     code, words = told(f"tcp://127.0.0.1:{port}")
     assert code == cli.PROBLEMS
     assert words == f"backstory: No scheduler of Dask answers at tcp://127.0.0.1:{port}. Is it running, and can this machine reach it?\n"
@@ -170,7 +172,7 @@ def test_a_cluster_that_is_lost_is_given_up(first, tmp_path, monkeypatch, capsys
     ways = []
 
     def lost(kill, at="_make_elsewhere"):
-        submit = cluster.Crew.submit
+        submit = dask_executor.Crew.submit
 
         def submitted(crew, fn, *args):
             future = submit(crew, fn, *args)
@@ -181,7 +183,7 @@ def test_a_cluster_that_is_lost_is_given_up(first, tmp_path, monkeypatch, capsys
             return future
 
         with monkeypatch.context() as patched:
-            patched.setattr(cluster.Crew, "submit", submitted)
+            patched.setattr(dask_executor.Crew, "submit", submitted)
             code = cli.main(["build", "--root", str(root), "--output", str(tmp_path / "out"), "--no-cache", "--cluster", made.address])
         assert code == cli.PROBLEMS
         assert not (tmp_path / "out").exists()
@@ -193,13 +195,13 @@ def test_a_cluster_that_is_lost_is_given_up(first, tmp_path, monkeypatch, capsys
             capsys.readouterr().err
             == f"backstory: The scheduler at {made.address} has no workers. Start some: dask worker {made.address}\n"
         )
-        monkeypatch.setattr(cluster, "LONELY", 2.0)
+        monkeypatch.setattr(dask_executor, "LONELY", 2.0)
         (only,) = made.add()
         assert "was lost in the middle of the work" in lost(only, "_parse_chunk")
         (only,) = made.add()
         assert "was lost in the middle of the work" in lost(only)  # and the Site with it
         made.add()
-        monkeypatch.setattr(cluster, "ANSWERS", 1.0)
+        monkeypatch.setattr(dask_executor, "ANSWERS", 1.0)
         assert "was lost in the middle of the work" in lost(made.scheduler)
     assert len(ways) == 3
 
@@ -215,8 +217,9 @@ def test_ctrl_c_ends_a_build_whose_workers_say_nothing(two, tmp_path):
     )
     (third,) = two.add()
     program = f"""{MANY_PIECES}
-from builder import cli, cluster
-share, submit = cluster.Crew.share, cluster.Crew.submit
+from builder import cli
+from builder.build import dask_executor
+share, submit = dask_executor.Crew.share, dask_executor.Crew.submit
 
 def shared(crew, data):
     found = share(crew, data)
@@ -230,7 +233,7 @@ def submitted(crew, fn, *args):
         print("submitted", flush=True)
     return future
 
-cluster.Crew.share, cluster.Crew.submit = shared, submitted
+dask_executor.Crew.share, dask_executor.Crew.submit = shared, submitted
 sys.exit(cli.main(["build", "--root", {str(root)!r}, "--no-cache", "--cluster", {two.address!r}]))
 """
     with subprocess.Popen(

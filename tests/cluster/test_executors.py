@@ -9,12 +9,14 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from builder import plan, pool, toolchain, workers
-from builder.build import Options, build, look
-from builder.data import ENCODERS
-from builder.making import Maker
-from builder.survey import templates_of
-from builder.workers import CrewProblem
+from builder.build import parallel, processes
+from builder.build.load import templates_of
+from builder.build.page_builder import Maker
+from builder.build.parallel import CrewProblem
+from builder.build.pipeline import Options, build, look
+from builder.formats import ENCODERS
+from builder.incremental import toolchain
+from builder.output import plan
 from tests.cluster import sites
 
 
@@ -74,7 +76,7 @@ def spawned():
 )
 def test_any_executor_makes_the_same_bytes(first, tmp_path, monkeypatch, crew, laid):
     root, made = first
-    monkeypatch.setattr("builder.build.LAYS_FROM", 1 if laid else 10**6)
+    monkeypatch.setattr("builder.build.pipeline.LAYS_FROM", 1 if laid else 10**6)
     with crew() as inner:
         counting = Counting(inner)
         assert build(Options(root, tmp_path / "out", cache=False), crew=counting).plan is not None
@@ -92,9 +94,9 @@ def test_what_comes_back_is_in_order(first, tmp_path, crew):
     numbers = [n for n, page in enumerate(maker.pages) if page.template in ENCODERS]
     told = []
     with crew() as given:
-        documents = workers.parse(seen.tree.texts, 0, lambda *done: told.append(done), crew=given)
+        documents = parallel.parse(seen.tree.texts, 0, lambda *done: told.append(done), crew=given)
         batches = []
-        sheets = workers.make(maker, numbers, 0, lambda *done: told.append(done), given, batches.append)
+        sheets = parallel.make(maker, numbers, 0, lambda *done: told.append(done), given, batches.append)
     assert [document.path for document in documents] == [path for path, _ in seen.tree.texts]
     assert [sheet.path for sheet in sheets] == [maker.pages[n].output for n in numbers]
     assert len(batches) > 3
@@ -109,8 +111,8 @@ def test_each_thread_has_a_maker_of_its_own(first, tmp_path):
 
     def makes():
         both.wait()
-        workers._make_elsewhere(toolchain.digest(), "a digest", packed, ())
-        made = workers._kept.maker
+        parallel._make_elsewhere(toolchain.digest(), "a digest", packed, ())
+        made = parallel._kept.maker
         both.wait()
         return made
 
@@ -123,21 +125,21 @@ def test_each_thread_has_a_maker_of_its_own(first, tmp_path):
 @pytest.mark.parametrize("jobs, method", [(0, "fork"), (2, "fork"), (2, "spawn")])
 def test_processes_make_the_same_bytes(first, tmp_path, monkeypatch, jobs, method):
     root, made = first
-    monkeypatch.setattr(workers.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(pool, "start_method", lambda: method)
+    monkeypatch.setattr(parallel.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(processes, "start_method", lambda: method)
     started = []
-    monkeypatch.setattr(pool, "Pool", lambda *given: started.append(given) or Pool(*given))
+    monkeypatch.setattr(processes, "Pool", lambda *given: started.append(given) or Pool(*given))
     assert build(Options(root, tmp_path / "out", jobs=jobs, cache=False)).plan is not None
     assert len(started) == 2
     assert sites.built(tmp_path / "out") == made
 
 
-Pool = pool.Pool
+Pool = processes.Pool
 
 
 def test_who_loses_a_process_ends_the_others():
     # Were SIGTERM ignored in them, the first process would wait for the sleeper.
-    with pool.Pool(2) as crew:
+    with processes.Pool(2) as crew:
         crew.submit(time.sleep, 600)
         lost = crew.submit(os._exit, 3)
         with pytest.raises(BrokenProcessPool):
@@ -146,9 +148,9 @@ def test_who_loses_a_process_ends_the_others():
 
 def test_little_work_starts_nobody(first, tmp_path, monkeypatch):
     root, made = first
-    monkeypatch.setattr(workers, "PARSE_PAYS", 10**6)
-    monkeypatch.setattr(workers, "MAKE_PAYS", 10**6)
-    monkeypatch.setattr(pool, "Pool", None)
+    monkeypatch.setattr(parallel, "PARSE_PAYS", 10**6)
+    monkeypatch.setattr(parallel, "MAKE_PAYS", 10**6)
+    monkeypatch.setattr(processes, "Pool", None)
     counting = Counting(None)
     assert build(Options(root, tmp_path / "out", cache=False), crew=counting).plan is not None
     assert not counting.sent
@@ -163,7 +165,7 @@ def test_only_what_has_changed_is_sent(tmp_path):
         with ThreadPoolExecutor(2) as inner:
             counting = Counting(inner)
             assert build(Options(root, root / "out"), crew=counting).plan is not None
-        texts = [text for name, args in counting.sent if name == "_parse_chunk" for text in workers.msgspec.msgpack.decode(args[1])]
+        texts = [text for name, args in counting.sent if name == "_parse_chunk" for text in parallel.msgspec.msgpack.decode(args[1])]
         return [path for path, _ in texts], sum(len(args[3]) for name, args in counting.sent if name == "_make_elsewhere")
 
     pages = look(Options(root, root / "out", cache=False)).pages
@@ -211,7 +213,7 @@ def test_templates_travel_with_the_work(tmp_path):
 def test_a_worker_of_another_version_makes_nothing(first, tmp_path, monkeypatch):
     root, _ = first
     with ThreadPoolExecutor(1) as crew:
-        monkeypatch.setattr(workers, "_parse_chunk", lambda sent, packed, real=workers._parse_chunk: real(f"not {sent}", packed))
+        monkeypatch.setattr(parallel, "_parse_chunk", lambda sent, packed, real=parallel._parse_chunk: real(f"not {sent}", packed))
         with pytest.raises(CrewProblem, match="another Backstory"):
             build(Options(root, tmp_path / "out", cache=False), crew=crew)
     assert not (tmp_path / "out").exists()

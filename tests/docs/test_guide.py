@@ -18,17 +18,19 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-import builder.views
-from builder import cli, dates, frontmatter, keys, language, markup, settings
-from builder.build import Options, build, look
+import builder.pages
+from builder import cli, dates
+from builder.build.pipeline import Options, build, look
 from builder.cli import grammar
+from builder.content import frontmatter, markup, schema, settings
+from builder.content.fields import Reader
+from builder.content.parse import parse
+from builder.content.reading import STARTER
 from builder.diagnostics import CODES, Diagnostic
 from builder.diagnostics.codes import ALL
-from builder.files import STARTER
+from builder.i18n import language
 from builder.model import Explainer, Quote, Trusted
-from builder.parse import parse
-from builder.values import Reader
-from builder.views.pages import SiteView
+from builder.pages.page import SiteView
 
 ROOT = Path(__file__).parents[2]
 COVER = ROOT / "content/pages/guide.md"
@@ -169,25 +171,25 @@ PLACES = {
 """Record → chapter and heading."""
 
 TAKES = {
-    keys.TEXT: "A text.",
-    keys.MARKDOWN: "A line of Markdown.",
-    keys.TEXTS: "A text, or a list of texts.",
-    keys.ID: "An id.",
-    keys.IDS: "An id, or a list of ids.",
-    keys.NAME: "An id, or plain words.",
-    keys.NAMES: "An id or plain words, or a list of these.",
-    keys.DATE: "A date.",
-    keys.URL: "An address.",
-    keys.LANGUAGE: "A language tag, such as `en` or `pt-BR`.",
-    keys.YES_NO: "Yes or no.",
-    keys.NUMBER: "A whole number.",
-    keys.CODE: "The code of a problem.",
-    keys.RECORD: "A record.",
-    keys.RECORDS: "Records.",
+    schema.TEXT: "A text.",
+    schema.MARKDOWN: "A line of Markdown.",
+    schema.TEXTS: "A text, or a list of texts.",
+    schema.ID: "An id.",
+    schema.IDS: "An id, or a list of ids.",
+    schema.NAME: "An id, or plain words.",
+    schema.NAMES: "An id or plain words, or a list of these.",
+    schema.DATE: "A date.",
+    schema.URL: "An address.",
+    schema.LANGUAGE: "A language tag, such as `en` or `pt-BR`.",
+    schema.YES_NO: "Yes or no.",
+    schema.NUMBER: "A whole number.",
+    schema.CODE: "The code of a problem.",
+    schema.RECORD: "A record.",
+    schema.RECORDS: "Records.",
 }
 """How the guide begins to tell of a key."""
 
-RECORDS = sorted(keys.RECORDS_OF_FORMAT)
+RECORDS = sorted(schema.RECORDS_OF_FORMAT)
 
 
 def test_every_record_has_its_place_in_the_guide():
@@ -200,11 +202,11 @@ def test_every_record_has_its_place_in_the_guide():
 
 @pytest.mark.parametrize("record", RECORDS)
 def test_the_guide_has_every_key_of_a_record_and_no_other(record):
-    assert sorted(part(*PLACES[record]).definitions()) == sorted(key.name for key in keys.RECORDS_OF_FORMAT[record])
+    assert sorted(part(*PLACES[record]).definitions()) == sorted(key.name for key in schema.RECORDS_OF_FORMAT[record])
 
 
-def begins(key: keys.Key) -> str:
-    if key.takes != keys.CHOICE:
+def begins(key: schema.Key) -> str:
+    if key.takes != schema.CHOICE:
         return TAKES[key.takes] + (" Required." if key.required else "")
     options = [f"`{option}`" for option in key.options]
     return f"{', '.join(options[:-1])} or {options[-1]}." + (" Required." if key.required else "")
@@ -213,7 +215,7 @@ def begins(key: keys.Key) -> str:
 @pytest.mark.parametrize("record", RECORDS)
 def test_the_guide_tells_what_a_key_takes(record):
     for key, words in part(*PLACES[record]).definitions().items():
-        known = keys.BY_NAME[record][key]
+        known = schema.BY_NAME[record][key]
         assert words.startswith(begins(known) + " "), f"{key} must begin: {begins(known)}"
         assert known.required or "Required." not in words, key
 
@@ -231,7 +233,7 @@ def test_the_example_of_a_key_is_read_without_a_problem(record):
 
 
 def test_the_guide_names_the_languages_of_the_interface():
-    tags = {path.stem for path in (ROOT / "builder/languages").glob("*.po")}
+    tags = {path.stem for path in (ROOT / "builder/i18n/catalogues").glob("*.po")}
     assert set(re.findall(r"\(`([a-z-]+)`\)", part(*PLACES["site"]).definitions()["language"])) == tags
 
 
@@ -580,8 +582,8 @@ COMMON = ("path", "root", "section", "title", "summary")
 
 def view_structs() -> dict[str, type[msgspec.Struct]]:
     found = {}
-    for info in pkgutil.iter_modules(builder.views.__path__):
-        module = importlib.import_module(f"builder.views.{info.name}")
+    for info in pkgutil.iter_modules(builder.pages.__path__):
+        module = importlib.import_module(f"builder.pages.{info.name}")
         for name, value in vars(module).items():
             if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__module__ == module.__name__:
                 assert name not in found, f"two views are called {name}"

@@ -8,14 +8,12 @@ from string import Template
 import pytest
 
 from builder import cli
-from builder.build import Options, build
-from builder.cli.begin import FOLDERS, SKELETONS
-from builder.cli.begin import init as begin
-from builder.cli.begin import new as begin_file
+from builder.build.pipeline import Options, build
+from builder.cli.begin import FOLDERS, SKELETONS, init as begin, new as begin_file
+from builder.content.parse import parse
+from builder.content.reading import STARTER
 from builder.diagnostics import ERROR, Diagnostic
-from builder.files import STARTER
 from builder.model import Explainer
-from builder.parse import parse
 
 EXPLAINERS = sorted((STARTER / "content/explainers").glob("*.md"))
 

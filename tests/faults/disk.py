@@ -5,9 +5,9 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 
-from builder import making
-from builder.build import Options, build
-from builder.files import switching
+from builder.build import page_builder
+from builder.build.pipeline import Options, build
+from builder.output import swap
 
 WRITES = ("write", "mkdir", "link", "symlink", "rename", "replace", "unlink", "rmdir", "chmod", "utime", "truncate")
 """The functions of `os` by which anything on a disk becomes another; `open` counts where it is for writing."""
@@ -53,7 +53,7 @@ def states(root: Path) -> dict[str, dict[str, bytes]]:
 
 def compile_once() -> None:
     """Let all builds of this process share compiled templates, which no test here changes: else they would be most of its time."""
-    honest = making.Renderer
+    honest = page_builder.Renderer
     made = []
 
     def renderer(sources, words, **how):
@@ -61,7 +61,7 @@ def compile_once() -> None:
             made.append(honest(sources, words, **how))
         return made[0]
 
-    making.Renderer = renderer
+    page_builder.Renderer = renderer
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def writes(act, *, at_once=True):
     """Call `act(number, name, arguments)` before each write; without `at_once` no two folders can change places in one step."""
     count = [0]
     honest = {name: getattr(os, name) for name in WRITES}
-    honest_open, honest_io, honest_exchange = os.open, io.open, switching._exchange_at_once
+    honest_open, honest_io, honest_exchange = os.open, io.open, swap._exchange_at_once
 
     def counted(name, of):
         def wrapped(*arguments, **keywords):
@@ -94,11 +94,11 @@ def writes(act, *, at_once=True):
     for name, of in honest.items():
         setattr(os, name, counted(name, of))
     os.open, io.open = opened, io_opened
-    switching._exchange_at_once = counted("exchange", honest_exchange) if at_once else lambda *_: False
+    swap._exchange_at_once = counted("exchange", honest_exchange) if at_once else lambda *_: False
     try:
         yield count
     finally:
         for name, of in honest.items():
             setattr(os, name, of)
         os.open, io.open = honest_open, honest_io
-        switching._exchange_at_once = honest_exchange
+        swap._exchange_at_once = honest_exchange

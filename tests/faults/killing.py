@@ -15,12 +15,16 @@ from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
 
-from builder import build as road
-from builder import files, plan
-from builder.build import build
-from builder.files import output
-from builder.plan import MANIFEST, encode
+from builder import output
+from builder.build import pipeline as road
+from builder.build.pipeline import build
+from builder.output import plan, writer
+from builder.output.plan import MANIFEST, encode
+from tests.effort import effort
 from tests.faults import disk
+
+STRIDE = effort(5, 1)
+"""Which writes are met: every one, or one of some, so that the run ends soon."""
 
 WAYS = (("old", "new"), ("new", "old"), ("old", "word"), ("word", "old"))
 
@@ -56,7 +60,7 @@ class Site:
             return process
         try:
             if by_known:
-                output._lay = lambda *_: os._exit(2)
+                writer._lay = lambda *_: os._exit(2)
             with disk.writes(act or (lambda *_: None), at_once=at_once):
                 build(disk.options(self.root))
             os._exit(0)
@@ -75,7 +79,7 @@ class Site:
 
     def keep_former(self):
         """Lay what an earlier build would have kept: names of files that are still published, of one that is no more, and a file that has changed."""
-        former = files.former(self.root, self.output)
+        former = output.former(self.root, self.output)
         shutil.copytree(self.output, former, copy_function=os.link)
         (former / "old").mkdir()
         (former / "old/index.html").write_text("gone since")
@@ -95,7 +99,7 @@ class Site:
     def each(self, *, at_once, on_former=False, by_known=False):
         """Kill before every single write, on every way from a state to another; then set right, or take the change back first."""
         for before, after in WAYS[:2] if by_known else WAYS[::2] if at_once else WAYS[:1]:
-            for n in range(1, 10_000):
+            for n in range(1, 10_000, STRIDE):
                 shutil.rmtree(self.root / ".backstory", ignore_errors=True)
                 if by_known:
                     self.keep_known(before, after)
@@ -118,13 +122,13 @@ class Site:
                 if self.shown() not in ({before, after} if at_once else {before, after, "nothing"}):
                     self.wrong.append(f"{told}: neither the old nor the new")
                 if self.shown() == "nothing":
-                    with files.alone(self.output):  # whoever comes next, and if only to look
+                    with output.alone(self.output):  # whoever comes next, and if only to look
                         pass
                     if self.shown() not in {before, after}:
                         self.wrong.append(f"{told}: the folder did not come back")
                 if after == "word":
                     self.heal(before, told)  # the harder of the two: nothing in the content tells that the page is another
-                elif n % 3 == 0:
+                elif n // STRIDE % 3 == 0:
                     self.heal((before, after)[n % 2], told)
 
     def random(self, times):

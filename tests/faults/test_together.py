@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from builder import cli, files, plan
-from builder.build import build
-from builder.files import switching
+from builder import cli, output as output_files
+from builder.build.pipeline import build
+from builder.output import plan, swap
 from tests.faults import disk
 
 REPOSITORY = Path(__file__).parents[2]
@@ -22,8 +22,8 @@ PATIENCE = 120
 HOLDS = """
 import sys
 from pathlib import Path
-from builder import files
-with files.alone(Path(sys.argv[1])):
+from builder import output
+with output.alone(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -169,7 +169,7 @@ def test_what_lies_where_a_page_must_go_is_told_and_stays(tmp_path):
     (tmp_path / "site/method").write_text("theirs")
     (tmp_path / "content/pages/method.md").write_text("---\ntitle: Method\n---\nText.\n")
     before = disk.tree(tmp_path / "site")
-    with pytest.raises(files.OutputProblem, match=r"site/method was not made by Backstory.*Move it away"):
+    with pytest.raises(output_files.OutputProblem, match=r"site/method was not made by Backstory.*Move it away"):
         build(disk.options(tmp_path))
     assert disk.tree(tmp_path / "site") == before
     assert beside(tmp_path) == ["site"]
@@ -222,9 +222,9 @@ def test_where_no_folder_can_change_places_another_is_advised(tmp_path, monkeypa
         raise OSError(errno.EBUSY, "Device or resource busy", str(source), None, str(target))
 
     # As for a disk of its own, such as a volume of a container.
-    monkeypatch.setattr(switching, "_exchange_at_once", lambda *_: False)
+    monkeypatch.setattr(swap, "_exchange_at_once", lambda *_: False)
     monkeypatch.setattr(os, "rename", busy)
-    with pytest.raises(files.OutputProblem, match=rf"disk of its own.*--output {tmp_path}/site/site"):
+    with pytest.raises(output_files.OutputProblem, match=rf"disk of its own.*--output {tmp_path}/site/site"):
         build(disk.options(tmp_path))
     monkeypatch.undo()
     assert disk.tree(tmp_path / "site") == before

@@ -1,9 +1,10 @@
 """What is fed to the parts that read what authors write: each takes any bytes, and holds what is always so of the answer."""
 
-from builder import anchoring, dates, frontmatter, markup, settings
+from builder import dates
+from builder.content import anchoring, frontmatter, markup, settings
+from builder.content.parse import FOLDERS, parse
 from builder.diagnostics import Place
 from builder.model import Document, Quote
-from builder.parse import FOLDERS, parse
 
 
 def document(data: bytes) -> None:

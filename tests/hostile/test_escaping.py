@@ -7,8 +7,8 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
-from builder import keys, markup
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
+from builder.content import markup, schema
 from builder.model import Href, Html
 from tests.unit.test_every_key import EXPLAINER, PAGE, SITE
 
@@ -34,7 +34,7 @@ ADDRESSES = (
     "\\\\evil.example/",
     "https:evil.example",
 )
-FREE = {keys.TEXT, keys.TEXTS, keys.MARKDOWN, keys.NAME, keys.NAMES}
+FREE = {schema.TEXT, schema.TEXTS, schema.MARKDOWN, schema.NAME, schema.NAMES}
 CHECKED = {"aliases", "same_as", "as_of", "path", "says", "count"}
 """Keys of free words that are held to a form of their own, with tests of their own."""
 
@@ -69,13 +69,13 @@ Term {0}
 
 def filled(value, record, words):
     """Return a record of the example with `words` in every value that may be any."""
-    table = keys.BY_NAME[record]
+    table = schema.BY_NAME[record]
     made = {}
     for name, inner in value.items():
         key = table.get(name)
         if key is None:
             made[name] = f"{inner} {words}" if name.startswith("x_") else inner
-        elif key.takes in {keys.RECORD, keys.RECORDS}:
+        elif key.takes in {schema.RECORD, schema.RECORDS}:
             made[name] = records(inner, key.record, words)
         elif isinstance(inner, dict):  # a relative date
             made[name] = filled(inner, "relative_date", words)
@@ -92,7 +92,7 @@ def filled(value, record, words):
 def records(value, record, words):
     if isinstance(value, list):
         return [records(one, record, words) for one in value]
-    if set(value) <= set(keys.BY_NAME[record]):
+    if set(value) <= set(schema.BY_NAME[record]):
         return filled(value, record, words)
     return {name: filled(one, record, words) for name, one in value.items()}
 

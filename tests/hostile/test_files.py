@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from builder import cli
-from builder.build import Options
-from builder.preview.workshop import Workshop
+from builder.build.pipeline import Options
+from builder.preview.engine import Workshop
 from tests.hostile.running import FRONT, PATIENCE, lay, run
 
 PAGE = "---\ntitle: Talks\n---\nBody.\n"

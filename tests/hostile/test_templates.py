@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.files import DEFAULT_TEMPLATES
+from builder.content.reading import DEFAULT_TEMPLATES
 from tests.hostile.running import FRONT, lay, run
 
 BROKEN = {

@@ -2,10 +2,12 @@
 
 import pytest
 
-from builder import checks, crossref, keys, language, settings
+from builder import checks, linking
+from builder.content import schema, settings
+from builder.content.parse import parse
+from builder.i18n import language
 from builder.model import Settings
-from builder.parse import parse
-from builder.views import views
+from builder.pages import views
 
 VALUES = {
     "list": "[a, b]",
@@ -52,7 +54,7 @@ SETTINGS = {
 
 @pytest.mark.parametrize(
     "record, key",
-    [(record, key) for record, table in keys.RECORDS_OF_FORMAT.items() for key in table],
+    [(record, key) for record, table in schema.RECORDS_OF_FORMAT.items() for key in table],
     ids=lambda value: getattr(value, "name", value),
 )
 def test_a_value_of_the_wrong_kind_is_told(record, key):
@@ -66,7 +68,7 @@ def test_a_value_of_the_wrong_kind_is_told(record, key):
             text = f"---\nx_: y\n{FRONT[record] % f'{key.name}: {value}'}\n---\nBody.\n"
             documents = [parse(f"content/{folder}/a.md", text.encode())]
             made, problems = Settings(), documents[0].diagnostics
-        site, found = crossref.crossref(made, language.load("en"), documents, drafts=True)
+        site, found = linking.crossref(made, language.load("en"), documents, drafts=True)
         assert views(site)
         told[name] = {problem.code for problem in (*problems, *found, *checks.check(site))}
         assert all(problem.message for problem in problems)

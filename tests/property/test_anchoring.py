@@ -3,13 +3,13 @@
 import re
 import unicodedata
 
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
-from builder.anchoring import anchor, anchored, normalise
-from builder.anchoring.normal import UNSEEN
-from builder.markup import read
+from builder.content.anchoring import anchor, anchored, normalise
+from builder.content.anchoring.normal import UNSEEN
+from builder.content.markup import read
 from builder.model import MarkClose, MarkOpen, Quote, Text
+from tests.effort import effort
 
 CHARACTERS = (
     st.sampled_from(list("ab  \n\t\u00a0\u2009.…“”‘’'\"–—-\u00ad\u200be\u0301\u0327éö한\u1112\u1161\u11abク゛\ufffc")) | st.characters()
@@ -32,7 +32,7 @@ def plainly(text):
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text.replace("...", "…")))
 
 
-@settings(max_examples=500)
+@settings(max_examples=effort(125, 2000))
 @given(STRINGS)
 def test_the_normal_form_is_what_it_is_said_to_be(text):
     # Three dots with a sign of no width between them are not three dots.
@@ -47,7 +47,7 @@ def test_the_normal_form_of_a_normal_form_is_itself(text):
     assert normalise(normal)[0] == normal
 
 
-@settings(max_examples=500)
+@settings(max_examples=effort(125, 2000))
 @given(STRINGS)
 def test_each_character_leads_back_to_where_it_came_from(text):
     normal, offsets = normalise(text)
@@ -78,7 +78,7 @@ def marked(body):
     return stretches
 
 
-@settings(max_examples=300)
+@settings(max_examples=effort(75, 1200))
 @given(WORDS, WORDS, WORDS, st.data())
 def test_words_that_stand_once_are_marked_just_there(before, words, after, data):
     joints = st.sampled_from([" ", "\n", "  ", " *", "* ", "\n\n"])

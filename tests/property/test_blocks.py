@@ -1,11 +1,10 @@
 """Asking only the rules that may find something finds what asking all of them does."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from markdown_it.parser_block import ParserBlock
 
-from builder.markup.blocks import Block
-from builder.markup.renderer import parser
+from builder.content.markup.blocks import Block
+from builder.content.markup.renderer import parser
 
 PIECES = st.sampled_from(
     [

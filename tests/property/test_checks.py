@@ -2,14 +2,15 @@
 
 import re
 
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
-from builder import checks, crossref, dates, language, settings
+from builder import checks, dates, linking
 from builder.checks.chronology import is_before
+from builder.content import settings
+from builder.content.parse import parse
 from builder.dates import DateProblem
+from builder.i18n import language
 from builder.model import When
-from builder.parse import parse
 from tests.property.test_dates import texts
 
 ORDER = {
@@ -57,7 +58,7 @@ statuses = st.sampled_from(("occurred", "ongoing", "planned", "expected"))
 def told(**given_):
     document = parse("content/explainers/one.md", SITE.format(**given_).encode())
     assert not document.diagnostics
-    site, problems = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
+    site, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
     assert not problems
     return {problem.code for problem in checks.check(site)} & ORDER
 
@@ -128,7 +129,7 @@ They say that it is late.
 def of_unnamed(words, count):
     quoted_words = "'" + words.replace("'", "''") + "'"
     document = parse("content/explainers/one.md", UNNAMED.format(words=quoted_words, count=count).encode("utf-8", "replace"))
-    site, _ = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
+    site, _ = linking.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
     return {problem.code for problem in checks.check(site)}
 
 
@@ -148,7 +149,7 @@ def test_a_name_in_the_text_is_told_until_it_is_listed(name, before, after):
     codes = []
     for listed in ("", "somebody"):
         text = f"---\ntitle: T\npublished: 2024-03-08\nactors: [{listed}]\n---\nThen{before}{name}{after} and so on.\n"
-        site, _ = crossref.crossref(
+        site, _ = linking.crossref(
             settings.read(b"title: T")[0], language.load("en"), [actor, parse("content/explainers/one.md", text.encode())]
         )
         codes.append({problem.code for problem in checks.check(site)} & {"actor-unlisted"})

@@ -5,11 +5,11 @@ import re
 
 import msgspec
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
-from builder import dates, language
+from builder import dates
 from builder.dates import DateProblem, days
+from builder.i18n import language
 
 EN, DE = language.load("en"), language.load("de")
 

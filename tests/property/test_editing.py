@@ -1,10 +1,9 @@
 """Edits of strange but valid files: the file reads as before and what was added, nothing else of it moves, and taken back it is the old bytes."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from builder.editing import Refused, Source, applied, between, insert, inverse, mark, move, remove, rename_key, replace, set_key
-from builder.parse import parse
+from builder.content.editing import Refused, Source, applied, between, insert, inverse, mark, move, remove, rename_key, replace, set_key
+from builder.content.parse import parse
 
 PATH = "content/explainers/x.md"
 

@@ -3,17 +3,18 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from builder import cli, crossref, language
-from builder.data import imported, timelinejs
-from builder.data.imported.words import line
-from builder.data.records import VERSION, DateRecord, EventRecord, Publication, SiteData
-from builder.files import STARTER
+from builder import cli, linking
+from builder.content.parse import parse
+from builder.content.reading import STARTER
+from builder.formats import imported, timelinejs
+from builder.formats.imported.words import line
+from builder.formats.records import VERSION, DateRecord, EventRecord, Publication, SiteData
+from builder.i18n import language
 from builder.model import STATUSES, Settings
-from builder.parse import parse
-from builder.views import gathered
+from builder.pages import facts
+from tests.effort import effort
 
 WORDS = (
     st.text(st.characters(exclude_categories=("Cs", "Pi", "Pf", "Ps", "Pe"), exclude_characters="\"'`"), min_size=1, max_size=40)
@@ -51,7 +52,7 @@ def held(extra):
 
 def site_of(text):
     document = parse("content/explainers/back.md", text.encode())
-    site, _ = crossref.crossref(Settings(base_url="https://example.org/"), language.load("en"), (document,), drafts=True)
+    site, _ = linking.crossref(Settings(base_url="https://example.org/"), language.load("en"), (document,), drafts=True)
     return site, document
 
 
@@ -59,7 +60,7 @@ def back(found):
     """What comes of a timeline as an explainer that is read and gathered again."""
     site, document = site_of(imported.as_explainer(found, found.title or "Back", "2022-01-19"))
     (slug,) = site.explainers
-    return gathered.explainer_data(site, slug), document
+    return facts.explainer_data(site, slug), document
 
 
 @st.composite
@@ -69,7 +70,7 @@ def events(draw):
         edtf, says = draw(EDTF), draw(st.sampled_from(("", "that spring")))
         when = f"{{says: {says}, is: '{edtf}'}}" if says else f"'{edtf}'"
         site, _ = site_of(f"---\ntitle: T\npublished: 2022-01-19\ntimeline:\n- {{title: A, when: {when}}}\n---\nText.\n")
-        when = next(gathered.event(site, key).when for key in site.events)
+        when = next(facts.event(site, key).when for key in site.events)
         assert isinstance(when, DateRecord)
         made.append(
             EventRecord(
@@ -87,7 +88,7 @@ def events(draw):
 
 
 @given(events())
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=effort(12, 100))
 def test_what_goes_out_comes_back(made):
     data = SiteData(VERSION, Publication("A title", "en", "https://example.org/"), events=made)
     again, document = back(imported.from_json(timelinejs.encode(data)))
@@ -120,7 +121,7 @@ SLIDES = st.fixed_dictionaries(
 
 
 @given(st.lists(SLIDES, min_size=1, max_size=4), st.lists(SLIDES, max_size=1))
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=effort(12, 100))
 def test_whatever_a_timeline_holds_becomes_front_matter_that_is_read(slides, eras):
     try:
         found = imported.from_json(json.dumps({"events": slides, "eras": eras}).encode("utf-8", "surrogatepass"))

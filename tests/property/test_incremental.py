@@ -3,17 +3,21 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from builder import composing, files, making, plan, reliance, toolchain
-from builder.build import Options, build
-from builder.crossref.lookup import Lookup
-from builder.files import reading
-from builder.memory import Memory, Shelf, filed
-from builder.survey import join, parse
-from builder.templates import Renderer, Sources
-from builder.views import site_view
+from builder.build import page_builder
+from builder.build.load import join, parse
+from builder.build.pipeline import Options, build
+from builder.content import reading
+from builder.incremental import dependencies, toolchain
+from builder.incremental.memo import Memory, Shelf, carried
+from builder.linking.lookup import Lookup
+from builder.output import plan
+from builder.pages import site_view
+from builder.render import splice
+from builder.render.template_sources import Sources
+from builder.render.templates import Renderer
+from tests.effort import effort
 from tests.long_lists import short_pages
 
 WORDS = ("The talks went on.", "Nobody knew more.", "A report told of it.", "It was late in the day.")
@@ -127,16 +131,16 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     """Return what a run with the memory of all runs before would publish."""
-    found = files.read(root)
+    found = reading.read(root)
     memory.turn()
-    templates = Sources((root / "templates", files.DEFAULT_TEMPLATES))
+    templates = Sources((root / "templates", reading.DEFAULT_TEMPLATES))
     checked = join(Options(root, root / "unused"), found, parse(found.texts, None, 1), memory, assets=templates.assets())
     renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
     made_from = plan.Fingerprints({one: site_view(checked.site, one) for one in {page.root for page in checked.pages}})
     made = plan.plan(
-        {**{page.output: made_from.of(page) for page in checked.pages}, **plan.copied(files.digests(copies, root)[0])},
+        {**{page.output: made_from.of(page) for page in checked.pages}, **plan.copied(reading.digests(copies, root)[0])},
         {name: templates.fingerprint(name) for name in sorted({page.template for page in checked.pages})},
         plan.Manifest(),
         set(),
@@ -169,7 +173,7 @@ def _run(base: Path, history) -> None:
 
 
 @pytest.mark.timeout(900)  # some hundred builds
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=effort(4, 48), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=st.lists(edits, min_size=1, max_size=6))
 def test_a_build_into_the_same_folder_is_a_clean_build(history, tmp_path_factory):
     run(tmp_path_factory.mktemp("history"), history)
@@ -223,13 +227,14 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
 
 
 @pytest.mark.parametrize(
-    "family", ["plain.home", "explainers.one_each", "machine.explainers", "plain.topics", "actors.one_each", "entries.lists"]
+    "family",
+    ["site_pages.home", "explainers.one_each", "data_files.explainers", "site_pages.topics", "actors.one_each", "long_lists.lists"],
 )
 def test_the_property_catches_a_family_of_pages_that_is_never_listed_again(family, tmp_path, monkeypatch):
     honest = Memory.looked
 
     def stale(self, step, whole, make, kind=None):
-        if step != f"pages of builder.views.{family}":
+        if step != f"pages of builder.pages.{family}":
             return honest(self, step, whole, make, kind)
         before = self.recall(step)
         listed = before if before is not None else make(whole)
@@ -269,15 +274,15 @@ LOOKED_AT = [
 @pytest.mark.parametrize("many, steps", [(48, 64), (0, 64), (48, 0), (0, 0)])
 def test_pages_that_look_at_what_has_changed_are_made_anew(many, steps, tmp_path, monkeypatch):
     """Whether little has changed, which is searched for, or so much that all is looked through and nobody is asked again."""
-    monkeypatch.setattr(filed, "MANY", many)
-    monkeypatch.setattr(reliance, "MANY_STEPS", steps)
+    monkeypatch.setattr(carried, "MANY", many)
+    monkeypatch.setattr(dependencies, "MANY_STEPS", steps)
     run(tmp_path, LOOKED_AT)
     assert (tmp_path / "clean-0/actors/ada/events/page/2/index.html").exists(), "no list is long here"
 
 
 @pytest.mark.parametrize("look", ["__getitem__", "get", "_keys", "_all"])
 def test_the_property_catches_a_look_that_is_not_noted(look, tmp_path, monkeypatch):
-    honest = getattr(reliance._Records, look)
+    honest = getattr(dependencies._Records, look)
 
     def unnoted(self, *arguments):
         before = set(self._notes.now)
@@ -285,7 +290,7 @@ def test_the_property_catches_a_look_that_is_not_noted(look, tmp_path, monkeypat
         self._notes.now = before
         return found
 
-    monkeypatch.setattr(reliance._Records, look, unnoted)
+    monkeypatch.setattr(dependencies._Records, look, unnoted)
     with pytest.raises(AssertionError, match="after "):
         run(tmp_path, LOOKED_AT)
 
@@ -296,11 +301,11 @@ def _moves_nothing(monkeypatch):
 
 
 def _finds_nobody(monkeypatch):
-    monkeypatch.setattr(reliance, "relying", lambda *_: [])
+    monkeypatch.setattr(dependencies, "relying", lambda *_: [])
 
 
 def _takes_every_piece(monkeypatch):
-    monkeypatch.setattr(making, "Former", lambda composed, _stale, read: composing.Former(composed, (), read))
+    monkeypatch.setattr(page_builder, "Former", lambda composed, _stale, read: splice.Former(composed, (), read))
 
 
 def _believes_every_file(monkeypatch):

@@ -6,12 +6,13 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from builder import files, plan
-from builder.files import likeness, output
-from builder.plan import COPY, Fingerprint
+from builder import output
+from builder.incremental.digests import digest
+from builder.output import mirror, plan, writer
+from builder.output.plan import COPY, Fingerprint
+from tests.effort import effort
 
 PATHS = ("index.html", "a/index.html", "a/b/index.html", "a/b/c/d.txt", "e/index.html", "f.txt", "a.txt", "e/f/g")
 FOLDERS = ("a", "a/b", "a/b/c", "e", "e/f", "x", "x/y")
@@ -20,24 +21,24 @@ WORDS = (b"one", b"two", b"three", None)
 
 def put(site, contents, former, *, lays=False):
     """Bring a folder to some contents, and return what stands in the way; with `lays` each file is laid before it is known what else there will be."""
-    with files.alone(site):
-        before = files.manifest(site)
-        wanted = {path: Fingerprint(COPY, plan.digest(data), "") for path, data in contents.items()}
-        steps = plan.plan(wanted, {}, before, files.present(site, wanted))
+    with output.alone(site):
+        before = output.manifest(site)
+        wanted = {path: Fingerprint(COPY, digest(data), "") for path, data in contents.items()}
+        steps = plan.plan(wanted, {}, before, output.present(site, wanted))
         kept = {step.path: (site / step.path).lstat().st_ino for step in steps.keep}
         try:
             if lays:
                 made = {step.path for step in steps.write} | set(sorted(kept)[:2])  # a page that is made may come out as it was
-                ground = files.ground(site, former, set(wanted), made, before.files)
+                ground = output.ground(site, former, set(wanted), made, before.files)
                 for step in steps.write:
-                    files.lay(site.resolve(), step.path, contents[step.path])
-                files.apply(site, steps, dict.fromkeys(contents), laid=True, ground=ground, former=former)
+                    output.lay(site.resolve(), step.path, contents[step.path])
+                output.apply(site, steps, dict.fromkeys(contents), laid=True, ground=ground, former=former)
             else:
-                files.apply(site, steps, contents, former=former)
-        except files.OutputProblem as problem:
+                output.apply(site, steps, contents, former=former)
+        except output.OutputProblem as problem:
             return str(problem).replace(str(site), "")
         finally:
-            files.leave(site)
+            output.leave(site)
         assert {path: (site / path).lstat().st_ino for path in kept} == kept, "what is kept is not the very file"
     return ""
 
@@ -98,7 +99,7 @@ builds = st.tuples(contents, st.lists(hands, max_size=3), st.lists(hands, max_si
 def run(base, history, *, lays=False):
     """Return how many builds came by what is known."""
     fast, slow, former = base / "fast", base / "slow", base / "kept/former"
-    honest, lays = plan.encode, output._lay
+    honest, lays = plan.encode, writer._lay
     known = 0
 
     def counted(new, site, *more):
@@ -107,7 +108,7 @@ def run(base, history, *, lays=False):
         return lays(new, site, *more)
 
     try:
-        output._lay = counted
+        writer._lay = counted
         for n, (wanted, in_output, in_former, at_ease) in enumerate(history):
             # The disk's clock goes on before the folders are looked at, or it does not, and they are too young to be trusted.
             plan.encode = lambda manifest, wait=at_ease: (time.sleep(0.01 if wait else 0), honest(manifest))[1]
@@ -127,12 +128,12 @@ def run(base, history, *, lays=False):
             assert bool(told[0]) == bool(told[1]) if lays else told[0] == told[1], (n, told)
             assert tree(fast) == tree(slow), n
     finally:
-        plan.encode, output._lay = honest, lays
+        plan.encode, writer._lay = honest, lays
     return known
 
 
 @pytest.mark.parametrize("lays", [False, True])
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=effort(30, 600), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=st.lists(builds, min_size=3, max_size=9))
 def test_what_is_known_leaves_what_comparing_all_does(history, lays, tmp_path_factory):
     run(tmp_path_factory.mktemp("history"), history, lays=lays)
@@ -159,7 +160,7 @@ TROUBLED = [
 
 @pytest.mark.parametrize("fault", ["written", "deleted", "output", "former", "young"])
 def test_the_property_catches_what_is_believed_too_much(fault, tmp_path, monkeypatch):
-    honest, mark = likeness.known, likeness.mark
+    honest, mark = mirror.known, mirror.mark
 
     def known(new, site, laid):
         found = honest(new, site, laid)
@@ -171,21 +172,21 @@ def test_the_property_catches_what_is_believed_too_much(fault, tmp_path, monkeyp
         side = (0, 1) if fault == "former" else (2, 3)  # the one that is looked at
         top = self._output if fault == "former" else self._new
         found = [folder for folder, row in self._before.items() if mark(f"{top}/{folder}", 1 << 63) != tuple(row[n] for n in side)]
-        self.listed.update(dict.fromkeys(found, likeness.UNKNOWN))
+        self.listed.update(dict.fromkeys(found, mirror.UNKNOWN))
         return found
 
-    monkeypatch.setattr(likeness, "known", known)
+    monkeypatch.setattr(mirror, "known", known)
     if fault in {"output", "former"}:
-        monkeypatch.setattr(likeness.Alike, "_changed", changed)
+        monkeypatch.setattr(mirror.Alike, "_changed", changed)
     if fault == "young":  # the disk counts seconds, and times are noted all the same
-        monkeypatch.setattr(likeness, "os", Coarse(likeness.os))
-        monkeypatch.setattr(likeness, "moment", lambda _path: time.time_ns())
+        monkeypatch.setattr(mirror, "os", Coarse(mirror.os))
+        monkeypatch.setattr(mirror, "moment", lambda _path: time.time_ns())
     with pytest.raises(AssertionError):
         run(tmp_path, TROUBLED)
 
 
 def test_a_disk_that_counts_time_in_steps_is_trusted_no_further(tmp_path, monkeypatch):
-    monkeypatch.setattr(likeness, "os", Coarse(likeness.os))
+    monkeypatch.setattr(mirror, "os", Coarse(mirror.os))
     assert run(tmp_path, TROUBLED) == 4
 
 

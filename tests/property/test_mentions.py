@@ -2,10 +2,9 @@
 
 import re
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from builder import mentions
+from builder.content import mentions
 from builder.model import Body, Text
 
 WORD = st.text("ab,.“-", min_size=1, max_size=4)

@@ -3,15 +3,16 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from builder import checks, crossref, frontmatter, keys, language, settings
-from builder.checks.published import texts_with_links
-from builder.files import is_inside
+from builder import checks, linking
+from builder.checks.published_site import texts_with_links
+from builder.content import frontmatter, schema, settings
+from builder.content.parse import FOLDERS, parse
+from builder.i18n import language
 from builder.model import Document, Settings
-from builder.parse import FOLDERS, parse
-from builder.views import views
+from builder.output import is_inside
+from builder.pages import views
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +32,7 @@ yamlish = st.recursive(
     max_leaves=6,
 )
 records = st.sampled_from(FOLDERS)
-names = sorted({key.name for table in keys.RECORDS_OF_FORMAT.values() for key in table})
+names = sorted({key.name for table in schema.RECORDS_OF_FORMAT.values() for key in table})
 
 
 @given(folder=records, fields=st.lists(st.tuples(st.sampled_from(names), yamlish), max_size=6), body=st.text(max_size=80))
@@ -107,7 +108,7 @@ def whole_sites(draw):
 def walk(files):
     """Take a site the whole road, but for the disk, and return its problems."""
     documents = [parse(path, text.encode("utf-8", "replace")) for path, text in files.items()]
-    site, problems = crossref.crossref(Settings(), language.load("en"), documents, drafts=True)
+    site, problems = linking.crossref(Settings(), language.load("en"), documents, drafts=True)
     pages = views(site)
     problems = (
         *problems,

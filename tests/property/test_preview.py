@@ -1,11 +1,11 @@
 """The preview = a clean build: after any history of saves, seen through real file events, it serves what a build would write."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from builder.build import Options, build
-from builder.plan import MANIFEST
+from builder.build.pipeline import Options, build
+from builder.output.plan import MANIFEST
+from tests.effort import effort
 from tests.long_lists import short_pages
 from tests.previewing import Preview
 from tests.property.test_incremental import FULL, begin, edit, edits, tree
@@ -22,7 +22,7 @@ def served(preview):
 
 
 @pytest.mark.timeout(900)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=effort(3, 32), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=st.lists(edits, min_size=1, max_size=5))
 def test_after_any_history_of_saves_it_serves_what_a_clean_build_writes(history, tmp_path_factory):
     with short_pages():

@@ -2,8 +2,7 @@
 
 from urllib.parse import quote, urljoin, urlsplit
 
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from builder.preview import paths, ranges
 

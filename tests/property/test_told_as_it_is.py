@@ -2,16 +2,16 @@
 
 import json
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from builder import crossref, language
-from builder.data import calendar, followthemoney, linked, timelinejs
-from builder.data.parts import Named, Publication
-from builder.data.records import EntitiesData, EventData, SiteData
+from builder import linking
+from builder.content.parse import parse
+from builder.formats import calendar, followthemoney, json_ld, timelinejs
+from builder.formats.parts import Named, Publication
+from builder.formats.records import EntitiesData, EventData, SiteData
+from builder.i18n import language
 from builder.model import FACTS, STATUSES, Settings
-from builder.parse import parse
-from builder.views import gathered
+from builder.pages import facts
 
 DATES = (
     "2024-03-05",
@@ -48,13 +48,13 @@ def test_no_format_has_as_a_fact_what_has_not_happened(one, tongue):
         + (", by: mina" if one["by"] else "")
         + "}\n---\nText.\n"
     )
-    site, _ = crossref.crossref(Settings(), language.load(tongue), (parse("content/explainers/t.md", front.encode()),), drafts=False)
-    record = gathered.event(site, "e")
+    site, _ = linking.crossref(Settings(), language.load(tongue), (parse("content/explainers/t.md", front.encode()),), drafts=False)
+    record = facts.event(site, "e")
     publication = Publication("T", tongue, "https://example.org/")
     is_fact = record.status in FACTS
     is_sure = is_fact and not one["by"] and bool(one["status"])
 
-    head = json.loads(linked.encode(EventData(1, publication, record), "../../"))
+    head = json.loads(json_ld.encode(EventData(1, publication, record), "../../"))
     assert is_fact or head["name"] != record.title
     assert is_fact or head["@type"] == "Claim" or head["eventStatus"]
     assert head["@type"] == "Event" or not {"startDate", "endDate", "actor", "contributor"} & set(head)

@@ -10,9 +10,10 @@ import struct
 import pytest
 from PIL import Image
 
-from builder import cli, images, leaks, settings
+from builder import cli
+from builder.content import image_metadata, secrets as leaks, settings
 from builder.model import Destination
-from builder.plan import COPY, Fingerprint, Manifest
+from builder.output.plan import COPY, Fingerprint, Manifest
 from builder.publish import headers, limits
 from builder.publish.changes import changes, make_way, passes
 from builder.publish.problems import PublishProblem
@@ -246,13 +247,13 @@ def test_a_picture_loses_its_place_and_not_one_pixel(kind, orientation):
     data = picture(kind, orientation=orientation, **more)
     before = Image.open(io.BytesIO(data))
     assert before.getexif().get_ifd(0x8825)
-    bare = images.bare(data)
+    bare = image_metadata.bare(data)
     after = Image.open(io.BytesIO(bare))
     assert after.tobytes() == before.tobytes()
     assert dict(after.getexif()) == ({} if orientation == 1 else {0x0112: orientation})
     assert not after.getexif().get_ifd(0x8825)
     assert b"Spy" not in bare
-    assert images.bare(bare) == bare
+    assert image_metadata.bare(bare) == bare
 
 
 def test_a_picture_that_was_made_to_stall_does_not():
@@ -265,14 +266,17 @@ def test_a_picture_that_was_made_to_stall_does_not():
         items = (struct.pack(">HHH", 1, 0, 65535) + pieces) * (1 if pieces else 65535)
         iloc = box(b"iloc", b"\0\0\0\0" + struct.pack(">HH", sizes, 65535) + items)
         made = box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", b"\0\0\0\0" + iinf + iloc) + b"x" * (1 << 20)
-        assert images.bare(made) == made
+        assert image_metadata.bare(made) == made
     endless = box(b"iloc", b"\2\0\0\0" + struct.pack(">HI", 0x4400, (1 << 32) - 1))
     made = box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", b"\0\0\0\0" + iinf + endless)
-    assert images.bare(made) == made
+    assert image_metadata.bare(made) == made
     whole = picture("JPEG", orientation=1)
     filled = whole.removesuffix(b"\xff\xd9") + b"\xff" * (1 << 20)
-    assert images.bare(filled + b"\0\xff\xd9") == images.bare(whole).removesuffix(b"\xff\xd9") + b"\xff" * (1 << 20) + b"\0\xff\xd9"
-    assert images.bare(filled + b"\xd9") == images.bare(whole)
+    assert (
+        image_metadata.bare(filled + b"\0\xff\xd9")
+        == image_metadata.bare(whole).removesuffix(b"\xff\xd9") + b"\xff" * (1 << 20) + b"\0\xff\xd9"
+    )
+    assert image_metadata.bare(filled + b"\xd9") == image_metadata.bare(whole)
 
 
 @pytest.mark.parametrize("orientation", [1, 6])
@@ -280,29 +284,29 @@ def test_an_avif_picture_loses_its_place_and_stays_the_way_up_that_it_is(orienta
     data = picture("AVIF", orientation=orientation, xmp=b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>Spy</x:xmpmeta>")
     before = Image.open(io.BytesIO(data))
     assert before.getexif().get_ifd(0x8825)
-    bare = images.bare(data)
+    bare = image_metadata.bare(data)
     after = Image.open(io.BytesIO(bare))
     assert after.size == before.size
     assert after.tobytes() == before.tobytes()
     assert not after.getexif().get_ifd(0x8825)
     assert b"Spy" not in bare
     assert len(bare) == len(data)
-    assert images.bare(bare) == bare
+    assert image_metadata.bare(bare) == bare
 
 
 def test_what_phones_hang_on_behind_a_picture_goes_too():
     data = picture("JPEG", orientation=1)
-    assert images.bare(data + picture("JPEG", orientation=1)) == images.bare(data)
+    assert image_metadata.bare(data + picture("JPEG", orientation=1)) == image_metadata.bare(data)
 
 
 def test_a_broken_picture_is_left_as_it_is():
     for kind in ("JPEG", "PNG", "WEBP", "AVIF"):
         data = picture(kind, orientation=6)
         for end in range(0, len(data), 7):
-            images.bare(data[:end])
-        assert images.bare(data[:20]) == data[:20]
-    assert images.bare(b"\xff\xd8\xff" + struct.pack(">BH", 0xE1, 1)) == b"\xff\xd8\xff" + struct.pack(">BH", 0xE1, 1)
-    assert images.bare(b"no picture") == b"no picture"
+            image_metadata.bare(data[:end])
+        assert image_metadata.bare(data[:20]) == data[:20]
+    assert image_metadata.bare(b"\xff\xd8\xff" + struct.pack(">BH", 0xE1, 1)) == b"\xff\xd8\xff" + struct.pack(">BH", 0xE1, 1)
+    assert image_metadata.bare(b"no picture") == b"no picture"
 
 
 def test_the_site_has_pictures_without_their_place(site):

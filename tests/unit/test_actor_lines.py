@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.parse import parse
+from builder.content.parse import parse
 
 
 def read(key, entry):

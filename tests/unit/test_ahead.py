@@ -3,7 +3,7 @@
 import pytest
 
 from builder import dates
-from builder.build import Options, build, look
+from builder.build.pipeline import Options, build, look
 
 FRONT = (
     "title: One\npublished: {published}\nsources: {{log: {{title: Log, publisher: Harbour, published: {came}, accessed: {read}}}}}\n{more}"

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from builder.anchoring import anchor, anchored, nearest, normalise
+from builder.content.anchoring import anchor, anchored, nearest, normalise
+from builder.content.markup import read
 from builder.diagnostics import ERROR, WARNING, Place
-from builder.markup import read
 from builder.model import Body, Href, Html, Link, MarkClose, MarkOpen, Quote, Text, Translation
 
 HERE = Place("content/explainers/a.md", 7, 11)

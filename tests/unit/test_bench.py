@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
 from tests.bench import corpus, edits
 from tests.bench.generators import ALL
 

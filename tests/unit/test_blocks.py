@@ -1,6 +1,6 @@
 import pytest
 
-from builder import blocks
+from builder.render import template_blocks
 
 OURS = {
     "base.html": "<main>{% block main %}{% endblock %}</main>",
@@ -11,7 +11,7 @@ OURS = {
 
 def told(name, text):
     own = {name: text}
-    return [(one.place.line, one.message, one.help) for one in blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError)]
+    return [(one.place.line, one.message, one.help) for one in template_blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError)]
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,12 @@ def test_words_outside_of_every_block_are_told_with_their_line():
 @pytest.mark.parametrize("parent", ["explainer.html", "a.html"])
 def test_templates_that_extend_each_other_come_to_an_end(parent):
     own = {"explainer.html": f'{{% extends "{parent}" %}}{{% block x %}}{{% endblock %}}', "a.html": '{% extends "explainer.html" %}'}
-    list(blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError))
+    list(template_blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError))
 
 
 def test_one_that_extends_nothing_hides_no_other():
     own = {"a.html": '{% extends "gone.html" %}', "home.html": ""}
-    found = list(blocks.check(own, {**OURS, "home.html": "x"}, lambda one: {**OURS, **own}[one], KeyError))
+    found = list(template_blocks.check(own, {**OURS, "home.html": "x"}, lambda one: {**OURS, **own}[one], KeyError))
     assert [one.place.path for one in found] == ["templates/home.html"]
 
 

@@ -5,18 +5,17 @@ import shutil
 
 import pytest
 
-from builder import files, toolchain
-from builder.build import Options, build
-from builder.dates import first_day
-from builder.dates import parse as day_of
-from builder.files import cabinets
+from builder.build.pipeline import Options, build
+from builder.content import reading
+from builder.dates import first_day, parse as day_of
+from builder.incremental import build_cache, toolchain
 
 FERRY = "content/explainers/winter-ferry.md"
 
 
 @pytest.fixture
 def root(tmp_path):
-    shutil.copytree(files.STARTER, tmp_path / "it")
+    shutil.copytree(reading.STARTER, tmp_path / "it")
     return tmp_path / "it"
 
 
@@ -80,7 +79,7 @@ def test_a_file_that_is_broken_changes_nothing(spoil, which, root, tmp_path):
     edit(root, 3)
     made(root, output)
     assert is_clean(root, output)
-    assert files.Kept(root, output).cabinet is not None  # and what it has left is whole
+    assert build_cache.Kept(root, output).cabinet is not None  # and what it has left is whole
 
 
 def test_whatever_byte_is_another_changes_nothing(root, tmp_path):
@@ -143,7 +142,7 @@ def test_an_explainer_comes_on_its_day(tmp_path):
 
 
 def test_after_many_builds_the_files_are_one_again(root, tmp_path, monkeypatch):
-    monkeypatch.setattr(cabinets, "MOST", 4)
+    monkeypatch.setattr(build_cache, "MOST", 4)
     output = tmp_path / "out"
     numbers = []
     for n in range(9):
@@ -180,7 +179,7 @@ def test_another_version_takes_nothing_up_and_clears_what_the_last_one_left(root
     made(root, output)
     (old,) = packs(root)
     monkeypatch.setattr(toolchain, "digest", lambda: "another")
-    assert files.Kept(root, output).cabinet is None
+    assert build_cache.Kept(root, output).cabinet is None
     edit(root)
     made(root, output)
     assert not old.exists()

@@ -11,8 +11,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from builder import diagnostics
-from builder.build import Options, build
-from builder.files import line_of
+from builder.build.pipeline import Options, build
+from builder.content.source_lines import line_of
 
 CASES = Path(__file__).parents[1] / "cases"
 NAMES = sorted(path.name for path in CASES.iterdir() if (path / "content").is_dir())

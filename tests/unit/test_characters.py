@@ -2,10 +2,10 @@
 
 import pytest
 
-from builder import settings
-from builder.diagnostics import CODES, signs
-from builder.files import read as read_tree
-from builder.parse import parse
+from builder.content import settings
+from builder.content.parse import parse
+from builder.content.reading import read as read_tree
+from builder.diagnostics import CODES, characters
 
 ESCAPES = ("\\e", "\\x01", "\\b", "\\uFFFE", "\\x9b", "\\u202e", "\\u2067", "\\u202c", "\\U0001FFFF")
 RAW = ("\x1b", "\x01", "\b", "\x00", "\x7f", "\x85", "\x9b", "\u202e", "\u2067", "\u202c", "\ufffe", "\ufdd0", "\U0001ffff", "\u2028")
@@ -18,7 +18,7 @@ def wrong(document):
 
 
 def is_clean(text):
-    return not signs.NEVER.search(text)
+    return not characters.NEVER.search(text)
 
 
 def test_it_can_never_count_for_less():
@@ -39,7 +39,7 @@ def test_an_escape_is_told_where_its_value_stands(sign, key):
 def test_a_raw_character_is_told_with_its_name_in_values_and_texts(sign, folder):
     document = parse(f"content/{folder}/a.md", f"---\ntitle: T{sign}U\n---\nA{sign}B.\n".encode())
     told = [(problem.place.line, problem.place.column) for problem in wrong(document)]
-    assert told == ([(2, 9)] if sign == "\u2028" else [(2, 9 if signs.NEVER.match(sign) else 8), (4, 2)])
+    assert told == ([(2, 9)] if sign == "\u2028" else [(2, 9 if characters.NEVER.match(sign) else 8), (4, 2)])
 
 
 @pytest.mark.parametrize("sign", ["\x1b", "\x01", "\u202e", "\ufffe"], ids=ascii)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from builder import checks, crossref, language, settings
-from builder.parse import parse
+from builder import checks, linking as crossref
+from builder.content import settings
+from builder.content.parse import parse
+from builder.i18n import language
 
 GUIDE = Path(__file__).parents[2] / "content/pages/guide/problems.md"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from builder import markup
+from builder.content import markup
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "fixtures/commonmark/spec-0.31.2.json").read_text("utf-8"))
 

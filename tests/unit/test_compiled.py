@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from builder import build, files, language, toolchain
-from builder.templates import Renderer, Sources
+from builder.build import pipeline
+from builder.content import reading
+from builder.i18n import language
+from builder.incremental import toolchain
+from builder.render.template_sources import Sources
+from builder.render.templates import Renderer
 
 ENGLISH = language.load("en")
 NAME = "explainer.html"
@@ -29,7 +33,7 @@ def kept(folder):
 
 def ready(*folders, name=NAME, words=ENGLISH):
     """Get a template ready, with all that it extends."""
-    return Renderer(Sources((*folders, files.DEFAULT_TEMPLATES)), words).environment.get_template(name)
+    return Renderer(Sources((*folders, reading.DEFAULT_TEMPLATES)), words).environment.get_template(name)
 
 
 @pytest.fixture
@@ -66,7 +70,7 @@ def test_a_language_has_code_of_its_own(folder, compilations):
 def test_a_template_of_a_site_is_never_kept(folder, compilations, tmp_path):
     own = tmp_path / "templates"
     own.mkdir()
-    shutil.copy(files.DEFAULT_TEMPLATES / NAME, own / NAME)
+    shutil.copy(reading.DEFAULT_TEMPLATES / NAME, own / NAME)
     for _ in range(2):
         ready(own)
     assert compilations == [NAME, NAME]
@@ -121,7 +125,7 @@ def test_a_folder_that_refuses_costs_time_alone(folder, compilations):
 def test_a_build_with_kept_code_writes_the_same(folder, compilations, tmp_path):
     def built(name):
         output = tmp_path / name
-        report = build.build(build.Options(root=Path(__file__).parents[2], output=output, jobs=1, cache=False))
+        report = pipeline.build(pipeline.Options(root=Path(__file__).parents[2], output=output, jobs=1, cache=False))
         assert report.plan is not None
         return {str(path.relative_to(output)): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()}
 
@@ -133,8 +137,8 @@ def test_a_build_with_kept_code_writes_the_same(folder, compilations, tmp_path):
 
 
 def test_it_lies_with_what_python_keeps_of_our_modules(tmp_path):
-    program = "from builder import files, language; from builder.templates import *; import sys; "
-    program += "Renderer(Sources((files.DEFAULT_TEMPLATES,)), language.load('en')).environment.get_template('base.html')"
+    program = "from builder.content.reading import DEFAULT_TEMPLATES; from builder.i18n import language; from builder.render.template_sources import Sources; from builder.render.templates import Renderer; "
+    program += "Renderer(Sources((DEFAULT_TEMPLATES,)), language.load('en')).environment.get_template('base.html')"
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run([sys.executable, "-c", program], env=environment, check=True, timeout=120)

@@ -4,17 +4,18 @@ import shutil
 
 import pytest
 
-from builder import files
-from builder.build import Options, build
-from builder.composing import makes
-from builder.data import ENCODERS
+from builder import output as output_files
+from builder.build.pipeline import Options, build
+from builder.content import reading
+from builder.formats import ENCODERS
+from builder.render.splice import makes
 
 QUOTES = "data/quotes.csv"
 
 
 @pytest.fixture
 def root(tmp_path):
-    shutil.copytree(files.STARTER, tmp_path / "it")
+    shutil.copytree(reading.STARTER, tmp_path / "it")
     return tmp_path / "it"
 
 
@@ -54,8 +55,8 @@ def test_after_an_edit_the_rest_is_taken_from_the_file_as_it_was(root, tmp_path,
     made(root, tmp_path / "out")
     edit(root)
     asked = []
-    honest = files.published_file
-    monkeypatch.setattr(files, "published_file", lambda output, path: asked.append(path) or honest(output, path))
+    honest = output_files.published_file
+    monkeypatch.setattr(output_files, "published_file", lambda output, path: asked.append(path) or honest(output, path))
     made(root, tmp_path / "out")
     assert QUOTES in asked
     found = {path.name: path.read_bytes() for path in (tmp_path / "out/data").iterdir() if path.is_file()}

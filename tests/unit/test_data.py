@@ -13,12 +13,13 @@ import jsonschema
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from builder import files, plan
-from builder.build import Options, build, look
-from builder.data import tables
-from builder.data.records import VERSION, Publication, SiteData
+from builder.build.pipeline import Options, build, look
+from builder.content import reading
 from builder.diagnostics import ERROR
-from builder.views import gathered, machine, pages, passages
+from builder.formats import tables
+from builder.formats.records import VERSION, Publication, SiteData
+from builder.output import plan
+from builder.pages import data_files, facts as gathered, page as pages, passages
 
 ROOT = Path(__file__).parents[2]
 VOCABULARIES = ROOT / "tests/fixtures/vocabularies"
@@ -88,7 +89,7 @@ def site(request, tmp_path_factory):
         root = trap(tmp_path_factory.mktemp("traps"), base=request.param == "traps")
         report = build(Options(root, out, jobs=1, cache=False))
     else:
-        root = {"our-site": ROOT, "the-starter": files.STARTER}[request.param]
+        root = {"our-site": ROOT, "the-starter": reading.STARTER}[request.param]
         report = build(Options(root, out, jobs=1, base_url=BASE, cache=False))
     assert [problem for problem in report.diagnostics if problem.severity == ERROR] == []
     return out
@@ -680,7 +681,7 @@ def test_the_sitemap_tells_the_day_of_the_newest_explainer_on_a_page(traps):
 def test_no_two_facts_have_one_fingerprint():
     site = {"": pages.SiteView(**dict.fromkeys(pages.SiteView.__struct_fields__, ""))}
     facts = [SiteData(VERSION, Publication(title, "en")) for title in ("One", "Other")]
-    view = machine.CardImage("", "", "", ())
+    view = data_files.CardImage("", "", "", ())
     made = [plan.Fingerprints(site).of(pages.Page("a/", "home.html", view, lambda one=one: one)).view for one in facts]
     assert made[0] != made[1]
 
@@ -688,7 +689,7 @@ def test_no_two_facts_have_one_fingerprint():
 def test_facts_are_made_when_they_are_asked_for_and_once():
     asked = []
     page = pages.Page(
-        "a/", "home.html", machine.CardImage("", "", "", ()), lambda: asked.append(1) or SiteData(VERSION, Publication("T", "en"))
+        "a/", "home.html", data_files.CardImage("", "", "", ()), lambda: asked.append(1) or SiteData(VERSION, Publication("T", "en"))
     )
     assert asked == []
     assert page.facts is page.facts
@@ -719,7 +720,7 @@ def test_the_authors_own_keys_are_told_but_for_those_of_unnamed_sources(tmp_path
 
 
 def test_a_large_site_has_an_index_of_sitemaps(tmp_path, monkeypatch):
-    monkeypatch.setattr("builder.views.feeds.PER_SITEMAP", 7)
+    monkeypatch.setattr("builder.pages.feeds.PER_SITEMAP", 7)
     root = trap(tmp_path, base=True)
     build(Options(root, root / "out", jobs=1, cache=False))
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from builder import dates, language
+from builder import dates
 from builder.dates import DateProblem, days, grammar
 from builder.dates.relative import RULES
+from builder.i18n import language
 
 TABLE = Path(__file__).parents[1] / "fixtures" / "dates.txt"
 EN, DE = language.load("en"), language.load("de")

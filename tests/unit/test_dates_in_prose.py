@@ -2,9 +2,10 @@
 
 import pytest
 
-from builder import dates, markup
-from builder.markup import weekdays
-from builder.parse import parse
+from builder import dates
+from builder.content import markup
+from builder.content.markup import weekdays
+from builder.content.parse import parse
 
 NEAR = dates.first_day(dates.parse("2022-01-19"))
 

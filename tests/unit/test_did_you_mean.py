@@ -5,14 +5,16 @@ import itertools
 
 import pytest
 
-from builder import crossref, keys, language
-from builder.checks import elsewhere
-from builder.crossref import lookup
+from builder import linking
+from builder.checks import link_suggestions
+from builder.content import schema
+from builder.content.parse import parse
+from builder.content.schema.suggestions import value_for
 from builder.diagnostics import advice, did_you_mean
 from builder.diagnostics.record import COMPARED
-from builder.keys.meant import value_for
+from builder.i18n import language
+from builder.linking import lookup
 from builder.model import Settings
-from builder.parse import parse
 
 BEGINNINGS = ("ada", "bruno", "greta", "hugo", "imani", "jonas", "keiko", "mina")
 NAMES = [
@@ -87,26 +89,26 @@ ADDRESSES = {"content/explainers/pool.md": "explainers/pool/", "content/pages/me
     ],
 )
 def test_what_a_dead_link_was_meant_to_lead_to(target, path, hint):
-    assert elsewhere.Hints(KNOWN, ADDRESSES).of(target, "content/explainers/a.md", path).help == hint
+    assert link_suggestions.Hints(KNOWN, ADDRESSES).of(target, "content/explainers/a.md", path).help == hint
 
 
-@pytest.mark.parametrize("record", sorted(keys.OTHER_WORDS))
+@pytest.mark.parametrize("record", sorted(schema.OTHER_WORDS))
 def test_the_words_of_others_are_none_of_ours_and_lead_to_ours(record):
-    own = keys.BY_NAME[record]
-    assert not own.keys() & keys.OTHER_WORDS[record].keys()
-    for key in keys.OTHER_WORDS[record].values():
+    own = schema.BY_NAME[record]
+    assert not own.keys() & schema.OTHER_WORDS[record].keys()
+    for key in schema.OTHER_WORDS[record].values():
         assert key.partition(":")[0] in own
 
 
-CHOICES = [(record, key) for record, table in keys.RECORDS_OF_FORMAT.items() for key in table if key.options]
+CHOICES = [(record, key) for record, table in schema.RECORDS_OF_FORMAT.items() for key in table if key.options]
 LESS_THAN_SURE = {"planned", "expected", "conditional", "alleged", "denied", "disputed", "cancelled", "postponed"}
 
 
-@pytest.mark.parametrize("key", sorted(keys.OTHER_VALUES))
+@pytest.mark.parametrize("key", sorted(schema.OTHER_VALUES))
 def test_the_words_of_others_for_values_are_none_of_ours_and_lead_to_ours(key):
     options = {option for _, one in CHOICES if one.name == key for option in one.options}
     assert options
-    for word, ours in keys.OTHER_VALUES[key].items():
+    for word, ours in schema.OTHER_VALUES[key].items():
         assert ours in options
         assert word not in options
         assert word == "-".join(word.lower().split())
@@ -121,7 +123,7 @@ def test_a_slip_in_a_value_leads_back_to_it_and_its_opposite_does_not(record, ke
             assert value_for(key.name, option[:-2] + option[-1], key.options) == option
         for no in ("un", "non-", "not ", "dis"):
             found = value_for(key.name, f"{no}{option.lower()}", key.options)
-            assert found in {"", *keys.OTHER_VALUES[key.name].values()}
+            assert found in {"", *schema.OTHER_VALUES[key.name].values()}
             assert found != option
 
 
@@ -143,7 +145,7 @@ def test_a_slip_in_a_value_leads_back_to_it_and_its_opposite_does_not(record, ke
     ],
 )
 def test_no_hint_makes_a_fact_of_what_is_less(word):
-    assert value_for("status", word, keys.BY_NAME["event"]["status"].options) in {"", *LESS_THAN_SURE} - {"disputed"}
+    assert value_for("status", word, schema.BY_NAME["event"]["status"].options) in {"", *LESS_THAN_SURE} - {"disputed"}
 
 
 @pytest.mark.parametrize(
@@ -187,7 +189,7 @@ def test_what_others_call_our_keys_is_known(front, hints):
 )
 def test_several_speakers_stand_in_brackets(words, listed):
     document = parse("content/explainers/a.md", f"---\ntitle: A\nactors: {{bo: B, an: A}}\nquotes:\n  - {words}: We\n---\nWe.\n".encode())
-    _, problems = crossref.crossref(Settings(), language.load("en"), [document])
+    _, problems = linking.crossref(Settings(), language.load("en"), [document])
     assert [problem.help for problem in problems] == [
         f"Write several in brackets: {listed}; of a quote, “speaker: {listed}” and its words as “text: …”."
     ]
@@ -200,7 +202,7 @@ def test_what_an_id_that_is_gone_was_is_looked_for_once_however_often_it_is_name
     links = " ".join(["[[minna-weiss]] "] * 9)
     text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{mina-abara: Mina Abara}}\nquotes:\n{quotes}---\n{links}\n"
     files = [parse(f"content/explainers/{name}.md", text.encode()) for name in "ab"]
-    _, problems = crossref.crossref(Settings(), language.load("en"), files)
+    _, problems = linking.crossref(Settings(), language.load("en"), files)
     told = [problem.code for problem in problems]
     assert (told.count("reference-unknown"), told.count("link-unknown")) == (18, 2)
     assert {problem.help for problem in problems if problem.code == "reference-unknown"} == {"Did you mean “mina-abara”?"}

@@ -7,9 +7,10 @@ import pytest
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
-from builder import drawing, files
-from builder.build import Options, build
-from builder.views.machine import CardImage
+from builder.build.pipeline import Options, build
+from builder.content import reading
+from builder.pages.data_files import CardImage
+from builder.render import social_card
 
 EXPLAINER = """---
 title: "{title}"
@@ -33,7 +34,7 @@ def write(root, title="Łódź and Одеса: who said what?", settings="images
 
 
 def assets():
-    folder = files.DEFAULT_TEMPLATES
+    folder = reading.DEFAULT_TEMPLATES
     return {path.relative_to(folder).as_posix(): path for path in folder.glob("assets/fonts/*")}
 
 
@@ -67,7 +68,7 @@ def test_none_is_drawn_unasked_nor_in_letters_that_our_fonts_lack(tmp_path):
 
 
 def test_without_the_library_nothing_is_built_and_it_is_told_how_to_get_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("builder.drawing.importlib.util.find_spec", lambda _name: None)
+    monkeypatch.setattr("builder.render.social_card.importlib.util.find_spec", lambda _name: None)
     report = write(tmp_path)
     assert report.plan is None
     (problem,) = report.diagnostics
@@ -81,15 +82,15 @@ def inked(data, box):
 
 @pytest.mark.parametrize("title", ["A", "word " * 60, "Donaudampfschifffahrtsgesellschaftskapitän" * 3, ""])
 def test_any_title_leaves_the_edges_free_and_the_rest_readable(title):
-    painter = drawing.Painter(assets())
+    painter = social_card.Painter(assets())
     data = painter.draw(CardImage("Desk", title.strip(), "19 January 2022", ("full", "half", "empty") * 30))
-    assert data == drawing.Painter(assets()).draw(CardImage("Desk", title.strip(), "19 January 2022", ("full", "half", "empty") * 30))
+    assert data == social_card.Painter(assets()).draw(CardImage("Desk", title.strip(), "19 January 2022", ("full", "half", "empty") * 30))
     assert inked(data, (0, 20, 70, 630)) == 1
-    assert inked(data, (drawing.WIDTH - 70, 20, drawing.WIDTH, 630)) == 1, "something runs out of the picture"
+    assert inked(data, (social_card.WIDTH - 70, 20, social_card.WIDTH, 630)) == 1, "something runs out of the picture"
     assert inked(data, (80, 440, 600, 500)) > 1  # the date
 
 
 def test_no_more_of_a_title_is_looked_at_than_there_is_room_for():
-    painter = drawing.Painter(assets())
+    painter = social_card.Painter(assets())
     long, longer = (painter.draw(CardImage("Desk", "a" * number, "", ())) for number in (1_000, 1_000_000))
     assert longer == long

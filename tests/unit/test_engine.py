@@ -2,12 +2,11 @@
 
 import jinja2
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from markupsafe import Markup, escape
 
-from builder import engine
 from builder.model import Trusted
+from builder.render import jinja_env
 
 WORDS = {"Sources": "Quellen & mehr", "until": "<bis>"}
 
@@ -16,7 +15,7 @@ def word(one, many="", number=0):
     return f"{number} {many}" if many else WORDS.get(one, one)
 
 
-class Worded(engine.Environment):
+class Worded(jinja_env.Environment):
     word = staticmethod(word)
 
 
@@ -126,12 +125,12 @@ class Subtle(str):
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.none(), st.text().map(Markup), st.text().map(Subtle)))
 def test_what_is_shown_is_what_jinja_escapes(value):
-    assert engine.shown(value) == escape(value)
+    assert jinja_env.shown(value) == escape(value)
 
 
 @given(st.text())
 def test_a_text_is_escaped_without_what_markupsafe_does_not_promise(text):
-    assert engine.escaped(text) == str(escape(text))
+    assert jinja_env.escaped(text) == str(escape(text))
 
 
 def test_words_are_put_in_when_a_template_is_compiled():

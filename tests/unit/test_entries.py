@@ -2,12 +2,13 @@
 
 import pytest
 
-from builder import crossref, language
-from builder.build import Options, build
+from builder import linking
+from builder.build.pipeline import Options, build
+from builder.content.parse import parse
+from builder.i18n import language
 from builder.model import LONG, Settings
-from builder.parse import parse
-from builder.views import entries, views
-from builder.views.entries import SHOWN
+from builder.pages import long_lists, views
+from builder.pages.long_lists import SHOWN
 
 ACTORS = (
     "actors:\n  - {id: ada, name: Ada Abara, type: Person, here: counts the ferries}\n  - {id: bob, name: Bob Ito, type: Person}\n"
@@ -29,7 +30,7 @@ def story(n, front, body="Ada Abara went on."):
 
 
 def site_of(*documents):
-    return crossref.crossref(Settings(), language.load("en"), documents, drafts=False)[0]
+    return linking.crossref(Settings(), language.load("en"), documents, drafts=False)[0]
 
 
 def pages_of(site):
@@ -45,7 +46,7 @@ def test_a_list_that_fits_is_whole_and_has_no_pages_of_its_own():
 
 
 def test_of_a_longer_one_the_page_has_the_end_and_pages_of_its_own_have_all_of_it(monkeypatch):
-    monkeypatch.setattr(entries, "PER_PAGE", 40)
+    monkeypatch.setattr(long_lists, "PER_PAGE", 40)
     number = LONG + 1
     pages = pages_of(site_of(story(1, "quotes:\n" + "".join(quote(n) for n in range(number)))))
     ada = pages["actors/ada/"].view
@@ -132,7 +133,7 @@ def test_every_list_of_every_record_is_known_to_the_site():
     assert led <= pages.keys()
     assert led == {page.path for page in pages.values() if page.template == "entries.html" and "/page/" not in page.path}
     assert {path.split("/", 2)[0] + " " + path.split("/", 2)[2] for path in led} == {
-        f"{record}s {one.path}" for record, lists in entries.LISTS.items() for one in lists
+        f"{record}s {one.path}" for record, lists in long_lists.LISTS.items() for one in lists
     }
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from builder import keys
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
+from builder.content import schema
 
 SITE = """
 format: 1
@@ -255,7 +255,7 @@ SEEN = {
     "nav": {"title": "The ferries", "path": "explainers/"},
     "override": {"code": None, "severity": None, "files": None, "why": None},
     # For nobody to see: tests/publish has what becomes of them.
-    "target": dict.fromkeys(key.name for key in keys.TARGET),
+    "target": dict.fromkeys(key.name for key in schema.TARGET),
 }
 
 
@@ -274,7 +274,7 @@ def everything(tmp_path_factory):
 
 def test_the_table_has_every_key():
     assert {record: set(seen) for record, seen in SEEN.items()} == {
-        record: {key.name for key in table} for record, table in keys.RECORDS_OF_FORMAT.items()
+        record: {key.name for key in table} for record, table in schema.RECORDS_OF_FORMAT.items()
     }
 
 

@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from builder import files, plan
-from builder.build import Options, build
-from builder.files.switching import unlock
-from builder.plan import COPY, Fingerprint, Manifest, Plan, Step
+from builder import content as content_files, output as output_files
+from builder.build.pipeline import Options, build
+from builder.content import reading
+from builder.incremental.digests import digest
+from builder.output import plan
+from builder.output.plan import COPY, Fingerprint, Manifest, Plan, Step
+from builder.output.swap import unlock
 from tests.hostile.running import FRONT, lay
 
 
 def put(output, contents, former=None):
-    with files.alone(output):
-        before = files.manifest(output)
-        wanted = {path: Fingerprint(COPY, plan.digest(data), "") for path, data in contents.items()}
-        steps = plan.plan(wanted, {}, before, files.present(output, wanted))
-        files.apply(output, steps, contents, former=former)
+    with output_files.alone(output):
+        before = output_files.manifest(output)
+        wanted = {path: Fingerprint(COPY, digest(data), "") for path, data in contents.items()}
+        steps = plan.plan(wanted, {}, before, output_files.present(output, wanted))
+        output_files.apply(output, steps, contents, former=former)
     return steps
 
 
@@ -86,7 +89,7 @@ def test_a_former_folder_that_cannot_be_taken_up_costs_nothing_else(tmp_path, mo
     def refuse(*_arguments):
         raise OSError(5, "Input/output error", "somewhere")
 
-    monkeypatch.setattr(files.earlier, "is_same", refuse)
+    monkeypatch.setattr(output_files.previous, "is_same", refuse)
     put(output, {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}, former)
     assert tree(output) == {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}
 
@@ -102,14 +105,14 @@ def test_nothing_is_touched_when_nothing_changed(tmp_path):
 def test_a_folder_that_we_did_not_make_is_never_written_to(tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site/thesis.doc").write_text("years of work")
-    with pytest.raises(files.OutputProblem, match="did not make"):
-        files.manifest(tmp_path / "site")
+    with pytest.raises(output_files.OutputProblem, match="did not make"):
+        output_files.manifest(tmp_path / "site")
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
     (tmp_path / "site").write_text("a file")
-    with pytest.raises(files.OutputProblem, match="is a file"):
-        files.manifest(tmp_path / "site")
+    with pytest.raises(output_files.OutputProblem, match="is a file"):
+        output_files.manifest(tmp_path / "site")
 
 
 def test_what_others_put_into_our_folder_goes_with_the_next_change_only_if_we_listed_it(tmp_path):
@@ -128,10 +131,10 @@ def test_what_a_manifest_lists_outside_of_the_folder_is_not_ours(tmp_path, kept)
     (tmp_path / "elsewhere").mkdir()
     for path in (tmp_path / "victim.txt", tmp_path / "elsewhere/victim.txt"):
         path.write_text("of others")
-    made = files.manifest(output)
+    made = output_files.manifest(output)
     changed = Manifest(made.version, made.templates, {**made.files, **dict.fromkeys(outside, Fingerprint(COPY, "", ""))})
     (output / plan.MANIFEST).write_bytes(plan.encode(changed))
-    assert files.manifest(output) == made
+    assert output_files.manifest(output) == made
     put(output, {"index.html": b"four", "a.txt": b"four"}, former)
     assert tree(output) == {"index.html": b"four", "a.txt": b"four"}
     assert (tmp_path / "victim.txt").read_text() == (tmp_path / "elsewhere/victim.txt").read_text() == "of others"
@@ -144,10 +147,10 @@ def test_of_a_link_in_the_place_of_a_folder_of_ours_only_the_link_is_deleted(tmp
     if there:
         precious.mkdir()
         (precious / "thesis.doc").write_text("years of work")
-    assert files.remove(link, ours=True)
+    assert output_files.remove(link, ours=True)
     assert not link.is_symlink()
     assert not there or tree(precious) == {"thesis.doc": b"years of work"}
-    assert not files.remove(link, ours=True)
+    assert not output_files.remove(link, ours=True)
 
 
 @pytest.mark.parametrize("fault", ["write", "link", "mkdir"])
@@ -158,8 +161,8 @@ def test_a_disk_that_refuses_leaves_the_folder_as_it_was(tmp_path, monkeypatch, 
     def refuse(*_arguments, **_keywords):
         raise OSError(28, "No space left on device", "somewhere")
 
-    monkeypatch.setattr(*{"write": (os, "write"), "link": (files.output, "link_or_copy"), "mkdir": (Path, "mkdir")}[fault], refuse)
-    with pytest.raises(files.OutputProblem, match=r"(?i)no space left"):
+    monkeypatch.setattr(*{"write": (os, "write"), "link": (output_files.writer, "link_or_copy"), "mkdir": (Path, "mkdir")}[fault], refuse)
+    with pytest.raises(output_files.OutputProblem, match=r"(?i)no space left"):
         put(output, {"index.html": b"two", "a/index.html": b"a", "b/index.html": b"b"})
     monkeypatch.undo()
     assert tree(output) == {"index.html": b"one", "a/index.html": b"a"}
@@ -186,7 +189,7 @@ def test_the_content_folder_is_read_whatever_lies_in_it(tmp_path):
     (content / "actors/outside.md").symlink_to(tmp_path / "secret.md")
     (content / "actors/loop.md").symlink_to(content / "actors/loop.md")
     os.mkfifo(content / "explainers/pipe.md")
-    found = files.read(tmp_path)
+    found = reading.read(tmp_path)
     assert [path for path, _ in found.texts] == ["content/explainers/a.md", "content/explainers/photos/index.md"]
     assert found.copies == {
         "explainers/photos/harbour.jpg": "content/explainers/photos/harbour.jpg",
@@ -214,8 +217,8 @@ def test_a_file_that_goes_while_all_is_read_is_told(known, tmp_path, monkeypatch
             file.unlink()
         return False
 
-    monkeypatch.setattr(files.reading, "is_private", passed_over)
-    found = files.read(tmp_path, known)
+    monkeypatch.setattr(content_files.reading, "is_private", passed_over)
+    found = reading.read(tmp_path, known)
     assert not found.texts
     assert [(problem.code, problem.place.path) for problem in found.diagnostics] == [("file-unreadable", "content/explainers/a.md")]
     assert "taken away" in found.diagnostics[0].message
@@ -223,15 +226,15 @@ def test_a_file_that_goes_while_all_is_read_is_told(known, tmp_path, monkeypatch
 
 def test_a_picture_that_goes_before_it_is_written_ends_the_build_in_words(tmp_path, monkeypatch):
     root = lay(tmp_path, {"content/explainers/a.md": FRONT, "content/static/boat.jpg": "x"})
-    digests = files.digests
+    digests = reading.digests
 
     def looked_at(*given):
         found = digests(*given)
         (root / "content/static/boat.jpg").unlink()
         return found
 
-    monkeypatch.setattr(files, "digests", looked_at)
-    with pytest.raises(files.OutputProblem, match=r"boat\.jpg could not be read: no such file"):
+    monkeypatch.setattr(reading, "digests", looked_at)
+    with pytest.raises(output_files.OutputProblem, match=r"boat\.jpg could not be read: no such file"):
         build(Options(root, root / "site", jobs=1, cache=False))
     assert not (root / "site").exists()
 
@@ -247,13 +250,13 @@ def test_what_goes_is_seen_by_who_looks_again_at_it_alone(gone, tmp_path):
             "content/loose.txt": "x",
         },
     )
-    before = files.read(tmp_path)
-    assert files.reread(tmp_path, before, [gone]) == before
+    before = reading.read(tmp_path)
+    assert reading.reread(tmp_path, before, [gone]) == before
     (tmp_path / gone).unlink()
-    now = files.reread(tmp_path, before, [gone])
-    assert now == files.read(tmp_path) != before
+    now = reading.reread(tmp_path, before, [gone])
+    assert now == reading.read(tmp_path) != before
     (tmp_path / gone).write_text("x")
-    assert files.reread(tmp_path, now, [gone]) == files.read(tmp_path) != now
+    assert reading.reread(tmp_path, now, [gone]) == reading.read(tmp_path) != now
 
 
 @pytest.mark.parametrize(
@@ -271,7 +274,7 @@ def test_of_a_file_that_is_not_read_it_is_told_how_to_call_it(path, hint, tmp_pa
     file = tmp_path / "content" / path
     file.parent.mkdir(parents=True)
     file.write_text("?")
-    tree = files.read(tmp_path)
+    tree = reading.read(tmp_path)
     assert [(problem.code, problem.help) for problem in tree.diagnostics] == [("file-unused", hint)]
     assert tree.copies == {}
 
@@ -281,7 +284,7 @@ def test_what_may_lie_beside_is_let_through(path, tmp_path):
     file = tmp_path / "content" / path
     file.parent.mkdir(parents=True)
     file.write_text("?")
-    assert files.read(tmp_path).diagnostics == ()
+    assert reading.read(tmp_path).diagnostics == ()
 
 
 def test_a_manifest_that_is_damaged_counts_as_none():

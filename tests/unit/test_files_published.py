@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
 
 EXPLAINER = "---\ntitle: T\npublished: 2021-04-01\n{more}---\n{text}\n"
 

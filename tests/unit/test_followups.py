@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.build import Options, look
+from builder.build.pipeline import Options, look
 
 SLIP = "title: A\npublished: 2024-03-08\nquotes:\n  - mina-quist: Look: this\n    about: reopening\n"
 REST = "timeline:\n  - 2024-03-11: The pool reopens\n    id: reopening\nactors:\n  mina-quist: Mina Quist\n"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from builder import markup
-from builder.build import Options, build
-from builder.parse import parse
+from builder.build.pipeline import Options, build
+from builder.content import markup
+from builder.content.parse import parse
 
 POST = """---
 layout: post

@@ -13,10 +13,10 @@ import pytest
 from rich.cells import cell_len
 
 from builder import __version__, cli
-from builder.build import Options, look
+from builder.build.pipeline import Options, look
+from builder.content.source_lines import line_of
 from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Place, TextEdit, excerpt, in_words
 from builder.diagnostics.formats import as_commands, as_data, as_sarif
-from builder.files import line_of
 
 CASES = Path(__file__).parents[1] / "cases"
 NAMES = ("problems-for-programs", "links-that-lead-nowhere", "two-pages-on-one-path", "yaml-that-is-broken")
@@ -228,7 +228,7 @@ def test_a_problem_has_the_severity_of_its_code():
 
 
 def test_the_command_knows_the_kinds_of_schema():
-    from builder.schema import KINDS
+    from builder.content.json_schema import KINDS
 
     assert cli.SCHEMA_KINDS == KINDS
 

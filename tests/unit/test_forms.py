@@ -1,7 +1,7 @@
 """A record is the same wherever and however it is written: in a file of its own or in the front matter, in the short form or the long."""
 
-from builder.build import Options, build
-from builder.parse import parse
+from builder.build.pipeline import Options, build
+from builder.content.parse import parse
 
 HEAD = "---\ntitle: T\npublished: 2024-03-08\n"
 BODY = "---\nMina Quist said “we have the money”. The vote is near.\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from builder import frontmatter
-from builder.frontmatter import Mapping, Scalar, Sequence
+from builder.content import frontmatter
+from builder.content.frontmatter import Mapping, Scalar, Sequence
 
 
 def plain(node):

@@ -7,8 +7,10 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
-from builder import HOME, cli, files, guide
+from builder import HOME, cli
+from builder.build import guide
 from builder.cli import guiding
+from builder.content import reading
 from builder.diagnostics import CODES, section_of
 from builder.diagnostics.formats import as_sarif
 
@@ -46,7 +48,7 @@ def test_it_is_laid_into_the_package():
     for target in ("sdist", "wheel"):
         assert {"content/pages/guide", "content/pages/guide.md"} <= set(built[target]["only-include"])
     assert built["wheel"]["sources"]["content/pages"] == "builder/defaults/pages"
-    assert files.GUIDE == ROOT / "content/pages"
+    assert reading.GUIDE == ROOT / "content/pages"
 
 
 def test_sarif_has_the_address_of_each_section():

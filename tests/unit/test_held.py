@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from builder import cli, dates, held, keys
-from builder.build import Options, build, look
+from builder import cli, dates
+from builder.build.pipeline import Options, build, look
+from builder.content import schema
+from builder.content.reading import DEFAULT_TEMPLATES
 from builder.diagnostics import Diagnostic
-from builder.files import DEFAULT_TEMPLATES
+from builder.link_checker.addresses import addresses
+from builder.linking import drafts
 from builder.model import Destination, When
-from builder.outside.addresses import addresses
-from builder.preview.workshop import Workshop
+from builder.preview.engine import Workshop
 from builder.publish.upload import gather
 
 REPOSITORY = Path(__file__).parents[2]
@@ -50,12 +52,12 @@ TODAY = dt.date(2024, 3, 8).toordinal()
     ],
 )
 def test_an_explainer_waits_until_the_earliest_day_that_its_date_may_mean(edtf, waits):
-    assert held.waits(When(dates.parse(edtf)), TODAY) is waits
-    assert not held.waits(When(dates.parse(edtf)), None)
+    assert drafts.waits(When(dates.parse(edtf)), TODAY) is waits
+    assert not drafts.waits(When(dates.parse(edtf)), None)
 
 
 def test_without_a_date_nothing_waits():
-    assert not held.waits(When(), TODAY)
+    assert not drafts.waits(When(), TODAY)
 
 
 def run(root, *arguments, **environment):
@@ -175,7 +177,7 @@ def test_links_of_what_waits_are_asked_with_the_others_and_each_once(site, day, 
         times.append([address.url for address in addresses(of)])
         return [Diagnostic("link-outside-dead", "It is dead.", address.places[0]) for address in addresses(of)]
 
-    monkeypatch.setattr("builder.outside.check", ask)
+    monkeypatch.setattr("builder.link_checker.check", ask)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch(day))
     write(site, "now", "Now", "2024-03-01", body="[One](https://one.example/now).")
     write(site, "later", "The later one", "2024-03-09", body="[Other](https://other.example/later).")
@@ -394,10 +396,10 @@ def test_nothing_of_what_is_held_back_is_in_any_byte(desk, status, published):
 
 
 def test_every_key_of_words_has_one_that_would_be_found():
-    told = {keys.TEXT, keys.MARKDOWN, keys.TEXTS, keys.NAME, keys.NAMES, keys.URL}
+    told = {schema.TEXT, schema.MARKDOWN, schema.TEXTS, schema.NAME, schema.NAMES, schema.URL}
     plain = {"lang", "prefix", "count", "autolink"}
     for record in ("explainer", "actor", "source", "quote", "translation", "event", "correction", "position"):
-        for key in keys.RECORDS_OF_FORMAT[record]:
+        for key in schema.RECORDS_OF_FORMAT[record]:
             if key.takes in told and key.name not in plain:
                 assert re.search(rf"\b{key.name}: [^\n]*zqxj", HELD, re.IGNORECASE), f"{record}: {key.name}"
 

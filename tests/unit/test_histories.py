@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from builder import data, files, toolchain
-from builder.build import Options, build
+from builder import formats
+from builder.build.pipeline import Options, build
+from builder.content import reading
+from builder.incremental import toolchain
 
 LIGHTHOUSE = "explainers/lighthouse.md"
 FERRY = "explainers/winter-ferry.md"
@@ -15,7 +17,7 @@ FERRY = "explainers/winter-ferry.md"
 
 @pytest.fixture
 def site(tmp_path):
-    return Site(Path(shutil.copytree(files.STARTER, tmp_path / "it")))
+    return Site(Path(shutil.copytree(reading.STARTER, tmp_path / "it")))
 
 
 class Site:
@@ -78,8 +80,8 @@ def test_what_another_backstory_made_is_made_anew_whatever_its_version(site, mon
     Image.new("RGB", (4, 4)).save(pictures / "boat.jpg", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0")
     with monkeypatch.context() as older:
         older.setattr(toolchain, "digest", lambda: "older")
-        older.setitem(data.ENCODERS, "schema.json", lambda *_: b"as the older one wrote it")
-        older.setattr(files, "bare_images", lambda *_: {})
+        older.setitem(formats.ENCODERS, "schema.json", lambda *_: b"as the older one wrote it")
+        older.setattr(reading, "bare_images", lambda *_: {})
         _, before = site.build()
     assert before["data/schema.json"].startswith(b"as the older")
     assert b"Exif" in before["pictures/boat.jpg"]

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from builder import cli
-from builder.data import imported, timelinejs
-from builder.data.imported.moments import stamp
-from builder.data.imported.words import read
-from builder.data.parts import DateRecord, Publication
-from builder.data.records import VERSION, EventRecord, SiteData
+from builder.formats import imported, timelinejs
+from builder.formats.imported.moments import stamp
+from builder.formats.imported.words import read
+from builder.formats.parts import DateRecord, Publication
+from builder.formats.records import VERSION, EventRecord, SiteData
 
 COLUMNS = [
     "Year",

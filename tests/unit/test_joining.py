@@ -2,9 +2,10 @@
 
 import pytest
 
-from builder import checks, crossref, dates, language
+from builder import checks, dates, linking
+from builder.content.parse import parse
+from builder.i18n import language
 from builder.model import STATUSES, Settings
-from builder.parse import parse
 
 
 def joined(*explainers, **shared):
@@ -13,7 +14,7 @@ def joined(*explainers, **shared):
     files |= {f"content/{name.replace('_', '/')}.md": front for name, front in shared.items()}
     documents = [parse(path, f"---\n{front}\n---\nText.\n".encode()) for path, front in files.items()]
     assert not [problem for document in documents for problem in document.diagnostics]
-    return crossref.crossref(Settings(), language.load("en"), documents)
+    return linking.crossref(Settings(), language.load("en"), documents)
 
 
 def disagreeing(problems):

@@ -2,11 +2,10 @@
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from builder.memory import DERIVED, Cabinet, Filing, Memory, Shelf, Torn, revised
-from builder.memory.kept import encode
+from builder.incremental.memo import DERIVED, Cabinet, Filing, Memory, Shelf, Torn, revised
+from builder.incremental.memo.packs import encode
 
 
 def filed(write, after=0):

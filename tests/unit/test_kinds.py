@@ -2,11 +2,13 @@
 
 import pytest
 
-from builder import crossref, language, settings
+from builder import linking
 from builder.cli import begin
-from builder.crossref.kinds import kind_of
-from builder.parse import parse
-from builder.views import cards
+from builder.content import settings
+from builder.content.parse import parse
+from builder.i18n import language
+from builder.linking.kinds import kind_of
+from builder.pages import cards
 
 NAMES = {
     "Organization": "National Bank Ltd|Acme Inc.|Quist GmbH|BASF SE|Siemens AG|Quist & Co|Quist and Sons|Ferries S.A.|Saltholm Bank|Bank of England|University of Leeds|"
@@ -28,7 +30,7 @@ def test_the_kind_of_an_actor_that_a_name_tells(kind, name):
 def read(actors, **files):
     text = f"---\ntitle: T\npublished: 2024-03-08\nactors:\n  {actors}\nquotes: [{{bank: It runs., said: 2024}}]\n---\n“It runs.”\n"
     documents = [parse("content/explainers/a.md", text.encode()), *(parse(path, given.encode()) for path, given in files.items())]
-    site, problems = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
+    site, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
     return site, [problem.help for problem in problems if problem.code == "actor-untyped"]
 
 

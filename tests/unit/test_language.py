@@ -6,8 +6,10 @@ import re
 import msgspec
 import pytest
 
-from builder import dates, language, settings
-from builder.languages.asked import TEMPLATES
+from builder import dates
+from builder.content import settings
+from builder.i18n import language
+from builder.i18n.catalogues.used_words import TEMPLATES
 from tests import wording
 
 CATALOGUES = ("de", "en")

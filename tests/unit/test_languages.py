@@ -12,12 +12,12 @@ from babel.messages.pofile import read_po, write_po
 from jinja2.ext import extract_from_ast
 from selectolax.lexbor import LexborHTMLParser
 
-from builder import language
-from builder.build import Options, build
-from builder.languages import asked, cldr, making
+from builder.build.pipeline import Options, build
+from builder.i18n import language
+from builder.i18n.catalogues import cldr, compiler, used_words
 from tests.wording import asked as wanted
 
-TAGS = sorted(path.stem for path in making.FOLDER.glob("*.po"))
+TAGS = sorted(path.stem for path in compiler.FOLDER.glob("*.po"))
 TRANSLATED = [tag for tag in TAGS if tag != "en"]
 
 
@@ -26,23 +26,23 @@ def slots(text):
 
 
 def catalog(tag):
-    return read_po(BytesIO((making.FOLDER / f"{tag}.po").read_bytes()), abort_invalid=True)
+    return read_po(BytesIO((compiler.FOLDER / f"{tag}.po").read_bytes()), abort_invalid=True)
 
 
 # --- what is in the repository ------------------------------------------------
 
 
 def test_the_catalogues_are_what_make_languages_makes():
-    made = making.make()
+    made = compiler.make()
     assert made.problems == ()
-    assert {name for name, data in made.files.items() if (making.FOLDER / name).read_bytes() != data} == set(), "run make languages"
-    assert {path.name for path in making.FOLDER.glob("*.json")} == {name for name in made.files if name.endswith(".json")}
+    assert {name for name, data in made.files.items() if (compiler.FOLDER / name).read_bytes() != data} == set(), "run make languages"
+    assert {path.name for path in compiler.FOLDER.glob("*.json")} == {name for name in made.files if name.endswith(".json")}
     assert {"de", "en"} <= set(TAGS)
 
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_gettext_file_has_every_word_that_is_asked_for_and_no_other(tag):
-    asks = {(message.one, message.many) if message.many else message.one for message in asked.messages()}
+    asks = {(message.one, message.many) if message.many else message.one for message in used_words.messages()}
     assert len(asks) > 200
     assert {message.id for message in catalog(tag) if message.id} == asks
 
@@ -79,7 +79,7 @@ def test_the_program_finds_every_word(tag):
 
 
 def test_a_translator_is_told_where_words_stand():
-    english = (making.FOLDER / "en.po").read_text("utf-8")
+    english = (compiler.FOLDER / "en.po").read_text("utf-8")
     assert '#. Heading\n#: templates/explainer.html\nmsgid "How to cite this"' in english
     assert "#. Read aloud, not shown\n#: templates/page.html\n" in english
     assert all(message.locations for message in catalog("en") if message.id)
@@ -88,16 +88,16 @@ def test_a_translator_is_told_where_words_stand():
 def test_no_words_of_a_template_are_missed():
     """Jinja's own reader of templates finds the same."""
     environment = jinja2.Environment()
-    for path in asked.TEMPLATES:
+    for path in used_words.TEMPLATES:
         text = path.read_text("utf-8")
         found = {message for _, _, message in extract_from_ast(environment.parse(text), ("_",))}
-        ours = {(m.one, m.many) if m.many else m.one for m in asked.of_template(path.name, text)}
+        ours = {(m.one, m.many) if m.many else m.one for m in used_words.of_template(path.name, text)}
         assert {tuple(filter(None, one))[:2] if isinstance(one, tuple) else one for one in found} == ours, path
 
 
 def test_words_that_nobody_can_find_are_told():
     with pytest.raises(LookupError, match=r"x\.py:1"):
-        list(asked.of_code("builder/x.py", "language.word(name)"))
+        list(used_words.of_code("builder/x.py", "language.word(name)"))
 
 
 # --- CLDR ------------------------------------------------
@@ -134,13 +134,13 @@ def test_plurals_are_those_that_whole_numbers_take(tag, forms, expected):
 
 
 def spoiled(tmp_path, name, change):
-    for path in making.FOLDER.iterdir():
+    for path in compiler.FOLDER.iterdir():
         if path.suffix in {".po", ".toml"}:
             shutil.copy(path, tmp_path)
     text = (tmp_path / name).read_text("utf-8")
     assert change(text) != text
     (tmp_path / name).write_text(change(text), "utf-8")
-    return making.make(tmp_path)
+    return compiler.make(tmp_path)
 
 
 WRONG = {
@@ -172,22 +172,22 @@ def test_what_is_wrong_with_a_language_is_told(tmp_path, name, change, told, mad
 
 
 def test_a_language_without_phrases_or_one_that_cldr_does_not_know_is_told(tmp_path):
-    shutil.copy(making.FOLDER / "en.po", tmp_path / "fr.po")
-    shutil.copy(making.FOLDER / "en.po", tmp_path / "qqx.po")
-    told = making.make(tmp_path).problems
+    shutil.copy(compiler.FOLDER / "en.po", tmp_path / "fr.po")
+    shutil.copy(compiler.FOLDER / "en.po", tmp_path / "qqx.po")
+    told = compiler.make(tmp_path).problems
     assert any("fr.toml is missing; copy en.toml" in one for one in told)
     assert any("CLDR knows no language “qqx”" in one for one in told)
 
 
 def test_a_fresh_copy_gets_the_plurals_of_its_language(tmp_path):
-    shutil.copy(making.FOLDER / "en.po", tmp_path / "pl.po")
-    shutil.copy(making.FOLDER / "en.toml", tmp_path / "pl.toml")
-    made = making.make(tmp_path)
+    shutil.copy(compiler.FOLDER / "en.po", tmp_path / "pl.po")
+    shutil.copy(compiler.FOLDER / "en.toml", tmp_path / "pl.toml")
+    made = compiler.make(tmp_path)
     assert b"nplurals=3;" in made.files["pl.po"]
     assert b'"Language: pl\\n"' in made.files["pl.po"]
     assert made.files["pl.po"].count(b'msgstr[2] ""') > 5
     (tmp_path / "pl.po").write_bytes(made.files["pl.po"])
-    assert making.make(tmp_path).files == made.files, "doing it twice changes nothing"
+    assert compiler.make(tmp_path).files == made.files, "doing it twice changes nothing"
 
 
 def test_notes_of_translators_and_their_tools_are_kept(tmp_path):
@@ -205,10 +205,10 @@ def test_notes_of_translators_and_their_tools_are_kept(tmp_path):
 def test_a_run_loads_neither_babel_nor_what_makes_catalogues():
     code = """
 import sys
-import builder.cli, builder.build, builder.preview.server, builder.preview.workshop
-from builder import language
+import builder.cli, builder.build.pipeline, builder.preview.server, builder.preview.engine
+from builder.i18n import language
 language.load("de"), language.direction("he")
-assert not [name for name in sys.modules if name.partition(".")[0] == "babel" or name.startswith("builder.languages")]
+assert not [name for name in sys.modules if name.partition(".")[0] == "babel" or name.startswith("builder.i18n.catalogues")]
 """
     subprocess.run([sys.executable, "-c", code], check=True, timeout=120)
 
@@ -226,7 +226,7 @@ def pseudo(text):
 
 def invent(folder, tag):
     """Add a language of accented English to a folder of catalogues."""
-    for path in making.FOLDER.iterdir():
+    for path in compiler.FOLDER.iterdir():
         if path.name.startswith("en.") or path.name == "directions.json":
             shutil.copy(path, folder)
     shutil.copy(folder / "en.po", folder / f"{tag}.po")
@@ -235,7 +235,7 @@ def invent(folder, tag):
     units = re.sub(r'= "([^"]*)"', lambda found: f'= "{pseudo(found[1])}"', phrases[0].split("\n\n", 2)[2])
     (folder / f"{tag}.toml").write_text("\n\n".join((seasons, units, "".join(phrases[1:]))), "utf-8")
     # The first run gives the file its language's plurals, as a translator's tool would see it.
-    (folder / f"{tag}.po").write_bytes(making.make(folder).files[f"{tag}.po"])
+    (folder / f"{tag}.po").write_bytes(compiler.make(folder).files[f"{tag}.po"])
     words = read_po(BytesIO((folder / f"{tag}.po").read_bytes()))
     for message in words:
         if message.id:
@@ -244,7 +244,7 @@ def invent(folder, tag):
     out = BytesIO()
     write_po(out, words, omit_header=False)
     (folder / f"{tag}.po").write_bytes(out.getvalue())
-    made = making.make(folder)
+    made = compiler.make(folder)
     assert made.problems == ()
     for name, data in made.files.items():
         (folder / name).write_bytes(data)

@@ -6,9 +6,10 @@ import time
 
 import pytest
 
-from builder import files, plan
-from builder.files import likeness, output
-from builder.plan import COPY, Fingerprint
+from builder import output
+from builder.incremental.digests import digest
+from builder.output import mirror, plan, writer
+from builder.output.plan import COPY, Fingerprint
 
 SITE = {
     "index.html": b"one",
@@ -21,10 +22,10 @@ SITE = {
 
 
 def put(site, contents, former=None):
-    with files.alone(site):
-        before = files.manifest(site)
-        wanted = {path: Fingerprint(COPY, plan.digest(data), "") for path, data in contents.items()}
-        files.apply(site, plan.plan(wanted, {}, before, files.present(site, wanted)), contents, former=former)
+    with output.alone(site):
+        before = output.manifest(site)
+        wanted = {path: Fingerprint(COPY, digest(data), "") for path, data in contents.items()}
+        output.apply(site, plan.plan(wanted, {}, before, output.present(site, wanted)), contents, former=former)
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def at_ease(monkeypatch):
 def told(monkeypatch):
     """Tell of each build whether it came by what is known, and which folders it listed."""
     listed = []
-    honest_ground, honest_mend, honest_lay = output.ground_of, likeness.Alike._mend, output._lay
+    honest_ground, honest_mend, honest_lay = writer.ground_of, mirror.Alike._mend, writer._lay
 
     def ground(*arguments):
         listed.clear()
@@ -52,9 +53,9 @@ def told(monkeypatch):
         listed.append(folder)
         return honest_mend(self, folder)
 
-    monkeypatch.setattr(output, "ground_of", ground)
-    monkeypatch.setattr(output, "_lay", lay)
-    monkeypatch.setattr(likeness.Alike, "_mend", mend)
+    monkeypatch.setattr(writer, "ground_of", ground)
+    monkeypatch.setattr(writer, "_lay", lay)
+    monkeypatch.setattr(mirror.Alike, "_mend", mend)
     return listed
 
 
@@ -104,11 +105,11 @@ def test_files_come_and_go_with_their_folders(built, told):
 
 def test_a_folder_too_young_to_be_trusted_is_listed(built, told):
     site, former = built
-    known = likeness.take(former, site)
+    known = mirror.take(former, site)
     # What changes in the same step of the disk's clock as it was looked at in may show no other time: such a time is not noted.
-    assert likeness.mark(str(site / "c"), (site / "c").stat().st_ctime_ns) == likeness.UNKNOWN
-    known.folders["c"] = (*likeness.UNKNOWN, *known.folders["c"][2:])
-    likeness.leave(former, known)
+    assert mirror.mark(str(site / "c"), (site / "c").stat().st_ctime_ns) == mirror.UNKNOWN
+    known.folders["c"] = (*mirror.UNKNOWN, *known.folders["c"][2:])
+    mirror.leave(former, known)
     (site / "c/mine.txt").write_text("of others")
     put(site, NEXT, former)
     assert told == ["", "c"]
@@ -231,7 +232,7 @@ def turned(former):
 def another(former):
     file = former.with_name("former.likeness")
     data = file.read_bytes()[8:].replace(b"likeness 1", b"likeness 0")
-    file.write_bytes(b"%08x" % likeness.zlib.crc32(data) + data)
+    file.write_bytes(b"%08x" % mirror.zlib.crc32(data) + data)
 
 
 def missing(former):
@@ -275,7 +276,7 @@ def test_what_is_known_holds_for_one_build(built, monkeypatch):
     def refuse(*_arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(output, "exchange", refuse)
+    monkeypatch.setattr(writer, "exchange", refuse)
     with pytest.raises(KeyboardInterrupt):
         put(site, NEXT, former)
     monkeypatch.undo()
@@ -285,7 +286,7 @@ def test_what_is_known_holds_for_one_build(built, monkeypatch):
 
 
 def test_two_outputs_of_one_root_are_known_apart(tmp_path, at_ease, told):
-    outputs = [(tmp_path / name, files.former(tmp_path, tmp_path / name)) for name in ("site", "preview")]
+    outputs = [(tmp_path / name, output.former(tmp_path, tmp_path / name)) for name in ("site", "preview")]
     for contents in (SITE, NEXT, {**NEXT, "c/index.html": b"cc", "d/index.html": b"dd"}, SITE):
         for site, former in outputs:
             put(site, contents, former)
@@ -325,7 +326,7 @@ def test_nothing_is_written_through_a_link_that_lies_in_the_place_of_a_folder(bu
         put(site, NEXT, former)
         put(site, SITE, former)
     before = tree(site)
-    with pytest.raises(files.OutputProblem, match="Move it away"):
+    with pytest.raises(output.OutputProblem, match="Move it away"):
         put(site, {**NEXT, f"{where}/index.html": b"ours", f"{where}/more/index.html": b"ours"}, former)
     assert tree(tmp_path / "elsewhere") == {"index.html": b"theirs"}
     assert tree(site) == before
@@ -333,15 +334,15 @@ def test_nothing_is_written_through_a_link_that_lies_in_the_place_of_a_folder(bu
 
 def test_a_file_that_is_gone_when_it_is_to_be_kept_is_told(built, monkeypatch):
     site, former = built
-    honest = files.present
+    honest = output.present
 
     def present(folder, wanted):
         found = honest(folder, wanted)
         (site / "c/index.html").unlink(missing_ok=True)
         return found
 
-    monkeypatch.setattr(files, "present", present)
-    with pytest.raises(files.OutputProblem, match=r"c/index\.html"):
+    monkeypatch.setattr(output, "present", present)
+    with pytest.raises(output.OutputProblem, match=r"c/index\.html"):
         put(site, NEXT, former)
 
 

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from builder.build import Options, build
-from builder.checks import elsewhere, published
+from builder.build.pipeline import Options, build
+from builder.checks import link_suggestions, published_site
 
 FILES = {
     "site.yaml": "title: T\nbase_url: https://example.org/\nnav: [{title: About, path: /about/}]\nfooter: '[top](#main) [about](/about/)'\n",
@@ -123,8 +123,8 @@ def test_a_file_that_lies_beside_a_page_at_the_top_is_not_copied_and_its_name_le
 
 
 def test_a_page_is_looked_through_once_for_all_links_to_its_headings(tmp_path, monkeypatch):
-    looked, honest = [], published._of_text
-    monkeypatch.setattr(published, "_of_text", lambda text: (looked.append(text), honest(text))[1])
+    looked, honest = [], published_site._of_text
+    monkeypatch.setattr(published_site, "_of_text", lambda text: (looked.append(text), honest(text))[1])
     report = built(tmp_path, **{"pages/about.md": "---\ntitle: About\n---\n## Two\n\n" + "[two](#two) [one](#one)\n\n" * 50})
     assert [len(problem.also) for problem in report.diagnostics if problem.code == "anchor-dead"] == [49]
     assert len(looked) == len(set(map(id, looked)))
@@ -138,7 +138,7 @@ def test_a_site_is_looked_through_once_for_all_links_that_lead_nowhere():
             looks.append(self)
             return super().__iter__()
 
-    hints = elsewhere.Hints(Known(["glossary/index.html"]), {})
+    hints = link_suggestions.Hints(Known(["glossary/index.html"]), {})
     assert not looks
     assert [hints.of(f"/glosary{n}/", "content/pages/a.md", f"glosary{n}/").help for n in range(9)] == ["Did you mean “/glossary/”?"] * 9
     assert len(looks) == 1

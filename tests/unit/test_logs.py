@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from builder.build import Options, build
-from builder.parse import parse
+from builder.build.pipeline import Options, build
+from builder.content.parse import parse
 
 HEAD = "title: One\nsummary: About it.\npublished: 2019-03-14\n"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from builder.content.markup import read, read_line, safe_url
+from builder.content.markup.renderer import LONGEST, MOST_CELLS, MOST_LINES, MOST_SIGNS
 from builder.diagnostics import ERROR, Place
-from builder.markup import read, read_line, safe_url
-from builder.markup.renderer import LONGEST, MOST_CELLS, MOST_LINES, MOST_SIGNS
 from builder.model import Embed, Href, Html, Link, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef, Section, Text
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/markup"
@@ -496,5 +496,5 @@ def test_reading_works_near_the_end_of_the_stack():
 
 
 def test_the_library_is_loaded_only_when_something_is_read():
-    code = "import sys, builder.markup as m; assert 'markdown_it' not in sys.modules; m.read('a', path='a'); assert 'markdown_it' in sys.modules"
+    code = "import sys, builder.content.markup as m; assert 'markdown_it' not in sys.modules; m.read('a', path='a'); assert 'markdown_it' in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])

@@ -4,41 +4,41 @@ import shutil
 
 import pytest
 
-from builder import files, toolchain
-from builder.build import Options, build
-from builder.files import memo as memos
-from builder.parse import parse
+from builder.build.pipeline import Options, build
+from builder.content import reading
+from builder.content.parse import parse
+from builder.incremental import parse_cache, parse_cache as memos, toolchain
 
 PATH = "content/actors/nato.md"
 TEXT = b"---\nname: NATO\ntype: Organization\n---\nAn alliance.\n"
 
 
 def keep(root, *texts):
-    memo = files.Memo(root)
+    memo = parse_cache.Memo(root)
     memo.learn((path, data, parse(path, data)) for path, data in texts)
     memo.save()
 
 
 def packs(root):
-    return sorted((root / files.KEPT).rglob("*.pack"))
+    return sorted((root / parse_cache.KEPT).rglob("*.pack"))
 
 
 def test_a_file_that_has_not_changed_is_not_read_again(tmp_path):
     keep(tmp_path, (PATH, TEXT))
-    assert files.Memo(tmp_path).recall([(PATH, TEXT)]) == (parse(PATH, TEXT),)
+    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT)]) == (parse(PATH, TEXT),)
 
 
 @pytest.mark.parametrize("path, data", [(PATH, TEXT + b"\n"), ("content/actors/eu.md", TEXT)])
 def test_other_words_or_another_place_are_another_file(path, data, tmp_path):
     keep(tmp_path, (PATH, TEXT))
-    assert files.Memo(tmp_path).recall([(path, data)]) == (None,)
+    assert parse_cache.Memo(tmp_path).recall([(path, data)]) == (None,)
 
 
 def test_another_version_remembers_nothing_and_clears_what_the_last_one_left(tmp_path, monkeypatch):
     keep(tmp_path, (PATH, TEXT))
     (old,) = packs(tmp_path)
     monkeypatch.setattr(toolchain, "digest", lambda: "another")
-    assert files.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
+    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
     keep(tmp_path, (PATH, TEXT))
     assert not old.exists()
 
@@ -66,7 +66,7 @@ def test_what_is_broken_counts_as_not_there(spoil, tmp_path):
     keep(tmp_path, (PATH, TEXT))
     (pack,) = packs(tmp_path)
     spoil(pack)
-    assert files.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
+    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
 
 
 def test_a_document_that_is_none_counts_as_not_there(tmp_path, monkeypatch):
@@ -74,11 +74,11 @@ def test_a_document_that_is_none_counts_as_not_there(tmp_path, monkeypatch):
         broken.setattr(memos, "encode", lambda _: b"\x2a")
         keep(tmp_path, (PATH, TEXT))
     assert len(packs(tmp_path)) == 1
-    assert files.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
+    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
 
 
 def test_what_was_read_is_written_down_at_once_and_known_by_who_read_it(tmp_path):
-    memo = files.Memo(tmp_path)
+    memo = parse_cache.Memo(tmp_path)
     memo.learn([(PATH, TEXT, parse(PATH, TEXT))])
     assert len(packs(tmp_path)) == 1
     assert memo.knows(PATH, TEXT)
@@ -87,18 +87,18 @@ def test_what_was_read_is_written_down_at_once_and_known_by_who_read_it(tmp_path
 
 def test_deleted_while_it_is_used_it_is_only_missed(tmp_path):
     keep(tmp_path, (PATH, TEXT))
-    memo = files.Memo(tmp_path)
-    shutil.rmtree(tmp_path / files.KEPT)
+    memo = parse_cache.Memo(tmp_path)
+    shutil.rmtree(tmp_path / parse_cache.KEPT)
     assert memo.recall([(PATH, TEXT)]) == (parse(PATH, TEXT),)
     memo.learn([(PATH, TEXT + b"!", parse(PATH, TEXT + b"!"))])
     memo.save()
-    assert files.Memo(tmp_path).recall([(PATH, TEXT + b"!")]) == (parse(PATH, TEXT + b"!"),)
+    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT + b"!")]) == (parse(PATH, TEXT + b"!"),)
 
 
 def test_a_disk_that_refuses_costs_nothing_but_time(tmp_path):
-    (tmp_path / files.KEPT).write_text("a file stands in its place")
+    (tmp_path / parse_cache.KEPT).write_text("a file stands in its place")
     keep(tmp_path, (PATH, TEXT))
-    assert files.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
+    assert parse_cache.Memo(tmp_path).recall([(PATH, TEXT)]) == (None,)
 
 
 def test_many_small_packs_become_one_and_what_nobody_asks_for_is_dropped(tmp_path):
@@ -106,11 +106,11 @@ def test_many_small_packs_become_one_and_what_nobody_asks_for_is_dropped(tmp_pat
     for text in texts[: memos.MOST_PACKS]:
         keep(tmp_path, text)
     assert len(packs(tmp_path)) == memos.MOST_PACKS
-    memo = files.Memo(tmp_path)
+    memo = parse_cache.Memo(tmp_path)
     memo.recall(texts[:3])
     memo.save()
     assert len(packs(tmp_path)) == 1
-    assert [found is not None for found in files.Memo(tmp_path).recall(texts[:5])] == [True, True, True, False, False]
+    assert [found is not None for found in parse_cache.Memo(tmp_path).recall(texts[:5])] == [True, True, True, False, False]
 
 
 def test_nothing_half_written_is_left_behind(tmp_path, monkeypatch):
@@ -120,11 +120,11 @@ def test_nothing_half_written_is_left_behind(tmp_path, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(memos.Path, "replace", full)
         keep(tmp_path, (PATH, TEXT))
-    assert [path for path in (tmp_path / files.KEPT).rglob("*") if path.is_file()] == []
+    assert [path for path in (tmp_path / parse_cache.KEPT).rglob("*") if path.is_file()] == []
 
 
 def test_a_build_takes_up_what_it_left(tmp_path, monkeypatch):
-    shutil.copytree(files.STARTER, tmp_path / "it")
+    shutil.copytree(reading.STARTER, tmp_path / "it")
     root = tmp_path / "it"
     built = build(Options(root, tmp_path / "one", jobs=1))
     assert built.plan is not None
@@ -132,7 +132,7 @@ def test_a_build_takes_up_what_it_left(tmp_path, monkeypatch):
     def nothing(*_):
         raise AssertionError("a file was read again")
 
-    monkeypatch.setattr("builder.workers.parse_one", nothing)
+    monkeypatch.setattr("builder.build.parallel.parse_one", nothing)
     again = build(Options(root, tmp_path / "two", jobs=1))
     assert again.plan is not None
     assert again.plan.manifest == built.plan.manifest

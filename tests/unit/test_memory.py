@@ -3,11 +3,12 @@
 import msgspec
 import pytest
 
-from builder import crossref, language
-from builder.memory import Memory
+from builder import linking
+from builder.content.parse import parse
+from builder.i18n import language
+from builder.incremental.memo import Memory
 from builder.model import Settings
-from builder.parse import parse
-from builder.views import views
+from builder.pages import views
 
 
 class Town(msgspec.Struct):
@@ -71,7 +72,7 @@ TALKS = "---\ntitle: {title}\npublished: 2022-01-19\nactors: {{ada: Ada Abara}}\
 
 def site(*, text="They met.", title="Talks"):
     document = parse("content/explainers/talks.md", TALKS.format(title=title, text=text).encode())
-    return crossref.crossref(Settings(title="A site"), language.load("en"), [document])[0]
+    return linking.crossref(Settings(title="A site"), language.load("en"), [document])[0]
 
 
 def test_pages_that_are_listed_alike_are_those_of_the_newest_site():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from builder import mentions
-from builder.markup import read
+from builder.content import mentions
+from builder.content.markup import read
 from builder.model import Body, Link, Section, Text
 
 

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from builder import crossref, keys, settings
-from builder import language as words
+from builder import linking
+from builder.content import schema, settings
+from builder.content.parse import parse
+from builder.i18n import language as words
 from builder.model import Settings
-from builder.parse import parse
 
 
 def told(front, body="We will, she said.\n", path="content/explainers/a.md"):
@@ -261,12 +262,12 @@ def test_an_actor_who_is_quoted_by_name_is_told_with_an_id_that_can_be_one(speak
     document = parse(
         "content/explainers/a.md", f"---\ntitle: A\nactors: {{zeb: Mayor Zebulon}}\nquotes:\n  - {speaker}: We\n---\nWe.\n".encode()
     )
-    _, problems = crossref.crossref(Settings(), words.load("en"), [document])
+    _, problems = linking.crossref(Settings(), words.load("en"), [document])
     assert [problem.help for problem in problems] == [hint]
 
 
 def test_every_path_that_the_keys_of_the_settings_propose_is_a_page():
-    (nav,) = (key for key in keys.RECORDS_OF_FORMAT["nav"] if key.name == "path")
+    (nav,) = (key for key in schema.RECORDS_OF_FORMAT["nav"] if key.name == "path")
     assert [path for path in re.findall(r"/[a-z]+/", nav.about) if path not in {link.path for link in settings.DEFAULT_NAV}] == []
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from builder.build import Options, build, look
+from builder.build.pipeline import Options, build, look
 
 EVENT = """timeline:
   - id: return

@@ -4,12 +4,14 @@ import re
 
 import pytest
 
-from builder import crossref, language, markup
-from builder.markup.named import named, sections
-from builder.memory import Memory
+from builder import linking
+from builder.content import markup
+from builder.content.markup.plain_words import named, sections
+from builder.content.parse import parse
+from builder.i18n import language
+from builder.incremental.memo import Memory
 from builder.model import Settings
-from builder.parse import parse
-from builder.views import cards, finding, gathered, prose
+from builder.pages import cards, facts, prose, search_records
 
 NAMES = {"ob-1": "Ottoline Brack", "kc": "the Council", "ev-7": "a session"}
 
@@ -88,16 +90,16 @@ OTHER = "---\ntitle: Before\npublished: 2025-09-30\nsources: {src: }\nquotes: [{
 @pytest.fixture(scope="module")
 def site():
     documents = [parse("content/explainers/a.md", STORY.encode()), parse("content/explainers/b.md", OTHER.encode())]
-    found, problems = crossref.crossref(Settings(), language.load("en"), documents)
+    found, problems = linking.crossref(Settings(), language.load("en"), documents)
     assert not problems
     return found
 
 
 def test_machines_get_names(site):
-    assert gathered.event(site, "ev-7").text == "Led by Ottoline Brack of Town Council."
-    assert gathered.explainer(site, "a").corrections[0].text == "We had not named Ottoline Brack."
-    assert gathered.quote(site, ("a", "q1")).via[0].name == "Town Council"
-    assert [one.sentence for one in gathered.event_data(site, "ev-7").mentions] == [
+    assert facts.event(site, "ev-7").text == "Led by Ottoline Brack of Town Council."
+    assert facts.explainer(site, "a").corrections[0].text == "We had not named Ottoline Brack."
+    assert facts.quote(site, ("a", "q1")).via[0].name == "Town Council"
+    assert [one.sentence for one in facts.event_data(site, "ev-7").mentions] == [
         "On that day Ottoline Brack led the session First session of the Town Council."
     ]
 
@@ -117,12 +119,12 @@ def test_a_sentence_names_quotes_and_sources_as_well():
         parse("content/explainers/a.md", STORY.replace("[[kc]]. We", "[[kc|it]]; we").encode()),
         parse("content/explainers/b.md", OTHER.encode()),
     ]
-    found, _ = crossref.crossref(Settings(), language.load("en"), documents)
+    found, _ = linking.crossref(Settings(), language.load("en"), documents)
     assert found.tellings["ev-7"][0].sentence.endswith("; we will go, said Town Council of “We will go” in Before, where Before is from.")
 
 
 def test_no_search_record_has_an_id(site):
-    words = " ".join(record.text for record in finding.records(site))
+    words = " ".join(record.text for record in search_records.records(site))
     assert "Ottoline Brack led the session First session" in words
     assert not re.search(r"\b(?:ob-1|ev-7|kc|q1)\b", words)
 
@@ -152,25 +154,25 @@ Text.
 def test_a_link_without_words_tells_the_status_of_its_event(status):
     document = parse("content/explainers/a.md", UNSURE.format(status=status).replace("updated: 2025-10-01\n", "").encode())
     for tag in ("en", "de"):
-        found, _ = crossref.crossref(Settings(), language.load(tag), [document])
+        found, _ = linking.crossref(Settings(), language.load(tag), [document])
         called = "The boat is sold" if status in {"occurred", "ongoing"} else f"The boat is sold ({found.language.word(status)})"
         assert prose.destination(found, ("event", "sale")).name == called
         assert prose.words(found, ("explainer", "a"), found.bodies["a"]).startswith(
             f"Ottoline Brack speaks of {called} today, and of this."
         )
         assert prose.headings(found, ("explainer", "a"), found.bodies["a"])[0].title == f"On {called}"
-        assert gathered.explainer(found, "a").updates[0].text == f"New: {called}."
+        assert facts.explainer(found, "a").updates[0].text == f"New: {called}."
         assert found.mentions["ob-1"][0].sentence == f"Ottoline Brack speaks of {called} today, and of this."
         told = cards.mention(found, found.tellings["sale"][0])
         assert (told.name, told.after) == (called, " today, and of this.")
-        assert any(f"New: {called}." in record.text for record in finding.records(found))
+        assert any(f"New: {called}." in record.text for record in search_records.records(found))
 
 
 def test_the_status_in_a_sentence_changes_with_the_event_and_with_the_language():
     path, memory = "content/explainers/a.md", Memory()
     for status, tag in (("alleged", "en"), ("denied", "en"), ("denied", "de"), ("occurred", "de")):
         document = parse(path, UNSURE.format(status=status).encode())
-        again, _ = crossref.crossref(Settings(), language.load(tag), [document], memory=memory)
-        clean, _ = crossref.crossref(Settings(), language.load(tag), [document])
+        again, _ = linking.crossref(Settings(), language.load(tag), [document], memory=memory)
+        clean, _ = linking.crossref(Settings(), language.load(tag), [document])
         assert again.mentions == clean.mentions
         memory.turn()

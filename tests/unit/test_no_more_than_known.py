@@ -5,8 +5,8 @@ import json
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from builder.build import Options, build
-from builder.crossref import defaults
+from builder.build.pipeline import Options, build
+from builder.linking import defaults
 
 HEAD = "---\ntitle: T\npublished: 2025-10-16\n"
 

@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
+from builder.build.load import Options, look
 from builder.diagnostics import Diagnostic, Place, in_words
-from builder.survey import Options, look
 
 FRONT = """title: T
 published: 2021-04-01

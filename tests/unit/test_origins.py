@@ -2,18 +2,19 @@
 
 import pytest
 
-from builder import crossref, language
+from builder import linking
+from builder.content.parse import parse
+from builder.i18n import language
 from builder.model import Settings
-from builder.parse import parse
-from builder.views import origins as origin
-from builder.views.origins import origins
+from builder.pages import origins as origin
+from builder.pages.origins import origins
 
 HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
 
 
 def found(front):
     document = parse("content/explainers/one.md", f"{HEAD}{front}---\nA text.\n".encode())
-    site, _ = crossref.crossref(Settings(), language.load("en"), (document,), drafts=False)
+    site, _ = linking.crossref(Settings(), language.load("en"), (document,), drafts=False)
     reports, roots = origins(site, site.explainers["one"])
     return set(reports), list(roots)
 
@@ -65,7 +66,7 @@ def test_the_reports_of_a_story_go_back_to_the_origin():
     for key, of in (("a", "b"), ("b", "c"), ("c", "")):
         cites = f"cites: [{of}]\n" if of else ""
         documents.append(parse(f"content/sources/{key}.md", f"---\npublisher: {key}\ntitle: T\n{cites}---\n".encode()))
-    site, _ = crossref.crossref(Settings(), language.load("en"), documents, drafts=False)
+    site, _ = linking.crossref(Settings(), language.load("en"), documents, drafts=False)
     assert set(site.reports["one"]) == {"a", "b", "c"}
 
 

@@ -9,11 +9,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import msgspec
 import pytest
 
-from builder import crossref, language, outside
+from builder import link_checker, linking
+from builder.content.parse import parse
 from builder.diagnostics import WARNING, Place
+from builder.i18n import language
+from builder.link_checker import Address, Limits, client
 from builder.model import Settings
-from builder.outside import Address, Limits, asking
-from builder.parse import parse
 
 QUICK = Limits(seconds=10, pause=0, private=True)
 PLACE = Place("content/explainers/a.md", 7)
@@ -138,7 +139,7 @@ def told(found):
 
 
 def check(server, tmp_path, *paths, limits=QUICK, **more):
-    return outside.check([Address(url_of(server, path), (PLACE,)) for path in paths], tmp_path, limits=limits, **more)
+    return link_checker.check([Address(url_of(server, path), (PLACE,)) for path in paths], tmp_path, limits=limits, **more)
 
 
 CASES = {
@@ -192,7 +193,7 @@ def test_a_server_that_never_ends_is_left(path, server, tmp_path):
 
 
 def test_a_connection_that_is_not_safe_is_told(server, tmp_path):
-    found = outside.check([Address(url_of(server, "200").replace("http:", "https:"), (PLACE,))], tmp_path, limits=QUICK)
+    found = link_checker.check([Address(url_of(server, "200").replace("http:", "https:"), (PLACE,))], tmp_path, limits=QUICK)
     assert told(found) == [("link-outside-unknown", PLACE)]
     assert "encryption" in found[0].message
 
@@ -207,9 +208,9 @@ def test_a_host_without_an_address_is_dead_unless_none_has_one(server, tmp_path,
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     gone = [Address("http://gone.invalid/", (PLACE,))]
-    found = outside.check(gone, tmp_path, limits=QUICK)
+    found = link_checker.check(gone, tmp_path, limits=QUICK)
     assert told(found) == [("link-outside-unknown", PLACE)], "nothing could be looked up: we are off the net"
-    found = outside.check([*gone, Address(url_of(server, "200"), (PLACE,))], tmp_path, limits=QUICK)
+    found = link_checker.check([*gone, Address(url_of(server, "200"), (PLACE,))], tmp_path, limits=QUICK)
     assert told(found) == [("link-outside-dead", PLACE)]
 
 
@@ -250,7 +251,7 @@ def test_two_hosts_are_asked_at_once(tmp_path):
         for made in servers:
             made.meeting = meeting
         what = [Address(url_of(made, "together"), (PLACE,)) for made in servers]
-        assert outside.check(what, tmp_path, limits=msgspec.structs.replace(QUICK, seconds=60)) == ()
+        assert link_checker.check(what, tmp_path, limits=msgspec.structs.replace(QUICK, seconds=60)) == ()
     finally:
         for made in servers:
             made.released.set()
@@ -265,7 +266,7 @@ def test_a_server_that_asks_us_to_wait_is_waited_for(server, tmp_path):
 
 def test_one_address_in_many_places_is_asked_once_and_told_at_each(server, tmp_path):
     places = (PLACE, Place("content/pages/b.md", 3))
-    found = outside.check([Address(url_of(server, "410"), places), Address(url_of(server, "410#x"), (PLACE,))], tmp_path, limits=QUICK)
+    found = link_checker.check([Address(url_of(server, "410"), places), Address(url_of(server, "410#x"), (PLACE,))], tmp_path, limits=QUICK)
     assert [place for _, place in told(found)] == [*places, PLACE]
     assert [method for method, _, _, _ in server.asked] == ["HEAD", "GET"]
 
@@ -302,18 +303,18 @@ def test_progress_is_told(server, tmp_path):
     ],
 )
 def test_an_address_of_our_own_house_is_known(address):
-    assert not asking.is_public(address)
+    assert not client.is_public(address)
 
 
 @pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::5db8:d70e"])
 def test_an_address_of_the_net_is_known(address):
-    assert asking.is_public(address)
+    assert client.is_public(address)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1"])
 def test_our_own_house_is_never_asked(host, server, tmp_path):
     url = f"http://{host}:{server.server_address[1]}/200"
-    found = outside.check([Address(url, (PLACE,))], tmp_path, limits=Limits(pause=0))
+    found = link_checker.check([Address(url, (PLACE,))], tmp_path, limits=Limits(pause=0))
     assert told(found) == [("link-outside-unknown", PLACE)]
     assert not server.asked
     assert not (tmp_path / ".backstory").exists()
@@ -322,7 +323,7 @@ def test_our_own_house_is_never_asked(host, server, tmp_path):
 def test_a_redirect_into_our_own_house_is_not_followed(server, tmp_path, monkeypatch):
     # The first host stands for one of the net; what it leads to is looked at again.
     port = server.server_address[1]
-    monkeypatch.setattr(asking, "is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(client, "is_public", lambda address: address == "127.0.0.1")
     reply_before = Handler.reply
     monkeypatch.setattr(
         Handler,
@@ -351,7 +352,7 @@ def test_a_redirect_into_our_own_house_is_not_followed(server, tmp_path, monkeyp
     ],
 )
 def test_an_address_that_is_odd_is_not_asked_and_no_bug(url, tmp_path):
-    (found,) = outside.check([Address(url, (PLACE,))], tmp_path, limits=QUICK)
+    (found,) = link_checker.check([Address(url, (PLACE,))], tmp_path, limits=QUICK)
     assert found.code in {"link-outside-unknown", "link-outside-dead"}
 
 
@@ -410,7 +411,7 @@ def test_what_was_learnt_before_an_interruption_is_kept(server, tmp_path):
 
 def site(**files):
     documents = [parse(path, text.encode()) for path, text in files.items()]
-    made, _ = crossref.crossref(Settings(), language.load("en"), documents, drafts=False)
+    made, _ = linking.crossref(Settings(), language.load("en"), documents, drafts=False)
     return made
 
 
@@ -435,7 +436,7 @@ Again[^a] at [two](https://text.example/).
 
 
 def test_every_outside_address_of_a_site_is_found_with_its_places():
-    found = {address.url: address for address in outside.addresses(site(**{"content/explainers/a.md": EXPLAINER}))}
+    found = {address.url: address for address in link_checker.addresses(site(**{"content/explainers/a.md": EXPLAINER}))}
     lines = {url.removeprefix("https://"): [place.line for place in address.places] for url, address in found.items()}
     assert lines == {
         "one.example/": [5, 11],
@@ -452,4 +453,4 @@ def test_every_outside_address_of_a_site_is_found_with_its_places():
 def test_a_source_that_is_read_today_and_not_archived_is_told(server, tmp_path):
     source = Place("content/sources/a.md", 2)
     what = [Address(url_of(server, "200"), (source,), source), Address(url_of(server, "404"), (source,), source)]
-    assert told(outside.check(what, tmp_path, limits=QUICK)) == [("archive-missing", source), ("link-outside-dead", source)]
+    assert told(link_checker.check(what, tmp_path, limits=QUICK)) == [("archive-missing", source), ("link-outside-dead", source)]

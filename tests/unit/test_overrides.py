@@ -2,8 +2,9 @@
 
 import pytest
 
-from builder import overrides, settings
-from builder.build import Options, build, look
+from builder.build.pipeline import Options, build, look
+from builder.checks import severities
+from builder.content import settings
 from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Place
 from builder.diagnostics.codes import ALL
 from builder.model import Override
@@ -173,9 +174,9 @@ def test_every_error_that_can_be_silenced_leaves_a_site_that_builds(code, info, 
     ],
 )
 def test_patterns(path, pattern, fitting):
-    assert overrides.fits(path, pattern) is fitting
+    assert severities.fits(path, pattern) is fitting
 
 
 def test_a_problem_without_an_entry_stays_the_same():
     problem = Diagnostic("raw-html", "m", Place("content/pages/a.md", 1))
-    assert overrides.apply([problem], [Override("raw-html", "error", "w", ("b",))], unseen=["b"]) == (problem,)
+    assert severities.apply([problem], [Override("raw-html", "error", "w", ("b",))], unseen=["b"]) == (problem,)

@@ -5,9 +5,10 @@ from functools import cache
 
 import pytest
 
-from builder.build import Options, build, look
-from builder.templates import Renderer, Sources, TemplateProblem
-from builder.views import site_view
+from builder.build.pipeline import Options, build, look
+from builder.pages import site_view
+from builder.render.template_sources import Sources, TemplateProblem
+from builder.render.templates import Renderer
 from tests.hostile.running import FRONT, lay
 from tests.long_lists import short_pages
 from tests.wording import ROOT

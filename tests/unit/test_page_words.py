@@ -3,7 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
 
 HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
 

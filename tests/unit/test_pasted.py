@@ -2,8 +2,8 @@
 
 import pytest
 
-from builder.frontmatter.pasted import OFF, UNCLEAR, unmarked, unmarked_pieces
-from builder.parse import parse
+from builder.content.frontmatter.pasted_quotes import OFF, UNCLEAR, unmarked, unmarked_pieces
+from builder.content.parse import parse
 
 
 @pytest.mark.parametrize("marks", ["“”", "„“", "„”", "””", '""', "«»", "»«", "»»", "‘’", "‚‘", "''", "‹›", "「」", "『』", "＂＂", "〝〟"])

@@ -3,8 +3,10 @@
 import msgspec
 import pytest
 
-from builder import __version__, plan
-from builder.plan import COPY, Fingerprint, Manifest, Step
+from builder import __version__
+from builder.incremental.digests import digest
+from builder.output import plan
+from builder.output.plan import COPY, Fingerprint, Manifest, Step
 
 PAGE, FILE = Fingerprint("page.html", "view", "site"), Fingerprint(COPY, "bytes", "")
 TEMPLATES = {"page.html": "t1", "other.html": "t2"}
@@ -92,4 +94,4 @@ def test_what_is_no_manifest_is_none(data):
 
 
 def test_a_digest_is_the_same_for_bytes_in_pieces_and_hangs_on_each():
-    assert plan.digest(b"abc") == plan.digest([b"a", b"bc"]) != plan.digest([b"a", b"b"])
+    assert digest(b"abc") == digest([b"a", b"bc"]) != digest([b"a", b"b"])

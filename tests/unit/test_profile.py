@@ -6,9 +6,9 @@ import re
 import pytest
 
 from builder import cli
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
+from builder.build.timings import STAGES, Profile, stage
 from builder.cli.profiling import WORDS
-from builder.profiling import STAGES, Profile, stage
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_it_changes_no_byte(site, tmp_path, capsys):
 
 def test_stages_add_up(monkeypatch):
     clock = iter([10.0, 11.5, 20.0, 20.25])
-    monkeypatch.setattr("builder.profiling.time.perf_counter", lambda: next(clock))
+    monkeypatch.setattr("builder.build.timings.time.perf_counter", lambda: next(clock))
     profile = Profile()
     with stage(profile, "read", 2):
         pass

@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from builder import markup
-from builder.languages import delimiters
+from builder.content import markup
+from builder.content.quotations import BLOCK, NAME, NONE, PARTLY, RECORDED, UNFOUND, accounts, scan, styles
+from builder.content.quotations.delimiters import DELIMITERS, VERSION
+from builder.i18n.catalogues import delimiters
 from builder.model import Quote
-from builder.quotations import BLOCK, NAME, NONE, PARTLY, RECORDED, UNFOUND, accounts, scan, styles
-from builder.quotations.delimiters import DELIMITERS, VERSION
 
 
 def scanned(text, language="en"):
@@ -211,7 +211,7 @@ def test_a_mark_behind_no_passage_is_astray():
 
 
 def status(text, *quotes, names=()):
-    from builder import anchoring
+    from builder.content import anchoring
 
     body, _ = markup.read(text, path="x.md")
     records = [Quote(id=f"q{number}", segments=(one,) if isinstance(one, str) else one) for number, one in enumerate(quotes)]

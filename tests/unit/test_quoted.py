@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from builder import cli
+from builder.build.load import Options, look
 from builder.cli.checking import Links, check
-from builder.parse import parse
-from builder.survey import Options, look
+from builder.content.parse import parse
 
 FRONT = """---
 title: T

@@ -12,8 +12,10 @@ from types import SimpleNamespace
 
 import pytest
 
-import builder.build
-from builder import cli, files, receipts
+import builder.build.pipeline
+from builder import cli, output
+from builder.content import reading
+from builder.incremental import parse_cache, up_to_date
 
 TALKS = """---
 title: Talks
@@ -48,13 +50,13 @@ class Builder:
     def __init__(self, monkeypatch, capsys):
         self.ran = 0
         self._capsys = capsys
-        run = builder.build.build
+        run = builder.build.pipeline.build
 
         def counted(*arguments, **named):
             self.ran += 1
             return run(*arguments, **named)
 
-        monkeypatch.setattr(builder.build, "build", counted)
+        monkeypatch.setattr(builder.build.pipeline, "build", counted)
 
     def __call__(self, root, *arguments):
         """Return the exit code, and what was told but for the seconds and the folder."""
@@ -75,7 +77,7 @@ def build(monkeypatch, capsys):
 def aged(request, monkeypatch):
     """Files that were written long ago, and those that were just written."""
     if request.param == "by their times":
-        monkeypatch.setattr(receipts, "WINDOW", 0)
+        monkeypatch.setattr(up_to_date, "WINDOW", 0)
 
 
 @pytest.fixture
@@ -91,7 +93,7 @@ def tree(folder):
 
 
 def receipts_of(root):
-    return sorted((root / files.KEPT / "receipts").iterdir())
+    return sorted((root / parse_cache.KEPT / "receipts").iterdir())
 
 
 def test_the_second_build_needs_none(site, build, aged):
@@ -113,8 +115,8 @@ def test_it_loads_nothing_that_reads_or_renders(site):
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
         told.append(set(done.stderr.split()))
         assert "0" in told[-1]
-    heavy = {"builder.build", "builder.files", "builder.parse", "builder.model", "markdown_it", "jinja2", "yaml", "rich"}
-    assert "builder.build" in told[0]
+    heavy = {"builder.build.pipeline", "builder.output", "builder.content.parse", "builder.model", "markdown_it", "jinja2", "yaml", "rich"}
+    assert "builder.build.pipeline" in told[0]
     assert "content/stray.txt:" in told[1]
     assert not heavy & told[1]
     # Of what tells problems nothing is loaded where there are none.
@@ -162,7 +164,7 @@ def swapped(root):
 
 
 def own_template(root):
-    shutil.copyfile(files.DEFAULT_TEMPLATES / "page.html", root / "templates/page.html")
+    shutil.copyfile(reading.DEFAULT_TEMPLATES / "page.html", root / "templates/page.html")
     edited(root, "templates/page.html", "</main>", "<hr></main>") if "</main>" in (root / "templates/page.html").read_text() else None
 
 
@@ -214,14 +216,14 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_a_change_is_noticed_and_leads_where_it_led_before(change, site, build, tmp_path, monkeypatch):
-    monkeypatch.setattr(receipts, "WINDOW", 0)  # by the times alone: what is in the files is looked at besides
+    monkeypatch.setattr(up_to_date, "WINDOW", 0)  # by the times alone: what is in the files is looked at besides
     build(site)
     build(site)
     assert build.ran == 0
     change(site)
     twin = tmp_path / "twin"
     shutil.copytree(site, twin, symlinks=True, copy_function=_copied)
-    shutil.rmtree(twin / files.KEPT)
+    shutil.rmtree(twin / parse_cache.KEPT)
     told = build(site)
     assert build.ran == 1
     assert told == build(twin)
@@ -318,7 +320,7 @@ def test_on_its_day_an_explainer_is_published(site, build, monkeypatch):
 
 
 def test_another_version_believes_no_receipt(site, build, monkeypatch, aged):
-    monkeypatch.setattr(receipts, "__version__", "99")
+    monkeypatch.setattr(up_to_date, "__version__", "99")
     build(site)
     assert build.ran == 1
 
@@ -326,7 +328,7 @@ def test_another_version_believes_no_receipt(site, build, monkeypatch, aged):
 def test_changed_modules_of_ours_are_noticed(site, build, monkeypatch, tmp_path, aged):
     package = tmp_path / "package"
     lay(package, {"plan.py": "1", "defaults/templates/page.html": "x"})
-    monkeypatch.setattr(receipts, "_PACKAGE", str(package))
+    monkeypatch.setattr(up_to_date, "_PACKAGE", str(package))
     build(site)
     build(site)
     assert build.ran == 0
@@ -339,8 +341,8 @@ def test_changed_modules_of_ours_are_noticed(site, build, monkeypatch, tmp_path,
 
 
 def test_our_own_templates_are_looked_at(site):
-    seen = receipts.look(str(site), str(site / "site"), ())._seen
-    folder = [os.path.realpath(value) if isinstance(value, str) else value for value in seen].index(str(files.DEFAULT_TEMPLATES))
+    seen = up_to_date.look(str(site), str(site / "site"), ())._seen
+    folder = [os.path.realpath(value) if isinstance(value, str) else value for value in seen].index(str(reading.DEFAULT_TEMPLATES))
     assert "page.html" in seen[folder:]
 
 
@@ -349,16 +351,16 @@ def test_a_name_that_is_no_text_is_looked_at_too(site):
     odd = os.fsencode(site / "content/explainers") + b"/odd-\xff.md"
     with open(odd, "wb") as stream:  # noqa: PTH123 - a path of bytes
         stream.write(b"x")
-    first = receipts._packed(receipts.look(str(site), str(site / "site"), ())._seen)
-    assert first == receipts._packed(receipts.look(str(site), str(site / "site"), ())._seen)
+    first = up_to_date._packed(up_to_date.look(str(site), str(site / "site"), ())._seen)
+    assert first == up_to_date._packed(up_to_date.look(str(site), str(site / "site"), ())._seen)
     os.utime(odd, ns=(1, 1))
-    assert first != receipts._packed(receipts.look(str(site), str(site / "site"), ())._seen)
+    assert first != up_to_date._packed(up_to_date.look(str(site), str(site / "site"), ())._seen)
 
 
 def test_a_pipe_in_the_place_of_a_folder_is_not_waited_for(site, build):
     shutil.rmtree(site / "templates")
     os.mkfifo(site / "templates")
-    assert receipts.look(str(site), str(site / "site"), ()) is None
+    assert up_to_date.look(str(site), str(site / "site"), ()) is None
 
 
 def test_another_library_is_noticed(site, build, monkeypatch, tmp_path, aged):
@@ -375,7 +377,7 @@ def test_another_library_is_noticed(site, build, monkeypatch, tmp_path, aged):
 
 def test_all_that_the_output_has_is_looked_at(site, build):
     (receipt,) = receipts_of(site)
-    groups = [group.split(b"\0") for group in receipts._read(str(receipt))[5].split(b"\0\0")]
+    groups = [group.split(b"\0") for group in up_to_date._read(str(receipt))[5].split(b"\0\0")]
     paths = [os.fsdecode(b"/".join(filter(None, (folder, name)))) for folder, *names in groups for name in names]
     assert sorted(paths) == sorted(name for name, data in tree(site / "site").items() if data and name[0] != ".")
     for path in (paths[0], paths[len(paths) // 2], paths[-1]):
@@ -402,11 +404,11 @@ def coarse(monkeypatch):
 
     disk = SimpleNamespace(**{name: getattr(os, name) for name in dir(os) if not name.startswith("_")})
     disk.stat, disk.lstat = (lambda path, **how: _rounded(os.stat(path, **how))), (lambda path: _rounded(os.lstat(path)))  # noqa: PTH116 - a stand-in for that very function
-    monkeypatch.setattr(receipts, "os", disk)
+    monkeypatch.setattr(up_to_date, "os", disk)
 
 
 def test_a_change_within_one_step_of_the_clock_is_noticed(coarse, site, build, monkeypatch):
-    monkeypatch.setattr(receipts, "WINDOW", 2 * 86_400 * 10**9)
+    monkeypatch.setattr(up_to_date, "WINDOW", 2 * 86_400 * 10**9)
     build(site, "--explain")
     build(site)
     assert build.ran == 0
@@ -421,7 +423,7 @@ def test_a_change_within_one_step_of_the_clock_is_noticed(coarse, site, build, m
 
 def test_times_alone_would_not_show_it(coarse, site, build, monkeypatch):
     # That the disk above is as blind as it must be for that test to mean anything.
-    monkeypatch.setattr(receipts, "WINDOW", -(2**70))
+    monkeypatch.setattr(up_to_date, "WINDOW", -(2**70))
     build(site, "--explain")
     edited(site)
     build(site)
@@ -429,29 +431,29 @@ def test_times_alone_would_not_show_it(coarse, site, build, monkeypatch):
 
 
 def test_what_has_aged_is_not_read_again(site, build, monkeypatch):
-    monkeypatch.setattr(receipts, "WINDOW", 3600 * 10**9)
+    monkeypatch.setattr(up_to_date, "WINDOW", 3600 * 10**9)
     build(site, "--explain")
     (receipt,) = receipts_of(site)
-    assert b"talks.md" in receipts._read(str(receipt))[6]
-    monkeypatch.setattr(receipts, "WINDOW", 0)
+    assert b"talks.md" in up_to_date._read(str(receipt))[6]
+    monkeypatch.setattr(up_to_date, "WINDOW", 0)
     for _ in range(2):
         build(site)
         assert build.ran == 0
-        assert receipts._read(str(receipt))[6] == b""
+        assert up_to_date._read(str(receipt))[6] == b""
     edited(site)
     build(site)
     assert build.ran == 1
 
 
 def test_a_clock_that_was_put_back_is_not_believed(site, build, monkeypatch, aged):
-    now = receipts.time.time_ns()
-    monkeypatch.setattr(receipts, "time", SimpleNamespace(time_ns=lambda: now - 3600 * 10**9))
+    now = up_to_date.time.time_ns()
+    monkeypatch.setattr(up_to_date, "time", SimpleNamespace(time_ns=lambda: now - 3600 * 10**9))
     build(site)
     assert build.ran == 1
 
 
 def test_an_edit_during_the_build_is_built_by_the_next(site, build, monkeypatch, aged):
-    read = files.read
+    read = reading.read
 
     def and_edit(root, *known):
         found = read(root, *known)
@@ -459,9 +461,9 @@ def test_an_edit_during_the_build_is_built_by_the_next(site, build, monkeypatch,
         return found
 
     edited(site)
-    monkeypatch.setattr(files, "read", and_edit)
+    monkeypatch.setattr(reading, "read", and_edit)
     build(site)
-    monkeypatch.setattr(files, "read", read)
+    monkeypatch.setattr(reading, "read", read)
     assert b"They says" in next((site / "site").rglob("talks/index.html")).read_bytes()
     build(site)
     assert build.ran == 1
@@ -504,7 +506,7 @@ def test_where_nothing_was_built_there_is_no_receipt(tmp_path, build, aged):
     for _ in range(2):
         assert build(tmp_path, "--strict")[0] == cli.PROBLEMS
         assert build.ran == 1
-    assert not (tmp_path / files.KEPT / "receipts").exists()
+    assert not (tmp_path / parse_cache.KEPT / "receipts").exists()
 
 
 def test_explain_tells_of_every_file(site, build):
@@ -519,7 +521,7 @@ def test_explain_tells_of_every_file(site, build):
 def test_without_the_cache_no_receipt_is_believed_or_left(tmp_path, build):
     lay(tmp_path)
     build(tmp_path, "--no-cache")
-    assert not (tmp_path / files.KEPT).exists()
+    assert not (tmp_path / parse_cache.KEPT).exists()
     build(tmp_path)
     build(tmp_path, "--no-cache")
     assert build.ran == 1
@@ -535,7 +537,7 @@ def test_clean_takes_the_receipts_along(site, build, capsys):
 
 @pytest.mark.parametrize("what", ["new", "old", "one"])
 def test_what_a_killed_build_left_is_set_right(what, site, build, aged):
-    left = files.beside(site / "site", what)
+    left = output.beside(site / "site", what)
     left.mkdir()
     build(site)
     assert build.ran == 1
@@ -545,7 +547,7 @@ def test_what_a_killed_build_left_is_set_right(what, site, build, aged):
 def test_a_build_at_work_is_waited_for(site, build, aged):
     edited(site)  # so that the one that holds the lock is no mere thought
     build(site)
-    with files.alone(site / "site"):
+    with output.alone(site / "site"):
         waiting = threading.Thread(target=cli.main, args=(["build", "--root", str(site), "--jobs", "1"],), daemon=True)
         waiting.start()
         waiting.join(0.5)
@@ -555,7 +557,7 @@ def test_a_build_at_work_is_waited_for(site, build, aged):
 
 
 def test_a_receipt_that_is_torn_or_of_something_else_is_none(site, aged):
-    seen = receipts.look(str(site), str(site / "site"), (None, False, False, False, DAY // 86_400 + 719_163))
+    seen = up_to_date.look(str(site), str(site / "site"), (None, False, False, False, DAY // 86_400 + 719_163))
     kept = seen.kept
     (receipt,) = receipts_of(site)
     data = receipt.read_bytes()
@@ -578,7 +580,7 @@ def test_a_receipt_that_is_torn_or_of_something_else_is_none(site, aged):
 
 def test_a_disk_that_refuses_the_receipt_costs_nothing_else(tmp_path, build):
     lay(tmp_path)
-    (tmp_path / files.KEPT).write_text("a file")
+    (tmp_path / parse_cache.KEPT).write_text("a file")
     for _ in range(2):
         assert build(tmp_path)[0] == cli.FINE
         assert build.ran == 1
@@ -597,6 +599,6 @@ def test_a_disk_that_refuses_the_receipt_costs_nothing_else(tmp_path, build):
     ids=str,
 )
 def test_grouped_names_are_all_names(names):
-    groups = [group.split("\0") for group in receipts._grouped(sorted(names)).split("\0\0")]
+    groups = [group.split("\0") for group in up_to_date._grouped(sorted(names)).split("\0\0")]
     assert sorted(f"{folder}/{name}" if folder else name for folder, *inner in groups for name in inner) == sorted(names)
     assert len({folder for folder, *_ in groups}) == len(groups)

@@ -3,13 +3,15 @@
 import msgspec
 import pytest
 
-from builder import crossref, language, reliance
-from builder.memory import Memory
+from builder import linking
+from builder.content.parse import parse
+from builder.i18n import language
+from builder.incremental import dependencies
+from builder.incremental.dependencies import ALL, KEYS, Notes, Noticed, changed_looks, mark, relying, sign, stale
+from builder.incremental.memo import Memory
 from builder.model import Settings
-from builder.parse import parse
-from builder.reliance import ALL, KEYS, Notes, Noticed, changed_looks, mark, relying, sign, stale
-from builder.views import cards
-from builder.views.cards import noting, once_a_site
+from builder.pages import cards
+from builder.pages.cards import noting, once_a_site
 
 ADA = ("content/actors/ada.md", "name: Ada Abara")
 BRUNO = ("content/actors/bruno.md", "name: Bruno Ito")
@@ -18,7 +20,7 @@ TALKS = ("content/events/talks.md", "title: The talks\nwhen: 2022-01-18\nactors:
 
 def site(*files, memory=None):
     documents = [parse(path, f"---\n{text}\n---\n".encode()) for path, text in files]
-    return crossref.crossref(Settings(title="A site"), language.load("en"), documents, memory=memory)[0]
+    return linking.crossref(Settings(title="A site"), language.load("en"), documents, memory=memory)[0]
 
 
 LOOKS = {
@@ -50,7 +52,7 @@ def step(notes, name):
 def test_every_look_is_noted(way):
     look, expected = LOOKS[way]
     notes = Notes()
-    seen = reliance.watched(site(ADA, BRUNO), notes)
+    seen = dependencies.watched(site(ADA, BRUNO), notes)
     assert look(seen) == look(site(ADA, BRUNO))
     assert looks(notes, notes.now) == expected
 
@@ -129,7 +131,7 @@ def asking(of):
     watched = noting(of, notes)
 
     def ask(name, given):
-        return reliance.asked_again(notes, name, given, lambda: cards.STEPS[name](watched, *given))
+        return dependencies.asked_again(notes, name, given, lambda: cards.STEPS[name](watched, *given))
 
     return notes, ask
 
@@ -177,8 +179,8 @@ def test_the_ground_of_all_pages_is_settings_language_and_day_and_no_record():
         msgspec.structs.replace(of, language=language.load("de")),
         msgspec.structs.replace(of, day=7),
     ]
-    assert len({reliance.ground(one) for one in (of, *others)}) == 4
-    assert reliance.ground(of) == reliance.ground(site(ADA, TALKS))
+    assert len({dependencies.ground(one) for one in (of, *others)}) == 4
+    assert dependencies.ground(of) == dependencies.ground(site(ADA, TALKS))
 
 
 def test_a_step_that_came_out_the_same_is_told_of():
@@ -215,7 +217,7 @@ def test_a_step_is_told_once_however_many_rely_on_it():
 
 def test_signs_are_looked_for_at_their_places_alone():
     looks = [("actors", f"a{n}") for n in range(40)]
-    relied = {"page": reliance.Relied("asked", b"".join(map(sign, looks)))}
+    relied = {"page": dependencies.Relied("asked", b"".join(map(sign, looks)))}
     across = relied["page"].looks[2:6]
     assert not relying(relied, {across}, None)
     assert [key for key, _ in relying(relied, {sign(looks[7])}, None)] == ["page"]

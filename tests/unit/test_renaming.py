@@ -2,9 +2,9 @@
 
 import pytest
 
-from builder import renaming, settings
-from builder.editing import Refused, applied
-from builder.parse import parse
+from builder.content import renaming, settings
+from builder.content.editing import Refused, applied
+from builder.content.parse import parse
 
 FERRY = """---
 title: The ferry

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from builder import cli
-from builder.files import STARTER
-from builder.plan import MANIFEST
+from builder.content.reading import STARTER
+from builder.output.plan import MANIFEST
 
 REPOSITORY = Path(__file__).parents[2]
 

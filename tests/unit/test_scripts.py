@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 import builder
-from builder import mentions
-from builder.build import Options, build
-from builder.crossref.defaults import mode
-from builder.markup.counting import WORDS_PER_MINUTE, words_to_read
+from builder.build.pipeline import Options, build
+from builder.content import mentions
+from builder.content.markup.reading_time import WORDS_PER_MINUTE, words_to_read
+from builder.i18n.scripts import CLOSE, HANGUL
+from builder.linking.defaults import mode
 from builder.model import Body, Text
-from builder.scripts import CLOSE, HANGUL
 
 
 def found(text, *names):

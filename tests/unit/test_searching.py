@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from builder import files
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
+from builder.content import reading
 from builder.model import Destination
+from builder.pages.search_records import Record
 from builder.publish import headers
-from builder.searching import FILTERS, SearchProblem, index
-from builder.views.finding import Record
+from builder.render.search_index import FILTERS, SearchProblem, index
 
 ONE = Record(
     "quote", "explainers/x/#quote--q1", "“We <b>left</b>.”", "At dawn", "Anna", (("kind", "quote"), ("speaker", "Anna"), ("year", "2022"))
@@ -29,7 +29,7 @@ def test_the_same_records_make_the_same_bytes(tmp_path):
 
 def test_the_index_is_kept_until_a_record_changes(tmp_path, monkeypatch):
     made = index([ONE], "en", tmp_path, keep=True)
-    monkeypatch.setattr("builder.searching._run", lambda *_: pytest.fail("Pagefind ran for nothing"))
+    monkeypatch.setattr("builder.render.search_index._run", lambda *_: pytest.fail("Pagefind ran for nothing"))
     assert index([ONE], "en", tmp_path, keep=True) == made
     with pytest.raises(pytest.fail.Exception):
         index([ONE, *MANY], "en", tmp_path, keep=True)
@@ -58,7 +58,7 @@ def test_without_pagefind_it_says_how_to_get_it(tmp_path, monkeypatch):
 
 def site(folder: Path, settings: str) -> set[str]:
     if not folder.exists():
-        shutil.copytree(files.STARTER, folder)
+        shutil.copytree(reading.STARTER, folder)
         (folder / "kept.yaml").write_bytes((folder / "content" / "site.yaml").read_bytes())
         text = (folder / "content" / "explainers" / "lighthouse.md").read_text("utf-8")
         (folder / "content" / "explainers" / "hidden.md").write_text(text.replace("---\n", "---\nstatus: draft\n", 1), "utf-8")

@@ -13,16 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from builder import cli, files
-from builder.build import Options
+from builder import cli
+from builder.build.pipeline import Options
 from builder.cli import serving as serving_command
+from builder.content import reading
 
 REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def site(tmp_path):
-    return Path(shutil.copytree(files.STARTER, tmp_path / "it"))
+    return Path(shutil.copytree(reading.STARTER, tmp_path / "it"))
 
 
 @pytest.fixture
@@ -176,13 +177,13 @@ def test_a_wrong_wish_is_a_clear_error(arguments, site, capsys):
 
 
 def test_whoever_ends_it_while_it_reads_need_not_wait(site, monkeypatch, capsys):
-    from builder.preview import workshop
+    from builder.preview import engine
 
     class Reading:
         def __init__(self, *_args, **_more):
             os.kill(os.getpid(), signal.SIGINT)
             raise AssertionError("read on")
 
-    monkeypatch.setattr(workshop, "Workshop", Reading)
+    monkeypatch.setattr(engine, "Workshop", Reading)
     assert cli.main(["serve", "--root", str(site)]) == cli.INTERRUPTED
     assert capsys.readouterr().err == "\nInterrupted.\n"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from builder.anchoring import anchor
-from builder.checks import elsewhere
-from builder.diagnostics import Diagnostic, Place, did_you_mean, signs
-from builder.markup import read
+from builder.checks import link_suggestions
+from builder.content.anchoring import anchor
+from builder.content.markup import read
+from builder.diagnostics import Diagnostic, Place, characters, did_you_mean
 from builder.model import Quote
 
 
@@ -34,11 +34,11 @@ from builder.model import Quote
     ids=ascii,
 )
 def test_two_texts_that_look_alike_are_told_apart_by_what_differs(one, other, told):
-    assert signs.apart(one, other, "this", "that") == told
+    assert characters.apart(one, other, "this", "that") == told
 
 
 def test_many_differences_are_counted():
-    assert signs.apart("\u043e\u0440\u0435\u043a", "opek", "this", "that").endswith("; and in 2 more places")
+    assert characters.apart("\u043e\u0440\u0435\u043a", "opek", "this", "that").endswith("; and in 2 more places")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_many_differences_are_counted():
     ],
 )
 def test_every_character_has_a_name(char, name):
-    assert signs.named(char) == name
+    assert characters.named(char) == name
 
 
 def test_no_message_has_a_character_that_nobody_could_see():
@@ -63,11 +63,11 @@ def test_no_message_has_a_character_that_nobody_could_see():
 def test_an_id_that_looks_like_another_is_never_proposed_without_a_word_of_the_difference(word):
     found = did_you_mean(word, ["ann-lee", "bob-cox"])
     assert found.startswith("Did you mean “ann-lee”?")
-    assert ("The two look alike: " in found) is (signs.apart(word, "ann-lee", "", "") != "")
+    assert ("The two look alike: " in found) is (characters.apart(word, "ann-lee", "", "") != "")
 
 
 def test_so_are_file_names():
-    hints = elsewhere.Hints(["explainers/b/cafe\u0301.png", "press%20photo.png"], {})
+    hints = link_suggestions.Hints(["explainers/b/cafe\u0301.png", "press%20photo.png"], {})
     assert "COMBINING ACUTE ACCENT" in hints.of("caf\u00e9.png", "content/explainers/b/index.md", "explainers/b/caf\u00e9.png").help
     assert "Rename it to press-photo.png" in hints.of("press photo.png", "content/explainers/b/index.md", "press photo.png").help
 
@@ -124,11 +124,11 @@ def test_the_pieces_that_are_proposed_stand_in_the_body():
     ids=ascii,
 )
 def test_what_is_never_published_is_found(text):
-    assert signs.refused(text)
+    assert characters.refused(text)
 
 
 @pytest.mark.parametrize(
     "text", ["a\tb\nc", "\u2067שלום\u2069 a", "\u202bשלום\u202c", "\u200fא\u200e", "👩\u200d🚀", "می\u200cخواهم", "\ue000"], ids=ascii
 )
 def test_what_may_be_published_is_let_through(text):
-    assert signs.refused(text) == ()
+    assert characters.refused(text) == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder import frontmatter
+from builder.content import frontmatter
 
 
 def told(text):

@@ -2,10 +2,11 @@
 
 import pytest
 
-from builder import crossref, dates, language
+from builder import dates, linking
+from builder.content.parse import parse
+from builder.i18n import language
 from builder.model import STATUSES, Settings
-from builder.parse import parse
-from builder.views import cards, events, told
+from builder.pages import cards, events, explainer_text as told
 
 TALK = "actors: {talk: {type: Group, name: Harbour Talk}, line: {type: Organization, name: The Patience Line}}"
 
@@ -18,7 +19,7 @@ def site_of(**files):
         path = f"content/events/{key}.md" if folder else f"content/explainers/{key}.md"
         head = "" if folder else f"title: {name.title()}\nsummary: Two.\n"
         documents.append(parse(path, f"---\n{head}{front}\n---\nText.\n".encode()))
-    return crossref.crossref(Settings(), language.load("en"), documents, drafts=False)
+    return linking.crossref(Settings(), language.load("en"), documents, drafts=False)
 
 
 def on_timeline(site, slug):

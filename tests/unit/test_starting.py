@@ -8,7 +8,7 @@ import pytest
 
 from builder import cli
 from builder.cli import grammar
-from builder.files import KEPT
+from builder.incremental.parse_cache import KEPT
 
 PARSERS = {"markdown_it", "mdit_py_plugins"}
 RENDERERS = {"jinja2", "markupsafe"}
@@ -50,7 +50,7 @@ def site(tmp_path):
 def test_a_build_that_need_not_parse_loads_no_parser_and_one_that_need_not_render_no_renderer(site):
     (site / "content/static/a.txt").write_text("b")
     modules = loaded("build", "--root", site)
-    assert "builder.build" in modules
+    assert "builder.build.pipeline" in modules
     assert not modules & {*PARSERS, *RENDERERS, *PROCESSES}
     assert (site / "site/a.txt").read_text() == "b"
 

@@ -9,8 +9,8 @@ import icalendar
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from builder.build import Options, build
-from builder.data import imported
+from builder.build.pipeline import Options, build
+from builder.formats import imported
 from builder.model import FACTS, STATUSES
 
 HEAD = "---\ntitle: The boat\nsummary: Two.\npublished: 2025-10-30\nauthors: [Harbour desk, Mina Quist]\n"

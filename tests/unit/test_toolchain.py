@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from builder import files, toolchain
+from builder.content import reading
+from builder.incremental import toolchain
 
-ROOT = Path(toolchain.__file__).parents[1]
+ROOT = Path(toolchain.__file__).parents[2]
 DECIDES_ON_NO_BYTES = {"distributed", "h11", "obstore", "rich", "shtab", "watchdog"}
 
 
@@ -85,7 +86,7 @@ JOIN = "    # no automatic escaping?"
     ids=["markdown-it-py", "jinja2"],
 )
 def test_after_an_upgrade_a_build_is_the_clean_one(tmp_path, library, package, file, old, new):
-    shutil.copytree(files.STARTER, tmp_path / "site")
+    shutil.copytree(reading.STARTER, tmp_path / "site")
     with (tmp_path / "site/content/explainers/lighthouse.md").open("a", encoding="utf-8") as text:
         text.write("\n## A heading\n\nMore.\n")
     upgraded(tmp_path / "upgrade", library, package, file, old, new)

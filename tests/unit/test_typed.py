@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.parse import parse
+from builder.content.parse import parse
 
 FRONT = "---\ntitle: T\npublished: 2024-03-08\n"
 

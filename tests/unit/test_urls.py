@@ -3,7 +3,7 @@
 import pytest
 
 from builder import urls
-from builder.settings import with_slash
+from builder.content.settings import with_slash
 
 
 @pytest.mark.parametrize(

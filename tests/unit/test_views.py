@@ -3,24 +3,25 @@
 import msgspec
 import pytest
 
-from builder import crossref, dates, language
-from builder.data import linked
+from builder import dates, linking
+from builder.content.parse import parse
+from builder.formats import json_ld
+from builder.i18n import language
 from builder.model import Settings
-from builder.parse import parse
-from builder.views import actors, changes, embeds, events, finding, gathered, notes, told
-from builder.views.cards.actors import held_on
-from builder.views.cards.events import bar, event_card
-from builder.views.cards.quotes import quote_card
-from builder.views.facing import facing
-from builder.views.network import CROWD, NEWEST, companions, connections, newest
-from builder.views.pages import chunks
+from builder.pages import actors, changes, embeds, events, explainer_text as told, facts, notes, search_records
+from builder.pages.cards.actors import held_on
+from builder.pages.cards.events import bar, event_card
+from builder.pages.cards.quotes import quote_card
+from builder.pages.network import CROWD, NEWEST, companions, connections, newest
+from builder.pages.page import chunks
+from builder.pages.rebuttals import facing
 
 HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
 
 
 def site_of(front, body="A text."):
     document = parse("content/explainers/one.md", f"{HEAD}{front}---\n{body}\n".encode())
-    return crossref.crossref(Settings(), language.load("en"), (document,), drafts=False)[0]
+    return linking.crossref(Settings(), language.load("en"), (document,), drafts=False)[0]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_in_a_crowd_nobody_is_a_companion():
 def test_of_somebody_in_many_explainers_it_is_said_that_only_the_newest_are_counted():
     text = "---\ntitle: T\npublished: 2024-03-{n:02}\nactors:\n  ada: {{name: Ada}}\n  bo: {{name: Bo}}\n---\nAda and Bo.\n"
     documents = [parse(f"content/explainers/t{n}.md", text.format(n=n).encode()) for n in range(1, NEWEST + 4)]
-    few, many = (crossref.crossref(Settings(), language.load("en"), those)[0] for those in (documents[:NEWEST], documents))
+    few, many = (linking.crossref(Settings(), language.load("en"), those)[0] for those in (documents[:NEWEST], documents))
     assert [(one.stories, newest(few, "ada")) for one in companions(few, "ada")] == [(NEWEST, 0)]
     assert [(one.stories, newest(many, "ada")) for one in companions(many, "ada")] == [(NEWEST, NEWEST)]
 
@@ -261,7 +262,7 @@ def test_what_was_said_stands_beside_what_denies_or_confirms_it_wherever_that_is
         for n, (slug, quotes) in enumerate([("one", one), ("two", two)], 1)
     }
     documents = [parse(f"content/explainers/{slug}.md", text.encode()) for slug, text in texts.items()]
-    site, problems = crossref.crossref(Settings(), language.load("en"), documents)
+    site, problems = linking.crossref(Settings(), language.load("en"), documents)
     assert not problems
     run = ("run", [("confirms", "Confirmed", "yes"), ("denies", "Denied", "no")])
     aside = ("aside", [("denies", "Denied", "never")])
@@ -293,9 +294,9 @@ def test_an_office_that_is_over_is_not_told_of_as_held():
     pages = {page.path: page for page in actors.one_each(site)}
     assert pages["actors/gone/"].view.summary == "Gil Gone: person."
     assert pages["actors/both/"].view.summary == "Bo Both: Judge."
-    titles = {key: linked._actor(gathered.publication(site), gathered.actor(site, key), "").get("jobTitle") for key in site.actors}
+    titles = {key: json_ld._actor(facts.publication(site), facts.actor(site, key), "").get("jobTitle") for key in site.actors}
     assert titles == {"past": None, "gone": None, "both": ["Judge"], "now": ["Pilot"]}
-    found = {record.title: record.note for record in finding.records(site) if ("kind", "actor") in record.filters}
+    found = {record.title: record.note for record in search_records.records(site) if ("kind", "actor") in record.filters}
     assert found["Pat Past"] == "Harbour master (2001 – 2010)"
     assert found["Bo Both"] == "Clerk (until when is not known), Judge (since 2012), Bailiff (until 2002)"
 
@@ -374,11 +375,11 @@ def test_a_record_of_an_unnamed_source_has_nothing_that_could_tell_who_it_is():
     """A build stops where files say that much (`unnamed-identity`); this holds whatever is said."""
     shared = parse("content/actors/clerk.md", b"---\ntype: UnnamedSource\ndescribed_as: a clerk\n---\n")
     front = "actors: {clerk: {name: Ada Abara, alias: Ada, weak_alias: A., same_as: wd:Q1, position: Mayor, x_phone: '1'}}\n"
-    site, _ = crossref.crossref(
+    site, _ = linking.crossref(
         Settings(), language.load("en"), (shared, parse("content/explainers/one.md", f"{HEAD}{front}---\n".encode()))
     )
     assert site.actors["clerk"].alias == ("Ada",)
-    found = gathered.actor(site, "clerk")
+    found = facts.actor(site, "clerk")
     assert (found.name, found.alias, found.positions, found.same_as, found.extra) == ("", (), (), (), {})
     assert found.described_as == "a clerk"
 
@@ -397,9 +398,9 @@ def test_a_record_of_an_unnamed_source_has_nothing_that_could_tell_who_it_is():
 )
 def test_a_date_tells_machines_how_sure_it_is_and_the_storys_own_word(when, edtf, sure, says):
     site = site_of(f"timeline: [{{id: vote, when: {when}, title: A vote}}, {{id: plain, when: 2024-03-01, title: Another}}]\n")
-    found = gathered.event(site, "vote").when
+    found = facts.event(site, "vote").when
     assert (found.edtf, found.sure, found.says) == (edtf, sure, says)
-    assert gathered.event(site, "plain").when.says == ""
+    assert facts.event(site, "plain").when.says == ""
 
 
 def test_a_quote_without_a_day_of_its_own_has_that_of_its_report():
@@ -408,7 +409,7 @@ def test_a_quote_without_a_day_of_its_own_has_that_of_its_report():
         for key, said in (("bare", ""), ("said", ", said: 2024-03-01"))
     )
     site = site_of(f"sources: {{log: {{title: L, published: 2024-03-02}}, blog: {{title: B, published: 2024-03-03}}}}\nquotes:\n{quotes}")
-    bare, said = (gathered.quote(site, ("one", key)) for key in ("bare", "said"))
+    bare, said = (facts.quote(site, ("one", key)) for key in ("bare", "said"))
     assert (bare.said, bare.reported.edtf) == (None, "2024-03-02")
     assert (said.said.edtf, said.reported) == ("2024-03-01", None)
 
@@ -417,7 +418,7 @@ def test_who_vouches_for_an_event_is_an_actor_or_a_source():
     site = site_of(
         "actors: {mina: Mina Quist, both: Bo Both}\nsources: {log: {title: A log}, both: {title: B}}\ntimeline: [{id: vote, title: V, status: alleged, by: [mina, log, both]}]\n"
     )
-    assert [one.path for one in gathered.event(site, "vote").by] == ["actors/mina/", "sources/log/", "actors/both/"]
+    assert [one.path for one in facts.event(site, "vote").by] == ["actors/mina/", "sources/log/", "actors/both/"]
 
 
 def test_on_a_lean_site_an_actor_and_an_event_have_no_more_than_a_head_tells():
@@ -425,7 +426,7 @@ def test_on_a_lean_site_an_actor_and_an_event_have_no_more_than_a_head_tells():
     lean = msgspec.structs.replace(full, settings=msgspec.structs.replace(full.settings, data="lean"))
     full = msgspec.structs.replace(full, settings=msgspec.structs.replace(full.settings, data="full"))
     for site, quotes, met in ((full, 1, 2), (lean, 0, 0)):
-        ada, meeting = gathered.actor_data(site, "a0"), gathered.event_data(site, "e")
+        ada, meeting = facts.actor_data(site, "a0"), facts.event_data(site, "e")
         assert (len(ada.quotes), len(ada.events), len(ada.mentions)) == (quotes, met, 1)
         assert (len(meeting.quotes), len(meeting.mentions)) == (quotes, 1)
 
@@ -435,7 +436,7 @@ def test_what_a_search_shows_sets_apart_what_is_no_sentence():
         "actors: [{id: port, name: The Port, type: Organization, alias: [Port Office]}]\n"
         "timeline: [{id: cut, title: The cut, when: 2024-03-01, text: A line was cut., actors: [port], place: Gullhaven}]\n"
     )
-    texts = {record.title: record.text for record in finding.records(site)}
+    texts = {record.title: record.text for record in search_records.records(site)}
     assert texts["The Port"] == "Port Office · organization"
     assert texts["The cut"] == "A line was cut. The Port · Gullhaven"
 
@@ -452,7 +453,7 @@ def test_what_is_told_of_an_actor_and_of_an_event_is_of_the_newest_day_that_an_e
         for name, front in texts.items()
     ]
     settings = Settings(embeds=True, base_url="https://example.org/")
-    site = crossref.crossref(settings, language.load("en"), documents, drafts=False)[0]
+    site = linking.crossref(settings, language.load("en"), documents, drafts=False)[0]
     told = {page.path: page.view.as_of for page in (*actors.one_each(site), *events.one_each(site))}
     for path, day in list(told.items()):  # frames tell the same
         assert next(page for page in embeds.one_each(site) if page.path == f"embed/{path}").view.as_of == day

@@ -2,9 +2,9 @@
 
 import pytest
 
-from builder.anchoring import anchor
-from builder.markup import read
-from builder.markup.weave import Destination, Note, Sign, Weave, weave
+from builder.content.anchoring import anchor
+from builder.content.markup import read
+from builder.content.markup.page_html import Destination, Note, Sign, Weave, weave
 from builder.model import Embed, Occurrence, Quote
 
 SIGN = Sign("explainers/a/#quote--q1", "Jen Psaki, on the record", "solid", "full")

@@ -7,11 +7,12 @@ import json
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from builder import crossref, language
-from builder.build import Options, build
+from builder import linking
+from builder.build.pipeline import Options, build
+from builder.content.parse import parse
+from builder.i18n import language
 from builder.model import Settings
-from builder.parse import parse
-from builder.views import cards, finding, gathered
+from builder.pages import cards, facts, search_records
 
 STORY = """---
 title: Will the ferry run?
@@ -163,10 +164,10 @@ def test_who_is_connected_with_a_source_is_told_as_certainly_as_it_is_known(out)
 def test_doubt_stands_with_a_quote_where_another_one_names_it():
     more = "  - {id: no, speaker: council, text: no such thing, said: 2024-03-08, denies: doubtful, in_body: no}\ntimeline:"
     document = parse("content/explainers/ferry.md", STORY.replace("timeline:", more, 1).encode())
-    site = crossref.crossref(Settings(), language.load("en"), (document,))[0]
+    site = linking.crossref(Settings(), language.load("en"), (document,))[0]
     (one,) = cards.quote_card(site, ("ferry", "no")).relations
     assert (one.told, one.doubt) == (f"denies Mina Quist, {DOUBTFUL}", DOUBTFUL)
-    (record,) = gathered.quote(site, ("ferry", "no")).relations
+    (record,) = facts.quote(site, ("ferry", "no")).relations
     assert record.words == f"denies: the boat is sold (Mina Quist, {DOUBTFUL})"
 
 
@@ -200,8 +201,8 @@ def test_a_paraphrase_is_never_shown_as_quoted_words(out):
 
 def test_search_narrows_by_who_is_named_and_finds_paraphrases_apart():
     document = parse("content/explainers/ferry.md", STORY.encode())
-    site = crossref.crossref(Settings(), language.load("en"), (document,))[0]
-    found = [(one, dict(one.filters)) for one in finding.records(site) if one.kind in {"quote", "paraphrase"}]
+    site = linking.crossref(Settings(), language.load("en"), (document,))[0]
+    found = [(one, dict(one.filters)) for one in search_records.records(site) if one.kind in {"quote", "paraphrase"}]
     assert [(one.kind, filters["kind"], filters["basis"]) for one, filters in found] == [
         ("quote", "quote", "named person"),
         ("quote", "quote", "named person"),

@@ -9,11 +9,11 @@ import feedparser
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from builder import files
-from builder.build import Options, build
+from builder.build.pipeline import Options, build
+from builder.content import reading
 from builder.diagnostics import count_in_words
 
-ROOTS = {"our site": Path(__file__).parents[2], "the starter": files.STARTER}
+ROOTS = {"our site": Path(__file__).parents[2], "the starter": reading.STARTER}
 BASE = "https://example.org/some/folder/"
 
 

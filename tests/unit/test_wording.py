@@ -2,9 +2,11 @@
 
 import pytest
 
-from builder import crossref, language, settings
-from builder.crossref import wording
-from builder.parse import parse
+from builder import linking
+from builder.content import settings
+from builder.content.parse import parse
+from builder.i18n import language
+from builder.linking import near_names
 from builder.urls import looks_like_id
 
 ACTORS = "actors: {reuters: {type: Organization, name: Reuters}, bank: {type: Organization, name: Bank of Gullhaven}, ann-lee: Ann Lee, us-faa: {type: PublicBody, name: Federal Aviation Administration, alias: FAA}}"
@@ -13,7 +15,7 @@ ACTORS = "actors: {reuters: {type: Organization, name: Reuters}, bank: {type: Or
 def told(front, **others):
     text = f"---\ntitle: T\npublished: 2024-03-08\n{ACTORS}\n{front}\n---\nText.\n"
     documents = [parse("content/explainers/a.md", text.encode()), *(parse(name, text.encode()) for name, text in others.items())]
-    _, problems = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
+    _, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
     return [(p.code, p.suggestion) for p in (*(p for d in documents for p in d.diagnostics), *problems) if p.code.startswith("words-")]
 
 
@@ -130,7 +132,7 @@ def test_ids_and_words_that_say_nothing_are_told_in_what_readers_see_of_an_actor
     front = f"{ACTORS[:-1]}, bo: {{{name}{actor}}}}}"
     text = f"---\ntitle: T\npublished: 2024-03-08\n{front}\n---\nText.\n"
     document = parse("content/explainers/a.md", text.encode())
-    _, problems = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
+    _, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
     assert [p.code for p in (*document.diagnostics, *problems) if p.code.startswith("words-")] == ["words-like-id"] * is_told
 
 
@@ -186,4 +188,4 @@ def test_what_looks_like_an_id(words):
     ],
 )
 def test_what_is_nearly_a_name(one, other, nearly):
-    assert (wording.frame(one) == wording.frame(other) and wording.is_nearly(one, other)) is nearly
+    assert (near_names.frame(one) == near_names.frame(other) and near_names.is_nearly(one, other)) is nearly

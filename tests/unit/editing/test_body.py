@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.editing import Refused, Source, applied, insert_text, mark, quote_nobody, replace_text
+from builder.content.editing import Refused, Source, applied, insert_text, mark, quote_nobody, replace_text
 
 HEAD = "\ufeff---\r\ntitle: T\r\n---\r\n"
 BODY = "Ann Lee said “the boat is sound” on Monday.\r\n\r\n---\r\n\r\n`code` and [a link](/x/) end it."

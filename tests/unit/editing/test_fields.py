@@ -2,7 +2,21 @@
 
 import pytest
 
-from builder.editing import Edit, FileEdit, Refused, Source, applied, insert, inverse, move, path_at, remove, rename_key, replace, set_key
+from builder.content.editing import (
+    Edit,
+    FileEdit,
+    Refused,
+    Source,
+    applied,
+    insert,
+    inverse,
+    move,
+    path_at,
+    remove,
+    rename_key,
+    replace,
+    set_key,
+)
 
 PATH = "content/explainers/ferry.md"
 QUOTE = {"ann-lee": "It is sound.", "via": "s1"}

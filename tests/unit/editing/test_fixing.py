@@ -2,10 +2,12 @@
 
 import pytest
 
-from builder import crossref, language, settings
+from builder import linking
+from builder.content import settings
+from builder.content.editing.fixing import fixed
+from builder.content.parse import parse
 from builder.diagnostics import CODES
-from builder.editing.fixing import fixed
-from builder.parse import parse
+from builder.i18n import language
 
 PATH = "content/explainers/a.md"
 BODY = "“It is sound”, said Ann_Lee on 3/23/2021, “and Title”: {quote=no}.\n"
@@ -15,7 +17,7 @@ def problems_of(data, path=PATH):
     if path == settings.PATH:
         return settings.read(data)[1]
     document = parse(path, data)
-    _, found = crossref.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
+    _, found = linking.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
     return (*document.diagnostics, *found)
 
 

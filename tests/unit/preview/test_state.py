@@ -2,9 +2,9 @@
 
 import json
 
-from builder.build import Options
-from builder.preview.state import state
-from builder.preview.workshop import Workshop
+from builder.build.pipeline import Options
+from builder.preview.engine import Workshop
+from builder.preview.panel_state import state
 
 TALKS = "---\ntitle: Talks\npublished: 2022-01-19\n---\nThey met.\n"
 OUTPUT = "explainers/talks/index.html"

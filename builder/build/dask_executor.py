@@ -1,0 +1,180 @@
+"""The machines of a Dask cluster as an executor: parsing and the making of pages go there, bytes come back.
+
+The cluster must be one's own. Whoever reaches its scheduler can run anything on it, as is Dask's way, and sees what is sent: drafts too.
+Where the network is not private, the address is `tls://…`, with the certificates that Dask's own settings name.
+"""
+
+import contextlib
+import functools
+import importlib.util
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, InvalidStateError
+from typing import Any, TypeVar
+
+from builder.build.parallel import CrewProblem
+from builder.incremental import toolchain
+
+ANSWERS = 10.0
+"""Seconds in which the scheduler must answer."""
+
+LONELY = 60.0
+"""Seconds after which a cluster without workers is given up: one that was lost may come back."""
+
+_LOOKS = 1.0
+_FETCHES = 10.0
+"""Seconds in which what came of a piece of work must arrive; else it is asked for again."""
+
+_BRINGS = 5
+"""How often something is brought to all workers before the cluster is given up: one of them may get lost meanwhile."""
+
+_ADDRESS = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[0-9A-Fa-f:.%\w]+\]):[0-9]{1,5}")
+
+_UNKNOWN = re.compile(r"No module named '?builder|Can't get attribute|has no attribute")
+"""What Python says where Backstory is not installed, or is another; Dask hands over only the words."""
+
+_Done = TypeVar("_Done")
+_Client = Any
+"""A `distributed.Client`, and its `Future`: neither has types that hold."""
+_Task = Any
+
+
+@contextlib.contextmanager
+def crew(address: str) -> Iterator["Crew"]:
+    """Give the workers of the scheduler at an address, and let go of them at the end; `CrewProblem` where there are none that could do the work."""
+    if importlib.util.find_spec("distributed") is None:
+        raise CrewProblem(
+            "--cluster needs the package distributed, which is not installed. Install it with Backstory: pip install 'backstory[cluster]'"
+        )
+    with _connected(address) as client:
+        _have_the_same(client, address)
+        with contextlib.closing(Crew(client, address)) as found:
+            yield found
+
+
+def is_address(address: str) -> bool:
+    """Say whether this can be the address of a scheduler."""
+    return _ADDRESS.fullmatch(address) is not None
+
+
+@contextlib.contextmanager
+def _connected(address: str) -> Iterator[_Client]:
+    import distributed  # late: it takes a second, and nobody else needs it
+
+    # What goes wrong is told by us, once.
+    log = logging.getLogger("distributed")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    begin: Callable[..., _Client] = distributed.Client
+    client: _Client = None
+    try:
+        try:
+            client = begin(address, timeout=ANSWERS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise CrewProblem(f"No scheduler of Dask answers at {address}. Is it running, and can this machine reach it?") from error
+        yield client
+    finally:
+        if client is not None:
+            # What was asked of the workers is called off with it.
+            with contextlib.suppress(Exception):
+                client.close(timeout=2)
+        log.setLevel(before)
+
+
+def _have_the_same(client: _Client, address: str) -> None:
+    """Raise `CrewProblem` unless there are workers, and all of them would make the same bytes."""
+    try:
+        # As `client.run`, which would wait for ever for a worker that stands still.
+        told: dict[str, Any] = client.sync(client._run, toolchain.versions, on_error="return", callback_timeout=LONELY)  # noqa: SLF001 - see above
+    except (OSError, ValueError) as error:
+        raise CrewProblem(f"Not all workers of the scheduler at {address} answer. Is one of them standing still?") from error
+    if not told:
+        raise CrewProblem(f"The scheduler at {address} has no workers. Start some: dask worker {address}")
+    own = toolchain.versions()
+    for worker, found in sorted(told.items()):
+        if isinstance(found, BaseException) and _UNKNOWN.search(str(found)):
+            raise CrewProblem(f"Backstory is not installed at the worker {worker}, or not in this version. Install the same there as here.")
+        if isinstance(found, BaseException):
+            raise CrewProblem(f"The worker {worker} does not answer: {found}")
+        if found["Backstory"] != own["Backstory"]:
+            raise CrewProblem(f"The worker {worker} runs another Backstory, which may make other pages. Install the same there as here.")
+        for name, version in own.items():
+            if found.get(name, "") != version:
+                there = found.get(name) or "none"
+                raise CrewProblem(
+                    f"The worker {worker} has {name} {there}, this machine {version or 'none'}. Pages could differ; install the same on both."
+                )
+
+
+class Crew(Executor):
+    """The workers behind one connection. What is called off, here or by Ctrl-C, is called off there."""
+
+    def __init__(self, client: _Client, address: str) -> None:
+        self._client, self._address = client, address
+        self._tasks: dict[Future[Any], _Task] = {}
+        self._ended = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def submit(self, fn: Callable[..., _Done], /, *args: Any, **kwargs: Any) -> Future[_Done]:
+        """Hand in work; its future raises `CrewProblem` where the cluster is lost for good."""
+        future: Future[_Done] = Future()
+        try:
+            task = self._client.submit(fn, *args, **kwargs, pure=False)
+        except Exception as error:
+            raise self._lost() from error
+        self._tasks[future] = task
+        future.add_done_callback(self._let_go)
+        task.add_done_callback(functools.partial(self._settle, future))
+        return future
+
+    def share(self, data: bytes) -> Any:
+        """Bring something to each worker, once; to one that comes later, another hands it on."""
+        for _ in range(_BRINGS):
+            with contextlib.suppress(Exception):  # a worker that is lost in this moment; the next time it is none of them
+                return self._client.scatter(data, broadcast=True)
+        raise self._lost()
+
+    def close(self) -> None:
+        """Watch no longer."""
+        self._ended.set()
+
+    def _settle(self, future: Future[Any], task: _Task) -> None:
+        with contextlib.suppress(InvalidStateError):  # called off, or given up, meanwhile
+            while not future.done():
+                try:
+                    future.set_result(task.result(timeout=_FETCHES))
+                except TimeoutError:  # its worker was lost with what came of it: others make it again
+                    if task.status == "error":
+                        future.set_exception(self._lost())
+                except InvalidStateError:
+                    raise
+                except BaseException as error:  # noqa: BLE001 - whatever it is, who waits for the future is told
+                    future.set_exception(self._lost() if task.status != "error" or _is_of_dask(error) else error)
+
+    def _let_go(self, future: Future[Any]) -> None:
+        task = self._tasks.pop(future, None)
+        if task is not None:
+            task.release()
+
+    def _watch(self) -> None:
+        """Give up when there have been no workers for long. A scheduler that is gone is told by the connection."""
+        lonely = 0.0
+        while not self._ended.wait(_LOOKS):
+            with contextlib.suppress(Exception):
+                lonely = 0.0 if self._client.nthreads() else lonely + _LOOKS
+            if lonely >= LONELY:
+                for future in list(self._tasks):
+                    with contextlib.suppress(InvalidStateError):
+                        future.set_exception(self._lost())
+
+    def _lost(self) -> CrewProblem:
+        return CrewProblem(
+            f"The cluster at {self._address} was lost in the middle of the work: its scheduler, or all workers. Build again when it is back, or without --cluster."
+        )
+
+
+def _is_of_dask(error: BaseException) -> bool:
+    """Say whether an error is Dask's own, such as one of a worker that died again and again, rather than one of the work."""
+    return type(error).__module__.partition(".")[0] in {"distributed", "dask", "tornado"}

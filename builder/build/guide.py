@@ -1,0 +1,70 @@
+"""The guide for authors, as it comes with Backstory: the section of a problem for a terminal, and its pages for the preview of any site.
+
+Its texts are those of `content/pages/guide/`, and its pages are made as those of every site are.
+"""
+
+import functools
+import re
+import threading
+from pathlib import Path
+
+from builder.build.load import Options, Seen, join, parse
+from builder.content import reading
+from builder.incremental.memo import Memory
+from builder.pages import site_view
+from builder.render.template_sources import Sources
+from builder.render.templates import Renderer
+
+_SETTINGS = b"title: Backstory\nnav: [{title: Guide, path: /guide/}]\n"
+_SECTION = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
+
+
+def section(code: str) -> str:
+    """Return what the guide says of a problem, in Markdown; "" where the guide is not at hand."""
+    try:
+        text = (reading.GUIDE / "guide" / "problems.md").read_text("utf-8")
+    except OSError:
+        return ""
+    headings = list(_SECTION.finditer(text))
+    for found, following in zip(headings, [*headings[1:], None], strict=True):
+        if found[1] == code:
+            return text[found.start() : following.start() if following is not None else len(text)].strip() + "\n"
+    return ""
+
+
+def file(output: str) -> bytes | None:
+    """Return a file of the guide's own site, by its path there: `guide/problems/index.html`, `assets/backstory.css`; None where there is none."""
+    made = _site()
+    page = made.seen.pages.find(output)
+    if page is not None:
+        with made.lock:
+            if output not in made.rendered:
+                made.rendered[output] = made.renderer.render(page, site_view(made.seen.site, page.root))
+            return made.rendered[output]
+    asset = made.assets.get(output)
+    try:
+        return asset.read_bytes() if asset is not None else None
+    except OSError:
+        return None
+
+
+class _Made:
+    """The guide's site, read and joined; its pages are rendered when somebody looks at them."""
+
+    def __init__(self) -> None:
+        sources = Sources((reading.DEFAULT_TEMPLATES,))
+        self.assets = sources.assets()
+        self.seen = _read(self.assets)
+        self.renderer = Renderer(sources, self.seen.site.language)
+        self.rendered: dict[str, bytes] = {}
+        self.lock = threading.Lock()
+
+
+_site = functools.cache(_Made)
+
+
+def _read(assets: dict[str, Path]) -> Seen:
+    found = sorted(path for path in (reading.GUIDE / "guide.md", *(reading.GUIDE / "guide").glob("*.md")) if path.is_file())
+    texts = [(f"content/pages/{path.relative_to(reading.GUIDE).as_posix()}", path.read_bytes()) for path in found]
+    tree = reading.Tree(tuple(sorted(texts)), {}, _SETTINGS, ())
+    return join(Options(reading.GUIDE, reading.GUIDE, jobs=1, cache=False), tree, parse(tree.texts, None, 1), Memory(), assets=assets)

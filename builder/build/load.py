@@ -1,0 +1,398 @@
+"""A site read, joined and checked, as far as the road goes before anything is written: `check` stops there, `build`, the preview and publishing go on."""
+
+import posixpath
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from builder import checks, linking
+from builder.build import parallel
+from builder.build.parallel import Progress
+from builder.build.timings import Profile, stage
+from builder.checks import cascades, severities
+from builder.checks.future_dates import Ahead, ahead
+from builder.checks.published_site import Linking, texts_with_links, unused
+from builder.checks.references import unused as unused_records
+from builder.content import reading, settings
+from builder.content.parse import slug_of
+from builder.diagnostics import ERROR, WARNING, Diagnostic, Place
+from builder.i18n import language
+from builder.incremental import dependencies, parse_cache
+from builder.incremental.memo import Cabinet, Memory, Shelf, Torn, revised
+from builder.linking import drafts as held
+from builder.model import Document, Settings, Site
+from builder.output.edits import forget_old
+from builder.pages import Pages, views
+from builder.render import social_card
+from builder.render.template_sources import Sources
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What a build or a check is asked for."""
+
+    root: Path
+    output: Path
+    base_url: str | None = None
+    """Instead of the one in `site.yaml`."""
+    drafts: bool = False
+    future: bool = False
+    """Whether explainers are taken in whose day has not come."""
+    day: int | None = None
+    """Today in UTC, counted as `dates.first_day` does. None: every explainer's day has come."""
+    strict: bool = False
+    """Warnings stop it as errors do."""
+    jobs: int = 0
+    """Processes; 0 for as many as pay."""
+    cache: bool = True
+    """Whether to take up, and to leave, what files say that have not changed since."""
+
+
+class Seen(msgspec.Struct, frozen=True, eq=False):
+    """All that is known before anything is written."""
+
+    site: Site
+    pages: Pages
+    tree: reading.Tree
+    diagnostics: tuple[Diagnostic, ...]
+    """All problems as the site wants them told, sorted by file and place."""
+    left_out: tuple[Document, ...] = ()
+    """Drafts, explainers whose day has not come, and what they alone use."""
+    waiting: tuple[held.Waiting, ...] = ()
+    """Those that wait for their day alone, the next one first."""
+    memory: Memory | None = None
+    """What the steps made; None where it is not that of this site."""
+    changes: dependencies.Changes | None = None
+    """In what the site differs from that of the last run; None where nobody knows."""
+    ahead: int | None = None
+    """The first day on which a problem with a day that has not come is none any more."""
+
+    def stops(self, *, strict: bool = False) -> bool:
+        """Whether the problems keep the site from being published."""
+        return any(strict or problem.severity == ERROR for problem in self.diagnostics)
+
+
+def silent(_stage: str, _done: int, _of: int) -> None:
+    """Show no progress."""
+
+
+def look(
+    options: Options,
+    *,
+    progress: Progress = silent,
+    further: Sequence[checks.Rule] = (),
+    profile: Profile | None = None,
+    crew: "Executor | None" = None,
+    cabinet: Cabinet | None = None,
+) -> Seen:
+    """Read a site and find all its problems. Nothing is written but what saves time, and `options.output` is not looked at.
+
+    `further` are checks that are made only when they are asked for; `crew` is who parses, as for `build`. `cabinet` is what the last build of the same site has filed:
+    `Torn` where it turns out not to be whole.
+    """
+    forget_old(options.root)
+    with stage(profile, "recall"):
+        memo = parse_cache.Memo(options.root) if options.cache else None
+        known = dict(cabinet.one(_MARKS, _Pairs)) if cabinet is not None and _MARKS in cabinet else {}
+    with stage(profile, "read"):
+        tree = reading.read(options.root, known if memo is not None else None)
+    with stage(profile, "recall"):
+        memory = Memory(cabinet if cabinet is not None and memo is not None and goes_on(cabinet, options, tree) else None)
+    documents = documents_of(tree, memo, memory, options.jobs, progress, profile, crew)
+    templates = templates_of(options)
+    seen = join(
+        options, tree, documents, memory, assets=templates.assets(), passed_over=templates.passed_over(), further=further, profile=profile
+    )
+    if seen.memory is not None:
+        begun(memory, options, tree, seen)
+    if memo is not None:
+        with stage(profile, "remember"):
+            memo.save()
+    return seen
+
+
+class _Begun(msgspec.Struct, frozen=True, array_like=True):
+    """What a site was joined with besides its content files. Its address makes other pages, and joins nothing otherwise."""
+
+    drafts: bool
+    future: bool
+    settings: bytes | None
+    day: int | None
+    left_out: bool
+    """Whether something was held back."""
+    until: int | None
+    """The day on which the next explainer is to be taken in that waits, or on which a day comes that was told to lie ahead."""
+
+
+_Pairs = list[tuple[str, bytes]]
+
+_BEGUN, _KEYS, _MARKS = "begun with", "keys of documents", "marks of files"
+
+
+def goes_on(cabinet: Cabinet, options: Options, tree: reading.Tree) -> bool:
+    """Say whether a site is joined with the same as the one that was filed."""
+    if _BEGUN not in cabinet:
+        return False
+    then: _Begun = cabinet.one(_BEGUN, _Begun)
+    if tree.settings != then.settings:
+        return False
+    later = options.day == then.day or (
+        options.day is not None and then.day is not None and then.day <= options.day and (then.until is None or options.day < then.until)
+    )
+    if not then.left_out and options.drafts >= then.drafts and options.future >= then.future and later:
+        return True  # nothing was held back, so nothing more can come
+    if (options.drafts, options.future) != (then.drafts, then.future):
+        return False
+    if options.day == then.day:
+        return True
+    # On another day the same explainers are there, unless one has come that waited for it.
+    return not options.future and later
+
+
+def begun(memory: Memory, options: Options, tree: reading.Tree, seen: Seen) -> None:
+    """Note what a site was joined with, for `goes_on`."""
+    early = [held.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
+    until = min((day for day in early if day is not None and options.day is not None and day > options.day), default=None)
+    memory.hold(_BEGUN, _Begun(options.drafts, options.future, tree.settings, options.day, bool(seen.left_out), until), _Begun)
+
+
+def documents_of(
+    tree: reading.Tree,
+    memo: parse_cache.Memo | None,
+    memory: Memory,
+    jobs: int,
+    progress: Progress,
+    profile: Profile | None = None,
+    crew: "Executor | None" = None,
+) -> Mapping[str, Document]:
+    """Return what the content files say, by path; of those that were filed and have not changed, when somebody looks at it."""
+    if memo is None:
+        documents = parse(tree.texts, memo, jobs, progress, profile, crew)
+        return {document.path: document for document in documents}
+    with stage(profile, "recall"):
+        then: _Pairs | None = memory.held(_KEYS, _Pairs)
+        before = dict(then or ())
+        keys = {path: before[path] for path in tree.unread if path in before}
+        lost = [path for path in tree.unread if path not in before or not memo.use(before[path])]
+        texts = [*tree.texts, *((path, tree.get(path) or b"") for path in lost)]
+        keys |= {path: parse_cache.key_of(path, data) for path, data in texts}
+        keys = {path: keys[path] for path in sorted(keys)}
+        fresh = [text for text in texts if before.get(text[0]) != keys[text[0]] or not memo.use(keys[text[0]])]
+    read = {document.path: document for document in parse(fresh, memo, jobs, progress, profile, crew)}
+    former = Shelf(before, lambda path: _known(memo, before[path])) if then is not None else None
+    now: Mapping[str, Document] = revised(former, keys, read) if former is not None else {path: read[path] for path in keys}
+    memory.hold(_KEYS, list(keys.items()), _Pairs)
+    memory.hold(_MARKS, list(tree.marks.items()), _Pairs)
+    return memory.begin("documents", now, former)
+
+
+def _known(memo: parse_cache.Memo, key: bytes) -> Document:
+    found = memo.document(key)
+    if found is None:
+        raise Torn
+    return found
+
+
+def parse(
+    texts: Sequence[tuple[str, bytes]],
+    memo: parse_cache.Memo | None,
+    jobs: int,
+    progress: Progress = silent,
+    profile: Profile | None = None,
+    crew: "Executor | None" = None,
+) -> tuple[Document, ...]:
+    """Parse content files, in their order; those that `memo` knows are not read again."""
+    with stage(profile, "recall"):
+        known = memo.recall(texts) if memo is not None else (None,) * len(texts)
+    unknown = [text for text, document in zip(texts, known, strict=True) if document is None]
+    with stage(profile, "parse", len(unknown)):
+        fresh = parallel.parse(unknown, jobs, progress, profile, crew)
+    if memo is not None and unknown:
+        memo.learn((path, data, document) for (path, data), document in zip(unknown, fresh, strict=True))
+    rest = iter(fresh)
+    return tuple(document if document is not None else next(rest) for document in known)
+
+
+def join(
+    options: Options,
+    tree: reading.Tree,
+    documents: Mapping[str, Document] | Sequence[Document],
+    memory: Memory | None = None,
+    *,
+    assets: Collection[str],
+    passed_over: Sequence[Diagnostic] = (),
+    further: Sequence[checks.Rule] = (),
+    profile: Profile | None = None,
+) -> Seen:
+    """Join all documents and check what comes of it.
+
+    `documents` by path, in the order of their paths, or in any order. `memory` is that of the last run, where a preview runs again and again; `assets` are the files that templates bring along,
+    `passed_over` what is told of files among them that are none.
+    """
+    memory = memory if memory is not None else Memory()
+    chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
+    by_path = documents if isinstance(documents, Mapping) else linking.by_path(documents, memory)
+    held_back = memory.each("held back", by_path, lambda document: _is_held(document, options), bool)
+    left_out = [by_path[path] for path in memory.chosen("paths held back", held_back)]
+    kept = by_path
+    if left_out:
+        tree = _without_pictures_of(tree, left_out, held_back)
+        paths = tuple(path for path, is_held in held_back.items() if not is_held)
+        kept = memory.picked("not held back", paths, paths, by_path)
+    words = language.load(chosen.language)
+
+    def joined(those: Mapping[str, Document], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
+        with stage(profile, "join", len(those)):
+            # Where no explainer is taken in before its day, none is marked as waiting for it.
+            return linking.crossref(chosen, words, those, drafts=options.drafts, day=options.day if options.future else None, memory=memory)
+
+    site, found = joined(kept, memory)
+    changes = memory.fields("site", site)
+    own = True
+    # A shared record that only a draft uses would tell of the draft, and of itself that nobody uses it; and so would one that only that record names.
+    while early := _only_for(left_out, site, kept):
+        fewer = {path: document for path, document in kept.items() if path not in early}
+        without = joined(fewer, Memory())
+        if not set(without[1]) <= set(found):
+            break
+        left_out += [document for path, document in kept.items() if path in early]
+        (site, found), kept, own = without, fewer, False
+    with stage(profile, "views"):
+        pages = views(site, memory)
+    texts = texts_with_links(site, memory)
+    tree = _without_unused(tree, site, texts)
+    of_files = memory.each("problems of files", kept, attrgetter("diagnostics"), tuple[Diagnostic, ...])
+    of_days = memory.each("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
+    late = [one for path in memory.chosen("files with days ahead", of_days) for one in of_days[path] or ()]
+    with stage(profile, "check"):
+        told = dict.fromkeys(
+            (
+                *tree.diagnostics,
+                *problems,
+                *passed_over,
+                *memory.whole("all problems of files", of_files, _all, tuple[Diagnostic, ...]),
+                *found,
+                *(social_card.problems() if site.settings.images else ()),
+                *checks.check(site, memory if own else None, changes),
+                *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, texts, memory),
+                *(problem for rule in further for problem in rule(site)),
+            )
+        )
+        # That words were said after their source came out is the same slip.
+        places = {problem.place for problem in told if problem.code == "quote-too-late"}
+        told |= dict.fromkeys(problem for _, problem in late if problem.place not in places)
+    unseen = [document.path for document in left_out]
+    # What is a draft besides waits for its author.
+    ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
+    waiting = held.waiting(ready, options.day) if not options.future else ()
+    reported = held.explained(told, left_out) if left_out else tuple(told)
+    unread = cascades.unread(reported)
+    own_ground = cascades.without(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
+    problems_told = together(severities.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
+    return Seen(
+        site,
+        pages,
+        tree,
+        problems_told,
+        tuple(left_out),
+        waiting,
+        memory if own else None,
+        changes if own else None,
+        min((day for day, _ in late), default=None),
+    )
+
+
+def templates_of(options: Options) -> Sources:
+    """Return the templates of a site, its own before ours."""
+    return Sources((options.root / "templates", reading.DEFAULT_TEMPLATES))
+
+
+def _all(of_files: Mapping[str, tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
+    return tuple(chain.from_iterable(of_files.values()))
+
+
+def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    base_url, data = given
+    chosen, problems = settings.read(data) if data is not None else (Settings(), ())
+    if base_url is not None:
+        chosen = msgspec.structs.replace(chosen, base_url=settings.with_slash(base_url))
+    return chosen, problems
+
+
+def _is_held(document: Document, options: Options) -> bool:
+    """Say whether a file is held back, with its problems: those of a draft are its author's own until it is to be shown."""
+    return (held.is_draft(document) and not options.drafts) or (held.is_early(document, options.day) and not options.future)
+
+
+def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> set[str]:
+    """Return which of the files `kept` are shared records, or texts of sources, that serve what is held back and nothing else."""
+    if not left_out:
+        return set()
+    named = held.named(left_out)
+    lonely = {slug_of(problem.place.path): problem.place.path for problem in unused_records(site)}
+    found = {path for key, path in lonely.items() if key in named}
+    texts = {path for path in kept if path.endswith(".txt") and (key := slug_of(path)) in named and key not in site.sources}
+    return found | texts | {path.rpartition(".")[0] + ".txt" for path in found}
+
+
+_SHARED = ("content/explainers", "content/pages")
+"""Folders in which pictures lie beside texts, each in a folder of its own or one that several texts have."""
+
+
+def _without_pictures_of(tree: reading.Tree, left_out: Iterable[Document], paths: Iterable[str]) -> reading.Tree:
+    """Return the tree without the pictures that lie beside what is held back: what is not published yet is not shown by its pictures either.
+
+    Where several texts have a folder, its pictures wait for the first of them. `paths` are all content files.
+    """
+    bundles = tuple(document.path.removesuffix("index.md") for document in left_out if document.path.endswith("/index.md"))
+    not_shown = {document.path for document in left_out}
+    waiting = {posixpath.dirname(path) for path in not_shown if path.startswith(_SHARED)}.difference(_SHARED)
+    shown = {posixpath.dirname(path) for path in paths if path not in not_shown} if waiting else set()
+
+    def waits(path: str) -> bool:
+        if not path.startswith(_SHARED):
+            return False
+        if path.startswith(bundles):
+            return True
+        while (path := posixpath.dirname(path)) and path not in shown:
+            if path in waiting:
+                return True
+        return False
+
+    return msgspec.structs.replace(tree, copies={output: path for output, path in tree.copies.items() if not waits(path)})
+
+
+def _without_unused(tree: reading.Tree, site: Site, texts: Iterable[Linking]) -> reading.Tree:
+    """Return the tree without the files beside texts that nothing on the site links to, shows or names: notes and tables of an author are not published by where they lie."""
+    beside = {output: path for output, path in tree.copies.items() if path.startswith(_SHARED)}
+    if not beside:
+        return tree
+    left = {output: beside[output] for output in sorted(unused(site, texts, beside))}
+    problems = tuple(
+        Diagnostic(
+            "file-unused",
+            f"“{posixpath.basename(path)}” lies beside a text, but nothing links to it or shows it, so it is not published.",
+            Place(path),
+            help=f"Link to it, move it to content/static/{output} to publish it all the same, or take it out of content/.",
+            severity=WARNING,
+        )
+        for output, path in left.items()
+    )
+    copies = {output: path for output, path in tree.copies.items() if output not in left}
+    return msgspec.structs.replace(tree, copies=copies, diagnostics=(*tree.diagnostics, *problems))
+
+
+def together(*told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the problems of several looks at a site, each once and with all of its places, sorted by file and place."""
+    return in_order(cascades.grouped(dict.fromkeys(problem for problems in told for problem in problems)))
+
+
+def in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return problems sorted by file and place."""
+    return tuple(sorted(problems, key=lambda problem: problem.sort_key))

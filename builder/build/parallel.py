@@ -1,0 +1,219 @@
+"""Parsing and the making of pages, shared over processes where that pays, or over any executor that is given: threads, processes, other machines.
+
+What comes back, and its order, never hangs on who did the work.
+"""
+
+import contextlib
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from hashlib import blake2b
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
+
+import msgspec
+
+from builder.build.page_builder import Batch, Maker, Sheet
+from builder.build.timings import Profile
+from builder.content.parse import parse as parse_one
+from builder.diagnostics import Diagnostic
+from builder.incremental import toolchain
+from builder.incremental.dependencies import Seen
+from builder.model import Document
+from builder.render.template_sources import TemplateProblem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is done now, how many are done, and of how many."""
+
+PARSE_PAYS = 60
+"""Files from which others save more than it costs to start them, or to send them what they need."""
+
+MAKE_PAYS = 48
+"""Pages, likewise: after an edit each takes longer than in a build of all, since it shares less with others."""
+
+_FILES, _PAGES = 25, 64
+"""How many make a piece of work: enough that handing it over costs little, few enough that all end at about the same time."""
+
+_Item = TypeVar("_Item")
+_Done = TypeVar("_Done")
+
+
+class CrewProblem(Exception):
+    """Those who were to do the work cannot; says why, and what to do."""
+
+
+@runtime_checkable
+class Shares(Protocol):
+    """An executor that brings something to each of its workers once, also to those that come later."""
+
+    def share(self, data: bytes) -> Any:
+        """Return what to give to `submit` so that the work is called with `data`."""
+
+
+def processes(asked: int, number: int, pays: int) -> int:
+    """Return how many processes to use: what was asked for, else as many as there are processors if the work is worth it."""
+    if asked:
+        return max(1, min(asked, number))
+    return min(os.cpu_count() or 1, 8) if number >= pays else 1
+
+
+def parse(
+    texts: Sequence[tuple[str, bytes]], jobs: int, progress: Progress, profile: Profile | None = None, crew: "Executor | None" = None
+) -> tuple[Document, ...]:
+    """Parse content files, in their order; a profile notes what each took. With a `crew`, and enough to do, it does the work; `CrewProblem` where that cannot."""
+    done: list[Document] = []
+    with contextlib.closing(_parsed(texts, jobs, crew)) as parsed:
+        for documents, seconds in parsed:
+            if profile is not None:
+                profile.parsed += [(path, took) for (path, _), took in zip(texts[len(done) :], seconds, strict=False)]
+            done += documents
+            progress("Reading", len(done), len(texts))
+    return tuple(done)
+
+
+_Parsed = tuple[tuple[Document, ...], tuple[float, ...]]
+"""Documents, and the seconds that each took."""
+
+
+def _parsed(texts: Sequence[tuple[str, bytes]], jobs: int, crew: "Executor | None") -> Generator[_Parsed, None, None]:
+    used = processes(jobs, len(texts), PARSE_PAYS)
+    work = ((toolchain.digest(), msgspec.msgpack.encode(chunk)) for chunk in _chunks(texts, _FILES))
+    decode = msgspec.msgpack.Decoder(_Parsed).decode
+    if crew is not None and len(texts) >= PARSE_PAYS:
+        yield from map(decode, _spread(crew, _parse_chunk, work))
+    elif crew is not None or used == 1:
+        yield from (_parse([text]) for text in texts)
+    else:
+        from builder.build.processes import Pool
+
+        with Pool(used) as pool:
+            yield from map(decode, _spread(pool, _parse_chunk, work))
+
+
+def _parse_chunk(made_by: str, packed: bytes) -> bytes:
+    # Packed both ways: several times cheaper between processes than pickled records.
+    _is_same(made_by)
+    texts = msgspec.msgpack.decode(packed, type=tuple[tuple[str, bytes], ...])
+    return msgspec.msgpack.encode(_parse(texts))
+
+
+def _parse(texts: Iterable[tuple[str, bytes]]) -> _Parsed:
+    done, seconds = [], []
+    for path, data in texts:
+        began = time.perf_counter()
+        done.append(parse_one(path, data))
+        seconds.append(time.perf_counter() - began)
+    return tuple(done), tuple(seconds)
+
+
+def make(
+    maker: Maker,
+    numbers: Sequence[int],
+    jobs: int,
+    progress: Progress,
+    crew: "Executor | None" = None,
+    learn: Callable[[Seen], None] = lambda _seen: None,
+) -> tuple[Sheet, ...]:
+    """Make pages of a site, by their numbers; with a `crew`, and enough to do, it does the work. `learn` is told what the pages rely on, some at a time.
+
+    `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses, `CrewProblem` where the crew cannot.
+    """
+    done: list[Sheet] = []
+    order = _by_subject(numbers, maker)
+    with contextlib.closing(_made(maker, order, jobs, crew)) as batches:
+        for found in batches:
+            if isinstance(found, Diagnostic):
+                raise TemplateProblem(found)
+            done += found.sheets
+            learn(found.seen)
+            progress("Writing", len(done), len(numbers))
+    made = dict(zip(order, done, strict=True))
+    return tuple([made[n] for n in numbers])
+
+
+def _by_subject(numbers: Sequence[int], maker: Maker) -> list[int]:
+    """Return the pages in the order in which they are made: all files of one folder in a row, since they are drawn from one record, which then is made in one process only.
+
+    Those of the whole site come first: one of them takes as long as a hundred others, and who began it last would be waited for.
+    """
+    subjects: dict[str, list[int]] = {}
+    for n in numbers:
+        subjects.setdefault(maker.pages[n].output.rpartition("/")[0], []).append(n)
+    return list(chain.from_iterable(subjects[folder] for folder in sorted(subjects, key=lambda folder: "/" in folder)))
+
+
+def _made(maker: Maker, numbers: Sequence[int], jobs: int, crew: "Executor | None") -> Generator[Batch | Diagnostic, None, None]:
+    used = processes(jobs, len(numbers), MAKE_PAYS)
+    # Few pages make small pieces, so that nobody stands idle while another has half of all.
+    chunks = _chunks(numbers, max(1, min(_PAGES, len(numbers) // (8 * used))) if crew is None and used > 1 else _PAGES)
+    if crew is not None and len(numbers) >= MAKE_PAYS:
+        packed = maker.packed()
+        digest = blake2b(packed, digest_size=16).hexdigest()
+        shared = crew.share(packed) if isinstance(crew, Shares) else packed
+        for found in _spread(crew, _make_elsewhere, ((toolchain.digest(), digest, shared, chunk) for chunk in chunks)):
+            yield found if isinstance(found, Diagnostic) else maker.lay(found)
+    elif crew is not None or used == 1:
+        yield from map(maker.make, chunks)
+    else:
+        from builder.build.processes import Pool
+
+        with Pool(used, _take, maker) as pool:
+            yield from _spread(pool, _make_chunk, ((chunk,) for chunk in chunks))
+
+
+class _Kept(threading.local):
+    """The Maker of a thread; nobody shares one, since it notes what it looks at. Only the newest is kept."""
+
+    digest = ""
+    maker: Maker | None = None
+
+
+_kept = _Kept()
+
+
+def _take(maker: Maker) -> None:
+    _kept.maker = maker  # given to a process at its start: a forked one gets it without copying
+
+
+def _make_chunk(numbers: Sequence[int]) -> Batch | Diagnostic:
+    assert _kept.maker is not None
+    try:
+        return _kept.maker.make(numbers)
+    except TemplateProblem as problem:
+        return problem.diagnostic
+
+
+def _make_elsewhere(made_by: str, digest: str, packed: bytes, numbers: Sequence[int]) -> Batch | Diagnostic:
+    _is_same(made_by)
+    if _kept.digest != digest:
+        _kept.digest, _kept.maker = "", None  # the old one goes before the new one comes
+        _kept.maker = Maker.unpacked(packed)
+        _kept.digest = digest
+    return _make_chunk(numbers)
+
+
+def _is_same(made_by: str) -> None:
+    """Raise `CrewProblem` unless this is the toolchain that sent the work; a worker may join when the work has begun."""
+    if toolchain.digest() != made_by:
+        raise CrewProblem("A worker runs another Backstory, which may make other pages. Install the same there as here.")
+
+
+def _chunks(items: Sequence[_Item], size: int) -> list[Sequence[_Item]]:
+    return [items[n : n + size] for n in range(0, len(items), size)]
+
+
+def _spread(crew: "Executor", work: Callable[..., _Done], items: Iterable[tuple[Any, ...]]) -> Iterator[_Done]:
+    """Yield what `work` makes of each item, in order. What nobody waits for any more is called off."""
+    futures: deque[Future[_Done]] = deque(crew.submit(work, *item) for item in items)
+    try:
+        while futures:
+            yield futures[0].result()
+            futures.popleft()  # and with it what came of it
+    finally:
+        for future in futures:
+            future.cancel()

@@ -1,0 +1,245 @@
+"""One build, from `content/` to the output folder: the only module that knows the whole road.
+
+    content/ ─read─▶ parse ─▶ crossref ─▶ views ─▶ plan ─▶ render ─apply─▶ site/
+
+`survey.look` goes as far as the checks and writes nothing; here the road goes on to its end. Errors stop it before anything is written.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from builder import output as output_files
+from builder.build import parallel
+from builder.build.load import Options, Seen, in_order, look, silent, templates_of
+from builder.build.page_builder import Maker, Remembered
+from builder.build.parallel import Progress
+from builder.build.timings import Profile, stage
+from builder.content import reading
+from builder.diagnostics import Diagnostic
+from builder.incremental import build_cache, toolchain
+from builder.incremental.digests import digest
+from builder.incremental.memo import Torn
+from builder.incremental.up_to_date import Look
+from builder.linking import drafts
+from builder.model import Site
+from builder.output import plan, removed_pages as gone
+from builder.output.removed_pages import Gone
+from builder.pages.search_records import records
+from builder.render import search_index as searching
+from builder.render.template_sources import Sources, TemplateProblem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What came of a build."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    """All problems, sorted by file and place."""
+    plan: plan.Plan | None
+    """None where errors stopped the build before anything was written."""
+    waiting: tuple[drafts.Waiting, ...] = ()
+    """Explainers that were left out because their day has not come."""
+    gone: tuple[Gone, ...] = ()
+    """Addresses that led to a page at the last build into this folder, and lead nowhere now."""
+    lost: tuple[str, ...] = ()
+    """The same of actors, events and sources, which have no aliases: paths."""
+    seen: Seen | None = None
+    """What was built."""
+
+    def gone_from(self, deleted: Iterable[str], new: Collection[str]) -> tuple[Gone, ...]:
+        """Return which addresses end at a host that is to lose the files `deleted`, and get `new` ones, whether this build or an earlier one took them away."""
+        if self.seen is None:
+            return ()
+        held_back = set(gone.held_back(self.seen.left_out))
+        ended = [path for path in deleted if gone.is_told(path) and path not in held_back]
+        here = {one.path: one for one in self.gone}
+        fresh = [page for page in self.seen.pages if page.output in new] if ended else []
+        return tuple(here.get(one.path, one) for one in gone.gone(ended, {}, self.seen.site, fresh))
+
+    def lost_from(self, deleted: Iterable[str]) -> tuple[str, ...]:
+        """Return the same of actors, events and sources."""
+        deleted = tuple(deleted)
+        if self.seen is None or set(gone.held_back(self.seen.left_out)) & set(deleted):
+            return ()
+        return tuple(path.removesuffix("index.html") for path in deleted if gone.is_of_record(path))
+
+
+LAYS_FROM = 400
+"""Pages from which each file is laid as soon as it is made: fewer are held together, since a single one can be put in its place alone."""
+
+
+def build(
+    options: Options,
+    *,
+    progress: Progress = silent,
+    waits: Callable[[], None] = lambda: None,
+    receipt: Look | None = None,
+    profile: Profile | None = None,
+    crew: "Executor | None" = None,
+) -> Report:
+    """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written.
+
+    `waits` is called where somebody else is writing to the output folder and this build must wait. `receipt` is a look at all that is read here,
+    taken before; with it a receipt is left where the site was built. `profile` notes what took how long.
+    `crew`, any executor, parses and makes pages where there is enough to do, in the place of processes of this build's own; it stays open. `workers.CrewProblem` where it cannot.
+    """
+    if receipt is not None:
+        receipt.begin()
+    # From before the content is read: who comes last has read what was there last.
+    with output_files.alone(options.output, waits):
+        report = _build(options, progress, profile, crew)
+        if receipt is not None and report.plan is not None:
+            # What is gone is told once; the next build tells all else again.
+            again = _AGAIN.encode((report.diagnostics, report.waiting)) if report.diagnostics or report.waiting else b""
+            receipt.leave(str(options.output / plan.MANIFEST), report.plan.manifest.files, again)
+        return report
+
+
+_AGAIN = msgspec.msgpack.Encoder()
+
+
+def _build(options: Options, progress: Progress, profile: Profile | None, crew: "Executor | None") -> Report:
+    kept = build_cache.Kept(options.root, options.output) if options.cache else None
+    try:
+        return _built(options, kept, progress, profile, crew)
+    except Torn:
+        assert kept is not None
+        kept.forget()
+        return _built(options, kept, progress, profile, crew)
+
+
+def _built(options: Options, kept: build_cache.Kept | None, progress: Progress, profile: Profile | None, crew: "Executor | None") -> Report:
+    seen = look(options, progress=progress, profile=profile, crew=crew, cabinet=kept.cabinet if kept is not None else None)
+    if seen.stops(strict=options.strict):
+        return Report(seen.diagnostics, None, seen.waiting)
+    templates = templates_of(options)
+    copies = {**templates.assets(), **{output: options.root / path for output, path in seen.tree.copies.items()}}
+    with stage(profile, "copies", len(copies)):
+        digests, unreadable = reading.digests(copies, options.root)
+    if unreadable:
+        return Report(in_order((*seen.diagnostics, *unreadable)), None)
+    with stage(profile, "search"):
+        index = search_index(seen.site, options)
+    digests = {**digests, **{path: digest(data) for path, data in index.items()}}
+    try:
+        return _write(options, seen, kept, _Others(copies, index, digests), templates, progress, profile, crew)
+    except TemplateProblem as problem:
+        return Report(in_order((*seen.diagnostics, problem.diagnostic)), None)
+
+
+def search_index(site: Site, options: Options) -> Mapping[str, bytes]:
+    """Return the files that readers search, by path; none where the site has no search. `files.OutputProblem` where they cannot be made."""
+    if not site.settings.search:
+        return {}
+    return searching.index(records(site), site.settings.language, options.root, keep=options.cache)
+
+
+class _Others(msgspec.Struct, frozen=True):
+    """The files of the output that no template makes."""
+
+    copies: Mapping[str, Path]
+    index: Mapping[str, bytes]
+    """That readers search."""
+    digests: Mapping[str, str]
+    """Of all of them."""
+
+
+def _write(
+    options: Options,
+    seen: Seen,
+    kept: build_cache.Kept | None,
+    others: _Others,
+    templates: Sources,
+    progress: Progress,
+    profile: Profile | None,
+    crew: "Executor | None",
+) -> Report:
+    with stage(profile, "known", len(seen.pages)):
+        digests = {name: templates.fingerprint(name) for name in sorted({template for _, template in seen.pages.names})}
+        before = output_files.manifest(options.output)
+        known = before.trusted_by(toolchain.digest())
+        outputs = {*others.digests, *seen.pages.outputs}
+        if before.files:
+            output_files.make_way(options.output, outputs - before.files.keys(), before.files)
+        present = output_files.present(options.output, outputs)
+        maker = Maker(seen.site, templates, digests, known, present, pages=seen.pages)
+        memory = seen.memory if kept is not None else None
+        remembered = Remembered(
+            memory, maker, seen.site, seen.changes, _sealed(before), partial(output_files.published_file, options.output)
+        )
+        wanted = plan.copied(others.digests)
+        numbers = []
+        for family, first in seen.pages.by_family():
+            for n, (output, template) in enumerate(family.names, first):
+                keeps = remembered.keeps(n, output, template, was_known=family.was_known)
+                made_from = maker.stays(output, template) if keeps else None
+                if made_from is not None:
+                    wanted[output] = made_from
+                else:
+                    numbers.append(n)
+        stayed = frozenset(wanted)
+    former = output_files.former(options.root, options.output) if options.cache else None
+    ground = None
+    maker.lays = options.output.resolve() if len(numbers) >= LAYS_FROM else None
+    try:
+        if maker.lays is not None and former is not None:
+            fresh = {maker.pages[n].output for n in numbers}
+            ground = output_files.ground(options.output, former, {*wanted, *fresh}, fresh, before.files)
+        with stage(profile, "make", len(numbers)):
+            sheets = parallel.make(maker, numbers, options.jobs, progress, crew, remembered.take)
+        rendered: dict[str, bytes | None] = {}
+        for sheet in sheets:
+            wanted[sheet.path] = sheet.made_from
+            if sheet.composed is not None:
+                remembered.compose(sheet.path, sheet.composed)
+            if sheet.written:
+                rendered[sheet.path] = sheet.data
+                if profile is not None:
+                    profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
+        made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), toolchain.digest())
+        ended, lost = _ended(options, seen, before, made)
+        to_write = {step.path for step in made.write}
+        with stage(profile, "write", len(to_write)):
+            contents = {**others.copies, **_bare(others.copies, to_write), **others.index, **rendered}
+            output_files.apply(options.output, made, contents, laid=maker.lays is not None, ground=ground, former=former)
+    finally:
+        if maker.lays is not None:
+            output_files.leave(options.output)
+    with stage(profile, "remember"):
+        if memory is not None and kept is not None:
+            remembered.leave(stayed, _sealed(made.manifest))
+            kept.leave(memory)
+    return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen)
+
+
+def _bare(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, bytes]:
+    try:
+        return reading.bare_images(copies, wanted)
+    except OSError as error:
+        message = f"{error.filename} could not be read: {reading.reason(error)}. The published folder is as it was."
+        raise output_files.OutputProblem(message) from error
+
+
+def _sealed(manifest: plan.Manifest) -> bytes:
+    return digest(plan.encode(manifest)).encode()
+
+
+def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[Gone, ...], tuple[str, ...]]:
+    """Return which addresses end with this build: those that an alias can keep, and those that are ids."""
+    held_back = set(gone.held_back(seen.left_out))
+    deleted = {step.path: before.files[step.path].template for step in made.delete}
+    ended = [path for path, template in deleted.items() if template in gone.WITH_ALIASES and path not in held_back]
+    # What a draft alone told of goes with it, and comes with it again.
+    lost = [] if held_back & deleted.keys() else [path for path, template in deleted.items() if template in gone.OF_RECORDS]
+    headings = {path: gone.heading(data) for path, data in output_files.published(options.output, ended).items()}
+    fresh = [page for page in seen.pages if page.output not in before.files] if ended else []
+    return gone.gone(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)
+
+
+__all__ = ["Options", "Report", "build", "look", "search_index"]

@@ -1,0 +1,306 @@
+"""The published site as a whole: paths, links and headings."""
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any, Protocol
+
+import msgspec
+
+from builder import urls
+from builder.checks import link_suggestions
+from builder.content import settings
+from builder.content.markup.block_tokens import MAIN
+from builder.diagnostics import WARNING, Diagnostic, Place, advice, characters
+from builder.incremental.memo import Memory
+from builder.model import Body, Href, MarkOpen, NoteOpen, NoteRef, Record, Site, Target, place_of
+from builder.pages import prose
+
+Linking = tuple[str, tuple[Href, ...]]
+"""The file of a text, and the local links of the text."""
+
+
+TOPICS = "topics/"
+"""What the paths of all pages of topics begin with."""
+
+
+class Known(Protocol):
+    """The files of the output."""
+
+    def __contains__(self, path: object) -> bool:
+        """Say whether a file is one of them."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield all of them."""
+
+
+class Clash(msgspec.Struct, frozen=True):
+    """Two claims on one path, or on two that some file systems take for one."""
+
+    first: str
+    """A file of the output."""
+    second: str
+    makers: tuple[str, str]
+    """What makes each of them, in words."""
+
+
+def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterator[Clash]:
+    """No two pages, and no page and a copied file, claim one path; letters that only some file systems tell apart count as equal.
+
+    `pages` are files of the output, each with the template that makes it.
+    """
+    outputs = [urls.alike(output) for output, _ in pages] + [urls.alike(output) for output in copies]
+    taken = set(outputs)
+    folders: set[str] = set()
+    for output in outputs:
+        folder = output.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    if len(taken) == len(outputs) and taken.isdisjoint(folders):
+        return  # as in nearly all runs
+    claimed: dict[str, tuple[str, str]] = {}
+    for output, maker in [
+        *((output, f"the page made with {template}") for output, template in pages),
+        *((output, path) for output, path in copies.items()),
+    ]:
+        mine = (output, maker)
+        first = claimed.setdefault(urls.alike(output), mine)
+        # Topics that are spelled in two ways are told of where they stand.
+        if first is not mine and not (first[1] == maker and output.startswith(TOPICS)):
+            yield Clash(first[0], output, (first[1], maker))
+    for alike, (output, _) in claimed.items():
+        folder = alike.rpartition("/")[0]
+        while folder:
+            if folder in taken:
+                yield Clash(claimed[folder][0], output, (claimed[folder][1], ""))
+                break
+            folder = folder.rpartition("/")[0]
+
+
+_SIGNS = re.compile(r"[#?]")
+
+
+def unused(site: Site, texts: Iterable[Linking], outputs: Iterable[str]) -> frozenset[str]:
+    """Return which files of the output no text links to or shows, no entry of the navigation, and no `x_` key of an explainer or page names."""
+    linked = {_file(site, href.target, file) for file, hrefs in texts for href in hrefs}
+    # A link to a file whose own name has signs of addresses, `press%20photo.png`, leads elsewhere; that is told, and here it is the file that is meant.
+    left = {path for path in outputs if linked.isdisjoint({path, _SIGNS.split(urls.file_of(path))[0]})}
+    left -= {_file(site, urls.decoded(link.path), settings.PATH) for link in site.settings.nav}
+    if left:  # as good as never: what follows looks at every record
+        extra = [(record.place.path, record.extra) for record in site.explainers.values()]
+        extra += [(page.place.path, page.extra) for page in site.pages]
+        left -= {_file(site, urls.address_of(value), file) for file, pairs in extra for _, value in pairs}
+    return frozenset(left)
+
+
+def _file(site: Site, target: str, file: str) -> str:
+    """Return the path of the file of the output to which a local address leads in a content file."""
+    return urls.file_of(prose.address(site, target, file=file).partition("#")[0].partition("?")[0])
+
+
+def two_on_one_path(site: Site, clashes: Iterable[Clash], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Yield what is told of two that claim one path: once, at the file of one of them, however many files of the output they make."""
+    told: set[object] = set()
+    for clash in clashes:
+        found = dict.fromkeys((place, output) for output in (clash.first, clash.second) for place in _makers(site, output, copies))
+        places = sorted(found, key=lambda pair: (pair[0].path, pair[0].line, pair[0].column))[:2]
+        spots = list(dict.fromkeys(place for place, _ in places))
+        if not clash.makers[1]:
+            message = f"/{clash.first} would have to be a file and a folder at once."
+        elif len(spots) == 2 and places[0][1] != places[1][1]:
+            left, right = (f"/{output.removesuffix('index.html')}" for output in _roots(places[0][1], places[1][1]))
+            alike = characters.apart(left, right, "the one", "the other")
+            message = f"Two pages would have one address: {left} and {right} are the same to some file systems."
+            message += f" They look alike: {alike}." if alike else ""
+        else:
+            message = f"Two things claim the path /{clash.second}: {clash.makers[0]}, and {clash.makers[1]}."
+        # A record makes many files: what is told of one is told of all.
+        slip: object = tuple(spots) if len(spots) == 2 else (*spots, clash.first)
+        if slip not in told:
+            told.add(slip)
+            place, *also = list(reversed(spots)) or [Place(settings.PATH)]
+            yield Diagnostic("path-twice", message, place, help="Give one of them another name, slug or alias.", also=tuple(also))
+
+
+def _roots(first: str, second: str) -> tuple[str, str]:
+    """Return two paths as far as to the last part in which they differ, as that of a folder where one follows."""
+    left, right = first.split("/"), second.split("/")
+    last = max(n for n, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]) + 1
+    behind = "/" * (last < len(left))
+    return "/".join(left[:last]) + behind, "/".join(right[:last]) + behind
+
+
+def _makers(site: Site, output: str, copies: Mapping[str, str]) -> Iterator[Place]:
+    """Yield where the records and the aliases stand that make a file of the output, or the file that is copied there; nothing for pages that every site has."""
+    if output in copies:
+        yield Place(copies[output])
+    folder, _, rest = output.removeprefix("embed/").partition("/")
+    key = rest.partition("/")[0]
+    kinds: Mapping[str, Mapping[str, Record]] = {
+        "explainers": site.explainers,
+        "actors": site.actors,
+        "events": site.events,
+        "sources": site.sources,
+    }
+    if rest and key in kinds.get(folder, {}):
+        yield kinds[folder][key].place
+    for page in site.pages:
+        if output in {urls.output(urls.page(page.slug)), *(urls.output(urls.alias(alias)) for alias in page.aliases)}:
+            yield page.place
+    for records, former, at in (
+        (site.actors, site.former_actors, urls.actor),
+        (site.events, site.former_events, urls.event),
+        (site.sources, site.former_sources, urls.source),
+    ):
+        yield from (records[one].place for one, ids in former.items() if output in {urls.output(at(old)) for old in ids})
+    for slug, aliases in site.aliases.items():
+        if output in {urls.output(urls.alias(alias)) for alias in aliases}:
+            yield site.explainers[slug].place
+
+
+def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[Diagnostic]:
+    """Every local link of plain Markdown leads to a page or a file of the site, and to a heading that is there."""
+    hints = link_suggestions.Hints(known, site.addresses)
+    anchors_of = functools.cache(functools.partial(_anchors, site))
+    for file, hrefs in texts:
+        for segment in hrefs:
+            address = prose.address(site, segment.target, file=file)
+            before, _, fragment = address.partition("#")
+            before = before.partition("?")[0]
+            page = urls.file_of(before) if before or not address.startswith("#") else prose.page_of(site, file)
+            place = place_of(segment, file)
+            if urls.output(page) not in known and page not in known:
+                near = hints.of(segment.target, file, page)
+                yield Diagnostic(
+                    "link-dead",
+                    f"“{segment.target}” leads to nothing on this site.",
+                    place,
+                    help=near.help or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
+                    subject=segment.target,
+                    suggestion=near.suggestion,
+                )
+                continue
+            anchors = anchors_of(page) if fragment else None
+            if anchors is not None and fragment not in anchors and fragment not in _PERHAPS:
+                near = advice(f"#{fragment}", [f"#{anchor}" for anchor in anchors])
+                yield Diagnostic(
+                    "anchor-dead",
+                    f"There is no heading “#{fragment}” on the page /{page}.",
+                    place,
+                    help=near.help or "A heading's anchor is its words, small, with hyphens.",
+                    subject=f"#{fragment}",
+                    suggestion=near.suggestion,
+                )
+
+
+def _anchors(site: Site, path: str) -> frozenset[str] | None:
+    """Return the ids of a page that a link may name; None for a page whose ids are not known."""
+    folder, _, key = path.rstrip("/").partition("/")
+    if folder == "explainers" and key in site.explainers:
+        return frozenset(_of_explainer(site, key))
+    for of, records in (("actors", site.actors), ("events", site.events), ("sources", site.sources)):
+        if folder == of and key in records:
+            text = records[key].text
+            return frozenset((*_top(text), *_of_text(text)) if text is not None else (MAIN,))
+    text = next((page.body for page in site.pages if urls.page(page.slug) == path), None)
+    return frozenset((*_top(text), *_of_text(text))) if text is not None else None
+
+
+def _top(text: Body) -> tuple[str, ...]:
+    """Return the id of where a page begins; none where a heading is called so, since who links to it may mean that."""
+    return () if any(section.id == f"{MAIN}-1" and urls.slug(section.title) == MAIN for section in text.sections) else (MAIN,)
+
+
+_PERHAPS = frozenset({"part--facing", "part--new", "part--cite", "part--chapters"})
+"""Parts that hang on other files and on the day of the build: whether they are there is not asked."""
+
+
+def _of_text(text: Body) -> Iterator[str]:
+    """Yield the ids of the headings and the notes of a text."""
+    yield from (section.id for section in text.sections)
+    for segment in text.segments:
+        if isinstance(segment, NoteRef):
+            yield f"note-ref--{segment.number}"
+        elif isinstance(segment, NoteOpen):
+            yield f"note--{segment.number}"
+
+
+def _of_explainer(site: Site, slug: str) -> Iterator[str]:
+    """Yield the ids on the page of an explainer: what is empty is no part of it."""
+    text, quotes, events = site.bodies[slug], {key for _, key in site.quotes_in[slug]}, site.timelines[slug]
+    yield from (*_top(text), *_of_text(text))
+    yield from (f"quote--{key}" for key in quotes)
+    for segment in text.segments:
+        if isinstance(segment, MarkOpen) and segment.id in (quotes if segment.kind == "quote" else events):
+            yield f"{'said' if segment.kind == 'quote' else 'told'}--{segment.id}"
+    parts = {
+        "timeline": events,
+        "who": site.cast[slug],
+        "quotes": quotes,
+        "sources": site.reports[slug],
+        "corrections": site.explainers[slug].corrections,
+    }
+    yield from (f"part--{part}" for part, filled in parts.items() if filled)
+    yield from (f"part--{embed.target}" for embed in text.embeds if embed.target in {"timeline", "who"})
+
+
+def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking, ...]:
+    """Return every text with plain Markdown links: its file, and these. `memory` is that of the last run, where there was one."""
+    memory = memory if memory is not None else Memory()
+    kind = tuple[Href, ...]
+
+    def gathered(name: str, records: Mapping[str, Any], links: Callable[[Any], tuple[Href, ...]]) -> Mapping[str, tuple[Href, ...]]:
+        each = memory.each(f"local links of {name}", records, links, kind)
+        return memory.whole(f"{name} with local links", each, lambda given: {key: found for key, found in given.items() if found}, kind)
+
+    def of_explainers(found: Mapping[str, tuple[Href, ...]]) -> Iterator[Linking]:
+        return ((site.explainers[slug].place.path, hrefs) for slug, hrefs in found.items())
+
+    texts = [
+        *of_explainers(gathered("bodies", site.bodies, attrgetter("hrefs"))),
+        *of_explainers(gathered("updates and corrections", site.explainers, lambda one: _hrefs(*one.lines))),
+        *((page.place.path, page.body.hrefs) for page in site.pages),
+    ]
+    for of, records in (("actors", site.actors), ("sources", site.sources), ("events", site.events)):
+        found = gathered(of, records, lambda record: _hrefs(record.text))
+        texts += [(records[key].place.path, hrefs) for key, hrefs in found.items()]
+    lines = gathered("lines of events", site.events, lambda event: _hrefs(event.summary))
+    texts += [(site.events[key].summary_in, hrefs) for key, hrefs in lines.items()]
+    return (*texts, (settings.PATH, _hrefs(site.settings.footer)))
+
+
+def _hrefs(*bodies: Body | None) -> tuple[Href, ...]:
+    return tuple(href for body in bodies if body is not None for href in body.hrefs)
+
+
+def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> tuple[str, ...]:
+    """Return the paths of the plain pages that links in double brackets lead to."""
+    return tuple(sorted({urls.page(key) for found in targets.values() for kind, key in found.values() if kind == "page"}))
+
+
+def navigation(site: Site, texts: Iterable[Linking], known: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
+    """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
+    linked = set(linked_pages)
+    hints = link_suggestions.Hints(known, site.addresses)
+    for link in site.settings.nav:
+        path = link.path.partition("#")[0].lstrip("/")
+        if link.path.startswith("/"):
+            linked.add(path)
+            if urls.output(path) not in known and path not in known:
+                message = f"The navigation's “{link.path}” leads to nothing on this site."
+                near = hints.near(link.path)
+                yield Diagnostic("link-dead", message, link.place, help=near.help, subject=link.path, suggestion=near.suggestion)
+    for file, hrefs in texts:
+        linked |= {prose.address(site, href.target, file=file).partition("#")[0] for href in hrefs}
+    folders = {page.slug for page in site.pages}
+    for page in site.pages:
+        if urls.page(page.slug) not in linked and page.slug.rpartition("/")[0] not in folders:
+            yield Diagnostic(
+                "page-unlinked",
+                "Nothing links to this page.",
+                Place(page.place.path),
+                help="Link to it from a page, or add it to “nav:” in site.yaml.",
+                severity=WARNING,
+            )

@@ -1,0 +1,168 @@
+"""That every quotation of a text is accounted for: by the record of a quote, or by the author's word that it quotes nobody."""
+
+from collections.abc import Iterator, Sequence
+
+from builder.content.anchoring import spans
+from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Passage, Scan, accounts, scan
+from builder.diagnostics import Diagnostic, Place
+from builder.model import Attributes, Body, MarkOpen, Site
+
+MOST_NAMED = 3
+"""Passages that a problem quotes; of more it tells the number."""
+
+MOST_ALONE = 20
+"""Marks without a partner that are told of one text."""
+
+_LONGEST = 40
+
+
+def scanned(site: Site, slug: str) -> Scan:
+    """Return what the quotation marks of an explainer tell, in the style of its language."""
+    return scan(site.bodies[slug], site.explainers[slug].lang or site.settings.language)
+
+
+def accounted(site: Site, slug: str, found: Scan | None = None) -> tuple[Account, ...]:
+    """Say of each quotation in an explainer what has become of it."""
+    found = found if found is not None else scanned(site, slug)
+    if not found.passages:
+        return ()
+    quotes = [site.quotes[key] for key in site.quotes_in[slug]]
+    return accounts(site.bodies[slug], found, quotes, lambda: _names(site, slug))
+
+
+def _names(site: Site, slug: str) -> Iterator[str]:
+    """Yield what the actors, sources and events of an explainer are called."""
+    for part in site.cast[slug]:
+        actor = site.actors[part.id]
+        yield from (actor.name, *actor.alias, *actor.weak_alias)
+    for key in site.reports[slug]:
+        source = site.sources[key]
+        yield source.title
+        yield site.actors[source.publisher].name if source.publisher in site.actors else source.publisher
+    for key in site.timelines[slug]:
+        yield site.events[key].title
+
+
+def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """Whoever is quoted, the reader is told who it is and how anybody knows: each quotation has a record, or is marked as quoting nobody."""
+    path = site.explainers[slug].place.path
+    found = scanned(site, slug)
+    told = accounted(site, slug, found)
+    without = [one.passage for one in told if one.status == NONE]
+    partly = [one.passage for one in told if one.status == PARTLY and not one.cut]
+    if without or partly:
+        first, *others = [_place(path, passage) for passage in sorted((*without, *partly), key=lambda passage: passage.start)]
+        yield Diagnostic(
+            "quotation-unrecorded",
+            f"{_message(without, partly)}.",
+            first,
+            "Give each a record under “quotes:”, or write {quote=no} right behind it where it quotes nobody. `backstory check --quotations` lists all.",
+            also=tuple(others),
+        )
+    for one in told:
+        if one.cut:
+            yield Diagnostic(
+                "quote-cut-short",
+                f"The quote “{one.quotes[0]}” leaves out “{shortened(one.cut)}”, which may turn its meaning.",
+                _place(path, one.passage),
+                "Take the whole sentence, or write it as a paraphrase, with “mode: indirect”.",
+            )
+        if one.status == MARKED and one.quotes:
+            yield Diagnostic(
+                "quotation-marked-wrong",
+                f"{{quote=no}} says that “{shortened(one.passage.words)}” quotes nobody, and the quote “{one.quotes[0]}” has words of it.",
+                _place(path, one.passage),
+                "Take the mark out, or the quote.",
+            )
+    yield from _unmarked(site, slug, found)
+    yield from _alone(path, found)
+    for attributes, inner in found.astray:
+        yield _astray(path, attributes, inner=inner)
+
+
+def _place(path: str, passage: Passage) -> Place:
+    return Place(path, passage.line, passage.column)
+
+
+def shortened(words: str, most: int = _LONGEST) -> str:
+    """Return the beginning of a passage, for a message."""
+    if len(words) <= most:
+        return words
+    cut = words[: most - 2]
+    return (cut.rpartition(" ")[0] or cut).rstrip(".,;:!? ") + " …"
+
+
+def _message(without: Sequence[Passage], partly: Sequence[Passage]) -> str:
+    if not without:
+        return f"{_counted(partly, 'has a record', 'have a record')} for a part of its words only: {_named(partly)}".replace(
+            "its", "its" if len(partly) == 1 else "their", 1
+        )
+    message = f"{_counted(without, 'has no record', 'have no record')}: {_named(without)}"
+    if partly:
+        message += f"; and {len(partly)} {'has' if len(partly) == 1 else 'have'} one for a part of the words only: {_named(partly)}"
+    return message
+
+
+def _counted(passages: Sequence[Passage], one: str, many: str) -> str:
+    number = len(passages)
+    noun = "quotation" if any(passage.kind == BLOCK for passage in passages) else "passage in quotation marks"
+    if number == 1:
+        return f"1 {noun} {one}"
+    return f"{number} {noun.replace('passage', 'passages') if ' ' in noun else noun + 's'} {many}"
+
+
+def _named(passages: Sequence[Passage]) -> str:
+    shown = [f"“{shortened(passage.words)}” (line {passage.line})" for passage in passages[:MOST_NAMED]]
+    more = len(passages) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _unmarked(site: Site, slug: str, found: Scan) -> Iterator[Diagnostic]:
+    """Tell of quotes whose words stand in the text as the author's own: neither in quotation marks nor marked as theirs."""
+    body = site.bodies[slug]
+    # A mark that lacks its partner is told, and what it holds cannot be known.
+    if found.alone:
+        return
+    by_author = {one.id for one in body.segments if isinstance(one, MarkOpen) and one.kind == "quote" and one.line}
+    inside: dict[str, bool] = {}
+    for one in spans(body):
+        quoted = any(one.start < high and low < one.end for passage in found.passages for low, high in passage.parts)
+        inside[one.quote] = inside.get(one.quote, False) or quoted or _is_line_of_dialogue(body, one.start)
+    for name, quoted in inside.items():
+        quote = site.quotes.get((slug, name))
+        if quote is not None and not quoted and name not in by_author and "mode" in quote.derived:
+            yield Diagnostic(
+                "quote-no-marks",
+                "These words stand in no quotation marks in the text.",
+                quote.place,
+                "Put quotation marks around them there; or write “mode: indirect” if they are your words for what was said.",
+            )
+
+
+def _is_line_of_dialogue(body: Body, at: int) -> bool:
+    """Say whether a place is in a paragraph that begins with a dash, as speech does in Spanish, French and Polish."""
+    return body.text[body.text.rfind("\n", 0, at) + 1 :].lstrip()[:1] in {*"—–―"}
+
+
+def _alone(path: str, found: Scan) -> Iterator[Diagnostic]:
+    for sign, opens in found.alone[:MOST_ALONE]:
+        if opens:
+            message = "This quotation mark opens a quotation that is never closed."
+            advice = "Close it; or begin the next paragraph with a quotation mark too, if the quotation goes on."
+        else:
+            message, advice = (
+                "This quotation mark closes a quotation that nothing opens.",
+                "Write the mark that opens it, or take this one out.",
+            )
+        yield Diagnostic("quotation-unpaired", message, Place(path, sign.line, sign.column), advice)
+
+
+def _astray(path: str, attributes: Attributes, *, inner: bool) -> Diagnostic:
+    return Diagnostic(
+        "span-unknown",
+        "{quote=no} stands behind a quotation within another one, which counts as a whole."
+        if inner
+        else "{quote=no} stands behind no quotation, so it says nothing.",
+        Place(path, attributes.line, attributes.column, attributes.width),
+        "Put it right behind the quotation mark that closes the whole, without a space, or take it out.",
+    )

@@ -1,0 +1,44 @@
+"""Where the words of a quote stand in the text: exactly there, or nowhere.
+
+Both sides go through one fixed normalisation (`normalise`), so that curly and straight quotation marks, dashes, spaces and line breaks make no difference,
+and nothing else is forgiven. Likeness only suggests, in the help of a problem; it never decides what is published.
+
+body: He said: “Let’s be clear.”    quote: Let's be clear    →    He said: “⟨Let’s be clear⟩.”
+"""
+
+from collections.abc import Sequence
+
+from builder.content.anchoring.source_texts import absent
+from builder.content.anchoring.marked_words import misquoted
+from builder.content.anchoring.search import find, spans
+from builder.content.anchoring.marks import apart, mark
+from builder.content.anchoring.normal import normalise
+from builder.content.anchoring.wording import as_in_text
+from builder.diagnostics import Diagnostic
+from builder.model import Body, MarkOpen, Quote
+
+__all__ = ["absent", "anchor", "anchored", "normalise", "spans"]
+
+
+def anchored(body: Body) -> frozenset[str]:
+    """Return the ids of the quotes whose words are marked in a body."""
+    return frozenset(segment.id for segment in body.segments if isinstance(segment, MarkOpen) and segment.kind == "quote")
+
+
+def anchor(body: Body, quotes: Sequence[Quote], *, path: str) -> tuple[Body, tuple[Diagnostic, ...], tuple[Quote, ...]]:
+    """Return the body with a mark around the words of each quote; the problems of those that are not there exactly once, or whose words are not those that the author has marked; and the quotes, with their words as the body has them.
+
+    Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not sought.
+    Words that stand in the body as often as there are quotes of them are given to these in the order in which they are listed.
+    `path` is the file of the body: a quote without a place of its own is told there.
+    """
+    marked = anchored(body)
+    sought = [quote for quote in quotes if quote.in_body and quote.id not in marked]
+    wrong = tuple(misquoted(body, quotes, path)) if marked else ()
+    if not sought:
+        return body, wrong, as_in_text(body, quotes, ()) if marked else tuple(quotes)
+    by_id = {quote.id: quote for quote in sought}
+    taken = spans(body) if marked else []
+    places, problems = find(body, sought, taken, path)
+    kept, overlaps = apart(places, taken, by_id)
+    return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps, *wrong), as_in_text(body, quotes, places)

@@ -1,0 +1,106 @@
+"""Passages that an eye takes for the words of a quote: they differ in spaces, in dashes, in the kind of quotation marks, or in a character that looks like another.
+
+    body: Oui , dit-il.    quote: Oui, dit-il    →    “Only spaces differ: the body has “Oui ,”, the quote “Oui,”.”
+
+Only ever shown in a message, as all that is near.
+"""
+
+import functools
+from collections.abc import Iterator, Sequence
+
+from builder.content.anchoring.normal import Normal
+from builder.diagnostics import characters
+
+MOST = 200_000
+"""Characters of a text that are looked through."""
+
+_MARKS, _DASHES = "\"'", "-"
+
+
+class Looks:
+    """A text as an eye takes it: without spaces, quotation marks and dashes, each character as what it looks like."""
+
+    def __init__(self, normal: str) -> None:
+        folded = [(piece, at) for at, char in enumerate(normal[:MOST]) for piece in _look(char)]
+        self.text = "".join(piece for piece, _ in folded)
+        self._at = [at for _, at in folded]
+        self._normal = normal
+
+    def places(self, other: "Looks") -> Iterator[tuple[int, int]]:
+        """Yield where the words of another text stand in this one, from where to where in its normal form."""
+        at = self.text.find(other.text) if other.text else -1
+        while at >= 0:
+            start, end = self._at[at], self._at[at + len(other.text) - 1] + 1
+            if not (self._goes_on(start - 1) and self._goes_on(start)) and not (self._goes_on(end - 1) and self._goes_on(end)):
+                yield start, end
+            at = self.text.find(other.text, at + 1)
+
+    def _goes_on(self, at: int) -> bool:
+        """Say whether a letter of a script stands here that puts spaces between words."""
+        return 0 <= at < len(self._normal) and self._normal[at].isalnum() and ord(self._normal[at]) < 0x0E00
+
+
+@functools.lru_cache(maxsize=4096)
+def _look(char: str) -> str:
+    return "" if char in _MARKS else "".join(piece for piece in characters.plain(char.lower()) if not piece.isspace() and piece != _DASHES)
+
+
+def difference(there: Normal, here: Normal, originals: tuple[str, str], where: str) -> str:
+    """Return the sentence that says in what two texts differ that look alike; "" where it is nothing that can be named.
+
+    `originals` are the two as they are written, `where` what a message calls the first.
+    """
+    import difflib  # late: most sites have no quote that is not found
+
+    kinds: dict[str, tuple[int, int, int, int]] = {}
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, there.text, here.text, autojunk=False).get_opcodes():
+        if tag != "equal":
+            kinds.setdefault(_kind(there.text[a:b], here.text[c:d]), (a, b, c, d))
+    if not kinds:
+        return ""
+    kind, (a, b, c, d) = next(iter(kinds.items()))
+    one, other = _around(there, a, b, originals[0]), _around(here, c, d, originals[1])
+    if kind in _ONLY:
+        also = [more for more in kinds if more in _ONLY and more != kind]
+        return f"Only {' and '.join([kind, *also])} differ: the {where} has “{one}”, the quote “{other}”."
+    told = characters.apart(one, other, f"the {where}", "the quote")
+    return f"The two look alike: {told}." if told else ""
+
+
+_SPACES, _QUOTED, _DASHED, _CAPITALS = "spaces", "quotation marks", "dashes", "capital letters"
+_ONLY = (_SPACES, _QUOTED, _DASHED, _CAPITALS)
+
+
+def _kind(left: str, right: str) -> str:
+    chars = set(left + right)
+    if chars <= {" "}:
+        return _SPACES
+    if chars <= {" ", *_MARKS}:
+        return _QUOTED
+    if chars <= {" ", _DASHES}:
+        return _DASHED
+    return _CAPITALS if left.lower() == right.lower() else "others"
+
+
+def _around(text: Normal, start: int, end: int, original: str) -> str:
+    """Return the words around a stretch as their author wrote them."""
+    words = text.text
+    while start > 0 and words[start - 1] in f" {_DASHES}":
+        start -= 1
+    while start > 0 and words[start - 1] != " ":
+        start -= 1
+    while end < len(words) and words[end] in f" {_DASHES}":
+        end += 1
+    while end < len(words) and words[end] != " ":
+        end += 1
+    return " ".join(original[text.offsets[start] : text.offsets[end]].split())
+
+
+def split(words: Sequence[str]) -> str:
+    """Return pieces of a quote as a list in the front matter."""
+    return f"[{', '.join(_quoted(piece) for piece in words)}]"
+
+
+def _quoted(piece: str) -> str:
+    piece = " ".join(piece.split())
+    return f'"{piece}"' if '"' not in piece and "\\" not in piece else "'" + piece.replace("'", "''") + "'"

@@ -1,0 +1,96 @@
+"""Whether the words that an author has marked as a quote's are words of it: what is marked is shown with the speaker's name."""
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from builder.content.anchoring.search import shortened, whole
+from builder.content.anchoring.normal import Normal
+from builder.diagnostics import Diagnostic, characters
+from builder.model import OBJECT, Body, Html, Link, MarkClose, MarkOpen, Quote, Text, place_of
+
+_TAG = re.compile(r"<[^>]*>")
+_EDITED = re.compile(rf"\[[^\[\]]*\]|\( ?… ?\)|…|{OBJECT}")
+"""What is the editor's in marked words, or is not known yet, in the normal form: words left out, words in square brackets, a record's own name."""
+
+_EDGES = " '.,;:!?-()"
+"""Punctuation of the sentence around the words."""
+
+
+def misquoted(body: Body, quotes: Sequence[Quote], path: str) -> Iterator[Diagnostic]:
+    """Yield the problems of marked words that are not among those of their quote, but for what square brackets and “…” say of themselves.
+
+    An indirect quote is told in the author's own words; a translated, mended or garbled one may stand in any of its wordings.
+    """
+    by_id = {quote.id: quote for quote in quotes if not quote.is_paraphrase}
+    wordings: dict[str, tuple[str, ...]] = {}
+    for mark, written in _marked(body, by_id):
+        quote, words = by_id[mark.id], _plain(written)
+        if quote.id not in wordings:
+            wordings[quote.id] = tuple(_plain(text) for text in _wordings(quote) if text)
+        if any(_is_in(words, wording) for wording in wordings[quote.id]):
+            continue
+        alike = characters.apart(written.strip(_EDGES), " ".join(quote.segments).strip(_EDGES), "what is marked", "the quote")
+        yield Diagnostic(
+            "quote-marked-wrong",
+            f"“{shortened(written.replace(OBJECT, ''))}” is not among the words of the quote “{quote.id}”.",
+            place_of(mark, path),
+            f"The two look alike: {alike}."
+            if alike
+            else f"The quote has “{shortened(' … '.join(quote.segments))}”. Mark its words alone; “…” stands for words left out, and your own stand in square "
+            "brackets. If all of them are your own, write “mode: indirect”.",
+        )
+
+
+def _marked(body: Body, quotes: Mapping[str, Quote]) -> Iterator[tuple[MarkOpen, str]]:
+    """Yield each mark of one of the quotes, with what a reader sees in it."""
+    opened: MarkOpen | None = None
+    parts: list[str] = []
+    for segment in body.segments:
+        if isinstance(segment, MarkOpen) and segment.kind == "quote":
+            opened = segment if segment.id in quotes else None
+            parts.clear()
+        elif opened is None:
+            continue
+        elif isinstance(segment, Text):
+            parts.append(html.escape(segment.text))
+        elif isinstance(segment, Link):
+            parts.append(html.escape(segment.words or OBJECT))
+        elif isinstance(segment, Html):
+            parts.append(segment.html)  # code and line breaks, which have no segments of their own
+        elif isinstance(segment, MarkClose) and segment.kind == "quote":
+            yield opened, html.unescape(_TAG.sub("", "".join(parts)))
+            opened = None
+
+
+def _wordings(quote: Quote) -> tuple[str, ...]:
+    return (" ".join(quote.segments), quote.as_published, quote.corrected, quote.translation.text if quote.translation is not None else "")
+
+
+def _plain(text: str) -> str:
+    """Return words as they are compared: how a quote within a quote is set, and capitals at its beginning, are the author's business."""
+    return Normal(text).text.replace('"', "'").casefold()
+
+
+def _is_in(words: str, wording: str) -> bool:
+    if not any(map(str.isalnum, words)) or _stands(words.strip(_EDGES), wording):
+        return True
+    at, any_of_it = 0, False
+    edge = 0  # where in the marked words the last piece of the editor's ended
+    for start, end in (*(found.span() for found in _EDITED.finditer(words)), (len(words), len(words))):
+        piece = words[edge:start]
+        # “[t]he boat”: what touches a bracket is no whole word of the quote.
+        touches = (edge > 0 and piece[:1].isalnum()) or (start < len(words) and piece[-1:].isalnum())
+        piece = piece.strip(_EDGES)
+        edge = end
+        if not piece:
+            continue
+        found = wording.find(piece, at) if touches else next(whole(wording, piece, at), -1)
+        if found < 0:
+            return False
+        at, any_of_it = found + len(piece), True
+    return any_of_it
+
+
+def _stands(words: str, wording: str) -> bool:
+    return bool(words) and next(whole(wording, words), None) is not None

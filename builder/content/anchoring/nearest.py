@@ -1,0 +1,217 @@
+"""The passage of a body that comes nearest to words that do not stand in it: only ever shown in a message."""
+
+import functools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+
+from builder.content.anchoring import lookalikes
+from builder.content.anchoring.normal import Normal
+from builder.diagnostics import characters
+from builder.model import OBJECT, Body, Section, Text
+
+MOST_WORDS = 20_000
+"""Of a body that are looked through: a message must not take long."""
+
+MOST_QUOTED = 300
+_TOO_COMMON = 50
+_ENOUGH = 0.5
+"""How much of the words must be in a passage for it to be worth showing."""
+
+_SIGNS = ".,;:!?"
+_CLOSING = "\"')]"
+_LEFT_OUT = "…"
+
+_WORD = re.compile(rf"-+|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^ {OBJECT}\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff-]+")
+"""A word, a dash, or a letter of a script that puts no spaces between words."""
+
+_EDGES = "\"'.,;:!?()[]…-"
+
+
+class Nearest:
+    """Finds the passage of one body that is nearest to words. Its own words are gathered when the first are sought, and then once."""
+
+    def __init__(self, body: Body, text: Normal, where: str = "body") -> None:
+        """`text` is the normal form of the body's words, `where` what a message calls the body."""
+        self._body, self._text, self._where = body, text, where
+
+    @functools.cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        """Where each word of the body stands in its normal form."""
+        return [(found.start(), found.end()) for found in _WORD.finditer(self._text.text)][:MOST_WORDS]
+
+    @functools.cached_property
+    def _words(self) -> list[str]:
+        return [self._text.text[start:end] for start, end in self._places]
+
+    @functools.cached_property
+    def _keys(self) -> list[str]:
+        return [_key(word) for word in self._words]
+
+    @functools.cached_property
+    def _index(self) -> dict[str, list[int]]:
+        """Word → which of the body's words are the same."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for n, word in enumerate(self._keys):
+            found[word].append(n)
+        return dict(found)
+
+    def passage(self, piece: str) -> str:
+        """Return the nearest passage and what is different in it, as the help of a message; "" where nothing is near.
+
+        `piece` has the words as the author of the quote wrote them.
+        """
+        quote = Normal(piece.strip())
+        if told := self._lookalike(quote, piece.strip()):
+            return told
+        places = [(found.start(), found.end()) for found in _WORD.finditer(quote.text)][:MOST_QUOTED]
+        ours = [quote.text[start:end] for start, end in places]
+        window = self._window([_key(word) for word in ours])
+        if window is None:
+            return ""
+        first, last = window
+
+        def written(start: int, behind: int) -> str:
+            """Return some words of the quote as its author wrote them."""
+            return _brief(piece.strip()[quote.offsets[places[start][0]] : quote.offsets[places[behind - 1][1]]]) if behind > start else ""
+
+        told = self._told(first, last)
+        return f"{told} {self._difference(first, last, ours, written)}"
+
+    def _told(self, first: int, last: int) -> str:
+        begins = self._text.offsets[self._places[first][0]]
+        return f"The nearest words in the {self._where} are “{_brief(self._shown(first, last))}”{under(self._body, begins)}."
+
+    def _difference(self, first: int, last: int, ours: list[str], written: Callable[[int, int], str]) -> str:
+        """Say what is different between the words of the body from `first` to `last` and those of a quote."""
+        import difflib  # late: most sites have no quote that is not found
+
+        where, theirs = self._where, self._words[first:last]
+        matcher = difflib.SequenceMatcher(None, [_bare(word) for word in theirs], [_bare(word) for word in ours], autojunk=False)
+        differing = [found for found in matcher.get_opcodes() if found[0] != "equal"]
+        for _, a, b, c, d in sorted(
+            differing,
+            key=lambda found: _bare("".join(theirs[found[1] : found[2]])).lower() == _bare("".join(ours[found[3] : found[4]])).lower(),
+        ):
+            there = _brief(self._shown(first + a, first + b)) if b > a else ""
+            here = written(c, d)
+            if (
+                c > 0
+                and d < len(ours)
+                and b > a
+                and ("".join(ours[c:d]).strip("[]()") == _LEFT_OUT or (not here and self._is_between_quotes(first + a, first + b)))
+            ):
+                pieces = lookalikes.split((written(0, c).rstrip(_SIGNS), written(d, len(ours))))
+                return f"There the {where} has “{there}” between the words: give the quote in pieces, as a list: {pieces}"
+            if there and here:
+                here = here.strip(_SIGNS) or here
+                told = characters.apart(there, here, f"the {where}", "the quote")
+                return f"The two look alike: {told}." if told else f"There the {where} has “{there}”, the quote “{here}”."
+            if there or here:
+                return f"There the {where if there else 'quote'} has “{there or here}” more."
+        return _sign(theirs, ours, where)
+
+    def _is_between_quotes(self, first: int, behind: int) -> bool:
+        """Say whether words of the body stand between the end of a quotation and the beginning of the next."""
+        start, end = self._places[first - 1][0], self._places[behind][1] if behind < len(self._places) else len(self._text.text)
+        before, after = self._text.text[start : self._places[first][0]], self._text.text[self._places[behind - 1][0] : end]
+        return first > 0 and any(mark in before.rstrip(" ,.") and mark in after for mark in "\"'")
+
+    @functools.cached_property
+    def _looks(self) -> lookalikes.Looks:
+        return lookalikes.Looks(self._text.text)
+
+    def _lookalike(self, quote: Normal, piece: str) -> str:
+        """Return a passage that an eye takes for the quote, and what differs; "" where there is none."""
+        found = next(self._looks.places(lookalikes.Looks(quote.text)), None)
+        if found is None:
+            return ""
+        start, end = (self._text.offsets[at] for at in found)
+        there = self._body.text[start:end]
+        told = lookalikes.difference(Normal(there), quote, (there, piece), self._where)
+        return f"The nearest words in the {self._where} are “{_brief(_trimmed(there))}”{under(self._body, start)}. {told}" if told else ""
+
+    def _shown(self, first: int, behind: int) -> str:
+        """Return some words of the body as they are written there."""
+        start, end = self._text.offsets[self._places[first][0]], self._text.offsets[self._places[behind - 1][1]]
+        return _trimmed(self._body.text[start:end])
+
+    def _window(self, ours: list[str]) -> tuple[int, int] | None:
+        """Return from which word to which the body is most like a quote; None where it is not like it anywhere."""
+        import difflib
+
+        if not ours:
+            return None
+        if len(ours) == 1:
+            close = difflib.get_close_matches(ours[0], sorted(self._index), n=1, cutoff=0.75)
+            return (self._index[close[0]][0], self._index[close[0]][0] + 1) if close else None
+        own: defaultdict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(ours):
+            own[word].append(at)
+        votes: Counter[int] = Counter()
+        for word, places in own.items():
+            there = self._index.get(word, ())
+            if len(there) <= _TOO_COMMON:
+                votes.update(at - place for at in there for place in places[:3])
+        if not votes:
+            return None
+        most = max(votes.values())
+        start = min(offset for offset, number in votes.items() if number == most)
+        # Words that were put in or left out shift those behind them.
+        slack = 2 + len(ours) // 4
+        low, high = max(0, start - slack), min(len(self._keys), start + len(ours) + slack)
+        matcher = difflib.SequenceMatcher(None, self._keys[low:high], ours, autojunk=False)
+        blocks = [block for block in matcher.get_matching_blocks() if block.size]
+        if sum(block.size for block in blocks) < _ENOUGH * len(ours):
+            return None
+        # As many words before the first and after the last that agree as the quote has there.
+        first = max(low, low + blocks[0].a - blocks[0].b)
+        behind = len(ours) - blocks[-1].b - blocks[-1].size
+        return first, min(high, low + blocks[-1].a + blocks[-1].size + behind)
+
+
+def _sign(theirs: Sequence[str], ours: Sequence[str], where: str) -> str:
+    """Say which sign differs where all words are the same."""
+    end = len(ours) - 1
+    for n, (there, here) in enumerate(zip(theirs, ours, strict=True)):
+        # What stands before the first word and behind the last one is not the quote's.
+        if there == here or (n == 0 and there.endswith(here)) or (n == end and there.startswith(here)) or (end == 0 and here in there):
+            continue
+        sign = here[len(here.rstrip(_SIGNS)) :]
+        if n == end and sign:
+            other = there.rstrip(_CLOSING)
+            other = other[len(other.rstrip(_SIGNS)) :]
+            found = f"the {where} has “{other}” there" if other else f"the {where} has no such sign there"
+            return f"The quote ends with “{sign}”, {found}: leave it out of the quote."
+        return f"There the {where} has “{there}”, the quote “{here}”."
+    return "They differ in punctuation or in capital letters."
+
+
+def under(body: Body, at: int) -> str:
+    """Return ` (under “Heading”)` for a place in `Body.text`, "" before the first heading."""
+    title = pending = ""
+    for segment in body.segments:
+        if isinstance(segment, Section):
+            pending = segment.title
+        elif isinstance(segment, Text):
+            if segment.at > at:
+                break
+            title = pending
+    return f" (under “{_brief(title)}”)" if title else ""
+
+
+def _trimmed(text: str) -> str:
+    return text.strip(' \n“”".,;:') or text
+
+
+def _key(word: str) -> str:
+    return word.strip(_EDGES).casefold() or word
+
+
+def _bare(word: str) -> str:
+    return word.strip("\"'.,;:!?") or word
+
+
+def _brief(text: str) -> str:
+    text = " ".join(text.replace(OBJECT, "").split())
+    return text if len(text) <= 90 else text[:87].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,247 @@
+"""Finds the words of each quote in a body, once and without doubt, or says why not."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from builder.content.anchoring.nearest import Nearest, under
+from builder.content.anchoring.normal import Normal
+from builder.diagnostics import Diagnostic, Place
+from builder.model import OBJECT, Body, Link, MarkClose, MarkOpen, Quote, Text
+
+MOST_SHOWN = 3
+"""Places that a message tells apart."""
+
+_BEFORE = " \"'"
+"""What may stand between a prefix and the words, on either side."""
+
+_WINDOW = 300
+_MOST_WORDS_BEFORE = 12
+_MOST_COMPARED = 100
+
+
+class Range(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of `Body.text` that holds words of a quote."""
+
+    start: int
+    end: int
+    quote: str
+
+
+def find(body: Body, sought: Sequence[Quote], taken: Sequence[Range], path: str) -> tuple[list[Range], list[Diagnostic]]:
+    """Return where the words of each quote stand in `Body.text`, and the problems of those that cannot be told.
+
+    `taken` is what the author has marked in the text already.
+    """
+    finder = _Finder(body, sought, taken, path)
+    ranges: list[Range] = []
+    problems: list[Diagnostic] = []
+    for quote in sought:
+        found = finder.places(quote)
+        if isinstance(found, Diagnostic):
+            problems.append(found)
+        else:
+            ranges += (Range(finder.text.offsets[start], finder.text.offsets[end], quote.id) for start, end in found)
+    return ranges, problems
+
+
+def spans(body: Body) -> list[Range]:
+    """Return the words that the author has marked as a quote's in the text."""
+    return [part for parts in _marks(body) for part in parts]
+
+
+def whole_marks(body: Body) -> list[Range]:
+    """Return each stretch that the author has marked as a quote's, from its first word to its last."""
+    return [Range(min(part.start for part in parts), max(part.end for part in parts), parts[0].quote) for parts in _marks(body)]
+
+
+def _marks(body: Body) -> Iterator[list[Range]]:
+    """Yield the words of each mark, in as many parts as pieces of markup part them."""
+    parts: list[Range] = []
+    inside = ""
+    for segment in body.segments:
+        if isinstance(segment, (MarkOpen, MarkClose)) and segment.kind == "quote":
+            if parts:
+                yield parts
+            parts, inside = [], segment.id if isinstance(segment, MarkOpen) else ""
+        elif inside and isinstance(segment, Text):
+            parts.append(Range(segment.at, segment.at + len(segment.text), inside))
+        elif inside and isinstance(segment, Link):
+            parts.append(Range(segment.at, segment.at + len(segment.words or segment.target), inside))
+    if parts:
+        yield parts
+
+
+class _Finder:
+    def __init__(self, body: Body, sought: Sequence[Quote], taken: Sequence[Range], path: str) -> None:
+        self._body = body
+        self._path = path
+        self.text = Normal(_visible(body))
+        self._nearest = Nearest(body, self.text)
+        self._taken = taken
+        self._wordings = {quote.id: tuple(Normal(segment).text.strip() for segment in quote.segments) for quote in sought}
+        # Who has a prefix needs no turn.
+        self._same = Counter(self._wordings[quote.id] for quote in sought if not quote.prefix)
+        self._turn: Counter[tuple[str, ...]] = Counter()
+
+    def places(self, quote: Quote) -> list[tuple[int, int]] | Diagnostic:
+        """Return where each piece of a quote stands in the normal form, or what keeps it from being found."""
+        wordings = self._wordings[quote.id]
+        everywhere = [self._occurrences(words) for words in wordings]
+        missing = _missing(wordings, everywhere)
+        if missing is not None:
+            return self._not_found(quote, quote.segments[missing], out_of_order=bool(everywhere[missing]))
+        possible = _latest(wordings, everywhere, len(self.text.text))[0]
+        chosen, limit = self._choose(quote, [start for start in everywhere[0] if start <= possible])
+        if chosen is None:
+            return self._unclear(quote, everywhere[0])
+        latest = _latest(wordings, everywhere, limit)
+        places = [(chosen, chosen + len(wordings[0]))]
+        for words, starts, last in zip(wordings[1:], everywhere[1:], latest[1:], strict=True):
+            found = [start for start in starts if places[-1][1] <= start <= last]
+            if not found:
+                return self._not_found(quote, quote.segments[len(places)], out_of_order=True)
+            if len(found) > 1:
+                return self._unclear_behind(quote, len(places), len(found))
+            places.append((found[0], found[0] + len(words)))
+        return places
+
+    def _choose(self, quote: Quote, found: list[int]) -> tuple[int | None, int]:
+        """Return the one place of the first piece that is meant, None where that cannot be told, and before which place the others must stand."""
+        whole_text = len(self.text.text)
+        if quote.prefix:
+            before = Normal(quote.prefix).text.strip().rstrip(_BEFORE)
+            found = [
+                start for start in found if self.text.text[max(0, start - len(before) - _WINDOW) : start].rstrip(_BEFORE).endswith(before)
+            ]
+            return (found[0] if len(found) == 1 else None), whole_text
+        if len(found) == 1:
+            return found[0], whole_text
+        words = self._wordings[quote.id]
+        if len(found) != self._same[words]:
+            return None, whole_text
+        self._turn[words] += 1
+        turn = self._turn[words]
+        return found[turn - 1], found[turn] if turn < len(found) else whole_text
+
+    def _occurrences(self, words: str) -> list[int]:
+        """Return where words stand whole: “advice” is not in “advices”."""
+        if not words or OBJECT in words:
+            return []
+        found = list(whole(self.text.text, words))
+        if self._taken and len(found) > 1:
+            # The author has said already whose words some of them are.
+            free = [start for start in found if not self._is_taken(start, start + len(words))]
+            return free or found
+        return found
+
+    def _is_taken(self, start: int, end: int) -> bool:
+        start, end = self.text.offsets[start], self.text.offsets[end]
+        return any(taken.start < end and start < taken.end for taken in self._taken)
+
+    # --- telling ------------------------------------------------
+
+    def _place(self, quote: Quote) -> Place:
+        return quote.place if quote.place.path else Place(self._path)
+
+    def _not_found(self, quote: Quote, piece: str, *, out_of_order: bool) -> Diagnostic:
+        if out_of_order:
+            advice = "The pieces of a split quote are sought one after the other: list them in the order of the text."
+        else:
+            advice = self._nearest.passage(piece) or (
+                "Nothing in the body comes near. Quote the words as they stand there, or write “in_body: no” where they shall not."
+            )
+        return Diagnostic("quote-not-found", f"“{shortened(piece)}” does not stand in the body.", self._place(quote), advice)
+
+    def _unclear(self, quote: Quote, found: list[int]) -> Diagnostic:
+        words, prefix = shortened(quote.segments[0]), shortened(quote.prefix)
+        here = ", or ".join(f"“prefix: {before}”{under(self._body, self.text.offsets[start])}" for start, before in self._prefixes(found))
+        if quote.prefix:
+            message = f"“{words}” does not stand exactly once after “{prefix}”."
+            advice = f"Before it stands {here}." if here else ""
+        else:
+            message = f"“{words}” stands {len(found)} times in the body."
+            advice = f"Say which with the words before it: {here}." if here else ""
+        return Diagnostic("quote-ambiguous", message, self._place(quote), advice or "Mark the words in the text: [words]{quote=id}.")
+
+    def _unclear_behind(self, quote: Quote, piece: int, times: int) -> Diagnostic:
+        words, before = (shortened(quote.segments[n]) for n in (piece, piece - 1))
+        message = f"“{words}” stands {times} times behind “{before}”, and each could be the next piece of this quote."
+        return Diagnostic("quote-ambiguous", message, self._place(quote), f"Mark each piece in the text: [words]{{quote={quote.id}}}.")
+
+    def _prefixes(self, found: list[int]) -> list[tuple[int, str]]:
+        """Return, for the first few places, the fewest words before them that stand before no other."""
+        if len(found) > _MOST_COMPARED:
+            return []
+        before = {start: self.text.text[max(0, start - _WINDOW) : start].rstrip(_BEFORE).split(" ") for start in found}
+        shown: list[tuple[int, str]] = []
+        for start in found[:MOST_SHOWN]:
+            for number in range(1, min(_MOST_WORDS_BEFORE, len(before[start])) + 1):
+                ending = before[start][-number:]
+                if ending != [""] and sum(words[-number:] == ending for words in before.values()) == 1:
+                    shown.append((start, " ".join(ending)))
+                    break
+        return shown
+
+
+def _missing(wordings: Sequence[str], everywhere: Sequence[Sequence[int]]) -> int | None:
+    """Return the first piece that stands nowhere behind those before it; None where all can stand in their order."""
+    at = 0
+    for n, (words, starts) in enumerate(zip(wordings, everywhere, strict=True)):
+        start = next((start for start in starts if start >= at), None)
+        if start is None:
+            return n
+        at = start + len(words)
+    return None
+
+
+def _latest(wordings: Sequence[str], everywhere: Sequence[Sequence[int]], limit: int) -> list[int]:
+    """Return where each piece can begin at the latest, so that those after it still stand behind it and before `limit`."""
+    latest: list[int] = []
+    for words, starts in zip(reversed(wordings), reversed(everywhere), strict=True):
+        limit = max((start for start in starts if start + len(words) <= limit), default=-1)
+        latest.append(limit)
+    return latest[::-1]
+
+
+def whole(text: str, words: str, at: int = 0) -> Iterator[int]:
+    """Yield where words stand whole in a text from `at` on, both in their normal form."""
+    at = text.find(words, at)
+    while at >= 0:
+        end = at + len(words)
+        if not (at and _glued(text[at - 1], words[0])) and not (end < len(text) and _glued(words[-1], text[end])):
+            yield at
+        at = text.find(words, at + 1)
+
+
+def _visible(body: Body) -> str:
+    """Return the words of a body, those masked that only stand for the name of a record: what a page shows is not known yet."""
+    nameless = [segment for segment in body.segments if isinstance(segment, Link) and not segment.words]
+    if not nameless:
+        return body.text
+    parts: list[str] = []
+    at = 0
+    for link in sorted(nameless, key=lambda link: link.at):
+        parts += (body.text[at : link.at], OBJECT * len(link.target))
+        at = link.at + len(link.target)
+    return "".join((*parts, body.text[at:]))
+
+
+def _glued(left: str, right: str) -> bool:
+    """Say whether two neighbours are of one letter, or of one word in a script that puts spaces between words."""
+    if unicodedata.category(right)[0] == "M":
+        return True
+    return left.isalnum() and right.isalnum() and _spaces(left) and _spaces(right)
+
+
+def _spaces(char: str) -> bool:
+    # Latin, Greek, Cyrillic, Armenian. Elsewhere words stand close, or take others on at their ends.
+    return char < "\u0590" or "\u1e00" <= char < "\u2000"
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, for a message."""
+    text = " ".join(text.split())
+    return text if len(text) <= 70 else text[:67].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,44 @@
+"""The words of a quote as the text has them: they are shown everywhere, with its own quotation marks, dashes and spaces."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from builder.content.anchoring.search import Range, whole_marks
+from builder.content.anchoring.normal import Normal
+from builder.model import Body, Quote
+
+_BREAKS = re.compile(r"[ \t\n\r\f\v]+")
+_FOR_LINES = re.compile("[\xad\u200b\u2060\ufeff]")
+"""Signs that only say where a line may break. Those that join letters belong to the words."""
+
+
+def as_in_text(body: Body, quotes: Sequence[Quote], found: Iterable[Range]) -> tuple[Quote, ...]:
+    """Return the quotes with the words of the text: each piece of those that were `found`, and what the author has marked if it is the same piece."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for one in found:
+        places[one.quote].append(_shown(body, one))
+    marked: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for one in whole_marks(body):
+        words = _shown(body, one)
+        marked[one.quote].setdefault(_plain(words), words)
+    return tuple(_worded(quote, places.get(quote.id), marked.get(quote.id)) for quote in quotes)
+
+
+def _worded(quote: Quote, pieces: Sequence[str] | None, marked: dict[str, str] | None) -> Quote:
+    segments = quote.segments
+    if pieces is not None and len(pieces) == len(segments):
+        segments = tuple(pieces)
+    elif marked is not None:
+        segments = tuple(marked.get(_plain(segment), segment) for segment in segments)
+    return quote if segments == quote.segments else msgspec.structs.replace(quote, segments=segments)
+
+
+def _plain(words: str) -> str:
+    return Normal(words).text.strip()
+
+
+def _shown(body: Body, one: Range) -> str:
+    return _FOR_LINES.sub("", _BREAKS.sub(" ", body.text[one.start : one.end])).strip()

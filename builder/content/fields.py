@@ -1,0 +1,399 @@
+"""Front-matter nodes into typed values: one reader for every kind that `keys` names.
+
+A `Reader` gathers the problems of one file. A value that is wrong is left out, so that all the others still count; nothing raises.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from builder import dates, urls
+from builder.content import schema, markup
+from builder.diagnostics import CODES, WARNING, Diagnostic, Place, TextEdit, characters, nearest, proposed
+from builder.content.editing.mends import moved, unmarked
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_dates, flow_commas, pasted_quotes
+from builder.content.schema import placeholders
+from builder.content.schema.suggestions import is_same, is_sure, known_keys, meant_key, proposed_key, taken_below, value_for
+from builder.model import RelativeDate, When
+
+Values = dict[str, Any]
+"""A record's values by key. Kinds give: TEXT, ID, NAME, URL, LANGUAGE, CHOICE and MARKDOWN a `Scalar` (with its place); the lists a tuple of these;
+DATE a `When`; YES_NO a bool; NUMBER an int; RECORD and RECORDS the node itself, for the caller."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_COMMENT = re.compile(r"<!--|%%[^\s%][^%]*%%")
+"""What is no word for readers: a comment of HTML or of Obsidian."""
+_YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+MOST_PROPOSALS = 50
+"""Keys that are not known in one file; for more nobody reads what might have been meant."""
+
+
+class Reader:
+    """Reads the nodes of one file.
+
+    Where `whole` is false, the front matter could not be read to its end: keys that are missing may stand in the part that was lost, and are not told.
+    """
+
+    def __init__(self, path: str, *, whole: bool = True, text: str = "") -> None:
+        """`text` is that of the file, for edits that move what stands in it."""
+        self.path = path
+        self.file = text
+        self.whole = whole
+        self.problems: list[Diagnostic] = []
+        self.spots: list[tuple[str, int, int]] = []
+        self.unknown = 0
+
+    # --- problems ------------------------------------------------
+
+    def place(self, node: Node) -> Place:
+        """Where a node stands."""
+        width = (node.width or len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1
+        return Place(self.path, node.line, node.column, max(1, width))
+
+    def error(self, code: str, message: str, node: Node, hint: str = "", *, suggestion: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
+        """Note an error at a node; `suggestion` is the word that the hint proposes, `edits` what is certainly meant."""
+        subject = node.value if isinstance(node, Scalar) else ""
+        self.problems.append(Diagnostic(code, message, self.place(node), help=hint, subject=subject, suggestion=suggestion, edits=edits))
+
+    def warning(self, code: str, message: str, node: Node, hint: str = "", *, edits: tuple[TextEdit, ...] = ()) -> None:
+        """Note a warning at a node."""
+        subject = node.value if isinstance(node, Scalar) else ""
+        self.problems.append(Diagnostic(code, message, self.place(node), help=hint, severity=WARNING, subject=subject, edits=edits))
+
+    def instead(self, node: Scalar, words: str) -> tuple[TextEdit, ...]:
+        """Return the edit that writes other words in the place of a scalar; none where it goes over several lines, or has escapes."""
+        if node.width != len(node.value) or not words:
+            return ()
+        return (TextEdit(self.path, node.line, node.column, node.line, node.column + node.width, words),)
+
+    # --- records ------------------------------------------------
+
+    def record(self, node: Node, name: str, *, whole: bool = True) -> tuple[Values, tuple[tuple[str, str], ...]]:
+        """Read a mapping by the table of the record `name`.
+
+        Returns the values that are right, and the author's own `x_` keys.
+        Where `whole` is false, required keys may be missing: the record holds only defaults.
+        """
+        if not isinstance(node, Mapping):
+            self.error("not-a-record", f"This must be a record of the kind “{name}”: keys with their values.", node, self._example(name))
+            return {}, ()
+        table = schema.BY_NAME[name]
+        values: Values = {}
+        extra: list[tuple[str, str]] = []
+        misspelt: set[str] = set()
+        cut = flow_commas.cut_off(node)
+        for key, value in node.items:
+            known = table.get(key.value)
+            if known is None and key.value.startswith("x_") and name in schema.WITH_OWN_KEYS:
+                extra.append((key.value, flow_dates.in_text(value)))
+                continue
+            if known is None and key in cut:
+                self.problems.append(Diagnostic("key-unknown", *flow_commas.told(key, cut[key], self.place(key))))
+                continue
+            if known is None:
+                meant = self._unknown(key, name, node)
+                misspelt.add(meant)
+                # What was meant is read as such, so that nothing else is told that only follows from the slip.
+                known = table.get(meant) if is_sure(key.value, meant, name) else None
+                if known is None or any(other.value == meant for other, _ in node.items):
+                    continue
+            if isinstance(value, Scalar) and value.plain and not value.value:
+                continue  # a key with nothing after it says nothing
+            read = _READERS[known.takes](self, value, known)
+            if read is not None:
+                values[known.name], told = pasted_quotes.without(read, name, known.name)
+                self._tell_marks(told)
+                self._tell_ids(values[known.name], name, known.name)
+        for known in schema.RECORDS_OF_FORMAT[name]:
+            if (
+                whole
+                and self.whole
+                and known.required
+                and known.name not in values
+                and known.name not in misspelt
+                and not any(key.value == known.name and flow_dates.is_filled(value) for key, value in node.items)
+            ):
+                self.error(
+                    "key-missing",
+                    f"This {name.replace('_', ' ')} has no “{known.name}”.",
+                    node,
+                    f"Add “{known.name}:” — {known.about[0].lower()}{known.about[1:]}",
+                )
+        return values, tuple(extra)
+
+    def _tell_ids(self, read: Any, record: str, key: str) -> None:
+        """Tell of names that look like ids where they are words, and of words that say nothing: readers would see them."""
+        if key in schema.SEEN.get(record, ()) or key in schema.OR_UNKNOWN.get(record, ()):
+            for one in (read,) if isinstance(read, Scalar) else read:
+                if one.plain and (told := placeholders.seen(one.value, _shorten(one.value), record, key)) is not None:
+                    self.error("words-like-id", told[0], one, told[1])
+
+    def bare(self, node: Scalar) -> Scalar:
+        """Return words without quotation marks that were pasted along; what may be such marks is told."""
+        (found,), told = pasted_quotes.of_all((node,))
+        self._tell_marks(told)
+        return found
+
+    def _tell_marks(self, told: pasted_quotes.Told | None) -> None:
+        """Tell of quotation marks that were pasted along."""
+        if told is not None:
+            message, node, hint, bare = told
+            edits = unmarked(self.path, self.file, (node.line, node.column), node.width, bare) if bare else ()
+            self.warning("marks-around", message, node, hint, edits=edits)
+
+    def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
+        """Tell of a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""
+        self.unknown += 1
+        near = meant_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
+        hint = proposed_key(key.value, near, record) if near else known_keys(key.value, record)
+        only = is_same(key.value, near) and not any(other.value == near for other, _ in node.items)
+        near = "" if ":" in near else near
+        edits = self.instead(key, near) if only else ()
+        within = taken_below(key.value, record, [name.value for name, value in node.items if isinstance(value, Mapping)])
+        if within and not only and self.unknown <= MOST_PROPOSALS:
+            owner = next(name for name, _ in node.items if name.value == within)
+            if into := moved(self.path, self.file, [(key.line, key.column)], (owner.line, owner.column)):
+                hint, near, edits = f"It belongs to “{within}”: write it below that, indented.", "", into
+        self.error(
+            "key-unknown",
+            f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.",
+            key,
+            hint,
+            suggestion=near,
+            edits=edits,
+        )
+        return near
+
+    def _example(self, name: str) -> str:
+        first = next((key for key in schema.RECORDS_OF_FORMAT[name] if key.required), schema.RECORDS_OF_FORMAT[name][0])
+        return f"Write “{first.name}: …” and the other keys below it, indented."
+
+    # --- kinds ------------------------------------------------
+
+    def _wrong(self, node: Node, key: schema.Key) -> None:
+        got = "a list" if isinstance(node, Sequence) else "a record" if isinstance(node, Mapping) else f"“{_shorten(node.value)}”"
+        self.error("value-wrong", f"“{key.name}” takes {key.takes}, not {got}.", node, _HINTS.get(key.takes, ""))
+
+    def text(self, node: Node, key: schema.Key) -> Scalar | None:
+        """Read one text."""
+        if isinstance(node, Scalar):
+            if node.cut and key.takes in _WORDS:
+                self.cut_short(node)
+            if "{" in node.value and key.takes in _WORDS and key.takes != schema.MARKDOWN:
+                node = self._without_marks(node)
+            if key.takes in _WORDS and key.takes != schema.MARKDOWN and _COMMENT.search(node.value):
+                message = "What stands in this value like a comment would be published: values are shown as they are written."
+                self.error("comment-open", message, node, "Delete it; or write it into a line of its own that begins with “#”.")
+            if node.value.strip():
+                return node
+            self.error("value-empty", f"“{key.name}” is empty.", node, "Write the value, or leave the key out.")
+            return None
+        self._wrong(node, key)
+        return None
+
+    def _without_marks(self, node: Scalar) -> Scalar:
+        """Return a text without marks that have no meaning in it, which would be published as they are written."""
+        words = markup.NOBODY.sub("", node.value)
+        if words == node.value:
+            return node
+        self.warning(
+            "span-unknown", "{quote=no} means nothing in the front matter, so it is left out.", node, "Write it in the body alone."
+        )
+        return Scalar(words, node.line, node.column, node.plain, node.width)
+
+    def cut_short(self, node: Scalar) -> None:
+        """Tell of words that YAML takes for a comment."""
+        place = Place(self.path, node.line, node.column + node.width + 1, len(node.cut)) if node.width else self.place(node)
+        message = f"The text ends before “{_shorten(node.cut)}”: a space and “#” begin a comment."
+        hint = "Put the whole text in quotation marks, or a space behind the “#” if it is a comment."
+        self.problems.append(Diagnostic("text-cut", message, place, help=hint))
+
+    def texts(self, node: Node, key: schema.Key) -> tuple[Scalar, ...] | None:
+        """Read one text, or a list of them."""
+        if isinstance(node, Sequence):
+            return tuple(item for item in (self.text(item, key) for item in node.items) if item is not None)
+        one = self.text(node, key)
+        return None if one is None else (one,)
+
+    def id(self, node: Node, key: schema.Key) -> Scalar | None:
+        """Read an id."""
+        one = self.text(node, key)
+        if one is None or urls.is_id(one.value):
+            if one is not None:
+                self.spots.append((one.value, one.line, one.column))
+            return one
+        self.bad_id(one, defines=key.name == "id")
+        return None
+
+    def ids(self, node: Node, key: schema.Key) -> tuple[Scalar, ...] | None:
+        """Read one id, or a list of them; whether they lead anywhere is known only when all files are read."""
+        found = self.texts(node, key)
+        self.spots += [(item.value, item.line, item.column) for item in found or ()]
+        return found
+
+    def name(self, node: Node, key: schema.Key) -> Scalar | None:
+        """Read an id or plain words."""
+        one = self.text(node, key)
+        if one is not None:
+            self.spots.append((one.value, one.line, one.column))
+        return one
+
+    def bad_id(self, node: Scalar, *, defines: bool = False) -> None:
+        """Tell that something cannot be an id; one that a record `defines` is read as if it were written as it should be."""
+        made = urls.slug(node.value)
+        edits = self.instead(node, made) if defines and made and made == node.value.lower().replace("_", "-") else ()
+        first, _, words = node.value.partition(" ")
+        hint = "An id has small letters, digits and hyphens" + (f": {made}" if made else ".")
+        if node.value.startswith("-"):
+            hint = f"If it begins an entry of a list, a space is missing behind the dash: “- {node.value.lstrip('-')}: …”."
+        elif odd := characters.odd(node.value):
+            hint = f"It has {odd}. {hint}"
+        elif words and "-" in first and urls.is_id(first):
+            hint = f"A colon is missing behind the id: “{first}: {_shorten(words)}”."
+        self.error("id-wrong", f"“{_shorten(node.value)}” cannot be an id.", node, hint, edits=edits)
+
+    def date(self, node: Node, key: schema.Key) -> When | None:
+        """Read an EDTF date, or the story's own word for one."""
+        node = flow_dates.as_written(node)
+        if isinstance(node, Mapping):
+            return self._relative(node)
+        if isinstance(node, Sequence) and dates.is_date(meant := flow_dates.with_signs(node)):
+            told = f"“{key.name}” takes a date, and YAML took the signs of this one for its own."
+            self.error("value-wrong", told, node, f"Write “{meant}” in quotation marks.")
+            return None
+        one = self.text(node, key)
+        if one is None:
+            return None
+        if one.value == "unknown":
+            return When(place=self.place(one))
+        try:
+            return When(dates.parse(one.value.strip()), place=self.place(one))
+        except dates.DateProblem as problem:
+            edits = self.instead(one, problem.instead) if problem.is_certain else ()
+            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint, edits=edits)
+            return None
+
+    def _relative(self, node: Mapping) -> When | None:
+        values, _ = self.record(node, "relative_date")
+        says = values.get("says")
+        if says is None:
+            return None
+        counted = values.get("as_of")
+        meant = values.get("is")
+        return When(
+            meant.date if meant is not None else None,
+            RelativeDate(says.value, counted.value if counted is not None else "", self.place(says)),
+            meant.place if meant is not None else self.place(says),
+        )
+
+    def address(self, node: Node, key: schema.Key) -> Scalar | None:
+        """Read an address of the web."""
+        one = self.text(node, key)
+        if one is None:
+            return None
+        if urls.is_address(one.value):
+            return one
+        self.error(
+            "url-wrong",
+            f"“{_shorten(one.value)}” is not an address of the web.",
+            one,
+            "Write it in full, beginning with https://, without spaces.",
+        )
+        return None
+
+    def language(self, node: Node, key: schema.Key) -> Scalar | None:
+        """Read a BCP 47 language tag, by its shape."""
+        one = self.text(node, key)
+        if one is None or _LANGUAGE.fullmatch(one.value):
+            return one
+        tag = schema.TAGS.get(one.value.lower()) or (fixed if _LANGUAGE.fullmatch(fixed := one.value.replace("_", "-")) else "")
+        self.error(
+            "value-wrong",
+            f"“{key.name}” takes {key.takes}, not “{_shorten(one.value)}”.",
+            one,
+            f"Write {tag or 'en, de or pt-BR'}.",
+            edits=self.instead(one, tag),
+        )
+        return None
+
+    def yes_no(self, node: Node, key: schema.Key) -> bool | None:
+        """Read yes or no."""
+        said = _YES_NO.get(node.value.lower()) if isinstance(node, Scalar) else None
+        if said is None:
+            self._wrong(node, key)
+        return said
+
+    def number(self, node: Node, key: schema.Key) -> int | None:
+        """Read a whole number."""
+        if isinstance(node, Scalar) and re.fullmatch(r"-?[0-9]{1,9}", node.value):
+            return int(node.value)
+        self._wrong(node, key)
+        return None
+
+    def choice(self, node: Node, key: schema.Key) -> Scalar | None:
+        """Read one of the words that the key takes."""
+        one = self.text(node, key)
+        if one is None or one.value in key.options:
+            return one
+        meant = value_for(key.name, one.value, key.options)
+        same = is_same(one.value, meant)
+        near = f"Write “{meant}”." if same else proposed(one.value, meant)
+        self.error(
+            "value-unknown",
+            f"“{key.name}” cannot be “{_shorten(one.value)}”.",
+            one,
+            f"{near} " * bool(near) + f"It takes: {', '.join(key.options)}.",
+            suggestion=meant,
+            edits=self.instead(one, meant) if same else (),
+        )
+        return None
+
+    def code(self, node: Node, key: schema.Key) -> Scalar | None:
+        """Read the code of a problem."""
+        one = self.text(node, key)
+        if one is None or one.value in CODES:
+            return one
+        near = nearest(one.value, CODES)
+        hint = proposed(one.value, near) or "Write the code that the message ends with, without its brackets."
+        self.error("value-unknown", f"No problem has the code “{_shorten(one.value)}”.", one, hint, suggestion=near)
+        return None
+
+    def node(self, node: Node, _key: schema.Key) -> Node | None:
+        """Hand a record over as it is."""
+        return node
+
+
+def _shorten(text: str) -> str:
+    text = " ".join(characters.shown(" ".join(text[:200].split())).split())
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+_WORDS = frozenset({schema.TEXT, schema.MARKDOWN, schema.TEXTS, schema.NAME, schema.NAMES})
+"""Kinds of values that are published as they are written."""
+
+_HINTS = {
+    schema.DATE: dates.IN_GENERAL,
+    schema.TEXT: "Put it in quotation marks if it has a colon or brackets.",
+    schema.TEXTS: "Write one text, or a list: [one, two].",
+    schema.YES_NO: "Write yes or no.",
+}
+
+_READERS: dict[str, Callable[[Reader, Node, schema.Key], Any]] = {
+    schema.TEXT: Reader.text,
+    schema.MARKDOWN: Reader.text,
+    schema.TEXTS: Reader.texts,
+    schema.ID: Reader.id,
+    schema.IDS: Reader.ids,
+    schema.NAME: Reader.name,
+    schema.NAMES: Reader.ids,
+    schema.DATE: Reader.date,
+    schema.URL: Reader.address,
+    schema.LANGUAGE: Reader.language,
+    schema.YES_NO: Reader.yes_no,
+    schema.NUMBER: Reader.number,
+    schema.CHOICE: Reader.choice,
+    schema.CODE: Reader.code,
+    schema.RECORD: Reader.node,
+    schema.RECORDS: Reader.node,
+}

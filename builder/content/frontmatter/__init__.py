@@ -1,0 +1,389 @@
+"""The YAML block at the head of a file, as values that know their line and column.
+
+YAML never changes a value here: every scalar is the string that the author wrote, so `NO`, `2022-01`, `1e3` and `12:30` keep their meaning.
+A key given twice, an anchor, an alias, a tag and too deep a nesting are problems, and what else stands in the block is still read.
+
+    ---
+    title: Talks        →  Block(Mapping((Scalar("title"), Scalar("Talks")),), body="Body", body_line=4)
+    ---
+    Body
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from builder.diagnostics import Diagnostic, Place, characters
+from builder.content.frontmatter import lookalikes
+from builder.content.frontmatter.syntax_hints import COMMENT, Complaint, expected, find, in_braces, in_full, quoted
+
+__all__ = ["Block", "Mapping", "Node", "Scalar", "Sequence", "in_braces", "in_full", "load", "quoted", "split"]
+
+MOST_NESTING = 30
+"""Levels of lists and mappings in a block; the format itself needs five."""
+
+GIVE_UP = 200
+"""Levels at which the rest of the block is not looked at any more: the time of libyaml grows with their square."""
+
+MOST_CHARACTERS = 4_000_000
+"""Characters of YAML in one file: far more than any desk writes by hand."""
+
+
+class Scalar(msgspec.Struct, frozen=True, gc=False):
+    """A string, with where it stands."""
+
+    value: str
+    line: int
+    column: int
+    plain: bool = True
+    """False where the author quoted it or wrote a block: an empty plain scalar is a value left out, `""` is an empty text."""
+    width: int = 0
+    """Characters that it takes in the file, without quotation marks; 0 where it goes over several lines."""
+    cut: str = ""
+    """What stands behind it on its line, where that is a comment for YAML and may be meant as words: “#1 town”."""
+
+
+class Mapping(msgspec.Struct, frozen=True):
+    """Keys and values, in the author's order; no key stands twice."""
+
+    items: tuple[tuple[Scalar, "Node"], ...]
+    line: int
+    column: int
+
+
+class Sequence(msgspec.Struct, frozen=True):
+    """A list."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+
+
+Node = Scalar | Mapping | Sequence
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A file, taken apart."""
+
+    fields: Mapping
+    body: str
+    """The text below the block."""
+    body_line: int
+    """The line of the file on which the body begins, from 1."""
+    present: bool = True
+    """False where the file has no front matter at all."""
+
+
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_LINE_ENDS = re.compile(r"\r\n?")
+
+
+def split(text: str, *, path: str) -> tuple[Block, tuple[Diagnostic, ...]]:
+    """Take a file's text apart into its front matter and its body.
+
+    `text` may have a byte-order mark and any line ends; `path` goes into the problems. Never raises.
+    """
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = _LINE_ENDS.sub("\n", text)
+    first, _, rest = text.partition("\n")
+    if first.rstrip() != "---":
+        return Block(Mapping((), 1, 1), text, 1, present=False), ()
+    closing = _CLOSING.search(rest)
+    if closing is None:
+        problem = Diagnostic(
+            "front-matter-open",
+            "The front matter begins with “---” but never ends.",
+            Place(path, 1, 1, 3),
+            help="Put a line with only “---” below the last key, above the body.",
+        )
+        return Block(Mapping((), 2, 1), "", text.count("\n") + 1), (problem,)
+    head, body = rest[: closing.start()], rest[closing.end() + 1 :]
+    fields, problems = load(head, path=path, line=2)
+    return Block(fields, body, head.count("\n") + 3), problems
+
+
+def load(text: str, *, path: str, line: int = 1) -> tuple[Mapping, tuple[Diagnostic, ...]]:
+    """Read YAML whose top is a mapping; `line` is the line of the file on which `text` begins.
+
+    After a syntax error, what stands before it is returned. Never raises.
+    """
+    reader = _Reader(path, line - 1)
+    return reader.read(text), tuple(reader.problems)
+
+
+class _Reader:
+    """Builds nodes from libyaml's events, without recursion."""
+
+    def __init__(self, path: str, shift: int) -> None:
+        self.path = path
+        self.shift = shift
+        self.problems: list[Diagnostic] = []
+        self.may_have_refused = False
+        self.rows: list[str] = []
+        self.comments: dict[tuple[int, int], str] = {}
+        self.top: list[Any] = []
+
+    def place(self, mark: Any, width: int = 1) -> Place:
+        return Place(self.path, mark.line + 1 + self.shift, mark.column + 1, width)
+
+    def problem(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        problem = Diagnostic(code, message, place, help=hint)
+        # The same slip in many lines is told once, with the others' places.
+        first = next(
+            (n for n, other in enumerate(self.problems) if code == other.code == "yaml" and other.message == problem.message), None
+        )
+        if first is None:
+            self.problems.append(problem)
+        elif place != self.problems[first].place:
+            self.problems[first] = msgspec.structs.replace(self.problems[first], also=(*self.problems[first].also, place))
+
+    def inside(self) -> str:
+        """Return the key of the whole file below which reading is now."""
+        items = self.top[0].items if self.top and isinstance(self.top[0], _Open) and self.top[0].is_mapping else ()
+        return str(items[-1][0].value) if items else ""
+
+    def read(self, text: str) -> Mapping:
+        top = self.top
+        if len(text) > MOST_CHARACTERS:
+            self.problem("yaml-too-large", "The front matter is far too long to be meant.", Place(self.path, 1 + self.shift))
+            return Mapping((), 1 + self.shift, 1)
+        text = self._without_refused(text)
+        self.may_have_refused = "\\" in text or characters.is_suspect(text)
+        import yaml  # late: a warm build reads no YAML
+
+        loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+        self.rows = text.split("\n")
+        if " #" in text:
+            self.comments = {(at, found.start()): found[1] for at, row in enumerate(self.rows) if (found := COMMENT.search(row))}
+        try:
+            self._build(yaml.parse(text, Loader=loader), yaml.events, top)
+        except yaml.YAMLError as error:
+            self._syntax(error, text)
+        except RecursionError:  # the pure-Python parser, on nesting that libyaml takes in its stride
+            self.problem("yaml-too-deep", "The front matter is nested too deeply.", Place(self.path, 1 + self.shift))
+        if not top:
+            return Mapping((), 1 + self.shift, 1)
+        node = _close(top[0]) if isinstance(top[0], _Open) else top[0]
+        if isinstance(node, Mapping):
+            return node
+        if not (isinstance(node, Scalar) and not node.value and node.plain) and not any(told.code == "yaml" for told in self.problems):
+            where = Place(self.path, node.line, node.column)
+            self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
+        return Mapping((), 1 + self.shift, 1)
+
+    def _without_refused(self, text: str) -> str:
+        """Tell of characters that no value may have, wherever they stand, and return the text without them. Those that must be closed are looked for value by value."""
+        if found := _BREAKS.search(text):
+            message = f"{characters.named(found[0])} stands here, which ends a line for YAML and for no editor."
+            self.problem("character-wrong", message, self._spot(text, found.start()), "Delete it, and type a space where one is needed.")
+            text = _BREAKS.sub(" ", text)
+        if not characters.is_suspect(text):
+            return text
+        refused = [one for one in characters.refused(text) if characters.NEVER.match(one.char)]
+        for one in refused:
+            self.problem("character-wrong", one.message, self._spot(text, one.at), one.help)
+        return characters.without(text, refused)
+
+    def _spot(self, text: str, at: int) -> Place:
+        return Place(self.path, text.count("\n", 0, at) + 1 + self.shift, at - text.rfind("\n", 0, at))
+
+    def _value(self, value: str, place: Place) -> str:
+        """Return the value of a scalar without what is never published, of which an escape may have made some."""
+        found = characters.refused(value)
+        for one in found:
+            self.problem("character-wrong", one.message, place, one.help)
+        return characters.without(value, found)
+
+    def _scalar(self, event: Any, parent: "_Open | None") -> Scalar:
+        mark, end = event.start_mark, event.end_mark
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event)
+        if not event.style and event.value and lookalikes.may_be_odd(event.value):
+            self._typed(event, parent)
+        # Of words in quotation marks, the words alone are meant.
+        in_marks = event.style in _QUOTES
+        width = end.column - mark.column - 2 * in_marks if end.line == mark.line else 0
+        cut = self.comments.get((end.line, end.column), "") if self.comments and not event.style else ""
+        at = (mark.line + 1 + self.shift, mark.column + 1 + in_marks)
+        value = self._value(event.value, Place(self.path, *at, max(1, width))) if self.may_have_refused else event.value
+        return Scalar(value, *at, not event.style, width, cut)
+
+    def _typed(self, event: Any, parent: "_Open | None") -> None:
+        """Tell of characters that look like signs of YAML and are none."""
+        mark = event.start_mark
+        is_key = parent is not None and parent.is_mapping and parent.key is None
+        owner = parent.key.value if parent is not None and parent.key is not None else self.inside()
+        slip = lookalikes.slip(event.value, self.row(mark.line), mark.column, is_key=is_key, owner=owner)
+        if slip is not None:
+            column, width, message, help_ = slip
+            self.problem("yaml", message, Place(self.path, mark.line + 1 + self.shift, column + 1, width), help_)
+
+    def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:
+        stack: list[_Open] = []
+        skipped = 0  # depth inside something that is refused as a whole
+        scalar, start_map, start_list = kinds.ScalarEvent, kinds.MappingStartEvent, kinds.SequenceStartEvent
+        ends = (kinds.MappingEndEvent, kinds.SequenceEndEvent)
+        node: Any
+        documents = 0
+        for event in events:
+            kind = event.__class__
+            if kind is scalar:
+                if skipped:
+                    continue
+                node = self._scalar(event, stack[-1] if stack else None)
+            elif kind is start_map or kind is start_list:
+                if skipped:
+                    skipped += 1
+                    if skipped > GIVE_UP:
+                        return
+                    continue
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse(event)
+                mark = event.start_mark
+                opened = _Open(kind is start_map, mark.line + 1 + self.shift, mark.column + 1)
+                if len(stack) >= MOST_NESTING:
+                    self.problem("yaml-too-deep", f"This is nested more than {MOST_NESTING} levels deep.", self.place(mark))
+                    skipped = 1
+                    node = Scalar("", opened.line, opened.column)
+                else:
+                    if stack:
+                        self._put(stack[-1], opened)
+                    else:
+                        top.append(opened)
+                    stack.append(opened)
+                    continue
+            elif kind in ends:
+                if skipped:
+                    skipped -= 1
+                    continue
+                stack.pop()
+                continue
+            elif kind is kinds.AliasEvent:
+                if skipped:
+                    continue
+                mark = event.start_mark
+                where = self.place(mark, len(event.anchor) + 1)
+                self.problem(
+                    "yaml-alias",
+                    f"“*{event.anchor}” is a YAML alias, which is not read here.",
+                    where,
+                    f"Write the value out; or, if the star is meant, put the whole value in quotation marks: {quoted(f'*{event.anchor}')}",
+                )
+                node = Scalar("", mark.line + 1 + self.shift, mark.column + 1)
+            elif kind is kinds.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self.problem(
+                        "yaml-documents", "A second YAML document begins here; only the first is read.", self.place(event.start_mark, 3)
+                    )
+                    return
+                continue
+            else:
+                continue
+            if stack:
+                self._put(stack[-1], node)
+            else:
+                top.append(node)
+
+    def _refuse(self, event: Any) -> None:
+        mark = event.start_mark
+        rest = self.row(mark.line)[mark.column :]
+        sign = _SIGN.match(rest)
+        shown = sign[0] if sign is not None else rest[:1]
+        what = "an anchor" if event.anchor is not None and event.tag is None else "a tag"
+        hint = "Delete it, or put the value in quotation marks if the sign is meant."
+        if hasattr(event, "value") and not event.style and event.end_mark.line == mark.line:
+            words = self.row(mark.line)[mark.column : event.end_mark.column].rstrip()
+            hint = f"Delete it; or, if it is meant, put the whole value in quotation marks: {quoted(words)}"
+        self.problem("yaml-tag", f"“{shown}” is {what} of YAML, which is not read here.", self.place(mark, max(1, len(shown))), hint)
+
+    def row(self, line: int) -> str:
+        """Return a line of the block."""
+        return self.rows[line] if line < len(self.rows) else ""
+
+    def _put(self, parent: "_Open", node: Any) -> None:
+        if not parent.is_mapping:
+            parent.items.append(node)
+            return
+        if parent.key is None:
+            if isinstance(node, Scalar):
+                parent.key = node
+            else:
+                parent.key = _DROPPED
+                hint = "Put words with brackets or braces in quotation marks."
+                if self.inside() == "quotes":
+                    hint = "Write several speakers as “speaker: [one, two]”, and their words as “text: …”."
+                self.problem("yaml-key", "A key must be a plain word.", Place(self.path, node.line, node.column), hint)
+            return
+        key, parent.key = parent.key, None
+        if key is _DROPPED:
+            return
+        first = parent.seen.get(key.value)
+        if first is not None:
+            self.problems.append(
+                Diagnostic(
+                    "key-twice",
+                    f"The key “{key.value}” is given twice here.",
+                    Place(self.path, key.line, key.column, max(1, len(key.value))),
+                    help="Keep one of the two, or join their values.",
+                    also=(Place(self.path, first.line, first.column),),
+                )
+            )
+            return
+        parent.seen[key.value] = key
+        parent.items.append((key, node))
+
+    def _syntax(self, error: Any, text: str) -> None:
+        mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        said = str(getattr(error, "problem", "") or getattr(error, "reason", "") or error)
+        if mark is not None:
+            begun = (opened.line, opened.column) if opened is not None else None
+            slip = find(text.split("\n"), Complaint(said, mark.line, mark.column, begun))
+            if slip is not None:
+                place = Place(self.path, slip.line + 1 + self.shift, slip.column + 1, max(1, slip.width))
+                self.problem("yaml", slip.message, place, slip.help)
+                return
+        # What is never closed is noticed lines later, where nothing is wrong.
+        closes = any(sign in str(getattr(error, "context", "")) for sign in ("quoted scalar", "flow sequence", "flow mapping"))
+        if mark is None or (closes and opened is not None and opened.line < mark.line):
+            mark = opened
+        where = self.place(mark) if mark is not None else Place(self.path, 1 + self.shift)
+        message, hint = expected(said)
+        self.problem("yaml", message, where, hint)
+
+
+_SIGN = re.compile(r"\S*[^\s,\]}]|\S")
+
+_BREAKS = re.compile("[\u2028\u2029]")
+
+_QUOTES = ("'", '"')
+
+
+_DROPPED = Scalar("", 0, 0)
+"""Stands for a key that was refused: its value is dropped too."""
+
+
+class _Open:
+    """A mapping or list whose end has not come yet."""
+
+    __slots__ = ("column", "is_mapping", "items", "key", "line", "seen")
+
+    def __init__(self, is_mapping: bool, line: int, column: int) -> None:  # noqa: FBT001 - private, called once
+        self.is_mapping = is_mapping
+        self.line = line
+        self.column = column
+        self.items: list[Any] = []
+        self.key: Scalar | None = None
+        self.seen: dict[str, Scalar] = {}
+
+
+def _close(opened: "_Open") -> Node:
+    """Turn what was gathered into frozen nodes; depth is bounded by `MOST_NESTING`."""
+    if opened.is_mapping:
+        return Mapping(
+            tuple((key, _close(node) if node.__class__ is _Open else node) for key, node in opened.items), opened.line, opened.column
+        )
+    return Sequence(tuple(_close(node) if node.__class__ is _Open else node for node in opened.items), opened.line, opened.column)

@@ -1,0 +1,27 @@
+"""Words that a comma in braces cuts off: of `{title: Stuck, and how}` YAML makes a title, and a key “and how” with nothing after it."""
+
+from builder.diagnostics import Place
+from builder.content.frontmatter import Mapping, Scalar, quoted
+
+
+def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
+    """Return the keys that are such words, each with the key whose value they belong to, and that value as a whole."""
+    found: dict[Scalar, tuple[Scalar, str]] = {}
+    owner, words = None, ""
+    for key, value in node.items:
+        empty = isinstance(value, Scalar) and value.plain and not value.value
+        if empty and owner is not None and owner.line == key.line and (" " in key.value or not key.value.islower()):
+            words += f", {key.value}"
+            found[key] = (owner, words)
+        else:
+            is_text = isinstance(value, Scalar) and value.plain and bool(value.value)
+            owner, words = (key, value.value) if is_text and isinstance(value, Scalar) else (None, "")
+    # Of several pieces each is told with all of them.
+    whole = dict(found.values())
+    return {key: (owner, whole[owner]) for key, (owner, _) in found.items()}
+
+
+def told(key: Scalar, cut: tuple[Scalar, str], place: Place) -> tuple[str, Place, str]:
+    """Return what a problem says of such a key, which stands at `place`."""
+    message = f"A comma ends the value of “{cut[0].value}” before “{key.value[:60]}”."
+    return message, place, f"Put the whole value in quotation marks: {cut[0].value}: {quoted(cut[1])}"

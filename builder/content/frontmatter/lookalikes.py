@@ -1,0 +1,67 @@
+"""Characters that were typed, or pasted, for the signs of YAML and look like them: a no-break space for an indent, “–” for “-”, “：” for “:”.
+
+YAML takes them for letters of the words beside them, and what was meant as structure becomes a part of a name.
+"""
+
+import re
+
+from builder.content import schema
+from builder.diagnostics import characters
+
+BULLETS = "‐‑‒–—―−•·‣▪●∙"
+COLONS = "：﹕∶꞉ː"
+_COLON = re.compile(rf"([a-z0-9][\w.~?%/-]*)\s*([{COLONS}])\s*(.*)", re.DOTALL)
+_BULLET = re.compile(rf"([{BULLETS}])(\s)")
+_GLUED_DASH = re.compile(r"-([^\S ])")
+_TEXTS = {name for table in schema.BY_NAME.values() for name, key in table.items() if key.takes in {schema.TEXT, schema.MARKDOWN}}
+_RECORDS = {name for name, key in schema.BY_NAME["explainer"].items() if key.takes == schema.RECORDS}
+
+
+def colon(words: str) -> tuple[str, str] | None:
+    """Return what is wrong with `key：value` and what to write; None where there is no such colon."""
+    found = _COLON.match(words)
+    if found is None:
+        return None
+    message = f"“{found[2]}” ({characters.name(found[2])}, {characters.point(found[2])}) stands behind “{found[1]}”, where a plain colon belongs."
+    return message, f"Type it anew: “{found[1]}: {found[3].strip()[:60]}”."
+
+
+def bullet(words: str) -> tuple[str, str] | None:
+    """Return what is wrong with `– entry` and what to write; None where no such sign stands first."""
+    if found := _BULLET.match(words):
+        message = f"“{found[1]}” ({characters.name(found[1])}, {characters.point(found[1])}) stands where a hyphen begins an entry of a list."
+        return message, f"Type a hyphen and a space: “- {words[2:].strip()[:60]}”."
+    if found := _GLUED_DASH.match(words):
+        message = f"A {characters.name(found[1])} ({characters.point(found[1])}) stands behind the dash, where a plain space belongs."
+        return message, f"Type it anew: “- {words[2:].strip()[:60]}”."
+    return None
+
+
+def may_be_odd(value: str) -> bool:
+    """Say whether a plain value could begin with, or have, one of these characters."""
+    return not value.isascii() and (value[0] > "~" or value[0] == "-" or _COLON.match(value) is not None)
+
+
+def slip(value: str, row: str, column: int, *, is_key: bool, owner: str) -> tuple[int, int, str, str] | None:
+    """Return what is wrong with a plain value or key that begins in a column, counted from 0: column, width, message and help; None where nothing is.
+
+    `row` is its line, `owner` the key that a value belongs to, or for what stands in a list the key of the whole file.
+    """
+    first = not row[:column].strip(" -")
+    told = None
+    if value[0].isspace() or not characters.plain(value[0]):
+        bare = value.strip().lstrip("".join(char for char in value if not characters.plain(char)))
+        what = f"A {characters.name(value[0])} ({characters.point(value[0])})"
+        if first and value[0].isspace():
+            told = f"{what} indents this line.", "YAML takes only plain spaces: delete what stands before the words, and type spaces."
+        elif is_key or first:
+            told = f"{what} stands before “{bare[:60]}”.", "Delete it: most editors do not show it."
+        width = len(value) - len(bare)
+    elif first and (is_key or owner not in _TEXTS):
+        told, width = bullet(row[column:].strip()), 2
+    else:
+        width = 1
+    if told is None and (is_key or owner in _RECORDS):
+        found = _COLON.match(value)
+        told, column, width = colon(value), column + (found.start(2) if found is not None else 0), 1
+    return (column, max(1, width), *told) if told is not None else None

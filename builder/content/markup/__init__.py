@@ -1,0 +1,13 @@
+r"""The Markdown of a body: read once a file into flat segments, joined to HTML once a page (`weave`).
+
+read("See [[nato]].", path="content/pages/a.md")
+    →  Body(segments=(Html("<p>"), Text("See ", 0), Link("nato", …), Text(".", 8), Html("</p>\n")), text="See nato.", …), ()
+"""
+
+from builder.content.markup.addresses import safe_url
+from builder.content.markup.outline import block_lines
+from builder.content.markup.renderer import bare, read, read_line
+from builder.content.markup.quotation_marks import NOBODY
+from builder.content.markup.weekdays import wrong as wrong_weekdays
+
+__all__ = ["NOBODY", "bare", "block_lines", "read", "read_line", "safe_url", "wrong_weekdays"]

@@ -1,0 +1,379 @@
+"""The library's tokens into a Body: one pass, a small handler for each kind of block."""
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from builder import urls
+from builder.diagnostics import Diagnostic, Place
+from builder.content.markup import comments, foreign_syntax, marks, reports, weekdays
+from builder.content.markup.reading_time import words_to_read
+from builder.content.markup.footnotes import Notes, after
+from builder.content.markup.inline_tokens import Phrases
+from builder.content.markup.locations import Spots
+from builder.content.markup.token_text import plain
+from builder.model import Body, Embed, Href, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+_HYPHENS = re.compile(r"--+")
+
+MAIN = "main"
+"""The one id of a page that is not in the text and has no double hyphen: where it begins, below its navigation."""
+
+LOWEST = 6
+"""The lowest level of a heading in HTML."""
+
+
+def flatten(
+    tokens: "Sequence[Token]",
+    source: str,
+    place: Place,
+    *,
+    read: "Mapping[str, Any] | None" = None,
+    one_line: bool = False,
+    near: int | None = None,
+) -> tuple[Body, tuple[Diagnostic, ...]]:
+    """Return what the tokens of a text come to, and the problems in it.
+
+    `source` is the text that they were made of, `place` where in the file it begins, `read` what the library noted of the text;
+    with `one_line` the text is a value of the front matter and stands at `place` as a whole. `near` is the day that it counts from, as `dates.first_day` counts.
+    """
+    spots = Spots(source, place, one_line=one_line)
+    body = _Blocks(tokens, spots).body()
+    for token in tokens:
+        if token.type == "inline":
+            weekdays.check(spots, token, near)
+    if read is not None and isinstance(defined := read.get("references"), reports.Definitions):
+        reports.definitions(spots, defined, read.get("duplicate_refs", ()))
+    return body, spots.finish()
+
+
+def as_it_is(source: str, place: Place, reason: str) -> tuple[Body, tuple[Diagnostic, ...]]:
+    """Return a text as its author wrote it, in paragraphs: it is too long to be read as Markdown."""
+    spots = Spots(source, place, one_line=False)
+    spots.problem("too-long", reason, place, "Divide it over several pages; until then it is shown as it is written.")
+    blocks = _Blocks((), spots)
+    for block in source.split("\n\n"):
+        if words := block.strip():
+            blocks.paragraph(words)
+    if (at := source.find(comments.BEGIN)) >= 0:
+        reports.never_ends(spots, spots.at(source.count("\n", 0, at), comments.BEGIN), comments.BEGIN)
+    return blocks.body(), spots.finish()
+
+
+_SIDES = {"text-align:left": "start", "text-align:center": "center", "text-align:right": "end"}
+"""How the cells of a column are set, and the class that says so."""
+
+
+def _is_comment(tokens: "Sequence[Token]") -> bool:
+    """Say whether a paragraph is made of comments and nothing else."""
+    kinds = {token.type for token in tokens if token.type != "text" or token.content.strip()}
+    return "comment_inline" in kinds and kinds <= {"comment_inline", "softbreak"}
+
+
+class _Blocks:
+    """Writes one Body."""
+
+    def __init__(self, tokens: "Sequence[Token]", spots: Spots) -> None:
+        self._tokens = tokens
+        self._spots = spots
+        self._notes = Notes(tokens)
+        self._phrases = Phrases(spots, self._notes)
+        self._out = self._phrases.out
+        self._signs = self._phrases.signs
+        self._sections: list[Section] = []
+        # The page's own element has this id: a link to it leads to the top.
+        self._ids: dict[str, int] = {MAIN: 0}
+        self._next = 0
+        self._quotes = self._items = 0
+        """How many quotes and lists are open."""
+        self._rare = [sign for sign in foreign_syntax.OF_BLOCKS if sign in spots.source]
+        self._columns = 0
+        """Cells in the head of the table."""
+        # The page's title is its only heading of the first level.
+        self._shift = int(any(token.tag == "h1" for token in tokens))
+
+    def body(self) -> Body:
+        """Return the whole."""
+        tokens, handlers = self._tokens, self._HANDLERS
+        count = len(tokens)
+        while self._next < count:
+            token = tokens[self._next]
+            self._next += 1
+            handlers[token.type](self, token)
+        for label, note in self._notes.again():
+            place = self._spots.block(note, f"[^{label}]")
+            message = f"The footnote “{label}” is written twice, and the first is shown."
+            self._spots.problem("footnote-unused", message, place, "Give this one a name of its own, or take it out.")
+        for label, note in self._notes.unused():
+            advice = f"Write [^{label}] where it belongs, or take it out."
+            place = self._spots.block(note, f"[^{label}]")
+            self._spots.problem("footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", place, advice)
+        segments, text = self._out.finish()
+        return Body(
+            segments,
+            text,
+            tuple(self._sections),
+            words_to_read(text),
+            tuple(segment for segment in segments if isinstance(segment, Href)),
+            tuple(segment for segment in segments if isinstance(segment, Embed)),
+            tuple(self._phrases.outside),
+            self._signs.finish(),
+        )
+
+    def paragraph(self, words: str) -> None:
+        """Write words without markup."""
+        self._out.apart()
+        self._out.html("<p>")
+        self._out.text(words)
+        self._out.html("</p>\n")
+        self._signs.between()
+
+    # --- paragraphs, and what stands alone in one ------------------------------------------------
+
+    def _inline(self, token: "Token") -> None:
+        self._phrases.read(token)
+
+    def _paragraph_open(self, token: "Token") -> None:
+        inline = self._tokens[self._next]
+        content, children = inline.content, inline.children
+        if content:
+            if content[0] in reports.FIRST or "\n" in content:
+                self._look(inline)
+            else:
+                for sign in self._rare:
+                    if sign in content:
+                        self._look(inline)
+                        break
+        if children and children[0].type == "comment_inline" and _is_comment(children):
+            self._phrases.read(inline)  # a paragraph that is a comment and nothing else
+            self._next += 2
+            return
+        if inline.content.startswith("!") and (self._embeds(inline) or self._phrases.figure(inline)):
+            self._signs.between()
+            self._next += 2
+            return
+        self._out.apart()
+        if not token.hidden:
+            self._out.html("<p>")
+        elif self._tokens[self._next - 2].type == "comment":
+            self._out.html("\n")  # within a list without empty lines, the words around a comment
+
+    def _look(self, inline: "Token") -> None:
+        """Tell of what the lines of a paragraph were to be, where Markdown makes something else of them."""
+        content, spots = inline.content, self._spots
+        first = content[0]
+        if first == "#":
+            reports.heading_unread(spots, inline)
+        if not first.isalnum() or "\n" in content:
+            reports.bullets(spots, inline)
+            if "  \n" in content:
+                reports.broken_lines(spots, inline)
+        if "|" in content:
+            reports.no_table(spots, inline)
+        for kind, at, shown in foreign_syntax.of_block(content, in_list=self._items > 0, in_quote=self._quotes > 0):
+            if not spots.is_enough(("foreign", kind)):
+                reports.of_kind(spots, kind, shown, spots.spot(inline, at, shown))
+
+    def _paragraph_close(self, token: "Token") -> None:
+        if not token.hidden:
+            self._out.html("</p>\n")
+
+    def _embeds(self, inline: "Token") -> bool:
+        found = [marks.embed_parts(line.strip()) for line in inline.content.split("\n")]
+        if None in found:
+            return False
+        at = 0
+        for line, parts in zip(inline.content.split("\n"), found, strict=True):
+            assert parts is not None
+            target, kind, filters = parts
+            place = self._spots.spot(inline, at + line.index(target, line.index(":") if kind else 0), target)
+            self._out.put(Embed(target, kind, filters, place.line, place.column, place.width))
+            at += len(line) + 1
+        return True
+
+    # --- headings ------------------------------------------------
+
+    def _heading_open(self, token: "Token") -> None:
+        inline = self._tokens[self._next]
+        title = " ".join(plain(inline.children or []).split())
+        if token.markup[:1] in {"-", "="}:
+            reports.heading(self._spots, token, inline)
+        level = self._level(token)
+        section = Section(self._id(title), title, level)
+        self._sections.append(section)
+        self._out.put(section)
+        self._out.apart()
+        self._out.html(f'<h{level} id="{escape(section.id)}">')
+        self._phrases.fix()
+        self._signs.heading(on=True)
+
+    def _heading_close(self, token: "Token") -> None:
+        self._signs.heading(on=False)
+        self._phrases.unfix()
+        self._out.html(f"</h{self._level(token)}>\n")
+
+    def _level(self, token: "Token") -> int:
+        return min(LOWEST, int(token.tag[1]) + self._shift)
+
+    def _id(self, title: str) -> str:
+        """Return an id that no heading before has; none has a double hyphen, which marks the tool's own."""
+        base = _HYPHENS.sub("-", urls.slug(title)) or "section"
+        made, number = base, self._ids.get(base, 0)
+        while made in self._ids:
+            number += 1
+            made = f"{base}-{number}"
+        self._ids[made] = 1
+        self._ids[base] = max(number, 1)
+        return made
+
+    # --- lists, quotes, tables ------------------------------------------------
+
+    def _open(self, token: "Token") -> None:
+        self._out.html(f"<{token.tag}>\n")
+
+    def _close(self, token: "Token") -> None:
+        self._out.html(f"</{token.tag}>\n")
+
+    def _quote_open(self, token: "Token") -> None:
+        self._quotes += 1
+        self._signs.enter_quote()
+        self._open(token)
+
+    def _quote_close(self, token: "Token") -> None:
+        self._quotes -= 1
+        self._signs.leave_quote(self._out)
+        self._close(token)
+
+    def _row_open(self, token: "Token") -> None:
+        if self._columns:
+            reports.row(self._spots, token, self._columns)
+        self._open(token)
+
+    def _ordered_open(self, token: "Token") -> None:
+        start = token.attrs.get("start", 1)
+        self._out.html("<ol>\n" if start == 1 else f'<ol start="{start}">\n')
+
+    def _item_open(self, token: "Token") -> None:
+        self._items += token.tag == "li"
+        if "after" in token.meta:
+            reports.numbers(self._spots, token)
+        self._signs.enter()
+        self._out.apart()
+        value = token.attrs.get("value")
+        self._out.html(f"<{token.tag}>" if value is None else f'<{token.tag} value="{value}">')
+
+    def _item_close(self, token: "Token") -> None:
+        self._items -= token.tag == "li"
+        self._signs.leave()
+        self._close(token)
+
+    def _table_open(self, token: "Token") -> None:
+        self._out.apart()
+        self._open(token)
+
+    def _head_close(self, token: "Token") -> None:
+        n = self._next
+        while self._tokens[n - 1].type != "table_open":
+            n -= 1
+            self._columns += self._tokens[n].type == "th_open"
+        self._close(token)
+
+    def _cell_open(self, token: "Token") -> None:
+        # A class, since a strict content security policy forbids the style that the library gives.
+        side = _SIDES.get(str(token.attrs.get("style")))
+        self._phrases.in_cell = True
+        self._signs.enter("cell")
+        self._out.apart()
+        self._out.html(f'<{token.tag} class="{side}">' if side else f"<{token.tag}>")
+
+    def _cell_close(self, token: "Token") -> None:
+        self._phrases.in_cell = False
+        self._signs.leave()
+        inline = self._tokens[self._next - 2]
+        if "[[" in inline.content and "]]" not in inline.content:
+            place = self._spots.spot(inline, inline.content.rindex("[["), "[[")
+            self._spots.problem(
+                "link-in-table",
+                "A “|” ends the cell of a table, so this link is cut in two.",
+                place,
+                "Write it with a backslash: [[id\\|words]].",
+            )
+        self._out.html(f"</{token.tag}>\n")
+
+    def _table_close(self, token: "Token") -> None:
+        self._columns = 0
+        self._close(token)
+        self._out.apart()
+
+    # --- code, HTML, rules ------------------------------------------------
+
+    def _code(self, token: "Token") -> None:
+        if token.type == "code_block":
+            reports.indented(self._spots, token)
+        words = token.info.split(maxsplit=1)
+        language = f' class="language-{escape(words[0])}"' if words else ""
+        self._out.apart()
+        self._out.opaque(f"<pre><code{language}>{escape(token.content, quote=False)}</code></pre>\n")
+        self._out.apart()
+        self._signs.between()
+
+    def _html(self, token: "Token") -> None:
+        advice = "Use Markdown, or put code between backticks."
+        content, count = comments.without(token.content)
+        if count:
+            reports.left_out(self._spots, self._spots.block(token))
+        if comments.BEGIN in content:
+            reports.never_ends(self._spots, self._spots.block(token), comments.BEGIN)
+        if content.strip():
+            self._spots.problem("raw-html", "HTML is not read here, so it is shown as it is written.", self._spots.block(token), advice)
+            self.paragraph(content.strip())
+
+    def _comment(self, token: "Token") -> None:
+        reports.left_out(self._spots, self._spots.block(token))
+
+    def _too_deep(self, token: "Token") -> None:
+        advice = "Write it flatter; until then it is shown as it is written."
+        self._spots.problem("too-deep", "Lists or quotes stand too deep in each other here.", self._spots.block(token), advice)
+        self.paragraph(token.content.strip())
+
+    def _rule(self, token: "Token") -> None:
+        self._out.html(f"<{token.tag}>\n")
+        self._signs.between()
+
+    def _note_open(self, token: "Token") -> None:
+        # Its words were gathered before, and are shown where it is referred to.
+        del token
+        self._next = after(self._tokens, self._next)
+
+    _HANDLERS: ClassVar["Mapping[str, Callable[[_Blocks, Token], None]]"] = {
+        "inline": _inline,
+        "paragraph_open": _paragraph_open,
+        "paragraph_close": _paragraph_close,
+        "heading_open": _heading_open,
+        "heading_close": _heading_close,
+        **dict.fromkeys(("bullet_list_open", "dl_open", "thead_open", "tbody_open"), _open),
+        "blockquote_open": _quote_open,
+        "blockquote_close": _quote_close,
+        "tr_open": _row_open,
+        "comment": _comment,
+        "ordered_list_open": _ordered_open,
+        "table_open": _table_open,
+        **dict.fromkeys(("list_item_open", "dt_open", "dd_open"), _item_open),
+        **dict.fromkeys(("th_open", "td_open"), _cell_open),
+        **dict.fromkeys(("th_close", "td_close"), _cell_close),
+        **dict.fromkeys(("list_item_close", "dt_close", "dd_close"), _item_close),
+        **dict.fromkeys(("bullet_list_close", "ordered_list_close", "dl_close"), _close),
+        **dict.fromkeys(("tbody_close", "tr_close"), _close),
+        "thead_close": _head_close,
+        "table_close": _table_close,
+        **dict.fromkeys(("fence", "code_block"), _code),
+        "html_block": _html,
+        "too_deep": _too_deep,
+        "hr": _rule,
+        "footnote_reference_open": _note_open,
+    }

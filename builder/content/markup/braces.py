@@ -1,0 +1,51 @@
+"""What is told of words in braces: `{quote=no}` where it says nothing, and marks that mean nothing."""
+
+from typing import TYPE_CHECKING
+
+from builder.content.markup.quotation_marks import NOBODY
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from builder.content.markup.locations import Spots
+
+
+def unknown(spots: "Spots", block: "Token", token: "Token") -> None:
+    """Tell of a mark that means nothing."""
+    if token.meta["behind"]:
+        advice = (
+            "Behind a closing quotation mark stands {quote=no}, where it quotes nobody; the words of a quote stand in square brackets: "
+            "[words]{quote=id}. Or write a backslash before the brace."
+        )
+    elif token.meta["alone"]:
+        advice = "Put it right behind the words that it is of, and these into square brackets: [words]{quote=id}; or a backslash before it."
+    else:
+        advice = "Write {quote=id} or {event=id}; or a backslash before the brace."
+    _tell(spots, block, token, f"“{token.content}” means nothing here, so it is shown as text.", advice)
+
+
+def is_understood(spots: "Spots", block: "Token", token: "Token", *, behind: bool) -> bool:
+    """Tell what cannot be understood of what is said behind a quotation, and say whether the rest can: whether it stands `behind` one."""
+    for item in token.meta["unknown"]:
+        _tell(spots, block, token, f"“{item}” means nothing behind a quotation mark.", "Write {quote=no} alone, or take it out.")
+    if not behind:
+        message = f"“{token.content}” stands behind no closing quotation mark, so it says nothing."
+        advice = "Put it right behind the quotation mark that closes, without a space: “so-called”{quote=no}."
+        _tell(spots, block, token, message, advice)
+    return behind
+
+
+def without_nobody(spots: "Spots", block: "Token", token: "Token", words: str) -> str:
+    """Return words that are no Markdown, such as a caption, without {quote=no}, which says nothing there, after telling of it."""
+    if "{" not in words or not NOBODY.search(words):
+        return words
+    advice = "Put it behind the quotation mark that closes in the text; behind a link if its words are the quotation."
+    _tell(spots, block, token, "{quote=no} means nothing within this, so it is left out.", advice)
+    return NOBODY.sub("", words)
+
+
+def _tell(spots: "Spots", block: "Token", token: "Token", message: str, advice: str) -> None:
+    if not spots.is_full("span-unknown"):
+        at = token.meta.get("at", 0)
+        words = block.content[at : token.meta["end"]] if "end" in token.meta else token.content
+        spots.problem("span-unknown", message, spots.spot(block, at, words), advice)

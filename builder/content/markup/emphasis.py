@@ -1,0 +1,79 @@
+"""Stars of emphasis that are none: those of words that are not spelled out, and those that readers would see, which are told."""
+
+import re
+from typing import TYPE_CHECKING
+
+from markdown_it.rules_inline import emphasis
+
+from builder.i18n.scripts import CLOSE
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    from builder.content.markup.inline_state import State
+
+_CLOSE = re.compile(f"[{CLOSE}]")
+TWO = 2
+
+_STOPS = frozenset(".,;:!?)…")
+"""Before these, no words begin that were to be strong."""
+
+
+def stars(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    """The library's rule for `*` and `_`, which here remembers where they stand."""
+    at, count = state.pos, len(state.delimiters)
+    if not emphasis.tokenize(state, silent):
+        return False
+    if len(state.delimiters) > count:
+        state.runs[state.delimiters[count].token] = (at, state.pos)
+        state.in_words = state.in_words or _inside_word(state.src, at, state.pos)
+    return True
+
+
+def settle(state: "State") -> None:
+    """Take back emphasis that is none, and mark the stars that were to be some: the library has paired them before."""
+    if not state.runs:
+        return
+    for delimiters in (state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)):
+        if state.in_words:
+            _take_back(state, delimiters)
+        if sum(one.end >= 0 for one in delimiters) * 2 < len(delimiters):
+            _tell(state, delimiters)
+
+
+def _inside_word(src: str, start: int, end: int) -> bool:
+    return start > 0 and end < len(src) and all(char.isalnum() and not _CLOSE.match(char) for char in (src[start - 1], src[end]))
+
+
+def _take_back(state: "State", delimiters: "list[Delimiter]") -> None:
+    """Stars that stand for letters of a word, or between numbers, are no emphasis: “f*ck this sh*t”, “2**3”."""
+    runs: list[tuple[int, int]] = []
+    for one in delimiters:
+        runs.append(state.runs.get(one.token, runs[-1] if runs else (0, 0)))
+    for one, run in zip(delimiters, runs, strict=True):
+        if one.end < 0 or chr(one.marker) != "*" or not _inside_word(state.src, *run):
+            continue
+        closing, src = runs[one.end], state.src
+        power = src[run[0] - 1].isdigit() and src[run[1]].isdigit()
+        if power or (_inside_word(src, *closing) and " " in src[run[1] : closing[0]]):
+            one.end = -1
+
+
+def _tell(state: "State", delimiters: "list[Delimiter]") -> None:
+    closing = {one.end for one in delimiters if one.end >= 0}
+    found: list[Delimiter] = []
+    for n, one in enumerate(delimiters):
+        run = state.runs.get(one.token)
+        if (
+            run is not None
+            and run[1] - run[0] == TWO
+            and all(m not in closing and delimiters[m].end < 0 for m in (n, n + 1))
+            and not _inside_word(state.src, *run)
+        ):
+            found.append(one)
+    if any(one.open and state.src[state.runs[one.token][1]] not in _STOPS for one in found) or len(found) >= TWO:
+        first = found[0]
+        token = state.tokens[first.token]
+        token.type = "stars_unread"
+        token.meta["at"] = state.runs[first.token][0]
+        token.meta["marker"] = chr(first.marker) * TWO

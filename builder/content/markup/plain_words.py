@@ -1,0 +1,91 @@
+"""The words of a text as a page shows them: a link without words of its own is called as what it leads to, and no reader meets an id.
+
+Names are known when the whole site is, so `Body.text` has the target there.
+"""
+
+import bisect
+import re
+from collections.abc import Callable
+from html import unescape
+
+import msgspec
+
+from builder.i18n.language import Language
+from builder.model import FACTS, Body, Event, Html, Link, NoteClose, NoteOpen, Section, Text
+
+Name = Callable[[Link], str]
+"""What a link without words is called."""
+
+_TAG = re.compile(r"<[^>]*>")
+_END = "</h"
+"""What the markup at the end of a heading begins with."""
+
+
+def titled(language: Language, event: Event) -> str:
+    """Return what an event is called where its title may stand alone: with its status, unless it has happened."""
+    if event.status in FACTS:
+        return event.title
+    inferred = f", {language.word('inferred')}" if "status" in event.derived else ""
+    return f"{event.title} ({language.word(event.status)}{inferred})"
+
+
+class Words(msgspec.Struct, frozen=True):
+    """The words of a text."""
+
+    text: str
+    _ends: tuple[int, ...] = ()
+    """Where in `Body.text` each of the links ends, in order."""
+    _shifts: tuple[int, ...] = ()
+    """How much farther on the text is there."""
+
+    def at(self, place: int) -> int:
+        """Return where in these words a place of `Body.text` is that lies in no such link."""
+        n = bisect.bisect_right(self._ends, place)
+        return place + self._shifts[n - 1] if n else place
+
+
+def named(body: Body, name: Name) -> Words:
+    """Return the words of a text, its links called by their names."""
+    # By position: the words of a sidenote stand after its block in the text, and before in the markup.
+    links = sorted((one for one in body.segments if isinstance(one, Link) and not one.words), key=lambda one: one.at)
+    if not links:
+        return Words(body.text)
+    parts: list[str] = []
+    ends: list[int] = []
+    shifts: list[int] = []
+    at = shift = 0
+    for link in links:
+        called = name(link)
+        parts += (body.text[at : link.at], called)
+        at = link.at + len(link.target)
+        shift += len(called) - len(link.target)
+        ends.append(at)
+        shifts.append(shift)
+    return Words("".join((*parts, body.text[at:])), tuple(ends), tuple(shifts))
+
+
+def sections(body: Body, name: Name) -> tuple[Section, ...]:
+    """Return the headings of a text, the links in them called by their names."""
+    found: list[Section] = []
+    section: Section | None = None
+    parts: list[str] = []
+    has_names = in_note = False
+    for segment in body.segments:
+        if isinstance(segment, Section):
+            section, parts, has_names = segment, [], False
+        elif isinstance(segment, NoteOpen | NoteClose):
+            in_note = isinstance(segment, NoteOpen)
+        elif section is None or in_note:
+            continue
+        elif isinstance(segment, Text):
+            parts.append(segment.text)
+        elif isinstance(segment, Link):
+            has_names = has_names or not segment.words
+            parts.append(segment.words or name(segment))
+        elif isinstance(segment, Html):
+            markup, end, _ = segment.html.partition(_END)
+            parts.append(unescape(_TAG.sub("", markup)))
+            if end:
+                found.append(msgspec.structs.replace(section, title=" ".join("".join(parts).split())) if has_names else section)
+                section = None
+    return tuple(found)

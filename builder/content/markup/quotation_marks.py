@@ -1,0 +1,197 @@
+"""Where in a text signs stand that may be quotation marks, each with its place in the file: what `builder.content.quotations` makes passages of.
+
+Signs in code, HTML, addresses and captions are none of them: they are in no token of words.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from builder.content.markup.locations import Spots
+from builder.model import Attributes, Block, Sign
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from builder.content.markup.segment_writer import Writer
+
+CLOSING = "”“\"»«’‘'›‹」』〞〟﹂﹄｣❞❜＂＇"
+"""Signs that end a quotation in some language."""
+
+NOBODY = re.compile(r"\{[ \t]*quote[ \t]*=[ \t]*no[ \t]*\}")
+"""What an author writes behind a quotation that quotes nobody; on no page, wherever it stands."""
+
+_MARKS = '"“”„‟⹂«»「」『』〝〞〟﹁﹂﹃﹄｢｣❝❞❛❜＂＇‚‛‹›'
+_APOSTROPHES = "'‘’"
+_SIGN = re.compile(f"[{_MARKS}{_APOSTROPHES}]")
+_POSSIBLE = re.compile(rf"[{_MARKS}{_APOSTROPHES}&\\{{]")
+"""The same in the source, where an entity or a backslash may stand for a sign."""
+
+_CLOSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Letters of scripts whose words stand close to a mark: the sign between two of them may be a quotation mark."""
+
+_ASIDE = re.compile(r"[—–―-]")
+"""What begins the line below a block quote that names its speaker."""
+
+
+class Notice:
+    """The signs of one block, gathered while its tokens are written."""
+
+    def __init__(self, block: "Token", spots: Spots) -> None:
+        self.signs: list[Sign] = []
+        self.attributes: list[Attributes] = []
+        self._block, self._spots = block, spots
+        self._at = 0
+        """How far the source of the block has been read."""
+        self._links: list[int] = []
+
+    def words(self, words: str, end: int, written: str = "") -> None:
+        """Note the signs of words that end at `end` in the text; `written` is what stands for them in the source."""
+        source = self._block.content
+        written = written or words
+        at = source.find(written, self._at)
+        if at < 0:
+            at = self._at
+        else:
+            self._at = at + len(written)
+        line = column = 0
+        for found in _SIGN.finditer(words):
+            offset = found.start()
+            if found[0] in _APOSTROPHES and _is_within_word(words, offset):
+                continue
+            # Bars in the cells of a table have a backslash in the file, so there each sign is looked for by itself.
+            if not line or "|" in words:
+                place = self._spots.spot(self._block, at + offset if written == words else at)
+                line, column = place.line, place.column - offset
+            self.signs.append(Sign(end - len(words) + offset, line, column + offset))
+
+    def passing(self, token: "Token") -> None:
+        """Go on in the source over what is no words."""
+        at = token.meta.get("at", -1)
+        if token.type == "link_open":
+            self._links.append(token.meta.get("end", self._at))
+        elif token.type == "link_close":
+            self._at = max(self._at, self._links.pop() if self._links else 0)
+        elif token.type in {"softbreak", "hardbreak"}:
+            self._at = self._block.content.find("\n", self._at) + 1
+        elif token.type == "code_inline":
+            begin = self._block.content.find(token.markup, self._at) + len(token.markup)
+            self._at = max(self._at, self._block.content.find(token.markup, begin) + len(token.markup))
+        elif at >= self._at and not token.type.startswith("mark_"):
+            self._at = token.meta.get("end", at if token.type in {"wikilink", "span_unknown", "link_unread"} else at + len(token.content))
+
+    def behind(self, token: "Token", at: int) -> None:
+        """Note what an author says of the quotation that ends at `at` in the text."""
+        place = self._spots.spot(self._block, token.meta["at"], token.content)
+        self.attributes.append(Attributes(at, place.line, place.column, place.width))
+
+
+def _may_have_signs(source: str) -> bool:
+    """Say whether the source of a block may have signs that are no apostrophes within words."""
+    return any(found[0] not in _APOSTROPHES or not _is_within_word(source, found.start()) for found in _POSSIBLE.finditer(source))
+
+
+def _is_within_word(words: str, at: int) -> bool:
+    """Say whether an apostrophe stands between two letters or digits, so that it is no quotation mark."""
+    before, behind = words[at - 1 : at], words[at + 1 : at + 2]
+    return before.isalnum() and behind.isalnum() and not (_CLOSE.match(before) or _CLOSE.match(behind))
+
+
+class Signs:
+    """Gathers the blocks of a text in which something may be a quotation."""
+
+    def __init__(self, spots: Spots) -> None:
+        self._spots = spots
+        self._found: list[tuple[Writer, Block]] = []
+        self._groups = [0]
+        self._last = 0
+        self._number = self._note = 0
+        self._in_note = 0
+        self._kind = "paragraph"
+        self._quotes = 0
+        self._quote: Block | None = None
+
+    def enter(self, kind: str = "") -> None:
+        """Begin an item of a list, a block quote or a cell: its paragraphs follow each other, and no others."""
+        self._last += 1
+        self._groups.append(self._last)
+        self._kind = kind or self._kind
+
+    def leave(self) -> None:
+        """End what was begun last."""
+        self._groups.pop()
+        self._kind = "paragraph"
+
+    def enter_note(self) -> None:
+        """Begin a note."""
+        self._note -= 1
+
+    def between(self) -> None:
+        """Note that something stands here that has no words: what comes does not follow what was."""
+        self._number += 1
+
+    def enter_quote(self) -> None:
+        """Begin a block quote."""
+        self.enter()
+        self._quotes += 1
+
+    def leave_quote(self, out: "Writer") -> None:
+        """End a block quote; the outermost is one quotation."""
+        self.leave()
+        self._quotes -= 1
+        if not self._quotes and self._quote is not None:
+            self._found.append((out, self._quote))
+            self._quote = None
+
+    @property
+    def in_quote(self) -> bool:
+        """Whether a block quote is open."""
+        return self._quotes > 0
+
+    def notice(self, block: "Token") -> Notice | None:
+        """Return what gathers the signs of a block; None where it has none."""
+        if self._spots.one_line or not (self._quotes or _may_have_signs(block.content)):
+            return None
+        return Notice(block, self._spots)
+
+    def read(self, block: "Token", out: "Writer", before: int, notice: Notice | None, *, in_note: bool) -> None:
+        """Take in a block that has been written; `before` is where the words ended that were there."""
+        if in_note:
+            self._in_note += 1
+            number, kind, group = self._in_note, "note", self._note
+        else:
+            self._number += 1
+            number, kind, group = self._number, self._kind, self._groups[-1]
+        if notice is None:
+            return
+        made = Block(kind, group, number, max(before, out.begun), out.at, tuple(notice.signs), tuple(notice.attributes))
+        if made.signs or made.attributes:
+            self._found.append((out, made))
+        if self._quotes and not in_note and not _ASIDE.match(block.content):
+            if self._quote is None:
+                place = self._spots.block(block)
+                self._quote = Block("quote", group, number, made.start, made.end, line=place.line, column=place.column)
+            self._quote = msgspec.structs.replace(self._quote, end=made.end)
+
+    def heading(self, *, on: bool) -> None:
+        """Say whether what comes is a heading."""
+        self._kind = "heading" if on else "paragraph"
+
+    def finish(self) -> tuple[Block, ...]:
+        """Return all blocks, in the order of the text."""
+        moved = [_moved(block, out.offset) for out, block in self._found]
+        return tuple(sorted(moved, key=lambda block: (block.start, block.kind != "quote")))
+
+
+def _moved(block: Block, by: int) -> Block:
+    """Return a block of a sidenote where its words stand in the text."""
+    if not by:
+        return block
+    return msgspec.structs.replace(
+        block,
+        start=block.start + by,
+        end=block.end + by,
+        signs=tuple(Sign(sign.at + by, sign.line, sign.column) for sign in block.signs),
+        attributes=tuple(Attributes(one.at + by, one.line, one.column, one.width) for one in block.attributes),
+    )

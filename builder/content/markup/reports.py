@@ -1,0 +1,394 @@
+"""What is told of marks that Markdown does not read as their author means them: the words of the problems, for `flatten` and `phrases`."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from builder.diagnostics import Place
+from builder.content.markup import comments, foreign_syntax
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from builder.content.markup.locations import Spots
+
+Tell = Callable[["Spots", "Token", "Token"], None]
+"""Tells of a token within a block."""
+
+_SHOWN = 40
+
+
+def shortened(text: str) -> str:
+    """Return the beginning of a text, in one line."""
+    text = " ".join(text[: 3 * _SHOWN].split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+# --- comments ------------------------------------------------
+
+
+def comment(spots: "Spots", block: "Token", token: "Token") -> None:
+    """Tell that a comment among words is left out."""
+    if not spots.is_enough("comment"):
+        left_out(spots, spots.spot(block, token.meta["at"], token.content))
+
+
+def left_out(spots: "Spots", place: Place) -> None:
+    """Tell that a comment is left out."""
+    spots.once(
+        "comment",
+        "comment-in-text",
+        "This comment is left out of the page: no reader sees it.",
+        place,
+        "Delete it; or write it into the front matter, in a line that begins with “#”, of which nothing is told.",
+    )
+
+
+def comment_open(spots: "Spots", block: "Token", token: "Token") -> None:
+    """Tell that a comment never ends."""
+    never_ends(spots, spots.spot(block, token.meta["at"], token.content), token.content)
+
+
+def never_ends(spots: "Spots", place: Place, sign: str) -> None:
+    """Tell that a comment never ends, so that nobody knows what of the text is to be read."""
+    end = comments.END if sign == comments.BEGIN else comments.PERCENT
+    spots.once(
+        "comment-open",
+        "comment-open",
+        f"“{sign}” begins a comment that does not end in its paragraph, so it would be published.",
+        place,
+        f"Delete it; or end it with “{end}”, without an empty line in it, or put a backslash before it if it is meant as text.",
+    )
+
+
+def within(spots: "Spots", place: Place, tokens: "Sequence[Token]") -> None:
+    """Tell of comments in the words of a link or of a picture, which stands at `place`."""
+    for token in tokens:
+        if token.type == "comment_inline":
+            left_out(spots, place)
+        elif token.type == "comment_open":
+            never_ends(spots, place, token.content)
+
+
+# --- marks of others ------------------------------------------------
+
+
+def foreign_mark(spots: "Spots", block: "Token", token: "Token") -> None:
+    """Tell of a mark of another program among words."""
+    kind = token.meta["kind"]
+    if not spots.is_enough(("foreign", kind)):
+        of_kind(spots, kind, token.content, spots.spot(block, token.meta["at"], token.content))
+
+
+def of_kind(spots: "Spots", kind: str, shown: str, place: Place) -> None:
+    """Tell of a mark of another program."""
+    about, advice, code = foreign_syntax.KINDS[kind]
+    spots.once(("foreign", kind), code, f"“{shortened(shown)}” is {about}, so it is shown as it is written.", place, advice)
+
+
+def entity(spots: "Spots", block: "Token", token: "Token") -> None:
+    """Tell of `&nbps;` and the like."""
+    words = token.meta["words"]
+    message = f"“{words}” stands for no character, so it is shown as it is written."
+    if words.startswith("&amp;"):
+        message = f"“{words}” is written for HTML twice, so readers see “&{words.removeprefix('&amp;')}”."
+    spots.problem("raw-html", message, spots.spot(block, token.meta["at"], words), "Write the character itself.")
+
+
+# --- links, emphasis ------------------------------------------------
+
+
+def link_unread(spots: "Spots", block: "Token", token: "Token") -> None:
+    """Tell of a link that is none."""
+    if not spots.is_full("link-unread"):
+        why = token.meta["why"]
+        image = token.content.startswith("!")
+        at = token.meta["at"] - image
+        message = why.message.replace("is no link", "is no picture", image)
+        spots.problem("link-unread", f"“{shortened(token.content)}” {message}.", spots.spot(block, at, token.content), why.advice)
+
+
+def stars(spots: "Spots", block: "Token", token: "Token") -> None:
+    """Tell of stars that readers see."""
+    marker, at = token.meta["marker"], token.meta["at"]
+    spots.problem(
+        "emphasis-unread",
+        f"“{marker}” begins or ends no emphasis here, so readers see it.",
+        spots.spot(block, at, marker),
+        "Write **words**, both ends of it, with no space inside and with a space or a comma behind it; or put a backslash before each sign.",
+    )
+
+
+OF_TOKENS: Mapping[str, Tell] = {
+    "comment_inline": comment,
+    "comment_open": comment_open,
+    "foreign": foreign_mark,
+    "stars_unread": stars,
+    "entity_unread": entity,
+}
+"""By type of token."""
+
+# --- blocks ------------------------------------------------
+
+_ENDS = ".,;:。，、；："
+_LONG_HEADING = 90
+
+
+def heading(spots: "Spots", token: "Token", block: "Token") -> None:
+    """Tell of a paragraph that hyphens below it make a heading."""
+    words = block.content
+    line = spots.written(token.map[1] - 1).rstrip() if token.map else ""
+    short = not line.endswith(token.markup * 3)
+    if not short and "\n" not in words and words[-1:] not in _ENDS and len(words) <= _LONG_HEADING:
+        return
+    spots.problem(
+        "heading-unclear",
+        f"“{shortened(words)}” is a heading, since a line of “{token.markup}” stands right below it.",
+        spots.block(block, words.partition("\n")[0]),
+        "Put an empty line between the two; or write “## ” before a heading.",
+    )
+
+
+_HEADING = re.compile(r"#{1,6}(?![#\s!])[^\n]+")
+_SENTENCE = (".", "!", "?", ",", ";", ":", "…", "”", "。")
+
+
+def heading_unread(spots: "Spots", block: "Token") -> None:
+    """Tell of a line that begins with `#` and is no heading, since a space is missing."""
+    line, _, rest = block.content.partition("\n")
+    hashes = len(line) - len(line.lstrip("#"))
+    found = _HEADING.fullmatch(line)
+    if (
+        found is None
+        or (hashes == 1 and (rest or line[1:2].isdigit() or " " not in line or line.endswith(_SENTENCE)))
+        or foreign_syntax.is_tags(line)
+    ):
+        return
+    spots.problem(
+        "heading-unclear",
+        f"“{shortened(line)}” is no heading, since there is no space behind “{'#' * hashes}”.",
+        spots.spot(block, 0, line),
+        f"Write “{'#' * max(2, hashes)} {shortened(line[hashes:])}”; or put a backslash before it if it is meant as text.",
+    )
+
+
+_BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙"
+FIRST = frozenset(f"#[{_BULLETS}")
+"""With one of these, a paragraph of one line may begin that is to be looked at."""
+_BULLET = re.compile(rf"^[{_BULLETS}][ \t\u00a0\u2002\u2003\u3000]*\S", re.MULTILINE)
+_DASH = re.compile(r"^(?:[–—―·・−‐‑]|\([a-z0-9]{1,3}\)|[a-z]\))(?=[ \t\u00a0\u2002\u2003\u3000])", re.MULTILINE)
+
+
+def bullets(spots: "Spots", block: "Token") -> None:
+    """Tell of lines that begin with signs of which Markdown makes no list, and which therefore run into one."""
+    content = block.content
+    found = _BULLET.search(content)
+    if found is None and "\n" in content:
+        dashes = list(_DASH.finditer(content))
+        found = dashes[0] if len(dashes) > 1 else None
+    if found is not None and not spots.is_enough("list"):
+        sign = found[0] if found[0][-1] == ")" else found[0][0]
+        dialogue = sign in "–—―"
+        spots.once(
+            "list",
+            "list-unread",
+            f"“{sign}” begins no list here" + (", so these lines run into one paragraph." if "\n" in content else "."),
+            spots.spot(block, found.start(), sign),
+            "Begin each entry of a list with a hyphen and a space: “- one”." + " Of what several people say, make paragraphs." * dialogue,
+        )
+
+
+_CODE = re.compile(
+    r"[{}<>|\\$`=]|\w\(|\)\s*$|\w_\w|[\w/]/\w+/|::|->|^\s*(?:#|//|--|\.|\$)|;\s*$|^\s*(?:def|class|import|from|return|let|const|var|if|for|while|select|insert|git|sudo|pip|npm|cd|ls)\b.*[^.!?]$",
+    re.MULTILINE,
+)
+_OPENS = "“„«»‹‘‚「『—–¿¡…("
+_CLOSES = ".!?…”»«’」』。！？:,;"
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def is_prose(text: str) -> bool:
+    """Say whether indented lines look like words for readers and not like code."""
+    text = text.strip()
+    if _CODE.search(text):
+        return False
+    first = text[0]
+    words = _WORD.findall(text)
+    return bool(words) and (
+        first in _OPENS
+        or not words[0].isascii()
+        or (first.isupper() and (len(words) > 1 or text[-1] in _CLOSES))
+        or (len(words) > 3 and text[-1] in _CLOSES)
+    )
+
+
+def indented(spots: "Spots", token: "Token") -> None:
+    """Tell of a paragraph that is shown as code since it is indented."""
+    if is_prose(token.content) and not spots.is_enough("indented"):
+        spots.once(
+            "indented",
+            "text-indented",
+            "These words are shown as code, since four spaces or a tab stand before them.",
+            spots.block(token),
+            "Delete the spaces; code stands between lines of three backticks: ```.",
+        )
+
+
+_LONG_LINE = 50
+_FEW = 2
+
+
+def broken_lines(spots: "Spots", block: "Token") -> None:
+    """Tell of a paragraph whose lines are broken where a mail was wrapped: two spaces stand at the end of each."""
+    lines = block.content.split("\n")
+    found = [
+        n
+        for n, line in enumerate(lines[:-1])
+        if line.endswith("  ")
+        and len(line.rstrip()) >= _LONG_LINE
+        and line.rstrip()[-1].isalnum() | (line.rstrip()[-1] == ",")
+        and lines[n + 1][:1].islower()
+    ]
+    if len(found) >= _FEW and not spots.is_enough("breaks"):
+        at = sum(len(line) + 1 for line in lines[: found[0]])
+        spots.once(
+            "breaks",
+            "line-broken",
+            "Each of these lines is broken in the middle of a sentence, since two spaces stand at its end.",
+            spots.spot(block, at, lines[found[0]].rstrip()),
+            "Delete the spaces at the ends of the lines; where a line is to be broken, end it with a backslash.",
+        )
+
+
+# --- tables ------------------------------------------------
+
+_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_SIGNS = re.compile(r"^[\s>]*")
+_CUT_LINK = re.compile(r"\[\[[^\]|\\]*\|")
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+def cells(line: str) -> list[str]:
+    """Return the cells of a line of a table."""
+    parts = _BAR.split(line.strip())
+    if parts and not parts[0]:
+        parts.pop(0)
+    if parts and not parts[-1]:
+        parts.pop()
+    return parts
+
+
+def row(spots: "Spots", token: "Token", columns: int) -> None:
+    """Tell of a row with more or fewer cells than the head of its table: what is too much would be lost in silence."""
+    if spots.is_full("table-wrong") or not token.map:
+        return
+    written = spots.written(token.map[0])
+    if written[:1] == "|" == written[-1:] and written.count("|") == columns + 1 and "\\" not in written:
+        return
+    line = _SIGNS.sub("", written)
+    found = cells(line)
+    if len(found) == columns or _CUT_LINK.search(line):  # a link that a bar cuts in two is told of its cell
+        return
+    place = spots.block(token, line.rstrip())
+    if "|" not in line:
+        spots.problem(
+            "table-wrong",
+            "This line is a row of the table above it, since no empty line is between them.",
+            place,
+            "Put an empty line above it.",
+        )
+    elif len(found) > columns:
+        lost = shortened(" | ".join(cell.strip() for cell in found[columns:]))
+        message = f"This row has {len(found)} cells and the head of its table {columns}, so “{lost}” is not shown."
+        spots.problem(
+            "table-wrong", message, place, "Give the head as many cells; or put a backslash before a bar that is meant as text: \\|."
+        )
+    else:
+        message = f"This row has {_cells(len(found))}, and the head of its table {columns}."
+        spots.problem("table-wrong", message, place, "Write a bar for each cell, also where it is empty: | a | |.")
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell" if count == 1 else f"{count} cells"
+
+
+def no_table(spots: "Spots", block: "Token") -> None:
+    """Tell of lines with bars that are no table."""
+    lines = block.content.split("\n")
+    rule = next((n for n, line in enumerate(lines) if "|" in line and "-" in line and _RULE.match(line)), -1)
+    if rule > 0:
+        head, marks = len(cells(lines[rule - 1])), len(cells(lines[rule]))
+        message = f"This is no table: its head has {_cells(head)}, and the line of hyphens below it {marks}."
+        advice = "Give both as many cells."
+    elif rule == 0:
+        message, advice = "This is no table: it has no head above the line of hyphens.", "Write a head above it: | Who | Says |."
+    elif _has_rows(lines):
+        message, advice = "This is no table: the line of hyphens below its head is missing.", "Write it below the first line: |---|---|."
+    else:
+        return
+    at = sum(len(line) + 1 for line in lines[: max(rule - 1, 0)])
+    spots.problem("table-wrong", message, spots.spot(block, at, lines[max(rule - 1, 0)]), advice)
+
+
+def _has_rows(lines: Sequence[str]) -> bool:
+    """Say whether two lines or more look like rows: with a bar at the front, or each with as many bars as the first."""
+    counts = [len(_BAR.findall(line)) for line in lines]
+    fronts = sum(line.lstrip().startswith("|") and count > 1 for line, count in zip(lines, counts, strict=True))
+    return fronts > 1 or (len(lines) > 1 and counts[0] > 1 and len(set(counts)) == 1)
+
+
+# --- lists and definitions ------------------------------------------------
+
+
+def numbers(spots: "Spots", token: "Token") -> None:
+    """Tell of a list whose numbers do not count on."""
+    number, before = int(token.info), token.meta["after"]
+    spots.problem(
+        "list-numbers",
+        f"In this list, {number} follows {before}. Its numbers are shown as they are written.",
+        spots.block(token, f"{number}{token.markup}"),
+        f"Let them count on; or, where it is no list, put a backslash behind the number: {number}\\{token.markup}",
+    )
+
+
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]:")
+_COMMENT_LABELS = frozenset({"//", "COMMENT", "_"})
+
+
+class Definitions(dict[str, "dict[str, object]"]):
+    """Where the links of a text lead that are defined apart, in the shape in which the library keeps them; it knows which were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+
+    def get(self, label: str, default: object = None) -> object:  # type: ignore[override]  # the library asks so
+        """Return a definition, and remember that it is used."""
+        if label in self:
+            self.used.add(label)
+            return self[label]
+        return default
+
+
+def definitions(spots: "Spots", found: Definitions, twice: "Sequence[dict[str, object]]") -> None:
+    """Tell of definitions that nothing refers to, and of a second one with the same name: none of them is shown."""
+    for label, definition in found.items():
+        if label in found.used:
+            continue
+        place, name = _defined(spots, definition)
+        if definition["href"] == "#" or label in _COMMENT_LABELS:
+            left_out(spots, place)
+            continue
+        message = f"Nothing refers to “{name}”, so readers see nothing of this address."
+        spots.problem("definition-unused", message, place, f"Write [words][{name}] where it belongs, or delete the line.")
+    for definition in twice:
+        place, name = _defined(spots, definition)
+        message = f"“{name}” is defined twice, and the first address counts."
+        spots.problem("definition-unused", message, place, "Delete one of the two, or give it another name.")
+
+
+def _defined(spots: "Spots", definition: "dict[str, object]") -> tuple[Place, str]:
+    line = definition["map"][0]  # type: ignore[index]  # the library's own record
+    found = _LABEL.search(spots.written(line))
+    name = found[1] if found is not None else "…"
+    return spots.at(line, found[0] if found is not None else ""), shortened(name)

@@ -1,0 +1,80 @@
+"""Weekdays in a text that are not those of the dates beside them."""
+
+import re
+from typing import TYPE_CHECKING
+
+from builder import dates
+from builder.diagnostics import ERROR, WARNING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+    from builder.content.markup.locations import Spots
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_OF_SPEAKERS = "Look at the source. If the speaker said so, keep the words, say so beside them, and turn this off for the file under “problems:” in site.yaml."
+_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
+_BACKTICKS = re.compile("`+")
+_CLOSING = {"“": "”", "„": "“”", "«": "»", "「": "」", '"': '"'}
+"""By an opening quotation mark, what closes it; in German “ does."""
+_MARK = re.compile('[“”„«»「」"]')
+
+
+def wrong(text: str, near: int | None) -> "list[tuple[int, str, str]]":
+    """Return where a text has a weekday that is not that of the date beside it: the place, the words, and what is wrong.
+
+    `near` is the day that a date without a year counts from, as `dates.first_day` counts.
+    """
+    found = []
+    for spoken in dates.spoken(text):
+        actual = dates.actual_weekday(spoken, near)
+        if actual is not None:
+            words = text[spoken.start : spoken.end]
+            said = " or ".join(_DAYS[day] for day in sorted(spoken.weekdays))
+            why = "there is no such day" if actual == dates.NO_DAY else f"that day is a {_DAYS[actual]}, and the text says {said}"
+            found.append((spoken.start, words, f"“{words}”: {why}."))
+    return found
+
+
+def _without_code(text: str) -> str:
+    """Blank the code of a text: what stands between a run of backticks and the next one as long, as CommonMark has it. In time that grows with the text alone."""
+    runs = list(_BACKTICKS.finditer(text))
+    after: dict[int, int] = {}  # by the length of a run, the next one as long
+    closing = [0] * len(runs)
+    for n in range(len(runs) - 1, -1, -1):
+        length = len(runs[n][0])
+        closing[n] = after.get(length, n)
+        after[length] = n
+    pieces: list[str] = []
+    at = n = 0
+    while n < len(runs):
+        if closing[n] > n:
+            start, end = runs[n].start(), runs[closing[n]].end()
+            pieces += text[at:start], " " * (end - start)
+            at, n = end, closing[n]
+        n += 1
+    return "".join([*pieces, text[at:]])
+
+
+def check(spots: "Spots", inline: "Token", near: int | None) -> None:
+    """Report each weekday of a paragraph, heading or cell that is not that of its date. Of somebody's words it is a warning: these are not altered."""
+    text = _without_code(inline.content)
+    if near is not None and any(int(year) != dates.civil(near)[0] for year in _YEAR.findall(text)):
+        near = None  # which year a date without one is of, the words around it may tell
+    for at, words, message in wrong(text, near):
+        is_quoted = _is_quoted(text[:at])
+        spots.problem(
+            "weekday-wrong",
+            message,
+            spots.spot(inline, at, words),
+            _OF_SPEAKERS if is_quoted else "Mend the weekday or the date; where a date of another year is meant, write the year.",
+            severity=WARNING if is_quoted else ERROR,
+        )
+
+
+def _is_quoted(before: str) -> bool:
+    """Return whether a quotation is open behind these words of a paragraph."""
+    closing = ""
+    for sign in _MARK.findall(before):
+        closing = _CLOSING.get(sign, "") if not closing else "" if sign in closing else closing
+    return bool(closing)

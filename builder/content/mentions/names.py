@@ -1,0 +1,243 @@
+"""Who is named where in a body.
+
+Names become links only in words that may carry one (`Text.linkable`); a longer name wins over a shorter one that begins at the same place.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
+
+from builder.content.mentions.addresses import is_in_address
+from builder.content.mentions.affixes import has_particle, is_korean, is_led, is_led_by_hyphen, variants
+from builder.content.mentions.normal import plain, plainly
+from builder.content.mentions.word_bounds import is_apart, is_close
+from builder.model import Body, Link, Occurrence, Section, Segment, Text
+from builder.i18n.scripts import ARABIC, CLOSE, HEBREW, KATAKANA
+
+_AT = attrgetter("at")
+
+FEW = 4
+"""Next words of names that are tried one by one."""
+
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏͰ-ϿЀ-ЯҐ]\w*")
+"""A word that may begin a name."""
+
+
+def capitals(text: str) -> tuple[str, ...]:
+    """Return the words of a text that may be of a name, each once, in order. Most actors are not in most texts: to look for such words first costs far less than to look for each name."""
+    return tuple(dict.fromkeys(_CAPITALISED.findall(plain(text))))
+
+
+def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple[Occurrence, ...]:
+    """Find every name in a body: first those in words that may carry a link, in their order, then those in quoted words, headings and other links.
+
+    `names` maps a name or alias to an actor's id; `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`.
+    A name that an explicit `[[link]]` has linked before in the section does not become a link again.
+    """
+    # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
+    candidates = sorted((start, -end, owner) for start, end, owner in _places(body.text, names))
+    if not candidates:
+        return ()
+    found: list[Occurrence] = []
+    elsewhere: list[Occurrence] = []
+    n = 0
+    for section in _sections(body.segments):
+        linked: set[str] = set()
+        for segment in section:
+            if isinstance(segment, Link):
+                linked.add(segment.target)
+                continue
+            low, high = segment.at, segment.at + len(segment.text)
+            while n < len(candidates) and candidates[n][0] < high:
+                start, end, owner = candidates[n][0], -candidates[n][1], candidates[n][2]
+                n += 1
+                if start < low or end > high:
+                    continue
+                low = end  # of two names that overlap, the first counts, and of those the longest
+                if not segment.linkable:
+                    elsewhere.append(Occurrence(owner, start, end, linked=False))
+                    continue
+                links = autolink == "all" or (autolink == "first" and owner not in linked)
+                if links:
+                    linked.add(owner)
+                found.append(Occurrence(owner, start, end, links))
+    return (*found, *elsewhere)
+
+
+def are_named(text: str, names: Mapping[str, str]) -> bool:
+    """Say whether any of the names stands in a text, wherever that is."""
+    return next(_places(text, names), None) is not None
+
+
+def _sections(segments: Sequence[Segment]) -> Iterator[list[Text | Link]]:
+    """Yield what has words, section by section, in the order of the text: there a sidenote stands behind its block, so a mention in it is no first one where the block has one."""
+    section: list[Text | Link] = []
+    for segment in segments:
+        kind = segment.__class__  # faster than isinstance, of which most would say no
+        if kind is Text or kind is Link:
+            section.append(segment)  # type: ignore[arg-type]  # narrowed by the class
+        elif kind is Section:
+            yield sorted(section, key=_AT)
+            section = []
+    yield sorted(section, key=_AT)
+
+
+class _Begun:
+    """What a name may be that has begun with certain words."""
+
+    __slots__ = ("following", "initials", "longest", "owner")
+
+    def __init__(self) -> None:
+        self.owner = ""
+        """Whose name it is if it ends here; "" where it does not."""
+        self.initials = False
+        """Whether that name is initials, such as NATO."""
+        self.following: dict[str, _Begun] = {}
+        """Next word → the same."""
+        self.longest = 0
+        """Characters of the longest next word."""
+
+    def then(self, word: str) -> "_Begun":
+        self.longest = max(self.longest, len(word))
+        return self.following.setdefault(word, _Begun())
+
+
+def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where names stand as whole words, and whose they are; a line may break between two words of one."""
+    # By their first words: thousands of names may begin with the same.
+    begun = _Begun()
+    for name, owner in names.items():
+        typed = plain(name)
+        for spelt in (*variants(typed), typed):
+            at = begun
+            for word in spelt.split():
+                at = at.then(word)
+            if spelt == typed or not at.owner:
+                at.owner, at.initials = owner, len(name) > 1 and name.isupper() and " " not in name
+    whole = text
+    text, offsets = plainly(text)
+    for first, rest in begun.following.items():
+        start = text.find(first)
+        while start >= 0:
+            for end, one in _ends(text, rest, start + len(first)):
+                if _stands_alone(text, start, end, initials=one.initials):
+                    yield offsets[start], _end(whole, offsets[end]), one.owner
+            start = text.find(first, start + 1)
+
+
+def _end(text: str, end: int) -> int:
+    """Return the end of a name without what is not seen behind it, such as a mark of direction."""
+    while unicodedata.category(text[end - 1]) == "Cf":
+        end -= 1
+    return end
+
+
+def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, _Begun]]:
+    """Yield where names end whose first words end here, as far as letters go."""
+    if name.owner:
+        yield end, name
+    while name.following:
+        begin = end
+        while begin < len(text) and text[begin].isspace():
+            begin += 1
+        if begin == end:
+            return
+        found = None
+        for here, next_one in _words(text, name, begin):
+            if next_one.owner:
+                yield here, next_one
+            # The last word of a name may be followed by a comma, every other one by a space alone.
+            if next_one.following and here < len(text) and text[here].isspace():
+                found = here, next_one
+        if found is None:
+            return
+        end, name = found
+
+
+def _words(text: str, name: _Begun, begin: int) -> Iterator[tuple[int, _Begun]]:
+    """Yield what may come next in a name and stands here, as far as letters go, and where it ends."""
+    if len(name.following) <= FEW:
+        for word, one in name.following.items():
+            if text.startswith(word, begin):
+                yield begin + len(word), one
+        return
+    for end in range(begin + 1, min(len(text), begin + name.longest) + 1):
+        if text[end - 1].isspace():
+            return
+        next_one = name.following.get(text[begin:end])
+        if next_one is not None:
+            yield end, next_one
+
+
+# --- what stands beside a name ------------------------------------------------
+
+FREE, HYPHEN, CLOSE_BY, GLUED = range(4)
+"""No letter, or only what its language joins to it; a hyphen with a letter beyond; a letter, in a script that writes words close together; the same word."""
+
+_HYPHENS = "-‐‑"
+_CLOSE = re.compile(f"[{CLOSE}]")
+_KATAKANA = re.compile(f"[{KATAKANA}]{{2}}")
+_WITH_PREFIXES = re.compile(f"[{ARABIC}{HEBREW}]")
+
+
+def _stands_alone(text: str, start: int, end: int, *, initials: bool) -> bool:
+    """Say whether what stands on both sides of a name leaves it a word of its own.
+
+    “Rus” is not in “Russia”, nor Anna in “Anna-Lena”: a link that is missing does less harm than one to somebody else. Initials mean the same in “NATO-led”.
+    A single Chinese character is in too many words.
+    """
+    before = _before(text, start, end)
+    if before == GLUED or (before == HYPHEN and not initials):
+        return False
+    after = _after(text, start, end)
+    if after == GLUED or (after == HYPHEN and not initials):
+        return False
+    if CLOSE_BY in {before, after} and not (end - start > 1 and is_apart(text, start, end)):
+        return False
+    return not is_in_address(text, start, end)
+
+
+def _before(text: str, start: int, end: int) -> int:
+    if not start:
+        return FREE
+    one = text[start - 1]
+    if _is_letter(one):
+        beside = _neighbours(text[start - 1 : start + 1])
+        return FREE if beside == GLUED and _WITH_PREFIXES.match(one) and is_led(text, start, end) else beside
+    if start > 1 and one in _HYPHENS and _is_letter(text[start - 2]):
+        return FREE if is_led_by_hyphen(text, start) else HYPHEN
+    return FREE
+
+
+def _after(text: str, start: int, end: int) -> int:
+    if end == len(text):
+        return FREE
+    one = text[end]
+    if _is_letter(one):
+        if unicodedata.category(one)[0] == "M":
+            return GLUED
+        if is_korean(one):
+            return FREE if has_particle(text, start, end) else GLUED
+        return _neighbours(text[end - 1 : end + 1])
+    return HYPHEN if end + 1 < len(text) and one in _HYPHENS and _is_letter(text[end + 1]) else FREE
+
+
+def _neighbours(two: str) -> int:
+    return CLOSE_BY if _CLOSE.search(two) and not _KATAKANA.fullmatch(two) else GLUED
+
+
+def _is_letter(character: str) -> bool:
+    """Say whether a character belongs to a word; so do accents that stand behind their letter."""
+    return character.isalnum() or character == "_" or (character > "\x7f" and unicodedata.category(character)[0] == "M")
+
+
+def doubtful(text: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names that stand in a text only where they may be a part of another word, with their owners: in scripts that write words close together, and before what may be a particle of Korean."""
+    asked = {name: owner for name, owner in names.items() if is_close(name) or is_korean(name[-1:])}
+    if not asked:
+        return {}
+    text = plain(text)
+    inside = {name: owner for name, owner in asked.items() if plain(name) in text}
+    found = {owner for _, _, owner in _places(text, names)} if inside else set()
+    return {name: owner for name, owner in inside.items() if owner not in found}

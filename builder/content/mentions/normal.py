@@ -1,0 +1,66 @@
+"""The form in which names are compared with a text: letters composed, apostrophes and quotation marks straight, signs without a width and vowel points gone."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from builder.content.anchoring.normal import UNSEEN, clusters
+
+_STRAIGHT = (
+    *((mark, "'") for mark in "’‘ʼ′‛׳"),
+    *((mark, '"') for mark in "“”„‟″״"),
+    *((mark, "-") for mark in "‐‑־"),
+)
+"""Characters that are typed in several ways; no other dash, which stands between two names."""
+
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
+
+
+def plain(text: str) -> str:
+    """Return a name or a text in the form in which the two are compared: “Zoë O’Hara” is typed in several ways."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", _straight(text)))
+
+
+def plainly(text: str) -> tuple[str, Sequence[int]]:
+    """Return the plain form of a text, and for each of its characters and its end where that stands in `text`."""
+    if text.isascii():
+        return text, range(len(text) + 1)
+    text = _straight(text)
+    if text.isascii():  # as most English is by now
+        return text, range(len(text) + 1)
+    shorter, offsets = _seen(text) if _UNSEEN.search(text) else (text, range(len(text) + 1))
+    if unicodedata.is_normalized("NFC", shorter):
+        return shorter, offsets
+    composed, places = _composed(shorter)
+    return composed, [offsets[at] for at in places]
+
+
+def _straight(text: str) -> str:
+    for mark, straight in _STRAIGHT:
+        if mark in text:
+            text = text.replace(mark, straight)
+    return text
+
+
+def _seen(text: str) -> tuple[str, list[int]]:
+    """Return a text without what is not seen; what stands at the edge of a name is none of it."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for found in _UNSEEN.finditer(text):
+        parts.append(text[at : found.start()])
+        offsets += range(at, found.start())
+        at = found.end()
+    return "".join((*parts, text[at:])), [*offsets, *range(at, len(text) + 1)]
+
+
+def _composed(text: str) -> tuple[str, Sequence[int]]:
+    parts: list[str] = []
+    offsets: list[int] = []
+    for start, end in clusters(text):
+        part = unicodedata.normalize("NFC", text[start:end])
+        parts.append(part)
+        offsets += range(start, end) if len(part) == end - start else [start] * len(part)
+    return "".join(parts), [*offsets, len(text)]

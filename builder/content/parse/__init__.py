@@ -1,0 +1,380 @@
+r"""One content file in, one Document out, with every problem found in it. Nothing here raises for what stands in a file.
+
+    parse("content/actors/nato.md", b"---\nname: NATO\n---\n")  →  Document(path=…, actor=Actor(id="nato", name="NATO", …))
+
+Which record a file holds is told by the folder that it stands in.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+import msgspec
+
+from builder.content import anchoring, frontmatter, schema, markup
+from builder import dates, urls
+from builder.diagnostics import Diagnostic, Place
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Quote, Reference, Source
+from builder.content.parse import fence_hints, entries, foreign_keys, logs, marks, records
+from builder.content.parse.records import text_of, texts_of
+from builder.content.fields import Reader, Values
+
+CONTENT = "content/"
+ARCHIVE = ".txt"
+"""How the name of a file in `sources/` ends that holds the words of a source and no record."""
+
+KIND = {"explainers": "explainer", "actors": "actor", "events": "event", "sources": "source", "pages": "page"}
+"""The folders of `content/` that hold records, each with the kind of its records."""
+
+FOLDERS = tuple(KIND)
+
+_Kept = TypeVar("_Kept", bound=Source | Actor | Event | Quote | Reference)
+
+
+def parse(path: str, data: bytes) -> Document:
+    """Read one content file: `path` from the site's root, `data` its bytes. Never raises."""
+    text, problems = _decode(path, data)
+    folder = path.removeprefix(CONTENT).partition("/")[0]
+    if folder == "sources" and path.endswith(ARCHIVE):
+        return Document(path, archive=text.removeprefix("\ufeff"), diagnostics=tuple(problems))
+    if path.endswith((".yaml", ".yml")):
+        fields, more = frontmatter.load(text.replace("\r\n", "\n").removeprefix("\ufeff"), path=path)
+        block = frontmatter.Block(fields, "", 1)
+    else:
+        block, more = frontmatter.split(text, path=path)
+    reader = Reader(path, whole=block.present and not more, text=text)
+    reader.problems += [*problems, *more]
+    if not block.present:
+        reader.problems.append(fence_hints.missing(path, block.body))
+    elif block.body and (early := fence_hints.early(path, block, KIND[folder])) is not None:
+        reader.problems.append(early)
+    made = _MAKERS[folder](reader, path, block)
+    return Document(path, **{KIND[folder]: made}, spots=tuple(reader.spots), diagnostics=tuple(reader.problems))
+
+
+def _decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            return data.decode("utf-16", "replace"), [
+                Diagnostic("encoding", "This file is written in UTF-16.", Place(path), help="Save it as UTF-8.")
+            ]
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        problem = Diagnostic(
+            "encoding", "This file is not UTF-8: a byte here stands for no character.", Place(path, line, column), help="Save it as UTF-8."
+        )
+        return data.decode("utf-8", "replace"), [problem]
+
+
+def slug_of(path: str) -> str:
+    """Return the slug that a file's name gives: `content/explainers/talks.md` and `content/explainers/talks/index.md` → `talks`."""
+    parts = PurePosixPath(path.removeprefix(CONTENT)).parts[1:]
+    names = [*parts[:-1], PurePosixPath(parts[-1]).stem]
+    if len(names) > 1 and names[-1] == "index":
+        names.pop()
+    return "/".join(names)
+
+
+def _file_id(reader: Reader, path: str) -> str:
+    name = slug_of(path)
+    if urls.is_id(name):
+        return name
+    made = urls.slug(name)
+    reader.problems.append(
+        Diagnostic(
+            "id-wrong",
+            f"The name of this file, “{name}”, cannot be an id.",
+            Place(path),
+            help=_placed(path) if "/" in name else f"Call it {made or 'a-name'}.md: small letters, digits and hyphens.",
+            subject=name,
+        )
+    )
+    return made
+
+
+def _placed(path: str) -> str:
+    """Say where a file belongs that lies in a folder which is not for it."""
+    folder, *between, name = PurePosixPath(path.removeprefix(CONTENT)).parts
+    up = f"{'' if folder != 'explainers' else 'or '}put it into {CONTENT}{folder}/ itself"
+    if folder == "explainers" and len(between) == 1:
+        return f"Call it index.md, as an explainer in a folder of its own is called, {up}."
+    return f"{up.removeprefix('or ').capitalize()}, as {name}."
+
+
+def _body(reader: Reader, path: str, block: frontmatter.Block, near: int | None = None) -> Body:
+    body, problems = markup.read(block.body, path=path, line=block.body_line, near=near)
+    reader.problems += problems
+    return body
+
+
+def _counts_from(values: Values) -> int | None:
+    """Return the day whose state an explainer tells, as `dates.first_day` counts; None where it names none."""
+    given = (values.get(key, records.NEVER).date for key in ("as_of", "updated", "published"))
+    return next((dates.first_day(date) for date in given if date is not None), None)
+
+
+def _weekdays(reader: Reader, node: Scalar | None, near: int | None) -> None:
+    """Report weekdays of a plain text that are not those of the dates beside them."""
+    if node is None:
+        return
+    for _, _, message in markup.wrong_weekdays(node.value, near):
+        reader.error("weekday-wrong", message, node, "Mend the weekday or the date; where a date of another year is meant, write the year.")
+
+
+def _without_blocks(body: Body) -> Body:
+    """Return a text without what tells of its quotations: only those of an explainer have records."""
+    return msgspec.structs.replace(body, blocks=()) if body.blocks else body
+
+
+# --- explainers ------------------------------------------------
+
+
+def _day_of(date: dates.Date) -> str:
+    """Return the day that a date is, without what makes it less certain; of a month or a year, how its day is written."""
+    first, last = dates.iso(date.lower), dates.iso(date.upper)
+    if first and first == last:
+        return f"the day alone: {first}"
+    if first and first[:7] == last[:7]:
+        return f"its day too: {first[:7]}-DD"
+    return f"its day: {first[:4] or 'YYYY'}-MM-DD"
+
+
+def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer | None:
+    values, extra = reader.record(foreign_keys.without(reader, block.fields, "explainer"), "explainer")
+    given = values.get("slug")
+    slug = given.value if given is not None else _file_id(reader, path)
+    if not slug:
+        return None
+    updates = logs.updates(reader, values)
+    updated = values["updated"] = logs.last(reader, updates, values.get("updated", records.NEVER))
+    quotes = _quotes(reader, values)
+    body = _body(reader, path, block, _counts_from(values))
+    if "{quote" in block.body:
+        body = marks.of_quotes(reader, body, quotes)
+    body, problems, quotes = anchoring.anchor(body, quotes, path=path)
+    reader.problems += problems
+    published = values.get("published", records.NEVER)
+    days = [one.on for one in updates]
+    for when in (published, *(days or [updated]), values.get("as_of", records.NEVER)):
+        if (when.date is not None and not dates.is_day(when.date.edtf)) or (when.date is None and when in days):
+            help_ = f"Write {_day_of(when.date) if when.date is not None else 'the day: YYYY-MM-DD'}."
+            reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.place, help=help_))
+    for key in ("title", "summary"):
+        _weekdays(reader, values.get(key), _counts_from(values))
+    draft = text_of(values, "status") == "draft"
+    if not (draft or _says_when(reader, block)):
+        reader.warning(
+            "published-missing",
+            "This explainer has no “published”, so nothing tells of which day it is.",
+            Mapping((), block.fields.line, 1),
+            "Add “published:” with the day on which it comes out, or “published: unknown” where nobody knows.",
+        )
+    return Explainer(
+        slug=slug,
+        title=text_of(values, "title") or slug,
+        summary=text_of(values, "summary"),
+        published=published,
+        updated=updated,
+        as_of=values.get("as_of") or (updated if updated.date is not None else published),
+        authors=texts_of(values, "authors"),
+        topics=records.topics_of(reader, values),
+        draft=draft,
+        lang=text_of(values, "lang"),
+        autolink=text_of(values, "autolink") or "first",
+        sources=_sources(reader, values),
+        actors=_actors(reader, values),
+        quotes=quotes,
+        timeline=_timeline(reader, values),
+        updates=updates,
+        corrections=logs.corrections(reader, values),
+        aliases=records.aliases_of(reader, values),
+        body=body,
+        extra=extra,
+        place=Place(path, block.fields.line, 1),
+    )
+
+
+def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
+    """Say whether an explainer has the day of its publication, be it written wrongly or below another key: that was told."""
+    if any(key.value == "published" and not records.is_left_out(value) for key, value in block.fields.items):
+        return True
+    words = schema.OTHER_WORDS["explainer"]
+    return any(
+        words.get(key.value.casefold()) == "published" and not records.is_left_out(value) for key, value in block.fields.items
+    ) or any(problem.code == "key-unknown" and problem.suggestion == "published" for problem in reader.problems)
+
+
+def _once(reader: Reader, found: Iterable[_Kept | None], kind: str) -> tuple[_Kept, ...]:
+    """Keep the first record of each id, and tell of the others."""
+    # Two quotes are no two accounts of one thing.
+    advice = "Give one of the two an “id” of its own." if kind == "quote" else "Join the two records, or give one another id."
+    kept: dict[str, _Kept] = {}
+    for item in found:
+        first = kept.setdefault(item.id, item) if item is not None else None
+        if item is not None and first is not None and first is not item:
+            message = f"The {kind} “{item.id}” stands twice in this file."
+            second, other = (_given_id(reader, one.id, one.place) for one in (item, first))
+            reader.problems.append(Diagnostic("id-twice", message, second, help=advice, also=(other,)))
+    return tuple(kept.values())
+
+
+def _given_id(reader: Reader, key: str, place: Place) -> Place:
+    """Return where an id is written in the record that begins at about a place."""
+    found = [
+        Place(reader.path, line, column, len(key)) for value, line, column in reader.spots if value == key and abs(line - place.line) < 2
+    ]
+    return min(found, key=lambda spot: (abs(spot.line - place.line), abs(spot.column - place.column)), default=place)
+
+
+def _sources(reader: Reader, values: Values) -> tuple[Source | Reference, ...]:
+    node = values.get("sources")
+    if node is None:
+        return ()
+    return _once(reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source")
+
+
+def _actors(reader: Reader, values: Values) -> tuple[Actor | Reference, ...]:
+    found: list[Actor | Reference | None] = []
+    for name, unnamed in (("actors", False), ("unnamed", True)):
+        node = values.get(name)
+        if node is None:
+            continue
+        listed = records.listed(reader, node, "actor", name if unnamed else "")
+        found += [records.actor(reader, key, value, unnamed=unnamed) for key, value in listed]
+    return _once(reader, found, "actor")
+
+
+def _list_and_defaults(reader: Reader, node: Node, record: str) -> tuple[list[tuple[Scalar | None, Node]], Values]:
+    """Take `{defaults: {…}, list: […]}` apart; a plain list or mapping has no defaults."""
+    defaults: Values = {}
+    if isinstance(node, Mapping) and any(key.value in {"defaults", "list"} for key, _ in node.items):
+        inner: Node = Sequence((), node.line, node.column)
+        for key, value in node.items:
+            if key.value == "defaults":
+                defaults, _ = reader.record(value, record, whole=False)
+            elif key.value == "list":
+                inner = value
+            else:
+                reader.error("key-unknown", f"Beside “defaults” and “list” there is no “{key.value}”.", key, "Put it into the list.")
+        node = inner
+    return _short_entries(reader, node, record), defaults
+
+
+def _short_entries(reader: Reader, node: Node, record: str) -> list[tuple[Scalar | None, Node]]:
+    """Return the entries of quotes or of a timeline: in a list, a record with one unknown key is the short form, and stays whole."""
+    if isinstance(node, Sequence):
+        return [_with_id(item, record) for item in node.items if not records.is_misplaced(reader, item, record)]
+    return records.listed(reader, node, record)
+
+
+def _with_id(item: Node, record: str) -> tuple[Scalar | None, Node]:
+    """Take `- id: {record}` apart; any other entry stays whole."""
+    if (
+        isinstance(item, Mapping)
+        and len(item.items) == 1
+        and isinstance(item.items[0][1], Mapping)
+        and item.items[0][0].value not in schema.BY_NAME[record]
+    ):
+        return item.items[0]
+    return None, item
+
+
+def _quotes(reader: Reader, values: Values) -> tuple[Quote, ...]:
+    node = values.get("quotes")
+    if node is None:
+        return ()
+    found, defaults = _list_and_defaults(reader, node, "quote")
+    return _once(reader, [entries.quote(reader, key, value, defaults) for key, value in found], "quote")
+
+
+def _timeline(reader: Reader, values: Values) -> tuple[Event | Reference, ...]:
+    node = values.get("timeline")
+    if node is None:
+        return ()
+    found, defaults = _list_and_defaults(reader, node, "event")
+    return _once(reader, [entries.event(reader, key, value, defaults) for key, value in found], "event")
+
+
+# --- shared records and pages ------------------------------------------------
+
+
+def _whole_file(reader: Reader, path: str, block: frontmatter.Block) -> tuple[Scalar, Mapping]:
+    """Return a shared record's id, which is its file's name, and its fields."""
+    name = _file_id(reader, path)
+    for key, value in block.fields.items:
+        if key.value == "id" and isinstance(value, Scalar) and value.value not in {name, ""}:
+            reader.error(
+                "id-and-file",
+                f"The id “{value.value}” and the name of the file, “{name}”, differ.",
+                value,
+                "Leave the id out: a shared record is called as its file.",
+            )
+    fields = Mapping(tuple(item for item in block.fields.items if item[0].value != "id"), block.fields.line, block.fields.column)
+    return Scalar(name, block.fields.line, block.fields.column), fields
+
+
+def _actor(reader: Reader, path: str, block: frontmatter.Block) -> Actor | None:
+    name, fields = _whole_file(reader, path, block)
+    made = records.actor(reader, name, fields)
+    return _shared(reader, path, block, made) if isinstance(made, Actor) else None
+
+
+def _event(reader: Reader, path: str, block: frontmatter.Block) -> Event | None:
+    name, fields = _whole_file(reader, path, block)
+    made = entries.event(reader, name, fields, {})
+    return _shared(reader, path, block, made) if isinstance(made, Event) else None
+
+
+def _source(reader: Reader, path: str, block: frontmatter.Block) -> Source | None:
+    name, fields = _whole_file(reader, path, block)
+    made = records.source(reader, name, fields)
+    return _shared(reader, path, block, made) if isinstance(made, Source) else None
+
+
+_Shared = TypeVar("_Shared", Actor, Event, Source)
+
+
+def _shared(reader: Reader, path: str, block: frontmatter.Block, made: _Shared) -> _Shared:
+    body = _without_blocks(_body(reader, path, block)) if block.body.strip() else None
+    return msgspec.structs.replace(made, shared=True, text=body)
+
+
+def _page(reader: Reader, path: str, block: frontmatter.Block) -> PlainPage | None:
+    values, extra = reader.record(foreign_keys.without(reader, block.fields, "page"), "page")
+    name = slug_of(path)
+    parts = [part if urls.is_id(part) else urls.slug(part) for part in name.split("/")]
+    if not all(map(urls.is_id, parts)):
+        made = "/".join(parts)
+        reader.problems.append(
+            Diagnostic(
+                "id-wrong",
+                f"“{name}” cannot be an address.",
+                Place(path),
+                help=f"Call the file {made or 'a-name'}.md: small letters, digits and hyphens.",
+                subject=name,
+            )
+        )
+        return None
+    return PlainPage(
+        slug="/".join(parts),
+        title=text_of(values, "title") or name,
+        summary=text_of(values, "summary"),
+        order=values.get("order", 0),
+        body=_without_blocks(_body(reader, path, block)),
+        aliases=records.aliases_of(reader, values),
+        draft=text_of(values, "status") == "draft",
+        extra=extra,
+        place=Place(path, block.fields.line, 1),
+    )
+
+
+_MAKERS: dict[str, Callable[[Reader, str, frontmatter.Block], Any]] = {
+    "explainers": _explainer,
+    "actors": _actor,
+    "events": _event,
+    "sources": _source,
+    "pages": _page,
+}

@@ -1,0 +1,43 @@
+"""The lines of three dashes around the front matter, where they stand at a wrong place."""
+
+import re
+
+from builder.content import schema
+from builder.diagnostics import Diagnostic, Place
+from builder.content.frontmatter import Block
+
+_BLOCK = re.compile(r"^---[ \t]*\n(?=[\w-]+:(?:\s|$))", re.MULTILINE)
+_NEARLY = re.compile(r"[-–—―]{1,6}")
+_KEY = re.compile(r"\s*([a-z_]+):(?:\s|$)")
+
+
+def missing(path: str, text: str) -> Diagnostic:
+    """Return what is told of a file without front matter: what stands above it, or that there is none."""
+    first = text.partition("\n")[0].strip()
+    if _NEARLY.fullmatch(first):
+        message = f"The first line is “{first}”, and must be three hyphens: “---”."
+        return Diagnostic(
+            "front-matter-missing", message, Place(path, 1, 1, len(first)), help="Type them anew: some programs make a dash of them."
+        )
+    found = _BLOCK.search(text)
+    if found is not None:
+        line = text.count("\n", 0, found.start()) + 1
+        what = "An empty line stands" if not text[: found.start()].strip() else "Something stands"
+        message = f"{what} above the first line “---”, so the front matter is not read."
+        return Diagnostic(
+            "front-matter-missing", message, Place(path, line, 1, 3), help="Delete what stands above it: a file begins with “---”."
+        )
+    help_ = "Begin the file with a line “---”, then “title: …”, then a line “---”."
+    return Diagnostic("front-matter-missing", "This file has no front matter.", Place(path, 1, 1), help=help_)
+
+
+def early(path: str, block: Block, record: str) -> Diagnostic | None:
+    """Return what is told where the body begins with a key of the front matter; None where it does not."""
+    found = _KEY.match(block.body)
+    if found is None or found[1] not in schema.BY_NAME[record]:
+        return None
+    line = block.body_line + block.body.count("\n", 0, found.start(1))
+    column = found.start(1) - block.body.rfind("\n", 0, found.start(1))
+    message = f"The text begins with “{found[1]}:”, which looks like a key of the front matter."
+    help_ = "If it is one, the line “---” above it stands too early: move it below the last key."
+    return Diagnostic("front-matter-early", message, Place(path, line, column, len(found[1])), help=help_)

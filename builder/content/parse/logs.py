@@ -1,0 +1,67 @@
+"""What an explainer tells by the day below its text: what was new in it, and what was wrong."""
+
+from collections.abc import Iterator
+
+from builder import dates
+from builder.diagnostics import WARNING, Diagnostic
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.model import Body, Correction, Update, When
+from builder.content.parse import entries, records
+from builder.content.fields import Reader, Values
+
+
+def corrections(reader: Reader, values: Values) -> tuple[Correction, ...]:
+    """Return what was wrong, in the author's order."""
+    return tuple(Correction(on, text) for on, text in _lines(reader, values, "corrections", "correction"))
+
+
+def updates(reader: Reader, values: Values) -> tuple[Update, ...]:
+    """Return what was new, the first first: the author may begin with the first or with the last."""
+    found = [Update(on, text) for on, text in _lines(reader, values, "updates", "update")]
+    if found and _number(found[0]) > _number(found[-1]):
+        found.reverse()
+    return tuple(sorted(found, key=_number))
+
+
+def _number(update: Update) -> int:
+    return (dates.first_day(update.on.date) or 0) if update.on.date is not None else 0
+
+
+def last(reader: Reader, found: tuple[Update, ...], updated: When) -> When:
+    """Return the day of the last update, by the log where there is one; `updated` is that which the author gives besides."""
+    if not found:
+        return updated
+    on = found[-1].on
+    if updated != When() and (updated.date is None or on.date is None or updated.date.edtf != on.date.edtf):
+        day = on.date.edtf if on.date is not None else "unknown"
+        reader.problems.append(
+            Diagnostic(
+                "date-order",
+                f"The last of the “updates” is of {day}, and “updated” says {updated.date.edtf if updated.date is not None else 'unknown'}.",
+                updated.place,
+                help="Take “updated:” away, since the log tells it; or add to the log what was new on that day.",
+                severity=WARNING,
+                also=(on.place,),
+            )
+        )
+    return on
+
+
+def _lines(reader: Reader, values: Values, key: str, record: str) -> Iterator[tuple[When, Body]]:
+    node = values.get(key)
+    for item in _each(node) if node is not None else ():
+        if isinstance(item, Scalar) and entries.is_told_as_untitled(reader, item):
+            continue
+        inner, _ = reader.record(entries.dated_in_full(item, record) if isinstance(item, Mapping) else item, record)
+        body = records.line_of(reader, inner, "text")
+        if body is not None and "on" in inner:
+            yield inner["on"], body
+
+
+def _each(node: Node) -> tuple[Node, ...]:
+    """Return the entries of a list, of a mapping of day to words, or the only one."""
+    if isinstance(node, Sequence):
+        return node.items
+    if isinstance(node, Mapping) and len(node.items) > 1 and all(dates.is_date(key.value) for key, _ in node.items):
+        return tuple(Mapping((item,), item[0].line, item[0].column) for item in node.items)
+    return (node,)

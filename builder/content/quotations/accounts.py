@@ -1,0 +1,138 @@
+"""What has become of each quotation of a text: whether a quote record accounts for it."""
+
+import bisect
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from builder.content.anchoring import normalise
+from builder.content.anchoring.search import spans
+from builder.model import Body, Quote
+from builder.content.quotations.passages import BLOCK, Passage, Scan, uncovered
+from builder.content.quotations.negations import turns
+
+RECORDED, PARTLY, NONE, MARKED, NAME, UNFOUND = "recorded", "partly", "none", "marked", "name", "not-found"
+"""A quote has its words; has some of them; none has; the author has marked it as quoting nobody; it is the name of a record of the explainer;
+a quote nearly has its words, which is told as an error of that quote."""
+
+FEWEST_WORDS = 5
+"""Words that are left of a passage, in one stretch, from which on it is recorded in part only; a whole sentence may have two."""
+
+_WHOLE_SENTENCE = 2
+_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]{1,2}|[^\\W_]+(?:[’'-][^\\W_]+)*")
+_SENTENCE = re.compile(r"[.!?…。！？]+[\"'“”’»«)\]]*\s*$")
+_END = re.compile(r"(?:[.!?…]+[\"'“”’»«)\]]*(?=\s|\Z)|[。！？]+)")
+_STOPS = (*".!?…。！？",)
+_REACH = 12
+_AFTER = ".,;:!?…，。、！？ "
+_NEAR = 0.6
+"""Of the words of a quote that was not found, as many make out a passage as the one that was meant."""
+
+
+class Account(msgspec.Struct, frozen=True, gc=False):
+    """A quotation, and what has become of it."""
+
+    passage: Passage
+    status: str
+    """One of those above."""
+    quotes: tuple[str, ...] = ()
+    """The ids of the quotes that have words of it, in the order of the text."""
+    cut: str = ""
+    """Words of one sentence with recorded ones that no quote has, and that turn the meaning of these: “I never said”."""
+
+
+def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[Account, ...]:
+    """Say what has become of each passage of a body, in which the words of its quotes are marked.
+
+    `names` gives what the records of the explainer are called; it is asked only where a passage has no quote.
+    """
+    if not scan.passages:
+        return ()
+    marked = sorted((one.start, one.end, one.quote) for one in spans(body))
+    ranges = [(start, end) for start, end, _ in marked]
+    ends = [end for _, end, _ in marked]
+    present = {quote for _, _, quote in marked}
+    lost = [quote for quote in quotes if quote.in_body and quote.id not in present]
+    spoken = {quote.id for quote in quotes if not quote.is_paraphrase}
+    known: set[str] | None = None
+    told = []
+    for passage in scan.passages:
+        near = marked[bisect.bisect_right(ends, passage.start) : bisect.bisect_left(marked, (passage.end,))]
+        having = tuple(dict.fromkeys(quote for start, end, quote in near if _has(passage, start, end)))
+        cut = ""
+        if passage.nobody:
+            status = MARKED
+        elif having:
+            left = uncovered(passage, ranges)
+            cut = next((words for one in left if (words := _cut(body.text, passage, one, scan.language))), "") if spoken & {*having} else ""
+            status = PARTLY if cut or any(_is_much(body.text, passage, one) for one in left) else RECORDED
+        elif passage.heading and (repeated := _repeated(passage, quotes)):
+            status, having = RECORDED, (repeated,)
+        elif meant := _nearest(passage, lost):
+            status, having = UNFOUND, (meant,)
+        else:
+            if known is None:
+                known = {_plain(name) for name in names()} - {""}
+            status = NAME if passage.kind != BLOCK and _plain(passage.words) in known else NONE
+        told.append(Account(passage, status, having, cut))
+    return tuple(told)
+
+
+def _has(passage: Passage, start: int, end: int) -> bool:
+    return any(start < high and low < end for low, high in passage.parts)
+
+
+def _is_much(text: str, passage: Passage, left: tuple[int, int]) -> bool:
+    """Say whether so much is left of a passage that it is not accounted for: a whole sentence, or several words."""
+    start, end = left
+    words = len(_WORD.findall(text, start, end))
+    if words >= FEWEST_WORDS:
+        return True
+    if words < _WHOLE_SENTENCE:
+        return False
+    low, high = next(part for part in passage.parts if part[0] <= start < part[1])
+    before, after = text[max(low, start - _REACH) : start], text[max(start, end - _REACH) : end]
+    begins = not before.strip() or _SENTENCE.search(before) is not None or text[start:end].lstrip(" \n\"'”’»")[:1] in _STOPS
+    return begins and (end == high or _SENTENCE.search(after) is not None)
+
+
+def _cut(text: str, passage: Passage, left: tuple[int, int], language: str) -> str:
+    """Return the words of a stretch that stand in one sentence with recorded words and turn the meaning of these; "" where none do."""
+    start, end = left
+    low, high = next(part for part in passage.parts if part[0] <= start < part[1])
+    words = text[start:end]
+    ends = [found.span() for found in _END.finditer(words)]
+    before = words[: ends[0][0]] if ends else words
+    after = words[ends[-1][1] :] if ends else words
+    found = []
+    if start > low and _SENTENCE.search(text[max(low, start - _REACH) : start]) is None:
+        found.append(before)
+    if end < high:
+        found.append(after)
+    return next((" ".join(one.split()).strip(_AFTER) for one in found if turns(one, language)), "")
+
+
+def _repeated(passage: Passage, quotes: Sequence[Quote]) -> str:
+    """Return the quote whose words a heading repeats, as it does of what is told below it."""
+    words = _plain(passage.words)
+    return next((quote.id for quote in quotes if words and f" {words} " in f" {_plain(' '.join(quote.segments))} "), "")
+
+
+def _nearest(passage: Passage, lost: Sequence[Quote]) -> str:
+    """Return the quote that was not found and has most words of a passage, if these are many."""
+    if not lost:
+        return ""
+    words = set(_plain(passage.words).split())
+    best, found = 0.0, ""
+    for quote in lost:
+        for segment in quote.segments:
+            own = set(_plain(segment).split())
+            share = len(words & own) / max(1, min(len(words), len(own)))
+            if share > best:
+                best, found = share, quote.id
+    return found if best >= _NEAR else ""
+
+
+def _plain(words: str) -> str:
+    return normalise(words)[0].casefold().strip(_AFTER)

@@ -1,0 +1,352 @@
+"""Which signs of a block are the two ends of a quotation: one pass over the signs, with those that are open on a stack."""
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from builder.model import OBJECT, Block, Sign
+from builder.content.quotations import elisions, styles
+
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\ufeff\xad"
+"""What stands between a mark and its word without being seen, as where text runs from the right."""
+
+_BEFORE = "([{<¿¡—–―/|=…:;,，、：（-"
+"""What may stand before a mark that opens a quotation, besides a space."""
+
+_PUNCTUATION = ".,;:!?)]"
+"""What stands behind a mark that closes, and at the beginning of no word."""
+
+_CLOSE = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
+)
+"""Scripts whose words may stand close to a mark."""
+
+_HEBREW = re.compile("[\u0590-\u05ff]")
+"""In which a sign before the last letter of a word marks an abbreviation."""
+
+
+class Pair(msgspec.Struct, frozen=True, gc=False):
+    """The two ends of a quotation."""
+
+    opened: Sign
+    closed: Sign
+    blocks: tuple[Block, ...]
+    """The block in which it opens and those into which it goes on; each of these begins with a mark again."""
+    inside: tuple["Pair", ...]
+    """The quotations within it."""
+
+
+class Ends(msgspec.Struct, frozen=True, gc=False):
+    """What comes of the signs of a text."""
+
+    pairs: tuple[Pair, ...]
+    """The outermost ones, in the order of the text."""
+    alone: tuple[tuple[Sign, bool], ...]
+    """Marks that certainly lack the other end: True for those that open."""
+
+
+class _Open(msgspec.Struct, gc=False):
+    """A mark that is open."""
+
+    sign: Sign
+    char: str
+    blocks: list[Block]
+    certain: bool
+    """Whether it can be nothing else."""
+    inside: list[Pair] = msgspec.field(default_factory=list)
+    """What was closed within it."""
+
+
+_MOST_OPEN = 12
+"""Marks that are open at a time: nobody quotes so deeply, and each sign is compared with them."""
+
+
+def pair(text: str, blocks: Sequence[Block], language: str) -> Ends:
+    """Pair the signs of the blocks of a text, which are in its order."""
+    return _Pairing(text, language).ends(blocks)
+
+
+class _Pairing:
+    def __init__(self, text: str, language: str) -> None:
+        self._text = text
+        self._opens = styles.opens(language)
+        self._french = "«" in self._opens and language.lower()[:2] == "fr"
+        self._pairs: list[Pair] = []
+        self._alone: list[tuple[Sign, bool]] = []
+        self._stack: list[_Open] = []
+        # Of the block at hand.
+        self._block = Block("", 0, 0, 0, 0)
+        self._ahead: list[tuple[bool, bool]] = []
+
+    def ends(self, blocks: Sequence[Block]) -> Ends:
+        """Return what comes of them."""
+        before: Block | None = None
+        # The words of a note stand behind the paragraph that refers to it, and interrupt nothing.
+        for block in sorted((one for one in blocks if one.signs), key=lambda one: one.kind == "note"):
+            signs = block.signs
+            if self._stack:
+                signs = signs[self._carried(before, block) :]
+            self._block = block
+            if block.kind != "cell" or len(self._text[block.start : block.end].strip()) > 1:  # a sign alone is a ditto mark
+                self._read(signs)
+            before = block
+        self._drop(self._stack)
+        self._stack = []
+        return Ends(
+            tuple(sorted(self._pairs, key=lambda one: one.opened.at)),
+            tuple(sorted(self._alone, key=lambda one: one[0].at)),
+        )
+
+    def _carried(self, before: Block | None, block: Block) -> int:
+        """Let what is open go on into a block that opens it again, and return how many of its signs do so; else nothing stays open."""
+        for depth, one in enumerate(self._stack):
+            follows = before is not None and (before.group, before.number + 1) == (block.group, block.number) and block.kind != "cell"
+            begins = self._text[block.start : block.end].lstrip(" \t" + _INVISIBLE)[:1]
+            if follows and begins and begins in styles.AGAIN.get(one.char, one.char):
+                self._drop([*self._stack[:depth], *self._stack[depth + 1 :]], keep=one)
+                self._stack = [one]
+                one.blocks.append(block)
+                return 1
+        self._drop(self._stack)
+        self._stack = []
+        return 0
+
+    def _drop(self, opened: Sequence[_Open], keep: "_Open | None" = None) -> None:
+        """Give up marks that were never closed; what was closed within them stands by itself."""
+        for one in opened:
+            if keep is not None:
+                keep.inside += one.inside
+                continue
+            self._pairs += one.inside
+            if one.certain:
+                self._alone.append((one.sign, True))
+
+    # --- one block ------------------------------------------------
+
+    def _read(self, signs: Sequence[Sign]) -> None:
+        self._look_ahead(signs)
+        for index, sign in enumerate(signs):
+            char = self._text[sign.at]
+            if char in styles.ONLY_OPEN:
+                if char != "‚" or self._begins(sign):
+                    self._open(sign, char)
+            elif char in styles.ONLY_CLOSE:
+                self._close(sign, char, told=True)
+            elif char in styles.STRAIGHT:
+                if char in '"＂':
+                    self._straight(sign, char, index)
+                else:
+                    self._single(sign, char, index)
+            elif char in "‘’":
+                self._single(sign, char, index)
+            else:
+                self._curly(sign, char)
+
+    def _sides(self, sign: Sign) -> tuple[str, str]:
+        """Return what stands before and behind a sign; "" at the edges of its block."""
+        text, low, high = self._text, sign.at - 1, sign.at + 1
+        while low >= self._block.start and text[low] in _INVISIBLE:
+            low -= 1
+        while high < self._block.end and text[high] in _INVISIBLE:
+            high += 1
+        return (text[low] if low >= self._block.start else ""), (text[high] if high < self._block.end else "")
+
+    def _begins(self, sign: Sign) -> bool:
+        """Say whether a sign stands where a word begins, and not where one ends."""
+        before, behind = self._sides(sign)
+        return _is_edge(before) and behind != "" and not behind.isspace() and not (behind in _PUNCTUATION and before != "")
+
+    def _open(self, sign: Sign, char: str, *, certain: bool = True) -> None:
+        if len(self._stack) == _MOST_OPEN:
+            self._drop(self._stack[:1])
+            del self._stack[0]
+        self._stack.append(_Open(sign, char, [self._block], certain and (char not in styles.SINGLE or self._is_certain(sign, char))))
+
+    def _is_certain(self, sign: Sign, char: str) -> bool:
+        """Say whether a single mark that opens can be nothing else: behind “she said,”, or at the beginning of a paragraph."""
+        before = self._text[max(self._block.start, sign.at - 2) : sign.at]
+        return (
+            char in "‘‚"
+            and self._block.kind != "cell"
+            and (before.strip() == "" or before[:1] in ",:")
+            and not elisions.may_begin_word(self._text, sign.at)
+        )
+
+    def _close(self, sign: Sign, char: str, *, told: bool = False) -> bool:
+        """Close the innermost quotation that a mark can close, and say whether there is one; where there is none it may be `told`."""
+        for depth in range(len(self._stack) - 1, -1, -1):
+            one = self._stack[depth]
+            if char in styles.CLOSERS[one.char]:
+                break
+        else:
+            if told:
+                self._alone.append((sign, False))
+            return False
+        for other in self._stack[depth + 1 :]:
+            one.inside += other.inside
+            if other.certain and other.char not in styles.SINGLE:
+                self._alone.append((other.sign, True))
+        del self._stack[depth:]
+        self._pair(one, sign)
+        return True
+
+    def _pair(self, one: _Open, sign: Sign) -> None:
+        """Take in a quotation whose end is known, into the one that is open around it."""
+        made = Pair(one.sign, sign, tuple(one.blocks), tuple(one.inside))
+        (self._stack[-1].inside if self._stack else self._pairs).append(made)
+
+    def _can_close(self, char: str) -> bool:
+        return any(char in styles.CLOSERS[one.char] for one in self._stack)
+
+    # --- curly and angular marks ------------------------------------------------
+
+    def _curly(self, sign: Sign, char: str) -> None:
+        """“ ” « » ‹ ›: what each of them does hangs on the language, and on what is open."""
+        before, behind = self._sides(sign)
+        begins, anew = self._begins(sign), char == "“" and any(one.char == "“" for one in self._stack)
+        if char == "”" and self._abbreviates(sign, before, behind):
+            return
+        if self._can_close(char) and not (begins and self._opens_anew(char, before)):
+            self._close(sign, char)
+        elif char in "“«‹" and behind != "" and not (char == "“" and self._is_behind_word(before, behind, anew=anew)):
+            self._open(sign, char)
+        elif char == "“" and anew and not begins:
+            self._slip(sign)  # “so. “ at the end of a paragraph
+        elif char in "”»›" and (
+            begins or (char in self._opens and behind != "" and not behind.isspace() and _CLOSE.match(behind) is not None)
+        ):
+            self._open(sign, char)
+        elif char not in styles.SINGLE and self._lacks_beginning(char, before):
+            self._alone.append((sign, False))
+
+    @staticmethod
+    def _is_behind_word(before: str, behind: str, *, anew: bool) -> bool:
+        """Say whether a “ ends a word rather than begins one; `anew` where one is open."""
+        return (behind.isspace() and (anew or not _is_edge(before))) or (behind in _PUNCTUATION and not _is_edge(before))
+
+    def _opens_anew(self, char: str, before: str) -> bool:
+        """Say whether a mark that could close does open another quotation: it stands before a word, and not within one, as in „Er sagte “Ja” und ging“."""
+        if char in "“«‹":
+            return True
+        # » at the beginning of a line goes on in French; within one it opens where the language has it so.
+        return char in self._opens or (char == "»" and before == "" and not any(one.char == "«" for one in self._stack))
+
+    def _slip(self, sign: Sign) -> None:
+        """Close the innermost “ by another one."""
+        while self._stack[-1].char != "“":
+            within = self._stack.pop()
+            self._stack[-1].inside += within.inside
+        self._pair(self._stack.pop(), sign)
+
+    def _lacks_beginning(self, char: str, before: str) -> bool:
+        """Say whether a mark that closes nothing was certainly to close something: it stands at the end of a word, and stands for no inches."""
+        if before == "" or before.isdigit():
+            return False
+        return not before.isspace() or (char == "»" and self._french and before in "\xa0\u202f\u2009")
+
+    # --- straight double marks ------------------------------------------------
+
+    def _straight(self, sign: Sign, char: str, index: int) -> None:
+        before, behind = self._sides(sign)
+        opened = self._can_close(char)
+        begins, ends = self._begins(sign), self._ends(sign)
+        if begins and not (opened and ends):
+            self._open(sign, char)
+        elif ends:
+            if opened and not (before.isdigit() and self._next_ends(index)):
+                self._close(sign, char)
+            elif not opened and before != "" and not before.isdigit() and not before.isspace():
+                self._alone.append((sign, False))
+        elif before != "" and behind != "" and not before.isspace() and not self._abbreviates(sign, before, behind):
+            # Between two letters: as Chinese has it, or an ending behind the mark; in Hebrew a word before it.
+            if opened:
+                self._close(sign, char)
+            elif (_CLOSE.match(before) or _HEBREW.match(before)) and behind.isalnum():
+                self._open(sign, char)
+
+    def _abbreviates(self, sign: Sign, before: str, behind: str) -> bool:
+        """Say whether a sign is that of a Hebrew abbreviation, before its last letter."""
+        if not (_HEBREW.match(before) and _HEBREW.match(behind)):
+            return False
+        following = self._text[sign.at + 2 : sign.at + 3]
+        return not _HEBREW.match(following)
+
+    def _ends(self, sign: Sign) -> bool:
+        """Say whether a sign stands where a word ends, and not where one begins."""
+        before, behind = self._sides(sign)
+        return (
+            before != ""
+            and not before.isspace()
+            and (behind == "" or behind.isspace() or not (behind.isalnum() or behind == OBJECT or behind in "[(“‘$£€#@"))
+        )
+
+    def _next_ends(self, index: int) -> bool:
+        """Say whether the next sign of this kind ends a word: then this one, behind a number, stands for inches."""
+        begins, ends = self._ahead[index]
+        return ends and not begins
+
+    # --- single marks, which may be apostrophes ------------------------------------------------
+
+    def _single(self, sign: Sign, char: str, index: int) -> None:
+        text, at = self._text, sign.at
+        before, behind = self._sides(sign)
+        opened = any(char in styles.CLOSERS[one.char] for one in self._stack)
+        if char == "‘" and opened and not self._begins(sign):
+            self._close(sign, char)
+        elif self._begins(sign) and not (before.isalnum() and not _CLOSE.match(before)):
+            self._single_opens(sign, char, index)
+        elif not opened or before == "" or before.isspace() or char == "‘":
+            if char == "‘" and behind != "" and _CLOSE.match(behind):
+                self._open(sign, char, certain=False)
+        elif not (elisions.ends_word(text, at) or (before in "sSxXzZ" and self._is_weak(sign) and self._strong_ahead(index))):
+            self._close(sign, char)
+
+    def _single_opens(self, sign: Sign, char: str, index: int) -> None:
+        text, at = self._text, sign.at
+        if elisions.begins_word(text, at) or (char == "’" and "’" not in self._opens):
+            return
+        if char in {"'", "’"} or elisions.may_begin_word(text, at):
+            strong, any_ = self._ahead[index]
+            if not strong and not (any_ and not elisions.may_begin_word(text, at)):
+                return
+        self._open(sign, char)
+
+    def _is_weak(self, sign: Sign) -> bool:
+        """Say whether a single mark behind a word may be an apostrophe: the ferries’ timetable."""
+        before, behind = self._sides(sign)
+        following = self._text[sign.at + 2 : sign.at + 3]
+        return before.isalnum() and behind.isspace() and following.isalnum()
+
+    def _strong_ahead(self, index: int) -> bool:
+        """Say whether, before the next mark that opens, one follows that certainly closes."""
+        return self._ahead[index][0]
+
+    def _look_ahead(self, signs: Sequence[Sign]) -> None:
+        """Note for each sign what comes behind it.
+
+        For single marks: whether, before the next one that opens, one follows that certainly closes, and whether one that may. For straight double
+        ones: whether the next of them stands where a word begins, and whether where one ends.
+        """
+        ahead: list[tuple[bool, bool]] = [(False, False)] * len(signs)
+        last: dict[str, tuple[bool, bool]] = {}
+        for index in range(len(signs) - 1, -1, -1):
+            sign = signs[index]
+            char = self._text[sign.at]
+            if char in '"＂':
+                ahead[index] = last.get(char, (False, False))
+                last[char] = (self._begins(sign), self._ends(sign))
+            elif char in "'’‘＇":
+                kind = "’" if char == "‘" else char
+                ahead[index] = last.get(kind, (False, False))
+                before, _ = self._sides(sign)
+                if char == "‘" or (self._begins(sign) and not elisions.begins_word(self._text, sign.at)):
+                    last[kind] = (False, False)
+                elif before != "" and not before.isspace() and not elisions.ends_word(self._text, sign.at):
+                    last[kind] = (last.get(kind, (False, False))[0] or not self._is_weak(sign), True)
+        self._ahead = ahead
+
+
+def _is_edge(before: str) -> bool:
+    """Say whether a quotation may begin behind a character."""
+    return before == "" or before.isspace() or before in _BEFORE or before in styles.CLOSERS

@@ -1,0 +1,139 @@
+"""The quotations of a body: what stands in quotation marks, and what is set apart as a block."""
+
+import bisect
+from collections.abc import Sequence
+
+import msgspec
+
+from builder.model import OBJECT, Attributes, Block, Body, Sign
+from builder.content.quotations.pairing import Pair, pair
+
+MARKS, BLOCK = "marks", "block"
+
+
+class Passage(msgspec.Struct, frozen=True, gc=False):
+    """A quotation in a text."""
+
+    words: str
+    """What stands between the marks, in one line; marks that only begin a further paragraph are left out."""
+    parts: tuple[tuple[int, int], ...]
+    """Where in `Body.text` the words stand, a stretch for each paragraph, without the outer marks."""
+    line: int
+    """Where in the file it begins, with `column`: at the mark that opens it."""
+    column: int
+    end_line: int
+    """Where the mark stands that closes it, with `end_column`; 0 for a block."""
+    end_column: int
+    kind: str = MARKS
+    """`marks`, or `block` for a Markdown block quote."""
+    heading: bool = False
+    """Whether it stands in a heading."""
+    nobody: bool = False
+    """Whether the author has marked it as quoting nobody: {quote=no}."""
+    inside: tuple["Passage", ...] = ()
+    """The quotations within it, which are parts of it."""
+
+    @property
+    def start(self) -> int:
+        """Where its words begin in `Body.text`."""
+        return self.parts[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where they end."""
+        return self.parts[-1][1]
+
+
+class Scan(msgspec.Struct, frozen=True, gc=False):
+    """All that the quotation marks of a body tell."""
+
+    passages: tuple[Passage, ...]
+    """In the order of the text; none within another."""
+    alone: tuple[tuple[Sign, bool], ...]
+    """Marks that certainly lack their other end: True for those that open."""
+    astray: tuple[tuple[Attributes, bool], ...]
+    """{quote=no} behind what is no passage: True where it stands behind a quotation within one."""
+    language: str = ""
+    """The tag of the language that the body is written in."""
+
+
+def scan(body: Body, language: str) -> Scan:
+    """Find the quotations of a body. `language` is the tag of the one that it is written in."""
+    if not body.blocks:
+        return Scan((), (), (), language)
+    ends = pair(body.text, body.blocks, language)
+    said = {one.at: one for block in body.blocks if block.kind != "quote" for one in block.attributes}
+    marks = [_passage(body.text, one, said) for one in ends.pairs]
+    starts = [one.start for one in marks]
+    found: list[Passage] = []
+    within_blocks: set[int] = set()
+    for block in body.blocks:
+        if block.kind == "quote":
+            within = tuple(marks[bisect.bisect_left(starts, block.start) : bisect.bisect_left(starts, block.end)])
+            if (whole := _block(body.text, block, within, said)) is not None:
+                found.append(whole)
+                within_blocks.update(one.start for one in within)
+    found += [one for one in marks if one.start not in within_blocks]
+    found.sort(key=lambda one: one.start)
+    used = {_behind(passage) for passage in found}
+    inner = {_behind(within) for passage in found for within in _all_within(passage)}
+    astray = tuple((one, at in inner) for at, one in sorted(said.items()) if at not in used)
+    return Scan(tuple(found), ends.alone, astray, language)
+
+
+def _passage(text: str, one: Pair, said: dict[int, Attributes]) -> Passage:
+    parts = []
+    for number, block in enumerate(one.blocks):
+        start = block.signs[0].at + 1 if number else one.opened.at + 1
+        parts.append((start, min(block.end, one.closed.at)))
+    return Passage(
+        words=_in_line(text, parts),
+        parts=tuple(parts),
+        line=one.opened.line,
+        column=one.opened.column,
+        end_line=one.closed.line,
+        end_column=one.closed.column,
+        heading=one.blocks[0].kind == "heading",
+        nobody=one.closed.at + 1 in said,
+        inside=tuple(_passage(text, within, said) for within in one.inside),
+    )
+
+
+def _block(text: str, block: Block, within: tuple[Passage, ...], said: dict[int, Attributes]) -> Passage | None:
+    """Return a block quote as a passage; None where it begins with marks of its own, which then say what is quoted."""
+    parts = ((block.start, block.end),)
+    words = _in_line(text, parts)
+    if not any(map(str.isalnum, words)) or any(one.start == block.start + 1 for one in within):
+        return None
+    return Passage(words, parts, block.line, block.column, 0, 0, kind=BLOCK, nobody=block.end in said, inside=within)
+
+
+def _behind(passage: Passage) -> int:
+    """Return where in the text stands what is said of a passage."""
+    return passage.end + (passage.kind == MARKS)
+
+
+def _all_within(passage: Passage) -> list[Passage]:
+    return [one for within in passage.inside for one in (within, *_all_within(within))]
+
+
+def _in_line(text: str, parts: Sequence[tuple[int, int]]) -> str:
+    return " ".join(" ".join(text[start:end] for start, end in parts).replace(OBJECT, "…").split())
+
+
+def uncovered(passage: Passage, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches of a passage that none of the ranges holds; these are in the order of the text and do not overlap."""
+    left: list[tuple[int, int]] = []
+    for start, end in passage.parts:
+        at = start
+        for low, high in ranges[max(0, bisect.bisect_right(ranges, (start, start)) - 1) :]:
+            if low >= end:
+                break
+            if high <= at:
+                continue
+            if low > at:
+                left.append((at, low))
+            at = high
+        if at < end:
+            left.append((at, end))
+    return left

@@ -1,0 +1,385 @@
+"""What stands in `content/`, read whatever lies there."""
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+import time
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from builder.content import image_metadata
+from builder import urls
+from builder.diagnostics import WARNING, Diagnostic, Place, characters
+from builder.content.secrets import is_private
+from builder.content.parse import CONTENT, FOLDERS
+from builder.incremental.digests import digest
+from builder.incremental.up_to_date import WINDOW
+from builder.content.settings import PATH as SETTINGS
+
+SITES_OWN = ("content", "templates")
+"""Folders of a site that its authors write in."""
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes of one content file: text of a length that nobody writes, and that no reader reads."""
+
+_PACKAGE = Path(__file__).parents[1]
+DEFAULT_TEMPLATES = _PACKAGE / "defaults" / "templates" if (_PACKAGE / "defaults" / "templates").is_dir() else _PACKAGE.parent / "templates"
+"""Our own templates: inside the installed package, or at the top of a checkout."""
+
+GUIDE = _PACKAGE / "defaults" / "pages" if (_PACKAGE / "defaults" / "pages").is_dir() else _PACKAGE.parent / "content" / "pages"
+"""Where the guide for authors lies, as `guide.md` and `guide/`: in the same two places."""
+
+STARTER = _PACKAGE / "defaults" / "starter"
+"""The site that `backstory init` copies."""
+
+_TEXT = (".md", ".markdown")
+_DATA = (".yaml", ".yml")
+_ARCHIVE = (".txt",)
+"""The words of a source, kept beside its record."""
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """What stands in `content/`."""
+
+    texts: tuple[tuple[str, bytes], ...]
+    """Content files and their bytes, by path from the site's root."""
+    copies: Mapping[str, str]
+    """Output file → file of `content/` that is copied there as it is, by path from the site's root."""
+    settings: bytes | None
+    """`site.yaml`; None where there is none."""
+    diagnostics: tuple[Diagnostic, ...]
+    unread: Mapping[str, str] = {}
+    """Content files that are as they were when they were last read, and where each lies: they are not among the `texts`."""
+    marks: Mapping[str, bytes] = {}
+    """Content file → what it is known by the next time, of those whose times prove enough."""
+
+    def get(self, path: str) -> bytes | None:
+        """Return the bytes of a content file, or of the settings."""
+        if path == SETTINGS:
+            return self.settings
+        if path in self.unread:
+            return _bytes(path, self.unread[path], [])
+        n = bisect_left(self.texts, (path,))
+        return self.texts[n][1] if n < len(self.texts) and self.texts[n][0] == path else None
+
+    def line(self, place: Place) -> str:
+        """Return the line that a place names, as it was read; "" where there is none."""
+        lines = (self.get(place.path) or b"").decode("utf-8-sig", "replace").splitlines() if place.line else []
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+
+
+def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
+    """Read everything in `content/`. What cannot be read is told and passed over.
+
+    `known` are the `marks` of an earlier time: a file that has its mark still is not read again. Without them nothing is marked.
+    """
+    since = time.time_ns() - WINDOW
+    unread: dict[str, str] = {}
+    marks: dict[str, bytes] = {}
+    texts: list[tuple[str, bytes]] = []
+    copies: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    settings: bytes | None = None
+    for path, entry in _walk(root / "content", CONTENT.rstrip("/"), (root / "content").resolve(), problems):
+        inside = path.removeprefix(CONTENT)
+        folder, _, rest = inside.partition("/")
+        if path == SETTINGS:
+            settings = _bytes(path, entry.path, problems)
+        elif not rest:
+            problems.append(
+                _warning(
+                    "file-unused",
+                    f"“{inside}” lies in content/ but belongs to no folder of it.",
+                    path,
+                    f"Move it into one of: {', '.join(FOLDERS)}, static.",
+                )
+            )
+        elif folder == "static":
+            _copy(copies, path)
+        elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA + _ARCHIVE):
+            mark = _mark(entry, since) if known is not None else b""
+            if known is not None and mark:
+                marks[path] = mark
+                if known.get(path) == mark:
+                    unread[path] = entry.path
+                    continue
+            data = _bytes(path, entry.path, problems)
+            if data is not None:
+                texts.append((path, data))
+        elif folder in FOLDERS and (hint := _renamed(folder, path)):
+            problems.append(_warning("file-unused", f"“{inside}” is not read, since its name does not end in .md.", path, hint))
+        elif folder in {"explainers", "pages"} and "/" in rest:
+            _copy(copies, path)
+        elif folder in FOLDERS:
+            problems.append(
+                _warning(
+                    "file-unused",
+                    f"“{inside}” is not a file of this folder and is not used.",
+                    path,
+                    "Put pictures into content/static/, or beside an explainer’s index.md in a folder of its own.",
+                )
+            )
+        else:
+            problems.append(
+                _warning(
+                    "file-unused",
+                    f"content/ has no folder “{folder}”; this file is not used.",
+                    path,
+                    f"Its folders are: {', '.join(FOLDERS)}, static.",
+                )
+            )
+    return Tree(tuple(sorted(texts)), copies, settings, tuple(problems), unread, marks)
+
+
+_NEARLY_TEXT = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
+_OF_OTHERS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".html", ".htm")
+_BARE_TEXT = (".txt", ".text", *_DATA)
+
+
+def _renamed(folder: str, path: str) -> str:
+    """Say how a file must be called that was most likely meant to be read; "" for any other.
+
+    Beside an index.md, only what is Markdown by its name was: all else may be there to be published as it is.
+    """
+    stem, _, ending = path.lower().rpartition(".")
+    ending = f".{ending}"
+    name = f"{path[: len(stem)].rpartition('/')[2]}.md"
+    if ending in _NEARLY_TEXT:
+        return f"Call it {name}."
+    if folder in {"explainers", "pages"} and path.count("/") > 2:
+        return ""
+    if ending in _BARE_TEXT:
+        return f"Call it {name}, with a line “---” above its keys and one below them."
+    return f"Save it as plain text, in UTF-8, and call it {name}." if ending in _OF_OTHERS else ""
+
+
+def _mark(entry: os.DirEntry[str], since: int) -> bytes:
+    """Return what a file is known by, its place on the disk, size and times; nothing of one whose times prove nothing, or not yet (see `receipts`)."""
+    if sys.platform == "win32" or entry.is_symlink():
+        return b""
+    try:
+        now = entry.stat(follow_symlinks=False)
+    except OSError:  # whoever reads it will tell why not
+        return b""
+    if max(now.st_mtime_ns, now.st_ctime_ns) > since:
+        return b""
+    return b"%d %d %d %d %d %d" % (now.st_mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+
+
+def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
+    """Return the tree as it is now, where only the files `touched` (paths from the site's root) may have changed.
+
+    Where one of them is more than new words in a file that was there before, everything is read.
+    """
+    texts = dict(tree.texts)
+    copied = frozenset(tree.copies.values())
+    told = {problem.place.path for problem in tree.diagnostics}
+    settings = tree.settings
+    for path in touched:
+        if not path.startswith(CONTENT):
+            continue
+        file = root / path
+        if path in copied and file.is_file() and not file.is_symlink():
+            continue  # what is in it is read when it is shown
+        if path not in texts and path != SETTINGS:
+            if any(is_private(name) for name in path.split("/")) or not (path in copied or path in told or file.exists()):
+                continue
+            return read(root)
+        problems: list[Diagnostic] = []
+        data = _bytes(path, os.fspath(file), problems) if not file.is_symlink() else None
+        if data is None:
+            return read(root)
+        if path == SETTINGS:
+            settings = data
+        else:
+            texts[path] = data
+    return msgspec.structs.replace(tree, texts=tuple(texts.items()), settings=settings)
+
+
+def signatures(root: Path) -> dict[str, tuple[int, int, int]]:
+    """Return what shows at a glance that a file of `content/` or `templates/` is another now: its size, its time and its place on the disk."""
+    found: dict[str, tuple[int, int, int]] = {}
+    folders = [*SITES_OWN]
+    while folders:
+        folder = folders.pop()
+        with contextlib.suppress(OSError), os.scandir(root / folder) as entries:
+            for entry in entries:
+                if is_private(entry.name):
+                    continue
+                path = f"{folder}/{entry.name}"
+                with contextlib.suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(path)
+                        continue
+                    status = entry.stat()
+                    found[path] = (status.st_size, status.st_mtime_ns, status.st_ino)
+    return found
+
+
+def _warning(code: str, message: str, path: str, hint: str) -> Diagnostic:
+    return Diagnostic(code, message, Place(path), help=hint, severity=WARNING)
+
+
+DEEPEST = 40
+"""Folders in each other below `content/`."""
+
+
+def _copy(copies: dict[str, str], path: str) -> None:
+    """Take in a file that is copied as it is. Two whose names differ only in Unicode's form keep their own, so that the check of paths sees both."""
+    published = urls.copied(path)
+    twice = copies.pop(published, None)
+    if twice is None:
+        copies[published] = path
+        return
+    for one in (twice, path):
+        copies[urls.unfolded(one)] = one
+
+
+def _walk(folder: Path, name: str, top: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield the ordinary files below a folder, in order of their names; dotfiles and what editors leave lying are passed over, and links that leave `top`."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        if error.errno != errno.ENOENT:
+            problems.append(Diagnostic("file-unreadable", f"This folder cannot be read: {reason(error)}.", Place(name)))
+        return
+    for entry in entries:
+        if is_private(entry.name):
+            continue
+        path = f"{name}/{_shown(entry.name)}"
+        try:
+            if wrong := _wrong_name(path, entry):
+                problems.append(wrong)
+                continue
+            if entry.is_symlink() and not lies_in(Path(entry.path), top):
+                problems.append(
+                    Diagnostic("file-outside", "This link leads out of content/.", Place(path), help="Put a copy of the file here.")
+                )
+            elif entry.is_dir():
+                if entry.is_symlink():
+                    problems.append(
+                        Diagnostic("file-outside", "A link to a folder is not followed.", Place(path), help="Put the folder itself here.")
+                    )
+                else:
+                    yield from _walk(Path(entry.path), path, top, problems)
+            elif not entry.is_file():
+                problems.append(
+                    Diagnostic(
+                        "file-not-a-file", "This is a pipe, a socket or a device, not a file.", Place(path), help="Remove it from content/."
+                    )
+                )
+            else:
+                yield path, entry
+        except OSError as error:
+            problems.append(Diagnostic("file-unreadable", f"This file cannot be read: {reason(error)}.", Place(path)))
+
+
+def _wrong_name(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
+    """Tell what is wrong with the name of a file or folder, whatever it is."""
+    if not path.endswith(f"/{entry.name}"):
+        return Diagnostic("file-name", "The name of this file is not valid UTF-8.", Place(path), help="Rename it.")
+    if found := characters.refused(entry.name):
+        return Diagnostic("file-name", f"The name of this file has {characters.named(found[0].char)}.", Place(path), help="Rename it.")
+    if not urls.is_portable(entry.name):
+        message = "Not every system can have a file of this name."
+        hint = "Rename it: Windows gives names such as “aux” and “con” to devices, and takes no backslash, no line break and no dot at the end."
+        return Diagnostic("file-name", message, Place(path), help=hint)
+    if path.count("/") > DEEPEST:
+        message = f"Folders stand more than {DEEPEST} deep in each other here."
+        return Diagnostic("file-name", message, Place(path), help="Move what is in them up.")
+    return None
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Say whether a file lies in a folder, which is resolved, wherever links lead."""
+    try:
+        resolved = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return False
+    return resolved.is_relative_to(folder)
+
+
+def reason(error: OSError) -> str:
+    """Return why the disk refused, as words for the middle of a sentence."""
+    return (error.strerror or str(error)).lower()
+
+
+def _bytes(path: str, file: str, problems: list[Diagnostic]) -> bytes | None:
+    """Return a file's bytes, or tell why not. Never waits: a pipe that took the file's place is not opened for good."""
+    try:
+        handle = os.open(file, _READING)
+        with os.fdopen(handle, "rb") as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                problems.append(Diagnostic("file-not-a-file", "This is not a file.", Place(path)))
+                return None
+            if status.st_size > LARGEST:
+                problems.append(
+                    Diagnostic(
+                        "file-too-large",
+                        f"This file is larger than {LARGEST // 1024 // 1024} MB.",
+                        Place(path),
+                        help="Cut it into several.",
+                    )
+                )
+                return None
+            return stream.read()
+    except OSError as error:
+        problems.append(_unreadable(Place(path), error))
+        return None
+
+
+def digests(copies: Mapping[str, Path], root: Path) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
+    """Return the digest of each file that is copied, by its path in the output, and of a picture as it is published; what cannot be read is told, named from `root`."""
+    found: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for output, path in copies.items():
+        try:
+            found[output] = digest(bare_image(path)) if _is_image(output) else _digest(path)
+        except OSError as error:
+            place = Place(path.relative_to(root).as_posix() if path.is_relative_to(root) else f"templates/{output}")
+            problems.append(_unreadable(place, error))
+    return found, tuple(problems)
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file of any size: a film is not held in memory, and a pipe is not waited for."""
+    handle = os.open(path, _READING)
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a file", str(path))
+        return digest(iter(lambda: stream.read(1 << 20), b""))
+
+
+def _unreadable(place: Place, error: OSError) -> Diagnostic:
+    message, hint = f"This file cannot be read: {reason(error)}.", "Check that it is yours and may be read."
+    if error.errno == errno.ENOENT:  # its folder has just named it
+        message, hint = "This file was taken away while everything was being read.", "Try again when nothing moves files here."
+    return Diagnostic("file-unreadable", message, place, help=hint)
+
+
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def bare_images(copies: Mapping[str, Path], wanted: Container[str]) -> dict[str, bytes]:
+    """Return the wanted pictures among the copied files as they are published: without where and with what they were taken. `OSError` where one cannot be read any more."""
+    return {output: bare_image(path) for output, path in copies.items() if output in wanted and _is_image(output)}
+
+
+def bare_image(path: Path) -> bytes:
+    """Return a picture as it is published; any other file as it is. `OSError` where it cannot be read."""
+    data = path.read_bytes()
+    return image_metadata.bare(data) if _is_image(path.name) else data
+
+
+def _is_image(output: str) -> bool:
+    return output.lower().endswith(image_metadata.SUFFIXES)

@@ -1,0 +1,397 @@
+"""The content format, version 1, in one definition: every record, its keys, what each takes and what it is for.
+
+The parser reads by these tables, the guide is held to them by a test, and the schema for editors is made from them.
+A key that is not here is an error that proposes the nearest one; keys that begin with `x_` are the author's own.
+"""
+
+import msgspec
+
+from builder import model
+from builder.content.schema.synonyms import FOREIGN as FOREIGN
+from builder.content.schema.synonyms import HOLD_BACK as HOLD_BACK
+from builder.content.schema.synonyms import OTHER_VALUES as OTHER_VALUES
+from builder.content.schema.synonyms import OTHER_WORDS as OTHER_WORDS
+from builder.content.schema.synonyms import TAGS as TAGS
+
+VERSION = 1
+
+# What a value may be. The words are an author's: they stand in messages ("“said” takes a date").
+TEXT = "a text"
+MARKDOWN = "a line of Markdown"
+TEXTS = "a text or a list of texts"
+ID = "an id"
+IDS = "an id or a list of ids"
+NAME = "an id or plain words"
+NAMES = "an id or plain words, or a list of these"
+DATE = "a date"
+URL = "an address (https://…)"
+LANGUAGE = "a language tag, such as en or pt-BR"
+YES_NO = "yes or no"
+NUMBER = "a whole number"
+CHOICE = "one of a list"
+CODE = "the code of a problem"
+RECORD = "a record"
+RECORDS = "a list of records, or a mapping of id to record"
+
+
+WITH_OWN_KEYS = ("explainer", "actor", "source", "quote", "event", "page", "site")
+"""The records that carry an author's own keys to their templates."""
+
+
+class Key(msgspec.Struct, frozen=True):
+    """One key of a record."""
+
+    name: str
+    takes: str
+    about: str
+    """One sentence for the guide and for an editor's tooltip."""
+    options: tuple[str, ...] = ()
+    """The words that a CHOICE takes."""
+    record: str = ""
+    """The name in `RECORDS_OF_FORMAT` of what a RECORD or RECORDS holds."""
+    required: bool = False
+
+
+def _choice(name: str, options: tuple[str, ...], about: str, *, required: bool = False) -> Key:
+    return Key(name, CHOICE, about, options=options, required=required)
+
+
+_SOURCES = Key("sources", RECORDS, "The reports and documents that this explainer rests on.", record="source")
+
+_FORMER = Key("former_ids", TEXTS, "Ids that it had before: the addresses of their pages lead on to its own.")
+
+EXPLAINER = (
+    Key("title", TEXT, "The headline.", required=True),
+    Key("summary", TEXT, "One or two sentences: shown in lists, feeds and cards."),
+    Key("published", DATE, "The day it was first published."),
+    Key("updated", DATE, "The day it was last changed in substance. Left out: the day of the last of its `updates`."),
+    Key(
+        "as_of",
+        DATE,
+        "The day whose state of knowledge it tells, from which “Friday” and “last week” in the body count. Left out: `updated`, or `published`.",
+    ),
+    Key("authors", TEXTS, "Who wrote it."),
+    Key("topics", TEXTS, "What it belongs to; each topic gets a page."),
+    _choice("status", ("published", "draft"), "A draft is never in a published site."),
+    Key("slug", ID, "The last part of its address. Left out: the name of the file."),
+    Key("lang", LANGUAGE, "The language it is written in. Left out: the site's."),
+    _choice("autolink", ("first", "all", "off"), "Which mentions of an actor become links: the first of each section, all, or none."),
+    _SOURCES,
+    Key("actors", RECORDS, "Who acts or speaks in it.", record="actor"),
+    Key("unnamed", RECORDS, "Actors who are not named: each id with the words that describe them.", record="actor"),
+    Key("quotes", RECORDS, "Whose words stand in it.", record="quote"),
+    Key("timeline", RECORDS, "What happened, is planned, or is said to have happened.", record="event"),
+    Key("updates", RECORDS, "What was new, and on which day.", record="update"),
+    Key("corrections", RECORDS, "What was wrong, and since when it is right.", record="correction"),
+    Key("aliases", TEXTS, "Old addresses of this page, which lead to it."),
+)
+
+ACTOR = (
+    Key("id", ID, "The name by which files refer to it. Left out: made from the name."),
+    _choice(
+        "type",
+        model.ACTOR_TYPES,
+        "What kind of actor it is. Left out: a person, unless the name is that of a company, a public body or a state.",
+    ),
+    Key("name", TEXT, "The name to show."),
+    Key("alias", TEXTS, "Other names, which become links by themselves."),
+    Key("weak_alias", TEXTS, "Other names, which never become links, since they also mean something else."),
+    Key("position", RECORDS, "An office held, with its dates.", record="position"),
+    Key("of", NAME, "The body or state that the actor belongs to."),
+    Key("same_as", TEXTS, "The same actor elsewhere: a Wikidata item (`wd:Q30`) or an address."),
+    Key("here", TEXT, "The role in this one story, apart from the biography."),
+    Key("described_as", TEXT, "How the report describes an unnamed source, in its words."),
+    Key("knows_because", TEXT, "How an unnamed source knows; `unknown` where the reports do not say."),
+    Key("anonymity_reason", TEXT, "Why an unnamed source is not named; `unknown` where the reports do not say."),
+    Key("count", TEXT, "How many people stand behind a source in the plural: a number, or `unknown`."),
+    _FORMER,
+)
+
+POSITION = (
+    Key("role", TEXT, "The office.", required=True),
+    Key("of", NAME, "What it is an office of."),
+    Key("from", DATE, "Since when it is held."),
+    Key("to", DATE, "Until when it was held; `unknown` where that is not known. Left out: it is held still."),
+)
+
+SOURCE = (
+    Key("id", ID, "The name by which files refer to it. Left out: made from publisher and date."),
+    Key("title", TEXT, "Its headline or title."),
+    Key("publisher", NAME, "Who published it."),
+    Key("authors", TEXTS, "Who wrote it."),
+    Key("url", URL, "Where it can be read."),
+    Key("archived", URL, "A copy in an archive."),
+    Key("published", DATE, "When it came out."),
+    Key("accessed", DATE, "When you read it."),
+    Key("lang", LANGUAGE, "Its language."),
+    Key("cites", IDS, "The sources that it rests on itself."),
+    Key("note", TEXT, "What a reader should know of it: a copy, a translation, a transcript."),
+    _FORMER,
+)
+
+QUOTE = (
+    Key("id", ID, "The name by which files refer to it. Left out: made from its first words."),
+    Key("text", TEXTS, "The words; a list of segments where the sentence is split.", required=True),
+    Key("speaker", IDS, "Whose words they are: an actor, several, or `unknown`."),
+    Key(
+        "to",
+        NAMES,
+        "Whom they were said to; `unknown` where nobody says. Left out: nobody; of an interview the publisher of the first source, shown as inferred.",
+    ),
+    Key("said", DATE, "When they were said."),
+    _choice("mode", model.MODES, "Whole sentences, less than a sentence, or the sense without the words. Left out: a quote."),
+    _choice(
+        "rules",
+        model.RULES,
+        "The ground rules, where the report tells them: on-record, background, deep-background; off-record fails the build. Left out: not told.",
+    ),
+    _choice("medium", model.MEDIUMS, "How they were said."),
+    Key("via", IDS, "The sources that published them, the first publisher first."),
+    Key("about", IDS, "The events that they are about."),
+    Key("denies", IDS, "The quotes that this one denies."),
+    Key("confirms", IDS, "The quotes that this one confirms."),
+    Key("answers", IDS, "The quotes that this one answers."),
+    Key("repeats", IDS, "The quotes that this one repeats."),
+    Key(
+        "stated",
+        YES_NO,
+        "`yes` where a source says itself that this answers or repeats the others. Left out: shown as the author's reading.",
+    ),
+    Key("lang", LANGUAGE, "The language of the words."),
+    Key("translation", RECORD, "The same words in the site's language.", record="translation"),
+    Key("as_published", TEXT, "A garbled wording, kept as it stood."),
+    Key("corrected", TEXT, "What it most likely meant: shown beside it, never instead of it."),
+    _choice("cert", model.CERTAINTIES, "How certain the attribution is; beside `corrected`, how certain that reading is."),
+    Key("resp", TEXT, "Who judged that."),
+    Key("in_body", YES_NO, "`no` where the words do not stand in the body."),
+    Key("prefix", TEXT, "The words just before, where the quoted words stand in the body more than once."),
+    Key("note", TEXT, "What a reader should know of it."),
+)
+
+TRANSLATION = (
+    Key("text", TEXT, "The translated words.", required=True),
+    Key("by", TEXT, "Who translated them."),
+    _choice("method", model.METHODS, "By a human, by a machine, or unknown."),
+)
+
+EVENT = (
+    Key("id", ID, "The name by which files refer to it. Left out: made from title and date."),
+    Key("when", DATE, "When: a date, or the story's own word for it with `says`, `as_of` and `is`."),
+    Key("title", TEXT, "What happens, in a few words.", required=True),
+    _choice("status", model.STATUSES, "How sure it is. Left out: occurred, or planned where the date lies after `as_of`."),
+    Key("by", NAMES, "Who says so: needed where it is alleged, denied or expected."),
+    Key("actors", IDS, "Who took part."),
+    Key("place", TEXT, "Where."),
+    Key("sources", IDS, "Where it is reported."),
+    Key("text", MARKDOWN, "One line more."),
+    Key("history", RECORDS, "What was known of it when.", record="status"),
+    Key("same_as", TEXTS, "The same event elsewhere: a Wikidata item or an address."),
+    _FORMER,
+)
+
+STATUS = (
+    Key("status", CHOICE, "How sure it was.", options=model.STATUSES, required=True),
+    Key("when", DATE, "The date that was given for it then, where it has another by now."),
+    Key("on", DATE, "Since when."),
+    Key("by", NAMES, "Who said so then: an actor or a source."),
+    Key("source", ID, "Who reported that."),
+)
+
+RELATIVE_DATE = (
+    Key("says", TEXT, "The story's own word: Friday.", required=True),
+    Key("as_of", NAME, "What the word counts from: a date, or a source. Left out: the explainer's `as_of`."),
+    Key("is", DATE, "The date that it means."),
+)
+
+UPDATE = (
+    Key("on", DATE, "The day of the update.", required=True),
+    Key("text", MARKDOWN, "What was new.", required=True),
+)
+
+CORRECTION = (
+    Key("on", DATE, "When it was corrected.", required=True),
+    Key("text", MARKDOWN, "What was wrong, and what is right.", required=True),
+)
+
+PAGE = (
+    Key("title", TEXT, "The headline.", required=True),
+    Key("summary", TEXT, "One or two sentences, for lists and search engines."),
+    Key("order", NUMBER, "Its place among its neighbours, smallest first."),
+    _choice("status", ("published", "draft"), "A draft is never in a published site."),
+    Key("aliases", TEXTS, "Old addresses of this page, which lead to it."),
+)
+
+SITE = (
+    Key("format", NUMBER, "The version of this format; 1."),
+    Key("title", TEXT, "The site's name.", required=True),
+    Key("tagline", TEXT, "A few words below the name."),
+    Key("description", TEXT, "One or two sentences, for the home page and search engines."),
+    Key("base_url", URL, "Where the site is published. Feeds and the sitemap need it."),
+    Key("language", LANGUAGE, "The language that the site is written in."),
+    Key("nav", RECORDS, "The entries of the navigation, in order. Left out: the site's own lists.", record="nav"),
+    Key("footer", MARKDOWN, "One line at the foot of each page."),
+    Key("authors", TEXTS, "Who publishes the site."),
+    Key("licence", TEXT, "Under which terms its text may be used."),
+    Key("search", YES_NO, "Readers can search the site. Needs the extra `search` where it is built."),
+    Key("embeds", YES_NO, "Other sites may show single quotes, events, actors and timelines of this one. Needs `base_url`."),
+    _choice("data", ("lean", "full"), "How many files for machines each page has. Left out: `lean`."),
+    Key("images", YES_NO, "Whether an image is drawn for each explainer. Left out: no."),
+    Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
+    Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
+)
+
+OVERRIDE = (
+    Key("code", CODE, "The code of the problem, as its message ends with it.", required=True),
+    _choice("severity", ("error", "warning", "off"), "What it counts as here; off is not told at all.", required=True),
+    Key(
+        "files", TEXTS, "The files that this is for, as paths from the site's folder; * stands for any part of a name, ** for any folders."
+    ),
+    Key("why", TEXT, "The reason, for those who come after you.", required=True),
+)
+
+NAV = (
+    Key("title", TEXT, "The words to show.", required=True),
+    Key("path", TEXT, "A path of this site, such as /events/, or an address.", required=True),
+)
+
+TARGET = (
+    Key("to", CHOICE, "The way there.", options=("folder", "rsync", "git", "s3", "gcs", "azure"), required=True),
+    Key("path", TEXT, "For a folder or rsync: the folder to fill."),
+    Key("host", TEXT, "For rsync: the server, as ssh knows it."),
+    Key("remote", TEXT, "For git: the address of the repository."),
+    Key("branch", TEXT, "For git: the branch to publish on. Left out: gh-pages."),
+    Key("cname", TEXT, "For git: the domain that GitHub Pages serves it at."),
+    Key("bucket", TEXT, "For an object store: the bucket, or Azure's container."),
+    Key("prefix", TEXT, "For an object store: what the names of all objects begin with."),
+    Key("endpoint", URL, "For s3: the address of a service other than Amazon's."),
+    Key("region", TEXT, "For s3: the region of the bucket."),
+    _choice(
+        "for",
+        ("github", "gitlab", "netlify", "cloudflare"),
+        "Who serves what is published: keeps to their limits, and gives them the files that they read.",
+    ),
+    Key("precompress", YES_NO, "For a folder or rsync: lay a copy packed with gzip beside each text."),
+)
+
+KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "folder": (("path",), ("precompress",)),
+    "rsync": (("host", "path"), ("precompress",)),
+    "git": (("remote",), ("branch", "cname")),
+    "s3": (("bucket",), ("prefix", "endpoint", "region")),
+    "gcs": (("bucket",), ("prefix",)),
+    "azure": (("bucket",), ("prefix",)),
+}
+"""What a target must say and may say, by its `to`; each may say `for`."""
+
+RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
+    "explainer": EXPLAINER,
+    "actor": ACTOR,
+    "position": POSITION,
+    "source": SOURCE,
+    "quote": QUOTE,
+    "translation": TRANSLATION,
+    "event": EVENT,
+    "status": STATUS,
+    "relative_date": RELATIVE_DATE,
+    "update": UPDATE,
+    "correction": CORRECTION,
+    "page": PAGE,
+    "site": SITE,
+    "nav": NAV,
+    "override": OVERRIDE,
+    "target": TARGET,
+}
+
+
+class Form(msgspec.Struct, frozen=True):
+    """How records of one kind may be written where a key holds them, besides as a list of whole records."""
+
+    alone: bool = False
+    """One record may stand without a list."""
+    by_id: bool = False
+    """A mapping of id to record; with nothing after it, an id is that of a shared record."""
+    bare: tuple[str, ...] = ()
+    """What a text alone may be, as kinds of values."""
+    lines: bool = False
+    """Several words may stand in a list, without an id."""
+    short: tuple[str, str] | None = None
+    """The two keys whose values a key that the record does not have and its value stand for: `speaker: words`."""
+    defaults: bool = False
+    """`{defaults: {…}, list: …}` sets the rest once."""
+    listed: bool = True
+    """They may stand in a list; otherwise each has its name."""
+
+
+FORMS: dict[str, Form] = {
+    "actor": Form(by_id=True, bare=(TEXT, ID), lines=True),
+    "correction": Form(alone=True, short=("on", "text")),
+    "event": Form(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
+    "nav": Form(alone=True),
+    "override": Form(alone=True),
+    "position": Form(alone=True, bare=(TEXT,)),
+    "quote": Form(by_id=True, short=("speaker", "text"), defaults=True),
+    "source": Form(by_id=True, bare=(URL, ID)),
+    "status": Form(alone=True),
+    "target": Form(by_id=True, listed=False),
+    "translation": Form(alone=True, bare=(TEXT,)),
+    "update": Form(alone=True, short=("on", "text")),
+}
+"""The short forms of each record that stands in another one."""
+
+IN_LINE: dict[str, tuple[str, ...]] = {"actor": ("name", "position"), "source": ("url",), "unnamed": ("described_as",)}
+"""The keys whose values the words behind an id stand for, with commas between them, for records that can be written in braces instead."""
+
+IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")
+"""Keys that an unnamed source may not carry, since they would name it."""
+
+CONTACT = (
+    r"x_(?:(?:real|full|true|first|last)_)?(?:name|identity)"
+    r"|x_(?:e_?mail|(?:tele)?phone|mobile|contact|address|handle|signal|telegram|whatsapp|wikidata)(?:_\w+)?"
+)
+"""An author's own keys that would name an unnamed source as well; they reach the templates as any other."""
+
+WITHOUT_MARKS: dict[str, tuple[str, ...]] = {
+    "actor": ("name", "alias", "weak_alias", "of", "here", "described_as"),
+    "position": ("role", "of"),
+    "source": ("publisher", "authors"),
+    "quote": ("text", "to", "as_published", "corrected", "resp"),
+    "translation": ("text", "by"),
+    "event": ("by", "place"),
+    "status": ("by",),
+    "explainer": ("authors",),
+    "site": ("authors",),
+}
+"""Keys whose values have no quotation marks around them: those that were pasted along are left out."""
+
+TITLES = {"explainer": "title", "page": "title", "site": "title", "source": "title", "event": "title"}
+"""Keys whose values may have marks of their own, as a headline has that quotes somebody: these stay where the value is quoted for YAML as well."""
+
+BY_NAME: dict[str, dict[str, Key]] = {record: {key.name: key for key in table} for record, table in RECORDS_OF_FORMAT.items()}
+
+NAMES_IN: dict[str, tuple[str, ...]] = {
+    record: tuple(key.name for key in table if key.takes in {NAME, NAMES}) for record, table in RECORDS_OF_FORMAT.items()
+}
+"""The keys of each record that take an id or plain words."""
+
+NAMES_AS_WORDS: dict[str, tuple[str, ...]] = {
+    "explainer": ("authors",),
+    "source": ("authors",),
+    "site": ("authors",),
+    "translation": ("by",),
+    "quote": ("resp",),
+    "event": ("place", "title"),
+    "actor": ("name",),
+}
+"""Keys that take names as words alone: an id in them would be published."""
+
+OFTEN_SMALL = ("resp", "place", "name", "title")
+"""Those of them whose words may well be in small letters: `online`."""
+
+SEEN: dict[str, tuple[str, ...]] = {**NAMES_AS_WORDS, "actor": ("name", "here", "described_as"), "position": ("role",)}
+"""Keys whose words readers see, and where `unknown` is no word of the format."""
+
+OR_UNKNOWN: dict[str, tuple[str, ...]] = {"actor": ("knows_because", "anonymity_reason", "count")}
+"""Keys that take words, or `unknown`."""
+
+BESIDE_IDS: dict[str, tuple[str, ...]] = {"actor": ("here", "described_as"), "position": ("role",)}
+"""Keys of words in which the id of an actor was surely meant as one."""

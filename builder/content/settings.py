@@ -1,0 +1,207 @@
+"""The site's settings, `content/site.yaml`, checked."""
+
+import re
+from collections.abc import Iterator
+
+from builder.content import frontmatter, schema, secrets, markup
+from builder import urls
+from builder.diagnostics import CODES, ERROR, Diagnostic, Place
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.i18n.language import is_known
+from builder.model import Destination, NavLink, Override, Settings
+from builder.content.fields import Reader
+from builder.urls import is_address
+
+PATH = "content/site.yaml"
+
+DEFAULT_NAV = (
+    NavLink("Explainers", "/explainers/"),
+    NavLink("Timeline", "/events/"),
+    NavLink("Who’s who", "/actors/"),
+    NavLink("Quotes", "/quotes/"),
+    NavLink("Sources", "/sources/"),
+    NavLink("Topics", "/topics/"),
+)
+
+
+def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """Read the bytes of `site.yaml`. Never raises: what is wrong keeps its default and is told."""
+    try:
+        text = data.decode("utf-8-sig")
+        early: tuple[Diagnostic, ...] = ()
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        early = (Diagnostic("encoding", "This file is not UTF-8.", Place(path), help="Save it as UTF-8."),)
+    fields, problems = frontmatter.load(text.replace("\r\n", "\n").replace("\r", "\n"), path=path)
+    reader = Reader(path, text=text)
+    reader.problems += [*early, *problems]
+    values, extra = reader.record(fields, "site")
+    version = values.get("format", schema.VERSION)
+    if version != schema.VERSION:
+        where = next(value for key, value in fields.items if key.value == "format")
+        message = f"This site is written in format {version}; this version of Backstory reads format {schema.VERSION}."
+        reader.error("format-version", message, where, "Install the version of Backstory that reads it.")
+    footer = None
+    if "footer" in values:
+        footer, more = markup.read_line(values["footer"].value, place=reader.place(values["footer"]))
+        reader.problems += more
+    if "language" in values and not is_known(values["language"].value):
+        reader.warning(
+            "language-unknown",
+            f"Backstory has no words of its own in “{values['language'].value.strip()}”: its headings, labels and dates are in English on this site.",
+            values["language"],
+            "Mend the tag, or translate two files (“Another language” in the guide’s chapter on templates). To publish in English words all the same, write: "
+            "problems: [{code: language-unknown, severity: off, why: …}]",
+        )
+
+    def text_of(key: str, default: str = "") -> str:
+        return values[key].value.strip() if key in values else default
+
+    return (
+        Settings(
+            title=text_of("title", "Untitled"),
+            tagline=text_of("tagline"),
+            description=text_of("description"),
+            base_url=with_slash(text_of("base_url")),
+            language=text_of("language", "en"),
+            nav=_nav(reader, values["nav"]) if "nav" in values else DEFAULT_NAV,
+            footer=footer,
+            authors=tuple(item.value for item in values.get("authors", ())),
+            licence=text_of("licence"),
+            search=values.get("search", False),
+            embeds=values.get("embeds", False),
+            data=text_of("data", "lean"),
+            images=values.get("images", False),
+            overrides=_overrides(reader, values["problems"]) if "problems" in values else (),
+            publish=_targets(reader, values["publish"]) if "publish" in values else (),
+            extra=extra,
+        ),
+        tuple(reader.problems),
+    )
+
+
+def with_slash(address: str) -> str:
+    """Return a base address with one slash at its end; "" stays ""."""
+    return address.rstrip("/") + "/" if address else ""
+
+
+def _nav(reader: Reader, node: Node) -> tuple[NavLink, ...]:
+    links = []
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        values, _ = reader.record(item, "nav")
+        if "title" in values and "path" in values:
+            path = values["path"]
+            if not (is_address(path.value) or (path.value.startswith("/") and not path.value.startswith("//") and "\\" not in path.value)):
+                reader.error(
+                    "url-wrong",
+                    f"“{path.value[:60]}” is neither a path of this site nor an address.",
+                    path,
+                    "Begin a path with one slash: /events/.",
+                )
+                continue
+            links.append(NavLink(values["title"].value, path.value, reader.place(path)))
+    return tuple(links)
+
+
+def _overrides(reader: Reader, node: Node) -> tuple[Override, ...]:
+    found = []
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        values, _ = reader.record(item, "override")
+        if not {"code", "severity", "why"} <= values.keys():
+            continue
+        code, severity = CODES[values["code"].value], values["severity"]
+        if code.fixed and severity.value != ERROR:
+            reader.error(
+                "override-refused",
+                f"“{code.name}” cannot be set to “{severity.value}”.",
+                severity,
+                "It tells of what would make the published site broken or untrue; mend it where it is told."
+                if code.severity == ERROR
+                else "Remove the entry that it names instead.",
+            )
+            continue
+        files = tuple(item.value for item in values.get("files", ()))
+        found.append(Override(code.name, severity.value, values["why"].value, files, reader.place(values["code"])))
+    return tuple(found)
+
+
+_SECRET_KEY = re.compile(r"secret|passw|token|credential|private|access_key|account_key|sas_key", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w.-]+@)?[A-Za-z0-9][\w.-]*", re.ASCII)
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
+_SHAPES = {
+    "host": (_HOST, "Write the name of the server as ssh knows it: example.org, or user@example.org."),
+    "cname": (_DOMAIN, "Write the bare domain: example.org."),
+    "remote": (re.compile(r"[^-\s].*"), "Write the address of the repository as git knows it."),
+    "branch": (re.compile(r"(?!.*(?:\.\.|//|@\{|\.lock$|[\s~^:?*\[\\]))[^-./].*(?<![./])"), "Write the name of a branch: gh-pages."),
+    # `$web` is where Azure keeps what it serves as a site.
+    "bucket": (re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*|\$web"), "Write the bare name of the bucket. A folder in it is told by “prefix”."),
+}
+
+
+def _targets(reader: Reader, node: Node) -> tuple[Destination, ...]:
+    """Read the targets of `publish`."""
+    if not isinstance(node, Mapping):
+        reader.error("not-a-record", "“publish” takes records, each with its name.", node, "Write: publish: {live: {to: folder, path: …}}")
+        return ()
+    return tuple(target for name, value in node.items if (target := _target(reader, name, value)) is not None)
+
+
+def _target(reader: Reader, name: Scalar, node: Node) -> Destination | None:
+    if not urls.is_id(name.value):
+        reader.bad_id(name)
+        return None
+    if isinstance(node, Mapping) and [key for key, value in node.items if _told_as_secret(reader, key, value)]:
+        return None
+    values, _ = reader.record(node, "target")
+    to = values["to"].value if "to" in values else ""
+    if to not in schema.KEYS_OF_TARGET or not isinstance(node, Mapping):
+        return None
+    must, may = schema.KEYS_OF_TARGET[to]
+    right = [key for key, _ in node.items if key.value in schema.BY_NAME["target"] and not _belongs(reader, to, key)] == []
+    for missing in (key for key in must if key not in values):
+        about = schema.BY_NAME["target"][missing].about
+        reader.error("key-missing", f"A target “to: {to}” has no “{missing}”.", node, f"Add “{missing}:” — {about[0].lower()}{about[1:]}")
+    for key, (shape, hint) in _SHAPES.items():
+        if key in values and not shape.fullmatch(values[key].value):
+            reader.error("value-wrong", f"“{values[key].value[:60]}” cannot be the “{key}” of a target.", values[key], hint)
+            right = False
+    if not right or any(key not in values for key in must):
+        return None
+    said = {key: values[key].value for key in (*must, *may) if key in values and key != "precompress"}
+    return Destination(
+        name.value, to, **said, served_by=values["for"].value if "for" in values else "", precompress=values.get("precompress", False)
+    )
+
+
+def _belongs(reader: Reader, to: str, key: Scalar) -> bool:
+    must, may = schema.KEYS_OF_TARGET[to]
+    if key.value in {"to", "for", *must, *may}:
+        return True
+    reader.error("key-unknown", f"A target “to: {to}” has no key “{key.value}”.", key, f"It takes: {', '.join((*must, *may, 'for'))}.")
+    return False
+
+
+def _told_as_secret(reader: Reader, key: Scalar, value: Node) -> bool:
+    """Tell of a value that looks like a secret. Its words are not repeated."""
+    hidden = key.value not in schema.BY_NAME["target"] and _SECRET_KEY.search(key.value)
+    if not hidden and not any(next(secrets.find(text.encode()), None) for text in _texts(value)):
+        return False
+    reader.error(
+        "secret-in-settings",
+        f"“{key.value}” looks like a secret, and this file is read by many.",
+        key,
+        "Take it out, and make a new one if the file was ever shared. Secrets belong in the environment (AWS_SECRET_ACCESS_KEY and the like), "
+        "in the ssh agent, or in git’s own store of credentials.",
+    )
+    return True
+
+
+def _texts(node: Node) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        yield node.value
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _texts(item)
+    else:
+        for _, value in node.items:
+            yield from _texts(value)

@@ -1,0 +1,93 @@
+"""Problems as a person reads them in a terminal."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from builder.diagnostics.characters import shown
+from builder.diagnostics.codes import ERROR
+from builder.diagnostics.record import Diagnostic
+
+
+def excerpt(diagnostic: Diagnostic, line: str, *, most: int = 100) -> str:
+    """Return the line of the file with a caret below the place, cut to about `most` characters around it.
+
+    `line` is the text of `diagnostic.place.line`, without its line end.
+    """
+    place = diagnostic.place
+    if not place.line or not line.strip():
+        return ""
+    first = min(max(place.column, 1) - 1, len(line))
+    start = max(0, min(first - most // 3, len(line) - most))
+    before, after = "…" * bool(start), "…" * (start + most < len(line))
+    cells = [_cell(character) for character in line[start : start + most]]
+    number = f"{place.line:>5}"
+    text = f"{number} │ {before}{''.join(drawn for drawn, _ in cells)}{after}"
+    if place.column:
+        lead = len(before) + sum(width for _, width in cells[: first - start])
+        under = sum(width for _, width in cells[first - start : first - start + max(1, place.width)])
+        text += f"\n{' ' * len(number)} │ {' ' * lead}{'^' * max(1, under)}"
+    return text
+
+
+def _cell(character: str) -> tuple[str, int]:
+    """Return what is shown for a character, and how many columns of a terminal that takes.
+
+    Wide characters are those of Unicode Standard Annex 11. What joins the character before it takes no column.
+    """
+    if " " <= character <= "~":
+        return character, 1
+    if character in "\ufe0e\ufe0f":  # asks for another look of the character before it, which terminals grant or not
+        return "", 0
+    if not character.isprintable():
+        # Control characters would move the caret, or the reader's terminal; a tab counts as one space.
+        return " ", 1
+    if unicodedata.category(character) in {"Mn", "Me"} or "\u1160" <= character <= "\u11ff":
+        return character, 0
+    return character, 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def in_words(diagnostic: Diagnostic, line: str = "", *, colour: bool = False) -> str:
+    """Return the problem as a few lines of text for a terminal.
+
+    `line` is the line of the file that it is about, "" where that is not to be had.
+    """
+    bold, tint, faint, off = (
+        ("\x1b[1m", "\x1b[31m" if diagnostic.severity == ERROR else "\x1b[33m", "\x1b[2m", "\x1b[0m") if colour else ("",) * 4
+    )
+    parts = [
+        f"{bold}{shown(str(diagnostic.place))}{off}: {tint}{diagnostic.severity}{off}: {diagnostic.message} {faint}[{diagnostic.code}]{off}"
+    ]
+    drawn = excerpt(diagnostic, line)
+    if drawn:
+        parts.append(drawn)
+    if diagnostic.help:
+        parts.append(f"      = {diagnostic.help}")
+    if diagnostic.draft:
+        parts.append("      = Only a draft has this, so it does not stop the site.")
+    parts += [f"      = {also}" for also in see_also(diagnostic)]
+    return "\n".join(parts)
+
+
+MOST_ALSO = 3
+"""Other places that are named, of those that a problem is about."""
+
+
+def see_also(diagnostic: Diagnostic, folder: str = "") -> tuple[str, ...]:
+    """Return `see also path:line:column` for the other places, and how many more there are; `folder` leads to the site."""
+    more = len(diagnostic.also) - MOST_ALSO
+    places = diagnostic.also if more == 1 else diagnostic.also[:MOST_ALSO]
+    named = tuple(f"see also {folder}{shown(str(place))}" for place in places)
+    return named if more <= 1 else (*named, f"and in {more} more places")
+
+
+def count(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:
+    """Return how many errors there are, and how many warnings."""
+    severities = [diagnostic.severity for diagnostic in diagnostics]
+    errors = severities.count(ERROR)
+    return errors, len(severities) - errors
+
+
+def count_in_words(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return "2 errors, 1 warning", or "no problems"."""
+    parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in zip(count(diagnostics), ("error", "warning"), strict=True) if n]
+    return ", ".join(parts) or "no problems"

@@ -1,0 +1,85 @@
+"""W3C Web Annotation (JSON-LD): every quote, pinned to its words in the published text."""
+
+from typing import Any
+
+import msgspec
+
+from builder import urls
+from builder.formats import closed_lists
+from builder.formats.addresses import address
+from builder.formats.records import ExplainerData, QuoteRecord
+from builder.i18n import language
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+
+def encode(data: ExplainerData) -> bytes:
+    """Return the quotes that stand in the text as an annotation collection of one page."""
+    root = urls.root(data.explainer.path)
+    page = address(data.site, data.explainer.path, root)
+    items = [_annotation(data, quote, page, root) for quote in data.quotes if quote.passages]
+    whole = {
+        "@context": CONTEXT,
+        "id": f"{page}annotations.jsonld",
+        "type": "AnnotationCollection",
+        "label": data.explainer.title,
+        "total": len(items),
+        "first": {"id": f"{page}annotations.jsonld#page", "type": "AnnotationPage", "startIndex": 0, "items": items},
+    }
+    return msgspec.json.encode(whole) + b"\n"
+
+
+def _annotation(data: ExplainerData, quote: QuoteRecord, page: str, root: str) -> dict[str, Any]:
+    bodies: list[dict[str, Any]] = [
+        {
+            "type": "TextualBody",
+            "value": _described(data, quote),
+            "format": "text/plain",
+            "language": data.site.language,
+            "purpose": "describing",
+        }
+    ]
+    bodies += [
+        {"type": "SpecificResource", "source": address(data.site, one.path, root), "purpose": "identifying"}
+        for one in quote.speakers
+        if one.path
+    ]
+    targets = [
+        {
+            "source": page,
+            "selector": {"type": "TextQuoteSelector", "exact": found.exact, "prefix": found.prefix, "suffix": found.suffix},
+        }
+        for found in quote.passages
+    ]
+    made: dict[str, Any] = {
+        "id": address(data.site, quote.path, root),
+        "type": "Annotation",
+        "motivation": ["describing", "identifying"],
+        "body": bodies,
+        "target": targets if len(targets) > 1 else targets[0],
+    }
+    if data.site.licence.startswith(("https://", "http://")):
+        made["rights"] = data.site.licence
+    return made
+
+
+def _described(data: ExplainerData, quote: QuoteRecord) -> str:
+    """Return what a reader is told of a quote, in words: as much as beside the text of the page, and as sure."""
+    spoken = language.load(data.site.language)
+    word = spoken.word
+    to = word("to {name}").format(name=", ".join(one.name for one in quote.to)) if quote.to else ""
+    when = ""
+    if quote.said is not None:
+        when = word("Said {date}").format(date=quote.said.words)
+    elif quote.reported is not None:
+        when = word("Reported {date}").format(date=quote.reported.words)
+    parts = (
+        ", ".join(one.name for one in quote.speakers) or word("A speaker nobody names"),
+        f"{to} ({word('inferred')})" if "to" in quote.derived else to,
+        word("paraphrase") if quote.kind == "paraphrase" else "",
+        when,
+        closed_lists.terms(spoken, quote.rules),
+        closed_lists.doubt(spoken, quote.doubt),
+        *(one.words for one in (*quote.replies, *quote.relations)),
+    )
+    return "; ".join(part for part in parts if part)

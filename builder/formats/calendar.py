@@ -1,0 +1,137 @@
+"""iCalendar (RFC 5545): the events that have a day, for a reader's own calendar.
+
+An entry in a calendar claims days. So only a certain day, or a span from one day to another, becomes an entry: “January 2022” and “around 18 January”
+would fill days that nobody gave, and are left out; and so is the day on which somebody only spoke of an event. An exact time is an entry of its hour, or
+of its hours; one that is only around or possibly known is an entry of its day.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from builder import __version__
+from builder.formats.list_files import Form, Section
+from builder.formats.parts import DateRecord, Publication
+from builder.formats.records import Data, EventData, EventRecord, heading
+from builder.model import FACTS
+
+OCTETS = 75
+"""The longest line, without its end (RFC 5545, 3.1)."""
+
+_SPAN = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+
+
+def has_days(when: DateRecord | None) -> bool:
+    """Whether a date claims days that a calendar may show."""
+    return when is not None and when.sure and bool(when.first) and (when.first == when.last or bool(_SPAN.fullmatch(when.edtf)))
+
+
+def encode(data: Data) -> bytes:
+    """Return the events that have days as a calendar."""
+    if isinstance(data, EventData):
+        return b"".join((_begin(data), _piece(data.site, data.event), FORM.end))
+    return FORM.write(data)
+
+
+def _begin(data: Data) -> bytes:
+    title = heading(data)
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//Backstory//Backstory {__version__}//EN",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_text(title)}",
+        f"NAME:{_text(title)}",
+    ]
+    return b"".join(map(_folded, lines))
+
+
+def _piece(site: Publication, event: EventRecord) -> bytes:
+    if event.when is None or event.spoken or not has_days(event.when):
+        return b""
+    return b"".join(map(_folded, _entry(site, event, event.when)))
+
+
+FORM = Form(_begin, (Section("events", _piece),), b"END:VCALENDAR\r\n")
+
+
+def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[str]:
+    host = site.base_url.split("://", 1)[-1].rstrip("/") or "backstory.invalid"
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(f'{event.id}@{host}')}"
+    # Not the clock's: the same content makes the same file.
+    yield f"DTSTAMP:{event.changed.replace('-', '') or '19700101'}T000000Z"
+    yield from _times(when) or _days(when)
+    yield f"SUMMARY:{_text(event.headline)}"
+    yield f"DESCRIPTION:{_text('. '.join(part for part in (when.words, event.standing, event.text) if part))}"
+    if event.place:
+        yield f"LOCATION:{_text(event.place)}"
+    yield f"STATUS:{_status(event)}"
+    yield "TRANSP:TRANSPARENT"
+    if site.base_url:
+        yield f"URL:{site.base_url}{event.path}"
+    yield "END:VEVENT"
+
+
+def _times(when: DateRecord) -> list[str]:
+    """Return when an entry begins and ends by its hours: in UTC where they have a zone, else as of wherever the reader is; nothing where no exact time is given."""
+    begin, end = when.hours if any(when.hours) else (when.iso, "")
+    if "T" not in begin:
+        return []
+    try:
+        times = [dt.datetime.fromisoformat(one) for one in (begin, end) if one]
+        moments = [one.astimezone(dt.UTC) if one.tzinfo is not None else one for one in times]
+    except (ValueError, OverflowError):  # a leap second, or the first hours of all
+        return []
+    # An entry has both its ends in UTC, or neither; and it cannot end before it begins.
+    if len({one.tzinfo for one in moments}) > 1 or moments != sorted(moments):
+        return []
+    return [
+        f"{name}:{one.replace(tzinfo=None).isoformat(timespec='seconds').replace('-', '').replace(':', '')}{'Z' * (one.tzinfo is not None)}"
+        for name, one in zip(("DTSTART", "DTEND"), dict.fromkeys(moments), strict=False)
+    ]
+
+
+def _days(when: DateRecord) -> list[str]:
+    """Return the days that an entry fills."""
+    end = _next_day(when.last)
+    return [f"DTSTART;VALUE=DATE:{when.first.replace('-', '')}", *([f"DTEND;VALUE=DATE:{end}"] if end else ())]
+
+
+def _status(event: EventRecord) -> str:
+    """Return how sure an event is: confirmed is only what the author says to have happened, and does not leave to others or to its date."""
+    if event.status == "cancelled":
+        return "CANCELLED"
+    return "CONFIRMED" if event.status in FACTS and not event.by and "status" not in event.derived else "TENTATIVE"
+
+
+def _next_day(day: str) -> str:
+    """Return the day after, since the end of an entry is the first day without it; "" for the last day of all."""
+    try:
+        return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).strftime("%Y%m%d").rjust(8, "0")
+    except OverflowError:
+        return ""
+
+
+def _text(words: str) -> str:
+    words = words.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
+    return _CONTROLS.sub("", words).translate(_ESCAPED)
+
+
+def _folded(line: str) -> bytes:
+    """Return a line with its end, broken where it is longer than 75 octets and never inside a letter."""
+    data = line.encode()
+    if len(data) <= OCTETS:
+        return data + b"\r\n"
+    pieces = []
+    start, room = 0, OCTETS
+    while len(data) - start > room:
+        end = start + room
+        while data[end] & 0xC0 == 0x80:  # the middle of a letter
+            end -= 1
+        pieces.append(data[start:end])
+        start, room = end, OCTETS - 1  # the space that begins a continued line counts
+    pieces.append(data[start:])
+    return b"\r\n ".join(pieces) + b"\r\n"

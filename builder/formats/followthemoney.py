@@ -1,0 +1,149 @@
+"""FollowTheMoney, a line of JSON an entity: for tools that map who belongs to whom and who took part in what.
+
+Its model has no word for “alleged” and none for a person without a name. What it cannot say honestly is left out: unnamed sources, all events but those that
+have happened or are happening, and dates that are only about right. That two are named on one page connects them in nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from builder.formats import closed_lists
+from builder.formats.list_files import Form, Section
+from builder.formats.parts import DateRecord, Publication
+from builder.formats.records import ActorRecord, DocumentedRecord, EntitiesData, EventRecord, ExplainerRecord, SourceRecord
+from builder.i18n import language
+from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY
+
+SCHEMATA = {PERSON: "Person", ORGANIZATION: "Organization", PUBLIC_BODY: "PublicBody", COUNTRY: "LegalEntity", GROUP: "Organization"}
+"""A state acts, so it is a legal entity; FollowTheMoney's territories are places and cannot take part in anything."""
+
+BODIES = {ORGANIZATION, PUBLIC_BODY, GROUP}
+
+_WIKIDATA = "http://www.wikidata.org/entity/"
+
+Entity = dict[str, Any]
+
+
+def encode(data: EntitiesData) -> bytes:
+    """Return all records of a site as entities; every reference leads to an entity of the same file."""
+    return FORM.write(data)
+
+
+def _lines(make: Callable[[Publication, Any], Iterable[Entity]]) -> Callable[[Publication, Any], bytes]:
+    return lambda site, one: b"".join([msgspec.json.encode(entity) + b"\n" for entity in make(site, one)])
+
+
+def _entity(key: str, schema: str, **properties: Iterable[str]) -> Entity:
+    """Properties have lists of values; one without a value is left out."""
+    found = {name: [value for value in dict.fromkeys(values) if value] for name, values in properties.items()}
+    return {"id": key, "schema": schema, "properties": {name: values for name, values in found.items() if values}}
+
+
+def _day(date: DateRecord | None) -> str:
+    return date.iso.partition("T")[0] if date is not None and date.sure else ""
+
+
+def _actor(site: Publication, one: ActorRecord) -> Iterator[Entity]:
+    schema = SCHEMATA.get(one.type)
+    if schema is None:
+        return
+    wikidata = [address.removeprefix(_WIKIDATA) for address in one.same_as if address.startswith(_WIKIDATA)]
+    yield _entity(
+        f"actor-{one.id}",
+        schema,
+        name=[one.name or one.id],
+        alias=one.alias,
+        wikidataId=wikidata,
+        description=[one.text],
+        sourceUrl=[site.base_url + one.path if site.base_url else ""],
+        **({"position": [held.role for held in one.positions]} if one.type == PERSON else {}),
+    )
+    for n, held in enumerate(one.positions, 1):
+        if held.of is not None and held.of.kind in BODIES:
+            yield _entity(
+                f"membership-{one.id}-{n}",
+                "Membership",
+                member=[f"actor-{one.id}"],
+                organization=[f"actor-{held.of.id}"],
+                role=[held.role],
+                startDate=[_day(held.since)],
+                endDate=[_day(held.until)],
+            )
+
+
+def _source(_site: Publication, one: SourceRecord) -> Iterator[Entity]:
+    yield _entity(
+        f"source-{one.id}",
+        "Article",
+        title=[one.title or (one.publisher.name if one.publisher is not None else "") or one.url or one.id],
+        name=[one.title or one.id],
+        author=one.authors,
+        publisher=[one.publisher.name if one.publisher is not None else ""],
+        publishedAt=[_day(one.published)],
+        sourceUrl=[one.url],
+    )
+
+
+def _explainer(site: Publication, one: ExplainerRecord) -> Iterator[Entity]:
+    yield _entity(
+        f"explainer-{one.id}",
+        "Article",
+        title=[one.title],
+        name=[one.title],
+        summary=[one.summary],
+        author=one.authors,
+        publisher=[site.title],
+        publishedAt=[_day(one.published)],
+        modifiedAt=[_day(one.updated)],
+        sourceUrl=[site.base_url + one.path if site.base_url else ""],
+    )
+
+
+def _event(site: Publication, one: EventRecord) -> Iterator[Entity]:
+    if not one.is_fact:
+        return
+    start, end = one.when.ends if one.when is not None else ("", "")
+    yield _entity(
+        f"event-{one.id}",
+        "Event",
+        name=[one.title],
+        date=[_day(one.when)],
+        startDate=[start.partition("T")[0]],
+        endDate=[end.partition("T")[0]],
+        summary=[one.told],
+        keywords=[one.status, "inferred" if "status" in one.derived else ""],
+        location=[one.place],
+        involved=[f"actor-{who.id}" for who in one.actors if who.kind in SCHEMATA],
+        proof=[f"source-{source.id}" for source in one.sources],
+        sourceUrl=[site.base_url + one.path if site.base_url else ""],
+    )
+
+
+def _documented(site: Publication, one: DocumentedRecord) -> Iterator[Entity]:
+    """A source that carries a named actor's words documents that actor."""
+    spoken = language.load(site.language)
+    for carried in one.actors:
+        who = carried.actor
+        if who.kind in SCHEMATA:
+            yield _entity(
+                f"documentation-{one.id}-{who.id}",
+                "Documentation",
+                document=[f"source-{one.id}"],
+                entity=[f"actor-{who.id}"],
+                role=["paraphrased" if carried.kind == "paraphrase" else "quoted"],
+                summary=[closed_lists.doubt(spoken, carried.doubt), spoken.word("inferred") if carried.derived else ""],
+            )
+
+
+FORM = Form(
+    lambda _data: b"",
+    (
+        Section("actors", _lines(_actor)),
+        Section("sources", _lines(_source)),
+        Section("explainers", _lines(_explainer)),
+        Section("events", _lines(_event)),
+        Section("documented", _lines(_documented)),
+    ),
+)

@@ -1,0 +1,154 @@
+"""Moments of TimelineJS as EDTF. What of one cannot be read is told, and the rest of it is kept.
+
+TimelineJS counts years before the first as historians do: its −300 is 300 BCE, which is EDTF's −0299. It has no year 0.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from builder import dates
+from builder.formats.imported.words import Tell, line
+
+PARTS = ("year", "month", "day", "hour", "minute", "second", "millisecond")
+TIME = "time"
+"""What a table has in the place of hour, minute and second."""
+
+_BEFORE = re.compile(r"(\d[\d,]*)\s*B\.?\s?C\.?(?:\s?E\.?)?", re.IGNORECASE | re.ASCII)
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,](?P<rest>\d+))?)?)?\s*(?:(?P<half>[ap])\.?\s?m\.?)?",
+    re.IGNORECASE | re.ASCII,
+)
+_FIGURES = re.compile(r"(\d{1,2})(\d\d)", re.ASCII)
+
+
+def text_of(value: Any) -> str:
+    """Return a single value as one line of text, numbers too; "" for none."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return line(str(value)) if isinstance(value, str | int | float) else ""
+
+
+def number(value: Any) -> int | None:
+    """Return a whole number, however it is written; None for anything else."""
+    found = re.fullmatch(r"([-−]?\d{1,14})(?:\.0*)?", text_of(value), re.ASCII)
+    return int(found[1].replace("−", "-")) if found else None
+
+
+def span(begin: str, end: str) -> str:
+    """Return a span as short as it can be written: of two times of a day the second alone."""
+    day, is_moment, _ = begin.partition("T")
+    other, _, time = end.partition("T")
+    return f"{begin}/{time if is_moment and time and other == day else end}"
+
+
+def is_date(text: str) -> bool:
+    """Say whether a text is EDTF."""
+    try:
+        dates.parse(text)
+    except dates.DateProblem:
+        return False
+    return True
+
+
+def raw(said: Any) -> str:
+    """Return a moment as it was given, for a reader: `44 BC`, `2024-13`."""
+    if not isinstance(said, Mapping):
+        return text_of(said)
+    parts = [text_of(said.get(name)) for name in ("year", "month", "day")]
+    time = text_of(said.get(TIME)) or ":".join(filter(None, (text_of(said.get(name)) for name in ("hour", "minute", "second"))))
+    return " ".join(filter(None, ("-".join(filter(None, parts)), time)))
+
+
+def stamp(said: Any, what: str, tell: Tell) -> str:
+    """Return a moment as EDTF; "" where nothing of it can be read. `what` is its name in the file."""
+    if not isinstance(said, Mapping):
+        given = text_of(said)
+        found = re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?", given, re.ASCII)
+        if found and is_date(given):
+            return given
+        if given or (said is not None and not isinstance(said, str)):
+            tell(f"“{what}” is no date that could be read: “{given or said}”")
+        return ""
+    for name in said:
+        given = said[name]
+        if (name not in {*PARTS, TIME} and given not in (None, "")) or isinstance(given, list | dict):
+            tell(f"“{what}.{name}” was left out: “{text_of(given) or given}”")
+    made, rest = _day(said, what, tell)
+    if rest:
+        tell(f"“{what}”: of the date “{raw(said)}” only “{made}” was kept")
+        return made
+    return _with_time(made, said, what, tell) if made else ""
+
+
+def _year(value: Any) -> int | None:
+    """Return a year as EDTF counts it."""
+    before = _BEFORE.fullmatch(text_of(value))
+    year = -int(before[1].replace(",", "")) if before else number(value)
+    return None if not year else year + 1 if year < 0 else year
+
+
+def _day(said: Mapping[str, Any], what: str, tell: Tell) -> tuple[str, bool]:
+    """Return year, month and day, as many as can be read, and whether more of the date was given."""
+    year = _year(said.get("year"))
+    if year is None:
+        if raw(said):
+            why = "there is no year 0" if number(said.get("year")) == 0 else "no year could be read"
+            tell(f"“{what}” could not be read, since {why}: “{raw(said)}”")
+        return "", False
+    if abs(year) > 9999:
+        return f"Y{year}", any(text_of(said.get(name)) for name in (*PARTS[1:], TIME))
+    made = f"{'-' if year < 0 else ''}{abs(year):04}"
+    for name in ("month", "day"):
+        if not text_of(said.get(name)):
+            later = ("day", "hour", TIME) if name == "month" else ()
+            return made, any(text_of(said.get(one)) for one in later)
+        part = number(said[name])
+        if part is None or not 1 <= part <= (12 if name == "month" else 31) or not is_date(f"{made}-{part:02}"):
+            return made, True
+        made += f"-{part:02}"
+    return made, False
+
+
+def _with_time(day: str, said: Mapping[str, Any], what: str, tell: Tell) -> str:
+    given = text_of(said.get(TIME))
+    parts = [said.get(name) for name in PARTS[3:]] if not given else list(_clock(given))
+    if not given and not any(map(text_of, parts)):
+        return day
+    numbers = [number(part) for part in parts]
+    hour, minute, second, rest = numbers
+    if (
+        any(n is None and text_of(part) for n, part in zip(numbers, parts, strict=True))
+        or hour is None
+        or day.count("-") - day.startswith("-") < 2
+    ):
+        if given or any(numbers) or hour is not None:
+            tell(f"“{what}”: the time “{given or ':'.join(filter(None, map(text_of, parts)))}” was left out, since it could not be read")
+        return day
+    if minute is None:
+        minute = 0
+        tell(f"“{what}”: the hour {hour} was given without minutes, and is taken as {hour:02}:00")
+    made = f"{day}T{hour:02}:{minute:02}" + (f":{second:02}" if second is not None else "")
+    if not is_date(made):
+        tell(f"“{what}”: the time “{made.partition('T')[2]}” was left out, since there is no such time")
+        return day
+    if rest:
+        tell(f"“{what}”: what is less than a second was left out: “{given or rest}”")
+    return made
+
+
+def _clock(text: str) -> tuple[str | None, str | None, str | None, str | None]:
+    """Return hour, minute, second and what is less than that; four times None where a text is no time."""
+    if figures := _FIGURES.fullmatch(text):
+        return figures[1], figures[2], None, None
+    found = _CLOCK.fullmatch(text)
+    if found is None or not (found["minute"] or found["half"]):
+        return None, None, None, None
+    hour = int(found["hour"])
+    if found["half"]:
+        if not 1 <= hour <= 12:
+            return None, None, None, None
+        hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
+    return str(hour), found["minute"] or "0", found["second"], found["rest"]

@@ -1,0 +1,245 @@
+"""Slides of TimelineJS as events: each of its values is taken over, or told."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from builder import dates, urls
+from builder.formats.imported.moments import is_date, raw, span, stamp, text_of
+from builder.formats.imported.reading import Slide, parts_of
+from builder.formats.imported.words import PARAGRAPH, Tell, Text, address, escaped, line, link, literal, plain, read
+from builder.formats.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, footing, kind_of_media
+from builder.model import STATUSES
+
+_KNOWN = {"start_date", "end_date", "text", "media", "background", "display_date", "group", "unique_id"}
+_RECORDS = {"start_date", "end_date", "text", "media", "background"}
+_OURS = {"x_edtf", "x_written", "x_says", "x_title", "x_status", "x_derived", "x_text", "x_place"}
+"""What Backstory adds when it writes a slide."""
+
+_LONGEST = 60
+"""Characters of a title that is made of the first words of a text."""
+
+
+class Event(msgspec.Struct, frozen=True):
+    """An event as its lines of front matter."""
+
+    id: str
+    title: str
+    lines: tuple[str, ...]
+    dated: bool
+    era: bool = False
+
+
+class Title(msgspec.Struct, frozen=True):
+    """What the slide with the title of the whole says."""
+
+    headline: str = ""
+    summary: str = ""
+    lines: tuple[str, ...] = ()
+    body: str = ""
+
+
+class Ids:
+    """Gives each event an id of its own, on the site and in the file."""
+
+    def __init__(self, taken: Collection[str]) -> None:
+        self._taken = set(taken)
+        self._of_the_site = frozenset(taken)
+
+    def of(self, given: str, title: str, tell: Tell) -> str:
+        """Return the id that is given, or made from the title, or another where it is taken."""
+        base = made = (given if urls.is_id(given) else urls.slug(given)) or urls.slug(title) or "event"
+        n = 1
+        while made in self._taken:
+            n += 1
+            made = f"{base}-{n}"
+        self._taken.add(made)
+        if base in self._of_the_site:
+            tell(f"the site has another event “{base}”, so this one is “{made}”")
+        elif given and given != made:
+            tell(f"“unique_id” is “{made}” here, not “{given}”")
+        return made
+
+
+def title(slide: Slide, told: list[str]) -> Title:
+    """Return what a title slide says."""
+
+    def tell(what: str) -> None:
+        told.append(f"{slide.place}: {what}")
+
+    said = parts_of(slide.fields.get("text"), "headline")
+    headline, text = read(_html(said.get("headline")), tell), read(_html(said.get("text")), tell)
+    extra, pictures = _pictures(slide.fields, tell)
+    for name in ("start_date", "end_date"):
+        if raw(slide.fields.get(name)):
+            tell(f"“{name}” was left out, since the whole has no date: “{raw(slide.fields[name])}”")
+    for name in ("display_date", "group"):
+        if text_of(slide.fields.get(name)):
+            tell(f"“{name}” was left out: “{text_of(slide.fields[name])}”")
+    _rest(said, {"headline", "text"}, "text.", tell)
+    _rest(slide.fields, _KNOWN, "", tell)
+    more = [text.markdown] if text.addresses or PARAGRAPH in text.markdown else []
+    body = PARAGRAPH.join(filter(None, (*_links_of(headline), *more, pictures.markdown)))
+    return Title(headline.words, text.words, tuple(_lines(extra.items())), body)
+
+
+def event(slide: Slide, ids: Ids, told: list[str], *, era: bool = False) -> Event:
+    """Return the event that a slide is."""
+    fields = slide.fields
+    problems: list[str] = []
+    tell = problems.append
+    ours = "x_edtf" in fields
+    said = parts_of(fields.get("text"), "headline")
+    headline = read(_html(said.get("headline")), tell)
+    text = Text() if ours else read(_html(said.get("text")), tell)
+    edtf, end = _when(fields, tell)
+    display = "" if ours else read(_html(fields.get("display_date")), tell).words
+    if display and not any(map(str.isalnum, display)):
+        tell(f"“display_date” was left out, since it has no words: “{display}”")
+        display = ""
+    says = text_of(fields.get("x_says")) if ours else display or ("" if edtf else raw(fields.get("start_date")))
+    name = (
+        text_of(fields.get("x_title"))
+        or headline.words
+        or display
+        or _first_words(text.words)
+        or _first_words(raw(fields.get("start_date")))
+        or "Untitled"
+    )
+    if not (text_of(fields.get("x_title")) or headline.words):
+        tell(f"it has no headline, and is called “{name}”")
+    extra, pictures = _pictures(fields, tell, era=era)
+    key = ids.of(text_of(fields.get("unique_id")), name, tell)
+    lines = [f"id: {key}", f"title: {_quoted(name)}"]
+    if says:
+        lines.append(f"when: {{says: {_quoted(says)}{f', is: {_quoted(edtf)}' if edtf else ''}}}")
+    elif edtf:
+        lines.append(f"when: {_quoted(edtf)}")
+    if fields.get("x_status") in STATUSES and "x_derived" not in fields:
+        lines.append(f"status: {fields['x_status']}")
+    if ours:
+        shown = _text_of_ours(_html(fields.get("x_text")), pictures)
+    else:
+        shown = PARAGRAPH.join(filter(None, (text.markdown, *_links_of(headline), pictures.markdown)))
+    lines += _lines([("place", text_of(fields.get("x_place"))), ("text", shown), *extra.items(), (END, end)])
+    _rest(said, {"headline", "text"}, "text.", tell)
+    _rest(fields, _KNOWN | _OURS, "", tell)
+    for part in ("text", "media", "background"):
+        if isinstance(fields.get(part), list) and fields[part]:
+            tell(f"“{part}” was left out, since it is a list: “{line(json.dumps(fields[part], ensure_ascii=False))}”")
+    told += [f"{slide.place} (“{_first_words(name)}”): {problem}" for problem in problems]
+    return Event(key, name, tuple(lines), dated=bool(edtf), era=era)
+
+
+def _text_of_ours(text: str, pictures: Text) -> str:
+    """Return the line of text that Backstory wrote, with what it says of a picture at its end as links again."""
+    if pictures.words and text.endswith(pictures.words):
+        return PARAGRAPH.join(filter(None, (plain(text[: -len(pictures.words)]), pictures.markdown)))
+    return plain(text)
+
+
+def _when(fields: Mapping[str, Any], tell: Tell) -> tuple[str, str]:
+    """Return the date of a slide as EDTF, "" where it is none that we can read; and an end that it cannot hold."""
+    start, end = (stamp(fields.get(name), name, tell) for name in ("start_date", "end_date"))
+    left = ""
+    made = start
+    if end and end != start:
+        made = span(start, end)
+        if not is_date(made):
+            made, left = start, end
+    for ours in ("x_written", "x_edtf"):
+        if (given := text_of(fields.get(ours))) and is_date(given):
+            return dates.parse(given).edtf, left if given == start else ""
+    if left:
+        reason = "no date can hold it" if "Y" in start + end else "it does not lie behind the beginning"
+        tell(f"“end_date” is kept as {END} alone, since {reason}: “{left}”")
+    return made, left
+
+
+def _html(value: Any) -> str:
+    return value if isinstance(value, str) else text_of(value)
+
+
+def _first_words(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
+
+
+def _links_of(headline: Text) -> list[str]:
+    return [link(escaped("link of the headline"), to) for to in headline.addresses]
+
+
+def _lines(said: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{name}: {_quoted(value)}" for name, value in said if value]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # JSON's string is YAML's double-quoted one.
+
+
+def _rest(said: Mapping[str, Any], known: set[str], where: str, tell: Tell) -> None:
+    """Tell of all keys that say something and are not known, or hold more than one value."""
+    for name, value in said.items():
+        # What is known is one value; of a list or a mapping nothing is taken.
+        if value not in (None, "", [], {}) and (name not in known or (isinstance(value, list | dict) and (where or name not in _RECORDS))):
+            shown = text_of(value) or line(json.dumps(value, ensure_ascii=False))
+            tell(f"“{where}{text_of(name)}” was left out: “{shown}”")
+
+
+# --- pictures, groups, eras ------------------------------------------------
+
+
+def _pictures(fields: Mapping[str, Any], tell: Tell, *, era: bool = False) -> tuple[dict[str, str], Text]:
+    """Return what stands with an event, under the keys of the author's own that each is kept under, and as words with links for its text."""
+    media, behind = parts_of(fields.get("media"), "url"), parts_of(fields.get("background"), "url")
+    extra: dict[str, str] = {GROUP: text_of(fields.get("group")), ERA: "yes" if era else ""}
+    marked: dict[str, str] = {}
+    embedded = Text()
+    for name, key in MEDIA.items():
+        if name in {"caption", "credit"}:
+            found = read(_html(media.get(name)), tell)
+            extra[key], marked[key] = found.words, found.markdown if found.addresses else ""
+        else:
+            extra[key] = text_of(media.get(name))
+    if "<" in extra[MEDIA["url"]]:
+        embedded = read(_html(media.get("url")), tell)
+        extra[MEDIA["url"]] = embedded.addresses[0] if embedded.addresses else ""
+        tell("the code in “media.url” was left out" + ("; its words and addresses are kept" if embedded.words else ""))
+    for name, key in BACKGROUND.items():
+        extra[key] = text_of(behind.get(name))
+    for key in (MEDIA["url"], MEDIA["thumbnail"], MEDIA["link"], BACKGROUND["url"]):
+        to = address(extra[key])
+        if extra[key] and not to:
+            tell(f"“{extra[key]}” is no address of the web, and is kept under {key} as words")
+        extra[key] = to or extra[key]
+    _rest(media, {*MEDIA}, "media.", tell)
+    _rest(behind, {*BACKGROUND}, "background.", tell)
+    extra = {key: value for key, value in extra.items() if value}
+    said = footing(extra)
+    only = not embedded.words or (len(embedded.addresses) == 1 and embedded.words in {"media", "picture", "film", "sound"})
+    return extra, Text(said, PARAGRAPH.join(filter(None, ("" if only else embedded.markdown, _marked(extra, marked)))))
+
+
+def _marked(extra: Mapping[str, str], marked: Mapping[str, str]) -> str:
+    """Return the words of `footing` as Markdown, with links to the picture and in what is told of it."""
+    url, caption, credit = (extra.get(MEDIA[name], "") for name in ("url", "caption", "credit"))
+    said = {name: marked.get(MEDIA[name]) or escaped(extra.get(MEDIA[name], "")) for name in ("caption", "credit")}
+    to = address(url)
+    made: list[str] = []
+    if url or caption or credit:
+        kind = kind_of_media(url)
+        is_whole = not marked.get(MEDIA["caption"])
+        label = f"{kind}: {caption}" if caption and is_whole else kind
+        first = link(literal(label), to) if to else escaped(label)
+        first += "" if is_whole or not caption else f": {said['caption']}"
+        first += f" ({escaped(url)})" if url and not to else ""
+        made.append(", ".join(filter(None, (first, said["credit"]))))
+    for name, key in (("link", MEDIA["link"]), ("background", BACKGROUND["url"])):
+        if to := address(extra.get(key, "")):
+            made.append(link(name, to))
+    if extra.get(GROUP):
+        made.append(f"group: {escaped(extra[GROUP])}")
+    if extra.get(ERA):
+        made.append("era")
+    return " · ".join(made)

@@ -1,0 +1,289 @@
+"""JSON-LD in the head of a page, in the words of schema.org.
+
+It says no more than the page does: a date stands only where ISO 8601 can say it; an event that has not happened is called by its title and its status, and is a claim
+unless it was planned; what is told only in sense of somebody's words is a claim too; an unnamed source has a description, never a name or a type.
+"""
+
+from typing import Any
+
+import msgspec
+
+from builder.formats import closed_lists
+from builder.formats.addresses import address
+from builder.formats.parts import DateRecord, Named, Publication
+from builder.formats.records import (
+    ActorData,
+    ActorRecord,
+    EventData,
+    EventRecord,
+    ExplainerData,
+    MentionRecord,
+    QuoteRecord,
+    RelationRecord,
+    SiteData,
+    SourceRecord,
+)
+from builder.i18n import language
+from builder.model import COUNTRY, FACTS, GROUP, LONG, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED
+
+TYPES = {PERSON: "Person", ORGANIZATION: "Organization", PUBLIC_BODY: "GovernmentOrganization", COUNTRY: "Country", GROUP: "Organization"}
+PLANS = {
+    "planned": "https://schema.org/EventScheduled",
+    "cancelled": "https://schema.org/EventCancelled",
+    "postponed": "https://schema.org/EventPostponed",
+}
+"""Statuses of events that schema.org has a word for. What is none of these and no fact is a claim."""
+
+CLAIMANTS = {"alleged", "expected", "conditional"}
+"""Statuses of claims that are made by those who say so, beside those of facts that stand on their word alone; who denies an event, or is on a side of a dispute, does not claim it."""
+
+Node = dict[str, Any]
+Facts = ExplainerData | ActorData | EventData | SiteData
+
+_ESCAPED = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"), ("\u2028".encode(), b"\\u2028"), ("\u2029".encode(), b"\\u2029"))
+
+
+def encode(facts: Facts, root: str) -> bytes:
+    """Return the JSON-LD of a page, safe inside of a `<script>` element; `root` leads from the page to the site's root."""
+    if isinstance(facts, ExplainerData):
+        node = _explainer(facts, root)
+    elif isinstance(facts, ActorData):
+        node = _actor_page(facts, root)
+    elif isinstance(facts, EventData):
+        node = _event_page(facts, root)
+    elif facts.sources:
+        node = _source(facts.site, facts.sources[0], root)
+    else:
+        node = _website(facts.site, root)
+    return _encoded(node)
+
+
+def encode_page(site: Publication, title: str, summary: str, path: str, root: str) -> bytes:
+    """Return the JSON-LD of a page that is no record's own: a list, or a plain page."""
+    where = address(site, path, root)
+    part = _node("WebSite", name=site.title, url=address(site, "", root))
+    return _encoded({"@id": where} | _node("WebPage", name=title, description=summary, url=where, inLanguage=site.language, isPartOf=part))
+
+
+def _encoded(node: Node) -> bytes:
+    data = msgspec.json.encode({"@context": "https://schema.org"} | node)
+    for sign, escaped in _ESCAPED:
+        if sign in data:
+            data = data.replace(sign, escaped)
+    return data
+
+
+def _node(kind: str | list[str], **properties: object) -> Node:
+    """What has no value is left out."""
+    made: Node = {"@type": kind} if kind else {}
+    for name, value in properties.items():
+        if value:
+            made[name] = value
+    return made
+
+
+def _iso(date: DateRecord | None) -> str:
+    return date.iso if date is not None and date.sure else ""
+
+
+def _interval(date: DateRecord | None) -> tuple[str, str]:
+    """Return when something began and ended as it was given: a year stays a year."""
+    return ((_iso(date), "") if date.iso else date.ends) if date is not None else ("", "")
+
+
+def _licence(site: Publication) -> str | Node:
+    """The terms: an address where the author gives one, else a work of that name."""
+    if not site.licence or site.licence.startswith(("https://", "http://")):
+        return site.licence
+    return _node("CreativeWork", name=site.licence)
+
+
+def _publisher(site: Publication, root: str) -> Node:
+    return _node("Organization", name=site.title, url=address(site, "", root))
+
+
+def _author(site: Publication, name: str, actors: tuple[ActorRecord, ...]) -> Node:
+    """Return an author: the site itself, one of those who publish it, or an actor of the explainer is of a known type. Of others nobody says whether they are a person or a desk."""
+    if name == site.title or name in site.authors:
+        return _node("Organization", name=name)
+    return _node(next((TYPES[one.type] for one in actors if one.type in TYPES and name in (one.name, *one.alias)), ""), name=name)
+
+
+def _who(site: Publication, one: Named, root: str, *, speaks: bool = False) -> Node:
+    """Return a reference to an actor. A state that speaks does so as an organization, not as a place."""
+    if not one.path:
+        return _node("Thing", name=one.name)
+    where = address(site, one.path, root)
+    if one.kind == UNNAMED:
+        return {"description": one.name, "url": where}
+    return {"@id": where, "@type": ["Country", "Organization"] if speaks and one.kind == COUNTRY else TYPES[one.kind], "name": one.name}
+
+
+def _source(site: Publication, one: SourceRecord, root: str) -> Node:
+    return _node(
+        "CreativeWork",
+        name=one.title or (one.publisher.name if one.publisher is not None else one.id),
+        url=one.url or address(site, one.path, root),
+        author=[_node("", name=author) for author in one.authors],
+        publisher=_node(TYPES.get(one.publisher.kind, ""), name=one.publisher.name) if one.publisher is not None else None,
+        datePublished=_iso(one.published),
+        inLanguage=one.lang,
+    )
+
+
+def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
+    """Return a quote; `lang` is the language of its explainer. What gives only the sense of somebody's words is no quotation, but a claim of theirs.
+
+    These words have no sign for what follows from something else: a source that no author wrote is left out. Nor for doubt: whoever is doubtfully the
+    speaker is no property, but stands in words.
+    """
+    where = address(site, one.path, root)
+    speakers = [_who(site, who, root, speaks=True) for who in one.speakers]
+    indirect = one.kind == "paraphrase"
+    doubt = closed_lists.doubt(language.load(site.language), one.doubt)
+    if one.doubt == "low":
+        doubt, speakers = f"{', '.join(who.name for who in one.speakers)}: {doubt}" if speakers else doubt, []
+    kind = "Claim" if indirect else "Quotation"
+    told = {"description": one.words, "creator": speakers} if indirect else {"text": one.words, "spokenByCharacter": speakers}
+    return {"@id": where} | _node(
+        kind,
+        **told,
+        dateCreated=_iso(one.said),
+        disambiguatingDescription=doubt,
+        inLanguage=one.lang or lang,
+        isBasedOn=[address(site, source.path, root) for source in one.via if "via" not in one.derived],
+        about=[{"@id": address(site, other.path, root)} for other in (*one.about, *(found.quote for found in one.relations))],
+        subjectOf=[_reply(site, found, root) for found in one.replies],
+        workTranslation=_node(kind, **{"description" if indirect else "text": one.translation.text}, inLanguage=site.language)
+        if one.translation is not None
+        else None,
+    )
+
+
+def _reply(site: Publication, one: RelationRecord, root: str) -> Node:
+    """Return what denies, confirms, answers or repeats a quote: a work about it, called by what it does."""
+    return {"@id": address(site, one.quote.path, root), "name": one.words}
+
+
+def _is_claim(one: EventRecord) -> bool:
+    return not one.is_fact and one.status not in PLANS
+
+
+def _dated(one: EventRecord) -> Node:
+    """Return when an event was, or is to be; of one that was put off nobody knows that it still is."""
+    start, end = _interval(one.when) if one.status != "postponed" else ("", "")
+    return _node("", startDate=start, endDate=end, eventStatus=PLANS.get(one.status))
+
+
+def _event(site: Publication, one: EventRecord, root: str) -> Node:
+    where = address(site, one.path, root)
+    if _is_claim(one):
+        makers = [_who(site, who, root, speaks=True) for who in one.by if who.kind] if one.status in CLAIMANTS | FACTS else []
+        return {"@id": where} | _node("Claim", name=one.headline, text=one.headline, description=one.told, url=where, creator=makers)
+    return {"@id": where} | _node(
+        "Event",
+        name=one.headline,
+        description=one.told,
+        url=where,
+        **_dated(one),
+        location=_node("Place", name=one.place) if one.place else None,
+        actor=[_who(site, who, root) for who in one.actors if who.kind == PERSON],
+        contributor=[_who(site, who, root, speaks=True) for who in one.actors if who.kind not in {PERSON, UNNAMED}],
+        sameAs=list(one.same_as),
+    )
+
+
+def _event_told(site: Publication, one: EventRecord, root: str) -> Node:
+    """Return an event as an explainer refers to it; its own page tells the rest."""
+    where = address(site, one.path, root)
+    if _is_claim(one):
+        return {"@id": where, "@type": "Claim", "name": one.headline}
+    return {"@id": where} | _node("Event", name=one.headline, **_dated(one))
+
+
+def _coverage(events: tuple[EventRecord, ...]) -> str:
+    """Return the time that what happened spans, as exactly as it was given; "" where one of these events has an open or a soft end."""
+    first: list[tuple[str, str]] = []
+    last: list[tuple[str, str]] = []
+    for when in (event.when for event in events if event.is_fact):
+        begin, end = ((_iso(when), _iso(when)) if when.iso else when.ends) if when is not None else ("", "")
+        if when is None or not (begin and end):
+            return ""
+        first.append((when.first, begin.partition("T")[0]))
+        last.append((when.last, end.partition("T")[0]))
+    return f"{min(first)[1]}/{max(last)[1]}" if first else ""
+
+
+def _explainer(data: ExplainerData, root: str) -> Node:
+    site, one = data.site, data.explainer
+    where = address(site, one.path, root)
+    return {"@id": where} | _node(
+        "BackgroundNewsArticle",
+        headline=one.title,
+        description=one.summary,
+        url=where,
+        mainEntityOfPage=where,
+        inLanguage=one.lang,
+        datePublished=_iso(one.published),
+        dateModified=_iso(one.updated) or _iso(one.published),
+        author=[_author(site, author, data.actors) for author in one.authors],
+        publisher=_publisher(site, root),
+        license=_licence(site),
+        keywords=[topic.name for topic in one.topics],
+        temporalCoverage=_coverage(data.events),
+        about=[_event_told(site, event, root) for event in data.events],
+        mentions=[_who(site, Named(actor.title, actor.id, actor.path, actor.type), root) for actor in data.actors],
+        citation=[_source(site, source, root) for source in data.sources],
+        hasPart=[_quote(site, quote, one.lang, root) for quote in data.quotes],
+        correction=[correction.text for correction in one.corrections],
+        image=address(site, one.image, root) if one.image else "",
+    )
+
+
+def _actor(site: Publication, one: ActorRecord, root: str) -> Node:
+    where = address(site, one.path, root)
+    if one.type == UNNAMED:
+        return _node("", description=one.title, url=where)
+    now = [held for held in one.positions if held.until is None and not held.until_unknown]
+    of = [
+        _node("Organization", name=held.of.name) for held in now if held.of is not None and held.of.kind not in {COUNTRY, PERSON, UNNAMED}
+    ]
+    kind = TYPES[one.type]
+    made: Node = {"@id": where} | _node(
+        kind, name=one.title, alternateName=list(one.alias), description=one.text, url=where, sameAs=list(one.same_as)
+    )
+    if kind == "Person":
+        made |= _node(kind, jobTitle=[held.role for held in now], affiliation=of)
+    elif kind != "Country" and one.of is not None and one.of.kind in {ORGANIZATION, PUBLIC_BODY, GROUP}:
+        made["parentOrganization"] = _who(site, one.of, root)
+    return made
+
+
+def _actor_page(data: ActorData, root: str) -> Node:
+    where = address(data.site, data.actor.path, root)
+    actor = _actor(data.site, data.actor, root)
+    if data.actor.type != UNNAMED:
+        told = _told(data.site, data.mentions, root)
+        return actor | ({"subjectOf": told} if told else {})
+    return _node("WebPage", url=where, name=data.actor.title, publisher=_publisher(data.site, root))
+
+
+def _event_page(data: EventData, root: str) -> Node:
+    told = _told(data.site, data.mentions, root)
+    return _event(data.site, data.event, root) | ({"subjectOf": told} if told else {})
+
+
+def _told(site: Publication, mentions: tuple[MentionRecord, ...], root: str) -> list[Node]:
+    return [_article(site, found.explainer, root) for found in mentions[:LONG]]
+
+
+def _article(site: Publication, one: Named, root: str) -> Node:
+    where = address(site, one.path, root)
+    return {"@id": where} | _node("BackgroundNewsArticle", headline=one.name, url=where)
+
+
+def _website(site: Publication, root: str) -> Node:
+    where = address(site, "", root)
+    return {"@id": where} | _node(
+        "WebSite", name=site.title, url=where, inLanguage=site.language, publisher=_publisher(site, root), license=_licence(site)
+    )

@@ -1,0 +1,37 @@
+"""JSON: the records as they are, and the JSON Schema (2020-12) that they keep to."""
+
+from typing import Any
+
+import msgspec
+
+from builder.formats.list_files import Form, Section
+from builder.formats.records import VERSION, Data, Nothing, SiteData
+
+SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+
+
+def encode(data: Data) -> bytes:
+    """Return a record as JSON (RFC 8259)."""
+    return msgspec.json.encode(data) + b"\n"
+
+
+def form(kind: str) -> Form:
+    """Return how the records of one kind are written, all of a site: as `encode` writes them."""
+
+    def begin(data: SiteData) -> bytes:
+        bare = SiteData(data.version, data.site)
+        return msgspec.json.encode(bare).removesuffix(b"}") + f',"{kind}":['.encode()
+
+    return Form(begin, (Section(kind, lambda _site, one: msgspec.json.encode(one), b","),), b"]}\n")
+
+
+def schema(_nothing: Nothing) -> bytes:
+    """Return the JSON Schema of every `data.json` and of the JSON files below `data/`."""
+    (root,), parts = msgspec.json.schema_components((Data,), ref_template="#/$defs/{name}")
+    whole: dict[str, Any] = {
+        "$schema": SCHEMA,
+        "title": f"Data of a Backstory site, version {VERSION}",
+        **root,
+        "$defs": parts,
+    }
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"

@@ -1,0 +1,183 @@
+"""TimelineJS (Knight Lab): the events as its JSON, which its viewer draws.
+
+Its format knows moments, days, months and years, and words to show instead. What a date says beyond that is in `display_date`, and as EDTF in `x_edtf`,
+which its viewer passes over and `backstory import` reads. It has no word for how sure an event is: so the headline has it, and `x_title` the title alone.
+One day of several is shown in their month or year, not as all of them. What an author keeps under the keys that an import makes goes back to where it came from.
+"""
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import msgspec
+
+from builder.formats.parts import DateRecord
+from builder.formats.records import ActorData, EventRecord, ExplainerData, SiteData, SourceData, heading
+
+MEDIA = {
+    "url": "x_media",
+    "caption": "x_caption",
+    "credit": "x_credit",
+    "thumbnail": "x_thumbnail",
+    "alt": "x_alt",
+    "title": "x_media_title",
+    "link": "x_media_link",
+}
+"""Parts of a picture or film, and the author's own key that each is kept under."""
+
+BACKGROUND = {"url": "x_background", "color": "x_background_color", "alt": "x_background_alt"}
+GROUP, ERA = "x_group", "x_era"
+END = "x_end"
+"""An end that no date can hold, of years with more than four figures."""
+
+_ADDRESSES = {"url", "thumbnail", "link"}
+_MARKUP = {"caption", "credit"}
+"""What the viewer shows as HTML."""
+
+_EARLY = re.compile(r"Y?(?P<year>-\d{1,12}|0000)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?(?=$|[/~?%])", re.ASCII)
+"""A year, month or day before the year 1, which `first` has no form for, as EDTF begins with it."""
+
+_FAR = re.compile(r"Y(?P<year>\d{5,12})$", re.ASCII)
+_MOMENT = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?)?)?", re.ASCII
+)
+
+
+def has_start(when: DateRecord | None) -> bool:
+    """Whether a timeline can place a date."""
+    return when is not None and bool(when.first or _EARLY.match(when.edtf))
+
+
+def encode(data: ExplainerData | ActorData | SourceData | SiteData) -> bytes:
+    """Return the events that have a beginning."""
+    title: dict[str, Any]
+    if isinstance(data, ExplainerData):
+        title = {"text": _words(data.explainer.title, escape(data.explainer.summary)), **_pictures(data.explainer.extra)}
+    else:
+        title = {"text": _words(heading(data), "")}
+    slides: list[dict[str, Any]] = []
+    eras: list[dict[str, Any]] = []
+    for one in data.events:
+        if one.when is not None and has_start(one.when):
+            era = ERA in one.extra and bool(one.when.last)
+            (eras if era else slides).append(_era(one, one.when) if era else _event(data.site.base_url, one, one.when))
+    return msgspec.json.encode({"title": title, "events": slides, **({"eras": eras} if eras else {})}) + b"\n"
+
+
+def _event(base: str, event: EventRecord, when: DateRecord) -> dict[str, Any]:
+    text = escape(_told(event))
+    if base:
+        link = f'<a href="{escape(base + event.path)}">{escape(event.headline)}</a>'
+        text = f"<p>{text}</p><p>{link}</p>" if text else f"<p>{link}</p>"
+    made: dict[str, Any] = {**_days(when), **_far_end(event), "text": _words(event.headline, text), "unique_id": event.id}
+    made |= _pictures(event.extra)
+    if event.extra.get(GROUP):
+        made["group"] = event.extra[GROUP]
+    return made | _ours(event, when)
+
+
+def _era(event: EventRecord, when: DateRecord) -> dict[str, Any]:
+    return {**_days(when), **_far_end(event), "text": _words(event.headline, escape(_told(event))), **_ours(event, when)}
+
+
+def _far_end(event: EventRecord) -> dict[str, Any]:
+    end = _date(event.extra.get(END, ""))
+    return {"end_date": end} if end else {}
+
+
+def _told(event: EventRecord) -> str:
+    """Return what is told of an event, without the words for a picture that the viewer shows itself."""
+    said = footing(event.extra)
+    return msgspec.structs.replace(event, text=event.text.removesuffix(said).rstrip()).told if said else event.told
+
+
+def footing(extra: Mapping[str, str]) -> str:
+    """Return the words that an import puts at the end of the text of an event: its picture, what stands behind it, its group, and that it is an era."""
+    url, caption, credit = (extra.get(MEDIA[name], "") for name in ("url", "caption", "credit"))
+    made: list[str] = []
+    if url or caption or credit:
+        words = f"{kind_of_media(url)}: {caption}" if caption else kind_of_media(url)
+        words += f" ({url})" if url and not _is_of_the_web(url) else ""
+        made.append(f"{words}, {credit}" if credit else words)
+    made += [name for name, key in (("link", MEDIA["link"]), ("background", BACKGROUND["url"])) if _is_of_the_web(extra.get(key, ""))]
+    made += [f"group: {extra[GROUP]}"] if extra.get(GROUP) else []
+    made += ["era"] if extra.get(ERA) else []
+    return " · ".join(made)
+
+
+def kind_of_media(url: str) -> str:
+    """Return what an address leads to, by its form."""
+    path = url.lower().partition("?")[0]
+    if path.endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".tif", ".tiff")):
+        return "picture"
+    if path.endswith((".mp4", ".webm", ".mov", ".m4v")) or re.match(
+        r"https?://(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com)/", path
+    ):
+        return "film"
+    if path.endswith((".mp3", ".ogg", ".wav", ".m4a")) or re.match(r"https?://(?:[\w-]+\.)*soundcloud\.com/", path):
+        return "sound"
+    return "media"
+
+
+def _is_of_the_web(url: str) -> bool:
+    return url.lower().startswith(("https://", "http://"))
+
+
+def _days(when: DateRecord) -> dict[str, Any]:
+    begin, end = when.hours
+    is_span = "/" in when.edtf and not when.edtf.startswith(("[", "{"))
+    made: dict[str, Any] = {"start_date": _date(begin or when.iso or (when.first if is_span else _shared(when)) or when.edtf)}
+    if end:
+        made["end_date"] = _date(end)
+    elif is_span and when.last and when.last != when.first:
+        made["end_date"] = _date(when.last)
+    made["display_date"] = when.words
+    return made
+
+
+def _shared(when: DateRecord) -> str:
+    """Return the day, else the month, else the year that all days have which a date can mean; the first of these days where they have not even that."""
+    if not when.last or when.first == when.last:
+        return when.first
+    return next((when.first[:length] for length in (7, 4) if when.first[:length] == when.last[:length]), when.first)
+
+
+def _ours(event: EventRecord, when: DateRecord) -> dict[str, str]:
+    said = {
+        "x_edtf": when.edtf,
+        "x_written": when.written,
+        "x_says": when.says,
+        "x_title": event.title if event.title != event.headline else "",
+        "x_status": event.status,
+        "x_derived": "status" if "status" in event.derived else "",
+        "x_text": event.text,
+        "x_place": event.place,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _pictures(extra: Mapping[str, str]) -> dict[str, Any]:
+    """Return a picture and what stands behind it; only addresses of the web lead out of what we write."""
+    found: dict[str, Any] = {}
+    for part, keys in (("media", MEDIA), ("background", BACKGROUND)):
+        made = {
+            name: escape(extra[key]) if name in _MARKUP else extra[key]
+            for name, key in keys.items()
+            if extra.get(key) and (name not in _ADDRESSES or extra[key].startswith(("https://", "http://")))
+        }
+        if made and (part == "background" or "url" in made):
+            found[part] = made
+    return found
+
+
+def _words(headline: str, text: str) -> dict[str, str]:
+    return {"headline": escape(headline), "text": text} if text else {"headline": escape(headline)}
+
+
+def _date(written: str) -> dict[str, int]:
+    """Return a moment. Before the year 1, TimelineJS counts as historians do, without a year 0: 44 BCE is -44 there and -0043 in EDTF."""
+    early = _EARLY.match(written)
+    found = early or _MOMENT.match(written) or _FAR.match(written)
+    made = {name: int(part) for name, part in found.groupdict().items() if part is not None} if found is not None else {}
+    return made | {"year": made["year"] - 1} if early else made

@@ -1,0 +1,225 @@
+"""What a memory takes over from the process before, and leaves to the next: see `Memory`."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set as AbstractSet
+from hashlib import blake2b
+from typing import Any, NamedTuple, TypeVar
+
+from builder.incremental.memo.lazy_maps import Shelf, alike_keys
+from builder.incremental.memo.packs import Cabinet, Filing, encode
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Made = TypeVar("_Made")
+
+DERIVED = object()
+"""In the place of a type: what a step makes of one thing is made again rather than kept."""
+
+PARTS, ASKED, TROUBLED = ", parts", ", asked", ", troubled"
+"""Of drawers that a step has besides the one with its name."""
+
+_STILL = object()
+"""In the place of what is filed: what was filed before."""
+
+MANY = 48
+"""Things that are searched for one by one."""
+
+Token = tuple[str, ...]
+"""Something that can be asked of what a memory holds: `("id", "actor", "nato")`."""
+
+
+class Drawer(NamedTuple):
+    """What is filed of a step."""
+
+    made: Any
+    kind: Any
+    """Its type; of its values where it is a mapping."""
+    keys: Any
+
+
+class Filed:
+    """The part of a `Memory` that outlives a process."""
+
+    def __init__(self, cabinet: Cabinet | None = None) -> None:
+        """`cabinet` is what another process has filed, if it did."""
+        self._before: dict[str, Any] = {}
+        self._now: dict[str, Any] = {}
+        self._cabinet = cabinet
+        self._steps: dict[str, Any] = cabinet.one("steps", dict[str, Any]) if cabinet is not None else {}
+        """Of the process before: step → what it was given."""
+        self._former: dict[str, Any] = {}
+        """What the steps of the process before made, those that have been asked again so far."""
+        self._givens: dict[str, Any] = {}
+        """Step → the names of the steps that made what it was given, as `_named` has it."""
+        self._drawers: dict[str, Drawer] = {}
+        self._makers: dict[str, tuple[object, Mapping[Any, object]]] = {}
+        self._names: dict[int, tuple[str, object]] = {}
+        self._held: set[str] = set()
+        self._fields: Mapping[str, Any] = {}
+        """Of the process before: those that `fields` was given."""
+
+    def turn(self) -> None:
+        """Begin a run."""
+        self._before, self._now = self._now, {}
+        self._steps, self._former, self._givens, self._drawers, self._makers, self._names = {}, {}, {}, {}, {}, {}
+        self._held, self._fields = set(), {}
+        self._cabinet = None
+
+    def recall(self, step: str) -> Any:
+        """Return what a step left with `keep` in the last run, or None."""
+        return self._before.get(step)
+
+    def keep(self, step: str, left: Any) -> None:
+        """Leave something for the next run.
+
+        Raises `ValueError` where another step of this run has the same name: each would be given what the other left.
+        """
+        if step in self._now:
+            raise ValueError(f"two steps are called {step!r}")
+        self._now[step] = left
+
+    def begin(self, name: str, whole: _Made, former: _Made | None) -> _Made:
+        """Take in what a run begins with, and what the process before began with, if there was one."""
+        if former is not None:
+            self._former[name] = former
+        self._name(name, whole)
+        self.keep(name, whole)
+        return whole
+
+    @property
+    def is_taken_up(self) -> bool:
+        """Whether there is something of the process before."""
+        return self._cabinet is not None
+
+    def held(self, name: str, kind: Any, keys: Any = str) -> Any:
+        """Return what the process before has left with `hold`; None where it has not."""
+        return self._filed(name, keys, kind) if self._cabinet is not None and name in self._cabinet else None
+
+    def hold(self, name: str, made: Any, kind: Any, keys: Any = str) -> None:
+        """Leave something to the next process that is no step's own."""
+        self._drawers[name] = Drawer(made, kind, keys)
+        self._held.add(name)
+
+    def hold_still(self, name: str, kind: Any, keys: Any = str) -> None:
+        """Leave what the process before has left, which nobody has looked at."""
+        self.hold(name, _STILL, kind, keys)
+
+    def relying(self, name: str, pieces: Iterable[bytes], keys: Any = str) -> set[Any] | None:
+        """Return the keys of a drawer whose values may hold one of these bytes; None where all must be looked at: to search for many takes longer."""
+        pieces = list(pieces)
+        if self._cabinet is None or name not in self._cabinet or len(pieces) > MANY:
+            return None
+        return self._cabinet.holding(name, keys, pieces)
+
+    def _filed(self, name: str, keys: Any, kind: Any) -> Any:
+        """Return what the process before has filed; a mapping unpacks its values when they are looked at."""
+        assert self._cabinet is not None
+        if not self._cabinet.is_mapping(name):
+            return self._cabinet.one(name, kind)
+        found = self._cabinet.shelf(name, keys, kind)
+        self._makers[name] = found.made_by, found.order
+        return found
+
+    @staticmethod
+    def _derived(keys: Mapping[_Key, object], make: Callable[[_Key], Any]) -> Shelf[_Key, Any]:
+        return Shelf(keys.order if isinstance(keys, Shelf) else keys, make)
+
+    def _name(self, name: str, made: object) -> None:
+        if isinstance(made, Mapping):
+            self._names[id(made)] = name, made
+
+    def _note(self, step: str, given: Any, made: Any, kind: Any = DERIVED, keys: Any = str) -> None:
+        """Note how what a step made is found again in the next process."""
+        self._name(step, made)
+        self._givens[step] = given
+        if kind is not DERIVED:
+            self._drawers[step] = Drawer(made, kind, keys)
+
+    def _named(self, given: Any) -> Any:
+        """Return what tells whether a later process gives a step the same: the names of the steps that made its mappings, and digests of all else."""
+        found = self._names.get(id(given))
+        if found is not None:
+            return found[0]
+        if isinstance(given, Mapping) and given:
+            return None
+        if isinstance(given, tuple) and any(id(one) in self._names for one in given):
+            return [self._named(one) for one in given]
+        return _digest(given)
+
+    def _is_former(self, named: Any, given: Any) -> bool:
+        """Say whether a step is given what it was given in the process before, by what was noted then."""
+        if isinstance(named, str):
+            return named in self._former and self._former[named] is given
+        if isinstance(named, list):
+            return isinstance(given, tuple) and len(given) == len(named) and all(map(self._is_former, named, given))
+        return isinstance(named, bytes) and not (isinstance(given, Mapping) and given) and _digest(given) == named
+
+    def file(self, filing: Filing, *, more: bool) -> None:
+        """File what every step made. With `more`, what the process before has filed stays, and only what is another now is added."""
+        steps = {step: given for step, given in self._givens.items() if given is not None}
+        self._file_one(filing, "steps", steps, more=more)
+        for name, drawer in self._drawers.items():
+            if name not in steps and name not in self._held and name.rpartition(", ")[0] not in steps:
+                continue
+            if drawer.made is _STILL:
+                if more:
+                    continue
+                drawer = Drawer(self._filed(name, drawer.keys, drawer.kind), drawer.kind, drawer.keys)  # noqa: PLW2901 - what it stands for
+            if isinstance(drawer.made, Mapping):
+                self._file_mapping(filing, name, drawer, more=more)
+            else:
+                self._file_one(filing, name, drawer.made, more=more)
+
+    def _file_one(self, filing: Filing, name: str, made: Any, *, more: bool) -> None:
+        packed = encode(made)
+        if not (more and self._cabinet is not None and name in self._cabinet and self._cabinet.one_raw(name) == packed):
+            filing.raw(name, packed)
+
+    def _file_mapping(self, filing: Filing, name: str, drawer: Drawer, *, more: bool) -> None:
+        made, maker = drawer.made, self._makers.get(name)
+        if maker is None or not isinstance(made, Shelf) or made.made_by is not maker[0]:
+            filing.all(name, made.order if isinstance(made, Shelf) else made, map(_packed, made.values()))
+        elif not more:
+            assert self._cabinet is not None
+            raw = self._cabinet.raw(name, drawer.keys)
+            filing.all(name, made.order, (_packed(made[key]) if key in made.fresh else bytes(raw(key)) for key in made))
+        elif made.fresh or made.order is not maker[1]:
+            order = made.order if not alike_keys(made.order, maker[1]) else None
+            known = {key: n for n, key in enumerate(made.order)}
+            filing.some(name, order, {key: _packed(made[key]) for key in made.fresh if key in known}, known)
+
+
+class Answered:
+    """What a step whose questions are noted was given, asked and made."""
+
+    def __init__(
+        self,
+        given: Mapping[Any, Any],
+        asked: Mapping[Any, Iterable[Token]],
+        made: Mapping[Any, Any],
+        troubled: list[Any],
+        cabinet: Cabinet | None = None,
+        drawer: str = "",
+        keys: Any = str,
+    ) -> None:
+        """`troubled` are the keys that told a problem; `cabinet`, and the name of a drawer in it, is where the process before has filed what was asked."""
+        self.given, self.asked, self.made, self.troubled = given, asked, made, troubled
+        self._cabinet, self._drawer, self._keys = cabinet, drawer, keys
+
+    def asking(self, news: AbstractSet[Token]) -> list[Any]:
+        """Return the keys that asked one of these; what was filed is searched unpacked, and may name some that did not."""
+        if not news:
+            return []
+        if self._cabinet is None or len(news) > MANY:
+            return [key for key, asked in self.asked.items() if not news.isdisjoint(asked)]
+        return sorted(self._cabinet.holding(self._drawer, self._keys, map(encode, news)))
+
+
+def _packed(value: Any) -> bytes:
+    # A set has no order of its own, and what is filed is the same for the same.
+    return encode(sorted(value) if isinstance(value, frozenset) else value)
+
+
+def _digest(value: Any) -> bytes:
+    try:
+        return blake2b(encode(value), digest_size=12).digest()
+    except (TypeError, OverflowError):
+        return b""

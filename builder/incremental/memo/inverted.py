@@ -1,0 +1,67 @@
+"""Links turned around: `{owner: ((key, item), …)}` into `{key: (item, …)}`; and only a part of that where only some owners say something else."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from builder.incremental.memo.lazy_maps import alike_keys, moved, revised
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Owner = TypeVar("_Owner", bound=Hashable)
+_Item = TypeVar("_Item")
+
+Found = Mapping[_Key, tuple[list[_Owner], list[_Item]]]
+"""Key → who names it, and the items that they give, in the order of the owners."""
+
+
+def gathered(links: Mapping[_Owner, Iterable[tuple[_Key, _Item]]]) -> dict[_Key, tuple[list[_Owner], list[_Item]]]:
+    """Return what is found under each key."""
+    found: dict[_Key, tuple[list[_Owner], list[_Item]]] = {}
+    for owner, pairs in links.items():
+        for key, item in pairs:
+            entry = found.get(key)
+            if entry is None:
+                entry = found[key] = ([], [])
+            entry[0].append(owner)
+            entry[1].append(item)
+    return found
+
+
+def mended(before: tuple[Any, Any, Any], links: Mapping[Any, Any], finish: Callable[[Iterable[Any]], tuple[Any, ...]]) -> tuple[Any, Any]:
+    """Mend what was turned around before, where only some owners say something else now, came or went."""
+    old_links, found, made = before
+    changed = {owner for owner in moved(links, old_links) if owner not in old_links or old_links[owner] != links[owner]}
+    gone = (
+        {owner for owner in old_links if owner not in links} if len(links) != len(old_links) or not alike_keys(links, old_links) else set()
+    )
+    if not changed and not gone:
+        return found, made
+    rank = {owner: n for n, owner in enumerate(links)}
+    touched = dict.fromkeys(key for owner in (*changed, *gone) for key, _ in (*old_links.get(owner, ()), *links.get(owner, ())))
+    fresh: dict[Any, list[tuple[Any, Any]]] = {}
+    for owner in sorted(changed, key=rank.__getitem__):
+        for key, item in links[owner]:
+            fresh.setdefault(key, []).append((owner, item))
+    now: dict[Any, tuple[list[Any], list[Any]]] = {}
+    for key in touched:
+        owners, items = found.get(key, ((), ()))
+        pairs = [pair for pair in zip(owners, items, strict=True) if pair[0] not in changed and pair[0] not in gone] + fresh.get(key, [])
+        if pairs:
+            pairs.sort(key=lambda pair: rank[pair[0]])
+            now[key] = ([owner for owner, _ in pairs], [item for _, item in pairs])
+    lost = [key for key in touched if key in found and key not in now]
+    new = [key for key in now if key not in found]
+    order = found
+    if lost or new:
+        order = dict.fromkeys(key for key in found if key not in touched or key in now)
+        order.update(dict.fromkeys(new))
+    other = {}
+    for key, (_, items) in now.items():
+        finished = finish(items)
+        if key not in made or finished != made[key]:
+            other[key] = finished
+    return revised(found, order, now), revised(made, order, other)
+
+
+def keeps_order(before: Mapping[Any, object], now: Mapping[Any, object]) -> bool:
+    """Say whether what stands in both stands in the same order."""
+    return alike_keys(before, now) or [key for key in now if key in before] == [key for key in before if key in now]

@@ -1,0 +1,377 @@
+"""The steps of a run, each of which makes of the same what it made before; see `Memory`."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from builder.incremental.memo.carried import ASKED, DERIVED, PARTS, TROUBLED, Answered, Drawer, Filed, Token
+from builder.incremental.memo.inverted import gathered, keeps_order, mended
+from builder.incremental.memo.lazy_maps import alike, alike_keys, moved, revised, same
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Other = TypeVar("_Other", bound=Hashable)
+_Owner = TypeVar("_Owner", bound=Hashable)
+_Given = TypeVar("_Given")
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
+
+Pairs = tuple[tuple[_Key, _Item], ...]
+"""What one record says of others: (whom, what)."""
+
+
+class Memory(Filed):
+    """What each step was given and made, by the step's name. Keeps the last run only: what that did not use is forgotten."""
+
+    # --- one thing at a time ------------------------------------------------
+
+    def whole(self, step: str, given: _Given, make: Callable[[_Given], _Made], kind: Any = None, keys: Any = str) -> _Made:
+        """Return what `make` makes of `given`, or made of its equal before.
+
+        `kind` is the type of what is made, for a memory that is filed; of its values where it is a mapping, whose keys are of the type `keys`.
+        """
+        before = self._before.get(step)
+        made: _Made
+        if before is None and kind is not None and step in self._steps:
+            old = self._filed(step, keys, kind)
+            made = old if self._is_former(self._steps[step], given) else same(make(given), old)
+            self._former[step] = old
+        elif before is None:
+            made = make(given)
+        elif alike(before[0], given):
+            made = before[1]
+        else:
+            made = same(make(given), before[1])
+        self.keep(step, (given, made))
+        if kind is not None:
+            self._note(step, self._named(given), made, kind, keys)
+        return made
+
+    def chosen(self, step: str, given: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the keys of a mapping that lead neither to None nor to False. Of thousands, none is looked at again until one is another."""
+        return self.whole(step, given, _chosen, tuple[str, ...])
+
+    def steady(self, step: str, made: _Made, kind: Any = None, keys: Any = str) -> _Made:
+        """Return what was made by the step in the last run, where that equals `made`."""
+        before = self._before.get(step)
+        if before is None and kind is not None and step in self._steps:
+            before = self._former[step] = self._filed(step, keys, kind)
+        made = same(made, before)
+        self.keep(step, made)
+        if kind is not None:
+            self._note(step, b"", made, kind, keys)
+        return made
+
+    def looked(self, step: str, whole: _Given, make: Callable[[_Given], _Made], kind: Any = None) -> _Made:
+        """Return what `make` makes of a record of many fields, or made before where each field that it looked at holds the same object."""
+        before: tuple[_Given, frozenset[str], _Made] | None = self._before.get(step)
+        names: frozenset[str]
+        if before is not None and all(getattr(whole, name) is getattr(before[0], name) for name in before[1]):
+            names, made = before[1:]
+        elif before is None and kind is not None and step in self._steps and self._saw_the_same(self._steps[step], whole):
+            names, made = frozenset(self._steps[step]), self._filed(step, str, kind)
+        else:
+            seen = _Looked(whole)
+            made = make(seen)  # type: ignore[arg-type]  # it has the same fields
+            names = frozenset(seen.names)
+        self.keep(step, (whole, names, made))
+        if kind is not None:
+            self._note(step, sorted(names), made, kind)
+        return made
+
+    def fields(self, step: str, whole: Any) -> "dict[str, Change | None] | None":
+        """Note the fields of a record for `looked`, and return in what each differs from that of the last run: None for one of which nobody knows.
+
+        None where there was no last run, or nobody knows anything of it.
+        """
+        now = {name: getattr(whole, name) for name in whole.__struct_fields__}
+        before: dict[str, Any] | None = self._before.get(step)
+        if before is None and step in self._steps:
+            before = {}
+            for name, given in self._steps[step].items():
+                if isinstance(given, str) and given in self._former:
+                    before[name] = self._former[given]
+                elif name in now and self._is_former(given, now[name]):
+                    before[name] = now[name]
+                elif name in now and isinstance(now[name], tuple):
+                    before[name] = ()
+            self._fields = before
+        self.keep(step, now)
+        self._givens[step] = {name: self._named(value) for name, value in now.items()}
+        if before is None:
+            return None
+        changed: dict[str, Change | None] = {}
+        for name, value in now.items():
+            if name not in before:
+                changed[name] = None
+            elif value is not (old := before[name]) and (isinstance(value, Mapping) or value != old):
+                changed[name] = _change(value, old)
+        return changed
+
+    def _saw_the_same(self, names: Iterable[str], whole: Any) -> bool:
+        fields = self._fields
+        return all(name in fields and getattr(whole, name, None) is fields[name] for name in names)
+
+    # --- many things, each by its key ------------------------------------------------
+
+    def each(
+        self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made], kind: Any = None, keys: Any = str
+    ) -> Mapping[_Key, _Made]:
+        """Do the same with each of many things; the result has the order of `given`.
+
+        For a memory that is filed, `kind` is the type of what is made of one thing, or `DERIVED`, and `keys` that of the keys.
+        """
+        before = self._each_before(step, make, kind, keys)
+        made: Mapping[_Key, _Made]
+        if before is None:
+            made = {key: make(one) for key, one in given.items()}
+        elif before[0] is given:
+            made = before[1]
+        else:
+            old_given, old_made = before
+            fresh: dict[_Key, _Made] = {}
+            for key in moved(given, old_given):
+                if key not in old_made:
+                    fresh[key] = make(given[key])
+                elif given[key] != old_given[key]:
+                    found = same(make(given[key]), old_made[key])
+                    if found is not old_made[key]:
+                        # What comes out equal is the old object, and so is the whole where nothing else came out.
+                        fresh[key] = found
+            made = revised(old_made, given, fresh)
+        self.keep(step, (given, made))
+        if kind is not None:
+            self._note(step, self._named(given), made, kind, keys)
+        return made
+
+    def _each_before(
+        self, step: str, make: Callable[[Any], Any], kind: Any, keys: Any
+    ) -> tuple[Mapping[Any, Any], Mapping[Any, Any]] | None:
+        before: tuple[Mapping[Any, Any], Mapping[Any, Any]] | None = self._before.get(step)
+        old_given = self._former.get(self._steps[step]) if before is None and kind is not None and step in self._steps else None
+        if old_given is not None:
+            old_made = self._derived(old_given, lambda key: make(old_given[key])) if kind is DERIVED else self._filed(step, keys, kind)
+            self._former[step] = old_made
+            before = old_given, old_made
+        return before
+
+    def paired(
+        self, step: str, one: Mapping[_Key, Any], other: Mapping[_Key, Any], make: Callable[[Any, Any], _Made]
+    ) -> Mapping[_Key, _Made]:
+        """Return what `make` makes of what two mappings with the same keys have for each."""
+        before = self._before.get(step)
+        if before is None and step in self._steps and all(name in self._former for name in self._steps[step]):
+            old_one, old_other = (self._former[name] for name in self._steps[step])
+            old_made = self._former[step] = self._derived(old_one, lambda key: make(old_one[key], old_other[key]))
+            before = old_one, old_other, old_made
+        made: Mapping[_Key, _Made]
+        if before is None:
+            made = {key: make(value, other[key]) for key, value in one.items()}
+        else:
+            old_one, old_other, old_made = before
+            again = dict.fromkeys((*moved(one, old_one), *moved(other, old_other)))
+            made = revised(old_made, one, {key: make(one[key], other[key]) for key in again})
+        self.keep(step, (one, other, made))
+        self._note(step, [self._named(one), self._named(other)], made)
+        return made
+
+    def answered(self, step: str, kind: Any, keys: Any) -> "Answered | None":
+        """Return what a step whose questions are noted was given and made in the last run."""
+        before: Answered | None = self._before.get(step)
+        old_given = self._former.get(self._steps[step]) if before is None and step in self._steps else None
+        if old_given is not None:
+            assert self._cabinet is not None
+            old_made = self._former[step] = self._filed(step, keys, kind)
+            asked = self._filed(step + ASKED, keys, tuple[Token, ...])
+            before = Answered(old_given, asked, old_made, self._filed(step + TROUBLED, str, list[keys]), self._cabinet, step + ASKED, keys)
+        return before
+
+    def answer(self, step: str, given: Mapping[Any, Any], answered: "Answered", kind: Any, keys: Any) -> None:
+        """Leave the same for the next run."""
+        self.keep(step, answered)
+        self._note(step, self._named(given), answered.made, kind, keys)
+        self._drawers[step + ASKED] = Drawer(answered.asked, tuple[Token, ...], keys)
+        self._drawers[step + TROUBLED] = Drawer(answered.troubled, list[keys], str)
+
+    def beside(self, step: str, now: Mapping[str, Mapping[Any, Any]]) -> Mapping[str, Mapping[Any, Any]] | None:
+        """Note some mappings, each by a name, and return those of the last run; None where there was none."""
+        before: Mapping[str, Mapping[Any, Any]] | None = self._before.get(step)
+        if before is None and step in self._steps and all(name in self._former for name in self._steps[step].values()):
+            before = {name: self._former[of] for name, of in self._steps[step].items()}
+        self.keep(step, now)
+        self._givens[step] = {name: self._named(one) for name, one in now.items()}
+        return before
+
+    def picked(self, step: str, keys: tuple[_Other, ...], origins: tuple[_Key, ...], found: Mapping[_Key, Any]) -> Mapping[_Other, Any]:
+        """Return `{key: found[origin]}`."""
+        before = self._before.get(step)
+        if before is None and step in self._steps:
+            name, old_keys, old_origins = self._steps[step]
+            if name in self._former:
+                old_found, old_origins = self._former[name], tuple(old_origins)
+                origin_of = dict(zip(old_keys, old_origins, strict=True))
+                old_made = self._derived(origin_of, lambda key: old_found[origin_of[key]])
+                self._former[step] = old_made
+                before = tuple(old_keys), old_origins, old_found, old_made
+        made: Mapping[_Other, Any]
+        if before is None:
+            made = dict(zip(keys, map(found.__getitem__, origins), strict=True))
+        else:
+            old_keys, old_origins, old_found, old_made = before
+            others = set(moved(found, old_found))
+            if keys == old_keys and origins == old_origins:
+                made = revised(
+                    old_made,
+                    old_made,
+                    {key: found[origin] for key, origin in zip(keys, origins, strict=True) if origin in others} if others else {},
+                )
+            else:
+                were = dict(zip(old_keys, old_origins, strict=True))
+                places = dict(zip(keys, origins, strict=True))
+                made = revised(
+                    old_made,
+                    places,
+                    {
+                        key: found[origin]
+                        for key, origin in places.items()
+                        if were.get(key) != origin or origin in others or key not in were
+                    },
+                )
+        self.keep(step, (keys, origins, found, made))
+        self._note(step, [self._named(found), keys, origins] if self._named(found) else None, made)
+        return made
+
+    def merged(self, step: str, parts: Mapping[str, Mapping[_Key, _Item]]) -> Mapping[tuple[str, _Key], _Item]:
+        """Return `{(tag, key): value}` of several mappings, each by its tag, in their order."""
+        before = self._before.get(step)
+        if before is None and step in self._steps and all(name in self._former for name in self._steps[step].values()):
+            old_parts = {tag: self._former[name] for tag, name in self._steps[step].items()}
+            old_made = self._derived(
+                {(tag, key): None for tag, part in old_parts.items() for key in part}, lambda key: old_parts[key[0]][key[1]]
+            )
+            self._former[step] = old_made
+            before = old_parts, old_made
+        made: Mapping[tuple[str, _Key], _Item]
+        if before is None or list(before[0]) != list(parts):
+            made = {(tag, key): value for tag, part in parts.items() for key, value in part.items()}
+        else:
+            old_parts, old_made = before
+            if all(part is old_parts[tag] for tag, part in parts.items()):
+                made = old_made
+            else:
+                fresh = {(tag, key): part[key] for tag, part in parts.items() for key in moved(part, old_parts[tag])}
+                keys = old_made if all(alike_keys(part, old_parts[tag]) for tag, part in parts.items()) else None
+                made = revised(
+                    old_made, keys if keys is not None else {(tag, key): None for tag, part in parts.items() for key in part}, fresh
+                )
+        self.keep(step, (dict(parts), made))
+        self._note(step, {tag: self._named(part) for tag, part in parts.items()}, made)
+        return made
+
+    def spread(self, step: str, given: Mapping[_Key, Pairs[_Other, _Item]], kind: Any, keys: Any) -> Mapping[_Other, _Item]:
+        """Return all pairs of all values as one mapping, in their order. No two pairs have the same key, of the type `keys`; `kind` is that of their items."""
+        before = self._before.get(step)
+        if before is None and step in self._steps and self._steps[step] in self._former:
+            old_given = self._former[self._steps[step]]
+            old_parts = self._filed(step + PARTS, str, tuple[keys, ...])
+            old_made = self._filed(step, keys, kind)
+            self._former[step] = old_made
+            before = old_given, old_parts, old_made
+        parts: Mapping[_Key, tuple[_Other, ...]]
+        made: Mapping[_Other, _Item]
+        if before is None:
+            parts = {owner: tuple(key for key, _ in pairs) for owner, pairs in given.items()}
+            made = {key: item for pairs in given.values() for key, item in pairs}
+        elif before[0] is given:
+            _, parts, made = before
+        else:
+            old_given, old_parts, old_made = before
+            fresh = {owner: dict(given[owner]) for owner in moved(given, old_given)}
+            parts = revised(
+                old_parts,
+                given,
+                {owner: tuple(own) for owner, own in fresh.items() if owner not in old_parts or tuple(own) != old_parts[owner]},
+            )
+            order = old_made if parts is old_parts else {key: None for own in parts.values() for key in own}
+            made = revised(
+                old_made,
+                order,
+                {
+                    key: item
+                    for own in fresh.values()
+                    for key, item in own.items()
+                    if key not in old_made or (old_made[key] is not item and old_made[key] != item)
+                },
+            )
+        self.keep(step, (given, parts, made))
+        self._note(step, self._named(given), made, kind, keys)
+        self._drawers[step + PARTS] = Drawer(parts, tuple[keys, ...], str)
+        return made
+
+    def turned(
+        self,
+        step: str,
+        links: Mapping[_Owner, Pairs[_Key, _Item]],
+        finish: Callable[[Iterable[Any]], tuple[Any, ...]] = tuple,
+        kind: Any = None,
+        owners: Any = str,
+        keys: Any = str,
+    ) -> Mapping[_Key, tuple[Any, ...]]:
+        """Turn links around: `{owner: ((key, item), …)}` into `{key: (item, …)}`, the items in the order of their owners.
+
+        `finish` makes the tuple of a key from its items. The order of the keys themselves is not defined. `kind`, `owners` and `keys` are the types
+        of items, owners and keys, for a memory that is filed.
+        """
+        before = self._before.get(step)
+        if before is None and kind is not None and step in self._steps and self._steps[step] in self._former:
+            old_found = self._filed(step + PARTS, keys, tuple[list[owners], list[kind]])
+            old_made = self._derived(old_found.order, lambda key: finish(old_found[key][1]))
+            before = self._former[self._steps[step]], old_found, old_made
+            self._former[step] = old_made
+        found: Mapping[_Key, tuple[list[_Owner], list[_Item]]]
+        made: Mapping[_Key, tuple[Any, ...]]
+        if before is not None and before[0] is links:
+            _, found, made = before
+        elif before is None or not keeps_order(before[0], links):
+            found = gathered(links)
+            made = {key: finish(items) for key, (_, items) in found.items()}
+            if before is not None:
+                made = {key: same(items, before[2].get(key)) for key, items in made.items()}
+        else:
+            found, made = mended(before, links, finish)
+        self.keep(step, (links, found, made))
+        if kind is not None:
+            self._note(step, self._named(links), made)
+            self._drawers[step + PARTS] = Drawer(found, tuple[list[owners], list[kind]], keys)
+        return made
+
+
+def _chosen(given: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(key for key, found in given.items() if found is not None and found is not False)
+
+
+class Change(NamedTuple):
+    """In what a mapping differs from another, or a list."""
+
+    keys: tuple[Any, ...]
+    """Those that lead to something else, to something new, or to nothing more."""
+    order: bool
+    """Whether keys came, went or changed places."""
+
+
+def _change(now: Any, before: Any) -> Change | None:
+    if isinstance(now, Mapping) and isinstance(before, Mapping):
+        if alike_keys(now, before):
+            return Change(tuple(moved(now, before)), order=False)
+        return Change((*moved(now, before), *(key for key in before if key not in now)), order=True)
+    return Change((), order=True) if isinstance(now, tuple) and isinstance(before, tuple) else None
+
+
+class _Looked:
+    """A record that notes which of its fields are looked at."""
+
+    def __init__(self, whole: object) -> None:
+        self._whole = whole
+        self.names: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self.names.add(name)
+        return getattr(self._whole, name)

@@ -1,0 +1,98 @@
+"""What is made of a Site once, and kept for as long as it lives."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary, ref
+
+from builder.incremental.dependencies import Notes, watched
+from builder.model import Site
+
+_Parameters = ParamSpec("_Parameters")
+_Made = TypeVar("_Made")
+
+STEPS: dict[str, Callable[..., Any]] = {}
+"""Every function that is kept this way, by the name that looks have of it."""
+
+_NOTHING: tuple[int, ...] = ()
+
+
+class _Memo:
+    """All that is kept of one Site."""
+
+    __slots__ = ("made", "notes", "site")
+
+    def __init__(self, site: Site, notes: Notes | None) -> None:
+        self.site = ref(site)
+        self.notes = notes
+        self.made: dict[str, dict[Any, tuple[Any, tuple[int, ...]]]] = {}
+        """Function → what it was given → what it made, and what that looked at, by numbers."""
+
+
+_MEMOS: WeakKeyDictionary[Site, _Memo] = WeakKeyDictionary()
+
+
+class _Latest:
+    memo: _Memo | None = None
+    """That of the Site that was asked about last: half a million times in a row it is the same one."""
+
+
+def noting(site: Site, notes: Notes) -> Site:
+    """Return a Site that says the same, and notes every look at it, also what is kept of earlier looks."""
+    made = watched(site, notes)
+    _MEMOS[made] = _Memo(made, notes)
+    return made
+
+
+def _memo(site: Site) -> _Memo:
+    found = _MEMOS.get(site)
+    if found is None:
+        found = _MEMOS[site] = _Memo(site, None)
+    _Latest.memo = found
+    return found
+
+
+RECENT = 128
+"""What is kept for a while: more than the pages that are made in one go."""
+
+
+def once_a_site(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callable[Concatenate[Site, _Parameters], _Made]:
+    """Keep what a function makes of a Site for as long as the Site lives: a quote stands on four pages and more, and a Site never changes."""
+    return _keeping(make, None)
+
+
+def for_a_while(make: Callable[Concatenate[Site, _Parameters], _Made]) -> Callable[Concatenate[Site, _Parameters], _Made]:
+    """Keep only the last things that a function made of a Site: the files of one folder, which are made together, share them, and no others."""
+    return _keeping(make, RECENT)
+
+
+def _keeping(make: Callable[Concatenate[Site, _Parameters], _Made], most: int | None) -> Callable[Concatenate[Site, _Parameters], _Made]:
+    name = f"{make.__module__}.{make.__qualname__}"
+
+    @functools.wraps(make)
+    def kept(site: Site, /, *arguments: _Parameters.args, **keywords: _Parameters.kwargs) -> _Made:
+        memo = _Latest.memo
+        if memo is None or memo.site() is not site:
+            memo = _memo(site)
+        found = memo.made.get(name)
+        if found is None:
+            found = memo.made[name] = {}
+        key = (arguments, tuple(keywords.items())) if keywords else arguments
+        one = found.get(key)
+        notes = memo.notes
+        if one is None:
+            if notes is None:
+                one = make(site, *arguments, **keywords), _NOTHING
+            else:
+                # A step is told by its arguments alone: with keywords it goes without a name.
+                one = notes.step(name, (keywords, arguments) if keywords else arguments, lambda: make(site, *arguments, **keywords))
+            if len(found) == most:
+                del found[next(iter(found))]
+            found[key] = one
+        if notes is not None:
+            notes.now.update(one[1])
+        made: _Made = one[0]
+        return made
+
+    STEPS[name] = kept
+    return kept

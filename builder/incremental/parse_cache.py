@@ -1,0 +1,138 @@
+"""What was read out of content files in earlier runs: parsing is most of a build, and a file that has not changed says what it said.
+
+    .backstory/parsed/<toolchain>/<number>.pack     each the documents of one run, whole or not there
+
+A document is found by a digest of its path and bytes, in a folder named by the digest of the toolchain, so nothing stale is ever taken for fresh.
+Each has a checksum of its own: one that is torn, cut or from elsewhere is passed over, and deleting all of it at any moment costs only time.
+Packs hold plain values that are checked against their types when they are unpacked; nothing in them is run.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from builder.incremental import toolchain
+from builder.incremental.memo import Cabinet, Filing, Torn, encode
+from builder.incremental.memo.packs import decode
+from builder.incremental.small_files import mapped
+from builder.model import Document
+
+KEPT = ".backstory"
+"""Below the site's root: all that only saves time."""
+
+MOST_PACKS = 16
+"""From here on they are written anew as one."""
+
+_DOCUMENTS = "documents"
+
+
+class Memo:
+    """The documents of earlier runs below one root."""
+
+    def __init__(self, root: Path) -> None:
+        self._folder = root / KEPT / "parsed"
+        self._own = self._folder / toolchain.digest()
+        self._known: dict[bytes, Any] = {}
+        """Digest → what finds the packed document."""
+        self._packs: list[str] = []
+        self._used: set[bytes] = set()
+        with contextlib.suppress(OSError):
+            for name in sorted(pack.name for pack in self._own.iterdir()):
+                if name.endswith(".pack"):
+                    self._take(name)
+        self._many = len(self._packs) >= MOST_PACKS
+
+    def recall(self, texts: Sequence[tuple[str, bytes]]) -> tuple[Document | None, ...]:
+        """Return the document of each content file, None where it was never read."""
+        return tuple(self.document(key_of(path, data)) for path, data in texts)
+
+    def document(self, key: bytes) -> Document | None:
+        """Return the document of a content file by its key; None where it was never read, or what was kept of it is not whole."""
+        raw = self._known.get(key)
+        if raw is None:
+            return None
+        try:
+            document: Document = decode(raw(key), Document)
+        except Torn:
+            del self._known[key]
+            return None
+        self._used.add(key)
+        return document
+
+    def knows(self, path: str, data: bytes) -> bool:
+        """Say whether it has the document of a content file, and will keep it."""
+        return self.use(key_of(path, data))
+
+    def use(self, key: bytes) -> bool:
+        """Keep the document of a key, and say whether there is one."""
+        if key not in self._known:
+            return False
+        self._used.add(key)
+        return True
+
+    def learn(self, read: Iterable[tuple[str, bytes, Document]]) -> None:
+        """Write down what was read out of content files now, packed one by one: all of it together takes as much memory as the rest of a large site.
+
+        A disk that refuses costs the next run time, and this one nothing.
+        """
+        documents = {key_of(path, data): document for path, data, document in read}
+        if documents:
+            with contextlib.suppress(OSError):
+                self._write(documents, map(encode, documents.values()))
+
+    def save(self) -> None:
+        """Write all that is used as one where it has become many packs, or much of it is stale. A disk that refuses costs as little."""
+        stale = len(self._known) > 2 * len(self._used) + 100
+        if self._many or stale:
+            with contextlib.suppress(OSError):
+                self._rewrite()
+                self._many = False
+
+    def _rewrite(self) -> None:
+        kept = {}
+        for key in self._used:
+            with contextlib.suppress(Torn, KeyError):
+                kept[key] = bytes(self._known[key](key))
+        old = list(self._packs)
+        self._write(kept, kept.values())
+        self._packs = self._packs[len(old) :]
+        for pack in old:
+            (self._own / pack).unlink(missing_ok=True)
+
+    def _write(self, keys: Mapping[bytes, object], packed: Iterable[bytes]) -> None:
+        """Write a pack, and know what is in it."""
+        self._own.mkdir(parents=True, exist_ok=True)
+        name = f"{1 + max(map(_number, self._packs), default=0):06}-{os.getpid()}.pack"
+        fresh = self._own / f".{name}"
+        try:
+            with fresh.open("wb") as stream:
+                filing = Filing(stream.write)
+                filing.all(_DOCUMENTS, keys, packed)
+                filing.end()
+            fresh.replace(self._own / name)
+        finally:
+            fresh.unlink(missing_ok=True)
+        self._take(name)
+        self._used.update(keys)
+        for other in self._folder.iterdir():  # what other versions left
+            if other.name != self._own.name:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _take(self, name: str) -> None:
+        self._packs.append(name)
+        with contextlib.suppress(Torn, OSError):
+            pack = Cabinet([mapped(self._own / name)])
+            self._known.update(dict.fromkeys(pack.order(_DOCUMENTS, bytes), pack.raw(_DOCUMENTS, bytes)))
+
+
+def key_of(path: str, data: bytes) -> bytes:
+    """Return what a content file is known by: a digest of where it lies and what is in it."""
+    return blake2b(data, digest_size=16, salt=b"file", person=blake2b(path.encode(), digest_size=16).digest()).digest()
+
+
+def _number(pack: str) -> int:
+    return int(pack.partition("-")[0]) if pack[:1].isdigit() else 0

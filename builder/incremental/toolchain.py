@@ -1,0 +1,88 @@
+"""What makes the bytes of a site: our own code, Python, and the libraries that decide on what a page shows.
+
+One digest of all of it is in the key of everything that is kept between builds and in the manifest of an output folder,
+so after an upgrade of any of them a build is the clean one. It is loaded at every start, so it imports little.
+"""
+
+import os
+import sys
+
+TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LIBRARIES = (
+    "budoux",
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "mdit-py-plugins",
+    "mdurl",
+    "msgspec",
+    "pagefind-bin",
+    "pillow",
+    "pyyaml",
+)
+"""Libraries that decide on the bytes of a page, an image or the search index, and what these depend on; by normalised name (PEP 503)."""
+
+_INFO = (".dist-info", ".egg-info")
+_SOURCES = (".py", ".json")
+_digest = ""
+
+
+def libraries() -> list[list[str]]:
+    """Return, for each folder of `sys.path`, the folders and files in it that name an installed release: `jinja2-3.1.6.dist-info`.
+
+    Only names are read: `importlib.metadata` takes longer to load than a small build.
+    """
+    return [sorted(name for name in _names(path) if name.endswith(_INFO)) for path in sys.path]
+
+
+def versions() -> "dict[str, str]":
+    """Return what decides on the bytes of a page by its name: a digest of our code, and the versions of Python and of `LIBRARIES`, "" for one that is not installed."""
+    found = {"Backstory": _code(), "Python": sys.version.partition(" ")[0]}
+    installed: dict[str, str] = {}
+    for folder in libraries():
+        for entry in folder:
+            name, _, rest = entry.partition("-")
+            # The first on the path is the one that is imported. An egg's name goes on with the Python that it is for.
+            installed.setdefault(name.lower().replace("_", "-").replace(".", "-"), rest.rpartition(".")[0].partition("-py")[0])
+    return {**found, **{name: installed.get(name, "") for name in LIBRARIES}}
+
+
+def digest() -> str:
+    """Return a digest of `versions`, the same for the same code and versions on any machine: 16 hexadecimal digits."""
+    global _digest  # noqa: PLW0603 - what is loaded does not change while the process runs
+    if not _digest:
+        from hashlib import blake2b  # late: a start that finds nothing changed needs none
+
+        told = "\0".join(f"{name} {version}" for name, version in versions().items())
+        _digest = blake2b(told.encode(), digest_size=8).hexdigest()
+    return _digest
+
+
+def _code() -> str:
+    """Return a digest of our own code and of the catalogues of languages."""
+    from hashlib import blake2b
+
+    found = blake2b(digest_size=8)
+    for path in sorted(_files(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))):
+        with open(path, "rb") as stream:
+            found.update(stream.read())
+    return found.hexdigest()
+
+
+def _files(folder: str) -> "Iterator[str]":
+    for name in _names(folder):
+        path = f"{folder}/{name}"
+        if name.endswith(_SOURCES):
+            yield path
+        elif os.path.isdir(path):
+            yield from _files(path)
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder or ".")
+    except OSError:  # what stands on the path need not be there
+        return []

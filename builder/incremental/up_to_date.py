@@ -1,0 +1,301 @@
+"""The receipt of a build: what shows at a glance that nothing can have changed since, so that the next build ends before it begins.
+
+    .backstory/receipts/<number>     one for each output folder, whole or not there
+
+A receipt proves nothing about what a page must show: `plan` alone decides that, by content. It only says that every file which a build reads is the one that it was
+(its place on the disk, size, times and kind), that the build is asked for the same on the same day of the same Backstory, and that every file of the output is there.
+Then the same build would write nothing, and tell what the receipt has noted.
+
+A file that was touched less than `WINDOW` before it was looked at may change once more without showing it, where the disk counts time in steps;
+of such a file the receipt notes a digest of what is in it, as git does. All is looked at before anything is read, so what changes during the build shows afterwards.
+
+This module is loaded at every start, so it leans on nothing of Backstory and on little of Python.
+"""
+
+import marshal
+import os
+import stat
+import sys
+import time
+import zlib
+
+from builder import __version__
+from builder.incremental import toolchain
+
+TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+WINDOW = 4_000_000_000
+"""Nanoseconds in which a file is not trusted by its times alone: twice the coarsest step of a disk that is in use (FAT: 2 s)."""
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_KIND = b"Backstory receipt 2"
+_PARTS = 8
+_HEAD = len(_KIND) + 9 + _PARTS * 11 + 1
+"""Characters in front of the parts: what it is, a checksum of all that follows, which tells a receipt that is whole from one that is torn, and the size of each part."""
+
+_BESIDE = ("lock", "new", "old", "one")
+"""What lies beside an output folder while somebody writes to it, and after one who was killed (`files.switching`)."""
+
+_LINK, _FOLDER = stat.S_IFLNK, stat.S_IFDIR
+
+
+class Kept:
+    """What a build would tell that finds nothing changed."""
+
+    def __init__(self, files: int, told: bytes) -> None:
+        self.files = files
+        """How many files the output has."""
+        self.told = told
+        """As it was given to `Look.leave`."""
+
+
+class Look:
+    """One look at all that a build reads; `look` makes it."""
+
+    def __init__(self, root: str, output: str, asked: "Sequence[object]") -> None:
+        self._output = output
+        self._store = f"{root}/.backstory/receipts/{zlib.crc32(os.fsencode(output)):08x}"
+        self._began = time.time_ns()
+        self._seen: list[str | int | None] = []
+        """Each folder and what lies in it, one value after another: to lay them out one by one takes longer than to look at them."""
+        self._young: list[str] = []
+        """Files whose times prove nothing yet."""
+        self._young_were: bytes | None = b""
+        self._walk(f"{root}/content", _is_hidden)
+        self._walk(f"{root}/templates", _none)
+        self._walk(_PACKAGE, _is_compiled)
+        if not os.path.isdir(f"{_PACKAGE}/defaults/templates"):  # a checkout has them beside the package
+            self._walk(f"{os.path.dirname(_PACKAGE)}/templates", _none)
+        self._asked = repr(
+            (__version__, sys.version, sys.path, toolchain.libraries(), os.path.realpath(root), root, output, *asked)
+        ).encode()
+
+    def _walk(self, folder: str, unread: "Callable[[str], bool]") -> None:
+        """Look at all files below a folder, in an order that hangs on nothing but their names, but for those that no build reads."""
+        waiting = [folder]
+        while waiting:  # a list, since folders may lie in folders deeper than functions may call functions
+            folder = waiting.pop()
+            try:
+                handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY)
+            except FileNotFoundError:
+                self._seen += (folder, None)
+                continue
+            try:
+                waiting += self._note(folder, handle, unread)
+            finally:
+                os.close(handle)
+
+    def _note(self, folder: str, handle: int, unread: "Callable[[str], bool]") -> list[str]:
+        """Note what lies in a folder, and return the folders in it."""
+        folders = []
+        since = self._began - WINDOW
+        seen, look_at = self._seen, os.stat
+        seen.append(folder)
+        for name in sorted(os.listdir(handle)):
+            if unread(name):
+                continue
+            now = look_at(name, dir_fd=handle, follow_symlinks=False)  # from the folder on: most of a look is the way there
+            mode, changed, touched = now.st_mode, now.st_mtime_ns, now.st_ctime_ns
+            kind = stat.S_IFMT(mode)
+            if kind == _FOLDER:
+                seen += (name, mode)
+                folders.append(f"{folder}/{name}")
+                continue
+            seen += (name, mode, now.st_dev, now.st_ino, now.st_size, changed, touched)
+            if kind == _LINK:
+                end = os.path.realpath(f"{folder}/{name}")
+                there = os.stat(end)
+                if stat.S_ISDIR(there.st_mode):
+                    raise IsADirectoryError(end)
+                seen += (end, *_signature(there))
+                changed, touched = max(changed, there.st_mtime_ns), max(touched, there.st_ctime_ns)
+            if changed > since or touched > since:
+                self._young.append(f"{folder}/{name}")
+        return folders
+
+    def kept(self) -> Kept | None:
+        """Return what the same build would tell that finds nothing changed; None where something may have."""
+        found = _read(self._store)
+        if found is None:
+            return None
+        asked, seen, began, manifest, made, names, young, told = found
+        # A clock that was put back may pass the same moment twice.
+        if asked != self._asked or int(began) > self._began or seen != _packed(self._seen) or self._is_held():
+            return None
+        groups = [group.split(b"\0") for group in names.split(b"\0\0")]
+        try:
+            now = os.lstat(manifest)
+            if made != repr(_signature(now)).encode() or young != _digests(young.split(b"\0")[::2] if young else ()):
+                return None
+            if not _are_ordinary(self._output, groups):
+                return None
+        except OSError:
+            return None
+        if young and not self._young and self._began - max(now.st_mtime_ns, now.st_ctime_ns) > WINDOW:
+            # By now their times tell enough; the next look need not read them.
+            _write(self._store, (asked, seen, b"%d" % self._began, manifest, made, names, b"", told))
+        return Kept(sum(map(len, groups)) - len(groups), told)
+
+    def begin(self) -> None:
+        """Note what is in the files whose times prove nothing yet. Call it before the build reads them."""
+        try:
+            self._young_were = _digests([os.fsencode(path) for path in self._young])
+        except OSError:  # which the build tells, or a file that was just taken away
+            self._young_were = None
+
+    def leave(self, manifest: str, files: "Iterable[str]", told: bytes) -> None:
+        """Leave a receipt of the build that this look came before. Call it while the build is alone at its output.
+
+        `manifest` is the path of the output's manifest, `files` are those that the output has, `told` is what the next build would tell again.
+        A disk that refuses costs the next build time, and this one nothing.
+        """
+        if self._young_were is None:
+            return
+        try:
+            made = repr(_signature(os.lstat(manifest))).encode()
+            place = os.fsencode(manifest)
+            young = b"\0".join(filter(None, (self._young_were, _digests([place]))))
+        except OSError:
+            return
+        names = os.fsencode(_grouped(sorted(files)))
+        _write(self._store, (self._asked, _packed(self._seen), b"%d" % self._began, place, made, names, young, told))
+
+    def _is_held(self) -> bool:
+        """Say whether somebody is writing to the output, or was killed while writing: then a build waits, or sets it right."""
+        folder, name = os.path.split(os.path.realpath(self._output))
+        return any(os.path.lexists(f"{folder}/.{name}.backstory-{what}") for what in _BESIDE)
+
+
+def look(root: str, output: str, asked: "Sequence[object]") -> Look | None:
+    """Look at all that a build of the site at `root` into `output` reads, before it does. `asked` is all else that its result hangs on.
+
+    None where a change might not show: Windows tells no time that cannot be put back; what lies behind a link to a folder is not looked at;
+    and what cannot be read is for the build to tell.
+    """
+    if sys.platform == "win32":
+        return None
+    try:
+        return Look(root, output, asked)
+    except OSError:
+        return None
+
+
+def _is_hidden(name: str) -> bool:
+    return name[0] == "."
+
+
+def _is_compiled(name: str) -> bool:
+    return name == "__pycache__"
+
+
+def _none(_name: str) -> bool:
+    return False
+
+
+def _packed(seen: list[str | int | None]) -> bytes:
+    """Return what was seen as bytes, which are only ever compared, never unpacked. The format is an old one: in later ones, equal values may be packed in different ways."""
+    return marshal.dumps(seen, 2)
+
+
+def _signature(now: os.stat_result) -> tuple[int, ...]:
+    return (now.st_mode, now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+
+
+def _grouped(names: list[str]) -> str:
+    """Return names, which are sorted, by the first folder on the way to each, without it: it need not be walked again for each of thousands."""
+    from bisect import bisect_left  # which a build has loaded
+
+    groups, above, start = [], [""], 0
+    while start < len(names):
+        first, inside, _ = names[start].partition("/")
+        end = bisect_left(names, f"{first}0", start) if inside else start + 1  # "0" is the character after "/"
+        if inside:
+            groups.append(first + "\0".join(("", *names[start:end])).replace(f"\0{first}/", "\0"))
+        else:
+            above.append(first)
+        start = end
+    return "\0\0".join(("\0".join(above), *groups))
+
+
+def _are_ordinary(output: str, groups: list[list[bytes]]) -> bool:
+    """Say whether all files below a folder are ordinary ones; `OSError` where one is missing. Each group is a folder, and what is in it."""
+    look_at = os.stat  # from the folder on: most of a look is the way there
+    top = os.open(output, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        for name, *names in groups:
+            folder = os.open(name or b".", os.O_RDONLY | os.O_CLOEXEC, dir_fd=top)
+            try:
+                modes = {look_at(name, dir_fd=folder, follow_symlinks=False).st_mode for name in names}
+            finally:
+                os.close(folder)
+            if not all(map(stat.S_ISREG, modes)):
+                return False
+    finally:
+        os.close(top)
+    return True
+
+
+def _digests(paths: "Sequence[bytes]") -> bytes:
+    """Return each path and a digest of what is in the file, one after another. `OSError` where one cannot be read."""
+    if not paths:
+        return b""
+    from hashlib import blake2b  # late: most looks need none
+
+    told = []
+    for path in paths:
+        found = blake2b(digest_size=16)
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe is not waited for
+        try:
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                while piece := os.read(handle, 1 << 20):
+                    found.update(piece)
+        finally:
+            os.close(handle)
+        told += [path, found.hexdigest().encode()]
+    return b"\0".join(told)
+
+
+def _read(store: str) -> list[bytes] | None:
+    """Return the parts of a receipt; None where there is none, or it is torn or none of ours."""
+    try:
+        handle = os.open(store, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:  # each part at once into its place: what is copied to and fro takes longer than to read it
+        head = os.read(handle, _HEAD)
+        kind, check, sizes = head[: len(_KIND)], head[len(_KIND) : len(_KIND) + 9], head[len(_KIND) + 9 :]
+        if len(head) != _HEAD or kind != _KIND:
+            return None
+        numbers = list(map(int, sizes.split()))
+        if _HEAD + sum(numbers) != os.fstat(handle).st_size or len(numbers) != _PARTS:
+            return None
+        parts = [os.read(handle, number) for number in numbers]
+    except (OSError, ValueError):
+        return None
+    finally:
+        os.close(handle)
+    return parts if check == _check(sizes, parts) else None
+
+
+def _check(sizes: bytes, parts: "Sequence[bytes]") -> bytes:
+    found = zlib.crc32(sizes)
+    for part in parts:
+        found = zlib.crc32(part, found)
+    return b" %08x" % found
+
+
+def _write(store: str, parts: "Sequence[bytes]") -> None:
+    sizes = b"".join(b" %10d" % len(part) for part in parts) + b"\n"
+    fresh = f"{store}.new-{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(store), exist_ok=True)
+        try:
+            with open(fresh, "wb") as stream:
+                stream.writelines((_KIND, _check(sizes, parts), sizes, *parts))
+            os.replace(fresh, store)
+        except OSError:
+            os.unlink(fresh)
+    except OSError:
+        pass

@@ -1,0 +1,372 @@
+"""All Documents in, one Site out: records of one id are joined, references resolved, what was left out is derived, and every link is known from both ends.
+
+What leads nowhere is told and left out, so that every id in a Site leads to a record of that Site.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from operator import attrgetter, itemgetter
+from typing import Any
+
+import msgspec
+
+from builder import dates, urls
+from builder.content.parse import slug_of
+from builder.diagnostics import Diagnostic, Place, characters
+from builder.i18n.language import Language
+from builder.incremental.memo import DERIVED, Memory
+from builder.linking import backlinks, defaults, joining, kinds
+from builder.linking.lookup import Lookup
+from builder.model import (
+    UNNAMED,
+    Actor,
+    Body,
+    Document,
+    Event,
+    Explainer,
+    PlainPage,
+    Reference,
+    Settings,
+    Site,
+    Source,
+    When,
+)
+
+
+def crossref(
+    settings: Settings,
+    language: Language,
+    documents: Mapping[str, Document] | Iterable[Document],
+    *,
+    drafts: bool = False,
+    day: int | None = None,
+    memory: Memory | None = None,
+) -> tuple[Site, tuple[Diagnostic, ...]]:
+    """Join what all files say.
+
+    `documents` by path in the order of their paths, or in any order; with `drafts` the drafts are taken in too. `day` is that of the build. `memory` is that of the last run, if there was one.
+    Returns the Site and the problems that only show between files.
+    """
+    memory = memory if memory is not None else Memory()
+    files = documents if isinstance(documents, Mapping) else by_path(documents, memory)
+    problems: list[Diagnostic] = []
+    explainers, in_file_order = _explainers(files, problems, memory, drafts=drafts)
+    actors = _joined("actor", files, in_file_order, problems, memory)
+    sources = _joined("source", files, in_file_order, problems, memory)
+    events = _joined_events(files, in_file_order, problems, memory)
+    pages = _pages(files, problems, memory, drafts=drafts)
+    lookup = Lookup(memory, files, actors, events, sources, explainers, pages)
+    lookup.each("references", explainers, lambda one: _references(lookup, one), None)
+    actors = lookup.each("actors", actors, lambda actor: _resolve_actor(lookup, actor), Actor)
+    sources = lookup.each("sources", sources, lambda source: _resolve_source(lookup, source), Source)
+    events = lookup.each("events", events, lambda event: _resolve_event(lookup, event), Event)
+    lookup.records(actors, events, sources, language)
+    # What the words of a text do not change is kept apart from them, since they change most.
+    bare = memory.each("explainers without their bodies", explainers, _without_body, DERIVED)
+    bodies = memory.each("bodies", explainers, attrgetter("body"), DERIVED)
+    resolved = lookup.each("explainers", bare, lambda one: defaults.explainer(lookup, one), Explainer)
+    site = backlinks.site(
+        settings,
+        language,
+        resolved,
+        bodies,
+        (
+            _ordered("actors", actors, lambda actor: (_by_name(actor.title), actor.id), tuple[str, str], memory),
+            _ordered("events", events, lambda event: (*dates.sort_key(event.when.date), event.id), tuple[int, int, int, str], memory),
+            _ordered("sources", sources, lambda source: (source.id,), tuple[str], memory),
+        ),
+        pages,
+        lookup,
+    )
+    problems += _topics_on_one_path(lookup, site)
+    site = msgspec.structs.replace(site, archives=_archives(lookup, files, memory), long=backlinks.long(site, memory), day=day)
+    return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
+
+
+def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
+    """Tell of topics that are spelled in two ways, and would have one page, wherever the less usual of the two stands."""
+    twice = lookup.memory.whole("topics spelled in two ways", site.topics, _spelled_in_two_ways, tuple[tuple[str, str], ...])
+    for topic, usual in twice:
+        first = lookup.spot(site.explainers[site.topics[usual][0]].place, usual)
+        alike = characters.apart(topic, usual, "this one", "the other")
+        for slug in site.topics[topic]:
+            yield Diagnostic(
+                "path-twice",
+                f"The topics “{topic}” and “{usual}” would have one page, /{urls.topic(usual)}.",
+                lookup.spot(site.explainers[slug].place, topic),
+                help=(f"The two look alike: {alike}. " if alike else "")
+                + "Spell it in one way everywhere, or give one of them another name.",
+                also=(first,),
+            )
+
+
+def _spelled_in_two_ways(topics: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+    """Return each topic whose path another has that more explainers name, with that other."""
+    by_path: dict[str, list[str]] = {}
+    for topic in topics:
+        by_path.setdefault(urls.alike(urls.topic(topic)), []).append(topic)
+    usual = {path: max(found, key=lambda topic: len(topics[topic])) for path, found in by_path.items() if len(found) > 1}
+    return tuple((topic, usual[path]) for path, found in by_path.items() if path in usual for topic in found if topic != usual[path])
+
+
+_NONE = Body()
+
+
+def _without_body(explainer: Explainer) -> Explainer:
+    return msgspec.structs.replace(explainer, body=_NONE)
+
+
+def _ordered(name: str, records: Mapping[str, Any], by: Callable[[Any], tuple[Any, ...]], kind: Any, memory: Memory) -> Mapping[str, Any]:
+    """Return the records in the order of what `by` says of each, of the type `kind`."""
+    ranks = memory.each(f"ranks of {name}", records, by, kind)
+    order = memory.whole(f"order of {name}", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[str, ...])
+    return memory.picked(f"{name}, ordered", order, order, records)
+
+
+def _by_name(name: str) -> str:
+    return urls.slug(name) or name.casefold()
+
+
+def by_path(documents: Iterable[Document], memory: Memory) -> dict[str, Document]:
+    """Return all documents in the order of their paths. Those of the last run are not looked into again: there are thousands."""
+    given = tuple(documents)
+    before: tuple[tuple[Document, ...], dict[str, Document]] | None = memory.recall("documents")
+    changed = None
+    if before is not None and len(given) == len(before[0]):
+        changed = [(new, old) for new, old in zip(given, before[0], strict=True) if new is not old]
+    if before is not None and changed is not None and all(new.path == old.path for new, old in changed):
+        files = before[1] | {new.path: new for new, _ in changed} if changed else before[1]
+    else:
+        files = {document.path: document for document in sorted(given, key=lambda document: document.path)}
+    memory.keep("documents", (given, files))
+    return files
+
+
+def _explainers(
+    files: Mapping[str, Document], problems: list[Diagnostic], memory: Memory, *, drafts: bool
+) -> tuple[Mapping[str, Explainer], Mapping[str, Explainer]]:
+    """Return the explainers by slug, the newest first, and by path in the order of their files."""
+    found = memory.each(
+        "explainers of files",
+        files,
+        lambda document: document.explainer if document.explainer is not None and (drafts or not document.explainer.draft) else None,
+        DERIVED,
+    )
+    days = memory.each("days of explainers", found, _slug_and_day, tuple[str, float] | None)
+    slugs, paths, twice = memory.whole("order of explainers", days, _newest_first, _Order)
+    for second, first in twice:
+        explainer, other = found[second], found[first]
+        assert explainer is not None
+        assert other is not None
+        problems.append(_two_on_one_path(explainer.place, other.place, urls.explainer(explainer.slug)))
+    filed = tuple(sorted(paths))
+    return memory.picked("explainers by slug", slugs, paths, found), memory.picked("explainers, as filed", filed, filed, found)
+
+
+_Order = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]
+
+
+def _slug_and_day(explainer: Explainer | None) -> tuple[str, float] | None:
+    if explainer is None:
+        return None
+    return explainer.slug, dates.sort_key(explainer.published.date)[0] if explainer.published.date is not None else -1
+
+
+def _newest_first(days: Mapping[str, tuple[str, float] | None]) -> _Order:
+    """Return slugs and paths in the order of days, and the paths of those whose slug another has taken."""
+    first: dict[str, str] = {}
+    twice = []
+    for path, found in days.items():
+        if found is not None and first.setdefault(found[0], path) != path:
+            twice.append((path, first[found[0]]))
+    # The slug decides between two of one day, so that the order never hangs on the disk's.
+    slugs = sorted(sorted(first), key=lambda slug: (days[first[slug]] or ("", -1))[1], reverse=True)
+    return tuple(slugs), tuple(first[slug] for slug in slugs), tuple(twice)
+
+
+def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> dict[str, str]:
+    """Return the words of sources by id, and tell of files that belong to no source."""
+    each = memory.each("archives of files", files, lambda document: document.archive, str | None)
+    found: dict[str, str] = {}
+    for path in memory.chosen("files of archives", each):
+        key, words = slug_of(path), each[path] or ""
+        if lookup.knows("source", key):
+            found[key] = words
+        else:
+            lookup.tell_unknown("source", key, Place(path))
+    return memory.steady("archives", found, str)
+
+
+def _two_on_one_path(second: Place, first: Place, path: str) -> Diagnostic:
+    return Diagnostic(
+        "path-twice", f"Two files make the same page, /{path}.", second, help="Give one of them another name or slug.", also=(first,)
+    )
+
+
+def _pages(files: Mapping[str, Document], problems: list[Diagnostic], memory: Memory, *, drafts: bool) -> tuple[PlainPage, ...]:
+    found = memory.each(
+        "pages of files",
+        files,
+        lambda document: document.page if document.page is not None and (drafts or not document.page.draft) else None,
+        DERIVED,
+    )
+    pages, told = memory.whole("pages in order", found, _pages_in_order, tuple[tuple[PlainPage, ...], list[Diagnostic]])
+    problems += told
+    return pages
+
+
+def _pages_in_order(found: Mapping[str, PlainPage | None]) -> tuple[tuple[PlainPage, ...], list[Diagnostic]]:
+    kept: dict[str, PlainPage] = {}
+    problems = []
+    for page in found.values():
+        if page is not None:
+            first = kept.setdefault(page.slug, page)
+            if first is not page:
+                problems.append(_two_on_one_path(page.place, first.place, urls.page(page.slug)))
+    return tuple(sorted(kept.values(), key=lambda page: (page.slug.rpartition("/")[0], page.order, page.slug))), problems
+
+
+# --- joining ------------------------------------------------
+
+
+def _joined(
+    kind: str, files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
+) -> Mapping[str, Any]:
+    """Join the records of each id: the shared one first, then those of explainers in the order of their files."""
+    listed = memory.each(f"{kind}s of explainers", explainers, lambda one: _inline(getattr(one, f"{kind}s")), DERIVED)
+    own = memory.each(f"{kind}s of files", files, lambda document: _own(getattr(document, kind)), DERIVED)
+    of_all = memory.merged(f"{kind}s of all", {"own": own, "listed": listed})
+    record, join = (Actor, _join_actor) if kind == "actor" else (Source, _join_source)
+    found = memory.turned(f"{kind}s by id", of_all, tuple, record, tuple[str, str])
+    return _told(kind, memory.each(f"{kind}s, joined", found, join, DERIVED), problems, memory)
+
+
+def _own(record: Any) -> tuple[tuple[str, Any], ...]:
+    return ((record.id, record),) if record is not None else ()
+
+
+def _told(kind: str, joined: Mapping[str, tuple[Any, list[Diagnostic]]], problems: list[Diagnostic], memory: Memory) -> Mapping[str, Any]:
+    """Return the joined records, and add the problems of joining them to `problems`."""
+    told = memory.each(f"{kind}s, problems", joined, itemgetter(1), list[Diagnostic])
+    problems += memory.whole(f"{kind}s, all problems", told, lambda given: list(chain.from_iterable(given.values())), list[Diagnostic])
+    return memory.each(f"{kind}s, told", joined, itemgetter(0), DERIVED)
+
+
+def _inline(items: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
+    return tuple((item.id, item) for item in items if not isinstance(item, Reference))
+
+
+def _join_actor(records: tuple[Actor, ...]) -> tuple[Actor, list[Diagnostic]]:
+    actor, problems = joining.join(records, "actor")
+    if actor.type != UNNAMED and not actor.name:
+        problems.append(
+            Diagnostic(
+                "actor-nameless",
+                f"The actor “{actor.id}” has no name.",
+                actor.place,
+                help="Add “name:”, or for an unnamed source “type: UnnamedSource” and “described_as:”.",
+            )
+        )
+    kind = kinds.kind_of(actor.name) if "type" not in actor.given else ""
+    if kind:
+        problems.append(kinds.untold(actor, kind))
+        actor = msgspec.structs.replace(actor, type=kind, derived=("type",))
+    return actor, problems
+
+
+def _join_source(records: tuple[Source, ...]) -> tuple[Source, list[Diagnostic]]:
+    return joining.join(records, "source")
+
+
+def _joined_events(
+    files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
+) -> Mapping[str, Event]:
+    """Join the events of each id, each with the day that its explainer tells the state of."""
+    told = memory.each("timelines of explainers", explainers, _told_events, DERIVED)
+    own = memory.each("events of files", files, _own_event, DERIVED)
+    of_all = memory.merged("events of all", {"own": own, "listed": told})
+    found = memory.turned("events by id", of_all, tuple, tuple[Event | None, When], tuple[str, str])
+    heard = memory.each("events that are told", found, lambda pairs: any(event is not None for event, _ in pairs), bool)
+    known = memory.chosen("ids of events", heard)
+    joined = memory.each("events, joined", memory.picked("events with a record", known, known, found), _join_event, DERIVED)
+    return _told("event", joined, problems, memory)
+
+
+def _own_event(document: Document) -> tuple[tuple[str, tuple[Event, When]], ...]:
+    return ((document.event.id, (document.event, When())),) if document.event is not None else ()
+
+
+def _told_events(explainer: Explainer) -> tuple[tuple[str, tuple[Event | None, When]], ...]:
+    return tuple((item.id, (item if isinstance(item, Event) else None, explainer.as_of)) for item in explainer.timeline)
+
+
+def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, list[Diagnostic]]:
+    pairs = [(event, as_of) for event, as_of in told if event is not None]
+    event, problems = joining.join([event for event, _ in pairs], "event")
+    found = joining.standing(event, pairs, [as_of for _, as_of in told])
+    history = sorted((*found.earlier, *event.history), key=lambda step: dates.sort_key(step.on.date))
+    line_of = next((one for one, _ in pairs if "text" in one.given), event)
+    joined = msgspec.structs.replace(
+        event,
+        status=found.status,
+        by=found.by,
+        history=tuple(history),
+        derived=("status",) if found.derived else (),
+        summary_in=line_of.place.path,
+    )
+    return joined, [*problems, *found.problems]
+
+
+# --- references ------------------------------------------------
+
+
+def _references(lookup: Lookup, explainer: Explainer) -> None:
+    """Tell of bare ids that no file defines, and of ids where readers see what is written."""
+    for one in explainer.actors:
+        if isinstance(one, Actor):
+            lookup.tell_ids((one.here,), one.place, one.as_words)
+    for kind, items in (("actor", explainer.actors), ("source", explainer.sources), ("event", explainer.timeline)):
+        for item in items:
+            if isinstance(item, Reference) and not lookup.knows(kind, item.id):
+                lookup.tell_bare(kind, item)
+
+
+def _resolve_actor(lookup: Lookup, actor: Actor) -> Actor:
+    positions = tuple(
+        msgspec.structs.replace(held, of=lookup.name("actor", held.of, held.place, actor.as_words)) for held in actor.positions
+    )
+    of = lookup.name("actor", actor.of, actor.place, actor.as_words)
+    lookup.tell_ids((actor.described_as,), actor.place, actor.as_words)
+    for held in actor.positions:
+        lookup.tell_ids((held.role,), held.place, actor.as_words)
+    return actor if positions == actor.positions and of == actor.of else msgspec.structs.replace(actor, positions=positions, of=of)
+
+
+def _resolve_source(lookup: Lookup, source: Source) -> Source:
+    publisher = lookup.name("actor", source.publisher, source.place, source.as_words)
+    return msgspec.structs.replace(source, publisher=publisher, cites=lookup.ids("source", source.cites, source.place))
+
+
+def _resolve_event(lookup: Lookup, event: Event) -> Event:
+    by = _voices(lookup, event.by, event.place, event.as_words)
+    history = []
+    for step in event.history:
+        known = lookup.ids("source", (step.source,), step.place) if step.source else ()
+        history.append(
+            msgspec.structs.replace(step, source=step.source if known else "", by=_voices(lookup, step.by, step.place, event.as_words))
+        )
+    return msgspec.structs.replace(
+        event,
+        by=by,
+        actors=lookup.ids("actor", event.actors, event.place),
+        sources=lookup.ids("source", event.sources, event.place),
+        history=tuple(history),
+    )
+
+
+def _voices(lookup: Lookup, by: tuple[str, ...], place: Place, as_words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who says something, actors and sources, by their ids."""
+    return tuple(
+        lookup.name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place, as_words)
+        for who in by
+    )

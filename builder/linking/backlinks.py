@@ -1,0 +1,356 @@
+"""The Site with every link known from both ends: what an actor said, where an event is told, what rests on a source."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
+
+import msgspec
+
+from builder import dates, urls
+from builder.content import mentions
+from builder.diagnostics import Place
+from builder.i18n.language import Language
+from builder.incremental.memo import DERIVED, Memory
+from builder.linking.lookup import Lookup
+from builder.linking.stories import Story, Targets, resolve, story
+from builder.model import (
+    LONG,
+    UNNAMED,
+    Actor,
+    Body,
+    Event,
+    Explainer,
+    Mention,
+    Name,
+    Occurrence,
+    Part,
+    PlainPage,
+    Quote,
+    QuoteKey,
+    Reference,
+    Settings,
+    Site,
+    Source,
+)
+
+Lists = defaultdict[str, list[str]]
+_Item = TypeVar("_Item")
+Dated = tuple[tuple[str, tuple[Any, QuoteKey]], ...]
+
+
+def site(
+    settings: Settings,
+    language: Language,
+    by_slug: Mapping[str, Explainer],
+    bodies: Mapping[str, Body],
+    records: tuple[Mapping[str, Actor], Mapping[str, Event], Mapping[str, Source]],
+    pages: tuple[PlainPage, ...],
+    lookup: Lookup,
+) -> Site:
+    """Gather all records and every link between them. Explainers, apart from their `bodies`, are newest first, the `records` – actors, events and sources – in their final order."""
+    memory = lookup.memory
+    actors, events, sources = records
+    told = memory.paired(
+        "explainers with their bodies", by_slug, bodies, lambda explainer, body: msgspec.structs.replace(explainer, body=body)
+    )
+    stories = lookup.each("stories", told, lambda explainer: story(explainer, lookup), Story)
+    of_stories = memory.each("links of stories", stories, attrgetter("targets"), Targets)
+    targets = {"explainer": of_stories, **_links_of_records(lookup, actors, events, sources, pages, settings)}
+    sayings = memory.each("sayings", by_slug, _sayings, DERIVED)
+
+    def each(step: str, of: Mapping[Any, Any], make: Callable[[Any], Any], kind: Any = DERIVED) -> Mapping[str, Any]:
+        return memory.each(step, of, make, kind)
+
+    def turned(
+        step: str, of: Mapping[Any, Any], make: Callable[[Any], Any], kind: Any = str, keys: Any = str
+    ) -> Mapping[Any, tuple[Any, ...]]:
+        return memory.turned(step, each(f"{step} of each", of, make), tuple, kind, keys=keys)
+
+    def said(step: str, n: int) -> Mapping[Any, tuple[Any, ...]]:
+        return memory.turned(step, each(f"{step} of each", sayings, itemgetter(n)), _by_date, tuple[tuple[int, int, int], QuoteKey])
+
+    def former(of: str, records: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+        found = each(f"former ids of {of}", records, attrgetter("former_ids"), tuple[str, ...])
+        return memory.whole(f"{of} with former ids", found, _filled, tuple[str, ...])
+
+    quotes = memory.spread("quotes", each("quotes of explainers", by_slug, _quotes), Quote, QuoteKey)
+    ranks = memory.each("days of quotes", quotes, lambda quote: dates.sort_key(quote.said.date), tuple[int, int, int], QuoteKey)
+    ways = each(
+        "ways of quotes",
+        by_slug,
+        lambda explainer: tuple(quote.via for quote in explainer.quotes if quote.via),
+        tuple[tuple[str, ...], ...],
+    )
+    return Site(
+        settings=settings,
+        language=language,
+        explainers=each("explainers alone", by_slug, _alone, Explainer),
+        records_in=each("records of explainers", by_slug, _own_records),
+        bodies=bodies,
+        actors=actors,
+        events=events,
+        sources=sources,
+        pages=pages,
+        aliases=memory.whole(
+            "explainers with aliases",
+            each("aliases of explainers", by_slug, attrgetter("aliases"), tuple[str, ...]),
+            _filled,
+            tuple[str, ...],
+        ),
+        former_actors=former("actors", actors),
+        former_events=former("events", events),
+        former_sources=former("sources", sources),
+        quotes=quotes,
+        quotes_in=each(
+            "keys of quotes",
+            by_slug,
+            lambda explainer: tuple((explainer.slug, quote.id) for quote in explainer.quotes),
+            tuple[QuoteKey, ...],
+        ),
+        paraphrases=memory.whole("paraphrases", each("paraphrases of each", by_slug, _paraphrases), _paraphrased, bool, QuoteKey),
+        quotes_by_day=memory.whole(
+            "order of quotes", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[QuoteKey, ...]
+        ),
+        ways=ways,
+        retold=memory.whole("what quotes tell was taken over", ways, _retold, tuple[tuple[str, str], ...]),
+        marked=memory.whole(
+            "explainers with marked quotes",
+            each("whether quotes are marked", by_slug, lambda explainer: any(quote.in_body for quote in explainer.quotes), bool),
+            _filled,
+            bool,
+        ),
+        days=each("days of last changes", by_slug, _last_change, tuple[str, str]),
+        cast=each("cast", stories, attrgetter("cast"), tuple[Part, ...]),
+        timelines=each("timelines", stories, attrgetter("timeline"), tuple[str, ...]),
+        reports=each("reports", stories, attrgetter("reports"), tuple[str, ...]),
+        capitals=each("capitalised words", bodies, lambda body: mentions.capitals(body.text), tuple[str, ...]),
+        occurrences=each("occurrences", stories, attrgetter("occurrences"), tuple[Occurrence, ...]),
+        targets=memory.merged("targets", targets),
+        said_by=said("said by", 0),
+        said_to=said("said to", 1),
+        said_about=said("said about", 2),
+        replies=turned("replies", by_slug, _replies, tuple[str, QuoteKey], QuoteKey),
+        events_of=turned("events of", events, lambda event: _from(event.actors, event.id)),
+        told_by=turned("told by", events, lambda event: _from((*event.by, *(who for step in event.history for who in step.by)), event.id)),
+        mentions=turned("mentions", stories, attrgetter("mentions"), Mention),
+        tellings=turned("tellings", stories, attrgetter("tellings"), Mention),
+        rests_on=said("rests on", 3),
+        events_from=turned("events from", events, lambda event: _from(event.sources, event.id)),
+        used_in=turned("used in", stories, attrgetter("rests_on")),
+        cited_by=turned("cited by", sources, lambda source: _from(source.cites, source.id)),
+        publishes=_known("publishes", turned("all published", sources, _publisher), actors, memory),
+        members=_known("members", turned("all members", actors, _bodies_of), actors, memory),
+        topics=memory.whole(
+            "topics", each("topics of explainers", by_slug, attrgetter("topics"), tuple[str, ...]), _topics, tuple[str, ...]
+        ),
+        names=memory.whole("names to look for", each("names of each", actors, _names, tuple[str, ...]), _by_first_word, tuple[Name, ...]),
+        addresses=_addresses(memory, by_slug, pages, {"actor": actors, "event": events, "source": sources}),
+        stories_of=turned("stories of", stories, attrgetter("parts")),
+    )
+
+
+_LISTS: tuple[tuple[str, str, int], ...] = (
+    *(("actor", field, LONG) for field in ("said_by", "said_to", "events_of", "told_by", "mentions", "members", "publishes")),
+    *(("event", field, LONG) for field in ("said_about", "tellings")),
+    *(("source", field, LONG) for field in ("rests_on", "used_in", "cited_by")),
+    # Shown as one list.
+    *(("source", field, LONG // 2) for field in ("events_from", "told_by")),
+)
+"""The fields of a Site that hang lists on a kind of record, and how many entries may hang there before its page is too short for them."""
+
+
+def long(site: Site, memory: Memory) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of actors, events and sources that a long list hangs on, in order."""
+    found = [
+        memory.each(f"long lists of {kind}s, {field}", getattr(site, field), partial(_is_longer, most), bool)
+        for kind, field, most in _LISTS
+    ]
+    return memory.whole(
+        "records with a long list", (*found, tuple(site.actors), tuple(site.events), tuple(site.sources)), _with_long_lists, tuple[str, ...]
+    )
+
+
+def _is_longer(most: int, entries: tuple[Any, ...]) -> bool:
+    return len(entries) > most
+
+
+def _with_long_lists(given: tuple[Any, ...]) -> dict[str, tuple[str, ...]]:
+    *lists, actors, events, sources = given
+    known = {"actor": frozenset(actors), "event": frozenset(events), "source": frozenset(sources)}
+    found: dict[str, set[str]] = {kind: set() for kind in known}
+    for (kind, _, _), of_field in zip(_LISTS, lists, strict=True):
+        found[kind].update(key for key, is_longer in of_field.items() if is_longer)
+    return {kind: tuple(sorted(keys & known[kind])) for kind, keys in found.items()}
+
+
+def _quotes(explainer: Explainer) -> tuple[tuple[QuoteKey, Quote], ...]:
+    return tuple(((explainer.slug, quote.id), quote) for quote in explainer.quotes)
+
+
+def _paraphrases(explainer: Explainer) -> tuple[QuoteKey, ...]:
+    return tuple((explainer.slug, quote.id) for quote in explainer.quotes if quote.is_paraphrase)
+
+
+def _paraphrased(given: Mapping[str, tuple[QuoteKey, ...]]) -> dict[QuoteKey, bool]:
+    return {key: True for keys in given.values() for key in keys}
+
+
+def _names(actor: Actor) -> tuple[str, ...]:
+    return tuple(mentions.plain(name) for name in (actor.name, *actor.alias) if name) if actor.type != UNNAMED else ()
+
+
+def _by_first_word(given: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Name, ...]]:
+    """Return the names that one actor alone bears by the word that they begin with; a name without a capitalised word is never found by it."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for key, names in given.items():
+        for name in names:
+            owners[name].add(key)
+    found: dict[str, list[Name]] = defaultdict(list)
+    for name, of in owners.items():
+        words = mentions.capitals(name)
+        if len(of) == 1 and words:
+            found[words[0]].append(Name(name, words, *of))
+    return {word: tuple(names) for word, names in found.items()}
+
+
+def _alone(explainer: Explainer) -> Explainer:
+    return msgspec.structs.replace(explainer, actors=(), sources=(), quotes=(), timeline=())
+
+
+def _own_records(explainer: Explainer) -> tuple[Actor | Event, ...]:
+    return tuple(one for one in (*explainer.actors, *explainer.timeline) if not isinstance(one, Reference))
+
+
+def _retold(ways: Mapping[str, tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, str], ...]:
+    named = [via for of_explainer in ways.values() for via in of_explainer]
+    first = {via[0] for via in named}
+    return tuple(dict.fromkeys((later, earlier) for via in named for n, later in enumerate(via) if later in first for earlier in via[:n]))
+
+
+def _filled(given: Mapping[str, _Item]) -> dict[str, _Item]:
+    return {key: found for key, found in given.items() if found}
+
+
+def _last_change(explainer: Explainer) -> tuple[str, str]:
+    day = explainer.updated.date or explainer.published.date
+    first = dates.iso(day.lower) if day is not None else ""
+    # As sitemaps take it, W3C's profile of ISO 8601: a year, a month or a day.
+    for when in (explainer.updated, explainer.published):
+        if when.date is not None and (found := dates.machine(when.date).partition("T")[0]):
+            return found, first
+    return "", first
+
+
+def _from(keys: Iterable[str], owner: str) -> tuple[tuple[str, str], ...]:
+    """Return a link from each of the ids back to who names them."""
+    return tuple((key, owner) for key in dict.fromkeys(keys) if key)
+
+
+def _known(step: str, found: Mapping[str, tuple[str, ...]], actors: Mapping[str, Actor], memory: Memory) -> Mapping[str, tuple[str, ...]]:
+    """Return those of the links that lead to an actor: others are plain words."""
+    keys = memory.whole(
+        f"{step}, known", (tuple(found), tuple(actors)), lambda given: tuple(sorted({*given[0]} & {*given[1]})), tuple[str, ...]
+    )
+    return memory.picked(step, keys, keys, found)
+
+
+# --- from both ends ------------------------------------------------
+
+
+def _sayings(explainer: Explainer) -> tuple[Dated, Dated, Dated, Dated]:
+    """Return who said each quote, to whom, about what and in which source; each with the quote and what orders it by date."""
+    by: list[tuple[str, tuple[Any, QuoteKey]]] = []
+    to: list[tuple[str, tuple[Any, QuoteKey]]] = []
+    about: list[tuple[str, tuple[Any, QuoteKey]]] = []
+    via: list[tuple[str, tuple[Any, QuoteKey]]] = []
+    for quote in explainer.quotes:
+        dated = (dates.sort_key(quote.said.date), (explainer.slug, quote.id))
+        for ids, found in ((quote.speakers, by), (quote.to, to), (quote.about, about), (quote.via, via)):
+            found += [(one, dated) for one in ids]
+    return tuple(by), tuple(to), tuple(about), tuple(via)
+
+
+def _by_date(items: Iterable[tuple[Any, QuoteKey]]) -> tuple[QuoteKey, ...]:
+    return tuple(key for _, key in sorted(items, key=lambda item: item[0]))
+
+
+def _replies(explainer: Explainer) -> tuple[tuple[QuoteKey, tuple[str, QuoteKey]], ...]:
+    found = []
+    for quote in explainer.quotes:
+        for relation, target in quote.relations:
+            slug, _, name = target.partition("#")
+            found.append(((slug, name), (relation, (explainer.slug, quote.id))))
+    return tuple(found)
+
+
+def _topics(of_explainers: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    found: Lists = defaultdict(list)
+    for slug, topics in of_explainers.items():
+        for topic in topics:
+            found[topic].append(slug)
+    return {topic: tuple(found[topic]) for topic in sorted(found)}
+
+
+_ADDRESS: Mapping[str, Callable[[str], str]] = {"actor": urls.actor, "event": urls.event, "source": urls.source}
+
+
+def _addresses(
+    memory: Memory, by_slug: Mapping[str, Explainer], pages: tuple[PlainPage, ...], records: Mapping[str, Mapping[str, Any]]
+) -> Mapping[str, str]:
+    files = memory.each("files of explainers", by_slug, lambda explainer: explainer.place.path, str)
+    shared = [memory.each(f"files of shared {kind}s", those, _file_of_shared, str) for kind, those in records.items()]
+
+    def gathered(given: tuple[Any, ...]) -> dict[str, str]:
+        explainers, plain, *shared = given
+        found = {path: urls.explainer(slug) for slug, path in explainers.items()}
+        found |= {path: urls.page(slug) for path, slug in plain}
+        for kind, paths in zip(records, shared, strict=True):
+            found |= {path: _ADDRESS[kind](key) for key, path in paths.items() if path}
+        return found
+
+    plain = tuple((page.place.path, page.slug) for page in pages)
+    return memory.whole("addresses", (files, plain, *shared), gathered, str)
+
+
+def _file_of_shared(record: Actor | Event | Source) -> str:
+    return record.place.path if record.shared else ""
+
+
+def _publisher(source: Source) -> tuple[tuple[str, str], ...]:
+    return _from((source.publisher,), source.id)
+
+
+def _bodies_of(actor: Actor) -> tuple[tuple[str, str], ...]:
+    return _from((actor.of, *(held.of for held in actor.positions)), actor.id)
+
+
+# --- [[links]] ------------------------------------------------
+
+
+Words = tuple[tuple[Body | None, ...], Place]
+"""The texts of a record, and where it stands."""
+
+
+def _links_of_records(
+    lookup: Lookup,
+    actors: Mapping[str, Actor],
+    events: Mapping[str, Event],
+    sources: Mapping[str, Source],
+    pages: tuple[PlainPage, ...],
+    settings: Settings,
+) -> dict[str, Mapping[str, Targets]]:
+    """Return what the links in the texts of all records but explainers lead to, by the kind of record."""
+    memory = lookup.memory
+    texts: dict[str, Mapping[str, Words]] = {
+        "actor": memory.each("texts of actors", actors, lambda actor: ((actor.text,), actor.place), DERIVED),
+        "event": memory.each("texts of events", events, lambda event: ((event.text, event.summary), event.place), DERIVED),
+        "source": memory.each("texts of sources", sources, lambda source: ((source.text,), source.place), DERIVED),
+        "page": memory.whole("texts of pages", pages, lambda given: {page.slug: ((page.body,), page.place) for page in given}, Words),
+        "site": memory.whole("texts of the site", settings.footer, lambda footer: {"": ((footer,), Place("content/site.yaml"))}, Words),
+    }
+    return {
+        kind: lookup.each(f"links of {kind}s", those, lambda text: resolve(lookup, "", frozenset(), *text), Targets)
+        for kind, those in texts.items()
+    }

@@ -1,0 +1,209 @@
+"""What an author leaves out and the record itself tells: filled in here, and named in `derived`, so that pages can say so.
+
+Nothing is invented: a date that nobody gave stays unknown, and so do the terms on which somebody spoke.
+"""
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from builder import dates
+from builder.content.mentions import mark_places
+from builder.i18n.scripts import CLOSE, GREEK
+from builder.linking import record_names
+from builder.linking.lookup import Lookup
+from builder.model import Event, Explainer, Quote, Reference, Status, When
+
+_OPENING = "[“‘\"'(「『（"
+_BEFORE = "“”‘„«»「『\"'"
+_STOP = re.compile(rf"(?:[.!?…。！？．؟۔।॥։።။។]|(?<=[{GREEK}])[;\u037e])[”’\"')\]」』）»]*\Z")
+_CLOSE = re.compile(f"[{CLOSE}]")
+_ENDING = re.compile(
+    "(?:です|ます|ました|ません|でした|ましょう|でしょう|ください|だろう|だった|である|という|なかった|したい|ない)[かねよ]?\\Z"
+    "|(?<=[가-힣])(?:니다|습니까|니까|어요|아요|해요|예요|에요|이다|했다|한다|된다|됐다|있다|없다|않다|않는다|였다|겠다|는다)\\Z"
+)
+"""Verbs that end a sentence of Japanese and Korean, where the full stop is left out before the closing mark."""
+
+_PART = re.compile(r"(?:\A|\s)[وف]?(?:ب|ل|ك)?(?:أن|إن|أنّ|إنّ|بأن|لأن)\Z")
+"""The Arabic “that”: what follows it is a part of the sentence that it stands in."""
+FEWEST_WORDS = 6
+"""Words from which a quote that begins like a sentence is taken for one, though its full stop went to the attribution: “…,” she said."""
+
+ASKING = "interview"
+"""The medium in which whoever publishes the words is the one who asked for them."""
+
+FEWEST_CHARACTERS = 6
+"""Characters of a sentence that only its verb ends."""
+
+FEWEST_AFTER_COLON = 3
+"""Words behind a colon, in a script that has no capitals; a word of Chinese has some two characters."""
+
+
+def later(first: When, second: When) -> When:
+    """Return the later of two days; one that is unknown gives way."""
+    if first.date is None or second.date is None:
+        return first if second.date is None else second
+    return second if dates.sort_key(second.date) > dates.sort_key(first.date) else first
+
+
+def standing(event: Event, days: Iterable[When]) -> tuple[str, tuple[Status, ...]]:
+    """Return how sure an event is of which nobody has said so, by its date and the days whose state is told; and that it was planned before, where it was."""
+    latest = earliest = When()
+    for as_of in days:
+        latest = later(latest, as_of)
+        if status(event, as_of) == "planned" and (earliest.date is None or later(as_of, earliest) is earliest):
+            earliest = as_of
+    found = status(event, latest)
+    return found, (Status("planned", earliest, "", (), event.place),) if earliest.date is not None and found != "planned" else ()
+
+
+def status(event: Event, as_of: When) -> str:
+    """Return `planned` for what lies after the day whose state is told, else `occurred`."""
+    if event.when.date is not None and as_of.date is not None and dates.compare(event.when.date, as_of.date) == 1:
+        return "planned"
+    return "occurred"
+
+
+def mode(segments: tuple[str, ...], before: str = "") -> str:
+    """Return `direct` for whole sentences, `partial` for less. `before` is the text in front of the first of the segments, where that is known."""
+    return "direct" if all(_is_sentence(segment.strip(), before if n == 0 else "") for n, segment in enumerate(segments)) else "partial"
+
+
+def _is_sentence(words: str, before: str) -> bool:
+    first = words.lstrip(_OPENING)[:1]
+    if not first.isalnum() or first.islower():
+        return False
+    letter = next((one for one in words if one.isalpha()), "")
+    if letter and letter.lower() == letter.upper():
+        return _is_sentence_without_capitals(words, before)
+    return bool(_STOP.search(words)) or (not first.isdecimal() and len(words.split()) >= FEWEST_WORDS)
+
+
+def _is_sentence_without_capitals(words: str, before: str) -> bool:
+    """Say whether words are a whole sentence in a script without small letters: by their end, or by the colon in front of them.
+
+    Papers that write Chinese, Hindi or Hebrew set the full stop inside the marks of a whole sentence, or a colon before them; a part of one follows what it depends on.
+    """
+    before = before.rstrip().rstrip(_BEFORE).rstrip()
+    if _STOP.search(words):
+        return not _PART.search(before)
+    if _ENDING.search(words) and _size(words) >= FEWEST_CHARACTERS:
+        return not _PART.search(before)
+    enough = _size(words) > FEWEST_AFTER_COLON if _CLOSE.search(words) else len(words.split()) >= FEWEST_AFTER_COLON
+    return enough and before.endswith((":", "："))
+
+
+def _size(words: str) -> int:
+    return sum(map(str.isalnum, words))
+
+
+def explainer(lookup: Lookup, found: Explainer) -> Explainer:
+    """Return the explainer with every quote's references resolved and what was left out filled in."""
+    own = tuple(item.id for item in found.sources if not isinstance(item, Reference) or lookup.knows("source", item.id))
+    quotes = tuple(_quote(lookup, found, quote, own) for quote in found.quotes)
+    return msgspec.structs.replace(found, quotes=quotes, only_source=own[0] if len(own) == 1 else "")
+
+
+def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...]) -> Quote:
+    derived: list[str] = []
+    speakers = lookup.ids("actor", quote.speakers, quote.place)
+    via = lookup.ids("source", quote.via, quote.place)
+    if not quote.via and len(own) == 1:
+        via = own
+        derived.append("via")
+    to = tuple(dict.fromkeys(_addressee(lookup, who, quote) for who in quote.to if who != "unknown"))
+    if not quote.to and quote.medium == ASKING and via:
+        to = _who_asked(lookup, via, speakers)
+        derived += ["to"] if to else []
+    how = quote.mode
+    if not how:
+        how = mode(quote.segments, _before(found, quote))
+        derived.append("mode")
+    return msgspec.structs.replace(
+        quote,
+        speakers=speakers,
+        via=via,
+        to=to,
+        mode=how,
+        about=lookup.ids("event", quote.about, quote.place),
+        relations=_relations(lookup, found, quote),
+        derived=tuple(derived),
+        unresolved=tuple(
+            name for name, given, kept in (("speaker", quote.speakers, speakers), ("via", quote.via, via)) if given and not kept
+        ),
+    )
+
+
+def _who_asked(lookup: Lookup, via: tuple[str, ...], speakers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the publisher of an interview: of the source that it first stood in.
+
+    Nobody where that is not clear, or where it is a speaker, a body of theirs, or part of one that speaks, or a speaker wrote the source: who
+    publishes their own words says them to nobody that this tells of.
+    """
+    first = _origin(lookup, via)
+    if not first:
+        return ()
+    publisher, authors = lookup.sources[first].publisher, {record_names.fold(name) for name in lookup.sources[first].authors}
+    if not publisher or _folded((publisher,)) & _bodies(lookup, speakers) or _folded(speakers) & _bodies(lookup, (publisher,)):
+        return ()
+    names = {record_names.fold(name) for who in speakers for name in (who, lookup.actors[who].name, *lookup.actors[who].alias)}
+    return () if authors & names else (publisher,)
+
+
+def _origin(lookup: Lookup, via: tuple[str, ...]) -> str:
+    """Return the source that the words first stood in: of those in `via` the one that cites none; "" where what they cite, or their dates, do not tell."""
+    first = via[0]
+    seen: set[str] = set()
+    while lookup.sources[first].cites:
+        cited = lookup.sources[first].cites
+        seen.add(first)
+        if len(cited) > 1 or cited[0] not in via or cited[0] in seen:
+            return ""
+        first = cited[0]
+    day = lookup.sources[first].published.date
+    others = (lookup.sources[key].published.date for key in via if key != first)
+    return "" if any(day is not None and other is not None and dates.compare(other, day) == -1 for other in others) else first
+
+
+def _bodies(lookup: Lookup, actors: Iterable[str]) -> set[str]:
+    """Return some actors and all that they belong to, or hold an office of, however deep: ids and plain words, in small letters."""
+    found: set[str] = set()
+    waiting = list(actors)
+    while waiting:
+        key = waiting.pop()
+        if key and key.casefold() not in found:
+            found.add(key.casefold())
+            actor = lookup.actors.get(key)
+            waiting += (actor.of, *(held.of for held in actor.positions)) if actor is not None else ()
+    return found
+
+
+def _folded(keys: Iterable[str]) -> set[str]:
+    return {key.casefold() for key in keys}
+
+
+def _before(found: Explainer, quote: Quote) -> str:
+    """Return the text in front of the words of a quote; "" where its script has capitals, which tell enough."""
+    if not quote.segments or quote.segments[0].isascii() or quote.segments[0].lower() != quote.segments[0].upper():
+        return ""
+    at, _ = mark_places(found.body).get(("quote", quote.id), (0, 0))
+    return found.body.text[max(0, at - 20) : at]
+
+
+def _addressee(lookup: Lookup, who: str, quote: Quote) -> str:
+    if not lookup.knows("actor", who):
+        # “to: cnn” where the publisher of a source is CNN
+        who = lookup.publisher(who.replace("-", " ")) or who
+    return lookup.name("actor", who, quote.place, quote.as_words)
+
+
+def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[str, str], ...]:
+    kept = []
+    for relation, target in quote.relations:
+        key = target if "#" in target else f"{found.slug}#{target}"
+        if lookup.knows_quote(key) and key != f"{found.slug}#{quote.id}":
+            kept.append((relation, key))
+        else:
+            lookup.tell_unknown_quote(target, found.slug, quote.place)
+    return tuple(kept)

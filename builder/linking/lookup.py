@@ -1,0 +1,381 @@
+"""From the words of an author to a record: by id, then by name, then by alias; and a clear word where there is none.
+
+What a record or a text asks of the site is noted with what comes of it, so that a run that finds the answers unchanged need not ask again.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from builder import urls
+from builder.content.markup.plain_words import titled
+from builder.content.schema import placeholders
+from builder.diagnostics import Advice, Diagnostic, Place, advice, nearest
+from builder.i18n.language import Language
+from builder.incremental.memo import Answered, Memory, Token, moved, revised
+from builder.linking import lookup_changes, near_names, record_names
+from builder.linking.advice import article, as_id, instead, said_by, several, unknown
+from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
+
+KINDS = ("actor", "event", "source", "explainer", "page")
+"""In the order in which a bare id is looked up."""
+
+_BARE = {"actor": ("actors", "{}: Name, office"), "event": ("events", "2022-01-21: what happened"), "source": ("sources", "{}: https://…")}
+"""By kind, where its records have files, and how one is written in a line."""
+
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}")
+
+_Key = TypeVar("_Key")
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+_Record = TypeVar("_Record")
+
+
+class Asked(Generic[_Record]):
+    """The records of one kind, for steps whose questions are noted."""
+
+    def __init__(self, kind: str, records: Mapping[str, _Record], asked: set[Token]) -> None:
+        self._kind, self._records, self._asked = kind, records, asked
+
+    def get(self, key: str) -> _Record | None:
+        """Return the record of an id, or None."""
+        self._asked.add(("record", self._kind, key))
+        return self._records.get(key)
+
+    def __getitem__(self, key: str) -> _Record:
+        self._asked.add(("record", self._kind, key))
+        return self._records[key]
+
+    def __contains__(self, key: str) -> bool:
+        self._asked.add(("record", self._kind, key))
+        return key in self._records
+
+
+class Lookup:
+    """All ids and names of a site, while it is being joined. Gathers the problems of references that lead nowhere."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        documents: Mapping[str, Document],
+        actors: Mapping[str, Actor],
+        events: Mapping[str, Event],
+        sources: Mapping[str, Source],
+        explainers: Mapping[str, Explainer],
+        pages: Iterable[PlainPage],
+    ) -> None:
+        """`documents` by path, `explainers` by slug."""
+        self.problems: list[Diagnostic] = []
+        self.actors: Asked[Actor]
+        self.events: Asked[Event]
+        self.sources: Asked[Source]
+        self.memory = memory
+        self._documents = documents
+        self._asked: set[Token] = set()
+        self._by_id: dict[str, Mapping[str, str]] = {
+            "actor": memory.each("titles of actors", actors, attrgetter("title"), str),
+            "event": memory.each("titles of events", events, attrgetter("title"), str),
+            "source": memory.each("labels of sources", sources, attrgetter("label"), str),
+            "explainer": memory.each("titles of explainers", explainers, attrgetter("title"), str),
+            "page": memory.whole("titles of pages", pages, record_names.titles_by_slug, str),
+        }
+        self._by_name = {kind: self._names(f"names of {kind}s", titles, record_names.by_title) for kind, titles in self._by_id.items()}
+        self._by_file = memory.whole("files of pages", pages, record_names.pages_by_file, tuple[str, ...])
+        self._by_alias = self._names("aliases", actors, record_names.aliases)
+        self._by_frame = self._names("frames of names", actors, near_names.frames)
+        self._publishers = self._names("publishers", sources, record_names.publisher)
+        each = memory.each("ids of quotes", explainers, record_names.quotes, tuple[str, ...])
+        self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, record_names.all_quotes, bool)
+        # An id that is gone is missed at a thousand places, and what it was is looked for once.
+        self._hint = functools.cache(self._hint_of)
+        self._meant = functools.cache(self._meant_by)
+        self.nearest = functools.cache(self._nearest)
+        self._begins = functools.cache(self._lines_of_records)
+        self._knows_news = False
+        self._news: set[Token] = self._changes()
+
+    def _names(self, step: str, records: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Return which ids go by a name, in the order of the alphabet."""
+        each = self.memory.each(f"{step}, folded", records, names, tuple[str, ...])
+        return self.memory.whole(step, each, record_names.turned, tuple[str, ...])
+
+    # --- what has changed since the last run ------------------------------------------------
+
+    def _changes(self) -> set[Token]:
+        now: dict[str, Mapping[str, Any]] = {f"id {kind}": records for kind, records in self._by_id.items()}
+        now |= {f"name {kind}": names for kind, names in self._by_name.items()}
+        now |= {
+            "file": self._by_file,
+            "alias": self._by_alias,
+            "frame": self._by_frame,
+            "publisher": self._publishers,
+            "quote": self.quotes,
+        }
+        before = self.memory.beside("what can be asked", now)
+        self._knows_news = before is not None
+        return lookup_changes.differences(before, now, lookup_changes.differ) if before is not None else set()
+
+    def records(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source], language: Language) -> None:
+        """Take in the records with their own references resolved, and the language of the interface: steps may ask for them from now on."""
+        self._language = language
+        # A run that goes on from a filed one has its language; in a preview that runs on, it may be another.
+        spoken = self.memory.beside("language", tag := {"language": {"": language.tag}})
+        if spoken is not None:
+            self._news |= lookup_changes.differences(spoken, tag, lookup_changes.differ)
+        before = self.memory.beside("records", now := {"record actor": actors, "record event": events, "record source": sources})
+        self._knows_news &= before is not None
+        if before is not None:
+            self._news |= lookup_changes.differences(before, now, lookup_changes.differ_in_substance)
+        self.actors, self.events, self.sources = (
+            Asked("actor", actors, self._asked),
+            Asked("event", events, self._asked),
+            Asked("source", sources, self._asked),
+        )
+
+    def each(
+        self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made], kind: Any, keys: Any = str
+    ) -> Mapping[_Key, _Made]:
+        """Do the same with each of many things, which may ask; those that were asked before with the same answers are not done again.
+
+        `kind` is the type of what is made of one thing, `keys` that of the keys, for a memory that is filed.
+        """
+        # Where nobody knows what has changed, what was asked before may have other answers now, though a step is given what it was given.
+        before = (self.memory.answered(step, kind, keys) if self._knows_news else None) or Answered({}, {}, {}, [])
+        # Who told a problem is asked again: the hint that goes with it may hang on what nobody notes.
+        again = dict.fromkeys(key for key in before.troubled if key in given)
+        again.update((key, None) for key in moved(given, before.given) if key not in before.given or given[key] != before.given[key])
+        again.update((key, None) for key in before.asking(self._news) if key in given and key in before.given)
+        made: dict[_Key, _Made] = {}
+        asked: dict[_Key, frozenset[Token]] = {}
+        troubled = []
+        for key in again:
+            gathered, self.problems = self.problems, []
+            self._asked.clear()
+            found = make(given[key])
+            old = before.made.get(key)
+            if key not in before.made or found != old:
+                made[key] = found
+            if key not in before.asked or set(before.asked[key]) != self._asked:
+                asked[key] = frozenset(self._asked)
+            if self.problems:
+                troubled.append(key)
+            self.problems = gathered + self.problems
+        answered = Answered(given, revised(before.asked, given, asked), revised(before.made, given, made), troubled)
+        self.memory.answer(step, given, answered, kind, keys)
+        return answered.made
+
+    # --- ids ------------------------------------------------
+
+    def knows(self, kind: str, key: str) -> bool:
+        """Say whether there is a record of this kind and id."""
+        self._asked.add(("id", kind, key))
+        return key in self._by_id[kind]
+
+    def knows_quote(self, key: str) -> bool:
+        """Say whether there is a quote `slug#id`."""
+        self._asked.add(("quote", key))
+        return key in self.quotes
+
+    # --- front matter ------------------------------------------------
+
+    def spot(self, place: Place, word: str) -> Place:
+        """Return where `word` stands in the record that begins at about `place`: the caret belongs under it."""
+        document = self._documents.get(place.path)
+        if document is None:
+            return place
+        # Of several places the nearest that is not in the next record, and rather below than above.
+        behind = min((line for line in self._begins(place.path) if line > place.line), default=float("inf"))
+        found = [(line, column) for value, line, column in document.spots if value == word]
+        best = min(found, key=lambda at: (at[0] >= behind, at[0] < place.line, abs(at[0] - place.line)), default=None)
+        return Place(place.path, best[0], best[1], max(1, len(word))) if best is not None else place
+
+    def _lines_of_records(self, path: str) -> tuple[int, ...]:
+        explainer = self._documents[path].explainer
+        return tuple(item.place.line for item in (*explainer.quotes, *explainer.timeline)) if explainer is not None else ()
+
+    def tell_unknown(self, kind: str, key: str, place: Place) -> None:
+        """Note that nothing of this kind has this id."""
+        made = as_id(key)
+        is_written = made != key and self.knows(kind, made)
+        hint = Advice(f"Write {made}.", made) if is_written else self._hint(kind, key)
+        self.problems.append(unknown(kind, key, self.spot(place, key), f"No {kind} has the id “{key}”.", hint, is_certain=is_written))
+
+    def _hint_of(self, kind: str, key: str) -> Advice:
+        """Return what to do about an id that leads to nothing."""
+        others = [other for other in KINDS if other != kind and key in self._by_id[other]]
+        named = self._called(kind, key)
+        if told := several(kind, key):
+            return Advice(told)
+        if near := advice(key, named or self._by_id[kind], alike=0.0 if named else 0.6):
+            return near
+        if others:
+            return Advice(f"“{key}” is the id of {article(others[0])}; {article(kind)} is needed here.")
+        folder = {"actor": "actors", "event": "timeline", "source": "sources"}.get(kind, "")
+        if folder:
+            made = key if urls.is_id(key) else urls.slug(key)
+            begin = "Add it" if made == key else f"An id has small letters, digits and hyphens: write {made} here, and add it"
+            return Advice(f"{begin} under “{folder}:”, or as content/{'events' if kind == 'event' else folder}/{made or 'a-name'}.md.")
+        return Advice()
+
+    def _called(self, kind: str, key: str) -> tuple[str, ...]:
+        """Return the ids of the records that are called as an id says: `zoe-kim` names Zoe Kim, whatever her id is now."""
+        names = self._by_name.get(kind, {})
+        return names.get(record_names.fold(key), ()) or names.get(record_names.fold(key.replace("-", " ")), ())
+
+    def tell_bare(self, kind: str, item: Reference) -> None:
+        """Note that an id is listed with nothing after it, and no file has its record."""
+        named = self._called(kind, item.id)
+        near = advice(item.id, named or self._by_id[kind], alike=0.0 if named else 0.6)
+        if kind == "event" and _DAY.fullmatch(item.id):
+            hint = Advice(f"Write it: “{item.id}: what happened”.")
+            self.problems.append(unknown(kind, item.id, item.place, f"The event of {item.id} has no title.", hint))
+            return
+        folder, written = _BARE[kind]
+        hint = near or Advice(f"Write it here, “{written.format(item.id)}”, or make content/{folder}/{item.id}.md.")
+        self.problems.append(unknown(kind, item.id, item.place, f"No file has a record of the {kind} “{item.id}”.", hint, listed=True))
+
+    def tell_unknown_quote(self, key: str, slug: str, place: Place) -> None:
+        """Note that there is no such quote in the explainer `slug`, or in the one that `key` names."""
+        explainer = self._documents[place.path].explainer if place.path in self._documents else None
+        made = as_id(key)
+        is_written = made != key and self.knows_quote(made if "#" in made else f"{slug}#{made}")
+        near = Advice(f"Write {made}.", made) if is_written else said_by(key, explainer)
+        near = near or advice(key, [known.removeprefix(f"{slug}#") for known in self.quotes])
+        near = near or Advice("Name a quote of this explainer by its id, or one of another as slug#id.")
+        message = f"No other quote has the id “{key}”."
+        self.problems.append(unknown("quote", key, self.spot(place, key), message, near, is_certain=is_written))
+
+    def ids(self, kind: str, wanted: Iterable[str], place: Place) -> tuple[str, ...]:
+        """Return those of the ids that lead to a record, and tell of the others."""
+        kept = []
+        for key in wanted:
+            if self.knows(kind, key):
+                kept.append(key)
+            else:
+                self.tell_unknown(kind, key, place)
+        return tuple(dict.fromkeys(kept))
+
+    def name(self, kind: str, words: str, place: Place, as_words: Collection[str]) -> str:
+        """Return the id that `words` mean, or the words themselves where they are plain words: certainly so where they are of `as_words`."""
+        if not words or self.knows(kind, words):
+            return words
+        owners = self._named(kind, words) or (self._aliased(words) if kind == "actor" else ())
+        if len(owners) == 1:
+            return owners[0]
+        if owners:
+            self._tell("words-like-name", near_names.of_several(words, owners), place, words)
+        elif placeholders.is_of_links(words) or placeholders.is_signs(words) or words not in as_words:
+            self._tell_words(kind, words, place)
+        return words
+
+    def tell_ids(self, words: Iterable[str], place: Place, as_words: Collection[str]) -> None:
+        """Tell of words that are exactly the id of an actor, or are written as a link is, where readers see what is written."""
+        for one in words:
+            # “mayor” is a word as well; nobody writes “harbour-master” in small letters with a hyphen but as an id, or in quotation marks.
+            is_id = "-" in one and one not in as_words and self.knows("actor", one)
+            if is_id or (placeholders.is_of_links(one) and not one.startswith("@")):
+                self._tell("words-like-id", near_names.of_seen(one, is_id=is_id), place, one)
+
+    def _tell_words(self, kind: str, words: str, place: Place) -> None:
+        """Tell of plain words that were more likely meant as an id, or as the name of an actor."""
+        key = urls.slug(words)
+        if placeholders.says_nothing(words):
+            self._tell("words-like-id", near_names.of_nothing(words), place, words)
+        elif placeholders.is_of_links(words):
+            bare = near_names.unlinked(words)
+            self._tell(
+                "words-like-id", near_names.of_link(words, Advice() if self.knows(kind, bare) else self._meant(kind, bare)), place, words
+            )
+        elif " " not in words and key != words and self.knows(kind, key):
+            # A name in small letters, or with a capital, may be meant as a word; nobody writes one with a hyphen or an underscore.
+            self._tell("words-like-id", near_names.of_id(words, key), place, words, as_id(words) == key and bool({"-", "_"} & set(words)))
+        elif urls.looks_like_id(words):
+            self._tell("words-like-id", near_names.of_no_id(kind, words, self._meant(kind, words)), place, words)
+        elif near := self._frame(words):
+            self._tell("words-like-name", near_names.of_name(words, *near), place, words)
+
+    def _tell(self, code: str, told: tuple[str, Advice], place: Place, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private
+        spot = self.spot(place, words)
+        edits = instead(spot, words, told[1].suggestion) if is_certain else ()
+        self.problems.append(Diagnostic(code, told[0], spot, help=told[1].help, subject=words, suggestion=told[1].suggestion, edits=edits))
+
+    def _meant_by(self, kind: str, words: str) -> Advice:
+        """Return what words that look like an id may have been meant as, among ids and then among names."""
+        named = {**self._by_name["actor"], **self._by_name.get(kind, {})}
+        found = advice(words, (*self._by_id["actor"], *self._by_id[kind]))
+        if not found and (name := nearest(words, named)):
+            found = Advice(f"Did you mean “{named[name][0]}”?", named[name][0])
+        return found or self._hint(kind, words)
+
+    def _frame(self, words: str) -> tuple[str, str] | None:
+        """Return the id and the name of an actor who is nearly called so; None where nobody is."""
+        frame = near_names.frame(words)
+        self._asked.add(("frame", frame))
+        for key in self._by_frame.get(frame, ()):
+            name = self.called(("actor", key))
+            if near_names.is_nearly(words, name):
+                return key, name
+        return None
+
+    def publisher(self, words: str) -> str:
+        """Return the publisher of a source that is called `words`, but for capitals; "" where none is."""
+        folded = record_names.fold(words)
+        self._asked.add(("publisher", folded))
+        keys = self._publishers.get(folded, ())
+        return self.sources[keys[0]].publisher if keys else ""
+
+    def _named(self, kind: str, words: str) -> tuple[str, ...]:
+        folded = record_names.fold(words)
+        self._asked.add(("name", kind, folded))
+        return self._by_name[kind].get(folded, ())
+
+    def _aliased(self, words: str) -> tuple[str, ...]:
+        folded = record_names.fold(words)
+        self._asked.add(("alias", folded))
+        return self._by_alias.get(folded, ())
+
+    def _in_file(self, words: str) -> tuple[str, ...]:
+        """Return which plain pages have a file that is called so: `Cold War.md`, `notes/Cold War.md`."""
+        asked = "/".join(map(urls.slug, words.removesuffix(".md").split("/")))
+        self._asked.add(("file", asked))
+        return self._by_file.get(asked, ())
+
+    # --- links in the body ------------------------------------------------
+
+    def target(self, words: str, kind: str, slug: str, quotes: frozenset[str]) -> tuple[Target | None, list[Target]]:
+        """Resolve `[[words]]` or `[[kind:words]]` in the explainer `slug`, whose quotes have the ids `quotes`.
+
+        Returns what it leads to, or None and the candidates where several are meant equally.
+        """
+        if kind == "quote" or (not kind and "#" in words):
+            key = words if "#" in words else f"{slug}#{words}"
+            return (("quote", key) if self.knows_quote(key) else None), []
+        kinds = tuple(k for k in ((kind,) if kind else KINDS) if k in self._by_id)
+        own: list[Target] = [("quote", f"{slug}#{words}")] if not kind and words in quotes else []
+        # By id, then by name, then by alias: the first that finds anything decides.
+        found = [*own, *((k, words) for k in kinds if self.knows(k, words))]
+        found = found or [(k, key) for k in kinds for key in self._named(k, words)]
+        found = found or [("actor", key) for key in (self._aliased(words) if "actor" in kinds else ())]
+        found = found or [("page", key) for key in (self._in_file(words) if "page" in kinds else ())]
+        return (found[0], []) if len(found) == 1 else (None, found)
+
+    def called(self, target: Target) -> str:
+        """Return what a record is called where a text names it without words of its own; a quote, by its explainer."""
+        kind, key = target
+        if kind == "quote":
+            kind, key = "explainer", key.partition("#")[0]
+        if kind == "source":
+            source = self.sources[key]
+            return source.title or (self.actors[source.publisher].title if source.publisher in self.actors else source.label)
+        if kind == "event":
+            self._asked.add(("language", ""))
+            return titled(self._language, self.events[key])
+        self._asked.add(("id", kind, key))
+        return self._by_id[kind][key]
+
+    def _nearest(self, words: str, kind: str) -> Advice:
+        """Return "Did you mean …?" among all that a link may name."""
+        pool = [key for k in ((kind,) if kind in self._by_id else KINDS) for key in self._by_id[k]]
+        return advice(words, [*pool, *(self.quotes if "#" in words else ())])

@@ -1,0 +1,42 @@
+"""What a look-up answers otherwise than in the last run."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from builder.diagnostics import Place
+from builder.incremental.memo import Token, moved
+
+
+def differences(
+    before: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]], differ: Callable[[Any, Any], bool]
+) -> set[Token]:
+    """Return every question that has another answer now."""
+    return {
+        (*about.split(" "), key)
+        for about, given in now.items()
+        if given is not before[about]
+        for key in (*moved(given, before[about]), *(key for key in before[about] if key not in given))
+        if differ(before[about].get(key), given.get(key))
+    }
+
+
+def differ(one: Any, other: Any) -> bool:
+    """Return whether two answers differ."""
+    return bool(one != other)
+
+
+def differ_in_substance(one: Any, other: Any) -> bool:
+    """Say whether two records differ in more than the lines that they stand on: a line added above moves all that follows."""
+    return one is not other and one != other and _placeless(one) != _placeless(other)
+
+
+def _placeless(value: Any) -> Any:
+    if isinstance(value, Place):
+        return None
+    if isinstance(value, tuple):
+        return tuple(_placeless(item) for item in value)
+    if isinstance(value, msgspec.Struct):
+        return tuple(_placeless(getattr(value, name)) for name in value.__struct_fields__)
+    return value

@@ -1,0 +1,82 @@
+"""Which names of actors lead to one of them alone, and which may be of several."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from builder.content.mentions import plain
+from builder.model import PERSON, UNNAMED, Actor
+
+_COURTESIES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "herr",
+        "frau",
+        "hr",
+        "fr",
+        "monsieur",
+        "madame",
+        "mademoiselle",
+        "mme",
+        "mlle",
+        "senor",
+        "senora",
+        "sr",
+        "sra",
+        "don",
+        "dona",
+        "signor",
+        "signora",
+        "senhor",
+        "senhora",
+        "pan",
+        "pani",
+        "господин",
+        "госпожа",
+    ]
+)
+"""What a surname has before it that tells nothing of whose it is; without accents."""
+
+
+def bearers(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
+    """Return each name and alias with the ids of those who may be meant by it: all who are called so, and of an alias also people who have its words in their name.
+
+    So “Lee”, “LEE” or “Mr Lee” may be Ann Lee, whose alias it is, and Bob Lee. The word of another name, as “Boeing” in “Boeing Workers”, tells nothing.
+    """
+    named = [actor for actor in actors if actor.type != UNNAMED]
+    found: dict[str, dict[str, None]] = {}
+    for actor in named:
+        for name in map(plain, (actor.name, *actor.alias)):
+            if name:
+                found.setdefault(name, {})[actor.id] = None
+    people = {actor.id: _words(plain(actor.name)) for actor in named if actor.type == PERSON and actor.name}
+    by_word: dict[str, list[str]] = {}
+    for key, words in people.items():
+        for word in dict.fromkeys(words):
+            by_word.setdefault(word, []).append(key)
+    for name, of in found.items():
+        words = _words(name)
+        sought = words[1:] if len(words) > 1 and words[0] in _COURTESIES else words
+        if sought and any(one in people and people[one] != words for one in of):
+            of.update((key, None) for key in by_word.get(sought[0], ()) if people[key] != words and _has(people[key], sought))
+    return {name: tuple(of) for name, of in found.items()}
+
+
+@lru_cache(maxsize=65536)
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a name as they are compared: without capitals, accents, dots and hyphens."""
+    if not name.isascii():
+        name = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return tuple(word for part in name.casefold().replace("-", " ").split() if (word := part.strip(".,")))
+
+
+def _has(words: tuple[str, ...], sought: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(sought)] == sought for at in range(len(words) - len(sought) + 1))

@@ -1,0 +1,61 @@
+"""What records go by: their names, aliases and files, and the ids of quotes."""
+
+from collections.abc import Iterable, Mapping
+
+from builder import urls
+from builder.content.mentions import plain
+from builder.model import Actor, Explainer, PlainPage, Source
+
+
+def titles_by_slug(records: Iterable[PlainPage]) -> dict[str, str]:
+    """Return what plain pages are called."""
+    return {record.slug: record.title for record in records}
+
+
+def pages_by_file(pages: Iterable[PlainPage]) -> dict[str, tuple[str, ...]]:
+    """Return the pages by the names of their files, with the folder and without it."""
+    found: dict[str, list[str]] = {}
+    for page in pages:
+        for name in {page.slug, page.slug.rpartition("/")[2]}:
+            found.setdefault("/".join(map(urls.slug, name.split("/"))), []).append(page.slug)
+    return {name: tuple(sorted(keys)) for name, keys in found.items()}
+
+
+def turned(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return which records go by a name, in the order of the alphabet."""
+    found: dict[str, list[str]] = {}
+    for key, of in names.items():
+        for name in of:
+            found.setdefault(name, []).append(key)
+    return {name: tuple(sorted(keys)) for name, keys in found.items()}
+
+
+def all_quotes(quotes: Mapping[str, tuple[str, ...]]) -> dict[str, bool]:
+    """Return every id of a quote."""
+    return {key: True for keys in quotes.values() for key in keys}
+
+
+def by_title(title: str) -> tuple[str, ...]:
+    """Return what a record goes by that has a title."""
+    return (fold(title),)
+
+
+def aliases(actor: Actor) -> tuple[str, ...]:
+    """Return what an actor goes by beside the name."""
+    return tuple(dict.fromkeys(fold(alias) for alias in (*actor.alias, *actor.weak_alias)))
+
+
+def publisher(source: Source) -> tuple[str, ...]:
+    """Return the publisher of a source."""
+    return (fold(source.publisher),) if source.publisher else ()
+
+
+def quotes(explainer: Explainer) -> tuple[str, ...]:
+    """Return the ids of the quotes of an explainer, as other explainers write them."""
+    return tuple(f"{explainer.slug}#{quote.id}" for quote in explainer.quotes)
+
+
+def fold(text: str) -> str:
+    """Return words as they are compared: no capitals, one space between two."""
+    # The dotted and the dotless i of Turkish are capitals and small letters of one another in no other language.
+    return " ".join(plain(text).split()).casefold().replace("i\u0307", "i").replace("ı", "i")

@@ -1,0 +1,293 @@
+"""One explainer's links to the rest of the site, from its own end; and what a text's links lead to."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+
+import msgspec
+
+from builder import dates
+from builder.content import mentions
+from builder.content.anchoring.nearest import under
+from builder.content.markup.plain_words import Words, named
+from builder.diagnostics import Advice, Diagnostic, Place
+from builder.linking.lookup import Asked, Lookup
+from builder.linking.namesakes import bearers
+from builder.model import (
+    Actor,
+    Body,
+    Embed,
+    Event,
+    Explainer,
+    Href,
+    Html,
+    Link,
+    MarkClose,
+    MarkOpen,
+    Mention,
+    Occurrence,
+    Part,
+    Section,
+    Source,
+    Target,
+    Text,
+    place_of,
+)
+
+Targets = dict[tuple[str, str], Target]
+SILENT: frozenset[type] = frozenset({Html, Text, MarkClose, Section, Href})
+"""Segments of a text that lead nowhere: most of them, passed over at once."""
+
+PLACED = frozenset({"timeline", "who"})
+"""Words that `![[…]]` takes beside the ids of quotes and events."""
+
+
+class Story(msgspec.Struct, frozen=True):
+    """One explainer's links to the rest of the site, from its own end."""
+
+    timeline: tuple[str, ...]
+    reports: tuple[str, ...]
+    rests_on: tuple[tuple[str, str], ...]
+    """Its sources, each with the slug."""
+    cast: tuple[Part, ...]
+    parts: tuple[tuple[str, str], ...]
+    """Who acts or speaks, each with the slug."""
+    occurrences: tuple[Occurrence, ...]
+    targets: Targets
+    mentions: tuple[tuple[str, Mention], ...]
+    tellings: tuple[tuple[str, Mention], ...]
+
+
+def story(explainer: Explainer, lookup: Lookup) -> Story:
+    """Follow all that one explainer says of others."""
+    slug = explainer.slug
+    quotes = frozenset(quote.id for quote in explainer.quotes)
+    timeline = _timeline(explainer, lookup.events)
+    cast = _cast(explainer, timeline, lookup.events, lookup.actors)
+    occurrences = _occurrences(explainer, cast, lookup)
+    targets = resolve(lookup, slug, quotes, (explainer.body, *explainer.lines), explainer.place)
+    linked = _linked(explainer, targets)
+    _tell_doubtful(explainer, cast, lookup, {one.id for one in occurrences} | {key for kind, key in linked if kind == "actor"})
+    words = named(explainer.body, lambda link: _called(explainer, link, targets, lookup))
+    reports = _reports(explainer, timeline, lookup.events, lookup.sources)
+    return Story(
+        timeline,
+        reports,
+        tuple((key, slug) for key in reports),
+        cast,
+        tuple((part.id, slug) for part in cast),
+        occurrences,
+        targets,
+        _mentions(explainer, words, cast, occurrences, linked),
+        _tellings(explainer, words, timeline, linked),
+    )
+
+
+def _called(explainer: Explainer, link: Link, targets: Targets, lookup: Lookup) -> str:
+    """Return what a link without words is called in a sentence that other pages quote."""
+    target = targets.get((link.kind, link.target))
+    if target is None:
+        return link.target
+    kind, key = target
+    slug, _, name = key.partition("#")
+    own = next((quote for quote in explainer.quotes if quote.id == name), None) if (kind, slug) == ("quote", explainer.slug) else None
+    return f"“{' … '.join(own.segments)}”" if own is not None else lookup.called(target)
+
+
+def _timeline(explainer: Explainer, events: Asked[Event]) -> tuple[str, ...]:
+    listed = [item.id for item in explainer.timeline if item.id in events]
+    return tuple(
+        sorted(listed, key=lambda key: dates.sort_key(events[key].when.date))
+    )  # a stable sort: the order in the file decides the rest
+
+
+def _reports(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], sources: Asked[Source]) -> tuple[str, ...]:
+    used = [item.id for item in explainer.sources]
+    used += [key for quote in explainer.quotes for key in quote.via]
+    used += [key for event in timeline for key in events[event].sources]
+    kept = dict.fromkeys(key for key in used if key in sources)
+    waiting = list(kept)
+    while waiting:  # and what these rest on themselves, to the origin
+        waiting = [key for one in waiting for key in sources[one].cites if key not in kept]
+        kept.update(dict.fromkeys(waiting))
+    return tuple(kept)
+
+
+def _cast(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], actors: Asked[Actor]) -> tuple[Part, ...]:
+    parts: dict[str, Part] = {}
+    for item in explainer.actors:
+        if item.id in actors:
+            parts[item.id] = Part(item.id, item.here if isinstance(item, Actor) else "")
+    others = [key for quote in explainer.quotes for key in (*quote.speakers, *quote.to)]
+    others += [key for event in timeline for key in (*events[event].actors, *events[event].by)]
+    for key in others:
+        if key in actors:
+            parts.setdefault(key, Part(key, listed=False))
+    return tuple(parts.values())
+
+
+def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> tuple[Occurrence, ...]:
+    """Return where actors are named. A name that may be of several leads to none of them, and is told where it stands."""
+    listed = [lookup.actors[part.id] for part in cast if part.listed]
+    of = bearers(listed)
+    # A line break is in no id, so this one is of nobody.
+    names = {name: ids[0] if len(ids) == 1 else f"\n{name}" for name, ids in of.items()}
+    found = mentions.occurrences(explainer.body, names, autolink=explainer.autolink)
+    unclear = [one for one in found if one.id.startswith("\n")]
+    if not unclear:
+        return found
+    said = _said_who(explainer.body)
+    told: set[str] = set()
+    for one in unclear:
+        name = one.id[1:]
+        if one.linked and name not in told and not any(name in words and low <= one.start < high for low, high, words in said):
+            told.add(name)
+            lookup.problems.append(_of_several(explainer, one, name, [actor for actor in listed if actor.id in of[name]]))
+    return tuple(one for one in found if not one.id.startswith("\n"))
+
+
+def _said_who(body: Body) -> list[tuple[int, int, set[str]]]:
+    """Return the sections of a text, from where to where they go, each with the words of its links: there the author has said who is meant by them."""
+    sections: list[tuple[int, set[str]]] = [(0, set())]
+    begins = False
+    for segment in body.segments:
+        if isinstance(segment, Section):
+            begins = True
+        elif isinstance(segment, (Text, Link)):
+            if begins:
+                sections.append((segment.at, set()))
+                begins = False
+            if isinstance(segment, Link):
+                sections[-1][1].add(mentions.plain(segment.words))
+    ends = [*(at for at, _ in sections[1:]), len(body.text) + 1]
+    return [(at, end, words) for (at, words), end in zip(sections, ends, strict=True)]
+
+
+def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iterable[Actor]) -> Diagnostic:
+    who = " or ".join(f"{actor.title} ({actor.id})" for actor in actors)
+    links = " or ".join(f"[[{actor.id}|{name}]]" for actor in actors)
+    around = mentions.around(explainer.body.text, found.start, found.end)
+    return Diagnostic(
+        "name-shared",
+        f"“{name}” may be {who}, so it leads to none of them.",
+        Place(explainer.place.path),
+        help=f"Say who is meant, with {links}. The text has: “{around}”{under(explainer.body, found.start)}",
+    )
+
+
+def _tell_doubtful(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, named: Collection[str]) -> None:
+    """Tell of names that stand only where they may be a part of another word, which no link is made of."""
+    if explainer.body.text.isascii():
+        return
+    of = bearers(lookup.actors[part.id] for part in cast if part.listed and part.id not in named)
+    names = {name: ids[0] for name, ids in of.items() if len(ids) == 1}
+    for name, owner in mentions.doubtful(explainer.body.text, names).items():
+        lookup.problems.append(
+            Diagnostic(
+                "actor-in-words",
+                f"“{name}” stands in the text only where it may be a part of another word, so it is no link.",
+                next((item.place for item in explainer.actors if item.id == owner), explainer.place),
+                help=f"Where it is the name, write [[{owner}|{name}]]; else take “{owner}” out of “actors:”, or leave it.",
+            )
+        )
+
+
+def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]]:
+    """Return what the body links to or marks, with where it first does."""
+    places: dict[Target, tuple[int, int]] = {}
+    for segment in explainer.body.segments:
+        if segment.__class__ in SILENT:
+            continue
+        if isinstance(segment, Link):
+            target = here.get((segment.kind, segment.target))
+            if target is not None:
+                places.setdefault(target, (segment.at, segment.at + len(segment.words or segment.target)))
+        elif isinstance(segment, Embed):
+            target = here.get((segment.kind, segment.target))
+            if target is not None:
+                places.setdefault(target, (-1, -1))
+    for (kind, key), place in mentions.mark_places(explainer.body).items():
+        places.setdefault((kind, f"{explainer.slug}#{key}" if kind == "quote" else key), place)
+    return places
+
+
+def _mentions(
+    explainer: Explainer, words: Words, cast: Iterable[Part], found: Iterable[Occurrence], linked: Mapping[Target, tuple[int, int]]
+) -> tuple[tuple[str, Mention], ...]:
+    slug = explainer.slug
+    places: dict[str, tuple[int, int]] = {}
+    for occurrence in found:
+        places.setdefault(occurrence.id, (occurrence.start, occurrence.end))
+    for (kind, key), place in linked.items():
+        if kind == "actor" and place[0] >= 0 and place < places.get(key, (1 << 60, 0)):
+            places[key] = place
+    for quote in explainer.quotes:  # an unnamed source is where its words stand
+        for speaker in quote.speakers:
+            marked = linked.get(("quote", f"{slug}#{quote.id}"))
+            if marked is not None and speaker not in places:
+                places[speaker] = marked
+    named = dict.fromkeys((*(part.id for part in cast), *places))
+    return tuple((key, _mention(slug, words, places.get(key))) for key in named)
+
+
+def _mention(slug: str, words: Words, place: tuple[int, int] | None) -> Mention:
+    if place is None or place[0] < 0:
+        return Mention(slug, "", 0, 0)
+    return Mention(slug, *mentions.sentence(words.text, *map(words.at, place)))
+
+
+def _tellings(
+    explainer: Explainer, words: Words, timeline: Iterable[str], linked: Mapping[Target, tuple[int, int]]
+) -> tuple[tuple[str, Mention], ...]:
+    told = [*timeline, *(key for quote in explainer.quotes for key in quote.about), *(key for kind, key in linked if kind == "event")]
+    return tuple((key, _mention(explainer.slug, words, linked.get(("event", key)))) for key in dict.fromkeys(told))
+
+
+_PICTURE = re.compile(r"([^|]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|.*)?", re.IGNORECASE)
+
+
+def _of_picture(words: str) -> str:
+    """Say how a picture is written that stands in double brackets, as in Obsidian."""
+    found = _PICTURE.fullmatch(words)
+    if found is None:
+        return ""
+    name = found[1].strip()
+    return f"If it is a picture, write ![what is to be seen]({f'<{name}>' if ' ' in name else name})."
+
+
+def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[Body | None], place: Place) -> Targets:
+    """Return what the links, cards and marks of some texts lead to; what leads nowhere is told. `slug` and `quotes` are of the explainer that they are of."""
+    targets: Targets = {}
+    told: set[tuple[str, str]] = set()
+    for body in bodies:
+        for segment in body.segments if body is not None else ():
+            if segment.__class__ in SILENT:
+                continue
+            if isinstance(segment, (Link, Embed)):
+                if isinstance(segment, Embed) and segment.target in PLACED:
+                    continue
+                kind, words = segment.kind, segment.target
+            elif isinstance(segment, MarkOpen):
+                kind, words = segment.kind, segment.id
+            else:
+                continue
+            if (kind, words) in targets or (kind, words) in told:
+                continue
+            target, several = lookup.target(words, kind, slug, quotes)
+            if target is not None:
+                targets[kind, words] = target
+                continue
+            told.add((kind, words))
+            shown = f"{kind}:{words}" if kind else words
+            where = place_of(segment, place.path) if segment.line else place
+            if several:
+                hint = "Say which: " + ", ".join(f"[[{k}:{key}]]" for k, key in several) + "."
+                lookup.problems.append(
+                    Diagnostic("link-ambiguous", f"“[[{shown}]]” could lead to {len(several)} records.", where, help=hint)
+                )
+            else:
+                picture = _of_picture(words)
+                near = Advice(picture) if picture else lookup.nearest(words, kind)
+                hint = near.help or "Link by an id, a name or an alias of an actor, event, source or explainer."
+                message = f"“[[{shown}]]” leads to nothing."
+                lookup.problems.append(Diagnostic("link-unknown", message, where, help=hint, subject=words, suggestion=near.suggestion))
+    return targets

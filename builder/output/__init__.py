@@ -1,0 +1,70 @@
+"""The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always; and what only saves time (`memo`)."""
+
+from builder.content.reading import (
+    DEFAULT_TEMPLATES,
+    GUIDE,
+    SITES_OWN,
+    STARTER,
+    Tree,
+    bare_image,
+    bare_images,
+    digests,
+    lies_in,
+    read,
+    reason,
+    reread,
+    signatures,
+)
+from builder.content.source_lines import line_of
+from builder.incremental.build_cache import Kept
+from builder.incremental.parse_cache import KEPT, Memo, key_of
+from builder.incremental.small_files import recall, remember
+from builder.incremental.template_cache import recall_code, remember_code
+from builder.output.folders import holds_own
+from builder.output.previous import former, ground
+from builder.output.swap import OutputProblem, alone, beside, clear, exchange, is_inside
+from builder.output.writer import apply, lay, leave, make_way, manifest, present, published, published_file, remove
+
+__all__ = [
+    "DEFAULT_TEMPLATES",
+    "GUIDE",
+    "KEPT",
+    "SITES_OWN",
+    "STARTER",
+    "Kept",
+    "Memo",
+    "OutputProblem",
+    "Tree",
+    "alone",
+    "apply",
+    "bare_image",
+    "bare_images",
+    "beside",
+    "clear",
+    "digests",
+    "exchange",
+    "forget_old",
+    "former",
+    "ground",
+    "holds_own",
+    "is_inside",
+    "key_of",
+    "lay",
+    "leave",
+    "lies_in",
+    "line_of",
+    "make_way",
+    "manifest",
+    "present",
+    "published",
+    "published_file",
+    "read",
+    "reason",
+    "recall",
+    "recall_code",
+    "remember",
+    "remember_code",
+    "remove",
+    "reread",
+    "signatures",
+]

@@ -1,0 +1,93 @@
+"""Site → Pages: what is published, each page as a template and all that it may see.
+
+A view is made of words, paths and small frozen records; it *is* the list of what a page depends on. Two builds whose views are equal make equal pages.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+from builder.incremental.memo import Memory
+from builder.model import Site
+from builder.pages import (
+    actors,
+    changes,
+    data_files,
+    embeds,
+    events,
+    explainers,
+    feeds,
+    long_lists,
+    quotes,
+    search_records,
+    site_pages,
+    sources,
+)
+from builder.pages.page import Family, Names, Page, Pages, SiteView, site_view
+
+FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
+    site_pages.home,
+    explainers.lists,
+    explainers.one_each,
+    actors.lists,
+    actors.one_each,
+    events.lists,
+    events.one_each,
+    quotes.lists,
+    sources.lists,
+    sources.one_each,
+    long_lists.lists,
+    changes.catch_up,
+    search_records.search,
+    embeds.one_each,
+    site_pages.topics,
+    site_pages.pages,
+    site_pages.redirects,
+    site_pages.not_found,
+    feeds.newest,
+    feeds.topics,
+    feeds.actors,
+    data_files.explainers,
+    data_files.actors,
+    data_files.events,
+    data_files.sources,
+    data_files.whole,
+    data_files.images,
+)
+"""Every family of pages. A new one is a function here and a template, or an encoder in `builder.formats`."""
+
+
+def views(site: Site, memory: Memory | None = None) -> Pages:
+    """Return every page of a site; two may claim the same path, which `checks` tells.
+
+    `memory` is that of the last run, where there was one: a family that would look at the same has the same pages.
+    """
+    memory = memory if memory is not None else Memory()
+    families = [_family(lists, site, memory) for lists in FAMILIES]
+    names = tuple(family.names for family in families)
+    sitemap = memory.whole("sitemap", (site.settings, names), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
+    families.append(Family(lambda _: iter(sitemap), memory.whole("outputs of the sitemap", sitemap, _names), sitemap))
+    whole = memory.whole("outputs of pages", (*names, families[-1].names), lambda given: tuple(chain.from_iterable(given)))
+    places = memory.whole("places of pages", whole, lambda given: {output: n for n, (output, _) in enumerate(given)})
+    return Pages(site, tuple(families), whole, places)
+
+
+def _family(lists: Callable[[Site], Iterator[Page]], site: Site, memory: Memory) -> Family:
+    name = f"{lists.__module__}.{lists.__name__}"
+    fresh: list[tuple[Page, ...]] = []
+
+    def listed(seen: Site) -> Names:
+        fresh.append(tuple(lists(seen)))
+        return _names(fresh[0])
+
+    names = memory.steady(f"outputs of {name}", memory.looked(f"pages of {name}", site, listed, Names))
+    before: Family | None = memory.recall(f"family {name}")
+    family = before if before is not None and not fresh else Family(lists, names, fresh[0] if fresh else None)
+    memory.keep(f"family {name}", family)
+    return family
+
+
+def _names(pages: Iterable[Page]) -> Names:
+    return tuple((page.output, page.template) for page in pages)
+
+
+__all__ = ["FAMILIES", "Page", "Pages", "SiteView", "site_view", "views"]

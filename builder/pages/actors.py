@@ -1,0 +1,243 @@
+"""Actors: the list by kind and letter, and a page for each that gathers what all explainers say of them."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import msgspec
+
+from builder import urls
+from builder.model import ACTOR_TYPES, LONG, UNNAMED, Actor, QuoteKey, Site, Trusted
+from builder.model.descriptions import is_of_one
+from builder.pages import cards, changes, data_files, facts, long_lists, prose, timeline_spans
+from builder.pages.changes import Day
+from builder.pages.network import Companion, Connection, companions, connections, newest
+from builder.pages.page import Page, Pager, chunks
+from builder.pages.shapes import ActorCard, DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
+
+PER_LIST = 500
+
+
+class Saying(msgspec.Struct, frozen=True, gc=False):
+    """Quotes about an event that the actor took part in."""
+
+    event: Ref
+    quotes: tuple[QuoteCard, ...]
+    cut: bool
+    """Whether more was said than is shown; the event's own page has it."""
+
+
+class ActorPage(msgspec.Struct, frozen=True, gc=False):
+    """What `actor.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    actor: ActorCard
+    as_of: DateView | None
+    """The newest day that an explainer which names them tells the state of."""
+    alias: tuple[str, ...]
+    same_as: tuple[Ref, ...]
+    knows_because: str
+    anonymity_reason: str
+    count: str
+    """Of an unnamed source: how many they are, or that nobody says so; "" where their description is of one."""
+    biography: Trusted
+    parts: tuple[long_lists.Part, ...]
+    """What they do in each story."""
+    said: tuple[QuoteCard, ...]
+    """In order of time."""
+    told: tuple[QuoteCard, ...]
+    """What others said to them."""
+    events: tuple[EventCard, ...]
+    groups: tuple[timeline_spans.Group, ...]
+    """The events by year or month; empty where they are few."""
+    vouches_for: tuple[EventCard, ...]
+    """Events that they are not involved in, and say something of: `by`."""
+    about: tuple[Saying, ...]
+    """What others said about the events they took part in."""
+    mentions: tuple[MentionView, ...]
+    connections: tuple[Connection, ...]
+    """With whom records connect them, those first with whom most does."""
+    companions: tuple[Companion, ...]
+    """Who is named in the same explainers, those first who are in most."""
+    newest: int
+    """In how many of the newest explainers companions are counted; 0 where that is all of them."""
+    members: tuple[Ref, ...]
+    publishes: tuple[Ref, ...]
+    days: tuple[Day, ...]
+    """What is new about them, the newest first."""
+    data: tuple[DataFile, ...]
+    extra: tuple[tuple[str, str], ...]
+    frame: Frame | None
+    """Nothing where the site has no `embeds`."""
+    longer: tuple[long_lists.Longer, ...]
+    """The lists of which only one end is here."""
+
+
+class Letter(msgspec.Struct, frozen=True, gc=False):
+    """The actors of one kind that begin with a letter."""
+
+    title: str
+    actors: tuple[ActorCard, ...]
+
+
+class Kind(msgspec.Struct, frozen=True, gc=False):
+    """All actors of one kind."""
+
+    title: str
+    anchor: str
+    letters: tuple[Letter, ...]
+    number: int
+
+
+class ActorsPage(msgspec.Struct, frozen=True, gc=False):
+    """What `actors.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    kinds: tuple[Kind, ...]
+    pager: Pager
+
+
+def one_each(site: Site) -> Iterator[Page]:
+    """Yield a page for each actor."""
+    for key in site.actors:
+        yield Page(urls.actor(key), "actor.html", partial(_page, site, key), partial(facts.actor_data, site, key))
+
+
+def _page(site: Site, key: str) -> ActorPage:
+    actor = site.actors[key]
+    path = urls.actor(key)
+    root = urls.root(path)
+    shown, longer = long_lists.shown(site, "actor", key)
+    card = cards.actor_card(site, key)
+    timeline = tuple(cards.event_card(site, event, root) for event in shown["events"])
+    return ActorPage(
+        path=path,
+        root=root,
+        section="actors",
+        title=actor.title[:1].upper() + actor.title[1:],
+        summary=_summary(site, card),
+        actor=card,
+        as_of=cards.actor_as_of(site, key),
+        alias=actor.alias + actor.weak_alias,
+        same_as=tuple(_same_as(address) for address in actor.same_as),
+        knows_because=_told(actor.knows_because),
+        anonymity_reason=_told(actor.anonymity_reason),
+        count=_count(site, actor),
+        biography=prose.text(site, ("actor", key), actor.text, root, file=actor.place.path),
+        parts=long_lists.roles(site, key, shown["mentions"]),
+        said=tuple(cards.quote_card(site, quote) for quote in shown["said"]),
+        told=tuple(cards.quote_card(site, quote) for quote in shown["told"]),
+        events=timeline,
+        groups=timeline_spans.groups(site, timeline),
+        vouches_for=tuple(cards.event_card(site, event, root) for event in shown["vouches_for"]),
+        about=_about(site, shown["events"], frozenset(site.said_by.get(key, ()))),
+        mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
+        connections=connections(site, key),
+        companions=companions(site, key),
+        newest=newest(site, key),
+        members=tuple(cards.actor_ref(site, member) for member in shown["members"]),
+        publishes=tuple(cards.source_ref(site, source) for source in shown["publishes"]),
+        days=changes.of_actor(site, key, root),
+        data=data_files.of_actor(site, key) + (data_files.feeds_of(site, path) if facts.full(site) else ()),
+        # What an author notes of an unnamed source for themselves could tell who it is.
+        extra=cards.noted(site, actor.extra) if actor.type != UNNAMED else (),
+        frame=cards.frame(site, "actors", key, title=actor.title),
+        longer=longer,
+    )
+
+
+def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tuple[Saying, ...]:
+    """Return what others than the actor, whose `own` quotes are left out, said about some events; about the last ones, where it is too much for a page."""
+    found = []
+    left = LONG
+    for event in reversed(events):
+        others = [quote for quote in site.said_about.get(event, ()) if quote not in own]
+        here = others[-left:] if left else []
+        if others:
+            found.append(
+                Saying(cards.event_ref(site, event), tuple(cards.quote_card(site, quote) for quote in here), len(here) < len(others))
+            )
+        left -= len(here)
+    return tuple(reversed(found))
+
+
+def _told(words: str) -> str:
+    """Return what the reports say; "" where an author writes that they do not, which the page has its own sentence for."""
+    return "" if words == "unknown" else words
+
+
+def _count(site: Site, actor: Actor) -> str:
+    """Return how many people an unnamed source is: “a diplomat” tells that itself."""
+    if actor.type != UNNAMED or _told(actor.count):
+        return _told(actor.count)
+    return "" if is_of_one(actor.described_as) else site.language.word("The reports do not say how many.")
+
+
+def _summary(site: Site, card: ActorCard) -> str:
+    if card.type == UNNAMED:
+        # One sentence for one and for many: words of a report stand before it in either number.
+        described = (card.described_as or card.name).rstrip(".")
+        return site.language.word("{description}, whom the reports do not name.").format(description=described[:1].upper() + described[1:])
+    parts = [office.role for office in card.offices if office.until is None and not office.until_unknown] or [card.kind_words]
+    return f"{card.name}: {', '.join(parts)}."
+
+
+def _same_as(address: str) -> Ref:
+    """Return where else the actor is described: `wd:Q30` is an item of Wikidata."""
+    if address.startswith("wd:"):
+        return Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}")
+    return Ref(address.split("://", 1)[-1].rstrip("/"), address)
+
+
+def lists(site: Site) -> Iterator[Page]:
+    """Yield the list of all actors: by kind, then by letter."""
+    for path, pager, part in chunks("actors/", site.actors, PER_LIST):
+        yield Page(path, "actors.html", partial(_list, site, path, pager, part))
+
+
+@cards.once_a_site
+def _ordered(site: Site) -> list[tuple[str, str]]:
+    """Return all actors as (kind, id), in the order of the list."""
+    return [(kind, key) for kind in ACTOR_TYPES for key, actor in site.actors.items() if actor.type == kind]
+
+
+def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
+    word = site.language.word
+    headings = {
+        "Person": word("People"),
+        "Organization": word("Organizations"),
+        "PublicBody": word("Public bodies"),
+        "Country": word("Countries"),
+        "Group": word("Groups"),
+        UNNAMED: word("Unnamed sources"),
+    }
+    found: list[Kind] = []
+    for kind in ACTOR_TYPES:
+        keys = [key for of, key in _ordered(site)[part] if of == kind]
+        if keys:
+            found.append(Kind(headings[kind], kind.lower(), _letters(site, keys), len(keys)))
+    return ActorsPage(
+        path=path,
+        root=urls.root(path),
+        section="actors",
+        title=word("Who’s who"),
+        summary=word("Everybody who acts or speaks in these explainers, named or not, with the offices that they held at the time."),
+        kinds=tuple(found),
+        pager=pager,
+    )
+
+
+def _letters(site: Site, keys: list[str]) -> tuple[Letter, ...]:
+    letters: dict[str, list[ActorCard]] = {}
+    for key in keys:
+        made = urls.slug(site.actors[key].title)
+        initial = made[:1].upper()
+        letters.setdefault(initial if initial.isalpha() else "#", []).append(cards.actor_card(site, key))
+    return tuple(Letter(initial, tuple(found)) for initial, found in letters.items())

@@ -1,0 +1,71 @@
+"""Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
+
+from builder.incremental.memoize import STEPS, for_a_while, noting, once_a_site
+from builder.pages.cards.actors import actor_card, actor_in, office_words, offices
+from builder.pages.cards.events import date_then, day_of_speaking, event_card, event_in, voices
+from builder.pages.cards.frames import frame, frame_path, has_frames, is_public
+from builder.pages.cards.lists import (
+    actor_as_of,
+    event_as_of,
+    events_of_source,
+    explainer_card,
+    mention,
+    source_card,
+    told_apart,
+)
+from builder.pages.cards.quotes import quote_card, related, relation_words
+from builder.pages.cards.refs import (
+    actor_ref,
+    date,
+    event_ref,
+    explainer_ref,
+    inferred,
+    noted,
+    source_ref,
+    source_short,
+    topic_ref,
+)
+from builder.pages.cards.standing import by_words, standing, status_words, titled
+
+__all__ = [
+    "STEPS",
+    "actor_as_of",
+    "actor_card",
+    "actor_in",
+    "actor_ref",
+    "by_words",
+    "date",
+    "date_then",
+    "day_of_speaking",
+    "event_as_of",
+    "event_card",
+    "event_in",
+    "event_ref",
+    "events_of_source",
+    "explainer_card",
+    "explainer_ref",
+    "for_a_while",
+    "frame",
+    "frame_path",
+    "has_frames",
+    "inferred",
+    "is_public",
+    "mention",
+    "noted",
+    "noting",
+    "office_words",
+    "offices",
+    "once_a_site",
+    "quote_card",
+    "related",
+    "relation_words",
+    "source_card",
+    "source_ref",
+    "source_short",
+    "standing",
+    "status_words",
+    "titled",
+    "told_apart",
+    "topic_ref",
+    "voices",
+]

@@ -1,0 +1,98 @@
+"""Actors: what they are, and what they were on a day."""
+
+from collections.abc import Iterable
+
+from builder import dates, urls
+from builder.dates import Date
+from builder.incremental.memoize import once_a_site
+from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED, Actor, Position, Site, When
+from builder.pages.cards.refs import actor_ref, date
+from builder.pages.shapes import DASHED, SOLID, ActorCard, Office
+
+NEVER = When()
+
+
+@once_a_site
+def _kinds(site: Site) -> dict[str, str]:
+    """Return the types of actors in words."""
+    word = site.language.word
+    return {
+        PERSON: word("person"),
+        ORGANIZATION: word("organization"),
+        PUBLIC_BODY: word("public body"),
+        COUNTRY: word("country"),
+        GROUP: word("group"),
+        UNNAMED: word("unnamed source"),
+    }
+
+
+def _kind_words(site: Site, actor: Actor) -> str:
+    """Return what an actor is; where only the name tells it, that it does."""
+    kind = _kinds(site)[actor.type]
+    return site.language.word("{kind}, to judge by the name").format(kind=kind) if actor.derived else kind
+
+
+def offices(site: Site, positions: Iterable[Position]) -> tuple[Office, ...]:
+    """Return positions in words."""
+    return tuple(
+        Office(held.role, actor_ref(site, held.of) if held.of else None, date(site, held.since), date(site, held.until), held.until_unknown)
+        for held in positions
+    )
+
+
+def office_words(site: Site, office: Office) -> str:
+    """Return an office with its years: who held it once is not told of as if they did today."""
+    word = site.language.word
+    years = [f"{word('since')} {office.since.short}" if office.since is not None else ""]
+    if office.until is not None:
+        years = [f"{office.since.short} – {office.until.short}" if office.since is not None else f"{word('until')} {office.until.short}"]
+    elif office.until_unknown:
+        years.append(word("until when is not known"))
+    told = ", ".join(filter(None, years))
+    name = f"{office.role}, {office.of.name}" if office.of is not None else office.role
+    return f"{name} ({told})" if told else name
+
+
+def held_on(actor: Actor, day: Date | None) -> tuple[int, ...]:
+    """Return which positions an actor held on a day, as far as anybody knows: all but those that were certainly over or yet to come, or may have been over."""
+    if day is None:
+        return ()
+    return tuple(
+        n
+        for n, held in enumerate(actor.positions)
+        if not held.until_unknown
+        and not (held.since.date is not None and dates.compare(held.since.date, day) == 1)
+        and not (held.until.date is not None and dates.compare(held.until.date, day) == -1)
+    )
+
+
+@once_a_site
+def _offices(site: Site, key: str, which: tuple[int, ...]) -> tuple[Office, ...]:
+    """Return some offices of an actor; all, where it is none of them."""
+    positions = site.actors[key].positions
+    return offices(site, [positions[n] for n in which] if which else positions)
+
+
+@once_a_site
+def actor_card(site: Site, key: str) -> ActorCard:
+    """Return an actor as a list shows them."""
+    return actor_in(site, key, "", NEVER)
+
+
+def actor_in(site: Site, key: str, here: str, on: When) -> ActorCard:
+    """Return an actor as a cast shows them; `here` is their part in one story, `on` the day of that story. It is not kept: no other story says the same."""
+    actor = site.actors[key]
+    held = held_on(actor, on.date)
+    return ActorCard(
+        id=key,
+        name=actor.title,
+        path=urls.actor(key),
+        type=actor.type,
+        kind_words=_kind_words(site, actor),
+        line=DASHED if actor.type == UNNAMED else SOLID,
+        offices=_offices(site, key, held),
+        of=actor_ref(site, actor.of) if actor.of else None,
+        here=here,
+        described_as=actor.described_as,
+        on=date(site, on) if held else None,
+    )

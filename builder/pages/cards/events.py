@@ -1,0 +1,149 @@
+"""Events, with how firm they are."""
+
+import msgspec
+
+from builder import urls
+from builder.dates import Date, days
+from builder.incremental.memoize import for_a_while, once_a_site
+from builder.linking import defaults
+from builder.model import CLAIMED, Event, Site, Status
+from builder.pages import prose
+from builder.pages.cards.refs import actor_ref, date, source_ref, source_short
+from builder.pages.cards.standing import by_words, standing, status_words
+from builder.pages.shapes import Bar, EventCard, Ref, Step
+
+PLANS = frozenset({"planned", "expected", "conditional"})
+"""Statuses of what is still to come: it is planned for a day."""
+
+SPOKEN_OF = CLAIMED | {"expected", "conditional"}
+"""Statuses of events that may be dated by the day on which somebody spoke of them."""
+
+
+@once_a_site
+def event_card(site: Site, key: str, root: str) -> EventCard:
+    """Return an event as a card or an entry of a timeline; `root` leads from the page to the site's root, for the links in its text."""
+    event = site.events[key]
+    by = voices(site, event.by)
+    return EventCard(
+        id=key,
+        title=event.title,
+        path=urls.event(key),
+        when=date(site, event.when),
+        status=event.status,
+        status_words=status_words(site, event.status),
+        by=by,
+        by_words=by_words(site, event.status),
+        standing=standing(site, event.status, (one.name for one in by), derived="status" in event.derived),
+        actors=tuple(actor_ref(site, who) for who in event.actors),
+        place=event.where,
+        sources=tuple(source_short(site, source) for source in event.sources),
+        text=prose.line(site, ("event", key), event.summary, root, file=event.summary_in),
+        history=tuple(_step(site, step) for step in event.history),
+        moved=tuple(_step(site, step) for step in event.history if step.when.date is not None and step.when.date != event.when.date),
+        status_derived="status" in event.derived,
+        now="",
+        bar=bar(event.when.date),
+        signs=_signs(event.status, derived="status" in event.derived),
+    )
+
+
+def _signs(status: str, *, derived: bool) -> str:
+    return f"{status} inferred" if derived else status
+
+
+@for_a_while
+def event_in(site: Site, slug: str, key: str, root: str) -> EventCard:
+    """Return an event as one story tells it: as sure as it was in that story's day, and in its own word for the date."""
+    card, event = event_card(site, key, root), site.events[key]
+    explainer = site.explainers[slug]
+    own = _told(site, slug).get(key)
+    if own is not None and own.when.relative is not None and own.when.date is not None:
+        card = msgspec.structs.replace(card, when=date(site, own.when))
+    status = own.status if own is not None else ""
+    inferred = not status
+    if inferred and ("status" in event.derived or (own is not None and own.by)) and key in site.timelines[slug]:
+        status = defaults.status(event, explainer.as_of)
+    if status in {"", event.status}:
+        return card
+    step = next((step for step in event.history if step.status == status and step.on.date == explainer.as_of.date), None)
+    # Who says what the event is by now did not say what it was then.
+    by = voices(site, step.by if step is not None else own.by if own is not None else ())
+    return msgspec.structs.replace(
+        card,
+        status=status,
+        status_words=status_words(site, status),
+        by=by,
+        by_words=by_words(site, status),
+        standing=standing(site, status, (one.name for one in by), derived=inferred),
+        now=card.status_words,
+        status_derived=inferred,
+        signs=_signs(status, derived=inferred),
+    )
+
+
+@for_a_while
+def _told(site: Site, slug: str) -> dict[str, Event]:
+    """Return what a story itself says of events."""
+    return {record.id: record for record in site.records_in[slug] if isinstance(record, Event)}
+
+
+def voices(site: Site, by: tuple[str, ...]) -> tuple[Ref, ...]:
+    """Return links to those who say how sure an event is: actors, or sources."""
+    return tuple(source_ref(site, who) if who in site.sources and who not in site.actors else actor_ref(site, who) for who in by)
+
+
+def bar(date: Date | None) -> Bar | None:
+    """Return the days between which something was; None for a single day, and where nothing is known."""
+    if date is None or date.is_certain_day:
+        return None
+    first, last = (date.earliest, date.latest) if date.shape == "about" else (date.lower, date.upper)
+    some = last if first is None else first
+    if some is None or (first == last and date.shape != "about"):
+        return None
+    begin, end = days.civil(some if first is None else first), days.civil(some if last is None else last)
+    if first is not None and last is not None and begin[:2] == end[:2]:
+        zero, length = days.ordinal(begin[0], begin[1], 1), days.month_length(begin[0], begin[1])
+    else:
+        # What is open on one side has a year more there, to fade away in.
+        zero = days.ordinal(begin[0] - (first is None), 1, 1)
+        length = days.ordinal(end[0] + 1 + (last is None), 1, 1) - zero
+    start = 0 if first is None else 1000 * (first - zero) // length
+    stop = 1000 if last is None else 1000 * (last + 1 - zero) // length
+    return Bar(start, max(stop - start, 8), "from-nowhere" if first is None else "to-nowhere" if last is None else "")
+
+
+def _step(site: Site, step: Status) -> Step:
+    source = source_short(site, step.source) if step.source else None
+    # Where the source is their own, its name has theirs: it is not said twice.
+    own = {step.source, site.sources[step.source].publisher} if step.source else set()
+    by = voices(site, tuple(who for who in step.by if who not in own))
+    return Step(
+        step.status,
+        status_words(site, step.status),
+        date(site, step.on),
+        by,
+        by_words(site, step.status),
+        source,
+        own=len(by) < len(step.by),
+        at=date_then(site, step),
+    )
+
+
+def date_then(site: Site, step: Status) -> str:
+    """Return the date that an event had then, as it follows how sure it was: `for April 2019`; "" where none is given."""
+    when = date(site, step.when)
+    if when is None:
+        return ""
+    word = site.language.word
+    form = word("for {date}") if step.status in PLANS else word("to {date}") if step.status == "postponed" else "({date})"
+    return form.format(date=when.words)
+
+
+def day_of_speaking(site: Site, key: str) -> bool:
+    """Whether the date of what is only said, or only may be, is no more than the day on which somebody said so."""
+    event = site.events[key]
+    when = event.when.date
+    if when is None or event.status not in SPOKEN_OF:
+        return False
+    days = [step.on.date for step in event.history] + [site.quotes[quote].said.date for quote in site.said_about.get(key, ())]
+    return any(day is not None and day.lower == when.lower and day.upper == when.upper for day in days)

@@ -1,0 +1,93 @@
+"""Sources, explainers and mentions, as lists show them."""
+
+from collections.abc import Sequence
+
+from builder import dates, urls
+from builder.incremental.memoize import once_a_site
+from builder.linking.drafts import waits
+from builder.model import LONG, Mention, QuoteKey, Site, Source
+from builder.pages import labels
+from builder.pages.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
+from builder.pages.shapes import DateView, ExplainerCard, MentionView, SourceCard
+
+
+def events_of_source(site: Site, key: str) -> tuple[str, ...]:
+    """Return the events that a source reports, and those that it vouches for."""
+    told_by = site.told_by.get(key, ()) if key not in site.actors else ()
+    return tuple(dict.fromkeys((*site.events_from.get(key, ()), *told_by)))
+
+
+def told_apart(site: Site, keys: Sequence[QuoteKey]) -> tuple[int, int]:
+    """Return how many of these are quotes, and how many are paraphrases."""
+    paraphrases = sum(key in site.paraphrases for key in keys)
+    return len(keys) - paraphrases, paraphrases
+
+
+@once_a_site
+def source_card(site: Site, key: str) -> SourceCard:
+    """Return a source with what rests on it, counted."""
+    source: Source = site.sources[key]
+    quotes, paraphrases = told_apart(site, site.rests_on.get(key, ()))
+    return SourceCard(
+        id=key,
+        title=labels.of_source(site, key),
+        path=urls.source(key),
+        publisher=actor_ref(site, source.publisher) if source.publisher else None,
+        authors=source.authors,
+        published=date(site, source.published),
+        accessed=date(site, source.accessed),
+        url=source.url,
+        archived=source.archived,
+        lang=source.lang,
+        note=source.note,
+        cites=tuple(source_ref(site, other) for other in source.cites),
+        quotes=quotes,
+        paraphrases=paraphrases,
+        events=len(events_of_source(site, key)),
+    )
+
+
+@once_a_site
+def explainer_card(site: Site, slug: str) -> ExplainerCard:
+    """Return an explainer as lists show it."""
+    explainer = site.explainers[slug]
+    return ExplainerCard(
+        title=explainer.title,
+        path=urls.explainer(explainer.slug),
+        summary=explainer.summary,
+        published=date(site, explainer.published),
+        updated=date(site, explainer.updated),
+        as_of=date(site, explainer.as_of),
+        topics=tuple(topic_ref(topic) for topic in explainer.topics),
+        authors=explainer.authors,
+        draft=explainer.draft,
+        waits=waits(explainer.published, site.day),
+    )
+
+
+def actor_as_of(site: Site, key: str) -> DateView | None:
+    """Return the newest of the days that explainers which name an actor tell the state of; None where none of them says."""
+    return _as_of(site, site.mentions.get(key, ()))
+
+
+def event_as_of(site: Site, key: str) -> DateView | None:
+    """Return the same of an event, from those that tell of it; None of one that has happened, which is so on any day."""
+    return _as_of(site, site.tellings.get(key, ())) if site.events[key].status != "occurred" else None
+
+
+def _as_of(site: Site, mentions: Sequence[Mention]) -> DateView | None:
+    # The newest first. Of thousands only so many are looked at: an older one is seldom of a later day.
+    days = [when for when in (site.explainers[found.slug].as_of for found in mentions[:LONG]) if when.date is not None]
+    return date(site, max(days, key=lambda when: dates.sort_key(when.date))) if days else None
+
+
+def mention(site: Site, found: Mention) -> MentionView:
+    """Return an explainer with the sentence that names somebody."""
+    explainer = site.explainers[found.slug]
+    return MentionView(
+        explainer_ref(explainer),
+        date(site, explainer.as_of),
+        found.sentence[: found.start],
+        found.sentence[found.start : found.end],
+        found.sentence[found.end :],
+    )

@@ -1,0 +1,231 @@
+"""Quotes: on what basis they stand, and how they reached us."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from builder import urls
+from builder.formats import closed_lists as words_of
+from builder.i18n.language import direction
+from builder.incremental.memoize import once_a_site
+from builder.model import INDIRECT, OURS, PERSON, RELATIONS, UNNAMED, Actor, Explainer, Quote, QuoteKey, Site
+from builder.pages.cards.frames import frame
+from builder.pages.cards.refs import actor_ref, date, event_ref, explainer_ref, inferred, noted, source_ref, source_short
+from builder.pages.shapes import (
+    DASHED,
+    DOTTED,
+    EMPTY,
+    FULL,
+    HALF,
+    SOLID,
+    Basis,
+    Chain,
+    QuoteCard,
+    Ref,
+    Relation,
+    TranslationView,
+)
+
+
+def basis(site: Site, quote: Quote) -> Basis:
+    """Return on what basis a quote stands: who is named as its speaker. The terms on which they spoke are told where the author tells them, and followed from nothing."""
+    word = site.language.word
+    speakers = [site.actors[key] for key in quote.speakers]
+    if not speakers:
+        square, line, words = EMPTY, DOTTED, word("speaker unknown")
+    elif any(actor.type == UNNAMED for actor in speakers):
+        square, line, words = EMPTY, DASHED, word("not named")
+    elif all(actor.type == PERSON for actor in speakers):
+        square, line, words = FULL, SOLID, word("named person")
+    else:
+        square, line, words = HALF, SOLID, word("institution")
+    terms, doubt = words_of.terms(site.language, quote.rules), words_of.doubt(site.language, quote.doubt)
+    who = (
+        _names([_spoken_name(site, actor, first=not n) for n, actor in enumerate(speakers)], site)
+        if speakers
+        else word("A speaker nobody names")
+    )
+    to = _names([actor_ref(site, key).name for key in quote.to], site)
+    if to:
+        to = word("to {name}").format(name=to)
+        to = inferred(site, to) if "to" in quote.derived else to
+    form = word("paraphrase") if quote.is_paraphrase else ""
+    return Basis(
+        DOTTED if quote.doubt == "low" else line,
+        square,
+        words,
+        terms,
+        doubt,
+        ", ".join(part for part in (who, to, form, terms, doubt) if part),
+    )
+
+
+def _spoken_name(site: Site, actor: Actor, *, first: bool) -> str:
+    """Return who speaks; of several, the first begins the sentence."""
+    if actor.type != UNNAMED:
+        return actor.title
+    words = actor.described_as or actor.title
+    for article in ("a ", "an "):
+        if words.startswith(article):
+            words = site.language.word("an unnamed {description}").format(description=words[len(article) :])
+            break
+    return words[:1].upper() + words[1:] if first else words
+
+
+def _names(names: list[str], site: Site) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return site.language.word("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
+@once_a_site
+def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
+    """Return a quote with its whole chain."""
+    quote, explainer = site.quotes[key], site.explainers[key[0]]
+    word = site.language.word
+    found = basis(site, quote)
+    mode = "" if "mode" in quote.derived else quote.mode
+    said = date(site, quote.said)
+    reported = date(site, site.sources[quote.via[0]].published) if said is None and quote.via else None
+    speakers = tuple(actor_ref(site, who) for who in quote.speakers)
+    via = tuple(_marked(source_ref(site, source), "via", quote) for source in quote.via)
+    certainty = ""
+    if quote.cert:
+        judged = {
+            "high": word("The corrected wording is certain") if quote.corrected else word("The attribution is certain"),
+            "medium": word("The corrected wording is likely") if quote.corrected else word("The attribution is fairly certain"),
+            "low": word("The corrected wording is a guess") if quote.corrected else word("The attribution is doubtful"),
+        }
+        certainty = judged[quote.cert]
+        if quote.resp:
+            certainty = word("{judgement}, says {who}").format(judgement=certainty, who=quote.resp)
+    lang = quote.lang or (explainer.lang if explainer.lang != site.settings.language else "")
+    translation = None
+    if quote.translation is not None:
+        how = {
+            "human": word("translated by a person"),
+            "machine": word("translated by a machine"),
+            "unknown": word("translated by") if quote.translation.by else word("nobody says who translated it"),
+        }
+        translation = TranslationView(quote.translation.text, quote.translation.by, how[quote.translation.method])
+    return QuoteCard(
+        id=quote.id,
+        path=urls.quote(*key),
+        in_text=f"{urls.explainer(key[0])}#said--{quote.id}" if quote.in_body else "",
+        segments=quote.segments,
+        speakers=speakers,
+        to=tuple(_marked(actor_ref(site, who), "to", quote) for who in quote.to),
+        said=said,
+        reported=reported,
+        mode=mode,
+        mode_words={"direct": word("direct quote"), "partial": word("partial quote"), INDIRECT: word("paraphrase")}.get(
+            mode, word("quote")
+        ),
+        medium=word(quote.medium.replace("-", " ")) if quote.medium else "",
+        basis=found,
+        via=via,
+        chain=_chain(site, quote, speakers),
+        about=tuple(event_ref(site, event) for event in quote.about),
+        relations=_relations(site, key),
+        lang=lang,
+        direction=_direction(site, explainer, lang),
+        translation=translation,
+        as_published=quote.as_published,
+        corrected=quote.corrected,
+        certainty=certainty,
+        note=quote.note,
+        explainer=explainer_ref(explainer),
+        extra=noted(site, quote.extra),
+        frame=frame(site, "quotes", *key, title=found.sentence, draft=explainer.draft),
+    )
+
+
+def _marked(ref: Ref, field: str, quote: Quote) -> Ref:
+    """Return a link with the mark of what no author wrote, where that is so of the field that it comes from."""
+    return msgspec.structs.replace(ref, derived=True) if field in quote.derived else ref
+
+
+def _direction(site: Site, explainer: Explainer, lang: str) -> str:
+    around = {direction(site.settings.language), direction(explainer.lang or site.settings.language)}
+    own = direction(lang)
+    return own if lang and around != {own} else ""
+
+
+def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, ...]:
+    word = site.language.word
+    via = tuple(_marked(source_short(site, source), "via", quote) for source in quote.via)
+    steps = [Chain(word("said by"), speakers)] if speakers else []
+    if quote.translation is not None and quote.translation.by:
+        steps.append(Chain(word("translated by"), (Ref(quote.translation.by, ""),)))
+    if via:
+        steps.append(Chain(word("published by"), via[:1]))
+        steps += [Chain(word("republished by"), (again,)) for again in via[1:]]
+    return tuple(steps)
+
+
+class Related(NamedTuple):
+    """How a quote stands to another."""
+
+    relation: str
+    other: QuoteKey
+    passive: bool
+    """Whether the other denies, confirms, answers or repeats this one."""
+    ours: bool
+    """Whether it is the author's reading, and no source says so."""
+    words: str
+
+
+def related(site: Site, key: QuoteKey) -> tuple[Related, ...]:
+    """Return how a quote stands to others, what contradicts it first."""
+    quote, replies = site.quotes[key], site.replies.get(key, ())
+    if not (quote.relations or replies):
+        return ()
+    word = site.language.word
+    words = {
+        ("denies", False): word("denies"),
+        ("confirms", False): word("confirms"),
+        ("answers", False): word("answers"),
+        ("repeats", False): word("repeats"),
+        ("denies", True): word("is denied by"),
+        ("confirms", True): word("is confirmed by"),
+        ("answers", True): word("is answered by"),
+        ("repeats", True): word("is repeated by"),
+    }
+    found = []
+    for relation, other in replies:
+        ours = relation in OURS and not site.quotes[other].stated
+        found.append(Related(relation, other, passive=True, ours=ours, words=words[relation, True]))
+    for relation, target in quote.relations:
+        slug, _, name = target.partition("#")
+        ours = relation in OURS and not quote.stated
+        found.append(Related(relation, (slug, name), passive=False, ours=ours, words=words[relation, False]))
+    return tuple(sorted(found, key=lambda one: RELATIONS.index(one.relation)))
+
+
+def relation_words(site: Site, one: Related) -> str:
+    """Return how a quote stands to another, with whose reading that is, where no source says so."""
+    return f"{one.words} ({site.language.word('as we read it')})" if one.ours else one.words
+
+
+def _told(site: Site, one: Related) -> str:
+    """Return who does so, without their words."""
+    speakers, doubt = site.quotes[one.other].speakers, words_of.doubt(site.language, site.quotes[one.other].doubt)
+    who = ", ".join(actor_ref(site, key).name for key in speakers) if speakers else site.language.word("a speaker nobody names")
+    ours = site.language.word("as we read it") if one.ours else ""
+    return ", ".join(part for part in (f"{one.words} {who}", ours, doubt) if part)
+
+
+def _relations(site: Site, key: QuoteKey) -> tuple[Relation, ...]:
+    return tuple(
+        Relation(
+            one.relation,
+            relation_words(site, one),
+            _told(site, one),
+            Ref(" … ".join(site.quotes[one.other].segments), urls.quote(*one.other), "quote"),
+            INDIRECT if site.quotes[one.other].is_paraphrase else "",
+            tuple(actor_ref(site, who) for who in site.quotes[one.other].speakers),
+            words_of.doubt(site.language, site.quotes[one.other].doubt),
+            one.passive,
+        )
+        for one in related(site, key)
+    )

@@ -1,0 +1,110 @@
+"""Links to records, and dates, in words."""
+
+import re
+
+from builder import dates, urls
+from builder.dates import Date
+from builder.i18n.language import set_apart
+from builder.incremental.memoize import once_a_site
+from builder.model import UNNAMED, Explainer, Site, When
+from builder.pages.cards.standing import titled
+from builder.pages.shapes import DASHED, SOLID, DateView, Ref
+
+
+def date(site: Site, when: When) -> DateView | None:
+    """Return a date in words; None where nobody gave one."""
+    says = when.relative.says if when.relative is not None else ""
+    if when.date is None:
+        return DateView(says, says, "", "unknown", "", says) if says else None
+    found = when.date
+    made = _dates(site)
+    key = (found.edtf, says)
+    if key not in made:
+        made[key] = DateView(
+            dates.wording(found, site.language),
+            dates.wording(found, site.language, style="short"),
+            dates.machine(found),
+            found.shape,
+            dates.plain(found),
+            says,
+            _open_sides(found),
+        )
+    return made[key]
+
+
+def _open_sides(found: Date) -> str:
+    if found.shape != "open":
+        return ""
+    return " ".join(side for side, bound in (("from-nowhere", found.lower), ("to-nowhere", found.upper)) if bound is None)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def noted(site: Site, pairs: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Return the author's own keys with their values as a page shows them: a day in words, all else as it was written."""
+    return tuple((key, _day_in_words(site, value) if _DAY.fullmatch(value) else value) for key, value in pairs)
+
+
+def _day_in_words(site: Site, value: str) -> str:
+    try:
+        return dates.wording(dates.parse(value), site.language)
+    except dates.DateProblem:
+        return value
+
+
+@once_a_site
+def _dates(_site: Site) -> dict[tuple[str, str], DateView]:
+    """Return the dates that were put into words so far: they hang on nothing but the language, and thousands are equal."""
+    return {}
+
+
+@once_a_site
+def actor_ref(site: Site, key: str) -> Ref:
+    """Return a link to an actor, or plain words where `key` is no id."""
+    actor = site.actors.get(key)
+    if actor is None:
+        return Ref(key, "")
+    return Ref(actor.title, urls.actor(key), "actor", DASHED if actor.type == UNNAMED else SOLID)
+
+
+@once_a_site
+def event_ref(site: Site, key: str) -> Ref:
+    """Return a link to an event, called by its title, with its status unless it has happened."""
+    return Ref(titled(site, site.events[key]), urls.event(key), "event")
+
+
+@once_a_site
+def source_ref(site: Site, key: str) -> Ref:
+    """Return a link to a source, called by its publisher and title."""
+    source = site.sources[key]
+    publisher = site.actors[source.publisher].title if source.publisher in site.actors else source.publisher
+    name = f"{publisher}: {source.title}" if publisher and source.title else publisher or source.label
+    return Ref(name, urls.source(key), "source")
+
+
+@once_a_site
+def source_short(site: Site, key: str) -> Ref:
+    """Return a link to a source, called as one calls it in passing: `CNN, 19 Jan 2022`."""
+    source = site.sources[key]
+    publisher = site.actors[source.publisher].title if source.publisher in site.actors else source.publisher
+    published = date(site, source.published)
+    name = publisher or source.label
+    if publisher and published is not None:
+        name = f"{set_apart(publisher, site.settings.language)}, {site.language.apart(published.short)}"
+    return Ref(name, urls.source(key), "source")
+
+
+def inferred(site: Site, words: str) -> str:
+    """Return words with the mark of what no author wrote, and what follows from something else."""
+    return f"{words} ({site.language.word('inferred')})"
+
+
+def explainer_ref(explainer: Explainer) -> Ref:
+    """Return a link to an explainer."""
+    return Ref(explainer.title, urls.explainer(explainer.slug), "explainer")
+
+
+def topic_ref(topic: str) -> Ref:
+    """Return a link to a topic's page."""
+    return Ref(topic, urls.topic(topic), "topic")

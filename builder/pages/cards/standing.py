@@ -1,0 +1,40 @@
+"""How sure an event is, and who says so, in words: who denies it is never told of as who claims it."""
+
+from collections.abc import Iterable
+
+from builder.content.markup import plain_words
+from builder.incremental.memoize import once_a_site
+from builder.model import Event, Site
+
+SAY_IT = frozenset({"alleged", "denied", "expected"})
+"""Statuses that the words before a name tell too: “denied by”."""
+
+
+def status_words(site: Site, status: str) -> str:
+    """Return a status as a reader reads it."""
+    return site.language.word(status)
+
+
+@once_a_site
+def _before_names(site: Site) -> dict[str, str]:
+    word = site.language.word
+    return {"alleged": word("alleged by"), "denied": word("denied by"), "expected": word("expected by"), "disputed": word("statements by")}
+
+
+def by_words(site: Site, status: str) -> str:
+    """Return what stands before the names of those who say that an event has a status: `denied by`."""
+    return _before_names(site).get(status) or site.language.word("said by")
+
+
+def standing(site: Site, status: str, names: Iterable[str], *, derived: bool = False) -> str:
+    """Return how sure an event is in words: `denied by the Council`, `planned, said by the Council`, `occurred (inferred)`."""
+    voices = ", ".join(names)
+    if voices and status in SAY_IT:
+        return f"{by_words(site, status)} {voices}"
+    words = f"{status_words(site, status)} ({site.language.word('inferred')})" if derived else status_words(site, status)
+    return f"{words}, {by_words(site, status)} {voices}" if voices else words
+
+
+def titled(site: Site, event: Event) -> str:
+    """Return what an event is called where its title may stand alone: with its status, unless it has happened."""
+    return plain_words.titled(site.language, event)

@@ -1,0 +1,147 @@
+"""What is new: everything dated that happened to the explainers, to one of them or to an actor, the newest first, so that a reader who comes back can catch up."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
+from operator import itemgetter
+
+import msgspec
+
+from builder import dates, urls
+from builder.dates import days
+from builder.model import Explainer, Site, Status, Trusted, When
+from builder.pages import cards, prose
+from builder.pages.page import Page
+from builder.pages.shapes import DateView, Ref
+
+MOST, MOST_OF_ONE = 500, 100
+"""Changes on the page of all, and on that of one explainer or actor: nobody catches up with more, and a page that grew with the site would make every build grow with it."""
+
+
+class Change(msgspec.Struct, frozen=True, gc=False):
+    """One thing that is new."""
+
+    words: str
+    """`New explainer`, `Updated`, `Corrected`; of an event, how sure it is from that day on."""
+    to: Ref
+    """What has changed; without a name where it is what the page is about."""
+    text: Trusted
+    """Of an update of the log, what was new; of a correction, what was wrong; else empty."""
+
+
+class Day(msgspec.Struct, frozen=True, gc=False):
+    """What is new since one day."""
+
+    on: DateView
+    first: str
+    """The first day that the date can be, `2026-11-23`: what a reader's day is compared with."""
+    changes: tuple[Change, ...]
+
+
+class ChangesPage(msgspec.Struct, frozen=True, gc=False):
+    """What `changes.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    days: tuple[Day, ...]
+    """The newest first."""
+
+
+def catch_up(site: Site) -> Iterator[Page]:
+    """Yield the page that tells what is new."""
+    yield Page("changes/", "changes.html", partial(_page, site, "changes/"))
+
+
+def _page(site: Site, path: str) -> ChangesPage:
+    word = site.language.word
+    root = urls.root(path)
+    return ChangesPage(
+        path=path,
+        root=root,
+        section="changes",
+        title=word("What is new"),
+        summary=word("New explainers, updates, corrections, and events that became more or less sure, by the day."),
+        days=_days(
+            *[_of_story(site, slug, root) for slug in site.explainers],
+            *[_steps(site, event)[1] for event in site.events],
+        ),
+    )
+
+
+_Dated = tuple[tuple[int, int, int], DateView, str, Change]
+"""A change, after what days are sorted by, its day in words, and the first day that this can be."""
+
+
+def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]:
+    """Return what is new in an explainer; nothing where that is no more than that it is there."""
+    changes = _changes_of(site, explainer.slug, root)
+    steps = [_steps(site, key) for key in site.timelines[explainer.slug]]
+    if not explainer.updates and len(changes) + sum(number for number, _ in steps) < 2:
+        return ()
+    itself = Ref("", "")
+    own = _dated(site, ((on, msgspec.structs.replace(change, to=itself)) for on, change in changes))
+    return _days(own, *[dated for _, dated in steps], most=MOST_OF_ONE)
+
+
+def of_actor(site: Site, key: str, root: str) -> tuple[Day, ...]:
+    """Return what is new about an actor: the explainers that name them, and the events that they took part in."""
+    stories = [_of_story(site, mention.slug, root) for mention in site.mentions.get(key, ())]
+    return _days(*stories, *[_steps(site, event)[1] for event in site.events_of.get(key, ())], most=MOST_OF_ONE)
+
+
+def _days(*changes: Iterable[_Dated], most: int = MOST) -> tuple[Day, ...]:
+    found = sorted(chain(*changes), key=itemgetter(0), reverse=True)[:most]
+    of_day: dict[str, tuple[DateView, str, list[Change]]] = {}
+    for _, on, first, change in found:
+        of_day.setdefault(on.edtf, (on, first, []))[2].append(change)
+    return tuple([Day(on, first, tuple(changes)) for on, first, changes in of_day.values()])
+
+
+def _dated(site: Site, changes: Iterable[tuple[When, Change]]) -> tuple[_Dated, ...]:
+    """Return those changes of which anybody can say since when they are there."""
+    made = []
+    for on, change in changes:
+        worded = cards.date(site, When(date=on.date))
+        if worded is not None and on.date is not None and on.date.lower is not None:
+            year, month, day = days.civil(on.date.lower)
+            made.append((dates.sort_key(on.date), worded, f"{year:04}-{month:02}-{day:02}", change))
+    return tuple(made)
+
+
+@cards.once_a_site
+def _of_story(site: Site, slug: str, root: str) -> tuple[_Dated, ...]:
+    return _dated(site, _changes_of(site, slug, root))
+
+
+def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], ...]:
+    word, none = site.language.word, Trusted("")
+    explainer = site.explainers[slug]
+    to = cards.explainer_ref(explainer)
+    found = [(explainer.published, Change(word("New explainer"), to, none))]
+    if not explainer.updates and explainer.updated.date is not None and explainer.updated.date != explainer.published.date:
+        found.append((explainer.updated, Change(word("Updated"), to, none)))
+    for words, told in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
+        for one in told:
+            text = prose.line(site, ("explainer", slug), one.text, root, file=explainer.place.path)
+            found.append((one.on, Change(words, to, text)))
+    return tuple(found)
+
+
+@cards.once_a_site
+def _steps(site: Site, key: str) -> tuple[int, tuple[_Dated, ...]]:
+    """Return how often it changed how sure an event is, and those changes that have a day."""
+    history = site.events[key].history
+    # What it was on that day stands before its title; what it is by now does not stand behind it.
+    to, none = Ref(site.events[key].title, urls.event(key), "event"), Trusted("")
+    return len(history), _dated(
+        site,
+        ((step.on, Change(_then(site, step), to, none)) for step in history),
+    )
+
+
+def _then(site: Site, step: Status) -> str:
+    told = cards.standing(site, step.status, (one.name for one in cards.voices(site, step.by)))
+    return f"{told} {cards.date_then(site, step)}".rstrip()

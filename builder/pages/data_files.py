@@ -1,0 +1,234 @@
+"""Files for machines: what each page is as data, the whole site below `data/`, and the page that lists it. Encoders write them, in `builder.formats`."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from functools import partial
+
+import msgspec
+
+from builder import urls
+from builder.formats import DRAWN, MEDIA_TYPES, calendar, timelinejs
+from builder.formats.records import Nothing
+from builder.model import Explainer, Site
+from builder.pages import cards, dated, facts, share_images
+from builder.pages.facts import full
+from builder.pages.page import Page
+from builder.pages.shapes import DataFile
+
+JSON, CSV, ICS, LINKED = "application/json", "text/csv", "text/calendar", "application/ld+json"
+
+
+class DataGroup(msgspec.Struct, frozen=True, gc=False):
+    """Files of one kind of record."""
+
+    title: str
+    files: tuple[DataFile, ...]
+
+
+class DataPage(msgspec.Struct, frozen=True, gc=False):
+    """What `data.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    groups: tuple[DataGroup, ...]
+
+
+class CardImage(msgspec.Struct, frozen=True, gc=False):
+    """What is drawn for an explainer."""
+
+    site: str
+    title: str
+    date: str
+    squares: tuple[str, ...]
+    """`full`, `half` or `empty`: one a quote."""
+    low: tuple[int, ...] = ()
+    """Which of them are paraphrases, counted from 0."""
+
+
+# --- what a page is as data ------------------------------------------------
+
+
+def _dated(site: Site, keys: Iterable[str]) -> bool:
+    """Whether a calendar has anything to show of these events."""
+    return any(calendar.has_days(dated.date(site, site.events[key].when)) and not cards.day_of_speaking(site, key) for key in keys)
+
+
+def _placed(site: Site, keys: Iterable[str]) -> bool:
+    """Say whether a timeline can place any of these events."""
+    return any(timelinejs.has_start(dated.date(site, site.events[key].when)) for key in keys)
+
+
+_File = tuple[bool, str, str, str]
+"""Whether there is such a file, its name, what it is called and its media type."""
+
+_JSON: _File = (True, "data.json", "JSON", JSON)
+
+
+def of_explainer(site: Site, slug: str) -> tuple[DataFile, ...]:
+    """Return the files of an explainer; those that would be empty are not made."""
+    word = site.language.word
+    found: tuple[_File, ...] = (
+        _JSON,
+        (slug in site.marked, "annotations.jsonld", word("Quotes as Web Annotations"), LINKED),
+    )
+    if full(site):
+        found += (
+            (bool(site.cast[slug]), "actors.csv", word("Who’s who as CSV"), CSV),
+            *_tables(site, site.quotes_in[slug], site.timelines[slug]),
+            (bool(site.reports[slug]), "sources.csv", word("Sources as CSV"), CSV),
+        )
+    return _made(urls.explainer(slug), found)
+
+
+def _tables(site: Site, quotes: Sized, events: Sequence[str]) -> tuple[_File, ...]:
+    word = site.language.word
+    return (
+        (bool(quotes), "quotes.csv", word("Quotes as CSV"), CSV),
+        (bool(events), "events.csv", word("Timeline as CSV"), CSV),
+        (_dated(site, events), "events.ics", word("Timeline as a calendar"), ICS),
+        (_placed(site, events), "timeline.json", word("Timeline for TimelineJS"), JSON),
+    )
+
+
+def _made(path: str, found: Iterable[_File]) -> tuple[DataFile, ...]:
+    return tuple(DataFile(words, path + name, kind) for there, name, words, kind in found if there)
+
+
+def of_actor(site: Site, key: str) -> tuple[DataFile, ...]:
+    """Return the files of an actor, without the feeds."""
+    if not full(site):
+        return ()
+    tables = _tables(site, site.said_by.get(key, ()), facts.events_of_actor(site, key))
+    return _made(urls.actor(key), (_JSON, *tables))
+
+
+def of_event(site: Site, key: str) -> tuple[DataFile, ...]:
+    """Return the files of an event."""
+    word = site.language.word
+    if not full(site):
+        return ()
+    quotes = (bool(site.said_about.get(key)), "quotes.csv", word("Quotes as CSV"), CSV)
+    in_calendar = (_dated(site, (key,)), "event.ics", word("Calendar"), ICS)
+    return _made(urls.event(key), (_JSON, quotes, in_calendar))
+
+
+def of_source(site: Site, key: str) -> tuple[DataFile, ...]:
+    """Return the files of a source."""
+    if not full(site):
+        return ()
+    tables = _tables(site, site.rests_on.get(key, ()), cards.events_of_source(site, key))
+    return _made(urls.source(key), (_JSON, *tables))
+
+
+def feeds_of(site: Site, path: str) -> tuple[DataFile, ...]:
+    """Return the feeds of a page; none where the site does not know its own address."""
+    if not site.settings.base_url:
+        return ()
+    word = site.language.word
+    return (
+        DataFile(word("Feed"), f"{path}atom.xml", MEDIA_TYPES["atom.xml"]),
+        DataFile(word("Feed as JSON"), f"{path}feed.json", MEDIA_TYPES["feed.json"]),
+    )
+
+
+def explainers(site: Site) -> Iterator[Page]:
+    """Yield the files of every explainer: all from one record."""
+    for slug in site.explainers:
+        yield from _pages(of_explainer(site, slug), partial(facts.explainer_data, site, slug))
+
+
+def actors(site: Site) -> Iterator[Page]:
+    """Yield the files of every actor."""
+    for key in site.actors if full(site) else ():
+        yield from _pages(of_actor(site, key), partial(facts.actor_data, site, key))
+
+
+def events(site: Site) -> Iterator[Page]:
+    """Yield the files of every event."""
+    for key in site.events if full(site) else ():
+        yield from _pages(of_event(site, key), partial(facts.event_data, site, key))
+
+
+def sources(site: Site) -> Iterator[Page]:
+    """Yield the files of every source."""
+    for key in site.sources if full(site) else ():
+        yield from _pages(of_source(site, key), partial(facts.source_data, site, key))
+
+
+def _pages(files: Iterable[DataFile], data: Callable[[], msgspec.Struct]) -> Iterator[Page]:
+    for file in files:
+        name = file.path.rpartition("/")[2]
+        yield Page(file.path, "events.ics" if name == "event.ics" else name, data)
+
+
+def images(site: Site) -> Iterator[Page]:
+    """Yield the image of every explainer."""
+    for explainer in site.explainers.values() if site.settings.images else ():
+        path = share_images.image(site, explainer.slug)
+        if path:
+            yield Page(path, DRAWN, partial(_image, site, explainer))
+
+
+def _image(site: Site, explainer: Explainer) -> CardImage:
+    keys = site.quotes_in[explainer.slug]
+    squares = tuple(cards.quote_card(site, key).basis.square for key in keys)
+    low = tuple(n for n, key in enumerate(keys) if key in site.paraphrases)
+    when = cards.date(site, explainer.as_of if explainer.as_of.date is not None else explainer.published)
+    date = when.words if when is not None and share_images.can_be_drawn(when.words) else ""
+    return CardImage(site.settings.title, explainer.title, date, squares, low)
+
+
+# --- the whole site ------------------------------------------------
+
+
+_CONNECTED = ("actors", "sources", "explainers", "events", "documented")
+
+
+def whole(site: Site) -> Iterator[Page]:
+    """Yield the files of the whole site, and the page that lists them."""
+    word = site.language.word
+    groups: list[DataGroup] = []
+
+    def group(title: str, files: Sequence[tuple[str, str, str, str]], data: Callable[[], msgspec.Struct]) -> Iterator[Page]:
+        groups.append(DataGroup(title, tuple(DataFile(words, path, kind) for path, _, words, kind in files)))
+        return (Page(path, encoder, data) for path, encoder, _, _ in files)
+
+    def both(name: str) -> list[tuple[str, str, str, str]]:
+        return [(f"data/{name}.json", "data.json", "JSON", JSON), (f"data/{name}.csv", f"{name}.csv", "CSV", CSV)]
+
+    def records(*kinds: str) -> Callable[[], msgspec.Struct]:
+        return partial(facts.site_data, site, *kinds)
+
+    timeline = both("events")
+    if _dated(site, site.events):
+        timeline.append(("events/events.ics", "events.ics", "iCalendar", ICS))
+    if _placed(site, site.events):
+        timeline.append(("events/timeline.json", "timeline.json", "TimelineJS", JSON))
+    entities = [("data/entities.ftm.json", "entities.ftm.json", "FollowTheMoney", MEDIA_TYPES["entities.ftm.json"])]
+    schema = [("data/schema.json", "schema.json", "JSON Schema", MEDIA_TYPES["schema.json"])]
+    yield from group(word("Explainers"), both("explainers")[:1], records("explainers"))
+    yield from group(word("Who’s who"), both("actors"), records("actors"))
+    yield from group(word("Quotes"), both("quotes"), records("quotes"))
+    yield from group(word("Timeline"), timeline, records("events"))
+    yield from group(word("Sources"), both("sources"), records("sources"))
+    yield from group(word("Actors, memberships and events"), entities, partial(facts.entities, site, *_CONNECTED))
+    yield from group(word("What the JSON files look like"), schema, Nothing)
+    yield Page(
+        "data/",
+        "data.html",
+        DataPage(
+            path="data/",
+            root=urls.root("data/"),
+            section="data",
+            title=word("Data"),
+            summary=word("Everything that these explainers tell, for spreadsheets, calendars, feed readers and programs."),
+            groups=(*groups, *_subscriptions(site)),
+        ),
+    )
+
+
+def _subscriptions(site: Site) -> tuple[DataGroup, ...]:
+    found = feeds_of(site, "")
+    return (DataGroup(site.language.word("Newest explainers"), found),) if found else ()

@@ -1,0 +1,34 @@
+"""Dates as records for machines."""
+
+from builder import dates
+from builder.dates.record import EITHER
+from builder.formats.parts import DateRecord
+from builder.model import Site, When
+from builder.pages.cards import once_a_site
+
+
+@once_a_site
+def _dates(_site: Site) -> dict[tuple[str, str], DateRecord]:
+    return {}
+
+
+def date(site: Site, when: When) -> DateRecord | None:
+    """Return a date; None where nobody gave one."""
+    says = when.relative.says if when.relative is not None else ""
+    found = when.date
+    if found is None:
+        return DateRecord(says=says, sure=False) if says else None
+    made = _dates(site)
+    key = (found.edtf, says)
+    if key not in made:
+        made[key] = DateRecord(
+            edtf=dates.plain(found),
+            words=dates.wording(found, site.language),
+            first=dates.iso(found.lower),
+            last=dates.iso(found.upper),
+            iso=dates.machine(found),
+            sure=found.is_certain_day or (found.kind != EITHER and found.shape not in {"about", "uncertain"}),
+            says=says,
+            written=found.edtf if found.edtf != dates.plain(found) else "",
+        )
+    return made[key]

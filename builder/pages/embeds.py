@@ -1,0 +1,105 @@
+"""Single quotes, events, actors and timelines as pages of their own, for frames on other sites."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+import msgspec
+
+from builder import urls
+from builder.model import Site
+from builder.pages import cards
+from builder.pages.page import Page
+from builder.pages.shapes import ActorCard, DateView, EventCard, Frame, QuoteCard, Ref
+
+HEAVIEST = 14_000
+"""Bytes of words in a timeline's frame; with its marks it stays below 30 KB. The rest is told on the explainer's own page."""
+
+OF_ONE = 260
+"""Bytes that an entry of a timeline has beside its words, at most."""
+
+
+class EmbedPage(msgspec.Struct, frozen=True, gc=False):
+    """What `embed.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    whole: Ref
+    """The page that tells all of it."""
+    quote: QuoteCard | None
+    actor: ActorCard | None
+    events: tuple[EventCard, ...]
+    left_out: int
+    """How many events the frame has no room for."""
+    as_of: DateView | None
+    """The day whose state of knowledge it tells; nothing of a quote, which has a day of its own, and of what has happened."""
+
+
+def one_each(site: Site) -> Iterator[Page]:
+    """Yield a page for each quote, event, actor and timeline, where the site wants it; none of a draft."""
+    if not cards.has_frames(site):
+        return
+    for slug, key in site.quotes:
+        if not site.explainers[slug].draft:
+            yield Page(cards.frame_path("quotes", slug, key), "embed.html", partial(_quote, site, slug, key))
+    for explainer in site.explainers.values():
+        if not explainer.draft and site.timelines.get(explainer.slug):
+            yield Page(cards.frame_path("timelines", explainer.slug), "embed.html", partial(_timeline, site, explainer.slug))
+    for key in site.events:
+        if ("events", key) in cards.is_public(site):
+            yield Page(cards.frame_path("events", key), "embed.html", partial(_event, site, key))
+    for key in site.actors:
+        if ("actors", key) in cards.is_public(site):
+            yield Page(cards.frame_path("actors", key), "embed.html", partial(_actor, site, key))
+
+
+def _page(
+    frame: Frame,
+    whole: Ref,
+    *,
+    quote: QuoteCard | None = None,
+    actor: ActorCard | None = None,
+    events: Iterable[EventCard] = (),
+    as_of: DateView | None = None,
+) -> EmbedPage:
+    return EmbedPage(frame.path, urls.root(frame.path), "", frame.title, "", whole, quote, actor, tuple(events), 0, as_of)
+
+
+def _quote(site: Site, slug: str, key: str) -> EmbedPage:
+    card = cards.quote_card(site, (slug, key))
+    frame = cards.frame(site, "quotes", slug, key, title=card.basis.sentence)
+    assert frame is not None
+    return _page(frame, Ref(card.explainer.name, card.path, "explainer"), quote=card)
+
+
+def _event(site: Site, key: str) -> EmbedPage:
+    frame = cards.frame(site, "events", key, title=cards.titled(site, site.events[key]))
+    assert frame is not None
+    card = cards.event_card(site, key, urls.root(frame.path))
+    return _page(frame, cards.event_ref(site, key), events=(card,), as_of=cards.event_as_of(site, key))
+
+
+def _actor(site: Site, key: str) -> EmbedPage:
+    frame = cards.frame(site, "actors", key, title=site.actors[key].title)
+    assert frame is not None
+    return _page(frame, cards.actor_ref(site, key), actor=cards.actor_card(site, key), as_of=cards.actor_as_of(site, key))
+
+
+def _timeline(site: Site, slug: str) -> EmbedPage:
+    frame = cards.frame(site, "timelines", slug, title=site.explainers[slug].title)
+    assert frame is not None
+    root = urls.root(frame.path)
+    shown: list[EventCard] = []
+    room = HEAVIEST
+    keys = site.timelines[slug]
+    for key in keys:
+        card = cards.event_in(site, slug, key, root)
+        room -= OF_ONE + len((card.title + card.path + card.standing + (card.when.words + card.when.edtf if card.when else "")).encode())
+        if room < 0:
+            break
+        shown.append(card)
+    explainer = site.explainers[slug]
+    page = _page(frame, cards.explainer_ref(explainer), events=shown, as_of=cards.date(site, explainer.as_of))
+    return msgspec.structs.replace(page, left_out=len(keys) - len(shown))

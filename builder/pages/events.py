@@ -1,0 +1,158 @@
+"""Events: the timeline of all of them, and a page for each."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import msgspec
+
+from builder import dates, urls
+from builder.model import LONG, Site, Trusted
+from builder.pages import cards, data_files, facts, long_lists, prose, timeline_spans as spans
+from builder.pages.page import Page, Pager, chunks
+from builder.pages.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
+
+PER_TIMELINE = 2_000
+"""On one page, so that its filters find all events of a large site."""
+
+FAR = 12
+"""Events on either side of one, in the timeline of an explainer, among which the one before and the one after it are looked for."""
+
+
+class EventPage(msgspec.Struct, frozen=True, gc=False):
+    """What `event.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    event: EventCard
+    as_of: DateView | None
+    """The newest day that an explainer which tells of it tells the state of; nothing of what has happened."""
+    account: Trusted
+    same_as: tuple[Ref, ...]
+    quotes: tuple[QuoteCard, ...]
+    """What was said about it, in order of time."""
+    mentions: tuple[MentionView, ...]
+    before: tuple[EventCard, ...]
+    """The event before it, of those that the same explainers tell of."""
+    after: tuple[EventCard, ...]
+    data: tuple[DataFile, ...]
+    extra: tuple[tuple[str, str], ...]
+    frame: Frame | None
+    """Nothing where the site has no `embeds`."""
+    longer: tuple[long_lists.Longer, ...]
+    """The lists of which only one end is here."""
+
+
+class TimelinePage(msgspec.Struct, frozen=True, gc=False):
+    """What `timeline.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    spans: tuple[spans.Span, ...]
+    statuses: tuple[tuple[str, str], ...]
+    """(status, its words) of all that occur, for the legend."""
+    inferred: bool
+    """Whether of some events nobody wrote that they happened, and it follows from their date."""
+    pager: Pager
+
+
+def one_each(site: Site) -> Iterator[Page]:
+    """Yield a page for each event."""
+    for key in site.events:
+        yield Page(urls.event(key), "event.html", partial(_page, site, key), partial(facts.event_data, site, key))
+
+
+def _page(site: Site, key: str) -> EventPage:
+    event = site.events[key]
+    before, after = _neighbours(site, key)
+    path = urls.event(key)
+    root = urls.root(path)
+    card = cards.event_card(site, key, root)
+    when: DateView | None = card.when
+    shown, longer = long_lists.shown(site, "event", key)
+    return EventPage(
+        path=path,
+        root=root,
+        section="events",
+        # Where only this is shown, in a tab or of a shared link, a plan must not read like a fact.
+        title=cards.titled(site, event),
+        summary=", ".join(part for part in (event.title, when.words if when is not None else "", card.standing) if part) + ".",
+        event=card,
+        as_of=cards.event_as_of(site, key),
+        account=prose.text(site, ("event", key), event.text, root, file=event.place.path),
+        same_as=tuple(
+            Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}") if address.startswith("wd:") else Ref(address, address)
+            for address in event.same_as
+        ),
+        quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
+        mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
+        before=tuple(cards.event_card(site, other, root) for other in before),
+        after=tuple(cards.event_card(site, other, root) for other in after),
+        data=data_files.of_event(site, key),
+        extra=cards.noted(site, event.extra),
+        frame=cards.frame(site, "events", key, title=cards.titled(site, event)),
+        longer=longer,
+    )
+
+
+def _neighbours(site: Site, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the event before and the event after, of those that the same explainers tell of.
+
+    Nearest on a timeline is not enough: of two dates that overlap, nobody knows which came first.
+    """
+    when = site.events[key].when.date
+    if when is None:
+        return (), ()
+    before: dict[str, dates.Date] = {}
+    after: dict[str, dates.Date] = {}
+    for told in site.tellings.get(key, ())[:LONG]:
+        timeline = site.timelines[told.slug]
+        # An event that an explainer names in its text alone is on no timeline there.
+        place = timeline.index(key) if key in timeline else None
+        for found, wanted, keys in (
+            (before, -1, timeline[:place][::-1] if place is not None else ()),
+            (after, 1, timeline[place + 1 :] if place is not None else ()),
+        ):
+            for other in keys[:FAR]:
+                date = site.events[other].when.date
+                if date is not None and dates.compare(date, when) == wanted:
+                    found[other] = date
+                    break
+    return (
+        tuple(sorted(before, key=lambda other: (dates.sort_key(before[other]), other)))[-1:],
+        tuple(sorted(after, key=lambda other: (dates.sort_key(after[other]), other)))[:1],
+    )
+
+
+def lists(site: Site) -> Iterator[Page]:
+    """Yield the timeline of all events."""
+    keys = tuple(site.events)
+    for path, pager, part in chunks("events/", keys, PER_TIMELINE):
+        yield Page(path, "timeline.html", partial(_list, site, path, pager, keys[part]))
+
+
+def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> TimelinePage:
+    word = site.language.word
+    root = urls.root(path)
+    return TimelinePage(
+        path=path,
+        root=root,
+        section="events",
+        title=word("Timeline"),
+        summary=word("Every event that these explainers tell of, with how firm it is."),
+        spans=spans.spans(site, keys, root),
+        statuses=tuple((status, cards.status_words(site, status)) for status in dict.fromkeys(status for status, _ in _statuses(site))),
+        inferred=("occurred", True) in _statuses(site),
+        pager=pager,
+    )
+
+
+@cards.once_a_site
+def _statuses(site: Site) -> tuple[tuple[str, bool], ...]:
+    """Return the statuses of all events, each with whether it was inferred."""
+    return tuple(sorted({(event.status, "status" in event.derived) for event in site.events.values()}))

@@ -1,0 +1,367 @@
+"""Explainers: the list, and a page for each."""
+
+import heapq
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+
+import msgspec
+
+from builder import urls
+from builder.content.markup.reading_time import WORDS_PER_MINUTE
+from builder.i18n.language import direction
+from builder.linking.drafts import waits
+from builder.model import INDIRECT, Explainer, Site, Trusted
+from builder.pages import (
+    cards,
+    changes,
+    data_files,
+    explainer_text as told,
+    facts,
+    labels,
+    origins,
+    prose,
+    share_images,
+    timeline_spans,
+)
+from builder.pages.changes import Day
+from builder.pages.page import Page, Pager, chunks
+from builder.pages.rebuttals import Facing, facing
+from builder.pages.shapes import (
+    DASHED,
+    DOTTED,
+    EMPTY,
+    FULL,
+    HALF,
+    SOLID,
+    DataFile,
+    DateView,
+    EventCard,
+    ExplainerCard,
+    Frame,
+    QuoteCard,
+    Ref,
+    SourceCard,
+)
+
+
+class Heading(msgspec.Struct, frozen=True, gc=False):
+    """An entry of the table of contents."""
+
+    id: str
+    title: str
+    level: int
+
+
+class Square(msgspec.Struct, frozen=True, gc=False):
+    """One quote in the row that shows how we know."""
+
+    path: str
+    """`#quote--q1`, on this page."""
+    square: str
+    line: str
+    words: str
+    paraphrase: bool
+    """Whether it is the sense of somebody's words: then the square is low."""
+
+
+class Count(msgspec.Struct, frozen=True, gc=False):
+    """How many quotes and paraphrases have speakers of one kind."""
+
+    square: str
+    line: str
+    number: int
+    """Of quotes."""
+    paraphrases: int
+    words: str
+    """`named people: 2 quotes, 1 paraphrase`"""
+
+
+class CorrectionView(msgspec.Struct, frozen=True, gc=False):
+    """What was wrong, and since when it is right."""
+
+    on: DateView | None
+    text: Trusted
+
+
+class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
+    """What `explainer.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    lang: str
+    direction: str
+    """`rtl` or `ltr`, where the text is read another way than the rest of the site; else ""."""
+    draft: bool
+    waits: bool
+    """Whether its day has not come: it is shown to those who write, and not published."""
+    published: DateView | None
+    updated: DateView | None
+    as_of: DateView | None
+    authors: tuple[str, ...]
+    topics: tuple[Ref, ...]
+    minutes: int
+    """To read the text."""
+    squares: tuple[Square, ...]
+    counts: tuple[Count, ...]
+    how_we_know: str
+    """The squares in a sentence or two: `2 quotes: 2 from named people. One paraphrase: 1 from an institution.`"""
+    footing: str
+    """On what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; else ""."""
+    reports: str
+    """How many reports there are, copies not counted, and from how many origins: `4 reports, one origin`, `One report`"""
+    origins: tuple[Ref, ...]
+    """The sources that rest on no other; empty where every report is one, and there are several."""
+    repeats: bool
+    """Whether some of the reports rest on others."""
+    copies: tuple[Ref, ...]
+    """The sources that only repeat a report."""
+    contents: tuple[Heading, ...]
+    notes: bool
+    """Whether any note stands beside the text."""
+    body: tuple[told.BodyPart, ...]
+    timeline: tuple[EventCard, ...]
+    groups: tuple[timeline_spans.Group, ...]
+    """The timeline by year or month; empty where it is short."""
+    cast: tuple[told.Member, ...]
+    quotes: tuple[QuoteCard, ...]
+    facing: tuple[Facing, ...]
+    """The quotes that others deny or confirm."""
+    sources: tuple[SourceCard, ...]
+    corrections: tuple[CorrectionView, ...]
+    days: tuple[Day, ...]
+    """What is new in it, the newest first; empty where that is no more than that it is there."""
+    address: str
+    """To cite it by; "" where the site has none."""
+    related: tuple[ExplainerCard, ...]
+    data: tuple[DataFile, ...]
+    image: str
+    """Path of the image that is drawn for it; "" where there is none."""
+    extra: tuple[tuple[str, str], ...]
+    frame: Frame | None
+    """Of its timeline; nothing where the site has no `embeds`, and in a draft."""
+
+
+class Year(msgspec.Struct, frozen=True, gc=False):
+    """The explainers of one year."""
+
+    title: str
+    explainers: tuple[ExplainerCard, ...]
+
+
+class ExplainersPage(msgspec.Struct, frozen=True, gc=False):
+    """What `explainers.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    years: tuple[Year, ...]
+    topics: tuple[Ref, ...]
+    pager: Pager
+
+
+def one_each(site: Site) -> Iterator[Page]:
+    """Yield a page for each explainer."""
+    for slug in site.explainers:
+        yield Page(urls.explainer(slug), "explainer.html", partial(_page, site, slug), partial(facts.explainer_data, site, slug))
+
+
+def lists(site: Site) -> Iterator[Page]:
+    """Yield the list of all explainers, newest first."""
+    for path, pager, part in chunks("explainers/", site.explainers):
+        yield Page(path, "explainers.html", partial(_list, site, path, pager, part))
+
+
+def _list(site: Site, path: str, pager: Pager, part: slice) -> ExplainersPage:
+    word = site.language.word
+    return ExplainersPage(
+        path=path,
+        root=urls.root(path),
+        section="explainers",
+        title=word("Explainers"),
+        summary=word("Every explainer of this site, the newest first."),
+        years=_years(site, tuple(_ranks(site))[part]),
+        topics=tuple(cards.topic_ref(topic) for topic in site.topics),
+        pager=pager,
+    )
+
+
+def _years(site: Site, slugs: tuple[str, ...]) -> tuple[Year, ...]:
+    years: dict[str, list[ExplainerCard]] = {}
+    for slug in slugs:
+        date = site.explainers[slug].published.date
+        years.setdefault(date.edtf[:4] if date is not None else "", []).append(cards.explainer_card(site, slug))
+    return tuple(Year(title, tuple(of_year)) for title, of_year in years.items())
+
+
+def _page(site: Site, slug: str) -> ExplainerPage:
+    explainer = site.explainers[slug]
+    path = urls.explainer(explainer.slug)
+    root = urls.root(path)
+    lang = explainer.lang or site.settings.language
+    quotes = told.quotes(site, explainer.slug)
+    counts = _counts(site, quotes)
+    owner = ("explainer", explainer.slug)
+    text = site.bodies[explainer.slug]
+    body = told.body(site, explainer.slug)
+    sources, roots = origins.origins(site, explainer)
+    copies = origins.copies(site, explainer)
+    reports = tuple(source for source in sources if source not in copies)
+    timeline = told.timeline(site, explainer.slug)
+    return ExplainerPage(
+        path=path,
+        root=root,
+        section="explainers",
+        title=explainer.title,
+        summary=explainer.summary,
+        lang=lang,
+        direction=direction(lang) if direction(lang) != direction(site.settings.language) else "",
+        draft=explainer.draft,
+        waits=waits(explainer.published, site.day),
+        published=cards.date(site, explainer.published),
+        updated=cards.date(site, explainer.updated),
+        as_of=cards.date(site, explainer.as_of),
+        authors=explainer.authors,
+        topics=tuple(cards.topic_ref(topic) for topic in explainer.topics),
+        minutes=max(1, round(text.words / WORDS_PER_MINUTE)),
+        squares=tuple(
+            Square(f"#quote--{quote.id}", quote.basis.square, quote.basis.line, quote.basis.sentence, quote.mode == INDIRECT)
+            for quote in quotes
+        ),
+        counts=counts,
+        how_we_know=_how_we_know(site, quotes),
+        footing=_footing(site, quotes),
+        reports=_reports(site, reports, roots),
+        origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) or len(reports) == 1 else (),
+        repeats=len(roots) < len(reports),
+        copies=tuple(cards.source_ref(site, source) for source in copies),
+        contents=tuple(
+            Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
+        ),
+        notes=any(isinstance(part, told.ProsePart) and 'class="sidenote' in part.html.html for part in body),
+        body=body,
+        timeline=timeline,
+        groups=timeline_spans.groups(site, timeline),
+        cast=told.cast(site, explainer.slug),
+        quotes=quotes,
+        facing=facing(site, explainer),
+        sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),
+        corrections=tuple(
+            CorrectionView(cards.date(site, correction.on), prose.line(site, owner, correction.text, root, file=explainer.place.path))
+            for correction in explainer.corrections
+        ),
+        days=changes.of_explainer(site, explainer, root),
+        address=site.settings.base_url + path if site.settings.base_url else "",
+        related=_related(site, explainer),
+        data=data_files.of_explainer(site, explainer.slug),
+        image=share_images.image(site, explainer.slug),
+        extra=cards.noted(site, explainer.extra),
+        frame=cards.frame(site, "timelines", explainer.slug, title=explainer.title, draft=explainer.draft)
+        if site.timelines.get(explainer.slug)
+        else None,
+    )
+
+
+_KINDS = ((FULL, SOLID), (HALF, SOLID), (EMPTY, DASHED), (EMPTY, DOTTED), (FULL, DOTTED))
+"""Square and line of each kind of speaker: a named person, an institution, somebody who is not named, nobody that anybody knows; last, whoever it is only in doubt."""
+
+
+def _kind(quote: QuoteCard) -> int:
+    if quote.basis.line == DOTTED and quote.speakers:
+        return 4
+    square = quote.basis.square
+    return (FULL, HALF).index(square) if square != EMPTY else 2 if quote.speakers else 3
+
+
+def _split(quotes: tuple[QuoteCard, ...]) -> tuple[Counter[int], Counter[int]]:
+    """Return how many quotes each kind of speaker has, and how many paraphrases."""
+    return (
+        Counter(_kind(quote) for quote in quotes if quote.mode != INDIRECT),
+        Counter(_kind(quote) for quote in quotes if quote.mode == INDIRECT),
+    )
+
+
+def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
+    word = site.language.word
+    names = (
+        word("named people"),
+        word("institutions"),
+        word("people who are not named"),
+        word("unknown speakers"),
+        word("doubtfully attributed"),
+    )
+    said, told = _split(quotes)
+    return tuple(
+        Count(square, line, said[n], told[n], f"{names[n]}: {labels.how_many(site.language, said[n], told[n])}")
+        for n, (square, line) in enumerate(_KINDS)
+        if said[n] or told[n]
+    )
+
+
+def _how_we_know(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
+    """Return how many quotes there are and whose, then the same of paraphrases: what is told in sense only is no quote."""
+    plural = site.language.plural
+    said, told = _split(quotes)
+    sentences = []
+    if said:
+        sentences.append(plural("One quote: {list}.", "{n} quotes: {list}.", said.total()).replace("{list}", _from(site, said)))
+    if told:
+        sentences.append(plural("One paraphrase: {list}.", "{n} paraphrases: {list}.", told.total()).replace("{list}", _from(site, told)))
+    return " ".join(sentences)
+
+
+def _from(site: Site, found: Counter[int]) -> str:
+    plural = site.language.plural
+    words = (
+        plural("{n} from a named person", "{n} from named people", found[0]),
+        plural("{n} from an institution", "{n} from institutions", found[1]),
+        plural("{n} from somebody who is not named", "{n} from people who are not named", found[2]),
+        plural("{n} from an unknown speaker", "{n} from unknown speakers", found[3]),
+        plural("{n} doubtfully attributed", "{n} doubtfully attributed", found[4]),
+    )
+    parts = [words[n] for n in sorted(found)]
+    return site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+
+
+def _footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
+    numbers = Counter(quote.basis.terms for quote in quotes if quote.basis.terms)
+    parts = ", ".join(f"{site.language.number(number)} {words}" for words, number in numbers.most_common())
+    return site.language.word("Terms given: {list}.").format(list=parts) if parts else ""
+
+
+def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
+    plural = site.language.plural
+    found = plural("One report", "{n} reports", len(reports))
+    return f"{found}, {plural('one origin', '{n} origins', len(roots))}" if len(reports) > 1 else found if reports else ""
+
+
+def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:
+    """The explainers that share most topics and actors; the newer of two that share as much."""
+    scores = Counter(chain.from_iterable([_telling_of(site, part.id) for part in site.cast[explainer.slug]]))
+    for topic in explainer.topics:
+        for slug in site.topics[topic][:12]:
+            scores[slug] += 3
+    scores.pop(explainer.slug, None)
+    # Hundreds share something, and few are looked at: those that share as much as the last one shown.
+    least = min(heapq.nlargest(most, scores.values()), default=0)
+    ranks = _ranks(site)
+    best = sorted((-score, ranks[slug], slug) for slug, score in scores.items() if score >= least)[:most]
+    return tuple(cards.explainer_card(site, slug) for _, _, slug in best)
+
+
+@cards.once_a_site
+def _telling_of(site: Site, actor: str) -> tuple[str, ...]:
+    """Return the explainers that name an actor, of many the first."""
+    return tuple([mention.slug for mention in site.mentions.get(actor, ())[:12]])
+
+
+@cards.once_a_site
+def _ranks(site: Site) -> dict[str, int]:
+    """Return the place of each explainer in the list of all, the newest first."""
+    return {slug: n for n, slug in enumerate(site.explainers)}

@@ -1,0 +1,236 @@
+"""Lists of a record that are too long for its page: the page shows one end of them, and pages of their own show them whole.
+
+Without these, the page of a state that stands in every explainer of an archive would weigh megabytes, and be made anew after each edit.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from builder import urls
+from builder.model import LONG, ORGANIZATION, Mention, QuoteKey, Site
+from builder.pages import cards, labels, timeline_spans
+from builder.pages.page import PER_PAGE, Page, Pager, chunks
+from builder.pages.shapes import EventCard, MentionView, QuoteCard, Ref
+
+SHOWN = 50
+"""Entries of a long list on the page of its record; a list of up to `LONG` is there whole."""
+
+
+class Longer(msgspec.Struct, frozen=True, gc=False):
+    """A list of which the page of a record shows one end, and where all of it is."""
+
+    name: str
+    """The field of the page that has the entries shown."""
+    path: str
+    all: str
+    """The words that lead there."""
+    shown: str
+    """Which are shown, in words."""
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """The role in one story."""
+
+    explainer: Ref
+    here: str
+
+
+class EntriesPage(msgspec.Struct, frozen=True, gc=False):
+    """What `entries.html` shows.
+
+    A part of a long list; all kinds of entries are empty but its own.
+    """
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    of: Ref
+    """The record whose list it is."""
+    total: int
+    """Entries on all pages of the list."""
+    how_many: str
+    """How many of them are quotes, and how many paraphrases; "" where there are no paraphrases."""
+    quotes: tuple[QuoteCard, ...]
+    events: tuple[EventCard, ...]
+    groups: tuple[timeline_spans.Group, ...]
+    parts: tuple[Part, ...]
+    mentions: tuple[MentionView, ...]
+    links: tuple[Ref, ...]
+    pager: Pager
+
+
+class _List(msgspec.Struct, frozen=True):
+    """A list on the page of a record."""
+
+    name: str
+    """The field of the page that shows it."""
+    path: str
+    """Of its own first page, below that of the record."""
+    entries: Callable[[Site, str], tuple[Any, ...]]
+    kind: str
+    """What it has entries of: the field of `EntriesPage`."""
+    ends: bool = False
+    """Whether the page shows its end, where what is in order of time is the latest; else its beginning."""
+
+
+def _of(field: str) -> Callable[[Site, str], tuple[Any, ...]]:
+    return lambda site, key: getattr(site, field).get(key, ())
+
+
+def _told_to(site: Site, key: str) -> tuple[QuoteKey, ...]:
+    # What is said to a newspaper is what it publishes.
+    publishes = site.actors[key].type == ORGANIZATION and site.publishes.get(key)
+    return () if publishes else site.said_to.get(key, ())
+
+
+def _vouches_for(site: Site, key: str) -> tuple[str, ...]:
+    took_part = frozenset(site.events_of.get(key, ()))
+    return tuple(event for event in site.told_by.get(key, ()) if event not in took_part)
+
+
+LISTS: Mapping[str, tuple[_List, ...]] = {
+    "actor": (
+        _List("said", "quotes/", _of("said_by"), "quotes", ends=True),
+        _List("told", "heard/", _told_to, "quotes", ends=True),
+        _List("events", "events/", _of("events_of"), "events", ends=True),
+        _List("vouches_for", "accounts/", _vouches_for, "events", ends=True),
+        _List("mentions", "explainers/", _of("mentions"), "mentions"),
+        _List("members", "members/", _of("members"), "actors"),
+        _List("publishes", "sources/", _of("publishes"), "sources"),
+    ),
+    "event": (
+        _List("quotes", "quotes/", _of("said_about"), "quotes", ends=True),
+        _List("mentions", "explainers/", _of("tellings"), "mentions"),
+    ),
+    "source": (
+        _List("quotes", "quotes/", _of("rests_on"), "quotes", ends=True),
+        _List("events", "events/", cards.events_of_source, "events", ends=True),
+        _List("explainers", "explainers/", _of("used_in"), "explainers"),
+        _List("cited_by", "citing/", _of("cited_by"), "sources"),
+    ),
+}
+"""The lists that may be long, by the kind of record. A new one is a line here, its title below, and its field in `crossref.backlinks`, which knows who has a long one."""
+
+_RECORDS: Mapping[str, tuple[Callable[[str], str], Callable[[Site, str], Ref]]] = {
+    "actor": (urls.actor, cards.actor_ref),
+    "event": (urls.event, cards.event_ref),
+    "source": (urls.source, cards.source_ref),
+}
+
+
+def _title(site: Site, record: str, name: str) -> str:
+    """Return how a list is headed, as on the page of its record."""
+    word = site.language.word
+    return {
+        "actor said": word("What they said"),
+        "actor told": word("What was said to them"),
+        "actor events": word("Events"),
+        "actor vouches_for": word("Events that they tell of"),
+        "actor mentions": word("Where they are mentioned"),
+        "actor members": word("Who belongs to it"),
+        "actor publishes": word("What it published"),
+        "event quotes": word("What was said about it"),
+        "event mentions": word("Explainers that tell of it"),
+        "source quotes": word("Quotes it published"),
+        "source events": word("Events it reports"),
+        "source explainers": word("Explainers that use it"),
+        "source cited_by": word("Sources that cite it"),
+    }[f"{record} {name}"]
+
+
+def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
+    plural, number = site.language.plural, len(entries)
+    if kind == "quotes" and (paraphrases := cards.told_apart(site, entries)[1]):
+        if paraphrases == number:
+            return plural("The one paraphrase", "All {n} paraphrases", number)
+        return site.language.word("All {list}").format(list=labels.how_many(site.language, number - paraphrases, paraphrases))
+    return {
+        "quotes": plural("The one quote", "All {n} quotes", number),
+        "events": plural("The one event", "All {n} events", number),
+        "mentions": plural("The one explainer", "All {n} explainers", number),
+        "explainers": plural("The one explainer", "All {n} explainers", number),
+        "actors": plural("The one actor", "All {n} actors", number),
+        "sources": plural("The one source", "All {n} sources", number),
+    }[kind]
+
+
+def shown(site: Site, record: str, key: str) -> tuple[dict[str, tuple[Any, ...]], tuple[Longer, ...]]:
+    """Return what the page of an `actor`, `event` or `source` shows of each of its lists, by the field of the page, and which of them go on elsewhere."""
+    found: dict[str, tuple[Any, ...]] = {}
+    longer = []
+    for one in LISTS[record]:
+        entries = one.entries(site, key)
+        if len(entries) > LONG:
+            words = site.language.word("The last {n} of {all}.") if one.ends else site.language.word("The first {n} of {all}.")
+            words = words.format(n=site.language.number(SHOWN), all=site.language.number(len(entries)))
+            longer.append(Longer(one.name, _RECORDS[record][0](key) + one.path, _all(site, one.kind, entries), words))
+            entries = entries[-SHOWN:] if one.ends else entries[:SHOWN]
+        found[one.name] = entries
+    return found, tuple(longer)
+
+
+def lists(site: Site) -> Iterator[Page]:
+    """Yield the pages of all lists that are too long for the page of their record."""
+    for record, keys in site.long.items():
+        for key in keys:
+            for one in LISTS[record]:
+                entries = one.entries(site, key)
+                if len(entries) > LONG:
+                    for path, pager, part in chunks(_RECORDS[record][0](key) + one.path, entries, PER_PAGE):
+                        yield Page(path, "entries.html", partial(_page, site, record, key, one.name, path, pager, part))
+
+
+def _page(site: Site, record: str, key: str, name: str, path: str, pager: Pager, part: slice) -> EntriesPage:
+    root = urls.root(path)
+    one = next(one for one in LISTS[record] if one.name == name)
+    entries = one.entries(site, key)
+    here = entries[part]
+    of = _RECORDS[record][1](site, key)
+    title = _title(site, record, name)
+    events = tuple(cards.event_card(site, event, root) for event in here) if one.kind == "events" else ()
+    return EntriesPage(
+        path=path,
+        root=root,
+        section=f"{record}s",
+        title=title,
+        summary=site.language.word("{name}: {list}, page {number}.").format(
+            name=of.name, list=title, number=site.language.number(pager.number)
+        ),
+        of=of,
+        total=len(entries),
+        how_many=labels.how_many(site.language, *cards.told_apart(site, entries))
+        if one.kind == "quotes" and cards.told_apart(site, entries)[1]
+        else "",
+        quotes=tuple(cards.quote_card(site, quote) for quote in here) if one.kind == "quotes" else (),
+        events=events,
+        groups=timeline_spans.groups(site, events),
+        parts=roles(site, key, here) if one.kind == "mentions" and record == "actor" else (),
+        mentions=tuple(cards.mention(site, mention) for mention in here) if one.kind == "mentions" else (),
+        links=_links(site, one.kind, here),
+        pager=pager,
+    )
+
+
+def _links(site: Site, kind: str, keys: Sequence[str]) -> tuple[Ref, ...]:
+    if kind == "actors":
+        return tuple(cards.actor_ref(site, key) for key in keys)
+    if kind == "sources":
+        return tuple(cards.source_ref(site, key) for key in keys)
+    return tuple(cards.explainer_ref(site.explainers[key]) for key in keys) if kind == "explainers" else ()
+
+
+def roles(site: Site, key: str, mentions: Sequence[Mention]) -> tuple[Part, ...]:
+    """Return what an actor does in each of the explainers that name them, where these tell."""
+    found = ((mention.slug, _roles_in(site, mention.slug).get(key, "")) for mention in mentions)
+    return tuple(Part(cards.explainer_ref(site.explainers[slug]), here) for slug, here in found if here)
+
+
+@cards.once_a_site
+def _roles_in(site: Site, slug: str) -> dict[str, str]:
+    """Return what each actor does in one story."""
+    return {part.id: part.here for part in site.cast[slug]}

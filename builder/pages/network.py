@@ -1,0 +1,144 @@
+"""Whom an actor is connected with, by what records state, as a small drawing: the actor in the middle, the others around.
+
+That two are named in the same explainers connects them in nothing: it is told apart, as no more than that.
+"""
+
+import heapq
+from collections import Counter, defaultdict
+from itertools import chain
+
+import msgspec
+
+from builder.model import FACTS, LONG, Site
+from builder.pages import cards
+from builder.pages.shapes import Ref
+
+MOST = 10
+"""Others in the drawing and in either list: those with most ties, or named most often."""
+
+NEWEST = 12
+"""Explainers of an actor in which others are counted who are named there too: those of somebody who is in thousands would all have to be read."""
+
+CROWD = 200
+"""Who take part in one event, or act in one explainer: so many are connected with nobody by that."""
+
+# Where the others stand, on an ellipse from the top, clockwise: in thousandths of its radii, so that every machine draws the same.
+_PLACES = tuple(
+    (round(1000 * x), round(1000 * y))
+    for x, y in (
+        (0.0, -1.0),
+        (0.588, -0.809),
+        (0.951, -0.309),
+        (0.951, 0.309),
+        (0.588, 0.809),
+        (0.0, 1.0),
+        (-0.588, 0.809),
+        (-0.951, 0.309),
+        (-0.951, -0.309),
+        (-0.588, -0.809),
+    )
+)
+WIDTH, HEIGHT = 640, 300
+_ACROSS, _DOWN = 140, 118
+
+
+class Connection(msgspec.Struct, frozen=True, gc=False):
+    """Somebody with whom records connect an actor, and where the drawing has them."""
+
+    actor: Ref
+    ties: tuple[str, ...]
+    """What connects them, in words: `2 events`, `belongs to it`, `denies their words`."""
+    x: int
+    y: int
+    anchor: str
+    """On which side of the point the name stands: `start`, `middle` or `end`."""
+    weight: int
+    """Of the line between them, from 1 to 5."""
+
+
+class Companion(msgspec.Struct, frozen=True, gc=False):
+    """Somebody who is named in the same explainers, which connects them in nothing."""
+
+    actor: Ref
+    stories: int
+    """How many explainers both act or speak in, of the newest."""
+
+
+def connections(site: Site, key: str) -> tuple[Connection, ...]:
+    """Return with whom records connect an actor, those first with whom most does."""
+    ties = _ties(site, key)
+    names = [name for _, name in heapq.nsmallest(MOST, [(-weight, other) for other, (weight, _) in ties.items()])]
+    made = []
+    for n, other in enumerate(names):
+        across, down = _PLACES[n * len(_PLACES) // len(names)]
+        weight, words = ties[other]
+        made.append(
+            Connection(
+                cards.actor_ref(site, other),
+                words,
+                WIDTH // 2 + _ACROSS * across // 1000,
+                HEIGHT // 2 + _DOWN * down // 1000,
+                "start" if across > 100 else "end" if across < -100 else "middle",
+                min(5, 1 + weight),
+            )
+        )
+    return tuple(made)
+
+
+def companions(site: Site, key: str) -> tuple[Companion, ...]:
+    """Return who is named in most of the newest explainers of an actor."""
+    stories = Counter(chain.from_iterable([_cast(site, slug) for slug in site.stories_of.get(key, ())[:NEWEST]]))
+    stories.pop(key, None)
+    most = heapq.nsmallest(MOST, [(-number, other) for other, number in stories.items()])
+    return tuple(Companion(cards.actor_ref(site, other), -number) for number, other in most)
+
+
+def newest(site: Site, key: str) -> int:
+    """Return in how many of the newest explainers companions are counted; 0 where that is all of them."""
+    return NEWEST if len(site.stories_of.get(key, ())) > NEWEST else 0
+
+
+def _ties(site: Site, key: str) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Return who is connected with an actor by an event, an office, or quotes: how much of that there is, and what it is in words."""
+    word, plural = site.language.word, site.language.plural
+    certain: Counter[str] = Counter()
+    other_events: Counter[str] = Counter()
+    for event in site.events_of.get(key, ()):
+        found = site.events[event]
+        (certain if found.status in FACTS else other_events).update(_company(found.actors))
+    words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for other, number in certain.items():
+        words[other][plural("1 event", "{n} events", number)] = None
+    for other, number in other_events.items():
+        # An event that was only planned, or is only alleged, connects nobody yet.
+        words[other][
+            plural("1 event that has not happened or is not certain", "{n} events that have not happened or are not certain", number)
+        ] = None
+    between = {
+        "denies": word("one denies the other"),
+        "confirms": word("one confirms the other"),
+        "answers": word("one answers the other"),
+        "repeats": word("one repeats the other"),
+    }
+    as_read = word("as we read it")
+    actor = site.actors[key]
+    for body in (actor.of, *(held.of for held in actor.positions)):
+        words[body][word("they belong to it, or have held a position there")] = None
+    for member in site.members.get(key, ())[:LONG]:
+        words[member][word("belongs to it, or has held a position there")] = None
+    for quote in site.said_by.get(key, ())[-LONG:]:
+        for who in site.quotes[quote].to if "to" not in site.quotes[quote].derived else ():
+            words[who][word("they spoke to them")] = None
+        for one in cards.related(site, quote):
+            for who in site.quotes[one.other].speakers:
+                words[who][f"{between[one.relation]} ({as_read})" if one.ours else between[one.relation]] = None
+    return {other: (certain[other] + len(told), tuple(told)) for other, told in words.items() if other != key and other in site.actors}
+
+
+@cards.once_a_site
+def _cast(site: Site, slug: str) -> tuple[str, ...]:
+    return _company(tuple([part.id for part in site.cast[slug]]))
+
+
+def _company(all_of_them: tuple[str, ...]) -> tuple[str, ...]:
+    return all_of_them if len(all_of_them) < CROWD else ()

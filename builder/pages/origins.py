@@ -1,0 +1,64 @@
+"""Where the reports of an explainer come from in the end, and which of its sources are no reports, but copies: four papers that carry one agency's story are one report."""
+
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from builder.model import Explainer, Site
+from builder.pages.cards import once_a_site
+
+
+def origins(site: Site, explainer: Explainer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the reports of an explainer, and those sources among them, or behind them, that rest on no other.
+
+    A source rests on those that it `cites`, and a quote comes from the first source of its `via`; those after it only repeat it. Where the
+    `via` of one quote names a source after one that it cites, and another quote is its own, quotes tell what was taken over: then it is an origin too.
+    """
+    reports = tuple(dict.fromkeys((*site.reports[explainer.slug], *(source for via in site.ways[explainer.slug] for source in via))))
+    told = _retold(site)
+    rests: dict[str, tuple[str, ...]] = {}
+    wanted = list(reports)
+    while wanted:
+        source = wanted.pop()
+        if source not in rests:
+            rests[source] = tuple(cited for cited in site.sources[source].cites if (source, cited) not in told)
+            wanted += rests[source]
+    again = {source for via in site.ways[explainer.slug] for source in via[1:]}
+    first = [via[0] for via in site.ways[explainer.slug]]
+    begin = dict.fromkeys((*first, *(source for source in reports if source not in again)))
+    behind = functools.cache(lambda source: _behind(source, rests))
+    return reports, tuple(dict.fromkeys(origin for source in begin for origin in _ends(behind(source), rests, behind)))
+
+
+def copies(site: Site, explainer: Explainer) -> tuple[str, ...]:
+    """Return the sources of an explainer that carry nothing of their own: all that any quote or event has from them, it has from a report that they repeat."""
+    again = dict.fromkeys(source for via in site.ways[explainer.slug] for source in via[1:])
+    own = {via[0] for via in site.ways[explainer.slug]} | {later for later, _ in _retold(site)}
+    return tuple(source for source in again if source not in own and not _vouches(site, source))
+
+
+def _vouches(site: Site, source: str) -> bool:
+    """Whether any event rests on a source alone, or on its word."""
+    return bool(site.told_by.get(source)) or any(site.events[event].sources == (source,) for event in site.events_from.get(source, ()))
+
+
+@once_a_site
+def _retold(site: Site) -> dict[tuple[str, str], None]:
+    return dict.fromkeys(site.retold)
+
+
+def _ends(way: Iterable[str], rests: Mapping[str, Sequence[str]], behind: Callable[[str], Sequence[str]]) -> list[str]:
+    """Return the sources at the end of a way; of those that rest on each other in a ring, the first by id. `behind` is all that one of them rests on."""
+    ends = [one for one in way if not rests[one]]
+    return ends or [min(way, key=lambda one: (len(behind(one)), one))]
+
+
+def _behind(source: str, rests: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return a source and all that it rests on, however deep."""
+    seen: dict[str, None] = {}
+    wanted = [source]
+    while wanted:
+        one = wanted.pop()
+        if one not in seen:
+            seen[one] = None
+            wanted += rests[one]
+    return tuple(seen)

@@ -1,0 +1,130 @@
+"""The bodies of records as a page shows them: woven, with every link leading to where the record lives."""
+
+import posixpath
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from builder import urls
+from builder.content.markup.page_html import Destination, Note, Sign, Weave, Woven, inline, weave
+from builder.content.markup.plain_words import Name, named, sections, titled
+from builder.model import UNNAMED, Body, Explainer, Link, Section, Site, Target, Trusted
+from builder.pages import labels
+
+Owner = tuple[str, str]
+"""(kind, key) of the record that a body belongs to, as in `Site.targets`."""
+
+
+def destination(site: Site, target: Target) -> Destination:
+    """Return where a reference leads, and what to call it."""
+    kind, key = target
+    if kind == "actor":
+        actor = site.actors[key]
+        return Destination(urls.actor(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "solid")
+    if kind == "event":
+        return Destination(urls.event(key), titled(site.language, site.events[key]), kind)
+    if kind == "source":
+        return Destination(urls.source(key), labels.of_source(site, key), kind)
+    if kind == "explainer":
+        return Destination(urls.explainer(key), site.explainers[key].title, kind)
+    if kind == "page":
+        return Destination(urls.page(key), next(page.title for page in site.pages if page.slug == key), kind)
+    slug, _, name = key.partition("#")
+    quote = site.quotes[slug, name]
+    words = " … ".join(quote.segments)
+    # Quotation marks promise the very words.
+    return Destination(
+        urls.quote(slug, name), words if quote.is_paraphrase else site.language.word("“{words}”").format(words=words), "quote"
+    )
+
+
+def _name(site: Site, owner: Owner) -> Name:
+    targets = site.targets.get(owner, {})
+
+    def name(link: Link) -> str:
+        target = targets.get((link.kind, link.target))
+        return destination(site, target).name if target is not None else link.target
+
+    return name
+
+
+def words(site: Site, owner: Owner, body: Body | None) -> str:
+    """Return the words of a text as its page has them; "" where there is none."""
+    return named(body, _name(site, owner)).text if body is not None else ""
+
+
+def headings(site: Site, owner: Owner, body: Body) -> tuple[Section, ...]:
+    """Return the headings of a text, their titles as its page has them."""
+    return sections(body, _name(site, owner))
+
+
+def weaver(site: Site, owner: Owner, *, root: str, file: str, elsewhere: bool = False) -> Weave:
+    """Return what the body of a record needs to be woven.
+
+    `root` leads from the page to the site's root, `file` is the content file that the body stands in; `elsewhere` says that other pages than that of the file show it too.
+    """
+    links = {asked: destination(site, target) for asked, target in site.targets.get(owner, {}).items()}
+    return Weave(root=root, links=links, href=_href(site, file, elsewhere=elsewhere), note_label=site.language.word("Note {n}"))
+
+
+def _href(site: Site, file: str, *, elsewhere: bool) -> Callable[[str], str]:
+    def found(target: str) -> str:
+        leads = address(site, target, file=file)
+        return page_of(site, file) + leads if elsewhere and leads.startswith("#") else leads
+
+    return found
+
+
+def page_of(site: Site, file: str) -> str:
+    """Return the path of the page that a content file makes; that of the home page for `site.yaml`, which makes all of them."""
+    return site.addresses.get(file, "")
+
+
+def address(site: Site, target: str, *, file: str) -> str:
+    """Return where a local address of plain Markdown leads: a path from the site's root, or `#fragment` of the page that its file makes.
+
+    `/glossary/` counts from the site's root, `../method.md` and `photo.jpg` from the file, `../other/` from its page, whichever page shows it.
+    An address that leaves the site is cut off at its root.
+    """
+    before, sign, fragment = target.partition("#")
+    if not before:
+        return target
+    if before.startswith("/"):
+        found = before.lstrip("/")
+    elif before.endswith("/"):
+        found = _within(posixpath.normpath(posixpath.join("/" + page_of(site, file), before))) + "/"
+    else:
+        full = _within(posixpath.normpath(posixpath.join("/" + urls.address_of(posixpath.dirname(file)), before)))
+        found = _page_at(site, urls.file_of(full)) or urls.copied(full)
+    return (found.removeprefix("/") if found != "/" else "") + sign + fragment
+
+
+def _page_at(site: Site, file: str) -> str:
+    """Return the path of the page that a content file makes, in whichever form of Unicode its name is stored; "" where there is no such file."""
+    if found := site.addresses.get(file, ""):
+        return found
+    forms = (unicodedata.normalize(form, file) for form in ("NFC", "NFD")) if not file.isascii() else ()
+    return next((page for form in forms if (page := site.addresses.get(form, ""))), "")
+
+
+def _within(path: str) -> str:
+    return path.lstrip("/").removeprefix("../")
+
+
+def text(site: Site, owner: Owner, body: Body | None, root: str, *, file: str) -> Trusted:
+    """Return a text that only the page of its file shows, or all pages alike, as HTML."""
+    return inline(body, weaver(site, owner, root=root, file=file)) if body is not None else Trusted("")
+
+
+def line(site: Site, owner: Owner, body: Body | None, root: str, *, file: str) -> Trusted:
+    """Return a line of Markdown of the front matter, which other pages show too, as HTML."""
+    return inline(body, weaver(site, owner, root=root, file=file, elsewhere=True)) if body is not None else Trusted("")
+
+
+def explainer(
+    site: Site, found: Explainer, *, root: str, signs: Mapping[tuple[str, str], Sign], notes: Mapping[str, Note]
+) -> tuple[Woven, ...]:
+    """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both."""
+    base = weaver(site, ("explainer", found.slug), root=root, file=found.place.path)
+    names = {one.id: destination(site, ("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
+    given = Weave(root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, base.note_label)
+    return weave(site.bodies[found.slug], given)

@@ -1,0 +1,49 @@
+"""What was said beside what denies or confirms it, so that a reader need not look for the other side."""
+
+import msgspec
+
+from builder.model import Explainer, QuoteKey, Site
+from builder.pages import cards
+from builder.pages.shapes import QuoteCard
+
+
+class Reply(msgspec.Struct, frozen=True, gc=False):
+    """A quote that denies or confirms another."""
+
+    relation: str
+    """`denies` or `confirms`."""
+    words: str
+    """`Denied`, `Confirmed`"""
+    quote: QuoteCard
+
+
+class Facing(msgspec.Struct, frozen=True, gc=False):
+    """A quote with those that deny or confirm it, to be read side by side."""
+
+    quote: QuoteCard
+    replies: tuple[Reply, ...]
+
+
+def facing(site: Site, explainer: Explainer) -> tuple[Facing, ...]:
+    """Return what is denied or confirmed here, with all that denies or confirms it anywhere on the site."""
+    word = site.language.word
+    words = {"denies": word("Denied"), "confirms": word("Confirmed")}
+    concerned: dict[QuoteKey, None] = {}
+    for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
+        for relation, target in quote.relations:
+            if relation in words:
+                slug, _, name = target.partition("#")
+                concerned[slug, name] = None
+        if any(relation in words for relation, _ in site.replies.get((explainer.slug, quote.id), ())):
+            concerned[explainer.slug, quote.id] = None
+    return tuple(
+        Facing(
+            cards.quote_card(site, key),
+            tuple(
+                Reply(relation, words[relation], cards.quote_card(site, other))
+                for relation, other in site.replies.get(key, ())
+                if relation in words
+            ),
+        )
+        for key in concerned
+    )

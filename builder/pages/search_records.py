@@ -1,0 +1,181 @@
+"""The page to search on, and the records that are found there: explainers, actors, quotes, events and sources, each with where it is told."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from builder import urls
+from builder.dates import Date, days
+from builder.model import QuoteKey, Site
+from builder.pages import cards, prose
+from builder.pages.page import Page
+
+KINDS = ("explainer", "actor", "quote", "paraphrase", "event", "source")
+
+
+class SearchPage(msgspec.Struct, frozen=True, gc=False):
+    """What `search.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    kinds: tuple[tuple[str, str], ...]
+    """(kind, its heading) in the order of the results."""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """Something to be found."""
+
+    kind: str
+    path: str
+    """Where it is told, from the site's root: `explainers/talks/#quote--q1`."""
+    title: str
+    text: str
+    """All words that find it, besides the title."""
+    note: str
+    """A line that says what it is: `Anna Example, to Reuters · said 3 May 2022`."""
+    filters: tuple[tuple[str, str], ...]
+    """(`kind`, `speaker`, `basis`, `topic` or `year`; value)."""
+
+
+def search(site: Site) -> Iterator[Page]:
+    """Yield the page to search on, where the site wants one."""
+    if not site.settings.search:
+        return
+    word = site.language.word
+    headings = (word("Explainers"), word("Who’s who"), word("Quotes"), word("Paraphrases"), word("Events"), word("Sources"))
+    view = SearchPage(
+        "search/",
+        urls.root("search/"),
+        "search",
+        word("Search"),
+        word("Search explainers, actors, quotes, events and sources."),
+        tuple(zip(KINDS, headings, strict=True)),
+    )
+    yield Page("search/", "search.html", view)
+
+
+def records(site: Site) -> Iterator[Record]:
+    """Yield all that can be found on a site."""
+    for slug in site.explainers:
+        yield _explainer(site, slug)
+    for key in site.actors:
+        yield _actor(site, key)
+    for quote in site.quotes:
+        yield _quote(site, quote)
+    for key in site.events:
+        yield _event(site, key)
+    for key in site.sources:
+        yield _source(site, key)
+
+
+def _explainer(site: Site, slug: str) -> Record:
+    explainer = site.explainers[slug]
+    days = (explainer.published, explainer.updated, *(one.on for one in explainer.updates))
+    dated = [when.date for when in days if when.date is not None]
+    texts = (site.bodies[slug], *(one.text for one in explainer.updates))
+    spoken = sorted({site.actors[who].title for key in site.quotes_in[slug] for who in site.quotes[key].speakers})
+    return Record(
+        "explainer",
+        urls.explainer(slug),
+        explainer.title,
+        " ".join((explainer.summary, *(prose.words(site, ("explainer", slug), text) for text in texts))),
+        explainer.summary,
+        _filters("explainer", speakers=spoken, topics=explainer.topics, dates=dated),
+    )
+
+
+def _actor(site: Site, key: str) -> Record:
+    actor, card = site.actors[key], cards.actor_card(site, key)
+    what = ", ".join(dict.fromkeys(cards.office_words(site, office) for office in card.offices)) or card.kind_words
+    words = (*actor.alias, *actor.weak_alias, actor.described_as, what, prose.words(site, ("actor", key), actor.text))
+    speakers = (actor.title,) if site.said_by.get(key) else ()
+    topics = _topics(site, (mention.slug for mention in site.mentions.get(key, ())))
+    return Record("actor", urls.actor(key), actor.title, _apart(words), what, _filters("actor", speakers=speakers, topics=topics))
+
+
+def _event(site: Site, key: str) -> Record:
+    event, card = site.events[key], cards.event_card(site, key, "")
+    names = " ".join(ref.name for ref in card.actors)
+    note = " · ".join(part for part in (card.when.words if card.when else "", card.standing) if part)
+    words = (*(prose.words(site, ("event", key), text) for text in (event.summary, event.text)), names, event.where)
+    topics = _topics(site, (mention.slug for mention in site.tellings.get(key, ())))
+    return Record(
+        "event",
+        urls.event(key),
+        cards.titled(site, event),
+        _apart(words),
+        note,
+        _filters("event", topics=topics, dates=(event.when.date,)),
+    )
+
+
+def _source(site: Site, key: str) -> Record:
+    card = cards.source_card(site, key)
+    by = ", ".join(((card.publisher.name,) if card.publisher else ()) + card.authors)
+    note = " · ".join(part for part in (by, card.published.words if card.published else "") if part)
+    topics = _topics(site, site.used_in.get(key, ()))
+    return Record(
+        "source",
+        urls.source(key),
+        card.title,
+        _apart((by, card.note)),
+        note,
+        _filters("source", topics=topics, dates=(site.sources[key].published.date,)),
+    )
+
+
+def _quote(site: Site, key: QuoteKey) -> Record:
+    quote, explainer = site.quotes[key], site.explainers[key[0]]
+    card = cards.quote_card(site, key)
+    word = site.language.word
+    when = ""
+    if card.said is not None:
+        when = word("Said {date}").format(date=card.said.words)
+    elif card.reported is not None:
+        when = word("Reported {date}").format(date=card.reported.words)
+    speakers = tuple(site.actors[who].title for who in quote.speakers)
+    words = (*speakers, quote.translation.text if quote.translation else "", quote.note, *(ref.name for ref in (*card.to, *card.about)))
+    dated = quote.said.date or (site.sources[quote.via[0]].published.date if quote.via else None)
+    said = " … ".join(quote.segments)
+    kind = "paraphrase" if quote.is_paraphrase else "quote"
+    return Record(
+        kind,
+        card.path,
+        said if quote.is_paraphrase else word("“{words}”").format(words=said),
+        _apart(words),
+        " · ".join(part for part in (card.basis.sentence, when, *(one.told for one in card.replies), explainer.title) if part),
+        _filters(kind, speakers=speakers, basis=card.basis.words, topics=explainer.topics, dates=(dated,)),
+    )
+
+
+def _apart(parts: Iterable[str]) -> str:
+    """Return several short texts as one, a passage of which is shown: what is no sentence is set apart from what follows."""
+    text = ""
+    for part in filter(None, parts):
+        text += part if not text else f" {part}" if text.endswith((".", "!", "?", "…", "。")) else f" · {part}"
+    return text
+
+
+def _topics(site: Site, slugs: Iterable[str]) -> list[str]:
+    """Return the topics of some explainers, in the order of the alphabet."""
+    return sorted({topic for slug in slugs for topic in site.explainers[slug].topics})
+
+
+def _filters(
+    kind: str, *, speakers: Iterable[str] = (), basis: str = "", topics: Iterable[str] = (), dates: Iterable[Date | None] = ()
+) -> tuple[tuple[str, str], ...]:
+    found = [("kind", kind), *(("speaker", name) for name in speakers), *(("topic", topic) for topic in topics)]
+    found += [("basis", basis)] if basis else []
+    return tuple(dict.fromkeys((*found, *(("year", year) for date in dates for year in _years(date)))))
+
+
+def _years(date: Date | None) -> Iterator[str]:
+    """Yield the year of a date; of one that leaves it open, all that it may be, if they are few."""
+    if date is None or date.lower is None or date.upper is None:
+        return
+    first, last = days.civil(date.lower)[0], days.civil(date.upper)[0]
+    if last - first < 10:
+        yield from (f"{year:04}" for year in range(first, last + 1))

@@ -1,0 +1,232 @@
+"""The home page, topics, plain pages, redirects from old addresses, and 404."""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+
+import msgspec
+
+from builder import urls
+from builder.formats.records import VERSION, SiteData
+from builder.model import PlainPage, Site, Trusted
+from builder.pages import cards, data_files, facts, prose
+from builder.pages.explainers import Heading
+from builder.pages.page import Page, Pager, chunks
+from builder.pages.shapes import DataFile, ExplainerCard, Ref
+
+NEWEST = 12
+"""Explainers on the home page."""
+
+
+class HomePage(msgspec.Struct, frozen=True, gc=False):
+    """What `home.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    explainers: tuple[ExplainerCard, ...]
+    more: bool
+    topics: tuple[Ref, ...]
+
+
+class TopicEntry(msgspec.Struct, frozen=True, gc=False):
+    """A topic in the list."""
+
+    topic: Ref
+    number: int
+
+
+class TopicsPage(msgspec.Struct, frozen=True, gc=False):
+    """What `topics.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    topics: tuple[TopicEntry, ...]
+
+
+class TopicPage(msgspec.Struct, frozen=True, gc=False):
+    """What `topic.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    explainers: tuple[ExplainerCard, ...]
+    pager: Pager
+    data: tuple[DataFile, ...]
+
+
+class PlainPageView(msgspec.Struct, frozen=True, gc=False):
+    """What `page.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    body: Trusted
+    contents: tuple[Heading, ...]
+    parent: Ref | None
+    """The page of the folder that this one is in."""
+    chapters: tuple[Ref, ...]
+    """The pages below this one, unless its text leads to all of them; or those beside it in the same folder."""
+    before: Ref | None
+    after: Ref | None
+    draft: bool
+    extra: tuple[tuple[str, str], ...]
+
+
+class NotFoundPage(msgspec.Struct, frozen=True, gc=False):
+    """What `404.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+
+
+class RedirectPage(msgspec.Struct, frozen=True, gc=False):
+    """What `redirect.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    to: Ref
+    summary: str = ""
+
+
+def home(site: Site) -> Iterator[Page]:
+    """Yield the home page."""
+    yield Page(
+        "",
+        "home.html",
+        HomePage(
+            path="",
+            root=urls.root(""),
+            section="home",
+            title=site.settings.title,
+            summary=site.settings.description,
+            explainers=tuple(cards.explainer_card(site, slug) for slug in islice(site.explainers, NEWEST)),
+            more=len(site.explainers) > NEWEST,
+            topics=tuple(cards.topic_ref(topic) for topic in site.topics),
+        ),
+        SiteData(VERSION, facts.publication(site)),
+    )
+
+
+def topics(site: Site) -> Iterator[Page]:
+    """Yield the list of topics and a page for each."""
+    word = site.language.word
+    yield Page(
+        "topics/",
+        "topics.html",
+        TopicsPage(
+            path="topics/",
+            root=urls.root("topics/"),
+            section="topics",
+            title=word("Topics"),
+            summary=word("What these explainers are about."),
+            topics=tuple(TopicEntry(cards.topic_ref(topic), len(slugs)) for topic, slugs in site.topics.items()),
+        ),
+    )
+    for topic, slugs in site.topics.items():
+        for path, pager, part in chunks(urls.topic(topic), slugs):
+            yield Page(path, "topic.html", partial(_topic, site, path, topic, pager, slugs[part]))
+
+
+def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ...]) -> TopicPage:
+    return TopicPage(
+        path=path,
+        root=urls.root(path),
+        section="topics",
+        title=topic[:1].upper() + topic[1:],
+        summary=site.language.word("Explainers on the topic “{topic}”.").format(topic=topic),
+        explainers=tuple(cards.explainer_card(site, slug) for slug in slugs),
+        pager=pager,
+        data=data_files.feeds_of(site, urls.topic(topic)),
+    )
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield the plain pages."""
+    in_folder: dict[str, list[Ref]] = {}
+    places: dict[str, int] = {}
+    for page in site.pages:
+        beside = in_folder.setdefault(_folder_of(page), [])
+        places[page.slug] = len(beside)
+        beside.append(_ref(page))
+    chapters = {folder: tuple(found) for folder, found in in_folder.items()}
+    refs = {page.slug: _ref(page) for page in site.pages}
+    for page in site.pages:
+        path, folder = urls.page(page.slug), _folder_of(page)
+        root = urls.root(path)
+        body = prose.text(site, ("page", page.slug), page.body, root, file=page.place.path)
+        family, below = chapters[folder] if folder else (), chapters.get(page.slug, ())
+        listed = all(f'href="{root}{other.path}"' in body.html for other in below)
+        n = places[page.slug] if family else 0
+        yield Page(
+            path,
+            "page.html",
+            PlainPageView(
+                path=path,
+                root=root,
+                section=page.slug,
+                title=page.title,
+                summary=page.summary,
+                body=body,
+                contents=tuple(
+                    Heading(section.id, section.title, section.level)
+                    for section in prose.headings(site, ("page", page.slug), page.body)
+                    if section.level == 2
+                ),
+                parent=refs.get(folder),
+                chapters=() if below and listed else below or family,
+                before=family[n - 1] if n else None,
+                after=family[n + 1] if n + 1 < len(family) else None,
+                draft=page.draft,
+                extra=cards.noted(site, page.extra),
+            ),
+        )
+
+
+def _folder_of(page: PlainPage) -> str:
+    """Return the folder of a page below the site; "" where it lies in none."""
+    return page.slug.rpartition("/")[0]
+
+
+def _ref(page: PlainPage) -> Ref:
+    return Ref(page.title, urls.page(page.slug), "page")
+
+
+def not_found(site: Site) -> Iterator[Page]:
+    """Yield the page for addresses that lead to nothing: shown under any of them, so its links begin at the site's base path."""
+    base = site.settings.base_url.split("://", 1)[-1].partition("/")[2] if site.settings.base_url else ""
+    word = site.language.word
+    yield Page(
+        "404.html",
+        "404.html",
+        NotFoundPage("404.html", f"/{base}", "404", word("There is no page here"), word("The address leads to nothing on this site.")),
+    )
+
+
+def redirects(site: Site) -> Iterator[Page]:
+    """Yield a page at each old address, which leads on to where the page is now."""
+    moved = [(alias, cards.explainer_ref(site.explainers[slug])) for slug, aliases in site.aliases.items() for alias in aliases]
+    moved += [(alias, _ref(page)) for page in site.pages for alias in page.aliases]
+    for former, at, ref in (
+        (site.former_actors, urls.actor, cards.actor_ref),
+        (site.former_events, urls.event, cards.event_ref),
+        (site.former_sources, urls.source, cards.source_ref),
+    ):
+        moved += [(at(old), ref(site, key)) for key, ids in former.items() for old in ids]
+    for alias, to in moved:
+        path = urls.alias(alias)
+        yield Page(path, "redirect.html", RedirectPage(path, urls.root(path), "", to.name, to))

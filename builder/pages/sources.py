@@ -1,0 +1,108 @@
+"""Sources: the list, and a page for each with what rests on it."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import msgspec
+
+from builder import dates, urls
+from builder.formats.records import VERSION, SiteData
+from builder.model import Site, Trusted
+from builder.pages import cards, data_files, facts, long_lists, prose
+from builder.pages.page import Page, Pager, chunks
+from builder.pages.shapes import DataFile, EventCard, QuoteCard, Ref, SourceCard
+
+
+class SourcePage(msgspec.Struct, frozen=True, gc=False):
+    """What `source.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    source: SourceCard
+    account: Trusted
+    quotes: tuple[QuoteCard, ...]
+    events: tuple[EventCard, ...]
+    explainers: tuple[Ref, ...]
+    cited_by: tuple[Ref, ...]
+    data: tuple[DataFile, ...]
+    extra: tuple[tuple[str, str], ...]
+    longer: tuple[long_lists.Longer, ...]
+    """The lists of which only one end is here."""
+
+
+class SourcesPage(msgspec.Struct, frozen=True, gc=False):
+    """What `sources.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    sources: tuple[SourceCard, ...]
+    pager: Pager
+
+
+def one_each(site: Site) -> Iterator[Page]:
+    """Yield a page for each source."""
+    for key in site.sources:
+        yield Page(urls.source(key), "source.html", partial(_page, site, key), partial(_facts, site, key))
+
+
+def _facts(site: Site, key: str) -> SiteData:
+    return SiteData(VERSION, facts.publication(site), sources=(facts.source(site, key),))
+
+
+def _page(site: Site, key: str) -> SourcePage:
+    source = site.sources[key]
+    path = urls.source(key)
+    root = urls.root(path)
+    card = cards.source_card(site, key)
+    shown, longer = long_lists.shown(site, "source", key)
+    return SourcePage(
+        path=path,
+        root=root,
+        section="sources",
+        title=card.title,
+        summary=cards.source_ref(site, key).name,
+        source=card,
+        account=prose.text(site, ("source", key), source.text, root, file=source.place.path),
+        quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
+        events=tuple(cards.event_card(site, event, root) for event in shown["events"]),
+        explainers=tuple(cards.explainer_ref(site.explainers[slug]) for slug in shown["explainers"]),
+        cited_by=tuple(cards.source_ref(site, other) for other in shown["cited_by"]),
+        data=data_files.of_source(site, key),
+        extra=cards.noted(site, source.extra),
+        longer=longer,
+    )
+
+
+def lists(site: Site) -> Iterator[Page]:
+    """Yield the list of all sources, the newest first."""
+    for path, pager, part in chunks("sources/", site.sources):
+        yield Page(path, "sources.html", partial(_list, site, path, pager, part))
+
+
+@cards.once_a_site
+def _ordered(site: Site) -> list[str]:
+    dated = sorted(
+        (key for key in site.sources if site.sources[key].published.date),
+        key=lambda key: dates.sort_key(site.sources[key].published.date),
+        reverse=True,
+    )
+    return [*dated, *(key for key in site.sources if not site.sources[key].published.date)]
+
+
+def _list(site: Site, path: str, pager: Pager, part: slice) -> SourcesPage:
+    word = site.language.word
+    return SourcesPage(
+        path=path,
+        root=urls.root(path),
+        section="sources",
+        title=word("Sources"),
+        summary=word("The reports and documents that these explainers rest on."),
+        sources=tuple(cards.source_card(site, key) for key in _ordered(site)[part]),
+        pager=pager,
+    )

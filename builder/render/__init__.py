@@ -1,0 +1,1 @@
+"""Pages into files: Jinja templates, images for sharing, the search index."""

@@ -1,0 +1,169 @@
+"""The image that is shown where somebody shares a link to an explainer: its title, its date, and how we know, as the row of squares.
+
+Drawn with Pillow, which is an extra: `images: yes` in `site.yaml` asks for it. The same view, fonts and release of Pillow make the same bytes.
+"""
+
+import bisect
+import functools
+import importlib.util
+import io
+import itertools
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.content import settings
+from builder.diagnostics import Diagnostic, Place
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
+
+    from builder.pages.data_files import CardImage
+
+WIDTH, HEIGHT = 1200, 630
+"""What the services that show such images ask for."""
+
+EDGE = 80
+PAPER, INK, SOFT, QUOTE = "#fcfaf5", "#1f1c18", "#615a4f", "#9c2c3a"
+SIZES = (76, 66, 58, 50, 44)
+"""Of the title: the largest in which it takes no more lines than there is room for."""
+
+TITLE_ROOM = 330
+LINE_ROOM = WIDTH - 2 * EDGE
+LONGEST = 500
+"""Letters of a word that are looked at together: more than a line has room for."""
+
+SQUARE, GAP = 26, 12
+
+FONTS = "assets/fonts/"
+_SUBSETS = (
+    ("cyrillic", 0x400, 0x52F),
+    ("greek", 0x370, 0x3FF),
+    ("greek", 0x1F00, 0x1FFF),
+    ("latin-ext", 0x100, 0x36F),
+    ("latin-ext", 0x1E00, 0x1EFF),
+)
+_IN_LATIN = frozenset("ıŒœˆ˚˜")
+
+
+def problems() -> Iterator[Diagnostic]:
+    """Yield what to tell where images are asked for and cannot be drawn."""
+    if importlib.util.find_spec("PIL") is None:
+        yield Diagnostic(
+            "images-library",
+            "Images are asked for, but the library that draws them is not installed.",
+            Place(settings.PATH),
+            help="Install it with Backstory: pip install 'backstory[images]'. Or take “images: yes” out of site.yaml.",
+        )
+
+
+def fingerprint(assets: Mapping[str, Path]) -> str:
+    """Return the digest of the fonts that images are drawn with."""
+    found = blake2b(digest_size=12)
+    for name in sorted(assets):
+        if name.startswith(FONTS) and name.endswith(".woff2"):
+            found.update(f"{name}\0".encode() + assets[name].read_bytes())
+    return found.hexdigest()
+
+
+class Painter:
+    """Draws images; keeps the fonts that it has opened."""
+
+    def __init__(self, assets: Mapping[str, Path | bytes]) -> None:
+        """`assets` has the fonts, as files or as what is in them."""
+        self._assets = assets
+        self._font = functools.lru_cache(maxsize=64)(self._open)
+
+    def draw(self, view: "CardImage") -> bytes:
+        """Return an image as PNG."""
+        from PIL import Image, ImageDraw  # late: nobody needs it who draws nothing
+
+        image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+        canvas = ImageDraw.Draw(image)
+        canvas.rectangle((0, 0, WIDTH, 10), fill=QUOTE)
+        self._write(canvas, (EDGE, 78), view.site, "sans", 30, SOFT)
+        self._title(canvas, view.title)
+        top = HEIGHT - EDGE - SQUARE - 6
+        if view.date:
+            self._write(canvas, (EDGE, top - 58), view.date, "sans", 32, SOFT)
+        self._squares(canvas, view.squares, view.low, top)
+        packed = io.BytesIO()
+        image.quantize(64, dither=Image.Dither.NONE).save(packed, "PNG", optimize=False, compress_level=9)
+        return packed.getvalue()
+
+    def _title(self, canvas: "ImageDraw.ImageDraw", title: str) -> None:
+        lines: list[str] = []
+        size = room = 0
+        for size in SIZES:
+            room = int(TITLE_ROOM // (size * 1.18))
+            lines = self._wrapped(title, size, room + 1)
+            if len(lines) <= room:
+                break
+        if len(lines) > room:
+            lines = [*lines[: room - 1], f"{lines[room - 1][:-2]}…"]
+        for n, line in enumerate(lines):
+            self._write(canvas, (EDGE, 136 + round(n * size * 1.18)), line, "serif", size, INK)
+
+    def _wrapped(self, text: str, size: int, most: int) -> list[str]:
+        """Return the lines of a text, no more than `most`: what comes after these is not looked at."""
+        lines = [""]
+        for word in (piece for whole in text.split() for piece in self._pieces(whole, size)):
+            longer = f"{lines[-1]} {word}".strip()
+            if not lines[-1] or self._width(longer, "serif", size) <= LINE_ROOM:
+                lines[-1] = longer
+            elif len(lines) < most:
+                lines.append(word)
+            else:
+                break
+        return lines
+
+    def _pieces(self, word: str, size: int) -> Iterator[str]:
+        """Yield a word, cut where it is wider than the image."""
+        while len(word) > LONGEST or self._width(word, "serif", size) > LINE_ROOM:
+            whole = word
+            ends = range(2, min(len(whole), LONGEST))
+            end = 1 + bisect.bisect_right(ends, float(LINE_ROOM), key=lambda end: self._width(whole[:end], "serif", size))
+            yield whole[:end]
+            word = whole[end:]
+        yield word
+
+    @staticmethod
+    def _squares(canvas: "ImageDraw.ImageDraw", squares: tuple[str, ...], low: tuple[int, ...], top: int) -> None:
+        most = (LINE_ROOM + GAP) // (SQUARE + GAP)
+        for n, kind in enumerate(squares[:most]):
+            left, bottom = EDGE + n * (SQUARE + GAP), top + SQUARE
+            upper = top + SQUARE // 2 if n in low else top
+            box = (left, upper, left + SQUARE, bottom)
+            canvas.rectangle(box, outline=QUOTE, width=3, fill=QUOTE if kind == "full" else None)
+            if kind == "half":
+                canvas.polygon(((left, upper), (left, bottom), (left + SQUARE, bottom)), fill=QUOTE)
+
+    def _write(self, canvas: "ImageDraw.ImageDraw", at: tuple[int, int], text: str, face: str, size: int, colour: str) -> None:
+        left: float = at[0]
+        for run, subset in _runs(text):
+            font = self._font(face, subset, size)
+            # By the base line, on which all subsets stand alike.
+            canvas.text((left, at[1] + size), run, font=font, fill=colour, anchor="ls")
+            left += font.getlength(run)
+
+    def _width(self, text: str, face: str, size: int) -> float:
+        return sum(self._font(face, subset, size).getlength(run) for run, subset in _runs(text))
+
+    def _open(self, face: str, subset: str, size: int) -> "ImageFont.FreeTypeFont":
+        from PIL import ImageFont
+
+        font = self._assets[f"{FONTS}{face}-{subset}.woff2"]
+        return ImageFont.truetype(io.BytesIO(font) if isinstance(font, bytes) else font, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _subset(letter: str) -> str:
+    if letter in _IN_LATIN:
+        return "latin"
+    code = ord(letter)
+    return next((name for name, first, last in _SUBSETS if first <= code <= last), "latin")
+
+
+def _runs(text: str) -> list[tuple[str, str]]:
+    """Cut a text into stretches that one font file has; each with the name of its letters."""
+    return [("".join(letters), subset) for subset, letters in itertools.groupby(text, _subset)]

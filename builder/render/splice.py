@@ -1,0 +1,157 @@
+"""Files that hold all records of a site, one after another: where a few records have changed, the others' pieces are taken from the file as it was.
+
+What is composed is what `Form.write` writes of the whole view, byte for byte; only the records that have changed are made.
+"""
+
+import zlib
+from array import array
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from builder.formats import Form, form_of
+from builder.model import Site
+from builder.output import plan
+from builder.pages import Page, facts
+
+if TYPE_CHECKING:
+    from builder.formats.parts import Publication
+
+Key = str | tuple[str, str]
+Record = tuple[str, Key]
+"""A kind of record, and the key of one."""
+
+_DIGEST = 24
+"""Characters of a record's digest."""
+
+
+class Composed(msgspec.Struct, frozen=True, array_like=True):
+    """A file of many records, as it was written."""
+
+    kinds: tuple[str, ...]
+    sections: tuple[tuple[Key, ...], ...]
+    """The keys of its records, by section."""
+    digests: bytes
+    """Of the records, one after another."""
+    lengths: bytes
+    """Of their pieces."""
+    begin: int
+    """Where the first piece begins."""
+    check: int
+    """Checksum of the file."""
+
+
+class Former:
+    """What the last build composed, and what of it holds."""
+
+    def __init__(self, composed: Mapping[str, Composed], stale: Container[object], read: Callable[[str], bytes | None]) -> None:
+        """`stale` has the records that may be others now; `read` returns a file of the output as it lies there, None where it does not."""
+        self.composed, self.stale, self.read = composed, stale, read
+
+
+class Composition:
+    """Such a file of this build: first which records it has, then what it is made from, and the file only where it must be written."""
+
+    def __init__(self, site: Site, page: Page) -> None:
+        """`site` may notice who is looked at: that is the order of the records."""
+        made = makes(page)
+        assert made is not None
+        self._form, self._kinds = made
+        self._site, self._page = site, page
+        self._publication: Publication = facts.publication(site)
+        self._sections = tuple(tuple(facts.RECORDS[kind][0](site)) for kind in self._kinds)
+        self._records: dict[Record, msgspec.Struct] = {}
+        self._taken: dict[Record, int] = {}
+        self._digests: list[bytes] = []
+        self._before: Composed | None = None
+        self._old = b""
+
+    def look(self, former: Former | None, digest: Callable[[msgspec.Struct], bytes], note: Callable[[Record], None]) -> str:
+        """Return the digest of the view, which is all records; `digest` is that of one, `note` takes what was looked at for a record that was just made."""
+        before = former.composed.get(self._page.output) if former is not None else None
+        if former is not None and before is not None:
+            old = former.read(self._page.output)
+            if old is not None and zlib.crc32(old) == before.check:
+                self._before, self._old = before, old
+        places = _places(self._kinds, self._before)
+        stale = former.stale if former is not None else ()
+        for kind, keys in zip(self._kinds, self._sections, strict=True):
+            make = facts.RECORDS[kind][1]
+            for key in keys:
+                record = (kind, key)
+                place = places.get(record)
+                if place is not None and record not in stale and self._before is not None:
+                    self._taken[record] = place
+                    self._digests.append(self._before.digests[_DIGEST * place : _DIGEST * (place + 1)])
+                else:
+                    one = self._records[record] = make(self._site, key)
+                    note(record)
+                    self._digests.append(digest(one))
+        return plan.whole(self._publication, self._digests)
+
+    def write(self) -> tuple[bytes, Composed]:
+        """Return the file, and what the next build takes it up by."""
+        given: Any = self._page.given
+        begin = self._form.begin(given.func(self._site))
+        starts = list(_starts(self._form, self._before)) if self._before is not None else []
+        before = array("I")
+        before.frombytes(self._before.lengths if self._before is not None else b"")
+        lengths, parts = array("I"), [begin]
+        for section, keys in zip(self._form.sections, self._sections, strict=True):
+            pieces = []
+            for key in keys:
+                record = (section.kind, key)
+                place = self._taken.get(record)
+                if place is not None:
+                    piece = self._old[starts[place] : starts[place] + before[place]]
+                else:
+                    piece = section.piece(self._publication, self._records[record])
+                lengths.append(len(piece))
+                if piece:
+                    pieces.append(piece)
+            parts.append(section.between.join(pieces))
+        data = b"".join((*parts, self._form.end))
+        return data, Composed(self._kinds, self._sections, b"".join(self._digests), lengths.tobytes(), len(begin), zlib.crc32(data))
+
+
+def makes(page: Page) -> tuple[Form, tuple[str, ...]] | None:
+    """Return how a page is composed, and of which kinds of record; None of one that is not."""
+    given = page.given
+    if not isinstance(given, partial) or given.func not in {facts.site_data, facts.entities}:
+        return None
+    site, *kinds = given.args
+    form = form_of(page.template, tuple(kinds))
+    if form is None or tuple(section.kind for section in form.sections) != tuple(kinds):
+        return None
+    # A list without entries is left out of JSON.
+    return (form, tuple(kinds)) if any(facts.RECORDS[kind][0](site) for kind in kinds) else None
+
+
+def _places(kinds: tuple[str, ...], before: Composed | None) -> dict[Record, int]:
+    if before is None or before.kinds != kinds:
+        return {}
+    return {
+        record: n
+        for n, record in enumerate(
+            chain.from_iterable(((kind, key) for key in keys) for kind, keys in zip(kinds, before.sections, strict=True))
+        )
+    }
+
+
+def _starts(form: Form, before: Composed) -> Iterator[int]:
+    """Yield where each piece of a file begins."""
+    lengths = array("I")
+    lengths.frombytes(before.lengths)
+    at, n = before.begin, 0
+    for section, keys in zip(form.sections, before.sections, strict=True):
+        first = True
+        for _ in keys:
+            if lengths[n] and not first:
+                at += len(section.between)
+            yield at
+            at += lengths[n]
+            first = first and not lengths[n]
+            n += 1

@@ -1,0 +1,226 @@
+"""The templates of a site as text: a file of its own, or ours of the same name; what a template draws in, and which of a site's files change nothing."""
+
+import errno
+import functools
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from builder.content import reading
+from builder.content.secrets import is_private
+from builder.diagnostics import Diagnostic, Place, advice
+from builder.formats import DRAWN, ENCODERS
+from builder.render import social_card, unused_templates
+
+ASSETS = "assets/"
+"""The folder of a template folder that is copied to the output as it is."""
+
+_TAG = re.compile(r"\{%[-+]?\s*(extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
+_LITERAL = re.compile(
+    r"""\s*(["'])(?P<name>[^"'\\]+)\1\s*(?:(?:ignore\s+missing\s*)?(?:with(?:out)?\s+context\s*)?|import\s[^{}]*|as\s[^{}]*)"""
+)
+
+
+class TemplateProblem(Exception):
+    """A template is missing or wrong; carries the `Diagnostic` to tell."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+class Sources:
+    """The templates of a site: a name is looked up in each folder in turn, so that a site's own file overrides ours."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = tuple(folders)
+        self._texts: dict[str, str] = {}
+        self._fonts: Mapping[str, bytes] | None = None
+
+    def text(self, name: str) -> str:
+        """Return a template's source; `TemplateProblem` where no folder has it."""
+        if name not in self._texts:
+            for folder in self.folders:
+                path = folder / name
+                # A name that leads out of the folder names no template, though a file may stand there.
+                if not name.startswith("/") and ".." not in path.parts and _is_there(path, name):
+                    self._texts[name] = _read(path, name)
+                    break
+            else:
+                known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
+                near = advice(name, known)
+                told, place = f"There is no template “{name}”.", Place(f"templates/{name}")
+                raise TemplateProblem(Diagnostic("template-missing", told, place, help=near.help, subject=name, suggestion=near.suggestion))
+        return self._texts[name]
+
+    def is_ours(self, name: str) -> bool:
+        """Say whether a template is one that comes with Backstory, as it came."""
+        ours = reading.DEFAULT_TEMPLATES / name
+        found = next((path for folder in self.folders if (path := folder / name).is_file()), None)
+        return found is not None and ours.is_file() and found.samefile(ours)
+
+    def references(self, name: str) -> tuple[str, ...]:
+        """Return what a template extends, includes and imports; `TemplateProblem` where a name is computed."""
+        found = []
+        text = self.text(name)
+        for tag in _TAG.finditer(text):
+            literal = _LITERAL.fullmatch(tag[2])
+            if literal is None:
+                place = Place(f"templates/{name}", text.count("\n", 0, tag.start()) + 1, tag.start() - text.rfind("\n", 0, tag.start()))
+                raise TemplateProblem(
+                    Diagnostic(
+                        "template-dynamic",
+                        f"“{tag[1]}” must name its template outright here.",
+                        place,
+                        help='Write the name in quotation marks: {% include "parts/quote.html" %}.',
+                    )
+                )
+            found.append(literal["name"])
+        return tuple(found)
+
+    @functools.cache  # noqa: B019 - a Sources lives for one build
+    def fingerprint(self, name: str) -> str:
+        """Return the digest of a template and of all that it draws in, however deep; of an image, that of its fonts. Encoders come with Backstory."""
+        if name in ENCODERS:
+            return ""
+        if name == DRAWN:
+            return social_card.fingerprint(self.assets())
+        seen: dict[str, None] = {}
+        wanted = [name]
+        while wanted:
+            one = wanted.pop()
+            if one not in seen:
+                seen[one] = None
+                wanted += self.references(one)
+        found = blake2b(digest_size=12)
+        for one in sorted(seen):
+            found.update(f"{one}\0{self.text(one)}\0".encode())
+        return found.hexdigest()
+
+    def passed_over(self) -> tuple[Diagnostic, ...]:
+        """Tell which of a site's own files change nothing, what its theme leaves out, and which assets cannot be read; ours, in the last folder, are no such files."""
+        there = [name for name in (*ENCODERS, DRAWN) if any(os.path.isfile(folder / name) for folder in self.folders[:-1])]  # noqa: PTH113 - where that may not be known, `_assets` tells
+        unused = (
+            Diagnostic(
+                "template-unused",
+                f"This file changes nothing: {name} is not made from a template, but written by Backstory itself.",
+                Place(f"templates/{name}"),
+                help="Delete it. Feeds, data and images of explainers are written alike on every site.",
+            )
+            for name in there
+        )
+        return (*self._assets()[1], *unused, *self._idle())
+
+    def _idle(self) -> Iterator[Diagnostic]:
+        """Tell what of a site's own files has no effect; nothing where they cannot be read, or a template is wrong: that is told by who needs them."""
+        ours, assets = self.folders[-1], self.assets()
+        theme, look = (assets.get(f"{ASSETS}{name}") for name in (unused_templates.THEME, "backstory.css"))
+        try:
+            if theme not in {None, ours / ASSETS / unused_templates.THEME} and look == ours / ASSETS / "backstory.css":
+                yield from unused_templates.theme(
+                    theme.read_text("utf-8", "replace"), (ours / ASSETS / unused_templates.THEME).read_text("utf-8")
+                )
+            if own := sorted(name for folder in self.folders[:-1] for name in _named(folder)):
+                from builder.render import template_blocks  # late: Jinja is slow to load
+
+                yield from template_blocks.check(own, set(_named(ours)), self.text, TemplateProblem)
+                yield from unused_templates.files(
+                    own, set(_named(ours)), {path.name for path in (ours / ASSETS).iterdir()}, self.references
+                )
+        except (OSError, TemplateProblem):
+            return
+
+    def assets(self) -> dict[str, Path]:
+        """Return the files of all `assets/` folders by their path in the output; a site's own file overrides ours. Those that cannot be read are passed over, as `passed_over` tells."""
+        return self._assets()[0]
+
+    def _assets(self) -> tuple[dict[str, Path], list[Diagnostic]]:
+        found: dict[str, Path] = {}
+        problems: list[Diagnostic] = []
+        for n, folder in enumerate(self.folders, 1):
+            stays_in = folder.resolve() if n < len(self.folders) else None  # whoever installed ours may have laid them as links
+            for path in sorted(_below(folder, folder / ASSETS, stays_in, problems)):
+                found.setdefault(path.relative_to(folder).as_posix(), path)
+        return found, problems
+
+    def fonts(self) -> Mapping[str, Path | bytes]:
+        """Return what images are drawn with, among other assets, by path in the output."""
+        return self._fonts if self._fonts is not None else self.assets()
+
+    def carried(self, names: Collection[str]) -> "Sources":
+        """Return Sources that make pages of these templates where there is no such folder: with all that they draw in and are drawn with.
+
+        `TemplateProblem` as for `fingerprint`.
+        """
+        found = Sources(())
+        for name in names:
+            self.fingerprint(name)  # reads all that it draws in
+        found._texts = dict(self._texts)
+        found._fonts = {}
+        if DRAWN in names:
+            found._fonts = {name: path.read_bytes() for name, path in self.assets().items() if name.startswith(social_card.FONTS)}
+        return found
+
+
+_NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
+
+
+def _named(folder: Path) -> Iterator[str]:
+    """Yield the files of a template folder by their paths in it, without its assets."""
+    for path in _below(folder, folder, None, []):
+        name = path.relative_to(folder).as_posix()
+        if not name.startswith(ASSETS):
+            yield name
+
+
+def _below(top: Path, folder: Path, stays_in: Path | None, problems: list[Diagnostic]) -> Iterator[Path]:
+    """Yield the ordinary files below a folder of the template folder `top`; what editors leave lying is passed over, and links that leave `stays_in`."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError as error:
+        if error.errno not in _NO_FOLDER:
+            refused = folder if os.path.isdir(folder) else top  # noqa: PTH112 - which answers even where that may not be known
+            problems.append(_unreadable("folder", _placed(refused, top), error))
+        return
+    for entry in entries:
+        path = folder / entry.name
+        try:
+            if is_private(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(top, path, stays_in, problems)
+            elif entry.is_symlink() and stays_in is not None and not reading.lies_in(path, stays_in):
+                message, hint = "This link leads out of templates/.", "Put a copy of the file here."
+                problems.append(Diagnostic("file-outside", message, _placed(path, top), help=hint))
+            elif entry.is_file():
+                yield path
+        except OSError as error:
+            problems.append(_unreadable("file", _placed(path, top), error))
+
+
+def _placed(path: Path, top: Path) -> Place:
+    return Place(f"templates/{path.relative_to(top).as_posix()}" if path != top else "templates")
+
+
+def _is_there(path: Path, name: str) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise TemplateProblem(_unreadable("template", Place(f"templates/{name}"), error)) from error
+
+
+def _unreadable(what: str, place: Place, error: OSError) -> Diagnostic:
+    message = f"This {what} cannot be read: {reading.reason(error)}."
+    return Diagnostic("file-unreadable", message, place, help="Check that it is yours and may be read.")
+
+
+def _read(path: Path, name: str) -> str:
+    place = Place(f"templates/{name}")
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise TemplateProblem(Diagnostic("encoding", "This template is not UTF-8.", place, help="Save it as UTF-8.")) from None
+    except OSError as error:
+        raise TemplateProblem(_unreadable("template", place, error)) from error

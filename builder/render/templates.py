@@ -1,0 +1,187 @@
+"""Jinja: a Page into the bytes of a file; and what a template is made of.
+
+A template sees `page` (the view), `site`, `linked_data` for the head, `_` for words of the interface and `kept` for parts that stand on many pages. Undefined names are errors, everything is escaped but `Trusted`,
+and what a template extends, includes or imports must be named outright: else its fingerprint would not tell what it depends on.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from builder.diagnostics import Diagnostic, Place
+from builder.formats import DRAWN, ENCODERS, json_ld
+from builder.formats.parts import Publication
+from builder.incremental import template_cache
+from builder.model import Trusted
+from builder.render import social_card, unused_templates
+from builder.render.template_sources import Sources, TemplateProblem
+
+if TYPE_CHECKING:
+    from builder.i18n.language import Language
+    from builder.pages import Page, SiteView
+
+
+_PLAIN = frozenset({str, int, bool})
+
+
+class _Kept:
+    """Parts that stand on many pages, drawn once: `kept(event_entry, event, page.root)` is `event_entry(event, page.root)`.
+
+    A macro of another file sees nothing but what it is given, so it draws the same from the same. Views are compared by identity: one event is one object on all pages.
+    """
+
+    MOST = 20_000
+    """Parts that are held at once: more than that are begun anew, so that a large site needs no more memory for it than a small one."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[tuple[object, ...], tuple[object, object]] = {}
+
+    def __call__(self, part: Callable[..., object], *given: object) -> object:
+        key = (id(part), *[one if one.__class__ in _PLAIN else id(one) for one in given])
+        found = self._drawn.get(key)
+        if found is None:
+            if len(self._drawn) >= self.MOST:
+                self._drawn.clear()
+            # With what it was drawn from, which then cannot become something else of the same identity.
+            found = self._drawn[key] = part(*given), (part, given)
+        return found[0]
+
+
+def _drawn_anew(part: Callable[..., object], *given: object) -> object:
+    return part(*given)
+
+
+class Renderer:
+    """Renders pages. Made once a build and process, since getting the templates ready is most of the cost."""
+
+    def __init__(self, sources: Sources, language: "Language", *, keeps: bool = False) -> None:
+        """With `keeps`, parts that stand on many pages are drawn once: for whoever renders a whole site, and ends then."""
+        import jinja2  # late: a build that writes nothing needs no template engine
+        from markupsafe import Markup
+
+        from builder.render.jinja_env import Environment
+
+        def load(name: str) -> tuple[str, str, Callable[[], bool]]:
+            return sources.text(name), f"templates/{name}", lambda: True
+
+        attributes = language.attributes()
+        marked = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
+        compiled_for = "-".join((language.tag, *(f"{name}={value}" for name, value in attributes.items())))
+
+        class Compiling(Environment):
+            """Compiles a template of ours only where that was not done before: it is most of what a page costs that is made alone."""
+
+            plain = frozenset({_Kept})
+            word = staticmethod(language.word)
+            worded = marked
+
+            def compile(self, source: Any, name: Any = None, filename: Any = None, **how: Any) -> Any:  # type: ignore[override]  # its ways to compile to text are passed on
+                ours = name is not None and not how and self.straight and sources.is_ours(name)
+                code = template_cache.recall_code(name, compiled_for, source) if ours else None
+                if code is None:
+                    code = super().compile(source, name, filename, **how)
+                    if ours:
+                        template_cache.remember_code(name, compiled_for, source, code)
+                return code
+
+        def environment(*, straight: bool) -> jinja2.Environment:
+            made = Compiling(
+                loader=jinja2.FunctionLoader(load),
+                autoescape=True,
+                undefined=jinja2.StrictUndefined,
+                trim_blocks=True,
+                lstrip_blocks=True,
+                keep_trailing_newline=True,
+                auto_reload=False,
+                cache_size=-1,
+            )
+            made.straight = straight
+            # No clock, no chance, no queries: a page is a function of what it shows.
+            made.globals = {"_": language.text, "kept": _Kept() if keeps else _drawn_anew, "worded": marked}
+            made.filters.pop("random", None)
+            made.filters["number"] = language.number
+            return made
+
+        self.environment = environment(straight=True)
+        self._slower = functools.cache(lambda: environment(straight=False))
+        self._sources = sources
+        self._compiled: dict[str, Any] = {}
+
+    @functools.cached_property
+    def _painter(self) -> social_card.Painter:
+        return social_card.Painter(self._sources.fonts())
+
+    def render(self, page: "Page", site: "SiteView") -> bytes:
+        """Return the file of a page, whoever makes it: an encoder, the painter or a template; `TemplateProblem` where that is wrong."""
+        view: Any = page.view
+        if page.template in ENCODERS:
+            return ENCODERS[page.template](view)
+        if page.template == DRAWN:
+            return self._painter.draw(view)
+        import jinja2
+
+        try:
+            template = self._compiled.get(page.template)
+            if template is None:
+                template = self._compiled[page.template] = self.environment.get_template(page.template)
+            seen = {"page": view, "site": site, "linked_data": _linked_data(page, site)}
+            try:
+                text: str = template.render(seen)
+            except AttributeError:
+                # Something is not there: whether that is a mistake, Jinja's own way of asking tells.
+                template = self._compiled[page.template] = self._slower().get_template(page.template)
+                text = template.render(seen)
+            own_xml = page.template.endswith(".xml") and not self._sources.is_ours(page.template)
+            if own_xml and (wrong := unused_templates.not_xml(text, page.output, page.template)) is not None:
+                raise TemplateProblem(wrong)
+            return text.encode("utf-8")
+        except jinja2.TemplateSyntaxError as error:
+            raise TemplateProblem(
+                Diagnostic(
+                    "template-syntax",
+                    f"This template cannot be read: {error.message}.",
+                    Place(error.filename or f"templates/{error.name}", error.lineno),
+                )
+            ) from error
+        except jinja2.UndefinedError as error:
+            raise TemplateProblem(
+                Diagnostic(
+                    "template-name",
+                    f"The template asks for something that is not there: {error.message}.",
+                    _place(error, page),
+                    help=f"It was making {page.output}. The guide lists what a template sees.",
+                )
+            ) from error
+        except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, jinja2.TemplateError) as error:
+            raise TemplateProblem(
+                Diagnostic("template-failed", f"The template failed on {page.output}: {error}.", _place(error, page))
+            ) from error
+        except RecursionError as error:
+            message = f"The template never comes to an end on {page.output}: it draws in itself, or a macro calls itself."
+            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
+        except MemoryError as error:
+            message = f"The template makes more on {page.output} than this machine can hold."
+            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
+
+
+def _linked_data(page: "Page", site: "SiteView") -> Trusted:
+    """Return what the head of an HTML page tells machines: JSON-LD, in which nothing can end the element that it stands in."""
+    if not page.template.endswith(".html"):
+        return Trusted("")
+    view: Any = page.view
+    if page.facts is not None:
+        return Trusted(json_ld.encode(page.facts, view.root).decode())
+    publication = Publication(site.title, site.language, site.base_url, site.licence, site.authors)
+    return Trusted(json_ld.encode_page(publication, view.title, view.summary, view.path, view.root).decode())
+
+
+def _place(error: BaseException, page: "Page") -> Place:
+    """Return the line of the innermost template that an error came through."""
+    found = Place(f"templates/{page.template}")
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith("templates/"):
+            found = Place(file, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
