@@ -25,6 +25,7 @@ from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import Cabinet, Memory, Shelf, Torn, revised
 from builder.linking import drafts as held
 from builder.model import Document, Settings, Site
+from builder.output.edits import forget_old
 from builder.pages import Pages, views
 from builder.render import social_card
 from builder.render.template_sources import Sources
@@ -95,6 +96,7 @@ def look(
     `further` are checks that are made only when they are asked for; `crew` is who parses, as for `build`. `cabinet` is what the last build of the same site has filed:
     `Torn` where it turns out not to be whole.
     """
+    forget_old(options.root)
     with stage(profile, "recall"):
         memo = parse_cache.Memo(options.root) if options.cache else None
         known = dict(cabinet.one(_MARKS, _Pairs)) if cabinet is not None and _MARKS in cabinet else {}

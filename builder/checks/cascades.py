@@ -10,8 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 import msgspec
 
 from builder.content.parse import slug_of
-from builder.diagnostics import Diagnostic, Place, meant
-from builder.linking.lookup import BARE, KINDS
+from builder.diagnostics import Diagnostic, Place
 
 UNREAD = frozenset(
     {
@@ -32,8 +31,6 @@ _OF_READING = UNREAD | {"encoding", "key-twice", "yaml-alias", "character-wrong"
 _MISSING = frozenset({"reference-unknown", "words-like-id", "link-unknown", "link-dead", "anchor-dead"})
 _UNUSED = frozenset({"actor-unused", "event-unused", "source-unused", "page-unlinked"})
 
-_NAMED = re.compile(r"“(?:\[\[(?:\w+:)?)?([^”\]]+)")
-
 
 def unread(problems: Iterable[Diagnostic]) -> tuple[str, ...]:
     """Return the paths of the files whose front matter could not be read to its end."""
@@ -51,13 +48,9 @@ def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: 
     """
     lost = [_words(text_of(path)) for path in broken]
     told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
-    told |= {
-        (problem.place.path, _named(problem)): problem
-        for problem in problems
-        if problem.message.startswith(BARE) or problem.code == "id-wrong"
-    }
+    told |= {(problem.place.path, _named(problem)): problem for problem in problems if problem.listed or problem.code == "id-wrong"}
     undated = set(_undated(problems))
-    renamed = {meant(problem.help) for problem in problems if problem.code == "reference-unknown"} - {""}
+    renamed = {problem.suggestion for problem in problems if problem.code == "reference-unknown"} - {""}
     for problem in problems:
         if problem.place.path in broken:
             follows = problem.code not in _OF_READING
@@ -100,15 +93,12 @@ def grouped(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 def _within(problem: Diagnostic) -> str:
     """Return the file within which alone a problem means the same thing: of `boat.png` and of the ids of quotes; "" where it means the same everywhere."""
-    of_site = (
-        problem.code == "anchor-dead"
-        or any(sign in problem.message for sign in ("“/", "“[["))
-        or problem.message.startswith((BARE, *_OF_SITE))
-    )
+    of_site = problem.code == "anchor-dead" or problem.subject.startswith("/") or (problem.code in _BY_ID and problem.kind != "quote")
     return "" if of_site else problem.place.path
 
 
-_OF_SITE = tuple(f"No {kind} has" for kind in KINDS)
+_BY_ID = frozenset({"reference-unknown", "link-unknown"})
+"""Problems with an id, which means one record all over the site, but for those of quotes."""
 
 
 _UNDATED = frozenset({"quote-no-date"})
@@ -131,20 +121,15 @@ def _undated(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 def _is_told_by(other: Diagnostic | None, problem: Diagnostic) -> bool:
     """Say whether a problem with an id is another one of the same file: that of the entry that lists it, or a link's that of the front matter."""
-    return (
-        other is not None
-        and other is not problem
-        and (problem.code == "link-unknown" or other.code == "id-wrong" or other.message.startswith(BARE))
-    )
+    return other is not None and other is not problem and (problem.code == "link-unknown" or other.code == "id-wrong" or other.listed)
 
 
 def _named(problem: Diagnostic) -> str:
     """Return the id, path or words that a problem says to lead to nothing, or to be led to by nothing."""
     if problem.code in _UNUSED:
         return slug_of(problem.place.path)
-    found = _NAMED.search(problem.message)
     # Of `/events/reopening/` and `pool#reopening` the last part is what a file gives a name to.
-    return re.split(r"[#/]", found[1].rstrip("/"))[-1] if found else ""
+    return re.split(r"[#/]", problem.subject.rstrip("/"))[-1]
 
 
 def _words(text: str) -> set[str]:

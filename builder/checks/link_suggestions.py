@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from builder import urls
 from builder.content import image_metadata
-from builder.diagnostics import nearest, proposed
+from builder.diagnostics import Advice, nearest, proposed
 
 _OUTSIDE = re.compile(
     r"(?:www\.[\w-]+\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|int|info|eu|uk|de|at|ch|fr|us|ca|au)(?:[/?#]|$))", re.IGNORECASE
@@ -22,23 +22,26 @@ class Hints:
         """`known` are the files of the output, `addresses` the pages of content files."""
         self._known, self._addresses = known, addresses
 
-    def of(self, target: str, file: str, path: str) -> str:
+    def of(self, target: str, file: str, path: str) -> Advice:
         """Say what to write instead of the link `target` in the content file `file`, which leads to `path` from the site's root; "" where nobody can know."""
         if _OUTSIDE.match(target):
-            return f"The address of another site begins with https://: write https://{target}."
+            return Advice(f"The address of another site begins with https://: write https://{target}.")
         if near := self._of_signs(target, path):
-            return near
+            return Advice(near)
         if near := self._outputs.near(f"/{path}"):
-            return proposed(f"/{path}", near)
+            return Advice(proposed(f"/{path}", near), near)
         if path.endswith((".md", ".markdown")):
             found = self._content.near(path)
             if not found:
-                return "Write where the file lies, seen from this one, such as ../pages/method.md."
-            return proposed(path, found, posixpath.relpath(f"/{self._files[found]}", f"/{posixpath.dirname(file)}"))
+                return Advice("Write where the file lies, seen from this one, such as ../pages/method.md.")
+            there = posixpath.relpath(f"/{self._files[found]}", f"/{posixpath.dirname(file)}")
+            return Advice(proposed(path, found, there), there)
         if path.lower().endswith((*image_metadata.SUFFIXES, ".svg", ".gif", ".pdf")):
             name = target.rpartition("/")[2]
-            return f"Put the file into content/static/ and write /{name}; or beside an explainer’s index.md in a folder of its own, and write {name}."
-        return ""
+            return Advice(
+                f"Put the file into content/static/ and write /{name}; or beside an explainer’s index.md in a folder of its own, and write {name}."
+            )
+        return Advice()
 
     def _of_signs(self, target: str, path: str) -> str:
         """Return what to write for a file whose very name has signs that mean something else in an address: `press%20photo.png`, `a#b.png`, `c?.png`."""
@@ -49,10 +52,10 @@ class Hints:
                 return f"The file’s own name is “{literal}”, and “%”, “#” and “?” mean something else in an address. Rename it to {plain}; or write {quote(literal)}."
         return ""
 
-    def near(self, path: str) -> str:
-        """Return “Did you mean …?” with the path of a page or file of the site that is near to one; "" where there is none."""
+    def near(self, path: str) -> Advice:
+        """Return “Did you mean …?” with the path of a page or file of the site that is near to one, if there is one."""
         found = self._outputs.near(path)
-        return proposed(path, found) if found else ""
+        return Advice(proposed(path, found), found)
 
     @functools.cached_property
     def _outputs(self) -> "_Paths":

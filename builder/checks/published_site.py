@@ -12,7 +12,7 @@ from builder import urls
 from builder.checks import link_suggestions
 from builder.content import settings
 from builder.content.markup.block_tokens import MAIN
-from builder.diagnostics import WARNING, Diagnostic, Place, characters, did_you_mean
+from builder.diagnostics import WARNING, Diagnostic, Place, advice, characters
 from builder.incremental.memo import Memory
 from builder.model import Body, Href, MarkOpen, NoteOpen, NoteRef, Record, Site, Target, place_of
 from builder.pages import prose
@@ -149,6 +149,12 @@ def _makers(site: Site, output: str, copies: Mapping[str, str]) -> Iterator[Plac
     for page in site.pages:
         if output in {urls.output(urls.page(page.slug)), *(urls.output(urls.alias(alias)) for alias in page.aliases)}:
             yield page.place
+    for records, former, at in (
+        (site.actors, site.former_actors, urls.actor),
+        (site.events, site.former_events, urls.event),
+        (site.sources, site.former_sources, urls.source),
+    ):
+        yield from (records[one].place for one, ids in former.items() if output in {urls.output(at(old)) for old in ids})
     for slug, aliases in site.aliases.items():
         if output in {urls.output(urls.alias(alias)) for alias in aliases}:
             yield site.explainers[slug].place
@@ -171,17 +177,21 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
                     "link-dead",
                     f"“{segment.target}” leads to nothing on this site.",
                     place,
-                    help=near or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
+                    help=near.help or "Write the path of a page, such as /glossary/, or of a file in content/static/.",
+                    subject=segment.target,
+                    suggestion=near.suggestion,
                 )
                 continue
             anchors = anchors_of(page) if fragment else None
             if anchors is not None and fragment not in anchors and fragment not in _PERHAPS:
-                near = did_you_mean(f"#{fragment}", [f"#{anchor}" for anchor in anchors])
+                near = advice(f"#{fragment}", [f"#{anchor}" for anchor in anchors])
                 yield Diagnostic(
                     "anchor-dead",
                     f"There is no heading “#{fragment}” on the page /{page}.",
                     place,
-                    help=near or "A heading's anchor is its words, small, with hyphens.",
+                    help=near.help or "A heading's anchor is its words, small, with hyphens.",
+                    subject=f"#{fragment}",
+                    suggestion=near.suggestion,
                 )
 
 
@@ -280,7 +290,8 @@ def navigation(site: Site, texts: Iterable[Linking], known: Known, linked_pages:
             linked.add(path)
             if urls.output(path) not in known and path not in known:
                 message = f"The navigation's “{link.path}” leads to nothing on this site."
-                yield Diagnostic("link-dead", message, link.place, help=hints.near(link.path))
+                near = hints.near(link.path)
+                yield Diagnostic("link-dead", message, link.place, help=near.help, subject=link.path, suggestion=near.suggestion)
     for file, hrefs in texts:
         linked |= {prose.address(site, href.target, file=file).partition("#")[0] for href in hrefs}
     folders = {page.slug for page in site.pages}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from builder.content.schema.suggestions import value_for
-from builder.diagnostics import WARNING, Diagnostic, did_you_mean, proposed
+from builder.diagnostics import WARNING, Diagnostic, advice, proposed
 from builder.model import STATUSES, Actor, Body, Embed, Event, Explainer, Site, Source, Target, place_of
 from builder.pages.cards import once_a_site
 
@@ -55,12 +55,17 @@ def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnos
         place = place_of(embed, explainer.place.path)
         if name == "actor":
             if value not in site.actors:
-                yield Diagnostic("reference-unknown", f"No actor has the id “{value}”.", place, help=did_you_mean(value, site.actors))
+                near = advice(value, site.actors)
+                message = f"No actor has the id “{value}”."
+                yield Diagnostic(
+                    "reference-unknown", message, place, help=near.help, subject=value, kind="actor", suggestion=near.suggestion
+                )
         elif name == "status":
             if value not in STATUSES:
                 meant = value_for(name, value, STATUSES)
-                advice = proposed(value, meant) if meant else f"An event is one of these: {', '.join(STATUSES)}."
-                yield Diagnostic("embed-filter", f"No event has the status “{value}”.", place, help=advice)
+                hint = proposed(value, meant) or f"An event is one of these: {', '.join(STATUSES)}."
+                message = f"No event has the status “{value}”."
+                yield Diagnostic("embed-filter", message, place, help=hint, subject=value, suggestion=meant)
         else:
             yield Diagnostic("embed-filter", f"A timeline has no filter “{name}”.", place, help="Its filters are actor=… and status=….")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from builder import dates
-from builder.diagnostics import WARNING, Diagnostic, did_you_mean
+from builder.diagnostics import WARNING, Diagnostic, advice
 from builder.model import MarkClose, MarkOpen, RelativeDate, Site, Text, When, place_of
 
 InWords = tuple[When, RelativeDate, When]
@@ -68,8 +68,16 @@ def _marked(site: Site, mark: MarkOpen, words: str, file: str) -> Iterator[Diagn
 def _relative(site: Site, when: When, relative: RelativeDate, as_of: When) -> Iterator[Diagnostic]:
     yield from _tied(site, when, relative, as_of)
     if relative.as_of and relative.as_of not in site.sources and _counts_from(site, relative, When()) is None:
-        hint = did_you_mean(relative.as_of, site.sources) or "Write a date, or the id of a source."
-        yield Diagnostic("reference-unknown", f"“{relative.as_of}” is neither a date nor the id of a source.", relative.place, help=hint)
+        near = advice(relative.as_of, site.sources)
+        yield Diagnostic(
+            "reference-unknown",
+            f"“{relative.as_of}” is neither a date nor the id of a source.",
+            relative.place,
+            help=near.help or "Write a date, or the id of a source.",
+            subject=relative.as_of,
+            kind="source",
+            suggestion=near.suggestion,
+        )
 
 
 def _tied(site: Site, when: When, relative: RelativeDate, as_of: When) -> Iterator[Diagnostic]:

@@ -1,13 +1,14 @@
-"""`backstory check`: everything that `build` would tell, and nothing written."""
+"""`backstory check`: everything that `build` would tell, and nothing written but what `--fix` mends."""
 
 import sys
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 
 from builder import cli
 from builder.build.load import Options, Seen, look, together
-from builder.cli import quoting, telling
+from builder.cli import fixing, quoting, telling
 from builder.cli.building import base_url_is_wrong, progress
 from builder.diagnostics import Diagnostic
 from builder.linking import drafts as held
@@ -24,8 +25,11 @@ class Links(msgspec.Struct, frozen=True):
     """Addresses of private networks too."""
 
 
-def check(options: Options, links: Links, *, format_: str, quotations: bool = False) -> int:
-    """Look for problems and tell them; with `quotations` also which there are, and what has become of each."""
+def check(options: Options, links: Links, *, format_: str, quotations: bool = False, fix: bool = False, diff: bool = False) -> int:
+    """Look for problems and tell them; with `quotations` also which there are, and what has become of each.
+
+    With `fix` those that have one meaning alone are mended before, with `diff` that is only shown.
+    """
     if quotations and format_ not in {telling.TEXT, telling.JSON}:
         print("backstory: quotations are listed as text or as JSON; leave --format out, or add --json.", file=sys.stderr)
         return cli.USAGE
@@ -34,6 +38,14 @@ def check(options: Options, links: Links, *, format_: str, quotations: bool = Fa
     if (links.fresh or links.intranet) and not links.asked:
         print("backstory: --fresh and --intranet say how links are asked for; add --links.", file=sys.stderr)
         return cli.USAGE
+    if diff:
+        if format_ != telling.TEXT:
+            print("backstory: a diff is text; leave --format out.", file=sys.stderr)
+            return cli.USAGE
+        return fixing.show(options)
+    mended = fixing.look(options) if fix else None
+    if mended is not None and not fixing.write(options.root, mended):
+        return cli.PROBLEMS
     with progress(shown=telling.watched(format_)) as show:
 
         def outside(site: Site) -> Iterator[Diagnostic]:
@@ -60,7 +72,8 @@ def check(options: Options, links: Links, *, format_: str, quotations: bool = Fa
     problems = together(seen.diagnostics, of_drafts)
     found = quoting.listed(site) if quotations else ()
     if format_ != telling.TEXT:
-        more = {"quotations": quoting.as_data(found)} if quotations else {}
+        more: dict[str, Any] = {"quotations": quoting.as_data(found)} if quotations else {}
+        more |= {"fixed": mended.problems} if mended is not None else {}
         telling.to_program(problems, options.root, format_, {"command": "check", "fine": not stops, **more})
         return cli.PROBLEMS if stops else cli.FINE
     telling.in_words(problems, options.root, sys.stdout)
@@ -69,6 +82,8 @@ def check(options: Options, links: Links, *, format_: str, quotations: bool = Fa
     number = len(seen.tree.texts) + (seen.tree.settings is not None)
     files = "1 file" if number == 1 else f"{number} files"
     print(f"{telling.told(seen.diagnostics)} in {files}." + (f" {telling.why_stopped(seen.diagnostics, 'check')}" if stops else ""))
+    if mended is not None:
+        print(fixing.told(mended.problems, len(problems)))
     if drafts := sum(map(held.is_draft, seen.left_out)):
         print(f"{telling.told(of_drafts)} in {'1 draft' if drafts == 1 else f'{drafts} drafts'}, which the site leaves out.")
     return cli.PROBLEMS if stops else cli.FINE

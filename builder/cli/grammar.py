@@ -14,7 +14,7 @@ ABOUT = """Backstory makes a site of annotated explainers from Markdown: who act
 To begin:  backstory init my-site
            backstory serve --root my-site"""
 
-NAMES = ("init", "new", "check", "serve", "build", "schema", "guide", "publish", "clean", "import", "completion")
+NAMES = ("init", "new", "check", "serve", "build", "schema", "guide", "rename", "undo", "redo", "publish", "clean", "import", "completion")
 """Of the commands."""
 
 
@@ -82,9 +82,13 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check",
         parents=[root, content],
-        help="tell every problem of the content, and write nothing",
-        description="Look for problems in content/ and tell them all, as build does. Nothing is written.",
+        help="tell every problem of the content, and mend what is certain with --fix",
+        description="Look for problems in content/ and tell them all, as build does. Without --fix nothing is written.",
+        epilog="--fix mends keys that stand at the wrong level, the notation of dates, ids and keys that differ only in how they are written, and quotation marks that "
+        "were pasted along; never a word that is only proposed, and never your text. backstory undo takes it back.",
     )
+    check.add_argument("--fix", action="store_true", help="mend the problems that have one meaning alone, and tell the others")
+    check.add_argument("--diff", action="store_true", help="show what --fix would change, write nothing, and exit with 1 if it is anything")
     check.add_argument(
         "--quotations", action="store_true", help="also list every quotation of the texts, and whether a quote has its words"
     )
@@ -122,6 +126,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     build.add_argument("--profile", action="store_true", help="tell what took how long, and what was slowest")
 
     _describing(commands)
+    _editing(commands, root)
 
     publish = commands.add_parser(
         "publish",
@@ -164,6 +169,32 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     )
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="your shell")
     return top
+
+
+def _editing(commands: _Commands, root: argparse.ArgumentParser) -> None:
+    """Take in the commands that change content files, or take such a change back."""
+    rename = commands.add_parser(
+        "rename",
+        parents=[root],
+        help="give a record another id, in every file that names it",
+        description="Give an actor, event, source, quote or explainer another id: in front matter, links, marks and settings, and in the name of its own file. "
+        "The old id is kept in former_ids (aliases of an explainer), so that the old address leads on. All files are changed, or none.",
+    )
+    rename.add_argument("old", metavar="[KIND:]OLD", help="its id now, such as ann-lee or actor:ann-lee; of a quote EXPLAINER#ID")
+    rename.add_argument("new", metavar="NEW", help="the id that it gets")
+    rename.add_argument("--diff", action="store_true", help="show what would change, and write nothing")
+    commands.add_parser(
+        "undo",
+        parents=[root],
+        help="take back the last change that check --fix, rename or the preview made to your files",
+        description="Take back the last change that Backstory made to files of content/. Again, the one before, for a week; a file that has changed since is not touched.",
+    )
+    commands.add_parser(
+        "redo",
+        parents=[root],
+        help="make the change again that undo took back",
+        description="Make the change again that undo took back last, if the files are as undo left them.",
+    )
 
 
 def _describing(commands: _Commands) -> None:

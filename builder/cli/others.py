@@ -50,6 +50,10 @@ def _at(root: Path, asked: "Namespace") -> int:
         from builder.cli.importing import import_
 
         return import_(root, Path(asked.file), title=asked.title, events=asked.events)
+    if asked.command in {"undo", "redo"}:
+        from builder.cli import renaming
+
+        return renaming.undo(root) if asked.command == "undo" else renaming.redo(root)
     today = clock.day()
     if asked.command == "clean":
         from builder.cli.cleaning import clean
@@ -70,7 +74,18 @@ def _at(root: Path, asked: "Namespace") -> int:
             jobs=asked.jobs,
             cache=not asked.no_cache,
         )
-        return check(wanted, Links(asked.links, asked.fresh, asked.intranet), format_=asked.format, quotations=asked.quotations)
+        return check(
+            wanted,
+            Links(asked.links, asked.fresh, asked.intranet),
+            format_=asked.format,
+            quotations=asked.quotations,
+            fix=asked.fix,
+            diff=asked.diff,
+        )
+    if asked.command == "rename":
+        from builder.cli.renaming import rename
+
+        return rename(Options(root=root, output=root / "site", day=today), asked.old, asked.new, diff=asked.diff)
     if asked.command == "serve":
         from builder.cli.serving import Wish, serve
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from builder import dates, urls
 from builder.content import schema, markup
-from builder.diagnostics import CODES, WARNING, Diagnostic, Place, did_you_mean, meant, proposed, characters
+from builder.diagnostics import CODES, WARNING, Diagnostic, Place, TextEdit, characters, nearest, proposed
+from builder.content.editing.mends import moved, unmarked
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_dates, flow_commas, pasted_quotes
 from builder.content.schema import placeholders
-from builder.content.schema.suggestions import is_sure, known_keys, proposed_key, value_for
 from builder.content.schema.quoting import MAY_QUOTE
+from builder.content.schema.suggestions import is_same, is_sure, known_keys, meant_key, proposed_key, taken_below, value_for
 from builder.model import Body, RelativeDate, When
 
 Values = dict[str, Any]
@@ -35,8 +36,10 @@ class Reader:
     Where `whole` is false, the front matter could not be read to its end: keys that are missing may stand in the part that was lost, and are not told.
     """
 
-    def __init__(self, path: str, *, whole: bool = True, quotes: bool = False) -> None:
+    def __init__(self, path: str, *, whole: bool = True, quotes: bool = False, text: str = "") -> None:
+        """`text` is that of the file, for edits that move what stands in it."""
         self.path = path
+        self.file = text
         self.quoting: list[Body] | None = [] if quotes else None
         self.whole = whole
         self.problems: list[Diagnostic] = []
@@ -50,13 +53,21 @@ class Reader:
         width = (node.width or len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1
         return Place(self.path, node.line, node.column, max(1, width))
 
-    def error(self, code: str, message: str, node: Node, hint: str = "") -> None:
-        """Note an error at a node."""
-        self.problems.append(Diagnostic(code, message, self.place(node), help=hint))
+    def error(self, code: str, message: str, node: Node, hint: str = "", *, suggestion: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
+        """Note an error at a node; `suggestion` is the word that the hint proposes, `edits` what is certainly meant."""
+        subject = node.value if isinstance(node, Scalar) else ""
+        self.problems.append(Diagnostic(code, message, self.place(node), help=hint, subject=subject, suggestion=suggestion, edits=edits))
 
-    def warning(self, code: str, message: str, node: Node, hint: str = "") -> None:
+    def warning(self, code: str, message: str, node: Node, hint: str = "", *, edits: tuple[TextEdit, ...] = ()) -> None:
         """Note a warning at a node."""
-        self.problems.append(Diagnostic(code, message, self.place(node), help=hint, severity=WARNING))
+        subject = node.value if isinstance(node, Scalar) else ""
+        self.problems.append(Diagnostic(code, message, self.place(node), help=hint, severity=WARNING, subject=subject, edits=edits))
+
+    def instead(self, node: Scalar, words: str) -> tuple[TextEdit, ...]:
+        """Return the edit that writes other words in the place of a scalar; none where it goes over several lines, or has escapes."""
+        if node.width != len(node.value) or not words:
+            return ()
+        return (TextEdit(self.path, node.line, node.column, node.line, node.column + node.width, words),)
 
     # --- records ------------------------------------------------
 
@@ -77,13 +88,13 @@ class Reader:
         for key, value in node.items:
             known = table.get(key.value)
             if known is None and key.value.startswith("x_") and name in schema.WITH_OWN_KEYS:
-                extra.append((key.value, in_text(value)))
+                extra.append((key.value, flow_dates.in_text(value)))
                 continue
             if known is None and key in cut:
                 self.problems.append(Diagnostic("key-unknown", *flow_commas.told(key, cut[key], self.place(key))))
                 continue
             if known is None:
-                meant = self._unknown(key, name)
+                meant = self._unknown(key, name, node)
                 misspelt.add(meant)
                 # What was meant is read as such, so that nothing else is told that only follows from the slip.
                 known = table.get(meant) if is_sure(key.value, meant, name) else None
@@ -94,8 +105,7 @@ class Reader:
             read = _READERS[known.takes](self, value, known)
             if read is not None:
                 values[known.name], told = pasted_quotes.without(read, name, known.name)
-                if told is not None:
-                    self.warning("marks-around", *told)
+                self._tell_marks(told)
                 self._tell_ids(values[known.name], name, known.name)
         for known in schema.RECORDS_OF_FORMAT[name]:
             if (
@@ -116,39 +126,46 @@ class Reader:
 
     def _tell_ids(self, read: Any, record: str, key: str) -> None:
         """Tell of names that look like ids where they are words, and of words that say nothing: readers would see them."""
-        is_name, is_seen = key in schema.NAMES_AS_WORDS.get(record, ()), key in schema.SEEN.get(record, ())
-        may_be_unknown = key in schema.OR_UNKNOWN.get(record, ())
-        if not (is_seen or may_be_unknown):
-            return
-        for one in (read,) if isinstance(read, Scalar) else read:
-            if not one.plain:
-                continue
-            if may_be_unknown and placeholders.is_nearly_unknown(one.value):
-                hint = f'Write unknown; or, if it is meant as words, put it in quotation marks: "{one.value}".'
-                self.error("words-like-id", f"“{one.value}” is nearly “unknown”, and readers would see it as it is.", one, hint)
-            elif is_seen and placeholders.says_nothing(one.value):
-                hint = f'Leave the key out; or, if it is meant as words, put it in quotation marks: "{one.value}".'
-                self.error("words-like-id", f"“{one.value}” says nothing, and “{key}” takes words that readers see.", one, hint)
-            elif is_name and urls.looks_like_id(one.value) and (key not in schema.OFTEN_SMALL or not one.value.isalnum()):
-                hint = f'Write the name, with its capital letters; or, if it is written so, put it in quotation marks: "{one.value}".'
-                self.error(
-                    "words-like-id", f"“{_shorten(one.value)}” looks like an id, and “{key}” takes words that readers see.", one, hint
-                )
+        if key in schema.SEEN.get(record, ()) or key in schema.OR_UNKNOWN.get(record, ()):
+            for one in (read,) if isinstance(read, Scalar) else read:
+                if one.plain and (told := placeholders.seen(one.value, _shorten(one.value), record, key)) is not None:
+                    self.error("words-like-id", told[0], one, told[1])
 
     def bare(self, node: Scalar) -> Scalar:
         """Return words without quotation marks that were pasted along; what may be such marks is told."""
         (found,), told = pasted_quotes.of_all((node,))
-        if told is not None:
-            self.warning("marks-around", *told)
+        self._tell_marks(told)
         return found
 
-    def _unknown(self, key: Scalar, record: str) -> str:
+    def _tell_marks(self, told: pasted_quotes.Told | None) -> None:
+        """Tell of quotation marks that were pasted along."""
+        if told is not None:
+            message, node, hint, bare = told
+            edits = unmarked(self.path, self.file, (node.line, node.column), node.width, bare) if bare else ()
+            self.warning("marks-around", message, node, hint, edits=edits)
+
+    def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
         """Tell of a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""
         self.unknown += 1
-        near = proposed_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
-        hint = near or known_keys(key.value, record)
-        self.error("key-unknown", f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.", key, hint)
-        return meant(near)
+        near = meant_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
+        hint = proposed_key(key.value, near, record) if near else known_keys(key.value, record)
+        only = is_same(key.value, near) and not any(other.value == near for other, _ in node.items)
+        near = "" if ":" in near else near
+        edits = self.instead(key, near) if only else ()
+        within = taken_below(key.value, record, [name.value for name, value in node.items if isinstance(value, Mapping)])
+        if within and not only and self.unknown <= MOST_PROPOSALS:
+            owner = next(name for name, _ in node.items if name.value == within)
+            if into := moved(self.path, self.file, [(key.line, key.column)], (owner.line, owner.column)):
+                hint, near, edits = f"It belongs to “{within}”: write it below that, indented.", "", into
+        self.error(
+            "key-unknown",
+            f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.",
+            key,
+            hint,
+            suggestion=near,
+            edits=edits,
+        )
+        return near
 
     def _example(self, name: str) -> str:
         first = next((key for key in schema.RECORDS_OF_FORMAT[name] if key.required), schema.RECORDS_OF_FORMAT[name][0])
@@ -222,7 +239,7 @@ class Reader:
             if one is not None:
                 self.spots.append((one.value, one.line, one.column))
             return one
-        self.bad_id(one)
+        self.bad_id(one, defines=key.name == "id")
         return None
 
     def ids(self, node: Node, key: schema.Key) -> tuple[Scalar, ...] | None:
@@ -238,9 +255,10 @@ class Reader:
             self.spots.append((one.value, one.line, one.column))
         return one
 
-    def bad_id(self, node: Scalar) -> None:
-        """Tell that something cannot be an id."""
+    def bad_id(self, node: Scalar, *, defines: bool = False) -> None:
+        """Tell that something cannot be an id; one that a record `defines` is read as if it were written as it should be."""
         made = urls.slug(node.value)
+        edits = self.instead(node, made) if defines and made and made == node.value.lower().replace("_", "-") else ()
         first, _, words = node.value.partition(" ")
         hint = "An id has small letters, digits and hyphens" + (f": {made}" if made else ".")
         if node.value.startswith("-"):
@@ -249,7 +267,7 @@ class Reader:
             hint = f"It has {odd}. {hint}"
         elif words and "-" in first and urls.is_id(first):
             hint = f"A colon is missing behind the id: “{first}: {_shorten(words)}”."
-        self.error("id-wrong", f"“{_shorten(node.value)}” cannot be an id.", node, hint)
+        self.error("id-wrong", f"“{_shorten(node.value)}” cannot be an id.", node, hint, edits=edits)
 
     def date(self, node: Node, key: schema.Key) -> When | None:
         """Read an EDTF date, or the story's own word for one."""
@@ -273,7 +291,8 @@ class Reader:
                 )
             return When(found, place=self.place(one))
         except dates.DateProblem as problem:
-            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint)
+            edits = self.instead(one, problem.instead) if problem.is_certain else ()
+            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint, edits=edits)
             return None
 
     def _relative(self, node: Mapping) -> When | None:
@@ -310,7 +329,11 @@ class Reader:
             return one
         tag = schema.TAGS.get(one.value.lower()) or (fixed if _LANGUAGE.fullmatch(fixed := one.value.replace("_", "-")) else "")
         self.error(
-            "value-wrong", f"“{key.name}” takes {key.takes}, not “{_shorten(one.value)}”.", one, f"Write {tag or 'en, de or pt-BR'}."
+            "value-wrong",
+            f"“{key.name}” takes {key.takes}, not “{_shorten(one.value)}”.",
+            one,
+            f"Write {tag or 'en, de or pt-BR'}.",
+            edits=self.instead(one, tag),
         )
         return None
 
@@ -334,12 +357,15 @@ class Reader:
         if one is None or one.value in key.options:
             return one
         meant = value_for(key.name, one.value, key.options)
-        near = proposed(one.value, meant) if meant else ""
+        same = is_same(one.value, meant)
+        near = f"Write “{meant}”." if same else proposed(one.value, meant)
         self.error(
             "value-unknown",
             f"“{key.name}” cannot be “{_shorten(one.value)}”.",
             one,
             f"{near} " * bool(near) + f"It takes: {', '.join(key.options)}.",
+            suggestion=meant,
+            edits=self.instead(one, meant) if same else (),
         )
         return None
 
@@ -348,22 +374,14 @@ class Reader:
         one = self.text(node, key)
         if one is None or one.value in CODES:
             return one
-        hint = did_you_mean(one.value, CODES) or "Write the code that the message ends with, without its brackets."
-        self.error("value-unknown", f"No problem has the code “{_shorten(one.value)}”.", one, hint)
+        near = nearest(one.value, CODES)
+        hint = proposed(one.value, near) or "Write the code that the message ends with, without its brackets."
+        self.error("value-unknown", f"No problem has the code “{_shorten(one.value)}”.", one, hint, suggestion=near)
         return None
 
     def node(self, node: Node, _key: schema.Key) -> Node | None:
         """Hand a record over as it is."""
         return node
-
-
-def in_text(node: Node) -> str:
-    """Return a node as one string: an author's own keys reach the templates so."""
-    if isinstance(node, Scalar):
-        return node.value
-    if isinstance(node, Sequence):
-        return ", ".join(in_text(item) for item in node.items)
-    return "; ".join(f"{key.value}: {in_text(value)}" for key, value in node.items)
 
 
 def _shorten(text: str) -> str:

@@ -32,7 +32,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
         text = data.decode("utf-8", "replace")
         early = (Diagnostic("encoding", "This file is not UTF-8.", Place(path), help="Save it as UTF-8."),)
     fields, problems = frontmatter.load(text.replace("\r\n", "\n").replace("\r", "\n"), path=path)
-    reader = Reader(path)
+    reader = Reader(path, text=text)
     reader.problems += [*early, *problems]
     values, extra = reader.record(fields, "site")
     version = values.get("format", schema.VERSION)

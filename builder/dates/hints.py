@@ -67,14 +67,19 @@ _TWO: tuple[_About, ...] = (
 )
 
 
-def suggest(text: str) -> str:
-    """Return the sentence that says what to write instead of a text that is no date: of the author's own date, wherever one can be found in it."""
+def suggest(text: str) -> tuple[str, str, bool]:
+    """Return what to write instead of a text that is no date: a sentence, the date that it proposes first, and whether that is certainly the author’s own in the notation of EDTF."""
     if len(text) > _AT_LENGTH:
-        return IN_GENERAL
+        return IN_GENERAL, "", False
     typed = re.sub(r"[‐-―−]", "-", " ".join(text.split())).lower()
     found = list(dict.fromkeys(_candidates(typed)))
     if found:
-        return f"Write {' or '.join(found[:2])} instead."
+        return f"Write {' or '.join(found[:2])} instead.", found[0], len(found) == 1 and _is_notation(typed)
+    return _in_words(text, typed), "", False
+
+
+def _in_words(text: str, typed: str) -> str:
+    """Return what to do about a text of which no date can be made as it is."""
     if _RELATIVE.fullmatch(typed):
         return f"Write the day itself, such as 2022-01-21, or {{says: {text.strip()}, as_of: …, is: …}}, as_of being the day from which it counts."
     if typed in {"", "?", "-", "n/a", "none", "no date", "n.d.", "unbekannt"}:
@@ -82,6 +87,11 @@ def suggest(text: str) -> str:
     one = next(_within(typed), "")
     around = f", {one}~ for “around” it" if _reads(f"{one}~") else ""
     return f"Write {one} for that date{around}{',' * bool(around)} and tell the rest in words." if one else IN_GENERAL
+
+
+def _is_notation(typed: str) -> bool:
+    """Return whether a text is one day, month or moment as people write it, and nothing that says more or less than its EDTF."""
+    return _NOTATION.fullmatch(typed) is not None or _reads(typed.upper())
 
 
 def _candidates(typed: str) -> Iterator[str]:
@@ -257,3 +267,24 @@ _FORMS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
         (r"([0-9]{4}-[0-9]{2}-[0-9]{2})t24:00(?::00)?(z|[+-][0-9]{2}:[0-9]{2})?", _midnight),
     )
 )
+
+_NOTATION = re.compile(
+    "|".join(
+        re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
+        for pattern in (
+            rf"(?:the )?{_DAY} (?:of )?{_MONTH},? {_YEAR}",
+            rf"{_MONTH} {_DAY},? {_YEAR}",
+            rf"{_DAY}-{_MONTH}-{_YEAR}",
+            rf"(?:in )?{_MONTH},? {_YEAR}",
+            rf"{_YEAR},? {_MONTH}(?: {_DAY})?",
+            rf"{_YEAR} ?[-/.] ?[0-9]{{1,2}} ?[-/.] ?[0-9]{{1,2}}",
+            r"[0-9]{8}",
+            rf"{_YEAR}-[0-9]",
+            rf"[0-9]{{1,2}}[/-][0-9]{{1,2}}[/-]{_YEAR}",
+            rf"[0-9]{{1,2}}\. ?[0-9]{{1,2}}\. ?{_YEAR}",
+            rf"[0-9]{{1,2}}/{_YEAR}",
+            rf"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}[ t][0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?: ?(?:z|utc|gmt))?",
+        )
+    )
+)
+"""Ways of writing one day, month or moment that can mean no other; where day and month can change places, both are proposed and neither is certain."""

@@ -20,7 +20,8 @@ def parse(text: str) -> Date:
     except DateProblem as problem:
         from builder.dates.hints import suggest  # late: most sites have none of what it knows
 
-        raise DateProblem(problem.reason, suggest(text)) from None
+        hint, instead, is_certain = suggest(text)
+        raise DateProblem(problem.reason, hint, instead, is_certain=is_certain) from None
 
 
 _read = lru_cache(maxsize=4096)(read)

@@ -39,12 +39,16 @@ IN_GENERAL = "Write YYYY-MM-DD for a day, YYYY-MM for a month, YYYY for a year; 
 class DateProblem(ValueError):
     """A text is not a date that can be read."""
 
-    def __init__(self, reason: str, hint: str = "") -> None:
+    def __init__(self, reason: str, hint: str = "", instead: str = "", *, is_certain: bool = False) -> None:
         super().__init__(reason, hint)
         self.reason = reason
         """Why, in one plain sentence for an author: `30 February does not exist.`"""
         self.hint = hint
         """What to write instead, as a sentence; "" until somebody has looked for it (`parsing.parse`)."""
+        self.instead = instead
+        """The date that is proposed first; "" where none is."""
+        self.is_certain = is_certain
+        """Whether that is the same date in the notation of EDTF, and can be no other."""
 
     def __str__(self) -> str:
         return self.reason

@@ -5,22 +5,24 @@ Every part of the tool that meets a problem makes a `Diagnostic` and goes on; no
 """
 
 from builder.diagnostics.codes import CODES, ERROR, WARNING, Code, section_of
-from builder.diagnostics.record import Diagnostic, Place, did_you_mean, meant, nearest, proposed
+from builder.diagnostics.record import Advice, Diagnostic, Place, TextEdit, advice, did_you_mean, nearest, proposed
 from builder.diagnostics.terminal import count, count_in_words, excerpt, in_words
 
 __all__ = [
     "CODES",
     "ERROR",
     "WARNING",
+    "Advice",
     "Code",
     "Diagnostic",
     "Place",
+    "TextEdit",
+    "advice",
     "count",
     "count_in_words",
     "did_you_mean",
     "excerpt",
     "in_words",
-    "meant",
     "nearest",
     "proposed",
     "section_of",

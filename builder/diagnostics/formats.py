@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from builder import __version__
 from builder.diagnostics.codes import ALL, section_of
-from builder.diagnostics.record import Diagnostic, Place, meant
+from builder.diagnostics.record import Diagnostic, Place, TextEdit
 from builder.diagnostics.terminal import count, excerpt, see_also
 
 VERSION = 1
@@ -41,7 +41,9 @@ def as_data(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> dict[str, Any
                 "draft": problem.draft,
                 "message": problem.message,
                 "help": problem.help,
-                "did_you_mean": meant(problem.help) or None,
+                "subject": problem.subject or None,
+                "did_you_mean": problem.suggestion or None,
+                "edits": [_edit(edit) for edit in problem.edits],
                 **_position(problem.place),
                 "excerpt": excerpt(problem, line_of(problem.place)) or None,
                 "also": [_position(place) for place in problem.also],
@@ -49,6 +51,17 @@ def as_data(diagnostics: Iterable[Diagnostic], line_of: LineOf) -> dict[str, Any
             }
             for problem in told
         ],
+    }
+
+
+def _edit(edit: TextEdit) -> dict[str, Any]:
+    return {
+        "path": edit.path,
+        "line": edit.line,
+        "column": edit.column,
+        "end_line": edit.end_line,
+        "end_column": edit.end_column,
+        "text": edit.text,
     }
 
 
@@ -132,29 +145,36 @@ def _result(problem: Diagnostic, line_of: LineOf, folder: str, index: dict[str, 
         made["relatedLocations"] = [
             {"id": number, **_location(spot, folder), "message": {"text": "See also here."}} for number, spot in enumerate(problem.also, 1)
         ]
-    word = meant(problem.help)
-    changes: dict[str, list[dict[str, Any]]] = {}
-    for spot in (place, *problem.also):
-        at = line if spot is place else line_of(spot)
-        wrong = at[spot.column - 1 : spot.end - 1] if spot.column else ""
-        # Only a word that the message itself calls wrong is put in another's place.
-        if (
-            word
-            and wrong
-            and any(f"{before}{wrong}{after}" in problem.message for before, after in (("“", "”"), ("[[", "]]"), (":", "]]")))
-        ):
-            changes.setdefault(spot.path, []).append({"deletedRegion": _region(spot), "insertedContent": {"text": word}})
-    if changes:
-        made["fixes"] = [
-            {
-                "description": {"text": f"Write “{word}”."},
-                "artifactChanges": [
-                    {"artifactLocation": _artifact(Place(path), folder), "replacements": replacements}
-                    for path, replacements in changes.items()
-                ],
-            }
-        ]
+    fixes = _fixes(problem, line, line_of, folder)
+    if fixes:
+        made["fixes"] = fixes
     return made
+
+
+def _fixes(problem: Diagnostic, line: str, line_of: LineOf, folder: str) -> list[dict[str, Any]]:
+    """Return what is certain, or else the word that is proposed, where the very subject stands in the file."""
+    changes: dict[str, list[dict[str, Any]]] = {}
+    for edit in problem.edits:
+        region = {"startLine": edit.line, "startColumn": edit.column, "endLine": edit.end_line, "endColumn": edit.end_column}
+        changes.setdefault(edit.path, []).append({"deletedRegion": region, "insertedContent": {"text": edit.text}})
+    words = "Write what is certainly meant." if len(problem.edits) != 1 else f"Write “{problem.edits[0].text}”."
+    if not changes and problem.suggestion and problem.subject:
+        words = f"Write “{problem.suggestion}”."
+        for spot in (problem.place, *problem.also):
+            at = line if spot is problem.place else line_of(spot)
+            if spot.column and at[spot.column - 1 : spot.end - 1] == problem.subject:
+                replacement = {"deletedRegion": _region(spot), "insertedContent": {"text": problem.suggestion}}
+                changes.setdefault(spot.path, []).append(replacement)
+    if not changes:
+        return []
+    return [
+        {
+            "description": {"text": _plain(words)},
+            "artifactChanges": [
+                {"artifactLocation": _artifact(Place(path), folder), "replacements": replacements} for path, replacements in changes.items()
+            ],
+        }
+    ]
 
 
 def _plain(words: str) -> str:

@@ -1,7 +1,6 @@
 """One problem: what is wrong, where, and what to do about it."""
 
 import itertools
-import re
 from collections.abc import Iterable, Set as AbstractSet
 
 import msgspec
@@ -34,6 +33,18 @@ class Place(msgspec.Struct, frozen=True, gc=False):
         return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
 
 
+class TextEdit(msgspec.Struct, frozen=True, gc=False):
+    """A range of a content file, and what is to be written there instead; lines and columns count as those of a `Place`."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    """The column just behind the last character."""
+    text: str
+
+
 class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """One problem, as an author will read it."""
 
@@ -50,6 +61,16 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """Other places that the problem is about, such as the first use of a doubled id."""
     draft: bool = False
     """Whether only what is a draft has the problem, so that it does not stop the site."""
+    subject: str = ""
+    """The word that it is about, as the author wrote it: an id, a key, a value, an address; "" where it is about no single one."""
+    kind: str = ""
+    """The kind of record that the subject was to name, such as `actor`; "" where any may be meant."""
+    listed: bool = False
+    """Whether the subject is an id that is listed with nothing after it, on which all that refers to it hangs."""
+    suggestion: str = ""
+    """The word that was most likely meant instead of the subject; it is proposed, and never written without the author."""
+    edits: tuple[TextEdit, ...] = ()
+    """What to write where the problem has one meaning alone: `check --fix` writes it."""
 
     def __post_init__(self) -> None:
         """Take the severity from `CODES`, and write out in the words what nobody could see in them."""
@@ -75,12 +96,30 @@ def did_you_mean(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
 
     Where the two look alike, it says by which characters they differ.
     """
+    return proposed(word, nearest(word, known, alike=alike))
+
+
+class Advice(msgspec.Struct, frozen=True):
+    """What to do about a problem, and the word that is proposed in it."""
+
+    help: str = ""
+    suggestion: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anybody knows what to do."""
+        return bool(self.help)
+
+
+def advice(word: str, known: Iterable[str], *, alike: float = 0.6) -> Advice:
+    """Return what `did_you_mean` says, with the word that it proposes."""
     near = nearest(word, known, alike=alike)
-    return proposed(word, near) if near else ""
+    return Advice(proposed(word, near), near)
 
 
 def proposed(word: str, near: str, instead: str = "") -> str:
-    """Return "Did you mean “x”?" for a word and the one that is near to it; `instead` is what to write for that, where it is another."""
+    """Return "Did you mean “x”?" for a word and the one that is near to it, "" for none; `instead` is what to write for that, where it is another."""
+    if not near:
+        return ""
     difference = apart(word, near, "what is written here", "that")
     return f"Did you mean “{instead or near}”?" + (f" The two look alike: {difference}." if difference else "")
 
@@ -122,12 +161,3 @@ def _alike(word: str, known: AbstractSet[str]) -> Iterable[str]:
 def _pairs(word: str) -> set[tuple[str, str]]:
     folded = f" {_looks(word)} "
     return set(itertools.pairwise(folded))
-
-
-_MEANT = re.compile(r"\bDid you mean “([^”]+)”\?")
-
-
-def meant(help_: str) -> str:
-    """Return the word that `did_you_mean` proposes in a problem's help, "" where it proposes none."""
-    found = _MEANT.search(help_)
-    return found[1] if found else ""

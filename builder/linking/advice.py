@@ -3,6 +3,7 @@
 import re
 
 from builder import urls
+from builder.diagnostics import Advice, Diagnostic, Place, TextEdit
 from builder.model import Explainer
 
 _BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b)\s*")
@@ -24,9 +25,36 @@ def article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
-def said_by(speaker: str, explainer: Explainer | None) -> str:
-    """Return what to write where a speaker is named instead of what they said; "" where nobody of this name speaks in an explainer."""
+def said_by(speaker: str, explainer: Explainer | None) -> Advice:
+    """Return what to write where a speaker is named instead of what they said; nothing where nobody of this name speaks in an explainer."""
     theirs = [quote.id for quote in explainer.quotes if speaker in quote.speakers] if explainer is not None else []
     if len(theirs) == 1:
-        return f"Did you mean “{theirs[0]}”? That is the quote of “{speaker}”, who is no quote."
-    return f"“{speaker}” is who said it: name one of their quotes, {', '.join(theirs[:5])}." if theirs else ""
+        return Advice(f"Did you mean “{theirs[0]}”? That is the quote of “{speaker}”, who is no quote.", theirs[0])
+    return Advice(f"“{speaker}” is who said it: name one of their quotes, {', '.join(theirs[:5])}." if theirs else "")
+
+
+def as_id(words: str) -> str:
+    """Return an id that is written with capitals, spaces or underscores as ids are; one of a quote of another explainer too."""
+    return "#".join(part.strip().lower().replace("_", "-").replace(" ", "-") for part in words.split("#"))
+
+
+def instead(spot: Place, key: str, made: str) -> tuple[TextEdit, ...]:
+    """Return the edit that writes another id where one stands; none where that is not known to the character."""
+    if not spot.column or spot.width != len(key):
+        return ()
+    return (TextEdit(spot.path, spot.line, spot.column, spot.line, spot.column + len(key), made),)
+
+
+def unknown(kind: str, key: str, spot: Place, message: str, hint: Advice, *, listed: bool = False, is_certain: bool = False) -> Diagnostic:
+    """Return what is told of an id that leads to no record of a kind; where it `is_certain` what was meant, with the edit."""
+    return Diagnostic(
+        "reference-unknown",
+        message,
+        spot,
+        help=hint.help,
+        subject=key,
+        kind=kind,
+        listed=listed,
+        suggestion=hint.suggestion,
+        edits=instead(spot, key, hint.suggestion) if is_certain else (),
+    )

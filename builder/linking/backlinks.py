@@ -71,6 +71,10 @@ def site(
     def said(step: str, n: int) -> Mapping[Any, tuple[Any, ...]]:
         return memory.turned(step, each(f"{step} of each", sayings, itemgetter(n)), _by_date, tuple[tuple[int, int, int], QuoteKey])
 
+    def former(of: str, records: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+        found = each(f"former ids of {of}", records, attrgetter("former_ids"), tuple[str, ...])
+        return memory.whole(f"{of} with former ids", found, _filled, tuple[str, ...])
+
     quotes = memory.spread("quotes", each("quotes of explainers", by_slug, _quotes), Quote, QuoteKey)
     ranks = memory.each("days of quotes", quotes, lambda quote: dates.sort_key(quote.said.date), tuple[int, int, int], QuoteKey)
     ways = each(
@@ -95,6 +99,9 @@ def site(
             _filled,
             tuple[str, ...],
         ),
+        former_actors=former("actors", actors),
+        former_events=former("events", events),
+        former_sources=former("sources", sources),
         quotes=quotes,
         quotes_in=each(
             "keys of quotes",

@@ -68,11 +68,6 @@ def waiting(documents: Iterable[Document], day: int | None) -> tuple[Waiting, ..
     return tuple(one for _, _, one in sorted(found, key=lambda entry: entry[:2]))
 
 
-_LOCAL = re.compile(r"(?:The navigation's )?“([^”#?]+)")
-_LINK = re.compile(r"“\[\[(?:\w+:)?([^\]]*)\]\]”")
-_ID = re.compile(r"(?:has the id|has a record of the \w+) “([^”]+)”")
-
-
 def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> tuple[Diagnostic, ...]:
     """Return the problems; where a link, in double brackets or of plain Markdown, leads to nothing because what it names is held back, the author is told so."""
     why: dict[str, str] = {}
@@ -112,10 +107,9 @@ def _with_reason(problem: Diagnostic, why: Mapping[str, str]) -> Diagnostic:
 
 def _named(problem: Diagnostic) -> str:
     """Return what a problem says that a link leads to: an id or words, or the path of a page or of a content file, from a slash on."""
-    if problem.code == "link-unknown" and (found := _LINK.match(problem.message)):
-        return found[1]
-    if problem.code == "reference-unknown" and (found := _ID.search(problem.message)):
-        return found[1]
-    if problem.code == "link-dead" and (found := _LOCAL.match(problem.message)):
-        return posixpath.normpath(posixpath.join("/", posixpath.dirname(problem.place.path), found[1])) + "/" * found[1].endswith("/")
+    if problem.code in {"link-unknown", "reference-unknown"} and problem.kind != "quote":
+        return problem.subject
+    if problem.code == "link-dead":
+        path = re.split(r"[#?]", problem.subject)[0]
+        return posixpath.normpath(posixpath.join("/", posixpath.dirname(problem.place.path), path)) + "/" * path.endswith("/")
     return ""

@@ -15,7 +15,7 @@ from builder.model import Actor, Event, Source, Status, When
 
 Joined = TypeVar("Joined", Actor, Event, Source)
 
-_UNIONS = frozenset({"alias", "weak_alias", "same_as", "cites", "actors", "sources"})
+_UNIONS = frozenset({"alias", "weak_alias", "same_as", "cites", "actors", "sources", "former_ids"})
 """Lists whose entries add up."""
 
 _OWN = frozenset({"id", "here", "status", "by", "history"})

@@ -12,18 +12,15 @@ from typing import Any, Generic, TypeVar
 from builder import urls
 from builder.content.markup.plain_words import titled
 from builder.content.schema import placeholders
-from builder.diagnostics import Diagnostic, Place, did_you_mean, meant
+from builder.diagnostics import Advice, Diagnostic, Place, advice, nearest
 from builder.i18n.language import Language
 from builder.incremental.memo import Answered, Memory, Token, moved, revised
 from builder.linking import lookup_changes, near_names, record_names
-from builder.linking.advice import article, said_by, several
+from builder.linking.advice import article, as_id, instead, said_by, several, unknown
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
 
 KINDS = ("actor", "event", "source", "explainer", "page")
 """In the order in which a bare id is looked up."""
-
-BARE = "No file has a record of"
-"""How it begins what is told of an id that is listed with nothing after it: what refers to it needs no word of its own then."""
 
 _BARE = {"actor": ("actors", "{}: Name, office"), "event": ("events", "2022-01-21: what happened"), "source": ("sources", "{}: https://…")}
 """By kind, where its records have files, and how one is written in a line."""
@@ -200,22 +197,27 @@ class Lookup:
 
     def tell_unknown(self, kind: str, key: str, place: Place) -> None:
         """Note that nothing of this kind has this id."""
-        hint = self._hint(kind, key)
-        self.problems.append(Diagnostic("reference-unknown", f"No {kind} has the id “{key}”.", self.spot(place, key), help=hint))
+        made = as_id(key)
+        is_written = made != key and self.knows(kind, made)
+        hint = Advice(f"Write {made}.", made) if is_written else self._hint(kind, key)
+        self.problems.append(unknown(kind, key, self.spot(place, key), f"No {kind} has the id “{key}”.", hint, is_certain=is_written))
 
-    def _hint_of(self, kind: str, key: str) -> str:
+    def _hint_of(self, kind: str, key: str) -> Advice:
         """Return what to do about an id that leads to nothing."""
         others = [other for other in KINDS if other != kind and key in self._by_id[other]]
         named = self._called(kind, key)
-        hint = several(kind, key) or did_you_mean(key, named or self._by_id[kind], alike=0.0 if named else 0.6)
-        if not hint and others:
-            hint = f"“{key}” is the id of {article(others[0])}; {article(kind)} is needed here."
+        if told := several(kind, key):
+            return Advice(told)
+        if near := advice(key, named or self._by_id[kind], alike=0.0 if named else 0.6):
+            return near
+        if others:
+            return Advice(f"“{key}” is the id of {article(others[0])}; {article(kind)} is needed here.")
         folder = {"actor": "actors", "event": "timeline", "source": "sources"}.get(kind, "")
-        if not hint and folder:
+        if folder:
             made = key if urls.is_id(key) else urls.slug(key)
             begin = "Add it" if made == key else f"An id has small letters, digits and hyphens: write {made} here, and add it"
-            hint = f"{begin} under “{folder}:”, or as content/{'events' if kind == 'event' else folder}/{made or 'a-name'}.md."
-        return hint
+            return Advice(f"{begin} under “{folder}:”, or as content/{'events' if kind == 'event' else folder}/{made or 'a-name'}.md.")
+        return Advice()
 
     def _called(self, kind: str, key: str) -> tuple[str, ...]:
         """Return the ids of the records that are called as an id says: `zoe-kim` names Zoe Kim, whatever her id is now."""
@@ -225,24 +227,25 @@ class Lookup:
     def tell_bare(self, kind: str, item: Reference) -> None:
         """Note that an id is listed with nothing after it, and no file has its record."""
         named = self._called(kind, item.id)
-        hint = did_you_mean(item.id, named or self._by_id[kind], alike=0.0 if named else 0.6)
+        near = advice(item.id, named or self._by_id[kind], alike=0.0 if named else 0.6)
         if kind == "event" and _DAY.fullmatch(item.id):
-            self.problems.append(
-                Diagnostic(
-                    "reference-unknown", f"The event of {item.id} has no title.", item.place, help=f"Write it: “{item.id}: what happened”."
-                )
-            )
+            hint = Advice(f"Write it: “{item.id}: what happened”.")
+            self.problems.append(unknown(kind, item.id, item.place, f"The event of {item.id} has no title.", hint))
             return
         folder, written = _BARE[kind]
-        hint = hint or f"Write it here, “{written.format(item.id)}”, or make content/{folder}/{item.id}.md."
-        self.problems.append(Diagnostic("reference-unknown", f"{BARE} the {kind} “{item.id}”.", item.place, help=hint))
+        hint = near or Advice(f"Write it here, “{written.format(item.id)}”, or make content/{folder}/{item.id}.md.")
+        self.problems.append(unknown(kind, item.id, item.place, f"No file has a record of the {kind} “{item.id}”.", hint, listed=True))
 
     def tell_unknown_quote(self, key: str, slug: str, place: Place) -> None:
         """Note that there is no such quote in the explainer `slug`, or in the one that `key` names."""
         explainer = self._documents[place.path].explainer if place.path in self._documents else None
-        near = said_by(key, explainer) or did_you_mean(key, [known.removeprefix(f"{slug}#") for known in self.quotes])
-        hint = near or "Name a quote of this explainer by its id, or one of another as slug#id."
-        self.problems.append(Diagnostic("reference-unknown", f"No other quote has the id “{key}”.", self.spot(place, key), help=hint))
+        made = as_id(key)
+        is_written = made != key and self.knows_quote(made if "#" in made else f"{slug}#{made}")
+        near = Advice(f"Write {made}.", made) if is_written else said_by(key, explainer)
+        near = near or advice(key, [known.removeprefix(f"{slug}#") for known in self.quotes])
+        near = near or Advice("Name a quote of this explainer by its id, or one of another as slug#id.")
+        message = f"No other quote has the id “{key}”."
+        self.problems.append(unknown("quote", key, self.spot(place, key), message, near, is_certain=is_written))
 
     def ids(self, kind: str, wanted: Iterable[str], place: Place) -> tuple[str, ...]:
         """Return those of the ids that lead to a record, and tell of the others."""
@@ -282,23 +285,28 @@ class Lookup:
             self._tell("words-like-id", near_names.of_nothing(words), place, words)
         elif placeholders.is_of_links(words):
             bare = near_names.unlinked(words)
-            self._tell("words-like-id", near_names.of_link(words, "" if self.knows(kind, bare) else self._meant(kind, bare)), place, words)
+            self._tell(
+                "words-like-id", near_names.of_link(words, Advice() if self.knows(kind, bare) else self._meant(kind, bare)), place, words
+            )
         elif " " not in words and key != words and self.knows(kind, key):
-            self._tell("words-like-id", near_names.of_id(words, key), place, words)
+            # A name in small letters, or with a capital, may be meant as a word; nobody writes one with a hyphen or an underscore.
+            self._tell("words-like-id", near_names.of_id(words, key), place, words, as_id(words) == key and bool({"-", "_"} & set(words)))
         elif urls.looks_like_id(words):
             self._tell("words-like-id", near_names.of_no_id(kind, words, self._meant(kind, words)), place, words)
         elif near := self._frame(words):
             self._tell("words-like-name", near_names.of_name(words, *near), place, words)
 
-    def _tell(self, code: str, told: tuple[str, str], place: Place, words: str) -> None:
-        self.problems.append(Diagnostic(code, told[0], self.spot(place, words), help=told[1]))
+    def _tell(self, code: str, told: tuple[str, Advice], place: Place, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private
+        spot = self.spot(place, words)
+        edits = instead(spot, words, told[1].suggestion) if is_certain else ()
+        self.problems.append(Diagnostic(code, told[0], spot, help=told[1].help, subject=words, suggestion=told[1].suggestion, edits=edits))
 
-    def _meant_by(self, kind: str, words: str) -> str:
+    def _meant_by(self, kind: str, words: str) -> Advice:
         """Return what words that look like an id may have been meant as, among ids and then among names."""
         named = {**self._by_name["actor"], **self._by_name.get(kind, {})}
-        found = did_you_mean(words, (*self._by_id["actor"], *self._by_id[kind]))
-        if not found and (name := meant(did_you_mean(words, named))):
-            found = f"Did you mean “{named[name][0]}”?"
+        found = advice(words, (*self._by_id["actor"], *self._by_id[kind]))
+        if not found and (name := nearest(words, named)):
+            found = Advice(f"Did you mean “{named[name][0]}”?", named[name][0])
         return found or self._hint(kind, words)
 
     def _frame(self, words: str) -> tuple[str, str] | None:
@@ -367,7 +375,7 @@ class Lookup:
         self._asked.add(("id", kind, key))
         return self._by_id[kind][key]
 
-    def _nearest(self, words: str, kind: str) -> str:
+    def _nearest(self, words: str, kind: str) -> Advice:
         """Return "Did you mean …?" among all that a link may name."""
         pool = [key for k in ((kind,) if kind in self._by_id else KINDS) for key in self._by_id[k]]
-        return did_you_mean(words, [*pool, *(self.quotes if "#" in words else ())])
+        return advice(words, [*pool, *(self.quotes if "#" in words else ())])

@@ -9,7 +9,7 @@ from builder import dates
 from builder.content import mentions
 from builder.content.anchoring.nearest import under
 from builder.content.markup.plain_words import Words, named
-from builder.diagnostics import Diagnostic, Place
+from builder.diagnostics import Advice, Diagnostic, Place
 from builder.linking.lookup import Asked, Lookup
 from builder.linking.namesakes import bearers
 from builder.model import (
@@ -285,10 +285,9 @@ def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[
                     Diagnostic("link-ambiguous", f"“[[{shown}]]” could lead to {len(several)} records.", where, help=hint)
                 )
             else:
-                hint = (
-                    _of_picture(words)
-                    or lookup.nearest(words, kind)
-                    or "Link by an id, a name or an alias of an actor, event, source or explainer."
-                )
-                lookup.problems.append(Diagnostic("link-unknown", f"“[[{shown}]]” leads to nothing.", where, help=hint))
+                picture = _of_picture(words)
+                near = Advice(picture) if picture else lookup.nearest(words, kind)
+                hint = near.help or "Link by an id, a name or an alias of an actor, event, source or explainer."
+                message = f"“[[{shown}]]” leads to nothing."
+                lookup.problems.append(Diagnostic("link-unknown", message, where, help=hint, subject=words, suggestion=near.suggestion))
     return targets

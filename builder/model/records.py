@@ -95,6 +95,7 @@ class Actor(Record, frozen=True, gc=False, tag_field="record", tag="actor"):
     knows_because: str = ""
     anonymity_reason: str = ""
     count: str = ""
+    former_ids: tuple[str, ...] = ()
     text: Body | None = None
     """The biography, from a shared file."""
     extra: tuple[tuple[str, str], ...] = ()
@@ -129,6 +130,7 @@ class Source(Record, frozen=True, gc=False, tag_field="record", tag="source"):
     cites: tuple[str, ...] = ()
     """Ids of the sources that this one rests on."""
     note: str = ""
+    former_ids: tuple[str, ...] = ()
     text: Body | None = None
     extra: tuple[tuple[str, str], ...] = ()
     given: tuple[str, ...] = ()
@@ -233,6 +235,7 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     """The file that it stands in, once records are joined: an explainer may give it to an event that has a file of its own."""
     history: tuple[Status, ...] = ()
     same_as: tuple[str, ...] = ()
+    former_ids: tuple[str, ...] = ()
     text: Body | None = None
     """A longer account, from a shared file."""
     extra: tuple[tuple[str, str], ...] = ()

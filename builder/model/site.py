@@ -153,6 +153,10 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """In the order of explainers, and within them as the author listed."""
     aliases: Mapping[str, tuple[str, ...]]
     """Slug → its old addresses, of those that have some."""
+    former_actors: Mapping[str, tuple[str, ...]]
+    """Id → the ids that the actor had before, of those that had some."""
+    former_events: Mapping[str, tuple[str, ...]]
+    former_sources: Mapping[str, tuple[str, ...]]
     quotes_in: Mapping[str, tuple[QuoteKey, ...]]
     """Slug → its quotes, as listed. Apart, since whoever names an explainer need not look at its quotes."""
     paraphrases: Mapping[QuoteKey, bool]

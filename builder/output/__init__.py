@@ -44,6 +44,7 @@ __all__ = [
     "clear",
     "digests",
     "exchange",
+    "forget_old",
     "former",
     "ground",
     "holds_own",

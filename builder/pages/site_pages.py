@@ -221,6 +221,12 @@ def redirects(site: Site) -> Iterator[Page]:
     """Yield a page at each old address, which leads on to where the page is now."""
     moved = [(alias, cards.explainer_ref(site.explainers[slug])) for slug, aliases in site.aliases.items() for alias in aliases]
     moved += [(alias, _ref(page)) for page in site.pages for alias in page.aliases]
+    for former, at, ref in (
+        (site.former_actors, urls.actor, cards.actor_ref),
+        (site.former_events, urls.event, cards.event_ref),
+        (site.former_sources, urls.source, cards.source_ref),
+    ):
+        moved += [(at(old), ref(site, key)) for key, ids in former.items() for old in ids]
     for alias, to in moved:
         path = urls.alias(alias)
         yield Page(path, "redirect.html", RedirectPage(path, urls.root(path), "", to.name, to))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 import jinja2
 from jinja2 import nodes
 
-from builder.diagnostics import Diagnostic, Place, did_you_mean
+from builder.diagnostics import Diagnostic, Place, nearest, proposed
 
 
 def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str], unreadable: type[Exception]) -> Iterator[Diagnostic]:
@@ -43,7 +43,7 @@ def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str],
             continue
         for node in tree.body:
             if isinstance(node, nodes.Block) and node.name not in blocks:
-                near = did_you_mean(node.name, blocks) or f"Its blocks are: {', '.join(sorted(blocks))}."
+                near = proposed(node.name, nearest(node.name, blocks)) or f"Its blocks are: {', '.join(sorted(blocks))}."
                 yield _at(name, node.lineno, f"“{parent}” has no block “{node.name}”, so what stands in it is on no page.", near)
             elif isinstance(node, nodes.Output) and (line := _line_of_words(node)):
                 told = f"This stands outside of every block, and “{parent}” shows blocks alone, so it is on no page."

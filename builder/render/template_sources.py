@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builder.content import reading
 from builder.content.secrets import is_private
-from builder.diagnostics import Diagnostic, Place, did_you_mean
+from builder.diagnostics import Diagnostic, Place, advice
 from builder.formats import DRAWN, ENCODERS
 from builder.render import social_card, unused_templates
 
@@ -50,8 +50,9 @@ class Sources:
                     break
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
-                message, hint = f"There is no template “{name}”.", did_you_mean(name, known)
-                raise TemplateProblem(Diagnostic("template-missing", message, Place(f"templates/{name}"), help=hint))
+                near = advice(name, known)
+                told, place = f"There is no template “{name}”.", Place(f"templates/{name}")
+                raise TemplateProblem(Diagnostic("template-missing", told, place, help=near.help, subject=name, suggestion=near.suggestion))
         return self._texts[name]
 
     def is_ours(self, name: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
-from builder.diagnostics import Diagnostic, Place, did_you_mean
+from builder.diagnostics import Advice, Diagnostic, Place, advice
 
 THEME = "theme.css"
 SHOWN = 4
@@ -26,9 +26,9 @@ def files(
     for name in strays:
         if PurePosixPath(name).name in assets:
             hint = f"Move it to templates/assets/{PurePosixPath(name).name}."
-            yield _unused(name, "only what lies in templates/assets/ is published as it is.", hint)
+            yield _unused(name, "only what lies in templates/assets/ is published as it is.", Advice(hint))
         elif name.endswith(".html") and name not in drawn:
-            yield _unused(name, "Backstory has no template of this name, and none draws it in.", did_you_mean(name, ours))
+            yield _unused(name, "Backstory has no template of this name, and none draws it in.", advice(name, ours))
 
 
 def theme(given: str, ours: str) -> Iterator[Diagnostic]:
@@ -57,8 +57,11 @@ def _drawn(names: Iterable[str], references: Callable[[str], Iterable[str]]) -> 
     return found
 
 
-def _unused(name: str, why: str, hint: str) -> Diagnostic:
-    return Diagnostic("template-unused", f"This file changes nothing: {why}", Place(f"templates/{name}"), help=hint)
+def _unused(name: str, why: str, hint: Advice) -> Diagnostic:
+    place = Place(f"templates/{name}")
+    return Diagnostic(
+        "template-unused", f"This file changes nothing: {why}", place, help=hint.help, subject=name, suggestion=hint.suggestion
+    )
 
 
 def not_xml(text: str, output: str, template: str) -> Diagnostic | None:

@@ -10,7 +10,7 @@ from builder.checks import link_suggestions
 from builder.content import schema
 from builder.content.parse import parse
 from builder.content.schema.suggestions import value_for
-from builder.diagnostics import did_you_mean
+from builder.diagnostics import advice, did_you_mean
 from builder.diagnostics.record import COMPARED
 from builder.i18n import language
 from builder.linking import lookup
@@ -89,7 +89,7 @@ ADDRESSES = {"content/explainers/pool.md": "explainers/pool/", "content/pages/me
     ],
 )
 def test_what_a_dead_link_was_meant_to_lead_to(target, path, hint):
-    assert link_suggestions.Hints(KNOWN, ADDRESSES).of(target, "content/explainers/a.md", path) == hint
+    assert link_suggestions.Hints(KNOWN, ADDRESSES).of(target, "content/explainers/a.md", path).help == hint
 
 
 @pytest.mark.parametrize("record", sorted(schema.OTHER_WORDS))
@@ -197,7 +197,7 @@ def test_several_speakers_stand_in_brackets(words, listed):
 
 def test_what_an_id_that_is_gone_was_is_looked_for_once_however_often_it_is_named(monkeypatch):
     asked = []
-    monkeypatch.setattr(lookup, "did_you_mean", lambda word, known, **how: (asked.append(word), did_you_mean(word, known, **how))[1])
+    monkeypatch.setattr(lookup, "advice", lambda word, known, **how: (asked.append(word), advice(word, known, **how))[1])
     quotes = "".join(f"  - {{speaker: minna-abara, text: word {n}}}\n" for n in range(9))
     links = " ".join(["[[minna-weiss]] "] * 9)
     text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{mina-abara: Mina Abara}}\nquotes:\n{quotes}---\n{links}\n"

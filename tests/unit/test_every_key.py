@@ -54,6 +54,7 @@ sources:
     archived: https://example.org/archive/ferry
     published: 2024-03-07
     accessed: 2024-03-11
+    former_ids: old-report
     lang: da
     cites: [register]
     note: The copy is torn.
@@ -68,6 +69,7 @@ actors:
     position: {role: Mayor, of: town, from: 2021-05, to: 2025-05}
     of: town
     same_as: [wd:Q30, https://example.org/mina]
+    former_ids: old-mina
     here: wants the ferry to run
   - {id: town, type: PublicBody, name: Town of Saltholm}
   - {id: union, type: Group, name: Ferry workers}
@@ -120,6 +122,7 @@ timeline:
     text: In *open* session.
     history: [{status: planned, when: 2023-11-02, on: 2024-03-01, source: register, by: a surveyor}]
     same_as: wd:Q12
+    former_ids: [old-vote]
 updates: [{on: 2024-03-09, text: The *keel* is here.}]
 corrections: [{on: 2024-03-09, text: The **date** was wrong.}]
 ---
@@ -157,6 +160,7 @@ SEEN = {
         "position": "Mayor",
         "of": "actors/town/",
         "same_as": "https://example.org/mina",
+        "former_ids": "actors/old-mina/index.html",
         "here": "wants the ferry to run",
         "described_as": "a clerk at the town hall",
         "knows_because": "keeps the minutes",
@@ -176,6 +180,7 @@ SEEN = {
         "lang": ">da<",
         "cites": "Register of ships",
         "note": "The copy is torn.",
+        "former_ids": "sources/old-report/index.html",
     },
     "quote": {
         "id": "quote--run",
@@ -216,6 +221,7 @@ SEEN = {
         "text": "In <em>open</em> session.",
         "history": "planned",
         "same_as": "https://www.wikidata.org/wiki/Q12",
+        "former_ids": "events/old-vote/index.html",
     },
     "status": {"status": "planned", "when": "for 2 November 2023", "on": "1 March 2024", "source": "Register of ships", "by": "a surveyor"},
     "relative_date": {"says": "Monday", "as_of": None, "is": "11 March 2024"},  # what “Monday” counts from is for the check of “is”

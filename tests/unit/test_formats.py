@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from builder import __version__, cli
 from builder.build.pipeline import Options, look
 from builder.content.source_lines import line_of
-from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Place, excerpt, in_words
+from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Place, TextEdit, excerpt, in_words
 from builder.diagnostics.formats import as_commands, as_data, as_sarif
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -231,3 +231,18 @@ def test_the_command_knows_the_kinds_of_schema():
     from builder.content.json_schema import KINDS
 
     assert cli.SCHEMA_KINDS == KINDS
+
+
+def test_what_is_certain_is_told_as_a_fix():
+    edits = (TextEdit("a.md", 2, 1, 2, 6, "title"), TextEdit("b.md", 3, 1, 4, 2, ""))
+    problem = Diagnostic("key-unknown", "m", Place("a.md", 2, 1, 5), subject="Title", suggestion="title", edits=edits)
+    told = as_data([problem], lambda _: "Title: T")["problems"][0]
+    assert (told["subject"], told["did_you_mean"]) == ("Title", "title")
+    assert told["edits"][0] == {"path": "a.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6, "text": "title"}
+    (fix,) = as_sarif([problem], lambda _: "Title: T")["runs"][0]["results"][0]["fixes"]
+    changes = {one["artifactLocation"]["uri"]: one["replacements"] for one in fix["artifactChanges"]}
+    assert changes["a.md"][0]["deletedRegion"] == {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 6}
+    assert changes["b.md"][0] == {
+        "deletedRegion": {"startLine": 3, "startColumn": 1, "endLine": 4, "endColumn": 2},
+        "insertedContent": {"text": ""},
+    }

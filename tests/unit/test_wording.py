@@ -5,7 +5,6 @@ import pytest
 from builder import linking
 from builder.content import settings
 from builder.content.parse import parse
-from builder.diagnostics import meant
 from builder.i18n import language
 from builder.linking import near_names
 from builder.urls import looks_like_id
@@ -17,7 +16,7 @@ def told(front, **others):
     text = f"---\ntitle: T\npublished: 2024-03-08\n{ACTORS}\n{front}\n---\nText.\n"
     documents = [parse("content/explainers/a.md", text.encode()), *(parse(name, text.encode()) for name, text in others.items())]
     _, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), documents)
-    return [(p.code, meant(p.help)) for p in (*(p for d in documents for p in d.diagnostics), *problems) if p.code.startswith("words-")]
+    return [(p.code, p.suggestion) for p in (*(p for d in documents for p in d.diagnostics), *problems) if p.code.startswith("words-")]
 
 
 MAYOR = "content/actors/mayor.md"

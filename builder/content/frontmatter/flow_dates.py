@@ -1,4 +1,4 @@
-"""Texts in brackets or braces that YAML takes for a list or for keys: choices and sets of dates."""
+"""Lists and keys as the text that they were written as: choices and sets of dates in brackets, and an author’s own keys."""
 
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 
@@ -29,3 +29,12 @@ def with_signs(node: Sequence) -> str:
 def is_filled(node: Node) -> bool:
     """Say whether anything stands behind a key."""
     return not (isinstance(node, Scalar) and node.plain and not node.value)
+
+
+def in_text(node: Node) -> str:
+    """Return a node as one string: an author's own keys reach the templates so."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return ", ".join(in_text(item) for item in node.items)
+    return "; ".join(f"{key.value}: {in_text(value)}" for key, value in node.items)

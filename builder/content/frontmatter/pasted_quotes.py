@@ -23,8 +23,8 @@ _ELISION = re.compile(r"['’](?:tis|twas|twere|twill|em|n|til|cause|cos|round|b
 
 OFF, UNCLEAR = "off", "unclear"
 
-Told = tuple[str, Scalar, str]
-"""What is told of marks: the message, what it is about, and what to do."""
+Told = tuple[str, Scalar, str, str]
+"""What is told of marks: the message, what it is about, what to do, and the words without them; "" where these are not certain."""
 
 
 def without(read: Any, record: str, key: str) -> tuple[Any, Told | None]:
@@ -36,7 +36,7 @@ def without(read: Any, record: str, key: str) -> tuple[Any, Told | None]:
         (found,), told = of_all((read,))
         if found is not read:
             hint = f'Delete them; or, if they belong to the title, write straight ones around them: "{_brief(read.value)}".'
-            told = "The quotation marks around this title are left out.", read, hint
+            told = "The quotation marks around this title are left out.", read, hint, found.value
         return found, told
     return read, None
 
@@ -50,7 +50,7 @@ def of_all(nodes: tuple[Scalar, ...]) -> tuple[tuple[Scalar, ...], Told | None]:
     if done == UNCLEAR:
         node = next(one for one in nodes if unmarked(one.value)[1] == done)
         message = f"Not all of “{_brief(node.value)}” stands within the quotation mark at its edge."
-        told = message, node, "Leave out marks that only stand around the whole: where they are needed, the page sets them."
+        told = message, node, "Leave out marks that only stand around the whole: where they are needed, the page sets them.", ""
     return tuple(
         msgspec.structs.replace(node, value=one, plain=False) if one != node.value else node for node, one in zip(nodes, words, strict=True)
     ), told

@@ -13,7 +13,7 @@ import msgspec
 
 from builder.content import anchoring, frontmatter, schema, markup
 from builder import dates, urls
-from builder.diagnostics import Diagnostic, Place, meant
+from builder.diagnostics import Diagnostic, Place
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Quote, Reference, Source
 from builder.content.parse import fence_hints, entries, foreign_keys, logs, marks, records
@@ -43,7 +43,7 @@ def parse(path: str, data: bytes) -> Document:
         block = frontmatter.Block(fields, "", 1)
     else:
         block, more = frontmatter.split(text, path=path)
-    reader = Reader(path, whole=block.present and not more, quotes=folder == "explainers")
+    reader = Reader(path, whole=block.present and not more, quotes=folder == "explainers", text=text)
     reader.problems += [*problems, *more]
     if not block.present:
         reader.problems.append(fence_hints.missing(path, block.body))
@@ -90,6 +90,7 @@ def _file_id(reader: Reader, path: str) -> str:
             f"The name of this file, “{name}”, cannot be an id.",
             Place(path),
             help=_placed(path) if "/" in name else f"Call it {made or 'a-name'}.md: small letters, digits and hyphens.",
+            subject=name,
         )
     )
     return made
@@ -205,11 +206,10 @@ def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
     """Say whether an explainer has the day of its publication, be it written wrongly or below another key: that was told."""
     if any(key.value == "published" and not records.is_left_out(value) for key, value in block.fields.items):
         return True
+    words = schema.OTHER_WORDS["explainer"]
     return any(
-        (problem.code == "key-unknown" and meant(problem.help) == "published")
-        or (problem.code == foreign_keys.CODE and foreign_keys.DAY in problem.help)
-        for problem in reader.problems
-    )
+        words.get(key.value.casefold()) == "published" and not records.is_left_out(value) for key, value in block.fields.items
+    ) or any(problem.code == "key-unknown" and problem.suggestion == "published" for problem in reader.problems)
 
 
 def _once(reader: Reader, found: Iterable[_Kept | None], kind: str) -> tuple[_Kept, ...]:
@@ -359,6 +359,7 @@ def _page(reader: Reader, path: str, block: frontmatter.Block) -> PlainPage | No
                 f"“{name}” cannot be an address.",
                 Place(path),
                 help=f"Call the file {made or 'a-name'}.md: small letters, digits and hyphens.",
+                subject=name,
             )
         )
         return None

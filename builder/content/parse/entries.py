@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from builder import dates, model, urls
 from builder.content import schema
-from builder.diagnostics import WARNING, Diagnostic, did_you_mean
+from builder.diagnostics import WARNING, Diagnostic, nearest
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Event, Quote, Reference, Status, Translation
 from builder.content.parse.records import (
     NEVER,
     as_words,
+    former_ids,
     given_keys,
     id_of,
     is_left_out,
@@ -125,16 +126,12 @@ def _translation(reader: Reader, values: Values) -> Translation | None:
     return Translation(text_of(inner, "text"), text_of(inner, "by"), text_of(inner, "method") or "unknown") if "text" in inner else None
 
 
-_INSTEAD = re.compile(r"Write (\S+) (?:or \S+ )?instead")
-
-
 def _date_for(text: str) -> str:
     """Return a text that is a date, or what to write instead of it; "" where nobody can know."""
     try:
         dates.parse(text)
     except dates.DateProblem as problem:
-        found = _INSTEAD.match(problem.hint)
-        return found[1] if found else ""
+        return problem.instead
     return text
 
 
@@ -160,7 +157,7 @@ def dated_in_full(node: Mapping, record: str = "event") -> Mapping:
     if found is None and len(unknown) == 1 and isinstance(unknown[0][1], Scalar):
         # A date written otherwise; but not a key that is misspelt.
         word = unknown[0][0].value
-        found = unknown[0] if _meant_as_date(word) or not (is_left_out(unknown[0][1]) or did_you_mean(word, own)) else None
+        found = unknown[0] if _meant_as_date(word) or not (is_left_out(unknown[0][1]) or nearest(word, own)) else None
         if word in schema.OTHER_WORDS[record]:
             found = None
     return _in_full(tuple(item for item in node.items if item[0] is not found[0]), *found, record) if found is not None else node
@@ -221,6 +218,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         history=(told := _history(reader, values))[0],
         as_words=(*as_words(values, "event"), *told[1]),
         same_as=same_as(reader, values),
+        former_ids=former_ids(reader, values),
         extra=extra,
         given=given_keys(values),
         place=place,

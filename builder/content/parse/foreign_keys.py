@@ -9,12 +9,10 @@ import msgspec
 
 from builder.content import frontmatter, schema
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.content.fields import Reader, in_text
+from builder.content.frontmatter.flow_dates import in_text
+from builder.content.fields import Reader
 
 CODE = "key-foreign"
-DAY = "“published: "
-"""How what is proposed for the day begins."""
-
 _PAGE = {"description": "summary", "excerpt": "summary"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ADDRESS = re.compile(r"/[\w./~-]*")

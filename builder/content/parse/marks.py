@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from builder.diagnostics import Diagnostic, did_you_mean
+from builder.diagnostics import Advice, Diagnostic, advice
 from builder.model import Body, MarkClose, MarkOpen, Quote, place_of
 from builder.content.fields import Reader
 
@@ -24,9 +24,20 @@ def of_quotes(reader: Reader, body: Body, quotes: Sequence[Quote]) -> Body:
                 if segment.id != "no"
                 else "If this quotes nobody, write {quote=no} right behind the quotation mark that closes: “words”{quote=no}."
             )
-            hint = hint or did_you_mean(segment.id, known) or "Write the id of a quote of this explainer."
+            near = advice(segment.id, known) if not hint else Advice(hint)
+            hint = near.help or "Write the id of a quote of this explainer."
             message = f"“{{quote={segment.id}}}” names no quote of this file."
-            reader.problems.append(Diagnostic("link-unknown", message, place_of(segment, reader.path), help=hint))
+            reader.problems.append(
+                Diagnostic(
+                    "link-unknown",
+                    message,
+                    place_of(segment, reader.path),
+                    help=hint,
+                    subject=segment.id,
+                    kind="quote",
+                    suggestion=near.suggestion,
+                )
+            )
     kept = (one for one in body.segments if not (isinstance(one, (MarkOpen, MarkClose)) and one.kind == "quote" and one.id in wrong))
     return msgspec.structs.replace(body, segments=tuple(kept))
 

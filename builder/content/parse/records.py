@@ -114,7 +114,7 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
     if isinstance(node, Mapping):
         cut = flow_commas.cut_off(node)
         for key in cut:
-            reader.problems.append(Diagnostic("id-wrong", *flow_commas.told(key, cut[key], reader.place(key))))
+            reader.problems.append(Diagnostic("id-wrong", *flow_commas.told(key, cut[key], reader.place(key)), subject=key.value))
         kept = [item for item in node.items if item[0] not in cut]
         return [*misplaced_keys.without(reader, Mapping(tuple(kept), node.line, node.column), record, form or record)]
     if isinstance(node, Scalar):
@@ -144,7 +144,7 @@ def id_of(reader: Reader, key: Scalar | None, values: Values, made_from: str, no
         if urls.is_id(given.value):
             return str(given.value)
         if given is key:  # the record's own “id” was checked when it was read
-            reader.bad_id(given)
+            reader.bad_id(given, defines=True)
         return urls.slug(given.value)
     made = urls.slug(made_from)
     # A quote of signs alone gets an id from its digest, and that an event has no title was told.
@@ -222,6 +222,7 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         knows_because=text_of(values, "knows_because"),
         anonymity_reason=text_of(values, "anonymity_reason"),
         count=text_of(values, "count"),
+        former_ids=former_ids(reader, values),
         extra=extra,
         given=given,
         place=reader.place(key or node),
@@ -269,6 +270,17 @@ def same_as(reader: Reader, values: Values) -> tuple[str, ...]:
                 item,
                 "Write wd:Q30, or an address that begins with https://.",
             )
+    return tuple(kept)
+
+
+def former_ids(reader: Reader, values: Values) -> tuple[str, ...]:
+    """Return the ids that a record had before, and tell of what is none."""
+    kept = []
+    for item in values.get("former_ids", ()):
+        if urls.is_id(item.value):
+            kept.append(item.value)
+        else:
+            reader.bad_id(item)
     return tuple(kept)
 
 
@@ -345,6 +357,7 @@ def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference
         lang=text_of(values, "lang"),
         cites=texts_of(values, "cites"),
         note=text_of(values, "note"),
+        former_ids=former_ids(reader, values),
         extra=extra,
         as_words=as_words(values, "source"),
         given=given_keys(values),

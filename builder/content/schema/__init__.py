@@ -58,6 +58,8 @@ def _choice(name: str, options: tuple[str, ...], about: str, *, required: bool =
 
 _SOURCES = Key("sources", RECORDS, "The reports and documents that this explainer rests on.", record="source")
 
+_FORMER = Key("former_ids", TEXTS, "Ids that it had before: the addresses of their pages lead on to its own.")
+
 EXPLAINER = (
     Key("title", TEXT, "The headline.", required=True),
     Key("summary", TEXT, "One or two sentences: shown in lists, feeds and cards."),
@@ -102,6 +104,7 @@ ACTOR = (
     Key("knows_because", TEXT, "How an unnamed source knows; `unknown` where the reports do not say."),
     Key("anonymity_reason", TEXT, "Why an unnamed source is not named; `unknown` where the reports do not say."),
     Key("count", TEXT, "How many people stand behind a source in the plural: a number, or `unknown`."),
+    _FORMER,
 )
 
 POSITION = (
@@ -123,6 +126,7 @@ SOURCE = (
     Key("lang", LANGUAGE, "Its language."),
     Key("cites", IDS, "The sources that it rests on itself."),
     Key("note", TEXT, "What a reader should know of it: a copy, a translation, a transcript."),
+    _FORMER,
 )
 
 QUOTE = (
@@ -186,6 +190,7 @@ EVENT = (
     Key("text", MARKDOWN, "One line more."),
     Key("history", RECORDS, "What was known of it when.", record="status"),
     Key("same_as", TEXTS, "The same event elsewhere: a Wikidata item or an address."),
+    _FORMER,
 )
 
 STATUS = (

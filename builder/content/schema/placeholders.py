@@ -2,6 +2,9 @@
 
 import re
 
+from builder import urls
+from builder.content import schema
+
 _NOTHING = frozenset(
     [
         "unknown",
@@ -55,3 +58,16 @@ def is_nearly_unknown(words: str) -> bool:
     import difflib  # late: few values are so near
 
     return difflib.SequenceMatcher(None, folded, "unknown").ratio() >= _LIKENESS
+
+
+def seen(words: str, brief: str, record: str, key: str) -> tuple[str, str] | None:
+    """Return what is wrong with words that readers will see, as the value of a key, and what to do; None where nothing is. `brief` is how they are shown."""
+    or_words = f'or, if it is meant as words, put it in quotation marks: "{words}".'
+    if key in schema.OR_UNKNOWN.get(record, ()) and is_nearly_unknown(words):
+        return f"“{words}” is nearly “unknown”, and readers would see it as it is.", f"Write unknown; {or_words}"
+    if key in schema.SEEN.get(record, ()) and says_nothing(words):
+        return f"“{words}” says nothing, and “{key}” takes words that readers see.", f"Leave the key out; {or_words}"
+    if key in schema.NAMES_AS_WORDS.get(record, ()) and urls.looks_like_id(words) and (key not in schema.OFTEN_SMALL or not words.isalnum()):
+        hint = f'Write the name, with its capital letters; or, if it is written so, put it in quotation marks: "{words}".'
+        return f"“{brief}” looks like an id, and “{key}” takes words that readers see.", hint
+    return None

@@ -1,8 +1,10 @@
 """Which key or value an author meant who wrote none of ours."""
 
+from collections.abc import Iterable
+
 from builder import model
 from builder.diagnostics import nearest, proposed, characters
-from builder.content.schema import BY_NAME, OTHER_VALUES, OTHER_WORDS
+from builder.content.schema import BY_NAME, FORMS, OTHER_VALUES, OTHER_WORDS, RECORD
 
 SURE = 0.75
 """How like a misspelt key must be to the one that was meant, up to 1, for its value to be read as that one's."""
@@ -24,18 +26,32 @@ def value_for(key: str, word: str, options: tuple[str, ...]) -> str:
     return "" if bare != meant and any(bare in {f"{no}{meant}", meant.removeprefix(no)} for no in _NEGATING) else near
 
 
-def proposed_key(key: str, record: str) -> str:
-    """Return “Did you mean …?” for a key that others call so or that is spelt alike; "" where nobody can know.
+def meant_key(key: str, record: str) -> str:
+    """Return the key that others call so or that is spelt alike, or with a colon the line to write; "" where nobody can know.
 
     Of two quotes, what one does to the other must not become something else.
     """
     other = OTHER_WORDS.get(record, {}).get(key.lower(), "")
     if other:
-        return f"Write “{other}”." if ":" in other else f"Did you mean “{other}”?"
+        return other
     near = nearest(key, BY_NAME[record])
-    if record == "quote" and near in model.RELATIONS:
-        near = value_for("", key, model.RELATIONS)
-    return proposed(key, near) if near else ""
+    return value_for("", key, model.RELATIONS) if record == "quote" and near in model.RELATIONS else near
+
+
+def proposed_key(key: str, meant: str, record: str) -> str:
+    """Return what to write for a key, by what `meant_key` has found: as a question, unless it is the same word."""
+    if is_same(key, meant) or ":" in meant:
+        return f"Write “{meant}”."
+    return f"Did you mean “{meant}”?" if key.lower() in OTHER_WORDS.get(record, {}) else proposed(key, meant)
+
+
+def is_same(written: str, meant: str) -> bool:
+    """Return whether a key or value is another but for capitals, spaces, hyphens and underscores."""
+    return bool(meant) and _folded(written) == _folded(meant)
+
+
+def _folded(word: str) -> str:
+    return "".join(sign for sign in word.casefold() if sign not in " -_")
 
 
 def known_keys(key: str, record: str) -> str:
@@ -49,3 +65,14 @@ def known_keys(key: str, record: str) -> str:
 def is_sure(key: str, meant: str, record: str) -> bool:
     """Say whether a key certainly stands for the one that is proposed for it."""
     return key.lower() in OTHER_WORDS.get(record, {}) or sorted(key) == sorted(meant) or bool(nearest(key, (meant,), alike=SURE))
+
+
+def taken_below(key: str, record: str, given: Iterable[str]) -> str:
+    """Return which of the records `given` in a record takes a key that the record itself does not have; "" where none does, or several do."""
+    found = []
+    for name in given:
+        known = BY_NAME[record].get(name)
+        is_one = known is not None and known.record and (known.takes == RECORD or FORMS[known.record].alone)
+        if known is not None and is_one and key in BY_NAME[known.record]:
+            found.append(name)
+    return found[0] if len(found) == 1 else ""

@@ -1,0 +1,74 @@
+"""Edits for problems that have one meaning alone, as they are told with the problem: by lines and columns."""
+
+from collections.abc import Sequence
+
+from builder.diagnostics import TextEdit
+from builder.content.editing import rendering
+from builder.content.editing.fields import move, path_at, proved
+from builder.content.editing.record import Edit, FileEdit, Refused, between, spliced
+from builder.content.editing.source import Source
+
+Spot = tuple[int, int]
+"""A line and a column, from 1."""
+
+
+def moved(path: str, text: str, keys: Sequence[Spot], into: Spot) -> tuple[TextEdit, ...]:
+    """Return the edits that put the keys that stand at some spots into the record whose own key stands at another; none where that is not certain."""
+    source = _source(path, text)
+    target = path_at(source, *into) if source is not None else None
+    found = [path_at(source, *key) for key in keys] if source is not None else []
+    if source is None or target is None or None in found:
+        return ()
+    now = source
+    for one in found:
+        made = move(now, one or (), target)
+        if isinstance(made, Refused):
+            return ()
+        now = now.with_text(spliced(now.text, made.edits))
+    return as_told(source, between(path, source.text.encode(), now.text.encode()))
+
+
+def unmarked(path: str, text: str, spot: Spot, width: int, words: str) -> tuple[TextEdit, ...]:
+    """Return the edit that writes words in the place of a plain value, of a width in characters; none where that is not certain."""
+    source = _source(path, text)
+    if source is None or not width:
+        return ()
+    start = source.offset(*spot)
+    for flow in (False, True):
+        try:
+            written = rendering.text(words, flow=flow)
+        except rendering.Unwritable:
+            return ()
+        made = proved(source, [Edit(start, start + width, written)], None, source.block.body)
+        if not isinstance(made, Refused) and path_at(source, *spot) == path_at(source.with_text(spliced(source.text, made.edits)), *spot):
+            return as_told(source, made)
+    return ()
+
+
+def as_told(source: Source, change: FileEdit) -> tuple[TextEdit, ...]:
+    """Return the edits of a file by their lines and columns."""
+    return tuple(
+        TextEdit(
+            source.path,
+            source.line_of(one.start),
+            source.column_of(one.start) + 1,
+            source.line_of(one.end),
+            source.column_of(one.end) + 1,
+            one.text,
+        )
+        for one in change.edits
+    )
+
+
+def located(source: Source, edits: Sequence[TextEdit]) -> tuple[Edit, ...]:
+    """Return edits that were told of a file by lines and columns, by their offsets."""
+    return tuple(
+        Edit(source.offset(one.line, one.column), source.offset(one.end_line, one.end_column), one.text)
+        for one in edits
+        if one.path == source.path
+    )
+
+
+def _source(path: str, text: str) -> Source | None:
+    found = Source.of(path, text.encode("utf-8", "surrogatepass"))
+    return found if isinstance(found, Source) else None

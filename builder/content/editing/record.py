@@ -1,0 +1,150 @@
+"""What a change of a file is: ranges of its text with what stands there instead, bound to the very bytes that it was made for."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+import msgspec
+
+
+class Edit(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A range of a file's text and what is written there instead.
+
+    `start` and `end` count characters (Unicode code points) of the file decoded from UTF-8, from 0, with its byte-order mark and its line ends as they are.
+    """
+
+    start: int
+    end: int
+    text: str
+
+
+class FileEdit(msgspec.Struct, frozen=True):
+    """All edits of one file. They are sorted, and no two overlap."""
+
+    path: str
+    """From the site’s root: `content/actors/nato.md`."""
+    digest: str
+    """Of the bytes that the edits were made for; "" of a file that is not there yet."""
+    edits: tuple[Edit, ...]
+    to: str = ""
+    """The path that the file gets; "" where it keeps its own."""
+    deletes: bool = False
+    """Whether the file goes."""
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """Why a change was not made; nothing is written."""
+
+    reason: str
+    """A key of `REASONS`."""
+    message: str
+    path: str = ""
+    line: int = 0
+    """From 1; 0 where the whole file is meant."""
+
+
+REASONS = {
+    "encoding": "The file is not valid UTF-8.",
+    "front-matter": "The file has no front matter that ends.",
+    "yaml": "The front matter is not valid YAML.",
+    "alias": "An alias, an anchor, a tag or a merge of YAML stands there.",
+    "key-twice": "A key stands twice on the way there.",
+    "no-such-place": "What was named is not there.",
+    "not-a-record": "Something else stands where a record or a list of records is needed.",
+    "there-already": "What was to be added is there already.",
+    "no-id": "A mapping of id to record takes no record without an id.",
+    "comment-inside": "A comment would be lost.",
+    "value": "The value cannot be written in YAML as Backstory reads it.",
+    "layout": "The lines stand in a way that cannot be changed with certainty.",
+    "not-in-text": "The range is not in the text, or is not a passage of it.",
+    "overlap": "Two changes are of the same words.",
+    "changed": "The file has changed since.",
+    "not-allowed": "The file is not one of content/.",
+    "read-only": "The file may not be written.",
+    "missing": "The file is not there.",
+    "occupied": "Another file is there already.",
+    "disk": "The disk refused.",
+    "nothing": "There is nothing to undo.",
+}
+
+
+def refused(reason: str, path: str, line: int = 0, message: str = "") -> Refused:
+    """Return why a change was not made, in the words of `REASONS` where there are no better ones."""
+    return Refused(reason, message or REASONS[reason], path, line)
+
+
+def digest(data: bytes) -> str:
+    """Return the digest by which the bytes of a file are known."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def spliced(text: str, edits: Sequence[Edit]) -> str:
+    """Return a text with its edits made; they are sorted and do not overlap."""
+    parts: list[str] = []
+    at = 0
+    for edit in edits:
+        parts += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join((*parts, text[at:]))
+
+
+def applied(data: bytes, change: FileEdit) -> bytes | Refused:
+    """Return the bytes of a file with a change made, or why not: they are not those that it was made for."""
+    if (digest(data) if change.digest else "") != change.digest or (data and not change.digest):
+        return refused("changed", change.path)
+    try:
+        return spliced(data.decode("utf-8"), change.edits).encode("utf-8")
+    except UnicodeError:
+        return refused("encoding", change.path)
+
+
+def inverse(data: bytes, change: FileEdit) -> FileEdit:
+    """Return the change that takes back `change` of the bytes `data`."""
+    text = data.decode("utf-8")
+    if change.deletes:
+        return FileEdit(change.path, "", (Edit(0, 0, text),))
+    if not change.digest:
+        return FileEdit(change.path, digest(spliced("", change.edits).encode("utf-8")), (), deletes=True)
+    back = []
+    shift = 0
+    for edit in change.edits:
+        start = edit.start + shift
+        back.append(Edit(start, start + len(edit.text), text[edit.start : edit.end]))
+        shift += len(edit.text) - (edit.end - edit.start)
+    after = spliced(text, change.edits).encode("utf-8")
+    return FileEdit(change.to or change.path, digest(after), tuple(back), change.path if change.to else "")
+
+
+def in_order(edits: Iterable[Edit]) -> tuple[Edit, ...] | None:
+    """Return edits sorted, each once; None where two are of the same words."""
+    known = sorted(dict.fromkeys(edits))
+    for before, after in pairwise(known):
+        if after.start < before.end or (after.start == before.start and after.end == before.end):
+            return None
+    return tuple(known)
+
+
+def between(path: str, before: bytes, after: bytes) -> FileEdit:
+    """Return the change from one text of a file to another, by lines and then by what two lines share at their ends."""
+    old, new = before.decode("utf-8"), after.decode("utf-8")
+    one, two = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    starts = [0]
+    for line in one:
+        starts.append(starts[-1] + len(line))
+    edits = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        start, end, text = starts[i1], starts[i2], "".join(two[j1:j2])
+        was = old[start:end]
+        head = _shared(was, text)
+        tail = _shared(was[head:][::-1], text[head:][::-1])
+        edits.append(Edit(start + head, end - tail, text[head : len(text) - tail]))
+    return FileEdit(path, digest(before), tuple(edits))
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    most = min(len(one), len(other))
+    return next((n for n in range(most) if one[n] != other[n]), most)

@@ -1,0 +1,292 @@
+"""Changes of content files, written to the disk all or none, and kept for a week so that they can be taken back.
+
+    .backstory/edits    what was changed: for each file the ranges with the words that stood there, and digests of what it was and became
+
+An edit is written beside its file and put in its place in one step, with the rights that the file has. Files that have changed since, and what lies outside of `content/`, are not touched.
+"""
+
+import contextlib
+import os
+import stat
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from builder.content.editing import FileEdit, Refused, applied, digest, inverse, refused
+from builder.content.parse import CONTENT
+from builder.content.reading import reason
+from builder.incremental.parse_cache import KEPT
+from builder.incremental.small_files import recall, remember
+from builder.output.swap import OutputProblem, alone
+
+WEEK = 7 * 24 * 60 * 60
+"""Seconds for which a change can be taken back; then the words that it removed are forgotten."""
+
+VERSION = 1
+
+
+class Done(msgspec.Struct, frozen=True):
+    """A change of one file, and what takes it back."""
+
+    change: FileEdit
+    back: FileEdit
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """Changes of several files that were made together."""
+
+    what: str
+    """In a few words: `rename actor ann-lee`."""
+    when: float
+    """Seconds since 1970."""
+    files: tuple[Done, ...]
+
+
+class _Journal(msgspec.Struct, frozen=True):
+    version: int = VERSION
+    entries: tuple[Entry, ...] = ()
+    """The oldest first."""
+    done: int = 0
+    """How many of them stand; those behind were taken back."""
+
+
+def write(root: Path, changes: Sequence[FileEdit], what: str) -> Entry | Refused:
+    """Make the changes of several files of the site in `root`, all or none, and note them as one step that can be taken back.
+
+    Returns what was noted, or why nothing was written.
+    """
+    with _alone(root) as journal:
+        if isinstance(journal, Refused):
+            return journal
+        made = _make(root, changes)
+        if isinstance(made, Refused):
+            return made
+        entry = Entry(what, time.time(), made)
+        stand = journal.entries[: journal.done]
+        _save(root, _Journal(entries=(*stand, entry), done=len(stand) + 1))
+        return entry
+
+
+def undo(root: Path) -> Entry | Refused:
+    """Take back the last step that stands. Returns it, or why nothing was written."""
+    with _alone(root) as journal:
+        if isinstance(journal, Refused):
+            return journal
+        if not journal.done:
+            return refused("nothing", "")
+        entry = journal.entries[journal.done - 1]
+        made = _make(root, [one.back for one in reversed(entry.files)])
+        if isinstance(made, Refused):
+            return made
+        _save(root, msgspec.structs.replace(journal, done=journal.done - 1))
+        return entry
+
+
+def redo(root: Path) -> Entry | Refused:
+    """Make the step again that was taken back last. Returns it, or why nothing was written."""
+    with _alone(root) as journal:
+        if isinstance(journal, Refused):
+            return journal
+        if journal.done == len(journal.entries):
+            return refused("nothing", "", message="There is nothing to make again.")
+        entry = journal.entries[journal.done]
+        made = _make(root, [one.change for one in entry.files])
+        if isinstance(made, Refused):
+            return made
+        _save(root, msgspec.structs.replace(journal, done=journal.done + 1))
+        return entry
+
+
+def forget_old(root: Path) -> None:
+    """Forget the steps of more than a week ago, with the words that they removed."""
+    if (root / KEPT / "edits").is_file() and _recent(root) != _known(root):
+        with _alone(root) as journal:
+            if not isinstance(journal, Refused):
+                _save(root, journal)
+
+
+# --- the journal ------------------------------------------------
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[_Journal | Refused]:
+    """Be the only one who changes content files of a site; yields what was changed, or why that cannot be."""
+    try:
+        with alone(root / KEPT / "edits"):
+            yield _recent(root)
+    except OutputProblem as problem:
+        yield refused("disk", KEPT, message=str(problem))
+
+
+def _known(root: Path) -> _Journal:
+    data = recall(root / KEPT / "edits")
+    try:
+        found = msgspec.msgpack.decode(data, type=_Journal) if data is not None else _Journal()
+    except msgspec.MsgspecError:
+        return _Journal()
+    return found if found.version == VERSION and 0 <= found.done <= len(found.entries) else _Journal()
+
+
+def _recent(root: Path) -> _Journal:
+    journal = _known(root)
+    oldest = time.time() - WEEK
+    gone = sum(entry.when < oldest for entry in journal.entries)
+    if not gone:
+        return journal
+    kept = tuple(entry for entry in journal.entries if entry.when >= oldest)
+    done = sum(entry.when >= oldest for entry in journal.entries[: journal.done])
+    return _Journal(entries=kept, done=done)
+
+
+def _save(root: Path, journal: _Journal) -> None:
+    path = root / KEPT / "edits"
+    if journal.entries:
+        if remember(path, msgspec.msgpack.encode(journal)):
+            with contextlib.suppress(OSError):
+                path.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+# --- files ------------------------------------------------
+
+
+class _Write(msgspec.Struct):
+    """One file that is to be written."""
+
+    done: Done
+    source: Path
+    target: Path
+    before: bytes
+    after: bytes
+    mode: int
+    fresh: Path
+    """Where it is laid before it takes its place."""
+
+
+def _make(root: Path, changes: Sequence[FileEdit]) -> tuple[Done, ...] | Refused:
+    """Make changes, all or none."""
+    writes: list[_Write] = []
+    for change in changes:
+        found = _planned(root, change)
+        if isinstance(found, Refused):
+            return found
+        writes.append(found)
+    if len({one.source for one in writes}) < len(writes):
+        return refused("overlap", changes[0].path)
+    laid: list[_Write] = []
+    put: list[_Write] = []
+    try:
+        for one in writes:
+            laid.append(one)
+            _lay(one)
+        for one in writes:
+            put.append(one)
+            _put(one)
+    except OSError as error:
+        for one in reversed(put):
+            _put_back(one)
+        return refused(
+            "disk", one.done.change.path, message=f"{one.done.change.path} could not be written: {reason(error)}. Nothing was changed."
+        )
+    finally:
+        for one in laid:
+            with contextlib.suppress(OSError):
+                one.fresh.unlink()
+    return tuple(one.done for one in writes)
+
+
+def _planned(root: Path, change: FileEdit) -> _Write | Refused:
+    """Return what is to be written for a change, or why it is not to be."""
+    target_path = change.to or change.path
+    source, target = _inside(root, change.path), _inside(root, target_path)
+    if source is None or target is None:
+        return refused("not-allowed", change.path if source is None else target_path)
+    mode = 0o666 & ~_umask()
+    before = b""
+    if change.digest:
+        try:
+            status = source.stat()
+            before = source.read_bytes() if stat.S_ISREG(status.st_mode) else b""
+        except OSError as error:
+            missing = isinstance(error, FileNotFoundError)
+            return refused(
+                "missing" if missing else "disk", change.path, message="" if missing else f"It could not be read: {reason(error)}."
+            )
+        if not stat.S_ISREG(status.st_mode):
+            return refused("not-allowed", change.path)
+        if not status.st_mode & 0o222 or not os.access(source, os.W_OK):
+            return refused("read-only", change.path)
+        mode = stat.S_IMODE(status.st_mode)
+    elif os.path.lexists(source):
+        return refused("occupied", change.path)
+    if change.to and os.path.lexists(target) and not (source.exists() and target.samefile(source)):
+        return refused("occupied", target_path)
+    after = applied(before, change)
+    if isinstance(after, Refused):
+        return after
+    fresh = target.with_name(f".{target.name}.backstory-{os.getpid()}")
+    return _Write(Done(change, inverse(before, change)), source, target, before, after, mode, fresh)
+
+
+def _inside(root: Path, path: str) -> Path | None:
+    """Return where a content file lies, behind all links; None where that is not in `content/`, or the path is no plain one."""
+    parts = path.split("/")
+    if not path.startswith(CONTENT) or "\\" in path or "\0" in path or any(part in {"", ".", ".."} for part in parts):
+        return None
+    content = (root / CONTENT).resolve()
+    try:
+        found = (root / path).resolve()
+    except (OSError, RuntimeError):  # links in a ring
+        return None
+    return found if found != content and found.is_relative_to(content) else None
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _lay(one: _Write) -> None:
+    """Write a file beside the place that it is to take."""
+    if one.done.change.deletes:
+        return
+    one.target.parent.mkdir(parents=True, exist_ok=True)
+    with one.fresh.open("xb") as stream:
+        stream.write(one.after)
+        stream.flush()
+        os.fsync(stream.fileno())
+    one.fresh.chmod(one.mode)
+
+
+def _put(one: _Write) -> None:
+    """Let a file take its place, if what is there is still what was read."""
+    if one.done.change.digest and digest(one.source.read_bytes()) != one.done.change.digest:
+        raise OSError(0, "it has changed in between")
+    if one.done.change.deletes:
+        one.source.unlink()
+        return
+    one.fresh.replace(one.target)
+    if one.target != one.source and one.source.exists() and not one.source.samefile(one.target):
+        one.source.unlink()
+
+
+def _put_back(one: _Write) -> None:
+    """Undo `_put`, as far as it came."""
+    with contextlib.suppress(OSError):
+        if not one.done.change.digest:
+            if one.target.read_bytes() == one.after:
+                one.target.unlink()
+            return
+        now = one.source.read_bytes() if one.source.exists() else None
+        if now is None or (now == one.after and now != one.before):
+            one.fresh.write_bytes(one.before)
+            one.fresh.chmod(one.mode)
+            one.fresh.replace(one.source)
+        if one.target != one.source:
+            one.target.unlink(missing_ok=True)
