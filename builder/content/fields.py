@@ -14,7 +14,7 @@ from builder.content.editing.mends import moved, unmarked
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_dates, flow_commas, pasted_quotes
 from builder.content.schema import placeholders
 from builder.content.schema.quoting import MAY_QUOTE
-from builder.content.schema.suggestions import is_same, is_sure, known_keys, meant_key, proposed_key, taken_below, value_for
+from builder.content.schema.suggestions import id_hint, shortened, is_same, is_sure, known_keys, meant_key, proposed_key, taken_below, value_for
 from builder.model import Body, RelativeDate, When
 
 Values = dict[str, Any]
@@ -128,7 +128,7 @@ class Reader:
         """Tell of names that look like ids where they are words, and of words that say nothing: readers would see them."""
         if key in schema.SEEN.get(record, ()) or key in schema.OR_UNKNOWN.get(record, ()):
             for one in (read,) if isinstance(read, Scalar) else read:
-                if one.plain and (told := placeholders.seen(one.value, _shorten(one.value), record, key)) is not None:
+                if one.plain and (told := placeholders.seen(one.value, shortened(one.value), record, key)) is not None:
                     self.error("words-like-id", told[0], one, told[1])
 
     def bare(self, node: Scalar) -> Scalar:
@@ -157,14 +157,8 @@ class Reader:
             owner = next(name for name, _ in node.items if name.value == within)
             if into := moved(self.path, self.file, [(key.line, key.column)], (owner.line, owner.column)):
                 hint, near, edits = f"It belongs to “{within}”: write it below that, indented.", "", into
-        self.error(
-            "key-unknown",
-            f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”.",
-            key,
-            hint,
-            suggestion=near,
-            edits=edits,
-        )
+        message = f"A record of the kind “{record.replace('_', ' ')}” has no key “{key.value}”."
+        self.error("key-unknown", message, key, hint, suggestion=near, edits=edits)
         return near
 
     def _example(self, name: str) -> str:
@@ -174,7 +168,7 @@ class Reader:
     # --- kinds ------------------------------------------------
 
     def _wrong(self, node: Node, key: schema.Key) -> None:
-        got = "a list" if isinstance(node, Sequence) else "a record" if isinstance(node, Mapping) else f"“{_shorten(node.value)}”"
+        got = "a list" if isinstance(node, Sequence) else "a record" if isinstance(node, Mapping) else f"“{shortened(node.value)}”"
         self.error("value-wrong", f"“{key.name}” takes {key.takes}, not {got}.", node, _HINTS.get(key.takes, ""))
 
     def text(self, node: Node, key: schema.Key) -> Scalar | None:
@@ -222,7 +216,7 @@ class Reader:
     def cut_short(self, node: Scalar) -> None:
         """Tell of words that YAML takes for a comment."""
         place = Place(self.path, node.line, node.column + node.width + 1, len(node.cut)) if node.width else self.place(node)
-        message = f"The text ends before “{_shorten(node.cut)}”: a space and “#” begin a comment."
+        message = f"The text ends before “{shortened(node.cut)}”: a space and “#” begin a comment."
         hint = "Put the whole text in quotation marks, or a space behind the “#” if it is a comment."
         self.problems.append(Diagnostic("text-cut", message, place, help=hint))
 
@@ -259,15 +253,8 @@ class Reader:
         """Tell that something cannot be an id; one that a record `defines` is read as if it were written as it should be."""
         made = urls.slug(node.value)
         edits = self.instead(node, made) if defines and made and made == node.value.lower().replace("_", "-") else ()
-        first, _, words = node.value.partition(" ")
-        hint = "An id has small letters, digits and hyphens" + (f": {made}" if made else ".")
-        if node.value.startswith("-"):
-            hint = f"If it begins an entry of a list, a space is missing behind the dash: “- {node.value.lstrip('-')}: …”."
-        elif odd := characters.odd(node.value):
-            hint = f"It has {odd}. {hint}"
-        elif words and "-" in first and urls.is_id(first):
-            hint = f"A colon is missing behind the id: “{first}: {_shorten(words)}”."
-        self.error("id-wrong", f"“{_shorten(node.value)}” cannot be an id.", node, hint, edits=edits)
+        hint = id_hint(node.value)
+        self.error("id-wrong", f"“{shortened(node.value)}” cannot be an id.", node, hint, edits=edits)
 
     def date(self, node: Node, key: schema.Key) -> When | None:
         """Read an EDTF date, or the story's own word for one."""
@@ -292,7 +279,7 @@ class Reader:
             return When(found, place=self.place(one))
         except dates.DateProblem as problem:
             edits = self.instead(one, problem.instead) if problem.is_certain else ()
-            self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint, edits=edits)
+            self.error("date-wrong", f"“{shortened(one.value)}” is not a date. {problem.reason}", one, problem.hint, edits=edits)
             return None
 
     def _relative(self, node: Mapping) -> When | None:
@@ -314,12 +301,8 @@ class Reader:
             return None
         if urls.is_address(one.value):
             return one
-        self.error(
-            "url-wrong",
-            f"“{_shorten(one.value)}” is not an address of the web.",
-            one,
-            "Write it in full, beginning with https://, without spaces.",
-        )
+        hint = "Write it in full, beginning with https://, without spaces."
+        self.error("url-wrong", f"“{shortened(one.value)}” is not an address of the web.", one, hint)
         return None
 
     def language(self, node: Node, key: schema.Key) -> Scalar | None:
@@ -328,13 +311,8 @@ class Reader:
         if one is None or _LANGUAGE.fullmatch(one.value):
             return one
         tag = schema.TAGS.get(one.value.lower()) or (fixed if _LANGUAGE.fullmatch(fixed := one.value.replace("_", "-")) else "")
-        self.error(
-            "value-wrong",
-            f"“{key.name}” takes {key.takes}, not “{_shorten(one.value)}”.",
-            one,
-            f"Write {tag or 'en, de or pt-BR'}.",
-            edits=self.instead(one, tag),
-        )
+        message = f"“{key.name}” takes {key.takes}, not “{shortened(one.value)}”."
+        self.error("value-wrong", message, one, f"Write {tag or 'en, de or pt-BR'}.", edits=self.instead(one, tag))
         return None
 
     def yes_no(self, node: Node, key: schema.Key) -> bool | None:
@@ -361,7 +339,7 @@ class Reader:
         near = f"Write “{meant}”." if same else proposed(one.value, meant)
         self.error(
             "value-unknown",
-            f"“{key.name}” cannot be “{_shorten(one.value)}”.",
+            f"“{key.name}” cannot be “{shortened(one.value)}”.",
             one,
             f"{near} " * bool(near) + f"It takes: {', '.join(key.options)}.",
             suggestion=meant,
@@ -376,17 +354,12 @@ class Reader:
             return one
         near = nearest(one.value, CODES)
         hint = proposed(one.value, near) or "Write the code that the message ends with, without its brackets."
-        self.error("value-unknown", f"No problem has the code “{_shorten(one.value)}”.", one, hint, suggestion=near)
+        self.error("value-unknown", f"No problem has the code “{shortened(one.value)}”.", one, hint, suggestion=near)
         return None
 
     def node(self, node: Node, _key: schema.Key) -> Node | None:
         """Hand a record over as it is."""
         return node
-
-
-def _shorten(text: str) -> str:
-    text = " ".join(characters.shown(" ".join(text[:200].split())).split())
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 _WORDS = frozenset({schema.TEXT, schema.MARKDOWN, schema.TEXTS, schema.NAME, schema.NAMES})

@@ -387,7 +387,6 @@ NAMES_AS_WORDS: dict[str, tuple[str, ...]] = {
     "actor": ("name",),
 }
 """Keys that take names as words alone: an id in them would be published."""
-
 OFTEN_SMALL = ("resp", "place", "name", "title")
 """Those of them whose words may well be in small letters: `online`."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from builder import model
+from builder import model, urls
 from builder.diagnostics import nearest, proposed, characters
 from builder.content.schema import BY_NAME, FORMS, OTHER_VALUES, OTHER_WORDS, RECORD
 
@@ -76,3 +76,23 @@ def taken_below(key: str, record: str, given: Iterable[str]) -> str:
         if known is not None and is_one and key in BY_NAME[known.record]:
             found.append(name)
     return found[0] if len(found) == 1 else ""
+
+
+def id_hint(written: str) -> str:
+    """Return what to write for words that cannot be an id."""
+    made = urls.slug(written)
+    hint = "An id has small letters, digits and hyphens" + (f": {made}" if made else ".")
+    first, _, words = written.partition(" ")
+    if written.startswith("-"):
+        return f"If it begins an entry of a list, a space is missing behind the dash: “- {written.lstrip('-')}: …”."
+    if odd := characters.odd(written):
+        return f"It has {odd}. {hint}"
+    if words and "-" in first and urls.is_id(first):
+        return f"A colon is missing behind the id: “{first}: {shortened(words)}”."
+    return hint
+
+
+def shortened(text: str) -> str:
+    """Return words of an author for a message: on one line, of at most 60 characters."""
+    text = " ".join(characters.shown(" ".join(text[:200].split())).split())
+    return text if len(text) <= 60 else text[:57] + "…"
