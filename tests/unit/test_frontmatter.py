@@ -4,6 +4,7 @@ import pytest
 
 from builder.content import frontmatter
 from builder.content.frontmatter import Mapping, Scalar, Sequence
+from builder.content.parse import parse
 
 
 def plain(node):
@@ -94,3 +95,53 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing():
     theirs, problems = frontmatter.split("\ufeff---\r\ntitle: x\r\n---\r\nBody\r\n", path="a.md")
     assert (plain(ours.fields), ours.body) == (plain(theirs.fields), theirs.body)
     assert problems == ()
+
+
+@pytest.mark.parametrize(
+    "lines, left, told",
+    [
+        (["a: b: c", "d: e"], {"d": "e"}, [1]),
+        (["no key of anything", "d: e"], {"d": "e"}, [1]),
+        (["a: {b: c", "d: e"], {"d": "e"}, [1]),
+        (["a:", '  - {b: "c}', "  - {d: e}", "f: g"], {"a": [{"d": "e"}], "f": "g"}, [2]),
+        (["a:", "  - b: c", '    d: "never closed', "    e: f", "  - g: h"], {"a": [{"b": "c", "e": "f"}, {"g": "h"}]}, [3]),
+        (["a:", "  - b: c", "\t- d: e", "f: g"], {"a": [{"b": "c"}], "f": "g"}, [3]),
+        (["a: 'b", "c: [d", "e: f"], {"e": "f"}, [1, 2]),
+        (["a:", "  - {b: c", "  - d", "  - e: f: g", "  - h"], {"a": ["d", "h"]}, [2, 4]),
+        (["- a", "b: c"], {"b": "c"}, [2]),
+    ],
+)
+def test_of_a_block_that_is_no_yaml_only_the_piece_around_each_slip_is_left_out(lines, left, told):
+    fields, problems = frontmatter.load("\n".join(lines), path="a.md")
+    assert plain(fields) == left
+    assert sorted(place.line for problem in problems for place in (problem.place, *problem.also)) == told
+    assert {problem.code for problem in problems} == {"yaml"}
+
+
+def test_what_stands_behind_a_slip_keeps_its_line():
+    block, _ = frontmatter.split("---\na: 'b\nc: d\n---\nBody\n", path="a.md")
+    assert [(key.value, key.line) for key, _ in block.fields.items] == [("c", 3)]
+    assert (block.body, block.body_line) == ("Body\n", 5)
+
+
+def test_a_block_that_never_ends_is_read_as_far_as_its_lines_look_like_one():
+    text = "---\ntitle: Talks\n\nquotes:\n- a: b\n# a comment\n\nThey met.\n\nWho: they.\n"
+    block, problems = frontmatter.split(text, path="a.md")
+    assert plain(block.fields) == {"title": "Talks", "quotes": [{"a": "b"}]}
+    assert (block.body, block.body_line) == ("They met.\n\nWho: they.\n", 8)
+    assert [problem.code for problem in problems] == ["front-matter-open"]
+
+
+def test_of_thousands_of_slips_some_are_told_and_what_stands_below_other_keys_is_read():
+    rows = [f"  - {{a{n}: " + '"x}' for n in range(1500)]
+    fields, problems = frontmatter.load("\n".join(["a:", *rows, "z: y"]), path="a.md")
+    assert plain(fields)["z"] == "y"
+    assert problems
+
+
+@pytest.mark.parametrize("text, line", [("–––\ntitle: Talks\n—\nBody.\n", 4), ("\nA note\n---\ntitle: Talks\n---\nBody.\n", 6)])
+def test_a_front_matter_with_wrong_dashes_or_words_above_it_is_told_and_read_all_the_same(text, line):
+    document = parse("content/pages/a.md", text.encode())
+    assert document.page is not None
+    assert (document.page.title, document.page.body.text, document.page.place.line) == ("Talks", "Body.", line - 2)
+    assert [problem.code for problem in document.diagnostics] == ["front-matter-missing"]

@@ -1,7 +1,7 @@
 """The YAML block at the head of a file, as values that know their line and column.
 
 YAML never changes a value here: every scalar is the string that the author wrote, so `NO`, `2022-01`, `1e3` and `12:30` keep their meaning.
-A key given twice, an anchor, an alias, a tag and too deep a nesting are problems, and what else stands in the block is still read.
+A key given twice, an anchor, an alias, a tag, too deep a nesting and what is no YAML are problems, and what else stands in the block is still read.
 
     ---
     title: Talks        →  Block(Mapping((Scalar("title"), Scalar("Talks")),), body="Body", body_line=4)
@@ -9,6 +9,7 @@ A key given twice, an anchor, an alias, a tag and too deep a nesting are problem
     Body
 """
 
+import contextlib
 import re
 from collections.abc import Iterable
 from itertools import groupby
@@ -17,7 +18,8 @@ from typing import Any
 import msgspec
 
 from builder.diagnostics import Diagnostic, Place, characters
-from builder.content.frontmatter import lookalikes
+from builder.content.frontmatter import pieces, lookalikes
+from builder.content.frontmatter.nodes import Mapping, Node, Open, Scalar, Sequence, close
 from builder.content.frontmatter.syntax_hints import COMMENT, Complaint, expected, find, in_braces, in_full, quoted
 
 __all__ = ["Block", "Mapping", "Node", "Scalar", "Sequence", "in_braces", "in_full", "load", "quoted", "split"]
@@ -30,39 +32,6 @@ GIVE_UP = 200
 
 MOST_CHARACTERS = 4_000_000
 """Characters of YAML in one file: far more than any desk writes by hand."""
-
-
-class Scalar(msgspec.Struct, frozen=True, gc=False):
-    """A string, with where it stands."""
-
-    value: str
-    line: int
-    column: int
-    plain: bool = True
-    """False where the author quoted it or wrote a block: an empty plain scalar is a value left out, `""` is an empty text."""
-    width: int = 0
-    """Characters that it takes in the file, without quotation marks; 0 where it goes over several lines."""
-    cut: str = ""
-    """What stands behind it on its line, where that is a comment for YAML and may be meant as words: “#1 town”."""
-
-
-class Mapping(msgspec.Struct, frozen=True):
-    """Keys and values, in the author's order; no key stands twice."""
-
-    items: tuple[tuple[Scalar, "Node"], ...]
-    line: int
-    column: int
-
-
-class Sequence(msgspec.Struct, frozen=True):
-    """A list."""
-
-    items: tuple["Node", ...]
-    line: int
-    column: int
-
-
-Node = Scalar | Mapping | Sequence
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -78,38 +47,43 @@ class Block(msgspec.Struct, frozen=True):
 
 
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_OF_BLOCK = re.compile(r"[ \t#-]|[\w-]+[ \t]*:(?:[ \t]|$)|$")
+"""A line that may stand in a block: the first that may not begins the text, where nothing ends the block."""
 _LINE_ENDS = re.compile(r"\r\n?")
 
 
-def split(text: str, *, path: str) -> tuple[Block, tuple[Diagnostic, ...]]:
+def split(text: str, *, path: str, line: int = 1) -> tuple[Block, tuple[Diagnostic, ...]]:
     """Take a file's text apart into its front matter and its body.
 
-    `text` may have a byte-order mark and any line ends; `path` goes into the problems. Never raises.
+    `line` is the line of the file on which `text` begins. `text` may have a byte-order mark and any line ends; `path` goes into the problems. Of a block that is no YAML, or never ends, as much is returned as can be read. Never raises.
     """
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = _LINE_ENDS.sub("\n", text)
     first, _, rest = text.partition("\n")
     if first.rstrip() != "---":
-        return Block(Mapping((), 1, 1), text, 1, present=False), ()
+        return Block(Mapping((), line, 1), text, line, present=False), ()
     closing = _CLOSING.search(rest)
     if closing is None:
         problem = Diagnostic(
             "front-matter-open",
             "The front matter begins with “---” but never ends.",
-            Place(path, 1, 1, 3),
+            Place(path, line, 1, 3),
             help="Put a line with only “---” below the last key, above the body.",
         )
-        return Block(Mapping((), 2, 1), "", text.count("\n") + 1), (problem,)
+        rows = rest.split("\n")
+        end = next((n for n, row in enumerate(rows) if not _OF_BLOCK.match(row)), len(rows))
+        fields, _ = load("\n".join(rows[:end]), path=path, line=line + 1)
+        return Block(fields, "\n".join(rows[end:]), line + end + 1), (problem,)
     head, body = rest[: closing.start()], rest[closing.end() + 1 :]
-    fields, problems = load(head, path=path, line=2)
-    return Block(fields, body, head.count("\n") + 3), problems
+    fields, problems = load(head, path=path, line=line + 1)
+    return Block(fields, body, line + head.count("\n") + 2), problems
 
 
 def load(text: str, *, path: str, line: int = 1) -> tuple[Mapping, tuple[Diagnostic, ...]]:
     """Read YAML whose top is a mapping; `line` is the line of the file on which `text` begins.
 
-    After a syntax error, what stands before it is returned. Never raises.
+    What is no YAML is left out, in as small a piece as can be, and told; all else is returned. Never raises.
     """
     reader = _Reader(path, line - 1)
     return reader.read(text), tuple(reader.problems)
@@ -143,7 +117,7 @@ class _Reader:
 
     def inside(self) -> str:
         """Return the key of the whole file below which reading is now."""
-        items = self.top[0].items if self.top and isinstance(self.top[0], _Open) and self.top[0].is_mapping else ()
+        items = self.top[0].items if self.top and isinstance(self.top[0], Open) and self.top[0].is_mapping else ()
         return str(items[-1][0].value) if items else ""
 
     def read(self, text: str) -> Mapping:
@@ -159,21 +133,51 @@ class _Reader:
         self.rows = text.split("\n")
         if " #" in text:
             self.comments = {(at, found.start()): found[1] for at, row in enumerate(self.rows) if (found := COMMENT.search(row))}
+        before = len(self.problems)
         try:
             self._build(yaml.parse(text, Loader=loader), yaml.events, top)
         except yaml.YAMLError as error:
-            self._syntax(error, text)
+            self._syntax(error, self.rows)
+            rest = self._rest(loader)
+            told, self.problems = self.problems, self.problems[:before]
+            top.clear()
+            with contextlib.suppress(yaml.YAMLError):  # what was read before the slip is kept
+                self._build(yaml.parse(rest, Loader=loader), yaml.events, top)
+            self.problems = list(dict.fromkeys((*told, *self.problems)))
         except RecursionError:  # the pure-Python parser, on nesting that libyaml takes in its stride
             self.problem("yaml-too-deep", "The front matter is nested too deeply.", Place(self.path, 1 + self.shift))
         if not top:
             return Mapping((), 1 + self.shift, 1)
-        node = _close(top[0]) if isinstance(top[0], _Open) else top[0]
+        node = close(top[0]) if isinstance(top[0], Open) else top[0]
         if isinstance(node, Mapping):
             return node
         if not (isinstance(node, Scalar) and not node.value and node.plain) and not any(told.code == "yaml" for told in self.problems):
             where = Place(self.path, node.line, node.column)
             self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
         return Mapping((), 1 + self.shift, 1)
+
+    def _rest(self, loader: Any) -> str:
+        """Return the block without what is no YAML, and tell of each piece that was not told yet."""
+        import yaml
+
+        def read(rows: Iterable[str]) -> pieces.Fault | None:
+            try:
+                nodes = [event for event in yaml.parse("\n".join(rows), Loader=loader) if isinstance(event, yaml.events.NodeEvent)]
+            except yaml.YAMLError as error:
+                marks = (_mark(error, "context_mark") if _is_open(error) else None, _mark(error, "problem_mark"))
+                return pieces.Fault(tuple(mark.line for mark in marks if mark is not None), error)
+            except RecursionError:
+                return pieces.Fault((), None)
+            # Words that are no key of anything would make all that stands below them no YAML.
+            return None if not nodes or isinstance(nodes[0], yaml.events.MappingStartEvent) else pieces.Fault((0,), None)
+
+        kept, left_out = pieces.without_faults(self.rows, read)
+        for piece in left_out:
+            lines = range(piece.start + 1 + self.shift, piece.end + 1 + self.shift)
+            known = any(place.line in lines for problem in self.problems for place in (problem.place, *problem.also))
+            if not known and piece.fault.error is not None:
+                self._syntax(piece.fault.error, self.rows, piece.shift)
+        return "\n".join(kept)
 
     def _without_refused(self, text: str) -> str:
         """Tell of characters that no value may have, wherever they stand, and return the text without them. Those that must be closed are looked for value by value."""
@@ -201,7 +205,7 @@ class _Reader:
             self.problem("character-wrong", message, place, hint)
         return characters.without(value, found)
 
-    def _scalar(self, event: Any, parent: "_Open | None") -> Scalar:
+    def _scalar(self, event: Any, parent: Open | None) -> Scalar:
         mark, end = event.start_mark, event.end_mark
         if event.anchor is not None or event.tag is not None:
             self._refuse(event)
@@ -215,7 +219,7 @@ class _Reader:
         value = self._value(event.value, Place(self.path, *at, max(1, width))) if self.may_have_refused else event.value
         return Scalar(value, *at, not event.style, width, cut)
 
-    def _typed(self, event: Any, parent: "_Open | None") -> None:
+    def _typed(self, event: Any, parent: Open | None) -> None:
         """Tell of characters that look like signs of YAML and are none."""
         mark = event.start_mark
         is_key = parent is not None and parent.is_mapping and parent.key is None
@@ -226,7 +230,7 @@ class _Reader:
             self.problem("yaml", message, Place(self.path, mark.line + 1 + self.shift, column + 1, width), help_)
 
     def _build(self, events: Iterable[Any], kinds: Any, top: list[Any]) -> None:
-        stack: list[_Open] = []
+        stack: list[Open] = []
         skipped = 0  # depth inside something that is refused as a whole
         scalar, start_map, start_list = kinds.ScalarEvent, kinds.MappingStartEvent, kinds.SequenceStartEvent
         ends = (kinds.MappingEndEvent, kinds.SequenceEndEvent)
@@ -247,7 +251,7 @@ class _Reader:
                 if event.anchor is not None or event.tag is not None:
                     self._refuse(event)
                 mark = event.start_mark
-                opened = _Open(kind is start_map, mark.line + 1 + self.shift, mark.column + 1)
+                opened = Open(kind is start_map, mark.line + 1 + self.shift, mark.column + 1)
                 if len(stack) >= MOST_NESTING:
                     self.problem("yaml-too-deep", f"This is nested more than {MOST_NESTING} levels deep.", self.place(mark))
                     skipped = 1
@@ -308,7 +312,7 @@ class _Reader:
         """Return a line of the block."""
         return self.rows[line] if line < len(self.rows) else ""
 
-    def _put(self, parent: "_Open", node: Any) -> None:
+    def _put(self, parent: Open, node: Any) -> None:
         if not parent.is_mapping:
             parent.items.append(node)
             return
@@ -340,23 +344,40 @@ class _Reader:
         parent.seen[key.value] = key
         parent.items.append((key, node))
 
-    def _syntax(self, error: Any, text: str) -> None:
-        mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    def _syntax(self, error: Any, rows: list[str], shift: int = 0) -> None:
+        """Tell of an error of the parser; `shift` lines stand above those that it was given."""
+        mark, opened = _mark(error, "problem_mark", shift), _mark(error, "context_mark", shift)
         said = str(getattr(error, "problem", "") or getattr(error, "reason", "") or error)
         if mark is not None:
             begun = (opened.line, opened.column) if opened is not None else None
-            slip = find(text.split("\n"), Complaint(said, mark.line, mark.column, begun))
+            slip = find(rows, Complaint(said, mark.line, mark.column, begun))
             if slip is not None:
                 place = Place(self.path, slip.line + 1 + self.shift, slip.column + 1, max(1, slip.width))
                 self.problem("yaml", slip.message, place, slip.help)
                 return
         # What is never closed is noticed lines later, where nothing is wrong.
-        closes = any(sign in str(getattr(error, "context", "")) for sign in ("quoted scalar", "flow sequence", "flow mapping"))
-        if mark is None or (closes and opened is not None and opened.line < mark.line):
+        if mark is None or (_is_open(error) and opened is not None and opened.line < mark.line):
             mark = opened
         where = self.place(mark) if mark is not None else Place(self.path, 1 + self.shift)
         message, hint = expected(said)
         self.problem("yaml", message, where, hint)
+
+
+class _Mark(msgspec.Struct, frozen=True):
+    """A place in a block; both count from 0."""
+
+    line: int
+    column: int
+
+
+def _is_open(error: Any) -> bool:
+    """Say whether something was begun and never closed."""
+    return any(sign in str(getattr(error, "context", "")) for sign in ("quoted scalar", "flow sequence", "flow mapping"))
+
+
+def _mark(error: Any, name: str, shift: int = 0) -> _Mark | None:
+    mark = getattr(error, name, None)
+    return _Mark(mark.line + shift, mark.column) if mark is not None else None
 
 
 _SIGN = re.compile(r"\S*[^\s,\]}]|\S")
@@ -368,26 +389,3 @@ _QUOTES = ("'", '"')
 
 _DROPPED = Scalar("", 0, 0)
 """Stands for a key that was refused: its value is dropped too."""
-
-
-class _Open:
-    """A mapping or list whose end has not come yet."""
-
-    __slots__ = ("column", "is_mapping", "items", "key", "line", "seen")
-
-    def __init__(self, is_mapping: bool, line: int, column: int) -> None:  # noqa: FBT001 - private, called once
-        self.is_mapping = is_mapping
-        self.line = line
-        self.column = column
-        self.items: list[Any] = []
-        self.key: Scalar | None = None
-        self.seen: dict[str, Scalar] = {}
-
-
-def _close(opened: "_Open") -> Node:
-    """Turn what was gathered into frozen nodes; depth is bounded by `MOST_NESTING`."""
-    if opened.is_mapping:
-        return Mapping(
-            tuple((key, _close(node) if node.__class__ is _Open else node) for key, node in opened.items), opened.line, opened.column
-        )
-    return Sequence(tuple(_close(node) if node.__class__ is _Open else node for node in opened.items), opened.line, opened.column)

@@ -47,6 +47,8 @@ def parse(path: str, data: bytes) -> Document:
     reader.problems += [*problems, *more]
     if not block.present:
         reader.problems.append(fence_hints.missing(path, block.body))
+        beginning, line = fence_hints.meant(block.body)
+        block, _ = frontmatter.split(beginning, path=path, line=line)
     elif block.body and (early := fence_hints.early(path, block, KIND[folder])) is not None:
         reader.problems.append(early)
     made = _MAKERS[folder](reader, path, block)

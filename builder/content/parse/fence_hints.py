@@ -31,6 +31,19 @@ def missing(path: str, text: str) -> Diagnostic:
     return Diagnostic("front-matter-missing", "This file has no front matter.", Place(path, 1, 1), help=help_)
 
 
+def meant(text: str) -> tuple[str, int]:
+    """Return the text from where its front matter was most likely meant to begin, with hyphens for what looks like them, and the line of that; of a text that has none, all of it."""
+    first = text.partition("\n")[0].strip()
+    if _NEARLY.fullmatch(first):
+        rows = text.split("\n")
+        closing = next((n for n, row in enumerate(rows[1:], 1) if _NEARLY.fullmatch(row.strip())), None)
+        for n in (0, *(() if closing is None else (closing,))):
+            rows[n] = "---"
+        return "\n".join(rows), 1
+    found = _BLOCK.search(text)
+    return (text[found.start() :], text.count("\n", 0, found.start()) + 1) if found is not None else (text, 1)
+
+
 def early(path: str, block: Block, record: str) -> Diagnostic | None:
     """Return what is told where the body begins with a key of the front matter; None where it does not."""
     found = _KEY.match(block.body)
