@@ -133,6 +133,7 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
     return msgspec.structs.replace(
         quote,
         speakers=speakers,
+        unfound=tuple(dict.fromkeys(who for who in quote.speakers if who not in speakers)),
         via=via,
         to=to,
         mode=how,

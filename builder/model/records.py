@@ -190,6 +190,8 @@ class Quote(Record, frozen=True, gc=False, tag_field="record", tag="quote"):
     """Which fields the author left out and the tool filled in: `via`, `to`, `mode`."""
     unresolved: tuple[str, ...] = ()
     """Which fields the author wrote, but lead nowhere; that was told, and need not be told again."""
+    unfound: tuple[str, ...] = ()
+    """Ids of speakers that lead nowhere: what is published has none, the preview shows them as they are written."""
 
     @property
     def is_paraphrase(self) -> bool:

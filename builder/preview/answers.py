@@ -19,7 +19,18 @@ from builder.preview.guard import COOKIE, Guard, Refusal
 from builder.preview.panel_state import OWN, state
 from builder.preview.snapshot import File, Snapshot
 
-OWN_FILES = ("client.css", "client.js", "idiomorph.js", "morph.js", "panel.css", "panel.js", "stream.js")
+OWN_FILES = (
+    "client.css",
+    "client.js",
+    "dom.js",
+    "idiomorph.js",
+    "marks.js",
+    "morph.js",
+    "panel.css",
+    "panel.js",
+    "problems.js",
+    "stream.js",
+)
 _SECURITY = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "SAMEORIGIN"),

@@ -2,12 +2,17 @@
 
 import msgspec
 
-from builder.diagnostics import ERROR, Diagnostic, Place, section_of
+from builder.content import settings
+from builder.diagnostics import ERROR, Diagnostic, section_of
 from builder.preview import editors
 from builder.preview.snapshot import Snapshot
+from builder.preview.source_map import TOP
 
 OWN = "__backstory/"
 """Where the preview's own files are: no output path begins so, since slugs have no underscores."""
+
+HOME = "index.html"
+"""Where problems of the settings are told, which have no page of their own."""
 
 MOST = 200
 """Problems that are sent; the panel tells how many more there are."""
@@ -34,8 +39,12 @@ class Problem(msgspec.Struct, frozen=True):
     at: Link
     here: bool
     """Whether it is about the page that is shown."""
+    page: str
+    """The output path of the page that it is about, where that is another one and there is one."""
     selector: str
     """What it is about in the page; "" where that is not known."""
+    words: str
+    """The words that it is about, as they are written; "" where it is about no certain ones."""
     guide: str
     """The address of its section in the guide, which the preview shows itself."""
 
@@ -52,7 +61,10 @@ class State(msgspec.Struct, frozen=True):
 
     at: str
     found: bool
-    broken: bool
+    stops: bool
+    """Whether a build would stop at the problems."""
+    failed: bool
+    """Whether a bug of ours kept what was saved from being shown."""
     draft: bool
     waits: str
     """The day that the page waits for; empty where it does not."""
@@ -70,46 +82,46 @@ def state(snapshot: Snapshot, at: str, page: str, *, editor: str = "") -> bytes:
 
     # First of all: where the page was not made yet, its template may fail only now, and is one of the problems then.
     found = snapshot.get(page) is not None
+    fault = snapshot.fault(page)
     spots = snapshot.places(page)
     files = {spot.path for spot in spots}
 
-    def here(problem: Diagnostic) -> Place:
-        """Return the place of a problem that is in the page, where one is."""
-        return next((place for place in (problem.place, *problem.also) if place.path in files), problem.place)
-
     def selector(problem: Diagnostic) -> str:
-        """Find the last part of the page that begins at or above the problem, in its file."""
-        place = here(problem)
-        above = [spot for spot in spots if spot.path == place.path and spot.line <= place.line]
-        return max(above, key=lambda spot: spot.line).selector if above else ""
+        """Return what a problem is about in the page; "" where that is nothing."""
+        if problem == fault:
+            return TOP
+        places = (place for place in (problem.place, *problem.also) if place.path in files)
+        return next((found for place in places if (found := snapshot.passage(spots, place))), "")
 
-    def order(problem: Diagnostic) -> tuple[bool, bool]:
-        return (problem.severity != ERROR, here(problem).path not in files)
-
-    told = sorted(snapshot.problems, key=order)
-    problems = [
-        Problem(
+    def told(problem: Diagnostic, selector: str) -> Problem:
+        file = problem.place.path
+        return Problem(
             code=problem.code,
             severity=problem.severity,
             message=problem.message,
             help=problem.help,
             excerpt=snapshot.excerpt(problem),
-            at=link(problem.place.path, problem.place.line, problem.place.column),
-            here=here(problem).path in files,
-            selector=selector(problem),
+            at=link(file, problem.place.line, problem.place.column),
+            here=bool(selector),
+            page="" if selector else HOME if file == settings.PATH else snapshot.page_of(file),
+            selector=selector,
+            words=snapshot.words(problem),
             guide=f"/{OWN}{section_of(problem.code)}",
         )
-        for problem in told[:MOST]
-    ]
+
+    problems = sorted(
+        ((problem, selector(problem)) for problem in snapshot.problems), key=lambda one: (not one[1], one[0].severity != ERROR)
+    )
     return msgspec.json.encode(
         State(
             at=at,
             found=found,
-            broken=snapshot.broken,
+            stops=snapshot.stops,
+            failed=snapshot.failed,
             draft=snapshot.draft(page),
             waits=snapshot.waits(page),
-            total=len(told),
-            problems=problems,
+            total=len(problems),
+            problems=[told(*one) for one in problems[:MOST]],
             places=[Spotted(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
         )
     )

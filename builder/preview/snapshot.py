@@ -1,12 +1,12 @@
 """What the preview's server and its engine say to each other: files, whole snapshots of the site, and changes between them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from builder.diagnostics import Diagnostic
+from builder.diagnostics import Diagnostic, Place
 
 
 class File(msgspec.Struct, frozen=True):
@@ -58,14 +58,30 @@ class Snapshot(Protocol):
         """Give the errors and warnings of the newest save, for the whole site."""
 
     @property
-    def broken(self) -> bool:
-        """Tell whether the newest save has errors: the pages shown are the last good ones."""
+    def stops(self) -> bool:
+        """Tell whether a build would stop at the problems."""
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether a bug of ours kept the newest save from being shown: the pages are those of the one before."""
 
     def get(self, path: str) -> File | None:
         """Give the file at an output path without a leading slash: `explainers/x/index.html`, `assets/backstory.css`."""
 
+    def fault(self, path: str) -> Diagnostic | None:
+        """Give the problem of a template for which the page at an output path is not made as the site wants it."""
+
+    def page_of(self, file: str) -> str:
+        """Give the output path of the page that a content file makes; empty where it makes none."""
+
     def excerpt(self, problem: Diagnostic) -> str:
         """Give the lines of text at a problem, with a caret below; empty where there are none."""
+
+    def words(self, problem: Diagnostic) -> str:
+        """Give the words of the file that a problem is about; empty where it is about no certain ones."""
+
+    def passage(self, spots: Iterable[Spot], place: Place) -> str:
+        """Give the selector of the part of a page, which consists of `spots`, that a place in a file is about; empty where there is none."""
 
     def places(self, path: str) -> tuple[Spot, ...]:
         """Tell where the parts of the page at an output path come from."""

@@ -1,30 +1,59 @@
-"""Where the parts of a page were written: from an element of a page to a file and a line, and from a change in a file to an element."""
+"""Where the parts of a page were written: from an element of a page to a file and a line, and from a place or a change in a file to an element."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+
+import msgspec
 
 from builder import urls
 from builder.content import frontmatter, markup
+from builder.content.frontmatter import Mapping, Node, Scalar, Sequence as List
 from builder.content.reading import Tree
+from builder.content.settings import PATH as SETTINGS
 from builder.diagnostics import Place
 from builder.model import Body, Document, Explainer, Site
 from builder.preview.snapshot import Spot
 
-TEXT = ".text > :nth-child({n})"
-"""The elements that stand directly in the text of a page, counted from 1."""
+TEXT = ".text > :nth-child({n} of :not(backstory-marker))"
+"""The elements that stand directly in the text of a page, counted from 1 without what the preview puts between them."""
+
+TOP = "main"
+"""What is about the page as a whole, or about nothing that it shows."""
+
+_HEAD = {
+    "title": "main h1",
+    "summary": "main .head .summary",
+    "as_of": "main .head .as-of",
+    "published": "main .head .byline",
+    "updated": "main .head .byline",
+    "authors": "main .head .byline",
+    "topics": "main .head .kicker",
+}
+"""What the keys at the head of an explainer are shown as."""
+
+_SHOWN_AS = {
+    "timeline": (".timeline .entry:has(a[href$='{path}'])", urls.event),
+    "actors": (".cast > div:has(dt a[href$='{path}'])", urls.actor),
+    "unnamed": (".cast > div:has(dt a[href$='{path}'])", urls.actor),
+    "sources": (".source-entry:has(.title a[href$='{path}'])", urls.source),
+}
+"""By the key that lists them: how records are found in the page of an explainer, and where their own pages are."""
 
 
 def spots(site: Site, path: str, tree: Tree) -> tuple[Spot, ...]:
     """Return where the parts of the page at `path` were written; what comes later stands inside of what comes earlier, or beside it."""
     file = next((file for file, page in site.addresses.items() if page == path), "")
     found = list(_of_file(tree, file)) if file else []
+    if not path:
+        found.append(Spot(TOP, SETTINGS, 1, 1))
     explainer = site.explainers.get(path.removeprefix("explainers/").rstrip("/")) if path.startswith("explainers/") else None
     if explainer is not None:
         found += _of_explainer(site, explainer)
     for kind, records in (("actors", site.actors), ("events", site.events), ("sources", site.sources)):
         record = records.get(path.removeprefix(f"{kind}/").rstrip("/")) if path.startswith(f"{kind}/") else None
         if record is not None:
-            found.insert(0, _spot("main", record.place))
+            found.insert(0, _spot(TOP, record.place))
     return tuple(found)
 
 
@@ -32,7 +61,7 @@ def _of_file(tree: Tree, file: str) -> Iterator[Spot]:
     data = tree.get(file)
     if data is None or not file.endswith((".md", ".markdown")):
         return
-    yield Spot("main", file, 1, 1)
+    yield Spot(TOP, file, 1, 1)
     block, _ = frontmatter.split(data.decode("utf-8", "replace"), path=file)
     for n, line in enumerate(markup.block_lines(block.body, line=block.body_line), 1):
         yield Spot(TEXT.format(n=n), file, line, 1)
@@ -42,11 +71,94 @@ def _of_explainer(site: Site, explainer: Explainer) -> Iterator[Spot]:
     for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
         yield _spot(f"[id='quote--{quote.id}']", quote.place)
     for key in site.timelines[explainer.slug]:
-        yield _spot(f".timeline .entry:has(a[href$='{urls.event(key)}'])", site.events[key].place)
+        yield _spot(_shown_as("timeline", key), site.events[key].place)
     for part in site.cast[explainer.slug]:
-        yield _spot(f".cast > div:has(dt a[href$='{urls.actor(part.id)}'])", site.actors[part.id].place)
+        yield _spot(_shown_as("actors", part.id), site.actors[part.id].place)
     for key in site.reports[explainer.slug]:
-        yield _spot(f".source-entry:has(.title a[href$='{urls.source(key)}'])", site.sources[key].place)
+        yield _spot(_shown_as("sources", key), site.sources[key].place)
+
+
+def _shown_as(listed: str, key: str) -> str:
+    selector, path_of = _SHOWN_AS[listed]
+    return selector.format(path=path_of(key))
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A key of a front matter, or a record in the list below it."""
+
+    line: int
+    key: str
+    """At the left edge: `title`, `quotes`."""
+    name: str = ""
+    """Of a record, its id if it has one in the list; "" of the key itself."""
+
+
+def entries(data: bytes, file: str) -> tuple[Entry, ...]:
+    """Return the keys of a front matter and the records below them, in the order of their lines; at the end one without a key, for the text."""
+    text = data.decode("utf-8", "replace")
+    if not file.endswith((".md", ".markdown")):
+        return ()
+    block, _ = frontmatter.split(text, path=file)
+    found = {block.body_line: Entry(block.body_line, "")}
+    for key, value in block.fields.items:
+        found[key.line] = Entry(key.line, key.value)
+        for item in _inner(value):
+            found.setdefault(item.line, Entry(item.line, key.value, _name(item)))
+    # What could not be read belongs to nothing that the page shows, and not to what stands above it.
+    for line, row in enumerate(text.splitlines()[: block.body_line - 1], 1):
+        if line not in found and (begins := _BEGINS.match(row)):
+            found[line] = Entry(line, begins[1] or "-")
+    return tuple(found[line] for line in sorted(found))
+
+
+_BEGINS = re.compile(r"([\w-]+)[ \t]*:|[ \t]{0,4}- ")
+"""A key at the left edge, or an entry of the list below it."""
+
+
+def _inner(node: Node) -> Iterator[Scalar | Mapping | List]:
+    """Yield the records of a list, or the ids of a mapping of records."""
+    if isinstance(node, Mapping):
+        listed = next((value for key, value in node.items if key.value == "list"), None)
+        if listed is not None:
+            yield from _inner(listed)
+        else:
+            yield from (key for key, _ in node.items)
+    elif isinstance(node, List):
+        yield from node.items
+
+
+def _name(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return node.value
+    if not isinstance(node, Mapping) or not node.items:
+        return ""
+    given = next((value for key, value in node.items if key.value == "id"), None)
+    return given.value if isinstance(given, Scalar) else node.items[0][0].value
+
+
+def passage(spots: Iterable[Spot], within: Sequence[Entry], place: Place) -> str:
+    """Return the selector of the part of a page that a place in a content file is about; "" where it is about none.
+
+    `spots` are the parts of the page, and `within` the entries of the file.
+    """
+    own = [spot for spot in spots if spot.path == place.path]
+    if not own:
+        return ""
+    # Of another file than that of the page, a record alone is shown.
+    is_pages = any(spot.selector == TOP and spot.line <= 1 for spot in own)
+    n = max((n for n, entry in enumerate(within) if entry.line <= place.line), default=-1)
+    if n < 0 or not within[n].key:
+        above = [spot for spot in own if spot.line <= place.line] or own[:1]
+        return max(reversed(above), key=lambda spot: spot.line).selector if is_pages or not within else ""
+    entry, behind = within[n], within[n + 1].line
+    inside = next((spot for spot in own if entry.line <= spot.line < behind), None) if entry.name else None
+    if inside is not None:
+        return inside.selector
+    if not is_pages:
+        return ""
+    if entry.name and entry.key in _SHOWN_AS:
+        return _shown_as(entry.key, entry.name) if re.fullmatch(r"[\w.-]+", entry.name) else TOP
+    return _HEAD.get(entry.key, TOP)
 
 
 def _spot(selector: str, place: Place) -> Spot:

@@ -210,39 +210,41 @@ def test_a_stylesheet_is_swapped_and_never_missing(opened, workshop):
     assert opened.evaluate("window.kept")
 
 
-def test_a_broken_save_is_told_over_the_last_good_page(opened, workshop):
-    dialog = opened.get_by_role("alertdialog")
+def test_a_problem_stands_at_its_passage(opened, workshop):
+    tab = opened.locator("backstory-preview .menu summary")
     workshop.save(problems=(problem(),))
-    dialog.wait_for(timeout=WAIT)
-    told = dialog.inner_text()
-    assert "The words are not in the text. <b>" in told
-    assert "^^^^" in told
-    assert "Correct them." in told
-    link = dialog.get_by_role("link", name=f"{FILE}:5")
+    told = opened.locator("#first + backstory-marker .note")
+    told.wait_for(timeout=WAIT)
+    assert "The words are not in the text. <b>" in told.inner_text()
+    assert "Correct them." in told.inner_text()
+    link = told.get_by_role("link", name=f"{FILE}:5")
     assert link.get_attribute("href") == f"x-editor://open/somewhere/of%20the/site/{FILE}:5:3"
-    assert dialog.get_by_role("link", name="quote-not-found").get_attribute("href") == "/__backstory/guide/problems/#quote-not-found"
-    assert opened.inner_text("#first") == "The first passage."
-    opened.keyboard.press("Escape")
-    dialog.wait_for(state="hidden", timeout=WAIT)
+    assert told.get_by_role("link", name="quote-not-found").get_attribute("href") == "/__backstory/guide/problems/#quote-not-found"
     workshop.save(problems=(problem(), problem(line=7)))
-    dialog.wait_for(timeout=WAIT)
-    assert "2 problems" in dialog.inner_text()
+    told.nth(1).wait_for(timeout=WAIT)
+    assert tab.inner_text() == "Preview · 2 errors"
     workshop.save(problems=())
-    dialog.wait_for(state="hidden", timeout=WAIT)
+    told.first.wait_for(state="detached", timeout=WAIT)
 
 
 def test_a_warning_stands_at_its_passage(opened, workshop):
     workshop.save(problems=(problem(WARNING, line=10),))
-    marker = opened.locator("#quote--q1 backstory-marker button")
-    marker.wait_for(timeout=WAIT)
-    assert opened.get_by_role("alertdialog").count() == 0
-    marker.click()
+    mark = opened.locator("#quote--q1 backstory-marker button")
+    mark.wait_for(timeout=WAIT)
+    mark.click()
     assert "The words are not" in opened.locator("#quote--q1 backstory-marker .note").inner_text()
-    save_talks(workshop, first="With a marker.")
-    shows(opened, "With a marker.")
-    marker.wait_for(timeout=WAIT)
+    save_talks(workshop, first="With a mark.")
+    shows(opened, "With a mark.")
+    mark.wait_for(timeout=WAIT)
     workshop.save(problems=())
-    marker.wait_for(state="detached", timeout=WAIT)
+    mark.wait_for(state="detached", timeout=WAIT)
+
+
+def test_a_page_that_could_not_be_made_anew_says_so(opened, workshop):
+    workshop.save(failed=True)
+    opened.get_by_text("This page is as it was before").wait_for(timeout=WAIT)
+    workshop.save(failed=False)
+    opened.get_by_text("This page is as it was before").wait_for(state="detached", timeout=WAIT)
 
 
 def test_a_draft_is_called_one(opened, workshop):

@@ -31,8 +31,12 @@ def sees(page, words):
     page.get_by_text(words).first.wait_for(timeout=60_000)
 
 
-def panel(page):
-    return page.locator("backstory-preview .problems")
+def tab(page):
+    return page.locator("backstory-preview .menu summary")
+
+
+def says(page, words):
+    tab(page).get_by_text(words).wait_for(timeout=60_000)
 
 
 def test_a_save_shows_in_the_page_and_everything_of_the_reader_stays(preview, looking):
@@ -100,45 +104,105 @@ def test_a_changed_name_shows_on_the_pages_of_others_too(preview, page):
     preview.edit("name: Ada Abara", "name: Ada Okoro")
     sees(page, "Ada Okoro")
     preview.edit("It will run all winter, via", "It will run until spring, via")
-    panel(page).wait_for(timeout=60_000)
-    preview.edit("“It will run all winter,”", "“It will run until spring,”")
     sees(page, "It will run until spring")
+    preview.edit("“It will run all winter,”", "“It will run until spring,”")
+    says(page, "Preview")
 
 
-def test_a_broken_save_leaves_the_last_good_page_with_the_problem_over_it(preview, looking):
-    looking.locator("backstory-preview .menu summary").click()
+def note(page, words):
+    return page.locator("backstory-marker .note", has_text=words)
+
+
+def test_errors_stand_at_their_words_in_a_page_that_goes_on(preview, looking):
     preview.edit("speaker: ada", "speaker: adda")
-    problem = panel(looking)
-    problem.wait_for(timeout=60_000)
-    # The menu does not lie over it.
-    assert not looking.get_by_label("Go to what is saved").is_visible()
-    assert problem.get_attribute("role") == "alertdialog"
-    told = problem.inner_text()
-    assert "No actor has the id “adda”." in told
-    assert f"{PATH}:11" in told
-    assert "^^^^" in told
-    assert "Did you mean “ada”?" in told
-    link = problem.get_by_role("link").first
-    assert link.get_attribute("href") == f"vscode://file{(preview.root / PATH).as_posix()}:11:23"
-    assert looking.get_by_text("The third paragraph").is_visible()
-    # Escape hides it, until there is another problem.
+    preview.edit("The second paragraph.", "The second paragraph, see [[nowhere]].")
+    unknown = note(looking, "No actor has the id “adda”.")
+    unknown.wait_for(timeout=60_000)
+    # The page is the newest, with plain words for what leads nowhere.
+    assert looking.locator(".text > p:nth-of-type(2)").inner_text().startswith("The second paragraph, see nowhere")
+    assert looking.locator("[id='quote--q1'] .who").inner_text().startswith("adda")
+    assert unknown.is_visible()
+    assert "Did you mean “ada”?" in unknown.inner_text()
+    assert unknown.get_by_role("link").first.get_attribute("href") == f"vscode://file{(preview.root / PATH).as_posix()}:11:23"
+    # Marked in the page: its number stands behind the words, and they are underlined.
+    link = note(looking, "“[[nowhere]]” leads to nothing.")
+    number = link.locator(".number").inner_text()
+    mark = looking.locator(".text > p backstory-marker button")
+    assert (mark.inner_text(), mark.get_attribute("aria-expanded")) == (number, "true")
+    assert mark.get_attribute("aria-label") == f"Error {number}: “[[nowhere]]” leads to nothing."
+    assert sorted(looking.evaluate("[...CSS.highlights.get('backstory-error')].map(String)")) == ["adda", "nowhere"]
+    mark.click()
+    assert link.is_hidden()
+    # What the reader has closed stays closed at the next save, and what is mended goes by itself.
+    preview.edit("speaker: adda", "speaker: ada")
+    unknown.wait_for(state="detached", timeout=60_000)
+    assert link.is_hidden()
+    says(looking, "1 error")
+    preview.edit("[[nowhere]]", "nowhere")
+    mark.wait_for(state="detached", timeout=60_000)
+    assert tab(looking).inner_text() == "Preview"
+    assert looking.locator(".text > p:nth-of-type(2)").evaluate("one => one.childNodes.length") == 1
+
+
+def test_the_list_leads_to_each_problem_on_this_page_and_on_others(preview, looking):
+    preview.edit("speaker: ada", "speaker: adda")
+    preview.write(
+        "content/explainers/bridge.md", EXPLAINER.replace("The winter ferry", "The bridge").replace("Whether it runs.", "Whether: it")
+    )
+    preview.write("content/site.yaml", "title: A site\nlanguge: de\n")
+    says(looking, "5 errors")
+    tab(looking).click()
+    told = looking.locator("backstory-preview .inside")
+    assert "a build stops until the errors are mended" in told.inner_text()
+    told.get_by_role("button", name="No actor has the id “adda”.").click()
+    assert "“adda”" in looking.evaluate("document.activeElement.shadowRoot.activeElement.innerText")
+    told.get_by_role("link", name="A second colon stands where YAML expects a plain value.").click()
+    looking.wait_for_url("**/explainers/bridge/")
+    looking.wait_for_function("document.activeElement?.shadowRoot?.activeElement?.innerText.includes('A second colon')", timeout=60_000)
+    # The words below the slip are read, and the page of the settings is the home page.
+    assert looking.locator("[id='quote--q1']").is_visible()
+    tab(looking).click()
+    told.get_by_role("link", name="A record of the kind “site” has no key “languge”.").click()
+    note(looking, "has no key “languge”").wait_for(timeout=60_000)
     looking.keyboard.press("Escape")
-    problem.wait_for(state="hidden")
-    preview.edit("speaker: adda", "speaker: adela")
-    problem.wait_for(timeout=60_000)
-    # Mended, it goes by itself.
-    preview.edit("speaker: adela", "speaker: ada")
-    problem.wait_for(state="hidden", timeout=60_000)
+    assert told.is_hidden()
 
 
-def test_a_warning_stands_at_its_passage_and_not_over_the_page(preview, looking):
+def test_what_cannot_be_read_at_all_is_told_above_its_text(preview, looking):
+    preview.write(PATH, "---\ntitle: The ferry\nsummary: [\n---\nOnly text.\n")
+    sees(looking, "Only text.")
+    assert looking.locator("h1").inner_text() == "The ferry"
+    assert "summary: [" in looking.locator("main > backstory-marker.top .note").inner_text()
+    preview.write(PATH, "Text alone.\n")
+    sees(looking, "Text alone.")
+    assert "has no front matter" in looking.locator("main > backstory-marker.top .note").inner_text()
+    (preview.root / PATH).write_bytes("---\ntitle: The ferry\npublished: 2022-01-20\n---\nA caf\xe9.\n".encode("latin-1"))
+    sees(looking, "A caf")
+    assert "not UTF-8" in note(looking, "not UTF-8").inner_text()
+
+
+def test_notes_can_be_put_away(preview, looking):
+    preview.edit("speaker: ada", "speaker: adda")
+    unknown = note(looking, "No actor has the id “adda”.")
+    unknown.wait_for(timeout=60_000)
+    tab(looking).click()
+    looking.get_by_label("Notes of errors in the text").uncheck()
+    unknown.wait_for(state="hidden")
+    looking.reload()
+    says(looking, "1 error")
+    assert unknown.is_hidden()
+    assert looking.locator("[id='quote--q1'] backstory-marker.number button").is_visible()
+
+
+def test_a_warning_is_a_number_that_opens(preview, looking):
     preview.edit("The second paragraph.", "![](/plan.png)")
     preview.write("content/static/plan.png", "not really")
-    mark = looking.locator(".text > :nth-child(2) backstory-marker button")
+    mark = looking.locator(".text backstory-marker button")
     mark.wait_for(timeout=60_000)
-    assert panel(looking).is_hidden()
+    told = note(looking, "alternative text")
+    assert told.is_hidden()
     mark.click()
-    assert "alternative text" in looking.locator("backstory-marker .note").inner_text()
+    assert told.is_visible()
 
 
 def test_a_stylesheet_is_swapped_in_place(preview, looking):
@@ -191,10 +255,13 @@ def test_templates_and_settings_count_too(preview, looking):
     preview.write("content/site.yaml", "title: Another site\n")
     sees(looking, "Another site")
     preview.write("templates/explainer.html", "{% if %}")
-    panel(looking).wait_for(timeout=60_000)
-    assert "templates/explainer.html:1" in panel(looking).inner_text()
+    told = looking.locator("main > backstory-marker.top .note")
+    told.wait_for(timeout=60_000)
+    assert "templates/explainer.html:1" in told.inner_text()
+    # The page is made with ours meanwhile.
+    assert looking.locator(".summary").inner_text() == "Whether it runs."
     (preview.root / "templates/explainer.html").unlink()
-    panel(looking).wait_for(state="hidden", timeout=60_000)
+    told.wait_for(state="detached", timeout=60_000)
 
 
 def test_the_browser_follows_to_the_page_that_was_saved(preview, looking):

@@ -1,14 +1,15 @@
 """A workshop without an engine: tests say what the site is, and when it changes."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from builder.diagnostics import ERROR, Diagnostic, excerpt
+from builder.diagnostics import ERROR, Diagnostic, Place, excerpt
 from builder.preview.snapshot import Change, File, Spot
+from builder.preview.source_map import passage
 
 
 class State(msgspec.Struct, frozen=True):
@@ -21,9 +22,23 @@ class State(msgspec.Struct, frozen=True):
     drafts: frozenset[str] = frozenset()
     days: dict[str, str] = {}
 
+    failed: bool = False
+
     @property
-    def broken(self) -> bool:
+    def stops(self) -> bool:
         return any(problem.severity == ERROR for problem in self.problems)
+
+    def fault(self, path: str) -> Diagnostic | None:
+        return None
+
+    def page_of(self, file: str) -> str:
+        return next((page for page, spots in self.spots.items() if any(spot.path == file for spot in spots)), "")
+
+    def words(self, problem: Diagnostic) -> str:
+        return "line" if problem.place.width > 1 else ""
+
+    def passage(self, spots: Iterable[Spot], place: Place) -> str:
+        return passage(spots, (), place)
 
     def get(self, path: str) -> File | None:
         body = self.files.get(path)

@@ -41,8 +41,8 @@ def basis(site: Site, quote: Quote) -> Basis:
         square, line, words = HALF, SOLID, word("institution")
     terms, doubt = words_of.terms(site.language, quote.rules), words_of.doubt(site.language, quote.doubt)
     who = (
-        _names([_spoken_name(site, actor, first=not n) for n, actor in enumerate(speakers)], site)
-        if speakers
+        _names([*(_spoken_name(site, actor, first=not n) for n, actor in enumerate(speakers)), *quote.unfound], site)
+        if speakers or quote.unfound
         else word("A speaker nobody names")
     )
     to = _names([actor_ref(site, key).name for key in quote.to], site)
@@ -87,7 +87,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
     mode = "" if "mode" in quote.derived else quote.mode
     said = date(site, quote.said)
     reported = date(site, site.sources[quote.via[0]].published) if said is None and quote.via else None
-    speakers = tuple(actor_ref(site, who) for who in quote.speakers)
+    speakers = tuple(actor_ref(site, who) for who in (*quote.speakers, *quote.unfound))
     via = tuple(_marked(source_ref(site, source), "via", quote) for source in quote.via)
     certainty = ""
     if quote.cert:

@@ -1,13 +1,17 @@
 // The preview in the browser: hears of each save, brings the page up to date without loading it again, and leads into the editor.
 // It is sent by `backstory serve` only; what is published has no trace of it.
 
+import { OWN } from "./dom.js";
 import { gone, refresh, swapImages, swapStyles } from "./morph.js";
 import { Panel } from "./panel.js";
 import { listen } from "./stream.js";
 
-const OWN = "/__backstory/";
 const script = document.querySelector("script[data-backstory-at]");
-const panel = new Panel({ follow: followed(), onFollow: (on) => remember("backstory-follow", on ? "yes" : "no") });
+const panel = new Panel({
+  follow: followed(),
+  notes: recall("backstory-notes") !== "no",
+  remember: (name, on) => remember(name, on ? "yes" : "no"),
+});
 
 let at = script.dataset.backstoryAt; // The state of the site that this page was sent in.
 let places = [];
@@ -51,10 +55,13 @@ async function catchUp() {
     at = state.at;
   }
   show(state);
+  const wanted = sessionStorage.getItem("backstory-problem");
+  sessionStorage.removeItem("backstory-problem");
+  if (wanted) panel.leadFrom(state, wanted);
 }
 
 async function renew() {
-  panel.clearMarkers();
+  panel.marks.clear();
   const outcome = await refresh();
   panel.gone(outcome === gone);
 }

@@ -1,8 +1,8 @@
 // Brings the page to what the server has now, by changing only what differs: scroll, focus, selection, opened parts and typed text stay.
 
+import { OWN } from "./dom.js";
 import { Idiomorph } from "./idiomorph.js";
 
-const OWN = "/__backstory/";
 const BLOCKS = "p, li, blockquote, h1, h2, h3, h4, h5, h6, figure, tr, dt, dd, pre, summary";
 export const gone = "gone";
 
