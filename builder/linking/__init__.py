@@ -3,6 +3,7 @@
 What leads nowhere is told and left out, so that every id in a Site leads to a record of that Site.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from operator import attrgetter, itemgetter
@@ -159,6 +160,15 @@ def _explainers(
         assert explainer is not None
         assert other is not None
         problems.append(_two_on_one_path(explainer.place, other.place, urls.explainer(explainer.slug)))
+    if twice:
+        # Nobody can publish them so; a preview shows each at an address of its own.
+        found = dict(found)
+        for second, _ in twice:
+            explainer = found[second]
+            assert explainer is not None
+            slug = next(name for n in itertools.count(2) if (name := f"{explainer.slug}-{n}") not in slugs)
+            found[second] = msgspec.structs.replace(explainer, slug=slug)
+            slugs, paths = (*slugs, slug), (*paths, second)
     filed = tuple(sorted(paths))
     return memory.picked("explainers by slug", slugs, paths, found), memory.picked("explainers, as filed", filed, filed, found)
 

@@ -67,7 +67,7 @@ def views(site: Site, memory: Memory | None = None) -> Pages:
     sitemap = memory.whole("sitemap", (site.settings, names), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
     families.append(Family(lambda _: iter(sitemap), memory.whole("outputs of the sitemap", sitemap, _names), sitemap))
     whole = memory.whole("outputs of pages", (*names, families[-1].names), lambda given: tuple(chain.from_iterable(given)))
-    places = memory.whole("places of pages", whole, lambda given: {output: n for n, (output, _) in enumerate(given)})
+    places = memory.whole("places of pages", whole, lambda given: {output: n for n, (output, _) in reversed([*enumerate(given)])})
     return Pages(site, tuple(families), whole, places)
 
 

@@ -155,7 +155,7 @@ class Pages:
         return zip(self._families, self._begins, strict=False)
 
     def find(self, output: str) -> Page | None:
-        """Return the page of a file of the output; of two that claim it, which `checks` tells, the last one."""
+        """Return the page of a file of the output; of two that claim it, which `checks` tells, the first one: an old address never hides a page."""
         n = self._places.get(output)
         return self[n] if n is not None else None
 

@@ -126,7 +126,7 @@ class Desk:
             if tops and not any(reading.lies_in(path, top.resolve()) for top in tops):
                 return None  # a link that leads out of the site
             if path.name.lower().endswith(image_metadata.SUFFIXES):  # published without what it tells of its maker
-                data = reading.bare_image(path)
+                data = reading.bare(path)
                 return File(data, digest(data))
             status = path.stat()
             signature = (status.st_size, status.st_mtime_ns, status.st_ino)

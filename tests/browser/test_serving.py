@@ -120,7 +120,7 @@ def test_errors_stand_at_their_words_in_a_page_that_goes_on(preview, looking):
     unknown.wait_for(timeout=60_000)
     # The page is the newest, with plain words for what leads nowhere.
     assert looking.locator(".text > p:nth-of-type(2)").inner_text().startswith("The second paragraph, see nowhere")
-    assert looking.locator("[id='quote--q1'] .who").inner_text().startswith("adda")
+    assert looking.locator("[id='quote--q1'] .who").inner_text().strip().startswith("adda")
     assert unknown.is_visible()
     assert "Did you mean “ada”?" in unknown.inner_text()
     assert unknown.get_by_role("link").first.get_attribute("href") == f"vscode://file{(preview.root / PATH).as_posix()}:11:23"

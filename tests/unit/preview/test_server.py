@@ -469,7 +469,7 @@ def test_a_stream_that_falls_behind_is_cut_off(workshop):
 def test_the_state_tells_the_version_of_this_run(preview, workshop):
     first = json.loads(ask(preview, "/__backstory/state?page=/").body)
     assert first["found"]
-    assert not first["broken"]
+    assert not first["stops"]
     workshop.save()
     second = json.loads(ask(preview, "/__backstory/state?page=/").body)
     assert first["at"].endswith(":1")

@@ -24,9 +24,34 @@ def test_a_template_that_fails_is_told_to_the_first_who_asks(tmp_path):
     workshop = Workshop(Options(tmp_path, tmp_path / "site", drafts=True, jobs=1, cache=False))
     # Nobody has asked for the page itself, so this is where its template is used for the first time.
     first = told(workshop)
-    assert (first["found"], first["broken"], first["total"]) == (False, True, 1)
-    assert [problem["at"]["path"] for problem in first["problems"]] == ["templates/explainer.html"]
+    assert (first["found"], first["stops"], first["total"]) == (True, True, 1)
+    assert [(problem["at"]["path"], problem["here"], problem["selector"]) for problem in first["problems"]] == [
+        ("templates/explainer.html", True, "main")
+    ]
     assert [problem["guide"] for problem in first["problems"]] == ["/__backstory/guide/problems/#template-syntax"]
     template.unlink()
     workshop.look(["templates/explainer.html"])
-    assert (told(workshop)["found"], told(workshop)["broken"], told(workshop)["problems"]) == (True, False, [])
+    assert (told(workshop)["found"], told(workshop)["stops"], told(workshop)["problems"]) == (True, False, [])
+
+
+def test_a_problem_tells_its_page_its_passage_and_its_words(tmp_path):
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/explainers/talks.md").write_text(TALKS.replace("They met.", "One.\n\nThey met [[bo]]."), "utf-8")
+    (tmp_path / "content/explainers/vote.md").write_text(TALKS.replace("published", "publishd"), "utf-8")
+    (tmp_path / "content/site.yaml").write_text("titel: A site\n", "utf-8")
+    workshop = Workshop(Options(tmp_path, tmp_path / "site", drafts=True, jobs=1, cache=False))
+    problems = {(problem["code"], problem["at"]["path"][8:]): problem for problem in told(workshop)["problems"]}
+    link, vote, site = (
+        problems[key]
+        for key in (
+            ("link-unknown", "explainers/talks.md"),
+            ("key-unknown", "explainers/vote.md"),
+            ("key-unknown", "site.yaml"),
+        )
+    )
+    assert (link["here"], link["page"], link["words"]) == (True, "", "bo")
+    assert link["selector"].startswith(".text > :nth-child(2 ")
+    assert (vote["here"], vote["page"], vote["selector"]) == (False, "explainers/vote/index.html", "")
+    assert (site["here"], site["page"]) == (False, "index.html")
+    home = json.loads(state(workshop.current(), "1-1", "index.html"))["problems"]
+    assert [(problem["at"]["path"], problem["selector"]) for problem in home if problem["here"]] == [("content/site.yaml", "main")]
