@@ -18,6 +18,10 @@ MOST = 200
 """Problems that are sent; the panel tells how many more there are."""
 
 
+_OF_ALL = frozenset({"front-matter-missing", "front-matter-open"})
+"""What is about a file as a whole, though it is told where the file begins."""
+
+
 class Link(msgspec.Struct, frozen=True):
     """A place in a content file."""
 
@@ -91,7 +95,8 @@ def state(snapshot: Snapshot, at: str, page: str, *, editor: str = "") -> bytes:
         if problem == fault:
             return TOP
         places = (place for place in (problem.place, *problem.also) if place.path in files)
-        return next((found for place in places if (found := snapshot.passage(spots, place))), "")
+        found = next((found for place in places if (found := snapshot.passage(spots, place))), "")
+        return TOP if found and problem.code in _OF_ALL else found
 
     def told(problem: Diagnostic, selector: str) -> Problem:
         file = problem.place.path
