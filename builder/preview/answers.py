@@ -3,7 +3,7 @@
 import hashlib
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.utils import formatdate
 from functools import cache
 from http import HTTPStatus
@@ -61,6 +61,9 @@ class Request(msgspec.Struct, frozen=True):
     headers: dict[str, list[str]]
     """All values by name, the names in lower case."""
 
+    body: bytes = b""
+    """Read only where `takes_body` says so."""
+
     def header(self, name: str) -> str:
         """Return the first value, or ""."""
         return self.headers.get(name, [""])[0]
@@ -84,14 +87,44 @@ class Site(msgspec.Struct, frozen=True):
         return f"{self.run}:{self.snapshot.version}"
 
 
+WRITES: dict[str, Callable[[Site, bytes], Answer]] = {}
+"""What a POST can ask for, by its name below `OWN`: from what was sent, in JSON, to an answer. Nothing yet."""
+
+MOST_WRITTEN = 262_144
+"""Bytes that a request may send."""
+
+
+def takes_body(site: Site, request: Request) -> bool:
+    """Say whether the body of a request is to be read: only of one that may write."""
+    return _write(request) is not None and _refusal(site, request) is None
+
+
+def _write(request: Request) -> Callable[[Site, bytes], Answer] | None:
+    name = paths.name(paths.split(request.target)[0]) if request.method == "POST" else None
+    return WRITES.get(name.removeprefix(OWN)) if name is not None and name.startswith(OWN) else None
+
+
+def _refusal(site: Site, request: Request) -> Refusal | None:
+    token = paths.split(request.target)[1].get("token", "")
+    writes = _write(request) is not None
+    return site.guard.refuses_writing(request.headers, token) if writes else site.guard.refuses(request.headers, token)
+
+
 def answer(site: Site, request: Request) -> Answer:
     """Answer a request. Guards come first, for every path and method."""
-    path, query = paths.split(request.target)
-    refused = site.guard.refuses(request.headers, query.get("token", ""))
+    refused = _refusal(site, request)
     if refused:
         return _refused(refused)
+    write = _write(request)
+    if write is not None:
+        return write(site, request.body)
     if request.method not in {"GET", "HEAD"}:
         return plain(HTTPStatus.METHOD_NOT_ALLOWED, "The preview only shows: GET and HEAD.", (("Allow", "GET, HEAD"),))
+    return _shown(site, request)
+
+
+def _shown(site: Site, request: Request) -> Answer:
+    path, query = paths.split(request.target)
     if len(request.target) > paths.MOST:
         return plain(HTTPStatus.REQUEST_URI_TOO_LONG, "This address is too long.")
     if "upgrade" in request.headers:
@@ -187,7 +220,11 @@ def _own(site: Site, request: Request, name: str, query: Mapping[str, str]) -> A
     if name == "state":
         page = paths.name(paths.split(query.get("page", "/").encode())[0])
         body = state(
-            site.snapshot, site.at, paths.file_of(page) if page is not None else "", editor=site.editor if site.guard.local else ""
+            site.snapshot,
+            site.at,
+            paths.file_of(page) if page is not None else "",
+            key=site.guard.page,
+            editor=site.editor if site.guard.local else "",
         )
         return _whole(HTTPStatus.OK, body, (("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "no-store")))
     if name in OWN_FILES:

@@ -2,6 +2,8 @@
 
 A page of any other site that is open in the same browser can send requests here too, and by pointing its own name to this machine (DNS rebinding) even
 read the answers. So each request is checked, whatever it asks for: the Host that it believes to talk to, and the page that it comes from.
+
+What changes files must show more: that a page of this very run of the preview sent it, by a script. A form of another site, which a browser sends without asking, cannot.
 """
 
 import hmac
@@ -14,6 +16,10 @@ from http.cookies import CookieError, SimpleCookie
 import msgspec
 
 COOKIE = "backstory-token"
+PAGE = "x-backstory-page"
+"""The header in which a page of the preview shows its secret. No form can set one, and a script of another site may only after asking, which is never granted."""
+WRITTEN_IN = "application/json"
+"""What a request that changes files is written in: no form sends it."""
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 – compared with, never listened on by itself
 
@@ -33,6 +39,8 @@ class Guard(msgspec.Struct, frozen=True):
     port: int
     token: str = ""
     """The secret of those who may see it; needed where it listens to other machines."""
+    page: str = ""
+    """The secret of the pages of this run, another one each time; without it nothing can be written."""
 
     @property
     def local(self) -> bool:
@@ -52,9 +60,36 @@ class Guard(msgspec.Struct, frozen=True):
             return Refusal(HTTPStatus.FORBIDDEN, "Open the preview by the whole address that it printed, with its token.")
         return None
 
+    def refuses_writing(self, headers: Mapping[str, list[str]], query_token: str = "") -> Refusal | None:
+        """Return why a request that would change files is refused, or None if it may.
+
+        Only what a browser says of itself, and what no page of another site can know or send, counts; and what is missing counts against it.
+        """
+        refused = self.refuses(headers, query_token)
+        if refused is not None:
+            return refused
+        if not self.local:
+            return Refusal(HTTPStatus.FORBIDDEN, "Other machines can reach this preview, and nothing is encrypted: it only shows.")
+        if len(headers.get("origin", [])) != 1:
+            return Refusal(HTTPStatus.FORBIDDEN, "Only a page of the preview can write.")
+        told = {name: {value.lower() for value in headers.get(name, [])} for name in ("sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest")}
+        if (
+            told["sec-fetch-site"] - {"same-origin"}
+            or told["sec-fetch-mode"] - {"cors", "same-origin"}
+            or told["sec-fetch-dest"] - {"empty"}
+        ):
+            return Refusal(HTTPStatus.FORBIDDEN, "Only a script of a page of the preview can write.")
+        kinds = headers.get("content-type", [])
+        if len(kinds) != 1 or kinds[0].partition(";")[0].strip().lower() != WRITTEN_IN:
+            return Refusal(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"What is to be written is sent as {WRITTEN_IN}.")
+        shown = headers.get(PAGE, [])
+        if len(shown) != 1 or not _is_secret(shown[0], self.page):
+            return Refusal(HTTPStatus.FORBIDDEN, "This page is of an earlier run of the preview: reload it.")
+        return None
+
     def is_token(self, given: str) -> bool:
-        """Compare in a time that does not tell how much of it is right."""
-        return bool(self.token) and hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
+        """Say whether this is the secret of those who may see it."""
+        return _is_secret(given, self.token)
 
     @property
     def _example(self) -> str:
@@ -69,6 +104,11 @@ class Guard(msgspec.Struct, frozen=True):
             return True
         # Listening on all addresses, none of them is known here. A name can be pointed anywhere by whoever owns it, a number cannot.
         return self.host in WILDCARDS and is_address(name.strip("[]"))
+
+
+def _is_secret(given: str, secret: str) -> bool:
+    """Compare in a time that does not tell how much of it is right; no secret is like no other."""
+    return bool(secret) and hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode())
 
 
 def cookie(headers: Mapping[str, list[str]]) -> str:

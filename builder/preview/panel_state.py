@@ -64,6 +64,8 @@ class State(msgspec.Struct, frozen=True):
     """All that the client asks for at once."""
 
     at: str
+    key: str
+    """The secret by which a page of this run may write. It stands here and not in the page, which a browser may keep from an earlier run."""
     found: bool
     stops: bool
     """Whether a build would stop at the problems."""
@@ -77,7 +79,7 @@ class State(msgspec.Struct, frozen=True):
     places: list[Spotted]
 
 
-def state(snapshot: Snapshot, at: str, page: str, *, editor: str = "") -> bytes:
+def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str = "") -> bytes:
     """Return the state of a snapshot for the page at an output path; `editor` is the template of links, "" for none."""
 
     def link(path: str, line: int, column: int) -> Link:
@@ -120,6 +122,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, editor: str = "") -> bytes:
     return msgspec.json.encode(
         State(
             at=at,
+            key=key,
             found=found,
             stops=snapshot.stops,
             failed=snapshot.failed,

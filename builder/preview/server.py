@@ -10,6 +10,7 @@ import secrets
 import socket
 import stat
 import threading
+import traceback
 from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 from pathlib import Path
@@ -20,7 +21,7 @@ import h11
 import msgspec
 
 from builder.preview import editors
-from builder.preview.answers import Answer, Request, Site, answer, plain
+from builder.preview.answers import MOST_WRITTEN, Answer, Request, Site, answer, plain, takes_body
 from builder.preview.guard import WILDCARDS, Guard, in_url, is_loopback
 from builder.preview.snapshot import Change, Workshop
 
@@ -173,6 +174,12 @@ class Preview:
                 return
             if request is None:
                 return
+            if takes_body(self._site(), request):
+                body = await self._body(reader, talk)
+                if body is None:
+                    await self._send(writer, talk, plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too much to write."), "POST")
+                    return
+                request = msgspec.structs.replace(request, body=body)
             # The search index is made when it is first asked for, which takes a while: others are answered meanwhile.
             slow = request.target.startswith(b"/pagefind/")
             said = await asyncio.to_thread(self._answer, request) if slow else self._answer(request)
@@ -203,7 +210,7 @@ class Preview:
         if not isinstance(event, h11.Request):
             return None
         self._idle(task, idle=False)
-        # What has no body ends here; a body is never read, and its connection not used again.
+        # What has no body ends here; one that is not wanted is never read, and its connection not used again.
         if not {name for name, _ in event.headers} & {b"content-length", b"transfer-encoding"}:
             talk.next_event()
         headers: dict[str, list[str]] = {}
@@ -211,12 +218,33 @@ class Preview:
             headers.setdefault(name.decode("ascii"), []).append(value.decode("latin-1"))
         return Request(event.method.decode("ascii"), event.target, headers)
 
+    async def _body(self, reader: asyncio.StreamReader, talk: h11.Connection) -> bytes | None:
+        """Read what a request sends, or None where that is too much."""
+        body = b""
+        async with asyncio.timeout(HEADERS_WITHIN):
+            while not isinstance(event := talk.next_event(), h11.EndOfMessage):
+                if event is h11.NEED_DATA:
+                    received = await reader.read(65_536)
+                    if not received:
+                        raise ConnectionResetError
+                    talk.receive_data(received)
+                elif isinstance(event, h11.Data):
+                    body += event.data
+                if len(body) > MOST_WRITTEN:
+                    return None
+        return body
+
+    def _site(self) -> Site:
+        return Site(self._workshop.current(), self._guard, self._run, self._editor, self._follow)
+
     def _answer(self, request: Request) -> Answer:
-        site = Site(self._workshop.current(), self._guard, self._run, self._editor, self._follow)
         try:
-            return answer(site, request)
+            return answer(self._site(), request)
         except OSError:
             return plain(HTTPStatus.NOT_FOUND, "This file was deleted a moment ago.")
+        except Exception:  # noqa: BLE001 – a bug of ours in one page must not end the preview of the others
+            traceback.print_exc()
+            return plain(HTTPStatus.INTERNAL_SERVER_ERROR, "This page cannot be shown. That is a bug in Backstory; the terminal says more.")
 
     async def _send(self, writer: asyncio.StreamWriter, talk: h11.Connection, said: Answer, method: str) -> None:
         file = None
@@ -292,7 +320,7 @@ def serve(
         raise TokenMissingError(f"Listening on {host}, others can reach the preview: it needs a token.")
     template = editors.template(editor)
     sockets = listening if listening is not None else listen(host, port)
-    return Preview(workshop, sockets, Guard(host, sockets[0].getsockname()[1], token), template, follow=follow)
+    return Preview(workshop, sockets, Guard(host, sockets[0].getsockname()[1], token, secrets.token_urlsafe(32)), template, follow=follow)
 
 
 def listen(host: str, port: int) -> list[socket.socket]:

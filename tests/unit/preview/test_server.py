@@ -4,11 +4,13 @@ import contextlib
 import json
 import socket
 import time
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 
 from builder.preview import answers, server
+from builder.preview.guard import Guard
 from builder.preview.server import PortInUseError, TokenMissingError, serve
 from tests.browser.workshop import Workshop
 
@@ -258,6 +260,123 @@ def test_only_get_and_head(preview):
         assert (said.status, said.headers["allow"]) == (405, "GET, HEAD")
     said = raw(preview.port, b"POST / HTTP/1.1\r\nHost: localhost:%d\r\nContent-Length: 900000\r\n\r\n" % preview.port + b"x" * 900_000)
     assert said.status == 405
+
+
+# --- whom it lets write ---
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """What was written, by an address that does nothing but that."""
+    found = []
+
+    def write(_site, body):
+        found.append(body)
+        return answers.plain(HTTPStatus.OK, "Written.")
+
+    monkeypatch.setitem(answers.WRITES, "note", write)
+    return found
+
+
+def post(preview, body=b"{}", *, host=None, target="/__backstory/note", **changed):
+    """Send what a page of the preview sends, but for some headers; None leaves one out."""
+    host = host or f"localhost:{preview.port}"
+    own = {
+        "Host": host,
+        "Origin": f"http://localhost:{preview.port}",
+        "Sec-Fetch-Site": "same-origin",
+        "Sec-Fetch-Mode": "cors",
+        "Sec-Fetch-Dest": "empty",
+        "Content-Type": "application/json",
+        "Content-Length": str(len(body)),
+        "X-Backstory-Page": json.loads(ask(preview, "/__backstory/state").body)["key"],
+        "Connection": "close",
+        **{name.replace("_", "-"): value for name, value in changed.items()},
+    }
+    lines = [f"POST {target} HTTP/1.1", *(f"{name}: {value}" for name, value in own.items() if value is not None), "", ""]
+    return raw(preview.port, "\r\n".join(lines).encode() + body)
+
+
+def test_a_page_of_the_preview_can_write(preview, written):
+    assert post(preview, b'{"a": 1}').status == 200
+    # An old browser says nothing of where a request comes from.
+    assert post(preview, Sec_Fetch_Site=None, Sec_Fetch_Mode=None, Sec_Fetch_Dest=None).status == 200
+    assert written == [b'{"a": 1}', b"{}"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"host": "evil.example", "Origin": "http://evil.example"},  # a name that was pointed here: DNS rebinding
+        {"host": "localhost:1"},
+        {"Origin": "http://evil.example"},
+        {"Origin": "http://localhost:1"},
+        {"Origin": "null"},  # a page in a frame without an origin, or a file
+        {"Origin": None},
+        {"Sec_Fetch_Site": "cross-site"},
+        {"Sec_Fetch_Site": "same-site"},
+        {"Sec_Fetch_Site": "none"},
+        {"Sec_Fetch_Mode": "navigate"},  # a form
+        {"Sec_Fetch_Mode": "no-cors"},
+        {"Sec_Fetch_Dest": "document"},
+        {"Sec_Fetch_Dest": "iframe"},
+        {"Content_Type": "text/plain"},  # what a form can send without asking
+        {"Content_Type": "application/x-www-form-urlencoded"},
+        {"Content_Type": "multipart/form-data; boundary=x"},
+        {"Content_Type": None},
+        {"X_Backstory_Page": None},
+        {"X_Backstory_Page": ""},
+        {"X_Backstory_Page": "of an earlier run"},
+    ],
+    ids=str,
+)
+def test_nobody_else_can_write(preview, written, changed):
+    assert post(preview, **changed).status in {403, 415}
+    assert written == []
+
+
+def test_a_script_of_another_site_is_not_told_that_it_may_ask(preview, written):
+    said = ask(preview, "/__backstory/note", method="OPTIONS", Access_Control_Request_Method="POST")
+    assert said.status == 405
+    assert not [name for name in said.headers if name.startswith("access-control")]
+
+
+def test_the_secret_of_a_page_is_another_in_each_run_and_stands_in_no_page(preview, workshop):
+    key = json.loads(ask(preview, "/__backstory/state").body)["key"]
+    assert len(key) > 30
+    assert key.encode() not in ask(preview).body
+    with serve(workshop, port=0) as other:
+        assert json.loads(ask(other, "/__backstory/state").body)["key"] != key
+
+
+def test_too_much_is_not_written_and_not_read_of_who_may_not(preview, written):
+    assert post(preview, b"x" * (answers.MOST_WRITTEN + 1)).status == 413
+    assert post(preview, b"", Content_Length="999999999", Origin="http://evil.example").status == 403
+    assert post(preview, target="/__backstory/nothing").status == 405
+    assert written == []
+
+
+def test_where_others_can_reach_it_nothing_can_be_written():
+    headers = {
+        "host": ["192.0.2.7:8000"],
+        "origin": ["http://192.0.2.7:8000"],
+        "content-type": ["application/json"],
+        "x-backstory-page": ["page"],
+    }
+    open_to_all = Guard("0.0.0.0", 8000, "token", "page")
+    assert open_to_all.refuses(headers, "token") is None
+    assert open_to_all.refuses_writing(headers, "token").status == 403
+
+
+def test_a_bug_in_one_page_ends_nothing(preview, workshop, monkeypatch, capsys):
+    def fails(*_):
+        raise KeyError("a bug")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(answers, "_shown", fails)
+        assert ask(preview).status == 500
+    assert "a bug" in capsys.readouterr().err
+    assert ask(preview).status == 200
 
 
 # --- whom it refuses ---
