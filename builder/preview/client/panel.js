@@ -1,7 +1,7 @@
 // What the preview says beside the page: a tab in the corner, and behind it the list of all problems.
 // It stands beside the body, in a shadow root: the site's styles do not reach it, and the morph of the page does not touch it.
 
-import { count, make, stylesheet } from "./dom.js";
+import { OWN, count, make, stylesheet } from "./dom.js";
 import { Marks } from "./marks.js";
 import { isError, key, where } from "./problems.js";
 
@@ -27,7 +27,8 @@ export class Panel {
       this.marks.showNotes(on);
       remember("backstory-notes", on);
     });
-    const inside = make("div", { class: "inside" }, this.entries, make("div", { class: "choices" }, following, noting));
+    const guide = make("a", { href: `${OWN}guide/`, target: "_blank" }, "Guide for authors");
+    const inside = make("div", { class: "inside" }, this.entries, make("div", { class: "choices" }, following, noting, guide));
     this.menu = make("details", { class: "menu" }, this.label, inside);
     this.root.append(this.status, this.heard, this.menu);
     document.documentElement.append(this.host);
