@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import install
 from tests.previewing import EXPLAINER, PAGE, PATH, Preview
 
 REPOSITORY = Path(__file__).parents[2]
@@ -131,6 +132,9 @@ def test_errors_stand_at_their_words_in_a_page_that_goes_on(preview, looking):
     assert (mark.inner_text(), mark.get_attribute("aria-expanded")) == (number, "true")
     assert mark.get_attribute("aria-label") == f"Error {number}: “[[nowhere]]” leads to nothing."
     assert sorted(looking.evaluate("[...CSS.highlights.get('backstory-error')].map(String)")) == ["adda", "nowhere"]
+    looking.evaluate(install.AXE.read_text("utf-8"))
+    violations = "axe.run({resultTypes: ['violations'], preload: false}).then(found => found.violations.map(one => one.id))"
+    assert looking.evaluate(violations) == []
     mark.click()
     assert link.is_hidden()
     # What the reader has closed stays closed at the next save, and what is mended goes by itself.

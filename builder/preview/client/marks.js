@@ -19,11 +19,16 @@ export class Marks {
     this.open = new Map(); // What the reader has opened or closed, by problem.
     this.marks = [];
     this.notes = true;
+    this.drawn = ""; // The problems that are marked now.
+    this.focused = null; // Where the focus was when the marks were taken away.
   }
 
   // Mark all problems that are about this page; returns them in the order of the page, with their numbers.
   draw(problems) {
+    const wanted = JSON.stringify(problems);
+    if (this.drawn === wanted) return this.marks;
     this.clear();
+    this.drawn = wanted;
     const top = document.querySelector(TOP) ?? document.body;
     this.marks = problems
       .map((problem) => {
@@ -41,6 +46,7 @@ export class Marks {
     // From the last to the first: of several behind the same words, the first comes to stand first.
     for (const mark of this.marks.toReversed()) if (mark.range) behind(mark.range, numbered(mark));
     this.underline();
+    this.focusAgain();
     document.dispatchEvent(new CustomEvent("backstory:changed")); // For scripts of the site that lay things out.
     return this.marks;
   }
@@ -112,7 +118,18 @@ export class Marks {
     else CSS.highlights.delete("backstory-pointed");
   }
 
+  focusAgain() {
+    const mark = this.focused && this.marks.find((one) => key(one.problem) === this.focused.problem);
+    if (mark) (mark[this.focused.part] ?? mark.note).focus({ preventScroll: true });
+    this.focused = null;
+  }
+
   clear() {
+    for (const mark of this.marks) {
+      const part = ["note", "button"].find((one) => mark[one]?.matches(":focus-within"));
+      if (part) this.focused = { problem: key(mark.problem), part };
+    }
+    this.drawn = "";
     for (const name of [...KINDS, "pointed"]) window.CSS?.highlights?.delete(`backstory-${name}`);
     for (const one of document.querySelectorAll("backstory-marker")) {
       const parent = one.parentNode;
@@ -147,7 +164,7 @@ function holder({ element, isTop }) {
   const notes = make("div", { class: isTop ? "notes top" : "notes" }, make("div", { class: "numbers" }));
   host.attachShadow({ mode: "open" }).append(stylesheet(), notes);
   if (isTop) element.prepend(host);
-  else if (element.matches(HOLDS)) (element.querySelector(":scope > .what") ?? element).append(host);
+  else if (element.matches(HOLDS)) (element.querySelector(":scope > .what, :scope > dd:last-of-type") ?? element).append(host);
   else element.after(host);
   return notes;
 }
