@@ -11,7 +11,7 @@ import msgspec
 from builder import output as output_files
 from builder.build.load import Options, Seen, templates_of
 from builder.build.pipeline import search_index
-from builder.content import image_metadata, reading, source_lines
+from builder.content import reading, source_lines
 from builder.diagnostics import Diagnostic, Place
 from builder.incremental.digests import digest
 from builder.pages import Page, SiteView, site_view
@@ -125,7 +125,7 @@ class Desk:
             tops = [] if path.is_relative_to(reading.DEFAULT_TEMPLATES) else [self.root / name for name in reading.SITES_OWN]
             if tops and not any(reading.lies_in(path, top.resolve()) for top in tops):
                 return None  # a link that leads out of the site
-            if path.name.lower().endswith(image_metadata.SUFFIXES):  # published without what it tells of its maker
+            if reading.is_made_bare(path.name):
                 data = reading.bare(path)
                 return File(data, digest(data))
             status = path.stat()
