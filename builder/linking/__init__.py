@@ -332,6 +332,7 @@ def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, lis
 
 def _references(lookup: Lookup, explainer: Explainer) -> None:
     """Tell of bare ids that no file defines, and of ids where readers see what is written."""
+    lookup.tell_ids(explainer.topics, explainer.place, explainer.as_words)
     for one in explainer.actors:
         if isinstance(one, Actor):
             lookup.tell_ids((one.here,), one.place, one.as_words)
@@ -365,6 +366,8 @@ def _resolve_event(lookup: Lookup, event: Event) -> Event:
         history.append(
             msgspec.structs.replace(step, source=step.source if known else "", by=_voices(lookup, step.by, step.place, event.as_words))
         )
+    if "status" not in (*event.given, *event.derived) and history and history[-1].status == event.status:
+        by = tuple(dict.fromkeys((*by, *history[-1].by)))  # the status is that of the last step, and so is who says so
     return msgspec.structs.replace(
         event,
         by=by,

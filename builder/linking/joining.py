@@ -147,7 +147,6 @@ def standing(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[W
             by += one.by
         elif one.by and not one.status:
             _add(steps, Status(theirs, as_of, "", one.by, one.place))
-    by += step.by if step is not None else ()
     return Standing(status, tuple(dict.fromkeys(by)), tuple(steps), latest is None and step is None, tuple(problems))
 
 

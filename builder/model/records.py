@@ -293,6 +293,7 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     """In the order of their days, those of one day in the order in which they were made."""
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[str, ...] = ()
+    as_words: tuple[str, ...] = ()
     body: Body = Body()
     """In a Site it stands in `Site.bodies`, and here is none."""
     extra: tuple[tuple[str, str], ...] = ()

@@ -189,3 +189,14 @@ def test_what_looks_like_an_id(words):
 )
 def test_what_is_nearly_a_name(one, other, nearly):
     assert (near_names.frame(one) == near_names.frame(other) and near_names.is_nearly(one, other)) is nearly
+
+
+@pytest.mark.parametrize(
+    "topics, is_told",
+    [("[ann-lee]", True), ("ann-lee", True), ('["ann-lee"]', False), ("[bank]", False), ("[ferry-crisis]", False), ("[Ann Lee]", False)],
+)
+def test_a_topic_that_is_an_id_is_told(topics, is_told):
+    document = parse("content/explainers/a.md", f"---\ntitle: T\npublished: 2024-03-08\ntopics: {topics}\n{ACTORS}\n---\nText.\n".encode())
+    _, problems = linking.crossref(settings.read(b"title: T")[0], language.load("en"), [document])
+    found = [one for one in problems if one.code == "words-like-id"]
+    assert [one.place.line for one in found] == [4] * is_told

@@ -194,6 +194,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         updates=updates,
         corrections=logs.corrections(reader, values),
         aliases=records.aliases_of(reader, values),
+        as_words=records.as_words(values, "explainer"),
         body=_with_values(body, reader),  # when all of them have been read
         extra=extra,
         place=Place(path, block.fields.line, 1),

@@ -396,5 +396,5 @@ SEEN: dict[str, tuple[str, ...]] = {**NAMES_AS_WORDS, "actor": ("name", "here", 
 OR_UNKNOWN: dict[str, tuple[str, ...]] = {"actor": ("knows_because", "anonymity_reason", "count")}
 """Keys that take words, or `unknown`."""
 
-BESIDE_IDS: dict[str, tuple[str, ...]] = {"actor": ("here", "described_as"), "position": ("role",)}
+BESIDE_IDS: dict[str, tuple[str, ...]] = {"explainer": ("topics",), "actor": ("here", "described_as"), "position": ("role",)}
 """Keys of words in which the id of an actor was surely meant as one."""
