@@ -127,6 +127,7 @@ def test_hours_have_their_end():
         ('<img src="//example.org/a.png" alt="A boat">', "[picture\\: A boat](https://example.org/a.png)"),
         ("نمی‌خواهد 👩‍👧 a\xadb", "نمی‌خواهد 👩‍👧 ab"),
         ("<ul><li>one</li><li>two</li></ul>", "• one\\\n• two"),
+        ("<q>Sold</q> for 10<sup>6</sup>", "“Sold” for 10⁶"),
         ("3 < 4 &amp; 5 > 4", "3 \\< 4 \\& 5 \\> 4"),
     ],
 )
@@ -139,6 +140,11 @@ def test_what_html_loses_is_told():
     told = []
     assert read("<script>x()</script><a href='javascript:x'>w</a><img src='a.png'>", told.append).words == "w picture"
     assert len(told) == 3
+    assert read("A<blockquote>It is sold.</blockquote><s>B</s>", told.append).words == "A It is sold. B"
+    assert told[3:] == [
+        "a quotation that was set apart is a paragraph now: say whose words it is",
+        "words that were struck through are words like all others now",
+    ]
 
 
 def test_a_picture_its_group_and_an_era_stand_in_the_text():

@@ -22,6 +22,8 @@ _UNSEEN = {"script", "style", "template"}
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~^:&$=@\"'.])")
 _BARE = re.compile(r"(?:https?://|(?<![\w.@/])www\.)[^\s<>\"“”«»\x01-\x05]+", re.IGNORECASE)
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+"""Raised figures: 10<sup>6</sup> is not 106."""
 _NOTHING = frozenset("\u200b\u2060\ufeff\xad")
 """Characters that only say where a line may break."""
 
@@ -123,6 +125,7 @@ class _Reader(HTMLParser):
         self._later: list[str] = []
         """What stands behind the link that is open: a link holds no other."""
         self._unseen = ""
+        self._is_raised = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
@@ -131,10 +134,18 @@ class _Reader(HTMLParser):
             self._tell(f"a <{tag}> was left out")
         elif tag == "br":
             self._parts.append(" " if self._is_open else _LINE)
+        elif tag == "q":
+            self._parts.append("“")
+        elif tag in {"s", "strike", "del"}:
+            self._tell("words that were struck through are words like all others now")
+        elif tag == "sup":
+            self._is_raised = True
         elif tag == "li":
             self._parts += (" " if self._is_open else _LINE, "• ")
         elif _BLOCKS.fullmatch(tag):
             self._parts.append(" " if self._is_open else _PARAGRAPH)
+            if tag == "blockquote":
+                self._tell("a quotation that was set apart is a paragraph now: say whose words it is")
         elif tag in {"td", "th"}:
             self._parts.append(" ")
         elif tag == "a" and "href" in said:
@@ -158,12 +169,16 @@ class _Reader(HTMLParser):
             self._unseen = ""
         elif tag == "a":
             self._end_link()
+        elif tag == "q":
+            self._parts.append("”")
+        elif tag == "sup":
+            self._is_raised = False
         elif _BLOCKS.fullmatch(tag) and tag != "li":
             self._parts.append(" " if self._is_open else _PARAGRAPH)
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            self._parts.append(clean(data))
+            self._parts.append(clean(data.translate(_RAISED) if self._is_raised else data))
 
     def _opened(self, to: str) -> str:
         self._addresses.append(to)
