@@ -95,8 +95,12 @@ _SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0965\u097
 _TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")
 _DAY_ENDING = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "°"))
 _NUMERIC = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)|(?P<a>\d{1,2})(?P<sign>[./])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{4})(?!\d)")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
+"""By the name of an era, the year before its first one."""
+
 _EAST = re.compile(
-    r"(?:(?P<y>\d{4})\s*[年년]\s*)?(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]\s*[,、，]?\s*"
+    rf"(?:(?P<era>{'|'.join(_ERAS)})?\s*(?P<y>\d{{1,4}}|元)\s*[年년]\s*)?"
+    r"(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]\s*[,、，]?\s*"
     r"(?:[（(]\s*(?P<brief>[月火水木金土日월화수목금토일一二三四五六])\s*[)）]"
     r"|[（(]?\s*(?:(?P<ja>[月火水木金土日])曜|(?P<zh>(?:星期|周|週|礼拜|禮拜)[一二三四五六日天])|(?P<ko>[월화수목금토일])요일))"
 )
@@ -113,6 +117,7 @@ _THAI = re.compile(
 )
 """“วันศุกร์ที่ 14 มกราคม 2565”: words run together in Thai, and its years are of the Buddhist era."""
 
+_LEAST_YEAR = 1000
 _BUDDHIST, _LEAST_BUDDHIST = 543, 2400
 """By how many years that era is ahead, and from which number on a year is one of it."""
 
@@ -219,7 +224,11 @@ def find(text: str) -> Iterator[Spoken]:
         for found in _EAST.finditer(text):
             sign = next(found[name] for name in ("brief", "ja", "zh", "ko") if found[name])[-1]
             day = frozenset({(int(found["m"]), int(found["d"]))})
-            yield Spoken(*found.span(), frozenset({_EAST_DAYS[sign]}), day, int(found["y"]) if found["y"] else None)
+            year = 1 if found["y"] == "元" else int(found["y"]) if found["y"] else None
+            if found["era"] and year is not None:
+                year += _ERAS[found["era"]]
+            if year is None or year >= _LEAST_YEAR:  # “22年” may be of any century, or era
+                yield Spoken(*found.span(), frozenset({_EAST_DAYS[sign]}), day, year)
     for found in _THAI.finditer(text):
         month = _THAI_MONTHS.index(found["month"]) if found["month"] else _THAI_BRIEF.index(found["brief"])
         year = common_year(int(found["y"])) if found["y"] else None
@@ -235,7 +244,7 @@ def find(text: str) -> Iterator[Spoken]:
         languages = weekdays.get(word)
         if languages is None:
             continue
-        after = _skip(tokens, n + 1, _BETWEEN | {",", "."})
+        after = _skip(tokens, n + 1, _BETWEEN | {",", ".", "("})
         if (numeric := _numeric(text, tokens, after)) is not None:
             yield Spoken(start, numeric[0], frozenset(languages.values()), *numeric[1:])
         elif (dated := _date(tokens, after, languages)) is not None:

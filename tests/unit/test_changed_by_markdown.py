@@ -56,6 +56,19 @@ def test_a_comment_over_an_empty_line_stops_the_build(text, place):
     assert [(one.code, str(one.place)) for one in markup.read(text, path="a.md")[1]] == ([("comment-open", place)] if place else [])
 
 
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("##\u00a0The vote\n", [("heading-unclear", "“## The vote” is no heading, since there is no plain space behind “##”.")]),
+        ("#\u00a0Vote\n", [("heading-unclear", "“# Vote” is no heading, since there is no plain space behind “#”.")]),
+        ("-\u00a0boats\n-\u00a0crews\n", [("list-unread", "“-” begins no list here, so these lines run into one paragraph.")]),
+        ("-\u00a0Oui, dit-il.\n", []),
+    ],
+)
+def test_spaces_that_do_not_break_make_no_heading_and_no_list(text, told):
+    assert [(one.code, one.message) for one in markup.read(text, path="a.md")[1]] == told
+
+
 def test_lost_characters_are_told_once_a_file():
     (problem,) = parse("content/pages/a.md", "---\ntitle: caf\ufffd\n---\nThe caf\ufffd.\n".encode()).diagnostics
     assert (problem.code, str(problem.place), [str(one) for one in problem.also]) == (

@@ -55,6 +55,11 @@ def told(text, near=NEAR):
         ("18 yanvar 2022, çərşənbə", "Tuesday"),
         ("Dydd Llun 14 Ionawr 2022", "Friday"),
         ("יום שני, 14 בינואר 2022", "Friday"),
+        # eras of Japan and Taiwan
+        ("令和4年1月22日（金）", "Saturday"),
+        ("民國111年1月22日（五）", "Saturday"),
+        ("令和元年5月2日（金）", "Thursday"),
+        ("Jumat (22/1/2022)", "Saturday"),
         # years of the Buddhist era, in words that run together
         ("เมื่อวันพฤหัสบดีที่ 14 มกราคม 2565", "Friday"),
         ("วันเสาร์ที่ ๑๔ ม.ค. พ.ศ. ๒๕๖๕", "Friday"),
@@ -88,6 +93,10 @@ def test_a_weekday_that_is_not_that_of_the_date_beside_it_is_told(text, day):
         "On Friday 22 January 2021 … and in 2022.",
         "18 yanvar 2022-ci il, çərşənbə axşamı",
         "20 yanvar 2022, cümə axşamı",
+        "令和4年1月21日（金）",
+        "平成31年4月30日（火）",
+        "民國111年1月21日（五）",
+        "22年1月22日（金）",
         "เมื่อวันศุกร์ที่ 14 มกราคม 2565",
         "วันศุกร์ที่ ๑๔ ม.ค. ๒๕๖๕",
         "ในปี 2564 และวันเสาร์ที่ 22 มกราคม",

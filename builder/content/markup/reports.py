@@ -149,7 +149,9 @@ def heading(spots: "Spots", token: "Token", block: "Token") -> None:
     )
 
 
-_HEADING = re.compile(r"#{1,6}(?![#\s!])[^\n]+")
+_ODD_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
+"""Spaces that Markdown takes for letters: a Mac writes the first of them where Option is still held."""
+_HEADING = re.compile(rf"#{{1,6}}(?:(?![#\s!])|(?=[{_ODD_SPACES}]))[^\n]+")
 _SENTENCE = (".", "!", "?", ",", ";", ":", "…", "”", "。")
 
 
@@ -158,17 +160,18 @@ def heading_unread(spots: "Spots", block: "Token") -> None:
     line, _, rest = block.content.partition("\n")
     hashes = len(line) - len(line.lstrip("#"))
     found = _HEADING.fullmatch(line)
+    is_odd = line[hashes : hashes + 1] in _ODD_SPACES
     if (
         found is None
-        or (hashes == 1 and (rest or line[1:2].isdigit() or " " not in line or line.endswith(_SENTENCE)))
+        or (hashes == 1 and not is_odd and (rest or line[1:2].isdigit() or " " not in line or line.endswith(_SENTENCE)))
         or foreign_syntax.is_tags(line)
     ):
         return
     spots.problem(
         "heading-unclear",
-        f"“{shortened(line)}” is no heading, since there is no space behind “{'#' * hashes}”.",
+        f"“{shortened(line)}” is no heading, since there is no {'plain ' * is_odd}space behind “{'#' * hashes}”.",
         spots.spot(block, 0, line),
-        f"Write “{'#' * max(2, hashes)} {shortened(line[hashes:])}”; or put a backslash before it if it is meant as text.",
+        f"Write “{'#' * max(2, hashes)} {shortened(line[hashes:]).strip()}”; or put a backslash before it if it is meant as text.",
     )
 
 
@@ -176,7 +179,7 @@ _BULLETS = "•◦▪▫‣⁃●○■□➢➤✓✔∙"
 FIRST = frozenset(f"#[{_BULLETS}")
 """With one of these, a paragraph of one line may begin that is to be looked at."""
 _BULLET = re.compile(rf"^[{_BULLETS}][ \t\u00a0\u2002\u2003\u3000]*\S", re.MULTILINE)
-_DASH = re.compile(r"^(?:[–—―·・−‐‑]|\([a-z0-9]{1,3}\)|[a-z]\))(?=[ \t\u00a0\u2002\u2003\u3000])", re.MULTILINE)
+_DASH = re.compile(r"^(?:[–—―·・−‐‑*+-]|\([a-z0-9]{1,3}\)|[a-z]\))(?=[ \t\u00a0\u2002\u2003\u3000])", re.MULTILINE)
 
 
 def bullets(spots: "Spots", block: "Token") -> None:
@@ -188,13 +191,14 @@ def bullets(spots: "Spots", block: "Token") -> None:
         found = dashes[0] if len(dashes) > 1 else None
     if found is not None and not spots.is_enough("list"):
         sign = found[0] if found[0][-1] == ")" else found[0][0]
-        dialogue = sign in "–—―"
+        dialogue = sign in "–—―-"
         spots.once(
             "list",
             "list-unread",
             f"“{sign}” begins no list here" + (", so these lines run into one paragraph." if "\n" in content else "."),
             spots.spot(block, found.start(), sign),
-            "Begin each entry of a list with a hyphen and a space: “- one”." + " Of what several people say, make paragraphs." * dialogue,
+            "Begin each entry of a list with a hyphen and a plain space: “- one”."
+            + " Of what several people say, make paragraphs." * dialogue,
         )
 
 
