@@ -220,3 +220,61 @@ class Environment(jinja2.Environment):
             if globals is None and isinstance(name, str):
                 self._ready[name] = found
         return found
+
+
+_PLAIN = frozenset({str, int, bool})
+
+_ROOT = "\0"
+"""Stands for the way to the site's root in a part that is kept: no text of a site has this character, see `diagnostics.signs`."""
+
+
+class Kept:
+    """Parts that stand on many pages, drawn once: `kept(event_entry, event, page.root)` is `event_entry(event, page.root)`.
+
+    A macro of another file sees nothing but what it is given, so it draws the same from the same. Views are compared by identity: one event is one object on all pages.
+    Our own macros put `root` before paths and use it for nothing else, so what they draw is kept once for pages of every depth.
+    """
+
+    MOST = 32_000_000
+    """Characters that are held at once: more than that are begun anew, so that a large site needs no more memory for it than a small one."""
+
+    def __init__(self, is_ours: Callable[[str], bool]) -> None:
+        """`is_ours` says of the name of a template whether it and all that it draws in come with Backstory."""
+        self._is_ours = is_ours
+        self._drawn: dict[tuple[object, ...], tuple[object, object]] = {}
+        self._held = 0
+        self._rooted: dict[int, tuple[bool, object]] = {}
+
+    def __call__(self, part: Callable[..., object], *given: object) -> object:
+        """Return what a part makes of what it is given."""
+        key = [one if one.__class__ in _PLAIN else id(one) for one in given]
+        root: Any = given[1] if len(given) > 1 else None
+        if root.__class__ is not str or root.strip("./") or not self._takes_root(part):
+            return self._held_or_drawn(part, given, (id(part), *key))
+        key[1] = _ROOT
+        found: Any = self._drawn.get(one := (id(part), *key))
+        text = found[0] if found is not None else self._held_or_drawn(part, (given[0], _ROOT, *given[2:]), one)
+        # As `Markup` itself makes one of a string.
+        return str.__new__(Markup, text.replace(_ROOT, root))
+
+    def _held_or_drawn(self, part: Callable[..., object], given: tuple[object, ...], key: tuple[object, ...]) -> Any:
+        found = self._drawn.get(key)
+        if found is None:
+            drawn = part(*given)
+            if self._held > self.MOST:
+                self._drawn.clear()
+                self._held = 0
+            self._held += len(drawn) if isinstance(drawn, str) else 0
+            # With what it was drawn from, which then cannot become something else of the same identity.
+            found = self._drawn[key] = drawn, (part, given)
+        return found[0]
+
+    def _takes_root(self, part: Any) -> bool:
+        """Say whether a part is a macro of ours that takes `root` second."""
+        found = self._rooted.get(id(part))
+        if found is None:
+            code = getattr(getattr(part, "_func", None), "__code__", None)
+            name = code.co_filename.removeprefix("templates/") if code is not None else ""
+            takes = getattr(part, "arguments", ())[1:2] == ("root",) and self._is_ours(name)
+            found = self._rooted[id(part)] = takes, part
+        return found[0]

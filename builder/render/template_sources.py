@@ -80,13 +80,12 @@ class Sources:
             found.append(literal["name"])
         return tuple(found)
 
-    @functools.cache  # noqa: B019 - a Sources lives for one build
-    def fingerprint(self, name: str) -> str:
-        """Return the digest of a template and of all that it draws in, however deep; of an image, that of its fonts. Encoders come with Backstory."""
-        if name in ENCODERS:
-            return ""
-        if name == DRAWN:
-            return social_card.fingerprint(self.assets())
+    def are_ours(self, name: str) -> bool:
+        """Say the same of a template and of all that it draws in."""
+        return all(map(self.is_ours, self._all_of(name)))
+
+    def _all_of(self, name: str) -> list[str]:
+        """Return a template and all that it draws in, however deep, by name."""
         seen: dict[str, None] = {}
         wanted = [name]
         while wanted:
@@ -94,8 +93,17 @@ class Sources:
             if one not in seen:
                 seen[one] = None
                 wanted += self.references(one)
+        return sorted(seen)
+
+    @functools.cache  # noqa: B019 - a Sources lives for one build
+    def fingerprint(self, name: str) -> str:
+        """Return the digest of a template and of all that it draws in, however deep; of an image, that of its fonts. Encoders come with Backstory."""
+        if name in ENCODERS:
+            return ""
+        if name == DRAWN:
+            return social_card.fingerprint(self.assets())
         found = blake2b(digest_size=12)
-        for one in sorted(seen):
+        for one in self._all_of(name):
             found.update(f"{one}\0{self.text(one)}\0".encode())
         return found.hexdigest()
 

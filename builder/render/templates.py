@@ -21,32 +21,6 @@ if TYPE_CHECKING:
     from builder.pages import Page, SiteView
 
 
-_PLAIN = frozenset({str, int, bool})
-
-
-class _Kept:
-    """Parts that stand on many pages, drawn once: `kept(event_entry, event, page.root)` is `event_entry(event, page.root)`.
-
-    A macro of another file sees nothing but what it is given, so it draws the same from the same. Views are compared by identity: one event is one object on all pages.
-    """
-
-    MOST = 20_000
-    """Parts that are held at once: more than that are begun anew, so that a large site needs no more memory for it than a small one."""
-
-    def __init__(self) -> None:
-        self._drawn: dict[tuple[object, ...], tuple[object, object]] = {}
-
-    def __call__(self, part: Callable[..., object], *given: object) -> object:
-        key = (id(part), *[one if one.__class__ in _PLAIN else id(one) for one in given])
-        found = self._drawn.get(key)
-        if found is None:
-            if len(self._drawn) >= self.MOST:
-                self._drawn.clear()
-            # With what it was drawn from, which then cannot become something else of the same identity.
-            found = self._drawn[key] = part(*given), (part, given)
-        return found[0]
-
-
 def _drawn_anew(part: Callable[..., object], *given: object) -> object:
     return part(*given)
 
@@ -59,7 +33,7 @@ class Renderer:
         import jinja2  # late: a build that writes nothing needs no template engine
         from markupsafe import Markup
 
-        from builder.render.jinja_env import Environment
+        from builder.render.jinja_env import Environment, Kept
 
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
             return sources.text(name), f"templates/{name}", lambda: True
@@ -71,7 +45,7 @@ class Renderer:
         class Compiling(Environment):
             """Compiles a template of ours only where that was not done before: it is most of what a page costs that is made alone."""
 
-            plain = frozenset({_Kept})
+            plain = frozenset({Kept})
             word = staticmethod(language.word)
             worded = marked
 
@@ -97,7 +71,7 @@ class Renderer:
             )
             made.straight = straight
             # No clock, no chance, no queries: a page is a function of what it shows.
-            made.globals = {"_": language.text, "kept": _Kept() if keeps else _drawn_anew, "worded": marked}
+            made.globals = {"_": language.text, "kept": Kept(sources.are_ours) if keeps else _drawn_anew, "worded": marked}
             made.filters.pop("random", None)
             made.filters["number"] = language.number
             return made

@@ -1,10 +1,13 @@
 """Our Jinja makes what Jinja makes: what is left out on the way changes no text and hides no mistake."""
 
+from types import SimpleNamespace
+
 import jinja2
 import pytest
 from hypothesis import given, strategies as st
 from markupsafe import Markup, escape
 
+from builder.content import reading
 from builder.model import Trusted
 from builder.render import jinja_env
 
@@ -137,3 +140,56 @@ def test_words_are_put_in_when_a_template_is_compiled():
     environment = Worded(autoescape=True)
     environment.globals = {}
     assert environment.from_string("{{ _('Sources') }}").render() == "Quellen &amp; mehr"
+
+
+ENTRY = '{% macro entry(one, root, level=2) %}<a{{ level }} href="{{ root + one.path }}">{% endmacro %}{% macro count(one, root) %}{{ root | length }}{% endmacro %}'
+
+
+def parts(ours):
+    environment = jinja_env.Environment(
+        loader=jinja2.FunctionLoader(lambda name: (ENTRY, f"templates/{name}", lambda: True)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template("a.html").module, jinja_env.Kept(lambda name: ours and name == "a.html")
+
+
+def test_a_part_of_ours_is_drawn_once_for_pages_of_every_depth():
+    made, kept = parts(ours=True)
+    one = SimpleNamespace(path="a/")
+    assert kept(made.entry, one, "../") == Markup('<a2 href="../a/">')
+    one.path = "b/"
+    assert [kept(made.entry, one, "../../"), kept(made.entry, one, ""), kept(made.entry, one, "../", 3)] == [
+        Markup(f'<a{level} href="{root}">') for level, root in ((2, "../../a/"), (2, "a/"), (3, "../b/"))
+    ]
+
+
+def test_what_is_no_way_to_the_root_is_escaped():
+    made, kept = parts(ours=True)
+    assert kept(made.entry, SimpleNamespace(path="a/"), '"<') == made.entry(SimpleNamespace(path="a/"), '"<')
+
+
+def test_a_part_of_a_sites_own_sees_the_root_that_it_is_given():
+    made, kept = parts(ours=False)
+    assert [kept(made.count, 1, root) for root in ("../", "../../", "../")] == ["3", "6", "3"]
+
+
+def test_what_is_kept_is_begun_anew_when_it_is_too_much():
+    made, kept = parts(ours=True)
+    kept.MOST = 100
+    shown = [kept(made.entry, SimpleNamespace(path=f"{n}/"), "../") for n in range(50)]
+    assert shown == [f'<a2 href="../{n}/">' for n in range(50)]
+    assert len(kept._drawn) < 10
+
+
+@pytest.mark.parametrize(
+    "name", sorted(path.relative_to(reading.DEFAULT_TEMPLATES).as_posix() for path in reading.DEFAULT_TEMPLATES.rglob("*.html"))
+)
+def test_our_macros_put_the_root_before_paths_and_do_nothing_else_with_it(name):
+    read = jinja2.Environment().parse((reading.DEFAULT_TEMPLATES / name).read_text("utf-8"))
+    macros = [macro for macro in read.find_all(jinja2.nodes.Macro) if [one.name for one in macro.args][1:2] == ["root"]]
+    for macro in macros:
+        asked = [id(one) for one in macro.find_all(jinja2.nodes.Name) if one.name == "root" and one.ctx == "load"]
+        before_paths = [id(one.left) for one in macro.find_all(jinja2.nodes.Add)]
+        passed_on = [id(one) for call in macro.find_all(jinja2.nodes.Call) for one in call.args]
+        assert set(asked) <= {*before_paths, *passed_on}
