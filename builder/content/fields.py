@@ -178,9 +178,9 @@ class Reader:
                 self.cut_short(node)
             if self.quoting is not None and key in MAY_QUOTE:
                 node = self.note_quoting(node, key)
-            elif "{" in node.value and key.takes in _WORDS and key.takes != schema.MARKDOWN:
+            elif "{" in node.value and key.takes in _PLAIN_WORDS:
                 node = self._without_marks(node)
-            if key.takes in _WORDS and key.takes != schema.MARKDOWN and _COMMENT.search(node.value):
+            if ("<!--" in node.value or "%%" in node.value) and key.takes in _PLAIN_WORDS and _COMMENT.search(node.value):
                 message = "What stands in this value like a comment would be published: values are shown as they are written."
                 self.error("comment-open", message, node, "Delete it; or write it into a line of its own that begins with “#”.")
             if node.value.strip():
@@ -364,6 +364,9 @@ class Reader:
 
 _WORDS = frozenset({schema.TEXT, schema.MARKDOWN, schema.TEXTS, schema.NAME, schema.NAMES})
 """Kinds of values that are published as they are written."""
+
+_PLAIN_WORDS = _WORDS - {schema.MARKDOWN}
+"""Those of them in which no mark means anything."""
 
 _HINTS = {
     schema.DATE: dates.IN_GENERAL,

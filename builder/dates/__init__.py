@@ -9,7 +9,7 @@ in a text, by the `names` of each language. All of it is pure: no clock, no loca
 from builder.dates.days import LAST_DAY, civil, iso
 from builder.dates.order import compare, first_day, is_of_some_year, machine, plain, sort_key, weekday
 from builder.dates.parsing import is_date, is_day, parse
-from builder.dates.prose import NO_DAY, actual as actual_weekday, common_year, find as spoken, misses
+from builder.dates.prose import NO_DAY, actual as actual_weekday, common_year, find as spoken, may_have_weekdays, misses
 from builder.dates.record import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
 from builder.dates.repairs import in_order
@@ -35,6 +35,7 @@ __all__ = [
     "is_of_some_year",
     "iso",
     "machine",
+    "may_have_weekdays",
     "misses",
     "parse",
     "plain",

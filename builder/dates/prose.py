@@ -88,7 +88,12 @@ _A = frozenset(["a", "an", "ein", "eine", "un", "une", "een", "en", "et", "er", 
 """What stands between a date and its weekday: “30 March 2021, a Tuesday”."""
 
 _DIGIT = re.compile(r"\d")
-_BREAKS = re.compile(r"[\s,.;:()\[\]{}|*_“”„«»\"/]+")
+_BREAKS = b',.;:()[]{}|*_"/'
+"""What parts words, of ASCII, besides spaces."""
+
+_BREAKS_OF_MARKDOWN = b'!"#$%&()*+,./:;<=>?@[\\]^_`{|}~'
+"""The same and all other signs that may stand close to a word in Markdown: all but those that a weekday may have."""
+
 _SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0965\u0970-\u0dff\u0e31-\u0e4e\u200c\u200d"
 """What belongs to the letter before it, and is no letter for expressions: vowels of Hindi, Hebrew, Arabic and Thai."""
 
@@ -189,6 +194,24 @@ def _joined(tokens: "_Tokens") -> "_Tokens":
     return found
 
 
+def may_have_weekdays(markdown: str) -> bool:
+    """Return whether there is a digit in a text, and a weekday: of nearly all texts that ends it."""
+    if _DIGIT.search(markdown) is None:
+        return False
+    return any(sign in markdown for sign in ("月", "월", "วัน")) or _has_weekday(markdown, _BREAKS_OF_MARKDOWN)
+
+
+def _has_weekday(text: str, breaks: bytes) -> bool:
+    words = text.encode("utf-8", "surrogatepass").translate(bytes.maketrans(breaks, b" " * len(breaks))).decode("utf-8", "surrogatepass")
+    if not text.isascii():
+        for sign in "“”„«»":
+            words = words.replace(sign, " ")
+        words = words.replace("’", "'").replace("ʼ", "'")
+    # Each word once, and only then in small letters: where the words begin is not yet asked.
+    found = set(map(str.casefold, set(words.split())))
+    return not (_tables()[0].keys().isdisjoint(found) and _phrases().keys().isdisjoint(found))
+
+
 _MARKED = (
     re.compile(r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|\.|er)?\s+(?:of\s+|de\s+)?(?P<month>[^\W\d_]+)(?:,?\s+(?P<year>\d{4}))?"),
     re.compile(r"(?P<month>[^\W\d_]+)\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<year>\d{4}))?"),
@@ -234,11 +257,9 @@ def find(text: str) -> Iterator[Spoken]:
         year = common_year(int(found["y"])) if found["y"] else None
         day = frozenset({(month + 1, int(found["d"]))})
         yield Spoken(*found.span(), frozenset({_THAI_DAYS.index(found["weekday"])}), day, year)
-    weekdays, _ = _tables()
-    # Nearly all texts have no weekday in them, which is known sooner than where their words begin.
-    words = _BREAKS.split(_plain(text))
-    if weekdays.keys().isdisjoint(words) and _phrases().keys().isdisjoint(words):
+    if not _has_weekday(text, _BREAKS):
         return
+    weekdays, _ = _tables()
     tokens = _joined([(_plain(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)])
     for n, (word, start, end) in enumerate(tokens):
         languages = weekdays.get(word)

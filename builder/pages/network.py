@@ -101,19 +101,23 @@ def newest(site: Site, key: str) -> int:
 def _ties(site: Site, key: str) -> dict[str, tuple[int, tuple[str, ...]]]:
     """Return who is connected with an actor by an event, an office, or quotes: how much of that there is, and what it is in words."""
     word, plural = site.language.word, site.language.plural
-    certain: Counter[str] = Counter()
-    other_events: Counter[str] = Counter()
+    in_certain: list[str] = []
+    in_others: list[str] = []
     for event in site.events_of.get(key, ()):
         found = site.events[event]
-        (certain if found.status in FACTS else other_events).update(_company(found.actors))
+        (in_certain if found.status in FACTS else in_others).extend(_company(found.actors))
+    certain, other_events = Counter(in_certain), Counter(in_others)
     words: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    told = {number: plural("1 event", "{n} events", number) for number in set(certain.values())}
     for other, number in certain.items():
-        words[other][plural("1 event", "{n} events", number)] = None
+        words[other][told[number]] = None
+    # An event that was only planned, or is only alleged, connects nobody yet.
+    told = {
+        number: plural("1 event that has not happened or is not certain", "{n} events that have not happened or are not certain", number)
+        for number in set(other_events.values())
+    }
     for other, number in other_events.items():
-        # An event that was only planned, or is only alleged, connects nobody yet.
-        words[other][
-            plural("1 event that has not happened or is not certain", "{n} events that have not happened or are not certain", number)
-        ] = None
+        words[other][told[number]] = None
     between = {
         "denies": word("one denies the other"),
         "confirms": word("one confirms the other"),
@@ -132,7 +136,7 @@ def _ties(site: Site, key: str) -> dict[str, tuple[int, tuple[str, ...]]]:
         for one in cards.related(site, quote):
             for who in site.quotes[one.other].speakers:
                 words[who][f"{between[one.relation]} ({as_read})" if one.ours else between[one.relation]] = None
-    return {other: (certain[other] + len(told), tuple(told)) for other, told in words.items() if other != key and other in site.actors}
+    return {other: (certain[other] + len(ties), tuple(ties)) for other, ties in words.items() if other != key and other in site.actors}
 
 
 @cards.once_a_site

@@ -114,6 +114,16 @@ def test_what_is_right_or_may_be_read_otherwise_is_not_told(text):
     assert told(text) == []
 
 
+@pytest.mark.parametrize("sign", ["> ", ">", "- ", "# ", "1. ", "`x`", "**", "“", "a|", "a\n", "&", "\\|", "[", "({"])
+def test_a_weekday_is_seen_beside_any_sign_of_markdown(sign):
+    assert dates.may_have_weekdays(f"{sign}Friday 22 January 2022")
+
+
+@pytest.mark.parametrize("text", ["On Friday they met.", "On 22 January 2022 they met.", "Fridays 22", "2022"])
+def test_most_texts_are_known_to_have_none(text):
+    assert not dates.may_have_weekdays(text)
+
+
 def test_a_day_that_does_not_exist_is_told():
     assert told("On Friday, 31 June 2024, and Friday 29 February 2023.") == [
         "“Friday, 31 June 2024”: there is no such day.",

@@ -2,17 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _ASCII_SPACES = "\n\t\r\v\f\x1c\x1d\x1e\x1f"
 _SPACES = _ASCII_SPACES + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-_ASCII = tuple((space, " ") for space in _ASCII_SPACES)
-_ALL = (
-    *((mark, '"') for mark in "“”„‟«»″「」〝〞〟﹁﹂״"),
-    *((mark, "'") for mark in "‘’‚‛‹›′『』﹃﹄׳"),
-    *((dash, "-") for dash in "‐‑‒–—―−־"),
-    *((space, " ") for space in _SPACES),
-)
+_PLAIN = {
+    **dict.fromkeys("“”„‟«»″「」〝〞〟﹁﹂״", '"'),
+    **dict.fromkeys("‘’‚‛‹›′『』﹃﹄׳", "'"),
+    **dict.fromkeys("‐‑‒–—―−־", "-"),
+    **dict.fromkeys(_SPACES, " "),
+}
+_ASCII_RUN = re.compile("[\x00-\x7f]+")
 _NO_WIDTH = "\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
 """Soft hyphens, spaces and joiners without a width, marks of direction, and what chooses between forms of a letter."""
 
@@ -36,13 +36,18 @@ class Normal:
 
     def __init__(self, original: str) -> None:
         self._original = original
-        # Looking for a character is far cheaper than translating all of them.
+        # Looking for a character is far cheaper than translating all of them; and of those beyond ASCII, most texts have few.
         text = original
-        for char, plain in _ASCII if text.isascii() else _ALL:
+        for char in _ASCII_SPACES:
             if char in text:
-                text = text.replace(char, plain)
-        is_rare = not text.isascii() and _RARE.search(text) is not None
-        self._found = list((_OTHER if is_rare else _OTHER_IN_MOST).finditer(text))
+                text = text.replace(char, " ")
+        if not text.isascii():
+            for char in _PLAIN.keys() & set("".join(_ASCII_RUN.split(text))):
+                text = text.replace(char, _PLAIN[char])
+        if not text.isascii() and _RARE.search(text) is not None:
+            self._found = list(_OTHER.finditer(text))
+        else:
+            self._found = list(_OTHER_IN_MOST.finditer(text)) if "  " in text or "..." in text else []
         if self._found:
             parts: list[str] = []
             at = 0
@@ -52,16 +57,18 @@ class Normal:
             text = "".join((*parts, text[at:]))
         self._decomposed = text
         self.text = unicodedata.normalize("NFC", text)
-        self._offsets: list[int] = []
+        self._offsets: Sequence[int] = ()
 
     @property
-    def offsets(self) -> list[int]:
+    def offsets(self) -> Sequence[int]:
         """For each character of the normal form, and for its end, where it stands in the original."""
         if not self._offsets:
             self._offsets = self._way_back()
         return self._offsets
 
-    def _way_back(self) -> list[int]:
+    def _way_back(self) -> Sequence[int]:
+        if not self._found and self.text == self._decomposed:
+            return range(len(self._original) + 1)
         offsets: list[int] = []
         at = 0
         for match in self._found:
@@ -88,7 +95,7 @@ def normalise(text: str) -> tuple[str, list[int]]:
     soft hyphens, signs of no width, marks of direction and vowel points gone.
     """
     normal = Normal(text)
-    return normal.text, normal.offsets
+    return normal.text, list(normal.offsets)
 
 
 def _plain(found: str) -> str:

@@ -62,6 +62,8 @@ def _marks(body: Body) -> Iterator[list[Range]]:
     parts: list[Range] = []
     inside = ""
     for segment in body.segments:
+        if not inside and segment.__class__ is not MarkOpen:
+            continue
         if isinstance(segment, (MarkOpen, MarkClose)) and segment.kind == "quote":
             if parts:
                 yield parts

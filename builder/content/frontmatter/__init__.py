@@ -209,15 +209,18 @@ class _Reader:
         mark, end = event.start_mark, event.end_mark
         if event.anchor is not None or event.tag is not None:
             self._refuse(event)
-        if not event.style and event.value and lookalikes.may_be_odd(event.value):
+        value, style = event.value, event.style
+        if not style and not value.isascii() and lookalikes.may_be_odd(value):
             self._typed(event, parent)
         # Of words in quotation marks, the words alone are meant.
-        in_marks = event.style in _QUOTES
-        width = end.column - mark.column - 2 * in_marks if end.line == mark.line else 0
-        cut = self.comments.get((end.line, end.column), "") if self.comments and not event.style else ""
-        at = (mark.line + 1 + self.shift, mark.column + 1 + in_marks)
-        value = self._value(event.value, Place(self.path, *at, max(1, width))) if self.may_have_refused else event.value
-        return Scalar(value, *at, not event.style, width, cut)
+        in_marks = style in _QUOTES
+        line, column = mark.line, mark.column
+        width = end.column - column - 2 * in_marks if end.line == line else 0
+        cut = self.comments.get((end.line, end.column), "") if self.comments and not style else ""
+        line, column = line + 1 + self.shift, column + 1 + in_marks
+        if self.may_have_refused:
+            value = self._value(value, Place(self.path, line, column, max(1, width)))
+        return Scalar(value, line, column, not style, width, cut)
 
     def _typed(self, event: Any, parent: Open | None) -> None:
         """Tell of characters that look like signs of YAML and are none."""

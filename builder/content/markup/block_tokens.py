@@ -4,7 +4,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from builder import urls
+from builder import dates, urls
 from builder.diagnostics import Diagnostic, Place
 from builder.content.markup import comments, foreign_syntax, lists, marks, reports, weekdays
 from builder.content.markup.reading_time import words_to_read
@@ -44,7 +44,7 @@ def flatten(
     """
     spots = Spots(source, place, one_line=one_line)
     body = _Blocks(tokens, spots).body()
-    for token in tokens:
+    for token in tokens if dates.may_have_weekdays(source) else ():
         if token.type == "inline":
             weekdays.check(spots, token, near)
     if read is not None and isinstance(defined := read.get("references"), reports.Definitions):

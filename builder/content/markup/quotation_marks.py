@@ -29,6 +29,8 @@ _SIGN = re.compile(f"[{_MARKS}{_APOSTROPHES}]")
 _POSSIBLE = re.compile(rf"[{_MARKS}{_APOSTROPHES}&\\{{]")
 """The same in the source, where an entity or a backslash may stand for a sign."""
 
+_POSSIBLE_IN_ASCII = "\"'&\\{"
+
 _CLOSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters of scripts whose words stand close to a mark: the sign between two of them may be a quotation mark."""
 
@@ -87,6 +89,8 @@ class Notice:
 
 def _may_have_signs(source: str) -> bool:
     """Say whether the source of a block may have signs that are no apostrophes within words."""
+    if source.isascii() and not any(sign in source for sign in _POSSIBLE_IN_ASCII):
+        return False
     return any(found[0] not in _APOSTROPHES or not _is_within_word(source, found.start()) for found in _POSSIBLE.finditer(source))
 
 

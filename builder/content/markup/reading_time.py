@@ -14,6 +14,7 @@ _LETTERS_OF_A_WORD = 5
 """Of Thai, Lao, Burmese and Khmer, with vowels and tones: their words are read as fast as others."""
 
 _CLOSE, _HAN, _KANA = re.compile(f"[{CLOSE}]"), re.compile(f"[{HAN}]"), re.compile(f"[{KANA}]")
+_ASCII = re.compile("[\x00-\x7f]+")
 _MARKS = re.compile("[\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff61-\uff65]")
 """Punctuation of full width, which such counts of characters include."""
 
@@ -23,7 +24,7 @@ _JAPANESE_FROM = 0.1
 
 def words_to_read(text: str) -> int:
     """Return how many words take as long to read as a text does."""
-    if text.isascii() or not _CLOSE.search(text):
+    if text.isascii() or not _CLOSE.search("".join(_ASCII.split(text))):
         return len(text.split())
     han, kana, close = (len(one.findall(text)) for one in (_HAN, _KANA, _CLOSE))
     rate = _JAPANESE if kana > _JAPANESE_FROM * (han + kana) else _CHINESE

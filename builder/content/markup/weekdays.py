@@ -59,6 +59,8 @@ def _without_code(text: str) -> str:
 
 def check(spots: "Spots", inline: "Token", near: int | None) -> None:
     """Report each weekday of a paragraph, heading or cell that is not that of its date. Of somebody's words it is a warning: these are not altered."""
+    if not dates.may_have_weekdays(inline.content):
+        return
     text = _without_code(inline.content)
     if near is not None and any(dates.common_year(int(year)) != dates.civil(near)[0] for year in _YEAR.findall(text)):
         near = None  # which year a date without one is of, the words around it may tell

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from builder.content.anchoring import normalise
 from builder.content.anchoring.search import spans
+from builder.content.anchoring.normal import Normal
 from builder.model import Body, Quote
 from builder.content.quotations.passages import BLOCK, Passage, Scan, uncovered
 from builder.content.quotations.negations import turns
@@ -175,4 +175,4 @@ def _nearest(passage: Passage, lost: Sequence[Quote]) -> str:
 
 
 def _plain(words: str) -> str:
-    return normalise(words)[0].casefold().strip(_AFTER)
+    return Normal(words).text.casefold().strip(_AFTER)
