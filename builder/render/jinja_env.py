@@ -6,13 +6,14 @@ is not of the usual kind, it is done in Jinja's own way.
 """
 
 import keyword
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import MethodType
 from typing import Any, cast
 
 import jinja2
 import markupsafe
-from jinja2 import nodes
+import msgspec
+from jinja2 import filters, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
@@ -43,6 +44,33 @@ def shown(value: object) -> str:
     if kind is Trusted:
         return value.html  # type: ignore[attr-defined, no-any-return]  # it has one
     return escape(value)
+
+
+class _Place:
+    """Where in a loop its body is drawn: what templates ask of `loop` most."""
+
+    __slots__ = ("first", "last")
+
+    def __init__(self, *, first: bool, last: bool) -> None:
+        self.first, self.last = first, last
+
+
+_ASKED_OF_PLACES = frozenset(_Place.__slots__)
+_ONLY, _FIRST, _MIDDLE, _LAST = (
+    _Place(first=first, last=last) for first, last in ((True, True), (True, False), (False, False), (False, True))
+)
+
+
+def looped(items: Iterable[Any], undefined: object = None) -> Iterable[tuple[Any, _Place]]:
+    """Return what a loop goes over, each with its place, as Jinja's `LoopContext` does for loops that ask for more."""
+    del undefined
+    all_of_them = items if type(items) is tuple else tuple(items)
+    if len(all_of_them) == 1:
+        return ((all_of_them[0], _ONLY),)
+    places = [_MIDDLE] * len(all_of_them)
+    if places:
+        places[0], places[-1] = _FIRST, _LAST
+    return zip(all_of_them, places, strict=True)
 
 
 class _Worded(NodeTransformer):
@@ -81,7 +109,7 @@ class _Code(CodeGenerator):
         word = made.word
         if word is not None and all(name.name not in {"_", "worded"} or name.ctx == "load" for name in node.find_all(nodes.Name)):
             node = cast("nodes.Template", _Worded(word, made.worded).visit(node))
-        self.writeline(f"from {shown.__module__} import {shown.__name__}")
+        self.writeline(f"from {shown.__module__} import escaped, {looped.__name__}, {shown.__name__}")
         super().visit_Template(node, frame)
 
     _drawn: nodes.Expr | None = None
@@ -95,13 +123,16 @@ class _Code(CodeGenerator):
         elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and not (node.kwargs or node.dyn_args or node.dyn_kwargs):
             self._drawn = node
         else:
-            self.write(f"{shown.__name__}(")
+            # Nearly all that is shown is a string: that is asked where it stands, which takes half as long as a call.
+            self.write("(escaped(shows) if type(shows := (")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if self._drawn is node:
             self._drawn = None
-        else:
+        elif not frame.eval_ctx.autoescape or frame.eval_ctx.volatile or finalize.src is not None:
             super()._output_child_post(node, frame, finalize)
+        else:
+            self.write(f")) is str else {shown.__name__}(shows))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as it is there
         """Write a call."""
@@ -114,6 +145,20 @@ class _Code(CodeGenerator):
             self.write(", ")
             self.visit(given, frame)
         self.write(")")
+
+    _loop_asks_little = False
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802 - the name of the kind of node
+        """Write a loop."""
+        self._loop_asks_little = _asks_little(node)
+        super().visit_For(node, frame)
+
+    def write(self, x: str) -> None:
+        """Write a piece of code."""
+        if self._loop_asks_little and x.endswith(" in LoopContext("):
+            x = x.replace("LoopContext", looped.__name__)
+            self._loop_asks_little = False
+        super().write(x)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the name of the kind of node
         """Write how an attribute is asked for: as Python does it, where Python can write it."""
@@ -145,20 +190,34 @@ class _Code(CodeGenerator):
         self._may_miss -= asks
 
 
+def _asks_little(loop: nodes.For) -> bool:
+    """Say whether a loop asks of `loop` nothing but whether it is at its first or last item, and nobody else may ask more."""
+    passes_on = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Block, nodes.ContextReference, nodes.DerivedContextReference)
+    if loop.recursive or any(loop.find(kind) is not None for kind in passes_on):
+        return False
+    named = [id(name) for name in loop.find_all(nodes.Name) if name.name == "loop"]
+    asked = {id(one.node) for one in loop.find_all(nodes.Getattr) if one.attr in _ASKED_OF_PLACES}
+    return bool(named) and asked.issuperset(named)
+
+
 class _Scope(Context):
     """What a template sees, and how it calls things."""
 
     def drawn(self, called: Any, /, *given: Any) -> str:
         """Return what stands in a page where a macro or a function is called: a macro has escaped what it shows."""
         kind = type(called)
-        if kind in cast("Environment", self.environment).plain:
-            return shown(called(*given))
         if kind is Macro:
-            left = getattr(called, "_argument_count", -1) - len(given)
-            if left >= 0 and not (called.caller or called.explicit_caller or called.catch_kwargs or called.catch_varargs):
-                # As `call` below; but what comes out is joined to a string at once.
-                made: str = called._func(*given, *(missing,) * left) if left else called._func(*given)  # noqa: SLF001 - as its own `__call__` does
-                return made
+            try:
+                make, count = called.drawn_by
+            except AttributeError:
+                make, count = called.drawn_by = _drawn_by(called)
+            left = count - len(given)
+            if not left:
+                return make(*given)  # type: ignore[no-any-return]  # it returns a text
+            if left > 0:
+                return make(*given, *(missing,) * left)  # type: ignore[no-any-return]  # as above
+        elif kind is Kept:
+            return called.shown(*given)  # type: ignore[no-any-return]  # as above
         return shown(self.call(called, *given))
 
     def call(self, called: Any, /, *given: Any, **named: Any) -> Any:
@@ -178,6 +237,12 @@ class _Scope(Context):
             named.pop("_block_vars", None)
             return called(*given, **named)
         return super().call(called, *given, **named)
+
+
+def _drawn_by(macro: Any) -> tuple[Any, int]:
+    """Return what makes the text of a macro, and how many arguments that takes: as in `call`, but what comes out is joined to a string at once. -1 where it is not so simple."""
+    simple = not (macro.caller or macro.explicit_caller or macro.catch_kwargs or macro.catch_varargs)
+    return macro._func, getattr(macro, "_argument_count", -1) if simple else -1  # noqa: SLF001 - as its own `__call__` does
 
 
 class _Template(jinja2.Template):
@@ -211,6 +276,17 @@ class Environment(jinja2.Environment):
         """Take what Jinja's own takes."""
         super().__init__(*given, **named)
         self._ready: dict[Any, jinja2.Template] = {}
+        # Nothing here waits for anything: filters are what they are made of for that.
+        self.filters.update({name: getattr(filters, f"sync_{made.__name__}", made) for name, made in self.filters.items()})
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return what an object has by a key or a name. A record has attributes alone, so its items are not asked for first."""
+        if type(argument) is str and isinstance(obj, msgspec.Struct):
+            try:
+                return getattr(obj, argument)
+            except AttributeError:
+                pass
+        return super().getitem(obj, argument)
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> jinja2.Template:
         """Return a template. Each page asks for ten by name; here, none of them changes any more."""
@@ -247,27 +323,38 @@ class Kept:
 
     def __call__(self, part: Callable[..., object], *given: object) -> object:
         """Return what a part makes of what it is given."""
-        key = [one if one.__class__ in _PLAIN else id(one) for one in given]
-        root: Any = given[1] if len(given) > 1 else None
-        if root.__class__ is not str or root.strip("./") or not self._takes_root(part):
-            return self._held_or_drawn(part, given, (id(part), *key))
-        key[1] = _ROOT
-        found: Any = self._drawn.get(one := (id(part), *key))
-        text = found[0] if found is not None else self._held_or_drawn(part, (given[0], _ROOT, *given[2:]), one)
-        # As `Markup` itself makes one of a string.
-        return str.__new__(Markup, text.replace(_ROOT, root))
+        text = self._of_any_root(part, given)
+        return Markup(text) if text is not None else self._held_or_drawn(part, given)[0]  # noqa: S704 - a macro has escaped what it shows
 
-    def _held_or_drawn(self, part: Callable[..., object], given: tuple[object, ...], key: tuple[object, ...]) -> Any:
+    def shown(self, part: Callable[..., object], *given: object) -> str:
+        """Return the same as it stands in a page."""
+        text = self._of_any_root(part, given)
+        return text if text is not None else shown(self._held_or_drawn(part, given)[0])
+
+    def _of_any_root(self, part: Callable[..., object], given: tuple[Any, ...]) -> str | None:
+        """Return what a macro makes that takes `root` second; None of any other."""
+        if len(given) < 2:
+            return None
+        root = given[1]
+        if type(root) is not str or root.strip("./") or not self._takes_root(part):
+            return None
+        found: str = self._held_or_drawn(part, (given[0], _ROOT, *given[2:]))[0]
+        return found.replace(_ROOT, root)
+
+    def _held_or_drawn(self, part: Callable[..., object], given: tuple[object, ...]) -> tuple[Any, object]:
+        key = (id(part), *[one if one.__class__ in _PLAIN else id(one) for one in given])
         found = self._drawn.get(key)
         if found is None:
-            drawn = part(*given)
+            drawn: object = part(*given)
             if self._held > self.MOST:
                 self._drawn.clear()
                 self._held = 0
             self._held += len(drawn) if isinstance(drawn, str) else 0
+            if type(drawn) is Markup and len(given) > 1 and given[1] is _ROOT:
+                drawn = str(drawn)  # which is joined to others, or has the root put in, far sooner
             # With what it was drawn from, which then cannot become something else of the same identity.
             found = self._drawn[key] = drawn, (part, given)
-        return found[0]
+        return found
 
     def _takes_root(self, part: Any) -> bool:
         """Say whether a part is a macro of ours that takes `root` second."""

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import jinja2
+import msgspec
 import pytest
 from hypothesis import given, strategies as st
 from markupsafe import Markup, escape
@@ -22,7 +23,10 @@ class Worded(jinja_env.Environment):
     word = staticmethod(word)
 
 
-OTHERS = {"parts.html": "{% macro named(a, b='<b>') %}{{ a }}{{ b }}{% endmacro %}{% macro late() %}{{ page }}{% endmacro %}"}
+OTHERS = {
+    "inner.html": "{{ loop.index }}",
+    "parts.html": "{% macro named(a, b='<b>') %}{{ a }}{{ b }}{% endmacro %}{% macro late() %}{{ page }}{% endmacro %}",
+}
 
 
 def both(source, ours=Worded, **sees):
@@ -56,6 +60,15 @@ TEMPLATES = [
     "{% from 'parts.html' import named %}{% for one in (page, 2) %}{{ named(one) }}{{ loop.cycle('a', '<') }}{{ loop.index }}{% endfor %}",
     "{% from 'parts.html' import named, late with context %}{{ named(page) }}{{ late() }}",
     "{% from 'parts.html' import late %}{{ late() }}",
+    "{% for one in (page, 2, '<') %}{{ one }}{% if not loop.last %}, {% endif %}{{ loop.first }}{% endfor %}",
+    "{% for one in (page,) %}{{ loop.first }}{{ loop.last }}{% endfor %}{% for one in [] %}{{ loop.last }}{% else %}none{% endfor %}",
+    "{% for one in page %}{{ one }}{% if loop.first %}<{% endif %}{% endfor %}",
+    "{% for one in (1, 2) %}{% for two in (3, 4) if two != one %}{{ loop.last }}{% endfor %}{{ loop.last }}{% endfor %}",
+    "{% for one in (1, 2) %}{{ loop.last }}{{ loop.length }}{% for two in (3, 4) %}{{ loop.first }}{% endfor %}{% endfor %}",
+    "{% for one in (1, 2) %}{{ loop.last }}{% set here = loop %}{{ here.index }}{% endfor %}",
+    "{% for one in ((1, (2,)), (3, ())) recursive %}{{ loop.last }}{% if one.__class__ != 1.__class__ and one[1] %}{{ loop(one[1]) }}{% endif %}{% endfor %}",
+    "{% for one in (page, page) %}{{ loop.last }}{% include 'inner.html' %}{% endfor %}",
+    "{{ (page, 2) | map('string') | join(', ') }}{{ [page, 1] | list | length }}{{ (page, page) | groupby('real') | first }}",
     "{% block it %}{% for one in (page,) %}{% set b = one %}{{ b }}{% endfor %}{% endblock %}{{ self.it() }}",
     "{{ _('Sources') }}{{ _('until') }}{{ _('nowhere') }}{{ _('until')|lower }}{{ _('until') ~ page }}",
     "{{ _('one', 'many <', 2) }}{{ _(page) }}{{ [_('until'), page]|join(', ') }}{% if _('until') == '<bis>' %}yes{% endif %}",
@@ -134,6 +147,16 @@ def test_what_is_shown_is_what_jinja_escapes(value):
 @given(st.text())
 def test_a_text_is_escaped_without_what_markupsafe_does_not_promise(text):
     assert jinja_env.escaped(text) == str(escape(text))
+
+
+class Record(msgspec.Struct):
+    name: str
+
+
+@pytest.mark.parametrize("asked", ["name", "nobody", "name.real", 0])
+def test_what_a_record_has_is_asked_for_as_jinja_does(asked):
+    usual, ours = both(f"{{{{ page | map(attribute={asked!r}) | join(', ') }}}}", page=[Record("<a>"), Record("b")])
+    assert ours == usual
 
 
 def test_words_are_put_in_when_a_template_is_compiled():
