@@ -1,6 +1,7 @@
 """What is made of a Site once, and kept for as long as it lives."""
 
 import functools
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary, ref
@@ -25,8 +26,8 @@ class _Memo:
     def __init__(self, site: Site, notes: Notes | None) -> None:
         self.site = ref(site)
         self.notes = notes
-        self.made: dict[str, dict[Any, tuple[Any, tuple[int, ...]]]] = {}
-        """Function → what it was given → what it made, and what that looked at, by numbers."""
+        self.made: defaultdict[str, dict[Any, tuple[Any, int | tuple[int, ...]]]] = defaultdict(dict)
+        """Function → what it was given → what it made, and what that looked at, by numbers; the number itself where it is a single one, as mostly."""
 
 
 _MEMOS: WeakKeyDictionary[Site, _Memo] = WeakKeyDictionary()
@@ -74,25 +75,32 @@ def _keeping(make: Callable[Concatenate[Site, _Parameters], _Made], most: int | 
         memo = _Latest.memo
         if memo is None or memo.site() is not site:
             memo = _memo(site)
-        found = memo.made.get(name)
-        if found is None:
-            found = memo.made[name] = {}
         key = (arguments, tuple(keywords.items())) if keywords else arguments
+        found = memo.made[name]
         one = found.get(key)
-        notes = memo.notes
         if one is None:
-            if notes is None:
-                one = make(site, *arguments, **keywords), _NOTHING
-            else:
-                # A step is told by its arguments alone: with keywords it goes without a name.
-                one = notes.step(name, (keywords, arguments) if keywords else arguments, lambda: make(site, *arguments, **keywords))
+            one = _make(memo.notes, name, arguments, keywords, lambda: make(site, *arguments, **keywords))
             if len(found) == most:
                 del found[next(iter(found))]
             found[key] = one
-        if notes is not None:
-            notes.now.update(one[1])
-        made: _Made = one[0]
+        made: _Made
+        made, looks = one
+        if memo.notes is not None:
+            if looks.__class__ is int:
+                memo.notes.now.add(looks)
+            else:
+                memo.notes.now.update(looks)  # type: ignore[arg-type]  # they are several
         return made
 
     STEPS[name] = kept
     return kept
+
+
+def _make(
+    notes: Notes | None, name: str, arguments: tuple[Any, ...], keywords: dict[str, Any], make: Callable[[], Any]
+) -> tuple[Any, int | tuple[int, ...]]:
+    if notes is None:
+        return make(), _NOTHING
+    # A step is told by its arguments alone: with keywords it goes without a name.
+    made, looks = notes.step(name, (keywords, arguments) if keywords else arguments, make)
+    return made, looks[0] if len(looks) == 1 else looks

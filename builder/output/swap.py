@@ -11,6 +11,7 @@ Their names are ours: whatever lies there is cleared away.
 """
 
 import errno
+import functools
 import os
 import shutil
 import stat
@@ -35,6 +36,7 @@ class OutputProblem(Exception):
     """The output folder cannot be written; the message is for the person at the keyboard."""
 
 
+@functools.lru_cache(maxsize=16)
 def beside(output: Path, what: str) -> Path:
     """Return where something of ours lies beside an output folder: its `lock`, the `new` folder, the `old` one, or `one` file."""
     return output.with_name(f".{output.name}.backstory-{what}")

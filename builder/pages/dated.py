@@ -1,14 +1,17 @@
 """Dates as records for machines."""
 
+import functools
+
 from builder import dates
 from builder.dates.record import EITHER
 from builder.formats.parts import DateRecord
+from builder.i18n.language import Language
 from builder.model import Site, When
-from builder.pages.cards import once_a_site
 
 
-@once_a_site
-def _dates(_site: Site) -> dict[tuple[str, str], DateRecord]:
+@functools.lru_cache(maxsize=2)
+def _dates(_language: Language) -> dict[tuple[str, str], DateRecord]:
+    """Return the dates that were put into words so far: they hang on nothing but the language, and thousands are equal."""
     return {}
 
 
@@ -18,7 +21,7 @@ def date(site: Site, when: When) -> DateRecord | None:
     found = when.date
     if found is None:
         return DateRecord(says=says, sure=False) if says else None
-    made = _dates(site)
+    made = _dates(site.language)
     key = (found.edtf, says)
     if key not in made:
         made[key] = DateRecord(

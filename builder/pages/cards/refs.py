@@ -1,10 +1,11 @@
 """Links to records, and dates, in words."""
 
+import functools
 import re
 
 from builder import dates, urls
 from builder.dates import Date
-from builder.i18n.language import set_apart
+from builder.i18n.language import Language, set_apart
 from builder.incremental.memoize import once_a_site
 from builder.model import UNNAMED, Explainer, Site, When
 from builder.pages.cards.standing import titled
@@ -17,7 +18,7 @@ def date(site: Site, when: When) -> DateView | None:
     if when.date is None:
         return DateView(says, says, "", "unknown", "", says) if says else None
     found = when.date
-    made = _dates(site)
+    made = _dates(site.language)
     key = (found.edtf, says)
     if key not in made:
         made[key] = DateView(
@@ -53,8 +54,8 @@ def _day_in_words(site: Site, value: str) -> str:
         return value
 
 
-@once_a_site
-def _dates(_site: Site) -> dict[tuple[str, str], DateView]:
+@functools.lru_cache(maxsize=2)
+def _dates(_language: Language) -> dict[tuple[str, str], DateView]:
     """Return the dates that were put into words so far: they hang on nothing but the language, and thousands are equal."""
     return {}
 
