@@ -12,6 +12,7 @@ import msgspec
 from builder.dates import days
 from builder.dates.names import NAMES
 from builder.dates.record import Date
+from builder.i18n.patterns import late
 
 FEWEST, REACH = 1930, 120
 """The first year whose dates are all of the Gregorian calendar in news; and how many days from the day that a text counts from a date without a year may lie."""
@@ -103,7 +104,7 @@ _NUMERIC = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)|(?P<a>\d{1,
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
 """By the name of an era, the year before its first one."""
 
-_EAST = re.compile(
+_EAST = late(
     rf"(?:(?P<era>{'|'.join(_ERAS)})?\s*(?P<y>\d{{1,4}}|元)\s*[年년]\s*)?"
     r"(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일号號]\s*[,、，]?\s*"
     r"(?:[（(]\s*(?P<brief>[月火水木金土日월화수목금토일一二三四五六])\s*[)）]"

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from builder.i18n.patterns import late
+
 # --- names ------------------------------------------------
 
 _CONTROLS = [
@@ -200,10 +202,10 @@ _OPENERS = {opener: closer for closer, openers in _CLOSERS.items() for opener in
 _NEVER = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-NEVER = re.compile(f"[{_NEVER}{_OVERRIDES}]")
+NEVER = late(f"[{_NEVER}{_OVERRIDES}]")
 """Characters that no text may have: control characters, what is no character, and what has other words shown backwards."""
 
-_SUSPECT = re.compile(f"[{_NEVER}\u202a-\u202e\u2066-\u2069]")
+_SUSPECT = late(f"[{_NEVER}\u202a-\u202e\u2066-\u2069]")
 
 _IN_PLANE_0 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")

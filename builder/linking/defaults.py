@@ -14,12 +14,13 @@ from builder.i18n.scripts import CLOSE, GREEK
 from builder.linking import record_names
 from builder.linking.lookup import Lookup
 from builder.model import Event, Explainer, Quote, Reference, Status, When
+from builder.i18n.patterns import late
 
 _OPENING = "[“‘\"'(「『（"
 _BEFORE = "“”‘„«»「『\"'"
 _STOP = re.compile(rf"(?:[.!?…。！？．؟۔।॥։።။។]|(?<=[{GREEK}])[;\u037e])[”’\"')\]」』）»]*\Z")
-_CLOSE = re.compile(f"[{CLOSE}]")
-_ENDING = re.compile(
+_CLOSE = late(f"[{CLOSE}]")
+_ENDING = late(
     "(?:です|ます|ました|ません|でした|ましょう|でしょう|ください|だろう|だった|である|という|なかった|したい|ない)[かねよ]?\\Z"
     "|(?<=[가-힣])(?:니다|습니까|니까|어요|아요|해요|예요|에요|이다|했다|한다|된다|됐다|있다|없다|않다|않는다|였다|겠다|는다)\\Z"
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from builder.i18n.patterns import late
+
 _ROLES = (
     "adviser|advisor|aide|analyst|assistant|attendee|clerk|commander|contractor|critic|defector|deputy|diplomat|director|employee|engineer|executive|expert|"
     "informant|insider|investigator|journalist|judge|lawmaker|lawyer|leader|manager|member|minister|negotiator|observer|officer|official|participant|person|"
@@ -12,7 +14,7 @@ _ROLES_IN_GERMAN = (
     r"|minister(?:in)?|abgeordneter?|funktionär(?:in)?|insider(?:in)?|expert(?:e|in)|informant(?:in)?|soldat(?:in)?|politiker(?:in)?|angestellter?)"
 )
 _ONE = re.compile(rf"(?:{_ROLES}|{_ROLES_IN_GERMAN})")
-_PLURAL = re.compile(rf"(?:{_ROLES})s|people|secretaries|deputies|spokesmen|spokespeople|spokeswomen|witnesses|others")
+_PLURAL = late(rf"(?:{_ROLES})s|people|secretaries|deputies|spokesmen|spokespeople|spokeswomen|witnesses|others")
 _SEVERAL = re.compile(
     r"(?:several|many|multiple|various|numerous|two|three|four|five|six|seven|eight|nine|ten|a (?:few|couple|number|handful|dozen))(?=\s|$)",
     re.IGNORECASE,

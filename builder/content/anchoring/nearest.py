@@ -1,7 +1,6 @@
 """The passage of a body that comes nearest to words that do not stand in it: only ever shown in a message."""
 
 import functools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
@@ -9,6 +8,7 @@ from builder.content.anchoring import lookalikes
 from builder.content.anchoring.normal import Normal
 from builder.diagnostics import characters
 from builder.model import OBJECT, Body, Section, Text
+from builder.i18n.patterns import late
 
 MOST_WORDS = 20_000
 """Of a body that are looked through: a message must not take long."""
@@ -22,7 +22,7 @@ _SIGNS = ".,;:!?"
 _CLOSING = "\"')]"
 _LEFT_OUT = "…"
 
-_WORD = re.compile(rf"-+|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^ {OBJECT}\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff-]+")
+_WORD = late(rf"-+|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^ {OBJECT}\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff-]+")
 """A word, a dash, or a letter of a script that puts no spaces between words."""
 
 _EDGES = "\"'.,;:!?()[]…-"

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from builder.i18n.patterns import late
+
 _ASCII_SPACES = "\n\t\r\v\f\x1c\x1d\x1e\x1f"
 _SPACES = _ASCII_SPACES + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _PLAIN = {
@@ -25,7 +27,7 @@ UNSEEN = _NO_WIDTH + _POINTS
 _FORMS = "\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefc\uff01-\uffee"
 """Letters that are kept for old encodings, as PDF files have them: ﬁ for fi, Arabic by its place in the word, full and half width."""
 
-_OTHER = re.compile(rf"[ {_NO_WIDTH}]{{2,}}|[{UNSEEN}]+|\.\.\.|[{_FORMS}][\uff9e\uff9f]?")
+_OTHER = late(rf"[ {_NO_WIDTH}]{{2,}}|[{UNSEEN}]+|\.\.\.|[{_FORMS}][\uff9e\uff9f]?")
 _OTHER_IN_MOST = re.compile(r" {2,}|\.\.\.")
 _RARE = re.compile(f"[{UNSEEN}{_FORMS}]")
 """What is left to do once each character has its plain form; in most texts there is little of it, and it is found much sooner."""

@@ -8,7 +8,9 @@ import re
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
-_EAST_ASIAN = re.compile(
+from builder.i18n.patterns import late
+
+_EAST_ASIAN = late(
     "[\u1100-\u11ff\u20a9\u2329\u232a\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
     "\ufe10-\ufe1f\ufe30-\ufe6f\uff01-\uffbe\uffc2-\uffdc\uffe0-\uffee\U00016fe0-\U00018aff\U0001aff0-\U0001b2ff\U00020000-\U0003ffff]"
 )

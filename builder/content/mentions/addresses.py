@@ -2,6 +2,7 @@
 
 import re
 
+from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE
 
 _REACH = 200
@@ -9,7 +10,7 @@ _REACH = 200
 
 _BEFORE, _AFTER, _ENDS = " \n\t(\"'", " \n\t,;)\"'", frozenset({". ", ".\n", ".", ": ", "?", "? ", "!", "! "})
 
-_EDGE = re.compile(rf"[\s{CLOSE}<>“”«»„‘’\"()\[\]{{}}|]")
+_EDGE = late(rf"[\s{CLOSE}<>“”«»„‘’\"()\[\]{{}}|]")
 _ADDRESS = re.compile(
     r"[a-zA-Z][a-zA-Z0-9+.-]*://\S+"  # https://example.org/brack
     r"|(?<![\w.])www\.\S+"

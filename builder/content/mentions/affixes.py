@@ -5,6 +5,7 @@ A name is found with them. Where they could as well be the beginning or the end 
 
 import re
 
+from builder.i18n.patterns import late
 from builder.i18n.scripts import ARABIC, HANGUL, HEBREW
 
 # --- Arabic and Hebrew: one-letter words in front ------------------------------------------------
@@ -109,7 +110,7 @@ _RIEUL = 8
 
 
 def _any_of(words: str) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words.split(), key=len, reverse=True)))
+    return late("|".join(sorted(words.split(), key=len, reverse=True)))
 
 
 _CONSONANT, _VOWEL = _any_of(f"{_AFTER_ANY} {_AFTER_CONSONANT}"), _any_of(f"{_AFTER_ANY} {_AFTER_VOWEL}")

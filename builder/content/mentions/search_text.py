@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from builder.content.mentions.affixes import unled
+from builder.i18n.patterns import late
 from builder.i18n.scripts import ARABIC, CLOSE, HANGUL, HEBREW
 
 JOINED, SHIFTED, SHIFTED_APART, HIDDEN = "\u2060", "\u2061", "\u2063", "\u2062"
@@ -17,7 +18,7 @@ JOINED, SHIFTED, SHIFTED_APART, HIDDEN = "\u2060", "\u2061", "\u2063", "\u2062"
 SHIFT = 0x20000
 """Pagefind takes accents off letters, and with them the vowels of Thai and the voice of か and が: signs that have some are exchanged for Chinese characters that nobody writes."""
 
-_SPLIT = re.compile(f"[{CLOSE}{HANGUL}]")
+_SPLIT = late(f"[{CLOSE}{HANGUL}]")
 _SHIFTED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3041-\u30ff]")
 _LED = re.compile(rf"([{ARABIC}{HEBREW}]+)\S*")
 _ANY = re.compile(f"[{CLOSE}{HANGUL}{ARABIC}{HEBREW}]")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE, HAN, HIRAGANA, KANA, KATAKANA, THAI
 
 if TYPE_CHECKING:
@@ -40,12 +41,12 @@ _THAI_AFTER = "กล่าว แถลง ระบุ เผย เปิด�
 _FEW_HIRAGANA = ("お", "ご")
 """Prefixes of a Japanese word."""
 
-_KANJI = re.compile(f"[{HAN}]")
+_KANJI = late(f"[{HAN}]")
 _HIRAGANA = re.compile(f"[{HIRAGANA}]")
 _KATAKANA = re.compile(f"[{KATAKANA}]")
 _KANA = re.compile(f"[{KANA}]")
 _THAI = re.compile(f"[{THAI}]")
-_CLOSE = re.compile(f"[{CLOSE}]")
+_CLOSE = late(f"[{CLOSE}]")
 _THAI_BEFORE_VOWEL = re.compile("[เ-ไ\u0ec0-\u0ec4]")
 """Vowels that are written before the consonant that they follow."""
 _THAI_VOWEL = re.compile("[ะาำๅๆ\u0eb0\u0eb2\u0eb3]")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from builder.model import OBJECT, Block, Sign
+from builder.i18n.patterns import late
 from builder.content.quotations import elisions, styles
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\ufeff\xad"
@@ -17,9 +18,7 @@ _BEFORE = "([{<¿¡—–―/|=…:;,，、：（-"
 _PUNCTUATION = ".,;:!?)]"
 """What stands behind a mark that closes, and at the beginning of no word."""
 
-_CLOSE = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
-)
+_CLOSE = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 """Scripts whose words may stand close to a mark."""
 
 _HEBREW = re.compile("[\u0590-\u05ff]")
