@@ -10,11 +10,11 @@ import msgspec
 
 from builder import dates
 from builder.content.mentions import mark_places
+from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE, GREEK
 from builder.linking import record_names
 from builder.linking.lookup import Lookup
 from builder.model import Event, Explainer, Quote, Reference, Status, When
-from builder.i18n.patterns import late
 
 _OPENING = "[“‘\"'(「『（"
 _BEFORE = "“”‘„«»「『\"'"
