@@ -296,7 +296,7 @@ class Lookup:
         elif near := self._frame(words):
             self._tell("words-like-name", near_names.of_name(words, *near), place, words)
 
-    def _tell(self, code: str, told: tuple[str, Advice], place: Place, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private
+    def _tell(self, code: str, told: tuple[str, Advice], place: Place, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private: named where it is given
         spot = self.spot(place, words)
         edits = instead(spot, words, told[1].suggestion) if is_certain else ()
         self.problems.append(Diagnostic(code, told[0], spot, help=told[1].help, subject=words, suggestion=told[1].suggestion, edits=edits))

@@ -44,6 +44,7 @@ EFFECTS = (
     "incremental.up_to_date",
     "link_checker",
     "output.writer",
+    "output.edits",
     "output.folders",
     "output.mirror",
     "output.previous",

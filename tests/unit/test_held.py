@@ -234,6 +234,7 @@ sources:
   - zqxjreport
   - id: zqxjsources
     title: zqxjsourcetitle
+    former_ids: [zqxjformer-source]
     publisher: Zqxjpublisher Gazette
     authors: [Zqxjreporter]
     url: https://example.org/zqxjurl
@@ -245,6 +246,7 @@ actors:
     type: Person
     name: Zqxjname Quist
     alias: [Zqxjalias]
+    former_ids: [zqxjformer-actor]
     weak_alias: [the Zqxjweak]
     position: {{role: Zqxjrole, of: zqxjtown, from: 2021-05}}
     of: zqxjtown

@@ -65,7 +65,7 @@ def test_another_version_of_a_library_is_another_toolchain(tmp_path, monkeypatch
 
 def test_code_is_known_by_where_it_lies_and_what_stands_in_it(tmp_path):
     def digest(folder, files):
-        for name, text in output_files.items():
+        for name, text in files.items():
             (tmp_path / folder / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / folder / name).write_text(text, "utf-8")
         return toolchain._digest_of(str(tmp_path / folder))
