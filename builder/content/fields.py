@@ -13,7 +13,7 @@ from builder.diagnostics import CODES, WARNING, Diagnostic, Place, TextEdit, cha
 from builder.content.editing.mends import moved, unmarked
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_dates, flow_commas, pasted_quotes
 from builder.content.schema import placeholders
-from builder.content.schema.quoting import MAY_QUOTE
+from builder.content.schema.quoting import MAY_QUOTE, SHOWN
 from builder.content.schema.suggestions import id_hint, shortened, is_same, is_sure, known_keys, meant_key, proposed_key, taken_below, value_for
 from builder.model import Body, RelativeDate, When
 
@@ -107,6 +107,7 @@ class Reader:
                 values[known.name], told = pasted_quotes.without(read, name, known.name)
                 self._tell_marks(told)
                 self._tell_ids(values[known.name], name, known.name)
+                self._tell_markup(values[known.name], known)
         for known in schema.RECORDS_OF_FORMAT[name]:
             if (
                 whole
@@ -130,6 +131,14 @@ class Reader:
             for one in (read,) if isinstance(read, Scalar) else read:
                 if one.plain and (told := placeholders.seen(one.value, shortened(one.value), record, key)) is not None:
                     self.error("words-like-id", told[0], one, told[1])
+
+    def _tell_markup(self, read: Any, key: schema.Key) -> None:
+        """Tell of Markdown in words that are shown as they are written."""
+        if key.name in SHOWN:
+            for one in (read,) if isinstance(read, Scalar) else read:
+                if found := markup.mark_in(one.value):
+                    message = f"Readers see “{found}” as it is written: “{key.name}” is no Markdown."
+                    self.warning("markup-in-value", message, one, "Write the words alone.")
 
     def bare(self, node: Scalar) -> Scalar:
         """Return words without quotation marks that were pasted along; what may be such marks is told."""
@@ -192,8 +201,7 @@ class Reader:
 
     def _without_marks(self, node: Scalar) -> Scalar:
         """Return a text without marks that have no meaning in it, which would be published as they are written."""
-        words = markup.NOBODY.sub("", node.value)
-        if words == node.value:
+        if (words := markup.NOBODY.sub("", node.value)) == node.value:
             return node
         self.warning("span-unknown", "{quote=no} means nothing in this value, so it is left out.", node, "Delete it.")
         return Scalar(words, node.line, node.column, node.plain, node.width)

@@ -79,3 +79,23 @@ def test_lost_characters_are_told_once_a_file():
     assert "and in 1 other place:" in problem.message
     assert parse("content/pages/a.md", "---\ntitle: T\n---\nThe sign `\ufffd`.\n\n```\n\ufffd\n```\n".encode()).diagnostics == ()
     assert [one.code for one in settings.read("title: caf\ufffd\n".encode())[1]] == ["character-lost"]
+
+
+@pytest.mark.parametrize(
+    "value, seen",
+    [
+        ("The **big** boat", "**big**"),
+        ("'What [[ann-lee|she]] said'", "[[ann-lee|she]]"),
+        ("'See [it](https://example.org/a)'", "[it](https://example.org/a)"),
+        ("'The [blue]{event=sale} fleet'", "[blue]{event=sale}"),
+        ("The “blue”{quote=q1} fleet", "{quote=q1}"),
+        ("'A boat[^1]'", "[^1]"),
+        ("A <b>boat</b>", "<b>"),
+        ("The boat &nbsp; crew", "&nbsp;"),
+        ("AT&T; R&D, 5 < 6 > 4, if [they] go (soon), f**k, 2*3*4, a_b", ""),
+    ],
+)
+def test_marks_in_words_that_are_no_markdown_are_told(value, seen):
+    document = parse("content/explainers/a.md", f"---\ntitle: T\npublished: 2024-03-08\nsummary: {value}\n---\nText.\n".encode())
+    told = [one.message for one in document.diagnostics if one.code == "markup-in-value"]
+    assert told == ([f"Readers see “{seen}” as it is written: “summary” is no Markdown."] if seen else [])

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from builder import output as output_files
 from builder.content import reading
 from builder.incremental import toolchain
 

@@ -9,6 +9,18 @@ _NO_WORDS = re.compile(r"(`+)[^`]+\1|\]\([^)]*\)|<[a-z][^>]*>")
 """What has marks and no words in a line of Markdown: code, the address of a link with its caption, an address alone."""
 
 
+_MARK = re.compile(
+    r"\*\*[^\s*][^*\n]*\*\*|`[^`\n]+`|\[\[[^\[\]\n]+\]\]|!?\[[^\[\]\n]*\]\([^()\s]+\)|\[[^\[\]\n]+\]\{[a-z]+=[^{}\n]+\}|\{(?:quote|event|actor)=[^{}\n]*\}|\[\^[^\]\s]+\]"
+    r"|</?(?:a|b|br|em|i|p|small|span|strong|sub|sup|u)\b[^<>\n]*>|&(?:nbsp|amp|[mn]dash|quot|[lg]t|[lr][sd]quo|hellip|#\d{1,7}|#x[0-9a-fA-F]{1,6});"
+)
+
+
+def mark_in(value: str) -> str:
+    """Return the first mark of Markdown or HTML in words that are shown as they are written; "" for none. A value that is a link alone is told as one."""
+    found = _MARK.search(value)
+    return found[0] if found is not None and not (found[0] == value.strip() and value.startswith("[[")) else ""
+
+
 def quoting(value: str, line: int, column: int, *, is_exact: bool, is_markdown: bool) -> tuple[str, Body | None]:
     """Return a value without {quote=no}, and as a body with nothing but the block of its signs; None where it has none.
 

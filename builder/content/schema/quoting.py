@@ -16,3 +16,24 @@ _QUOTING = {
 }
 
 MAY_QUOTE = frozenset(BY_NAME[record][name] for record, names in _QUOTING.items() for name in names)
+
+SHOWN = frozenset(
+    {
+        "title",
+        "summary",
+        "tagline",
+        "description",
+        "name",
+        "alias",
+        "role",
+        "here",
+        "described_as",
+        "knows_because",
+        "anonymity_reason",
+        "place",
+        "note",
+        "authors",
+        "topics",
+    }
+)
+"""Keys of words that readers see as they are written: marks of Markdown in them are seen too."""
