@@ -146,7 +146,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
         set(),
         toolchain=toolchain.digest(),
     )
-    return {**seen, **{path: file.read_bytes() for path, file in copies.items()}, plan.MANIFEST: plan.encode(made.manifest)}
+    return {**seen, **{path: reading.bare(file) for path, file in copies.items()}, plan.MANIFEST: plan.encode(made.manifest)}
 
 
 def run(base: Path, history) -> None:
