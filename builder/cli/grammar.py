@@ -1,6 +1,7 @@
 """What may stand on the command line, and how it is told: loaded where a line says more than the plainest `backstory build`."""
 
 import argparse
+import re
 
 from builder import __version__
 from builder.cli import FORMATS, NEW_KINDS, SCHEMA_KINDS
@@ -151,16 +152,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     )
     clean.add_argument("--output", metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
 
-    take = commands.add_parser(
-        "import",
-        parents=[root],
-        help="make an explainer or events of a timeline that was made elsewhere",
-        description="Make content files of a timeline. Nothing that exists is overwritten.",
-    )
-    take.add_argument("format", choices=("timelinejs",), help="what it was made with")
-    take.add_argument("file", metavar="FILE", help="its JSON, or its Google sheet saved as CSV")
-    take.add_argument("--title", metavar="TITLE", help="title of the explainer, instead of the timeline's own")
-    take.add_argument("--events", action="store_true", help="make a shared event of each, instead of an explainer")
+    _importing(commands, root)
 
     completion = commands.add_parser(
         "completion",
@@ -195,6 +187,43 @@ def _editing(commands: _Commands, root: argparse.ArgumentParser) -> None:
         help="make the change again that undo took back",
         description="Make the change again that undo took back last, if the files are as undo left them.",
     )
+
+
+def mapping(text: str) -> tuple[tuple[str, str], ...]:
+    """Read what `--map` takes: `Date=when,Event=title`. A column whose name has a comma stands in quotation marks."""
+    found = [
+        (match["quoted"] if match["quoted"] is not None else match["bare"].strip(), match["key"].strip())
+        for match in re.finditer(r'\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^=]*))=(?P<key>[^,]*)(?:,|$)', text)
+    ]
+    if not found or any(not column or not re.fullmatch(r"[a-z][a-z0-9_]*", key) for column, key in found):
+        message = f'“{text}” is no mapping of columns to keys. Write it as: "Date=when,Event=title,Source=sources"'
+        raise argparse.ArgumentTypeError(message)
+    return tuple(found)
+
+
+def _importing(commands: _Commands, root: argparse.ArgumentParser) -> None:
+    take = commands.add_parser(
+        "import",
+        parents=[root],
+        help="make content of what you have: tables, notes, articles, references, timelines",
+        description="Find out what a file or folder is, and make content files of it. Nothing that exists is overwritten; "
+        "what could not be taken over is told, with its place.",
+    )
+    take.add_argument("paths", nargs="+", metavar="FILE", help="a file, or a folder such as a vault or _posts")
+    take.add_argument(
+        "--from", dest="from_", metavar="FORMAT", help="what it is, where that is not found out; `--from list` lists the formats"
+    )
+    take.add_argument("--dry-run", action="store_true", help="show what would be made, and write nothing")
+    take.add_argument("--title", metavar="TITLE", help="title of the explainer, instead of the original's own")
+    take.add_argument("--events", action="store_true", help="make a file of each event, instead of an explainer with all")
+    take.add_argument("--kind", choices=("timeline", "actors", "sources", "quotes"), help="what the rows of a table are")
+    take.add_argument(
+        "--map", type=mapping, action="append", default=[], metavar="COLUMN=KEY,…", help='what columns are: "Date=when,Event=title"'
+    )
+    take.add_argument("--dates", choices=("dmy", "mdy"), help="whether 03/04/2021 is 3 April or March 4")
+    take.add_argument("--sheet", metavar="NAME", help="which sheet of a spreadsheet; without it: the first that has rows")
+    take.add_argument("--encoding", metavar="NAME", help="how a text is encoded, such as windows-1252; without it that is found out")
+    take.add_argument("--same", choices=("join", "apart"), help="what the site has already: refer to it, or make another")
 
 
 def _describing(commands: _Commands) -> None:

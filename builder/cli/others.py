@@ -47,9 +47,9 @@ def _at(root: Path, asked: "Namespace") -> int:
 
         return new(root, asked.kind, asked.title)
     if asked.command == "import":
-        from builder.cli.importing import import_
+        from builder.cli.importing import asked_for
 
-        return import_(root, Path(asked.file), title=asked.title, events=asked.events)
+        return asked_for(root, asked)
     if asked.command in {"undo", "redo"}:
         from builder.cli import renaming
 

@@ -102,6 +102,8 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
             )
         elif folder == "static":
             _copy(copies, path)
+        elif folder == "tables" and path.endswith(_DATA):
+            pass  # what `backstory import` keeps of tables
         elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA + _ARCHIVE):
             mark = _mark(entry, since) if known is not None else b""
             if known is not None and mark:

@@ -73,7 +73,7 @@ def stands_in(name, places):
 
 
 def pure_modules():
-    return [module.removeprefix("builder.") for module in contract("pure")["source_modules"]]
+    return [module.removeprefix("builder.") for name in ("pure", "importers") for module in contract(name)["source_modules"]]
 
 
 # --- files ---------------------------------------------------------------------------

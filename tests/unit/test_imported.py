@@ -5,11 +5,12 @@ import json
 import pytest
 
 from builder import cli
-from builder.formats import imported, timelinejs
-from builder.formats.imported.moments import stamp
-from builder.formats.imported.words import read
+from builder.formats import timelinejs
 from builder.formats.parts import DateRecord, Publication
 from builder.formats.records import VERSION, EventRecord, SiteData
+from builder.importing import ImportProblem, timelinejs as imported
+from builder.importing.timelinejs.moments import stamp
+from builder.importing.words import read
 
 COLUMNS = [
     "Year",
@@ -45,7 +46,7 @@ def of_rows(*rows, sign=",", columns=COLUMNS):
 
 
 def values(event):
-    return dict(line.partition(": ")[::2] for line in event.lines)
+    return {key: json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value for key, value in event.fields.items()}
 
 
 def test_years_before_the_first_are_counted_as_the_viewer_counts_them():
@@ -199,7 +200,7 @@ def test_columns_of_the_sheet_are_taken_or_told():
     }
     found = of_rows({}, full, {"Year": " "}, {"Headline": "Whole", "Type": "title"})
     (event,) = found.events
-    told = "".join(event.lines)
+    told = json.dumps(event.fields)
     assert all(f"v {name}" in told for name in ("Display Date", "Headline", "Text", "Media Credit", "Media Caption", "Alt Text", "Group"))
     assert ('"#333"' in told, "t.jpg" in told, found.title) == (True, True, "Whole")
     assert found.told == ("row 3: “Tag” was left out: “v Tag”",)
@@ -210,7 +211,7 @@ def test_columns_of_the_sheet_are_taken_or_told():
 def test_a_sheet_is_read_as_programs_save_it(sign, encoding):
     data = f"Year{sign}Headline\r\n2024{sign}Café\r\n"
     assert [event.title for event in imported.from_csv(data.encode(encoding)).events] == ["Café"]
-    with pytest.raises(imported.ImportProblem, match="Save it as UTF-8"):
+    with pytest.raises(ImportProblem, match="Save it as UTF-8"):
         imported.from_csv(data.encode("cp1252"))
 
 
@@ -267,7 +268,7 @@ def test_the_versions_before_the_third_are_read(shape):
     ],
 )
 def test_what_is_no_timeline_is_refused(text, said):
-    with pytest.raises(imported.ImportProblem, match=said):
+    with pytest.raises(ImportProblem, match=said):
         imported.from_json(text.encode())
 
 
@@ -304,9 +305,9 @@ def test_two_imports_into_a_site_are_two_events(tmp_path, capsys):
             "events": [{"start_date": {"year": 2024}, "text": {"headline": "The vote", "text": name}}],
         }
         (tmp_path / f"{name}.json").write_text(json.dumps(whole))
-        assert cli.main(["import", "timelinejs", str(tmp_path / f"{name}.json"), "--root", str(tmp_path)]) == cli.FINE
+        assert cli.main(["import", str(tmp_path / f"{name}.json"), "--root", str(tmp_path)]) == cli.FINE
     assert "event 1 (“The vote”): the site has another event “the-vote”, so this one is “the-vote-2”" in capsys.readouterr().out
-    assert cli.main(["import", "timelinejs", str(tmp_path / "ferry.json"), "--events", "--root", str(tmp_path)]) == cli.FINE
+    assert cli.main(["import", str(tmp_path / "ferry.json"), "--events", "--root", str(tmp_path)]) == cli.FINE
     assert (tmp_path / "content/events/the-vote-3.md").exists()
     assert cli.main(["build", "--drafts", "--root", str(tmp_path), "--jobs", "1"]) == cli.FINE
     for name, key in (("ferry", "the-vote"), ("school", "the-vote-2")):

@@ -7,13 +7,10 @@ from typing import Any
 
 import msgspec
 
-from builder.formats.imported.moments import TIME, text_of
+from builder.importing.shapes import ImportProblem
+from builder.importing.timelinejs.moments import TIME, text_of
 
 Fields = dict[str, Any]
-
-
-class ImportProblem(Exception):
-    """A file is no timeline; the message is for the person at the keyboard."""
 
 
 class Slide(msgspec.Struct, frozen=True):
@@ -73,16 +70,19 @@ def from_json(data: bytes) -> Timeline:
     events = tuple(_slides(whole["events"], "event", told))
     if whole["events"] and not events:
         raise ImportProblem("it is not a timeline of TimelineJS: none of its “events” has a “start_date” or a “text”")
-    eras = whole.get("eras") or []
     title = whole.get("title")
     if isinstance(title, str | int | float) and text_of(title):
         title = {"text": {"headline": title}}
     return Timeline(
         Slide("the title", title) if isinstance(title, dict) else None,
         events,
-        tuple(_slides(eras if isinstance(eras, list) else [eras], "era", told)),
+        tuple(_slides(_as_list(whole.get("eras")), "era", told)),
         tuple(sorted(told)),
     )
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
 _MAKE_A_SLIDE = {"start_date", "end_date", "text", "media", "display_date", "x_edtf", "x_title"}
@@ -111,7 +111,7 @@ def _of_the_second(whole: Fields) -> Fields:
         **{name: value for name, value in old.items() if name not in known},
         "title": _slide_of_the_second({name: old[name] for name in ("headline", "text", "asset") if name in old}),
         "events": [_slide_of_the_second(one) if isinstance(one, dict) else one for one in events],
-        "eras": [_slide_of_the_second(one) if isinstance(one, dict) else one for one in old.get("era") or ()],
+        "eras": [_slide_of_the_second(one) if isinstance(one, dict) else one for one in _as_list(old.get("era"))],
     }
 
 
@@ -168,6 +168,11 @@ def from_csv(data: bytes) -> Timeline:
         rows = _rows(text)
     except csv.Error as error:
         raise ImportProblem(f"it is no table that can be read: {error}") from error
+    return from_rows(rows)
+
+
+def from_rows(rows: list[list[str]]) -> Timeline:
+    """Read a sheet from its cells, the names of the columns first."""
     title: Slide | None = None
     events: list[Slide] = []
     eras: list[Slide] = []

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
@@ -29,6 +30,10 @@ _NOTHING = frozenset("\u200b\u2060\ufeff\xad")
 
 # Marks that stand in the text until it is written as Markdown; no text has them, since control characters are taken out of it.
 _OPEN, _NUMBERED, _CLOSE, _PARAGRAPH, _LINE = "\x01", "\x02", "\x03", "\x04", "\x05"
+
+
+_LED = re.compile(r"https?://(?:www\.)?google\.[a-z.]{2,6}/url\?", re.IGNORECASE)
+"""Addresses of Google that only lead on to others, as its documents have them."""
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -65,6 +70,8 @@ def address(given: str) -> str:
     """Return an address of the web, or of mail, that a link may lead to; "" for any other."""
     made = re.sub(r"\s", "%20", line(given))
     made = f"https:{made}" if made.startswith("//") else made
+    if _LED.match(made):
+        made = next((to for name, to in parse_qsl(urlsplit(made).query) if name in {"q", "url"} and to.startswith("http")), made)
     return made if re.match(r"(?:https?://[^/]|mailto:.)", made, re.IGNORECASE) else ""
 
 

@@ -8,18 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder import dates
-from builder.formats.imported.words import Tell, line
+from builder.importing import clock
+from builder.importing.words import Tell, line
 
 PARTS = ("year", "month", "day", "hour", "minute", "second", "millisecond")
 TIME = "time"
 """What a table has in the place of hour, minute and second."""
 
 _BEFORE = re.compile(r"(\d[\d,]*)\s*B\.?\s?C\.?(?:\s?E\.?)?", re.IGNORECASE | re.ASCII)
-_CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,](?P<rest>\d+))?)?)?\s*(?:(?P<half>[ap])\.?\s?m\.?)?",
-    re.IGNORECASE | re.ASCII,
-)
-_FIGURES = re.compile(r"(\d{1,2})(\d\d)", re.ASCII)
 
 
 def text_of(value: Any) -> str:
@@ -114,7 +110,7 @@ def _day(said: Mapping[str, Any], what: str, tell: Tell) -> tuple[str, bool]:
 
 def _with_time(day: str, said: Mapping[str, Any], what: str, tell: Tell) -> str:
     given = text_of(said.get(TIME))
-    parts = [said.get(name) for name in PARTS[3:]] if not given else list(_clock(given))
+    parts = [said.get(name) for name in PARTS[3:]] if not given else list(clock.parts(given))
     if not given and not any(map(text_of, parts)):
         return day
     numbers = [number(part) for part in parts]
@@ -137,18 +133,3 @@ def _with_time(day: str, said: Mapping[str, Any], what: str, tell: Tell) -> str:
     if rest:
         tell(f"“{what}”: what is less than a second was left out: “{given or rest}”")
     return made
-
-
-def _clock(text: str) -> tuple[str | None, str | None, str | None, str | None]:
-    """Return hour, minute, second and what is less than that; four times None where a text is no time."""
-    if figures := _FIGURES.fullmatch(text):
-        return figures[1], figures[2], None, None
-    found = _CLOCK.fullmatch(text)
-    if found is None or not (found["minute"] or found["half"]):
-        return None, None, None, None
-    hour = int(found["hour"])
-    if found["half"]:
-        if not 1 <= hour <= 12:
-            return None, None, None, None
-        hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
-    return str(hour), found["minute"] or "0", found["second"], found["rest"]

@@ -1,16 +1,17 @@
 """Slides of TimelineJS as events: each of its values is taken over, or told."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from builder import dates, urls
-from builder.formats.imported.moments import is_date, raw, span, stamp, text_of
-from builder.formats.imported.reading import Slide, parts_of
-from builder.formats.imported.words import PARAGRAPH, Tell, Text, address, escaped, line, link, literal, plain, read
 from builder.formats.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, footing, kind_of_media
+from builder.importing.shapes import Ref
+from builder.importing.timelinejs.moments import is_date, raw, span, stamp, text_of
+from builder.importing.timelinejs.reading import Slide, parts_of
+from builder.importing.words import PARAGRAPH, Tell, Text, address, escaped, line, link, literal, plain, read
 from builder.model import STATUSES
 
 _KNOWN = {"start_date", "end_date", "text", "media", "background", "display_date", "group", "unique_id"}
@@ -23,11 +24,12 @@ _LONGEST = 60
 
 
 class Event(msgspec.Struct, frozen=True):
-    """An event as its lines of front matter."""
+    """An event as its keys."""
 
     id: str
     title: str
-    lines: tuple[str, ...]
+    where: str
+    fields: dict[str, Any]
     dated: bool
     era: bool = False
 
@@ -37,16 +39,15 @@ class Title(msgspec.Struct, frozen=True):
 
     headline: str = ""
     summary: str = ""
-    lines: tuple[str, ...] = ()
+    fields: dict[str, str] = {}
     body: str = ""
 
 
 class Ids:
-    """Gives each event an id of its own, on the site and in the file."""
+    """Gives each event an id of its own in the file."""
 
-    def __init__(self, taken: Collection[str]) -> None:
-        self._taken = set(taken)
-        self._of_the_site = frozenset(taken)
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
 
     def of(self, given: str, title: str, tell: Tell) -> str:
         """Return the id that is given, or made from the title, or another where it is taken."""
@@ -56,9 +57,7 @@ class Ids:
             n += 1
             made = f"{base}-{n}"
         self._taken.add(made)
-        if base in self._of_the_site:
-            tell(f"the site has another event “{base}”, so this one is “{made}”")
-        elif given and given != made:
+        if given and given != made:
             tell(f"“unique_id” is “{made}” here, not “{given}”")
         return made
 
@@ -82,7 +81,7 @@ def title(slide: Slide, told: list[str]) -> Title:
     _rest(slide.fields, _KNOWN, "", tell)
     more = [text.markdown] if text.addresses or PARAGRAPH in text.markdown else []
     body = PARAGRAPH.join(filter(None, (*_links_of(headline), *more, pictures.markdown)))
-    return Title(headline.words, text.words, tuple(_lines(extra.items())), body)
+    return Title(headline.words, text.words, extra, body)
 
 
 def event(slide: Slide, ids: Ids, told: list[str], *, era: bool = False) -> Event:
@@ -112,25 +111,26 @@ def event(slide: Slide, ids: Ids, told: list[str], *, era: bool = False) -> Even
         tell(f"it has no headline, and is called “{name}”")
     extra, pictures = _pictures(fields, tell, era=era)
     key = ids.of(text_of(fields.get("unique_id")), name, tell)
-    lines = [f"id: {key}", f"title: {_quoted(name)}"]
+    made: dict[str, Any] = {"title": name}
     if says:
-        lines.append(f"when: {{says: {_quoted(says)}{f', is: {_quoted(edtf)}' if edtf else ''}}}")
+        made["when"] = {"says": says, "is": edtf} if edtf else {"says": says}
     elif edtf:
-        lines.append(f"when: {_quoted(edtf)}")
+        made["when"] = edtf
     if fields.get("x_status") in STATUSES and "x_derived" not in fields:
-        lines.append(f"status: {fields['x_status']}")
+        made["status"] = Ref("status", fields["x_status"])
     if ours:
         shown = _text_of_ours(_html(fields.get("x_text")), pictures)
     else:
         shown = PARAGRAPH.join(filter(None, (text.markdown, *_links_of(headline), pictures.markdown)))
-    lines += _lines([("place", text_of(fields.get("x_place"))), ("text", shown), *extra.items(), (END, end)])
+    made |= {"place": text_of(fields.get("x_place")), "text": shown, **extra, END: end}
     _rest(said, {"headline", "text"}, "text.", tell)
     _rest(fields, _KNOWN | _OURS, "", tell)
     for part in ("text", "media", "background"):
         if isinstance(fields.get(part), list) and fields[part]:
             tell(f"“{part}” was left out, since it is a list: “{line(json.dumps(fields[part], ensure_ascii=False))}”")
-    told += [f"{slide.place} (“{_first_words(name)}”): {problem}" for problem in problems]
-    return Event(key, name, tuple(lines), dated=bool(edtf), era=era)
+    where = f"{slide.place} (“{_first_words(name)}”)"
+    told += [f"{where}: {problem}" for problem in problems]
+    return Event(key, name, where, {key: value for key, value in made.items() if value}, dated=bool(edtf), era=era)
 
 
 def _text_of_ours(text: str, pictures: Text) -> str:
@@ -168,14 +168,6 @@ def _first_words(text: str) -> str:
 
 def _links_of(headline: Text) -> list[str]:
     return [link(escaped("link of the headline"), to) for to in headline.addresses]
-
-
-def _lines(said: Iterable[tuple[str, str]]) -> list[str]:
-    return [f"{name}: {_quoted(value)}" for name, value in said if value]
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # JSON's string is YAML's double-quoted one.
 
 
 def _rest(said: Mapping[str, Any], known: set[str], where: str, tell: Tell) -> None:

@@ -1,0 +1,77 @@
+"""What `backstory import` takes from the disk: a file or a folder, and what the site has already."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from builder.build import load
+from builder.content import reading
+from builder.importing.naming import Known, marks_of
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, Given
+from builder.model import Actor, Document, Event, Source
+
+LARGEST = 64_000_000
+"""Bytes of a file."""
+LARGEST_FOLDER = 400_000_000
+MOST_FILES = 20_000
+
+_PASSED_OVER = {"node_modules", "_site", "__pycache__", "__MACOSX"}
+
+
+def given_of(path: Path) -> Given | str:
+    """Return a file, or a folder with all in it; or the reason why it cannot be read."""
+    try:
+        if path.is_dir():
+            return _folder(path)
+        if path.exists() and not path.is_file():
+            return "is no file"
+        if path.stat().st_size > LARGEST:
+            return f"is too large: more than {LARGEST // 1_000_000} MB"
+        return Given(path.name, (File(path.name, path.read_bytes()),))
+    except OSError as error:
+        return f"could not be read: {reading.reason(error)}"
+
+
+def _folder(top: Path) -> Given | str:
+    found: list[File] = []
+    size = 0
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _PASSED_OVER)
+        for name in sorted(names):
+            path = Path(folder, name)
+            if name.startswith(".") or path.is_symlink() or not path.is_file():
+                continue
+            size += path.stat().st_size
+            if size > LARGEST_FOLDER or len(found) >= MOST_FILES:
+                return f"is too large: more than {LARGEST_FOLDER // 1_000_000} MB, or {MOST_FILES} files"
+            found.append(File(path.relative_to(top).as_posix(), path.read_bytes()))
+    return Given(top.resolve().name, tuple(found), is_folder=True)
+
+
+def known_of(root: Path) -> Known:
+    """Return what the site has, in drafts too."""
+    ids: dict[str, set[str]] = {EVENT: set(), ACTOR: set(), SOURCE: set()}
+    same: dict[tuple[str, str], str] = {}
+    names: set[str] = set()
+    for document in load.parse(reading.read(root).texts, None, 0):
+        if document.explainer is not None:
+            names |= {document.explainer.slug}
+            names.add(document.path.removeprefix("content/explainers/").partition("/")[0].removesuffix(".md"))
+        for kind, record in _records(document):
+            ids[kind].add(record.id)
+            url = record.url if isinstance(record, Source) else ""
+            same_as = () if isinstance(record, Source) else record.same_as
+            for mark in marks_of(kind, same_as, url):
+                same.setdefault(mark, record.id)
+    return Known({kind: frozenset(there) for kind, there in ids.items()}, same, frozenset(names))
+
+
+def _records(document: Document) -> Iterator[tuple[str, Actor | Event | Source]]:
+    told = document.explainer
+    if told is not None:
+        yield from ((EVENT, one) for one in told.timeline if isinstance(one, Event))
+        yield from ((ACTOR, one) for one in told.actors if isinstance(one, Actor))
+        yield from ((SOURCE, one) for one in told.sources if isinstance(one, Source))
+    for kind, one in ((EVENT, document.event), (ACTOR, document.actor), (SOURCE, document.source)):
+        if one is not None:
+            yield kind, one

@@ -1,0 +1,42 @@
+"""What people have already, as content: each format is an entry of `FORMATS`, and reads bytes into records, texts, and what is to be told of the rest.
+
+`shapes` is what an importer is given and makes, `dating` reads dates as people write them, `words` HTML and text as Markdown, `decoding` bytes as text,
+`columns` knows what a table's columns are called; `naming` gives ids, `writing` lays records out as content files. Nothing here reaches the disk or the net.
+"""
+
+from collections.abc import Iterable
+
+from builder.importing import tables, timelinejs
+from builder.importing.naming import APART, JOIN, Known
+from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
+from builder.importing.writing import Laid, Row, lay
+
+__all__ = [
+    "APART",
+    "FORMATS",
+    "JOIN",
+    "Given",
+    "ImportProblem",
+    "Importer",
+    "Known",
+    "Laid",
+    "Made",
+    "Question",
+    "Row",
+    "Told",
+    "Wishes",
+    "find",
+    "lay",
+]
+
+FORMATS: tuple[Importer, ...] = (
+    timelinejs.IMPORTER,
+    tables.CSV,
+    tables.SHEET,
+)
+"""In the order in which they are asked whether a file is theirs: the most special first."""
+
+
+def find(given: Given, formats: Iterable[Importer] = FORMATS) -> Importer | None:
+    """Return the format that a file or folder is of; None where none knows it."""
+    return next((one for one in formats if one.recognises(given)), None)

@@ -1,0 +1,32 @@
+"""Times of a day as people write them: 17:30, 17.30, 17h30, 5:30 PM, 1730."""
+
+import re
+
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,](?P<rest>\d+))?)?)?\s*(?:(?P<half>[ap])\.?\s?m\.?)?",
+    re.IGNORECASE | re.ASCII,
+)
+_FIGURES = re.compile(r"(\d{1,2})(\d\d)", re.ASCII)
+
+
+def parts(text: str) -> tuple[str | None, str | None, str | None, str | None]:
+    """Return hour, minute, second and what is less than that; four times None where a text is no time."""
+    if figures := _FIGURES.fullmatch(text):
+        return figures[1], figures[2], None, None
+    found = _CLOCK.fullmatch(text)
+    if found is None or not (found["minute"] or found["half"]):
+        return None, None, None, None
+    hour = int(found["hour"])
+    if found["half"]:
+        if not 1 <= hour <= 12:
+            return None, None, None, None
+        hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
+    return str(hour), found["minute"] or "0", found["second"], found["rest"]
+
+
+def clock(text: str) -> str:
+    """Return a time as EDTF has it, `17:30` or `17:30:05`; "" where a text is no time of a day."""
+    hour, minute, second, _ = parts(text.strip())
+    if hour is None or minute is None or int(hour) > 23 or int(minute) > 59 or int(second or 0) > 59:
+        return ""
+    return f"{int(hour):02}:{int(minute):02}" + (f":{second}" if second is not None and int(second) else "")

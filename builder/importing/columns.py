@@ -1,0 +1,107 @@
+"""What the columns of tables are called, in the languages of those who make them, and which keys they are."""
+
+import re
+
+TIMELINE, ACTORS, SOURCES, QUOTES = "timeline", "actors", "sources", "quotes"
+
+_TIMELINE = {
+    "when": "when date dates day start begin beginning start_date date_start begin_date datum tag beginn anfang fecha data дата 日期 日付 年月日 dato pvm päivämäärä تاريخ timestamp datetime "
+    "event_date date_of_event exact_date",
+    "end": "end end_date date_end ende enddatum fin finish until date_fin fecha_fin конец",
+    "time": "time uhrzeit zeit heure hora ora время start_time",
+    "end_time": "end_time",
+    "year": "year jahr année annee año ano anno год 年 year_start start_year",
+    "month": "month monat mois mes mese месяц 月",
+    "day": "day_of_month jour día dia giorno 日",
+    "end_year": "end_year year_end",
+    "end_month": "end_month",
+    "end_day": "end_day",
+    "says": "display_date date_display date_text",
+    "title": "title event what headline titel ereignis überschrift titre événement evenement título titulo evento titolo событие заголовок название 事件 标题 標題 出来事 tapahtuma "
+    "عنوان حدث happening topic",
+    "text": "text description desc details detail notes note summary content body beschreibung inhalt anmerkung détails descripción descrizione описание 内容 描述 說明 説明 kuvaus وصف",
+    "sources": "source sources quelle quellen fuente fuentes fonte источник источники 来源 來源 出典 lähde مصدر citation reference references beleg record primary_source",
+    "url": "url link links source_url quellenlink href web website adresse lien enlace ссылка source_link",
+    "actors": "actors actor who people person persons wer akteure personen acteurs quién кто 人物 involved participants",
+    "place": "place location where ort wo lieu lugar luogo место 地点 地點 場所 city venue paikka مكان",
+    "status": "status certainty",
+    "by": "by according_to claimed_by laut selon",
+    "id": "id",
+    "same_as": "same_as wikidata wikidata_id qid",
+}
+_ACTORS = {
+    "name": "name full_name fullname who person actor nom nombre nome имя 姓名 名前 nimi اسم display_name naam",
+    "alias": "alias aliases aka other_names also_known_as weitere_namen",
+    "role": "role office position title job job_title function amt rolle funktion fonction poste cargo ruolo должность 职位 職位 役職 post",
+    "of": "of organisation organization org company body institution employer party einrichtung organización organizzazione организация 组织 組織 所属 affiliation firma entreprise",
+    "from": "from since start start_date begin von seit ab depuis desde dal с 开始 from_date",
+    "to": "to until end end_date bis jusqu’à hasta al по 结束 to_date",
+    "type": "type kind art typ тип schema",
+    "same_as": "wikidata same_as wikidata_id qid wikidata_item",
+    "text": "description bio biography about notes note beschreibung biographie описание text",
+    "here": "here role_here",
+    "id": "id slug",
+}
+_SOURCES = {
+    "title": "title headline name titel titre título titulo titolo название 标题 document",
+    "publisher": "publisher outlet newspaper medium publication site verlag zeitung éditeur editorial источник издание 媒体 herausgeber source media",
+    "authors": "author authors by byline autor autoren auteur auteurs autores автор 作者",
+    "url": "url link address href web website adresse lien ссылка",
+    "archived": "archived archive archive_url archived_url wayback archiv",
+    "published": "published date publication_date day datum fecha data дата 日期 veröffentlicht",
+    "accessed": "accessed access_date retrieved abgerufen consulté date_accessed",
+    "lang": "lang language sprache langue idioma язык 语言",
+    "note": "note notes description comment anmerkung remarque nota summary",
+    "id": "id key slug",
+}
+_QUOTES = {
+    "text": "quote quotes words text zitat wortlaut citation cita citazione цитата 引文 引用 statement",
+    "speaker": "speaker who said_by by person name sprecher wer auteur locuteur hablante кто 说话人 發言人 発言者 author attributed_to",
+    "said": "said when date day datum fecha data дата 日期",
+    "via": "source sources via quelle quellen fuente fonte источник 来源",
+    "url": "url link source_url lien ссылка",
+    "to": "to said_to an",
+    "medium": "medium how",
+    "note": "note notes context anmerkung kontext comment",
+    "lang": "lang language sprache",
+    "mode": "mode",
+    "id": "id",
+}
+
+
+def normal(name: str) -> str:
+    """Return the name of a column as it is compared: small letters, one space between words."""
+    return " ".join(re.sub(r"[\s_\-.:()]+", " ", name).split()).casefold()
+
+
+def _table(words: dict[str, str]) -> dict[str, str]:
+    return {normal(name): key for key, names in words.items() for name in (*names.split(), key)}
+
+
+NAMES = {TIMELINE: _table(_TIMELINE), ACTORS: _table(_ACTORS), SOURCES: _table(_SOURCES), QUOTES: _table(_QUOTES)}
+"""By kind of table: name of a column → key."""
+
+KEYS = {TIMELINE: tuple(_TIMELINE), ACTORS: tuple(_ACTORS), SOURCES: tuple(_SOURCES), QUOTES: tuple(_QUOTES)}
+"""What `--map` may lead to."""
+
+
+def kind_of(header: list[str]) -> str:
+    """Return what the rows of a table are, by the names of its columns; "" where these do not tell."""
+    names = {normal(name) for name in header}
+    found = {kind: {key for name, key in table.items() if name in names} for kind, table in NAMES.items()}
+    spoken = {normal(name) for name in ["quote", "quotes", "words", "zitat", "wortlaut", "cita", "citazione", "цитата", "引文"]}
+    if names & spoken and "speaker" in found[QUOTES]:
+        return QUOTES
+    dated = found[TIMELINE] & {"when", "year"} or ("time" in found[TIMELINE] and "title" in found[TIMELINE])
+    if "name" in found[ACTORS] and found[ACTORS] & {"role", "of", "same_as", "alias", "from", "to"} and not names & {"event", "ereignis"}:
+        return ACTORS
+    if (
+        {"title", "url"} <= found[SOURCES]
+        and found[SOURCES] & {"publisher", "authors", "accessed", "archived"}
+        and not names & {"event", "ereignis"}
+        and "source" not in names
+    ):
+        return SOURCES
+    if dated and found[TIMELINE] & {"title", "text"}:
+        return TIMELINE
+    return ""

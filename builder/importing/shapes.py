@@ -1,0 +1,170 @@
+"""What an importer is given, and what it makes of it: plain values, no disk."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+
+class ImportProblem(Exception):
+    """A file cannot be imported; the message is for the person at the keyboard, and begins with “it”."""
+
+
+class Question(ImportProblem):
+    """Something that only the author can say. `option` is what says it on the command line, without its value."""
+
+    def __init__(self, message: str, option: str, answers: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.option = option
+        self.answers = answers
+
+
+class Missing(ImportProblem):
+    """A library that reads this format is not installed; `extra` is the extra of Backstory that has it."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(f"it needs a library that is not installed. Install it with: pip install 'backstory[{extra}]'")
+
+
+class File(msgspec.Struct, frozen=True):
+    """One file."""
+
+    name: str
+    """Its path from the folder that was named, with slashes; of a single file its name."""
+    data: bytes
+
+
+class Given(msgspec.Struct, frozen=True):
+    """What the author names: a file, or a folder with all its files."""
+
+    name: str
+    files: tuple[File, ...]
+    is_folder: bool = False
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the single file."""
+        return self.files[0].data
+
+    @property
+    def ending(self) -> str:
+        """What the name ends with, in small letters and with its point; "" for a folder."""
+        stem, point, last = self.name.rpartition(".")
+        return f".{last.lower()}" if stem and point and not self.is_folder else ""
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return self.name[: -len(self.ending)] if self.ending else self.name
+
+
+def _unwatched(_done: int, _of: int) -> None:
+    """Show nothing."""
+
+
+class Wishes(msgspec.Struct, frozen=True):
+    """What the author asks for besides the file."""
+
+    kind: str = ""
+    """`timeline`, `actors`, `sources` or `quotes`, of a table; "" to find it out."""
+    dates: str = ""
+    """`dmy` or `mdy`; "" to find it out."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Column of a table → key of the record."""
+    sheet: str = ""
+    encoding: str = ""
+    title: str = ""
+    today: str = ""
+    """The day of the command, as EDTF."""
+    progress: Callable[[int, int], None] = _unwatched
+
+
+class Told(msgspec.Struct, frozen=True):
+    """One thing that was not taken over as it was."""
+
+    where: str
+    """The file where there are several, and the row, line or entry in it."""
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" if self.where else self.what
+
+
+class Ref(msgspec.Struct, frozen=True):
+    """A record of the same import, by the key that it has there; or one of the site, if it is none of these."""
+
+    kind: str
+    key: str
+
+
+Fields = dict[str, Any]
+"""Key of the format → a text, a `Ref`, a list of these, a mapping, or a list of mappings. Texts stand in quotation marks in what is written."""
+
+EVENT, ACTOR, SOURCE, QUOTE = "event", "actor", "source", "quote"
+
+
+class Record(msgspec.Struct, frozen=True):
+    """An event, actor, source or quote."""
+
+    kind: str
+    key: str
+    """By which other records of the import refer to it."""
+    where: str
+    fields: Fields
+    id: str = ""
+    """The id that it has in the original, or should have; "" to make one from its name."""
+    body: str = ""
+    """Markdown below the record, in a file of its own."""
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A file that belongs to an article, and lies beside it."""
+
+    name: str
+    data: bytes
+
+
+class Article(msgspec.Struct, frozen=True):
+    """A text that becomes an explainer."""
+
+    where: str
+    name: str
+    """Which its address is made from."""
+    fields: Fields
+    """Keys of an explainer."""
+    body: str
+    pictures: tuple[Picture, ...] = ()
+    key: str = ""
+    """By which links of other articles name it: `link_to(key)` in their bodies."""
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What an importer makes of a file."""
+
+    title: str = ""
+    records: tuple[Record, ...] = ()
+    articles: tuple[Article, ...] = ()
+    told: tuple[Told, ...] = ()
+    fields: Mapping[str, Any] = {}
+    """Further keys of the explainer that the records go into."""
+    body: str = ""
+    """The beginning of its text."""
+    mapping: Mapping[str, Any] | None = None
+    """What was said of a table, to be kept for the next time."""
+
+
+def link_to(key: str) -> str:
+    """Return what stands in a body for the address of another article of the import, until that is known. No text has it, since control characters are taken out."""
+    return f"\x01{key}\x02"
+
+
+class Importer(msgspec.Struct, frozen=True):
+    """One format. A plugin adds one by an entry point of the group `backstory.importers`."""
+
+    name: str
+    about: str
+    """What it reads, for the list of formats."""
+    recognises: Callable[[Given], bool]
+    """Whether a file is of this format, by its name and first bytes; it never raises."""
+    read: Callable[[Given, Wishes], Made]
+    """Return what the file has; `ImportProblem` where it is of another format or broken as a whole."""

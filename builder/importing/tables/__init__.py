@@ -1,0 +1,86 @@
+"""Tables: CSV and spreadsheets, whose rows are events, actors, sources or quotes.
+
+`cells` and `sheets` read rows, `..columns` knows what columns are called, `fields` takes the values of a row, `events` and `records` make records of them.
+"""
+
+from builder.importing import columns, timelinejs
+from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
+from builder.importing.tables import events, records
+from builder.importing.tables.cells import Table, of_csv
+from builder.importing.tables.fields import Columns
+from builder.importing.tables.sheets import ENDINGS, of_sheet
+
+_MAKERS = {
+    columns.TIMELINE: events.made,
+    columns.ACTORS: records.actors,
+    columns.SOURCES: records.sources,
+    columns.QUOTES: records.quotes,
+}
+
+
+def _is_csv(given: Given) -> bool:
+    return given.ending in {".csv", ".tsv", ".tab"} and not given.data.startswith(b"PK")
+
+
+def _is_sheet(given: Given) -> bool:
+    return given.ending in ENDINGS
+
+
+def _csv(given: Given, wishes: Wishes) -> Made:
+    told: list[Told] = []
+    return _of_table(of_csv(given, wishes, told), given, wishes, told)
+
+
+def _sheet(given: Given, wishes: Wishes) -> Made:
+    told: list[Told] = []
+    return _of_table(of_sheet(given, wishes, told), given, wishes, told)
+
+
+def _of_table(table: Table, given: Given, wishes: Wishes, told: list[Told]) -> Made:
+    names = {columns.normal(name) for name in table.header}
+    if {"year", "headline"} <= names and not wishes.columns and wishes.kind in {"", columns.TIMELINE}:
+        first = table.rows[0].number
+        rows = [list(table.header)] + [[]] * (first - 2) + _with_gaps(table)
+        made = timelinejs.as_made(timelinejs.from_rows(rows))
+        return Made(made.title, made.records, told=(*told, *made.told), fields=made.fields, body=made.body)
+    kind = wishes.kind or _kind(table, wishes)
+    found = Columns.of(table, kind, wishes)
+    return _MAKERS[kind](found, given, wishes, told)
+
+
+def _with_gaps(table: Table) -> list[list[str]]:
+    """Return the rows with empty ones where there were some, so that they keep their numbers."""
+    made: list[list[str]] = []
+    at = table.rows[0].number
+    for row in table.rows:
+        made += [[]] * (row.number - at)
+        made.append(list(row.cells))
+        at = row.number + 1
+    return made
+
+
+def _kind(table: Table, wishes: Wishes) -> str:
+    """Return what the rows are, by the names of the columns and what was said of them. `Question` where these do not tell."""
+    said = dict(wishes.columns)
+    if said:
+        kinds = [kind for kind, keys in columns.KEYS.items() if all(key in keys or key.startswith("x_") for key in said.values())]
+        named = columns.kind_of([said.get(name, name) for name in table.header])
+        if not kinds:
+            known = "; ".join(f"{kind}: {', '.join(keys)}" for kind, keys in columns.KEYS.items())
+            message = f"--map leads to keys that no kind of table has together: {', '.join(said.values())}. There are, for {known}"
+            raise ImportProblem(message)
+        return named if named in kinds else kinds[0]
+    if kind := columns.kind_of(list(table.header)):
+        return kind
+    shown = ", ".join(f"“{name}”" for name in table.header if name)
+    message = f"it has columns of which nobody can tell what they are: {shown}"
+    raise Question(f'{message}. Say what they are, such as --map "{_example(table)}"', "--map")
+
+
+def _example(table: Table) -> str:
+    names = [name for name in table.header if name]
+    return ",".join(f"{name}={key}" for name, key in zip(names, ("when", "title", "sources"), strict=False))
+
+
+CSV = Importer("csv", "a table of events, actors, sources or quotes: CSV or TSV, with any separator and encoding", _is_csv, _csv)
+SHEET = Importer("sheet", "the same as a spreadsheet: XLSX, ODS or XLS", _is_sheet, _sheet)

@@ -1,0 +1,98 @@
+"""Rows of cells from the bytes of a CSV file: any separator, any encoding."""
+
+import csv
+import re
+
+import msgspec
+
+from builder.importing.decoding import decode
+from builder.importing.shapes import Given, ImportProblem, Told, Wishes
+from builder.importing.words import line
+
+MOST_ROWS, MOST_COLUMNS = 100_000, 1_000
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row, with the number that a spreadsheet gives it."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table whose first row names its columns."""
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    where: str = ""
+    """Which sheet it is; "" for the only one."""
+
+    def place(self, row: Row) -> str:
+        """Return where a row stands."""
+        return f"{self.where}, row {row.number}" if self.where else f"row {row.number}"
+
+
+def of_csv(given: Given, wishes: Wishes, told: list[Told]) -> Table:
+    """Return the table of a CSV file."""
+    text = decode(given.data, wishes.encoding, told)
+    if "\0" in text:
+        message = "it is no table: it has characters that no text has. If it is a spreadsheet, its name must end in .xlsx or .ods"
+        raise ImportProblem(message)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(lines) > 20 * MOST_ROWS:
+        raise _too_long()
+    try:
+        return table_of(list(csv.reader(lines, delimiter=_separator(lines))), told)
+    except csv.Error as error:
+        message = f"it is no table that can be read: {error}"
+        raise ImportProblem(message) from error
+
+
+def _too_long() -> ImportProblem:
+    return ImportProblem(f"it has more than {MOST_ROWS:,} rows. Divide it")
+
+
+def _separator(lines: list[str]) -> str:
+    """Return the sign between the cells: the one by which the first rows have the most cells, and equally many."""
+    best, most = ",", 0.0
+    for sign in ",;\t|":
+        try:
+            rows = [row for row in csv.reader(lines[:60], delimiter=sign) if any(cell.strip() for cell in row)][:20]
+        except csv.Error:
+            continue
+        if not rows or len(rows[0]) < 2:
+            continue
+        alike = sum(len(row) == len(rows[0]) for row in rows) / len(rows)
+        score = (len(rows[0]) - 1) * alike * alike
+        if score > most:
+            best, most = sign, score
+    return best
+
+
+def table_of(rows: list[list[str]], told: list[Told], where: str = "") -> Table:
+    """Return rows as a table: its header is the first row with two cells or more, what stands above that is told."""
+    if len(rows) > MOST_ROWS:
+        raise _too_long()
+    n = 0
+    for n, row in enumerate(rows):
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) > 1:
+            break
+        if filled:
+            told.append(
+                Told(
+                    f"{where}, row {n + 1}" if where else f"row {n + 1}",
+                    f"“{line(filled[0])}” stands above the names of the columns, and was left out",
+                )
+            )
+    if not rows or sum(bool(cell.strip()) for cell in rows[n]) < 2:
+        message = "it is no table: no row has two cells or more"
+        raise ImportProblem(message)
+    if len(rows[n]) > MOST_COLUMNS:
+        message = f"it has more than {MOST_COLUMNS:,} columns"
+        raise ImportProblem(message)
+    found = tuple(Row(number, tuple(cells)) for number, cells in enumerate(rows[n + 1 :], n + 2) if any(cell.strip() for cell in cells))
+    if not found:
+        message = "it has no rows below the names of its columns"
+        raise ImportProblem(message)
+    return Table(tuple(line(cell) for cell in rows[n]), found, where)

@@ -1,0 +1,167 @@
+"""Rows of a chronology as events."""
+
+import re
+from typing import Any
+
+from builder import dates
+from builder.importing import dating
+from builder.importing.clock import clock
+from builder.importing.shapes import ACTOR, EVENT, Given, ImportProblem, Made, Record, Ref, Told, Wishes
+from builder.importing.tables.fields import Columns, Sources, markdown, one_of, people, same_as, words
+from builder.importing.words import line, plain
+from builder.model import STATUSES
+
+_LONGEST_TITLE = 120
+_VOICED = {"alleged", "denied", "expected"}
+"""Statuses that must say who says so."""
+
+
+def made(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Made:
+    """Return the events of a table, with the actors and sources that they name."""
+    told += found.unknown()
+    sources = Sources(given, wishes)
+    actors: dict[str, Record] = {}
+    records: list[Record] = []
+    for n, row in enumerate(found.table.rows):
+        if n % 500 == 0:
+            wishes.progress(n, len(found.table.rows))
+        values = found.values(row, told)
+        where = found.table.place(row)
+        if not values:
+            continue
+        record = _event(values, where, found, sources, actors, told)
+        if record is not None:
+            records.append(record)
+    wishes.progress(len(found.table.rows), len(found.table.rows))
+    if not records:
+        message = "it has no rows that could be events"
+        raise ImportProblem(message)
+    return Made("", (*sources.records, *actors.values(), *records), told=tuple(told), mapping=found.mapping)
+
+
+def _event(
+    values: dict[str, str], where: str, found: Columns, sources: Sources, actors: dict[str, Record], told: list[Told]
+) -> Record | None:
+    def tell(what: str) -> None:
+        told.append(Told(where, what))
+
+    title = words(values.get("title", ""), tell)
+    text = values.get("text", "")
+    if not title:
+        if not text:
+            said = " · ".join(f"{key} “{line(value)}”" for key, value in values.items())
+            tell(f"it was left out, since it has neither a title nor a text: {said}")
+            return None
+        whole = words(text, tell)
+        title = whole
+        if len(whole) > _LONGEST_TITLE:
+            title = f"{whole[:60].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
+            if "title" in found.keys:
+                tell(f"it has no title, and is called “{title}”")
+        elif markdown(text, tell) == plain(whole):
+            text = ""
+    fields: dict[str, Any] = {"title": title}
+    if when := _when(values, found, tell):
+        fields["when"] = when
+    status = one_of("status", values["status"], STATUSES, tell) if "status" in values else ""
+    refs = sources.of(values.get("sources", ""), values.get("url", ""), where)
+    by = [line(one) for one in people(values.get("by", ""))]
+    if status:
+        fields["status"] = Ref("status", status)
+    if by:
+        fields["by"] = by
+    elif status in _VOICED:
+        fields["by"] = [refs[0] if refs else sources.own()]
+        tell(f"nobody says so (“by”), so that it is {status} is put down to " + ("its first source" if refs else "this file"))
+    names = people(values.get("actors", ""))
+    for name in names:
+        actors.setdefault(name, Record(ACTOR, name, where, {"name": name}))
+    fields |= {
+        "actors": [Ref(ACTOR, name) for name in names],
+        "place": words(values.get("place", ""), tell),
+        "sources": refs,
+        "text": markdown(text, tell) if text else "",
+        "same_as": same_as(values["same_as"], tell) if "same_as" in values else [],
+        **{key: line(value) for key, value in values.items() if key.startswith("x_")},
+    }
+    return Record(
+        EVENT,
+        where,
+        where,
+        {key: value for key, value in fields.items() if value},
+        id=line(values.get("id", "")) if _is_word(values.get("id", "")) else "",
+    )
+
+
+def _is_word(text: str) -> bool:
+    """Return whether a text is an id that says something: a bare number is the place in a table."""
+    return bool(text.strip()) and not text.strip().isdigit()
+
+
+def _when(values: dict[str, str], found: Columns, tell: Any) -> Any:
+    start = _moment(values, "", found, tell)
+    end = _moment(values, "end", found, tell)
+    said = line(values.get("says", ""))
+    made = start
+    if end and end != start:
+        joined = _joined(start, end)
+        if joined:
+            made = joined
+        else:
+            tell(f"the end “{end}” was left out, since it does not lie behind the beginning “{start}”")
+    if not made:
+        given = said or " ".join(line(values[key]) for key in ("when", "year", "month", "day", "time") if key in values)
+        if not given:
+            tell("it has no date")
+            return ""
+        return {"says": given}
+    if said and said != made and dating.read(said).edtf != made:
+        return {"says": said, "is": made}
+    return made
+
+
+def _joined(start: str, end: str) -> str:
+    if not start:
+        return f"../{end}" if dates.is_date(f"../{end}") else ""
+    day, is_moment, _ = start.partition("T")
+    other, _, time = end.partition("T")
+    if "/" in start or "/" in end:
+        return ""
+    made = f"{start}/{time if is_moment and time and other == day else end}"
+    return made if dates.is_date(made) else ""
+
+
+def _moment(values: dict[str, str], which: str, found: Columns, tell: Any) -> str:
+    """Return the beginning (`which` is "") or the end of an event as EDTF; what cannot be read of it is told."""
+    prefix = f"{which}_" if which else ""
+    whole, key = values.get(which or "when", ""), which or "when"
+    made = ""
+    if whole:
+        reading = dating.read(whole, found.orders.get(key, ""), found.language)
+        made = reading.edtf
+        if not made:
+            tell(f"“{key}” is no date that could be read: “{line(whole)}”" + ("" if which else ", and stays as the story’s own word"))
+    elif year := values.get(f"{prefix}year", ""):
+        parts = [values.get(f"{prefix}{name}", "") for name in ("day", "month")]
+        text = " ".join([*(part for part in parts if part), year])
+        if all(part.isdigit() for part in parts if part) and re.fullmatch(r"-?\d{1,4}", year):
+            text = "-".join([_year(year), *(f"{int(part):02}" for part in reversed(parts) if part)])
+        reading = dating.read(text, found.orders.get(key, ""), found.language)
+        made = reading.edtf
+        if not made:
+            tell(f"“{prefix}year” is no date that could be read: “{text}”")
+    if time := values.get(f"{prefix}time", ""):
+        read = clock(time) if not re.match(r"\d{4}-", time) else ""
+        if not read and which == "" and not made:
+            return dating.read(time, found.orders.get("when", "")).edtf
+        day = made or (values.get("when", "") and dating.read(values["when"], found.orders.get("when", "")).edtf)
+        if read and day and dates.is_date(f"{day}T{read}"):
+            return f"{day}T{read}"
+        tell(f"“{prefix}time” was left out, since " + ("it stands with no day" if read else "it is no time of a day") + f": “{line(time)}”")
+    return made
+
+
+def _year(text: str) -> str:
+    """Return a year as EDTF counts it: a table has −300 for 300 BCE."""
+    year = int(text)
+    return f"{year:04}" if year > 0 else "0000" if year >= -1 else f"-{-year - 1:04}"

@@ -1,0 +1,261 @@
+"""Which column is which key, and the values of one row: each is taken, or told with its row."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from builder import urls
+from builder.content import schema as keys
+from builder.importing import columns, dating
+from builder.importing.naming import item
+from builder.importing.shapes import SOURCE, Given, ImportProblem, Question, Record, Ref, Told, Wishes
+from builder.importing.tables.cells import Row, Table
+from builder.importing.words import address, line, plain, read
+
+DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
+"""Keys that take a date."""
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """A table whose columns are known."""
+
+    table: Table
+    kind: str
+    keys: tuple[str, ...]
+    """What each column is; "" for what is left out."""
+    orders: Mapping[str, str]
+    """Key → how its dates have day and month."""
+    mapping: Mapping[str, Any]
+    """What to keep for the next time."""
+    language: str = ""
+
+    @staticmethod
+    def of(table: Table, kind: str, wishes: Wishes) -> "Columns":
+        """Find out what each column is. `ImportProblem` where what was said does not fit, `Question` where it must be said."""
+        said = {columns.normal(name): key for name, key in wishes.columns}
+        there = [columns.normal(name) for name in table.header]
+        if missing := [name for name, _ in wishes.columns if columns.normal(name) not in there]:
+            shown = ", ".join(f"“{name}”" for name in table.header if name)
+            message = f"it has no column “{missing[0]}”, which --map names. It has {shown}"
+            raise ImportProblem(message)
+        if wrong := [key for key in said.values() if key not in columns.KEYS[kind] and not key.startswith("x_")]:
+            message = f"a table of {kind} has no key “{wrong[0]}”, to which --map leads. It has {', '.join(columns.KEYS[kind])}, and your own that begin with x_"
+            raise ImportProblem(message)
+        taken = set(said.values())
+        found: list[str] = []
+        exact = {name for name in there if name in columns.KEYS[kind]}
+        for name in there:
+            key = said.get(name, "")
+            if not key:
+                guess = columns.NAMES[kind].get(name, "")
+                # A column that has the very name of a key comes before one that only means it.
+                key = guess if guess not in taken and (name == guess or guess not in exact) else ""
+            if key:
+                taken.add(key)
+            found.append(key)
+        found = _timed(table, kind, found)
+        _needed(table, kind, set(found))
+        orders = _orders(table, found, wishes)
+        kept: dict[str, Any] = {}
+        if wishes.columns or wishes.dates or wishes.kind or wishes.sheet or wishes.encoding:
+            kept = {
+                "kind": kind,
+                "map": {name: f'"{key}"' for name, key in wishes.columns},
+                "dates": wishes.dates,
+                "sheet": wishes.sheet,
+                "encoding": wishes.encoding,
+            }
+            kept = {name: value for name, value in kept.items() if value}
+        return Columns(table, kind, tuple(found), orders, kept)
+
+    def unknown(self) -> list[Told]:
+        """Return what is told of columns that are no key: each with the first of its cells."""
+        told: list[Told] = []
+        for n, (name, key) in enumerate(zip(self.table.header, self.keys, strict=True)):
+            filled = [(row, line(row.cells[n])) for row in self.table.rows if n < len(row.cells) and row.cells[n].strip()]
+            if key or not filled:
+                continue
+            column = f"the column “{name}”" if name else f"column {n + 1}, which has no name,"
+            first = f"{len(filled)} {'cell' if len(filled) == 1 else 'cells'}, the first in {self.table.place(filled[0][0])}: “{filled[0][1][:200]}”"
+            told.append(
+                Told(
+                    f"row {self.table.rows[0].number - 1}",
+                    f'{column} was left out: {first}. --map "{name}=x_{urls.slug(name).replace("-", "_") or "other"}" keeps it',
+                )
+            )
+        return told
+
+    def values(self, row: Row, told: list[Told]) -> dict[str, str]:
+        """Return the cells of a row that say something, by key. Cells behind the last column are told."""
+        found: dict[str, str] = {}
+        for n, cell in enumerate(row.cells):
+            if not cell.strip():
+                continue
+            if n >= len(self.keys):
+                told.append(Told(self.table.place(row), f"column {n + 1}, which has no name, was left out: “{line(cell)}”"))
+            elif self.keys[n]:
+                found[self.keys[n]] = cell.strip()
+        return found
+
+
+def _timed(table: Table, kind: str, found: list[str]) -> list[str]:
+    """Where only a column of times may say when, and it has dates, it is taken for the dates."""
+    if kind == columns.TIMELINE and "time" in found and not {"when", "year"} & set(found):
+        n = found.index("time")
+        cells = [row.cells[n] for row in table.rows if n < len(row.cells) and row.cells[n].strip()]
+        if cells and sum(bool(dating.read(cell, dating.MDY).edtf) for cell in cells) * 2 > len(cells):
+            return ["when" if key == "time" else key for key in found]
+    return found
+
+
+_NEEDED = {
+    columns.TIMELINE: ({"when", "year"}, {"title", "text"}),
+    columns.ACTORS: ({"name"},),
+    columns.SOURCES: ({"title", "url", "publisher"},),
+    columns.QUOTES: ({"text"}, {"speaker"}),
+}
+
+
+def _needed(table: Table, kind: str, there: set[str]) -> None:
+    for some in _NEEDED[kind]:
+        if not some & there:
+            shown = ", ".join(f"“{name}”" for name in table.header if name)
+            wanted = " or ".join(sorted(some, reverse=True))
+            message = f'it is a table of {kind}, of which no column could be taken for “{wanted}”. It has {shown}. Say which it is, such as --map "{table.header[0]}={max(some)}"'
+            raise Question(message, "--map")
+
+
+def _orders(table: Table, found: list[str], wishes: Wishes) -> dict[str, str]:
+    """Return how the dates of each column have day and month. `Question` where the column does not prove it and nobody has said it."""
+    orders: dict[str, str] = {}
+    for n, key in enumerate(found):
+        if key not in DATED:
+            continue
+        cells = [row.cells[n] for row in table.rows if n < len(row.cells)]
+        order = dating.order_of(cells)
+        orders[key] = wishes.dates or (order if order != dating.BOTH else "")
+        if wishes.dates:
+            continue
+        unclear = next((row for row in table.rows if n < len(row.cells) and dating.is_open(row.cells[n])), None)
+        if unclear is not None and not orders[key]:
+            why = "other rows prove either order" if order == dating.BOTH else "no row of the column proves the order"
+            message = f"the date “{line(unclear.cells[n])}” of {table.place(unclear)}, column “{table.header[n]}”, may be read day first or month first, and {why}"
+            raise Question(f"it is not clear: {message}", "--dates", (dating.DMY, dating.MDY))
+    return orders
+
+
+# --- values ------------------------------------------------
+
+_HTML = re.compile(r"</?(?:p|a|br|b|i|em|strong|div|span|ul|ol|li|img|iframe|h[1-6]|sup|sub)\b[^>]*>", re.IGNORECASE)
+_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
+
+
+def markdown(text: str, tell: Any) -> str:
+    """Return the words of a cell as a line of Markdown that shows just them. HTML is read, and so are links of Markdown."""
+    if _HTML.search(text):
+        return read(text, tell).markdown
+    if not _LINK.search(text):
+        return plain(text)
+    return read(
+        _LINK.sub(
+            lambda found: f'<a href="{found[2]}">{found[1]}</a>', text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+        ),
+        tell,
+    ).markdown
+
+
+def words(text: str, tell: Any) -> str:
+    """Return the words of a cell in one line."""
+    return read(text, tell).words if _HTML.search(text) else line(text)
+
+
+def split(text: str) -> list[str]:
+    """Return the entries of a cell that has several: behind one another with semicolons, bars or line breaks."""
+    parts = [line(part) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", text)]
+    return [part for part in parts if part]
+
+
+def people(text: str) -> list[str]:
+    """Return the names in a cell; commas part them where each part has two words or more, so that “Lee, Ann” stays one name."""
+    found = split(text)
+    if len(found) == 1 and "," in found[0]:
+        parts = [part.strip() for part in found[0].split(",")]
+        if all(len(part.split()) > 1 for part in parts):
+            return parts
+    return found
+
+
+class Sources:
+    """The sources that the rows of a table name: each once, by its address or its words."""
+
+    def __init__(self, given: Given, wishes: Wishes) -> None:
+        self._given, self._wishes = given, wishes
+        self._found: dict[str, Record] = {}
+
+    @property
+    def records(self) -> list[Record]:
+        """All of them."""
+        return list(self._found.values())
+
+    def of(self, cell: str, url: str, where: str) -> list[Ref]:
+        """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses."""
+        entries: list[tuple[str, str]] = []
+        urls_ = re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)
+        for entry in split(cell):
+            there = re.findall(r"https?://[^\s<>\"]+", entry)
+            said = line(re.sub(r"https?://[^\s<>\"]+", " ", entry)).strip(" ,:–-()")
+            if len(there) > 1:
+                entries += [("", one) for one in there]
+                entries += [(said, "")] if said else []
+            else:
+                entries.append((said, there[0] if there else ""))
+        if urls_ and len(urls_) == 1 and len(entries) == 1 and not entries[0][1]:
+            entries = [(entries[0][0], urls_[0])]
+        else:
+            entries += [("", one) for one in urls_ if all(one != to for _, to in entries)]
+        return [self._one(said, to, where) for said, to in entries if said or to]
+
+    def own(self) -> Ref:
+        """Return the table itself as a source, for what has no other."""
+        if "\0own" not in self._found:
+            fields = {"title": self._given.name, "accessed": self._wishes.today, "note": "The file that this was imported from."}
+            self._found["\0own"] = Record(SOURCE, "\0own", "the whole file", fields, id=urls.slug(self._given.stem))
+        return Ref(SOURCE, "\0own")
+
+    def _one(self, said: str, url: str, where: str) -> Ref:
+        to = address(url)
+        # The same words with two addresses are two sources, the same address is one.
+        key = to or f"{said} {url}"
+        if key not in self._found:
+            fields = {"title": said, "url": to} if to else {"title": f"{said} {url}".strip()}
+            self._found[key] = Record(SOURCE, key, where, {name: value for name, value in fields.items() if value})
+        return Ref(SOURCE, key)
+
+
+def same_as(cell: str, tell: Any, *, column: str = "same_as") -> list[str]:
+    """Return items of Wikidata and addresses; all else is told."""
+    found: list[str] = []
+    for one in re.split(r"[\s;|,]+", cell.strip()):
+        made = f"wd:{one}" if re.fullmatch(r"Q[1-9]\d*", one) else item(one)
+        if re.fullmatch(r"wd:Q[1-9]\d*", made) or address(made):
+            found.append(made)
+        elif one:
+            tell(f"“{column}” was left out, which is neither an item of Wikidata nor an address: “{one}”")
+    return found
+
+
+def one_of(key: str, value: str, options: tuple[str, ...], tell: Any, *, others: bool = False) -> str:
+    """Return a value of a closed list, however it is written; "" where it is none, which is told with what was most likely meant."""
+    made = re.sub(r"[\s_]+", "-", value.strip()).casefold()
+    found = next((option for option in options if option.casefold() == made), "")
+    meant = keys.OTHER_VALUES.get(key, {}).get(made, "")
+    if not found and others and meant in options:
+        return meant
+    if not found:
+        tell(
+            f"“{key}” was left out: “{value}”"
+            + (f". If it is “{meant}” that is meant, write this" if meant in options else f". It takes {', '.join(options)}")
+        )
+    return found

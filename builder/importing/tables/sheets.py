@@ -1,0 +1,131 @@
+"""Rows of cells from spreadsheets: XLSX, ODS and XLS, read by calamine. Macros and formulas are never run; what a formula came to when it was saved is taken."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from typing import Any
+
+from builder.importing.shapes import Given, ImportProblem, Missing, Told, Wishes
+from builder.importing.tables.cells import MOST_COLUMNS, MOST_ROWS, Table, table_of
+from builder.importing.unpacking import opened, part
+from builder.importing.words import line
+
+ENDINGS = {".xlsx", ".xlsm", ".ods", ".xls", ".xlsb"}
+
+
+def of_sheet(given: Given, wishes: Wishes, told: list[Told]) -> Table:
+    """Return the table of a spreadsheet: that of the sheet that is asked for, or of the first that has rows."""
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ImportError:
+        raise Missing("sheets") from None
+    if given.data[:2] == b"PK":
+        with opened(given.data) as package:
+            _guard(package)
+            told += _left_out(package)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(given.data))
+        names = book.sheet_names
+        if wishes.sheet and wishes.sheet not in names:
+            message = f"it has no sheet “{wishes.sheet}”. It has: {', '.join(f'“{name}”' for name in names)}"
+            raise ImportProblem(message)
+        taken: Table | None = None
+        for name in names:
+            rows = [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+            filled = sum(any(cell.strip() for cell in row) for row in rows)
+            wanted = name == wishes.sheet if wishes.sheet else taken is None and filled > 1
+            if wanted:
+                taken = table_of(rows, told, f"sheet “{name}”" if len(names) > 1 else "")
+            elif filled:
+                first = next(" · ".join(line(cell) for cell in row if cell.strip()) for row in rows if any(cell.strip() for cell in row))
+                told.append(
+                    Told(
+                        f"sheet “{name}”",
+                        f"it was left out, with {filled} {'row' if filled == 1 else 'rows'}, the first “{first}”; --sheet takes it",
+                    )
+                )
+    except CalamineError as error:
+        message = f"it is no spreadsheet that can be read: {error}"
+        raise ImportProblem(message) from error
+    if taken is None:
+        message = "it has no sheet with rows"
+        raise ImportProblem(message)
+    return taken
+
+
+def _text(cell: Any) -> str:
+    """Return what a cell shows, dates as EDTF."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, dt.datetime):
+        made = cell.isoformat(timespec="seconds")
+        return made.removesuffix("T00:00:00").removesuffix(":00") if not made.endswith("T00:00:00") else made[:10]
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    if isinstance(cell, dt.time):
+        return cell.isoformat(timespec="minutes")
+    return str(cell)
+
+
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,9})"')
+_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,12})"')
+_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*?)(?:/>|>(.*?)</table:table-row>)", re.DOTALL)
+_FULL = re.compile(rb"<text:p\b|office:value")
+
+
+def _guard(package: zipfile.ZipFile) -> None:
+    """Refuse a sheet that would be far larger in memory than on the disk: a cell at its far end, or one that is repeated millions of times."""
+    for name in package.namelist():
+        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+            data = part(package, name)
+            last = max((int(row) for _, row in _CELL.findall(data)), default=0)
+            wide = max((len(column) for column, _ in _CELL.findall(data)), default=0)
+            if last > MOST_ROWS or wide > 2:
+                message = f"it has a cell in row {last:,}" if last > MOST_ROWS else f"it has a cell beyond column {MOST_COLUMNS}"
+                raise ImportProblem(f"{message}. Delete what is empty behind the table, or save it as CSV")
+        elif name == "content.xml":
+            data = part(package, name)
+            rows = 0
+            for attributes, inner in _ODS_ROW.findall(data):
+                if not _FULL.search(inner):
+                    continue
+                times = _REPEATED.search(attributes)
+                cells = sum(int(n) for n in _REPEATED.findall(re.sub(rb"<table:table-cell\b[^>]*/>", b"", inner)))
+                rows += int(times[1]) if times else 1
+                if rows > MOST_ROWS or cells > MOST_COLUMNS:
+                    message = "it has more rows or columns than a table that is imported may have. Delete what is repeated behind the table, or save it as CSV"
+                    raise ImportProblem(message)
+
+
+_EMPTY_FORMULA = re.compile(rb'<c r="([A-Z]{1,3}\d{1,9})"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+
+
+def _left_out(package: zipfile.ZipFile) -> list[Told]:
+    """Return what of a spreadsheet is not in the values of its cells."""
+    told: list[Told] = []
+    for name in package.namelist():
+        if re.fullmatch(r"xl/comments[^/]*\.xml|xl/threadedComments/[^/]+\.xml", name):
+            data = part(package, name)
+            for place, inner in re.findall(
+                rb'<(?:threadedC|c)omment\b[^>]*?ref="([A-Z]+\d+)"[^>]*>(.*?)</(?:threadedC|c)omment>', data, re.DOTALL
+            ):
+                words = line(re.sub(r"<[^>]+>", " ", inner.decode("utf-8", "replace")))
+                told.append(Told(f"cell {place.decode()}", f"a comment was left out: “{words}”"))
+        elif re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+            told += [
+                Told(
+                    f"cell {cell.decode()}",
+                    "a formula whose value is not in the file was left out; save it with the program that computes it",
+                )
+                for cell in _EMPTY_FORMULA.findall(part(package, name))
+            ]
+        elif name == "content.xml":
+            for inner in re.findall(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", part(package, name), re.DOTALL):
+                words = line(re.sub(r"<[^>]+>", " ", inner.decode("utf-8", "replace")))
+                told.append(Told("a cell", f"a comment was left out: “{words}”"))
+        elif name.lower().endswith("vbaproject.bin"):
+            told.append(Told("the whole file", "its macros were left out, and not run"))
+    return told

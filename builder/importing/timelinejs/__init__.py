@@ -1,0 +1,85 @@
+"""Timelines of TimelineJS: its JSON of any version, or the rows of its Google sheet saved as CSV.
+
+Nothing is guessed, and nothing is left out in silence: what is not taken over as it was is told with the place where it stands.
+`reading` knows the files, `moments` their dates, `slides` makes an event of each slide.
+"""
+
+import re
+
+import msgspec
+
+from builder.importing.shapes import EVENT, Given, Importer, ImportProblem, Made, Record, Told, Wishes
+from builder.importing.timelinejs import reading, slides
+from builder.importing.timelinejs.slides import Event as Event
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """What a timeline comes to."""
+
+    title: str
+    summary: str
+    fields: dict[str, str]
+    """What else its title slide has, as keys of the explainer."""
+    events: tuple[Event, ...]
+    """Its events, then its eras."""
+    body: str = ""
+    """What the title slide says that a summary cannot hold, as Markdown."""
+    told: tuple[str, ...] = ()
+    """What was left out, or is not as it was, each with its place in the file."""
+
+
+def from_json(data: bytes) -> Imported:
+    """Read TimelineJS's JSON; `ImportProblem` where it is none."""
+    return _imported(reading.from_json(data))
+
+
+def from_csv(data: bytes) -> Imported:
+    """Read the rows of TimelineJS's sheet; `ImportProblem` where they are none."""
+    return _imported(reading.from_csv(data))
+
+
+def from_rows(rows: list[list[str]]) -> Imported:
+    """Read TimelineJS's sheet from its cells, the names of the columns first."""
+    return _imported(reading.from_rows(rows))
+
+
+def _imported(found: reading.Timeline) -> Imported:
+    ids = slides.Ids()
+    told = list(found.told)
+    title = slides.title(found.title, told) if found.title is not None else slides.Title()
+    events = [slides.event(slide, ids, told) for slide in found.events]
+    eras = [slides.event(slide, ids, told, era=True) for slide in found.eras]
+    return Imported(title.headline, title.summary, title.fields, (*events, *eras), title.body, tuple(told))
+
+
+def as_made(found: Imported) -> Made:
+    """Return a timeline as what any importer makes."""
+    if not found.events:
+        message = "it has no events"
+        raise ImportProblem(message)
+    records = tuple(Record(EVENT, event.id, event.where, event.fields, id=event.id) for event in found.events)
+    told = [Told("", what) for what in found.told]
+    undated = [event.title for event in found.events if not event.dated]
+    if undated:
+        told.append(Told("", f"without a date that can be read, add one: {', '.join(f'“{title}”' for title in undated)}"))
+    return Made(found.title, records, told=tuple(told), fields={"summary": found.summary, **found.fields}, body=found.body)
+
+
+def _recognises(given: Given) -> bool:
+    if given.is_folder:
+        return False
+    head = given.data[:2_000_000].decode("utf-8-sig", "replace")
+    if re.match(r"\s*(?:(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[=(]\s*)?\{", head):
+        if re.search(r"\"(?:start_date|startDate|storyjs)\"|storyjs_jsonp", head):
+            return True
+        return given.stem == "timeline" and '"events"' in head and '"text"' in head
+    return False
+
+
+def _read(given: Given, _wishes: Wishes) -> Made:
+    if given.ending in {".csv", ".tsv", ".txt"}:
+        return as_made(from_csv(given.data))
+    return as_made(from_json(given.data))
+
+
+IMPORTER = Importer("timelinejs", "a timeline of TimelineJS 1, 2 or 3: JSON, JSONP, or its sheet as CSV or XLSX", _recognises, _read)

@@ -1,0 +1,241 @@
+"""Records and articles that come in, as content files: a path each, and the bytes."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from builder import urls
+from builder.importing.naming import JOIN, Known, Twin, name_of, named, resolved, twins
+from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, Article, Made, Question, Record, Ref, Told, Wishes
+from builder.importing.words import PARAGRAPH
+
+FOLDERS = {EVENT: "events", ACTOR: "actors", SOURCE: "sources"}
+_MOST_SHOWN = 12
+"""Records that a question names."""
+
+DRAFT = "status: draft                     # delete this line to publish"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One thing that is made, for a person: what `--dry-run` shows."""
+
+    kind: str
+    id: str
+    date: str
+    name: str
+    path: str
+
+
+class Laid(msgspec.Struct, frozen=True):
+    """What is to be written."""
+
+    files: Mapping[str, bytes]
+    """By path from the site's root."""
+    rows: tuple[Row, ...]
+    told: tuple[Told, ...]
+
+
+# --- YAML ------------------------------------------------
+
+
+def quoted(text: str) -> str:
+    """Return a text as a value of YAML."""
+    # JSON's string is YAML's double-quoted one, but for characters that YAML takes for line breaks.
+    made = json.dumps(text, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", lambda sign: f"\\u{ord(sign[0]):04x}", made)
+
+
+def inline(value: Any) -> str:
+    """Return a value in one line of YAML."""
+    if isinstance(value, Ref):
+        return value.key
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {inline(one)}' for key, one in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(inline, value))}]"
+    return quoted(str(value))
+
+
+def lines_of(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of a record, without what is empty."""
+    for key, value in fields.items():
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            yield f"{key}:"
+            for one in value:
+                yield from (f"  {sign} {line}" for sign, line in zip(_signs(), lines_of(one), strict=False))
+        elif value not in ("", [], {}, None):
+            yield f"{key}: {value if key == 'id' and isinstance(value, str) else inline(value)}"
+
+
+def _signs() -> Iterator[str]:
+    yield "-"
+    while True:
+        yield " "
+
+
+def _listed(name: str, entries: Iterable[Mapping[str, Any] | Ref]) -> list[str]:
+    lines: list[str] = []
+    for one in entries:
+        if isinstance(one, Ref):
+            lines.append(f"  - {one.key}")
+        else:
+            lines += [f"  {sign} {line}" for sign, line in zip(_signs(), lines_of(one), strict=False)]
+    return [f"{name}:", *lines] if lines else []
+
+
+# --- laying out ------------------------------------------------
+
+
+def lay(
+    made: Made,
+    known: Known,
+    wishes: Wishes,
+    *,
+    apart: bool = False,
+    same: str = "",
+    name: str = "",
+    there: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> Laid:
+    """Return the files of an import. `apart` gives each event a file of its own, `same` says what to do with what the site has, `name` is that of the original.
+
+    `there` are the records whose files lie on the disk, letter by letter: kind and key → id.
+
+    `Question` where the site has some of the records, and `same` does not say what to do; or where there is no title to make an address from.
+    """
+    twin_records = [twin for twin in twins(made.records, known) if (twin.record.kind, twin.record.key) not in there]
+    if twin_records and not same:
+        shown = "; ".join(
+            f"{twin.record.where}: “{name_of(twin.record)}” is “{twin.id}” of the site, by {twin.by}" for twin in twin_records[:_MOST_SHOWN]
+        )
+        more = f"; and {len(twin_records) - _MOST_SHOWN} more" if len(twin_records) > _MOST_SHOWN else ""
+        raise Question(
+            f"it has records that the site has already: {shown}{more}. “join” refers to the site's, “apart” makes others",
+            "--same",
+            (JOIN, "apart"),
+        )
+    told = list(made.told)
+    joined = {**there, **({(twin.record.kind, twin.record.key): twin.id for twin in twin_records} if same == JOIN else {})}
+    if same == JOIN:
+        told += [_of_joined(twin) for twin in twin_records]
+    told += [
+        Told(record.where, f"“{name_of(record)}” is there already, letter by letter")
+        for record in made.records
+        if (record.kind, record.key) in there
+    ]
+    ids, renamed = named((record for record in made.records if record.kind != QUOTE), known, joined)
+    told += renamed
+    records = [
+        msgspec.structs.replace(
+            record,
+            id=ids.get((record.kind, record.key), record.id),
+            fields={key: resolved(value, ids) for key, value in record.fields.items()},
+        )
+        for record in made.records
+    ]
+    fresh = [record for record in records if (record.kind, record.key) not in joined]
+    files: dict[str, bytes] = {}
+    rows: list[Row] = []
+    shared = {ACTOR, SOURCE} if not any(record.kind in {EVENT, QUOTE} for record in records) else set()
+    if apart:
+        shared = {EVENT, ACTOR, SOURCE}
+    for record in fresh:
+        if record.kind in shared:
+            path = f"content/{FOLDERS[record.kind]}/{record.id}.md"
+            files[path] = _of_record(record).encode()
+            rows.append(_row(record, path))
+    inside = [record for record in records if record.kind not in shared]
+    if apart and (lost := [text for text in (made.title, made.body, *made.fields.values()) if text]):
+        told += [Told("the title", f"“{text}” was left out, since only events are made") for text in lost]
+    if inside:
+        path, text, more_told = _explainer(made, inside, joined, wishes, name)
+        files[path] = text.encode()
+        rows += [_row(record, path) for record in inside if (record.kind, record.key) not in joined]
+        told += more_told
+    told += _articles(made.articles, known, wishes, files, rows)
+    return Laid(files, tuple(rows), tuple(told))
+
+
+def _of_joined(twin: Twin) -> Told:
+    return Told(
+        twin.record.where,
+        f"“{name_of(twin.record)}” is “{twin.id}” of the site, by {twin.by}, which stays as it is; here it says: {' · '.join(lines_of(twin.record.fields))}",
+    )
+
+
+def _row(record: Record, path: str) -> Row:
+    when = record.fields.get("when") or record.fields.get("published") or record.fields.get("said") or ""
+    shown = f"{when.get('is', '')} “{when.get('says', '')}”".strip() if isinstance(when, dict) else str(when)
+    return Row(record.kind, record.id, shown, name_of(record), path)
+
+
+def _of_record(record: Record) -> str:
+    return "\n".join(["---", *lines_of(record.fields), "---", *([record.body.rstrip("\n")] if record.body else []), ""])
+
+
+def _explainer(
+    made: Made, records: list[Record], joined: Mapping[tuple[str, str], str], wishes: Wishes, name: str
+) -> tuple[str, str, list[Told]]:
+    told: list[Told] = []
+    heading = wishes.title or made.title or name
+    slug = urls.slug(heading)
+    if not slug:
+        raise Question("it has no title from which an address can be made", "--title")
+    if wishes.title and made.title and wishes.title != made.title:
+        told.append(Told("the title", f"“{made.title}” was left out, since you gave another"))
+    elif not wishes.title and not made.title:
+        told.append(Told("the whole file", f"it has no title, and is called “{heading}” after its name; --title gives it another"))
+    fields = dict(made.fields)
+    lines = ["---", *lines_of({"title": heading, "summary": fields.pop("summary", ""), **fields})]
+    lines += [f"published: {wishes.today}", f"as_of: {wishes.today}", DRAFT]
+    for kind, key in ((SOURCE, "sources"), (ACTOR, "actors"), (QUOTE, "quotes"), (EVENT, "timeline")):
+        lines += _listed(key, (_entry(record, joined) for record in records if record.kind == kind))
+    body = made.body.replace(PARAGRAPH, "\n\n")
+    has_events = any(record.kind == EVENT for record in records)
+    text = [*lines, "---", *([body, ""] if body else []), "Write the text here.", "", *(["![[timeline]]", ""] if has_events else [])]
+    return f"content/explainers/{slug}.md", "\n".join(text), told
+
+
+def _entry(record: Record, joined: Mapping[tuple[str, str], str]) -> Mapping[str, Any] | Ref:
+    if (record.kind, record.key) in joined:
+        return Ref(record.kind, record.id)
+    return {"id": record.id, **record.fields} if record.id else record.fields
+
+
+def _articles(articles: tuple[Article, ...], known: Known, wishes: Wishes, files: dict[str, bytes], rows: list[Row]) -> list[Told]:
+    told: list[Told] = []
+    taken = set(known.names)
+    names: dict[str, str] = {}
+    made: list[tuple[Article, str]] = []
+    for article in articles:
+        title = wishes.title if wishes.title and len(articles) == 1 else str(article.fields.get("title", ""))
+        base = slug = urls.slug(article.name) or urls.slug(title) or "text"
+        if wishes.title and len(articles) == 1:
+            base = slug = urls.slug(title) or base
+        n = 1
+        while slug in taken and len(articles) > 1:
+            n += 1
+            slug = f"{base}-{n}"
+        if slug != base:
+            told.append(Told(article.where, f"its address is “{slug}”, since there is another “{base}”"))
+        taken.add(slug)
+        names[article.key or article.where] = slug
+        made.append((msgspec.structs.replace(article, fields={**article.fields, "title": title}), slug))
+    folders = {slug for article, slug in made if article.pictures}
+    addresses = {key: f"{slug}/index.md" if slug in folders else f"{slug}.md" for key, slug in names.items()}
+    for article, slug in made:
+        path = f"content/explainers/{slug}/index.md" if article.pictures else f"content/explainers/{slug}.md"
+        up = "../" if article.pictures else ""
+        parts = re.split("\x01([^\x01\x02]*)\x02", article.body)
+        body = "".join(part if n % 2 == 0 else f"{up}{addresses.get(part, '')}" for n, part in enumerate(parts))
+        fields = dict(article.fields)
+        has_day = "published" in fields
+        lines = ["---", *lines_of(fields), *([] if has_day else [f"published: {wishes.today}"]), DRAFT, "---", body.strip("\n"), ""]
+        files[path] = "\n".join(lines).encode("utf-8", "replace")
+        for picture in article.pictures:
+            files[f"content/explainers/{slug}/{picture.name}"] = picture.data
+        rows.append(Row("explainer", slug, str(fields.get("published", "")), str(fields.get("title", "")), path))
+    return told
