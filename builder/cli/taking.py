@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+from builder import urls
 from builder.build import load
 from builder.content import reading
 from builder.importing.naming import Known, marks_of
@@ -14,6 +16,8 @@ LARGEST = 64_000_000
 """Bytes of a file."""
 LARGEST_FOLDER = 400_000_000
 MOST_FILES = 20_000
+
+_BESIDE = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".pdf")
 
 _PASSED_OVER = {"node_modules", "_site", "__pycache__", "__MACOSX"}
 
@@ -27,7 +31,7 @@ def given_of(path: Path) -> Given | str:
             return "is no file"
         if path.stat().st_size > LARGEST:
             return f"is too large: more than {LARGEST // 1_000_000} MB"
-        return Given(path.name, (File(path.name, path.read_bytes()),))
+        return Given(path.name, (File(path.name, path.read_bytes()),), beside=partial(_beside, path.parent))
     except OSError as error:
         return f"could not be read: {reading.reason(error)}"
 
@@ -45,7 +49,20 @@ def _folder(top: Path) -> Given | str:
             if size > LARGEST_FOLDER or len(found) >= MOST_FILES:
                 return f"is too large: more than {LARGEST_FOLDER // 1_000_000} MB, or {MOST_FILES} files"
             found.append(File(path.relative_to(top).as_posix(), path.read_bytes()))
-    return Given(top.resolve().name, tuple(found), is_folder=True)
+    return Given(top.resolve().name, tuple(found), is_folder=True, beside=partial(_beside, top.resolve().parent))
+
+
+def _beside(folder: Path, name: str) -> bytes | None:
+    """Return a file below a folder; None where there is none, where it lies elsewhere, or where it is none of the kinds that a text shows or links to."""
+    if not name.lower().endswith(_BESIDE) or "\0" in name:
+        return None
+    path = folder / name.lstrip("/")
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file() or path.stat().st_size > LARGEST:
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return None
 
 
 def known_of(root: Path) -> Known:
@@ -53,17 +70,23 @@ def known_of(root: Path) -> Known:
     ids: dict[str, set[str]] = {EVENT: set(), ACTOR: set(), SOURCE: set()}
     same: dict[tuple[str, str], str] = {}
     names: set[str] = set()
+    topics: dict[str, str] = {}
+    addresses: set[str] = set()
     for document in load.parse(reading.read(root).texts, None, 0):
         if document.explainer is not None:
             names |= {document.explainer.slug}
+            addresses |= {alias.strip("/") for alias in document.explainer.aliases}
+            topics |= {urls.slug(topic): topic for topic in document.explainer.topics}
             names.add(document.path.removeprefix("content/explainers/").partition("/")[0].removesuffix(".md"))
+        if document.page is not None:
+            addresses |= {document.page.slug, *(alias.strip("/") for alias in document.page.aliases)}
         for kind, record in _records(document):
             ids[kind].add(record.id)
             url = record.url if isinstance(record, Source) else ""
             same_as = () if isinstance(record, Source) else record.same_as
             for mark in marks_of(kind, same_as, url):
                 same.setdefault(mark, record.id)
-    return Known({kind: frozenset(there) for kind, there in ids.items()}, same, frozenset(names))
+    return Known({kind: frozenset(there) for kind, there in ids.items()}, same, frozenset(names), topics, frozenset(addresses))
 
 
 def _records(document: Document) -> Iterator[tuple[str, Actor | Event | Source]]:

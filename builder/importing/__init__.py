@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable
 
-from builder.importing import tables, timelinejs
+from builder.importing import notes, tables, timelinejs
 from builder.importing.naming import APART, JOIN, Known
 from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
 from builder.importing.writing import Laid, Row, lay
@@ -33,6 +33,7 @@ FORMATS: tuple[Importer, ...] = (
     timelinejs.IMPORTER,
     tables.CSV,
     tables.SHEET,
+    notes.IMPORTER,
 )
 """In the order in which they are asked whether a file is theirs: the most special first."""
 

@@ -21,6 +21,10 @@ class Known(msgspec.Struct, frozen=True):
     """(kind, what is one thing's alone: an item of Wikidata, an address) → id."""
     names: frozenset[str] = frozenset()
     """Of explainers, and of the folders that they may lie in: what a new one cannot be called."""
+    topics: Mapping[str, str] = {}
+    """The last part of its address → how a topic is written."""
+    addresses: frozenset[str] = frozenset()
+    """Of plain pages, and old addresses of all, without slashes at their ends."""
 
 
 class Twin(msgspec.Struct, frozen=True):

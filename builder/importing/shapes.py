@@ -34,12 +34,19 @@ class File(msgspec.Struct, frozen=True):
     data: bytes
 
 
+def _nothing(_path: str) -> bytes | None:
+    """Find nothing."""
+    return None
+
+
 class Given(msgspec.Struct, frozen=True):
     """What the author names: a file, or a folder with all its files."""
 
     name: str
     files: tuple[File, ...]
     is_folder: bool = False
+    beside: Callable[[str], bytes | None] = _nothing
+    """Returns a file that lies beside the one that is named, or beside the folder, such as a picture; None where there is none."""
 
     @property
     def data(self) -> bytes:

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 
 from builder import urls
+from builder.content.parse import parse
+from builder.diagnostics import ERROR
 from builder.importing.naming import JOIN, Known, Twin, name_of, named, resolved, twins
 from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, Article, Made, Question, Record, Ref, Told, Wishes
 from builder.importing.words import PARAGRAPH
@@ -208,6 +210,7 @@ def _entry(record: Record, joined: Mapping[tuple[str, str], str]) -> Mapping[str
 def _articles(articles: tuple[Article, ...], known: Known, wishes: Wishes, files: dict[str, bytes], rows: list[Row]) -> list[Told]:
     told: list[Told] = []
     taken = set(known.names)
+    topics = dict(known.topics)
     names: dict[str, str] = {}
     made: list[tuple[Article, str]] = []
     for article in articles:
@@ -231,11 +234,39 @@ def _articles(articles: tuple[Article, ...], known: Known, wishes: Wishes, files
         up = "../" if article.pictures else ""
         parts = re.split("\x01([^\x01\x02]*)\x02", article.body)
         body = "".join(part if n % 2 == 0 else f"{up}{addresses.get(part, '')}" for n, part in enumerate(parts))
-        fields = dict(article.fields)
+        fields = _fitting(article, known, topics, told)
         has_day = "published" in fields
         lines = ["---", *lines_of(fields), *([] if has_day else [f"published: {wishes.today}"]), DRAFT, "---", body.strip("\n"), ""]
         files[path] = "\n".join(lines).encode("utf-8", "replace")
+        told += [
+            Told(article.where, f"{path}, line {problem.place.line}, must be mended before it is published: {problem.message}")
+            for problem in parse(path, files[path]).diagnostics
+            if problem.severity == ERROR
+        ]
         for picture in article.pictures:
             files[f"content/explainers/{slug}/{picture.name}"] = picture.data
         rows.append(Row("explainer", slug, str(fields.get("published", "")), str(fields.get("title", "")), path))
     return told
+
+
+def _fitting(article: Article, known: Known, topics: dict[str, str], told: list[Told]) -> dict[str, Any]:
+    """Return the keys of an article with topics as they are written elsewhere, and without old addresses that others have."""
+    fields = dict(article.fields)
+    made: list[str] = []
+    for topic in fields.get("topics", []):
+        slug = urls.slug(topic)
+        if not slug:
+            told.append(Told(article.where, f"the topic “{topic}” was left out, since no address can be made of it"))
+            continue
+        written = topics.setdefault(slug, topic)
+        if written != topic:
+            told.append(Told(article.where, f"the topic “{topic}” is written “{written}”, as elsewhere"))
+        if written not in made:
+            made.append(written)
+    kept: list[str] = []
+    for alias in fields.get("aliases", []):
+        if alias.strip("/") in known.addresses:
+            told.append(Told(article.where, f"the old address “{alias}” was left out, since a page of the site has it"))
+        else:
+            kept.append(alias)
+    return {**fields, "topics": made, "aliases": kept}

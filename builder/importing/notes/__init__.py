@@ -1,0 +1,76 @@
+"""Markdown of Obsidian, Jekyll, Hugo, Quartz and Zettlr: a note, a whole vault, or a folder of posts.
+
+`heads` reads the front matter, `marks` makes Markdown of ours of theirs, `links` knows what links and pictures lead to.
+"""
+
+import posixpath
+import re
+
+from builder.importing.decoding import decode
+from builder.importing.notes import heads, marks
+from builder.importing.notes.links import Folder
+from builder.importing.shapes import Article, File, Given, Importer, ImportProblem, Made, Told, Wishes
+
+ENDINGS = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".pdf", ".bmp", ".tif", ".tiff", ".mp4", ".mp3", ".webm", ".mov")
+_OF_PROGRAMS = re.compile(
+    r"(?:^|/)(?:_(?:includes|layouts|sass|config|plugins|data)|layouts|archetypes|themes)(?:/|$|\.)|\.(?:canvas|base|scss|css|js|toml|lock|yml|yaml|ini)$",
+    re.IGNORECASE,
+)
+"""What is no text of an author: settings and templates of programs."""
+
+
+def _recognises(given: Given) -> bool:
+    return any(file.name.lower().endswith(ENDINGS) for file in given.files)
+
+
+def _read(given: Given, wishes: Wishes) -> Made:
+    told: list[Told] = []
+    notes: list[tuple[File, heads.Head, str, int]] = []
+    for file in given.files:
+        where = file.name if given.is_folder else ""
+        if not file.name.lower().endswith(ENDINGS):
+            if not file.name.lower().endswith(_PICTURES) and not _OF_PROGRAMS.search(file.name):
+                told.append(Told(where, "it was left out, since it is no Markdown"))
+            continue
+        try:
+            text = decode(file.data, wishes.encoding, told)
+        except ImportProblem as problem:
+            if not given.is_folder:
+                raise
+            told.append(Told(where, f"it was left out: {problem}"))
+            continue
+        head, body, line = heads.split(text.replace("\r\n", "\n").replace("\r", "\n"), file.name, where, told)
+        notes.append((file, head, body, line))
+    folder = Folder(given, [(file.name, head) for file, head, _, _ in notes])
+    articles: list[Article] = []
+    for n, (file, head, body, line) in enumerate(notes):
+        wishes.progress(n, len(notes))
+        articles.append(_article(file, head, (body, line), folder, told))
+    wishes.progress(len(notes), len(notes))
+    articles = folder.with_anchors(articles, told)
+    return Made("", articles=tuple(heads.once(articles, told)), told=tuple(told))
+
+
+def _article(file: File, head: heads.Head, text: tuple[str, int], folder: Folder, told: list[Told]) -> Article:
+    where = file.name if folder.given.is_folder else ""
+    body, line = text
+    page = folder.page(file.name, where, told)
+    made = marks.made(body, line, page, where, told)
+    title = head.title
+    first = re.match(r"\s*#[ \t]+(.+?)[ \t]*#*\n", made.body + "\n")
+    body = made.body
+    if first and (not title or marks.plain(first[1]) == title):
+        title = marks.plain(first[1])
+        body = body[first.end() :]
+    title = title or heads.called(file.name)
+    topics = [*head.fields.get("topics", []), *(tag for tag in made.tags if tag not in head.fields.get("topics", []))]
+    fields = {"title": title, **head.fields, "topics": topics}
+    name = head.name or posixpath.basename(heads.called(file.name))
+    return Article(
+        where, name, {key: value for key, value in fields.items() if value}, body.strip() + "\n", tuple(page.pictures), key=file.name
+    )
+
+
+IMPORTER = Importer("notes", "Markdown of Obsidian, Jekyll, Hugo, Quartz or Zettlr: a note, a vault, a _posts folder", _recognises, _read)

@@ -1,0 +1,211 @@
+"""The front matter of other programs as keys of an explainer: YAML of Jekyll, Obsidian and Quartz, TOML of Hugo."""
+
+import datetime as dt
+import json
+import posixpath
+import re
+import tomllib
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import yaml
+
+from builder.importing import dating
+from builder.importing.shapes import Article, Fields, Told
+from builder.importing.words import line
+
+_DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
+_ALIAS = re.compile(r"/?[\w~%-][\w./~%-]*/?")
+_YES, _NO = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
+
+_DAYS = {"date": "published", "published": "published", "publishdate": "published", "created": "published", "date_created": "published"}
+_UPDATED = {"lastmod", "updated", "modified", "last_modified_at", "date_modified", "last_modified", "last-modified"}
+_TOPICS = {"tags", "tag", "categories", "category", "topics", "keywords"}
+_AUTHORS = {"author", "authors", "byline", "creator"}
+_SUMMARY = {"summary", "description", "excerpt", "abstract", "subtitle"}
+_ADDRESSES = {"permalink", "url", "redirect_from", "aliases", "alias"}
+_HOLDS = {"draft", "published", "private", "publish", "dg-publish", "isdraft", "hidden", "unlisted"}
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What stands above a text."""
+
+    fields: Fields
+    title: str = ""
+    name: str = ""
+    """Which the address is made from, where the original gives one."""
+    names: tuple[str, ...] = ()
+    """By which links name it, besides its title and file."""
+
+
+def called(path: str) -> str:
+    """Return what a file is called: its name without ending, and without the day that Jekyll begins it with; an index is called as its folder."""
+    stem = posixpath.splitext(posixpath.basename(path))[0]
+    if stem.casefold() in {"index", "_index", "readme"} and "/" in path:
+        stem = posixpath.basename(posixpath.dirname(path))
+    return _DATED_NAME.sub("", stem, count=1) if _DATED_NAME.match(stem) else stem
+
+
+def split(text: str, path: str, where: str, told: list[Told]) -> tuple[Head, str, int]:
+    """Return the front matter of a file, the text below it, and the line on which that begins."""
+    text = text.removeprefix("\ufeff")
+    found = re.match(r"(?P<sign>---|\+\+\+)[ \t]*\n(?P<head>.*?)(?:^|\n)(?P=sign)[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    if found is None:
+        return _head({}, {}, path, where, told), text, 1
+    lines = {
+        name.casefold(): n
+        for n, one in enumerate(found["head"].split("\n"), 2)
+        if (name := re.split(r"\s*[:=]", one)[0].strip("\"' ")) and one[:1] not in " \t-#"
+    }
+    fields = _of_toml(found["head"], where, told) if found["sign"] == "+++" else _of_yaml(found["head"], where, told)
+    return _head(fields, lines, path, where, told), text[found.end() :], text[: found.end()].count("\n") + 1
+
+
+def _of_toml(text: str, where: str, told: list[Told]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        told.append(Told(_at(where, 1), f"its front matter was left out, since it is no TOML: {error}: “{line(text)}”"))
+        return {}
+
+
+def _of_yaml(text: str, where: str, told: list[Told]) -> dict[str, Any]:
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            told.append(Told(_at(where, 1), f"its front matter was left out, since values in it refer to others: “{line(text[:500])}”"))
+            return {}
+        found = yaml.load(text, yaml.BaseLoader)  # noqa: S506 – it makes texts, lists and mappings alone
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return _by_lines(text, where, told)
+    if not isinstance(found, dict):
+        if found:
+            told.append(Told(_at(where, 1), f"its front matter was left out, since it has no keys: “{line(text)}”"))
+        return {}
+    return {str(key): value for key, value in found.items()}
+
+
+def _by_lines(text: str, where: str, told: list[Told]) -> dict[str, Any]:
+    """Return the keys of what is no YAML, as those who wrote it meant them: `title: Ferry: the end`. What is on no such line is told."""
+    made: dict[str, Any] = {}
+    for n, one in enumerate(text.split("\n"), 2):
+        if found := re.fullmatch(r"([A-Za-z][\w-]*):[ \t]+(.+)", one.rstrip()):
+            inner = found[2].strip()
+            made[found[1]] = (
+                [part.strip(" \"'") for part in inner[1:-1].split(",")] if inner[:1] == "[" and inner[-1:] == "]" else inner.strip("\"'")
+            )
+        elif one.strip() and not one.lstrip().startswith("#"):
+            told.append(Told(_at(where, n), f"a line of its front matter was left out, since it is no YAML: “{line(one)}”"))
+    return made
+
+
+def _at(where: str, n: int) -> str:
+    return f"{where}, line {n}" if where else f"line {n}"
+
+
+def _texts(value: Any) -> list[str]:
+    """Return the texts of a value: of a list each, of a mapping its name."""
+    if isinstance(value, dt.date | dt.datetime | dt.time):
+        return [value.isoformat()]
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    if isinstance(value, dict):
+        return _texts(value.get("name") or value.get("title"))
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one)]
+    text = line(str(value)) if value is not None else ""
+    return [text] if text else []
+
+
+def _shown(value: Any) -> str:
+    return " · ".join(_texts(value)) if not isinstance(value, dict) else line(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def _head(given: dict[str, Any], lines: dict[str, int], path: str, where: str, told: list[Told]) -> Head:
+    fields: Fields = {}
+    names: list[str] = []
+    name = ""
+    for key, value in given.items():
+        key_ = key.casefold()
+
+        def tell(what: str, key_: str = key_) -> None:
+            told.append(Told(_at(where, lines.get(key_, 1)), what))
+
+        texts = _texts(value)
+        if not texts and not isinstance(value, dict):
+            continue
+        if key_ == "title":
+            fields["title"] = texts[0]
+        elif key_ in _HOLDS and texts[0].casefold() in _YES | _NO:
+            continue  # everything that comes in is a draft
+        elif key_ in _DAYS:
+            _day(fields, _DAYS[key_], key, texts[0], tell)
+        elif key_ in _UPDATED:
+            _day(fields, "updated", key, texts[0], tell)
+        elif key_ in _TOPICS:
+            fields["topics"] = _more(fields.get("topics", []), _topics(value, texts))
+        elif key_ in _AUTHORS:
+            fields["authors"] = _more(fields.get("authors", []), texts)
+        elif key_ in _SUMMARY and "summary" not in fields:
+            fields["summary"] = " ".join(texts)
+        elif key_ in _ADDRESSES:
+            for text in texts:
+                if _ALIAS.fullmatch(text) and ("/" in text or text.endswith((".html", ".htm"))) and ".." not in text and text.strip("/"):
+                    fields["aliases"] = _more(fields.get("aliases", []), [f"/{text.lstrip('/')}"])
+                elif key_ in {"aliases", "alias"}:
+                    names.append(text)
+                    tell(f"“{key}”: “{text}” is no address, and is a name for links alone")
+                else:
+                    tell(f"“{key}” was left out, since it is no address on the site: “{text}”")
+        elif key_ == "slug" and re.search(r"\w", texts[0]):
+            name = texts[0]
+        elif key_ in {"lang", "language", "locale"} and re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", texts[0]):
+            fields["lang"] = texts[0].replace("_", "-")
+        else:
+            tell(f"“{key}” was left out: “{_shown(value)}”")
+    named = _DATED_NAME.match(posixpath.basename(path))
+    if named and dating.read(named[1]).edtf and "published" not in fields:
+        fields["published"] = named[1]
+    title = fields.pop("title", "")
+    return Head(fields, title, name, tuple(names))
+
+
+def _more(there: list[str], texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys([*there, *texts]))
+
+
+def _topics(value: Any, texts: list[str]) -> list[str]:
+    """Return tags and categories. In a single text they stand between commas, or, as Jekyll has them, between spaces."""
+    if isinstance(value, list):
+        return [text.lstrip("#") for text in texts if text.lstrip("#")]
+    return [part.strip("# ") for part in re.split(r",\s*" if "," in texts[0] else r"\s+", texts[0]) if part.strip("# ")]
+
+
+def _day(fields: Fields, key: str, name: str, text: str, tell: Any) -> None:
+    found = re.match(r"\d{4}-\d{2}-\d{2}(?=[T ])", text)
+    made = dating.read(found[0] if found else text).edtf
+    if not made:
+        tell(f"“{name}” was left out, since it is no date that could be read: “{text}”")
+    elif key in fields and fields[key] != made:
+        tell(f"“{name}” was left out, since there is another day already: “{text}”")
+    else:
+        fields[key] = made
+        if found and not re.fullmatch(r"[T ]00:00(?::00)?(?:[.,]0+)?\s*(?:Z|[+-]\d\d:?\d\d)?", text[10:]):
+            tell(f"“{name}”: of “{text}” only the day was kept")
+
+
+def once(articles: Iterable[Article], told: list[Told]) -> list[Article]:
+    """Return articles of which no two have one old address."""
+    there: dict[str, str] = {}
+    made: list[Article] = []
+    for article in articles:
+        kept: list[str] = []
+        for alias in article.fields.get("aliases", []):
+            first = there.setdefault(alias.strip("/").casefold(), article.where)
+            if first == article.where:
+                kept.append(alias)
+            else:
+                told.append(Told(article.where, f"the old address “{alias}” was left out, since {first} has it too"))
+        fields = {key: value for key, value in article.fields.items() if key != "aliases"}
+        made.append(msgspec.structs.replace(article, fields=fields | ({"aliases": kept} if kept else {})))
+    return made

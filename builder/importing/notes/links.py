@@ -1,0 +1,166 @@
+"""What links and pictures of notes lead to: other notes, files of the folder, or nothing."""
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+import msgspec
+
+from builder import urls
+from builder.content import markup
+from builder.importing.notes.heads import Head, called
+from builder.importing.shapes import Article, Given, Picture, Told, link_to
+from builder.importing.words import address
+from builder.model import Section
+
+_SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
+_ANCHORED = re.compile("\x01([^\x01\x02]*)\x02#([^)\\s]*)")
+
+
+class Folder:
+    """All notes of an import, and the files beside them."""
+
+    def __init__(self, given: Given, notes: list[tuple[str, Head]]) -> None:
+        self.given = given
+        self.files = {file.name: file.data for file in given.files}
+        self._by_path = {name.casefold(): name for name, _ in notes}
+        self._by_name: dict[str, str] = {}
+        self._by_file: dict[str, str] = {}
+        for name in sorted(self.files, key=lambda name: (name.count("/"), name)):
+            self._by_file.setdefault(posixpath.basename(name).casefold(), name)
+        for name, head in notes:
+            stem = posixpath.splitext(name)[0]
+            said = [stem, posixpath.basename(stem), called(name), head.title, head.name, *head.names]
+            said += [alias.strip("/") for alias in head.fields.get("aliases", [])]
+            if posted := re.match(r"(?:.*/)?(\d{4})-(\d{2})-(\d{2})-(.+)", stem):
+                said += [f"{posted[1]}/{posted[2]}/{posted[3]}/{posted[4]}", f"{posted[1]}/{posted[2]}/{posted[3]}/{posted[4]}.html"]
+            for one in said:
+                if one:
+                    self._by_name.setdefault(_folded(one), name)
+
+    def page(self, name: str, where: str, told: list[Told]) -> "Page":
+        """Return what finds the links of one note."""
+        return Page(self, name, where, told)
+
+    def note(self, target: str, of: str) -> str:
+        """Return the note that a link in the note `of` names; "" where there is none."""
+        target = unquote(target).strip()
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(of), target))
+        for one in (path, f"{path}.md", target.lstrip("/"), f"{target.lstrip('/')}.md"):
+            if one.casefold() in self._by_path:
+                return self._by_path[one.casefold()]
+        stem = target.strip("/")
+        stem = posixpath.splitext(stem)[0] if stem.lower().endswith((".md", ".markdown", ".html", ".htm")) else stem
+        return self._by_name.get(_folded(stem)) or self._by_name.get(_folded(posixpath.basename(stem)), "")
+
+    def file(self, target: str, of: str) -> tuple[str, bytes] | None:
+        """Return the file that a picture or link in the note `of` names: beside it, from the top, or, as Obsidian finds it, anywhere."""
+        target = unquote(re.split(r"[?#]", target)[0]).strip()
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(of), target))
+        for one in (path, target.lstrip("/")):
+            if one in self.files:
+                return one, self.files[one]
+        for one in (path, target.lstrip("/"), f"static/{target.lstrip('/')}"):
+            if not one.startswith("..") and (data := self.given.beside(one)) is not None:
+                return one, data
+        found = self._by_file.get(posixpath.basename(target).casefold())
+        return (found, self.files[found]) if found else None
+
+    def with_anchors(self, articles: list[Article], told: list[Told]) -> list[Article]:
+        """Return articles whose links lead to headings that are there; of all others only the page stays, and that is told."""
+        if not any("#" in article.body for article in articles):
+            return articles
+        headings = {article.key: _headings(article.body) for article in articles}
+        made: list[Article] = []
+        for article in articles:
+
+            def checked(found: re.Match[str], article: Article = article) -> str:
+                key, anchor = found[1], unquote(found[2])
+                there = headings.get(key or article.key, {})
+                slug = there.get(urls.slug(anchor), "")
+                if slug:
+                    return f"{link_to(key) if key else ''}#{slug}"
+                told.append(
+                    Told(article.where, f"the heading “{anchor}” was not found in {key or 'it'}, so a link leads to the page alone")
+                )
+                return link_to(key) if key else f"#{next(iter(there.values()), '')}"
+
+            made.append(msgspec.structs.replace(article, body=_ANCHORED.sub(checked, article.body)))
+        return made
+
+
+def _headings(body: str) -> dict[str, str]:
+    found, _ = markup.read(body, path="")
+    made: dict[str, str] = {}
+    for one in found.segments:
+        if isinstance(one, Section):
+            made.setdefault(urls.slug(one.title), one.id)
+            made.setdefault(one.id, one.id)
+    return made
+
+
+def _folded(name: str) -> str:
+    return " ".join(re.sub(r"[\s_]+", " ", name).split()).casefold()
+
+
+class Page:
+    """What finds the links of one note, and keeps the pictures that it shows."""
+
+    def __init__(self, folder: Folder, name: str, where: str, told: list[Told]) -> None:
+        self.folder, self.name, self._where, self._told = folder, name, where, told
+        self.pictures: list[Picture] = []
+        self._names: dict[str, str] = {}
+
+    def _tell(self, n: int, what: str) -> None:
+        self._told.append(Told(f"{self._where}, line {n}" if self._where else f"line {n}", what))
+
+    def link(self, words: str, to: str, n: int) -> str:
+        """Return a link of Markdown, or its words alone where it leads to nothing that a page can lead to."""
+        to = to.strip()
+        if web := address(to):
+            return f"[{words}]({_bracketed(web)})"
+        if to.startswith("#") and len(to) > 1:
+            return f"[{words}](\x01\x02{to})"
+        if re.match(r"(?:tel:|mailto:)", to):
+            return f"[{words}]({to})"
+        target, sign, anchor = to.partition("#")
+        if re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
+            self._tell(n, f"the link to “{to}” was left out, which is no address of the web")
+            return words
+        if note := self.folder.note(target, self.name):
+            anchor = re.sub(r"[\s()]+", "-", anchor.lstrip("^"))
+            return f"[{words}]({link_to(note)}{sign if anchor else ''}{anchor})"
+        if found := self.folder.file(target, self.name):
+            return f"[{words}]({self._kept(*found)})"
+        self._tell(n, f"the link to “{to}” was left out, which leads to nothing that comes in")
+        return words
+
+    def picture(self, words: str, to: str, caption: str, n: int) -> str:
+        """Return a picture of Markdown; its alternative text alone where there is no such file."""
+        shown = f' "{caption}"' if caption else ""
+        if (web := address(to)).startswith("http"):
+            return f"![{words}]({_bracketed(web)}{shown})"
+        found = self.folder.file(to, self.name)
+        if found is None:
+            self._tell(n, f"the picture “{to}” was not found, and was left out")
+            return words
+        kept = self._kept(*found)
+        if not kept.endswith(_SHOWN):
+            return f"[{words or posixpath.basename(found[0])}]({kept})"
+        return f"![{words}]({kept}{shown})"
+
+    def _kept(self, path: str, data: bytes) -> str:
+        if path not in self._names:
+            stem, ending = posixpath.splitext(posixpath.basename(path))
+            base = made = urls.slug(stem) or "file"
+            n = 1
+            while f"{made}{ending.lower()}" in self._names.values():
+                n += 1
+                made = f"{base}-{n}"
+            self._names[path] = f"{made}{ending.lower()}"
+            self.pictures.append(Picture(self._names[path], data))
+        return self._names[path]
+
+
+def _bracketed(to: str) -> str:
+    return f"<{to}>" if set(to) & set("() ") else to
