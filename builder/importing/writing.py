@@ -213,13 +213,15 @@ def _articles(articles: tuple[Article, ...], known: Known, wishes: Wishes, files
     topics = dict(known.topics)
     names: dict[str, str] = {}
     made: list[tuple[Article, str]] = []
+    # Where the site has all of them, they come in a second time, and whoever writes them says so.
+    again = all((urls.slug(article.name) or "text") in taken for article in articles)
     for article in articles:
         title = wishes.title if wishes.title and len(articles) == 1 else str(article.fields.get("title", ""))
         base = slug = urls.slug(article.name) or urls.slug(title) or "text"
         if wishes.title and len(articles) == 1:
             base = slug = urls.slug(title) or base
         n = 1
-        while slug in taken and len(articles) > 1:
+        while slug in taken and len(articles) > 1 and not again:
             n += 1
             slug = f"{base}-{n}"
         if slug != base:

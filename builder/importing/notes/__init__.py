@@ -34,6 +34,9 @@ def _read(given: Given, wishes: Wishes) -> Made:
             if not file.name.lower().endswith(_PICTURES) and not _OF_PROGRAMS.search(file.name):
                 told.append(Told(where, "it was left out, since it is no Markdown"))
             continue
+        if given.is_folder and re.search(r"(?:^|/)_(?:includes|layouts)/", file.name):
+            told.append(Told(where, "it was left out, since it is a part of a template"))
+            continue
         try:
             text = decode(file.data, wishes.encoding, told)
         except ImportProblem as problem:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from builder import dates
 from builder.importing import dating
 from builder.importing.shapes import Article, Fields, Told
 from builder.importing.words import line
@@ -184,8 +185,8 @@ def _topics(value: Any, texts: list[str]) -> list[str]:
 def _day(fields: Fields, key: str, name: str, text: str, tell: Any) -> None:
     found = re.match(r"\d{4}-\d{2}-\d{2}(?=[T ])", text)
     made = dating.read(found[0] if found else text).edtf
-    if not made:
-        tell(f"“{name}” was left out, since it is no date that could be read: “{text}”")
+    if not made or not dates.is_day(made):
+        tell(f"“{name}” was left out, since {'it is not one day' if made else 'it is no date that could be read'}: “{text}”")
     elif key in fields and fields[key] != made:
         tell(f"“{name}” was left out, since there is another day already: “{text}”")
     else:

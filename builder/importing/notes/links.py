@@ -117,6 +117,8 @@ class Page:
     def link(self, words: str, to: str, n: int) -> str:
         """Return a link of Markdown, or its words alone where it leads to nothing that a page can lead to."""
         to = to.strip()
+        if to.startswith("\x01") or to in self._names.values():
+            return f"[{words}]({to})"
         if web := address(to):
             return f"[{words}]({_bracketed(web)})"
         if to.startswith("#") and len(to) > 1:
@@ -138,6 +140,8 @@ class Page:
     def picture(self, words: str, to: str, caption: str, n: int) -> str:
         """Return a picture of Markdown; its alternative text alone where there is no such file."""
         shown = f' "{caption}"' if caption else ""
+        if to in self._names.values():
+            return f"![{words}]({to}{shown})"
         if (web := address(to)).startswith("http"):
             return f"![{words}]({_bracketed(web)}{shown})"
         found = self.folder.file(to, self.name)

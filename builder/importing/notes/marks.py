@@ -24,9 +24,11 @@ _TOKEN = re.compile(
     r"|(?P<comment>%%|<!--)"
     r"|(?P<liquid>\{%-?[^\n]{0,2000}?%\}|\{\{[<%][^\n]{0,2000}?[>%]\}\}|\{\{[^{}\n]{0,500}\}\})"
     r"|(?P<wiki>!?\[\[[^\[\]\n]{1,500}\]\])"
-    r"|(?P<picture>!\[(?P<alt>[^\[\]\n]{0,1000})\]\((?P<shown>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'](?P<caption>[^\"\n]{0,1000})[\"'])?\s*\))"
-    r"|(?P<link>(?<!!)\[(?P<words>[^\[\]\n]{1,1000})\]\((?P<to>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'][^\"\n]{0,1000}[\"'])?\s*\))"
+    r"|(?P<picture>!\[(?P<alt>[^\[\]\n]{0,1000})\]\([ \t]*(?P<shown>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'](?P<caption>[^\"\n]{0,1000})[\"'])?\s*\))"
+    r"|(?P<link>(?<!!)\[(?P<words>[^\[\]\n]{1,1000})\]\([ \t]*(?P<to>[^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?|<[^<>\n]{1,2000}>)(?:\s+[\"'][^\"\n]{0,1000}[\"'])?\s*\))"
     r"|(?P<attributes>[ \t]?\{:[^{}\n]{0,200}\}|[ \t]?\{[#.][\w.# =\"'%-]{1,200}\})"
+    r"|(?P<defined>^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]\n]{1,500})\]:[ \t]*(?P<where><[^<>\n]{0,2000}>|\S{1,2000})(?P<rest>[^\n]{0,1000})$)"
+    r"|(?P<auto><[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,2000}>)"
     r"|(?P<html></?[A-Za-z][\w-]{0,20}(?:\s[^<>]{0,3000})?/?>)"
     r"|(?P<highlight>==(?=[^\s=])[^=\n]{1,500}(?<=\S)==)"
     r"|(?P<tag>(?<![^\s(,;])\#(?=[^\W_])[\w/-]*[^\W\d_][\w/-]*)"
@@ -45,7 +47,11 @@ def plain(words: str) -> str:
 
 def made(body: str, first: int, page: Page, where: str, told: list[Told]) -> Marked:
     """Return the text of a note; `first` is the line on which it begins in the file."""
-    return _Reader(_clean(body), first, page, where, told).result()
+    found = _Reader(_clean(body), first, page, where, told).result()
+    if "{{" in body or "{%" in body:
+        # What a template puts in may have stood within a link, which can be read without it.
+        found = msgspec.structs.replace(found, body=_Reader(found.body, first, page, where, told).result().body)
+    return found
 
 
 def _clean(body: str) -> str:
@@ -232,6 +238,21 @@ class _Reader:
         self._parts.append(self._page.link(found["words"], found["to"].strip("<>"), self._line(found.start())))
         return found.end()
 
+    def defined(self, found: re.Match[str]) -> int:
+        """Read the definition of a link that stands elsewhere."""
+        made = self._page.link("x", found["where"].strip("<>"), self._line(found.start()))
+        self._parts.append(f"[{found['label']}]: {made[4:-1]}{found['rest']}" if made.startswith("[x](") else "")
+        return found.end()
+
+    def auto(self, found: re.Match[str]) -> int:
+        """Read an address in angle brackets."""
+        inner = found[0][1:-1]
+        if re.match(r"(?:https?|mailto):", inner, re.IGNORECASE):
+            self._parts.append(found[0])
+        else:
+            self._parts.append(self._page.link(inner, inner, self._line(found.start())))
+        return found.end()
+
     def left_out(self, found: re.Match[str]) -> int:
         """Leave an attribute out."""
         self._tell(found.start(), f"an attribute was left out: “{found[0].strip()}”")
@@ -328,6 +349,8 @@ _KINDS: dict[str, Callable[[_Reader, re.Match[str]], int]] = {
     "wiki": _Reader.wiki,
     "picture": _Reader.picture,
     "link": _Reader.link,
+    "defined": _Reader.defined,
+    "auto": _Reader.auto,
     "attributes": _Reader.left_out,
     "html": _Reader.html,
     "highlight": _Reader.highlight,
