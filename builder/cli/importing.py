@@ -1,6 +1,7 @@
 """`backstory import`: what was made elsewhere becomes content files."""
 
 import importlib.metadata
+import logging
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -125,6 +126,8 @@ def _old_form(path: Path) -> str:
 
 def _one(root: Path, given: Given, order: Order, known: importing.Known) -> tuple[Made, Laid]:
     """Return what a file has, and what is to be written of it; asks at a terminal what must be asked. `ImportProblem` where it cannot be."""
+    # What libraries say of a file to developers; what an author needs to know is told by us.
+    logging.disable(logging.CRITICAL)
     reader = _reader(given, order.format)
     order = msgspec.structs.replace(order, wishes=_with_mapping(root, given, order.wishes))
     while True:

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable
 
-from builder.importing import notes, tables, timelinejs
+from builder.importing import notes, references, tables, timelinejs
 from builder.importing.naming import APART, JOIN, Known
 from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
 from builder.importing.writing import Laid, Row, lay
@@ -31,6 +31,10 @@ __all__ = [
 
 FORMATS: tuple[Importer, ...] = (
     timelinejs.IMPORTER,
+    references.BIBTEX,
+    references.RIS,
+    references.ZOTERO,
+    references.CSL,
     tables.CSV,
     tables.SHEET,
     notes.IMPORTER,

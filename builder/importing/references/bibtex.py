@@ -1,0 +1,115 @@
+"""BibTeX and BibLaTeX, read by bibtexparser; what TeX writes with commands is written with letters."""
+
+import re
+from typing import Any
+
+from builder.importing.decoding import decode
+from builder.importing.references.items import Item, records, turned
+from builder.importing.shapes import Given, ImportProblem, Made, Missing, Told, Wishes
+from builder.importing.words import line
+
+_PUBLISHERS = ("journal", "journaltitle", "newspaper", "publisher", "institution", "organization", "school", "howpublished")
+"""Who published it: the first that is given; the others are kept by their names."""
+
+_PRIVATE = {"file", "annote", "annotation", "localfile", "local-url", "owner", "timestamp", "groups", "bdsk-file-1"}
+"""What is of the author's own desk."""
+
+MOST = 20_000
+
+
+def read(given: Given, wishes: Wishes) -> Made:
+    """Return the sources of a BibTeX file."""
+    try:
+        from bibtexparser.entrypoint import parse_string
+        from bibtexparser.middlewares import MonthIntMiddleware
+        from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]  # it has no types
+    except ImportError:
+        raise Missing("references") from None
+    told: list[Told] = []
+    text = decode(given.data, wishes.encoding, told)
+    try:
+        library: Any = parse_string(text, append_middleware=[MonthIntMiddleware()])
+    except (RecursionError, ValueError, KeyError, TypeError) as error:
+        message = f"it is no BibTeX that can be read: {error}"
+        raise ImportProblem(message) from error
+    if len(library.entries) > MOST:
+        message = f"it has more than {MOST:,} entries. Divide it"
+        raise ImportProblem(message)
+    told += [
+        Told(
+            f"line {block.start_line + 1}",
+            f"an entry was left out, which is broken: {line(str(block.error))[:300]}: “{line(block.raw or '')[:300]}”",
+        )
+        for block in library.failed_blocks
+    ]
+    told += [Told(f"line {one.start_line + 1}", f"a comment was left out: “{line(one.comment)[:300]}”") for one in library.comments]
+    told += [Told(f"line {one.start_line + 1}", f"a preamble was left out: “{line(str(one.value))[:300]}”") for one in library.preambles]
+    plain = LatexNodes2Text(keep_comments=True, math_mode="verbatim")
+
+    def letters(value: Any) -> str:
+        value = str(value)
+        if re.search(r"[\\{}~$]|--|``|''", value):
+            value = plain.latex_to_text(value.replace("%", r"\%") if r"\%" not in value else value)
+        return line(value)
+
+    items: list[Item] = []
+    for n, entry in enumerate(library.entries):
+        if n % 200 == 0:
+            wishes.progress(n, len(library.entries))
+        fields = {field.key.casefold(): field.value for field in entry.fields}
+        items.append(_item(f"line {entry.start_line + 1} ({entry.key})", entry.key, entry.entry_type, fields, letters, told))
+    return Made("", records(items, told), told=tuple(told))
+
+
+def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any, told: list[Told]) -> Item:
+    rest = dict(fields)
+
+    def take(*names: str) -> str:
+        found = next((name for name in names if str(rest.get(name, "")).strip()), "")
+        return letters(rest.pop(found)) if found else ""
+
+    told += [Told(where, f"“{name}” was left out: “{line(str(rest.pop(name)))}”") for name in sorted(_PRIVATE & rest.keys())]
+    title = take("title")
+    subtitle = take("subtitle")
+    url = re.sub(r"\\([_%&#~])", r"\1", str(rest.pop("url", "")))
+    if not url and (found := re.search(r"\\url\{([^}]*)\}", str(rest.get("howpublished", "")))):
+        url, _ = found[1], rest.pop("howpublished")
+    names = take_names(rest.pop("author", ""), letters)
+    authors = names or take_names(rest.pop("editor", ""), letters)
+    published = take("date")
+    if not published and "year" in rest:
+        parts = [str(rest.pop(name, "")).strip() for name in ("year", "month", "day")]
+        published = (
+            "-".join([parts[0], *(f"{int(part):02}" for part in parts[1:] if part.isdigit())])
+            if re.fullmatch(r"-?\d{4}", parts[0])
+            else " ".join(reversed(parts))
+        )
+        if parts[1] and not parts[1].isdigit():
+            published = f"{parts[2]} {parts[1]} {parts[0]}".strip()
+    item = Item(
+        where,
+        id=key,
+        title=f"{title}: {subtitle}" if title and subtitle else title or subtitle,
+        publisher=take(*_PUBLISHERS),
+        authors=authors,
+        url=url,
+        doi=re.sub(r"\\([_%&#])", r"\1", str(rest.pop("doi", ""))),
+        published=published,
+        accessed=take("urldate", "accessed"),
+        lang=take("langid", "language"),
+        note=take("note"),
+        abstract=take("abstract"),
+    )
+    item.own = {"type": kind, **{name: letters(value) for name, value in rest.items()}}
+    return item
+
+
+def take_names(text: Any, letters: Any) -> list[str]:
+    """Return the names of a list that BibTeX writes with “and”; what stands in braces is one name."""
+    found: list[str] = []
+    for part in re.split(r"\s+and\s+(?![^{}]*\})", str(text).strip()):
+        if part and part.casefold() != "others":
+            found.append(letters(part) if re.fullmatch(r"\{.*\}", part) else turned(letters(part)))
+        elif part:
+            found.append("et al.")
+    return found

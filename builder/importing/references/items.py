@@ -1,0 +1,125 @@
+"""One reference as a source, from whichever format it comes. What no key of ours has is kept under a key of the author's own, or told."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from builder.content.schema import TAGS
+from builder.importing import dating
+from builder.importing.shapes import SOURCE, Record, Told
+from builder.importing.words import address, line, plain
+
+_LANGUAGES = {
+    **TAGS, "ngerman": "de", "german": "de", "american": "en", "british": "en", "ukenglish": "en", "usenglish": "en", "french": "fr", "francais": "fr", "spanish": "es", "swedish": "sv",
+    "finnish": "fi", "danish": "da", "norwegian": "no", "turkish": "tr", "japanese": "ja", "korean": "ko", "czech": "cs", "greek": "el", "hebrew": "he",
+}  # fmt: skip
+
+
+class Item(msgspec.Struct):
+    """A reference while it is read."""
+
+    where: str
+    id: str = ""
+    title: str = ""
+    publisher: str = ""
+    authors: list[str] = []
+    url: str = ""
+    doi: str = ""
+    published: str = ""
+    accessed: str = ""
+    lang: str = ""
+    note: str = ""
+    abstract: str = ""
+    own: dict[str, str] = {}
+    """Further values: name in the original → value."""
+
+
+def name_of(family: str, given: str) -> str:
+    """Return the name of a person as one says it."""
+    return line(f"{given} {family}")
+
+
+def turned(name: str) -> str:
+    """Return “Hale, Anna” as “Anna Hale”, and “Hale, Jr., Anna” as “Anna Hale, Jr.”."""
+    parts = [line(part) for part in name.split(",")]
+    if len(parts) == 2 and all(parts):
+        return f"{parts[1]} {parts[0]}"
+    if len(parts) == 3 and all(parts):
+        return f"{parts[2]} {parts[0]}, {parts[1]}"
+    return line(name)
+
+
+def own_key(name: str) -> str:
+    """Return the key of the author's own under which a value is kept."""
+    return f"x_{re.sub(r'[^a-z0-9]+', '_', re.sub(r'(?<=[a-z])(?=[A-Z])', '_', name).lower()).strip('_') or 'other'}"
+
+
+def record(item: Item, told: list[Told]) -> Record | None:
+    """Return the source that a reference is; None, which is told, where it has neither a title, a publisher nor an address."""
+
+    def tell(what: str) -> None:
+        told.append(Told(item.where, what))
+
+    url = _web(item.url, "url", tell)
+    doi = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", line(item.doi), flags=re.IGNORECASE)
+    own = {own_key(name): line(value) for name, value in item.own.items() if line(value)}
+    if doi and not url:
+        url = address(f"https://doi.org/{doi}")
+    elif doi:
+        own["x_doi"] = doi
+    fields: dict[str, Any] = {
+        "title": line(item.title),
+        "publisher": line(item.publisher),
+        "authors": [line(name) for name in item.authors if line(name)],
+        "url": url,
+        "published": _date(item.published, "published", tell),
+        "accessed": _date(item.accessed, "accessed", tell),
+        "lang": _lang(item.lang, tell),
+        "note": line(item.note),
+        **own,
+    }
+    fields = {key: value for key, value in fields.items() if value}
+    if not {"title", "publisher", "url"} & fields.keys():
+        tell(
+            f"it was left out, since it has neither a title, a publisher nor an address: {' · '.join(f'{key} “{value}”' for key, value in fields.items()) or 'it is empty'}"
+        )
+        return None
+    body = plain(item.abstract).replace("\\\n", "\n\n") if item.abstract.strip() else ""
+    return Record(SOURCE, item.where, item.where, fields, id=item.id, body=body)
+
+
+def records(items: Iterable[Item], told: list[Told]) -> tuple[Record, ...]:
+    """Return the sources of all references."""
+    return tuple(made for item in items if (made := record(item, told)) is not None)
+
+
+def _web(given: str, key: str, tell: Any) -> str:
+    to = address(given)
+    if given.strip() and not to.startswith("http"):
+        tell(f"“{key}” was left out, since it is no address of the web: “{line(given)}”")
+    return to if to.startswith("http") else ""
+
+
+def _date(text: str, key: str, tell: Any) -> str:
+    text = line(text)
+    if not text:
+        return ""
+    found = dating.read(text)
+    # Access dates have a time of day, which no reader needs.
+    made = re.sub(r"T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?$", "", found.edtf) if key == "accessed" else found.edtf
+    if not made:
+        why = "may be read day first or month first" if found.open else "is no date that could be read"
+        tell(f"“{key}” was left out, since it {why}: “{text}”")
+    return made
+
+
+def _lang(text: str, tell: Any) -> str:
+    text = line(text)
+    made = _LANGUAGES.get(text.casefold(), text.replace("_", "-"))
+    if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", made):
+        return made
+    if text:
+        tell(f"“lang” was left out, since it is no tag of a language: “{text}”")
+    return ""
