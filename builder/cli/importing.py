@@ -90,7 +90,7 @@ def import_(root: Path, paths: list[Path], order: Order) -> int:
                 print(f"  {one}", file=sys.stderr)
             print(f"backstory: {path} has nothing that could be imported. Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS
-        if made.records and not laid.rows:
+        if made.records and not laid.rows and order.same != importing.JOIN:
             print(f"backstory: all that {path} has is there already. Nothing was written.", file=sys.stderr)
             return cli.USAGE
         texts = dict(laid.files)
@@ -280,7 +280,13 @@ def _tell(given: Given, laid: Laid, texts: dict[str, bytes], *, dry_run: bool) -
     for row in laid.rows:
         counts[row.kind] = counts.get(row.kind, 0) + 1
     paths = [path for path in texts if not path.startswith(TABLES)]
-    made = paths[0] if len(paths) == 1 else f"{len(paths)} files in {', '.join(sorted({'/'.join(path.split('/')[:2]) for path in paths}))}"
+    made = (
+        paths[0]
+        if len(paths) == 1
+        else "nothing"
+        if not paths
+        else f"{len(paths)} files in {', '.join(sorted({'/'.join(path.split('/')[:2]) for path in paths}))}"
+    )
     shown = ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items())
     print(f"{'Would make' if dry_run else 'Made'} {made}{f': {shown}' if shown else ''}.")
     for path in texts:

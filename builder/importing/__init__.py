@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable
 
-from builder.importing import notes, references, tables, timelinejs
+from builder.importing import annotations, chronicles, notes, people, references, tables, timelinejs
 from builder.importing.naming import APART, JOIN, Known
 from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
 from builder.importing.writing import Laid, Row, lay
@@ -30,14 +30,24 @@ __all__ = [
 ]
 
 FORMATS: tuple[Importer, ...] = (
-    timelinejs.IMPORTER,
     references.BIBTEX,
     references.RIS,
     references.ZOTERO,
     references.CSL,
+    annotations.IMPORTER,
+    people.FOLLOWTHEMONEY,
+    people.LITTLESIS,
+    people.POPOLO,
+    people.WIKIDATA,
+    timelinejs.IMPORTER,
+    chronicles.ICS,
+    chronicles.MARKWHEN,
+    chronicles.DATED,
     tables.CSV,
     tables.SHEET,
     notes.IMPORTER,
+    chronicles.YAML,
+    chronicles.JSON,
 )
 """In the order in which they are asked whether a file is theirs: the most special first."""
 

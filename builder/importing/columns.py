@@ -17,7 +17,7 @@ _TIMELINE = {
     "end_month": "end_month",
     "end_day": "end_day",
     "says": "display_date date_display date_text",
-    "title": "title event what headline titel ereignis überschrift titre événement evenement título titulo evento titolo событие заголовок название 事件 标题 標題 出来事 tapahtuma "
+    "title": "title event what name headline titel ereignis überschrift titre événement evenement título titulo evento titolo событие заголовок название 事件 标题 標題 出来事 tapahtuma "
     "عنوان حدث happening topic",
     "text": "text description desc details detail notes note summary content body beschreibung inhalt anmerkung détails descripción descrizione описание 内容 描述 說明 説明 kuvaus وصف",
     "sources": "source sources quelle quellen fuente fuentes fonte источник источники 来源 來源 出典 lähde مصدر citation reference references beleg record primary_source",
@@ -74,6 +74,18 @@ def normal(name: str) -> str:
     return " ".join(re.sub(r"[\s_\-.:()]+", " ", name).split()).casefold()
 
 
+def dated_event(names: set[str]) -> bool:
+    """Return whether columns are of events that have a name: with a date, and none of an office."""
+    return bool(names & {"date", "begin", "start", "year", "datum", "jahr"}) and not names & {
+        "role",
+        "office",
+        "position",
+        "organisation",
+        "organization",
+        "wikidata",
+    }
+
+
 def _table(words: dict[str, str]) -> dict[str, str]:
     return {normal(name): key for key, names in words.items() for name in (*names.split(), key)}
 
@@ -93,7 +105,12 @@ def kind_of(header: list[str]) -> str:
     if names & spoken and "speaker" in found[QUOTES]:
         return QUOTES
     dated = found[TIMELINE] & {"when", "year"} or ("time" in found[TIMELINE] and "title" in found[TIMELINE])
-    if "name" in found[ACTORS] and found[ACTORS] & {"role", "of", "same_as", "alias", "from", "to"} and not names & {"event", "ereignis"}:
+    if (
+        "name" in found[ACTORS]
+        and not dated_event(names)
+        and found[ACTORS] & {"role", "of", "same_as", "alias", "from", "to"}
+        and not names & {"event", "ereignis"}
+    ):
         return ACTORS
     if (
         {"title", "url"} <= found[SOURCES]

@@ -107,7 +107,8 @@ def is_open(text: str) -> bool:
 
 def read(text: str, order: str = "", language: str = "") -> Reading:
     """Return a text as a date."""
-    text = line(text).strip(" .,;")
+    text = line(text)
+    text = text if dates.is_date(text) else text.strip(" .,;")
     if not text or len(text) > _LONGEST:
         return Reading()
     if text.casefold() in _UNKNOWN:
@@ -186,6 +187,9 @@ def _day(text: str, order: str, language: str) -> str:
         return "" if year < 0 else "0000" if year == 0 else f"-{year:04}" if year <= 9999 else f"Y-{year}"
     if found := _AFTER.fullmatch(text):
         return f"{int(found['one'] or found['two']):04}"
+    text = re.sub(r"^(\d{4}(?:-(?!00)\d\d)?)(?:-00){1,2}$", r"\1", text)  # as databases write what they do not know
+    if re.fullmatch(r"\d{4}", text):
+        return text
     if found := re.fullmatch(r"(\d{4})([/.\-])(\d{1,2})(?:\2(\d{1,2}))?", text, re.ASCII):
         return _ymd(found[1], found[3], found[4])
     if found := _NUMBERS.fullmatch(text):

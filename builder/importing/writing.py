@@ -144,12 +144,15 @@ def lay(
     shared = {ACTOR, SOURCE} if not any(record.kind in {EVENT, QUOTE} for record in records) else set()
     if apart:
         shared = {EVENT, ACTOR, SOURCE}
+    # What has a text of its own has a file of its own, and stands in an explainer as its id.
+    alone = {(record.kind, record.key) for record in fresh if record.kind in shared or (record.body and record.kind in FOLDERS)}
     for record in fresh:
-        if record.kind in shared:
+        if (record.kind, record.key) in alone:
             path = f"content/{FOLDERS[record.kind]}/{record.id}.md"
             files[path] = _of_record(record).encode()
             rows.append(_row(record, path))
     inside = [record for record in records if record.kind not in shared]
+    joined |= {key: ids[key] for key in alone}
     if apart and (lost := [text for text in (made.title, made.body, *made.fields.values()) if text]):
         told += [Told("the title", f"“{text}” was left out, since only events are made") for text in lost]
     if inside:

@@ -3,7 +3,7 @@
 `cells` and `sheets` read rows, `..columns` knows what columns are called, `fields` takes the values of a row, `events` and `records` make records of them.
 """
 
-from builder.importing import columns, timelinejs
+from builder.importing import columns, dating, timelinejs
 from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
 from builder.importing.tables import events, records
 from builder.importing.tables.cells import Table, of_csv
@@ -28,15 +28,16 @@ def _is_sheet(given: Given) -> bool:
 
 def _csv(given: Given, wishes: Wishes) -> Made:
     told: list[Told] = []
-    return _of_table(of_csv(given, wishes, told), given, wishes, told)
+    return made_of(of_csv(given, wishes, told), given, wishes, told)
 
 
 def _sheet(given: Given, wishes: Wishes) -> Made:
     told: list[Told] = []
-    return _of_table(of_sheet(given, wishes, told), given, wishes, told)
+    return made_of(of_sheet(given, wishes, told), given, wishes, told)
 
 
-def _of_table(table: Table, given: Given, wishes: Wishes, told: list[Told]) -> Made:
+def made_of(table: Table, given: Given, wishes: Wishes, told: list[Told]) -> Made:
+    """Return what the rows of a table are. `Question` where its columns do not tell."""
     names = {columns.normal(name) for name in table.header}
     if {"year", "headline"} <= names and not wishes.columns and wishes.kind in {"", columns.TIMELINE}:
         first = table.rows[0].number
@@ -46,6 +47,16 @@ def _of_table(table: Table, given: Given, wishes: Wishes, told: list[Told]) -> M
     kind = wishes.kind or _kind(table, wishes)
     found = Columns.of(table, kind, wishes)
     return _MAKERS[kind](found, given, wishes, told)
+
+
+def asked_for_order(text: str, where: str, order: str) -> Question:
+    """Return the question which of two numbers of a date is the day."""
+    why = "other dates prove either order" if order == dating.BOTH else "no other date proves the order"
+    return Question(
+        f"it is not clear: the date “{text}” of {where} may be read day first or month first, and {why}",
+        "--dates",
+        (dating.DMY, dating.MDY),
+    )
 
 
 def _with_gaps(table: Table) -> list[list[str]]:

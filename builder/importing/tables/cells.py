@@ -26,10 +26,12 @@ class Table(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     where: str = ""
     """Which sheet it is; "" for the only one."""
+    unit: str = "row"
+    """What a row is called: those of lists in YAML and JSON are entries."""
 
     def place(self, row: Row) -> str:
         """Return where a row stands."""
-        return f"{self.where}, row {row.number}" if self.where else f"row {row.number}"
+        return f"{self.where}, {self.unit} {row.number}" if self.where else f"{self.unit} {row.number}"
 
 
 def of_csv(given: Given, wishes: Wishes, told: list[Told]) -> Table:

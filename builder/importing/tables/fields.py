@@ -51,7 +51,9 @@ class Columns(msgspec.Struct, frozen=True):
             if not key:
                 guess = columns.NAMES[kind].get(name, "")
                 # A column that has the very name of a key comes before one that only means it.
-                key = guess if guess not in taken and (name == guess or guess not in exact) else ""
+                # Entries of a list may each have a name of their own for one key.
+                free = table.unit == "entry" or (guess not in taken and (name == guess or guess not in exact))
+                key = guess if free else ""
             if key:
                 taken.add(key)
             found.append(key)
@@ -81,7 +83,7 @@ class Columns(msgspec.Struct, frozen=True):
             first = f"{len(filled)} {'cell' if len(filled) == 1 else 'cells'}, the first in {self.table.place(filled[0][0])}: “{filled[0][1][:200]}”"
             told.append(
                 Told(
-                    f"row {self.table.rows[0].number - 1}",
+                    f"row {self.table.rows[0].number - 1}" if self.table.unit == "row" else "the whole file",
                     f'{column} was left out: {first}. --map "{name}=x_{urls.slug(name).replace("-", "_") or "other"}" keeps it',
                 )
             )
@@ -95,6 +97,10 @@ class Columns(msgspec.Struct, frozen=True):
                 continue
             if n >= len(self.keys):
                 told.append(Told(self.table.place(row), f"column {n + 1}, which has no name, was left out: “{line(cell)}”"))
+            elif self.keys[n] in found:
+                told.append(
+                    Told(self.table.place(row), f"“{self.table.header[n]}” was left out, since another key says the same: “{line(cell)}”")
+                )
             elif self.keys[n]:
                 found[self.keys[n]] = cell.strip()
         return found

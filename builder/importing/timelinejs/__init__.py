@@ -70,9 +70,9 @@ def _recognises(given: Given) -> bool:
         return False
     head = given.data[:2_000_000].decode("utf-8-sig", "replace")
     if re.match(r"\s*(?:(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*[=(]\s*)?\{", head):
-        if re.search(r"\"(?:start_date|startDate|storyjs)\"|storyjs_jsonp", head):
-            return True
-        return given.stem == "timeline" and '"events"' in head and '"text"' in head
+        third = '"start_date"' in head and '"events"' in head and ('"headline"' in head or '"text"' in head)
+        earlier = '"startDate"' in head and '"timeline"' in head
+        return third or earlier or "storyjs_jsonp" in head
     return False
 
 

@@ -1,0 +1,160 @@
+"""Annotations of Hypothesis and of the W3C's model: the passage that each marks becomes a quote, with the page as its source. What is not for everybody is left out."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from builder.importing.shapes import QUOTE, SOURCE, Given, Importer, ImportProblem, Made, Record, Ref, Told, Wishes
+from builder.importing.values import Values, filled, json_of, shown, text_of
+from builder.importing.words import address, line
+
+_WORLD = "group:__world__"
+
+
+def _recognises(given: Given) -> bool:
+    head = given.data[:200_000].decode("utf-8-sig", "replace") if not given.is_folder else ""
+    return given.ending in {".json", ".jsonld", ".jsonl"} and (
+        "TextQuoteSelector" in head or "www.w3.org/ns/anno" in head or '"group:__world__"' in head
+    )
+
+
+def _read(given: Given, _wishes: Wishes) -> Made:
+    told: list[Told] = []
+    sources: dict[str, Record] = {}
+    quotes: list[Record] = []
+    for n, one in enumerate(_listed(given), 1):
+        if not isinstance(one, Mapping):
+            told.append(Told(f"annotation {n}", f"it was left out: “{shown(one)}”"))
+            continue
+        quote = _quote(Values(one, f"annotation {n}", told), sources)
+        if quote is not None:
+            quotes.append(quote)
+    return Made("", (*sources.values(), *quotes), told=tuple(told))
+
+
+def _listed(given: Given) -> list[Any]:
+    if given.ending == ".jsonl":
+        try:
+            return [msgspec.json.decode(one) for one in given.data.splitlines() if one.strip()]
+        except (msgspec.DecodeError, RecursionError) as error:
+            message = f"it is no JSON: {error}"
+            raise ImportProblem(message) from error
+    whole = json_of(given)
+    for name in ("rows", "items", "annotations", "first"):
+        if isinstance(whole, dict) and isinstance(whole.get(name), list | dict):
+            whole = whole[name]
+            if isinstance(whole, dict):
+                whole = whole.get("items", [whole])
+    if isinstance(whole, dict):
+        whole = [whole]
+    if not isinstance(whole, list):
+        message = "it has no annotations"
+        raise ImportProblem(message)
+    return whole
+
+
+def _is_private(permissions: Any) -> bool:
+    read = permissions.get("read") if isinstance(permissions, Mapping) else None
+    return read is not None and _WORLD not in (read if isinstance(read, list) else [read])
+
+
+def _first(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _quote(values: Values, sources: dict[str, Record]) -> Record | None:
+    permissions = values.any("permissions")
+    target = values.any("target")
+    targets = target if isinstance(target, list) else [target]
+    said = _remark(values)
+    exact, prefix, suffix, url = _selected(targets, values)
+    if _is_private(permissions) or values.any("hidden") is True:
+        values.tell(f"it was left out, since it is not for everybody: “{line(exact or said)[:300]}”")
+        return None
+    if values.any("references"):
+        values.tell(f"it was left out, since it answers another: “{line(said)[:300]}”")
+        return None
+    title, _ = _document(values.any("document")), values.any("links")
+    url = url or address(values.text("uri"))
+    if not exact:
+        values.tell(f"it was left out, since it marks no words: “{line(said)[:300]}”")
+        return None
+    if not url.startswith("http"):
+        values.tell(f"it was left out, since its page has no address of the web: “{line(exact)[:300]}”")
+        return None
+    sources.setdefault(url, Record(SOURCE, url, values.where, filled({"title": title, "url": url})))
+    creator = values.any("creator")
+    by = text_of(creator.get("name") or creator.get("id")) if isinstance(creator, Mapping) else text_of(creator)
+    by = by or re.sub(r"^acct:|@.*$", "", values.text("user"))
+    created = values.text("created")
+    fields = {
+        "speaker": Ref("word", "unknown"),
+        "text": line(exact),
+        "via": [Ref(SOURCE, url)],
+        "in_body": Ref("yes", "no"),
+        "note": line(said),
+        "x_tags": ", ".join(values.texts("tags")),
+        "x_annotated_by": by,
+        "x_annotated": created,
+        "x_prefix": line(prefix),
+        "x_suffix": line(suffix),
+    }
+    values.passed_over(
+        "uri", "updated", "modified", "group", "type", "@context", "flagged", "moderation", "user_info", "display_name", "generated", "via"
+    )
+    identifier = values.text("id")
+    if identifier:
+        fields["x_annotation"] = identifier
+    values.rest()
+    return Record(QUOTE, values.where, values.where, filled(fields))
+
+
+def _remark(values: Values) -> str:
+    found = values.text("text", "bodyValue")
+    body = values.any("body")
+    for one in body if isinstance(body, list) else [body]:
+        if isinstance(one, str):
+            found = found or line(one)
+        elif isinstance(one, Mapping) and one.get("purpose") == "tagging":
+            values.tell(f"a tag was left out: “{text_of(one.get('value'))}”")
+        elif isinstance(one, Mapping) and text_of(one.get("value")):
+            found = f"{found} · {text_of(one['value'])}" if found else text_of(one["value"])
+        elif one:
+            values.tell(f"“body” was left out: “{shown(one)}”")
+    return found
+
+
+def _selected(targets: list[Any], values: Values) -> tuple[str, str, str, str]:
+    """Return the words that are marked, those before and behind them, and the address of the page."""
+    exact = prefix = suffix = url = ""
+    for one in targets:
+        if isinstance(one, str):
+            url = url or address(one)
+            continue
+        if not isinstance(one, Mapping):
+            continue
+        source = _first(one.get("source"))
+        url = url or address(text_of(source.get("id") if isinstance(source, Mapping) else source))
+        selectors = one.get("selector")
+        for selector in selectors if isinstance(selectors, list) else [selectors]:
+            while (
+                isinstance(selector, Mapping)
+                and selector.get("type") != "TextQuoteSelector"
+                and isinstance(selector.get("refinedBy"), Mapping)
+            ):
+                selector = selector["refinedBy"]  # noqa: PLW2901 – the one within
+            if isinstance(selector, Mapping) and selector.get("type") == "TextQuoteSelector":
+                if exact:
+                    values.tell(f"a further passage was left out: “{text_of(selector.get('exact'))}”")
+                    continue
+                exact, prefix, suffix = (str(selector.get(name) or "") for name in ("exact", "prefix", "suffix"))
+    return exact, prefix, suffix, url
+
+
+def _document(document: Any) -> str:
+    return text_of(_first(document.get("title"))) if isinstance(document, Mapping) else ""
+
+
+IMPORTER = Importer("annotations", "annotations of Hypothesis or of the W3C's model, as quotes", _recognises, _read)

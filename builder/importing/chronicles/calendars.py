@@ -1,0 +1,205 @@
+"""Calendars: the events of iCalendar files, read by icalendar. An end is exclusive there; zones become offsets; what recurs is expanded, or told."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from builder import dates
+from builder.importing.shapes import EVENT, SOURCE, Given, ImportProblem, Made, Missing, Record, Ref, Told, Wishes
+from builder.importing.values import filled
+from builder.importing.words import address, line, plain, read as read_html
+
+MOST = 100
+"""Times that an event which recurs is expanded to."""
+MOST_EVENTS = 20_000
+
+_KNOWN = {
+    "SUMMARY", "DTSTART", "DTEND", "DURATION", "DESCRIPTION", "LOCATION", "URL", "UID", "STATUS", "RRULE", "EXDATE", "RDATE", "CATEGORIES", "DTSTAMP", "SEQUENCE", "CREATED",
+    "LAST-MODIFIED", "TRANSP", "RECURRENCE-ID",
+}  # fmt: skip
+
+
+def read_all(data: bytes) -> list[Any]:
+    """Return the calendars of a file. `Missing` where the library is, `ImportProblem` where it is no calendar."""
+    try:
+        from icalendar import Calendar
+    except ImportError:
+        raise Missing("calendars") from None
+    try:
+        return list(Calendar.from_ical(data, multiple=True))
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
+        message = f"it is no calendar that can be read: {error}"
+        raise ImportProblem(message) from error
+
+
+def read(given: Given, wishes: Wishes) -> Made:
+    """Return the events of a calendar."""
+    told: list[Told] = []
+    records: list[Record] = []
+    sources: dict[str, Record] = {}
+    title = ""
+    for calendar in read_all(given.data):
+        title = title or line(str(calendar.get("X-WR-CALNAME", "") or calendar.get("NAME", "")))
+        if about := line(str(calendar.get("X-WR-CALDESC", "") or "")):
+            told.append(Told("the whole file", f"its description was left out: “{about}”"))
+        parts = list(calendar.walk())
+        for n, one in enumerate(parts):
+            if n % 200 == 0:
+                wishes.progress(n, len(parts))
+            if one.name == "VEVENT":
+                records += _events(one, len(records) + 1, sources, told)
+            elif one.name not in {"VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT"}:
+                what = line(str(one.get("SUMMARY", "") or one.get("DESCRIPTION", "") or one.get("TRIGGER", "")))
+                told.append(Told("the whole file", f"a {one.name} was left out: “{what}”"))
+            if len(records) > MOST_EVENTS:
+                message = f"it has more than {MOST_EVENTS:,} events. Divide it"
+                raise ImportProblem(message)
+    if not records:
+        message = "it has no events"
+        raise ImportProblem(message)
+    return Made(title, (*sources.values(), *records), told=tuple(told))
+
+
+def _events(one: Any, n: int, sources: dict[str, Record], told: list[Told]) -> list[Record]:
+    title = line(str(one.get("SUMMARY", "")))
+    where = f"event {n} (“{title or 'without a title'}”)"
+
+    def tell(what: str) -> None:
+        told.append(Told(where, what))
+
+    for error in getattr(one, "errors", []):
+        tell(f"it could not be read in part: {line(str(error))}")
+    start = _moment(one, "DTSTART")
+    if start is None:
+        tell("it has no date")
+    end = _moment(one, "DTEND")
+    length = one.get("DURATION")
+    if end is None and length is not None and start is not None and isinstance(getattr(length, "dt", None), dt.timedelta):
+        end = start + length.dt
+    span = end - start if end is not None and start is not None and type(end) is type(start) and _comparable(start, end) else None
+    fields = _fields(one, title, where, sources, tell)
+    starts = _starts(one, start, tell) if start is not None else [None]
+    uid = line(str(one.get("UID", "")))
+    made: list[Record] = []
+    for number, begin in enumerate(starts, 1):
+        when = _when(begin, begin + span if begin is not None and span is not None else None, tell)
+        at = where if len(starts) == 1 else f"{where}, time {number}"
+        made.append(Record(EVENT, f"{uid}-{n}-{number}", at, filled({"title": fields["title"], "when": when, **fields})))
+    return made
+
+
+def _comparable(start: Any, end: Any) -> bool:
+    return not isinstance(start, dt.datetime) or (start.tzinfo is None) == (end.tzinfo is None)
+
+
+def _moment(one: Any, name: str) -> Any:
+    value = getattr(one.get(name), "dt", None)
+    return value if isinstance(value, dt.date) else None
+
+
+def _iso(moment: Any) -> str:
+    """Return a moment as EDTF, with the offset of its zone."""
+    if not isinstance(moment, dt.datetime):
+        return str(moment.isoformat())
+    made = moment.strftime("%Y-%m-%dT%H:%M") + (f":{moment.second:02}" if moment.second else "")
+    offset = moment.utcoffset()
+    if offset is None:
+        return f"{moment.year:04}{made[4:]}"
+    minutes = int(offset.total_seconds() // 60)
+    zone = "Z" if not minutes else f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+    return f"{made}{zone}"
+
+
+def _when(start: Any, end: Any, tell: Any) -> str:
+    if start is None:
+        return ""
+    first = _iso(start)
+    if end is None:
+        return first
+    if not isinstance(end, dt.datetime):
+        end -= dt.timedelta(days=1)  # the day behind the last one
+    last = _iso(end)
+    if last <= first:
+        if last < first:
+            tell(f"its end was left out, since it does not lie behind the beginning: “{last}”")
+        return first
+    day, is_moment, _ = first.partition("T")
+    other, _, time = last.partition("T")
+    made = f"{first}/{time if is_moment and other == day else last}"
+    if not dates.is_date(made):
+        tell(f"its end was left out, since no date can hold it: “{last}”")
+        return first
+    return made
+
+
+def _fields(one: Any, title: str, where: str, sources: dict[str, Record], tell: Any) -> dict[str, Any]:
+    about = str(one.get("DESCRIPTION", "") or "").strip()
+    text = read_html(about, tell).markdown if re.search(r"<(?:p|br|a|b|i|ul|div|html)\b", about, re.IGNORECASE) else plain(about)
+    url = address(str(one.get("URL", "") or ""))
+    refs: list[Ref] = []
+    if url.startswith("http"):
+        sources.setdefault(url, Record(SOURCE, url, where, {"url": url}))
+        refs.append(Ref(SOURCE, url))
+    elif one.get("URL"):
+        tell(f"“URL” was left out, since it is no address of the web: “{line(str(one['URL']))}”")
+    status = line(str(one.get("STATUS", ""))).upper()
+    own: dict[str, str] = {}
+    categories = one.get("CATEGORIES")
+    if categories is not None:
+        listed = categories if isinstance(categories, list) else [categories]
+        own["x_categories"] = ", ".join(line(str(name)) for part in listed for name in getattr(part, "cats", [part]))
+    if uid := line(str(one.get("UID", ""))):
+        own["x_uid"] = uid
+    if status in {"TENTATIVE", "CONFIRMED"}:
+        own["x_status"] = status.lower()
+    for name, value in one.property_items(recursive=False, sorted=False):
+        if name not in _KNOWN and name not in {"BEGIN", "END"}:
+            tell(f"“{name}” was left out: “{line(str(value))[:300]}”")
+    return {
+        "title": title or line(about)[:60] or "Untitled",
+        "status": Ref("status", "cancelled") if status == "CANCELLED" else "",
+        "place": line(str(one.get("LOCATION", "") or "")),
+        "sources": refs,
+        "text": text,
+        **own,
+    }
+
+
+def _starts(one: Any, start: Any, tell: Any) -> list[Any]:
+    """Return all beginnings of an event that recurs, as many as are expanded."""
+    rule = one.get("RRULE")
+    further = one.get("RDATE")
+    if rule is None and further is None:
+        return [start]
+    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # comes with icalendar, and has no types
+
+    shown = rule.to_ical().decode() if hasattr(rule, "to_ical") else str(rule or "")
+    moments: list[Any] = [start]
+    is_day = not isinstance(start, dt.datetime)
+    base = dt.datetime.combine(start, dt.time()) if is_day else start.replace(tzinfo=None)
+    zone = None if is_day else start.tzinfo
+    if rule is not None:
+        try:
+            found = rrulestr(re.sub(r"UNTIL=(\d{8}(?:T\d{6})?)Z", r"UNTIL=\1", shown), dtstart=base)
+            expanded = []
+            for moment in found:
+                expanded.append(moment)
+                if len(expanded) > MOST:
+                    break
+        except (ValueError, TypeError, OverflowError) as error:
+            tell(f"that it recurs was left out, since the rule cannot be read: “{shown}”: {error}")
+            return [start]
+        if len(expanded) > MOST:
+            tell(f"it recurs, by “{shown}”: the first {MOST} times were taken")
+            expanded = expanded[:MOST]
+        moments = [moment.date() if is_day else moment.replace(tzinfo=zone) for moment in expanded] or [start]
+    listed = further if isinstance(further, list) else [further] if further is not None else []
+    moments += [part.dt for group in listed for part in getattr(group, "dts", []) if type(part.dt) is type(start)]
+    left = one.get("EXDATE")
+    excluded = {
+        _iso(part.dt)
+        for group in (left if isinstance(left, list) else [left] if left is not None else [])
+        for part in getattr(group, "dts", [])
+    }
+    kept = [moment for moment in moments if _iso(moment) not in excluded]
+    return list({_iso(moment): moment for moment in kept}.values()) or [start]

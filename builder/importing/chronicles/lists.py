@@ -1,0 +1,175 @@
+"""Lists of events that people write by hand: mappings in YAML and JSON, and “- day: what happened” in Markdown."""
+
+import re
+from typing import Any
+
+import yaml
+
+from builder.importing import dating, tables
+from builder.importing.decoding import decode
+from builder.importing.shapes import EVENT, SOURCE, Given, ImportProblem, Made, Record, Ref, Told, Wishes
+from builder.importing.tables.cells import MOST_ROWS, Row, Table
+from builder.importing.values import filled, json_of, shown, text_of
+from builder.importing.words import address, line, link, plain
+
+_NAMES = ("events", "timeline", "items", "entries", "data", "list")
+"""Keys that a file keeps its list under."""
+
+
+def of_yaml(given: Given, wishes: Wishes) -> Made:
+    """Return the records of a list in YAML."""
+    told: list[Told] = []
+    text = decode(given.data, wishes.encoding, told)
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            message = "it has values that refer to others (*name), which are not read"
+            raise ImportProblem(message)
+        whole = yaml.load(text, yaml.BaseLoader)  # noqa: S506 – it makes texts, lists and mappings alone
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        message = f"it is no YAML that can be read: {line(str(error))}"
+        raise ImportProblem(message) from error
+    return _of_list(whole, given, wishes, told)
+
+
+def of_json(given: Given, wishes: Wishes) -> Made:
+    """Return the records of a list in JSON."""
+    return _of_list(json_of(given), given, wishes, [])
+
+
+def _of_list(whole: Any, given: Given, wishes: Wishes, told: list[Told]) -> Made:
+    title = ""
+    if isinstance(whole, dict):
+        name = next((name for name in _NAMES if isinstance(whole.get(name), list)), "") or next(
+            (name for name, value in whole.items() if isinstance(value, list) and any(isinstance(one, dict) for one in value)), ""
+        )
+        if not name:
+            message = f"it has no list of events. Its keys are {', '.join(f'“{key}”' for key in list(whole)[:20])}"
+            raise ImportProblem(message)
+        title = text_of(whole.get("title"))
+        told += [
+            Told("the whole file", f"“{key}” was left out: “{shown(value)}”")
+            for key, value in whole.items()
+            if key not in {name, "title"} and value not in (None, "", [], {})
+        ]
+        whole = whole[name]
+    listed = whole if isinstance(whole, list) else []
+    if len(listed) > MOST_ROWS:
+        message = f"it has more than {MOST_ROWS:,} entries. Divide it"
+        raise ImportProblem(message)
+    header: dict[str, int] = {}
+    rows: list[Row] = []
+    for n, one in enumerate(listed, 1):
+        if not isinstance(one, dict):
+            if one not in (None, ""):
+                told.append(Told(f"entry {n}", f"it was left out, since it has no keys: “{shown(one)}”"))
+            continue
+        cells: dict[int, str] = {}
+        for key, value in one.items():
+            text = value if isinstance(value, str) else text_of(value)
+            if isinstance(value, list) and all(text_of(part) for part in value):
+                text = "; ".join(map(text_of, value))
+            if text:
+                cells[header.setdefault(str(key), len(header))] = text
+            elif value not in (None, "", [], {}):
+                told.append(Told(f"entry {n}", f"“{key}” was left out: “{shown(value)}”"))
+        if cells:
+            rows.append(Row(n, tuple(cells.get(at, "") for at in range(len(header)))))
+    if not rows:
+        message = "it has no list of entries with keys"
+        raise ImportProblem(message)
+    table = Table(tuple(header), tuple(rows), unit="entry")
+    made = tables.made_of(table, given, wishes, told)
+    return Made(made.title or title, made.records, made.articles, made.told, made.fields, made.body, made.mapping)
+
+
+# --- Markdown ------------------------------------------------
+
+_ITEM = re.compile(
+    r"[ \t]{0,3}(?:[-*+]|\d+[.)])[ \t]+(?P<date>(?:\*\*|__|\*|_)?[^\n*_]{1,60}?)(?:\*\*|__|\*|_)?[ \t]*(?::|–|—|[ ]-)(?:\*\*|__|\*|_)?[ \t]+(?P<words>\S[^\n]*)"
+)
+_HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(?P<words>.+?)[ \t]*#*")
+_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
+
+
+def _dated(text: str, heading: str, order: str = "") -> dating.Reading:
+    text = text.strip("*_ ")
+    found = dating.read(text, order)
+    if not found.edtf and not found.open and (year := re.search(r"\b(\d{4})\b", heading)):
+        found = dating.read(f"{text} {year[1]}", order)
+        month = re.sub(r"\b\d{4}\b", "", heading).strip()
+        if not found.edtf and month:
+            found = dating.read(f"{text} {month} {year[1]}", order)
+    return found
+
+
+def is_dated(text: str) -> bool:
+    """Return whether most lines of a text are dated items of a list."""
+    lines = [one for one in re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL).splitlines() if one.strip()]
+    heading, items = "", 0
+    prose = 0
+    for one in lines[:400]:
+        if found := _HEADING.fullmatch(one):
+            heading = found["words"]
+        elif (item := _ITEM.fullmatch(one)) and ((reading := _dated(item["date"], heading)).edtf or reading.open):
+            items += 1
+        elif not one.startswith((" ", "\t")):
+            prose += 1
+    return items >= 3 and items > prose
+
+
+def of_markdown(given: Given, wishes: Wishes) -> Made:
+    """Return the events of a Markdown list."""
+    told: list[Told] = []
+    lines = decode(given.data, wishes.encoding, told).replace("\r\n", "\n").split("\n")
+    order = wishes.dates or dating.order_of(item["date"] for one in lines if (item := _ITEM.fullmatch(one)))
+    title, heading = "", ""
+    entries: list[tuple[int, str, list[str], str]] = []
+    for n, one in enumerate(lines, 1):
+        if found := _HEADING.fullmatch(one):
+            heading = line(found["words"])
+            if not title and not entries and not dating.read(heading).edtf:
+                title = heading
+            elif not re.search(r"\d{4}", heading):
+                told.append(Told(f"line {n}", f"a heading was left out: “{heading}”"))
+        elif (item := _ITEM.fullmatch(one)) and ((reading := _dated(item["date"], heading, order)).edtf or reading.open):
+            if reading.open:
+                raise tables.asked_for_order(item["date"].strip("*_ "), f"line {n}", order)
+            entries.append((n, reading.edtf, [item["words"]], item["date"].strip("*_ ")))
+        elif one.strip() and entries and one.startswith((" ", "\t")):
+            entries[-1][2].append(one.strip())
+        elif one.strip():
+            told.append(Told(f"line {n}", f"it was left out, since it has no date: “{line(one)}”"))
+    if not entries:
+        message = "it has no list items that begin with a date, such as “- 5 May 1789: The estates meet”"
+        raise ImportProblem(message)
+    sources: dict[str, Record] = {}
+    records = [_event(n, when, words, sources) for n, when, words, _ in entries]
+    return Made(title, (*sources.values(), *records), told=tuple(told))
+
+
+def _event(n: int, when: str, words: list[str], sources: dict[str, Record]) -> Record:
+    where = f"line {n}"
+    refs: list[Ref] = []
+    for label, to in _LINK.findall("\n".join(words)):
+        url = address(to)
+        sources.setdefault(url, Record(SOURCE, url, where, {"title": line(label), "url": url}))
+        refs.append(Ref(SOURCE, url))
+    bare = line(re.sub(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`", "", _LINK.sub(r"\1", words[0])))
+    text = "\\\n".join(_marked(one) for one in words[1:])
+    if _LINK.search(words[0]):
+        text = "\\\n".join(filter(None, (_marked(words[0]), text)))
+    return Record(EVENT, where, where, filled({"title": bare, "when": when, "sources": list(dict.fromkeys(refs)), "text": text}))
+
+
+def _marked(text: str) -> str:
+    made, at = [], 0
+    text = re.sub(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`", "", text)
+    for found in _LINK.finditer(text):
+        made += [_spaced(text[at : found.start()]), link(plain(found[1]), address(found[2]))]
+        at = found.end()
+    return "".join((*made, _spaced(text[at:]))).strip()
+
+
+def _spaced(text: str) -> str:
+    """Return words as Markdown, with the spaces at their ends."""
+    return (" " if text[:1] == " " else "") + plain(text) + (" " if text[-1:] == " " and text.strip() else "")

@@ -1,0 +1,147 @@
+"""Timelines of markwhen: an event is a line “date: words”, with the lines below it, up to the next one."""
+
+import re
+from typing import Any
+
+from builder.importing import dating
+from builder.importing.decoding import decode
+from builder.importing.shapes import EVENT, SOURCE, Given, ImportProblem, Made, Record, Ref, Told, Wishes
+from builder.importing.values import filled
+from builder.importing.words import address, line, link, plain
+
+_LINE = re.compile(r"\s*(?P<date>[^:\n]{1,100}?(?:\d\d?:\d\d[^:\n]{0,60}?){0,2}):(?!//)(?:\s+(?P<words>.*)|$)")
+_GROUP = re.compile(r"\s*(?:group|section)\b[ \t]*(?P<name>.*)", re.IGNORECASE)
+_END = re.compile(r"\s*(?:endGroup|endSection|end group|end section|end)\s*$", re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((\S+?)\)")
+_TAG = re.compile(r"(?<!\S)#([\w-]+)")
+_FIELD = re.compile(r"(?<!\S)(id|location):\s*(\S.*?)(?=\s+(?:id|location):|$)", re.IGNORECASE | re.MULTILINE)
+
+
+def read(given: Given, wishes: Wishes) -> Made:
+    """Return the events of a timeline."""
+    told: list[Told] = []
+    lines = decode(given.data, wishes.encoding, told).splitlines()
+    order = dating.MDY  # as markwhen reads dates, unless its header says otherwise
+    title = ""
+    groups: list[str] = []
+    events: list[tuple[int, str, list[str], str]] = []
+    in_head = bool(lines) and lines[0].strip() == "---"
+    for n, text in enumerate(lines, 1):
+        if in_head:
+            if n > 1 and text.strip() == "---":
+                in_head = False
+            elif n > 1 and text.strip():
+                title, order = _header(text, n, title, order, told)
+            continue
+        if text.strip().startswith("//"):
+            told.append(Told(f"line {n}", f"a comment was left out: “{line(text.strip()[2:])}”"))
+        elif not text.strip():
+            if events and events[-1][2]:
+                events[-1][2].append("")
+        elif _END.fullmatch(text):
+            if groups:
+                groups.pop()
+        elif found := _GROUP.fullmatch(text):
+            groups.append(line(found["name"]) or "group")
+        elif (found := _LINE.fullmatch(text)) and _is_date(found["date"], order or wishes.dates):
+            events.append((n, found["date"], [found["words"] or ""], " / ".join(groups)))
+        elif not events:
+            title, order = _header(text, n, title, order, told)
+        else:
+            events[-1][2].append(text)
+    if not events:
+        message = "it has no events, which are lines such as “2024-03-08: The vote”"
+        raise ImportProblem(message)
+    sources: dict[str, Record] = {}
+    records = [_event(n, date, words, group, order or wishes.dates, sources, told) for n, date, words, group in events]
+    return Made(title, (*sources.values(), *records), told=tuple(told))
+
+
+def _header(text: str, n: int, title: str, order: str, told: list[Told]) -> tuple[str, str]:
+    name, _, value = (part.strip() for part in text.partition(":"))
+    if name.casefold() == "title" and value:
+        return line(value), order
+    if name.casefold() == "dateformat":
+        return title, dating.DMY if value.lstrip("\"'").startswith("d") else order
+    if not re.fullmatch(r"#[\w-]+", name):
+        told.append(Told(f"line {n}", f"it was left out, since it is no event: “{line(text)}”"))
+    elif value:
+        told.append(Told(f"line {n}", f"the colour of a tag was left out: “{line(text)}”"))
+    return title, order
+
+
+def _dates(text: str, order: str) -> str:
+    text = line(text)
+    whole = dating.read(text, order).edtf
+    if whole:
+        return whole
+    # Days of hours and spans of markwhen: 2024-03-08 / 2024-03-11, 3/8/2024 - now.
+    for sign in (r"\s+/\s+", r"\s*-\s+|\s+-\s*", r"/", r"-"):
+        parts = re.split(sign, text)
+        if len(parts) == 2:
+            ends = [".." if part.casefold() == "now" else dating.read(part, order).edtf for part in parts]
+            if all(ends) and (made := dating.read("/".join(ends)).edtf):
+                return made
+    return ""
+
+
+def _is_date(text: str, order: str) -> bool:
+    return bool(_dates(text, order)) or (
+        bool(re.search(r"\d{4}|\bnow\b|\b\d+\s+(?:day|week|month|year|hour)s?\b|^\s*[!/-]", text, re.IGNORECASE)) and len(text) < 60
+    )
+
+
+def _event(n: int, date: str, lines: list[str], group: str, order: str, sources: dict[str, Record], told: list[Told]) -> Record:
+    first = lines[0]
+    where = f"line {n} (“{line(first)[:60]}”)"
+
+    def tell(what: str) -> None:
+        told.append(Told(where, what))
+
+    when: Any = _dates(date, order)
+    if not when:
+        tell(f"its date cannot be read, and stays as the story’s own word: “{line(date)}”")
+        when = {"says": line(date)}
+    whole = "\n".join(lines)
+    given = {key.casefold(): value.strip() for key, value in _FIELD.findall(whole)}
+    words = _FIELD.sub("", whole)
+    tags = list(dict.fromkeys(_TAG.findall(words)))
+    words = _TAG.sub("", words)
+    for picture in re.findall(r"!\[[^\[\]]*\]\(\S+?\)", words):
+        tell(f"a picture is a link now: “{picture}”")
+    refs: list[Ref] = []
+    for label, to in _LINK.findall(words):
+        if (url := address(to)).startswith("http"):
+            sources.setdefault(url, Record(SOURCE, url, where, filled({"title": line(label), "url": url})))
+            refs.append(Ref(SOURCE, url))
+        else:
+            tell(f"a link was left out, which is no address of the web: “{to}”")
+    head, _, rest = words.partition("\n")
+    title = line(_LINK.sub(r"\1", head)) or line(_LINK.sub(r"\1", rest))[:60] or "Untitled"
+    text = "\\\n".join(_marked(one) for one in rest.strip().split("\n") if one.strip())
+    fields = filled(
+        {
+            "title": title,
+            "when": when,
+            "place": given.get("location", ""),
+            "sources": list(dict.fromkeys(refs)),
+            "text": text,
+            "x_tags": ", ".join(tags),
+            "x_group": group,
+        }
+    )
+    return Record(EVENT, f"line {n}", where, fields, id=given.get("id", ""))
+
+
+def _marked(text: str) -> str:
+    """Return a line as Markdown that shows just its words, with its links."""
+    made, at = [], 0
+    for found in _LINK.finditer(text):
+        to = address(found[2])
+        made += [
+            plain(text[at : found.start()]) + (" " if text[: found.start()].endswith(" ") else ""),
+            link(plain(found[1]) or "link", to) if to else plain(found[1]),
+        ]
+        at = found.end()
+    rest = text[at:]
+    return "".join((*made, " " if at and rest.startswith(" ") else "", plain(rest))).strip()

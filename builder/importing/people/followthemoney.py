@@ -1,0 +1,212 @@
+"""FollowTheMoney: entities as actors, sources and events; memberships, directorships and employments as offices."""
+
+import re
+from typing import Any
+
+import msgspec
+
+from builder.importing import dating
+from builder.importing.decoding import decode
+from builder.importing.people.cast import Cast
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, Given, ImportProblem, Made, Record, Ref, Told, Wishes
+from builder.importing.values import Values, filled, shown
+from builder.importing.words import line, plain
+
+TYPES = {
+    "Person": "Person",
+    "Organization": "Organization",
+    "Company": "Organization",
+    "PublicBody": "PublicBody",
+    "LegalEntity": "Organization",
+    "Airplane": "",
+    "Vessel": "",
+}
+_OFFICES = {
+    "Membership": ("member", "organization"),
+    "Directorship": ("director", "organization"),
+    "Employment": ("employee", "employer"),
+    "Representation": ("agent", "client"),
+    "Ownership": ("owner", "asset"),
+    "UnknownLink": ("subject", "object"),
+    "Associate": ("person", "associate"),
+    "Family": ("person", "relative"),
+}
+"""Links between entities: who holds the office, and of what."""
+_ROLES = {
+    "Membership": "",
+    "Directorship": "director",
+    "Employment": "employee",
+    "Representation": "representative",
+    "Ownership": "owner",
+    "UnknownLink": "",
+    "Associate": "associate",
+    "Family": "relative",
+}
+_DOCUMENTS = {"Article", "Document", "Pages", "HyperText", "PlainText", "Email", "Message", "Note"}
+
+
+def read(given: Given, wishes: Wishes) -> Made:
+    """Return the records of a file of entities, one a line."""
+    told: list[Told] = []
+    entities: list[tuple[str, str, str, Values]] = []
+    listed = decode(given.data, wishes.encoding, told).splitlines()
+    for n, text in enumerate(listed, 1):
+        if n % 1000 == 0:
+            wishes.progress(n, len(listed))
+        if not text.strip():
+            continue
+        try:
+            one = msgspec.json.decode(text)
+        except (msgspec.DecodeError, RecursionError) as error:
+            told.append(Told(f"line {n}", f"it was left out, since it is no JSON: {error}: “{line(text)[:200]}”"))
+            continue
+        if not isinstance(one, dict) or not isinstance(one.get("properties"), dict) or not one.get("schema"):
+            told.append(Told(f"line {n}", f"it was left out, since it is no entity: “{shown(one)}”"))
+            continue
+        outer = Values(one, f"line {n}", told)
+        key, schema = outer.text("id"), outer.text("schema")
+        outer.passed_over(
+            "properties",
+            "caption",
+            "referents",
+            "datasets",
+            "first_seen",
+            "last_seen",
+            "last_change",
+            "target",
+            "countries",
+            "topics",
+            "mutation_id",
+            "collection_id",
+        )
+        outer.rest()
+        entities.append((key, schema, f"line {n}", Values(one["properties"], f"line {n} ({schema})", told)))
+    if not entities:
+        message = "it has no entities of FollowTheMoney"
+        raise ImportProblem(message)
+    cast = Cast(told)
+    posts = {key: values.text("name") for key, schema, _, values in entities if schema == "Position"}
+    for key, schema, where, values in entities:
+        if schema in TYPES:
+            _actor(cast, key, schema, where, values)
+    for key, schema, where, values in entities:
+        if schema in _OFFICES:
+            _office(cast, schema, where, values)
+        elif schema == "Occupancy":
+            holder, post = values.text("holder"), values.text("post")
+            cast.office(holder, where, posts.get(post, "") or values.text("status"), "", dates=_dates(values))
+        elif schema == "Event":
+            _event(cast, key, where, values)
+        elif schema in _DOCUMENTS:
+            _document(cast, key, where, values)
+        elif schema not in TYPES and schema != "Position":
+            values.tell("it was left out, since it is no actor, source, event or office")
+        values.rest()
+    return cast.made()
+
+
+def _actor(cast: Cast, key: str, schema: str, where: str, values: Values) -> None:
+    names = values.texts("name")
+    name = names[0] if names else " ".join(filter(None, (values.text("firstName"), values.text("lastName"))))
+    if not name:
+        values.tell("it was left out, since it has no name")
+        return
+    kind = TYPES[schema]
+    if not kind:
+        values.tell(f"it was left out, since a {schema} is no actor here: “{name}”")
+        return
+    wikidata = [f"wd:{one}" if re.fullmatch(r"Q\d+", one) else one for one in values.texts("wikidataId")]
+    summary = values.lines("description", "summary", "notes")
+    fields: dict[str, Any] = {
+        "type": Ref("type", kind),
+        "name": name,
+        "alias": [*names[1:], *values.texts("alias", "weakAlias", "previousName")],
+        "same_as": [*wikidata, *values.webs("sourceUrl", "website", "wikipediaUrl")],
+    }
+    cast.add(
+        key,
+        where,
+        fields
+        | values.own(
+            "country",
+            "nationality",
+            "birthDate",
+            "deathDate",
+            "incorporationDate",
+            "registrationNumber",
+            "leiCode",
+            "legalForm",
+            "status",
+            "address",
+            "gender",
+            "political",
+        ),
+        body=plain(summary).replace("\\\n", "\n\n") if summary else "",
+    )
+    for position in values.texts("position"):
+        cast.office(key, where, position, "")
+
+
+def _dates(values: Values) -> dict[str, str]:
+    return filled({"from": values.date("startDate", "date"), "to": values.date("endDate")})
+
+
+def _office(cast: Cast, schema: str, where: str, values: Values) -> None:
+    holder_name, body_name = _OFFICES[schema]
+    holders, bodies = values.texts(holder_name), values.texts(body_name)
+    role = values.text("role", "relationship", "status") or _ROLES[schema]
+    dates = _dates(values)
+    for holder in holders:
+        for body in bodies or [""]:
+            if body and not cast.has(body):
+                values.tell(f"“{body_name}” was left out, since nobody in the file has the id “{body}”")
+            cast.office(holder, where, role, body, dates=dates)
+
+
+def _event(cast: Cast, key: str, where: str, values: Values) -> None:
+    title = values.text("name") or values.text("summary")
+    if not title:
+        values.tell("it was left out, since it has no name")
+        return
+    start, end, day = values.date("startDate"), values.date("endDate"), values.date("date")
+    when = day or start
+    if start and end and start != end and dating.read(f"{start}/{end}").edtf:
+        when = f"{start}/{end}"
+    summary = values.lines("summary", "description")
+    involved = values.texts("involved", "organizer")
+    for one in involved:
+        if not cast.has(one):
+            values.tell(f"“involved” was left out, since nobody in the file has the id “{one}”")
+    actors = [one for one in involved if cast.has(one)]
+    fields: dict[str, Any] = {
+        "title": title,
+        "when": when,
+        "actors": [Ref(ACTOR, one) for one in actors],
+        "place": "; ".join(values.texts("location")),
+        "sources": [Ref(SOURCE, one) for one in values.texts("proof")],
+        "text": plain(summary) if summary else "",
+        "same_as": values.webs("sourceUrl"),
+    }
+    cast.others.append(Record(EVENT, key, where, filled(fields | values.own("keywords", "country"))))
+
+
+def _document(cast: Cast, key: str, where: str, values: Values) -> None:
+    title = values.text("title", "name", "fileName")
+    names = [name for name in values.texts("name") if name != title]
+    urls = values.webs("sourceUrl", "url")
+    fields: dict[str, Any] = {
+        "title": title,
+        "publisher": values.text("publisher"),
+        "authors": values.texts("author"),
+        "url": urls[0] if urls else "",
+        "published": values.date("publishedAt", "date", "authoredAt"),
+        "lang": values.text("language") if re.fullmatch(r"[a-z]{2,3}", str(values.any("language") or "")) else "",
+    }
+    summary = values.lines("summary", "description")
+    if not {"title", "publisher", "url"} & filled(fields).keys():
+        values.tell("it was left out, since it has neither a title, a publisher nor an address")
+        return
+    own = {"x_name": "; ".join(names)} if names else {}
+    cast.others.append(Record(SOURCE, key, where, filled(fields | own), body=plain(summary).replace("\\\n", "\n\n") if summary else ""))
+    for further in urls[1:]:
+        values.tell(f"“url” was left out, since there is another: “{further}”")

@@ -1,0 +1,86 @@
+"""LittleSis: entities as actors, positions and memberships among their relationships as offices."""
+
+from typing import Any
+
+from builder.importing.people.cast import Cast
+from builder.importing.shapes import Given, ImportProblem, Made, Ref, Told, Wishes
+from builder.importing.values import Values, filled, json_of
+from builder.importing.words import plain
+
+_OFFICES = {1: "", 3: "member"}
+"""The categories of relationships that are an office of the first entity in the second: position and membership."""
+
+
+def read(given: Given, _wishes: Wishes) -> Made:
+    """Return the actors of an answer of LittleSis's interface, or of its bulk file."""
+    whole = json_of(given)
+    told: list[Told] = []
+    cast = Cast(told)
+    listed: list[Any] = []
+    parts = (
+        whole
+        if isinstance(whole, list)
+        else [*_listed(whole.get("data")), *_listed(whole.get("included"))]
+        if isinstance(whole, dict)
+        else []
+    )
+    listed += parts
+    found = [(n, one) for n, one in enumerate(listed, 1) if isinstance(one, dict) and isinstance(one.get("attributes"), dict)]
+    if not found:
+        message = "it has no entities or relationships of LittleSis"
+        raise ImportProblem(message)
+    for n, one in found:
+        if "relationship" not in str(one.get("type", "")):
+            _actor(cast, one, Values(one["attributes"], f"entry {n}", told))
+    for n, one in found:
+        if "relationship" in str(one.get("type", "")):
+            _relation(cast, Values(one["attributes"], f"entry {n}", told))
+    return cast.made()
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _actor(cast: Cast, one: dict[str, Any], values: Values) -> None:
+    key, name = values.text("id") or str(one.get("id", "")), values.text("name")
+    if not name:
+        values.tell("it was left out, since it has no name")
+        values.rest()
+        return
+    links = one.get("links")
+    page = links.get("self") if isinstance(links, dict) else ""
+    kind = "Person" if values.text("primary_ext") == "Person" or "Person" in values.texts("types") else "Organization"
+    blurb, summary = values.text("blurb"), values.lines("summary")
+    fields: dict[str, Any] = {
+        "type": Ref("type", kind),
+        "name": name,
+        "alias": [alias for alias in values.texts("aliases") if alias != name],
+        "same_as": [*([page] if isinstance(page, str) and page.startswith("http") else []), *values.webs("website")],
+        **({"x_blurb": blurb} if blurb else {}),
+        **values.own("start_date", "end_date"),
+    }
+    cast.add(key, values.where, fields, body=plain(summary).replace("\\\n", "\n\n") if summary else "")
+    values.passed_over("updated_at", "extensions", "parent_id", "types")
+    values.rest()
+
+
+def _relation(cast: Cast, values: Values) -> None:
+    category = values.any("category_id")
+    holder, body = values.text("entity1_id"), values.text("entity2_id")
+    role, further = values.text("description1"), values.text("description2")
+    if category in _OFFICES and body:
+        ended = values.any("is_current") is False
+        dates = filled({"from": values.date("start_date"), "to": values.date("end_date")})
+        if ended and "to" not in dates:
+            dates["to"] = "unknown"
+        cast.office(holder, values.where, role or _OFFICES[category], body, dates=dates)
+    else:
+        said = values.text("description") or role
+        values.tell(
+            f"it was left out, since it is no office: {cast.name(holder) or holder} – {said or category} – {cast.name(body) or body}"
+        )
+    if further and further != role:
+        values.tell(f"“description2” was left out: “{further}”")
+    values.passed_over("id", "updated_at", "is_current", "description", "category_attributes")
+    values.rest()

@@ -1,0 +1,120 @@
+"""Popolo: people, organizations and posts, with memberships as offices."""
+
+import re
+from typing import Any
+
+from builder.importing.people.cast import Cast
+from builder.importing.shapes import EVENT, Given, ImportProblem, Made, Record, Ref, Told, Wishes
+from builder.importing.values import Values, filled, json_of
+from builder.importing.words import plain
+
+_BODIES = {
+    "legislature": "PublicBody",
+    "executive": "PublicBody",
+    "chamber": "PublicBody",
+    "committee": "PublicBody",
+    "government": "PublicBody",
+    "ministry": "PublicBody",
+    "party": "Organization",
+}
+
+
+def read(given: Given, _wishes: Wishes) -> Made:
+    """Return the actors of a file of Popolo, and its events but for the terms of parliaments."""
+    whole = json_of(given)
+    if not isinstance(whole, dict):
+        message = "it is no Popolo, which has “persons”, “organizations” and “memberships”"
+        raise ImportProblem(message)
+    told: list[Told] = []
+    cast = Cast(told)
+    top = Values(whole, "the whole file", told)
+    people, bodies, links = top.records("persons"), top.records("organizations"), top.records("memberships")
+    posts = {str(one.get("id", "")): Values(one, f"post {n}", told) for n, one in enumerate(top.records("posts"), 1)}
+    for n, one in enumerate(bodies, 1):
+        _actor(cast, Values(one, f"organization {n}", told), is_person=False)
+    for n, one in enumerate(people, 1):
+        links += [{"person_id": one.get("id"), **membership} for membership in one.get("memberships") or [] if isinstance(membership, dict)]
+        _actor(cast, Values({name: value for name, value in one.items() if name != "memberships"}, f"person {n}", told), is_person=True)
+    labels = {key: (post.text("label", "role"), post.text("organization_id")) for key, post in posts.items()}
+    areas = {str(one.get("id")): str(one.get("name", "")) for one in top.records("areas")}
+    for n, one in enumerate(links, 1):
+        values = Values(one, f"membership {n}", told)
+        label, body = labels.get(values.text("post_id"), ("", ""))
+        role, behalf = values.text("role", "label"), values.text("on_behalf_of_id")
+        holder, of = values.text("person_id", "member_id"), values.text("organization_id") or body
+        dates = filled({"from": values.date("start_date"), "to": values.date("end_date")})
+        cast.office(holder, values.where, label or role, of, dates=dates)
+        if behalf:
+            cast.office(holder, values.where, "member", behalf, dates=dates)
+        area = areas.get(values.text("area_id"), "")
+        if area:
+            values.tell(f"the area was left out: “{area}”")
+        values.passed_over("id")
+        values.rest()
+    for n, one in enumerate(top.records("events"), 1):
+        _event(cast, Values(one, f"event {n}", told))
+    for post in posts.values():
+        post.passed_over("id")
+        post.rest()
+    top.passed_over("meta")
+    top.rest()
+    return cast.made()
+
+
+def _event(cast: Cast, values: Values) -> None:
+    title, start, end = values.text("name", "label"), values.date("start_date"), values.date("end_date")
+    key = values.text("id")
+    if values.text("classification") == "legislative period" or not title:
+        values.tell(f"it was left out, since it is a term or has no name: “{title or key}” {start}/{end}")
+    else:
+        when = f"{start}/{end}" if start and end and start != end else start
+        cast.others.append(
+            Record(
+                EVENT,
+                key or values.where,
+                values.where,
+                filled({"title": title, "when": when, "place": values.text("location"), "text": plain(values.lines("description"))}),
+            )
+        )
+    values.passed_over("organization_id", "wikidata")
+    values.rest()
+
+
+def _actor(cast: Cast, values: Values, *, is_person: bool) -> None:
+    key, name = values.text("id"), values.text("name")
+    if not name:
+        values.tell(f"it was left out, since it has no name: “{key}”")
+        values.rest()
+        return
+    same: list[str] = []
+    own: dict[str, str] = {}
+    for one in values.records("identifiers"):
+        scheme, identifier = str(one.get("scheme", "")), str(one.get("identifier", ""))
+        if scheme == "wikidata" and re.fullmatch(r"Q\d+", identifier):
+            same.append(f"wd:{identifier}")
+        elif scheme and identifier:
+            own[f"x_{re.sub(r'[^a-z0-9]+', '_', scheme.lower()).strip('_') or 'id'}"] = identifier
+    same += [str(one["url"]) for one in values.records("links") if str(one.get("url", "")).startswith("http")]
+    aliases = [str(one["name"]) for one in values.records("other_names") if one.get("name")]
+    if values.any("contact_details") is not None:
+        values.tell("“contact_details” were left out")
+    for one in values.records("sources"):
+        values.tell(f"a source was left out: “{one.get('url') or one.get('note') or ''}”")
+    kind = "Person" if is_person else _BODIES.get(values.text("classification", "type").casefold(), "Organization")
+    biography = values.lines("biography", "summary", "description")
+    fields: dict[str, Any] = {
+        "type": Ref("type", kind),
+        "name": name,
+        "alias": [one for one in dict.fromkeys([*aliases, *values.texts("alternate_names")]) if one != name],
+        "same_as": same,
+        **own,
+        **values.own("birth_date", "death_date", "gender", "founding_date", "dissolution_date", "image"),
+    }
+    parent = values.text("parent_id")
+    cast.add(key, values.where, fields, body=plain(biography).replace("\\\n", "\n\n") if biography else "")
+    if parent:
+        values.tell(f"the body above it was left out: “{cast.name(parent) or parent}”")
+    values.passed_over("sort_name", "given_name", "family_name", "images")
+    if email := values.text("email"):
+        values.tell(f"“email” was left out: “{email}”")
+    values.rest()

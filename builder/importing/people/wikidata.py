@@ -1,0 +1,152 @@
+"""Entities of Wikidata, as Special:EntityData gives them: names in several languages, offices with their dates."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from builder.importing.people.cast import Cast
+from builder.importing.shapes import Given, ImportProblem, Made, Ref, Told, Wishes
+from builder.importing.values import Values, filled, json_of
+
+_OFFICE, _MEMBER, _EMPLOYER, _PARTY = "P39", "P463", "P108", "P102"
+_ROLES = {_OFFICE: "", _MEMBER: "member", _EMPLOYER: "employee", _PARTY: "member"}
+_HUMAN, _COUNTRY, _STATE = "Q5", "Q6256", "Q3624078"
+
+
+def read(given: Given, _wishes: Wishes) -> Made:
+    """Return the entities of a file that are people or have offices; the others only lend their names."""
+    whole = json_of(given)
+    found = whole.get("entities") if isinstance(whole, dict) and "entities" in whole else whole
+    listed = list(found.values()) if isinstance(found, dict) and "labels" not in found else found if isinstance(found, list) else [found]
+    entities = {
+        str(one.get("id") or one.get("title")): one for one in listed if isinstance(one, dict) and isinstance(one.get("labels"), dict)
+    }
+    if not entities:
+        message = "it has no entities of Wikidata with labels"
+        raise ImportProblem(message)
+    told: list[Told] = []
+    cast = Cast(told)
+    names = {key: _label(one) for key, one in entities.items()}
+    shown = [key for key, one in entities.items() if _HUMAN in _items(one, "P31") or any(_claims(one, name) for name in _ROLES)] or list(
+        entities
+    )
+    for key in shown:
+        _actor(cast, key, entities[key], told)
+    for key in shown:
+        for name, default in _ROLES.items():
+            for statement in _claims(entities[key], name):
+                _office(cast, key, name, statement, names, default)
+    return cast.made()
+
+
+def _label(entity: Mapping[str, Any]) -> str:
+    labels = entity["labels"]
+    first: Any = labels.get("en") or labels.get("mul") or next(iter(labels.values()), {})
+    return str(first.get("value", "")) if isinstance(first, dict) else ""
+
+
+def _claims(entity: Mapping[str, Any], name: str) -> list[Any]:
+    claims = entity.get("claims")
+    found = claims.get(name) if isinstance(claims, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _value(snak: Any) -> Any:
+    value = snak.get("datavalue") if isinstance(snak, dict) else None
+    return value.get("value") if isinstance(value, dict) else None
+
+
+def _items(entity: Mapping[str, Any], name: str) -> list[str]:
+    values = [_value(one.get("mainsnak")) for one in _claims(entity, name) if isinstance(one, dict)]
+    return [str(one["id"]) for one in values if isinstance(one, dict) and "id" in one]
+
+
+def _time(value: Any) -> str:
+    """Return a time of Wikidata as EDTF, as exactly as it is said to be."""
+    found = re.fullmatch(r"([+-])0*(\d{1,16})-(\d\d)-(\d\d)T.*", str(value.get("time", ""))) if isinstance(value, dict) else None
+    if found is None:
+        return ""
+    year = int(found[2])
+    # Wikidata counts as historians do: −44 is 44 BCE.
+    written = f"{year:04}" if found[1] == "+" else f"-{year - 1:04}" if year > 1 else "0000"
+    precision = value.get("precision")
+    if precision == 11:
+        return f"{written}-{found[3]}-{found[4]}"
+    if precision == 10:
+        return f"{written}-{found[3]}"
+    return {9: written, 8: f"{written[:-1]}X", 7: f"{written[:-2]}XX"}.get(precision, "") if isinstance(precision, int) else ""
+
+
+def _actor(cast: Cast, key: str, entity: Mapping[str, Any], told: list[Told]) -> None:
+    where = f"entity {key}"
+    name = _label(entity)
+    labels = [str(one.get("value", "")) for one in entity["labels"].values() if isinstance(one, dict)]
+    if not name:
+        told.append(Told(where, "it was left out, since it has no label"))
+        return
+    aliases = [
+        str(one.get("value", ""))
+        for listed in (entity.get("aliases") or {}).values()
+        if isinstance(listed, list)
+        for one in listed
+        if isinstance(one, dict)
+    ]
+    kinds = _items(entity, "P31")
+    kind = "Person" if _HUMAN in kinds else "Country" if {_COUNTRY, _STATE} & {*kinds} else "Organization"
+    described = (entity.get("descriptions") or {}).get("en", {})
+    fields: dict[str, Any] = {
+        "type": Ref("type", kind),
+        "name": name,
+        "alias": [one for one in dict.fromkeys(labels) if one and one != name],
+        "weak_alias": [one for one in dict.fromkeys(aliases) if one and one != name and one not in labels],
+        "same_as": [f"wd:{key}"],
+        "x_description": str(described.get("value", "")) if isinstance(described, dict) else "",
+    }
+    cast.add(key, where, fields)
+    left = [name for name in entity.get("claims") or {} if name not in {*_ROLES, "P31"}]
+    if left:
+        told.append(Told(where, f"statements of other properties were left out: {', '.join(left)}"))
+    if others := [
+        str(one.get("value", ""))
+        for language, one in (entity.get("descriptions") or {}).items()
+        if language != "en" and isinstance(one, dict)
+    ]:
+        told.append(Told(where, f"descriptions in other languages were left out: {' · '.join(others)}"[:1000]))
+    rest = Values(
+        {name: value for name, value in entity.items() if name not in {"labels", "aliases", "descriptions", "claims"}}, where, told
+    )
+    rest.passed_over("id", "type", "title", "pageid", "ns", "lastrevid", "modified", "sitelinks")
+    rest.rest()
+
+
+def _office(cast: Cast, key: str, name: str, statement: Any, names: Mapping[str, str], default: str) -> None:
+    value = _value(statement.get("mainsnak")) if isinstance(statement, dict) else None
+    item = str(value.get("id", "")) if isinstance(value, dict) else ""
+    where = f"entity {key}, {name}"
+    if not item or statement.get("rank") == "deprecated":
+        cast.told.append(
+            Told(where, f"a statement was left out, since it is {'deprecated' if item else 'of no item'}: “{names.get(item) or item}”")
+        )
+        return
+    qualifiers = statement.get("qualifiers") or {}
+
+    def qualifier(of: str) -> Any:
+        found = qualifiers.get(of)
+        return _value(found[0]) if isinstance(found, list) and found else None
+
+    dates = filled({"from": _time(qualifier("P580")), "to": _time(qualifier("P582"))})
+    ended = qualifiers.get("P582")
+    if isinstance(ended, list) and ended and "to" not in dates:
+        dates["to"] = "unknown"
+    of = qualifier("P642") or qualifier("P108") or qualifier("P1001") or qualifier("P768")
+    body = str(of.get("id", "")) if isinstance(of, dict) else ""
+    if not names.get(item):
+        cast.told.append(Told(where, f"the file has no name for {item}, so it stands as its number"))
+    shown = names.get(item) or item
+    if name == _OFFICE:
+        cast.office(key, where, shown, body, body_name=names.get(body, body), dates=dates)
+    else:
+        cast.office(key, where, default, item, body_name=shown, dates=dates)
+    left = [one for one in qualifiers if one not in {"P580", "P582", "P642", "P108", "P1001", "P768"}]
+    if left:
+        cast.told.append(Told(where, f"what else is said of “{shown}” was left out: {', '.join(left)}"))
