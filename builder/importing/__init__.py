@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable
 
-from builder.importing import annotations, chronicles, notes, people, references, tables, timelinejs
+from builder.importing import annotations, articles, chronicles, notes, people, references, tables, timelinejs
 from builder.importing.naming import APART, JOIN, Known
 from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
 from builder.importing.writing import Laid, Row, lay
@@ -45,6 +45,9 @@ FORMATS: tuple[Importer, ...] = (
     chronicles.DATED,
     tables.CSV,
     tables.SHEET,
+    articles.DOCX,
+    articles.ODT,
+    articles.HTML,
     notes.IMPORTER,
     chronicles.YAML,
     chronicles.JSON,

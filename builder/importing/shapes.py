@@ -143,6 +143,10 @@ class Article(msgspec.Struct, frozen=True):
     pictures: tuple[Picture, ...] = ()
     key: str = ""
     """By which links of other articles name it: `link_to(key)` in their bodies."""
+    source: str = ""
+    """The key of the record that the article itself is, as a source; "" where it is the author's own."""
+    words: str = ""
+    """Its words as plain text, which are kept beside that source."""
 
 
 class Made(msgspec.Struct, frozen=True):

@@ -141,6 +141,7 @@ def lay(
     fresh = [record for record in records if (record.kind, record.key) not in joined]
     files: dict[str, bytes] = {}
     rows: list[Row] = []
+    by_source = {article.source: article for article in made.articles if article.source}
     shared = {ACTOR, SOURCE} if not any(record.kind in {EVENT, QUOTE} for record in records) else set()
     if apart:
         shared = {EVENT, ACTOR, SOURCE}
@@ -150,6 +151,8 @@ def lay(
         if (record.kind, record.key) in alone:
             path = f"content/{FOLDERS[record.kind]}/{record.id}.md"
             files[path] = _of_record(record).encode()
+            if record.kind == SOURCE and record.key in by_source and by_source[record.key].words:
+                files[f"content/sources/{record.id}.txt"] = by_source[record.key].words.encode("utf-8", "replace")
             rows.append(_row(record, path))
     inside = [record for record in records if record.kind not in shared]
     joined |= {key: ids[key] for key in alone}
@@ -160,7 +163,13 @@ def lay(
         files[path] = text.encode()
         rows += [_row(record, path) for record in inside if (record.kind, record.key) not in joined]
         told += more_told
-    told += _articles(made.articles, known, wishes, files, rows)
+    cited = tuple(
+        msgspec.structs.replace(one, fields={**one.fields, "sources": [Ref(SOURCE, ids.get((SOURCE, one.source), one.source))]})
+        if one.source
+        else one
+        for one in made.articles
+    )
+    told += _articles(cited, known, wishes, files, rows)
     return Laid(files, tuple(rows), tuple(told))
 
 

@@ -1,0 +1,182 @@
+"""Saved pages and exports of Google Docs: the article within, and what the page says of itself as a source."""
+
+import json
+import re
+from typing import Any
+
+from builder import dates
+from builder.importing import dating
+from builder.importing.articles.pages import Page
+from builder.importing.decoding import decode
+from builder.importing.shapes import SOURCE, Article, Given, ImportProblem, Made, Missing, Record, Told, Wishes
+from builder.importing.values import filled
+from builder.importing.words import address, line
+
+LARGEST = 20_000_000
+"""Characters of a page."""
+
+
+def parsed(text: str) -> Any:
+    """Return a page as its tree. `Missing` where the library is."""
+    try:
+        from selectolax.lexbor import LexborHTMLParser
+    except ImportError:
+        raise Missing("articles") from None
+    if len(text) > LARGEST:
+        message = "it is too large for an article"
+        raise ImportProblem(message)
+    return LexborHTMLParser(text)
+
+
+def read(given: Given, wishes: Wishes) -> Made:
+    """Return the article of a page, and the page as a source if it says where it is from."""
+    told: list[Told] = []
+    data = given.data
+    encoding = wishes.encoding
+    if not encoding and (found := re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,20})", data[:4000], re.IGNORECASE)):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            encoding = found[1].decode()
+    return of_html(decode(data, encoding, told), given, told)
+
+
+def of_html(text: str, given: Given, told: list[Told], *, fields: dict[str, Any] | None = None, title: str = "") -> Made:
+    """Return what a page comes to. `fields` and `title` are what the file that it was made from says of itself."""
+
+    def tell(what: str) -> None:
+        told.append(Told("", what))
+
+    for comment in re.findall(r"<!--(?!\[if|<!)(.*?)-->", text[:2_000_000], re.DOTALL):
+        if words := line(comment):
+            tell(f"a comment was left out: “{words[:300]}”")
+    tree = parsed(text)
+    about = About(tree, tell)
+    root = _article(tree)
+    styles = {name: rules for style in tree.css("style") for name, rules in re.findall(r"\.([\w-]+)\s*\{([^{}]*)\}", style.text(deep=True))}
+    page = Page(tree.root, about.url, given.beside, tell, styles)
+    body = page.markdown(root) if root is not None else ""
+    heading = root.css_first("h1, p.title") if root is not None else None
+    title = title or about.title or (line(heading.text(deep=True)) if heading is not None else "") or given.stem
+    body = _without_title(body, title, is_called=heading is not None and heading.tag == "p")
+    if not body.strip():
+        message = "it has no text"
+        raise ImportProblem(message)
+    records: list[Record] = []
+    if about.url:
+        source = filled(
+            {
+                "title": title,
+                "publisher": about.publisher,
+                "authors": about.authors,
+                "url": about.url,
+                "published": about.published,
+                "lang": about.lang,
+            }
+        )
+        records.append(Record(SOURCE, about.url, "the page", source))
+    own = filled(
+        {"title": title, "summary": about.summary, "authors": about.authors if not about.url else [], "lang": about.lang, **(fields or {})}
+    )
+    day = about.published[:10]
+    if day and dates.is_day(day) and "published" not in own:
+        own["published"] = day
+    article = Article("", title, own, body, page.pictures, key=given.name, source=about.url, words=plain(body) if about.url else "")
+    return Made("", tuple(records), (article,), tuple(told))
+
+
+def plain(body: str) -> str:
+    """Return the words of a text of Markdown, without its marks."""
+    text = re.sub(r"\[\^[^\]]*\]:?", "", body)
+    text = re.sub(r"!\[([^\]]*)\]\((?:<[^>]*>|[^()\s]*)(?: \"([^\"]*)\")?\)", r"\1 \2", text)
+    text = re.sub(r"(?<!\\)\[([^\[\]]*)\]\((?:<[^>]*>|[^()\s]*)\)", r"\1", text)
+    text = re.sub(r"(?m)^(?:> ?|#{2,6} |[ ]*- )+|(?<!\\)(?:\*\*|\*|~~)|^\|(?:---\|)+$", "", text)
+    return re.sub(r"\\(?=[^\w\s]|\n)", "", text).strip() + "\n"
+
+
+def _article(tree: Any) -> Any:
+    """Return the element that holds the article: the one that is marked as such, or the whole body."""
+    for selector in ("[itemprop=articleBody]", "article", "main", "[role=main]"):
+        found = tree.css(selector)
+        if len(found) == 1 or (found and selector != "article"):
+            return found[0]
+        if found:
+            best = max(found, key=lambda node: len(node.text(deep=True)))
+            if 2 * len(best.text(deep=True)) > sum(len(node.text(deep=True)) for node in found):
+                return best
+    return tree.body
+
+
+def _without_title(body: str, title: str, *, is_called: bool) -> str:
+    first, _, rest = body.partition("\n\n")
+    bare = re.sub(r"[*_\\]", "", first.lstrip("# ")).strip()
+    return rest if bare == line(title) and (first.startswith("#") or is_called) else body
+
+
+class About:
+    """What a page says of itself, in JSON-LD, Open Graph and citation tags."""
+
+    def __init__(self, tree: Any, tell: Any) -> None:
+        meta: dict[str, list[str]] = {}
+        for node in tree.css("meta"):
+            name = node.attributes.get("property") or node.attributes.get("name") or node.attributes.get("itemprop") or ""
+            if name and (content := line(node.attributes.get("content") or "")):
+                meta.setdefault(name.casefold(), []).append(content)
+        linked = _linked(tree)
+
+        def first(*names: str) -> str:
+            return next((meta[name][0] for name in names if meta.get(name)), "")
+
+        canonical = tree.css_first("link[rel=canonical]")
+        self.url = address(
+            (canonical.attributes.get("href") or "" if canonical is not None else "")
+            or first("og:url", "citation_public_url")
+            or _text(linked.get("url"))
+        )
+        self.url = self.url if self.url.startswith("http") else ""
+        heading = tree.css_first("title")
+        self.title = line(
+            first("og:title", "citation_title", "twitter:title")
+            or _text(linked.get("headline"))
+            or (heading.text(deep=True) if heading is not None else "")
+        )
+        self.publisher = first("og:site_name", "citation_journal_title", "citation_publisher") or _name(linked.get("publisher"))
+        named = linked.get("author")
+        names = [_name(one) for one in (named if isinstance(named, list) else [named])]
+        self.authors = [
+            name
+            for name in dict.fromkeys(meta.get("citation_author") or [one for one in names if one] or meta.get("author") or [])
+            if not name.startswith("http")
+        ]
+        self.summary = first("og:description", "description", "twitter:description") or _text(linked.get("description"))
+        given = _text(linked.get("datePublished")) or first(
+            "article:published_time", "citation_publication_date", "citation_date", "date", "dc.date", "datepublished", "parsely-pub-date"
+        )
+        self.published = re.sub(r"T.*$", "", dating.read(given).edtf) if given else ""
+        if given and not self.published:
+            tell(f"the day of the page was left out, since it is no date that could be read: “{given}”")
+        html = tree.css_first("html")
+        lang = (html.attributes.get("lang") or "" if html is not None else "") or first("og:locale", "content-language")
+        self.lang = lang.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", lang) else ""
+
+
+def _text(value: Any) -> str:
+    return line(value) if isinstance(value, str) else ""
+
+
+def _name(value: Any) -> str:
+    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
+
+
+def _linked(tree: Any) -> dict[str, Any]:
+    """Return the JSON-LD of the article, {} where there is none."""
+    for node in tree.css('script[type="application/ld+json"]')[:20]:
+        try:
+            whole = json.loads(node.text(deep=True))
+        except (ValueError, RecursionError):
+            continue
+        listed = whole if isinstance(whole, list) else whole.get("@graph", [whole]) if isinstance(whole, dict) else []
+        for one in listed if isinstance(listed, list) else []:
+            if isinstance(one, dict) and ("headline" in one or "datePublished" in one):
+                return one
+    return {}

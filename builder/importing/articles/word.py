@@ -1,0 +1,236 @@
+"""Documents of Word, read by mammoth, and texts of LibreOffice: each is made into HTML, which `html` reads. Comments and changes that were tracked are told, never published."""
+
+import base64
+import io
+import posixpath
+import re
+import zipfile
+from html import escape
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from builder.importing import unpacking
+from builder.importing.articles import html
+from builder.importing.shapes import Given, ImportProblem, Made, Missing, Told, Wishes
+from builder.importing.words import line
+
+# --- Word ------------------------------------------------
+
+
+def docx(given: Given, _wishes: Wishes) -> Made:
+    """Return the article of a document of Word."""
+    try:
+        import mammoth  # type: ignore[import-untyped]  # it has no types
+    except ImportError:
+        raise Missing("articles") from None
+    told: list[Told] = []
+    with unpacking.opened(given.data) as package:
+        # Every part is looked at before a library is: none that unpacks too far or declares entities reaches it.
+        parts = {name: unpacking.part(package, name) for name in package.namelist() if name.endswith((".xml", ".rels"))}
+        if "word/document.xml" not in parts:
+            message = "it is no document of Word: it has no word/document.xml"
+            raise ImportProblem(message)
+        _tell_of_word(parts, package, told)
+    try:
+        result: Any = mammoth.convert_to_html(io.BytesIO(given.data))
+    except (ValueError, KeyError, AttributeError, TypeError, IndexError, zipfile.BadZipFile, RecursionError, ET.ParseError) as error:
+        message = f"it is damaged, or no document of Word: {error}"
+        raise ImportProblem(message) from error
+    except Exception as error:
+        message = f"it is damaged, or no document of Word: {error}"
+        raise ImportProblem(message) from error
+    told += [Told("", f"{line(message.message)}") for message in dict.fromkeys(result.messages) if "Unrecognised" not in message.message]
+    title, fields = _about(parts.get("docProps/core.xml", b""))
+    return html.of_html(result.value, given, told, fields=fields, title=title)
+
+
+_W = re.compile(rb"<w:(?P<kind>ins|del)\b(?P<said>[^>]*?)(?<!/)>(?P<inner>.*?)</w:(?P=kind)>", re.DOTALL)
+
+
+def _letters(data: bytes, tags: bytes) -> str:
+    found = re.findall(rb"<w:(?:" + tags + rb")(?:\s[^>]*)?>([^<]*)</w:(?:" + tags + rb")>", data)
+    text = b"".join(found).decode("utf-8", "replace")
+    return line(
+        re.sub(r"&(lt|gt|amp|quot|apos);", lambda sign: {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}[sign[1]], text)
+    )
+
+
+def _said(data: bytes, name: bytes) -> str:
+    found = re.search(rb"w:" + name + rb'="([^"]*)"', data)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
+def _tell_of_word(parts: dict[str, bytes], package: zipfile.ZipFile, told: list[Told]) -> None:
+    told += [
+        Told(f"a comment by {_said(comment, b'author') or 'nobody'}", f"it was left out: “{_letters(comment, b't')}”")
+        for comment in re.findall(rb"<w:comment\b.*?</w:comment>", parts.get("word/comments.xml", b""), re.DOTALL)
+    ]
+    for name in ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml"):
+        for found in _W.finditer(parts.get(name, b"")):
+            words = _letters(found["inner"], b"t|delText")
+            if words and found["kind"] == b"del":
+                told.append(Told(f"a change by {_said(found['said'], b'author') or 'nobody'}", f"deleted text was left out: “{words}”"))
+            elif words:
+                told.append(
+                    Told(
+                        f"a change by {_said(found['said'], b'author') or 'nobody'}",
+                        f"inserted text stays, as if the change were accepted: “{words}”",
+                    )
+                )
+    told += [
+        Told("", f"the {'header' if 'header' in name else 'footer'} of its pages was left out: “{words}”")
+        for name in sorted(parts)
+        if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name) and (words := _letters(parts[name], b"t"))
+    ]
+    if any(name.lower().endswith("vbaproject.bin") for name in package.namelist()):
+        told.append(Told("", "its macros were left out, and not run"))
+
+
+def _about(core: bytes) -> tuple[str, dict[str, Any]]:
+    """Return the title and the keys that the properties of a document give."""
+
+    def value(tag: bytes) -> str:
+        found = re.search(rb"<" + tag + rb"(?:\s[^>]*)?>([^<]*)</" + tag + rb">", core)
+        return line(found[1].decode("utf-8", "replace").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")) if found else ""
+
+    author, summary, keywords = value(rb"dc:creator") or value(rb"meta:initial-creator"), value(rb"dc:description"), value(rb"cp:keywords")
+    fields: dict[str, Any] = {
+        "authors": [author] if author else [],
+        "summary": summary,
+        "topics": [one.strip() for one in re.split(r"[,;]", keywords) if one.strip()],
+    }
+    return value(rb"dc:title"), {key: one for key, one in fields.items() if one}
+
+
+# --- OpenDocument ------------------------------------------------
+
+_NS = re.compile(r"\{[^}]*\}")
+
+
+def odt(given: Given, _wishes: Wishes) -> Made:
+    """Return the article of a text of LibreOffice."""
+    told: list[Told] = []
+    pictures: dict[str, bytes] = {}
+    core = b""
+    if given.data[:2] == b"PK":
+        with unpacking.opened(given.data) as package:
+            names = set(package.namelist())
+            if "content.xml" not in names:
+                message = "it is no text of LibreOffice: it has no content.xml"
+                raise ImportProblem(message)
+            content = unpacking.part(package, "content.xml")
+            core = unpacking.part(package, "meta.xml") if "meta.xml" in names else b""
+            pictures = {name: unpacking.part(package, name) for name in names if name.startswith("Pictures/")}
+    else:
+        content = given.data
+        if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
+            message = "it declares entities, which no office program does, and was not read"
+            raise ImportProblem(message)
+    try:
+        root = ET.fromstring(content)  # noqa: S314 – what declares entities was refused
+    except (ET.ParseError, RecursionError, ValueError) as error:
+        message = f"it is damaged: {error}"
+        raise ImportProblem(message) from error
+    writer = _Odt(root, pictures, told)
+    body = next((one for one in root.iter() if _name(one) == "text" and one.tag.endswith("office:1.0}text")), None)
+    if body is None:
+        message = "it is no text of LibreOffice"
+        raise ImportProblem(message)
+    made = "".join(map(writer.html, body))
+    title, fields = _about(core)
+    return html.of_html(f"<body>{made}{writer.notes()}</body>", given, told, fields=fields, title=title)
+
+
+def _name(node: ET.Element) -> str:
+    return _NS.sub("", str(node.tag))
+
+
+def _attribute(node: ET.Element, name: str) -> str:
+    return next((value for key, value in node.attrib.items() if _NS.sub("", key) == name), "")
+
+
+class _Odt:
+    def __init__(self, root: ET.Element, pictures: dict[str, bytes], told: list[Told]) -> None:
+        self._pictures, self._told = pictures, told
+        self._notes: list[str] = []
+        self._styles: dict[str, str] = {}
+        for style in (one for one in root.iter() if _name(one) == "style"):
+            for one in style:
+                if _name(one) == "text-properties":
+                    marks = ("b" if _attribute(one, "font-weight") == "bold" else "") + (
+                        "i" if _attribute(one, "font-style") == "italic" else ""
+                    )
+                    self._styles[_attribute(style, "name")] = marks
+
+    def notes(self) -> str:
+        return "".join(f'<p id="fn{n}">{text}</p>' for n, text in enumerate(self._notes, 1))
+
+    def _inner(self, node: ET.Element) -> str:
+        return escape(node.text or "") + "".join(self.html(child) + escape(child.tail or "") for child in node)
+
+    def html(self, node: ET.Element) -> str:  # noqa: PLR0911 – a case for each element of the format
+        name = _name(node)
+        if name == "h":
+            level = _attribute(node, "outline-level")
+            return f"<h{level if level in set('123456') else 2}>{self._inner(node)}</h{level if level in set('123456') else 2}>"
+        if name == "p":
+            tag = "h1" if _attribute(node, "style-name") == "Title" else "p"
+            return f"<{tag}>{self._inner(node)}</{tag}>"
+        if name == "a":
+            return f'<a href="{escape(_attribute(node, "href"))}">{self._inner(node)}</a>'
+        if name == "span":
+            marks = self._styles.get(_attribute(node, "style-name"), "")
+            return "".join(f"<{mark}>" for mark in marks) + self._inner(node) + "".join(f"</{mark}>" for mark in reversed(marks))
+        if name in {"list", "list-item", "table", "table-row", "table-cell"}:
+            tag = {"list": "ul", "list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}[name]
+            return f"<{tag}>{''.join(map(self.html, node))}</{tag}>"
+        if name in {"line-break", "tab", "s"}:
+            return "<br>" if name == "line-break" else " "
+        if name == "note":
+            body = next((one for one in node if _name(one) == "note-body"), None)
+            self._notes.append(" ".join(self._inner(one) for one in body) if body is not None else "")
+            return f'<a href="#fn{len(self._notes)}">{len(self._notes)}</a>'
+        if name in {"annotation", "annotation-end"}:
+            if name == "annotation":
+                by = next((one.text or "" for one in node if _name(one) == "creator"), "")
+                words = line(" ".join("".join(one.itertext()) for one in node if _name(one) in {"p", "list"}))
+                self._told.append(Told(f"a comment by {by or 'nobody'}", f"it was left out: “{words}”"))
+            return ""
+        if name == "tracked-changes":
+            for change in (one for one in node.iter() if _name(one) == "deletion"):
+                words = line(" ".join("".join(one.itertext()) for one in change if _name(one) in {"p", "h"}))
+                self._told.append(Told("a change", f"deleted text was left out: “{words}”"))
+            return ""
+        if name == "frame":
+            return self._picture(node)
+        if name in {
+            "sequence-decls",
+            "forms",
+            "soft-page-break",
+            "change",
+            "change-start",
+            "change-end",
+            "bookmark",
+            "bookmark-start",
+            "bookmark-end",
+        }:
+            return ""
+        return self._inner(node)
+
+    def _picture(self, node: ET.Element) -> str:
+        image = next((one for one in node if _name(one) == "image"), None)
+        if image is None:
+            return "".join(map(self.html, node))
+        alt = next((line("".join(one.itertext())) for kind in ("desc", "title") for one in node if _name(one) == kind), "")
+        to = _attribute(image, "href")
+        data = self._pictures.get(to)
+        kind = {
+            ".png": "image/png",
+            ".jpg": "image/jpeg",
+            ".jpeg": "image/jpeg",
+            ".gif": "image/gif",
+            ".svg": "image/svg+xml",
+            ".webp": "image/webp",
+        }.get(posixpath.splitext(to)[1].lower(), "")
+        src = f"data:{kind};base64,{base64.b64encode(data).decode()}" if data is not None and kind else to
+        return f'<img src="{escape(src)}" alt="{escape(alt)}">'
