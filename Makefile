@@ -50,7 +50,7 @@ format: $(VENV)/.test ## Format the code, and mend what ruff can mend
 lock: $(VENV)/.made ## Write the lock files anew (ARGS=--upgrade: with the newest versions)
 	@$(BIN)/python -m pip install -qq --upgrade --target $(VENV)/.uv uv
 	$(LOCK) pyproject.toml --extra search --group build -o $(LOCKS)/run.txt
-	$(LOCK) pyproject.toml --extra search --group build --group test -c $(LOCKS)/run.txt -o $(LOCKS)/test.txt
+	$(LOCK) pyproject.toml --extra search --extra import --group build --group test -c $(LOCKS)/run.txt -o $(LOCKS)/test.txt
 
 oldest: $(VENV)/.test ## Test with the oldest releases that pyproject.toml allows
 	@$(BIN)/python -m pip install -qq --upgrade --target $(VENV)/.uv uv
