@@ -216,14 +216,21 @@ def _importing(commands: _Commands, root: argparse.ArgumentParser) -> None:
     take.add_argument("--dry-run", action="store_true", help="show what would be made, and write nothing")
     take.add_argument("--title", metavar="TITLE", help="title of the explainer, instead of the original's own")
     take.add_argument("--events", action="store_true", help="make a file of each event, instead of an explainer with all")
-    take.add_argument("--kind", choices=("timeline", "actors", "sources", "quotes"), help="what the rows of a table are")
+    take.add_argument(
+        "--kind",
+        choices=("timeline", "actors", "sources", "quotes"),
+        metavar="KIND",
+        help="what the rows of a table are: timeline, actors, sources or quotes",
+    )
     take.add_argument(
         "--map", type=mapping, action="append", default=[], metavar="COLUMN=KEY,…", help='what columns are: "Date=when,Event=title"'
     )
-    take.add_argument("--dates", choices=("dmy", "mdy"), help="whether 03/04/2021 is 3 April or March 4")
+    take.add_argument("--dates", choices=("dmy", "mdy"), metavar="ORDER", help="dmy or mdy: whether 03/04/2021 is 3 April or March 4")
     take.add_argument("--sheet", metavar="NAME", help="which sheet of a spreadsheet; without it: the first that has rows")
     take.add_argument("--encoding", metavar="NAME", help="how a text is encoded, such as windows-1252; without it that is found out")
-    take.add_argument("--same", choices=("join", "apart"), help="what the site has already: refer to it, or make another")
+    take.add_argument(
+        "--same", choices=("join", "apart"), metavar="CHOICE", help="what the site has already: join refers to it, apart makes another"
+    )
 
 
 def _describing(commands: _Commands) -> None:

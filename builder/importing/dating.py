@@ -27,13 +27,15 @@ class Reading(msgspec.Struct, frozen=True):
 
 _COMMON = ("en", "de", "fr", "es", "it", "nl", "pt")
 _SEASONS = {
-    "spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24,
-    "frühling": 21, "frühjahr": 21, "sommer": 22, "herbst": 23,
-    "printemps": 21, "été": 22, "automne": 23, "hiver": 24,
-    "primavera": 21, "verano": 22, "otoño": 23, "invierno": 24,
-    "estate": 22, "autunno": 23, "inverno": 24, "lente": 21, "zomer": 22, "herfst": 23,
-    "verão": 22, "outono": 23, "весна": 21, "лето": 22, "осень": 23, "зима": 24,
-}  # fmt: skip
+    name: number
+    for number, names in (
+        (21, "spring frühling frühjahr printemps primavera lente весна"),
+        (22, "summer sommer été verano estate zomer verão лето"),
+        (23, "autumn fall herbst automne otoño autunno herfst outono осень"),
+        (24, "winter hiver invierno inverno зима"),
+    )
+    for name in names.split()
+}
 _SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
 
 

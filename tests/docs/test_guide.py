@@ -6,6 +6,7 @@ import functools
 import importlib
 import pkgutil
 import re
+import shlex
 import types
 import typing
 from collections.abc import Iterator
@@ -674,3 +675,45 @@ def test_what_can_be_left_out_of_a_quote_is_told():
     rows = part("quotes", "What you may leave out").rows()
     assert {row[0].strip("`") for row in rows} == {"via", "to", "rules", "mode", "said"}
     assert {row[0].strip("`") for row in rows} <= set(Quote.__struct_fields__)
+
+
+# --- importing ------------------------------------------------
+
+
+def importing() -> Iterator[tuple[str, dict[str, str], list[str], dict[str, str]]]:
+    """Yield the families of the chapter: the title, the files that it shows, its commands, and the files that come of them."""
+    for one in parts(GUIDE / "importing.md"):
+        given: dict[str, str] = {}
+        commands: list[str] = []
+        made: dict[str, str] = {}
+        before = ""
+        for token in one.tokens:
+            if token.type == "inline":
+                before = token.content
+            elif token.type == "fence" and before.endswith("`:"):
+                name = CODE.findall(before)[-1]
+                (made if name.startswith("content/") else given)[name] = token.content
+                before = ""
+            elif token.type == "fence" and token.content.startswith("backstory import "):
+                commands.append(token.content.strip())
+        if given:
+            yield one.title, given, commands, made
+
+
+@pytest.mark.parametrize("title, given, commands, made", [pytest.param(*one, id=one[0]) for one in importing()])
+def test_what_the_guide_imports_comes_in_as_it_shows(title, given, commands, made, tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").write_text("title: T\n")
+    for name, text in given.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        assert cli.main(shlex.split(command)[1:]) == cli.FINE
+    assert made
+    for name, text in made.items():
+        assert (tmp_path / name).read_text("utf-8") == text, name
+
+
+def test_the_guide_shows_every_family():
+    assert len(list(importing())) == 6

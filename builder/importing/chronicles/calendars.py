@@ -13,10 +13,29 @@ MOST = 100
 """Times that an event which recurs is expanded to."""
 MOST_EVENTS = 20_000
 
-_KNOWN = {
-    "SUMMARY", "DTSTART", "DTEND", "DURATION", "DESCRIPTION", "LOCATION", "URL", "UID", "STATUS", "RRULE", "EXDATE", "RDATE", "CATEGORIES", "DTSTAMP", "SEQUENCE", "CREATED",
-    "LAST-MODIFIED", "TRANSP", "RECURRENCE-ID",
-}  # fmt: skip
+_KNOWN = frozenset(
+    [
+        "SUMMARY",
+        "DTSTART",
+        "DTEND",
+        "DURATION",
+        "DESCRIPTION",
+        "LOCATION",
+        "URL",
+        "UID",
+        "STATUS",
+        "RRULE",
+        "EXDATE",
+        "RDATE",
+        "CATEGORIES",
+        "DTSTAMP",
+        "SEQUENCE",
+        "CREATED",
+        "LAST-MODIFIED",
+        "TRANSP",
+        "RECURRENCE-ID",
+    ]
+)
 
 
 def read_all(data: bytes) -> list[Any]:

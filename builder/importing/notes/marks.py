@@ -164,6 +164,8 @@ class _Reader:
         words = line(self._src[found.end() : stop])
         self._tell(found.start(), f"a comment{'' if end >= 0 else ' that never ends'} was left out: “{words}”")
         after = stop + len(sign) if end >= 0 else stop
+        if self._src[after : after + 1] in {"", "\n"} and self._parts:
+            self._parts[-1] = self._parts[-1].rstrip(" ")
         if self._src[after : after + 1] == " " and (not self._parts or self._parts[-1][-1:] in {" ", "\n", ""}):
             after += 1
         return after

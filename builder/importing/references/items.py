@@ -12,9 +12,27 @@ from builder.importing.shapes import SOURCE, Record, Told
 from builder.importing.words import address, line, plain
 
 _LANGUAGES = {
-    **TAGS, "ngerman": "de", "german": "de", "american": "en", "british": "en", "ukenglish": "en", "usenglish": "en", "french": "fr", "francais": "fr", "spanish": "es", "swedish": "sv",
-    "finnish": "fi", "danish": "da", "norwegian": "no", "turkish": "tr", "japanese": "ja", "korean": "ko", "czech": "cs", "greek": "el", "hebrew": "he",
-}  # fmt: skip
+    **TAGS,
+    "ngerman": "de",
+    "german": "de",
+    "american": "en",
+    "british": "en",
+    "ukenglish": "en",
+    "usenglish": "en",
+    "french": "fr",
+    "francais": "fr",
+    "spanish": "es",
+    "swedish": "sv",
+    "finnish": "fi",
+    "danish": "da",
+    "norwegian": "no",
+    "turkish": "tr",
+    "japanese": "ja",
+    "korean": "ko",
+    "czech": "cs",
+    "greek": "el",
+    "hebrew": "he",
+}
 
 
 class Item(msgspec.Struct):

@@ -114,10 +114,35 @@ def _csl_date(value: Any) -> str:
 
 _RIS = re.compile(r"([A-Z][A-Z0-9])\s{1,2}-\s?(.*)")
 _RIS_OWN = {
-    "VL": "volume", "PB": "publisher", "IS": "issue", "SP": "first page", "EP": "last page", "SN": "isbn or issn", "CY": "place", "PP": "place", "ET": "edition", "M1": "number", "M3": "kind",
-    "A2": "editors", "ED": "editors", "A3": "series editors", "T3": "series", "CN": "call number", "DB": "database", "DP": "provider", "KW": "keywords", "ST": "short title",
-    "J2": "short journal", "JA": "short journal", "AN": "accession number", "SE": "section", "AD": "address", "RP": "reprint", "C1": "custom 1", "OP": "original publication",
-}  # fmt: skip
+    "VL": "volume",
+    "PB": "publisher",
+    "IS": "issue",
+    "SP": "first page",
+    "EP": "last page",
+    "SN": "isbn or issn",
+    "CY": "place",
+    "PP": "place",
+    "ET": "edition",
+    "M1": "number",
+    "M3": "kind",
+    "A2": "editors",
+    "ED": "editors",
+    "A3": "series editors",
+    "T3": "series",
+    "CN": "call number",
+    "DB": "database",
+    "DP": "provider",
+    "KW": "keywords",
+    "ST": "short title",
+    "J2": "short journal",
+    "JA": "short journal",
+    "AN": "accession number",
+    "SE": "section",
+    "AD": "address",
+    "RP": "reprint",
+    "C1": "custom 1",
+    "OP": "original publication",
+}
 
 
 def ris(given: Given, wishes: Wishes) -> Made:
@@ -208,8 +233,15 @@ def _of_ris(entry: dict[str, list[str]], where: str, told: list[Told]) -> Item:
 # --- Zotero's CSV ------------------------------------------------
 
 _ZOTERO: dict[str, str] = {
-    "Key": "id", "Title": "title", "Url": "url", "DOI": "doi", "Date": "published", "Access Date": "accessed", "Language": "lang", "Abstract Note": "abstract",
-}  # fmt: skip
+    "Key": "id",
+    "Title": "title",
+    "Url": "url",
+    "DOI": "doi",
+    "Date": "published",
+    "Access Date": "accessed",
+    "Language": "lang",
+    "Abstract Note": "abstract",
+}
 _ZOTERO_PRIVATE = {"Notes", "File Attachments", "Link Attachments", "Date Added", "Date Modified", "Automatic Tags"}
 
 
