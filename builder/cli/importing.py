@@ -75,11 +75,12 @@ def import_(root: Path, paths: list[Path], order: Order) -> int:
     order = msgspec.structs.replace(order, wishes=msgspec.structs.replace(order.wishes, today=dates.iso(clock.day())))
     known = known_of(root)
     done: list[tuple[Given, Laid, dict[str, bytes]]] = []
-    for path in paths:
-        given = given_of(path)
+    givens = given_of(paths)
+    for path, given in givens:
         if isinstance(given, str):
             print(f"backstory: {path} {given}. Nothing was written.{_old_form(path)}", file=sys.stderr)
             return cli.USAGE
+    for path, given in _apart(givens, order.format):
         try:
             made, laid = _one(root, given, order, known)
         except ImportProblem as problem:
@@ -117,6 +118,18 @@ def import_(root: Path, paths: list[Path], order: Order) -> int:
 def _explainer_of(path: str) -> str:
     """Return the last part of the address of an explainer from a path of its file, or of one beside it; "" for any other path."""
     return path.removeprefix("content/explainers/").partition("/")[0].removesuffix(".md") if path.startswith("content/explainers/") else ""
+
+
+def _apart(givens: list[tuple[Path, Given | str]], format_: str) -> Iterator[tuple[Path, Given]]:
+    """Yield what is imported by itself: of a folder that is none of notes, each file."""
+    for path, given in givens:
+        if isinstance(given, str):
+            continue
+        if given.is_folder and not format_ and importing.find(given, formats()) is None and given.files:
+            for file in given.files:
+                yield path / file.name, Given(file.name.rpartition("/")[2], (file,), beside=given.found_from(file.name))
+        else:
+            yield path, given
 
 
 def _old_form(path: Path) -> str:

@@ -9,6 +9,7 @@ from builder import urls
 from builder.build import load
 from builder.content import reading
 from builder.importing.naming import Known, marks_of
+from builder.importing.notes import ENDINGS
 from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, Given
 from builder.model import Actor, Document, Event, Source
 
@@ -22,8 +23,18 @@ _BESIDE = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".pdf")
 _PASSED_OVER = {"node_modules", "_site", "__pycache__", "__MACOSX"}
 
 
-def given_of(path: Path) -> Given | str:
-    """Return a file, or a folder with all in it; or the reason why it cannot be read."""
+def given_of(paths: list[Path]) -> list[tuple[Path, Given | str]]:
+    """Return each file, or folder with all in it, or the reason why it cannot be read. Several notes are one thing, so that links between them work."""
+    found = [(path, _one(path)) for path in paths]
+    notes = [given for path, given in found if isinstance(given, Given) and not given.is_folder and path.name.lower().endswith(ENDINGS)]
+    if len(notes) > 1 and len(notes) == len(found):
+        top = Path(os.path.commonpath([path.absolute().parent for path in paths]))
+        files_ = tuple(File(path.absolute().relative_to(top).as_posix(), given.data) for (path, _), given in zip(found, notes, strict=True))
+        return [(top, Given(top.name, files_, is_folder=True, beside=partial(_beside, top)))]
+    return found
+
+
+def _one(path: Path) -> Given | str:
     try:
         if path.is_dir():
             return _folder(path)

@@ -138,6 +138,8 @@ def _span(text: str, order: str, language: str) -> str:
     text = re.sub(r"^(?:from|between|von|vom|zwischen|du|de|del|с)\s+", "", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\d)-(?=\d{1,2}\.?\s+\D|\d{1,2},? \d{4}$|\d{4}$|\d\d$)", "–", text) if not re.match(r"\d{4}-\d\d-", text) else text
     parts = _DASH.split(text)
+    if len(parts) == 1 and text.count("-") == 1:  # April-May 1945
+        parts = text.split("-")
     if len(parts) != 2:
         return ""
     first, last = parts

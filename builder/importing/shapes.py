@@ -48,6 +48,12 @@ class Given(msgspec.Struct, frozen=True):
     beside: Callable[[str], bytes | None] = _nothing
     """Returns a file that lies beside the one that is named, or beside the folder, such as a picture; None where there is none."""
 
+    def found_from(self, name: str) -> Callable[[str], bytes | None]:
+        """Return what finds the files beside one of a folder's files."""
+        folder = name.rpartition("/")[0]
+        files = {file.name: file.data for file in self.files}
+        return lambda path: files.get(f"{folder}/{path}" if folder else path)
+
     @property
     def data(self) -> bytes:
         """The bytes of the single file."""

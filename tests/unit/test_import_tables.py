@@ -1,6 +1,7 @@
 """Tables as content: each cell is in what is made of it, or told with its row."""
 
 import io
+import sys
 import zipfile
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from builder import cli
 from builder.importing import Given, ImportProblem, Known, Question, Wishes, find, lay, unpacking
 from builder.importing.dating import is_open, order_of, read as dated
-from builder.importing.shapes import File
+from builder.importing.shapes import File, Importer, Made, Record
 
 
 def given(data, name="chronology.csv"):
@@ -61,6 +62,7 @@ def of(found, kind):
         ("March 8–11, 2024", "2024-03-08/2024-03-11"),
         ("March–May 2024", "2024-03/2024-05"),
         ("2014–2022", "2014/2022"),
+        ("April-May 1945", "1945-04/1945-05"),
         ("2014 to 2022", "2014/2022"),
         ("2024-03-08 5:30 PM", "2024-03-08T17:30"),
         ("8 March 2024, 17.30", "2024-03-08T17:30"),
@@ -379,7 +381,6 @@ def test_an_open_document_is_read():
         "repeated-rows",
         "repeated-cells",
         "entity",
-        "bomb",
         "torn",
         "no-xls",
         "nul",
@@ -467,3 +468,65 @@ def test_nothing_is_written_unless_all_can_be(site, tmp_path, capsys):
     assert run(site, good, "--from", "nothing") == cli.USAGE
     assert "there is no format “nothing”" in capsys.readouterr().err
     assert files(site) == before
+
+
+def test_a_question_is_asked_at_a_terminal(site, tmp_path, monkeypatch, capsys):
+    table = tmp_path / "votes.csv"
+    table.write_text("date,event\n03/04/2021,The vote\n")
+    answers = iter(["later", "mdy"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _words: next(answers))
+    assert run(site, table) == cli.FINE
+    assert "may be read day first or month first" in capsys.readouterr().out
+    assert b'when: "2021-03-04"' in files(site)["content/explainers/votes.md"]
+    assert b'dates: "mdy"' in files(site)["content/tables/votes.yaml"]
+
+
+def test_a_library_that_is_missing_is_named(site, tmp_path, monkeypatch, capsys):
+    for module, name, extra in (
+        ("python_calamine", "a.xlsx", "sheets"),
+        ("icalendar", "a.ics", "calendars"),
+        ("mammoth", "a.docx", "articles"),
+        ("bibtexparser.entrypoint", "a.bib", "references"),
+    ):
+        (tmp_path / name).write_bytes(b"PK")
+        monkeypatch.setitem(sys.modules, module, None)
+        assert run(site, tmp_path / name) == cli.PROBLEMS
+        assert f"pip install 'backstory[{extra}]'" in capsys.readouterr().err
+
+
+def test_a_folder_of_tables_is_each_of_them(site, tmp_path, capsys):
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    (folder / "a.csv").write_text("date,event\n2024,A\n")
+    (folder / "b.csv").write_text("name,role\nAnn Lee,Mayor\n")
+    assert run(site, folder) == cli.FINE
+    assert {"content/explainers/a.md", "content/actors/ann-lee.md"} <= files(site).keys()
+    (folder / "c.bin").write_bytes(b"?")
+    assert run(site, folder, "--dry-run") == cli.USAGE
+    assert run(site, folder / "c.bin") == cli.PROBLEMS
+    assert "of no format that could be recognized" in capsys.readouterr().err
+
+
+def test_a_plugin_adds_a_format(site, tmp_path, monkeypatch, capsys):
+    event = Record("event", "e", "line 1", {"title": "Of the plugin", "when": "2024"})
+    ours = Importer("logbook", "a logbook", lambda one: one.name.endswith(".log"), lambda _one, _wishes: Made("Log", (event,)))
+
+    class Entry:
+        name = "logbook"
+
+        def load(self):
+            return ours
+
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [Entry()] if group == "backstory.importers" else [])
+    (tmp_path / "a.log").write_text("x")
+    assert run(site, tmp_path / "a.log") == cli.FINE
+    assert b"Of the plugin" in files(site)["content/explainers/log.md"]
+    assert run(site, ".", "--from", "list") == cli.FINE
+    assert "logbook         a logbook" in capsys.readouterr().out
+
+
+def test_a_year_beside_words_says_which_year_they_mean():
+    (event,) = of(made("year,exact date,topic\n1834,winter 1834-35,A\n"), "event")
+    assert event["when"] == {"says": "winter 1834-35", "is": "1834"}

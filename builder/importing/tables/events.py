@@ -102,6 +102,10 @@ def _when(values: dict[str, str], found: Columns, tell: Any) -> Any:
     start = _moment(values, "", found, tell)
     end = _moment(values, "end", found, tell)
     said = line(values.get("says", ""))
+    if not start and "when" in values and "year" in values:
+        # The date is in words, and the year beside it says which year that is.
+        start = _moment({name: value for name, value in values.items() if name != "when"}, "", found, tell)
+        said = said or line(values["when"])
     made = start
     if end and end != start:
         joined = _joined(start, end)

@@ -80,11 +80,12 @@ class Columns(msgspec.Struct, frozen=True):
             if key or not filled:
                 continue
             column = f"the column “{name}”" if name else f"column {n + 1}, which has no name,"
+            keep = f' --map "{name}=x_{urls.slug(name).replace("-", "_") or "other"}" keeps it' if name else ""
             first = f"{len(filled)} {'cell' if len(filled) == 1 else 'cells'}, the first in {self.table.place(filled[0][0])}: “{filled[0][1][:200]}”"
             told.append(
                 Told(
                     f"row {self.table.rows[0].number - 1}" if self.table.unit == "row" else "the whole file",
-                    f'{column} was left out: {first}. --map "{name}=x_{urls.slug(name).replace("-", "_") or "other"}" keeps it',
+                    f"{column} was left out: {first}.{keep}",
                 )
             )
         return told
@@ -128,8 +129,9 @@ def _needed(table: Table, kind: str, there: set[str]) -> None:
     for some in _NEEDED[kind]:
         if not some & there:
             shown = ", ".join(f"“{name}”" for name in table.header if name)
-            wanted = " or ".join(sorted(some, reverse=True))
-            message = f'it is a table of {kind}, of which no column could be taken for “{wanted}”. It has {shown}. Say which it is, such as --map "{table.header[0]}={max(some)}"'
+            wanted = " or ".join(f"“{one}”" for one in sorted(some))
+            what = "events" if kind == columns.TIMELINE else kind
+            message = f'its rows are {what}, and no column could be taken for {wanted}. It has {shown}. Say which it is, such as --map "{table.header[0]}={max(some)}"'
             raise Question(message, "--map")
 
 
