@@ -12,9 +12,8 @@ from builder.content import schema, markup
 from builder.diagnostics import CODES, WARNING, Diagnostic, Place, TextEdit, characters, nearest, proposed
 from builder.content.editing.mends import moved, unmarked
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_dates, flow_commas, pasted_quotes
-from builder.content.schema import placeholders
+from builder.content.schema import placeholders, suggestions
 from builder.content.schema.quoting import MAY_QUOTE, SHOWN
-from builder.content.schema.suggestions import id_hint, shortened, is_same, is_sure, known_keys, meant_key, proposed_key, taken_below, value_for
 from builder.model import Body, RelativeDate, When
 
 Values = dict[str, Any]
@@ -97,7 +96,7 @@ class Reader:
                 meant = self._unknown(key, name, node)
                 misspelt.add(meant)
                 # What was meant is read as such, so that nothing else is told that only follows from the slip.
-                known = table.get(meant) if is_sure(key.value, meant, name) else None
+                known = table.get(meant) if suggestions.is_sure(key.value, meant, name) else None
                 if known is None or any(other.value == meant for other, _ in node.items):
                     continue
             if isinstance(value, Scalar) and value.plain and not value.value:
@@ -129,7 +128,7 @@ class Reader:
         """Tell of names that look like ids where they are words, and of words that say nothing: readers would see them."""
         if key in schema.SEEN.get(record, ()) or key in schema.OR_UNKNOWN.get(record, ()):
             for one in (read,) if isinstance(read, Scalar) else read:
-                if one.plain and (told := placeholders.seen(one.value, shortened(one.value), record, key)) is not None:
+                if one.plain and (told := placeholders.seen(one.value, suggestions.shortened(one.value), record, key)) is not None:
                     self.error("words-like-id", told[0], one, told[1])
 
     def _tell_markup(self, read: Any, key: schema.Key) -> None:
@@ -156,12 +155,12 @@ class Reader:
     def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
         """Tell of a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""
         self.unknown += 1
-        near = meant_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
-        hint = proposed_key(key.value, near, record) if near else known_keys(key.value, record)
-        only = is_same(key.value, near) and not any(other.value == near for other, _ in node.items)
+        near = suggestions.meant_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
+        hint = suggestions.proposed_key(key.value, near, record) if near else suggestions.known_keys(key.value, record)
+        only = suggestions.is_same(key.value, near) and not any(other.value == near for other, _ in node.items)
         near = "" if ":" in near else near
         edits = self.instead(key, near) if only else ()
-        within = taken_below(key.value, record, [name.value for name, value in node.items if isinstance(value, Mapping)])
+        within = suggestions.taken_below(key.value, record, [name.value for name, value in node.items if isinstance(value, Mapping)])
         if within and not only and self.unknown <= MOST_PROPOSALS:
             owner = next(name for name, _ in node.items if name.value == within)
             if into := moved(self.path, self.file, [(key.line, key.column)], (owner.line, owner.column)):
@@ -177,7 +176,7 @@ class Reader:
     # --- kinds ------------------------------------------------
 
     def _wrong(self, node: Node, key: schema.Key) -> None:
-        got = "a list" if isinstance(node, Sequence) else "a record" if isinstance(node, Mapping) else f"“{shortened(node.value)}”"
+        got = "a list" if isinstance(node, Sequence) else "a record" if isinstance(node, Mapping) else f"“{suggestions.shortened(node.value)}”"
         self.error("value-wrong", f"“{key.name}” takes {key.takes}, not {got}.", node, _HINTS.get(key.takes, ""))
 
     def text(self, node: Node, key: schema.Key) -> Scalar | None:
@@ -210,13 +209,11 @@ class Reader:
         """Note what may be a quotation in a value of an explainer, and return the value without {quote=no}. In other files it stays as it is."""
         if self.quoting is None:
             return node
-        # Marks around the whole are on no page.
         bare = node.value if key.name == "title" and not node.plain else pasted_quotes.of_all((node,))[0][0].value
         at = max(0, node.value.find(bare))
         is_exact = node.width == len(node.value)
-        words, found = markup.quoting(
-            bare, node.line, node.column + at * is_exact, is_exact=is_exact, is_markdown=key.takes == schema.MARKDOWN
-        )
+        column, is_markdown = node.column + at * is_exact, key.takes == schema.MARKDOWN
+        words, found = markup.quoting(bare, node.line, column, is_exact=is_exact, is_markdown=is_markdown)
         if found is not None:
             self.quoting.append(found)
         return node if words == bare else Scalar(words, node.line, node.column, plain=False, width=node.width)
@@ -224,7 +221,7 @@ class Reader:
     def cut_short(self, node: Scalar) -> None:
         """Tell of words that YAML takes for a comment."""
         place = Place(self.path, node.line, node.column + node.width + 1, len(node.cut)) if node.width else self.place(node)
-        message = f"The text ends before “{shortened(node.cut)}”: a space and “#” begin a comment."
+        message = f"The text ends before “{suggestions.shortened(node.cut)}”: a space and “#” begin a comment."
         hint = "Put the whole text in quotation marks, or a space behind the “#” if it is a comment."
         self.problems.append(Diagnostic("text-cut", message, place, help=hint))
 
@@ -261,8 +258,8 @@ class Reader:
         """Tell that something cannot be an id; one that a record `defines` is read as if it were written as it should be."""
         made = urls.slug(node.value)
         edits = self.instead(node, made) if defines and made and made == node.value.lower().replace("_", "-") else ()
-        hint = id_hint(node.value)
-        self.error("id-wrong", f"“{shortened(node.value)}” cannot be an id.", node, hint, edits=edits)
+        hint = suggestions.id_hint(node.value)
+        self.error("id-wrong", f"“{suggestions.shortened(node.value)}” cannot be an id.", node, hint, edits=edits)
 
     def date(self, node: Node, key: schema.Key) -> When | None:
         """Read an EDTF date, or the story's own word for one."""
@@ -287,7 +284,7 @@ class Reader:
             return When(found, place=self.place(one))
         except dates.DateProblem as problem:
             edits = self.instead(one, problem.instead) if problem.is_certain else ()
-            self.error("date-wrong", f"“{shortened(one.value)}” is not a date. {problem.reason}", one, problem.hint, edits=edits)
+            self.error("date-wrong", f"“{suggestions.shortened(one.value)}” is not a date. {problem.reason}", one, problem.hint, edits=edits)
             return None
 
     def _relative(self, node: Mapping) -> When | None:
@@ -310,7 +307,7 @@ class Reader:
         if urls.is_address(one.value):
             return one
         hint = "Write it in full, beginning with https://, without spaces."
-        self.error("url-wrong", f"“{shortened(one.value)}” is not an address of the web.", one, hint)
+        self.error("url-wrong", f"“{suggestions.shortened(one.value)}” is not an address of the web.", one, hint)
         return None
 
     def language(self, node: Node, key: schema.Key) -> Scalar | None:
@@ -319,7 +316,7 @@ class Reader:
         if one is None or _LANGUAGE.fullmatch(one.value):
             return one
         tag = schema.TAGS.get(one.value.lower()) or (fixed if _LANGUAGE.fullmatch(fixed := one.value.replace("_", "-")) else "")
-        message = f"“{key.name}” takes {key.takes}, not “{shortened(one.value)}”."
+        message = f"“{key.name}” takes {key.takes}, not “{suggestions.shortened(one.value)}”."
         self.error("value-wrong", message, one, f"Write {tag or 'en, de or pt-BR'}.", edits=self.instead(one, tag))
         return None
 
@@ -342,12 +339,12 @@ class Reader:
         one = self.text(node, key)
         if one is None or one.value in key.options:
             return one
-        meant = value_for(key.name, one.value, key.options)
-        same = is_same(one.value, meant)
+        meant = suggestions.value_for(key.name, one.value, key.options)
+        same = suggestions.is_same(one.value, meant)
         near = f"Write “{meant}”." if same else proposed(one.value, meant)
         self.error(
             "value-unknown",
-            f"“{key.name}” cannot be “{shortened(one.value)}”.",
+            f"“{key.name}” cannot be “{suggestions.shortened(one.value)}”.",
             one,
             f"{near} " * bool(near) + f"It takes: {', '.join(key.options)}.",
             suggestion=meant,
@@ -362,7 +359,7 @@ class Reader:
             return one
         near = nearest(one.value, CODES)
         hint = proposed(one.value, near) or "Write the code that the message ends with, without its brackets."
-        self.error("value-unknown", f"No problem has the code “{shortened(one.value)}”.", one, hint, suggestion=near)
+        self.error("value-unknown", f"No problem has the code “{suggestions.shortened(one.value)}”.", one, hint, suggestion=near)
         return None
 
     def node(self, node: Node, _key: schema.Key) -> Node | None:
