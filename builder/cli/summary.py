@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from builder.diagnostics import Diagnostic
     from builder.incremental.up_to_date import Kept
     from builder.linking.drafts import Waiting
-    from builder.output.plan import Step
+    from builder.output.plan import FileAction
 
 
 def again(kept: "Kept", root: str, output: str, format_: str, began: float) -> int:
@@ -100,10 +100,12 @@ def short(output: str) -> str:
     return "./" if output == here else f"{output.removeprefix(os.path.join(here, '')) if here is not None else output}/"
 
 
-def as_data(written: "Sequence[Step]", deleted: "Sequence[Step]", unchanged: int, waiting: "Sequence[Waiting]") -> "dict[str, Any]":
+def as_data(
+    written: "Sequence[FileAction]", deleted: "Sequence[FileAction]", unchanged: int, waiting: "Sequence[Waiting]"
+) -> "dict[str, Any]":
     """Return what a program is told of a build that went well."""
 
-    def steps(those: "Sequence[Step]") -> list[dict[str, str]]:
+    def steps(those: "Sequence[FileAction]") -> list[dict[str, str]]:
         return [{"path": step.path, "reason": step.reason} for step in those]
 
     return {

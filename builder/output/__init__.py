@@ -1,4 +1,4 @@
-"""The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always; and what only saves time (`memo`)."""
+"""The only code that reads and writes the disk: content files (`content.reading`), the output folder (`apply`), and the caches (`incremental`)."""
 
 from builder.content.reading import (
     DEFAULT_TEMPLATES,
@@ -20,10 +20,20 @@ from builder.incremental.build_cache import Kept
 from builder.incremental.parse_cache import KEPT, Memo, key_of
 from builder.incremental.small_files import recall, remember
 from builder.incremental.template_cache import recall_code, remember_code
-from builder.output.folders import holds_own
-from builder.output.previous import former, ground
-from builder.output.swap import OutputProblem, alone, beside, clear, exchange, is_inside
-from builder.output.writer import apply, lay, leave, make_way, manifest, present, published, published_file, remove
+from builder.output.writer import (
+    apply,
+    discard_staged,
+    existing_files,
+    read_manifest,
+    read_published,
+    read_published_file,
+    refuse_foreign_files,
+    remove,
+    stage,
+)
+from builder.output.folders import overlaps_sources
+from builder.output.previous import prepare_base, previous_folder
+from builder.output.swap import OutputProblem, delete_folder, exchange, is_inside, locked, sibling
 
 __all__ = [
     "DEFAULT_TEMPLATES",
@@ -35,35 +45,35 @@ __all__ = [
     "Memo",
     "OutputProblem",
     "Tree",
-    "alone",
     "apply",
     "bare_image",
     "bare_images",
-    "beside",
-    "clear",
+    "delete_folder",
     "digests",
+    "discard_staged",
     "exchange",
-    "former",
-    "ground",
-    "holds_own",
+    "existing_files",
     "is_inside",
     "key_of",
-    "lay",
-    "leave",
     "lies_in",
     "line_of",
-    "make_way",
-    "manifest",
-    "present",
-    "published",
-    "published_file",
+    "locked",
+    "overlaps_sources",
+    "prepare_base",
+    "previous_folder",
     "read",
+    "read_manifest",
+    "read_published",
+    "read_published_file",
     "reason",
     "recall",
     "recall_code",
+    "refuse_foreign_files",
     "remember",
     "remember_code",
     "remove",
     "reread",
+    "sibling",
     "signatures",
+    "stage",
 ]

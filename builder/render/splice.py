@@ -90,7 +90,7 @@ class Composition:
                     one = self._records[record] = make(self._site, key)
                     note(record)
                     self._digests.append(digest(one))
-        return plan.whole(self._publication, self._digests)
+        return plan.digest_of_records(self._publication, self._digests)
 
     def write(self) -> tuple[bytes, Composed]:
         """Return the file, and what the next build takes it up by."""
