@@ -65,7 +65,7 @@ def _no_source(quote: Quote, sources: tuple[str, ...]) -> Diagnostic:
 
 
 def _dated(source: Source) -> bool:
-    """Say whether a source has a date or says that nobody knows it, or is so bare that it lacks one was told already."""
+    """Return whether a source has a date or says that nobody knows it, or is so bare that it lacks one was told already."""
     return source.published.place.line > 0 or source.given == ("url",)
 
 
@@ -135,7 +135,7 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def _certainly_happened(event: Event) -> bool:
-    """Say whether an event is told as having happened: by its status, which without one follows from its date, if that can be read."""
+    """Return whether an event is told as having happened: by its status, which without one follows from its date, if that can be read."""
     return event.status in CERTAIN and ("status" not in event.derived or event.when.place.line > 0)
 
 

@@ -20,7 +20,7 @@ LATER = ("answers", "repeats")
 
 
 def is_before(first: When, second: When) -> bool:
-    """Say whether the first date is certainly the earlier one."""
+    """Return whether the first date is certainly the earlier one."""
     a, b = first.date, second.date
     if a is None or b is None:
         return False

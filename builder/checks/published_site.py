@@ -29,7 +29,7 @@ class Known(Protocol):
     """The files of the output."""
 
     def __contains__(self, path: object) -> bool:
-        """Say whether a file is one of them."""
+        """Return whether a file is one of them."""
 
     def __iter__(self) -> Iterator[str]:
         """Yield all of them."""

@@ -118,7 +118,7 @@ def _named(passages: Sequence[Passage]) -> str:
 
 
 def _unmarked(site: Site, slug: str, found: Scan) -> Iterator[Diagnostic]:
-    """Tell of quotes whose words stand in the text as the author's own: neither in quotation marks nor marked as theirs."""
+    """Report quotes whose words stand in the text as the author's own: neither in quotation marks nor marked as theirs."""
     body = site.bodies[slug]
     # A mark that lacks its partner is told, and what it holds cannot be known.
     if found.alone:
@@ -140,7 +140,7 @@ def _unmarked(site: Site, slug: str, found: Scan) -> Iterator[Diagnostic]:
 
 
 def _is_line_of_dialogue(body: Body, at: int) -> bool:
-    """Say whether a place is in a paragraph that begins with a dash, as speech does in Spanish, French and Polish."""
+    """Return whether a place is in a paragraph that begins with a dash, as speech does in Spanish, French and Polish."""
     return body.text[body.text.rfind("\n", 0, at) + 1 :].lstrip()[:1] in {*"—–―"}
 
 

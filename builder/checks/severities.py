@@ -43,12 +43,12 @@ def _unused(one: Override) -> Diagnostic:
 
 
 def covers(one: Override, path: str) -> bool:
-    """Say whether an override is for a file."""
+    """Return whether an override is for a file."""
     return not one.files or any(fits(path, pattern) for pattern in one.files)
 
 
 def fits(path: str, pattern: str) -> bool:
-    """Say whether a path fits a pattern: `*`, `?` and `[…]` within one name, `**` for any number of folders, none included."""
+    """Return whether a path fits a pattern: `*`, `?` and `[…]` within one name, `**` for any number of folders, none included."""
     names, written = path.split("/"), pattern.split("/")
     # Several `**` in a row mean no more than one, and would only go deeper.
     parts = [part for number, part in enumerate(written) if part != "**" or written[number - 1 : number] != ["**"]]

@@ -62,7 +62,7 @@ def _unnamed(site: Site, key: str) -> Iterator[Actor]:
 
 
 def _speaks(site: Site, actor: Actor) -> bool:
-    """Say whether anything rests on what somebody says: who only acts needs no basis."""
+    """Return whether anything rests on what somebody says: who only acts needs no basis."""
     return actor.id in site.said_by or actor.id in site.told_by
 
 

@@ -64,7 +64,7 @@ def first_day(d: Date) -> int | None:
 
 
 def is_of_some_year(d: Date) -> bool:
-    """Say whether it begins in a year that nobody knows, though some of its figures may be known: 156X, 1950S2, 19XX/2001, [1667,1668]."""
+    """Return whether it begins in a year that nobody knows, though some of its figures may be known: 156X, 1950S2, 19XX/2001, [1667,1668]."""
     if d.kind == EITHER:
         years = {(days.civil(one.lower)[0], days.civil(one.upper)[0]) for one in d.points}
         return len(years) > 1

@@ -27,7 +27,7 @@ _read = lru_cache(maxsize=4096)(read)
 
 
 def is_date(text: str) -> bool:
-    """Say whether a text is a date of any kind."""
+    """Return whether a text is a date of any kind."""
     try:
         _read(text)
     except DateProblem:

@@ -267,7 +267,7 @@ def load(tag: str) -> Language:
 
 
 def is_known(tag: str) -> bool:
-    """Say whether there is a catalogue of a language, or of the one that it is a kind of."""
+    """Return whether there is a catalogue of a language, or of the one that it is a kind of."""
     return load(tag).tag.partition("-")[0] == tag.strip().replace("_", "-").lower().partition("-")[0]
 
 
@@ -314,7 +314,7 @@ def bodies() -> Bodies:
 
 
 def is_legal_form(words: str) -> bool:
-    """Say whether words behind the comma of a name are a part of a company's name, and nobody's office: Acme, Inc.; Marsh, Pike & Sons."""
+    """Return whether words behind the comma of a name are a part of a company's name, and nobody's office: Acme, Inc.; Marsh, Pike & Sons."""
     return words.replace(".", "").strip().casefold() in bodies().forms or bool(COMPANY.search(words.strip()))
 
 

@@ -84,7 +84,7 @@ def crossref(
 
 
 def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
-    """Tell of topics that are spelled in two ways, and would have one page, wherever the less usual of the two stands."""
+    """Report topics that are spelled in two ways, and would have one page, wherever the less usual of the two stands."""
     twice = lookup.memory.whole("topics spelled in two ways", site.topics, _spelled_in_two_ways, tuple[tuple[str, str], ...])
     for topic, usual in twice:
         first = lookup.spot(site.explainers[site.topics[usual][0]].place, usual)
@@ -321,7 +321,7 @@ def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, lis
 
 
 def _references(lookup: Lookup, explainer: Explainer) -> None:
-    """Tell of bare ids that no file defines, and of ids where readers see what is written."""
+    """Report bare ids that no file defines, and of ids where readers see what is written."""
     for one in explainer.actors:
         if isinstance(one, Actor):
             lookup.tell_ids((one.here,), one.place, one.as_words)

@@ -81,7 +81,7 @@ def _is_sentence(words: str, before: str) -> bool:
 
 
 def _is_sentence_without_capitals(words: str, before: str) -> bool:
-    """Say whether words are a whole sentence in a script without small letters: by their end, or by the colon in front of them.
+    """Return whether words are a whole sentence in a script without small letters: by their end, or by the colon in front of them.
 
     Papers that write Chinese, Hindi or Hebrew set the full stop inside the marks of a whole sentence, or a colon before them; a part of one follows what it depends on.
     """

@@ -25,7 +25,7 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 def waits(published: When, day: int | None) -> bool:
-    """Say whether something is to be published after a day, counted as `dates.first_day` does. None for no day: nothing waits."""
+    """Return whether something is to be published after a day, counted as `dates.first_day` does. None for no day: nothing waits."""
     first = dates.first_day(published.date) if published.date is not None else None
     return day is not None and first is not None and first > day
 
@@ -37,12 +37,12 @@ def day_of(document: Document) -> int | None:
 
 
 def is_draft(document: Document) -> bool:
-    """Say whether a file is a draft."""
+    """Return whether a file is a draft."""
     return bool((document.explainer is not None and document.explainer.draft) or (document.page is not None and document.page.draft))
 
 
 def is_early(document: Document, day: int | None) -> bool:
-    """Say whether the day of a file has not come."""
+    """Return whether the day of a file has not come."""
     return document.explainer is not None and waits(document.explainer.published, day)
 
 

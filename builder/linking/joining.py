@@ -155,5 +155,5 @@ def _add(steps: list[Status], step: Status) -> None:
 
 
 def _went_before(status: str, latest: Event) -> bool:
-    """Say whether an event may have been told so before its shared file was written as it is."""
+    """Return whether an event may have been told so before its shared file was written as it is."""
     return status in {step.status for step in latest.history} or _FIRMNESS.get(status, 2) < _FIRMNESS.get(latest.status, 2)

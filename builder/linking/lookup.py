@@ -172,12 +172,12 @@ class Lookup:
     # --- ids ------------------------------------------------
 
     def knows(self, kind: str, key: str) -> bool:
-        """Say whether there is a record of this kind and id."""
+        """Return whether there is a record of this kind and id."""
         self._asked.add(("id", kind, key))
         return key in self._by_id[kind]
 
     def knows_quote(self, key: str) -> bool:
-        """Say whether there is a quote `slug#id`."""
+        """Return whether there is a quote `slug#id`."""
         self._asked.add(("quote", key))
         return key in self.quotes
 
@@ -268,7 +268,7 @@ class Lookup:
         return words
 
     def tell_ids(self, words: Iterable[str], place: Place, as_words: Collection[str]) -> None:
-        """Tell of words that are exactly the id of an actor, or are written as a link is, where readers see what is written."""
+        """Report words that are exactly the id of an actor, or are written as a link is, where readers see what is written."""
         for one in words:
             # “mayor” is a word as well; nobody writes “harbour-master” in small letters with a hyphen but as an id, or in quotation marks.
             is_id = "-" in one and one not in as_words and self.knows("actor", one)
@@ -276,7 +276,7 @@ class Lookup:
                 self._tell("words-like-id", near_names.of_seen(one, is_id=is_id), place, one)
 
     def _tell_words(self, kind: str, words: str, place: Place) -> None:
-        """Tell of plain words that were more likely meant as an id, or as the name of an actor."""
+        """Report plain words that were more likely meant as an id, or as the name of an actor."""
         key = urls.slug(words)
         if placeholders.says_nothing(words):
             self._tell("words-like-id", near_names.of_nothing(words), place, words)

@@ -28,7 +28,7 @@ def differ(one: Any, other: Any) -> bool:
 
 
 def differ_in_substance(one: Any, other: Any) -> bool:
-    """Say whether two records differ in more than the lines that they stand on: a line added above moves all that follows."""
+    """Return whether two records differ in more than the lines that they stand on: a line added above moves all that follows."""
     return one is not other and one != other and _placeless(one) != _placeless(other)
 
 

@@ -33,7 +33,7 @@ def frame(name: str) -> str:
 
 
 def is_nearly(words: str, name: str) -> bool:
-    """Say whether words are nearly a name, and have the same numbers in them."""
+    """Return whether words are nearly a name, and have the same numbers in them."""
     import difflib  # late: few sites have words of the same frame
 
     one, other = words.casefold(), name.casefold()

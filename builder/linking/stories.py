@@ -175,7 +175,7 @@ def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iter
 
 
 def _tell_doubtful(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, named: Collection[str]) -> None:
-    """Tell of names that stand only where they may be a part of another word, which no link is made of."""
+    """Report names that stand only where they may be a part of another word, which no link is made of."""
     if explainer.body.text.isascii():
         return
     of = bearers(lookup.actors[part.id] for part in cast if part.listed and part.id not in named)

@@ -20,6 +20,9 @@ from builder.incremental.build_cache import Kept
 from builder.incremental.parse_cache import KEPT, Memo, key_of
 from builder.incremental.small_files import recall, remember
 from builder.incremental.template_cache import recall_code, remember_code
+from builder.output.folders import overlaps_sources
+from builder.output.previous import prepare_base, previous_folder
+from builder.output.swap import OutputProblem, delete_folder, exchange, is_inside, locked, sibling
 from builder.output.writer import (
     apply,
     discard_staged,
@@ -31,9 +34,6 @@ from builder.output.writer import (
     remove,
     stage,
 )
-from builder.output.folders import overlaps_sources
-from builder.output.previous import prepare_base, previous_folder
-from builder.output.swap import OutputProblem, delete_folder, exchange, is_inside, locked, sibling
 
 __all__ = [
     "DEFAULT_TEMPLATES",

@@ -1,7 +1,7 @@
-"""Where the words of a quote stand in the text: exactly there, or nowhere.
+"""Find the words of quotes in a text: exactly, or not at all.
 
-Both sides go through one fixed normalisation (`normalise`), so that curly and straight quotation marks, dashes, spaces and line breaks make no difference,
-and nothing else is forgiven. Likeness only suggests, in the help of a problem; it never decides what is published.
+Both sides go through one fixed normalisation (`normalise`), so that curly and straight quotation marks, dashes, spaces and line breaks make no difference.
+Similarity is used only for suggestions in messages, never for what is published.
 
 body: He said: “Let’s be clear.”    quote: Let's be clear    →    He said: “⟨Let’s be clear⟩.”
 """
@@ -26,11 +26,11 @@ def anchored(body: Body) -> frozenset[str]:
 
 
 def anchor(body: Body, quotes: Sequence[Quote], *, path: str) -> tuple[Body, tuple[Diagnostic, ...], tuple[Quote, ...]]:
-    """Return the body with a mark around the words of each quote; the problems of those that are not there exactly once, or whose words are not those that the author has marked; and the quotes, with their words as the body has them.
+    """Return the body with the words of each quote marked; the problems of quotes that are not found exactly once, or that differ from the author's marks; and the quotes, with their words as the body has them.
 
-    Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not sought.
-    Words that stand in the body as often as there are quotes of them are given to these in the order in which they are listed.
-    `path` is the file of the body: a quote without a place of its own is told there.
+    Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not searched.
+    If words occur as often in the body as in quotes, they are assigned in the listed order.
+    `path` is the file of the body, for problems of quotes without a place.
     """
     marked = anchored(body)
     sought = [quote for quote in quotes if quote.in_body and quote.id not in marked]

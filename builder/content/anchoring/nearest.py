@@ -1,4 +1,4 @@
-"""The passage of a body that comes nearest to words that do not stand in it: only ever shown in a message."""
+"""Find the passage of a body nearest to words that do not occur in it; used only in messages."""
 
 import functools
 import re
@@ -11,33 +11,33 @@ from builder.diagnostics import characters
 from builder.model import OBJECT, Body, Section, Text
 
 MOST_WORDS = 20_000
-"""Of a body that are looked through: a message must not take long."""
+"""Words of a body that are searched: a message must not take long."""
 
 MOST_QUOTED = 300
 _TOO_COMMON = 50
 _ENOUGH = 0.5
-"""How much of the words must be in a passage for it to be worth showing."""
+"""Share of the words that must occur in a passage for it to be shown."""
 
 _SIGNS = ".,;:!?"
 _CLOSING = "\"')]"
 _LEFT_OUT = "…"
 
 _WORD = re.compile(rf"-+|[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^ {OBJECT}\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff-]+")
-"""A word, a dash, or a letter of a script that puts no spaces between words."""
+"""A word, a dash, or a letter of a script without spaces."""
 
 _EDGES = "\"'.,;:!?()[]…-"
 
 
 class Nearest:
-    """Finds the passage of one body that is nearest to words. Its own words are gathered when the first are sought, and then once."""
+    """Finds the nearest passage of one body. Its words are indexed at the first search."""
 
     def __init__(self, body: Body, text: Normal, where: str = "body") -> None:
-        """`text` is the normal form of the body's words, `where` what a message calls the body."""
+        """`text` is the normal form of the body's words, `where` is the name of the body in messages."""
         self._body, self._text, self._where = body, text, where
 
     @functools.cached_property
     def _places(self) -> list[tuple[int, int]]:
-        """Where each word of the body stands in its normal form."""
+        """The range of each word in the normal form."""
         return [(found.start(), found.end()) for found in _WORD.finditer(self._text.text)][:MOST_WORDS]
 
     @functools.cached_property
@@ -50,16 +50,16 @@ class Nearest:
 
     @functools.cached_property
     def _index(self) -> dict[str, list[int]]:
-        """Word → which of the body's words are the same."""
+        """Word → its positions in the list of words."""
         found: defaultdict[str, list[int]] = defaultdict(list)
         for n, word in enumerate(self._keys):
             found[word].append(n)
         return dict(found)
 
     def passage(self, piece: str) -> str:
-        """Return the nearest passage and what is different in it, as the help of a message; "" where nothing is near.
+        """Return the nearest passage and how it differs, as the help of a message; "" if nothing is near.
 
-        `piece` has the words as the author of the quote wrote them.
+        `piece` has the words as they are written in the quote.
         """
         quote = Normal(piece.strip())
         if told := self._lookalike(quote, piece.strip()):
@@ -83,7 +83,7 @@ class Nearest:
         return f"The nearest words in the {self._where} are “{_brief(self._shown(first, last))}”{under(self._body, begins)}."
 
     def _difference(self, first: int, last: int, ours: list[str], written: Callable[[int, int], str]) -> str:
-        """Say what is different between the words of the body from `first` to `last` and those of a quote."""
+        """Return how the words of the body from `first` to `last` differ from those of a quote, as a sentence."""
         import difflib  # late: most sites have no quote that is not found
 
         where, theirs = self._where, self._words[first:last]
@@ -112,7 +112,7 @@ class Nearest:
         return _sign(theirs, ours, where)
 
     def _is_between_quotes(self, first: int, behind: int) -> bool:
-        """Say whether words of the body stand between the end of a quotation and the beginning of the next."""
+        """Return whether words of the body stand between the end of a quotation and the beginning of the next."""
         start, end = self._places[first - 1][0], self._places[behind][1] if behind < len(self._places) else len(self._text.text)
         before, after = self._text.text[start : self._places[first][0]], self._text.text[self._places[behind - 1][0] : end]
         return first > 0 and any(mark in before.rstrip(" ,.") and mark in after for mark in "\"'")
@@ -122,7 +122,7 @@ class Nearest:
         return lookalikes.Looks(self._text.text)
 
     def _lookalike(self, quote: Normal, piece: str) -> str:
-        """Return a passage that an eye takes for the quote, and what differs; "" where there is none."""
+        """Return a passage that looks like the quote, and how it differs; "" if there is none."""
         found = next(self._looks.places(lookalikes.Looks(quote.text)), None)
         if found is None:
             return ""
@@ -132,12 +132,12 @@ class Nearest:
         return f"The nearest words in the {self._where} are “{_brief(_trimmed(there))}”{under(self._body, start)}. {told}" if told else ""
 
     def _shown(self, first: int, behind: int) -> str:
-        """Return some words of the body as they are written there."""
+        """Return some words of the body as they are written."""
         start, end = self._text.offsets[self._places[first][0]], self._text.offsets[self._places[behind - 1][1]]
         return _trimmed(self._body.text[start:end])
 
     def _window(self, ours: list[str]) -> tuple[int, int] | None:
-        """Return from which word to which the body is most like a quote; None where it is not like it anywhere."""
+        """Return the range of words of the body that is most like a quote; None if none is."""
         import difflib
 
         if not ours:
@@ -171,7 +171,7 @@ class Nearest:
 
 
 def _sign(theirs: Sequence[str], ours: Sequence[str], where: str) -> str:
-    """Say which sign differs where all words are the same."""
+    """Return how the signs differ if all words are the same."""
     end = len(ours) - 1
     for n, (there, here) in enumerate(zip(theirs, ours, strict=True)):
         # What stands before the first word and behind the last one is not the quote's.
@@ -188,7 +188,7 @@ def _sign(theirs: Sequence[str], ours: Sequence[str], where: str) -> str:
 
 
 def under(body: Body, at: int) -> str:
-    """Return ` (under “Heading”)` for a place in `Body.text`, "" before the first heading."""
+    """Return ` (under “Heading”)` for an offset in `Body.text`, "" before the first heading."""
     title = pending = ""
     for segment in body.segments:
         if isinstance(segment, Section):

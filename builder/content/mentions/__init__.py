@@ -1,4 +1,4 @@
-"""Who is named where in a body, and in which sentence."""
+"""Find actors' names in a body, and the sentences around them."""
 
 from builder.content.mentions.search_text import indexed
 from builder.content.mentions.marked_ranges import mark_places

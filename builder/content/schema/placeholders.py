@@ -1,4 +1,4 @@
-"""Words that stand for no words: `N/A`, `TBD`, and `unknown` where the format has no such word."""
+"""Placeholders for missing words: `N/A`, `TBD`, and `unknown` where the format has no such word."""
 
 import re
 
@@ -33,22 +33,22 @@ _LIKENESS = 0.85
 
 
 def says_nothing(words: str) -> bool:
-    """Say whether words tell only that somebody has nothing to say here; readers would see them as a name."""
+    """Return whether words are a placeholder, which readers would take for a name."""
     return words.strip().casefold() in _NOTHING or is_signs(words) or is_nearly_unknown(words)
 
 
 def is_signs(words: str) -> bool:
-    """Say whether a text is of signs alone, and so the name of nobody: `?`, `—`."""
+    """Return whether a text has no letters or digits: `?`, `—`."""
     return bool(words.strip()) and not any(map(str.isalnum, words))
 
 
 def is_of_links(words: str) -> bool:
-    """Say whether words are written as links are in a text, which no value is: `[[the-body]]`, `quote:a`."""
+    """Return whether words have the form of a link, which no value has: `[[the-body]]`, `quote:a`."""
     return bool(_OF_LINKS.fullmatch(words.strip()))
 
 
 def is_nearly_unknown(words: str) -> bool:
-    """Say whether a word is `unknown`, but for a slip or its capitals."""
+    """Return whether a word is a misspelling of `unknown`, or differs in capitals."""
     folded = words.strip().casefold()
     if words.strip() == "unknown" or not 6 <= len(folded) <= 8 or not folded.startswith("un"):
         return False

@@ -1,19 +1,19 @@
-"""Which key or value an author meant who wrote none of ours."""
+"""Suggest the key or value that was meant by an unknown one."""
 
 from builder import model
 from builder.diagnostics import nearest, proposed, characters
 from builder.content.schema import BY_NAME, OTHER_VALUES, OTHER_WORDS
 
 SURE = 0.75
-"""How like a misspelt key must be to the one that was meant, up to 1, for its value to be read as that one's."""
+"""The least similarity, up to 1, at which the value of a misspelt key is read as that of the suggested one."""
 
 _NEGATING = ("un", "non", "not", "in", "dis", "de", "mis")
 
 
 def value_for(key: str, word: str, options: tuple[str, ...]) -> str:
-    """Return which of its options a word for a key most likely means: what others call it, or what is only spelt otherwise; "" where nobody can know.
+    """Return the option that a word for a key most likely means: a synonym, or a similar spelling; "" if unknown.
 
-    What is spelt alike and says the opposite is none: “undisputed” is no slip for “disputed”.
+    A similar word of opposite meaning does not count: “undisputed” is no misspelling of “disputed”.
     """
     folded = "-".join(word.lower().replace("_", " ").split())
     other = OTHER_VALUES.get(key, {}).get(folded, "")
@@ -25,9 +25,9 @@ def value_for(key: str, word: str, options: tuple[str, ...]) -> str:
 
 
 def proposed_key(key: str, record: str) -> str:
-    """Return “Did you mean …?” for a key that others call so or that is spelt alike; "" where nobody can know.
+    """Return “Did you mean …?” for a synonym or a misspelling of a key; "" if unknown.
 
-    Of two quotes, what one does to the other must not become something else.
+    For quotes, a relation is never taken for a different one.
     """
     other = OTHER_WORDS.get(record, {}).get(key.lower(), "")
     if other:
@@ -39,7 +39,7 @@ def proposed_key(key: str, record: str) -> str:
 
 
 def known_keys(key: str, record: str) -> str:
-    """Return which keys a record has, where none is near to one that it has not."""
+    """Return the known keys of a record, for a message on an unknown key without a suggestion."""
     odd = f"It has {characters.odd(key)}. " if characters.odd(key) else ""
     elsewhere = [name for name, table in BY_NAME.items() if key in table and name != record]
     belongs = f"“{key}” belongs to a record of the kind “{elsewhere[0]}”. " if elsewhere else ""
@@ -47,5 +47,5 @@ def known_keys(key: str, record: str) -> str:
 
 
 def is_sure(key: str, meant: str, record: str) -> bool:
-    """Say whether a key certainly stands for the one that is proposed for it."""
+    """Return whether a key certainly means the suggested one."""
     return key.lower() in OTHER_WORDS.get(record, {}) or sorted(key) == sorted(meant) or bool(nearest(key, (meant,), alike=SURE))

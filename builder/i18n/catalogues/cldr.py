@@ -77,7 +77,7 @@ def plurals(rule: PluralRule) -> tuple[int, str]:
 
 
 def same_plurals(one: str, other: str) -> bool:
-    """Say whether two rules in gettext's writing give each whole number the same form."""
+    """Return whether two rules in gettext's writing give each whole number the same form."""
     first, second = _rule(one), _rule(other)
     return first is not None and second is not None and all(first(number) == second(number) for number in _WHOLE)
 
