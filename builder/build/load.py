@@ -63,7 +63,7 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     """All problems as the site wants them told, sorted by file and place."""
     left_out: tuple[Document, ...] = ()
     """Drafts, explainers whose day has not come, and what they alone use."""
-    waiting: tuple[held.Waiting, ...] = ()
+    waiting: tuple[held.Scheduled, ...] = ()
     """Those that wait for their day alone, the next one first."""
     memory: Memory | None = None
     """What the steps made; None where it is not that of this site."""

@@ -43,7 +43,7 @@ class Report(msgspec.Struct, frozen=True):
     """All problems, sorted by file and place."""
     plan: plan.Plan | None
     """None where errors stopped the build before anything was written."""
-    waiting: tuple[drafts.Waiting, ...] = ()
+    waiting: tuple[drafts.Scheduled, ...] = ()
     """Explainers that were left out because their day has not come."""
     gone: tuple[RemovedPage, ...] = ()
     """Addresses that led to a page at the last build into this folder, and lead nowhere now."""

@@ -86,7 +86,7 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
 """Every rule, by the field of the Site whose records it is about; of `pages` there is one look at all. A new rule is a function in one of these modules,
 its codes in the guide, and its line in this list."""
 
-Asked = tuple[str, str]
+RecordKey = tuple[str, str]
 """A field, and the id of a record in it."""
 
 _STEP, _RELIED, _STEPS, _GROUND = "what rules found", "what rules rely on", "what steps of rules rely on", "what all rules rely on"
@@ -97,11 +97,11 @@ def check(site: Site, memory: Memory | None = None, changes: Changes | None = No
     memory = memory if memory is not None else Memory()
     notes = Notes()
     watched = cards.noting(site, notes)
-    before = _Before(memory, watched, notes, _ground(site))
+    before = _PreviousRun(memory, watched, notes, _ground(site))
     asked = [(field, key) for field in RULES for key in (getattr(site, field) if field != "pages" else ("",))]
     again = before.asked_again(asked, changes)
     noticed = Noticed(notes)
-    found: dict[Asked, tuple[Diagnostic, ...]] = {}
+    found: dict[RecordKey, tuple[Diagnostic, ...]] = {}
     for one in again:
         field, key = one
         notes.now = set()
@@ -121,24 +121,24 @@ def _ground(site: Site) -> str:
     return dependencies.ground(msgspec.structs.replace(site, settings=settings, day=None))
 
 
-class _Before:
+class _PreviousRun:
     """What the rules found and relied on in the last run."""
 
     def __init__(self, memory: Memory, watched: Site, notes: Notes, ground: str) -> None:
         self._memory, self._watched, self._notes, self._ground = memory, watched, notes, ground
-        self.found: Mapping[Asked, tuple[Diagnostic, ...]] = {}
-        self._relied: Mapping[Asked, Relied] = {}
+        self.found: Mapping[RecordKey, tuple[Diagnostic, ...]] = {}
+        self._relied: Mapping[RecordKey, Relied] = {}
         self._steps: Mapping[bytes, Step] = {}
         left = memory.recall(_STEP)
         if left is not None and left[0] == ground:
             _, self.found, self._relied, self._steps = left
         elif left is None and memory.held(_GROUND, str) == ground:
-            self.found = memory.held(_STEP, tuple[Diagnostic, ...], Asked) or {}
-            self._relied = memory.held(_RELIED, Relied, Asked) or {}
+            self.found = memory.held(_STEP, tuple[Diagnostic, ...], RecordKey) or {}
+            self._relied = memory.held(_RELIED, Relied, RecordKey) or {}
             self._steps = memory.held(_STEPS, Step, bytes) or {}
         self._same: set[bytes] = set()
 
-    def asked_again(self, asked: list[Asked], changes: Changes | None) -> list[Asked]:
+    def asked_again(self, asked: list[RecordKey], changes: Changes | None) -> list[RecordKey]:
         """Return whose rules may find something else now."""
         # What is no list and no mapping is in the ground.
         of_records = {field: change for field, change in changes.items() if field not in _IN_GROUND} if changes is not None else None
@@ -156,11 +156,11 @@ class _Before:
         """Return the steps that rely on one of these; see `reliance.Ledger`."""
         return dependencies.relying(self._steps, signs, self._memory.relying(_STEPS, signs, bytes))
 
-    def pages(self, signs: set[bytes]) -> list[Asked]:
+    def pages(self, signs: set[bytes]) -> list[RecordKey]:
         """Return the records whose rules do."""
-        return [one for one, _ in dependencies.relying(self._relied, signs, self._memory.relying(_RELIED, signs, Asked))]
+        return [one for one, _ in dependencies.relying(self._relied, signs, self._memory.relying(_RELIED, signs, RecordKey))]
 
-    def leave(self, asked: list[Asked], found: dict[Asked, tuple[Diagnostic, ...]], noticed: Noticed) -> tuple[Diagnostic, ...]:
+    def leave(self, asked: list[RecordKey], found: dict[RecordKey, tuple[Diagnostic, ...]], noticed: Noticed) -> tuple[Diagnostic, ...]:
         """Leave what was found to the next run, and return all of it, also what was found before and holds."""
         for number in self._notes.steps if self._same else ():
             if dependencies.mark(self._notes.looks[number]) in self._same:
@@ -176,8 +176,8 @@ class _Before:
         steps = revised(self._steps, dict.fromkeys((*self._steps, *seen.steps)), seen.steps)
         memory = self._memory
         memory.keep(_STEP, (self._ground, all_found, relied, steps))
-        memory.hold(_STEP, all_found, tuple[Diagnostic, ...], Asked)
-        memory.hold(_RELIED, relied, Relied, Asked)
+        memory.hold(_STEP, all_found, tuple[Diagnostic, ...], RecordKey)
+        memory.hold(_RELIED, relied, Relied, RecordKey)
         memory.hold(_STEPS, steps, Step, bytes)
         memory.hold(_GROUND, self._ground, str)
         return tuple(problem for told in all_found.values() for problem in told)

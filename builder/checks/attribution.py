@@ -80,7 +80,7 @@ def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
     lang = _language(site.sources[key].lang)
     quotes = [site.quotes[at] for at in site.rests_on.get(key, ())]
     theirs = [quote for quote in quotes if not quote.is_paraphrase and (not lang or not quote.lang or _language(quote.lang) == lang)]
-    for quote, piece, nearest in anchoring.absent(theirs, text):
+    for quote, piece, nearest in anchoring.missing_words(theirs, text):
         yield Diagnostic(
             "quote-not-in-source",
             f"“{piece}” does not stand in the text of the source “{key}”.",

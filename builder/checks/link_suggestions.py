@@ -15,7 +15,7 @@ _OUTSIDE = re.compile(
 )
 
 
-class Hints:
+class LinkSuggestions:
     """What links that lead to nothing were most likely meant to lead to. Nothing is looked through before the first of them, and then once."""
 
     def __init__(self, known: Iterable[str], addresses: Mapping[str, str]) -> None:

@@ -58,7 +58,7 @@ def unlisted(site: Site, slug: str) -> Iterator[Diagnostic]:
     if known.issuperset(near.values()):
         return
     body = site.bodies[slug]
-    if not mentions.are_named(body.text, {name: owner for name, owner in near.items() if owner not in known}):
+    if not mentions.contains_name(body.text, {name: owner for name, owner in near.items() if owner not in known}):
         return
     found: dict[str, Diagnostic] = {}
     for one in mentions.occurrences(body, near, autolink="off"):

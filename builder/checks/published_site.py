@@ -156,7 +156,7 @@ def _makers(site: Site, output: str, copies: Mapping[str, str]) -> Iterator[Plac
 
 def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to a heading that is there."""
-    hints = link_suggestions.Hints(known, site.addresses)
+    hints = link_suggestions.LinkSuggestions(known, site.addresses)
     anchors_of = functools.cache(functools.partial(_anchors, site))
     for file, hrefs in texts:
         for segment in hrefs:
@@ -273,7 +273,7 @@ def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> t
 def navigation(site: Site, texts: Iterable[Linking], known: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
     """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
     linked = set(linked_pages)
-    hints = link_suggestions.Hints(known, site.addresses)
+    hints = link_suggestions.LinkSuggestions(known, site.addresses)
     for link in site.settings.nav:
         path = link.path.partition("#")[0].lstrip("/")
         if link.path.startswith("/"):

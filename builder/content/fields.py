@@ -126,7 +126,7 @@ class Reader:
             if may_be_unknown and placeholders.is_nearly_unknown(one.value):
                 hint = f'Write unknown; or, if it is meant as words, put it in quotation marks: "{one.value}".'
                 self.error("words-like-id", f"“{one.value}” is nearly “unknown”, and readers would see it as it is.", one, hint)
-            elif is_seen and placeholders.says_nothing(one.value):
+            elif is_seen and placeholders.is_placeholder(one.value):
                 hint = f'Leave the key out; or, if it is meant as words, put it in quotation marks: "{one.value}".'
                 self.error("words-like-id", f"“{one.value}” says nothing, and “{key}” takes words that readers see.", one, hint)
             elif is_name and urls.looks_like_id(one.value) and (key not in schema.OFTEN_SMALL or not one.value.isalnum()):

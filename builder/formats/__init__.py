@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from builder.formats import annotations, calendar, feeds, followthemoney, json_records, tables, timelinejs
-from builder.formats.list_files import Form
+from builder.formats.list_files import ListFile
 from builder.formats.media_types import MEDIA_TYPES
 
 ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
@@ -26,7 +26,7 @@ ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
 }
 """Every encoder, by the name that a page gives instead of a template's. Each takes the record that the page has as its view."""
 
-_FORMS: Mapping[str, Form] = {
+_FORMS: Mapping[str, ListFile] = {
     "actors.csv": tables.ACTORS_FORM,
     "quotes.csv": tables.QUOTES_FORM,
     "events.csv": tables.EVENTS_FORM,
@@ -36,7 +36,7 @@ _FORMS: Mapping[str, Form] = {
 }
 
 
-def form_of(encoder: str, kinds: tuple[str, ...]) -> Form | None:
+def form_of(encoder: str, kinds: tuple[str, ...]) -> ListFile | None:
     """Return how an encoder writes all records of some kinds of a site, where it writes them one after another; None of one that does not."""
     return json_records.form(*kinds) if encoder == "data.json" and len(kinds) == 1 else _FORMS.get(encoder)
 
@@ -47,4 +47,4 @@ DRAWN = "card.png"
 SEE_NO_SITE = frozenset((*ENCODERS, DRAWN))
 """What a page names instead of a template where it sees nothing but its view."""
 
-__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SEE_NO_SITE", "Form", "form_of"]
+__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SEE_NO_SITE", "ListFile", "form_of"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from builder import __version__
-from builder.formats.list_files import Form, Section
+from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Publication
 from builder.formats.records import Data, EventData, EventRecord, heading
 from builder.model import FACTS
@@ -54,7 +54,7 @@ def _piece(site: Publication, event: EventRecord) -> bytes:
     return b"".join(map(_folded, _entry(site, event, event.when)))
 
 
-FORM = Form(_begin, (Section("events", _piece),), b"END:VCALENDAR\r\n")
+FORM = ListFile(_begin, (ListSection("events", _piece),), b"END:VCALENDAR\r\n")
 
 
 def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[str]:

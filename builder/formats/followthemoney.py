@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from builder.formats import closed_lists
-from builder.formats.list_files import Form, Section
+from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Publication
 from builder.formats.records import ActorRecord, DocumentedRecord, EntitiesData, EventRecord, ExplainerRecord, SourceRecord
 from builder.i18n import language
@@ -137,13 +137,13 @@ def _documented(site: Publication, one: DocumentedRecord) -> Iterator[Entity]:
             )
 
 
-FORM = Form(
+FORM = ListFile(
     lambda _data: b"",
     (
-        Section("actors", _lines(_actor)),
-        Section("sources", _lines(_source)),
-        Section("explainers", _lines(_explainer)),
-        Section("events", _lines(_event)),
-        Section("documented", _lines(_documented)),
+        ListSection("actors", _lines(_actor)),
+        ListSection("sources", _lines(_source)),
+        ListSection("explainers", _lines(_explainer)),
+        ListSection("events", _lines(_event)),
+        ListSection("documented", _lines(_documented)),
     ),
 )

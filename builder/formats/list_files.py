@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from builder.formats.parts import Publication
 
 
-class Section(NamedTuple):
+class ListSection(NamedTuple):
     """The records of one kind."""
 
     kind: str
@@ -21,12 +21,12 @@ class Section(NamedTuple):
     """What stands between two pieces."""
 
 
-class Form(NamedTuple):
+class ListFile(NamedTuple):
     """How a file is written."""
 
     begin: Callable[[Any], bytes]
     """What stands before all pieces; it is given the whole, which may be without its records."""
-    sections: tuple[Section, ...]
+    sections: tuple[ListSection, ...]
     end: bytes = b""
 
     def write(self, whole: Any) -> bytes:

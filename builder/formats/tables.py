@@ -8,7 +8,7 @@ import csv
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from builder.formats.list_files import Form, Section
+from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, QuoteRecord, SourceRecord
 
@@ -75,9 +75,9 @@ def _row(cells: Iterable[str]) -> bytes:
     return "".join(lines).encode()
 
 
-def _form(kind: str, columns: Sequence[str], cells: Callable[[Any], Iterable[str]]) -> Form:
+def _form(kind: str, columns: Sequence[str], cells: Callable[[Any], Iterable[str]]) -> ListFile:
     header = _row(columns)
-    return Form(lambda _data: header, (Section(kind, lambda _site, one: _row(cells(one))),))
+    return ListFile(lambda _data: header, (ListSection(kind, lambda _site, one: _row(cells(one))),))
 
 
 def _list(texts: Iterable[str]) -> str:

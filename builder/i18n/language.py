@@ -26,7 +26,7 @@ _TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}")
 """What may become the name of a catalogue (BCP 47); anything else, such as a path, never reaches the disk."""
 
 
-class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class DatePhrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a date is put into words that are more than its parts. Every catalogue has all of these."""
 
     around: str
@@ -142,7 +142,7 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     units: Mapping[str, Mapping[str, str]]
     """Unit → form → pattern. The units are `UNITS`."""
-    phrases: Phrases
+    phrases: DatePhrases
 
 
 class Relative(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

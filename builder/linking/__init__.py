@@ -87,13 +87,13 @@ def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
     """Report topics that are spelled in two ways, and would have one page, wherever the less usual of the two stands."""
     twice = lookup.memory.whole("topics spelled in two ways", site.topics, _spelled_in_two_ways, tuple[tuple[str, str], ...])
     for topic, usual in twice:
-        first = lookup.spot(site.explainers[site.topics[usual][0]].place, usual)
+        first = lookup.locate(site.explainers[site.topics[usual][0]].place, usual)
         alike = characters.apart(topic, usual, "this one", "the other")
         for slug in site.topics[topic]:
             yield Diagnostic(
                 "path-twice",
                 f"The topics “{topic}” and “{usual}” would have one page, /{urls.topic(usual)}.",
-                lookup.spot(site.explainers[slug].place, topic),
+                lookup.locate(site.explainers[slug].place, topic),
                 help=(f"The two look alike: {alike}. " if alike else "")
                 + "Spell it in one way everywhere, or give one of them another name.",
                 also=(first,),
@@ -193,7 +193,7 @@ def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> 
         if lookup.knows("source", key):
             found[key] = words
         else:
-            lookup.tell_unknown("source", key, Place(path))
+            lookup.report_unknown("source", key, Place(path))
     return memory.steady("archives", found, str)
 
 
@@ -269,7 +269,7 @@ def _join_actor(records: tuple[Actor, ...]) -> tuple[Actor, list[Diagnostic]]:
         )
     kind = kinds.kind_of(actor.name) if "type" not in actor.given else ""
     if kind:
-        problems.append(kinds.untold(actor, kind))
+        problems.append(kinds.untyped(actor, kind))
         actor = msgspec.structs.replace(actor, type=kind, derived=("type",))
     return actor, problems
 
@@ -303,7 +303,7 @@ def _told_events(explainer: Explainer) -> tuple[tuple[str, tuple[Event | None, W
 def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, list[Diagnostic]]:
     pairs = [(event, as_of) for event, as_of in told if event is not None]
     event, problems = joining.join([event for event, _ in pairs], "event")
-    found = joining.standing(event, pairs, [as_of for _, as_of in told])
+    found = joining.join_statuses(event, pairs, [as_of for _, as_of in told])
     history = sorted((*found.earlier, *event.history), key=lambda step: dates.sort_key(step.on.date))
     line_of = next((one for one, _ in pairs if "text" in one.given), event)
     joined = msgspec.structs.replace(
@@ -324,42 +324,42 @@ def _references(lookup: Lookup, explainer: Explainer) -> None:
     """Report bare ids that no file defines, and of ids where readers see what is written."""
     for one in explainer.actors:
         if isinstance(one, Actor):
-            lookup.tell_ids((one.here,), one.place, one.as_words)
+            lookup.report_ids((one.here,), one.place, one.as_words)
     for kind, items in (("actor", explainer.actors), ("source", explainer.sources), ("event", explainer.timeline)):
         for item in items:
             if isinstance(item, Reference) and not lookup.knows(kind, item.id):
-                lookup.tell_bare(kind, item)
+                lookup.report_bare(kind, item)
 
 
 def _resolve_actor(lookup: Lookup, actor: Actor) -> Actor:
     positions = tuple(
-        msgspec.structs.replace(held, of=lookup.name("actor", held.of, held.place, actor.as_words)) for held in actor.positions
+        msgspec.structs.replace(held, of=lookup.resolve_name("actor", held.of, held.place, actor.as_words)) for held in actor.positions
     )
-    of = lookup.name("actor", actor.of, actor.place, actor.as_words)
-    lookup.tell_ids((actor.described_as,), actor.place, actor.as_words)
+    of = lookup.resolve_name("actor", actor.of, actor.place, actor.as_words)
+    lookup.report_ids((actor.described_as,), actor.place, actor.as_words)
     for held in actor.positions:
-        lookup.tell_ids((held.role,), held.place, actor.as_words)
+        lookup.report_ids((held.role,), held.place, actor.as_words)
     return actor if positions == actor.positions and of == actor.of else msgspec.structs.replace(actor, positions=positions, of=of)
 
 
 def _resolve_source(lookup: Lookup, source: Source) -> Source:
-    publisher = lookup.name("actor", source.publisher, source.place, source.as_words)
-    return msgspec.structs.replace(source, publisher=publisher, cites=lookup.ids("source", source.cites, source.place))
+    publisher = lookup.resolve_name("actor", source.publisher, source.place, source.as_words)
+    return msgspec.structs.replace(source, publisher=publisher, cites=lookup.resolve_ids("source", source.cites, source.place))
 
 
 def _resolve_event(lookup: Lookup, event: Event) -> Event:
     by = _voices(lookup, event.by, event.place, event.as_words)
     history = []
     for step in event.history:
-        known = lookup.ids("source", (step.source,), step.place) if step.source else ()
+        known = lookup.resolve_ids("source", (step.source,), step.place) if step.source else ()
         history.append(
             msgspec.structs.replace(step, source=step.source if known else "", by=_voices(lookup, step.by, step.place, event.as_words))
         )
     return msgspec.structs.replace(
         event,
         by=by,
-        actors=lookup.ids("actor", event.actors, event.place),
-        sources=lookup.ids("source", event.sources, event.place),
+        actors=lookup.resolve_ids("actor", event.actors, event.place),
+        sources=lookup.resolve_ids("source", event.sources, event.place),
         history=tuple(history),
     )
 
@@ -367,6 +367,6 @@ def _resolve_event(lookup: Lookup, event: Event) -> Event:
 def _voices(lookup: Lookup, by: tuple[str, ...], place: Place, as_words: tuple[str, ...]) -> tuple[str, ...]:
     """Return who says something, actors and sources, by their ids."""
     return tuple(
-        lookup.name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place, as_words)
+        lookup.resolve_name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place, as_words)
         for who in by
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from builder import dates
-from builder.content.mentions import mark_places
+from builder.content.mentions import marked_ranges
 from builder.i18n.scripts import CLOSE, GREEK
 from builder.linking import record_names
 from builder.linking.lookup import Lookup
@@ -47,7 +47,7 @@ def later(first: When, second: When) -> When:
     return second if dates.sort_key(second.date) > dates.sort_key(first.date) else first
 
 
-def standing(event: Event, days: Iterable[When]) -> tuple[str, tuple[Status, ...]]:
+def derived_status(event: Event, days: Iterable[When]) -> tuple[str, tuple[Status, ...]]:
     """Return how sure an event is of which nobody has said so, by its date and the days whose state is told; and that it was planned before, where it was."""
     latest = earliest = When()
     for as_of in days:
@@ -107,8 +107,8 @@ def explainer(lookup: Lookup, found: Explainer) -> Explainer:
 
 def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...]) -> Quote:
     derived: list[str] = []
-    speakers = lookup.ids("actor", quote.speakers, quote.place)
-    via = lookup.ids("source", quote.via, quote.place)
+    speakers = lookup.resolve_ids("actor", quote.speakers, quote.place)
+    via = lookup.resolve_ids("source", quote.via, quote.place)
     if not quote.via and len(own) == 1:
         via = own
         derived.append("via")
@@ -126,7 +126,7 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
         via=via,
         to=to,
         mode=how,
-        about=lookup.ids("event", quote.about, quote.place),
+        about=lookup.resolve_ids("event", quote.about, quote.place),
         relations=_relations(lookup, found, quote),
         derived=tuple(derived),
         unresolved=tuple(
@@ -187,7 +187,7 @@ def _before(found: Explainer, quote: Quote) -> str:
     """Return the text in front of the words of a quote; "" where its script has capitals, which tell enough."""
     if not quote.segments or quote.segments[0].isascii() or quote.segments[0].lower() != quote.segments[0].upper():
         return ""
-    at, _ = mark_places(found.body).get(("quote", quote.id), (0, 0))
+    at, _ = marked_ranges(found.body).get(("quote", quote.id), (0, 0))
     return found.body.text[max(0, at - 20) : at]
 
 
@@ -195,7 +195,7 @@ def _addressee(lookup: Lookup, who: str, quote: Quote) -> str:
     if not lookup.knows("actor", who):
         # “to: cnn” where the publisher of a source is CNN
         who = lookup.publisher(who.replace("-", " ")) or who
-    return lookup.name("actor", who, quote.place, quote.as_words)
+    return lookup.resolve_name("actor", who, quote.place, quote.as_words)
 
 
 def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[str, str], ...]:
@@ -205,5 +205,5 @@ def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[st
         if lookup.knows_quote(key) and key != f"{found.slug}#{quote.id}":
             kept.append((relation, key))
         else:
-            lookup.tell_unknown_quote(target, found.slug, quote.place)
+            lookup.report_unknown_quote(target, found.slug, quote.place)
     return tuple(kept)

@@ -14,7 +14,7 @@ from builder.diagnostics import Diagnostic
 from builder.model import Document, When
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class Scheduled(msgspec.Struct, frozen=True):
     """An explainer that waits for its day."""
 
     path: str
@@ -57,13 +57,13 @@ def named(documents: Iterable[Document]) -> set[str]:
     return found
 
 
-def waiting(documents: Iterable[Document], day: int | None) -> tuple[Waiting, ...]:
+def waiting(documents: Iterable[Document], day: int | None) -> tuple[Scheduled, ...]:
     """Return the explainers whose day has not come, the next one first."""
     found = []
     for document in documents:
         explainer = document.explainer
         if explainer is not None and explainer.published.date is not None and is_early(document, day):
-            one = Waiting(document.path, explainer.title, explainer.published.date.edtf)
+            one = Scheduled(document.path, explainer.title, explainer.published.date.edtf)
             found.append((dates.sort_key(explainer.published.date), document.path, one))
     return tuple(one for _, _, one in sorted(found, key=lambda entry: entry[:2]))
 

@@ -96,7 +96,7 @@ def _says(event: Any) -> str:
     return relative.says if relative is not None else ""
 
 
-class Standing(msgspec.Struct, frozen=True):
+class JoinedStatus(msgspec.Struct, frozen=True):
     """How sure an event is, by all that is told of it."""
 
     status: str
@@ -108,7 +108,7 @@ class Standing(msgspec.Struct, frozen=True):
     problems: tuple[Diagnostic, ...]
 
 
-def standing(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[When]) -> Standing:
+def join_statuses(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[When]) -> JoinedStatus:
     """Return how sure an event is.
 
     Each of `found` is the `event` as one file has it, with the date that this file tells the state of (`as_of`); `days` are these dates, and those
@@ -121,7 +121,7 @@ def standing(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[W
         ((one, as_of) for one, as_of in found if one.status),
         key=lambda pair: (pair[0].shared, pair[1].date is not None, *dates.sort_key(pair[1].date)),
     )
-    by_date, planned = defaults.standing(event, days)
+    by_date, planned = defaults.derived_status(event, days)
     latest, until = told[-1] if told else (None, None)
     status, steps = (latest.status, []) if latest is not None else (by_date, list(planned))
     problems: list[Diagnostic] = []
@@ -142,7 +142,7 @@ def standing(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[W
             by += one.by
         elif one.by and not one.status:
             _add(steps, Status(theirs, as_of, "", one.by, one.place))
-    return Standing(status, tuple(dict.fromkeys(by)), tuple(steps), latest is None, tuple(problems))
+    return JoinedStatus(status, tuple(dict.fromkeys(by)), tuple(steps), latest is None, tuple(problems))
 
 
 def _add(steps: list[Status], step: Status) -> None:

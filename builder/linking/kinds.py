@@ -47,7 +47,7 @@ def _known() -> _Words:
 _IN_WORDS = {ORGANIZATION: "an organization", PUBLIC_BODY: "a public body", COUNTRY: "a country"}
 
 
-def untold(actor: Actor, kind: str) -> Diagnostic:
+def untyped(actor: Actor, kind: str) -> Diagnostic:
     """Return what is told of an actor whose name is of such a `kind`, and of whom nobody has said so."""
     held = actor.positions[0].role if actor.positions else ""
     role = f", position: {in_braces(held)}" if held else ""

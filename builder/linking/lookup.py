@@ -36,7 +36,7 @@ _Made = TypeVar("_Made")
 _Record = TypeVar("_Record")
 
 
-class Asked(Generic[_Record]):
+class TrackedRecords(Generic[_Record]):
     """The records of one kind, for steps whose questions are noted."""
 
     def __init__(self, kind: str, records: Mapping[str, _Record], asked: set[Token]) -> None:
@@ -71,9 +71,9 @@ class Lookup:
     ) -> None:
         """`documents` by path, `explainers` by slug."""
         self.problems: list[Diagnostic] = []
-        self.actors: Asked[Actor]
-        self.events: Asked[Event]
-        self.sources: Asked[Source]
+        self.actors: TrackedRecords[Actor]
+        self.events: TrackedRecords[Event]
+        self.sources: TrackedRecords[Source]
         self.memory = memory
         self._documents = documents
         self._asked: set[Token] = set()
@@ -102,7 +102,7 @@ class Lookup:
     def _names(self, step: str, records: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """Return which ids go by a name, in the order of the alphabet."""
         each = self.memory.each(f"{step}, folded", records, names, tuple[str, ...])
-        return self.memory.whole(step, each, record_names.turned, tuple[str, ...])
+        return self.memory.whole(step, each, record_names.inverted, tuple[str, ...])
 
     # --- what has changed since the last run ------------------------------------------------
 
@@ -132,9 +132,9 @@ class Lookup:
         if before is not None:
             self._news |= lookup_changes.differences(before, now, lookup_changes.differ_in_substance)
         self.actors, self.events, self.sources = (
-            Asked("actor", actors, self._asked),
-            Asked("event", events, self._asked),
-            Asked("source", sources, self._asked),
+            TrackedRecords("actor", actors, self._asked),
+            TrackedRecords("event", events, self._asked),
+            TrackedRecords("source", sources, self._asked),
         )
 
     def each(
@@ -183,7 +183,7 @@ class Lookup:
 
     # --- front matter ------------------------------------------------
 
-    def spot(self, place: Place, word: str) -> Place:
+    def locate(self, place: Place, word: str) -> Place:
         """Return where `word` stands in the record that begins at about `place`: the caret belongs under it."""
         document = self._documents.get(place.path)
         if document is None:
@@ -198,10 +198,10 @@ class Lookup:
         explainer = self._documents[path].explainer
         return tuple(item.place.line for item in (*explainer.quotes, *explainer.timeline)) if explainer is not None else ()
 
-    def tell_unknown(self, kind: str, key: str, place: Place) -> None:
+    def report_unknown(self, kind: str, key: str, place: Place) -> None:
         """Note that nothing of this kind has this id."""
         hint = self._hint(kind, key)
-        self.problems.append(Diagnostic("reference-unknown", f"No {kind} has the id “{key}”.", self.spot(place, key), help=hint))
+        self.problems.append(Diagnostic("reference-unknown", f"No {kind} has the id “{key}”.", self.locate(place, key), help=hint))
 
     def _hint_of(self, kind: str, key: str) -> str:
         """Return what to do about an id that leads to nothing."""
@@ -222,7 +222,7 @@ class Lookup:
         names = self._by_name.get(kind, {})
         return names.get(record_names.fold(key), ()) or names.get(record_names.fold(key.replace("-", " ")), ())
 
-    def tell_bare(self, kind: str, item: Reference) -> None:
+    def report_bare(self, kind: str, item: Reference) -> None:
         """Note that an id is listed with nothing after it, and no file has its record."""
         named = self._called(kind, item.id)
         hint = did_you_mean(item.id, named or self._by_id[kind], alike=0.0 if named else 0.6)
@@ -237,24 +237,24 @@ class Lookup:
         hint = hint or f"Write it here, “{written.format(item.id)}”, or make content/{folder}/{item.id}.md."
         self.problems.append(Diagnostic("reference-unknown", f"{BARE} the {kind} “{item.id}”.", item.place, help=hint))
 
-    def tell_unknown_quote(self, key: str, slug: str, place: Place) -> None:
+    def report_unknown_quote(self, key: str, slug: str, place: Place) -> None:
         """Note that there is no such quote in the explainer `slug`, or in the one that `key` names."""
         explainer = self._documents[place.path].explainer if place.path in self._documents else None
         near = said_by(key, explainer) or did_you_mean(key, [known.removeprefix(f"{slug}#") for known in self.quotes])
         hint = near or "Name a quote of this explainer by its id, or one of another as slug#id."
-        self.problems.append(Diagnostic("reference-unknown", f"No other quote has the id “{key}”.", self.spot(place, key), help=hint))
+        self.problems.append(Diagnostic("reference-unknown", f"No other quote has the id “{key}”.", self.locate(place, key), help=hint))
 
-    def ids(self, kind: str, wanted: Iterable[str], place: Place) -> tuple[str, ...]:
+    def resolve_ids(self, kind: str, wanted: Iterable[str], place: Place) -> tuple[str, ...]:
         """Return those of the ids that lead to a record, and tell of the others."""
         kept = []
         for key in wanted:
             if self.knows(kind, key):
                 kept.append(key)
             else:
-                self.tell_unknown(kind, key, place)
+                self.report_unknown(kind, key, place)
         return tuple(dict.fromkeys(kept))
 
-    def name(self, kind: str, words: str, place: Place, as_words: Collection[str]) -> str:
+    def resolve_name(self, kind: str, words: str, place: Place, as_words: Collection[str]) -> str:
         """Return the id that `words` mean, or the words themselves where they are plain words: certainly so where they are of `as_words`."""
         if not words or self.knows(kind, words):
             return words
@@ -262,36 +262,38 @@ class Lookup:
         if len(owners) == 1:
             return owners[0]
         if owners:
-            self._tell("words-like-name", near_names.of_several(words, owners), place, words)
-        elif placeholders.is_of_links(words) or placeholders.is_signs(words) or words not in as_words:
-            self._tell_words(kind, words, place)
+            self._report("words-like-name", near_names.ambiguous_name_message(words, owners), place, words)
+        elif placeholders.is_link_syntax(words) or placeholders.has_no_letters(words) or words not in as_words:
+            self._report_words(kind, words, place)
         return words
 
-    def tell_ids(self, words: Iterable[str], place: Place, as_words: Collection[str]) -> None:
+    def report_ids(self, words: Iterable[str], place: Place, as_words: Collection[str]) -> None:
         """Report words that are exactly the id of an actor, or are written as a link is, where readers see what is written."""
         for one in words:
             # “mayor” is a word as well; nobody writes “harbour-master” in small letters with a hyphen but as an id, or in quotation marks.
             is_id = "-" in one and one not in as_words and self.knows("actor", one)
-            if is_id or (placeholders.is_of_links(one) and not one.startswith("@")):
-                self._tell("words-like-id", near_names.of_seen(one, is_id=is_id), place, one)
+            if is_id or (placeholders.is_link_syntax(one) and not one.startswith("@")):
+                self._report("words-like-id", near_names.visible_id_message(one, is_id=is_id), place, one)
 
-    def _tell_words(self, kind: str, words: str, place: Place) -> None:
+    def _report_words(self, kind: str, words: str, place: Place) -> None:
         """Report plain words that were more likely meant as an id, or as the name of an actor."""
         key = urls.slug(words)
-        if placeholders.says_nothing(words):
-            self._tell("words-like-id", near_names.of_nothing(words), place, words)
-        elif placeholders.is_of_links(words):
-            bare = near_names.unlinked(words)
-            self._tell("words-like-id", near_names.of_link(words, "" if self.knows(kind, bare) else self._meant(kind, bare)), place, words)
+        if placeholders.is_placeholder(words):
+            self._report("words-like-id", near_names.placeholder_message(words), place, words)
+        elif placeholders.is_link_syntax(words):
+            bare = near_names.link_target(words)
+            self._report(
+                "words-like-id", near_names.link_message(words, "" if self.knows(kind, bare) else self._meant(kind, bare)), place, words
+            )
         elif " " not in words and key != words and self.knows(kind, key):
-            self._tell("words-like-id", near_names.of_id(words, key), place, words)
+            self._report("words-like-id", near_names.id_message(words, key), place, words)
         elif urls.looks_like_id(words):
-            self._tell("words-like-id", near_names.of_no_id(kind, words, self._meant(kind, words)), place, words)
+            self._report("words-like-id", near_names.unknown_id_message(kind, words, self._meant(kind, words)), place, words)
         elif near := self._frame(words):
-            self._tell("words-like-name", near_names.of_name(words, *near), place, words)
+            self._report("words-like-name", near_names.near_name_message(words, *near), place, words)
 
-    def _tell(self, code: str, told: tuple[str, str], place: Place, words: str) -> None:
-        self.problems.append(Diagnostic(code, told[0], self.spot(place, words), help=told[1]))
+    def _report(self, code: str, told: tuple[str, str], place: Place, words: str) -> None:
+        self.problems.append(Diagnostic(code, told[0], self.locate(place, words), help=told[1]))
 
     def _meant_by(self, kind: str, words: str) -> str:
         """Return what words that look like an id may have been meant as, among ids and then among names."""
@@ -306,7 +308,7 @@ class Lookup:
         frame = near_names.frame(words)
         self._asked.add(("frame", frame))
         for key in self._by_frame.get(frame, ()):
-            name = self.called(("actor", key))
+            name = self.title_of(("actor", key))
             if near_names.is_nearly(words, name):
                 return key, name
         return None
@@ -336,7 +338,7 @@ class Lookup:
 
     # --- links in the body ------------------------------------------------
 
-    def target(self, words: str, kind: str, slug: str, quotes: frozenset[str]) -> tuple[Target | None, list[Target]]:
+    def resolve_link(self, words: str, kind: str, slug: str, quotes: frozenset[str]) -> tuple[Target | None, list[Target]]:
         """Resolve `[[words]]` or `[[kind:words]]` in the explainer `slug`, whose quotes have the ids `quotes`.
 
         Returns what it leads to, or None and the candidates where several are meant equally.
@@ -353,7 +355,7 @@ class Lookup:
         found = found or [("page", key) for key in (self._in_file(words) if "page" in kinds else ())]
         return (found[0], []) if len(found) == 1 else (None, found)
 
-    def called(self, target: Target) -> str:
+    def title_of(self, target: Target) -> str:
         """Return what a record is called where a text names it without words of its own; a quote, by its explainer."""
         kind, key = target
         if kind == "quote":

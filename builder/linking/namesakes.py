@@ -46,7 +46,7 @@ _COURTESIES = frozenset(
 """What a surname has before it that tells nothing of whose it is; without accents."""
 
 
-def bearers(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
+def actors_by_name(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
     """Return each name and alias with the ids of those who may be meant by it: all who are called so, and of an alias also people who have its words in their name.
 
     So “Lee”, “LEE” or “Mr Lee” may be Ann Lee, whose alias it is, and Bob Lee. The word of another name, as “Boeing” in “Boeing Workers”, tells nothing.

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from builder.content.schema.placeholders import is_signs
+from builder.content.schema.placeholders import has_no_letters
 from builder.model import UNNAMED, Actor
 
 _VOWELS = frozenset("aeiouyæøœ")
@@ -43,52 +43,52 @@ def is_nearly(words: str, name: str) -> bool:
 # --- what is told of words: the message, and what to write ------------------------------------------------
 
 
-def of_nothing(words: str) -> tuple[str, str]:
+def placeholder_message(words: str) -> tuple[str, str]:
     """Return what is told of words that say nothing."""
     advice = "Leave it out; “to:” takes unknown, in small letters, where nobody knows."
-    return f"“{words}” says nothing, and readers would see it as a name.", advice if is_signs(
+    return f"“{words}” says nothing, and readers would see it as a name.", advice if has_no_letters(
         words
     ) else f"{advice} {_quoted(words, 'a name')}"
 
 
-def of_link(words: str, near: str) -> tuple[str, str]:
+def link_message(words: str, near: str) -> tuple[str, str]:
     """Return what is told of words that are written as a link is."""
     return (
         f"“{words}” is written as a link in a text, and readers would see it as it is.",
-        f"Write the id alone, or a name. {near or f'Did you mean “{unlinked(words)}”?'}",
+        f"Write the id alone, or a name. {near or f'Did you mean “{link_target(words)}”?'}",
     )
 
 
-def of_id(words: str, key: str) -> tuple[str, str]:
+def id_message(words: str, key: str) -> tuple[str, str]:
     """Return what is told of an id that is written in another way."""
     message = f"“{words}” is the id “{key}” but for how it is written, and readers would see it as it is."
     return message, f"Did you mean “{key}”? {_quoted(words)}"
 
 
-def of_no_id(kind: str, words: str, near: str) -> tuple[str, str]:
+def unknown_id_message(kind: str, words: str, near: str) -> tuple[str, str]:
     """Return what is told of words that look like an id and are none."""
     message = f"“{words}” looks like an id, and no {kind} has it: readers would see it as it is."
     return message, f'{near} If it is meant as words, put it in quotation marks: "{words}"; a name has a capital letter.'
 
 
-def of_name(words: str, key: str, name: str) -> tuple[str, str]:
+def near_name_message(words: str, key: str, name: str) -> tuple[str, str]:
     """Return what is told of words that are nearly the name of an actor."""
     message = f"“{words}” is nearly the name of the actor “{key}”, {name}, and is not that name."
     return message, f'Write {key}; or, if somebody else is meant, put it in quotation marks: "{words}".'
 
 
-def of_several(words: str, owners: tuple[str, ...]) -> tuple[str, str]:
+def ambiguous_name_message(words: str, owners: tuple[str, ...]) -> tuple[str, str]:
     """Return what is told of a name that several actors have."""
     return f"{len(owners)} actors are called “{words}”.", f"Write the id of the one that is meant: {', '.join(owners)}."
 
 
-def of_seen(words: str, *, is_id: bool) -> tuple[str, str]:
+def visible_id_message(words: str, *, is_id: bool) -> tuple[str, str]:
     """Return what is told of an id or a link in words that are for readers."""
-    message = f"“{words}” is the id of an actor, and here are words that readers see." if is_id else of_link(words, "")[0]
+    message = f"“{words}” is the id of an actor, and here are words that readers see." if is_id else link_message(words, "")[0]
     return message, f"Write what readers should see. {_quoted(words)}"
 
 
-def unlinked(words: str) -> str:
+def link_target(words: str) -> str:
     """Return what a link names: `[[the-body|They]]`, `event:the-body`."""
     return words.strip("[]@ ").partition("|")[0].rpartition(":")[2]
 

@@ -21,7 +21,7 @@ def pages_by_file(pages: Iterable[PlainPage]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(keys)) for name, keys in found.items()}
 
 
-def turned(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def inverted(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Return which records go by a name, in the order of the alphabet."""
     found: dict[str, list[str]] = {}
     for key, of in names.items():

@@ -10,8 +10,8 @@ from builder.content import mentions
 from builder.content.anchoring.nearest import under
 from builder.content.markup.plain_words import Words, named
 from builder.diagnostics import Diagnostic, Place
-from builder.linking.lookup import Asked, Lookup
-from builder.linking.namesakes import bearers
+from builder.linking.lookup import Lookup, TrackedRecords
+from builder.linking.namesakes import actors_by_name
 from builder.model import (
     Actor,
     Body,
@@ -66,7 +66,7 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
     occurrences = _occurrences(explainer, cast, lookup)
     targets = resolve(lookup, slug, quotes, (explainer.body, *explainer.lines), explainer.place)
     linked = _linked(explainer, targets)
-    _tell_doubtful(explainer, cast, lookup, {one.id for one in occurrences} | {key for kind, key in linked if kind == "actor"})
+    _report_uncertain_names(explainer, cast, lookup, {one.id for one in occurrences} | {key for kind, key in linked if kind == "actor"})
     words = named(explainer.body, lambda link: _called(explainer, link, targets, lookup))
     reports = _reports(explainer, timeline, lookup.events, lookup.sources)
     return Story(
@@ -90,17 +90,19 @@ def _called(explainer: Explainer, link: Link, targets: Targets, lookup: Lookup) 
     kind, key = target
     slug, _, name = key.partition("#")
     own = next((quote for quote in explainer.quotes if quote.id == name), None) if (kind, slug) == ("quote", explainer.slug) else None
-    return f"“{' … '.join(own.segments)}”" if own is not None else lookup.called(target)
+    return f"“{' … '.join(own.segments)}”" if own is not None else lookup.title_of(target)
 
 
-def _timeline(explainer: Explainer, events: Asked[Event]) -> tuple[str, ...]:
+def _timeline(explainer: Explainer, events: TrackedRecords[Event]) -> tuple[str, ...]:
     listed = [item.id for item in explainer.timeline if item.id in events]
     return tuple(
         sorted(listed, key=lambda key: dates.sort_key(events[key].when.date))
     )  # a stable sort: the order in the file decides the rest
 
 
-def _reports(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], sources: Asked[Source]) -> tuple[str, ...]:
+def _reports(
+    explainer: Explainer, timeline: Iterable[str], events: TrackedRecords[Event], sources: TrackedRecords[Source]
+) -> tuple[str, ...]:
     used = [item.id for item in explainer.sources]
     used += [key for quote in explainer.quotes for key in quote.via]
     used += [key for event in timeline for key in events[event].sources]
@@ -112,7 +114,7 @@ def _reports(explainer: Explainer, timeline: Iterable[str], events: Asked[Event]
     return tuple(kept)
 
 
-def _cast(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], actors: Asked[Actor]) -> tuple[Part, ...]:
+def _cast(explainer: Explainer, timeline: Iterable[str], events: TrackedRecords[Event], actors: TrackedRecords[Actor]) -> tuple[Part, ...]:
     parts: dict[str, Part] = {}
     for item in explainer.actors:
         if item.id in actors:
@@ -128,7 +130,7 @@ def _cast(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], a
 def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> tuple[Occurrence, ...]:
     """Return where actors are named. A name that may be of several leads to none of them, and is told where it stands."""
     listed = [lookup.actors[part.id] for part in cast if part.listed]
-    of = bearers(listed)
+    of = actors_by_name(listed)
     # A line break is in no id, so this one is of nobody.
     names = {name: ids[0] if len(ids) == 1 else f"\n{name}" for name, ids in of.items()}
     found = mentions.occurrences(explainer.body, names, autolink=explainer.autolink)
@@ -174,13 +176,13 @@ def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iter
     )
 
 
-def _tell_doubtful(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, named: Collection[str]) -> None:
+def _report_uncertain_names(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, named: Collection[str]) -> None:
     """Report names that stand only where they may be a part of another word, which no link is made of."""
     if explainer.body.text.isascii():
         return
-    of = bearers(lookup.actors[part.id] for part in cast if part.listed and part.id not in named)
+    of = actors_by_name(lookup.actors[part.id] for part in cast if part.listed and part.id not in named)
     names = {name: ids[0] for name, ids in of.items() if len(ids) == 1}
-    for name, owner in mentions.doubtful(explainer.body.text, names).items():
+    for name, owner in mentions.uncertain(explainer.body.text, names).items():
         lookup.problems.append(
             Diagnostic(
                 "actor-in-words",
@@ -205,7 +207,7 @@ def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]
             target = here.get((segment.kind, segment.target))
             if target is not None:
                 places.setdefault(target, (-1, -1))
-    for (kind, key), place in mentions.mark_places(explainer.body).items():
+    for (kind, key), place in mentions.marked_ranges(explainer.body).items():
         places.setdefault((kind, f"{explainer.slug}#{key}" if kind == "quote" else key), place)
     return places
 
@@ -272,7 +274,7 @@ def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[
                 continue
             if (kind, words) in targets or (kind, words) in told:
                 continue
-            target, several = lookup.target(words, kind, slug, quotes)
+            target, several = lookup.resolve_link(words, kind, slug, quotes)
             if target is not None:
                 targets[kind, words] = target
                 continue

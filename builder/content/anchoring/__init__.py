@@ -8,16 +8,16 @@ body: He said: “Let’s be clear.”    quote: Let's be clear    →    He sai
 
 from collections.abc import Sequence
 
-from builder.content.anchoring.source_texts import absent
-from builder.content.anchoring.marked_words import misquoted
+from builder.content.anchoring.source_texts import missing_words
+from builder.content.anchoring.marked_words import misquotations
 from builder.content.anchoring.search import find, spans
-from builder.content.anchoring.marks import apart, mark
+from builder.content.anchoring.marks import mark, without_overlaps
 from builder.content.anchoring.normal import normalise
-from builder.content.anchoring.wording import as_in_text
+from builder.content.anchoring.wording import with_text_wording
 from builder.diagnostics import Diagnostic
 from builder.model import Body, MarkOpen, Quote
 
-__all__ = ["absent", "anchor", "anchored", "normalise", "spans"]
+__all__ = ["missing_words", "anchor", "anchored", "normalise", "spans"]
 
 
 def anchored(body: Body) -> frozenset[str]:
@@ -34,11 +34,11 @@ def anchor(body: Body, quotes: Sequence[Quote], *, path: str) -> tuple[Body, tup
     """
     marked = anchored(body)
     sought = [quote for quote in quotes if quote.in_body and quote.id not in marked]
-    wrong = tuple(misquoted(body, quotes, path)) if marked else ()
+    wrong = tuple(misquotations(body, quotes, path)) if marked else ()
     if not sought:
-        return body, wrong, as_in_text(body, quotes, ()) if marked else tuple(quotes)
+        return body, wrong, with_text_wording(body, quotes, ()) if marked else tuple(quotes)
     by_id = {quote.id: quote for quote in sought}
     taken = spans(body) if marked else []
     places, problems = find(body, sought, taken, path)
-    kept, overlaps = apart(places, taken, by_id)
-    return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps, *wrong), as_in_text(body, quotes, places)
+    kept, overlaps = without_overlaps(places, taken, by_id)
+    return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps, *wrong), with_text_wording(body, quotes, places)

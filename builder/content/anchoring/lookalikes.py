@@ -17,7 +17,7 @@ MOST = 200_000
 _MARKS, _DASHES = "\"'", "-"
 
 
-class Looks:
+class Skeleton:
     """A text without spaces, quotation marks and dashes, each character replaced by what it looks like."""
 
     def __init__(self, normal: str) -> None:
@@ -26,7 +26,7 @@ class Looks:
         self._at = [at for _, at in folded]
         self._normal = normal
 
-    def places(self, other: "Looks") -> Iterator[tuple[int, int]]:
+    def places(self, other: "Skeleton") -> Iterator[tuple[int, int]]:
         """Yield the ranges of the normal form at which another text occurs in this one."""
         at = self.text.find(other.text) if other.text else -1
         while at >= 0:

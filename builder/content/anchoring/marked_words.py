@@ -17,7 +17,7 @@ _EDGES = " '.,;:!?-()"
 """Punctuation around the words."""
 
 
-def misquoted(body: Body, quotes: Sequence[Quote], path: str) -> Iterator[Diagnostic]:
+def misquotations(body: Body, quotes: Sequence[Quote], path: str) -> Iterator[Diagnostic]:
     """Yield the problems of marked words that are not words of their quote, apart from square brackets and “…”.
 
     Paraphrases are not checked; of a translated, corrected or garbled quote any of its wordings may be marked.

@@ -21,7 +21,7 @@ class _Piece(msgspec.Struct, frozen=True, gc=False):
     quote: str
 
 
-def apart(ranges: Sequence[Range], taken: Sequence[Range], quotes: Mapping[str, Quote]) -> tuple[list[Range], list[Diagnostic]]:
+def without_overlaps(ranges: Sequence[Range], taken: Sequence[Range], quotes: Mapping[str, Quote]) -> tuple[list[Range], list[Diagnostic]]:
     """Return the ranges that overlap neither each other nor the author's marks, and the problems of the others; of two that overlap, the longer one stays."""
     kept: list[Range] = []
     problems: dict[str, Diagnostic] = {}

@@ -118,12 +118,12 @@ class Nearest:
         return first > 0 and any(mark in before.rstrip(" ,.") and mark in after for mark in "\"'")
 
     @functools.cached_property
-    def _looks(self) -> lookalikes.Looks:
-        return lookalikes.Looks(self._text.text)
+    def _looks(self) -> lookalikes.Skeleton:
+        return lookalikes.Skeleton(self._text.text)
 
     def _lookalike(self, quote: Normal, piece: str) -> str:
         """Return a passage that looks like the quote, and how it differs; "" if there is none."""
-        found = next(self._looks.places(lookalikes.Looks(quote.text)), None)
+        found = next(self._looks.places(lookalikes.Skeleton(quote.text)), None)
         if found is None:
             return ""
         start, end = (self._text.offsets[at] for at in found)

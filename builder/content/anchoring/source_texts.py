@@ -12,7 +12,7 @@ _LEFT_OUT = re.compile(r" ?(?:\[ ?… ?\]|\( ?… ?\)|…) ?")
 """A mark for omitted words, in the normal form."""
 
 
-def absent(quotes: Iterable[Quote], text: str) -> Iterator[tuple[Quote, str, str]]:
+def missing_words(quotes: Iterable[Quote], text: str) -> Iterator[tuple[Quote, str, str]]:
     """Yield the quotes whose words do not occur in a text, each with the first missing piece and the nearest passage as help.
 
     A wording as it was published (`as_published`) counts as the words; “…” in a quote stands for any words.

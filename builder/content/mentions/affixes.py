@@ -33,7 +33,7 @@ _HEBREW_FIRST = re.compile("(?:את|אל|על|עד|כל|בין|עם|פרו|אנ�
 _ARABIC_LETTER, _HEBREW_LETTER = re.compile(f"[{ARABIC}]"), re.compile(f"[{HEBREW}]")
 
 
-def is_led(text: str, start: int, end: int) -> bool:
+def has_prefix(text: str, start: int, end: int) -> bool:
     """Return whether there are only prefixes between the beginning of the word and the name at `start` to `end`."""
     low = start
     while low and start - low <= _LONGEST_LEAD and text[low - 1].isalnum():
@@ -50,7 +50,7 @@ def is_led(text: str, start: int, end: int) -> bool:
     )
 
 
-def is_led_by_hyphen(text: str, start: int) -> bool:
+def has_hyphenated_prefix(text: str, start: int) -> bool:
     """Return whether a Hebrew prefix, or a small word, precedes the hyphen in front of a name: ב-NATO, אל־ירושלים."""
     low = start - 1
     while low and start - low <= _LONGEST_LEAD + 1 and text[low - 1].isalnum():
@@ -73,7 +73,7 @@ _ARABIC_STEPS = (re.compile("[وف]"), re.compile("[بلك](?=ال)|ل(?=ل)|[ب
 _HEBREW_STEPS = (re.compile("ו"), re.compile("כש|מש|לכש|ש"), re.compile("[בלכמ]"), re.compile("ה"))
 
 
-def unled(word: str) -> tuple[str, ...]:
+def without_prefixes(word: str) -> tuple[str, ...]:
     """Return a word of Arabic or Hebrew without its possible prefixes: without the first, without the first two, and so on."""
     found: list[str] = []
     is_arabic = bool(_ARABIC_LETTER.match(word))

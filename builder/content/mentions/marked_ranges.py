@@ -3,7 +3,7 @@
 from builder.model import Body, MarkOpen, Text
 
 
-def mark_places(body: Body) -> dict[tuple[str, str], tuple[int, int]]:
+def marked_ranges(body: Body) -> dict[tuple[str, str], tuple[int, int]]:
     """Return the range in `Body.text` of the first marked words of each quote and event, by (kind, id)."""
     places: dict[tuple[str, str], tuple[int, int]] = {}
     opened: list[tuple[str, str]] = []  # a span may begin with another: both begin at the next words

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from builder.content.mentions.addresses import is_in_address
-from builder.content.mentions.affixes import has_particle, is_korean, is_led, is_led_by_hyphen, variants
-from builder.content.mentions.normal import plain, plainly
-from builder.content.mentions.word_bounds import is_apart, is_close
+from builder.content.mentions.affixes import has_particle, is_korean, has_prefix, has_hyphenated_prefix, variants
+from builder.content.mentions.normal import plain, plain_with_offsets
+from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.model import Body, Link, Occurrence, Section, Segment, Text
 from builder.i18n.scripts import ARABIC, CLOSE, HEBREW, KATAKANA
 
@@ -65,7 +65,7 @@ def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple
     return (*found, *elsewhere)
 
 
-def are_named(text: str, names: Mapping[str, str]) -> bool:
+def contains_name(text: str, names: Mapping[str, str]) -> bool:
     """Return whether any of the names occurs in a text."""
     return next(_places(text, names), None) is not None
 
@@ -83,7 +83,7 @@ def _sections(segments: Sequence[Segment]) -> Iterator[list[Text | Link]]:
     yield sorted(section, key=_AT)
 
 
-class _Begun:
+class _NameTrie:
     """A node of the trie of names, by words."""
 
     __slots__ = ("following", "initials", "longest", "owner")
@@ -93,20 +93,20 @@ class _Begun:
         """The actor whose name ends here; "" if none does."""
         self.initials = False
         """Whether that name is initials, such as NATO."""
-        self.following: dict[str, _Begun] = {}
+        self.following: dict[str, _NameTrie] = {}
         """Next word → the same."""
         self.longest = 0
         """Characters of the longest next word."""
 
-    def then(self, word: str) -> "_Begun":
+    def then(self, word: str) -> "_NameTrie":
         self.longest = max(self.longest, len(word))
-        return self.following.setdefault(word, _Begun())
+        return self.following.setdefault(word, _NameTrie())
 
 
 def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and owner of names that are whole words; a line may break between two words of a name."""
     # By their first words: thousands of names may begin with the same.
-    begun = _Begun()
+    begun = _NameTrie()
     for name, owner in names.items():
         typed = plain(name)
         for spelt in (*variants(typed), typed):
@@ -116,7 +116,7 @@ def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str
             if spelt == typed or not at.owner:
                 at.owner, at.initials = owner, len(name) > 1 and name.isupper() and " " not in name
     whole = text
-    text, offsets = plainly(text)
+    text, offsets = plain_with_offsets(text)
     for first, rest in begun.following.items():
         start = text.find(first)
         while start >= 0:
@@ -133,7 +133,7 @@ def _end(text: str, end: int) -> int:
     return end
 
 
-def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, _Begun]]:
+def _ends(text: str, name: _NameTrie, end: int) -> Iterator[tuple[int, _NameTrie]]:
     """Yield the ends of names whose first words end at `end`."""
     if name.owner:
         yield end, name
@@ -155,7 +155,7 @@ def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, _Begun]]:
         end, name = found
 
 
-def _words(text: str, name: _Begun, begin: int) -> Iterator[tuple[int, _Begun]]:
+def _words(text: str, name: _NameTrie, begin: int) -> Iterator[tuple[int, _NameTrie]]:
     """Yield the next words of names at `begin`, each with its end."""
     if len(name.following) <= FEW:
         for word, one in name.following.items():
@@ -193,7 +193,7 @@ def _stands_alone(text: str, start: int, end: int, *, initials: bool) -> bool:
     after = _after(text, start, end)
     if after == GLUED or (after == HYPHEN and not initials):
         return False
-    if CLOSE_BY in {before, after} and not (end - start > 1 and is_apart(text, start, end)):
+    if CLOSE_BY in {before, after} and not (end - start > 1 and is_separate_word(text, start, end)):
         return False
     return not is_in_address(text, start, end)
 
@@ -204,9 +204,9 @@ def _before(text: str, start: int, end: int) -> int:
     one = text[start - 1]
     if _is_letter(one):
         beside = _neighbours(text[start - 1 : start + 1])
-        return FREE if beside == GLUED and _WITH_PREFIXES.match(one) and is_led(text, start, end) else beside
+        return FREE if beside == GLUED and _WITH_PREFIXES.match(one) and has_prefix(text, start, end) else beside
     if start > 1 and one in _HYPHENS and _is_letter(text[start - 2]):
-        return FREE if is_led_by_hyphen(text, start) else HYPHEN
+        return FREE if has_hyphenated_prefix(text, start) else HYPHEN
     return FREE
 
 
@@ -232,9 +232,9 @@ def _is_letter(character: str) -> bool:
     return character.isalnum() or character == "_" or (character > "\x7f" and unicodedata.category(character)[0] == "M")
 
 
-def doubtful(text: str, names: Mapping[str, str]) -> dict[str, str]:
+def uncertain(text: str, names: Mapping[str, str]) -> dict[str, str]:
     """Return the names, with their owners, that occur in a text only as a possible part of another word: in scripts without spaces, and before a possible particle of Korean."""
-    asked = {name: owner for name, owner in names.items() if is_close(name) or is_korean(name[-1:])}
+    asked = {name: owner for name, owner in names.items() if is_unspaced(name) or is_korean(name[-1:])}
     if not asked:
         return {}
     text = plain(text)

@@ -23,7 +23,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", _UNSEEN.sub("", _straight(text)))
 
 
-def plainly(text: str) -> tuple[str, Sequence[int]]:
+def plain_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     """Return the normal form of a text, and the offset in `text` of each of its characters and of its end."""
     if text.isascii():
         return text, range(len(text) + 1)
@@ -45,7 +45,7 @@ def _straight(text: str) -> str:
 
 
 def _seen(text: str) -> tuple[str, list[int]]:
-    """Return a text without invisible characters, and offsets as in `plainly`."""
+    """Return a text without invisible characters, and offsets as in `plain_with_offsets`."""
     parts: list[str] = []
     offsets: list[int] = []
     at = 0

@@ -8,7 +8,7 @@ Additions are marked, and `search.js` removes them from the results.
 import re
 import unicodedata
 
-from builder.content.mentions.affixes import unled
+from builder.content.mentions.affixes import without_prefixes
 from builder.i18n.scripts import ARABIC, CLOSE, HANGUL, HEBREW
 
 JOINED, SHIFTED, SHIFTED_APART, HIDDEN = "\u2060", "\u2061", "\u2063", "\u2062"
@@ -23,7 +23,7 @@ _LED = re.compile(rf"([{ARABIC}{HEBREW}]+)\S*")
 _ANY = re.compile(f"[{CLOSE}{HANGUL}{ARABIC}{HEBREW}]")
 
 
-def indexed(text: str) -> str:
+def search_text_of(text: str) -> str:
     """Return a text as Pagefind should read it; unchanged if it has no such script."""
     if text.isascii() or not _ANY.search(text):
         return text
@@ -45,4 +45,4 @@ def indexed(text: str) -> str:
 
 
 def _with_shorter(found: re.Match[str]) -> str:
-    return " ".join((found[0], *(HIDDEN + word for word in unled(found[1]))))
+    return " ".join((found[0], *(HIDDEN + word for word in without_prefixes(found[1]))))

@@ -70,12 +70,12 @@ CERTAIN = 1 << 30
 NEVER = -CERTAIN
 
 
-def is_close(name: str) -> bool:
+def is_unspaced(name: str) -> bool:
     """Return whether a name has characters of a script without spaces."""
     return not name.isascii() and bool(_CLOSE.search(name))
 
 
-def is_apart(text: str, start: int, end: int) -> bool:
+def is_separate_word(text: str, start: int, end: int) -> bool:
     """Return whether a name is a word of its own between its neighbours, at least one of which is of such a script."""
     name = text[start:end]
     sides = text[max(0, start - 1) : start] + text[end : end + 1]

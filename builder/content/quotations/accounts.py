@@ -10,7 +10,7 @@ from builder.content.anchoring import normalise
 from builder.content.anchoring.search import spans
 from builder.model import Body, Quote
 from builder.content.quotations.passages import BLOCK, Passage, Scan, uncovered
-from builder.content.quotations.negations import turns
+from builder.content.quotations.negations import reverses_meaning
 
 RECORDED, PARTLY, NONE, MARKED, NAME, UNFOUND = "recorded", "partly", "none", "marked", "name", "not-found"
 """A quote record has the words; has some of them; none has; the author marked the passage as no quotation; it is the name of a record of the explainer;
@@ -111,7 +111,7 @@ def _cut(text: str, passage: Passage, left: tuple[int, int], language: str) -> s
         found.append(before)
     if end < high:
         found.append(after)
-    return next((" ".join(one.split()).strip(_AFTER) for one in found if turns(one, language)), "")
+    return next((" ".join(one.split()).strip(_AFTER) for one in found if reverses_meaning(one, language)), "")
 
 
 def _repeated(passage: Passage, quotes: Sequence[Quote]) -> str:

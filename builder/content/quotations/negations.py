@@ -46,7 +46,7 @@ _WORDS = {language: frozenset(words.split()) for language, words in _TURNING.ite
 _PARTS = {language: tuple(parts.split()) for language, parts in _WITHIN.items()}
 
 
-def turns(words: str, language: str) -> bool:
+def reverses_meaning(words: str, language: str) -> bool:
     """Return whether words left out of a sentence reverse its meaning. `language` is a tag."""
     if _ALONE.match(words):
         return False

@@ -132,7 +132,7 @@ class _Pairing:
                 if char != "‚" or self._begins(sign):
                     self._open(sign, char)
             elif char in styles.ONLY_CLOSE:
-                self._close(sign, char, told=True)
+                self._close(sign, char, report=True)
             elif char in styles.STRAIGHT:
                 if char in '"＂':
                     self._straight(sign, char, index)
@@ -173,14 +173,14 @@ class _Pairing:
             and not elisions.may_begin_word(self._text, sign.at)
         )
 
-    def _close(self, sign: Sign, char: str, *, told: bool = False) -> bool:
+    def _close(self, sign: Sign, char: str, *, report: bool = False) -> bool:
         """Close the innermost quotation that a mark can close, and return whether there is one; if not, and `report`, the mark counts as unpaired."""
         for depth in range(len(self._stack) - 1, -1, -1):
             one = self._stack[depth]
             if char in styles.CLOSERS[one.char]:
                 break
         else:
-            if told:
+            if report:
                 self._alone.append((sign, False))
             return False
         for other in self._stack[depth + 1 :]:

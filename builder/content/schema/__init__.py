@@ -9,8 +9,8 @@ import msgspec
 from builder import model
 from builder.content.schema.synonyms import FOREIGN as FOREIGN
 from builder.content.schema.synonyms import HOLD_BACK as HOLD_BACK
-from builder.content.schema.synonyms import OTHER_VALUES as OTHER_VALUES
-from builder.content.schema.synonyms import OTHER_WORDS as OTHER_WORDS
+from builder.content.schema.synonyms import VALUE_SYNONYMS as VALUE_SYNONYMS
+from builder.content.schema.synonyms import KEY_SYNONYMS as KEY_SYNONYMS
 from builder.content.schema.synonyms import TAGS as TAGS
 
 VERSION = 1
@@ -298,7 +298,7 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
 }
 
 
-class Form(msgspec.Struct, frozen=True):
+class ShortForm(msgspec.Struct, frozen=True):
     """The short forms of one kind of record, besides a list of whole records."""
 
     alone: bool = False
@@ -317,19 +317,19 @@ class Form(msgspec.Struct, frozen=True):
     """They may stand in a list; otherwise each has its name."""
 
 
-FORMS: dict[str, Form] = {
-    "actor": Form(by_id=True, bare=(TEXT, ID), lines=True),
-    "correction": Form(alone=True, short=("on", "text")),
-    "event": Form(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
-    "nav": Form(alone=True),
-    "override": Form(alone=True),
-    "position": Form(alone=True, bare=(TEXT,)),
-    "quote": Form(by_id=True, short=("speaker", "text"), defaults=True),
-    "source": Form(by_id=True, bare=(URL, ID)),
-    "status": Form(alone=True),
-    "target": Form(by_id=True, listed=False),
-    "translation": Form(alone=True, bare=(TEXT,)),
-    "update": Form(alone=True, short=("on", "text")),
+SHORT_FORMS: dict[str, ShortForm] = {
+    "actor": ShortForm(by_id=True, bare=(TEXT, ID), lines=True),
+    "correction": ShortForm(alone=True, short=("on", "text")),
+    "event": ShortForm(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
+    "nav": ShortForm(alone=True),
+    "override": ShortForm(alone=True),
+    "position": ShortForm(alone=True, bare=(TEXT,)),
+    "quote": ShortForm(by_id=True, short=("speaker", "text"), defaults=True),
+    "source": ShortForm(by_id=True, bare=(URL, ID)),
+    "status": ShortForm(alone=True),
+    "target": ShortForm(by_id=True, listed=False),
+    "translation": ShortForm(alone=True, bare=(TEXT,)),
+    "update": ShortForm(alone=True, short=("on", "text")),
 }
 """The short forms of each nested record."""
 

@@ -32,17 +32,17 @@ _OF_LINKS = re.compile(r"\[\[.*\]\]|(?:quote|event|actor|source|explainer|page):
 _LIKENESS = 0.85
 
 
-def says_nothing(words: str) -> bool:
+def is_placeholder(words: str) -> bool:
     """Return whether words are a placeholder, which readers would take for a name."""
-    return words.strip().casefold() in _NOTHING or is_signs(words) or is_nearly_unknown(words)
+    return words.strip().casefold() in _NOTHING or has_no_letters(words) or is_nearly_unknown(words)
 
 
-def is_signs(words: str) -> bool:
+def has_no_letters(words: str) -> bool:
     """Return whether a text has no letters or digits: `?`, `—`."""
     return bool(words.strip()) and not any(map(str.isalnum, words))
 
 
-def is_of_links(words: str) -> bool:
+def is_link_syntax(words: str) -> bool:
     """Return whether words have the form of a link, which no value has: `[[the-body]]`, `quote:a`."""
     return bool(_OF_LINKS.fullmatch(words.strip()))
 

@@ -2,7 +2,7 @@
 
 from builder import model
 from builder.diagnostics import nearest, proposed, characters
-from builder.content.schema import BY_NAME, OTHER_VALUES, OTHER_WORDS
+from builder.content.schema import BY_NAME, VALUE_SYNONYMS, KEY_SYNONYMS
 
 SURE = 0.75
 """The least similarity, up to 1, at which the value of a misspelt key is read as that of the suggested one."""
@@ -16,7 +16,7 @@ def value_for(key: str, word: str, options: tuple[str, ...]) -> str:
     A similar word of opposite meaning does not count: “undisputed” is no misspelling of “disputed”.
     """
     folded = "-".join(word.lower().replace("_", " ").split())
-    other = OTHER_VALUES.get(key, {}).get(folded, "")
+    other = VALUE_SYNONYMS.get(key, {}).get(folded, "")
     if other in options:
         return other
     near = nearest(word, options, alike=0.8)
@@ -29,7 +29,7 @@ def proposed_key(key: str, record: str) -> str:
 
     For quotes, a relation is never taken for a different one.
     """
-    other = OTHER_WORDS.get(record, {}).get(key.lower(), "")
+    other = KEY_SYNONYMS.get(record, {}).get(key.lower(), "")
     if other:
         return f"Write “{other}”." if ":" in other else f"Did you mean “{other}”?"
     near = nearest(key, BY_NAME[record])
@@ -48,4 +48,4 @@ def known_keys(key: str, record: str) -> str:
 
 def is_sure(key: str, meant: str, record: str) -> bool:
     """Return whether a key certainly means the suggested one."""
-    return key.lower() in OTHER_WORDS.get(record, {}) or sorted(key) == sorted(meant) or bool(nearest(key, (meant,), alike=SURE))
+    return key.lower() in KEY_SYNONYMS.get(record, {}) or sorted(key) == sorted(meant) or bool(nearest(key, (meant,), alike=SURE))

@@ -26,7 +26,7 @@ HOLD_BACK = {
 }
 """Those of them that keep a page from being published, each with the value that does."""
 
-OTHER_WORDS: dict[str, dict[str, str]] = {
+KEY_SYNONYMS: dict[str, dict[str, str]] = {
     "explainer": {
         "abstract": "summary",
         "author": "authors",
@@ -133,7 +133,7 @@ OTHER_WORDS: dict[str, dict[str, str]] = {
 }
 """Synonyms of keys, by record: proposed before similar spellings. With a colon, the value is the whole line to write."""
 
-OTHER_VALUES: dict[str, dict[str, str]] = {
+VALUE_SYNONYMS: dict[str, dict[str, str]] = {
     "status": {
         "abandoned": "cancelled",
         "active": "ongoing",
