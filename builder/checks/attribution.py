@@ -1,4 +1,4 @@
-"""Who says it, and where that stands."""
+"""Speakers, sources and statements."""
 
 from collections.abc import Iterator
 
@@ -7,17 +7,17 @@ from builder.diagnostics import ERROR, WARNING, Diagnostic
 from builder.model import Event, Quote, Site, Source
 
 SHOWN = 5
-"""Ids that a message names."""
+"""Number of ids in a message."""
 
 NEEDS_A_VOICE = ("alleged", "denied", "expected")
-"""Statuses of an event that mean nothing without somebody who says so."""
+"""Statuses of an event that need a person or source who says so."""
 
 CERTAIN = ("occurred", "ongoing")
-"""Statuses by which the site itself says that something happened."""
+"""Statuses by which the site itself states that something happened."""
 
 
 def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """A quote has a speaker, a source and a day, or says that nobody knows."""
+    """A quote has a speaker, a source and a date, or says that they are unknown."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if not quote.speakers and not quote.speaker_unknown and "speaker" not in quote.unresolved:
             yield Diagnostic(
@@ -51,7 +51,7 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def _no_source(quote: Quote, sources: tuple[str, ...]) -> Diagnostic:
-    """Report a quote without a source; `sources` are those of its explainer, of which one may be meant."""
+    """Report a quote without a source; `sources` are those of its explainer, one of which may be meant."""
     dated = quote.said.date is not None
     if len(sources) > 1:
         ids = ", ".join(sources[:SHOWN]) + (", …" if len(sources) > SHOWN else "")
@@ -65,14 +65,14 @@ def _no_source(quote: Quote, sources: tuple[str, ...]) -> Diagnostic:
 
 
 def _dated(source: Source) -> bool:
-    """Return whether a source has a date or says that nobody knows it, or is so bare that it lacks one was told already."""
+    """Return whether a source has a date or says that it is unknown; also for a bare address, which is reported elsewhere."""
     return source.published.place.line > 0 or source.given == ("url",)
 
 
 def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
-    """The words of a quote stand in its source letter by letter, where an author keeps the source's text: quotations are never altered (AP).
+    """The words of a quote occur exactly in its source, if the author keeps the source's text: quotations are never altered (AP).
 
-    The sense without the words, and words in another language than the source's, cannot be compared.
+    Paraphrases, and words in another language than the source's, cannot be compared.
     """
     text = site.archives.get(key)
     if text is None:
@@ -94,7 +94,7 @@ def _language(tag: str) -> str:
 
 
 def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """What was said off the record is not published: that is what the term means in the ground rules of AP and Reuters."""
+    """What was said off the record is not published: so the ground rules of AP and Reuters define the term."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.rules == "off-record":
             yield Diagnostic(
@@ -106,7 +106,7 @@ def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def voices(site: Site, key: str) -> Iterator[Diagnostic]:
-    """What is alleged, denied or expected names who alleges, denies or expects it."""
+    """An event that is alleged, denied or expected names who says so."""
     event = site.events[key]
     if event.status in NEEDS_A_VOICE and not event.by:
         yield Diagnostic(
@@ -118,9 +118,9 @@ def voices(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
-    """What is told as having happened says where that is reported, or who says so.
+    """An event that happened has a source, or names who says so.
 
-    An explainer with one source rests on it as a whole, as its quotes do. That nobody tells of an event is told elsewhere.
+    An explainer with one source has that source for all its events and quotes. Unused events are reported elsewhere.
     """
     event = site.events[key]
     told = site.tellings.get(key, ())
@@ -135,7 +135,7 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def _certainly_happened(event: Event) -> bool:
-    """Return whether an event is told as having happened: by its status, which without one follows from its date, if that can be read."""
+    """Return whether an event is stated as having happened: by its status, or by its date if that can be read."""
     return event.status in CERTAIN and ("status" not in event.derived or event.when.place.line > 0)
 
 
@@ -144,7 +144,7 @@ def _has_grounds(event: Event) -> bool:
 
 
 def nameless(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A source has something by which a reader may know it: else its id is shown."""
+    """A source has a title, a publisher or an address: otherwise readers see its id."""
     source = site.sources[key]
     if not (source.title or source.publisher or source.url):
         yield Diagnostic(

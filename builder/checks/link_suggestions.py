@@ -1,4 +1,4 @@
-"""What a link that leads to nothing was most likely meant to lead to."""
+"""Suggestions for links that lead to nothing."""
 
 import functools
 import posixpath
@@ -16,14 +16,14 @@ _OUTSIDE = re.compile(
 
 
 class LinkSuggestions:
-    """What links that lead to nothing were most likely meant to lead to. Nothing is looked through before the first of them, and then once."""
+    """Suggests targets. The index is made at the first use."""
 
     def __init__(self, known: Iterable[str], addresses: Mapping[str, str]) -> None:
-        """`known` are the files of the output, `addresses` the pages of content files."""
+        """`known` are the files of the output, `addresses` maps content files to their pages."""
         self._known, self._addresses = known, addresses
 
     def of(self, target: str, file: str, path: str) -> str:
-        """Say what to write instead of the link `target` in the content file `file`, which leads to `path` from the site's root; "" where nobody can know."""
+        """Return help for the link `target` in the content file `file`, which leads to `path` from the site's root; "" if there is no suggestion."""
         if _OUTSIDE.match(target):
             return f"The address of another site begins with https://: write https://{target}."
         if near := self._of_signs(target, path):
@@ -41,7 +41,7 @@ class LinkSuggestions:
         return ""
 
     def _of_signs(self, target: str, path: str) -> str:
-        """Return what to write for a file whose very name has signs that mean something else in an address: `press%20photo.png`, `a#b.png`, `c?.png`."""
+        """Return help for a file whose name has characters with a meaning in addresses: `press%20photo.png`, `a#b.png`, `c?.png`."""
         above, name = path.rpartition("/")[0], target.rpartition("/")[2]
         for literal in dict.fromkeys((quote(name, safe=""), quote(name), urls.file_of(name), name)):
             if literal and (f"{above}/{literal}" if above else literal) in self._known:
@@ -50,7 +50,7 @@ class LinkSuggestions:
         return ""
 
     def near(self, path: str) -> str:
-        """Return “Did you mean …?” with the path of a page or file of the site that is near to one; "" where there is none."""
+        """Return “Did you mean …?” with the path of a similar page or file; "" if there is none."""
         found = self._outputs.near(path)
         return proposed(path, found) if found else ""
 
@@ -60,7 +60,7 @@ class LinkSuggestions:
 
     @functools.cached_property
     def _files(self) -> Mapping[str, str]:
-        """Content files, by where they would lie if they were copied: so a link to one is read."""
+        """Content files by the path that a copy would have, so that links to files are recognised."""
         return {urls.copied(file): file for file in self._addresses}
 
     @functools.cached_property
@@ -69,7 +69,7 @@ class LinkSuggestions:
 
 
 class _Paths:
-    """Paths by their names, and by their folders."""
+    """Paths, indexed by name and by folder."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._named: dict[str, list[str]] = {}
@@ -81,9 +81,9 @@ class _Paths:
                 self._beside.setdefault(above, {})[name] = path
 
     def near(self, path: str) -> str:
-        """Return a path that ends in the same name, or beside it in one that is spelt alike; "" where there is none.
+        """Return a path with the same name, or one in the same folder with a similar name; "" if there is none.
 
-        What two paths share before their names says nothing of what was meant.
+        Similar folders do not count.
         """
         above, name = _apart(path)
         if same := self._named.get(urls.alike(name)):

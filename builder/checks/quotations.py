@@ -1,4 +1,4 @@
-"""That every quotation of a text is accounted for: by the record of a quote, or by the author's word that it quotes nobody."""
+"""Every quotation of a text has a quote record, or is marked as no quotation."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,21 +8,21 @@ from builder.diagnostics import Diagnostic, Place
 from builder.model import Attributes, Body, MarkOpen, Site
 
 MOST_NAMED = 3
-"""Passages that a problem quotes; of more it tells the number."""
+"""Number of passages that a message quotes; of more it gives the number."""
 
 MOST_ALONE = 20
-"""Marks without a partner that are told of one text."""
+"""Number of unpaired marks that are reported for one text."""
 
 _LONGEST = 40
 
 
 def scanned(site: Site, slug: str) -> Scan:
-    """Return what the quotation marks of an explainer tell, in the style of its language."""
+    """Return the quotations of an explainer, by the marks of its language."""
     return scan(site.bodies[slug], site.explainers[slug].lang or site.settings.language)
 
 
 def accounted(site: Site, slug: str, found: Scan | None = None) -> tuple[Account, ...]:
-    """Say of each quotation in an explainer what has become of it."""
+    """Return the status of each quotation in an explainer."""
     found = found if found is not None else scanned(site, slug)
     if not found.passages:
         return ()
@@ -31,7 +31,7 @@ def accounted(site: Site, slug: str, found: Scan | None = None) -> tuple[Account
 
 
 def _names(site: Site, slug: str) -> Iterator[str]:
-    """Yield what the actors, sources and events of an explainer are called."""
+    """Yield the names of the actors, sources and events of an explainer."""
     for part in site.cast[slug]:
         actor = site.actors[part.id]
         yield from (actor.name, *actor.alias, *actor.weak_alias)
@@ -44,7 +44,7 @@ def _names(site: Site, slug: str) -> Iterator[str]:
 
 
 def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """Whoever is quoted, the reader is told who it is and how anybody knows: each quotation has a record, or is marked as quoting nobody."""
+    """Readers can see who is quoted and where that comes from: each quotation has a record, or is marked as no quotation."""
     path = site.explainers[slug].place.path
     found = scanned(site, slug)
     told = accounted(site, slug, found)
@@ -118,9 +118,9 @@ def _named(passages: Sequence[Passage]) -> str:
 
 
 def _unmarked(site: Site, slug: str, found: Scan) -> Iterator[Diagnostic]:
-    """Report quotes whose words stand in the text as the author's own: neither in quotation marks nor marked as theirs."""
+    """Report quotes whose words stand in the text as the author's own: neither in quotation marks nor marked."""
     body = site.bodies[slug]
-    # A mark that lacks its partner is told, and what it holds cannot be known.
+    # An unpaired mark is reported, and its quotation is not known.
     if found.alone:
         return
     by_author = {one.id for one in body.segments if isinstance(one, MarkOpen) and one.kind == "quote" and one.line}
@@ -140,7 +140,7 @@ def _unmarked(site: Site, slug: str, found: Scan) -> Iterator[Diagnostic]:
 
 
 def _is_line_of_dialogue(body: Body, at: int) -> bool:
-    """Return whether a place is in a paragraph that begins with a dash, as speech does in Spanish, French and Polish."""
+    """Return whether an offset is in a paragraph that begins with a dash, as dialogue does in Spanish, French and Polish."""
     return body.text[body.text.rfind("\n", 0, at) + 1 :].lstrip()[:1] in {*"—–―"}
 
 

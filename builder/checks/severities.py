@@ -1,4 +1,4 @@
-"""What problems count as on this site, by `problems:` in `site.yaml`.
+"""Severity overrides from `problems:` in `site.yaml`.
 
 Applied once, when all problems are known, so that every command and every format agrees.
 """
@@ -18,8 +18,8 @@ OFF = "off"
 def apply(problems: Iterable[Diagnostic], overrides: Sequence[Override], *, unseen: Collection[str] = ()) -> tuple[Diagnostic, ...]:
     """Return the problems with the severities that the site gives them, without those that are off.
 
-    Of several overrides that fit a problem the last counts. One that changes nothing is told itself, unless it may be meant for one of the files
-    `unseen`, whose problems are not known: drafts that are left out.
+    Of several overrides that match a problem the last one counts. Unused overrides are reported, except those that may apply to one of the files
+    `unseen`, whose problems are not known: skipped drafts.
     """
     told = []
     used: set[int] = set()
@@ -43,14 +43,14 @@ def _unused(one: Override) -> Diagnostic:
 
 
 def covers(one: Override, path: str) -> bool:
-    """Return whether an override is for a file."""
+    """Return whether an override applies to a file."""
     return not one.files or any(fits(path, pattern) for pattern in one.files)
 
 
 def fits(path: str, pattern: str) -> bool:
-    """Return whether a path fits a pattern: `*`, `?` and `[…]` within one name, `**` for any number of folders, none included."""
+    """Return whether a path matches a pattern: `*`, `?` and `[…]` within one name, `**` for any number of folders, including none."""
     names, written = path.split("/"), pattern.split("/")
-    # Several `**` in a row mean no more than one, and would only go deeper.
+    # Several `**` in a row mean the same as one, and would only recurse deeper.
     parts = [part for number, part in enumerate(written) if part != "**" or written[number - 1 : number] != ["**"]]
 
     @functools.cache

@@ -82,7 +82,7 @@ def is_scheduler(address: str) -> bool:
 
 def waits(options: "Options") -> None:
     """Say that somebody else is at work."""
-    print(f"Another build is writing {summary.short(str(options.output))}. Scheduled for it to end …", file=sys.stderr, flush=True)
+    print(f"Another build is writing {summary.short(str(options.output))}. Waiting for it to end …", file=sys.stderr, flush=True)
 
 
 def base_url_is_wrong(options: "Options") -> bool:

@@ -1,6 +1,6 @@
-"""All Documents in, one Site out: records of one id are joined, references resolved, what was left out is derived, and every link is known from both ends.
+"""Link all Documents into one Site: join records with the same id, resolve references, derive what was left out, and index every link from both ends.
 
-What leads nowhere is told and left out, so that every id in a Site leads to a record of that Site.
+References that lead nowhere are reported and left out, so every id in a Site is that of a record of the Site.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,10 +42,10 @@ def crossref(
     day: int | None = None,
     memory: Memory | None = None,
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
-    """Join what all files say.
+    """Link the documents.
 
-    `documents` by path in the order of their paths, or in any order; with `drafts` the drafts are taken in too. `day` is that of the build. `memory` is that of the last run, if there was one.
-    Returns the Site and the problems that only show between files.
+    `documents` by path in the order of their paths, or in any order; `drafts` includes drafts. `day` is that of the build. `memory` has the results of the last run, if there was one.
+    Returns the Site, and the problems that only show between files, sorted by place.
     """
     memory = memory if memory is not None else Memory()
     files = documents if isinstance(documents, Mapping) else by_path(documents, memory)
@@ -61,7 +61,7 @@ def crossref(
     sources = lookup.each("sources", sources, lambda source: _resolve_source(lookup, source), Source)
     events = lookup.each("events", events, lambda event: _resolve_event(lookup, event), Event)
     lookup.records(actors, events, sources, language)
-    # What the words of a text do not change is kept apart from them, since they change most.
+    # Bodies are kept apart from the rest, since they change most.
     bare = memory.each("explainers without their bodies", explainers, _without_body, DERIVED)
     bodies = memory.each("bodies", explainers, attrgetter("body"), DERIVED)
     resolved = lookup.each("explainers", bare, lambda one: defaults.explainer(lookup, one), Explainer)
@@ -84,7 +84,7 @@ def crossref(
 
 
 def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
-    """Report topics that are spelled in two ways, and would have one page, wherever the less usual of the two stands."""
+    """Report topics with two spellings that have the same page, at each place of the less usual one."""
     twice = lookup.memory.whole("topics spelled in two ways", site.topics, _spelled_in_two_ways, tuple[tuple[str, str], ...])
     for topic, usual in twice:
         first = lookup.locate(site.explainers[site.topics[usual][0]].place, usual)
@@ -101,7 +101,7 @@ def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
 
 
 def _spelled_in_two_ways(topics: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
-    """Return each topic whose path another has that more explainers name, with that other."""
+    """Return each topic whose path is that of a more usual topic, with that one."""
     by_path: dict[str, list[str]] = {}
     for topic in topics:
         by_path.setdefault(urls.alike(urls.topic(topic)), []).append(topic)
@@ -117,7 +117,7 @@ def _without_body(explainer: Explainer) -> Explainer:
 
 
 def _ordered(name: str, records: Mapping[str, Any], by: Callable[[Any], tuple[Any, ...]], kind: Any, memory: Memory) -> Mapping[str, Any]:
-    """Return the records in the order of what `by` says of each, of the type `kind`."""
+    """Return the records sorted by the key function `by`, whose results are of the type `kind`."""
     ranks = memory.each(f"ranks of {name}", records, by, kind)
     order = memory.whole(f"order of {name}", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[str, ...])
     return memory.picked(f"{name}, ordered", order, order, records)
@@ -128,7 +128,7 @@ def _by_name(name: str) -> str:
 
 
 def by_path(documents: Iterable[Document], memory: Memory) -> dict[str, Document]:
-    """Return all documents in the order of their paths. Those of the last run are not looked into again: there are thousands."""
+    """Return all documents in the order of their paths. Those of the last run are not sorted again: there are thousands."""
     given = tuple(documents)
     before: tuple[tuple[Document, ...], dict[str, Document]] | None = memory.recall("documents")
     changed = None
@@ -173,19 +173,19 @@ def _slug_and_day(explainer: Explainer | None) -> tuple[str, float] | None:
 
 
 def _newest_first(days: Mapping[str, tuple[str, float] | None]) -> _Order:
-    """Return slugs and paths in the order of days, and the paths of those whose slug another has taken."""
+    """Return slugs and paths in the order of days, and the paths of those whose slug is taken, with the path that has it."""
     first: dict[str, str] = {}
     twice = []
     for path, found in days.items():
         if found is not None and first.setdefault(found[0], path) != path:
             twice.append((path, first[found[0]]))
-    # The slug decides between two of one day, so that the order never hangs on the disk's.
+    # The slug decides between two of one day, so that the order does not depend on the disk.
     slugs = sorted(sorted(first), key=lambda slug: (days[first[slug]] or ("", -1))[1], reverse=True)
     return tuple(slugs), tuple(first[slug] for slug in slugs), tuple(twice)
 
 
 def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> dict[str, str]:
-    """Return the words of sources by id, and tell of files that belong to no source."""
+    """Return the archived texts of sources by id, and report files that belong to no source."""
     each = memory.each("archives of files", files, lambda document: document.archive, str | None)
     found: dict[str, str] = {}
     for path in memory.chosen("files of archives", each):
@@ -281,7 +281,7 @@ def _join_source(records: tuple[Source, ...]) -> tuple[Source, list[Diagnostic]]
 def _joined_events(
     files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
 ) -> Mapping[str, Event]:
-    """Join the events of each id, each with the day that its explainer tells the state of."""
+    """Join the events of each id, each with the `as_of` of its explainer."""
     told = memory.each("timelines of explainers", explainers, _told_events, DERIVED)
     own = memory.each("events of files", files, _own_event, DERIVED)
     of_all = memory.merged("events of all", {"own": own, "listed": told})
@@ -321,7 +321,7 @@ def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, lis
 
 
 def _references(lookup: Lookup, explainer: Explainer) -> None:
-    """Report bare ids that no file defines, and of ids where readers see what is written."""
+    """Report listed ids without a record, and ids in words that readers see."""
     for one in explainer.actors:
         if isinstance(one, Actor):
             lookup.report_ids((one.here,), one.place, one.as_words)
@@ -365,7 +365,7 @@ def _resolve_event(lookup: Lookup, event: Event) -> Event:
 
 
 def _voices(lookup: Lookup, by: tuple[str, ...], place: Place, as_words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return who says something, actors and sources, by their ids."""
+    """Return the ids of the actors and sources that make a statement."""
     return tuple(
         lookup.resolve_name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place, as_words)
         for who in by

@@ -1,6 +1,6 @@
-"""What is not published yet: drafts, and explainers whose day has not come.
+"""Content that is not published yet: drafts, and explainers scheduled for a later day.
 
-An explainer waits until the earliest day that its `published` may mean. Days count in UTC, so that a site is the same wherever it is built.
+An explainer is scheduled until the earliest day that its `published` may mean. Days are counted in UTC, so that a site is the same wherever it is built.
 """
 
 import posixpath
@@ -15,23 +15,23 @@ from builder.model import Document, When
 
 
 class Scheduled(msgspec.Struct, frozen=True):
-    """An explainer that waits for its day."""
+    """An explainer scheduled for a later day."""
 
     path: str
-    """Of its file."""
+    """Its file."""
     title: str
     published: str
-    """Its day, in EDTF as the author wrote it."""
+    """Its day, in EDTF as written."""
 
 
 def waits(published: When, day: int | None) -> bool:
-    """Return whether something is to be published after a day, counted as `dates.first_day` does. None for no day: nothing waits."""
+    """Return whether a date lies after `day`, counted as `dates.first_day` does. If `day` is None, nothing is scheduled."""
     first = dates.first_day(published.date) if published.date is not None else None
     return day is not None and first is not None and first > day
 
 
 def day_of(document: Document) -> int | None:
-    """Return the first day on which a file may be published; None of one that has none."""
+    """Return the first day on which a file may be published; None if it has none."""
     published = document.explainer.published.date if document.explainer is not None else None
     return dates.first_day(published) if published is not None else None
 
@@ -42,12 +42,12 @@ def is_draft(document: Document) -> bool:
 
 
 def is_early(document: Document, day: int | None) -> bool:
-    """Return whether the day of a file has not come."""
+    """Return whether a file is scheduled for after `day`."""
     return document.explainer is not None and waits(document.explainer.published, day)
 
 
 def named(documents: Iterable[Document]) -> set[str]:
-    """Return the ids of all records that files refer to or tell of."""
+    """Return the ids of all records that files refer to or define."""
     found: set[str] = set()
     for document in documents:
         found.update(key for key, _, _ in document.spots)
@@ -58,7 +58,7 @@ def named(documents: Iterable[Document]) -> set[str]:
 
 
 def waiting(documents: Iterable[Document], day: int | None) -> tuple[Scheduled, ...]:
-    """Return the explainers whose day has not come, the next one first."""
+    """Return the scheduled explainers, the next one first."""
     found = []
     for document in documents:
         explainer = document.explainer
@@ -74,7 +74,7 @@ _ID = re.compile(r"(?:has the id|has a record of the \w+) “([^”]+)”")
 
 
 def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> tuple[Diagnostic, ...]:
-    """Return the problems; where a link, in double brackets or of plain Markdown, leads to nothing because what it names is held back, the author is told so."""
+    """Return the problems; where a link, in double brackets or of plain Markdown, leads to nothing because its target is held back, the help says so."""
     why: dict[str, str] = {}
     for document in left_out:
         record = document.explainer or document.page
@@ -111,7 +111,7 @@ def _with_reason(problem: Diagnostic, why: Mapping[str, str]) -> Diagnostic:
 
 
 def _named(problem: Diagnostic) -> str:
-    """Return what a problem says that a link leads to: an id or words, or the path of a page or of a content file, from a slash on."""
+    """Return what the link of a problem names: an id or words, or the path of a page or a content file, with a leading slash."""
     if problem.code == "link-unknown" and (found := _LINK.match(problem.message)):
         return found[1]
     if problem.code == "reference-unknown" and (found := _ID.search(problem.message)):

@@ -1,6 +1,6 @@
-"""The same id in several files is one record: their fields are joined, and fields that disagree are told with both places.
+"""Join the records of one id in several files; fields that disagree are reported with both places.
 
-A shared file is authoritative; a field that it leaves out may be given by an explainer.
+A shared file takes precedence; a field that it leaves out may come from an explainer.
 """
 
 from collections.abc import Sequence
@@ -16,20 +16,20 @@ from builder.model import Actor, Event, Source, Status, When
 Joined = TypeVar("Joined", Actor, Event, Source)
 
 _UNIONS = frozenset({"alias", "weak_alias", "same_as", "cites", "actors", "sources"})
-"""Lists whose entries add up."""
+"""Lists that are merged."""
 
 _OWN = frozenset({"id", "here", "status", "by", "history"})
-"""Fields that belong to one explainer, or that are joined in their own way."""
+"""Fields that belong to one explainer, or are joined separately."""
 
 _FIRMNESS = {"planned": 0, "expected": 0, "conditional": 0, "alleged": 0, "ongoing": 1, "postponed": 1, "disputed": 1}
-"""What may come before what: a plan before what became of it. All else is an end, at 2."""
+"""Order of statuses: a plan comes before its outcome. All others are final, at 2."""
 
 _FIELD = {"position": "positions", "place": "where", "text": "summary"}
-"""The model's name for a key, where the two differ."""
+"""Key → field of the model, where the names differ."""
 
 
 def join(found: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
-    """Join the records of one id; `found` has the shared one first, then those of explainers in the order of their files."""
+    """Return the joined record and the problems; `found` has the shared record first, then those of explainers in the order of their files."""
     if len(found) == 1:
         only = found[0]
         return (msgspec.structs.replace(only, here="") if getattr(only, "here", "") else only), []
@@ -67,7 +67,7 @@ def join(found: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
 
 
 def _plain(value: Any) -> Any:
-    """Return what counts when two fields are compared: the values, not their places."""
+    """Return a field without places, for comparison."""
     if isinstance(value, When):
         return (
             value.date.edtf if value.date is not None else "",
@@ -97,25 +97,25 @@ def _says(event: Any) -> str:
 
 
 class JoinedStatus(msgspec.Struct, frozen=True):
-    """How sure an event is, by all that is told of it."""
+    """The status of an event, by all its records."""
 
     status: str
     by: tuple[str, ...]
-    """Who says so: who said something else of it stands in the history."""
+    """Who says so; other statements are in the history."""
     earlier: tuple[Status, ...]
     derived: bool
-    """Whether nobody wrote the status, and it follows from the date."""
+    """Whether the status follows from the date alone."""
     problems: tuple[Diagnostic, ...]
 
 
 def join_statuses(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[When]) -> JoinedStatus:
-    """Return how sure an event is.
+    """Return the status of an event.
 
-    Each of `found` is the `event` as one file has it, with the date that this file tells the state of (`as_of`); `days` are these dates, and those
-    of explainers that only name it. A shared file counts most, then the file that tells the latest state; those that tell an earlier one become
-    history. Two that tell the same date must agree, and an explainer may be behind a shared file, which has no date, but not ahead of it.
+    Each of `found` is the `event` as one file has it, with the `as_of` of that file; `days` are these dates, and those
+    of explainers that only list the event. A shared file takes precedence, then the file with the latest `as_of`; earlier ones become
+    history. Two files of the same date must agree, and an explainer may be behind a shared file, which has no date, but not ahead of it.
 
-    Who is named in a file says what that file says: where it has no status, that the event has come, or is to come, by its date.
+    The `by` of a file counts for the status of that file; without one, for the status that follows from the date.
     """
     told = sorted(
         ((one, as_of) for one, as_of in found if one.status),
@@ -146,7 +146,7 @@ def join_statuses(event: Event, found: Sequence[tuple[Event, When]], days: Seque
 
 
 def _add(steps: list[Status], step: Status) -> None:
-    """Add a step to others: to the one of the same status and day, where there is one, only who says so."""
+    """Add an entry to a history; if it has one of the same status and day, only add the `by`."""
     for n, other in enumerate(steps):
         if other.status == step.status and _plain(other.on) == _plain(step.on):
             steps[n] = msgspec.structs.replace(other, by=tuple(dict.fromkeys((*other.by, *step.by))))
@@ -155,5 +155,5 @@ def _add(steps: list[Status], step: Status) -> None:
 
 
 def _went_before(status: str, latest: Event) -> bool:
-    """Return whether an event may have been told so before its shared file was written as it is."""
+    """Return whether an event may have had this status before its shared file was last changed."""
     return status in {step.status for step in latest.history} or _FIRMNESS.get(status, 2) < _FIRMNESS.get(latest.status, 2)

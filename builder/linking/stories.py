@@ -1,4 +1,4 @@
-"""One explainer's links to the rest of the site, from its own end; and what a text's links lead to."""
+"""One explainer's links to other records, and the targets of the links in a text."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -35,14 +35,14 @@ from builder.model import (
 
 Targets = dict[tuple[str, str], Target]
 SILENT: frozenset[type] = frozenset({Html, Text, MarkClose, Section, Href})
-"""Segments of a text that lead nowhere: most of them, passed over at once."""
+"""Segments without a target: most of them, skipped at once."""
 
 PLACED = frozenset({"timeline", "who"})
-"""Words that `![[…]]` takes beside the ids of quotes and events."""
+"""Words that `![[…]]` takes besides ids of quotes and events."""
 
 
 class Story(msgspec.Struct, frozen=True):
-    """One explainer's links to the rest of the site, from its own end."""
+    """One explainer's links to other records."""
 
     timeline: tuple[str, ...]
     reports: tuple[str, ...]
@@ -50,7 +50,7 @@ class Story(msgspec.Struct, frozen=True):
     """Its sources, each with the slug."""
     cast: tuple[Part, ...]
     parts: tuple[tuple[str, str], ...]
-    """Who acts or speaks, each with the slug."""
+    """Its actors, each with the slug."""
     occurrences: tuple[Occurrence, ...]
     targets: Targets
     mentions: tuple[tuple[str, Mention], ...]
@@ -58,7 +58,7 @@ class Story(msgspec.Struct, frozen=True):
 
 
 def story(explainer: Explainer, lookup: Lookup) -> Story:
-    """Follow all that one explainer says of others."""
+    """Return the links of an explainer."""
     slug = explainer.slug
     quotes = frozenset(quote.id for quote in explainer.quotes)
     timeline = _timeline(explainer, lookup.events)
@@ -83,7 +83,7 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
 
 
 def _called(explainer: Explainer, link: Link, targets: Targets, lookup: Lookup) -> str:
-    """Return what a link without words is called in a sentence that other pages quote."""
+    """Return the words for a link without words, in a sentence that other pages quote."""
     target = targets.get((link.kind, link.target))
     if target is None:
         return link.target
@@ -128,10 +128,10 @@ def _cast(explainer: Explainer, timeline: Iterable[str], events: TrackedRecords[
 
 
 def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> tuple[Occurrence, ...]:
-    """Return where actors are named. A name that may be of several leads to none of them, and is told where it stands."""
+    """Return the mentions of actors. A name that several actors may have is reported and becomes no link."""
     listed = [lookup.actors[part.id] for part in cast if part.listed]
     of = actors_by_name(listed)
-    # A line break is in no id, so this one is of nobody.
+    # No id has a line break, so this one is unknown.
     names = {name: ids[0] if len(ids) == 1 else f"\n{name}" for name, ids in of.items()}
     found = mentions.occurrences(explainer.body, names, autolink=explainer.autolink)
     unclear = [one for one in found if one.id.startswith("\n")]
@@ -148,7 +148,7 @@ def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> 
 
 
 def _said_who(body: Body) -> list[tuple[int, int, set[str]]]:
-    """Return the sections of a text, from where to where they go, each with the words of its links: there the author has said who is meant by them."""
+    """Return the sections of a text as start, end and the words of their links, which tell who is meant there."""
     sections: list[tuple[int, set[str]]] = [(0, set())]
     begins = False
     for segment in body.segments:
@@ -177,7 +177,7 @@ def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iter
 
 
 def _report_uncertain_names(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, named: Collection[str]) -> None:
-    """Report names that stand only where they may be a part of another word, which no link is made of."""
+    """Report names that occur only as a possible part of another word, and so become no link."""
     if explainer.body.text.isascii():
         return
     of = actors_by_name(lookup.actors[part.id] for part in cast if part.listed and part.id not in named)
@@ -194,7 +194,7 @@ def _report_uncertain_names(explainer: Explainer, cast: Iterable[Part], lookup: 
 
 
 def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]]:
-    """Return what the body links to or marks, with where it first does."""
+    """Return the targets that a body links to or marks, each with the first range."""
     places: dict[Target, tuple[int, int]] = {}
     for segment in explainer.body.segments:
         if segment.__class__ in SILENT:
@@ -248,7 +248,7 @@ _PICTURE = re.compile(r"([^|]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|.*)?", 
 
 
 def _of_picture(words: str) -> str:
-    """Say how a picture is written that stands in double brackets, as in Obsidian."""
+    """Return how to write a picture that stands in double brackets, as in Obsidian; "" if it is none."""
     found = _PICTURE.fullmatch(words)
     if found is None:
         return ""
@@ -257,7 +257,7 @@ def _of_picture(words: str) -> str:
 
 
 def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[Body | None], place: Place) -> Targets:
-    """Return what the links, cards and marks of some texts lead to; what leads nowhere is told. `slug` and `quotes` are of the explainer that they are of."""
+    """Return the targets of the links, cards and marks in some texts, and report those that lead nowhere. `slug` and `quotes` are those of the explainer they belong to."""
     targets: Targets = {}
     told: set[tuple[str, str]] = set()
     for body in bodies:

@@ -51,7 +51,7 @@ def test_the_second_of_two_builds_says_so_and_waits(tmp_path, killed):
         with start_build(tmp_path) as second:
             told = second.stderr.readline()
             assert told.startswith("Another build is writing ")
-            assert told.endswith("/site/. Scheduled for it to end …\n")
+            assert told.endswith("/site/. Waiting for it to end …\n")
             disk.write_site(tmp_path, "new")  # what is saved while it waits is not missed
             assert not (tmp_path / "site").exists()
             if killed:
