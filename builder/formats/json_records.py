@@ -1,4 +1,4 @@
-"""JSON: the records as they are, and the JSON Schema (2020-12) that they keep to."""
+"""JSON: the records as they are, and their JSON Schema (2020-12)."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def encode(data: Data) -> bytes:
 
 
 def form(kind: str) -> ListFile:
-    """Return how the records of one kind are written, all of a site: as `encode` writes them."""
+    """Return how all records of one kind are written, as `encode` does."""
 
     def begin(data: SiteData) -> bytes:
         bare = SiteData(data.version, data.site)

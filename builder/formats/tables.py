@@ -1,7 +1,7 @@
-"""CSV (RFC 4180, UTF-8): a table a kind of record, its columns always the same and in the same order.
+"""CSV (RFC 4180, UTF-8): one table for each kind of record, with fixed columns.
 
-The column `derived` names the columns whose values no author wrote. A list in a cell is divided by “; ”. A cell that a spreadsheet would take
-for a formula gets an apostrophe in front, as OWASP advises: the words of a quote may begin with “=”, and whoever opens the file must not run them. JSON has every value as it is.
+The column `derived` names the columns with inferred values. A list in a cell is separated by “; ”. A cell that a spreadsheet would take
+as a formula is prefixed with an apostrophe, as OWASP advises, since the words of a quote may begin with “=”. JSON has every value as it is.
 """
 
 import csv
@@ -13,7 +13,7 @@ from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, QuoteRecord, SourceRecord
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets take for the beginning of a formula (OWASP, CSV Injection)."""
+"""Characters at which spreadsheets begin a formula (OWASP, CSV Injection)."""
 
 ACTORS = ("id", "type", "name", "described_as", "alias", "position", "of", "same_as", "knows_because", "anonymity_reason", "count", "path")
 QUOTES = (

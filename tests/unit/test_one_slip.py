@@ -93,13 +93,13 @@ BODY = "“The boat is sound.” “It is not.”"
             f"{SAID}    denies: ann-lee\n",
             BODY,
             "12:13",
-            "Did you mean “the-boat-is-sound”? That is the quote of “ann-lee”, who is no quote.",
+            "Did you mean “the-boat-is-sound”? That is a quote of “ann-lee”, who is an actor.",
         ),
         (
             f"{SAID}    said: 2021-03-01\n    via: s1\n    answers: ann-lee\n",
             BODY,
             "14:14",
-            "Did you mean “the-boat-is-sound”? That is the quote of “ann-lee”, who is no quote.",
+            "Did you mean “the-boat-is-sound”? That is a quote of “ann-lee”, who is an actor.",
         ),
         (
             "quotes:\n  - ann-lee: x\n  - ann-lee: y\n  - bob-cox: z\n    denies: ann-lee\n",

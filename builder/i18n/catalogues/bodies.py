@@ -1,4 +1,4 @@
-"""The words by which names of companies, public bodies and states are known, from what people write of them and from CLDR."""
+"""Words in the names of companies, public bodies and states, from `bodies.toml` and CLDR."""
 
 import tomllib
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from builder.i18n.language import Bodies
 
 
 def bodies(path: Path, tags: Iterable[str]) -> Bodies:
-    """Return the words of a file, and the names of states in the languages of these tags."""
+    """Return the words of a file, and the names of states in the languages with these tags."""
     told: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     names = {name for tag in (*tags, *told["also"]["languages"]) for name in cldr.states(tag)} | set(told["also"]["states"])
 
