@@ -10,7 +10,7 @@ SHOWN = 5
 """Number of ids in a message."""
 
 NEEDS_A_VOICE = ("alleged", "denied", "expected")
-"""Statuses of an event that need a person or source who says so."""
+"""Statuses of an event that need a speaker."""
 
 CERTAIN = ("occurred", "ongoing")
 """Statuses by which the site itself states that something happened."""
@@ -22,11 +22,11 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
         if not quote.speakers and not quote.speaker_unknown and "speaker" not in quote.unresolved:
             yield Diagnostic(
                 "quote-no-speaker",
-                "Nobody is named as the speaker of this quote.",
+                "This quote has no speaker.",
                 quote.place,
                 help="Add “speaker:” with the id of an actor"
                 + (
-                    "; what nobody is known to have said is an event with “status: alleged”, or your text alone."
+                    "; a claim without a known speaker is an event with “status: alleged”, or stays in your text alone."
                     if quote.is_paraphrase
                     else ", or “speaker: unknown”."
                 ),
@@ -34,18 +34,18 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
         if quote.is_paraphrase and quote.speaker_unknown and not quote.speakers and "speaker" not in quote.unresolved:
             yield Diagnostic(
                 "quote-of-nobody",
-                "Nobody is known to have said this, and no words of theirs are quoted: it is no quote.",
+                "This has neither a known speaker nor quoted words: it is no quote.",
                 quote.place,
-                help="Make it an event with “status: alleged” and “by:” who tells of it, or leave it to your text alone; if the report itself claims it, its publisher is the speaker.",
+                help="Make it an event with “status: alleged” and “by:”, or leave it to your text alone; if the report itself claims it, its publisher is the speaker.",
             )
         if not quote.via and "via" not in quote.unresolved:
             yield _no_source(quote, site.reports[slug])
         if quote.via and not quote.said.place.line and not any(_dated(site.sources[key]) for key in quote.via):
             yield Diagnostic(
                 "quote-no-date",
-                "Nothing tells when this was said or reported.",
+                "Neither this quote nor its source has a date.",
                 quote.place,
-                help="Add “said:”, or “published:” to its source; “said: unknown” where nobody knows.",
+                help="Add “said:”, or “published:” to its source; “said: unknown” if it is not known.",
                 severity=WARNING,
             )
 
@@ -106,19 +106,19 @@ def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def voices(site: Site, key: str) -> Iterator[Diagnostic]:
-    """An event that is alleged, denied or expected names who says so."""
+    """An event that is alleged, denied or expected names its speaker."""
     event = site.events[key]
     if event.status in NEEDS_A_VOICE and not event.by:
         yield Diagnostic(
             "event-no-voice",
-            f"This event is {event.status}, but nobody is named who says so.",
+            f"This event is {event.status}, but “by:” is missing.",
             event.place,
             help="Add “by:” with the id of an actor or a source.",
         )
 
 
 def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
-    """An event that happened has a source, or names who says so.
+    """An event that happened has a source or a speaker.
 
     An explainer with one source has that source for all its events and quotes. Unused events are reported elsewhere.
     """
@@ -128,9 +128,9 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
     if told and _certainly_happened(event) and not _has_grounds(event) and not rests_on_one:
         yield Diagnostic(
             "event-no-source",
-            f"Nothing tells how anybody knows of the event “{event.title}”.",
+            f"The event “{event.title}” has no source.",
             event.place,
-            help="Add “sources:” with the ids of the sources that report it, or “by:” with who says so.",
+            help="Add “sources:” with the ids of the sources that report it, or “by:” with the actor who says so.",
         )
 
 
@@ -149,7 +149,7 @@ def nameless(site: Site, key: str) -> Iterator[Diagnostic]:
     if not (source.title or source.publisher or source.url):
         yield Diagnostic(
             "source-nameless",
-            f"Nothing tells what the source “{key}” is, so readers see its id.",
+            f"The source “{key}” has no title, publisher or address, so readers see its id.",
             source.place,
             help="Add “title:”, “publisher:” or “url:”.",
         )

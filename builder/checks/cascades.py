@@ -1,4 +1,4 @@
-"""Suppress problems caused by another problem: an author who fixes that one is rid of the others.
+"""Suppress problems caused by another problem: fixing that one fixes the others.
 
 If the front matter of a file could not be read to its end, the records below the error are missing, and are reported as missing elsewhere.
 Applied once, when all problems are known.

@@ -106,9 +106,9 @@ def undated(site: Site, key: str) -> Iterator[Diagnostic]:
     if event.undated:
         yield Diagnostic(
             "event-no-date",
-            f"Nothing tells when the event “{event.title}” was or is to be.",
+            f"The event “{event.title}” has no date.",
             event.place,
-            help="Add “when:” with its date, or “when: unknown” where nobody gives one.",
+            help="Add “when:” with its date, or “when: unknown” if none is known.",
         )
 
 

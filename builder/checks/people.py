@@ -48,7 +48,7 @@ def _not_held(actor: Actor, when: When) -> Diagnostic:
 
 
 def unlisted(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """An actor of the site who is named in a text is listed in its front matter, so that the name is linked and the actor's page links back.
+    """An actor of the site that is named in a text is listed in its front matter, so that the name is linked and the actor's page links back.
 
     Names and aliases count as whole words, and a longer name before a shorter one in it. Shared names and weak aliases do not count.
     """

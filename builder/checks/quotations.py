@@ -44,7 +44,7 @@ def _names(site: Site, slug: str) -> Iterator[str]:
 
 
 def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """Readers can see who is quoted and where that comes from: each quotation has a record, or is marked as no quotation."""
+    """Each quotation has a record, with speaker and source, or is marked as no quotation."""
     path = site.explainers[slug].place.path
     found = scanned(site, slug)
     told = accounted(site, slug, found)
@@ -56,21 +56,21 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             "quotation-unrecorded",
             f"{_message(without, partly)}.",
             first,
-            "Give each a record under “quotes:”, or write {quote=no} right behind it where it quotes nobody. `backstory check --quotations` lists all.",
+            "Give each a record under “quotes:”, or write {quote=no} right behind it if it is no quotation. `backstory check --quotations` lists all.",
             also=tuple(others),
         )
     for one in told:
         if one.cut:
             yield Diagnostic(
                 "quote-cut-short",
-                f"The quote “{one.quotes[0]}” leaves out “{shortened(one.cut)}”, which may turn its meaning.",
+                f"The quote “{one.quotes[0]}” leaves out “{shortened(one.cut)}”, which may reverse its meaning.",
                 _place(path, one.passage),
                 "Take the whole sentence, or write it as a paraphrase, with “mode: indirect”.",
             )
         if one.status == MARKED and one.quotes:
             yield Diagnostic(
                 "quotation-marked-wrong",
-                f"{{quote=no}} says that “{shortened(one.passage.words)}” quotes nobody, and the quote “{one.quotes[0]}” has words of it.",
+                f"{{quote=no}} says that “{shortened(one.passage.words)}” is no quotation, but the quote “{one.quotes[0]}” has words of it.",
                 _place(path, one.passage),
                 "Take the mark out, or the quote.",
             )

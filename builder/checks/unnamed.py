@@ -118,7 +118,7 @@ _OF_WHAT = re.compile(r" (?:of|in|at) ")
 
 
 def _only_holder(site: Site, actor: Actor, words: str) -> str:
-    """Return the only named actor who holds the office that `words` name; "" if there is none, or several.
+    """Return the only named actor with the office that `words` name; "" if there is none, or several.
 
     An office of the same body counts. An office without a body counts within the same explainer, where readers know.
     """
@@ -140,7 +140,7 @@ def _only_holder(site: Site, actor: Actor, words: str) -> str:
 
 @once_a_site
 def _holders(site: Site) -> dict[str, list[tuple[str, str]]]:
-    """Return office → the named actors who hold or held it, each with the body of the office."""
+    """Return office → the named actors that hold or held it, each with the body of the office."""
     found: dict[str, list[tuple[str, str]]] = {}
     for key, actor in site.actors.items():
         for held in actor.positions if actor.type != UNNAMED else ():
@@ -154,7 +154,7 @@ def basis(site: Site, key: str) -> Iterator[Diagnostic]:
         if not actor.knows_because and _speaks(site, actor) and not _BASIS.search(plain(actor.described_as)):
             yield Diagnostic(
                 "unnamed-basis",
-                "Nothing tells how this unnamed source knows.",
+                "Missing: how this unnamed source knows.",
                 actor.place,
                 help="Add “knows_because:” with what the report says of it, or “knows_because: unknown” where it says nothing.",
                 severity=WARNING,
@@ -167,7 +167,7 @@ def reasons(site: Site, key: str) -> Iterator[Diagnostic]:
         if not actor.anonymity_reason and _speaks(site, actor):
             yield Diagnostic(
                 "unnamed-reason",
-                "Nothing tells why this source is not named.",
+                "Missing: why this source is not named.",
                 actor.place,
                 help="Add “anonymity_reason:” with the reason that the report gives, or “anonymity_reason: unknown” where it gives none.",
                 severity=WARNING,
@@ -208,7 +208,7 @@ def _miscounted(actor: Actor, message: str) -> Diagnostic:
         "unnamed-count",
         message,
         actor.place,
-        help="Mend “described_as:” or “count:”; where nobody says how many they are, write “count: unknown”.",
+        help="Mend “described_as:” or “count:”; if the number is not known, write “count: unknown”.",
         severity=WARNING,
     )
 
@@ -233,6 +233,6 @@ def opinions(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "unnamed-opinion",
                 f"An unnamed source gives an opinion here: “{found[0]}”.",
                 quote.place,
-                help="Leave it out, or find somebody who says it with their name.",
+                help="Leave it out, or find a named source for it.",
                 severity=WARNING,
             )

@@ -32,7 +32,7 @@ OPEN = ".."
 UNKNOWN = "?"
 
 
-IN_GENERAL = "Write YYYY-MM-DD for a day, YYYY-MM for a month, YYYY for a year; unknown where nobody knows the date."
+IN_GENERAL = "Write YYYY-MM-DD for a day, YYYY-MM for a month, YYYY for a year; unknown if the date is not known."
 """The hint if nothing is known of the author's intention."""
 
 
@@ -44,7 +44,7 @@ class DateProblem(ValueError):
         self.reason = reason
         """Why, in one plain sentence for an author: `30 February does not exist.`"""
         self.hint = hint
-        """What to write instead, as a sentence; "" until somebody has looked for it (`parsing.parse`)."""
+        """What to write instead, as a sentence; "" until `parsing.parse` fills it in."""
 
     def __str__(self) -> str:
         return self.reason
@@ -112,7 +112,7 @@ class Point(msgspec.Struct, frozen=True, gc=False):
         """Return the earliest possible day."""
         if self.second is None:
             return self.lower - self.margin
-        # A day without a zone may be anybody's, so a moment counts for its own day and for that in UTC.
+        # A day without a zone may be of any zone, so a moment counts for its own day and for that in UTC.
         local = self.lower + min(0, self.second - self.slack) // 86_400
         return local if self.instant is None else min(local, (self.instant - self.slack) // 86_400)
 

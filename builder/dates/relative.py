@@ -110,7 +110,7 @@ RULES: dict[str, _Rule] = {
     "next_named_month": _named_month(1),
     "month_day": _month_day,
     "days_ago": _days(-1, 1),
-    # Nobody who says “two weeks ago” has counted the days.
+    # “two weeks ago” is rarely exact.
     "weeks_ago": _days(-1, 7, "~"),
     "months_ago": _months(-1),
     "years_ago": _years(-1),
@@ -186,7 +186,7 @@ def _any(names: Iterable[str]) -> str:
 
 
 def _pattern(text: str, slots: dict[str, str]) -> str:
-    """Return the regular expression of a catalogue's pattern: `{slot}`, `[may be missing|or this]`, `(this|that)`."""
+    """Return the regular expression (as text) of a catalogue's pattern: `{slot}`, `[may be missing|or this]`, `(this|that)`."""
     made = re.escape(text.casefold())
     for sign, meant in (("\\[", "(?:"), ("\\]", ")?"), ("\\(", "(?:"), ("\\)", ")"), ("\\|", "|"), ("\\{", "{"), ("\\}", "}")):
         made = made.replace(sign, meant)

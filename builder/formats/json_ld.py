@@ -74,7 +74,7 @@ def _encoded(node: Node) -> bytes:
 
 
 def _node(kind: str | list[str], **properties: object) -> Node:
-    """Return a function that makes a node of a type, without empty properties."""
+    """Return a node of a type, without empty properties."""
     made: Node = {"@type": kind} if kind else {}
     for name, value in properties.items():
         if value:

@@ -9,7 +9,7 @@ Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
 class Publication(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """The site that says all this."""
+    """The site's metadata."""
 
     title: str
     language: str
@@ -19,7 +19,7 @@ class Publication(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class DateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A date, no more exact than anybody knows it."""
+    """A date, as exact as it is known."""
 
     edtf: str = ""
     """In EDTF (ISO 8601-2), as written; for hours that EDTF cannot express, their days."""
@@ -67,7 +67,7 @@ def _iso(end: str) -> str:
 
 
 class Named(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A record that is told elsewhere; only a name where it has no page of its own."""
+    """A reference to a record; only a name if it has no page of its own."""
 
     name: str
     id: str = ""

@@ -28,7 +28,7 @@ class PositionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class ActorRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Somebody who acts or speaks. An unnamed source has a description, and never a name."""
+    """An actor. An unnamed source has a description, and never a name."""
 
     id: str
     path: str
@@ -75,7 +75,7 @@ class SourceRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Passage(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Words as they stand in the published text, with what stands around them."""
+    """Words of the published text, with their context."""
 
     exact: str
     prefix: str = ""
@@ -91,7 +91,7 @@ class TranslationRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=Tru
 
 
 class RelationRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """How a quote stands to another: it `denies`, `confirms`, `answers` or `repeats` it."""
+    """The relation of a quote to another: it `denies`, `confirms`, `answers` or `repeats` it."""
 
     relation: str
     quote: Named
@@ -104,7 +104,7 @@ class RelationRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Somebody's words, and how anybody knows."""
+    """A quote, with its sources."""
 
     id: str
     """The explainer's slug, `#`, and the quote's own id."""
@@ -159,7 +159,7 @@ class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class StatusRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """How sure an event was, from a day on."""
+    """The status of an event, from a day on."""
 
     status: str
     on: DateRecord | None = None
@@ -170,7 +170,7 @@ class StatusRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Something that happened, or is said to have, or may."""
+    """Something that happened, is said to have happened, or may happen."""
 
     id: str
     path: str
@@ -182,7 +182,7 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     label: str = ""
     """The title, with the status if it has not happened: for formats without a status."""
     by: tuple[Named, ...] = ()
-    """Who says so; for a denied event, who denies it."""
+    """Speakers of the statement; for a denied event, of the denial."""
     actors: tuple[Named, ...] = ()
     place: str = ""
     sources: tuple[Named, ...] = ()
@@ -218,14 +218,14 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class CorrectionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What was wrong, and since when it is right."""
+    """A correction, and its day."""
 
     text: str
     on: DateRecord | None = None
 
 
 class UpdateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What was new, and on which day."""
+    """An update, and its day."""
 
     text: str
     on: DateRecord | None = None
@@ -253,7 +253,7 @@ class ExplainerRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True)
 
 
 class MentionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """An explainer that names somebody or tells of something, with the sentence that does."""
+    """An explainer that names an actor or has an event, with the sentence that does."""
 
     explainer: Named
     sentence: str = ""
@@ -263,7 +263,7 @@ class MentionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class ExplainerData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="explainer"):
-    """`explainers/<slug>/data.json`: an explainer and everything that it rests on."""
+    """`explainers/<slug>/data.json`: an explainer and all its records."""
 
     version: int
     """Of this schema."""
@@ -276,7 +276,7 @@ class ExplainerData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="
 
 
 class ActorData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="actor"):
-    """`actors/<id>/data.json`: an actor and all that the explainers tell of them."""
+    """`actors/<id>/data.json`: an actor, and all that the explainers have on it."""
 
     version: int
     """Of this schema."""
@@ -300,7 +300,7 @@ class EventData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind
 
 
 class SourceData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="source"):
-    """`sources/<id>/data.json`: a source and what rests on it."""
+    """`sources/<id>/data.json`: a source, and all that cites it."""
 
     version: int
     """Of this schema."""
@@ -330,7 +330,7 @@ class SiteData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind"
 
 
 class CarriedRecord(msgspec.Struct, frozen=True, gc=False):
-    """Somebody whose words a source carries, and the best that is known of it."""
+    """An actor quoted by a source, with the most certain attribution."""
 
     actor: Named
     kind: Literal["quote", "paraphrase"]
@@ -342,7 +342,7 @@ class CarriedRecord(msgspec.Struct, frozen=True, gc=False):
 
 
 class DocumentedRecord(msgspec.Struct, frozen=True, gc=False):
-    """Whose words a source carries."""
+    """The actors quoted by a source."""
 
     id: str
     """Id of the source."""
@@ -350,7 +350,7 @@ class DocumentedRecord(msgspec.Struct, frozen=True, gc=False):
 
 
 class EntitiesData(msgspec.Struct, frozen=True, gc=False):
-    """All that a site tells of who is connected with whom."""
+    """The connections between the records of a site."""
 
     site: Publication
     actors: tuple[ActorRecord, ...] = ()
@@ -361,7 +361,7 @@ class EntitiesData(msgspec.Struct, frozen=True, gc=False):
 
 
 Data = ExplainerData | ActorData | EventData | SourceData | SiteData
-"""Everything that is written as JSON by one schema."""
+"""All types that are written as JSON by the published schema."""
 
 
 def heading(data: Data) -> str:
@@ -378,6 +378,6 @@ def heading(data: Data) -> str:
 
 
 class Nothing(msgspec.Struct, frozen=True):
-    """What the schema is made from: only the types above, which come with the version of Backstory."""
+    """The view of the schema, which depends only on the types above."""
 
     version: int = VERSION

@@ -121,7 +121,7 @@ def _quote(one: QuoteRecord) -> tuple[str, ...]:
         one.kind,
         _ids(one.speakers),
         _names(one.speakers),
-        # A guess is one at a glance or it is none: who sorts a table by this column does not look at another.
+        # A guess is marked in the cell itself: a table sorted by this column may hide the others.
         _names(one.to) if "to" not in one.derived else "",
         _edtf(one.said),
         one.said.first if one.said is not None else "",

@@ -29,4 +29,4 @@ def said_by(speaker: str, explainer: Explainer | None) -> str:
     theirs = [quote.id for quote in explainer.quotes if speaker in quote.speakers] if explainer is not None else []
     if len(theirs) == 1:
         return f"Did you mean “{theirs[0]}”? That is a quote of “{speaker}”, who is an actor."
-    return f"“{speaker}” is who said it: name one of their quotes, {', '.join(theirs[:5])}." if theirs else ""
+    return f"“{speaker}” is a speaker: name one of their quotes, {', '.join(theirs[:5])}." if theirs else ""

@@ -97,7 +97,7 @@ def _reason(document: Document) -> tuple[str, str]:
     """Return why a file is held back, to follow “it” or “which”, and what to do about a link to it."""
     when = document.explainer.published.date if document.explainer is not None else None
     if is_draft(document) or when is None:
-        return "is a draft, so nobody will see it", "Take the link out until it is published, or build with --drafts."
+        return "is a draft, which is not published", "Take the link out until it is published, or build with --drafts."
     return f"waits for its day, {when.edtf}", "Take the link out until then, or build with --future."
 
 

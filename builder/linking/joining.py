@@ -101,7 +101,7 @@ class JoinedStatus(msgspec.Struct, frozen=True):
 
     status: str
     by: tuple[str, ...]
-    """Who says so; other statements are in the history."""
+    """Speakers of this status; those of other statements are in the history."""
     earlier: tuple[Status, ...]
     derived: bool
     """Whether the status follows from the date alone."""

@@ -42,7 +42,7 @@ def is_nearly(words: str, name: str) -> bool:
 
 def placeholder_message(words: str) -> tuple[str, str]:
     """Return the message and help for a placeholder."""
-    advice = "Leave it out; “to:” takes unknown, in small letters, where nobody knows."
+    advice = "Leave it out; “to:” takes unknown, in small letters, if it is not known."
     return f"“{words}” says nothing, and readers would see it as a name.", advice if has_no_letters(
         words
     ) else f"{advice} {_quoted(words, 'a name')}"
@@ -71,7 +71,7 @@ def unknown_id_message(kind: str, words: str, near: str) -> tuple[str, str]:
 def near_name_message(words: str, key: str, name: str) -> tuple[str, str]:
     """Return the message and help for words that are nearly an actor's name."""
     message = f"“{words}” is nearly the name of the actor “{key}”, {name}, and is not that name."
-    return message, f'Write {key}; or, if somebody else is meant, put it in quotation marks: "{words}".'
+    return message, f'Write {key}; or, if another person is meant, put it in quotation marks: "{words}".'
 
 
 def ambiguous_name_message(words: str, owners: tuple[str, ...]) -> tuple[str, str]:

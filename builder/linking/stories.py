@@ -148,7 +148,7 @@ def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> 
 
 
 def _said_who(body: Body) -> list[tuple[int, int, set[str]]]:
-    """Return the sections of a text as start, end and the words of their links, which tell who is meant there."""
+    """Return the sections of a text as start, end and the words of their links, whose meaning is clear there."""
     sections: list[tuple[int, set[str]]] = [(0, set())]
     begins = False
     for segment in body.segments:

@@ -1,4 +1,4 @@
-"""Publish to a branch of a git repository: one more commit, made without a checkout, and pushed only if nobody else has pushed in the meantime."""
+"""Publish to a branch of a git repository: one more commit, made without a checkout, and pushed only if the branch has not moved in the meantime."""
 
 import hashlib
 import re
@@ -143,7 +143,7 @@ class GitPublisher:
                 return
             if _OVERTAKEN.search(str(problem)):
                 raise PublishProblem(
-                    f"Somebody else has published to {self} in the meantime. Nothing was changed. Publish again."
+                    f"{self} was changed by another push in the meantime. Nothing was changed by this one. Publish again."
                 ) from problem
             raise
 

@@ -167,7 +167,7 @@ def test_what_somebody_else_pushes_at_the_same_moment_is_not_overwritten(site, b
     site.remove()
     done = site.publish("--allow-deletes")
     assert done.code == cli.PROBLEMS
-    assert done.err.startswith("backstory: Somebody else has published to branch gh-pages")
+    assert done.err.startswith("backstory: branch gh-pages")
     assert commits(bare) == [first]
 
 

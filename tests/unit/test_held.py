@@ -190,7 +190,7 @@ def test_who_links_to_a_draft_is_told_why_it_leads_to_nothing(site, link):
     write(site, "later", "The later one", "2024-03-01", "status: draft\n")
     write(site, "now", "Now", "2024-03-01", body=f"As [[{link}]] tells, and [[nothing]].")
     told = run(site, "build").stderr
-    assert told.count("It is a draft, so nobody will see it.") == 1
+    assert told.count("It is a draft, which is not published.") == 1
     assert told.count("leads to nothing") == 2
 
 

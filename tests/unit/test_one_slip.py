@@ -105,7 +105,7 @@ BODY = "“The boat is sound.” “It is not.”"
             "quotes:\n  - ann-lee: x\n  - ann-lee: y\n  - bob-cox: z\n    denies: ann-lee\n",
             "x y z",
             "13:13",
-            "“ann-lee” is who said it: name one of their quotes, x, y.",
+            "“ann-lee” is a speaker: name one of their quotes, x, y.",
         ),
         ("quotes:\n  - ann-lee: x\n    vai: s1\n", "x", "11:5", "Did you mean “via”?"),
         ("quotes:\n  - ann-lee: x\n    source: s1\n", "x", "11:5", "Did you mean “via”?"),

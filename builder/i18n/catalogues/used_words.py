@@ -111,4 +111,4 @@ def of_code(name: str, text: str) -> Iterator[Message]:
             known, note = COMPUTED[name]
             yield from (Message(one, "", name, node.lineno, note) for one in known)
         else:
-            raise LookupError(f"{name}:{node.lineno} asks for words that nobody can find: name them in COMPUTED")
+            raise LookupError(f"{name}:{node.lineno} asks for words that are no literal: list them in COMPUTED")
