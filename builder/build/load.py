@@ -278,7 +278,7 @@ def join(
                 *found,
                 *(social_card.problems() if site.settings.images else ()),
                 *checks.check(site, memory if own else None, changes),
-                *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, texts, memory),
+                *checks.check_published(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, texts, memory),
                 *(problem for rule in further for problem in rule(site)),
             )
         )
@@ -290,8 +290,8 @@ def join(
     ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
     waiting = held.waiting(ready, options.day) if not options.future else ()
     reported = held.explained(told, left_out) if left_out else tuple(told)
-    unread = cascades.unread(reported)
-    own_ground = cascades.without(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
+    unread = cascades.unreadable_files(reported)
+    own_ground = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     problems_told = together(severities.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
     return Seen(
         site,

@@ -26,7 +26,7 @@ from builder.checks.chronology import (
     ways,
 )
 from builder.checks.people import offices, unlisted
-from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, two_on_one_path
+from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations
 from builder.checks.references import (
     embeds,
@@ -106,10 +106,10 @@ def check(site: Site, memory: Memory | None = None, changes: Changes | None = No
     for one in again:
         field, key = one
         notes.now = set()
-        told = tuple(problem for rule in RULES[field] for problem in rule(watched, key))
+        problems = tuple(problem for rule in RULES[field] for problem in rule(watched, key))
         noticed.page(one, "")
-        if told or one in before.found:
-            found[one] = told
+        if problems or one in before.found:
+            found[one] = problems
     return before.leave(asked, found, noticed)
 
 
@@ -171,7 +171,7 @@ class _PreviousRun:
         all_found = revised(
             self.found,
             {one: None for one in asked if found.get(one, self.found.get(one))},
-            {one: told for one, told in found.items() if told},
+            {one: problems for one, problems in found.items() if problems},
         )
         relied = revised(self._relied, order, dict(seen.pages))
         steps = revised(self._steps, dict.fromkeys((*self._steps, *seen.steps)), seen.steps)
@@ -181,10 +181,10 @@ class _PreviousRun:
         memory.hold(_RELIED, relied, Relied, RecordKey)
         memory.hold(_STEPS, steps, Step, bytes)
         memory.hold(_GROUND, self._ground, str)
-        return tuple(problem for told in all_found.values() for problem in told)
+        return tuple(problem for problems in all_found.values() for problem in problems)
 
 
-def whole(
+def check_published(
     site: Site, pages: Pages, copies: Mapping[str, str], texts: Sequence[Linking], memory: Memory | None = None
 ) -> tuple[Diagnostic, ...]:
     """Return the problems of the published site as a whole; `texts` are its `texts_with_links`. `memory` has the results of the last run, if there was one."""
@@ -194,7 +194,7 @@ def whole(
     clashes = memory.whole("paths", (pages.names, copies), lambda given: tuple(paths(*given)), tuple[Clash, ...])
     linked = memory.whole("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
     return (
-        *two_on_one_path(site, clashes, copies),
+        *report_clashes(site, clashes, copies),
         *dead_links(site, texts, outputs),
         *navigation(site, texts, outputs, linked),
     )

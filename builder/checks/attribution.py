@@ -123,9 +123,9 @@ def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
     An explainer with one source has that source for all its events and quotes. Unused events are reported elsewhere.
     """
     event = site.events[key]
-    told = site.tellings.get(key, ())
-    rests_on_one = any(key in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in told)
-    if told and _certainly_happened(event) and not _has_grounds(event) and not rests_on_one:
+    mentions = site.tellings.get(key, ())
+    rests_on_one = any(key in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in mentions)
+    if mentions and _certainly_happened(event) and not _has_grounds(event) and not rests_on_one:
         yield Diagnostic(
             "event-no-source",
             f"The event “{event.title}” has no source.",

@@ -35,23 +35,23 @@ _UNUSED = frozenset({"actor-unused", "event-unused", "source-unused", "page-unli
 _NAMED = re.compile(r"“(?:\[\[(?:\w+:)?)?([^”\]]+)")
 
 
-def unread(problems: Iterable[Diagnostic]) -> tuple[str, ...]:
+def unreadable_files(problems: Iterable[Diagnostic]) -> tuple[str, ...]:
     """Return the paths of the files whose front matter could not be read to its end."""
     return tuple(dict.fromkeys(problem.place.path for problem in problems if problem.code in UNREAD))
 
 
-def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: Callable[[str], str]) -> Iterator[Diagnostic]:
+def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], text_of: Callable[[str], str]) -> Iterator[Diagnostic]:
     """Yield the problems that are not caused by others.
 
-    `broken` are the paths of files that are `unread`, and `text_of` returns the text of one. Missing and unused records in other files
+    `broken` are the paths of files that are unreadable, and `text_of` returns the text of one. Missing and unused records in other files
     are suppressed if the words of their name occur in one of these.
     An id without a record is reported where it is listed and not where it is used; an invalid id is reported where it is defined.
     A missing date of a record is not reported if its date cannot be read.
     An unused record is not reported if a broken reference was most likely meant for it.
     """
     lost = [_words(text_of(path)) for path in broken]
-    told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
-    told |= {
+    reported = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
+    reported |= {
         (problem.place.path, _named(problem)): problem
         for problem in problems
         if problem.message.startswith(BARE) or problem.code == "id-wrong"
@@ -66,7 +66,7 @@ def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: 
             or (problem.code in _UNUSED and _named(problem) in renamed)
             or (
                 problem.code in {"reference-unknown", "words-like-id", "link-unknown"}
-                and _is_told_by(told.get((problem.place.path, _named(problem))), problem)
+                and _repeats(reported.get((problem.place.path, _named(problem))), problem)
             )
         ):
             follows = True
@@ -129,7 +129,7 @@ def _undated(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield max(above, key=lambda problem: problem.place.line)
 
 
-def _is_told_by(other: Diagnostic | None, problem: Diagnostic) -> bool:
+def _repeats(other: Diagnostic | None, problem: Diagnostic) -> bool:
     """Return whether `other` reports the same id in the same file: at the entry that lists it, or in the front matter."""
     return (
         other is not None

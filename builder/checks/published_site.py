@@ -67,7 +67,7 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
     ]:
         mine = (output, maker)
         first = claimed.setdefault(urls.alike(output), mine)
-        # Topics that are spelled in two ways are told of where they stand.
+        # Topics that are spelled in two ways are reported where they stand.
         if first is not mine and not (first[1] == maker and output.startswith(TOPICS)):
             yield Clash(first[0], output, (first[1], maker))
     for alike, (output, _) in claimed.items():
@@ -85,7 +85,7 @@ _SIGNS = re.compile(r"[#?]")
 def unused(site: Site, texts: Iterable[Linking], outputs: Iterable[str]) -> frozenset[str]:
     """Return the files of the output that no text links to or shows, no entry of the navigation links to, and no `x_` key of an explainer or page names."""
     linked = {_file(site, href.target, file) for file, hrefs in texts for href in hrefs}
-    # A link to a file whose own name has signs of addresses, `press%20photo.png`, leads elsewhere; that is told, and here it is the file that is meant.
+    # A link to a file whose own name has signs of addresses, `press%20photo.png`, leads elsewhere; that is reported, and here it is the file that is meant.
     left = {path for path in outputs if linked.isdisjoint({path, _SIGNS.split(urls.file_of(path))[0]})}
     left -= {_file(site, urls.decoded(link.path), settings.PATH) for link in site.settings.nav}
     if left:  # as good as never: what follows looks at every record
@@ -100,9 +100,9 @@ def _file(site: Site, target: str, file: str) -> str:
     return urls.file_of(prose.address(site, target, file=file).partition("#")[0].partition("?")[0])
 
 
-def two_on_one_path(site: Site, clashes: Iterable[Clash], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
+def report_clashes(site: Site, clashes: Iterable[Clash], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Report paths that two pages or files claim: once for two records, however many files they make."""
-    told: set[object] = set()
+    reported: set[object] = set()
     for clash in clashes:
         found = dict.fromkeys((place, output) for output in (clash.first, clash.second) for place in _makers(site, output, copies))
         places = sorted(found, key=lambda pair: (pair[0].path, pair[0].line, pair[0].column))[:2]
@@ -116,10 +116,10 @@ def two_on_one_path(site: Site, clashes: Iterable[Clash], copies: Mapping[str, s
             message += f" They look alike: {alike}." if alike else ""
         else:
             message = f"Two things claim the path /{clash.second}: {clash.makers[0]}, and {clash.makers[1]}."
-        # A record makes many files: what is told of one is told of all.
+        # A record makes many files: one report is enough.
         slip: object = tuple(spots) if len(spots) == 2 else (*spots, clash.first)
-        if slip not in told:
-            told.add(slip)
+        if slip not in reported:
+            reported.add(slip)
             place, *also = list(reversed(spots)) or [Place(settings.PATH)]
             yield Diagnostic("path-twice", message, place, help="Give one of them another name, slug or alias.", also=tuple(also))
 

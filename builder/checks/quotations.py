@@ -47,9 +47,9 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
     """Each quotation has a record, with speaker and source, or is marked as no quotation."""
     path = site.explainers[slug].place.path
     found = scanned(site, slug)
-    told = accounted(site, slug, found)
-    without = [one.passage for one in told if one.status == NONE]
-    partly = [one.passage for one in told if one.status == PARTLY and not one.cut]
+    statuses = accounted(site, slug, found)
+    without = [one.passage for one in statuses if one.status == NONE]
+    partly = [one.passage for one in statuses if one.status == PARTLY and not one.cut]
     if without or partly:
         first, *others = [_place(path, passage) for passage in sorted((*without, *partly), key=lambda passage: passage.start)]
         yield Diagnostic(
@@ -59,7 +59,7 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             "Give each a record under “quotes:”, or write {quote=no} right behind it if it is no quotation. `backstory check --quotations` lists all.",
             also=tuple(others),
         )
-    for one in told:
+    for one in statuses:
         if one.cut:
             yield Diagnostic(
                 "quote-cut-short",
@@ -76,7 +76,7 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
     yield from _unmarked(site, slug, found)
     yield from _alone(path, found)
-    for attributes, inner in found.astray:
+    for attributes, inner in found.misplaced:
         yield _astray(path, attributes, inner=inner)
 
 
@@ -121,7 +121,7 @@ def _unmarked(site: Site, slug: str, found: Scan) -> Iterator[Diagnostic]:
     """Report quotes whose words stand in the text as the author's own: neither in quotation marks nor marked."""
     body = site.bodies[slug]
     # An unpaired mark is reported, and its quotation is not known.
-    if found.alone:
+    if found.unpaired:
         return
     by_author = {one.id for one in body.segments if isinstance(one, MarkOpen) and one.kind == "quote" and one.line}
     inside: dict[str, bool] = {}
@@ -145,7 +145,7 @@ def _is_line_of_dialogue(body: Body, at: int) -> bool:
 
 
 def _alone(path: str, found: Scan) -> Iterator[Diagnostic]:
-    for sign, opens in found.alone[:MOST_ALONE]:
+    for sign, opens in found.unpaired[:MOST_ALONE]:
         if opens:
             message = "This quotation mark opens a quotation that is never closed."
             advice = "Close it; or begin the next paragraph with a quotation mark too, if the quotation goes on."

@@ -21,30 +21,30 @@ def apply(problems: Iterable[Diagnostic], overrides: Sequence[Override], *, unse
     Of several overrides that match a problem the last one counts. Unused overrides are reported, except those that may apply to one of the files
     `unseen`, whose problems are not known: skipped drafts.
     """
-    told = []
+    result = []
     used: set[int] = set()
     for problem in problems:
         fitting = [number for number, one in enumerate(overrides) if one.code == problem.code and covers(one, problem.place.path)]
         used.update(number for number in fitting if overrides[number].severity != problem.severity)
         severity = overrides[fitting[-1]].severity if fitting else problem.severity
         if severity != OFF:
-            told.append(problem if severity == problem.severity else msgspec.structs.replace(problem, severity=severity))
-    told += [_unused(one) for number, one in enumerate(overrides) if number not in used and not any(covers(one, path) for path in unseen)]
-    return tuple(told)
+            result.append(problem if severity == problem.severity else msgspec.structs.replace(problem, severity=severity))
+    result += [_unused(one) for number, one in enumerate(overrides) if number not in used and not any(covers(one, path) for path in unseen)]
+    return tuple(result)
 
 
-def _unused(one: Override) -> Diagnostic:
-    if CODES[one.code].severity == one.severity:
-        why = f"“{one.code}” counts as {'an error' if one.severity == ERROR else 'a warning'} anyway"
+def _unused(override: Override) -> Diagnostic:
+    if CODES[override.code].severity == override.severity:
+        why = f"“{override.code}” counts as {'an error' if override.severity == ERROR else 'a warning'} anyway"
     else:
-        why = f"there is no “{one.code}”" + (f" in {', '.join(one.files)}" if one.files else "")
+        why = f"there is no “{override.code}”" + (f" in {', '.join(override.files)}" if override.files else "")
     advice = "Delete it, so that it does not hide the next problem of this kind."
-    return Diagnostic("override-unused", f"This entry changes nothing: {why}.", one.place, help=advice)
+    return Diagnostic("override-unused", f"This entry changes nothing: {why}.", override.place, help=advice)
 
 
-def covers(one: Override, path: str) -> bool:
+def covers(override: Override, path: str) -> bool:
     """Return whether an override applies to a file."""
-    return not one.files or any(fits(path, pattern) for pattern in one.files)
+    return not override.files or any(fits(path, pattern) for pattern in override.files)
 
 
 def fits(path: str, pattern: str) -> bool:

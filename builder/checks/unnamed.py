@@ -1,4 +1,4 @@
-"""Unnamed sources: what readers are told of them, and what must not be published.
+"""Unnamed sources: what readers learn of them, and what must not be published.
 
 The words that these rules look for are English and German. In other languages boilerplate, counts and opinions are not found, and how a source knows must stand
 in `knows_because`.
@@ -85,17 +85,17 @@ def identities(site: Site, key: str) -> Iterator[Diagnostic]:
         if not named:
             continue
         carried = " and ".join(f"“{name}”" for name in named)
-        told = [
+        records = [
             item for slug in site.stories_of.get(key, ()) for item in site.records_in[slug] if isinstance(item, Actor) and item.id == key
         ]
-        naming = [item for item in told if item.type != UNNAMED]
+        naming = [item for item in records if item.type != UNNAMED]
         for item in naming or [actor]:
             yield Diagnostic(
                 "unnamed-identity",
                 f"“{actor.id}” is an unnamed source in one place and has {carried} in another: that would name them.",
                 item.place,
                 help="Delete it, from the file's history too. If these are two people, give each an id.",
-                also=tuple(other.place for other in (actor, *told) if other not in naming and other.place != item.place),
+                also=tuple(other.place for other in (actor, *records) if other not in naming and other.place != item.place),
             )
 
 
@@ -149,7 +149,7 @@ def _holders(site: Site) -> dict[str, list[tuple[str, str]]]:
 
 
 def basis(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Readers are told how an unnamed source knows (New York Times), or that the reports do not say."""
+    """Readers can see how an unnamed source knows (New York Times), or that the reports do not say."""
     for actor in _unnamed(site, key):
         if not actor.knows_because and _speaks(site, actor) and not _BASIS.search(plain(actor.described_as)):
             yield Diagnostic(
@@ -162,7 +162,7 @@ def basis(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def reasons(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Readers are told why a source is unnamed, or that the reports do not say: a named source is preferred (Reuters), so its lack needs a reason."""
+    """Readers can see why a source is unnamed, or that the reports do not say: a named source is preferred (Reuters), so its lack needs a reason."""
     for actor in _unnamed(site, key):
         if not actor.anonymity_reason and _speaks(site, actor):
             yield Diagnostic(

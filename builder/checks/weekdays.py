@@ -19,8 +19,8 @@ def _of_explainer(site: Site, slug: str) -> Iterator[InWords]:
 def _of_event(site: Site, key: str) -> Iterator[InWords]:
     when = site.events[key].when
     if when.relative is not None:
-        told = next((one.slug for one in site.tellings.get(key, ()) if key in site.timelines[one.slug]), None)
-        yield when, when.relative, site.explainers[told].as_of if told is not None else When()
+        slug = next((one.slug for one in site.tellings.get(key, ()) if key in site.timelines[one.slug]), None)
+        yield when, when.relative, site.explainers[slug].as_of if slug is not None else When()
 
 
 def days_of_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:

@@ -78,14 +78,14 @@ def _doubted(one: Point, words: str, style: Style) -> str:
     """Add which parts of a date are not certain: “11 June 2004 (year and month approximate)”."""
     phrases = style.phrases
     names = (phrases.the_year, phrases.the_month, phrases.the_day)
-    told = []
+    doubts = []
     for sign, pattern in (("~", phrases.parts_around), ("?", phrases.parts_possibly), ("%", phrases.parts_possibly_around)):
         parts = [name for name, found in zip(names, one.parts, strict=False) if found == sign]
         if parts:
-            told.append(
+            doubts.append(
                 pattern.replace("{parts}", parts[0] if len(parts) == 1 else phrases.both.replace("{a}", parts[0]).replace("{b}", parts[1]))
             )
-    return phrases.doubted.replace("{date}", words).replace("{doubts}", ", ".join(told))
+    return phrases.doubted.replace("{date}", words).replace("{doubts}", ", ".join(doubts))
 
 
 def _estimate(one: Point, language: Language, style: Style) -> str:
@@ -180,7 +180,7 @@ def _masked(one: Point, language: Language, style: Style) -> str:
 
 
 def _possible(year: str, month: str, day: str) -> tuple[Point, ...]:
-    """Return the days or months that a date of a known year can be; none where they are too many to be told."""
+    """Return the days or months that a date of a known year can be; none where they are too many to be listed."""
     if "XX" in {month, day}:
         return ()
     whole = int(year)

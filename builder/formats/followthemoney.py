@@ -112,7 +112,7 @@ def _event(site: Publication, one: EventRecord) -> Iterator[Entity]:
         date=[_day(one.when)],
         startDate=[start.partition("T")[0]],
         endDate=[end.partition("T")[0]],
-        summary=[one.told],
+        summary=[one.description],
         keywords=[one.status, "inferred" if "status" in one.derived else ""],
         location=[one.place],
         involved=[f"actor-{who.id}" for who in one.actors if who.kind in SCHEMATA],

@@ -144,10 +144,10 @@ def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
     if one.doubt == "low":
         doubt, speakers = f"{', '.join(who.name for who in one.speakers)}: {doubt}" if speakers else doubt, []
     kind = "Claim" if indirect else "Quotation"
-    told = {"description": one.words, "creator": speakers} if indirect else {"text": one.words, "spokenByCharacter": speakers}
+    content = {"description": one.words, "creator": speakers} if indirect else {"text": one.words, "spokenByCharacter": speakers}
     return {"@id": where} | _node(
         kind,
-        **told,
+        **content,
         dateCreated=_iso(one.said),
         disambiguatingDescription=doubt,
         inLanguage=one.lang or lang,
@@ -179,11 +179,11 @@ def _event(site: Publication, one: EventRecord, root: str) -> Node:
     where = address(site, one.path, root)
     if _is_claim(one):
         makers = [_who(site, who, root, speaks=True) for who in one.by if who.kind] if one.status in CLAIMANTS | FACTS else []
-        return {"@id": where} | _node("Claim", name=one.headline, text=one.headline, description=one.told, url=where, creator=makers)
+        return {"@id": where} | _node("Claim", name=one.headline, text=one.headline, description=one.description, url=where, creator=makers)
     return {"@id": where} | _node(
         "Event",
         name=one.headline,
-        description=one.told,
+        description=one.description,
         url=where,
         **_dated(one),
         location=_node("Place", name=one.place) if one.place else None,
@@ -263,17 +263,17 @@ def _actor_page(data: ActorData, root: str) -> Node:
     where = address(data.site, data.actor.path, root)
     actor = _actor(data.site, data.actor, root)
     if data.actor.type != UNNAMED:
-        told = _told(data.site, data.mentions, root)
-        return actor | ({"subjectOf": told} if told else {})
+        articles = _articles(data.site, data.mentions, root)
+        return actor | ({"subjectOf": articles} if articles else {})
     return _node("WebPage", url=where, name=data.actor.title, publisher=_publisher(data.site, root))
 
 
 def _event_page(data: EventData, root: str) -> Node:
-    told = _told(data.site, data.mentions, root)
-    return _event(data.site, data.event, root) | ({"subjectOf": told} if told else {})
+    articles = _articles(data.site, data.mentions, root)
+    return _event(data.site, data.event, root) | ({"subjectOf": articles} if articles else {})
 
 
-def _told(site: Publication, mentions: tuple[MentionRecord, ...], root: str) -> list[Node]:
+def _articles(site: Publication, mentions: tuple[MentionRecord, ...], root: str) -> list[Node]:
     return [_article(site, found.explainer, root) for found in mentions[:LONG]]
 
 

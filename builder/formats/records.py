@@ -211,7 +211,7 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         return "status" not in self.derived or not self.by or bool(reported)
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """Return the description besides the title: the status, unless the author says that it happened, and the line of text."""
         is_plain = self.status == "occurred" and not self.by and "status" not in self.derived
         return ". ".join(part for part in ("" if is_plain else self.standing, self.text) if part)

@@ -89,7 +89,7 @@ def _far_end(event: EventRecord) -> dict[str, Any]:
 def _told(event: EventRecord) -> str:
     """Return the description of an event, without the caption of a picture that the viewer shows."""
     said = footing(event.extra)
-    return msgspec.structs.replace(event, text=event.text.removesuffix(said).rstrip()).told if said else event.told
+    return msgspec.structs.replace(event, text=event.text.removesuffix(said).rstrip()).description if said else event.description
 
 
 def footing(extra: Mapping[str, str]) -> str:

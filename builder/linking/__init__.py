@@ -210,8 +210,8 @@ def _pages(files: Mapping[str, Document], problems: list[Diagnostic], memory: Me
         lambda document: document.page if document.page is not None and (drafts or not document.page.draft) else None,
         DERIVED,
     )
-    pages, told = memory.whole("pages in order", found, _pages_in_order, tuple[tuple[PlainPage, ...], list[Diagnostic]])
-    problems += told
+    pages, clashes = memory.whole("pages in order", found, _pages_in_order, tuple[tuple[PlainPage, ...], list[Diagnostic]])
+    problems += clashes
     return pages
 
 
@@ -238,17 +238,19 @@ def _joined(
     of_all = memory.merged(f"{kind}s of all", {"own": own, "listed": listed})
     record, join = (Actor, _join_actor) if kind == "actor" else (Source, _join_source)
     found = memory.turned(f"{kind}s by id", of_all, tuple, record, tuple[str, str])
-    return _told(kind, memory.each(f"{kind}s, joined", found, join, DERIVED), problems, memory)
+    return _with_problems(kind, memory.each(f"{kind}s, joined", found, join, DERIVED), problems, memory)
 
 
 def _own(record: Any) -> tuple[tuple[str, Any], ...]:
     return ((record.id, record),) if record is not None else ()
 
 
-def _told(kind: str, joined: Mapping[str, tuple[Any, list[Diagnostic]]], problems: list[Diagnostic], memory: Memory) -> Mapping[str, Any]:
+def _with_problems(
+    kind: str, joined: Mapping[str, tuple[Any, list[Diagnostic]]], problems: list[Diagnostic], memory: Memory
+) -> Mapping[str, Any]:
     """Return the joined records, and add the problems of joining them to `problems`."""
-    told = memory.each(f"{kind}s, problems", joined, itemgetter(1), list[Diagnostic])
-    problems += memory.whole(f"{kind}s, all problems", told, lambda given: list(chain.from_iterable(given.values())), list[Diagnostic])
+    found = memory.each(f"{kind}s, problems", joined, itemgetter(1), list[Diagnostic])
+    problems += memory.whole(f"{kind}s, all problems", found, lambda given: list(chain.from_iterable(given.values())), list[Diagnostic])
     return memory.each(f"{kind}s, told", joined, itemgetter(0), DERIVED)
 
 
@@ -282,28 +284,28 @@ def _joined_events(
     files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
 ) -> Mapping[str, Event]:
     """Join the events of each id, each with the `as_of` of its explainer."""
-    told = memory.each("timelines of explainers", explainers, _told_events, DERIVED)
+    listed = memory.each("timelines of explainers", explainers, _listed_events, DERIVED)
     own = memory.each("events of files", files, _own_event, DERIVED)
-    of_all = memory.merged("events of all", {"own": own, "listed": told})
+    of_all = memory.merged("events of all", {"own": own, "listed": listed})
     found = memory.turned("events by id", of_all, tuple, tuple[Event | None, When], tuple[str, str])
     heard = memory.each("events that are told", found, lambda pairs: any(event is not None for event, _ in pairs), bool)
     known = memory.chosen("ids of events", heard)
     joined = memory.each("events, joined", memory.picked("events with a record", known, known, found), _join_event, DERIVED)
-    return _told("event", joined, problems, memory)
+    return _with_problems("event", joined, problems, memory)
 
 
 def _own_event(document: Document) -> tuple[tuple[str, tuple[Event, When]], ...]:
     return ((document.event.id, (document.event, When())),) if document.event is not None else ()
 
 
-def _told_events(explainer: Explainer) -> tuple[tuple[str, tuple[Event | None, When]], ...]:
+def _listed_events(explainer: Explainer) -> tuple[tuple[str, tuple[Event | None, When]], ...]:
     return tuple((item.id, (item if isinstance(item, Event) else None, explainer.as_of)) for item in explainer.timeline)
 
 
-def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, list[Diagnostic]]:
-    pairs = [(event, as_of) for event, as_of in told if event is not None]
+def _join_event(records: tuple[tuple[Event | None, When], ...]) -> tuple[Event, list[Diagnostic]]:
+    pairs = [(event, as_of) for event, as_of in records if event is not None]
     event, problems = joining.join([event for event, _ in pairs], "event")
-    found = joining.join_statuses(event, pairs, [as_of for _, as_of in told])
+    found = joining.join_statuses(event, pairs, [as_of for _, as_of in records])
     history = sorted((*found.earlier, *event.history), key=lambda step: dates.sort_key(step.on.date))
     line_of = next((one for one, _ in pairs if "text" in one.given), event)
     joined = msgspec.structs.replace(

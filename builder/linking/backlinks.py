@@ -52,10 +52,10 @@ def site(
     """Gather all records and the links between them. Explainers, without their `bodies`, are newest first; `records` are actors, events and sources in their final order."""
     memory = lookup.memory
     actors, events, sources = records
-    told = memory.paired(
+    complete = memory.paired(
         "explainers with their bodies", by_slug, bodies, lambda explainer, body: msgspec.structs.replace(explainer, body=body)
     )
-    stories = lookup.each("stories", told, lambda explainer: story(explainer, lookup), Story)
+    stories = lookup.each("stories", complete, lambda explainer: story(explainer, lookup), Story)
     of_stories = memory.each("links of stories", stories, attrgetter("targets"), Targets)
     targets = {"explainer": of_stories, **_links_of_records(lookup, actors, events, sources, pages, settings)}
     sayings = memory.each("sayings", by_slug, _sayings, DERIVED)

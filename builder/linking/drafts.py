@@ -81,9 +81,9 @@ def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> t
         if record is None:
             continue
         reason, instead = _reason(document)
-        told = f"It {reason}. {instead}"
+        advice = f"It {reason}. {instead}"
         page = urls.explainer(record.slug) if document.explainer is not None else urls.page(record.slug)
-        why |= {record.slug: told, record.title: told, f"/{page}": told, f"/{page.rstrip('/')}": told, f"/{document.path}": told}
+        why |= {record.slug: advice, record.title: advice, f"/{page}": advice, f"/{page.rstrip('/')}": advice, f"/{document.path}": advice}
         if document.path.endswith("/index.md"):
             beside = f"/{posixpath.dirname(document.path)}/"
             why |= {beside: f"It lies beside “{record.title}”, which {reason}. {instead}"}
@@ -103,11 +103,11 @@ def _reason(document: Document) -> tuple[str, str]:
 
 def _with_reason(problem: Diagnostic, why: Mapping[str, str]) -> Diagnostic:
     found = _named(problem)
-    told = why.get(found, "")
-    while not told and found.count("/") > 1:  # a file that lies in the folder of what is held back
+    advice = why.get(found, "")
+    while not advice and found.count("/") > 1:  # a file that lies in the folder of what is held back
         found = posixpath.dirname(found.rstrip("/")) + "/"
-        told = why.get(found, "") if found.startswith("/content/") else ""
-    return msgspec.structs.replace(problem, help=told) if told else problem
+        advice = why.get(found, "") if found.startswith("/content/") else ""
+    return msgspec.structs.replace(problem, help=advice) if advice else problem
 
 
 def _named(problem: Diagnostic) -> str:

@@ -117,15 +117,15 @@ def join_statuses(event: Event, found: Sequence[tuple[Event, When]], days: Seque
 
     The `by` of a file counts for the status of that file; without one, for the status that follows from the date.
     """
-    told = sorted(
+    with_status = sorted(
         ((one, as_of) for one, as_of in found if one.status),
         key=lambda pair: (pair[0].shared, pair[1].date is not None, *dates.sort_key(pair[1].date)),
     )
     by_date, planned = defaults.derived_status(event, days)
-    latest, until = told[-1] if told else (None, None)
+    latest, until = with_status[-1] if with_status else (None, None)
     status, steps = (latest.status, []) if latest is not None else (by_date, list(planned))
     problems: list[Diagnostic] = []
-    for one, as_of in told[:-1]:
+    for one, as_of in with_status[:-1]:
         assert latest is not None
         assert until is not None
         if one.status == status:

@@ -25,18 +25,18 @@ class _Words:
     """The word lists as sets."""
 
     def __init__(self) -> None:
-        told = bodies()
-        self.forms, self.as_written = frozenset(told.forms), frozenset(told.forms_as_written)
-        self.persons, self.prepositions, self.articles = frozenset(told.persons), frozenset(told.prepositions), frozenset(told.articles)
-        self.before, self.states = frozenset(told.before), frozenset(told.states)
+        words = bodies()
+        self.forms, self.as_written = frozenset(words.forms), frozenset(words.forms_as_written)
+        self.persons, self.prepositions, self.articles = frozenset(words.persons), frozenset(words.prepositions), frozenset(words.articles)
+        self.before, self.states = frozenset(words.before), frozenset(words.states)
         self.forms_first, self.not_bodies, self.named, self.before_states = (
-            frozenset(told.forms_first),
-            told.not_bodies,
-            told.named,
-            told.before_states,
+            frozenset(words.forms_first),
+            words.not_bodies,
+            words.named,
+            words.before_states,
         )
-        self.beginnings, self.unspaced = told.beginnings, told.unspaced
-        self.last, self.first, self.surnames, self.endings = told.last, told.first, told.surnames, told.endings
+        self.beginnings, self.unspaced = words.beginnings, words.unspaced
+        self.last, self.first, self.surnames, self.endings = words.last, words.first, words.surnames, words.endings
 
 
 @cache

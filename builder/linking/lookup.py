@@ -292,8 +292,8 @@ class Lookup:
         elif near := self._frame(words):
             self._report("words-like-name", near_names.near_name_message(words, *near), place, words)
 
-    def _report(self, code: str, told: tuple[str, str], place: Place, words: str) -> None:
-        self.problems.append(Diagnostic(code, told[0], self.locate(place, words), help=told[1]))
+    def _report(self, code: str, message: tuple[str, str], place: Place, words: str) -> None:
+        self.problems.append(Diagnostic(code, message[0], self.locate(place, words), help=message[1]))
 
     def _meant_by(self, kind: str, words: str) -> str:
         """Return “Did you mean …?” for words that look like an id, by ids and then by names; else a hint."""

@@ -138,11 +138,11 @@ def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> 
     if not unclear:
         return found
     said = _said_who(explainer.body)
-    told: set[str] = set()
+    reported: set[str] = set()
     for one in unclear:
         name = one.id[1:]
-        if one.linked and name not in told and not any(name in words and low <= one.start < high for low, high, words in said):
-            told.add(name)
+        if one.linked and name not in reported and not any(name in words and low <= one.start < high for low, high, words in said):
+            reported.add(name)
             lookup.problems.append(_of_several(explainer, one, name, [actor for actor in listed if actor.id in of[name]]))
     return tuple(one for one in found if not one.id.startswith("\n"))
 
@@ -240,8 +240,8 @@ def _mention(slug: str, words: Words, place: tuple[int, int] | None) -> Mention:
 def _tellings(
     explainer: Explainer, words: Words, timeline: Iterable[str], linked: Mapping[Target, tuple[int, int]]
 ) -> tuple[tuple[str, Mention], ...]:
-    told = [*timeline, *(key for quote in explainer.quotes for key in quote.about), *(key for kind, key in linked if kind == "event")]
-    return tuple((key, _mention(explainer.slug, words, linked.get(("event", key)))) for key in dict.fromkeys(told))
+    events = [*timeline, *(key for quote in explainer.quotes for key in quote.about), *(key for kind, key in linked if kind == "event")]
+    return tuple((key, _mention(explainer.slug, words, linked.get(("event", key)))) for key in dict.fromkeys(events))
 
 
 _PICTURE = re.compile(r"([^|]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|.*)?", re.IGNORECASE)
@@ -259,7 +259,7 @@ def _of_picture(words: str) -> str:
 def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[Body | None], place: Place) -> Targets:
     """Return the targets of the links, cards and marks in some texts, and report those that lead nowhere. `slug` and `quotes` are those of the explainer they belong to."""
     targets: Targets = {}
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for body in bodies:
         for segment in body.segments if body is not None else ():
             if segment.__class__ in SILENT:
@@ -272,13 +272,13 @@ def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[
                 kind, words = segment.kind, segment.id
             else:
                 continue
-            if (kind, words) in targets or (kind, words) in told:
+            if (kind, words) in targets or (kind, words) in reported:
                 continue
             target, several = lookup.resolve_link(words, kind, slug, quotes)
             if target is not None:
                 targets[kind, words] = target
                 continue
-            told.add((kind, words))
+            reported.add((kind, words))
             shown = f"{kind}:{words}" if kind else words
             where = place_of(segment, place.path) if segment.line else place
             if several:

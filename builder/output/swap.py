@@ -92,7 +92,7 @@ def _lock(path: Path, on_wait: Callable[[], None]) -> int | None:
     """Take a lock and return its file descriptor; None if the folder is not writable, or the system has no locks."""
     if sys.platform == "win32":
         return None
-    told = False
+    waited = False
     while True:
         try:
             handle = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
@@ -105,9 +105,9 @@ def _lock(path: Path, on_wait: Callable[[], None]) -> int | None:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                if not told:
+                if not waited:
                     on_wait()
-                    told = True
+                    waited = True
                 fcntl.flock(handle, fcntl.LOCK_EX)
             # The process that held it before has deleted the file: then other processes would not find ours.
             with suppress(FileNotFoundError):

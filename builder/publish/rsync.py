@@ -60,10 +60,10 @@ class RsyncPublisher:
 
     def _ssh(self) -> list[str]:
         """Return the ssh command: the author's own, with one connection for all passes where possible."""
-        told = shlex.split(os.environ.get("RSYNC_RSH") or "ssh")
-        if Path(told[0]).name != "ssh" or os.name == "nt" or not _SOCKET.fullmatch(f"{self._folder}/ssh"):
-            return told
-        return [*told, "-o", "ControlMaster=auto", "-o", f"ControlPath={self._folder}/ssh", "-o", "ControlPersist=60"]
+        command = shlex.split(os.environ.get("RSYNC_RSH") or "ssh")
+        if Path(command[0]).name != "ssh" or os.name == "nt" or not _SOCKET.fullmatch(f"{self._folder}/ssh"):
+            return command
+        return [*command, "-o", "ControlMaster=auto", "-o", f"ControlPath={self._folder}/ssh", "-o", "ControlPersist=60"]
 
     def close(self) -> None:
         """Close the shared connection; otherwise ssh does after a minute."""
@@ -114,8 +114,8 @@ class RsyncPublisher:
         if not outermost:
             return
         asked = ("--list-only", "--8-bit-output", "--dirs", "--ignore-missing-args")
-        told = self._rsync(*asked, self.there, f"{self._staged}/", files=sorted(outermost), links="--links")
-        for line in told.decode("utf-8", "surrogateescape").splitlines():
+        output = self._rsync(*asked, self.there, f"{self._staged}/", files=sorted(outermost), links="--links")
+        for line in output.decode("utf-8", "surrogateescape").splitlines():
             parts = line.split(maxsplit=4)
             if len(parts) == 5 and parts[0][0] != "d":
                 path = _unescaped(parts[4].partition(" -> ")[0] if parts[0][0] == "l" else parts[4])
@@ -179,14 +179,14 @@ class RsyncPublisher:
         """Return the files that are not there as they were sent, by checksums."""
         sent = sorted((*changes.new, *changes.changed))
         try:
-            told = (
+            output = (
                 self._rsync("--dry-run", "--8-bit-output", "--out-format=%i %n", f"{self._staged}/", self.there, files=sent)
                 if sent
                 else b""
             )
         except ProgramFailed as failed:
             raise PublishProblem(f"{self}: {failed.said}") from failed
-        lines = [line.partition(" ") for line in told.decode("utf-8", "surrogateescape").splitlines()]
+        lines = [line.partition(" ") for line in output.decode("utf-8", "surrogateescape").splitlines()]
         return tuple(_unescaped(path) for item, _, path in lines if item.startswith("<f"))
 
 

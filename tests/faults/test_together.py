@@ -23,7 +23,7 @@ HOLDS = """
 import sys
 from pathlib import Path
 from builder import files
-with files.alone(Path(sys.argv[1])):
+with files.locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
 """

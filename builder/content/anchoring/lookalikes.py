@@ -63,8 +63,8 @@ def difference(there: Normal, here: Normal, originals: tuple[str, str], where: s
     if kind in _ONLY:
         also = [more for more in kinds if more in _ONLY and more != kind]
         return f"Only {' and '.join([kind, *also])} differ: the {where} has “{one}”, the quote “{other}”."
-    told = characters.apart(one, other, f"the {where}", "the quote")
-    return f"The two look alike: {told}." if told else ""
+    sentence = characters.apart(one, other, f"the {where}", "the quote")
+    return f"The two look alike: {sentence}." if sentence else ""
 
 
 _SPACES, _QUOTED, _DASHED, _CAPITALS = "spaces", "quotation marks", "dashes", "capital letters"

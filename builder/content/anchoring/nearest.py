@@ -62,8 +62,8 @@ class Nearest:
         `piece` has the words as they are written in the quote.
         """
         quote = Normal(piece.strip())
-        if told := self._lookalike(quote, piece.strip()):
-            return told
+        if sentence := self._lookalike(quote, piece.strip()):
+            return sentence
         places = [(found.start(), found.end()) for found in _WORD.finditer(quote.text)][:MOST_QUOTED]
         ours = [quote.text[start:end] for start, end in places]
         window = self._window([_key(word) for word in ours])
@@ -75,10 +75,10 @@ class Nearest:
             """Return some words of the quote as its author wrote them."""
             return _brief(piece.strip()[quote.offsets[places[start][0]] : quote.offsets[places[behind - 1][1]]]) if behind > start else ""
 
-        told = self._told(first, last)
-        return f"{told} {self._difference(first, last, ours, written)}"
+        sentence = self._nearest_words(first, last)
+        return f"{sentence} {self._difference(first, last, ours, written)}"
 
-    def _told(self, first: int, last: int) -> str:
+    def _nearest_words(self, first: int, last: int) -> str:
         begins = self._text.offsets[self._places[first][0]]
         return f"The nearest words in the {self._where} are “{_brief(self._shown(first, last))}”{under(self._body, begins)}."
 
@@ -105,8 +105,8 @@ class Nearest:
                 return f"There the {where} has “{there}” between the words: give the quote in pieces, as a list: {pieces}"
             if there and here:
                 here = here.strip(_SIGNS) or here
-                told = characters.apart(there, here, f"the {where}", "the quote")
-                return f"The two look alike: {told}." if told else f"There the {where} has “{there}”, the quote “{here}”."
+                sentence = characters.apart(there, here, f"the {where}", "the quote")
+                return f"The two look alike: {sentence}." if sentence else f"There the {where} has “{there}”, the quote “{here}”."
             if there or here:
                 return f"There the {where if there else 'quote'} has “{there or here}” more."
         return _sign(theirs, ours, where)
@@ -128,8 +128,8 @@ class Nearest:
             return ""
         start, end = (self._text.offsets[at] for at in found)
         there = self._body.text[start:end]
-        told = lookalikes.difference(Normal(there), quote, (there, piece), self._where)
-        return f"The nearest words in the {self._where} are “{_brief(_trimmed(there))}”{under(self._body, start)}. {told}" if told else ""
+        sentence = lookalikes.difference(Normal(there), quote, (there, piece), self._where)
+        return f"The nearest words in the {self._where} are “{_brief(_trimmed(there))}”{under(self._body, start)}. {sentence}" if sentence else ""
 
     def _shown(self, first: int, behind: int) -> str:
         """Return some words of the body as they are written."""

@@ -141,7 +141,7 @@ class _Finder:
         start, end = self.text.offsets[start], self.text.offsets[end]
         return any(taken.start < end and start < taken.end for taken in self._taken)
 
-    # --- telling ------------------------------------------------
+    # --- problems ------------------------------------------------
 
     def _place(self, quote: Quote) -> Place:
         return quote.place if quote.place.path else Place(self._path)

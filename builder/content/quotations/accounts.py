@@ -57,12 +57,12 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
     lost = [quote for quote in quotes if quote.in_body and quote.id not in present]
     spoken = {quote.id for quote in quotes if not quote.is_paraphrase}
     known: set[str] | None = None
-    told = []
+    result = []
     for passage in scan.passages:
         near = marked[bisect.bisect_right(ends, passage.start) : bisect.bisect_left(marked, (passage.end,))]
         having = tuple(dict.fromkeys(quote for start, end, quote in near if _has(passage, start, end)))
         cut = ""
-        if passage.nobody:
+        if passage.no_quotation:
             status = MARKED
         elif having:
             left = uncovered(passage, ranges)
@@ -76,8 +76,8 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
             if known is None:
                 known = {_plain(name) for name in names()} - {""}
             status = NAME if passage.kind != BLOCK and _plain(passage.words) in known else NONE
-        told.append(Account(passage, status, having, cut))
-    return tuple(told)
+        result.append(Account(passage, status, having, cut))
+    return tuple(result)
 
 
 def _has(passage: Passage, start: int, end: int) -> bool:

@@ -42,7 +42,7 @@ class Ends(msgspec.Struct, frozen=True, gc=False):
 
     pairs: tuple[Pair, ...]
     """The outermost pairs, in the order of the text."""
-    alone: tuple[tuple[Sign, bool], ...]
+    unpaired: tuple[tuple[Sign, bool], ...]
     """Marks that certainly lack the other one: True for opening marks."""
 
 

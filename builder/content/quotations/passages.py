@@ -28,7 +28,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
     """`marks`, or `block` for a Markdown block quote."""
     heading: bool = False
     """Whether it stands in a heading."""
-    nobody: bool = False
+    no_quotation: bool = False
     """Whether the author marked it as no quotation: {quote=no}."""
     inside: tuple["Passage", ...] = ()
     """The quotations within it."""
@@ -49,9 +49,9 @@ class Scan(msgspec.Struct, frozen=True, gc=False):
 
     passages: tuple[Passage, ...]
     """In the order of the text, without those within another."""
-    alone: tuple[tuple[Sign, bool], ...]
+    unpaired: tuple[tuple[Sign, bool], ...]
     """Marks that certainly lack the other one: True for opening marks."""
-    astray: tuple[tuple[Attributes, bool], ...]
+    misplaced: tuple[tuple[Attributes, bool], ...]
     """{quote=no} that follows no passage: True if it follows a quotation within one."""
     language: str = ""
     """The tag of the body's language."""
@@ -78,7 +78,7 @@ def scan(body: Body, language: str) -> Scan:
     used = {_behind(passage) for passage in found}
     inner = {_behind(within) for passage in found for within in _all_within(passage)}
     astray = tuple((one, at in inner) for at, one in sorted(said.items()) if at not in used)
-    return Scan(tuple(found), ends.alone, astray, language)
+    return Scan(tuple(found), ends.unpaired, astray, language)
 
 
 def _passage(text: str, one: Pair, said: dict[int, Attributes]) -> Passage:
@@ -94,7 +94,7 @@ def _passage(text: str, one: Pair, said: dict[int, Attributes]) -> Passage:
         end_line=one.closed.line,
         end_column=one.closed.column,
         heading=one.blocks[0].kind == "heading",
-        nobody=one.closed.at + 1 in said,
+        no_quotation=one.closed.at + 1 in said,
         inside=tuple(_passage(text, within, said) for within in one.inside),
     )
 
@@ -105,7 +105,7 @@ def _block(text: str, block: Block, within: tuple[Passage, ...], said: dict[int,
     words = _in_line(text, parts)
     if not any(map(str.isalnum, words)) or any(one.start == block.start + 1 for one in within):
         return None
-    return Passage(words, parts, block.line, block.column, 0, 0, kind=BLOCK, nobody=block.end in said, inside=within)
+    return Passage(words, parts, block.line, block.column, 0, 0, kind=BLOCK, no_quotation=block.end in said, inside=within)
 
 
 def _behind(passage: Passage) -> int:

@@ -116,13 +116,13 @@ def _plain(written: str) -> str:
 @cache
 def directions() -> Mapping[str, str]:
     """Return the languages that are written from right to left, `rtl`, by tag; `ltr` if a longer tag is an exception. Countries make no difference."""
-    told = {
+    orders = {
         tag: load(tag.replace("-", "_")).get("character_order")
         for tag in sorted(map(_tag, locale_identifiers()))
         if not _COUNTRY.search(tag)
     }
     found: dict[str, str] = {}
-    for tag, order in told.items():
+    for tag, order in orders.items():
         direction = "rtl" if order == "right-to-left" else "ltr"
         if direction != found.get(tag.partition("-")[0], "ltr"):
             found[tag.lower()] = direction

@@ -115,12 +115,12 @@ def _strings(message: Message) -> tuple[str, ...]:
 def _catalogue(tag: str, phrases: Path, facts: cldr.Facts, words: Mapping[str, str | tuple[str, ...]]) -> bytes:
     if not phrases.is_file():
         raise ValueError(f"{phrases.name} is missing; copy {FALLBACK}.toml and put it into this language")
-    told: dict[str, Any] = tomllib.loads(phrases.read_text("utf-8"))
-    relative = told.get("relative", {})
+    table: dict[str, Any] = tomllib.loads(phrases.read_text("utf-8"))
+    relative = table.get("relative", {})
     also = relative.pop("also", {})
     relative["weekdays"] = _called(facts.weekdays, also.get("weekdays", {}))
     relative["months"] = _called(facts.months, also.get("months", {}))
-    whole = {"tag": tag, **facts.keys, **told, "words": dict(sorted(words.items()))}
+    whole = {"tag": tag, **facts.keys, **table, "words": dict(sorted(words.items()))}
     try:
         msgspec.convert(whole, type=Language)
     except msgspec.ValidationError as error:
