@@ -64,7 +64,7 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     """All problems as the site wants them told, sorted by file and place."""
     left_out: tuple[Document, ...] = ()
     """Drafts, explainers whose day has not come, and what they alone use."""
-    waiting: tuple[held.Waiting, ...] = ()
+    waiting: tuple[held.Scheduled, ...] = ()
     """Those that wait for their day alone, the next one first."""
     memory: Memory | None = None
     """What the steps made; None where it is not that of this site."""
@@ -280,7 +280,7 @@ def join(
                 *found,
                 *(social_card.problems() if site.settings.images else ()),
                 *checks.check(site, memory if own else None, changes),
-                *checks.whole(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, texts, memory),
+                *checks.check_published(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, texts, memory),
                 *(problem for rule in further for problem in rule(site)),
             )
         )
@@ -292,8 +292,8 @@ def join(
     ready = [document for document in left_out if options.drafts or not held.is_draft(document)]
     waiting = held.waiting(ready, options.day) if not options.future else ()
     reported = held.explained(told, left_out) if left_out else tuple(told)
-    unread = cascades.unread(reported)
-    own_ground = cascades.without(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
+    unread = cascades.unreadable_files(reported)
+    own_ground = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
     problems_told = together(severities.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
     return Seen(
         site,

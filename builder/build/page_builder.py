@@ -86,7 +86,7 @@ class Maker:
         """Steps that were told; None where what is told may be lost on its way."""
         self._sites = _SiteViews(site)
         self._same_sites: set[str] = set()
-        self._settled = plan.settled(digests, before)
+        self._settled = plan.unchanged_templates(digests, before)
         self._fingerprints = plan.Fingerprints(self._sites)
         self._renderer: Renderer | None = None
         self.former: Former | None = None
@@ -117,7 +117,7 @@ class Maker:
         sheets = []
         for sheet in batch.sheets:
             if sheet.data is not None:
-                output_files.lay(self.lays, sheet.path, sheet.data)
+                output_files.stage(self.lays, sheet.path, sheet.data)
             sheets.append(msgspec.structs.replace(sheet, data=None))
         return Batch(tuple(sheets), batch.seen)
 
@@ -127,7 +127,7 @@ class Maker:
         if before is None or before.template not in self._settled or output not in self._present:
             return None
         if before.site not in self._same_sites or before.template != template:
-            made_from = self._fingerprints.known(template, urls.root(output), before.view)
+            made_from = self._fingerprints.with_view(template, urls.root(output), before.view)
             if made_from != before:
                 return None
             self._same_sites.add(before.site)
@@ -147,7 +147,7 @@ class Maker:
         return Batch(sheets, noticed.seen())
 
     def _look(self, page: Page, noticed: Noticed) -> plan.Fingerprint:
-        asked = plan.asked(page)
+        asked = plan.arguments_digest(page)
         self.notes.now = set()
         made_from = self._compose(page, noticed) if makes(page) is not None else self._fingerprints.of(page)
         if asked:
@@ -165,7 +165,7 @@ class Maker:
 
         view = found.look(self.former, self._fingerprints.of_record, note)
         self.notes.now = own
-        return self._fingerprints.known(page.template, page.root, view)
+        return self._fingerprints.with_view(page.template, page.root, view)
 
     def _make(self, page: Page, made_from: plan.Fingerprint) -> Sheet:
         data, composed, seconds = None, None, 0.0
@@ -181,7 +181,7 @@ class Maker:
                 data = self._renderer.render(page, self._sites[page.root])
             seconds = time.perf_counter() - began
             if self.lays is not None:
-                output_files.lay(self.lays, page.output, data)
+                output_files.stage(self.lays, page.output, data)
                 data = None
         page.let_go()
         return Sheet(page.output, made_from, written, data, seconds, composed)
@@ -254,7 +254,7 @@ class Remembered:
                 return False
         if was_known:
             return True
-        asked = plan.asked(self._maker.pages.listed(n))
+        asked = plan.arguments_digest(self._maker.pages.listed(n))
         return asked == plan.BY_PATH or (bool(asked) and self._before[output].asked == asked)
 
     def take(self, seen: Seen) -> None:

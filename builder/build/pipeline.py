@@ -27,7 +27,7 @@ from builder.incremental.up_to_date import Look
 from builder.linking import drafts
 from builder.model import Site
 from builder.output import plan, removed_pages as gone
-from builder.output.removed_pages import Gone
+from builder.output.removed_pages import RemovedPage
 from builder.pages.search_records import records
 from builder.render import search_index as searching
 from builder.render.template_sources import Sources, TemplateProblem
@@ -43,31 +43,31 @@ class Report(msgspec.Struct, frozen=True):
     """All problems, sorted by file and place."""
     plan: plan.Plan | None
     """None where errors stopped the build before anything was written."""
-    waiting: tuple[drafts.Waiting, ...] = ()
+    waiting: tuple[drafts.Scheduled, ...] = ()
     """Explainers that were left out because their day has not come."""
-    gone: tuple[Gone, ...] = ()
+    gone: tuple[RemovedPage, ...] = ()
     """Addresses that led to a page at the last build into this folder, and lead nowhere now."""
     lost: tuple[str, ...] = ()
     """The same of actors, events and sources, which have no aliases: paths."""
     seen: Seen | None = None
     """What was built."""
 
-    def gone_from(self, deleted: Iterable[str], new: Collection[str]) -> tuple[Gone, ...]:
+    def gone_from(self, deleted: Iterable[str], new: Collection[str]) -> tuple[RemovedPage, ...]:
         """Return which addresses end at a host that is to lose the files `deleted`, and get `new` ones, whether this build or an earlier one took them away."""
         if self.seen is None:
             return ()
-        held_back = set(gone.held_back(self.seen.left_out))
-        ended = [path for path in deleted if gone.is_told(path) and path not in held_back]
+        held_back = set(gone.held_back_files(self.seen.left_out))
+        ended = [path for path in deleted if gone.may_have_alias(path) and path not in held_back]
         here = {one.path: one for one in self.gone}
         fresh = [page for page in self.seen.pages if page.output in new] if ended else []
-        return tuple(here.get(one.path, one) for one in gone.gone(ended, {}, self.seen.site, fresh))
+        return tuple(here.get(one.path, one) for one in gone.find_removed(ended, {}, self.seen.site, fresh))
 
     def lost_from(self, deleted: Iterable[str]) -> tuple[str, ...]:
         """Return the same of actors, events and sources."""
         deleted = tuple(deleted)
-        if self.seen is None or set(gone.held_back(self.seen.left_out)) & set(deleted):
+        if self.seen is None or set(gone.held_back_files(self.seen.left_out)) & set(deleted):
             return ()
-        return tuple(path.removesuffix("index.html") for path in deleted if gone.is_of_record(path))
+        return tuple(path.removesuffix("index.html") for path in deleted if gone.is_record_page(path))
 
 
 LAYS_FROM = 400
@@ -92,7 +92,7 @@ def build(
     if receipt is not None:
         receipt.begin()
     # From before the content is read: who comes last has read what was there last.
-    with output_files.alone(options.output, waits):
+    with output_files.locked(options.output, waits):
         report = _build(options, progress, profile, crew)
         if receipt is not None and report.plan is not None:
             # What is gone is told once; the next build tells all else again.
@@ -162,16 +162,16 @@ def _write(
 ) -> Report:
     with stage(profile, "known", len(seen.pages)):
         digests = {name: templates.fingerprint(name) for name in sorted({template for _, template in seen.pages.names})}
-        before = output_files.manifest(options.output)
+        before = output_files.read_manifest(options.output)
         known = before.trusted_by(toolchain.digest())
         outputs = {*others.digests, *seen.pages.outputs}
         if before.files:
-            output_files.make_way(options.output, outputs - before.files.keys(), before.files)
-        present = output_files.present(options.output, outputs)
+            output_files.refuse_foreign_files(options.output, outputs - before.files.keys(), before.files)
+        present = output_files.existing_files(options.output, outputs)
         maker = Maker(seen.site, templates, digests, known, present, pages=seen.pages)
         memory = seen.memory if kept is not None else None
         remembered = Remembered(
-            memory, maker, seen.site, seen.changes, _sealed(before), partial(output_files.published_file, options.output)
+            memory, maker, seen.site, seen.changes, _sealed(before), partial(output_files.read_published_file, options.output)
         )
         wanted = plan.copied(others.digests)
         numbers = []
@@ -184,13 +184,13 @@ def _write(
                 else:
                     numbers.append(n)
         stayed = frozenset(wanted)
-    former = output_files.former(options.root, options.output) if options.cache else None
+    former = output_files.previous_folder(options.root, options.output) if options.cache else None
     ground = None
     maker.lays = options.output.resolve() if len(numbers) >= LAYS_FROM else None
     try:
         if maker.lays is not None and former is not None:
             fresh = {maker.pages[n].output for n in numbers}
-            ground = output_files.ground(options.output, former, {*wanted, *fresh}, fresh, before.files)
+            ground = output_files.prepare_base(options.output, former, {*wanted, *fresh}, fresh, before.files)
         with stage(profile, "make", len(numbers)):
             sheets = parallel.make(maker, numbers, options.jobs, progress, crew, remembered.take)
         rendered: dict[str, bytes | None] = {}
@@ -207,10 +207,10 @@ def _write(
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):
             contents = {**others.copies, **_bare(others.copies, to_write), **others.index, **rendered}
-            output_files.apply(options.output, made, contents, laid=maker.lays is not None, ground=ground, former=former)
+            output_files.apply(options.output, made, contents, staged=maker.lays is not None, base=ground, previous=former)
     finally:
         if maker.lays is not None:
-            output_files.leave(options.output)
+            output_files.discard_staged(options.output)
     with stage(profile, "remember"):
         if memory is not None and kept is not None:
             remembered.leave(stayed, _sealed(made.manifest))
@@ -230,16 +230,16 @@ def _sealed(manifest: plan.Manifest) -> bytes:
     return digest(plan.encode(manifest)).encode()
 
 
-def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[Gone, ...], tuple[str, ...]]:
+def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
     """Return which addresses end with this build: those that an alias can keep, and those that are ids."""
-    held_back = set(gone.held_back(seen.left_out))
+    held_back = set(gone.held_back_files(seen.left_out))
     deleted = {step.path: before.files[step.path].template for step in made.delete}
     ended = [path for path, template in deleted.items() if template in gone.WITH_ALIASES and path not in held_back]
     # What a draft alone told of goes with it, and comes with it again.
     lost = [] if held_back & deleted.keys() else [path for path, template in deleted.items() if template in gone.OF_RECORDS]
-    headings = {path: gone.heading(data) for path, data in output_files.published(options.output, ended).items()}
+    headings = {path: gone.heading(data) for path, data in output_files.read_published(options.output, ended).items()}
     fresh = [page for page in seen.pages if page.output not in before.files] if ended else []
-    return gone.gone(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)
+    return gone.find_removed(ended, headings, seen.site, fresh), tuple(path.removesuffix("index.html") for path in lost)
 
 
 __all__ = ["Options", "Report", "build", "look", "search_index"]

@@ -1,10 +1,10 @@
-"""Editorial rules over the whole Site: what no single file can know.
+"""Editorial rules over the whole Site.
 
-Each rule is a function that yields the problems of one record, in one visible list. Rules about one file alone stand in `parse`, those about references in `crossref`.
-Where a newsroom has published the policy behind a rule, the rule names it. What makes a page untrue or breaks it is an error; what a newsroom's policy
-asks for is a warning. A date that does not decide is no problem: rules tell only of what is certain.
+Each rule is a function that yields the problems of one record, in one list. Rules about one file are in `content.parse`, those about references in `linking`.
+A rule that follows the published policy of a newsroom names it. What makes a page untrue or breaks it is an error; what a newsroom's policy
+asks for is a warning. Rules report only what is certain: a date that may or may not contradict is no problem.
 
-What the rules of a record look at is noted, as it is of a page (`reliance`): a run after an edit asks only those again that may find something else.
+The fields that the rules of a record read are recorded, as for pages (`incremental.dependencies`): a run after an edit checks only records whose result may change.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ from builder.checks.chronology import (
     ways,
 )
 from builder.checks.people import offices, unlisted
-from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, two_on_one_path
+from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations
 from builder.checks.references import (
     embeds,
@@ -48,7 +48,7 @@ from builder.model import Site
 from builder.pages import Pages, cards
 
 Rule = Callable[[Site], Iterator[Diagnostic]]
-"""A rule that is asked for by whoever looks at a site, over all of it."""
+"""A rule over the whole site, called on request."""
 
 RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
     "explainers": (
@@ -83,32 +83,33 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
     "sources": (nameless, verbatim, days_of_source, embeds_of_source, unused_source),
     "pages": (embeds_of_pages,),
 }
-"""Every rule, by the field of the Site whose records it is about; of `pages` there is one look at all. A new rule is a function in one of these modules,
-its codes in the guide, and its line in this list."""
+"""Every rule, by the field of the Site that has its records; the rules of `pages` are called once for all pages. A new rule is a function in one of these modules,
+its codes in the guide, and its line in this list.
+"""
 
-Asked = tuple[str, str]
-"""A field, and the id of a record in it."""
+RecordKey = tuple[str, str]
+"""A field of the Site, and the id of a record in it."""
 
 _STEP, _RELIED, _STEPS, _GROUND = "what rules found", "what rules rely on", "what steps of rules rely on", "what all rules rely on"
 
 
 def check(site: Site, memory: Memory | None = None, changes: Changes | None = None) -> tuple[Diagnostic, ...]:
-    """Return what all rules find. `memory` is that of the last run, where there was one, and `changes` tell in what its site differs: who would see the same finds the same."""
+    """Return the problems that all rules find. `memory` has the results of the last run, if there was one, and `changes` are the differences of its site."""
     memory = memory if memory is not None else Memory()
     notes = Notes()
     watched = cards.noting(site, notes)
-    before = _Before(memory, watched, notes, _ground(site))
+    before = _PreviousRun(memory, watched, notes, _ground(site))
     asked = [(field, key) for field in RULES for key in (getattr(site, field) if field != "pages" else ("",))]
     again = before.asked_again(asked, changes)
     noticed = Noticed(notes)
-    found: dict[Asked, tuple[Diagnostic, ...]] = {}
+    found: dict[RecordKey, tuple[Diagnostic, ...]] = {}
     for one in again:
         field, key = one
         notes.now = set()
-        told = tuple(problem for rule in RULES[field] for problem in rule(watched, key))
+        problems = tuple(problem for rule in RULES[field] for problem in rule(watched, key))
         noticed.page(one, "")
-        if told or one in before.found:
-            found[one] = told
+        if problems or one in before.found:
+            found[one] = problems
     return before.leave(asked, found, noticed)
 
 
@@ -116,31 +117,31 @@ _IN_GROUND = ("settings", "language", "day")
 
 
 def _ground(site: Site) -> str:
-    """Return a digest of what all rules rely on. Its address and the day are nothing to them: a preview has others."""
+    """Return a digest of the settings that all rules may read. The address and the day do not matter to them: a preview has others."""
     settings = msgspec.structs.replace(site.settings, base_url="")
     return dependencies.ground(msgspec.structs.replace(site, settings=settings, day=None))
 
 
-class _Before:
-    """What the rules found and relied on in the last run."""
+class _PreviousRun:
+    """The results and dependencies of the rules in the last run."""
 
     def __init__(self, memory: Memory, watched: Site, notes: Notes, ground: str) -> None:
         self._memory, self._watched, self._notes, self._ground = memory, watched, notes, ground
-        self.found: Mapping[Asked, tuple[Diagnostic, ...]] = {}
-        self._relied: Mapping[Asked, Relied] = {}
+        self.found: Mapping[RecordKey, tuple[Diagnostic, ...]] = {}
+        self._relied: Mapping[RecordKey, Relied] = {}
         self._steps: Mapping[bytes, Step] = {}
         left = memory.recall(_STEP)
         if left is not None and left[0] == ground:
             _, self.found, self._relied, self._steps = left
         elif left is None and memory.held(_GROUND, str) == ground:
-            self.found = memory.held(_STEP, tuple[Diagnostic, ...], Asked) or {}
-            self._relied = memory.held(_RELIED, Relied, Asked) or {}
+            self.found = memory.held(_STEP, tuple[Diagnostic, ...], RecordKey) or {}
+            self._relied = memory.held(_RELIED, Relied, RecordKey) or {}
             self._steps = memory.held(_STEPS, Step, bytes) or {}
         self._same: set[bytes] = set()
 
-    def asked_again(self, asked: list[Asked], changes: Changes | None) -> list[Asked]:
-        """Return whose rules may find something else now."""
-        # What is no list and no mapping is in the ground.
+    def asked_again(self, asked: list[RecordKey], changes: Changes | None) -> list[RecordKey]:
+        """Return the records whose rules may have another result now."""
+        # Fields that are no list or mapping are part of the ground digest.
         of_records = {field: change for field, change in changes.items() if field not in _IN_GROUND} if changes is not None else None
         looks = dependencies.changed_looks(of_records) if of_records is not None else None
         if looks is None or not self._relied:
@@ -153,54 +154,54 @@ class _Before:
         return dependencies.asked_again(self._notes, name, given, lambda: cards.STEPS[name](self._watched, *given))
 
     def steps(self, signs: set[bytes]) -> list[tuple[bytes, Step]]:
-        """Return the steps that rely on one of these; see `reliance.Ledger`."""
+        """Return the steps that depend on one of these; see `dependencies.Ledger`."""
         return dependencies.relying(self._steps, signs, self._memory.relying(_STEPS, signs, bytes))
 
-    def pages(self, signs: set[bytes]) -> list[Asked]:
-        """Return the records whose rules do."""
-        return [one for one, _ in dependencies.relying(self._relied, signs, self._memory.relying(_RELIED, signs, Asked))]
+    def pages(self, signs: set[bytes]) -> list[RecordKey]:
+        """Return the records whose rules depend on one of these."""
+        return [one for one, _ in dependencies.relying(self._relied, signs, self._memory.relying(_RELIED, signs, RecordKey))]
 
-    def leave(self, asked: list[Asked], found: dict[Asked, tuple[Diagnostic, ...]], noticed: Noticed) -> tuple[Diagnostic, ...]:
-        """Leave what was found to the next run, and return all of it, also what was found before and holds."""
+    def leave(self, asked: list[RecordKey], found: dict[RecordKey, tuple[Diagnostic, ...]], noticed: Noticed) -> tuple[Diagnostic, ...]:
+        """Store the results for the next run, and return all problems, with those of the last run that still hold."""
         for number in self._notes.steps if self._same else ():
             if dependencies.mark(self._notes.looks[number]) in self._same:
-                noticed.step(number)  # what came out was the same, what it looked at need not be
+                noticed.step(number)  # its result is the same, though its dependencies may differ
         seen = noticed.seen()
         order = dict.fromkeys(asked)
         all_found = revised(
             self.found,
             {one: None for one in asked if found.get(one, self.found.get(one))},
-            {one: told for one, told in found.items() if told},
+            {one: problems for one, problems in found.items() if problems},
         )
         relied = revised(self._relied, order, dict(seen.pages))
         steps = revised(self._steps, dict.fromkeys((*self._steps, *seen.steps)), seen.steps)
         memory = self._memory
         memory.keep(_STEP, (self._ground, all_found, relied, steps))
-        memory.hold(_STEP, all_found, tuple[Diagnostic, ...], Asked)
-        memory.hold(_RELIED, relied, Relied, Asked)
+        memory.hold(_STEP, all_found, tuple[Diagnostic, ...], RecordKey)
+        memory.hold(_RELIED, relied, Relied, RecordKey)
         memory.hold(_STEPS, steps, Step, bytes)
         memory.hold(_GROUND, self._ground, str)
-        return tuple(problem for told in all_found.values() for problem in told)
+        return tuple(problem for problems in all_found.values() for problem in problems)
 
 
-def whole(
+def check_published(
     site: Site, pages: Pages, copies: Mapping[str, str], texts: Sequence[Linking], memory: Memory | None = None
 ) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with the published site as a whole; `texts` are its `texts_with_links`. `memory` is that of the last run, where there was one."""
+    """Return the problems of the published site as a whole; `texts` are its `texts_with_links`. `memory` has the results of the last run, if there was one."""
     memory = memory if memory is not None else Memory()
     copies = memory.steady("copies", dict(copies))
     outputs = Outputs(pages, copies)
     clashes = memory.whole("paths", (pages.names, copies), lambda given: tuple(paths(*given)), tuple[Clash, ...])
     linked = memory.whole("plain pages linked to", site.targets, plain_pages, tuple[str, ...])
     return (
-        *two_on_one_path(site, clashes, copies),
+        *report_clashes(site, clashes, copies),
         *dead_links(site, texts, outputs),
         *navigation(site, texts, outputs, linked),
     )
 
 
 class Outputs:
-    """The files of the output, pages and copies."""
+    """The paths of the output, pages and copies."""
 
     def __init__(self, pages: Pages, copies: Mapping[str, str]) -> None:
         self._pages, self._copies = pages, copies

@@ -1,4 +1,4 @@
-"""Who says it, and where that stands."""
+"""Speakers, sources and statements."""
 
 from collections.abc import Iterator
 
@@ -7,26 +7,26 @@ from builder.diagnostics import ERROR, WARNING, Diagnostic
 from builder.model import Event, Quote, Site, Source
 
 SHOWN = 5
-"""Ids that a message names."""
+"""Number of ids in a message."""
 
 NEEDS_A_VOICE = ("alleged", "denied", "expected")
-"""Statuses of an event that mean nothing without somebody who says so."""
+"""Statuses of an event that need a speaker."""
 
 CERTAIN = ("occurred", "ongoing")
-"""Statuses by which the site itself says that something happened."""
+"""Statuses by which the site itself states that something happened."""
 
 
 def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """A quote has a speaker, a source and a day, or says that nobody knows."""
+    """A quote has a speaker, a source and a date, or says that they are unknown."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if not quote.speakers and not quote.speaker_unknown and "speaker" not in quote.unresolved:
             yield Diagnostic(
                 "quote-no-speaker",
-                "Nobody is named as the speaker of this quote.",
+                "This quote has no speaker.",
                 quote.place,
                 help="Add “speaker:” with the id of an actor"
                 + (
-                    "; what nobody is known to have said is an event with “status: alleged”, or your text alone."
+                    "; a claim without a known speaker is an event with “status: alleged”, or stays in your text alone."
                     if quote.is_paraphrase
                     else ", or “speaker: unknown”."
                 ),
@@ -34,24 +34,24 @@ def attribution(site: Site, slug: str) -> Iterator[Diagnostic]:
         if quote.is_paraphrase and quote.speaker_unknown and not quote.speakers and "speaker" not in quote.unresolved:
             yield Diagnostic(
                 "quote-of-nobody",
-                "Nobody is known to have said this, and no words of theirs are quoted: it is no quote.",
+                "This has neither a known speaker nor quoted words: it is no quote.",
                 quote.place,
-                help="Make it an event with “status: alleged” and “by:” who tells of it, or leave it to your text alone; if the report itself claims it, its publisher is the speaker.",
+                help="Make it an event with “status: alleged” and “by:”, or leave it to your text alone; if the report itself claims it, its publisher is the speaker.",
             )
         if not quote.via and "via" not in quote.unresolved:
             yield _no_source(quote, site.reports[slug])
         if quote.via and not quote.said.place.line and not any(_dated(site.sources[key]) for key in quote.via):
             yield Diagnostic(
                 "quote-no-date",
-                "Nothing tells when this was said or reported.",
+                "Neither this quote nor its source has a date.",
                 quote.place,
-                help="Add “said:”, or “published:” to its source; “said: unknown” where nobody knows.",
+                help="Add “said:”, or “published:” to its source; “said: unknown” if it is not known.",
                 severity=WARNING,
             )
 
 
 def _no_source(quote: Quote, sources: tuple[str, ...]) -> Diagnostic:
-    """Report a quote without a source; `sources` are those of its explainer, of which one may be meant."""
+    """Report a quote without a source; `sources` are those of its explainer, one of which may be meant."""
     dated = quote.said.date is not None
     if len(sources) > 1:
         ids = ", ".join(sources[:SHOWN]) + (", …" if len(sources) > SHOWN else "")
@@ -65,14 +65,14 @@ def _no_source(quote: Quote, sources: tuple[str, ...]) -> Diagnostic:
 
 
 def _dated(source: Source) -> bool:
-    """Say whether a source has a date or says that nobody knows it, or is so bare that it lacks one was told already."""
+    """Return whether a source has a date or says that it is unknown; also for a bare address, which is reported elsewhere."""
     return source.published.place.line > 0 or source.given == ("url",)
 
 
 def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
-    """The words of a quote stand in its source letter by letter, where an author keeps the source's text: quotations are never altered (AP).
+    """The words of a quote occur exactly in its source, if the author keeps the source's text: quotations are never altered (AP).
 
-    The sense without the words, and words in another language than the source's, cannot be compared.
+    Paraphrases, and words in another language than the source's, cannot be compared.
     """
     text = site.archives.get(key)
     if text is None:
@@ -80,7 +80,7 @@ def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
     lang = _language(site.sources[key].lang)
     quotes = [site.quotes[at] for at in site.rests_on.get(key, ())]
     theirs = [quote for quote in quotes if not quote.is_paraphrase and (not lang or not quote.lang or _language(quote.lang) == lang)]
-    for quote, piece, nearest in anchoring.absent(theirs, text):
+    for quote, piece, nearest in anchoring.missing_words(theirs, text):
         yield Diagnostic(
             "quote-not-in-source",
             f"“{piece}” does not stand in the text of the source “{key}”.",
@@ -94,7 +94,7 @@ def _language(tag: str) -> str:
 
 
 def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """What was said off the record is not published: that is what the term means in the ground rules of AP and Reuters."""
+    """What was said off the record is not published: so the ground rules of AP and Reuters define the term."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.rules == "off-record":
             yield Diagnostic(
@@ -106,36 +106,36 @@ def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def voices(site: Site, key: str) -> Iterator[Diagnostic]:
-    """What is alleged, denied or expected names who alleges, denies or expects it."""
+    """An event that is alleged, denied or expected names its speaker."""
     event = site.events[key]
     if event.status in NEEDS_A_VOICE and not event.by:
         yield Diagnostic(
             "event-no-voice",
-            f"This event is {event.status}, but nobody is named who says so.",
+            f"This event is {event.status}, but “by:” is missing.",
             event.place,
             help="Add “by:” with the id of an actor or a source.",
         )
 
 
 def grounds(site: Site, key: str) -> Iterator[Diagnostic]:
-    """What is told as having happened says where that is reported, or who says so.
+    """An event that happened has a source or a speaker.
 
-    An explainer with one source rests on it as a whole, as its quotes do. That nobody tells of an event is told elsewhere.
+    An explainer with one source has that source for all its events and quotes. Unused events are reported elsewhere.
     """
     event = site.events[key]
-    told = site.tellings.get(key, ())
-    rests_on_one = any(key in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in told)
-    if told and _certainly_happened(event) and not _has_grounds(event) and not rests_on_one:
+    mentions = site.tellings.get(key, ())
+    rests_on_one = any(key in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in mentions)
+    if mentions and _certainly_happened(event) and not _has_grounds(event) and not rests_on_one:
         yield Diagnostic(
             "event-no-source",
-            f"Nothing tells how anybody knows of the event “{event.title}”.",
+            f"The event “{event.title}” has no source.",
             event.place,
-            help="Add “sources:” with the ids of the sources that report it, or “by:” with who says so.",
+            help="Add “sources:” with the ids of the sources that report it, or “by:” with the actor who says so.",
         )
 
 
 def _certainly_happened(event: Event) -> bool:
-    """Say whether an event is told as having happened: by its status, which without one follows from its date, if that can be read."""
+    """Return whether an event is stated as having happened: by its status, or by its date if that can be read."""
     return event.status in CERTAIN and ("status" not in event.derived or event.when.place.line > 0)
 
 
@@ -144,12 +144,12 @@ def _has_grounds(event: Event) -> bool:
 
 
 def nameless(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A source has something by which a reader may know it: else its id is shown."""
+    """A source has a title, a publisher or an address: otherwise readers see its id."""
     source = site.sources[key]
     if not (source.title or source.publisher or source.url):
         yield Diagnostic(
             "source-nameless",
-            f"Nothing tells what the source “{key}” is, so readers see its id.",
+            f"The source “{key}” has no title, publisher or address, so readers see its id.",
             source.place,
             help="Add “title:”, “publisher:” or “url:”.",
         )

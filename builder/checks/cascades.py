@@ -1,6 +1,6 @@
-"""What only follows from another problem, and so is not told: an author who mends the one is rid of the others.
+"""Suppress problems caused by another problem: fixing that one fixes the others.
 
-Where the front matter of a file could not be read to its end, everything below the slip is missing: what is said not to exist stands there, a few lines on.
+If the front matter of a file could not be read to its end, the records below the error are missing, and are reported as missing elsewhere.
 Applied once, when all problems are known.
 """
 
@@ -23,28 +23,28 @@ UNREAD = frozenset(
         "yaml-too-large",
     }
 )
-"""Problems after which nobody knows all that a file says."""
+"""Problems after which the contents of a file are not fully known."""
 
 _OF_READING = UNREAD | {"encoding", "key-twice", "yaml-alias", "character-wrong", "yaml-key", "yaml-tag"}
-"""What is told of such a file: what was met on the way to where reading ended."""
+"""Problems that are kept for such a file: those found before reading stopped."""
 
 _MISSING = frozenset({"reference-unknown", "words-like-id", "link-unknown", "link-dead", "anchor-dead"})
 _UNUSED = frozenset({"actor-unused", "event-unused", "source-unused", "page-unlinked"})
 
 
-def unread(problems: Iterable[Diagnostic]) -> tuple[str, ...]:
+def unreadable_files(problems: Iterable[Diagnostic]) -> tuple[str, ...]:
     """Return the paths of the files whose front matter could not be read to its end."""
     return tuple(dict.fromkeys(problem.place.path for problem in problems if problem.code in UNREAD))
 
 
-def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: Callable[[str], str]) -> Iterator[Diagnostic]:
-    """Yield the problems that stand on their own.
+def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], text_of: Callable[[str], str]) -> Iterator[Diagnostic]:
+    """Yield the problems that are not caused by others.
 
-    `broken` are the paths of files that are `unread`, and `text_of` gives the words of one. In other files, what is missing or unused
-    is passed over if the words of its name stand in one of these.
-    An id that no file has a record of is told where it is listed, and not again where it is used; one that is written as no id can be, where it is given.
-    That a record has no date is not told where the one that it has cannot be read.
-    What nothing leads to is not told where a reference that leads to nothing was most likely meant for it.
+    `broken` are the paths of files that are unreadable, and `text_of` returns the text of one. Missing and unused records in other files
+    are suppressed if the words of their name occur in one of these.
+    An id without a record is reported where it is listed and not where it is used; an invalid id is reported where it is defined.
+    A missing date of a record is not reported if its date cannot be read.
+    An unused record is not reported if a broken reference was most likely meant for it.
     """
     lost = [_words(text_of(path)) for path in broken]
     told = {(problem.place.path, _named(problem)): problem for problem in problems if problem.code == "reference-unknown"}
@@ -71,11 +71,11 @@ def without(problems: Collection[Diagnostic], broken: Collection[str], text_of: 
 
 
 _OF_ONE_THING = frozenset({"reference-unknown", "link-unknown", "link-dead", "anchor-dead"})
-"""What is told wherever one and the same thing is missing: an author who adds it, or its new name, mends all of them."""
+"""Problems that are reported at each use of one missing thing: adding or renaming it fixes all."""
 
 
 def grouped(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the problems, those that say the same of one thing as one, with all of their places."""
+    """Yield the problems, with those about the same thing joined into one with all places."""
     found: dict[object, list[Diagnostic]] = {}
     for number, problem in enumerate(problems):
         one_thing = problem.code in _OF_ONE_THING
@@ -105,7 +105,7 @@ _UNDATED = frozenset({"quote-no-date"})
 
 
 def _undated(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield what is told of the missing dates of records that have one which cannot be read: of the record that begins last above it."""
+    """Yield the missing dates of records whose date cannot be read: that of the last record above it."""
     undated: dict[str, list[Diagnostic]] = {}
     wrong: list[Place] = []
     for problem in problems:
@@ -125,7 +125,7 @@ def _is_told_by(other: Diagnostic | None, problem: Diagnostic) -> bool:
 
 
 def _named(problem: Diagnostic) -> str:
-    """Return the id, path or words that a problem says to lead to nothing, or to be led to by nothing."""
+    """Return the id, path or words that a problem reports as broken or unused."""
     if problem.code in _UNUSED:
         return slug_of(problem.place.path)
     # Of `/events/reopening/` and `pool#reopening` the last part is what a file gives a name to.
@@ -133,5 +133,5 @@ def _named(problem: Diagnostic) -> str:
 
 
 def _words(text: str) -> set[str]:
-    """Return what ids are made of: those that an author leaves out have the words of a title and a date in another order."""
+    """Return the words of an id or text: derived ids have the words of a title and a date in another order."""
     return set(re.split(r"[\W_]+", text.casefold())) - {""}

@@ -1,6 +1,6 @@
-"""Dates that contradict each other. Only what is certain is told: dates that overlap, or that nobody knows, contradict nothing.
+"""Dates that contradict each other. Only certain contradictions are reported: dates that overlap or are unknown contradict nothing.
 
-Each rule tells a warning and not an error where the author may have left a date behind, or where days are counted in two time zones.
+A rule gives a warning instead of an error if a date may have been left unchanged, or if days are counted in two time zones.
 """
 
 from collections.abc import Iterator
@@ -10,17 +10,17 @@ from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.model import Event, Explainer, Site, When
 
 AHEAD = ("planned", "expected")
-"""Statuses of an event that is still to come."""
+"""Statuses of a future event."""
 
 DONE = {"occurred": "occurred", "ongoing": "begun"}
-"""Statuses of an event that has come, each with what it has then done."""
+"""Statuses of a past event, each with its verb for messages."""
 
 LATER = ("answers", "repeats")
-"""Relations of a quote to an earlier one. A denial may come before what it denies is said once more."""
+"""Relations of a quote to an earlier one. A denial may precede a repetition of what it denies."""
 
 
 def is_before(first: When, second: When) -> bool:
-    """Say whether the first date is certainly the earlier one."""
+    """Return whether the first date is certainly the earlier one."""
     a, b = first.date, second.date
     if a is None or b is None:
         return False
@@ -30,7 +30,7 @@ def is_before(first: When, second: When) -> bool:
 
 
 def worded(when: When) -> str:
-    """Return a date as its author wrote it."""
+    """Return a date as it was written."""
     return when.date.edtf if when.date is not None else "?"
 
 
@@ -38,10 +38,9 @@ def worded(when: When) -> str:
 
 
 def told_states(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """What has not come by the day whose state is told has not occurred, and what was planned for a day before it has come, or has not.
+    """An event after its explainer's `as_of` has not occurred, and one planned for a day before it has occurred or not.
 
-    What an explainer writes must fit its own day. That something has occurred too early is an error where the author names the day whose state is told (`as_of`).
-    Where that day follows from `updated` or `published`, one of these may have been left behind: a warning.
+    An error if `as_of` is given; a warning if it follows from `updated` or `published`, which may not have been updated.
     """
     explainer = site.explainers[slug]
     for item in site.records_in[slug]:
@@ -50,7 +49,7 @@ def told_states(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def state(site: Site, key: str) -> Iterator[Diagnostic]:
-    """The same of what a shared file writes: it must fit the day of the explainer that tells the latest state."""
+    """The status in a shared file fits the explainer with the latest `as_of`."""
     event = site.events[key]
     if not event.shared or not event.status or event.derived:
         return
@@ -102,19 +101,19 @@ def _too_early(event: Event, status: str, place: Place, explainer: Explainer) ->
 
 
 def undated(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Of an event somebody says when it was or is to be, or that nobody knows."""
+    """An event has a date, or says that it is unknown."""
     event = site.events[key]
     if event.undated:
         yield Diagnostic(
             "event-no-date",
-            f"Nothing tells when the event “{event.title}” was or is to be.",
+            f"The event “{event.title}” has no date.",
             event.place,
-            help="Add “when:” with its date, or “when: unknown” where nobody gives one.",
+            help="Add “when:” with its date, or “when: unknown” if none is known.",
         )
 
 
 def days_of_history(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A date that a step of the history gives is another than the event has by now, and nothing is planned for a day that has passed by then."""
+    """A date in the history differs from the present date of the event, and nothing is planned for a day that has passed by then."""
     event = site.events[key]
     dated = [step for step in event.history if step.when.date is not None]
     if dated and event.when.date is not None and all(worded(step.when) == worded(event.when) for step in dated):
@@ -136,7 +135,7 @@ def days_of_history(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def days_of_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """The dates of an explainer fit together: it is not changed or corrected before it is published, and tells of no later day than its last change."""
+    """The dates of an explainer fit together: it is not updated or corrected before it is published, and its `as_of` is not after its last change."""
     explainer = site.explainers[slug]
     for on in [update.on for update in explainer.updates] or [explainer.updated]:
         yield from _earlier(on, "updated", explainer.published, "published")
@@ -152,13 +151,13 @@ def days_of_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def days_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Nothing is read before it is published."""
+    """A source is not read before it is published."""
     source = site.sources[key]
     yield from _earlier(source.accessed, "read", source.published, "published")
 
 
 def days_of_offices(site: Site, key: str) -> Iterator[Diagnostic]:
-    """No office is left before it is taken up."""
+    """No office ends before it begins."""
     for held in site.actors[key].positions:
         yield from _earlier(held.until, "left", held.since, "taken up")
 
@@ -176,7 +175,7 @@ def _order(when: When, message: str, other: When) -> Diagnostic:
 
 
 def reported(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """No source can report what is said later."""
+    """No source reports words that were said later."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.said.date is None:
             continue
@@ -194,7 +193,7 @@ def reported(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def ways(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """The sources of a quote begin with its first publisher: none stands before one that it cites, or that certainly came out earlier."""
+    """The sources of a quote begin with its first publisher: none precedes one that it cites, or that certainly came out earlier."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         right = _in_order(site, quote.via) if len(quote.via) > 1 else quote.via
         if right != quote.via:
@@ -208,7 +207,7 @@ def ways(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def _in_order(site: Site, via: tuple[str, ...]) -> tuple[str, ...]:
-    """Return sources, each behind those that it rests on, or that came out earlier; else as they stand."""
+    """Return the sources so that each follows those that it cites and that came out earlier; otherwise in their order."""
     rests_on = {key: _rests_on(site, key) for key in via}
 
     def is_behind(key: str, other: str) -> bool:
@@ -226,7 +225,7 @@ def _in_order(site: Site, via: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _rests_on(site: Site, key: str) -> set[str]:
-    """Return all that a source cites, and what that cites in turn."""
+    """Return all sources that a source cites, transitively."""
     found: set[str] = set()
     waiting = [key]
     while waiting:
@@ -237,7 +236,7 @@ def _rests_on(site: Site, key: str) -> set[str]:
 
 
 def replies(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """Nobody answers or repeats what is said only later."""
+    """No quote answers or repeats a later one."""
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         for relation, target in quote.relations if quote.said.date is not None else ():
             other_slug, _, key = target.partition("#")

@@ -1,6 +1,6 @@
-"""Days that have not come where they cannot lie ahead: nobody has read, said, updated or corrected anything on them.
+"""Future dates of past actions: reading, saying, updating, correcting.
 
-This needs the day of the build, and of a file no more than what stands in it, so it is asked of files.
+This needs the day of the build and single files only, so it works on documents.
 """
 
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ from builder.diagnostics import WARNING, Diagnostic
 from builder.model import Document, Event, Explainer, Source, When
 
 Ahead = tuple[tuple[int, Diagnostic], ...]
-"""Problems, each with the day on which it is none any more."""
+"""Problems, each with the day on which it ends."""
 
 
 def ahead(document: Document, day: int | None) -> Ahead | None:
-    """Return what is told of a file on a day, counted as `dates.first_day` does; None for nothing, and where no day is given.
+    """Return the problems of a file on a day, counted as `dates.first_day` does; None if there are none, or if `day` is None.
 
-    An explainer that waits for its day may tell of all that comes until then.
+    For a scheduled explainer, the day it is scheduled for counts.
     """
     if day is None:
         return None
@@ -47,7 +47,7 @@ def _told(date: dates.Date) -> str:
 
 
 def _days(document: Document) -> Iterator[tuple[When, str]]:
-    """Yield the dates of what has been, each with the words that tell it."""
+    """Yield the dates of past actions, each with a clause for the message."""
     if document.explainer is not None:
         yield from _of_explainer(document.explainer)
     if document.source is not None:

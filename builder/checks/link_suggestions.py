@@ -1,4 +1,4 @@
-"""What a link that leads to nothing was most likely meant to lead to."""
+"""Suggestions for links that lead to nothing."""
 
 import functools
 import posixpath
@@ -15,11 +15,11 @@ _OUTSIDE = re.compile(
 )
 
 
-class Hints:
-    """What links that lead to nothing were most likely meant to lead to. Nothing is looked through before the first of them, and then once."""
+class LinkSuggestions:
+    """Suggests targets. The index is made at the first use."""
 
     def __init__(self, known: Iterable[str], addresses: Mapping[str, str]) -> None:
-        """`known` are the files of the output, `addresses` the pages of content files."""
+        """`known` are the files of the output, `addresses` maps content files to their pages."""
         self._known, self._addresses = known, addresses
 
     def of(self, target: str, file: str, path: str) -> Advice:
@@ -44,7 +44,7 @@ class Hints:
         return Advice()
 
     def _of_signs(self, target: str, path: str) -> str:
-        """Return what to write for a file whose very name has signs that mean something else in an address: `press%20photo.png`, `a#b.png`, `c?.png`."""
+        """Return help for a file whose name has characters with a meaning in addresses: `press%20photo.png`, `a#b.png`, `c?.png`."""
         above, name = path.rpartition("/")[0], target.rpartition("/")[2]
         for literal in dict.fromkeys((quote(name, safe=""), quote(name), urls.file_of(name), name)):
             if literal and (f"{above}/{literal}" if above else literal) in self._known:
@@ -63,7 +63,7 @@ class Hints:
 
     @functools.cached_property
     def _files(self) -> Mapping[str, str]:
-        """Content files, by where they would lie if they were copied: so a link to one is read."""
+        """Content files by the path that a copy would have, so that links to files are recognised."""
         return {urls.copied(file): file for file in self._addresses}
 
     @functools.cached_property
@@ -72,7 +72,7 @@ class Hints:
 
 
 class _Paths:
-    """Paths by their names, and by their folders."""
+    """Paths, indexed by name and by folder."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._named: dict[str, list[str]] = {}
@@ -84,9 +84,9 @@ class _Paths:
                 self._beside.setdefault(above, {})[name] = path
 
     def near(self, path: str) -> str:
-        """Return a path that ends in the same name, or beside it in one that is spelt alike; "" where there is none.
+        """Return a path with the same name, or one in the same folder with a similar name; "" if there is none.
 
-        What two paths share before their names says nothing of what was meant.
+        Similar folders do not count.
         """
         above, name = _apart(path)
         if same := self._named.get(urls.alike(name)):

@@ -1,4 +1,4 @@
-"""Who is who: offices and their dates, and names that the front matter leaves out."""
+"""Offices and their dates, and actors that are missing in the front matter."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ from builder.model import Actor, Site, When
 
 
 def offices(site: Site, key: str) -> Iterator[Diagnostic]:
-    """On the day of a quote or an event, its actor held one of the offices that the record gives.
+    """On the day of a quote or an event, its actor held one of the given offices.
 
-    An office without a date may have been held at any time. A record without offices says nothing that could be wrong.
+    An office without dates may have been held at any time. A record without offices cannot contradict.
     """
     actor = site.actors[key]
     if not actor.positions or any(held.since.date is None and held.until.date is None for held in actor.positions):
@@ -48,9 +48,9 @@ def _not_held(actor: Actor, when: When) -> Diagnostic:
 
 
 def unlisted(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """An actor of the site who is named in a text stands in its front matter, so that the name leads to their page and the page back to the text.
+    """An actor of the site that is named in a text is listed in its front matter, so that the name is linked and the actor's page links back.
 
-    Names and aliases count as whole words, and a longer name before a shorter one in it. A name that two actors share, and a weak alias, tell nothing.
+    Names and aliases count as whole words, and a longer name before a shorter one in it. Shared names and weak aliases do not count.
     """
     there = set(site.capitals[slug])
     near = {one.name: one.owner for word in site.capitals[slug] for one in site.names.get(word, ()) if there.issuperset(one.words)}
@@ -58,7 +58,7 @@ def unlisted(site: Site, slug: str) -> Iterator[Diagnostic]:
     if known.issuperset(near.values()):
         return
     body = site.bodies[slug]
-    if not mentions.are_named(body.text, {name: owner for name, owner in near.items() if owner not in known}):
+    if not mentions.contains_name(body.text, {name: owner for name, owner in near.items() if owner not in known}):
         return
     found: dict[str, Diagnostic] = {}
     for one in mentions.occurrences(body, near, autolink="off"):

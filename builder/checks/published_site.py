@@ -22,33 +22,33 @@ Linking = tuple[str, tuple[Href, ...]]
 
 
 TOPICS = "topics/"
-"""What the paths of all pages of topics begin with."""
+"""Beginning of the paths of all topic pages."""
 
 
 class Known(Protocol):
     """The files of the output."""
 
     def __contains__(self, path: object) -> bool:
-        """Say whether a file is one of them."""
+        """Return whether a file is one of them."""
 
     def __iter__(self) -> Iterator[str]:
         """Yield all of them."""
 
 
 class Clash(msgspec.Struct, frozen=True):
-    """Two claims on one path, or on two that some file systems take for one."""
+    """Two outputs with the same path, or with paths that some file systems take as equal."""
 
     first: str
     """A file of the output."""
     second: str
     makers: tuple[str, str]
-    """What makes each of them, in words."""
+    """The page or file that makes each of them, in words."""
 
 
 def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterator[Clash]:
-    """No two pages, and no page and a copied file, claim one path; letters that only some file systems tell apart count as equal.
+    """No two pages or copied files have the same path; paths that only some file systems distinguish count as equal.
 
-    `pages` are files of the output, each with the template that makes it.
+    `pages` are files of the output, each with its template.
     """
     outputs = [urls.alike(output) for output, _ in pages] + [urls.alike(output) for output in copies]
     taken = set(outputs)
@@ -67,7 +67,7 @@ def paths(pages: Iterable[tuple[str, str]], copies: Mapping[str, str]) -> Iterat
     ]:
         mine = (output, maker)
         first = claimed.setdefault(urls.alike(output), mine)
-        # Topics that are spelled in two ways are told of where they stand.
+        # Topics that are spelled in two ways are reported where they stand.
         if first is not mine and not (first[1] == maker and output.startswith(TOPICS)):
             yield Clash(first[0], output, (first[1], maker))
     for alike, (output, _) in claimed.items():
@@ -83,9 +83,9 @@ _SIGNS = re.compile(r"[#?]")
 
 
 def unused(site: Site, texts: Iterable[Linking], outputs: Iterable[str]) -> frozenset[str]:
-    """Return which files of the output no text links to or shows, no entry of the navigation, and no `x_` key of an explainer or page names."""
+    """Return the files of the output that no text links to or shows, no entry of the navigation links to, and no `x_` key of an explainer or page names."""
     linked = {_file(site, href.target, file) for file, hrefs in texts for href in hrefs}
-    # A link to a file whose own name has signs of addresses, `press%20photo.png`, leads elsewhere; that is told, and here it is the file that is meant.
+    # A link to a file whose own name has signs of addresses, `press%20photo.png`, leads elsewhere; that is reported, and here it is the file that is meant.
     left = {path for path in outputs if linked.isdisjoint({path, _SIGNS.split(urls.file_of(path))[0]})}
     left -= {_file(site, urls.decoded(link.path), settings.PATH) for link in site.settings.nav}
     if left:  # as good as never: what follows looks at every record
@@ -96,13 +96,13 @@ def unused(site: Site, texts: Iterable[Linking], outputs: Iterable[str]) -> froz
 
 
 def _file(site: Site, target: str, file: str) -> str:
-    """Return the path of the file of the output to which a local address leads in a content file."""
+    """Return the output file to which a local address in a content file leads."""
     return urls.file_of(prose.address(site, target, file=file).partition("#")[0].partition("?")[0])
 
 
-def two_on_one_path(site: Site, clashes: Iterable[Clash], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Yield what is told of two that claim one path: once, at the file of one of them, however many files of the output they make."""
-    told: set[object] = set()
+def report_clashes(site: Site, clashes: Iterable[Clash], copies: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Report paths that two pages or files claim: once for two records, however many files they make."""
+    reported: set[object] = set()
     for clash in clashes:
         found = dict.fromkeys((place, output) for output in (clash.first, clash.second) for place in _makers(site, output, copies))
         places = sorted(found, key=lambda pair: (pair[0].path, pair[0].line, pair[0].column))[:2]
@@ -116,16 +116,16 @@ def two_on_one_path(site: Site, clashes: Iterable[Clash], copies: Mapping[str, s
             message += f" They look alike: {alike}." if alike else ""
         else:
             message = f"Two things claim the path /{clash.second}: {clash.makers[0]}, and {clash.makers[1]}."
-        # A record makes many files: what is told of one is told of all.
+        # A record makes many files: one report is enough.
         slip: object = tuple(spots) if len(spots) == 2 else (*spots, clash.first)
-        if slip not in told:
-            told.add(slip)
+        if slip not in reported:
+            reported.add(slip)
             place, *also = list(reversed(spots)) or [Place(settings.PATH)]
             yield Diagnostic("path-twice", message, place, help="Give one of them another name, slug or alias.", also=tuple(also))
 
 
 def _roots(first: str, second: str) -> tuple[str, str]:
-    """Return two paths as far as to the last part in which they differ, as that of a folder where one follows."""
+    """Return two paths up to the last part in which they differ, with a slash if more follows."""
     left, right = first.split("/"), second.split("/")
     last = max(n for n, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]) + 1
     behind = "/" * (last < len(left))
@@ -133,7 +133,7 @@ def _roots(first: str, second: str) -> tuple[str, str]:
 
 
 def _makers(site: Site, output: str, copies: Mapping[str, str]) -> Iterator[Place]:
-    """Yield where the records and the aliases stand that make a file of the output, or the file that is copied there; nothing for pages that every site has."""
+    """Yield the places of the records, aliases or files that make an output file; none for pages that every site has."""
     if output in copies:
         yield Place(copies[output])
     folder, _, rest = output.removeprefix("embed/").partition("/")
@@ -161,8 +161,8 @@ def _makers(site: Site, output: str, copies: Mapping[str, str]) -> Iterator[Plac
 
 
 def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[Diagnostic]:
-    """Every local link of plain Markdown leads to a page or a file of the site, and to a heading that is there."""
-    hints = link_suggestions.Hints(known, site.addresses)
+    """Every local link of plain Markdown leads to a page or a file of the site, and to an existing heading."""
+    hints = link_suggestions.LinkSuggestions(known, site.addresses)
     anchors_of = functools.cache(functools.partial(_anchors, site))
     for file, hrefs in texts:
         for segment in hrefs:
@@ -196,7 +196,7 @@ def dead_links(site: Site, texts: Iterable[Linking], known: Known) -> Iterator[D
 
 
 def _anchors(site: Site, path: str) -> frozenset[str] | None:
-    """Return the ids of a page that a link may name; None for a page whose ids are not known."""
+    """Return the ids on a page that a link may name; None if they are not known."""
     folder, _, key = path.rstrip("/").partition("/")
     if folder == "explainers" and key in site.explainers:
         return frozenset(_of_explainer(site, key))
@@ -209,12 +209,12 @@ def _anchors(site: Site, path: str) -> frozenset[str] | None:
 
 
 def _top(text: Body) -> tuple[str, ...]:
-    """Return the id of where a page begins; none where a heading is called so, since who links to it may mean that."""
+    """Return the id of the main element; empty if a heading has the same name, which the link may mean."""
     return () if any(section.id == f"{MAIN}-1" and urls.slug(section.title) == MAIN for section in text.sections) else (MAIN,)
 
 
 _PERHAPS = frozenset({"part--facing", "part--new", "part--cite", "part--chapters"})
-"""Parts that hang on other files and on the day of the build: whether they are there is not asked."""
+"""Sections that depend on other files or on the day of the build: links to them are not checked."""
 
 
 def _of_text(text: Body) -> Iterator[str]:
@@ -228,7 +228,7 @@ def _of_text(text: Body) -> Iterator[str]:
 
 
 def _of_explainer(site: Site, slug: str) -> Iterator[str]:
-    """Yield the ids on the page of an explainer: what is empty is no part of it."""
+    """Yield the ids on the page of an explainer; empty sections have none."""
     text, quotes, events = site.bodies[slug], {key for _, key in site.quotes_in[slug]}, site.timelines[slug]
     yield from (*_top(text), *_of_text(text))
     yield from (f"quote--{key}" for key in quotes)
@@ -247,7 +247,7 @@ def _of_explainer(site: Site, slug: str) -> Iterator[str]:
 
 
 def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking, ...]:
-    """Return every text with plain Markdown links: its file, and these. `memory` is that of the last run, where there was one."""
+    """Return every text with plain Markdown links: its file and the links. `memory` has the results of the last run, if there was one."""
     memory = memory if memory is not None else Memory()
     kind = tuple[Href, ...]
 
@@ -283,7 +283,7 @@ def plain_pages(targets: Mapping[Target, Mapping[tuple[str, str], Target]]) -> t
 def navigation(site: Site, texts: Iterable[Linking], known: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
     """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
     linked = set(linked_pages)
-    hints = link_suggestions.Hints(known, site.addresses)
+    hints = link_suggestions.LinkSuggestions(known, site.addresses)
     for link in site.settings.nav:
         path = link.path.partition("#")[0].lstrip("/")
         if link.path.startswith("/"):

@@ -1,4 +1,4 @@
-"""That every quotation of a text is accounted for: by the record of a quote, or by the author's word that it quotes nobody."""
+"""Every quotation of a text has a quote record, or is marked as no quotation."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,16 +8,16 @@ from builder.diagnostics import Diagnostic, Place
 from builder.model import Attributes, Body, MarkOpen, Site
 
 MOST_NAMED = 3
-"""Passages that a problem quotes; of more it tells the number."""
+"""Number of passages that a message quotes; of more it gives the number."""
 
 MOST_ALONE = 20
-"""Marks without a partner that are told of one text."""
+"""Number of unpaired marks that are reported for one text."""
 
 _LONGEST = 40
 
 
 def scanned(site: Site, slug: str) -> Scan:
-    """Return what the quotation marks of an explainer tell, in the style of its language."""
+    """Return the quotations of an explainer, by the marks of its language."""
     return scan(site.bodies[slug], site.explainers[slug].lang or site.settings.language)
 
 
@@ -42,7 +42,7 @@ def scanned_values(site: Site, slug: str) -> tuple[Scan, ...]:
 
 
 def _names(site: Site, slug: str) -> Iterator[str]:
-    """Yield what the actors, sources and events of an explainer are called."""
+    """Yield the names of the actors, sources and events of an explainer."""
     for part in site.cast[slug]:
         actor = site.actors[part.id]
         yield from (actor.name, *actor.alias, *actor.weak_alias)
@@ -55,7 +55,7 @@ def _names(site: Site, slug: str) -> Iterator[str]:
 
 
 def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """Whoever is quoted, the reader is told who it is and how anybody knows: each quotation has a record, or is marked as quoting nobody."""
+    """Each quotation has a record, with speaker and source, or is marked as no quotation."""
     path = site.explainers[slug].place.path
     found = scanned(site, slug)
     told = accounted(site, slug)
@@ -69,28 +69,28 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             "quotation-unrecorded",
             f"{_message(without, partly)}.",
             first,
-            "Give each a record under “quotes:”, or write {quote=no} right behind it where it quotes nobody. `backstory check --quotations` lists all.",
+            "Give each a record under “quotes:”, or write {quote=no} right behind it if it is no quotation. `backstory check --quotations` lists all.",
             also=tuple(others),
         )
     for one in told:
         if one.cut:
             yield Diagnostic(
                 "quote-cut-short",
-                f"The quote “{one.quotes[0]}” leaves out “{shortened(one.cut)}”, which may turn its meaning.",
+                f"The quote “{one.quotes[0]}” leaves out “{shortened(one.cut)}”, which may reverse its meaning.",
                 _place(path, one.passage),
                 "Take the whole sentence, or write it as a paraphrase, with “mode: indirect”.",
             )
         if one.status == MARKED and one.quotes:
             yield Diagnostic(
                 "quotation-marked-wrong",
-                f"{{quote=no}} says that “{shortened(one.passage.words)}” quotes nobody, and the quote “{one.quotes[0]}” has words of it.",
+                f"{{quote=no}} says that “{shortened(one.passage.words)}” is no quotation, but the quote “{one.quotes[0]}” has words of it.",
                 _place(path, one.passage),
                 "Take the mark out, or the quote.",
             )
     yield from _unmarked(site, slug, found)
     for marks in (*scanned_values(site, slug), found):
         yield from _alone(path, marks)
-        for attributes, inner in marks.astray:
+        for attributes, inner in marks.misplaced:
             yield _astray(path, attributes, inner=inner)
 
 
@@ -132,10 +132,10 @@ def _named(passages: Sequence[Passage]) -> str:
 
 
 def _unmarked(site: Site, slug: str, found: Scan) -> Iterator[Diagnostic]:
-    """Tell of quotes whose words stand in the text as the author's own: neither in quotation marks nor marked as theirs."""
+    """Report quotes whose words stand in the text as the author's own: neither in quotation marks nor marked."""
     body = site.bodies[slug]
-    # A mark that lacks its partner is told, and what it holds cannot be known.
-    if found.alone:
+    # An unpaired mark is reported, and its quotation is not known.
+    if found.unpaired:
         return
     by_author = {one.id for one in body.segments if isinstance(one, MarkOpen) and one.kind == "quote" and one.line}
     inside: dict[str, bool] = {}
@@ -154,12 +154,12 @@ def _unmarked(site: Site, slug: str, found: Scan) -> Iterator[Diagnostic]:
 
 
 def _is_line_of_dialogue(body: Body, at: int) -> bool:
-    """Say whether a place is in a paragraph that begins with a dash, as speech does in Spanish, French and Polish."""
+    """Return whether an offset is in a paragraph that begins with a dash, as dialogue does in Spanish, French and Polish."""
     return body.text[body.text.rfind("\n", 0, at) + 1 :].lstrip()[:1] in {*"—–―"}
 
 
 def _alone(path: str, found: Scan) -> Iterator[Diagnostic]:
-    for sign, opens in found.alone[:MOST_ALONE]:
+    for sign, opens in found.unpaired[:MOST_ALONE]:
         if opens:
             message = "This quotation mark opens a quotation that is never closed."
             advice = "Close it; or begin the next paragraph with a quotation mark too, if the quotation goes on."

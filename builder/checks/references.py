@@ -1,4 +1,4 @@
-"""What leads to something, and what nothing leads to."""
+"""Filters of timelines, misplaced embeds, and unused records."""
 
 from collections.abc import Iterator
 
@@ -9,28 +9,28 @@ from builder.pages.cards import once_a_site
 
 
 def embeds(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """The filters of a timeline that is placed in a text name what there is."""
+    """The filters of a timeline in a text name existing records."""
     for embed in site.bodies[slug].embeds:
         yield from _filters(site, site.explainers[slug], embed)
 
 
 def embeds_of_actor(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Cards and timelines are placed in explainers. This is of an actor's text."""
+    """Cards and timelines are only in explainers. For an actor's text."""
     yield from _misplaced(site.actors[key])
 
 
 def embeds_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Cards and timelines are placed in explainers. This is of an event's text."""
+    """Cards and timelines are only in explainers. For an event's text."""
     yield from _misplaced(site.events[key])
 
 
 def embeds_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Cards and timelines are placed in explainers. This is of a source's text."""
+    """Cards and timelines are only in explainers. For a source's text."""
     yield from _misplaced(site.sources[key])
 
 
 def embeds_of_pages(site: Site, _key: str) -> Iterator[Diagnostic]:
-    """Cards and timelines are placed in explainers. This is of plain pages."""
+    """Cards and timelines are only in explainers. For plain pages."""
     for page in site.pages:
         yield from _told(page.body, page.place.path)
 
@@ -72,12 +72,12 @@ def _filters(site: Site, explainer: Explainer, embed: Embed) -> Iterator[Diagnos
 
 @once_a_site
 def _linked(site: Site) -> dict[Target, None]:
-    """Return what the texts of other records lead to, in the order of the alphabet."""
+    """Return the targets of links in the texts of other records, sorted."""
     return dict.fromkeys(sorted({target for owner, targets in site.targets.items() for target in targets.values() if target != owner}))
 
 
 def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A shared record that nothing leads to makes a page that says nothing. This is of actors."""
+    """A shared record is used. For actors."""
     actor = site.actors[key]
     if (
         actor.shared
@@ -94,7 +94,7 @@ def unused_actor(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def unused_event(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A shared record that nothing leads to makes a page that says nothing. This is of events."""
+    """A shared record is used. For events."""
     event = site.events[key]
     if event.shared and key not in site.tellings and ("event", key) not in _linked(site):
         yield Diagnostic(
@@ -107,7 +107,7 @@ def unused_event(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def unused_source(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A shared record that nothing leads to makes a page that says nothing. This is of sources."""
+    """A shared record is used. For sources."""
     source = site.sources[key]
     if (
         source.shared
@@ -124,7 +124,7 @@ def unused_source(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def unused(site: Site) -> Iterator[Diagnostic]:
-    """Yield all shared records that nothing leads to."""
+    """Report all unused shared records."""
     for ids, rule in ((site.actors, unused_actor), (site.events, unused_event), (site.sources, unused_source)):
         for key in ids:
             yield from rule(site, key)

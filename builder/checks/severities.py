@@ -1,4 +1,4 @@
-"""What problems count as on this site, by `problems:` in `site.yaml`.
+"""Severity overrides from `problems:` in `site.yaml`.
 
 Applied once, when all problems are known, so that every command and every format agrees.
 """
@@ -18,39 +18,39 @@ OFF = "off"
 def apply(problems: Iterable[Diagnostic], overrides: Sequence[Override], *, unseen: Collection[str] = ()) -> tuple[Diagnostic, ...]:
     """Return the problems with the severities that the site gives them, without those that are off.
 
-    Of several overrides that fit a problem the last counts. One that changes nothing is told itself, unless it may be meant for one of the files
-    `unseen`, whose problems are not known: drafts that are left out.
+    Of several overrides that match a problem the last one counts. Unused overrides are reported, except those that may apply to one of the files
+    `unseen`, whose problems are not known: skipped drafts.
     """
-    told = []
+    result = []
     used: set[int] = set()
     for problem in problems:
         fitting = [number for number, one in enumerate(overrides) if one.code == problem.code and covers(one, problem.place.path)]
         used.update(number for number in fitting if overrides[number].severity != problem.severity)
         severity = overrides[fitting[-1]].severity if fitting else problem.severity
         if severity != OFF:
-            told.append(problem if severity == problem.severity else msgspec.structs.replace(problem, severity=severity))
-    told += [_unused(one) for number, one in enumerate(overrides) if number not in used and not any(covers(one, path) for path in unseen)]
-    return tuple(told)
+            result.append(problem if severity == problem.severity else msgspec.structs.replace(problem, severity=severity))
+    result += [_unused(one) for number, one in enumerate(overrides) if number not in used and not any(covers(one, path) for path in unseen)]
+    return tuple(result)
 
 
-def _unused(one: Override) -> Diagnostic:
-    if CODES[one.code].severity == one.severity:
-        why = f"“{one.code}” counts as {'an error' if one.severity == ERROR else 'a warning'} anyway"
+def _unused(override: Override) -> Diagnostic:
+    if CODES[override.code].severity == override.severity:
+        why = f"“{override.code}” counts as {'an error' if override.severity == ERROR else 'a warning'} anyway"
     else:
-        why = f"there is no “{one.code}”" + (f" in {', '.join(one.files)}" if one.files else "")
+        why = f"there is no “{override.code}”" + (f" in {', '.join(override.files)}" if override.files else "")
     advice = "Delete it, so that it does not hide the next problem of this kind."
-    return Diagnostic("override-unused", f"This entry changes nothing: {why}.", one.place, help=advice)
+    return Diagnostic("override-unused", f"This entry changes nothing: {why}.", override.place, help=advice)
 
 
-def covers(one: Override, path: str) -> bool:
-    """Say whether an override is for a file."""
-    return not one.files or any(fits(path, pattern) for pattern in one.files)
+def covers(override: Override, path: str) -> bool:
+    """Return whether an override applies to a file."""
+    return not override.files or any(fits(path, pattern) for pattern in override.files)
 
 
 def fits(path: str, pattern: str) -> bool:
-    """Say whether a path fits a pattern: `*`, `?` and `[…]` within one name, `**` for any number of folders, none included."""
+    """Return whether a path matches a pattern: `*`, `?` and `[…]` within one name, `**` for any number of folders, including none."""
     names, written = path.split("/"), pattern.split("/")
-    # Several `**` in a row mean no more than one, and would only go deeper.
+    # Several `**` in a row mean the same as one, and would only recurse deeper.
     parts = [part for number, part in enumerate(written) if part != "**" or written[number - 1 : number] != ["**"]]
 
     @functools.cache

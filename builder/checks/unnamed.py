@@ -1,6 +1,6 @@
-"""Sources without a name: what a reader is told of them, and what nobody may be.
+"""Unnamed sources: what readers learn of them, and what must not be published.
 
-The words that these rules look for are English and German. In other languages boilerplate, counts and opinions go unnoticed, and how a source knows must stand
+The words that these rules look for are English and German. In other languages boilerplate, counts and opinions are not found, and how a source knows must stand
 in `knows_because`.
 """
 
@@ -19,7 +19,7 @@ _BASIS = re.compile(
     | vertraut\ mit | mit\ (?:der|den|dem)\ .{0,80}\bvertraut\w* | Kenntnis | eingeweiht | (?:Presse)?[Ss]precher\w* )\b""",
     re.VERBOSE,
 )
-"""Words of a description that tell how somebody knows."""
+"""Words in a description that tell how the source knows."""
 
 _NOT_AUTHORISED = re.compile(
     r"""(?: (?:\bnot|n['’]t|\bnever) \s+ (?:been\s+|being\s+)? (?:formally\s+|officially\s+|explicitly\s+)?
@@ -34,7 +34,7 @@ _MORE = re.compile(
     r"[;,]|\b(?:and|but|because|since|as|for fear|fear\w*|risk\w*|lest|lose|could|would|might|und|aber|weil|denn|fürchte\w*)\b",
     re.IGNORECASE,
 )
-"""Words after the phrase that tell what is at stake."""
+"""Words after the phrase that give the risk."""
 
 _OPINION = re.compile(
     r"\bin (?:my|our) (?:own |personal |honest |humble )?(?:opinion|view|judge?ment)\b|\bmy (?:own |personal )?(?:opinion|view) is\b"
@@ -51,23 +51,23 @@ _UNCERTAIN = re.compile(
     r"|Dutzend|hundert|tausend|Paare?|Gruppen?|Teams?|Familien|Delegationen|Parteien|Seiten?)\b|[,/&–+-]",
     re.IGNORECASE,
 )
-"""What more there may be beside a number, or that it counts no single people."""
+"""Words beside a number that change it, or that count no single people."""
 
 
 def _unnamed(site: Site, key: str) -> Iterator[Actor]:
-    """Yield the actor of an id, if they are unnamed."""
+    """Yield the actor of an id, if it is unnamed."""
     actor = site.actors[key]
     if actor.type == UNNAMED:
         yield actor
 
 
 def _speaks(site: Site, actor: Actor) -> bool:
-    """Say whether anything rests on what somebody says: who only acts needs no basis."""
+    """Return whether a statement comes from an actor: one that only acts needs no basis."""
     return actor.id in site.said_by or actor.id in site.told_by
 
 
 def described(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A source without a name is described in the words of the report (AP: background is without the name, but with a description)."""
+    """An unnamed source is described in the words of the report (AP: background is without the name, but with a description)."""
     for actor in _unnamed(site, key):
         if not actor.described_as or actor.described_as.strip().lower() == "unknown":
             yield Diagnostic(
@@ -79,28 +79,28 @@ def described(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def identities(site: Site, key: str) -> Iterator[Diagnostic]:
-    """Several files together do not name a source that one of them leaves unnamed; of one file alone, `parse` sees to it."""
+    """No file names a source that another file leaves unnamed; within one file, `content.parse` checks it."""
     for actor in _unnamed(site, key):
         named = [name for name in schema.IDENTIFYING if getattr(actor, "positions" if name == "position" else name)]
         if not named:
             continue
         carried = " and ".join(f"“{name}”" for name in named)
-        told = [
+        records = [
             item for slug in site.stories_of.get(key, ()) for item in site.records_in[slug] if isinstance(item, Actor) and item.id == key
         ]
-        naming = [item for item in told if item.type != UNNAMED]
+        naming = [item for item in records if item.type != UNNAMED]
         for item in naming or [actor]:
             yield Diagnostic(
                 "unnamed-identity",
                 f"“{actor.id}” is an unnamed source in one place and has {carried} in another: that would name them.",
                 item.place,
                 help="Delete it, from the file's history too. If these are two people, give each an id.",
-                also=tuple(other.place for other in (actor, *told) if other not in naming and other.place != item.place),
+                also=tuple(other.place for other in (actor, *records) if other not in naming and other.place != item.place),
             )
 
 
 def recognisable(site: Site, key: str) -> Iterator[Diagnostic]:
-    """An unnamed source is not called “the mayor” where the site names one mayor: whoever speaks, readers will take it for them."""
+    """An unnamed source is not called “the mayor” if the site names exactly one mayor: readers would take it for that person."""
     for actor in _unnamed(site, key):
         one = _only_holder(site, actor, plain(actor.described_as).casefold())
         if one:
@@ -118,9 +118,9 @@ _OF_WHAT = re.compile(r" (?:of|in|at) ")
 
 
 def _only_holder(site: Site, actor: Actor, words: str) -> str:
-    """Return the only named actor who holds the office that `words` name; "" where there is none, or several.
+    """Return the only named actor with the office that `words` name; "" if there is none, or several.
 
-    An office of the same body counts. One of which nobody says what it is an office of counts in the same explainer, where readers know.
+    An office of the same body counts. An office without a body counts within the same explainer, where readers know.
     """
     if not words.startswith("the "):
         return ""
@@ -140,7 +140,7 @@ def _only_holder(site: Site, actor: Actor, words: str) -> str:
 
 @once_a_site
 def _holders(site: Site) -> dict[str, list[tuple[str, str]]]:
-    """Return office → the named actors who hold it, or did, each with the body that it is an office of."""
+    """Return office → the named actors that hold or held it, each with the body of the office."""
     found: dict[str, list[tuple[str, str]]] = {}
     for key, actor in site.actors.items():
         for held in actor.positions if actor.type != UNNAMED else ():
@@ -149,12 +149,12 @@ def _holders(site: Site) -> dict[str, list[tuple[str, str]]]:
 
 
 def basis(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A reader is told how an unnamed source knows (New York Times), or that the reports do not say."""
+    """Readers can see how an unnamed source knows (New York Times), or that the reports do not say."""
     for actor in _unnamed(site, key):
         if not actor.knows_because and _speaks(site, actor) and not _BASIS.search(plain(actor.described_as)):
             yield Diagnostic(
                 "unnamed-basis",
-                "Nothing tells how this unnamed source knows.",
+                "Missing: how this unnamed source knows.",
                 actor.place,
                 help="Add “knows_because:” with what the report says of it, or “knows_because: unknown” where it says nothing.",
                 severity=WARNING,
@@ -162,12 +162,12 @@ def basis(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def reasons(site: Site, key: str) -> Iterator[Diagnostic]:
-    """A reader is told why a source has no name, or that the reports do not say: a named source is preferred (Reuters), so its lack needs a reason."""
+    """Readers can see why a source is unnamed, or that the reports do not say: a named source is preferred (Reuters), so its lack needs a reason."""
     for actor in _unnamed(site, key):
         if not actor.anonymity_reason and _speaks(site, actor):
             yield Diagnostic(
                 "unnamed-reason",
-                "Nothing tells why this source is not named.",
+                "Missing: why this source is not named.",
                 actor.place,
                 help="Add “anonymity_reason:” with the reason that the report gives, or “anonymity_reason: unknown” where it gives none.",
                 severity=WARNING,
@@ -175,7 +175,7 @@ def reasons(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def boilerplate(site: Site, key: str) -> Iterator[Diagnostic]:
-    """“Not authorized to speak” is boilerplate and no reason (New York Times); it is let through where more is said."""
+    """“Not authorized to speak” is boilerplate and no reason (New York Times); it is accepted if more is said."""
     for actor in _unnamed(site, key):
         reason = plain(actor.anonymity_reason)
         found = _NOT_AUTHORISED.search(reason)
@@ -208,13 +208,13 @@ def _miscounted(actor: Actor, message: str) -> Diagnostic:
         "unnamed-count",
         message,
         actor.place,
-        help="Mend “described_as:” or “count:”; where nobody says how many they are, write “count: unknown”.",
+        help="Mend “described_as:” or “count:”; if the number is not known, write “count: unknown”.",
         severity=WARNING,
     )
 
 
 def _number(words: str) -> int:
-    """Return of how many people a description certainly is, by the number that it begins with; 0 where it does not say."""
+    """Return the number of people in a description, if it begins with one; 0 otherwise."""
     found = _COUNTED.match(words)
     if found is None or _UNCERTAIN.search(words):
         return 0
@@ -222,9 +222,9 @@ def _number(words: str) -> int:
 
 
 def opinions(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """What an unnamed source gives is information and not opinion (AP).
+    """An unnamed source gives information and not opinion (AP).
 
-    Only words that call themselves an opinion are told. Whether others are one, an editor must judge.
+    Only words that call themselves an opinion are reported. Others are for an editor to judge.
     """
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         found = next((match for match in map(_OPINION.search, quote.segments) if match), None)
@@ -233,6 +233,6 @@ def opinions(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "unnamed-opinion",
                 f"An unnamed source gives an opinion here: “{found[0]}”.",
                 quote.place,
-                help="Leave it out, or find somebody who says it with their name.",
+                help="Leave it out, or find a named source for it.",
                 severity=WARNING,
             )

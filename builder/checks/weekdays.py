@@ -1,4 +1,4 @@
-"""The story's own words for dates: “Friday”, “last week”."""
+"""Relative dates: “Friday”, “last week”."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from builder.diagnostics import WARNING, Diagnostic, advice
 from builder.model import MarkClose, MarkOpen, RelativeDate, Site, Text, When, place_of
 
 InWords = tuple[When, RelativeDate, When]
-"""A date that the story gives in words, the words, and the day that its explainer counts from."""
+"""A date that is given in words, the words, and the date that its explainer counts from."""
 
 
 def _of_explainer(site: Site, slug: str) -> Iterator[InWords]:
@@ -19,24 +19,24 @@ def _of_explainer(site: Site, slug: str) -> Iterator[InWords]:
 def _of_event(site: Site, key: str) -> Iterator[InWords]:
     when = site.events[key].when
     if when.relative is not None:
-        told = next((one.slug for one in site.tellings.get(key, ()) if key in site.timelines[one.slug]), None)
-        yield when, when.relative, site.explainers[told].as_of if told is not None else When()
+        slug = next((one.slug for one in site.tellings.get(key, ()) if key in site.timelines[one.slug]), None)
+        yield when, when.relative, site.explainers[slug].as_of if slug is not None else When()
 
 
 def days_of_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """“Friday” is a Friday, and says which; what it counts from is a date or a source. This is of when something was said."""
+    """“Friday” is a Friday, and has a date; it counts from a date or a source. For the dates of quotes."""
     for found in _of_explainer(site, slug):
         yield from _relative(site, *found)
 
 
 def day_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
-    """“Friday” is a Friday, and says which; what it counts from is a date or a source. This is of when something happened."""
+    """“Friday” is a Friday, and has a date; it counts from a date or a source. For the date of an event."""
     for found in _of_event(site, key):
         yield from _relative(site, *found)
 
 
 def days_of_marks(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """Words that are marked as the day of an event, “[Friday 21 January]{event=meeting}”, are not another day than its date."""
+    """Words that are marked as the day of an event, “[Friday 21 January]{event=meeting}”, agree with its date."""
     body = site.bodies[slug]
     file = site.explainers[slug].place.path
     opened: list[MarkOpen] = []

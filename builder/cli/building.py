@@ -30,11 +30,11 @@ def build(
     from builder.build.parallel import CrewProblem
     from builder.build.pipeline import build as run
     from builder.build.timings import Profile
-    from builder.output import OutputProblem, holds_own
+    from builder.output import OutputProblem, overlaps_sources
 
     if base_url_is_wrong(options):
         return cli.USAGE
-    if holds_own(options.output, options.root):
+    if overlaps_sources(options.output, options.root):
         print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
     began = time.perf_counter()

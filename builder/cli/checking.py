@@ -49,9 +49,9 @@ def check(options: Options, links: Links, *, format_: str, quotations: bool = Fa
     with progress(shown=telling.watched(format_)) as show:
 
         def outside(site: Site) -> Iterator[Diagnostic]:
-            from builder.link_checker import Limits, check as ask
+            from builder.link_checker import RequestLimits, check as ask
 
-            yield from ask(site, options.root, fresh=links.fresh, limits=Limits(private=links.intranet), progress=show)
+            yield from ask(site, options.root, fresh=links.fresh, limits=RequestLimits(private=links.intranet), progress=show)
 
         further = (outside,) if links.asked else ()
         seen = look(options, progress=show)

@@ -9,11 +9,11 @@ from builder.incremental import parse_cache
 
 def clean(root: Path, output: Path) -> int:
     """Delete the output folder and what is remembered below `root`."""
-    if output_files.holds_own(output, root):
+    if output_files.overlaps_sources(output, root):
         print(f"backstory: --output cannot be {output}: it holds the site's own files.", file=sys.stderr)
         return cli.USAGE
     try:
-        with output_files.alone(output):
+        with output_files.locked(output):
             gone = [f"{folder}/" for folder in (output, root / parse_cache.KEPT) if output_files.remove(folder, ours=folder != output)]
     except output_files.OutputProblem as problem:
         print(f"backstory: {problem}", file=sys.stderr)

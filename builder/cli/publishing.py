@@ -16,10 +16,10 @@ from builder.cli.building import notes, progress, waits
 from builder.content import settings
 from builder.content.reading import reason
 from builder.incremental.parse_cache import KEPT
-from builder.model import Destination, Settings
+from builder.model import PublishTarget, Settings
 from builder.output import OutputProblem
-from builder.publish import Changes, Job, Leaked, Outcome, PublishProblem, publish as send
-from builder.publish.limits import in_mb
+from builder.publish import Changes, Job, Outcome, PublishProblem, SecretsFound, publish as send
+from builder.publish.limits import format_size
 from builder.publish.upload import Upload
 
 SHOWN = 12
@@ -62,12 +62,12 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
                         print(line)
                     _show(where, changes, upload)
 
-            outcome = send(job, report.plan.manifest, planned=planned, told=show)
+            outcome = send(job, report.plan.manifest, planned=planned, progress=show)
     except KeyboardInterrupt:
         what = " What was sent stays; publish again to send the rest." if sends else " Nothing was sent."
         print(f"\nInterrupted.{what}", file=sys.stderr)
         return cli.INTERRUPTED
-    except Leaked as problem:
+    except SecretsFound as problem:
         return _failed(
             problem, [f"{options.output.name}/{path}:{leak.line}: {leak.what}: {leak.shown}" for path, leak in problem.found], as_json
         )
@@ -94,7 +94,7 @@ def _settings(root: Path) -> tuple[Settings, bool]:
     return chosen, any(problem.severity == diagnostics.ERROR for problem in problems)
 
 
-def _target(chosen: Settings, name: str | None) -> Destination | None:
+def _target(chosen: Settings, name: str | None) -> PublishTarget | None:
     names = [target.name for target in chosen.publish]
     if not names:
         print(
@@ -147,7 +147,7 @@ def _show(where: str, changes: Changes, upload: Upload) -> None:
         lines += [f"  {word:8} {path}" for path in paths[:SHOWN]]
         if len(paths) > SHOWN:
             lines.append(f"  {word:8} … and {len(paths) - SHOWN} more")
-    size = in_mb(sum(upload.files[path].size for path in (*changes.new, *changes.changed)))
+    size = format_size(sum(upload.files[path].size for path in (*changes.new, *changes.changed)))
     counts = f"{len(changes.new)} new, {len(changes.changed)} changed, {len(changes.deleted)} deleted, {len(changes.same)} unchanged"
     print("\n".join((f"To {where}: {counts}; {size} to send.", *lines)), flush=True)
 
@@ -160,7 +160,7 @@ def _in_words(outcome: Outcome, took: float, *, dry_run: bool) -> str:
     return "Nothing was sent: all is there already."
 
 
-def _outcome_as_data(target: Destination, outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
+def _outcome_as_data(target: PublishTarget, outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
     return {
         "published": not dry_run,
         "target": target.name,

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Diagnostic
     from builder.incremental.up_to_date import Kept
-    from builder.linking.drafts import Waiting
-    from builder.output.plan import Step
+    from builder.linking.drafts import Scheduled
+    from builder.output.plan import FileAction
 
 
 def again(kept: "Kept", root: str, output: str, format_: str, began: float) -> int:
@@ -34,7 +34,7 @@ def again(kept: "Kept", root: str, output: str, format_: str, began: float) -> i
     return cli.FINE
 
 
-def _told_again(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Waiting, ...]]":
+def _told_again(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Scheduled, ...]]":
     import msgspec
 
     from builder.diagnostics import Diagnostic
@@ -42,9 +42,9 @@ def _told_again(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Waiting, ..
     problems, packed = msgspec.msgpack.decode(told, type=tuple[tuple[Diagnostic, ...], tuple[msgspec.Raw, ...]])
     if not packed:
         return problems, ()
-    from builder.linking.drafts import Waiting  # which takes dates along
+    from builder.linking.drafts import Scheduled  # which takes dates along
 
-    return problems, tuple(msgspec.msgpack.decode(one, type=Waiting) for one in packed)
+    return problems, tuple(msgspec.msgpack.decode(one, type=Scheduled) for one in packed)
 
 
 def tell_problems(problems: "Sequence[Diagnostic]", root: "Path", format_: str, more: "Callable[[], dict[str, Any]]") -> None:
@@ -80,7 +80,7 @@ SHOWN = 5
 """Of what is noted in a summary, so many are named; of more, the number is told."""
 
 
-def of_waiting(waiting: "Sequence[Waiting]") -> "Iterator[str]":
+def of_waiting(waiting: "Sequence[Scheduled]") -> "Iterator[str]":
     """Yield a line on the explainers whose day has not come, if there are any."""
     if waiting:
         named = [f"“{one.title}” ({one.published})" for one in waiting]
@@ -100,10 +100,12 @@ def short(output: str) -> str:
     return "./" if output == here else f"{output.removeprefix(os.path.join(here, '')) if here is not None else output}/"
 
 
-def as_data(written: "Sequence[Step]", deleted: "Sequence[Step]", unchanged: int, waiting: "Sequence[Waiting]") -> "dict[str, Any]":
+def as_data(
+    written: "Sequence[FileAction]", deleted: "Sequence[FileAction]", unchanged: int, waiting: "Sequence[Scheduled]"
+) -> "dict[str, Any]":
     """Return what a program is told of a build that went well."""
 
-    def steps(those: "Sequence[Step]") -> list[dict[str, str]]:
+    def steps(those: "Sequence[FileAction]") -> list[dict[str, str]]:
         return [{"path": step.path, "reason": step.reason} for step in those]
 
     return {

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.content import schema as keys
 from builder.diagnostics import CODES
-from builder.content.schema import Form, Key
+from builder.content.schema import ShortForm, Key
 from builder.model import UNNAMED
 
 KINDS = ("explainer", "actor", "event", "source", "page", "site")
@@ -99,7 +99,7 @@ def _define(record: str, needed: dict[str, Schema]) -> None:
     needed[record] = {}
     table = keys.RECORDS_OF_FORMAT[record]
     needed[record] = _record(record)
-    form = keys.FORMS.get(record, Form())
+    form = keys.SHORT_FORMS.get(record, ShortForm())
     if form.short is not None:
         needed[_entry(record)] = _with_short(record, form.short)
     if form.defaults:
@@ -160,14 +160,14 @@ _SEVERAL_WORDS: Schema = {"type": "string", "pattern": r"\S \S"}
 
 
 def _entry(record: str) -> str:
-    form = keys.FORMS.get(record, Form())
+    form = keys.SHORT_FORMS.get(record, ShortForm())
     return f"{record}_entry" if form.short is not None else record
 
 
 def _records(key: Key) -> Schema:
     """Return every way to write the records of a key."""
     record = key.record
-    form = keys.FORMS[record]
+    form = keys.SHORT_FORMS[record]
     entry = {"$ref": f"#/$defs/{'unnamed' if key.name == 'unnamed' else _entry(record)}"}
     if key.takes == keys.RECORD:
         return {"anyOf": [entry, *(_KINDS[kind] for kind in form.bare)]}

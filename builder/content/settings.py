@@ -8,7 +8,7 @@ from builder import urls
 from builder.diagnostics import CODES, ERROR, Diagnostic, Place
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.i18n.language import is_known
-from builder.model import Destination, NavLink, Override, Settings
+from builder.model import PublishTarget, NavLink, Override, Settings
 from builder.content.fields import Reader
 
 PATH = "content/site.yaml"
@@ -139,7 +139,7 @@ _SHAPES = {
 }
 
 
-def _targets(reader: Reader, node: Node) -> tuple[Destination, ...]:
+def _targets(reader: Reader, node: Node) -> tuple[PublishTarget, ...]:
     """Read the targets of `publish`."""
     if not isinstance(node, Mapping):
         reader.error("not-a-record", "“publish” takes records, each with its name.", node, "Write: publish: {live: {to: folder, path: …}}")
@@ -147,7 +147,7 @@ def _targets(reader: Reader, node: Node) -> tuple[Destination, ...]:
     return tuple(target for name, value in node.items if (target := _target(reader, name, value)) is not None)
 
 
-def _target(reader: Reader, name: Scalar, node: Node) -> Destination | None:
+def _target(reader: Reader, name: Scalar, node: Node) -> PublishTarget | None:
     if not urls.is_id(name.value):
         reader.bad_id(name)
         return None
@@ -169,7 +169,7 @@ def _target(reader: Reader, name: Scalar, node: Node) -> Destination | None:
     if not right or any(key not in values for key in must):
         return None
     said = {key: values[key].value for key in (*must, *may) if key in values and key != "precompress"}
-    return Destination(
+    return PublishTarget(
         name.value, to, **said, served_by=values["for"].value if "for" in values else "", precompress=values.get("precompress", False)
     )
 

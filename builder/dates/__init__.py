@@ -1,8 +1,8 @@
-"""Dates as authors write them, EDTF (ISO 8601-2:2019): read, put in order, worded; and the days that “Friday” and “last week” mean.
+"""Dates in EDTF (ISO 8601-2:2019): parsing, ordering, wording; and relative dates such as “Friday” and “last week”.
 
-`days` counts days, `record` is what a date is, `points` reads one, `grammar` spans and lists of them; `reasons` knows why a text is no date, `hints` what
-people write instead, `repairs` what is nearly EDTF, `parsing` puts all of it together; `order` compares, and tells a date to machines, `worded` finds the
-words, `relative` proposes and checks what a text's own words mean, `prose` finds weekdays beside dates
+`days` counts days, `record` is the type of a date, `points` parses a single date, `grammar` spans and lists; `reasons` explains why a text is no date, `hints` suggests
+EDTF for other notations, `repairs` for text that is nearly EDTF, `parsing` combines them; `order` compares dates and formats them for machines, `worded` words
+them, `relative` resolves and checks relative dates, `prose` finds weekdays beside dates
 in a text, by the `names` of each language. All of it is pure: no clock, no locale, no disk.
 """
 

@@ -1,18 +1,18 @@
-"""Counting days in the proleptic Gregorian calendar, in years of any size and before the year 1.
+"""Count days in the proleptic Gregorian calendar, in years of any size and before the year 1.
 
-`datetime.date` does the same from 1 to 9999 only; EDTF goes on in both directions.
+`datetime.date` covers only the years 1 to 9999; EDTF has others.
 """
 
 LAST_DAY = 3_652_059
-"""31 December 9999: the last day that four digits of a year can tell."""
+"""31 December 9999, the last day with a year of four digits."""
 
 MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def ordinal(year: int, month: int, day: int) -> int:
-    """Return the number of a day that exists, as `datetime.date.toordinal` counts: 1 January of the year 1 is day 1.
+    """Return the number of a day, as `datetime.date.toordinal` counts: 1 January of the year 1 is day 1.
 
-    The years are astronomical: 0 is 1 BCE. The day itself is not checked.
+    The years are astronomical: 0 is 1 BCE. Whether the day exists is not checked.
     """
     # A year that begins in March ends with the leap day, so that months have one pattern of lengths (153 days in five).
     if month <= 2:
@@ -22,7 +22,7 @@ def ordinal(year: int, month: int, day: int) -> int:
 
 
 def civil(number: int) -> tuple[int, int, int]:
-    """Return year, month and day of a day's number: the way back from `ordinal`."""
+    """Return (year, month, day) of a day's number: the inverse of `ordinal`."""
     cycle, rest = divmod(number + 305, 146_097)
     of_cycle = (rest - rest // 1_460 + rest // 36_524 - rest // 146_096) // 365
     rest -= 365 * of_cycle + of_cycle // 4 - of_cycle // 100
@@ -33,12 +33,12 @@ def civil(number: int) -> tuple[int, int, int]:
 
 
 def is_leap(year: int) -> bool:
-    """Tell whether a year has a 29 February."""
+    """Return whether a year has a 29 February."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def month_length(year: int, month: int) -> int:
-    """Return how many days a month has."""
+    """Return the number of days of a month."""
     return 29 if month == 2 and is_leap(year) else MONTHS[month - 1]
 
 
@@ -48,7 +48,7 @@ def weekday(number: int) -> int:
 
 
 def iso(number: int | None) -> str:
-    """Return a day by its number as ISO 8601 has it; "" where there is none, or beyond the years 1 to 9999, which ISO 8601 needs no agreement for."""
+    """Return the day with a number in ISO 8601; "" for None, and beyond the years 1 to 9999."""
     if number is None or not 1 <= number <= LAST_DAY:
         return ""
     year, month, of_month = civil(number)
@@ -56,12 +56,12 @@ def iso(number: int | None) -> str:
 
 
 def edtf(number: int) -> str:
-    """Return a day by its number as EDTF has it, in any year of four digits, before the year 1 too."""
+    """Return the day with a number in EDTF, also before the year 1; years have four digits."""
     year, month, day = civil(number)
     return f"{edtf_year(year)}-{month:02}-{day:02}"
 
 
 def edtf_year(year: int) -> str:
-    """Return a year as EDTF has it: four digits, a hyphen before those before the year 0, and Y before those of more digits."""
+    """Return a year in EDTF: four digits, with a hyphen before the year 0, and with Y for more digits."""
     digits = f"{'-' if year < 0 else ''}{abs(year):04}"
     return digits if abs(year) <= 9_999 else f"Y{digits}"

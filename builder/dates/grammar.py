@@ -1,7 +1,7 @@
-"""EDTF, all of its levels: ISO 8601-2:2019 as https://www.loc.gov/standards/datetime/ lists it; and besides it, hours.
+"""The grammar of EDTF, all levels (ISO 8601-2:2019, https://www.loc.gov/standards/datetime/), extended by hours.
 
-What we read that EDTF does not have is a time that is only around or possibly known, and a span from one time to another; `order.plain` says such a date
-as EDTF can. Texts are matched as a whole by patterns without nesting, so the time is linear in their length.
+The extensions are approximate times, and spans from one time to another; `order.plain` returns such a date
+in EDTF. Texts are matched as a whole by patterns without nesting, so the time is linear in their length.
 """
 
 import re
@@ -16,7 +16,7 @@ _TIME = re.compile(r"([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(Z|[+-][0-9]{2}(?::[0-9]{2
 
 
 def read(text: str) -> Date:
-    """Return the date that a text is; `DateProblem`, without a hint, where it is none."""
+    """Return the date of a text. Raises `DateProblem`, without a hint, if it is none."""
     if text[:1] in {"[", "{"} or text[-1:] in {"]", "}"}:
         return _collection(text)
     if "/" in text:
@@ -29,7 +29,7 @@ def read(text: str) -> Date:
 
 
 def _soft(points: tuple[Point, ...]) -> str:
-    """Return the shape of what is around or possibly one of some dates; "" where all of them are firm."""
+    """Return the shape of some dates if one of them is approximate or uncertain; "" otherwise."""
     signs = united(one.signs for one in points)
     if signs in {"~", "%"} or any(one.guess is not None for one in points):
         return "about"
@@ -78,13 +78,13 @@ def _of_one_day(first: Point, last: Point) -> str:
 
 
 def _in_full(first: str, last: str) -> str:
-    """Return the second end of a span in full: of a time alone, with the day of the first."""
+    """Return the end of a span in full: a time alone gets the day of the start."""
     day, is_moment, _ = first.partition("T")
     return f"{day}T{last}" if is_moment and _TIME.fullmatch(last) else last
 
 
 def _in_zone(first: Point, last: Point) -> Point:
-    """Return the second end in the zone of the first, where it has a time and no zone of its own."""
+    """Return the end of a span in the zone of the start, if it has a time and no zone."""
     if first.second is None or last.second is None or first.zone == last.zone:
         return last
     if first.zone is None:

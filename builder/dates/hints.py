@@ -1,6 +1,6 @@
-"""What to write instead: EDTF for the ways in which people write dates.
+"""Suggest EDTF for the ways in which people write dates.
 
-A hint is offered only where it can be read as a date itself, so it never leads from one mistake into the next.
+Every suggestion is parsed first, so none leads to another error.
 """
 
 import re
@@ -41,9 +41,9 @@ _RELATIVE = re.compile(
 _EMBEDDED = re.compile(
     rf"(?<![-0-9])(?:-?{_YEAR}-[0-9]{{2}}(?:-[0-9]{{2}})?|{_DAY} (?:of )?{_MONTH},? {_YEAR}|{_MONTH} (?:{_DAY},? )?{_YEAR}|y-?[0-9]{{5,}}|-?{_YEAR})(?![0-9])"
 )
-"""A date that stands among other words."""
+"""A date among other words."""
 _AT_LENGTH = 80
-"""No date that people write is longer; a text that is, is not searched."""
+"""Longest text that is searched for a date."""
 
 _About = tuple[re.Pattern[str], str]
 _ABOUT: tuple[_About, ...] = (
@@ -83,7 +83,7 @@ def _in_words(text: str, typed: str) -> str:
     if _RELATIVE.fullmatch(typed):
         return f"Write the day itself, such as 2022-01-21, or {{says: {text.strip()}, as_of: …, is: …}}, as_of being the day from which it counts."
     if typed in {"", "?", "-", "n/a", "none", "no date", "n.d.", "unbekannt"}:
-        return "Write unknown, or leave it out, where nobody knows the date."
+        return "Write unknown, or leave it out, if the date is not known."
     one = next(_within(typed), "")
     around = f", {one}~ for “around” it" if _reads(f"{one}~") else ""
     return f"Write {one} for that date{around}{',' * bool(around)} and tell the rest in words." if one else IN_GENERAL
@@ -95,7 +95,7 @@ def _is_notation(typed: str) -> bool:
 
 
 def _candidates(typed: str) -> Iterator[str]:
-    """Yield what a text may mean in EDTF; all that is yielded can be read."""
+    """Yield possible meanings of a text in valid EDTF."""
     found: list[str] = []
     for way in (_spellings, _shared, _timed, _qualified, lambda text: repaired(text.upper())):
         found = [edtf for edtf in way(typed) if _reads(edtf)]
@@ -105,7 +105,7 @@ def _candidates(typed: str) -> Iterator[str]:
 
 
 def _within(typed: str) -> Iterator[str]:
-    """Yield the dates that stand somewhere in a text."""
+    """Yield the dates found anywhere in a text."""
     for found in _EMBEDDED.finditer(typed):
         yield from _spellings(found[0])
         # A day that does not exist has a month that does.
@@ -127,7 +127,7 @@ def _qualified(typed: str) -> Iterator[str]:
 
 
 def _next(one: Point, step: int) -> Iterator[str]:
-    """Yield the year, month or day beside one, as “before 2022” does not include 2022."""
+    """Yield the previous or next year, month or day, as “before 2022” does not include 2022."""
     year, month, day = days.civil(one.lower - 1 if step < 0 else one.upper + 1)
     if one.unit in {"year", "month", "day"} and 0 <= year <= 9_999:
         yield f"{year:04}" + (f"-{month:02}" if one.month else "") + (f"-{day:02}" if one.day else "")
@@ -174,7 +174,7 @@ def _clock(found: re.Match[str], name: str, zone: str) -> str:
 
 
 def _spellings(typed: str) -> Iterator[str]:
-    """Yield what one date, in the ways that people write it, is in EDTF; all of it can be read."""
+    """Yield valid EDTF for one date in any common notation."""
     typed = typed.strip()
     capital = typed.upper()
     if capital and "/" not in capital and _reads(capital) and not capital.startswith(("[", "{")):
@@ -201,7 +201,7 @@ def _ymd(year: str, month: str | int, day: str | int = 0) -> str:
 
 
 def _slashes(found: re.Match[str]) -> tuple[str, ...]:
-    """Month first in the US, day first elsewhere: both, unless only one exists."""
+    """Yield both readings of a date with slashes, month first as in the US and day first, if valid."""
     return (_ymd(found[3], found[1], found[2]), _ymd(found[3], found[2], found[1]))
 
 

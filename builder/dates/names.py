@@ -1,4 +1,4 @@
-"""What each language calls the weekdays and months, from CLDR 47, by `python -m builder.i18n.catalogues.calendar_names`: not written by hand."""
+"""Names of weekdays and months in each language, from CLDR 47, by `python -m builder.i18n.catalogues.calendar_names`: not written by hand."""
 
 from collections.abc import Mapping
 

@@ -1,18 +1,18 @@
-"""Which of two dates is earlier, what a single day is called, and how a date is told to machines."""
+"""Order dates, name single days, and format dates for machines."""
 
 from builder.dates import days
 from builder.dates.record import EITHER, GIVEN, ONE, SPAN, Date, Point
 
 _LAST = 2**60
 _UNKNOWN = 2**61
-"""Beyond any day that can be written: years are counted up to 10**15. Whole numbers, so that a key can be counted with and packed."""
+"""Beyond any possible day: years go up to 10**15. Integers, so that keys can be computed with and packed."""
 
 
 def compare(a: Date, b: Date) -> int | None:
-    """Return -1 where `a` is certainly before `b`, 1 where it is certainly after, 0 where both are the same day or moment.
+    """Return -1 if `a` is certainly before `b`, 1 if it is certainly after, 0 if both are the same day or moment.
 
-    None where the dates do not decide: their days overlap, or one is “around” and the other near. How near counts is in `Date.earliest` and `latest`.
-    Moments, and spans from one to another, are ordered by the clock where both dates have zones; without one, only their days count.
+    None if that is not certain: their days overlap, or one is approximate and the other near. How near is in `Date.earliest` and `latest`.
+    Moments and spans of moments are compared by the clock if both have zones; otherwise only their days count.
     """
     first, second = a.moments, b.moments
     if first is not None and second is not None:
@@ -33,10 +33,10 @@ def _is_plain_day(d: Date) -> bool:
 
 
 def sort_key(d: Date | None) -> tuple[int, int, int]:
-    """Return what dates are sorted by: the first day, the last day, and the second within the day.
+    """Return the sort key of a date: first day, last day, and second within the day.
 
-    What has no first day sorts by its last, after what has one: “by 19 January 2022” is a thing of January 2022, not of the beginning of time. What has no
-    last day sorts after what has one; then what has neither, and None, a date nobody knows, last. A moment with a zone sorts as in
+    A date without a first day sorts by its last, after those with one: “by 19 January 2022” belongs to January 2022. A date without a
+    last day sorts after those with one; then dates with neither, and None last. A moment with a zone sorts in
     UTC, so that the order never contradicts `compare`; a day sorts before the moments in it.
     """
     if d is None or (d.lower is None and d.upper is None):
@@ -51,20 +51,20 @@ def sort_key(d: Date | None) -> tuple[int, int, int]:
 
 
 def _in_utc(one: Point | None, day: int) -> tuple[int, int]:
-    """Return the day and the second of a moment, in UTC where it has a zone; -1 for the second where it has no time."""
+    """Return day and second of a moment, in UTC if it has a zone; the second is -1 without a time."""
     if one is None or one.second is None:
         return (day, -1)
     return (day, one.second) if one.instant is None else divmod(one.instant, 86_400)
 
 
 def first_day(d: Date) -> int | None:
-    """Return the earliest day that a date may mean, in UTC where it is a moment with a zone; None where there is none. Counted as `Date.lower` is."""
+    """Return the earliest day that a date may mean, in UTC for a moment with a zone; None if there is none. Counted as `Date.lower` is."""
     instant = d.points[0].instant if d.points and d.kind in {ONE, SPAN} and not d.start else None
     return d.lower if instant is None else instant // 86_400
 
 
 def is_of_some_year(d: Date) -> bool:
-    """Say whether it begins in a year that nobody knows, though some of its figures may be known: 156X, 1950S2, 19XX/2001, [1667,1668]."""
+    """Return whether a date begins in an unknown year, of which some digits may be known: 156X, 1950S2, 19XX/2001, [1667,1668]."""
     if d.kind == EITHER:
         years = {(days.civil(one.lower)[0], days.civil(one.upper)[0]) for one in d.points}
         return len(years) > 1
@@ -75,7 +75,7 @@ def is_of_some_year(d: Date) -> bool:
 
 
 def weekday(d: Date) -> int | None:
-    """Return the weekday of a single day that is certain, Monday being 0; else None."""
+    """Return the weekday of a single certain day, 0 for Monday; else None."""
     return days.weekday(d.lower) if d.is_certain_day and d.lower is not None else None
 
 
@@ -83,7 +83,7 @@ def weekday(d: Date) -> int | None:
 
 
 def plain(d: Date) -> str:
-    """Return a date as EDTF that every program reads: as it was written, but of hours that EDTF has no form for the days that they lie in."""
+    """Return a date in standard EDTF: as written, or the days of hours that EDTF cannot express."""
     if all(one.second is None for one in d.points) or (d.kind == ONE and not d.points[0].time_quality):
         return d.edtf
     if d.kind == ONE:
@@ -96,16 +96,16 @@ def plain(d: Date) -> str:
 
 
 def _days_of(one: Point) -> tuple[str, str]:
-    """Return the first and the last day that a time may lie in, where it was."""
+    """Return the first and the last local day of a time."""
     second = one.second or 0
     return days.edtf(one.lower + min(0, (second - one.slack) // 86_400)), days.edtf(one.lower + max(0, (second + one.slack - 1) // 86_400))
 
 
 def machine(d: Date) -> str:
-    """Return a date for HTML's `<time datetime>`, or "" where HTML has no valid form for it.
+    """Return a date for HTML's `<time datetime>`, or "" if HTML cannot express it.
 
-    HTML has years of four digits or more from the year 1, months, days and moments. It has none for spans, choices, seasons, unknown digits; nor for
-    “around” and “possibly”, and to leave these away would tell a machine more than the author knows. Of hours that it has no form for, it is told the day.
+    HTML has years of four digits or more from the year 1, months, days and moments. It has no spans, choices, seasons or unknown digits; nor
+    approximate or uncertain dates, and to omit these marks would claim more than the author knows. Hours that it cannot express become the day.
     """
     if d.is_certain_day and d.points[0].second is not None and (d.kind == SPAN or d.points[0].time_quality):
         return days.iso(d.lower)

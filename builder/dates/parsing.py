@@ -1,4 +1,4 @@
-"""From the text that an author wrote to a date."""
+"""Parse the text of an author into a date."""
 
 import re
 from functools import lru_cache
@@ -11,9 +11,9 @@ _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def parse(text: str) -> Date:
-    """Return the date that an EDTF text is (ISO 8601-2:2019; what of it is read stands in the guide).
+    """Return the date of an EDTF text (ISO 8601-2:2019; the supported parts are in the guide).
 
-    Raises `DateProblem`, with the reason and a hint, for any text that is not one, and nothing else for any text at all.
+    Raises `DateProblem`, with the reason and a hint, if the text is no date, and nothing else for any text.
     """
     try:
         return _read(text)
@@ -28,7 +28,7 @@ _read = lru_cache(maxsize=4096)(read)
 
 
 def is_date(text: str) -> bool:
-    """Say whether a text is a date of any kind."""
+    """Return whether a text is a date of any kind."""
     try:
         _read(text)
     except DateProblem:
@@ -37,7 +37,7 @@ def is_date(text: str) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Tell whether a text is a plain day that exists, YYYY-MM-DD."""
+    """Return whether a text is an existing day, YYYY-MM-DD."""
     found = _DAY.fullmatch(text)
     if found is None:
         return False

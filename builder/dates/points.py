@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _FAR = re.compile(r"Y(-?)([1-9][0-9]*)(?:E([1-9][0-9]*))?(?:S([1-9][0-9]*))?")
 _ESTIMATED = re.compile(r"(-?[0-9]{4})S([1-9][0-9]*)")
 _UNKNOWN_AT_END = re.compile(r"-?[0-9](?:[0-9]{2}X|[0-9]XX|XXX)|-?[0-9]{4}-(?:XX(?:-XX)?|[0-9]{2}-XX)")
-"""Unknown digits that a sign can stand behind."""
+"""Unknown digits that a qualifier can follow."""
 _MOMENT = re.compile(
     r"(-?[0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(Z|[+-][0-9]{2}(?::[0-9]{2})?)?([?~%]?)",
 )
@@ -34,22 +34,23 @@ _SEASONS = {
     **{37 + n: ("third", 1 + 4 * n, 4, 0) for n in range(3)},
     **{40 + n: ("half", 1 + 6 * n, 6, 0) for n in range(2)},
 }
-"""Part of the year → unit, first month, how many months, and margin. Seasons begin as meteorologists count; astronomers are three weeks off, in the
-other half of the world they are half a year off, and a winter or southern summer may be the one that ends in its year."""
+"""Part of the year → unit, first month, number of months, and margin. Seasons are meteorological; astronomical ones differ by three weeks, those of the
+southern hemisphere by half a year, and a winter or southern summer may be the one that ends in its year.
+"""
 SEASONS = frozenset(unit for unit, *_ in _SEASONS.values())
 _SOFT = {"day": 3, "month": 31, "year": 366, "season": 92}
-"""By how many days “around” and “possibly” move either bound of a unit. No standard says; a unit of its own, and for a day half a week."""
+"""Days by which “around” and “possibly” extend a unit on either side. No standard defines this: one unit, and half a week for a day."""
 
 FAR = 10**15
-"""Years beyond it are all counted as this one: a day's number would be too long to be packed."""
+"""Years beyond it are counted as this one: a day's number would be too long to be packed."""
 _FIGURES = 60
-"""No year has more figures, its exponent aside."""
+"""Most digits of a year, without its exponent."""
 
 ZONES = "Zones run from -12:00 to +14:00."
 
 
 def point(text: str) -> Point:
-    """Return the date without parts that a text is; `DateProblem` where it is none."""
+    """Return the single date of a text. Raises `DateProblem` if it is none."""
     if found := _PLAIN.fullmatch(text):
         year, month, day = found.groups()
         return calendar(year, int(month) if month else None, int(day) if day else None)
@@ -71,7 +72,7 @@ def _of_year(written: str) -> int:
 
 
 def calendar(written: str, month: int | None = None, day: int | None = None, quality: str = "") -> Point:
-    """Return a year, a month, a part of a year or a day; a part of a year may have months of any number up to 41."""
+    """Return a year, month, part of a year or day; parts of a year have month numbers up to 41."""
     year = _of_year(written)
     if month is None:
         return _year(year, quality)
@@ -113,7 +114,7 @@ def _season(year: int, season: int, quality: str) -> Point:
 
 
 def _signed(text: str, *groups: str | None) -> Point:
-    """Return a date of which parts are qualified or have unknown digits: a sign on the left of a part is its own, one on the right also of all before it."""
+    """Return a date with qualified or partly unknown components: a qualifier on the left applies to its component, one on the right also to all before it."""
     before, year, y, on_month, month, m, on_day, day, d = (group or "" for group in groups)
     if (before and y) or (on_month and m) or (on_day and d):
         raise DateProblem("A part of a date has one sign, on its left or on its right.")
@@ -139,7 +140,7 @@ def _signed(text: str, *groups: str | None) -> Point:
 
 
 def _unknown(text: str, year: str, month: str, day: str, quality: str) -> Point:
-    """Return a date with digits that nobody knows. Its bounds are the first and the last of all days that it can be."""
+    """Return a date with unknown digits. Its bounds are the first and the last possible day."""
     known_year, known_month = "X" not in year, bool(month) and "X" not in month
     if known_year and known_month and day == "XX":
         whole = calendar(year, int(month), None, quality)
@@ -159,13 +160,13 @@ def _unknown(text: str, year: str, month: str, day: str, quality: str) -> Point:
 
 
 def fitting(mask: str, values: Iterable[int]) -> Iterator[int]:
-    """Yield the values of which the digits, two or four, fit a mask: `1X` fits 10, 11 and 12 of the months."""
+    """Yield the values whose two or four digits match a mask: `1X` matches the months 10, 11 and 12."""
     pattern = re.compile(mask.replace("X", "[0-9]"))
     return (value for value in values if pattern.fullmatch(f"{value:0{len(mask)}}"))
 
 
 def _fitting_day(text: str, year: str, month: str, day: str, *, latest: bool = False) -> int:
-    """Return the first day that fits, or the last one."""
+    """Return the first matching day, or the last if `latest`."""
     step = -1 if latest else 1
     months = list(fitting(month, range(1, 13)))[::step] if month else [12 if latest else 1]
     if month and not months:
@@ -216,7 +217,7 @@ def _far(sign: str, base: str, exponent: str | None, significant: str | None) ->
 
 
 def _estimated(year: int, length: int, significant: int) -> Point:
-    """Return a year of which only the first figures count: `1950S2` is one of 1900 to 1999, estimated to be 1950."""
+    """Return a year with significant digits: `1950S2` is one of 1900 to 1999, estimated as 1950."""
     if significant >= length:
         return _year(year)
     size = 10 ** (length - significant)
@@ -244,7 +245,7 @@ def _moment(found: re.Match[str]) -> Point:
 
 
 def minutes_east(zone: str) -> int:
-    """Return how many minutes a zone such as `Z` or `-04:30` is ahead of UTC."""
+    """Return the minutes by which a zone such as `Z` or `-04:30` is ahead of UTC."""
     if zone == "Z":
         return 0
     minutes = int(zone[4:] or 0)

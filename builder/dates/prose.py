@@ -1,6 +1,6 @@
-"""Weekdays that a text gives beside a date: “Friday, 22 January 2022”, “Freitag, den 21. Januar”, “1月21日（金）”.
+"""Weekdays beside dates in a text: “Friday, 22 January 2022”, “Freitag, den 21. Januar”, “1月21日（金）”.
 
-A finding is certain or none: what may be read otherwise, in another language or another calendar, is not told.
+Only certain findings count: an expression with another reading, in another language or calendar, is ignored.
 """
 
 import re
@@ -15,22 +15,22 @@ from builder.dates.record import Date
 from builder.i18n.patterns import late
 
 FEWEST, REACH = 1930, 120
-"""The first year whose dates are all of the Gregorian calendar in news; and how many days from the day that a text counts from a date without a year may lie."""
+"""The first year in which all news dates are Gregorian; and the most days between a date without a year and the day that the text counts from."""
 
 
 NO_DAY = -1
-"""In the place of a weekday: the date that stands beside one does not exist."""
+"""In place of a weekday: the date does not exist."""
 
 
 class Spoken(msgspec.Struct, frozen=True):
-    """A weekday and a date that stand side by side in a text."""
+    """A weekday and a date beside each other in a text."""
 
     start: int
     end: int
     weekdays: frozenset[int]
-    """Which weekday the words may mean, 0 for Monday: names of several languages may be the same."""
+    """Possible weekdays, 0 for Monday: names of several languages may be the same."""
     dates: frozenset[tuple[int, int]]
-    """Which (month, day) they may mean."""
+    """Possible (month, day)."""
     year: int | None
 
 
@@ -47,7 +47,7 @@ _OTHER = {
     "hr": "srijedu=2 subotu=5 nedjelju=6",
     "pt": "segunda=0 terça=1 quarta=2 quinta=3 sexta=4",
 }
-"""Forms in which a sentence has a weekday, and CLDR has not. “Sat” and “Sun” are words too: the committee sat, The Sun."""
+"""Forms of weekdays in sentences that CLDR lacks. “Sat” and “Sun” are words too: the committee sat, The Sun."""
 
 _BETWEEN = frozenset(
     [
@@ -86,7 +86,7 @@ _BEHIND_YEAR = frozenset([",", "-", "ci", "cı", "cu", "cü", "il", "ili", "ild�
 """What stands there between the year and the weekday: “18 yanvar 2022-ci il, çərşənbə axşamı”."""
 
 _A = frozenset(["a", "an", "ein", "eine", "un", "une", "een", "en", "et", "er", "egy", "un", "o", "uma"])
-"""What stands between a date and its weekday: “30 March 2021, a Tuesday”."""
+"""Words between a date and its weekday: “30 March 2021, a Tuesday”."""
 
 _DIGIT = re.compile(r"\d")
 _BREAKS = b',.;:()[]{}|*_"/'
@@ -96,7 +96,7 @@ _BREAKS_OF_MARKDOWN = b'!"#$%&()*+,./:;<=>?@[\\]^_`{|}~'
 """The same and all other signs that may stand close to a word in Markdown: all but those that a weekday may have."""
 
 _SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0965\u0970-\u0dff\u0e31-\u0e4e\u200c\u200d"
-"""What belongs to the letter before it, and is no letter for expressions: vowels of Hindi, Hebrew, Arabic and Thai."""
+"""Combining vowels of Hindi, Hebrew, Arabic and Thai, which regular expressions do not count as letters."""
 
 _TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")
 _DAY_ENDING = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "°"))
@@ -128,11 +128,11 @@ _BUDDHIST, _LEAST_BUDDHIST = 543, 2400
 """By how many years that era is ahead, and from which number on a year is one of it."""
 
 _SHORT_MONTHS = "jan=1 feb=2 mar=3 apr=4 jun=6 jul=7 aug=8 sep=9 sept=9 oct=10 nov=11 dec=12"
-"""As English newspapers write them."""
+"""Abbreviations of English newspapers."""
 
 
 def _plain(text: str) -> str:
-    """Return words as they are compared: in small letters, with straight apostrophes."""
+    """Return words for comparison: in small letters, with straight apostrophes."""
     return text.casefold().replace("’", "'").replace("ʼ", "'")
 
 
@@ -220,9 +220,9 @@ _MARKED = (
 
 
 def misses(words: str, meant: Date) -> bool:
-    """Return whether words that are marked as the day of an event name a day, a month and perhaps a year that its date certainly is not.
+    """Return whether words marked as the day of an event name a day, month or year that is certainly not that of its date.
 
-    Such as “Wednesday 20 January” on an event of 22 January. A day of no month that a language has, and a date that is only around or possibly known, miss nothing.
+    Such as “Wednesday 20 January” for an event of 22 January. A day without a month, and an approximate date, never differ.
     """
     first, last = meant.earliest, meant.latest
     if first is None or last is None:
@@ -241,7 +241,7 @@ def misses(words: str, meant: Date) -> bool:
 
 
 def find(text: str) -> Iterator[Spoken]:
-    """Yield each weekday that stands beside a date in a text, in any language that CLDR has names for."""
+    """Yield each weekday beside a date in a text, in any language with names in CLDR."""
     if not _DIGIT.search(text):
         return
     if "月" in text or "월" in text:
@@ -298,7 +298,7 @@ def _numeric(text: str, tokens: _Tokens, n: int) -> tuple[int, frozenset[tuple[i
 
 
 def _day(tokens: _Tokens, n: int) -> tuple[int, int]:
-    """Return the day of a month that stands at a token, 0 where none does, and the token behind it."""
+    """Return the day of the month at a token, 0 if there is none, and the next token."""
     if n >= len(tokens) or not tokens[n][0].isdigit() or not 1 <= int(tokens[n][0]) <= 31:
         return 0, n
     day, after = int(tokens[n][0]), n + 1
@@ -308,7 +308,7 @@ def _day(tokens: _Tokens, n: int) -> tuple[int, int]:
 
 
 def _year(tokens: _Tokens, n: int) -> tuple[int | None, int]:
-    """Return the year that stands at a token, None where none does, and the token behind it."""
+    """Return the year at a token, None if there is none, and the next token."""
     at = _skip(tokens, n, {",", "de", "del", "of", "."})
     if at < len(tokens) and len(tokens[at][0]) == 4 and tokens[at][0].isdigit():
         return int(tokens[at][0]), at + 1
@@ -316,7 +316,7 @@ def _year(tokens: _Tokens, n: int) -> tuple[int | None, int]:
 
 
 def _date(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated | None:
-    """Return the date that begins at a token, in one of the languages of a weekday: where it ends, which weekdays and dates the words may mean, and the year."""
+    """Return the date that begins at a token, in one of the languages of a weekday: its end, the possible weekdays and dates, and the year."""
     _, months = _tables()
     day, after = _day(tokens, n)
     if day:
@@ -336,7 +336,7 @@ def _date(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated | None:
 
 
 def _date_before(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated | None:
-    """Return the date that stands in front of a weekday as its own: “30 March 2021 (Tuesday)”, “30 March 2021, a Tuesday”."""
+    """Return the date before its weekday: “30 March 2021 (Tuesday)”, “30 March 2021, a Tuesday”."""
     before = n - 1 - (n >= 1 and tokens[n - 1][0] in _A)
     if before >= 1 and tokens[before][0] == "(" and n + 1 < len(tokens) and tokens[n + 1][0] == ")":
         last = before - 1
@@ -356,9 +356,9 @@ def _date_before(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated |
 
 
 def actual(spoken: Spoken, near: int | None) -> int | None:
-    """Return the weekday that the date of a finding has, 0 for Monday, where it is another than the text's, and `NO_DAY` where there is no such day; None where it is the same, or nobody can know.
+    """Return the real weekday of a date, 0 for Monday, if it differs from the text's, and `NO_DAY` if there is no such day; None if it is the same, or unknown.
 
-    `near` is the day that the text counts from, as `days.ordinal` counts; of a date without a year it decides which one is meant.
+    `near` is the day that the text counts from, as `days.ordinal` counts; it decides the year of a date without one.
     """
     if spoken.year is not None:
         years: tuple[int, ...] = (spoken.year,)
@@ -388,5 +388,5 @@ def _number(year: int, month: int, day: int) -> int | None:
 
 
 def _julian(year: int) -> int:
-    """Return how many days a date of the Julian calendar comes later than the same of the Gregorian one."""
+    """Return the days by which a date of the Julian calendar is later than the same Gregorian one."""
     return year // 100 - year // 400 - 2

@@ -1,9 +1,9 @@
-"""Why a text is no date, in one plain sentence for an author."""
+"""Explain in one sentence why a text is no date."""
 
 import re
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-"""For reasons, which are English as all that the tool tells its user."""
+"""English names, as all messages of the tool are in English."""
 
 # Compiled where one is asked for: most sites have no date that is none.
 _WHY = (
@@ -43,7 +43,7 @@ _WHY = (
 
 
 def why_not(text: str) -> str:
-    """Return why a text, of which no pattern made a date without parts, is none."""
+    """Return why a text that no pattern matched is no single date."""
     for pattern, reason in _WHY:
         if len(text) <= 60 and re.fullmatch(pattern, text, re.DOTALL):
             return reason

@@ -1,4 +1,4 @@
-"""What a date is once it is read: bounds, and the parts that wording needs."""
+"""The type of a date: bounds, and the components that wording needs."""
 
 from collections.abc import Iterable
 
@@ -32,12 +32,12 @@ OPEN = ".."
 UNKNOWN = "?"
 
 
-IN_GENERAL = "Write YYYY-MM-DD for a day, YYYY-MM for a month, YYYY for a year; unknown where nobody knows the date."
-"""The hint where nothing is known of what the author meant."""
+IN_GENERAL = "Write YYYY-MM-DD for a day, YYYY-MM for a month, YYYY for a year; unknown if the date is not known."
+"""The hint if nothing is known of the author's intention."""
 
 
 class DateProblem(ValueError):
-    """A text is not a date that can be read."""
+    """A text is not a valid date."""
 
     def __init__(self, reason: str, hint: str = "", instead: str = "", *, is_certain: bool = False) -> None:
         super().__init__(reason, hint)
@@ -55,7 +55,7 @@ class DateProblem(ValueError):
 
 
 class Point(msgspec.Struct, frozen=True, gc=False):
-    """A date without parts: a day, a month, a year … with the signs that stand around it."""
+    """A single date: a day, a month, a year … with its qualifiers."""
 
     unit: str
     """`day`, `month`, `year`, `decade`, `years` (several that are no decade), `any_year`, one of `SEASONS`' units, or `masked`."""
@@ -64,65 +64,65 @@ class Point(msgspec.Struct, frozen=True, gc=False):
     lower: int
     upper: int
     margin: int = 0
-    """By how many days either bound may be wrong."""
+    """Days by which either bound may be wrong."""
     month: int = 0
     """1 to 12, or 21 to 41 for a part of the year."""
     day: int = 0
     within: str = ""
-    """What is left open with `X`: some `day`, `month` or `year` within the unit."""
+    """Unknown part, written with `X`: some `day`, `month` or `year` within the unit."""
     quality: str = ""
-    """`?` possibly, `~` around, `%` both: of the whole date."""
+    """`?` uncertain, `~` approximate, `%` both: for the whole date."""
     parts: tuple[str, ...] = ()
-    """The same of year, month and day one by one, where they differ."""
+    """The same for year, month and day, if they differ."""
     last: int = 0
     """The last of several years."""
     guess: int | None = None
-    """Of several years, the one that it is estimated to be: `1950S2`."""
+    """The estimate among several years: `1950S2`."""
     mask: tuple[str, ...] = ()
-    """Year, month and day as they were written, where `X` stands elsewhere than on the right."""
+    """Year, month and day as written, if `X` is not only at the end."""
     figures: str = ""
-    """Of a year that is too far away to be counted with, how it was written."""
+    """A year too large to compute with, as written."""
     second: int | None = None
-    """Of the day, where a time is given; local time where there is a zone."""
+    """Second of the day, if a time is given; local time if there is a zone."""
     zone: int | None = None
     """Minutes east of UTC."""
     time_quality: str = ""
-    """As `quality`, of the time alone."""
+    """As `quality`, for the time alone."""
 
     @property
     def signs(self) -> str:
-        """All signs of the date, and of its time, as one: `?`, `~` or `%`; "" where it has none."""
+        """Return all qualifiers of the date and its time as one: `?`, `~` or `%`; "" without any."""
         return united((self.quality, *self.parts, self.time_quality))
 
     @property
     def slack(self) -> int:
-        """By how many seconds the time may be wrong."""
+        """Return the seconds by which the time may be wrong."""
         return 3_600 if self.time_quality else 0
 
     @property
     def is_placed(self) -> bool:
-        """Whether anything of the year is known, so that the bounds mean something."""
+        """Return whether any digit of the year is known, so that the bounds have a meaning."""
         return self.unit != "any_year" and self.mask[:1] != ("XXXX",)
 
     @property
     def instant(self) -> int | None:
-        """Seconds since the day 0 in UTC; None unless time and zone are given."""
+        """Return the seconds since day 0 in UTC; None without time and zone."""
         if self.second is None or self.zone is None:
             return None
         return self.lower * 86_400 + self.second - self.zone * 60
 
     @property
     def earliest(self) -> int:
-        """The earliest day that it may be."""
+        """Return the earliest possible day."""
         if self.second is None:
             return self.lower - self.margin
-        # A day without a zone may be anybody's, so a moment counts for its own day and for that in UTC.
+        # A day without a zone may be of any zone, so a moment counts for its own day and for that in UTC.
         local = self.lower + min(0, self.second - self.slack) // 86_400
         return local if self.instant is None else min(local, (self.instant - self.slack) // 86_400)
 
     @property
     def latest(self) -> int:
-        """The latest day that it may be."""
+        """Return the latest possible day."""
         if self.second is None:
             return self.upper + self.margin
         local = self.lower + (self.second + self.slack) // 86_400
@@ -130,45 +130,45 @@ class Point(msgspec.Struct, frozen=True, gc=False):
 
 
 def united(signs: Iterable[str]) -> str:
-    """Return several of `?`, `~` and `%` as one; "" for none."""
+    """Return several qualifiers `?`, `~` and `%` as one; "" for none."""
     found = set(signs) - {""}
     return found.pop() if len(found) == 1 else "%" if found else ""
 
 
 class Date(msgspec.Struct, frozen=True, gc=False):
-    """A date in EDTF (ISO 8601-2:2019), or with the hours that we read besides. Equal texts make equal dates."""
+    """A date in EDTF (ISO 8601-2:2019), extended by hours. Equal texts make equal dates."""
 
     edtf: str
-    """As written. What other programs can read is `dates.plain`."""
+    """As written; `dates.plain` is standard EDTF."""
     lower: int | None
-    """The earliest day that it names, counted as `datetime.date.toordinal` does; None where there is no first day."""
+    """The first day that it names, counted as `datetime.date.toordinal` does; None if there is none."""
     upper: int | None
-    """The latest day that it names; None where there is no last day."""
+    """The last day that it names; None if there is none."""
     shape: str
     """One of `DATE_SHAPES`."""
     kind: str = ONE
     """`one`, `span`, `either` or `all`."""
     points: tuple[Point, ...] = ()
-    """The dates that it is made of, as many as are given."""
+    """Its single dates."""
     start: str = GIVEN
-    """What stands where a span or a list begins: "" a date, `..` it is open, `?` it is unknown."""
+    """The start of a span or list: "" for a date, `..` open, `?` unknown."""
     end: str = GIVEN
-    """The same where it ends."""
+    """The same for the end."""
     runs: tuple[int, ...] = ()
-    """Of a list, which points are followed by all up to the next one: `1670..1672`."""
+    """For a list: indexes of points that begin a range up to the next one: `1670..1672`."""
     earliest: int | None = None
-    """`lower`, less what “around”, “possibly”, a season's hemisphere and a time's zone leave open: what comparing counts with. None: no limit."""
+    """`lower`, extended by qualifiers, hemispheres of seasons and zones; used in comparisons. None: no limit."""
     latest: int | None = None
-    """`upper`, and the same."""
+    """The same for `upper`."""
 
     @property
     def instant(self) -> int | None:
-        """Seconds since the day 0 in UTC, for a moment with a zone that is exact; else None."""
+        """Return the seconds since day 0 in UTC of an exact moment with a zone; else None."""
         return self.points[0].instant if self.kind == ONE and self.points and not self.points[0].time_quality else None
 
     @property
     def moments(self) -> tuple[int, int] | None:
-        """Between which seconds since the day 0 in UTC it lies, where it has times and zones at both ends; else None."""
+        """Return the first and last second since day 0 in UTC, if it has times and zones at both ends; else None."""
         if self.kind not in {ONE, SPAN} or self.start or self.end or not self.points:
             return None
         first, last = self.points[0], self.points[-1]
@@ -177,7 +177,7 @@ class Date(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_certain_day(self) -> bool:
-        """Whether it is one day, whatever its hours, and nothing about the day is open."""
+        """Return whether it is one certain day, with any hours."""
         if self.shape in {"day", "hours"}:
             return True
         if self.lower is None or self.lower != self.upper:

@@ -1,6 +1,6 @@
-"""Dates that a text names from its own day: “Friday”, “last week”, “two days ago”.
+"""Relative dates: “Friday”, “last week”, “two days ago”.
 
-What is returned is a proposal for the author, never something to publish: what “next Friday” means, people do not agree on.
+Results are suggestions for the author, never published: people disagree on what “next Friday” means.
 """
 
 import re
@@ -15,7 +15,7 @@ from builder.dates.worded import wording
 from builder.i18n.language import Language
 
 _Rule = Callable[[int, int, int], str]
-"""From the day that is counted from, what is named (a weekday, a month, a number) and a second number (a day of the month) to EDTF."""
+"""A function of the base day, a named value (a weekday, a month, a number) and a second number (a day of the month) to EDTF."""
 
 
 def _day(offset: int) -> _Rule:
@@ -110,7 +110,7 @@ RULES: dict[str, _Rule] = {
     "next_named_month": _named_month(1),
     "month_day": _month_day,
     "days_ago": _days(-1, 1),
-    # Nobody who says “two weeks ago” has counted the days.
+    # “two weeks ago” is rarely exact.
     "weeks_ago": _days(-1, 7, "~"),
     "months_ago": _months(-1),
     "years_ago": _years(-1),
@@ -119,15 +119,15 @@ RULES: dict[str, _Rule] = {
     "in_months": _months(1),
     "in_years": _years(1),
 }
-"""What a catalogue has patterns for."""
+"""Rules that catalogues have patterns for."""
 
 
 def resolve(says: str, as_of: Date, language: Language) -> Date | None:
-    """Return the date that relative words mean, counted from the day on which they were written; None where that is not clear.
+    """Return the date that relative words mean, counted from `as_of`; None if that is unclear.
 
     A bare weekday and “last Friday” are the nearest one back, the day itself included: the six days before `as_of` and that day. “Next Friday” is the
     first one after it, “this Friday” the first from that day on. A bare month is this one or the nearest back. Weeks go from Monday to Sunday.
-    Where `as_of` is not a single certain day (“2022-01”, “2022-01-19~”), there is an answer only if all days that it can be give the same one.
+    If `as_of` is not a single certain day (“2022-01”, “2022-01-19~”), there is a result only if it is the same for all possible days.
     """
     if as_of.earliest is None or as_of.latest is None:
         return None
@@ -147,7 +147,7 @@ def resolve(says: str, as_of: Date, language: Language) -> Date | None:
 
 
 def _match(says: str, language: Language) -> tuple[str, int, int] | None:
-    """Return the rule whose pattern the words are, and what they name."""
+    """Return the rule whose pattern matches the words, and the named values."""
     words = " ".join(says.split()).casefold().strip(".,;:“”\"'’ ")
     if len(words) > 80:
         return None
@@ -186,7 +186,7 @@ def _any(names: Iterable[str]) -> str:
 
 
 def _pattern(text: str, slots: dict[str, str]) -> str:
-    """Translate a pattern of a catalogue: `{slot}`, `[may be missing|or this]`, `(this|that)`."""
+    """Return the regular expression (as text) of a catalogue's pattern: `{slot}`, `[may be missing|or this]`, `(this|that)`."""
     made = re.escape(text.casefold())
     for sign, meant in (("\\[", "(?:"), ("\\]", ")?"), ("\\(", "(?:"), ("\\)", ")"), ("\\|", "|"), ("\\{", "{"), ("\\}", "}")):
         made = made.replace(sign, meant)
@@ -197,9 +197,9 @@ def _pattern(text: str, slots: dict[str, str]) -> str:
 
 
 def contradicts(says: str, d: Date, language: Language) -> str | None:
-    """Return the sentence that says that a weekday named in `says` is not that of the single day `d`; None where there is nothing to say.
+    """Return a sentence if a weekday named in `says` is not that of the single day `d`; else None.
 
-    Words that move away from the weekday, as in “the day after Friday”, are left in peace, and so is a date that is only around or possibly known.
+    Words such as “the day after Friday” are not checked, nor is an approximate date.
     """
     actual = weekday(d)
     if actual is None:

@@ -1,4 +1,4 @@
-"""What to write instead of a text that is nearly EDTF: the author's own date, without what cannot be read."""
+"""Suggest a correction of a text that is nearly EDTF, without the invalid parts."""
 
 import datetime as dt
 import re
@@ -14,7 +14,7 @@ _ZONE = r"(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)"
 
 
 def repaired(text: str) -> Iterator[str]:
-    """Yield what may be meant; whether it can be read is for the caller to see."""
+    """Yield possible corrections, which may be invalid themselves."""
     tight = re.sub(r"\s+", "", text)
     if tight != text:
         yield tight

@@ -1,4 +1,4 @@
-"""Dates in the words of a language, as exact as the author was and no more."""
+"""Dates in the words of a language, exactly as precise as written."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,7 @@ _Part = Callable[[str], str]
 def wording(d: Date, language: Language, *, style: str = "long") -> str:
     """Return a date in words, for a sentence (`long`) or for lists and margins (`short`).
 
-    Says a day only where the author gave one, and what two dates of a phrase share only once: “18 and 21 January 2022”.
+    A day appears only if the author gave one, and what two dates of a phrase share only once: “18 and 21 January 2022”.
     """
     return _worded(d, language, style)
 
@@ -78,14 +78,14 @@ def _doubted(one: Point, words: str, style: Style) -> str:
     """Add which parts of a date are not certain: “11 June 2004 (year and month approximate)”."""
     phrases = style.phrases
     names = (phrases.the_year, phrases.the_month, phrases.the_day)
-    told = []
+    doubts = []
     for sign, pattern in (("~", phrases.parts_around), ("?", phrases.parts_possibly), ("%", phrases.parts_possibly_around)):
         parts = [name for name, found in zip(names, one.parts, strict=False) if found == sign]
         if parts:
-            told.append(
+            doubts.append(
                 pattern.replace("{parts}", parts[0] if len(parts) == 1 else phrases.both.replace("{a}", parts[0]).replace("{b}", parts[1]))
             )
-    return phrases.doubted.replace("{date}", words).replace("{doubts}", ", ".join(told))
+    return phrases.doubted.replace("{date}", words).replace("{doubts}", ", ".join(doubts))
 
 
 def _estimate(one: Point, language: Language, style: Style) -> str:
@@ -180,7 +180,7 @@ def _masked(one: Point, language: Language, style: Style) -> str:
 
 
 def _possible(year: str, month: str, day: str) -> tuple[Point, ...]:
-    """Return the days or months that a date of a known year can be; none where they are too many to be told."""
+    """Return the days or months that a date of a known year can be; none where they are too many to be listed."""
     if "XX" in {month, day}:
         return ()
     whole = int(year)
@@ -206,7 +206,7 @@ def _any_of(points: tuple[Point, ...], language: Language, style: Style) -> str:
 
 
 def _which(d: Date) -> str:
-    """Which end alone is given: `a` the first, `b` the last, "" both or neither."""
+    """Return which end alone is given: `a` the first, `b` the last, "" both or neither."""
     if bool(d.start) == bool(d.end):
         return ""
     return "b" if d.start else "a"
@@ -230,12 +230,12 @@ def _parts(points: tuple[Point, ...], language: Language, style: Style) -> list[
 
 
 def _is_bare(one: Point) -> bool:
-    """Whether a date is a unit and nothing else, which can take any form."""
+    """Return whether a date is a unit without qualifiers, which can have any form."""
     return not (one.signs or one.within or one.mask or one.guess is not None or one.second is not None)
 
 
 def _shared(points: tuple[Point, ...]) -> str:
-    """Return what all dates have in common so that only the last need say it: the `month`, the `year`, or nothing."""
+    """Return what all dates have in common, so that only the last states it: the `month`, the `year`, or nothing."""
     first = points[0]
     if any(one.unit != first.unit or not _is_bare(one) or one.year != first.year for one in points):
         return ""

@@ -1,4 +1,4 @@
-"""What is published, for machines: `records` is the one account of the facts, the other modules write it in a format each.
+"""Export formats: `records` defines the data, and each other module writes it in one format.
 
 A page that names an encoder instead of a template is written by it: a pure function from the page's view to the bytes of the file.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from builder.formats import annotations, calendar, feeds, followthemoney, json_records, tables, timelinejs
-from builder.formats.list_files import Form
+from builder.formats.list_files import ListFile
 from builder.formats.media_types import MEDIA_TYPES
 
 ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
@@ -24,9 +24,9 @@ ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
     "atom.xml": feeds.atom,
     "entities.ftm.json": followthemoney.encode,
 }
-"""Every encoder, by the name that a page gives instead of a template's. Each takes the record that the page has as its view."""
+"""Every encoder, by the name that a page gives instead of a template. Each takes the page's view, a record."""
 
-_FORMS: Mapping[str, Form] = {
+_FORMS: Mapping[str, ListFile] = {
     "actors.csv": tables.ACTORS_FORM,
     "quotes.csv": tables.QUOTES_FORM,
     "events.csv": tables.EVENTS_FORM,
@@ -36,15 +36,15 @@ _FORMS: Mapping[str, Form] = {
 }
 
 
-def form_of(encoder: str, kinds: tuple[str, ...]) -> Form | None:
-    """Return how an encoder writes all records of some kinds of a site, where it writes them one after another; None of one that does not."""
+def form_of(encoder: str, kinds: tuple[str, ...]) -> ListFile | None:
+    """Return how an encoder writes all records of some kinds one after another; None if it does not."""
     return json_records.form(*kinds) if encoder == "data.json" and len(kinds) == 1 else _FORMS.get(encoder)
 
 
 DRAWN = "card.png"
-"""Stands for the template of an image that is drawn: the one format that needs more than its record, which is fonts."""
+"""In the place of a template's name, for an image that is drawn, which needs fonts besides its record."""
 
 SEE_NO_SITE = frozenset((*ENCODERS, DRAWN))
-"""What a page names instead of a template where it sees nothing but its view."""
+"""Names in the place of a template for which a page depends on its view alone."""
 
-__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SEE_NO_SITE", "Form", "form_of"]
+__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SEE_NO_SITE", "ListFile", "form_of"]

@@ -1,4 +1,4 @@
-"""W3C Web Annotation (JSON-LD): every quote, pinned to its words in the published text."""
+"""W3C Web Annotation (JSON-LD): every quote, anchored to its words in the published text."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
 def encode(data: ExplainerData) -> bytes:
-    """Return the quotes that stand in the text as an annotation collection of one page."""
+    """Return the quotes that occur in the text as an annotation collection of one page."""
     root = urls.root(data.explainer.path)
     page = address(data.site, data.explainer.path, root)
     items = [_annotation(data, quote, page, root) for quote in data.quotes if quote.passages]
@@ -64,7 +64,7 @@ def _annotation(data: ExplainerData, quote: QuoteRecord, page: str, root: str) -
 
 
 def _described(data: ExplainerData, quote: QuoteRecord) -> str:
-    """Return what a reader is told of a quote, in words: as much as beside the text of the page, and as sure."""
+    """Return the description of a quote as on the page, with its certainty."""
     spoken = language.load(data.site.language)
     word = spoken.word
     to = word("to {name}").format(name=", ".join(one.name for one in quote.to)) if quote.to else ""

@@ -1,8 +1,8 @@
-"""iCalendar (RFC 5545): the events that have a day, for a reader's own calendar.
+"""iCalendar (RFC 5545): events with a day.
 
-An entry in a calendar claims days. So only a certain day, or a span from one day to another, becomes an entry: “January 2022” and “around 18 January”
-would fill days that nobody gave, and are left out; and so is the day on which somebody only spoke of an event. An exact time is an entry of its hour, or
-of its hours; one that is only around or possibly known is an entry of its day.
+Only a certain day, or a span from one day to another, becomes an entry: “January 2022” and “around 18 January”
+would fill days that the author did not give, and are left out; so is the day of a mere statement about an event. An exact time is an entry of its hour, or
+of its hours; one that is only approximate or possible is an entry of its day.
 """
 
 import datetime as dt
@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 
 from builder import __version__
-from builder.formats.list_files import Form, Section
+from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Publication
 from builder.formats.records import Data, EventData, EventRecord, heading
 from builder.model import FACTS
 
 OCTETS = 75
-"""The longest line, without its end (RFC 5545, 3.1)."""
+"""Longest line, without its end (RFC 5545, 3.1)."""
 
 _SPAN = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -24,12 +24,12 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def has_days(when: DateRecord | None) -> bool:
-    """Whether a date claims days that a calendar may show."""
+    """Return whether a date has days that a calendar may show."""
     return when is not None and when.sure and bool(when.first) and (when.first == when.last or bool(_SPAN.fullmatch(when.edtf)))
 
 
 def encode(data: Data) -> bytes:
-    """Return the events that have days as a calendar."""
+    """Return the events with days as a calendar."""
     if isinstance(data, EventData):
         return b"".join((_begin(data), _piece(data.site, data.event), FORM.end))
     return FORM.write(data)
@@ -54,7 +54,7 @@ def _piece(site: Publication, event: EventRecord) -> bytes:
     return b"".join(map(_folded, _entry(site, event, event.when)))
 
 
-FORM = Form(_begin, (Section("events", _piece),), b"END:VCALENDAR\r\n")
+FORM = ListFile(_begin, (ListSection("events", _piece),), b"END:VCALENDAR\r\n")
 
 
 def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _entry(site: Publication, event: EventRecord, when: DateRecord) -> Iterator[
 
 
 def _times(when: DateRecord) -> list[str]:
-    """Return when an entry begins and ends by its hours: in UTC where they have a zone, else as of wherever the reader is; nothing where no exact time is given."""
+    """Return the start and end of an entry with hours: in UTC if they have a zone, else floating; empty without an exact time."""
     begin, end = when.hours if any(when.hours) else (when.iso, "")
     if "T" not in begin:
         return []
@@ -95,20 +95,20 @@ def _times(when: DateRecord) -> list[str]:
 
 
 def _days(when: DateRecord) -> list[str]:
-    """Return the days that an entry fills."""
+    """Return the days of an entry."""
     end = _next_day(when.last)
     return [f"DTSTART;VALUE=DATE:{when.first.replace('-', '')}", *([f"DTEND;VALUE=DATE:{end}"] if end else ())]
 
 
 def _status(event: EventRecord) -> str:
-    """Return how sure an event is: confirmed is only what the author says to have happened, and does not leave to others or to its date."""
+    """Return the status of an event: confirmed only if the author says that it happened, not if that is attributed or follows from the date."""
     if event.status == "cancelled":
         return "CANCELLED"
     return "CONFIRMED" if event.status in FACTS and not event.by and "status" not in event.derived else "TENTATIVE"
 
 
 def _next_day(day: str) -> str:
-    """Return the day after, since the end of an entry is the first day without it; "" for the last day of all."""
+    """Return the day after, since the end of an entry is exclusive; "" for the last day of all."""
     try:
         return (dt.date.fromisoformat(day) + dt.timedelta(days=1)).strftime("%Y%m%d").rjust(8, "0")
     except OverflowError:
@@ -121,7 +121,7 @@ def _text(words: str) -> str:
 
 
 def _folded(line: str) -> bytes:
-    """Return a line with its end, broken where it is longer than 75 octets and never inside a letter."""
+    """Return a line with its end, folded after 75 octets and never inside a character."""
     data = line.encode()
     if len(data) <= OCTETS:
         return data + b"\r\n"

@@ -1,10 +1,10 @@
-"""What closed lists of the format are called, in the words of a language: on pages, and in files that have no sign for them."""
+"""Labels of enumerated values, in the words of a language."""
 
 from builder.i18n.language import Language
 
 
 def terms(language: Language, rules: str) -> str:
-    """Return on what terms somebody spoke; "" where nobody says."""
+    """Return the label of ground rules; "" if there are none."""
     word = language.word
     return {
         "on-record": word("on the record"),
@@ -15,6 +15,6 @@ def terms(language: Language, rules: str) -> str:
 
 
 def doubt(language: Language, certainty: str) -> str:
-    """Return how certain it is whose words something is; "" where there is no doubt."""
+    """Return the label of the certainty of an attribution; "" if it is certain."""
     word = language.word
     return {"medium": word("attribution only fairly certain"), "low": word("attribution doubtful")}.get(certainty, "")

@@ -17,19 +17,19 @@ class FeedEntry(msgspec.Struct, frozen=True, gc=False):
     title: str
     address: str
     published: str
-    """RFC 3339: the first moment of the day in UTC, since the format knows days, and no time may lie ahead of a build on that day."""
+    """RFC 3339, the start of the day in UTC: the format has only days, and no time may be later than a build on that day."""
     updated: str
-    """The same; a second later for each thing of that day before it, so that two updates of one day are told apart."""
+    """The same; one second later for each earlier change of that day, so that two updates of one day differ."""
     summary: str
     authors: tuple[str, ...]
     topics: tuple[str, ...]
     language: str
     news: tuple[str, ...] = ()
-    """What was new, by the log of the explainer, the last first: `5 April 2019: The fix is late.`"""
+    """The entries of the explainer's log, the last first: `5 April 2019: The fix is late.`"""
 
     @property
     def content(self) -> str:
-        """The summary, and below it what was new; "" where there is no log."""
+        """The summary, and below it the log; "" without a log."""
         return "\n\n".join(filter(None, (self.summary, "\n".join(self.news)))) if self.news else ""
 
 
@@ -40,14 +40,14 @@ class Feed(msgspec.Struct, frozen=True):
     title: str
     summary: str
     home: str
-    """Whole address of the page that the feed belongs to."""
+    """Absolute address of the page of the feed."""
     atom: str
     json: str
-    """Whole addresses of the feed itself."""
+    """Absolute address of the JSON feed."""
     updated: str
     entries: tuple[FeedEntry, ...]
     version: str
-    """Of Backstory."""
+    """Version of Backstory."""
 
 
 def _escape(text: str) -> str:

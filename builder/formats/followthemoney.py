@@ -1,7 +1,7 @@
-"""FollowTheMoney, a line of JSON an entity: for tools that map who belongs to whom and who took part in what.
+"""FollowTheMoney, one line of JSON for each entity: for tools that map ownership, membership and participation.
 
-Its model has no word for “alleged” and none for a person without a name. What it cannot say honestly is left out: unnamed sources, all events but those that
-have happened or are happening, and dates that are only about right. That two are named on one page connects them in nothing.
+Its model has no “alleged” and no person without a name. What it cannot express is left out: unnamed sources, all events but those that
+have happened or are happening, and approximate dates. Two actors on one page are not connected by that.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from builder.formats import closed_lists
-from builder.formats.list_files import Form, Section
+from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Publication
 from builder.formats.records import ActorRecord, DocumentedRecord, EntitiesData, EventRecord, ExplainerRecord, SourceRecord
 from builder.i18n import language
@@ -27,7 +27,7 @@ Entity = dict[str, Any]
 
 
 def encode(data: EntitiesData) -> bytes:
-    """Return all records of a site as entities; every reference leads to an entity of the same file."""
+    """Return all records of a site as entities; every reference is to an entity of the same file."""
     return FORM.write(data)
 
 
@@ -36,7 +36,7 @@ def _lines(make: Callable[[Publication, Any], Iterable[Entity]]) -> Callable[[Pu
 
 
 def _entity(key: str, schema: str, **properties: Iterable[str]) -> Entity:
-    """Properties have lists of values; one without a value is left out."""
+    """Return an entity; properties have lists of values, and those without a value are left out."""
     found = {name: [value for value in dict.fromkeys(values) if value] for name, values in properties.items()}
     return {"id": key, "schema": schema, "properties": {name: values for name, values in found.items() if values}}
 
@@ -112,7 +112,7 @@ def _event(site: Publication, one: EventRecord) -> Iterator[Entity]:
         date=[_day(one.when)],
         startDate=[start.partition("T")[0]],
         endDate=[end.partition("T")[0]],
-        summary=[one.told],
+        summary=[one.description],
         keywords=[one.status, "inferred" if "status" in one.derived else ""],
         location=[one.place],
         involved=[f"actor-{who.id}" for who in one.actors if who.kind in SCHEMATA],
@@ -122,7 +122,7 @@ def _event(site: Publication, one: EventRecord) -> Iterator[Entity]:
 
 
 def _documented(site: Publication, one: DocumentedRecord) -> Iterator[Entity]:
-    """A source that carries a named actor's words documents that actor."""
+    """Yield the documentation of actors by a source: it has their words."""
     spoken = language.load(site.language)
     for carried in one.actors:
         who = carried.actor
@@ -137,13 +137,13 @@ def _documented(site: Publication, one: DocumentedRecord) -> Iterator[Entity]:
             )
 
 
-FORM = Form(
+FORM = ListFile(
     lambda _data: b"",
     (
-        Section("actors", _lines(_actor)),
-        Section("sources", _lines(_source)),
-        Section("explainers", _lines(_explainer)),
-        Section("events", _lines(_event)),
-        Section("documented", _lines(_documented)),
+        ListSection("actors", _lines(_actor)),
+        ListSection("sources", _lines(_source)),
+        ListSection("explainers", _lines(_explainer)),
+        ListSection("events", _lines(_event)),
+        ListSection("documented", _lines(_documented)),
     ),
 )

@@ -1,7 +1,7 @@
-"""JSON-LD in the head of a page, in the words of schema.org.
+"""JSON-LD in the head of a page, with the vocabulary of schema.org.
 
-It says no more than the page does: a date stands only where ISO 8601 can say it; an event that has not happened is called by its title and its status, and is a claim
-unless it was planned; what is told only in sense of somebody's words is a claim too; an unnamed source has a description, never a name or a type.
+It says no more than the page: a date is given only if ISO 8601 can express it; an event that has not happened has its status in the name, and is a claim
+unless it was planned; a paraphrase is a claim too; an unnamed source has a description, never a name or a type.
 """
 
 from typing import Any
@@ -32,10 +32,10 @@ PLANS = {
     "cancelled": "https://schema.org/EventCancelled",
     "postponed": "https://schema.org/EventPostponed",
 }
-"""Statuses of events that schema.org has a word for. What is none of these and no fact is a claim."""
+"""Statuses of events that schema.org has. Any other that is no fact is a claim."""
 
 CLAIMANTS = {"alleged", "expected", "conditional"}
-"""Statuses of claims that are made by those who say so, beside those of facts that stand on their word alone; who denies an event, or is on a side of a dispute, does not claim it."""
+"""Statuses whose `by` makes the claim, besides facts that rest on `by` alone; a denial, or a side in a dispute, is no claim of the event."""
 
 Node = dict[str, Any]
 Facts = ExplainerData | ActorData | EventData | SiteData
@@ -44,7 +44,7 @@ _ESCAPED = ((b"<", b"\\u003c"), (b">", b"\\u003e"), (b"&", b"\\u0026"), ("\u2028
 
 
 def encode(facts: Facts, root: str) -> bytes:
-    """Return the JSON-LD of a page, safe inside of a `<script>` element; `root` leads from the page to the site's root."""
+    """Return the JSON-LD of a page, safe inside a `<script>` element; `root` is the relative path to the site's root."""
     if isinstance(facts, ExplainerData):
         node = _explainer(facts, root)
     elif isinstance(facts, ActorData):
@@ -59,7 +59,7 @@ def encode(facts: Facts, root: str) -> bytes:
 
 
 def encode_page(site: Publication, title: str, summary: str, path: str, root: str) -> bytes:
-    """Return the JSON-LD of a page that is no record's own: a list, or a plain page."""
+    """Return the JSON-LD of a page without a record: a list, or a plain page."""
     where = address(site, path, root)
     part = _node("WebSite", name=site.title, url=address(site, "", root))
     return _encoded({"@id": where} | _node("WebPage", name=title, description=summary, url=where, inLanguage=site.language, isPartOf=part))
@@ -74,7 +74,7 @@ def _encoded(node: Node) -> bytes:
 
 
 def _node(kind: str | list[str], **properties: object) -> Node:
-    """What has no value is left out."""
+    """Return a node of a type, without empty properties."""
     made: Node = {"@type": kind} if kind else {}
     for name, value in properties.items():
         if value:
@@ -87,12 +87,12 @@ def _iso(date: DateRecord | None) -> str:
 
 
 def _interval(date: DateRecord | None) -> tuple[str, str]:
-    """Return when something began and ended as it was given: a year stays a year."""
+    """Return a span of time as it was given: a year stays a year."""
     return ((_iso(date), "") if date.iso else date.ends) if date is not None else ("", "")
 
 
 def _licence(site: Publication) -> str | Node:
-    """The terms: an address where the author gives one, else a work of that name."""
+    """Return the licence: an address if the author gives one, else a work of that name."""
     if not site.licence or site.licence.startswith(("https://", "http://")):
         return site.licence
     return _node("CreativeWork", name=site.licence)
@@ -103,14 +103,14 @@ def _publisher(site: Publication, root: str) -> Node:
 
 
 def _author(site: Publication, name: str, actors: tuple[ActorRecord, ...]) -> Node:
-    """Return an author: the site itself, one of those who publish it, or an actor of the explainer is of a known type. Of others nobody says whether they are a person or a desk."""
+    """Return an author: the site itself, one of its publishers, or an actor of the explainer with a known type; others may be a person or a desk."""
     if name == site.title or name in site.authors:
         return _node("Organization", name=name)
     return _node(next((TYPES[one.type] for one in actors if one.type in TYPES and name in (one.name, *one.alias)), ""), name=name)
 
 
 def _who(site: Publication, one: Named, root: str, *, speaks: bool = False) -> Node:
-    """Return a reference to an actor. A state that speaks does so as an organization, not as a place."""
+    """Return a reference to an actor. A state that makes a statement is an organization, not a place."""
     if not one.path:
         return _node("Thing", name=one.name)
     where = address(site, one.path, root)
@@ -132,10 +132,10 @@ def _source(site: Publication, one: SourceRecord, root: str) -> Node:
 
 
 def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
-    """Return a quote; `lang` is the language of its explainer. What gives only the sense of somebody's words is no quotation, but a claim of theirs.
+    """Return a quote; `lang` is the language of its explainer. A paraphrase is no quotation but a claim.
 
-    These words have no sign for what follows from something else: a source that no author wrote is left out. Nor for doubt: whoever is doubtfully the
-    speaker is no property, but stands in words.
+    The vocabulary cannot mark what is derived: an inferred source is left out. Nor doubt: a doubtful
+    speaker is no property, but is given in words.
     """
     where = address(site, one.path, root)
     speakers = [_who(site, who, root, speaks=True) for who in one.speakers]
@@ -144,10 +144,10 @@ def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
     if one.doubt == "low":
         doubt, speakers = f"{', '.join(who.name for who in one.speakers)}: {doubt}" if speakers else doubt, []
     kind = "Claim" if indirect else "Quotation"
-    told = {"description": one.words, "creator": speakers} if indirect else {"text": one.words, "spokenByCharacter": speakers}
+    content = {"description": one.words, "creator": speakers} if indirect else {"text": one.words, "spokenByCharacter": speakers}
     return {"@id": where} | _node(
         kind,
-        **told,
+        **content,
         dateCreated=_iso(one.said),
         disambiguatingDescription=doubt,
         inLanguage=one.lang or lang,
@@ -161,7 +161,7 @@ def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
 
 
 def _reply(site: Publication, one: RelationRecord, root: str) -> Node:
-    """Return what denies, confirms, answers or repeats a quote: a work about it, called by what it does."""
+    """Return a quote that denies, confirms, answers or repeats another: a work about it, named after the relation."""
     return {"@id": address(site, one.quote.path, root), "name": one.words}
 
 
@@ -170,7 +170,7 @@ def _is_claim(one: EventRecord) -> bool:
 
 
 def _dated(one: EventRecord) -> Node:
-    """Return when an event was, or is to be; of one that was put off nobody knows that it still is."""
+    """Return the date of an event; none for a postponed one, whose date may no longer hold."""
     start, end = _interval(one.when) if one.status != "postponed" else ("", "")
     return _node("", startDate=start, endDate=end, eventStatus=PLANS.get(one.status))
 
@@ -179,11 +179,11 @@ def _event(site: Publication, one: EventRecord, root: str) -> Node:
     where = address(site, one.path, root)
     if _is_claim(one):
         makers = [_who(site, who, root, speaks=True) for who in one.by if who.kind] if one.status in CLAIMANTS | FACTS else []
-        return {"@id": where} | _node("Claim", name=one.headline, text=one.headline, description=one.told, url=where, creator=makers)
+        return {"@id": where} | _node("Claim", name=one.headline, text=one.headline, description=one.description, url=where, creator=makers)
     return {"@id": where} | _node(
         "Event",
         name=one.headline,
-        description=one.told,
+        description=one.description,
         url=where,
         **_dated(one),
         location=_node("Place", name=one.place) if one.place else None,
@@ -194,7 +194,7 @@ def _event(site: Publication, one: EventRecord, root: str) -> Node:
 
 
 def _event_told(site: Publication, one: EventRecord, root: str) -> Node:
-    """Return an event as an explainer refers to it; its own page tells the rest."""
+    """Return an event as an explainer refers to it; its own page has the rest."""
     where = address(site, one.path, root)
     if _is_claim(one):
         return {"@id": where, "@type": "Claim", "name": one.headline}
@@ -202,7 +202,7 @@ def _event_told(site: Publication, one: EventRecord, root: str) -> Node:
 
 
 def _coverage(events: tuple[EventRecord, ...]) -> str:
-    """Return the time that what happened spans, as exactly as it was given; "" where one of these events has an open or a soft end."""
+    """Return the time span of events that happened, as exactly as it was given; "" if one has an open or approximate end."""
     first: list[tuple[str, str]] = []
     last: list[tuple[str, str]] = []
     for when in (event.when for event in events if event.is_fact):
@@ -263,17 +263,17 @@ def _actor_page(data: ActorData, root: str) -> Node:
     where = address(data.site, data.actor.path, root)
     actor = _actor(data.site, data.actor, root)
     if data.actor.type != UNNAMED:
-        told = _told(data.site, data.mentions, root)
-        return actor | ({"subjectOf": told} if told else {})
+        articles = _articles(data.site, data.mentions, root)
+        return actor | ({"subjectOf": articles} if articles else {})
     return _node("WebPage", url=where, name=data.actor.title, publisher=_publisher(data.site, root))
 
 
 def _event_page(data: EventData, root: str) -> Node:
-    told = _told(data.site, data.mentions, root)
-    return _event(data.site, data.event, root) | ({"subjectOf": told} if told else {})
+    articles = _articles(data.site, data.mentions, root)
+    return _event(data.site, data.event, root) | ({"subjectOf": articles} if articles else {})
 
 
-def _told(site: Publication, mentions: tuple[MentionRecord, ...], root: str) -> list[Node]:
+def _articles(site: Publication, mentions: tuple[MentionRecord, ...], root: str) -> list[Node]:
     return [_article(site, found.explainer, root) for found in mentions[:LONG]]
 
 

@@ -1,10 +1,10 @@
-"""JSON: the records as they are, and the JSON Schema (2020-12) that they keep to."""
+"""JSON: the records as they are, and their JSON Schema (2020-12)."""
 
 from typing import Any
 
 import msgspec
 
-from builder.formats.list_files import Form, Section
+from builder.formats.list_files import ListFile, ListSection
 from builder.formats.records import VERSION, Data, Nothing, SiteData
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
@@ -15,14 +15,14 @@ def encode(data: Data) -> bytes:
     return msgspec.json.encode(data) + b"\n"
 
 
-def form(kind: str) -> Form:
-    """Return how the records of one kind are written, all of a site: as `encode` writes them."""
+def form(kind: str) -> ListFile:
+    """Return how all records of one kind are written, as `encode` does."""
 
     def begin(data: SiteData) -> bytes:
         bare = SiteData(data.version, data.site)
         return msgspec.json.encode(bare).removesuffix(b"}") + f',"{kind}":['.encode()
 
-    return Form(begin, (Section(kind, lambda _site, one: msgspec.json.encode(one), b","),), b"]}\n")
+    return ListFile(begin, (ListSection(kind, lambda _site, one: msgspec.json.encode(one), b","),), b"]}\n")
 
 
 def schema(_nothing: Nothing) -> bytes:

@@ -1,7 +1,7 @@
-"""How a file of many records is written: a beginning, a piece for each record, an end.
+"""Files of many records: a head, a part for each record, a tail.
 
-A piece is made of its record and of what every file says of the site, and of nothing else. So where one record of thousands has changed, the others' pieces can be taken
-from the file as it was (`making`), and the whole file need not be written anew.
+A part depends only on its record and on the site's metadata. So if one record of thousands changes, the other parts can be copied
+from the existing file (`render.splice`), and the file need not be encoded again.
 """
 
 from collections.abc import Callable
@@ -10,23 +10,23 @@ from typing import Any, NamedTuple
 from builder.formats.parts import Publication
 
 
-class Section(NamedTuple):
+class ListSection(NamedTuple):
     """The records of one kind."""
 
     kind: str
-    """The field of the whole that has them."""
+    """The field of the view with the records."""
     piece: Callable[[Publication, Any], bytes]
-    """A record's piece; nothing for one that the file leaves out."""
+    """Returns the bytes of a record; empty for one that the file leaves out."""
     between: bytes = b""
-    """What stands between two pieces."""
+    """Separator."""
 
 
-class Form(NamedTuple):
+class ListFile(NamedTuple):
     """How a file is written."""
 
     begin: Callable[[Any], bytes]
-    """What stands before all pieces; it is given the whole, which may be without its records."""
-    sections: tuple[Section, ...]
+    """Returns the head; its argument is the view, which may be without its records."""
+    sections: tuple[ListSection, ...]
     end: bytes = b""
 
     def write(self, whole: Any) -> bytes:

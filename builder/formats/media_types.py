@@ -1,4 +1,4 @@
-"""What files are served as, the same on every machine and by the preview as by a host."""
+"""Media types of files, the same on every machine, in the preview and on hosts."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "feed.json": "application/feed+json",
     "schema.json": "application/schema+json",
 }
-"""What a file is served as whose ending alone does not tell, by its name."""
+"""File name → media type, for names whose ending does not tell."""
 
 _BY_ENDING = {
     ".atom": "application/atom+xml",
@@ -35,11 +35,11 @@ _BY_ENDING = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-"""What a site is made of; systems differ in what they know of these."""
+"""Endings of site files; systems differ in which of these they know."""
 
 
 def media_type(path: str) -> str:
-    """Return the media type of a file by its name, without a charset; `application/octet-stream` where nothing is known."""
+    """Return the media type of a file by its name, without a charset; `application/octet-stream` if unknown."""
     import mimetypes  # late: a build serves nothing
 
     name = path.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""What records are made of: the site, a date, a record that is told elsewhere."""
+"""Parts of records: the site's metadata, a date, a reference to a record."""
 
 import re
 from typing import Annotated
@@ -9,7 +9,7 @@ Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 
 
 class Publication(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """The site that says all this."""
+    """The site's metadata."""
 
     title: str
     language: str
@@ -19,34 +19,34 @@ class Publication(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class DateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A date, no more exact than anybody knows it."""
+    """A date, as exact as it is known."""
 
     edtf: str = ""
-    """In EDTF (ISO 8601-2), as the author gave it; of hours that EDTF has no form for, the days that they lie in."""
+    """In EDTF (ISO 8601-2), as written; for hours that EDTF cannot express, their days."""
     words: str = ""
-    """As a reader reads it, in the site's language."""
+    """In the site's language."""
     first: Day = ""
-    """The earliest day that it can mean; left out where it has none."""
+    """The earliest possible day; left out if there is none."""
     last: Day = ""
-    """The latest day that it can mean."""
+    """The latest possible day."""
     iso: str = ""
-    """The date in ISO 8601-1, where that can say the same: `2022-01`, `2022-01-18`, `2022-01-18T14:30Z`."""
+    """In ISO 8601-1, if that has the same meaning: `2022-01`, `2022-01-18`, `2022-01-18T14:30Z`."""
     sure: bool = True
-    """False for “around” and “possibly”, whose days are soft, and for one of several."""
+    """False for “around” and “possibly”, and for one of several."""
     says: str = ""
     """The story's own word for it: `Friday`."""
     written: str = ""
-    """As the author gave it, where that tells hours and is no EDTF: `2021-03-29T04:30~`, `2021-03-23T07:40/09:00`."""
+    """As written, if that has hours and is no EDTF: `2021-03-29T04:30~`, `2021-03-23T07:40/09:00`."""
 
     @property
     def ends(self) -> tuple[str, str]:
-        """The first and the last of a span as they were given, in ISO 8601-1; "" for an end that is open or soft, or that ISO has no form for. No bounds of what nobody knows."""
+        """The first and the last date of a span as given, in ISO 8601-1; "" for an end that is open or approximate, or that ISO cannot express."""
         first, is_span, last = self.edtf.partition("/") if self.sure else ("", "", "")
         return (_iso(first), _iso(last)) if is_span else ("", "")
 
     @property
     def hours(self) -> tuple[str, str]:
-        """Of a span from one time to another, both in full, in ISO 8601-1; "" twice for any other date, and where a time is only around or possibly known."""
+        """Start and end of a span of hours in ISO 8601-1; "" twice for any other date, and for approximate times."""
         first, _, last = self.written.partition("/")
         if _TIME.fullmatch(last):  # on the day of the first
             last = f"{first.partition('T')[0]}T{last}"
@@ -67,12 +67,12 @@ def _iso(end: str) -> str:
 
 
 class Named(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A record that is told elsewhere; only a name where it has no page of its own."""
+    """A reference to a record; only a name if it has no page of its own."""
 
     name: str
     id: str = ""
     path: str = ""
     kind: str = ""
-    """Of an actor: its type."""
+    """For an actor: its type."""
     status: str = ""
-    """Of an event: how sure it is."""
+    """For an event."""

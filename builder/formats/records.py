@@ -1,7 +1,7 @@
-"""What is published, as plain records for machines: the one account of the facts from which every format is drawn.
+"""The published data, as plain records, from which every format is made.
 
-The names are those of the content format. What is not known is left out, never empty or guessed. Paths count from the site's root;
-`site.base_url` before one is the whole address. These types are the schema that is published at `/data/schema.json`.
+The names are those of the content format. Unknown values are left out, never empty or guessed. Paths are relative to the site's root;
+`site.base_url` before one makes the address. These types are the schema that is published at `/data/schema.json`.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from builder.formats.parts import DateRecord, Day, Named, Publication
 from builder.model import FACTS
 
 VERSION = 2
-"""Of this account. It is raised when a name goes or changes its meaning; new names may come at any time."""
+"""Version of the data. It is raised if a name is removed or changes its meaning; new names may be added at any time."""
 
 
 class PositionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -24,17 +24,17 @@ class PositionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     since: DateRecord | None = msgspec.field(name="from", default=None)
     until: DateRecord | None = msgspec.field(name="to", default=None)
     until_unknown: bool = msgspec.field(name="to_unknown", default=False)
-    """Whether nobody knows until when, or whether it is held still."""
+    """Whether the end is unknown, or the office is still held."""
 
 
 class ActorRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Somebody who acts or speaks. An unnamed source has a description, and never a name."""
+    """An actor. An unnamed source has a description, and never a name."""
 
     id: str
     path: str
     type: str
     derived: tuple[str, ...] = ()
-    """`type`, where nobody has said it and the name tells it."""
+    """`type`, if it was inferred from the name."""
     name: str = ""
     described_as: str = ""
     alias: tuple[str, ...] = ()
@@ -46,13 +46,13 @@ class ActorRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     count: str = ""
     text: str = ""
     extra: Mapping[str, str] = {}
-    """The author's own keys; none of an unnamed source, whom they could tell."""
+    """The author's own keys; none for an unnamed source, whom they could identify."""
     here: str = ""
-    """The part in the one explainer that this record is given for."""
+    """The role in the explainer of this record."""
 
     @property
     def title(self) -> str:
-        """What to call the actor."""
+        """Return the name, or the description of an unnamed source."""
         return self.name or self.described_as or self.id
 
 
@@ -75,7 +75,7 @@ class SourceRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Passage(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Words as they stand in the published text, with what stands around them."""
+    """Words of the published text, with their context."""
 
     exact: str
     prefix: str = ""
@@ -91,39 +91,39 @@ class TranslationRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=Tru
 
 
 class RelationRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """How a quote stands to another: it `denies`, `confirms`, `answers` or `repeats` it."""
+    """The relation of a quote to another: it `denies`, `confirms`, `answers` or `repeats` it."""
 
     relation: str
     quote: Named
     speakers: tuple[Named, ...] = ()
-    """Who said the other."""
+    """Speakers of the other quote."""
     ours: bool = False
-    """Whether it is the author's reading, and no source says so."""
+    """Whether it is the author's reading, not stated by a source."""
     words: str = ""
     """The same in the site's language: `is denied by: “She is not for sale” (the Council)`."""
 
 
 class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Somebody's words, and how anybody knows."""
+    """A quote, with its sources."""
 
     id: str
     """The explainer's slug, `#`, and the quote's own id."""
     path: str
     explainer: Named
     segments: tuple[str, ...]
-    """The words; more than one where the attribution splits them."""
+    """The words; several if the attribution splits them."""
     kind: Literal["quote", "paraphrase"]
     """Whether these are the speaker's own words, or an author's words for them."""
     mode: str
-    """`direct`, `partial` or `indirect`; in `derived` where the author left it out, and it is read off the words."""
+    """`direct`, `partial` or `indirect`; in `derived` if it was inferred from the words."""
     rules: str = ""
-    """The terms on which they spoke, where the author gives them; never guessed."""
+    """The ground rules, if given; never guessed."""
     speakers: tuple[Named, ...] = ()
-    """Nobody where nobody knows."""
+    """Empty if unknown."""
     to: tuple[Named, ...] = ()
     said: DateRecord | None = None
     reported: DateRecord | None = None
-    """The date of the first source, where nobody gives a date of speaking."""
+    """The date of the first source, if there is no date of speaking."""
     medium: str = ""
     via: tuple[Named, ...] = ()
     """The sources, the first to publish first."""
@@ -132,34 +132,34 @@ class QuoteRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     relations: tuple[RelationRecord, ...] = ()
     """The quotes that it denies, confirms, answers or repeats."""
     replies: tuple[RelationRecord, ...] = ()
-    """The quotes that deny, confirm, answer or repeat it, wherever they stand: it is never given without them."""
+    """The quotes that deny, confirm, answer or repeat it: they are always included."""
     lang: str = ""
     translation: TranslationRecord | None = None
     as_published: str = ""
     corrected: str = ""
     cert: str = ""
-    """How certain it is whose words these are; beside `corrected`, how certain that reading is."""
+    """The certainty of the attribution; beside `corrected`, that of the correction."""
     resp: str = ""
     note: str = ""
     extra: Mapping[str, str] = {}
     derived: tuple[str, ...] = ()
-    """Which of these the author left out and the tool filled in: `via`, `to`, `mode`."""
+    """Fields that were inferred: `via`, `to`, `mode`."""
     passages: tuple[Passage, ...] = ()
-    """Where the words stand in the text of the explainer, one for each stretch; only in the explainer's own file."""
+    """The ranges of the words in the text of the explainer; only in the explainer's own file."""
 
     @property
     def words(self) -> str:
-        """The words as one line."""
+        """Return the words as one line."""
         return " … ".join(self.segments)
 
     @property
     def doubt(self) -> str:
-        """How far from certain it is whose words these are: `medium`, `low` or ""."""
+        """Return the certainty of the attribution if it is `medium` or `low`, else ""."""
         return self.cert if self.cert in {"medium", "low"} and not self.corrected else ""
 
 
 class StatusRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """How sure an event was, from a day on."""
+    """The status of an event, from a day on."""
 
     status: str
     on: DateRecord | None = None
@@ -170,7 +170,7 @@ class StatusRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Something that happened, or is said to have, or may."""
+    """Something that happened, is said to have happened, or may happen."""
 
     id: str
     path: str
@@ -178,11 +178,11 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     status: str
     when: DateRecord | None = None
     standing: str = ""
-    """The status in the site's language, with who says so and whether it is inferred: `denied by the Council`."""
+    """The status in the site's language, with its source and whether it is inferred: `denied by the Council`."""
     label: str = ""
-    """The title with the status, where it has not happened: for formats that have no word for how sure it is."""
+    """The title, with the status if it has not happened: for formats without a status."""
     by: tuple[Named, ...] = ()
-    """Who says so: of what is denied, who denies it."""
+    """Speakers of the statement; for a denied event, of the denial."""
     actors: tuple[Named, ...] = ()
     place: str = ""
     sources: tuple[Named, ...] = ()
@@ -193,39 +193,39 @@ class EventRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     extra: Mapping[str, str] = {}
     """The author's own keys, `x_…`."""
     changed: Day = ""
-    """The newest day on which an explainer that tells of it was published or updated."""
+    """The latest day on which an explainer with it was published or updated."""
     spoken: bool = False
-    """Whether `when` is no more than the day on which somebody spoke of what is only said, or only may be."""
+    """Whether `when` is only the day of a statement about an uncertain event."""
 
     @property
     def headline(self) -> str:
-        """What to call it where nothing else says how sure it is."""
+        """Return the title for a format without a status."""
         return self.label or self.title
 
     @property
     def is_fact(self) -> bool:
-        """Whether the site itself says that it happened: not where nobody wrote so, and it stands on the word alone of those who are named."""
+        """Return whether the site itself says that it happened: not if the status is inferred, or rests on `by` alone."""
         if self.status not in FACTS:
             return False
         reported = self.sources or any(step.source is not None and step.status in FACTS for step in self.history)
         return "status" not in self.derived or not self.by or bool(reported)
 
     @property
-    def told(self) -> str:
-        """What is to be known of it besides its title: how sure it is, unless the author says that it happened, and the line of text."""
+    def description(self) -> str:
+        """Return the description besides the title: the status, unless the author says that it happened, and the line of text."""
         is_plain = self.status == "occurred" and not self.by and "status" not in self.derived
         return ". ".join(part for part in ("" if is_plain else self.standing, self.text) if part)
 
 
 class CorrectionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What was wrong, and since when it is right."""
+    """A correction, and its day."""
 
     text: str
     on: DateRecord | None = None
 
 
 class UpdateRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What was new, and on which day."""
+    """An update, and its day."""
 
     text: str
     on: DateRecord | None = None
@@ -245,15 +245,15 @@ class ExplainerRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True)
     authors: tuple[str, ...] = ()
     topics: tuple[Named, ...] = ()
     updates: tuple[UpdateRecord, ...] = ()
-    """What was new, the first first; only where the author keeps a log."""
+    """The log, the oldest first; only if the author keeps one."""
     corrections: tuple[CorrectionRecord, ...] = ()
     image: str = ""
-    """Path of the image that is drawn for it."""
+    """Path of its drawn image."""
     extra: Mapping[str, str] = {}
 
 
 class MentionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """An explainer that names somebody or tells of something, with the sentence that does."""
+    """An explainer that names an actor or has an event, with the sentence that does."""
 
     explainer: Named
     sentence: str = ""
@@ -263,7 +263,7 @@ class MentionRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class ExplainerData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="explainer"):
-    """`explainers/<slug>/data.json`: an explainer and everything that it rests on."""
+    """`explainers/<slug>/data.json`: an explainer and all its records."""
 
     version: int
     """Of this schema."""
@@ -276,7 +276,7 @@ class ExplainerData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="
 
 
 class ActorData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="actor"):
-    """`actors/<id>/data.json`: an actor and all that the explainers tell of them."""
+    """`actors/<id>/data.json`: an actor, and all that the explainers have on it."""
 
     version: int
     """Of this schema."""
@@ -300,7 +300,7 @@ class EventData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind
 
 
 class SourceData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", tag="source"):
-    """`sources/<id>/data.json`: a source and what rests on it."""
+    """`sources/<id>/data.json`: a source, and all that cites it."""
 
     version: int
     """Of this schema."""
@@ -330,27 +330,27 @@ class SiteData(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind"
 
 
 class CarriedRecord(msgspec.Struct, frozen=True, gc=False):
-    """Somebody whose words a source carries, and the best that is known of it."""
+    """An actor quoted by a source, with the most certain attribution."""
 
     actor: Named
     kind: Literal["quote", "paraphrase"]
-    """`quote` where it carries any of their own words."""
+    """`quote` if it has any of their own words."""
     doubt: str
-    """How far from certain it is that any words are theirs: `medium`, `low` or ""."""
+    """The certainty of the attribution: `medium`, `low` or ""."""
     derived: bool
-    """Whether no author wrote that it carries them."""
+    """Whether that was inferred."""
 
 
 class DocumentedRecord(msgspec.Struct, frozen=True, gc=False):
-    """Whose words a source carries."""
+    """The actors quoted by a source."""
 
     id: str
-    """Of the source."""
+    """Id of the source."""
     actors: tuple[CarriedRecord, ...]
 
 
 class EntitiesData(msgspec.Struct, frozen=True, gc=False):
-    """All that a site tells of who is connected with whom."""
+    """The connections between the records of a site."""
 
     site: Publication
     actors: tuple[ActorRecord, ...] = ()
@@ -361,11 +361,11 @@ class EntitiesData(msgspec.Struct, frozen=True, gc=False):
 
 
 Data = ExplainerData | ActorData | EventData | SourceData | SiteData
-"""Everything that is written as JSON by one schema."""
+"""All types that are written as JSON by the published schema."""
 
 
 def heading(data: Data) -> str:
-    """Return what a calendar or a timeline of these records is called."""
+    """Return the title of a calendar or a timeline of these records."""
     if isinstance(data, ExplainerData):
         return data.explainer.title
     if isinstance(data, ActorData):
@@ -378,6 +378,6 @@ def heading(data: Data) -> str:
 
 
 class Nothing(msgspec.Struct, frozen=True):
-    """What the schema is made from: only the types above, which come with the version of Backstory."""
+    """The view of the schema, which depends only on the types above."""
 
     version: int = VERSION

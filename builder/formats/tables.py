@@ -1,19 +1,19 @@
-"""CSV (RFC 4180, UTF-8): a table a kind of record, its columns always the same and in the same order.
+"""CSV (RFC 4180, UTF-8): one table for each kind of record, with fixed columns.
 
-The column `derived` names the columns whose values no author wrote. A list in a cell is divided by “; ”. A cell that a spreadsheet would take
-for a formula gets an apostrophe in front, as OWASP advises: the words of a quote may begin with “=”, and whoever opens the file must not run them. JSON has every value as it is.
+The column `derived` names the columns with inferred values. A list in a cell is separated by “; ”. A cell that a spreadsheet would take
+as a formula is prefixed with an apostrophe, as OWASP advises, since the words of a quote may begin with “=”. JSON has every value as it is.
 """
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from builder.formats.list_files import Form, Section
+from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, QuoteRecord, SourceRecord
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets take for the beginning of a formula (OWASP, CSV Injection)."""
+"""Characters at which spreadsheets begin a formula (OWASP, CSV Injection)."""
 
 ACTORS = ("id", "type", "name", "described_as", "alias", "position", "of", "same_as", "knows_because", "anonymity_reason", "count", "path")
 QUOTES = (
@@ -75,9 +75,9 @@ def _row(cells: Iterable[str]) -> bytes:
     return "".join(lines).encode()
 
 
-def _form(kind: str, columns: Sequence[str], cells: Callable[[Any], Iterable[str]]) -> Form:
+def _form(kind: str, columns: Sequence[str], cells: Callable[[Any], Iterable[str]]) -> ListFile:
     header = _row(columns)
-    return Form(lambda _data: header, (Section(kind, lambda _site, one: _row(cells(one))),))
+    return ListFile(lambda _data: header, (ListSection(kind, lambda _site, one: _row(cells(one))),))
 
 
 def _list(texts: Iterable[str]) -> str:
@@ -121,7 +121,7 @@ def _quote(one: QuoteRecord) -> tuple[str, ...]:
         one.kind,
         _ids(one.speakers),
         _names(one.speakers),
-        # A guess is one at a glance or it is none: who sorts a table by this column does not look at another.
+        # A guess is marked in the cell itself: a table sorted by this column may hide the others.
         _names(one.to) if "to" not in one.derived else "",
         _edtf(one.said),
         one.said.first if one.said is not None else "",

@@ -1,8 +1,8 @@
-"""TimelineJS (Knight Lab): the events as its JSON, which its viewer draws.
+"""TimelineJS (Knight Lab): the events as its JSON.
 
-Its format knows moments, days, months and years, and words to show instead. What a date says beyond that is in `display_date`, and as EDTF in `x_edtf`,
-which its viewer passes over and `backstory import` reads. It has no word for how sure an event is: so the headline has it, and `x_title` the title alone.
-One day of several is shown in their month or year, not as all of them. What an author keeps under the keys that an import makes goes back to where it came from.
+Its format has moments, days, months and years, and words to show instead. More exact dates are in `display_date`, and as EDTF in `x_edtf`,
+which its viewer ignores and `backstory import` reads. It has no status of an event: so the headline has it, and `x_title` has the title alone.
+One day of several is shown as their month or year. Keys that an import makes are exported to the fields they came from.
 """
 
 import re
@@ -24,16 +24,16 @@ MEDIA = {
     "title": "x_media_title",
     "link": "x_media_link",
 }
-"""Parts of a picture or film, and the author's own key that each is kept under."""
+"""Parts of a picture or film, each with the author's own key for it."""
 
 BACKGROUND = {"url": "x_background", "color": "x_background_color", "alt": "x_background_alt"}
 GROUP, ERA = "x_group", "x_era"
 END = "x_end"
-"""An end that no date can hold, of years with more than four figures."""
+"""An end of more than four digits, which no date can hold."""
 
 _ADDRESSES = {"url", "thumbnail", "link"}
 _MARKUP = {"caption", "credit"}
-"""What the viewer shows as HTML."""
+"""Characters that the viewer reads as HTML."""
 
 _EARLY = re.compile(r"Y?(?P<year>-\d{1,12}|0000)(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?(?=$|[/~?%])", re.ASCII)
 """A year, month or day before the year 1, which `first` has no form for, as EDTF begins with it."""
@@ -45,7 +45,7 @@ _MOMENT = re.compile(
 
 
 def has_start(when: DateRecord | None) -> bool:
-    """Whether a timeline can place a date."""
+    """Return whether a timeline can place a date."""
     return when is not None and bool(when.first or _EARLY.match(when.edtf))
 
 
@@ -87,13 +87,13 @@ def _far_end(event: EventRecord) -> dict[str, Any]:
 
 
 def _told(event: EventRecord) -> str:
-    """Return what is told of an event, without the words for a picture that the viewer shows itself."""
+    """Return the description of an event, without the caption of a picture that the viewer shows."""
     said = footing(event.extra)
-    return msgspec.structs.replace(event, text=event.text.removesuffix(said).rstrip()).told if said else event.told
+    return msgspec.structs.replace(event, text=event.text.removesuffix(said).rstrip()).description if said else event.description
 
 
 def footing(extra: Mapping[str, str]) -> str:
-    """Return the words that an import puts at the end of the text of an event: its picture, what stands behind it, its group, and that it is an era."""
+    """Return what an import appends to the text of an event: its picture, its background, its group, and whether it is an era."""
     url, caption, credit = (extra.get(MEDIA[name], "") for name in ("url", "caption", "credit"))
     made: list[str] = []
     if url or caption or credit:
@@ -107,7 +107,7 @@ def footing(extra: Mapping[str, str]) -> str:
 
 
 def kind_of_media(url: str) -> str:
-    """Return what an address leads to, by its form."""
+    """Return the kind of media of an address, by its form."""
     path = url.lower().partition("?")[0]
     if path.endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".tif", ".tiff")):
         return "picture"
@@ -137,7 +137,7 @@ def _days(when: DateRecord) -> dict[str, Any]:
 
 
 def _shared(when: DateRecord) -> str:
-    """Return the day, else the month, else the year that all days have which a date can mean; the first of these days where they have not even that."""
+    """Return the day, month or year that all possible days share; the first day if they share none."""
     if not when.last or when.first == when.last:
         return when.first
     return next((when.first[:length] for length in (7, 4) if when.first[:length] == when.last[:length]), when.first)
@@ -158,7 +158,7 @@ def _ours(event: EventRecord, when: DateRecord) -> dict[str, str]:
 
 
 def _pictures(extra: Mapping[str, str]) -> dict[str, Any]:
-    """Return a picture and what stands behind it; only addresses of the web lead out of what we write."""
+    """Return picture and background; only web addresses are exported."""
     found: dict[str, Any] = {}
     for part, keys in (("media", MEDIA), ("background", BACKGROUND)):
         made = {
@@ -176,7 +176,7 @@ def _words(headline: str, text: str) -> dict[str, str]:
 
 
 def _date(written: str) -> dict[str, int]:
-    """Return a moment. Before the year 1, TimelineJS counts as historians do, without a year 0: 44 BCE is -44 there and -0043 in EDTF."""
+    """Return a moment. Before the year 1, TimelineJS has no year 0: 44 BCE is -44 there and -0043 in EDTF."""
     early = _EARLY.match(written)
     found = early or _MOMENT.match(written) or _FAR.match(written)
     made = {name: int(part) for name, part in found.groupdict().items() if part is not None} if found is not None else {}

@@ -1,11 +1,11 @@
 """The words of a language: of dates, and of the interface.
 
-A language is one catalogue, `builder/i18n/catalogues/<tag>.json`, and nothing else: no code knows how any of them builds a date. Nobody writes it by hand.
-`make languages` makes it from `<tag>.po`, the words of the interface in gettext's format, from `<tag>.toml`, how dates are put into words, and from what
-CLDR knows; so a run reads one file that is ready, and neither Babel nor gettext files. To add a language, copy `en.po` and `en.toml`, translate both, run
-that command; `tests/unit/test_languages.py` tells what is missing.
+A language is one catalogue, `builder/i18n/catalogues/<tag>.json`: no code depends on how a language builds a date.
+`make languages` compiles it from `<tag>.po`, the words of the interface in gettext's format, from `<tag>.toml`, the wording of dates, and from
+CLDR; so a run reads one file, and neither Babel nor gettext files. To add a language, copy `en.po` and `en.toml`, translate both, and run
+that command; `tests/unit/test_languages.py` reports what is missing.
 
-In a catalogue, `{slot}` stands for a part. A phrase may ask for a part in a form, `{date:dative}`, which the units of the same style then spell out; a
+In a catalogue, `{slot}` stands for a part. A phrase may ask for a part in a form, `{date:dative}`, which the units of the same style then have; a
 unit without that form gives its `bare` one. The names of forms are the catalogue's own, so a language has as many cases as it needs.
 """
 
@@ -23,11 +23,11 @@ FALLBACK = "en"
 CATALOGUES = Path(__file__).with_name("catalogues")
 
 _TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,8}")
-"""What may become the name of a catalogue (BCP 47); anything else, such as a path, never reaches the disk."""
+"""Valid tags (BCP 47); anything else, such as a path, never reaches the disk."""
 
 
-class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a date is put into words that are more than its parts. Every catalogue has all of these."""
+class DatePhrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Phrases for dates with more than one part. Every catalogue has all of these."""
 
     around: str
     """`2022-01-18~`"""
@@ -142,11 +142,11 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     units: Mapping[str, Mapping[str, str]]
     """Unit → form → pattern. The units are `UNITS`."""
-    phrases: Phrases
+    phrases: DatePhrases
 
 
 class Relative(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How people name a day from another: “Friday”, “two weeks ago”. All in small letters."""
+    """Names of days relative to another: “Friday”, “two weeks ago”. All in small letters."""
 
     weekdays: tuple[tuple[str, ...], ...]
     """The names of each weekday from Monday on, also the dialects': Samstag, Sonnabend."""
@@ -155,18 +155,18 @@ class Relative(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbers: Mapping[str, int]
     """Words for numbers: two, a couple of."""
     beside: tuple[str, ...]
-    """Words that move a day away from the weekday that is named: the day after Friday."""
+    """Words that name a day beside a weekday: the day after Friday."""
     rules: Mapping[str, tuple[str, ...]]
     """Rule of `dates.relative` → patterns: `{slot}`, `[may be missing]`, `(this|that)`."""
     wrong_weekday: str
-    """The sentence that says that a weekday is not the date's."""
+    """The sentence for a weekday that is not the date's."""
 
 
 UNITS = (
     *("day", "day_of_year", "day_of_month", "month", "month_of_year", "year", "any_year"),
     *("season", "north", "south", "quarter", "third", "half", "decade", "years"),
 )
-"""What a `Style` has patterns for. `…_of_…` is the same without what a later date of the phrase says anyway: “18 and 21 January 2022”."""
+"""Patterns of a `Style`. `…_of_…` is without what a later date of the phrase has anyway: “18 and 21 January 2022”."""
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -185,37 +185,37 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ordinals: tuple[str, ...]
     """First to fourth, of the quarters, thirds and halves of a year."""
     group: str
-    """CLDR: what parts a number into thousands, and a year of five digits or more."""
+    """CLDR's group separator, also for years of five digits or more."""
     grouping: tuple[int, int]
-    """CLDR: how many figures stand in the last group, and in each before it: (3, 3), in Hindi (3, 2)."""
+    """CLDR: digits in the last group, and in each before it: (3, 3), in Hindi (3, 2)."""
     plural_forms: str
-    """CLDR's rule for whole numbers, as gettext writes it: which form goes with a number `n`; `(n == 1) ? 0 : 1` is 1 for all but one."""
+    """CLDR's plural rule for whole numbers, in gettext's notation: the form of a number `n`; `(n == 1) ? 0 : 1` is 1 for all but one."""
     long: Style
     short: Style
     relative: Relative
     instead_of: str = ""
-    """BCP 47 of the language that this one stands in for, of which there is no catalogue; "" where it is the one that was asked for."""
+    """BCP 47 tag of the requested language if it has no catalogue and this one is used instead; else ""."""
     words: Mapping[str, str | tuple[str, ...]] = {}
-    """Words of the interface by their English; what is not here is English. Of words for a number of things, all forms by the English of many."""
+    """Words of the interface by their English; missing ones are English. For words with a number, all forms by the English plural."""
 
     def __hash__(self) -> int:
-        """Of the tag, so that a language can be part of a key; mappings have no hash."""
+        """Return the hash of the tag, so that a language can be part of a key."""
         return hash(self.tag)
 
     def word(self, key: str) -> str:
-        """Return a word of the interface in this language, or the key, which is its English."""
+        """Return a word of the interface, or the key, which is its English."""
         found = self.words.get(key, key)
         return found if isinstance(found, str) else found[-1]
 
     def plural(self, one: str, many: str, number: int) -> str:
-        """Return the words for a number of things, `{n}` being the number. Slots of other names stay as they are."""
+        """Return the words for a number, with `{n}` replaced by it. Other slots stay."""
         forms = self.words.get(many)
         english = one if number == 1 else many
         words = forms[_rule(self.plural_forms)(number)] if isinstance(forms, tuple) else english
         return words.replace("{n}", self.number(number))
 
     def number(self, number: int) -> str:
-        """Return a whole number in figures, parted into groups: `2,000`, `2.000`, `2,00,000`."""
+        """Return a whole number with grouped digits: `2,000`, `2.000`, `2,00,000`."""
         last, others = self.grouping
         figures = str(number)
         groups = [figures[-last:]]
@@ -226,17 +226,17 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.group.join(reversed(groups))
 
     def text(self, one: str, many: str = "", number: int = 0) -> str:
-        """Return what a template asks for: `_("Sources")`, or `_("1 quote", "{n} quotes", number)`."""
+        """Return the words for a call in a template: `_("Sources")`, or `_("1 quote", "{n} quotes", number)`."""
         return self.plural(one, many, number) if many else self.word(one)
 
     def attributes(self) -> Mapping[str, str]:
-        """Return the attributes of an element that holds words of the interface, in a page of a language that has none: browsers and screen readers then read them as what they are."""
+        """Return the `lang` and `dir` attributes of an element with words of the interface, in a page whose language has no catalogue."""
         if not self.instead_of or self.instead_of.lower().partition("-")[0] == self.tag:
             return {}
         return {"lang": self.tag, **({"dir": direction(self.tag), "data-turned": ""} if self._is_turned() else {})}
 
     def apart(self, words: str) -> str:
-        """Return words of the interface for a text that may be read from the other side: between marks that keep them in order."""
+        """Return words of the interface with direction marks, for a text of the other direction."""
         return f"\u2066{words}\u2069" if self._is_turned() else words
 
     def _is_turned(self) -> bool:
@@ -267,16 +267,16 @@ def load(tag: str) -> Language:
 
 
 def is_known(tag: str) -> bool:
-    """Say whether there is a catalogue of a language, or of the one that it is a kind of."""
+    """Return whether a language, or one with a shorter tag, has a catalogue."""
     return load(tag).tag.partition("-")[0] == tag.strip().replace("_", "-").lower().partition("-")[0]
 
 
 COMPANY = re.compile(r"\s(?:&|and|und|et|y|e)\s+(?:co|cie|sons|söhne|partners?|brothers|fils|hijos|figli)\.?$", re.IGNORECASE)
-"""The end of a company's name that has several people in it: Quist & Sons."""
+"""The end of the name of a company of several people: Quist & Sons."""
 
 
 class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """By which words a name is that of a company, a public body or a state. All are in small letters but `forms_as_written`."""
+    """Words in the names of companies, public bodies and states. All are in small letters but `forms_as_written`."""
 
     forms: tuple[str, ...]
     """Legal forms: ltd."""
@@ -284,24 +284,24 @@ class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Those that stand before the name: ООО."""
     forms_as_written: tuple[str, ...]
     persons: tuple[str, ...]
-    """What stands at the beginning of a person's name: judge."""
+    """Words at the beginning of a person's name: judge."""
     prepositions: tuple[str, ...]
     articles: tuple[str, ...]
     last: Mapping[str, str]
-    """Noun → type of actor, where it is the last word before a preposition."""
+    """Noun → type of actor, if it is the last word before a preposition."""
     first: Mapping[str, str]
     endings: Mapping[str, str]
     beginnings: Mapping[str, str]
     unspaced: Mapping[str, str]
     """By the end of a name in a script without spaces: 省."""
     not_bodies: tuple[str, ...]
-    """Ends of words, and names, that are of people all the same: the Bundeskanzler."""
+    """Endings and names of people that look like those of a body: the Bundeskanzler."""
     before_states: Mapping[str, str]
     """By the word before the name of a state: Police Scotland."""
     named: Mapping[str, str]
     """Whole names: the United Nations."""
     surnames: Mapping[str, str]
-    """The same of nouns that are surnames too: they count before a preposition, or behind one of `before`."""
+    """The same for nouns that are also surnames: they count before a preposition, or behind a word of `before`."""
     before: tuple[str, ...]
     states: tuple[str, ...]
     """Names of states and territories."""
@@ -309,18 +309,18 @@ class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def bodies() -> Bodies:
-    """Return these words, of all languages."""
+    """Return the words of all languages."""
     return msgspec.json.decode((Path(__file__).parent / "catalogues" / "bodies.json").read_bytes(), type=Bodies)
 
 
 def is_legal_form(words: str) -> bool:
-    """Say whether words behind the comma of a name are a part of a company's name, and nobody's office: Acme, Inc.; Marsh, Pike & Sons."""
+    """Return whether words behind a comma belong to a company's name, and are no office: Acme, Inc.; Marsh, Pike & Sons."""
     return words.replace(".", "").strip().casefold() in bodies().forms or bool(COMPANY.search(words.strip()))
 
 
 @lru_cache(maxsize=64)
 def direction(tag: str) -> str:
-    """Return which way a language is read, by CLDR: `rtl`, from the right, or `ltr`. It need not be one that there is a catalogue of. Never raises."""
+    """Return the direction of a language, by CLDR: `rtl` or `ltr`; also of one without a catalogue. Never raises."""
     wanted = tag.strip().replace("_", "-").lower()
     while _TAG.fullmatch(wanted):
         if wanted in _directions():
@@ -330,7 +330,7 @@ def direction(tag: str) -> str:
 
 
 def set_apart(words: str, tag: str) -> str:
-    """Return words with an invisible mark behind them if they end in a script that is read another way than the language: a number that follows would else go over to their side."""
+    """Return words with an invisible direction mark behind them, if they end in a script of another direction than the language: otherwise a number that follows would change sides."""
     mark, others = ("\u200e", {"R", "AL"}) if direction(tag) == "ltr" else ("\u200f", {"L"})
     strong = [kind for kind in map(unicodedata.bidirectional, words) if kind in {"L", "R", "AL"}]
     return words + mark if strong and strong[-1] in others else words
@@ -342,9 +342,9 @@ def _directions() -> Mapping[str, str]:
 
 
 def read(catalogue: bytes) -> Language:
-    """Return the language of a catalogue in JSON; `msgspec.ValidationError` or `ValueError` where it is none.
+    """Return the language of a catalogue in JSON. Raises `msgspec.ValidationError` or `ValueError` if it is invalid.
 
-    A key given twice is an error: JSON would keep the last one in silence, and a translation would be lost.
+    A duplicate key is an error: JSON would keep the last one, and a translation would be lost.
     """
     return msgspec.convert(json.loads(catalogue, object_pairs_hook=_unique), type=Language)
 

@@ -1,6 +1,6 @@
-"""Scripts: which characters are of which, for between the brackets of an expression.
+"""Characters of Unicode scripts, for character classes.
 
-Several scripts write words close together: there a name may stand between letters, and nothing that follows it is its ending.
+Some scripts write words without spaces: there a name may stand between letters that do not belong to it.
 """
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -9,7 +9,7 @@ HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U000200
 HIRAGANA = "\u3041-\u309f"
 
 KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
-"""Those in which Japanese writes foreign names, each word in a row of its own."""
+"""Characters of foreign names in Japanese."""
 
 KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 """Japanese syllables."""
@@ -28,4 +28,4 @@ ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff"
 GREEK = "\u0370-\u03ff\u1f00-\u1fff"
 
 CLOSE = THAI + SOUTH + HAN + KANA
-"""Characters of the scripts that write words close together."""
+"""Characters of scripts without spaces between words."""

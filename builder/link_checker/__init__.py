@@ -1,9 +1,9 @@
-"""Whether the outside addresses of a site still lead anywhere: asked politely over the net, and remembered.
+"""Check whether the outside links of a site still lead anywhere; results are cached.
 
     check(addresses(site), root)  →  (Diagnostic("link-outside-dead", …), …)
 
-Asked with the standard library: a client for pages brings pools, cookies, proxies and redirects of its own, all of which would have to be turned off here,
-since each step must go to an address that was looked at first (`asking`).
+Uses `http.client`: HTTP libraries bring pools, cookies, proxies and redirects of their own, all of which would have to be turned off here,
+since every request must go to an IP address that was checked before (`client`).
 """
 
 import threading
@@ -19,11 +19,11 @@ import msgspec
 
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.link_checker.addresses import Address, addresses
-from builder.link_checker.answers import Memory
-from builder.link_checker.client import DEAD, FINE, MOVED, NO_NET, OPEN, Answer, Asker, Limits
+from builder.link_checker.answers import AnswerCache
+from builder.link_checker.client import DEAD, FINE, MOVED, NO_NET, UNKNOWN, Client, LinkStatus, RequestLimits
 from builder.model import Site
 
-__all__ = ["Address", "Limits", "addresses", "check"]
+__all__ = ["Address", "RequestLimits", "addresses", "check"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -33,51 +33,51 @@ def check(
     root: Path,
     *,
     fresh: bool = False,
-    limits: Limits | None = None,
+    limits: RequestLimits | None = None,
     progress: Progress = lambda _stage, _done, _of: None,
     clock: Callable[[], float] = time.time,
 ) -> tuple[Diagnostic, ...]:
-    """Ask every outside address of a site, and return what is wrong with them, all as warnings.
+    """Request every outside address of a site, and return the problems, all as warnings.
 
-    `what` is a checked site, or addresses with their places; answers are remembered in `.backstory/links.json` of the folder `root`.
-    With `fresh` what is remembered is not believed. `progress` is called from this thread. An interruption ends the asking, and keeps what was learnt.
+    `what` is a checked site, or addresses with their places. Results are cached in `.backstory/links.json` of the folder `root`; `fresh` ignores the cache.
+    `progress` is called in this thread. An interruption ends the check, and what was learnt is kept.
     """
-    limits = limits or Limits()
+    limits = limits or RequestLimits()
     wanted = addresses(what) if isinstance(what, Site) else tuple(what)
-    memory = Memory(root, clock)
+    memory = AnswerCache(root, clock)
     unique = dict.fromkeys(address.url.partition("#")[0] for address in wanted)
-    known: dict[str, Answer] = {} if fresh else {url: found for url in unique if (found := memory.recall(url)) is not None}
-    open_ = [url for url in unique if url not in known]
-    asked: dict[str, Answer] = {}
+    known: dict[str, LinkStatus] = {} if fresh else {url: found for url in unique if (found := memory.recall(url)) is not None}
+    unknown = [url for url in unique if url not in known]
+    asked: dict[str, LinkStatus] = {}
     try:
-        for url, answer in _ask(open_, limits):
+        for url, answer in _ask(unknown, limits):
             asked[url] = answer
             progress("Asking", len(known) + len(asked), len(unique))
     finally:
-        asked = _in_sum(asked)
+        asked = _without_network_failures(asked)
         memory.keep(asked)
         memory.save()
     return tuple(_problems(wanted, {**known, **asked}))
 
 
-def _ask(urls: list[str], limits: Limits) -> Iterator[tuple[str, Answer]]:
-    """Ask addresses, several hosts at once and those of one host in turn; yield each answer as it comes."""
+def _ask(urls: list[str], limits: RequestLimits) -> Iterator[tuple[str, LinkStatus]]:
+    """Request addresses, several hosts at once and those of one host in turn; yield each result as it comes."""
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for url in urls:
         by_host[_host(url)].append(url)
     if not by_host:
         return
     stop = threading.Event()
-    asker = Asker(limits, stop)
-    answers: SimpleQueue[tuple[str, Answer] | Exception] = SimpleQueue()
+    client = Client(limits, stop)
+    answers: SimpleQueue[tuple[str, LinkStatus] | Exception] = SimpleQueue()
 
     def ask_all(group: list[str]) -> None:
         for url in group:
             if stop.is_set():
                 return
             try:
-                answers.put((url, asker.ask(url)))
-            except Exception as error:  # noqa: BLE001 - a bug of ours, raised where the answers are taken, which would else wait for ever
+                answers.put((url, client.ask(url)))
+            except Exception as error:  # noqa: BLE001 - a bug of ours, raised where the results are read, which would else wait for ever
                 answers.put(error)
 
     with ThreadPoolExecutor(min(limits.hosts, len(by_host)), thread_name_prefix="links") as pool:
@@ -94,10 +94,10 @@ def _ask(urls: list[str], limits: Limits) -> Iterator[tuple[str, Answer]]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _in_sum(answers: dict[str, Answer]) -> dict[str, Answer]:
-    """Look at all answers together: where no name at all can be looked up, this machine is off the net, and no address is to blame."""
+def _without_network_failures(answers: dict[str, LinkStatus]) -> dict[str, LinkStatus]:
+    """Return the results; if no host name at all could be looked up, this machine is offline and no address is to blame."""
     if all(answer.why == NO_NET for answer in answers.values()):
-        return {url: msgspec.structs.replace(answer, kind=OPEN, lasts=False) for url, answer in answers.items()}
+        return {url: msgspec.structs.replace(answer, kind=UNKNOWN, lasts=False) for url, answer in answers.items()}
     return answers
 
 
@@ -108,7 +108,7 @@ def _host(url: str) -> str:
         return ""
 
 
-def _problems(wanted: Iterable[Address], answers: Mapping[str, Answer]) -> Iterable[Diagnostic]:
+def _problems(wanted: Iterable[Address], answers: Mapping[str, LinkStatus]) -> Iterable[Diagnostic]:
     for address in wanted:
         answer = answers.get(address.url.partition("#")[0])
         if answer is None:
@@ -125,11 +125,11 @@ def _problems(wanted: Iterable[Address], answers: Mapping[str, Answer]) -> Itera
             )
 
 
-def _problem(url: str, answer: Answer, place: Place) -> Diagnostic | None:
+def _problem(url: str, answer: LinkStatus, place: Place) -> Diagnostic | None:
     if answer.kind == FINE:
         return None
     if answer.kind == DEAD:
-        hint = "Write where it stands now, or link to a copy in an archive."
+        hint = "Write its new address, or link to a copy in an archive."
         return _warning("link-outside-dead", f"“{_shown(url)}” can no longer be read: {answer.why}.", place, hint)
     if answer.kind == MOVED:
         return _warning("link-outside-moved", f"“{_shown(url)}” has moved for good.", place, f"Write its new address: {answer.to}")

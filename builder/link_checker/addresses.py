@@ -1,4 +1,4 @@
-"""Which outside addresses a site has, and where they stand."""
+"""The outside addresses of a site, and where they stand."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ class Address(msgspec.Struct, frozen=True):
 
     url: str
     places: tuple[Place, ...]
-    """Where it stands; its problem is told at each."""
+    """Where it stands; a problem is reported at each."""
     unarchived: Place | None = None
     """The source that has this address and no copy in an archive."""
 

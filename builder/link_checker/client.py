@@ -1,8 +1,8 @@
-"""One address asked over the net: by the rules of good guests, and never of the house that the tool itself stands in.
+"""Request one address over the net, politely, and never one of a private network.
 
-HEAD first, then GET for a few bytes where a server does not know HEAD; one request at a time to a host, with a pause; `Retry-After` is honoured (RFC 9110).
-The host's name is looked up once, every address that it stands for must be one of the public net, and the connection goes to what was looked at:
-a name that leads into a newsroom's own network, at first or by a redirect, is not asked.
+HEAD first, then GET for a few bytes if a server does not answer HEAD; one request at a time to a host, with a pause; `Retry-After` is honoured (RFC 9110).
+The host's name is looked up once, every IP address it has must be public, and the connection goes to one of these:
+a name that resolves into a newsroom's own network, at first or after a redirect, is not requested.
 """
 
 import contextlib
@@ -21,11 +21,11 @@ import msgspec
 
 from builder import __version__
 
-FINE, MOVED, DEAD, OPEN = "fine", "moved", "dead", "open"
+FINE, MOVED, DEAD, UNKNOWN = "fine", "moved", "dead", "open"
 
 NO_NET = "its host has no address"
 
-AGENT = f"Backstory/{__version__} (checks the links of a site)"
+USER_AGENT = f"Backstory/{__version__} (checks the links of a site)"
 
 _LASTING, _PASSING = (301, 308), (302, 303, 307)
 _GONE = (404, 410)
@@ -38,33 +38,33 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-class Limits(msgspec.Struct, frozen=True):
-    """How far the asking goes."""
+class RequestLimits(msgspec.Struct, frozen=True):
+    """Limits of the requests."""
 
     seconds: float = 20
-    """For one request, from the first look for the host to the last byte that is read."""
+    """For one request, from the look-up of the host to the last byte that is read."""
     pause: float = 1
     """Seconds between two requests to one host."""
     wait: float = 60
-    """Seconds that a server may ask us to wait; if it asks for more, the address stays open."""
+    """Seconds of `Retry-After` that are waited for; if a server asks for more, the result is `UNKNOWN`."""
     hosts: int = 8
-    """Asked at the same time."""
+    """Number of hosts that are asked at the same time."""
     redirects: int = 8
     private: bool = False
-    """Also ask addresses of this machine and of private networks."""
+    """Also request addresses of this machine and of private networks."""
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """What is known of an address."""
+class LinkStatus(msgspec.Struct, frozen=True):
+    """The state of an address."""
 
     kind: str
-    """`FINE`, `MOVED`, `DEAD`, or `OPEN` where it could not be told."""
+    """`FINE`, `MOVED`, `DEAD`, or `UNKNOWN`."""
     why: str = ""
-    """Words for the end of a sentence."""
+    """The reason, as the end of a sentence."""
     to: str = ""
-    """The new address of what has moved for good."""
+    """The new address, if it has moved for good."""
     lasts: bool = True
-    """False where it says nothing of the address: what is asked next time may be answered."""
+    """False if the result says nothing of the address itself, and is not cached."""
 
 
 class _Reply(msgspec.Struct, frozen=True):
@@ -74,17 +74,17 @@ class _Reply(msgspec.Struct, frozen=True):
 
 
 class _Refused(Exception):
-    """The address is not asked, or nothing came back; carries the answer."""
+    """The address is not requested, or nothing came back; carries the result."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: LinkStatus) -> None:
         super().__init__(answer.why)
         self.answer = answer
 
 
-class Asker:
-    """Asks addresses, from any number of threads."""
+class Client:
+    """Requests addresses, from any number of threads."""
 
-    def __init__(self, limits: Limits, stop: threading.Event) -> None:
+    def __init__(self, limits: RequestLimits, stop: threading.Event) -> None:
         self._limits = limits
         self._stop = stop
         self._guard = threading.Lock()
@@ -92,8 +92,8 @@ class Asker:
         self._free_at: dict[str, float] = {}
         self._tls = ssl.create_default_context()
 
-    def ask(self, url: str) -> Answer:
-        """Say whether an address can be read. Never raises."""
+    def ask(self, url: str) -> LinkStatus:
+        """Return the state of an address. Never raises."""
         seen = {url}
         at, lasting, moved = url, True, url
         try:
@@ -105,22 +105,22 @@ class Asker:
                     if lasting:
                         moved = target
                     if target in seen:
-                        return Answer(DEAD, "it leads in a circle")
+                        return LinkStatus(DEAD, "it leads in a circle")
                     seen.add(target)
                     at = target
                     continue
-                return _judged(reply, moved if moved != url else "")
+                return _status_of(reply, moved if moved != url else "")
         except _Refused as refused:
             return refused.answer
-        except ValueError:  # an address, or a redirect, that is none
-            return Answer(OPEN, "it leads to an address that cannot be read")
-        return Answer(DEAD, f"it leads on more than {self._limits.redirects} times")
+        except ValueError:  # an invalid address or redirect
+            return LinkStatus(UNKNOWN, "it leads to an address that cannot be read")
+        return LinkStatus(DEAD, f"it leads on more than {self._limits.redirects} times")
 
     def _reply(self, url: str) -> _Reply:
         reply = self._request(url, "HEAD")
         if reply.status in _BUSY or reply.status < 400:
             return reply
-        # Many a server refuses HEAD, or answers it carelessly: only what GET says counts.
+        # Many servers refuse HEAD or answer it wrongly: a failure counts only after GET.
         return self._request(url, "GET")
 
     def _request(self, url: str, method: str, *, again: bool = True) -> _Reply:
@@ -137,26 +137,26 @@ class Asker:
 
     def _allowed(self, scheme: str, host: str | None, port: int | None, user: str | None) -> tuple[str, int]:
         if scheme not in {"http", "https"} or not host:
-            raise _Refused(Answer(OPEN, "it leads to something other than a page of the web"))
+            raise _Refused(LinkStatus(UNKNOWN, "it leads to something other than a page of the web"))
         if user is not None:
-            raise _Refused(Answer(OPEN, "it has a name or a password in it, which is not sent", lasts=False))
+            raise _Refused(LinkStatus(UNKNOWN, "it has a name or a password in it, which is not sent", lasts=False))
         port = port or (443 if scheme == "https" else 80)
         if port not in _WEB_PORTS and port < _FIRST_FREE_PORT:
-            raise _Refused(Answer(OPEN, f"port {port} is not one of the web", lasts=False))
+            raise _Refused(LinkStatus(UNKNOWN, f"port {port} is not one of the web", lasts=False))
         try:
             return (host if ":" in host or host.isascii() else host.encode("idna").decode("ascii")).lower(), port
         except UnicodeError:
-            raise _Refused(Answer(DEAD, "its host cannot be a name")) from None
+            raise _Refused(LinkStatus(DEAD, "its host cannot be a name")) from None
 
     @contextlib.contextmanager
     def _turn(self, host: str) -> Iterator[None]:
-        """Wait until nobody else asks this host and its pause is over."""
+        """Wait until no other thread asks this host and its pause is over."""
         with self._guard:
             turn = self._turns.setdefault(host, threading.Lock())
         with turn:
             self._stop.wait(max(0.0, self._free_at.get(host, 0.0) - time.monotonic()))
             if self._stop.is_set():
-                raise _Refused(Answer(OPEN, "the check was broken off", lasts=False))
+                raise _Refused(LinkStatus(UNKNOWN, "the check was broken off", lasts=False))
             try:
                 yield
             finally:
@@ -165,12 +165,12 @@ class Asker:
     def _send(self, scheme: str, host: str, port: int, target: str, method: str) -> _Reply:
         until = time.monotonic() + self._limits.seconds
         connection = http.client.HTTPConnection(host, port)
-        headers = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
+        headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
         if method == "GET":
             headers["Range"] = f"bytes=0-{_BYTES - 1}"
         try:
             with self._connected(host, port, until) as plain:
-                # A server that sends a byte now and then would never be late for any one of them.
+                # A server that sends single bytes slowly would never exceed the timeout of a read.
                 line = [plain]
                 alarm = threading.Timer(max(0.1, until - time.monotonic()), _hang_up, [line])
                 alarm.daemon = True
@@ -186,7 +186,7 @@ class Asker:
                     reply = _Reply(answer.status, answer.getheader("Location", ""), answer.getheader("Retry-After", ""))
                     if method == "GET":
                         answer.read(_BYTES)
-                    if time.monotonic() >= until:  # hung up in the middle, which looks like an end
+                    if time.monotonic() >= until:  # closed by the timer, which looks like an end
                         raise TimeoutError
                     return reply
                 finally:
@@ -200,20 +200,20 @@ class Asker:
                 why = f"its certificate or encryption is wrong ({getattr(error, 'verify_message', '') or 'no safe connection comes about'})"
             else:
                 why = "its server does not answer as it should"
-            raise _Refused(Answer(OPEN, why)) from error
+            raise _Refused(LinkStatus(UNKNOWN, why)) from error
 
     @contextlib.contextmanager
     def _connected(self, host: str, port: int, until: float) -> Iterator[socket.socket]:
-        """Connect to the first address of a host that answers, after a look at all of them."""
+        """Connect to the first IP address of a host that answers, after checking all of them."""
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except socket.gaierror as error:
             lasting = error.errno in {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
-            raise _Refused(Answer(DEAD if lasting else OPEN, NO_NET, lasts=lasting)) from error
+            raise _Refused(LinkStatus(DEAD if lasting else UNKNOWN, NO_NET, lasts=lasting)) from error
         except UnicodeError:
-            raise _Refused(Answer(DEAD, "its host cannot be a name")) from None
+            raise _Refused(LinkStatus(DEAD, "its host cannot be a name")) from None
         if not self._limits.private and not all(is_public(str(entry[4][0])) for entry in found):
-            raise _Refused(Answer(OPEN, "it leads into a private network, which is not asked", lasts=False))
+            raise _Refused(LinkStatus(UNKNOWN, "it leads into a private network, which is not asked", lasts=False))
         trouble: OSError = TimeoutError()
         for family, kind, protocol, _, address in found:
             made = socket.socket(family, kind, protocol)
@@ -230,7 +230,7 @@ class Asker:
 
 
 def is_public(address: str) -> bool:
-    """Say whether an IP address is one of the public net, also where it holds an older one within."""
+    """Return whether an IP address is public; an IPv4 address within an IPv6 address is checked too."""
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
         inner = found.ipv4_mapped or found.sixtofour or (found.teredo or (None, None))[1]
@@ -242,7 +242,7 @@ def is_public(address: str) -> bool:
 
 
 def _hang_up(line: list[socket.socket]) -> None:
-    # The plain kind of hanging up, also for a safe line: its own would wait for the other side.
+    # The shutdown of the TCP socket, also for TLS: that of TLS would wait for the other side.
     with contextlib.suppress(OSError):
         socket.socket.shutdown(line[0], socket.SHUT_RDWR)
 
@@ -253,7 +253,7 @@ def _target(path: str, query: str) -> str:
 
 
 def _seconds(value: str) -> float | None:
-    """Return how long a server asks us to wait: a number of seconds, or a date."""
+    """Return the seconds of a `Retry-After`, a number or a date; None if it is neither."""
     if _NUMBER.fullmatch(value.strip()):
         return float(value)
     try:
@@ -262,14 +262,14 @@ def _seconds(value: str) -> float | None:
         return None
 
 
-def _judged(reply: _Reply, moved: str) -> Answer:
+def _status_of(reply: _Reply, moved: str) -> LinkStatus:
     status = reply.status
     if status in _GONE:
-        return Answer(DEAD, f"its server answers that it is {'gone' if status == 410 else 'not there'} ({status})")
+        return LinkStatus(DEAD, f"its server answers that it is {'gone' if status == 410 else 'not there'} ({status})")
     if 200 <= status < 300 or status == 416:  # 416: the page has nothing of the range, so it is there and empty
-        return Answer(MOVED, to=moved) if moved else Answer(FINE)
+        return LinkStatus(MOVED, to=moved) if moved else LinkStatus(FINE)
     if status == 429:
-        return Answer(OPEN, "its server is asked too often (429)")
+        return LinkStatus(UNKNOWN, "its server is asked too often (429)")
     if status in {401, 402, 403, 451}:
-        return Answer(OPEN, f"its server does not let us in ({status})")
-    return Answer(OPEN, f"its server answers with the status {status}")
+        return LinkStatus(UNKNOWN, f"its server does not let us in ({status})")
+    return LinkStatus(UNKNOWN, f"its server answers with the status {status}")

@@ -1,6 +1,6 @@
-"""All Documents in, one Site out: records of one id are joined, references resolved, what was left out is derived, and every link is known from both ends.
+"""Link all Documents into one Site: join records with the same id, resolve references, derive what was left out, and index every link from both ends.
 
-What leads nowhere is told and left out, so that every id in a Site leads to a record of that Site.
+References that lead nowhere are reported and left out, so every id in a Site is that of a record of the Site.
 """
 
 import itertools
@@ -43,10 +43,10 @@ def crossref(
     day: int | None = None,
     memory: Memory | None = None,
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
-    """Join what all files say.
+    """Link the documents.
 
-    `documents` by path in the order of their paths, or in any order; with `drafts` the drafts are taken in too. `day` is that of the build. `memory` is that of the last run, if there was one.
-    Returns the Site and the problems that only show between files.
+    `documents` by path in the order of their paths, or in any order; `drafts` includes drafts. `day` is that of the build. `memory` has the results of the last run, if there was one.
+    Returns the Site, and the problems that only show between files, sorted by place.
     """
     memory = memory if memory is not None else Memory()
     files = documents if isinstance(documents, Mapping) else by_path(documents, memory)
@@ -62,7 +62,7 @@ def crossref(
     sources = lookup.each("sources", sources, lambda source: _resolve_source(lookup, source), Source)
     events = lookup.each("events", events, lambda event: _resolve_event(lookup, event), Event)
     lookup.records(actors, events, sources, language)
-    # What the words of a text do not change is kept apart from them, since they change most.
+    # Bodies are kept apart from the rest, since they change most.
     bare = memory.each("explainers without their bodies", explainers, _without_body, DERIVED)
     bodies = memory.each("bodies", explainers, attrgetter("body"), DERIVED)
     resolved = lookup.each("explainers", bare, lambda one: defaults.explainer(lookup, one), Explainer)
@@ -85,16 +85,16 @@ def crossref(
 
 
 def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
-    """Tell of topics that are spelled in two ways, and would have one page, wherever the less usual of the two stands."""
+    """Report topics with two spellings that have the same page, at each place of the less usual one."""
     twice = lookup.memory.whole("topics spelled in two ways", site.topics, _spelled_in_two_ways, tuple[tuple[str, str], ...])
     for topic, usual in twice:
-        first = lookup.spot(site.explainers[site.topics[usual][0]].place, usual)
+        first = lookup.locate(site.explainers[site.topics[usual][0]].place, usual)
         alike = characters.apart(topic, usual, "this one", "the other")
         for slug in site.topics[topic]:
             yield Diagnostic(
                 "path-twice",
                 f"The topics “{topic}” and “{usual}” would have one page, /{urls.topic(usual)}.",
-                lookup.spot(site.explainers[slug].place, topic),
+                lookup.locate(site.explainers[slug].place, topic),
                 help=(f"The two look alike: {alike}. " if alike else "")
                 + "Spell it in one way everywhere, or give one of them another name.",
                 also=(first,),
@@ -102,7 +102,7 @@ def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
 
 
 def _spelled_in_two_ways(topics: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
-    """Return each topic whose path another has that more explainers name, with that other."""
+    """Return each topic whose path is that of a more usual topic, with that one."""
     by_path: dict[str, list[str]] = {}
     for topic in topics:
         by_path.setdefault(urls.alike(urls.topic(topic)), []).append(topic)
@@ -118,7 +118,7 @@ def _without_body(explainer: Explainer) -> Explainer:
 
 
 def _ordered(name: str, records: Mapping[str, Any], by: Callable[[Any], tuple[Any, ...]], kind: Any, memory: Memory) -> Mapping[str, Any]:
-    """Return the records in the order of what `by` says of each, of the type `kind`."""
+    """Return the records sorted by the key function `by`, whose results are of the type `kind`."""
     ranks = memory.each(f"ranks of {name}", records, by, kind)
     order = memory.whole(f"order of {name}", ranks, lambda given: tuple(sorted(given, key=given.__getitem__)), tuple[str, ...])
     return memory.picked(f"{name}, ordered", order, order, records)
@@ -129,7 +129,7 @@ def _by_name(name: str) -> str:
 
 
 def by_path(documents: Iterable[Document], memory: Memory) -> dict[str, Document]:
-    """Return all documents in the order of their paths. Those of the last run are not looked into again: there are thousands."""
+    """Return all documents in the order of their paths. Those of the last run are not sorted again: there are thousands."""
     given = tuple(documents)
     before: tuple[tuple[Document, ...], dict[str, Document]] | None = memory.recall("documents")
     changed = None
@@ -183,19 +183,19 @@ def _slug_and_day(explainer: Explainer | None) -> tuple[str, float] | None:
 
 
 def _newest_first(days: Mapping[str, tuple[str, float] | None]) -> _Order:
-    """Return slugs and paths in the order of days, and the paths of those whose slug another has taken."""
+    """Return slugs and paths in the order of days, and the paths of those whose slug is taken, with the path that has it."""
     first: dict[str, str] = {}
     twice = []
     for path, found in days.items():
         if found is not None and first.setdefault(found[0], path) != path:
             twice.append((path, first[found[0]]))
-    # The slug decides between two of one day, so that the order never hangs on the disk's.
+    # The slug decides between two of one day, so that the order does not depend on the disk.
     slugs = sorted(sorted(first), key=lambda slug: (days[first[slug]] or ("", -1))[1], reverse=True)
     return tuple(slugs), tuple(first[slug] for slug in slugs), tuple(twice)
 
 
 def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> dict[str, str]:
-    """Return the words of sources by id, and tell of files that belong to no source."""
+    """Return the archived texts of sources by id, and report files that belong to no source."""
     each = memory.each("archives of files", files, lambda document: document.archive, str | None)
     found: dict[str, str] = {}
     for path in memory.chosen("files of archives", each):
@@ -203,7 +203,7 @@ def _archives(lookup: Lookup, files: Mapping[str, Document], memory: Memory) -> 
         if lookup.knows("source", key):
             found[key] = words
         else:
-            lookup.tell_unknown("source", key, Place(path))
+            lookup.report_unknown("source", key, Place(path))
     return memory.steady("archives", found, str)
 
 
@@ -220,8 +220,8 @@ def _pages(files: Mapping[str, Document], problems: list[Diagnostic], memory: Me
         lambda document: document.page if document.page is not None and (drafts or not document.page.draft) else None,
         DERIVED,
     )
-    pages, told = memory.whole("pages in order", found, _pages_in_order, tuple[tuple[PlainPage, ...], list[Diagnostic]])
-    problems += told
+    pages, clashes = memory.whole("pages in order", found, _pages_in_order, tuple[tuple[PlainPage, ...], list[Diagnostic]])
+    problems += clashes
     return pages
 
 
@@ -248,17 +248,19 @@ def _joined(
     of_all = memory.merged(f"{kind}s of all", {"own": own, "listed": listed})
     record, join = (Actor, _join_actor) if kind == "actor" else (Source, _join_source)
     found = memory.turned(f"{kind}s by id", of_all, tuple, record, tuple[str, str])
-    return _told(kind, memory.each(f"{kind}s, joined", found, join, DERIVED), problems, memory)
+    return _with_problems(kind, memory.each(f"{kind}s, joined", found, join, DERIVED), problems, memory)
 
 
 def _own(record: Any) -> tuple[tuple[str, Any], ...]:
     return ((record.id, record),) if record is not None else ()
 
 
-def _told(kind: str, joined: Mapping[str, tuple[Any, list[Diagnostic]]], problems: list[Diagnostic], memory: Memory) -> Mapping[str, Any]:
+def _with_problems(
+    kind: str, joined: Mapping[str, tuple[Any, list[Diagnostic]]], problems: list[Diagnostic], memory: Memory
+) -> Mapping[str, Any]:
     """Return the joined records, and add the problems of joining them to `problems`."""
-    told = memory.each(f"{kind}s, problems", joined, itemgetter(1), list[Diagnostic])
-    problems += memory.whole(f"{kind}s, all problems", told, lambda given: list(chain.from_iterable(given.values())), list[Diagnostic])
+    found = memory.each(f"{kind}s, problems", joined, itemgetter(1), list[Diagnostic])
+    problems += memory.whole(f"{kind}s, all problems", found, lambda given: list(chain.from_iterable(given.values())), list[Diagnostic])
     return memory.each(f"{kind}s, told", joined, itemgetter(0), DERIVED)
 
 
@@ -279,7 +281,7 @@ def _join_actor(records: tuple[Actor, ...]) -> tuple[Actor, list[Diagnostic]]:
         )
     kind = kinds.kind_of(actor.name) if "type" not in actor.given else ""
     if kind:
-        problems.append(kinds.untold(actor, kind))
+        problems.append(kinds.untyped(actor, kind))
         actor = msgspec.structs.replace(actor, type=kind, derived=("type",))
     return actor, problems
 
@@ -291,29 +293,29 @@ def _join_source(records: tuple[Source, ...]) -> tuple[Source, list[Diagnostic]]
 def _joined_events(
     files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
 ) -> Mapping[str, Event]:
-    """Join the events of each id, each with the day that its explainer tells the state of."""
-    told = memory.each("timelines of explainers", explainers, _told_events, DERIVED)
+    """Join the events of each id, each with the `as_of` of its explainer."""
+    listed = memory.each("timelines of explainers", explainers, _listed_events, DERIVED)
     own = memory.each("events of files", files, _own_event, DERIVED)
-    of_all = memory.merged("events of all", {"own": own, "listed": told})
+    of_all = memory.merged("events of all", {"own": own, "listed": listed})
     found = memory.turned("events by id", of_all, tuple, tuple[Event | None, When], tuple[str, str])
     heard = memory.each("events that are told", found, lambda pairs: any(event is not None for event, _ in pairs), bool)
     known = memory.chosen("ids of events", heard)
     joined = memory.each("events, joined", memory.picked("events with a record", known, known, found), _join_event, DERIVED)
-    return _told("event", joined, problems, memory)
+    return _with_problems("event", joined, problems, memory)
 
 
 def _own_event(document: Document) -> tuple[tuple[str, tuple[Event, When]], ...]:
     return ((document.event.id, (document.event, When())),) if document.event is not None else ()
 
 
-def _told_events(explainer: Explainer) -> tuple[tuple[str, tuple[Event | None, When]], ...]:
+def _listed_events(explainer: Explainer) -> tuple[tuple[str, tuple[Event | None, When]], ...]:
     return tuple((item.id, (item if isinstance(item, Event) else None, explainer.as_of)) for item in explainer.timeline)
 
 
-def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, list[Diagnostic]]:
-    pairs = [(event, as_of) for event, as_of in told if event is not None]
+def _join_event(records: tuple[tuple[Event | None, When], ...]) -> tuple[Event, list[Diagnostic]]:
+    pairs = [(event, as_of) for event, as_of in records if event is not None]
     event, problems = joining.join([event for event, _ in pairs], "event")
-    found = joining.standing(event, pairs, [as_of for _, as_of in told])
+    found = joining.join_statuses(event, pairs, [as_of for _, as_of in records])
     history = sorted((*found.earlier, *event.history), key=lambda step: dates.sort_key(step.on.date))
     line_of = next((one for one, _ in pairs if "text" in one.given), event)
     joined = msgspec.structs.replace(
@@ -332,37 +334,37 @@ def _join_event(told: tuple[tuple[Event | None, When], ...]) -> tuple[Event, lis
 
 def _references(lookup: Lookup, explainer: Explainer) -> None:
     """Tell of bare ids that no file defines, and of ids where readers see what is written."""
-    lookup.tell_ids(explainer.topics, explainer.place, explainer.as_words)
+    lookup.report_ids(explainer.topics, explainer.place, explainer.as_words)
     for one in explainer.actors:
         if isinstance(one, Actor):
-            lookup.tell_ids((one.here,), one.place, one.as_words)
+            lookup.report_ids((one.here,), one.place, one.as_words)
     for kind, items in (("actor", explainer.actors), ("source", explainer.sources), ("event", explainer.timeline)):
         for item in items:
             if isinstance(item, Reference) and not lookup.knows(kind, item.id):
-                lookup.tell_bare(kind, item)
+                lookup.report_bare(kind, item)
 
 
 def _resolve_actor(lookup: Lookup, actor: Actor) -> Actor:
     positions = tuple(
-        msgspec.structs.replace(held, of=lookup.name("actor", held.of, held.place, actor.as_words)) for held in actor.positions
+        msgspec.structs.replace(held, of=lookup.resolve_name("actor", held.of, held.place, actor.as_words)) for held in actor.positions
     )
-    of = lookup.name("actor", actor.of, actor.place, actor.as_words)
-    lookup.tell_ids((actor.described_as,), actor.place, actor.as_words)
+    of = lookup.resolve_name("actor", actor.of, actor.place, actor.as_words)
+    lookup.report_ids((actor.described_as,), actor.place, actor.as_words)
     for held in actor.positions:
-        lookup.tell_ids((held.role,), held.place, actor.as_words)
+        lookup.report_ids((held.role,), held.place, actor.as_words)
     return actor if positions == actor.positions and of == actor.of else msgspec.structs.replace(actor, positions=positions, of=of)
 
 
 def _resolve_source(lookup: Lookup, source: Source) -> Source:
-    publisher = lookup.name("actor", source.publisher, source.place, source.as_words)
-    return msgspec.structs.replace(source, publisher=publisher, cites=lookup.ids("source", source.cites, source.place))
+    publisher = lookup.resolve_name("actor", source.publisher, source.place, source.as_words)
+    return msgspec.structs.replace(source, publisher=publisher, cites=lookup.resolve_ids("source", source.cites, source.place))
 
 
 def _resolve_event(lookup: Lookup, event: Event) -> Event:
     by = _voices(lookup, event.by, event.place, event.as_words)
     history = []
     for step in event.history:
-        known = lookup.ids("source", (step.source,), step.place) if step.source else ()
+        known = lookup.resolve_ids("source", (step.source,), step.place) if step.source else ()
         history.append(
             msgspec.structs.replace(step, source=step.source if known else "", by=_voices(lookup, step.by, step.place, event.as_words))
         )
@@ -371,15 +373,15 @@ def _resolve_event(lookup: Lookup, event: Event) -> Event:
     return msgspec.structs.replace(
         event,
         by=by,
-        actors=lookup.ids("actor", event.actors, event.place),
-        sources=lookup.ids("source", event.sources, event.place),
+        actors=lookup.resolve_ids("actor", event.actors, event.place),
+        sources=lookup.resolve_ids("source", event.sources, event.place),
         history=tuple(history),
     )
 
 
 def _voices(lookup: Lookup, by: tuple[str, ...], place: Place, as_words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return who says something, actors and sources, by their ids."""
+    """Return the ids of the actors and sources that make a statement."""
     return tuple(
-        lookup.name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place, as_words)
+        lookup.resolve_name("source" if lookup.knows("source", who) and not lookup.knows("actor", who) else "actor", who, place, as_words)
         for who in by
     )

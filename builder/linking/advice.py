@@ -1,4 +1,4 @@
-"""What to write instead of a reference that leads to nothing."""
+"""Help for references that lead to nothing."""
 
 import re
 
@@ -10,7 +10,7 @@ _BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b)\s*")
 
 
 def several(kind: str, words: str) -> str:
-    """Say how to write several ids, where a text looks like several."""
+    """Return how to write several ids, if a text looks like several; else ""."""
     parts = [part for part in _BETWEEN.split(words) if part]
     if len(parts) < 2 or not all(urls.is_id(part) for part in parts):
         return ""
@@ -21,7 +21,7 @@ def several(kind: str, words: str) -> str:
 
 
 def article(kind: str) -> str:
-    """Return a kind of record with its article."""
+    """Return a kind of record with its article: “an actor”."""
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 

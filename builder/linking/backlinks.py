@@ -1,4 +1,4 @@
-"""The Site with every link known from both ends: what an actor said, where an event is told, what rests on a source."""
+"""Build the Site, with every link indexed from both ends: what an actor said, which explainers have an event, what cites a source."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -49,13 +49,13 @@ def site(
     pages: tuple[PlainPage, ...],
     lookup: Lookup,
 ) -> Site:
-    """Gather all records and every link between them. Explainers, apart from their `bodies`, are newest first, the `records` – actors, events and sources – in their final order."""
+    """Gather all records and the links between them. Explainers, without their `bodies`, are newest first; `records` are actors, events and sources in their final order."""
     memory = lookup.memory
     actors, events, sources = records
-    told = memory.paired(
+    complete = memory.paired(
         "explainers with their bodies", by_slug, bodies, lambda explainer, body: msgspec.structs.replace(explainer, body=body)
     )
-    stories = lookup.each("stories", told, lambda explainer: story(explainer, lookup), Story)
+    stories = lookup.each("stories", complete, lambda explainer: story(explainer, lookup), Story)
     of_stories = memory.each("links of stories", stories, attrgetter("targets"), Targets)
     targets = {"explainer": of_stories, **_links_of_records(lookup, actors, events, sources, pages, settings)}
     sayings = memory.each("sayings", by_slug, _sayings, DERIVED)
@@ -158,11 +158,11 @@ _LISTS: tuple[tuple[str, str, int], ...] = (
     # Shown as one list.
     *(("source", field, LONG // 2) for field in ("events_from", "told_by")),
 )
-"""The fields of a Site that hang lists on a kind of record, and how many entries may hang there before its page is too short for them."""
+"""Fields of a Site with lists of a record, each with the number of entries above which the list gets pages of its own."""
 
 
 def long(site: Site, memory: Memory) -> Mapping[str, tuple[str, ...]]:
-    """Return the ids of actors, events and sources that a long list hangs on, in order."""
+    """Return the ids of actors, events and sources with a long list, sorted, by kind."""
     found = [
         memory.each(f"long lists of {kind}s, {field}", getattr(site, field), partial(_is_longer, most), bool)
         for kind, field, most in _LISTS
@@ -202,7 +202,7 @@ def _names(actor: Actor) -> tuple[str, ...]:
 
 
 def _by_first_word(given: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Name, ...]]:
-    """Return the names that one actor alone bears by the word that they begin with; a name without a capitalised word is never found by it."""
+    """Return the names that belong to one actor only, by their first capitalised word; names without one are left out."""
     owners: dict[str, set[str]] = defaultdict(set)
     for key, names in given.items():
         for name in names:
@@ -244,12 +244,12 @@ def _last_change(explainer: Explainer) -> tuple[str, str]:
 
 
 def _from(keys: Iterable[str], owner: str) -> tuple[tuple[str, str], ...]:
-    """Return a link from each of the ids back to who names them."""
+    """Return (id, owner) for each of the ids, without duplicates."""
     return tuple((key, owner) for key in dict.fromkeys(keys) if key)
 
 
 def _known(step: str, found: Mapping[str, tuple[str, ...]], actors: Mapping[str, Actor], memory: Memory) -> Mapping[str, tuple[str, ...]]:
-    """Return those of the links that lead to an actor: others are plain words."""
+    """Return the links that lead to an actor; others are plain words."""
     keys = memory.whole(
         f"{step}, known", (tuple(found), tuple(actors)), lambda given: tuple(sorted({*given[0]} & {*given[1]})), tuple[str, ...]
     )
@@ -260,7 +260,7 @@ def _known(step: str, found: Mapping[str, tuple[str, ...]], actors: Mapping[str,
 
 
 def _sayings(explainer: Explainer) -> tuple[Dated, Dated, Dated, Dated]:
-    """Return who said each quote, to whom, about what and in which source; each with the quote and what orders it by date."""
+    """Return (id, (sort key, quote)) for the speakers, addressees, events and sources of each quote."""
     by: list[tuple[str, tuple[Any, QuoteKey]]] = []
     to: list[tuple[str, tuple[Any, QuoteKey]]] = []
     about: list[tuple[str, tuple[Any, QuoteKey]]] = []
@@ -330,7 +330,7 @@ def _bodies_of(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 
 Words = tuple[tuple[Body | None, ...], Place]
-"""The texts of a record, and where it stands."""
+"""The texts of a record, and its place."""
 
 
 def _links_of_records(
@@ -341,7 +341,7 @@ def _links_of_records(
     pages: tuple[PlainPage, ...],
     settings: Settings,
 ) -> dict[str, Mapping[str, Targets]]:
-    """Return what the links in the texts of all records but explainers lead to, by the kind of record."""
+    """Return the targets of the links in the texts of all records but explainers, by the kind of record."""
     memory = lookup.memory
     texts: dict[str, Mapping[str, Words]] = {
         "actor": memory.each("texts of actors", actors, lambda actor: ((actor.text,), actor.place), DERIVED),

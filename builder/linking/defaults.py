@@ -1,6 +1,6 @@
-"""What an author leaves out and the record itself tells: filled in here, and named in `derived`, so that pages can say so.
+"""Values that an author leaves out and the record itself implies: filled in here, and listed in `derived`, so that pages can say so.
 
-Nothing is invented: a date that nobody gave stays unknown, and so do the terms on which somebody spoke.
+Nothing is invented: a missing date stays unknown, and so do missing ground rules.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from builder import dates
-from builder.content.mentions import mark_places
+from builder.content.mentions import marked_ranges
 from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE, GREEK
 from builder.linking import record_names
@@ -24,32 +24,32 @@ _ENDING = late(
     "(?:です|ます|ました|ません|でした|ましょう|でしょう|ください|だろう|だった|である|という|なかった|したい|ない)[かねよ]?\\Z"
     "|(?<=[가-힣])(?:니다|습니까|니까|어요|아요|해요|예요|에요|이다|했다|한다|된다|됐다|있다|없다|않다|않는다|였다|겠다|는다)\\Z"
 )
-"""Verbs that end a sentence of Japanese and Korean, where the full stop is left out before the closing mark."""
+"""Verb forms that end a sentence of Japanese and Korean, where the full stop is left out before the closing mark."""
 
 _PART = re.compile(r"(?:\A|\s)[وف]?(?:ب|ل|ك)?(?:أن|إن|أنّ|إنّ|بأن|لأن)\Z")
-"""The Arabic “that”: what follows it is a part of the sentence that it stands in."""
+"""The Arabic “that”: what follows it is a part of the sentence around it."""
 FEWEST_WORDS = 6
-"""Words from which a quote that begins like a sentence is taken for one, though its full stop went to the attribution: “…,” she said."""
+"""Words from which a quote that begins like a sentence is one, though its full stop is missing: “…,” she said."""
 
 ASKING = "interview"
-"""The medium in which whoever publishes the words is the one who asked for them."""
+"""The medium in which the publisher of the words is also the addressee."""
 
 FEWEST_CHARACTERS = 6
-"""Characters of a sentence that only its verb ends."""
+"""Least number of characters of a sentence that is recognised by its verb."""
 
 FEWEST_AFTER_COLON = 3
-"""Words behind a colon, in a script that has no capitals; a word of Chinese has some two characters."""
+"""Least number of words behind a colon, in a script without capitals; a word of Chinese counts two characters."""
 
 
 def later(first: When, second: When) -> When:
-    """Return the later of two days; one that is unknown gives way."""
+    """Return the later of two dates; a known one, if the other is unknown."""
     if first.date is None or second.date is None:
         return first if second.date is None else second
     return second if dates.sort_key(second.date) > dates.sort_key(first.date) else first
 
 
-def standing(event: Event, days: Iterable[When]) -> tuple[str, tuple[Status, ...]]:
-    """Return how sure an event is of which nobody has said so, by its date and the days whose state is told; and that it was planned before, where it was."""
+def derived_status(event: Event, days: Iterable[When]) -> tuple[str, tuple[Status, ...]]:
+    """Return the status of an event that has none, by its date and the `as_of` dates of its explainers; and a status history with “planned”, if it was planned before."""
     latest = earliest = When()
     for as_of in days:
         latest = later(latest, as_of)
@@ -70,14 +70,14 @@ def last_step(event: Event, by_date: str) -> Status | None:
 
 
 def status(event: Event, as_of: When) -> str:
-    """Return `planned` for what lies after the day whose state is told, else `occurred`."""
+    """Return `planned` if an event is after `as_of`, else `occurred`."""
     if event.when.date is not None and as_of.date is not None and dates.compare(event.when.date, as_of.date) == 1:
         return "planned"
     return "occurred"
 
 
 def mode(segments: tuple[str, ...], before: str = "") -> str:
-    """Return `direct` for whole sentences, `partial` for less. `before` is the text in front of the first of the segments, where that is known."""
+    """Return `direct` if all segments are whole sentences, else `partial`. `before` is the text in front of the first segment, if known."""
     return "direct" if all(_is_sentence(segment.strip(), before if n == 0 else "") for n, segment in enumerate(segments)) else "partial"
 
 
@@ -92,9 +92,9 @@ def _is_sentence(words: str, before: str) -> bool:
 
 
 def _is_sentence_without_capitals(words: str, before: str) -> bool:
-    """Say whether words are a whole sentence in a script without small letters: by their end, or by the colon in front of them.
+    """Return whether words in a script without capitals are a whole sentence: by their end, or by a colon before them.
 
-    Papers that write Chinese, Hindi or Hebrew set the full stop inside the marks of a whole sentence, or a colon before them; a part of one follows what it depends on.
+    Papers in Chinese, Hindi or Hebrew put the full stop of a whole sentence inside the marks, or a colon before them; a part of a sentence follows other words.
     """
     before = before.rstrip().rstrip(_BEFORE).rstrip()
     if _STOP.search(words):
@@ -110,7 +110,7 @@ def _size(words: str) -> int:
 
 
 def explainer(lookup: Lookup, found: Explainer) -> Explainer:
-    """Return the explainer with every quote's references resolved and what was left out filled in."""
+    """Return the explainer with every quote's references resolved and defaults filled in."""
     own = tuple(item.id for item in found.sources if not isinstance(item, Reference) or lookup.knows("source", item.id))
     quotes = tuple(_quote(lookup, found, quote, own) for quote in found.quotes)
     return msgspec.structs.replace(found, quotes=quotes, only_source=own[0] if len(own) == 1 else "")
@@ -118,8 +118,8 @@ def explainer(lookup: Lookup, found: Explainer) -> Explainer:
 
 def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...]) -> Quote:
     derived: list[str] = []
-    speakers = lookup.ids("actor", quote.speakers, quote.place)
-    via = lookup.ids("source", quote.via, quote.place)
+    speakers = lookup.resolve_ids("actor", quote.speakers, quote.place)
+    via = lookup.resolve_ids("source", quote.via, quote.place)
     if not quote.via and len(own) == 1:
         via = own
         derived.append("via")
@@ -138,7 +138,7 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
         via=via,
         to=to,
         mode=how,
-        about=lookup.ids("event", quote.about, quote.place),
+        about=lookup.resolve_ids("event", quote.about, quote.place),
         relations=_relations(lookup, found, quote),
         derived=tuple(derived),
         unresolved=tuple(
@@ -148,10 +148,9 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
 
 
 def _who_asked(lookup: Lookup, via: tuple[str, ...], speakers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the publisher of an interview: of the source that it first stood in.
+    """Return the publisher of the first source of an interview.
 
-    Nobody where that is not clear, or where it is a speaker, a body of theirs, or part of one that speaks, or a speaker wrote the source: who
-    publishes their own words says them to nobody that this tells of.
+    Empty if that is not clear; if the publisher is a speaker, a body of theirs, or part of one that speaks; or if a speaker wrote the source.
     """
     first = _origin(lookup, via)
     if not first:
@@ -164,7 +163,7 @@ def _who_asked(lookup: Lookup, via: tuple[str, ...], speakers: tuple[str, ...]) 
 
 
 def _origin(lookup: Lookup, via: tuple[str, ...]) -> str:
-    """Return the source that the words first stood in: of those in `via` the one that cites none; "" where what they cite, or their dates, do not tell."""
+    """Return the source that first published the words: the one of `via` that cites none; "" if citations or dates do not decide."""
     first = via[0]
     seen: set[str] = set()
     while lookup.sources[first].cites:
@@ -179,7 +178,7 @@ def _origin(lookup: Lookup, via: tuple[str, ...]) -> str:
 
 
 def _bodies(lookup: Lookup, actors: Iterable[str]) -> set[str]:
-    """Return some actors and all that they belong to, or hold an office of, however deep: ids and plain words, in small letters."""
+    """Return some actors and all bodies that they belong to or hold an office of, transitively: ids and plain words, casefolded."""
     found: set[str] = set()
     waiting = list(actors)
     while waiting:
@@ -196,10 +195,10 @@ def _folded(keys: Iterable[str]) -> set[str]:
 
 
 def _before(found: Explainer, quote: Quote) -> str:
-    """Return the text in front of the words of a quote; "" where its script has capitals, which tell enough."""
+    """Return the text in front of a quote; "" if its script has capitals, which are enough."""
     if not quote.segments or quote.segments[0].isascii() or quote.segments[0].lower() != quote.segments[0].upper():
         return ""
-    at, _ = mark_places(found.body).get(("quote", quote.id), (0, 0))
+    at, _ = marked_ranges(found.body).get(("quote", quote.id), (0, 0))
     return found.body.text[max(0, at - 20) : at]
 
 
@@ -207,7 +206,7 @@ def _addressee(lookup: Lookup, who: str, quote: Quote) -> str:
     if not lookup.knows("actor", who):
         # “to: cnn” where the publisher of a source is CNN
         who = lookup.publisher(who.replace("-", " ")) or who
-    return lookup.name("actor", who, quote.place, quote.as_words)
+    return lookup.resolve_name("actor", who, quote.place, quote.as_words)
 
 
 def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[str, str], ...]:
@@ -217,5 +216,5 @@ def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[st
         if lookup.knows_quote(key) and key != f"{found.slug}#{quote.id}":
             kept.append((relation, key))
         else:
-            lookup.tell_unknown_quote(target, found.slug, quote.place)
+            lookup.report_unknown_quote(target, found.slug, quote.place)
     return tuple(kept)

@@ -1,6 +1,6 @@
-"""What is not published yet: drafts, and explainers whose day has not come.
+"""Content that is not published yet: drafts, and explainers scheduled for a later day.
 
-An explainer waits until the earliest day that its `published` may mean. Days count in UTC, so that a site is the same wherever it is built.
+An explainer is scheduled until the earliest day that its `published` may mean. Days are counted in UTC, so that a site is the same wherever it is built.
 """
 
 import posixpath
@@ -14,40 +14,40 @@ from builder.diagnostics import Diagnostic
 from builder.model import Document, When
 
 
-class Waiting(msgspec.Struct, frozen=True):
-    """An explainer that waits for its day."""
+class Scheduled(msgspec.Struct, frozen=True):
+    """An explainer scheduled for a later day."""
 
     path: str
-    """Of its file."""
+    """Its file."""
     title: str
     published: str
-    """Its day, in EDTF as the author wrote it."""
+    """Its day, in EDTF as written."""
 
 
 def waits(published: When, day: int | None) -> bool:
-    """Say whether something is to be published after a day, counted as `dates.first_day` does. None for no day: nothing waits."""
+    """Return whether a date lies after `day`, counted as `dates.first_day` does. If `day` is None, nothing is scheduled."""
     first = dates.first_day(published.date) if published.date is not None else None
     return day is not None and first is not None and first > day
 
 
 def day_of(document: Document) -> int | None:
-    """Return the first day on which a file may be published; None of one that has none."""
+    """Return the first day on which a file may be published; None if it has none."""
     published = document.explainer.published.date if document.explainer is not None else None
     return dates.first_day(published) if published is not None else None
 
 
 def is_draft(document: Document) -> bool:
-    """Say whether a file is a draft."""
+    """Return whether a file is a draft."""
     return bool((document.explainer is not None and document.explainer.draft) or (document.page is not None and document.page.draft))
 
 
 def is_early(document: Document, day: int | None) -> bool:
-    """Say whether the day of a file has not come."""
+    """Return whether a file is scheduled for after `day`."""
     return document.explainer is not None and waits(document.explainer.published, day)
 
 
 def named(documents: Iterable[Document]) -> set[str]:
-    """Return the ids of all records that files refer to or tell of."""
+    """Return the ids of all records that files refer to or define."""
     found: set[str] = set()
     for document in documents:
         found.update(key for key, _, _ in document.spots)
@@ -57,28 +57,28 @@ def named(documents: Iterable[Document]) -> set[str]:
     return found
 
 
-def waiting(documents: Iterable[Document], day: int | None) -> tuple[Waiting, ...]:
-    """Return the explainers whose day has not come, the next one first."""
+def waiting(documents: Iterable[Document], day: int | None) -> tuple[Scheduled, ...]:
+    """Return the scheduled explainers, the next one first."""
     found = []
     for document in documents:
         explainer = document.explainer
         if explainer is not None and explainer.published.date is not None and is_early(document, day):
-            one = Waiting(document.path, explainer.title, explainer.published.date.edtf)
+            one = Scheduled(document.path, explainer.title, explainer.published.date.edtf)
             found.append((dates.sort_key(explainer.published.date), document.path, one))
     return tuple(one for _, _, one in sorted(found, key=lambda entry: entry[:2]))
 
 
 def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> tuple[Diagnostic, ...]:
-    """Return the problems; where a link, in double brackets or of plain Markdown, leads to nothing because what it names is held back, the author is told so."""
+    """Return the problems; where a link, in double brackets or of plain Markdown, leads to nothing because its target is held back, the help says so."""
     why: dict[str, str] = {}
     for document in left_out:
         record = document.explainer or document.page
         if record is None:
             continue
         reason, instead = _reason(document)
-        told = f"It {reason}. {instead}"
+        advice = f"It {reason}. {instead}"
         page = urls.explainer(record.slug) if document.explainer is not None else urls.page(record.slug)
-        why |= {record.slug: told, record.title: told, f"/{page}": told, f"/{page.rstrip('/')}": told, f"/{document.path}": told}
+        why |= {record.slug: advice, record.title: advice, f"/{page}": advice, f"/{page.rstrip('/')}": advice, f"/{document.path}": advice}
         if document.path.endswith("/index.md"):
             beside = f"/{posixpath.dirname(document.path)}/"
             why |= {beside: f"It lies beside “{record.title}”, which {reason}. {instead}"}
@@ -92,17 +92,17 @@ def _reason(document: Document) -> tuple[str, str]:
     """Return why a file is held back, to follow “it” or “which”, and what to do about a link to it."""
     when = document.explainer.published.date if document.explainer is not None else None
     if is_draft(document) or when is None:
-        return "is a draft, so nobody will see it", "Take the link out until it is published, or build with --drafts."
+        return "is a draft, which is not published", "Take the link out until it is published, or build with --drafts."
     return f"waits for its day, {when.edtf}", "Take the link out until then, or build with --future."
 
 
 def _with_reason(problem: Diagnostic, why: Mapping[str, str]) -> Diagnostic:
     found = _named(problem)
-    told = why.get(found, "")
-    while not told and found.count("/") > 1:  # a file that lies in the folder of what is held back
+    advice = why.get(found, "")
+    while not advice and found.count("/") > 1:  # a file that lies in the folder of what is held back
         found = posixpath.dirname(found.rstrip("/")) + "/"
-        told = why.get(found, "") if found.startswith("/content/") else ""
-    return msgspec.structs.replace(problem, help=told) if told else problem
+        advice = why.get(found, "") if found.startswith("/content/") else ""
+    return msgspec.structs.replace(problem, help=advice) if advice else problem
 
 
 def _named(problem: Diagnostic) -> str:

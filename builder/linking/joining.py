@@ -1,6 +1,6 @@
-"""The same id in several files is one record: their fields are joined, and fields that disagree are told with both places.
+"""Join the records of one id in several files; fields that disagree are reported with both places.
 
-A shared file is authoritative; a field that it leaves out may be given by an explainer.
+A shared file takes precedence; a field that it leaves out may come from an explainer.
 """
 
 from collections.abc import Sequence
@@ -19,17 +19,17 @@ _UNIONS = frozenset({"alias", "weak_alias", "same_as", "cites", "actors", "sourc
 """Lists whose entries add up."""
 
 _OWN = frozenset({"id", "here", "status", "by", "history"})
-"""Fields that belong to one explainer, or that are joined in their own way."""
+"""Fields that belong to one explainer, or are joined separately."""
 
 _FIRMNESS = {"planned": 0, "expected": 0, "conditional": 0, "alleged": 0, "ongoing": 1, "postponed": 1, "disputed": 1}
-"""What may come before what: a plan before what became of it. All else is an end, at 2."""
+"""Order of statuses: a plan comes before its outcome. All others are final, at 2."""
 
 _FIELD = {"position": "positions", "place": "where", "text": "summary"}
-"""The model's name for a key, where the two differ."""
+"""Key → field of the model, where the names differ."""
 
 
 def join(found: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
-    """Join the records of one id; `found` has the shared one first, then those of explainers in the order of their files."""
+    """Return the joined record and the problems; `found` has the shared record first, then those of explainers in the order of their files."""
     if len(found) == 1:
         only = found[0]
         return (msgspec.structs.replace(only, here="") if getattr(only, "here", "") else only), []
@@ -67,7 +67,7 @@ def join(found: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
 
 
 def _plain(value: Any) -> Any:
-    """Return what counts when two fields are compared: the values, not their places."""
+    """Return a field without places, for comparison."""
     if isinstance(value, When):
         return (
             value.date.edtf if value.date is not None else "",
@@ -96,37 +96,37 @@ def _says(event: Any) -> str:
     return relative.says if relative is not None else ""
 
 
-class Standing(msgspec.Struct, frozen=True):
-    """How sure an event is, by all that is told of it."""
+class JoinedStatus(msgspec.Struct, frozen=True):
+    """The status of an event, by all its records."""
 
     status: str
     by: tuple[str, ...]
-    """Who says so: who said something else of it stands in the history."""
+    """Speakers of this status; those of other statements are in the history."""
     earlier: tuple[Status, ...]
     derived: bool
     """Whether nobody wrote the status, neither for itself nor as the last step of a history, and it follows from the date."""
     problems: tuple[Diagnostic, ...]
 
 
-def standing(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[When]) -> Standing:
-    """Return how sure an event is.
+def join_statuses(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[When]) -> JoinedStatus:
+    """Return the status of an event.
 
-    Each of `found` is the `event` as one file has it, with the date that this file tells the state of (`as_of`); `days` are these dates, and those
-    of explainers that only name it. A shared file counts most, then the file that tells the latest state; those that tell an earlier one become
-    history. Two that tell the same date must agree, and an explainer may be behind a shared file, which has no date, but not ahead of it.
+    Each of `found` is the `event` as one file has it, with the `as_of` of that file; `days` are these dates, and those
+    of explainers that only list the event. A shared file takes precedence, then the file with the latest `as_of`; earlier ones become
+    history. Two files of the same date must agree, and an explainer may be behind a shared file, which has no date, but not ahead of it.
 
-    Who is named in a file says what that file says: where it has no status, that the event has come, or is to come, by its date.
+    The `by` of a file counts for the status of that file; without one, for the status that follows from the date.
     """
-    told = sorted(
+    with_status = sorted(
         ((one, as_of) for one, as_of in found if one.status),
         key=lambda pair: (pair[0].shared, pair[1].date is not None, *dates.sort_key(pair[1].date)),
     )
-    by_date, planned = defaults.standing(event, days)
-    latest, until = told[-1] if told else (None, None)
+    by_date, planned = defaults.derived_status(event, days)
+    latest, until = with_status[-1] if with_status else (None, None)
     step = defaults.last_step(event, by_date) if latest is None else None
     status, steps = (latest.status, []) if latest is not None else (step.status if step is not None else by_date, list(planned))
     problems: list[Diagnostic] = []
-    for one, as_of in told[:-1]:
+    for one, as_of in with_status[:-1]:
         assert latest is not None
         assert until is not None
         if one.status == status:
@@ -147,11 +147,11 @@ def standing(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[W
             by += one.by
         elif one.by and not one.status:
             _add(steps, Status(theirs, as_of, "", one.by, one.place))
-    return Standing(status, tuple(dict.fromkeys(by)), tuple(steps), latest is None and step is None, tuple(problems))
+    return JoinedStatus(status, tuple(dict.fromkeys(by)), tuple(steps), latest is None and step is None, tuple(problems))
 
 
 def _add(steps: list[Status], step: Status) -> None:
-    """Add a step to others: to the one of the same status and day, where there is one, only who says so."""
+    """Add an entry to a history; if it has one of the same status and day, only add the `by`."""
     for n, other in enumerate(steps):
         if other.status == step.status and _plain(other.on) == _plain(step.on):
             steps[n] = msgspec.structs.replace(other, by=tuple(dict.fromkeys((*other.by, *step.by))))
@@ -160,5 +160,5 @@ def _add(steps: list[Status], step: Status) -> None:
 
 
 def _went_before(status: str, latest: Event) -> bool:
-    """Say whether an event may have been told so before its shared file was written as it is."""
+    """Return whether an event may have had this status before its shared file was last changed."""
     return status in {step.status for step in latest.history} or _FIRMNESS.get(status, 2) < _FIRMNESS.get(latest.status, 2)

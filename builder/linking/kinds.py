@@ -1,6 +1,6 @@
-"""What kind of actor a name is certainly of, where nobody has said: a company, a ministry and a state are no persons.
+"""Infer the type of an actor from the name, where that is certain: companies, ministries and states are no persons.
 
-A person who is taken for a company would be a worse mistake than the other way about, so nouns that are surnames too count for little.
+A person taken for a company is worse than the reverse, so nouns that are also surnames count for little.
 """
 
 import re
@@ -16,27 +16,27 @@ _SIGNS = ".,;:’'\"“”„«»"
 _CAPITALS = re.compile(r"[^\W\d_](?:&?[^\W\d_]){1,5}")
 """BBC, AT&T; initials of people have dots."""
 _SHORTEST = 7
-"""Letters of a word that is known by its end: “Samt” is no office."""
+"""Letters of a word whose ending counts: “Samt” is no office."""
 _LONGEST = 200
-"""Characters of a name that are looked at."""
+"""Characters of a name that are read."""
 
 
 class _Words:
-    """The same words, each found at once."""
+    """The word lists as sets."""
 
     def __init__(self) -> None:
-        told = bodies()
-        self.forms, self.as_written = frozenset(told.forms), frozenset(told.forms_as_written)
-        self.persons, self.prepositions, self.articles = frozenset(told.persons), frozenset(told.prepositions), frozenset(told.articles)
-        self.before, self.states = frozenset(told.before), frozenset(told.states)
+        words = bodies()
+        self.forms, self.as_written = frozenset(words.forms), frozenset(words.forms_as_written)
+        self.persons, self.prepositions, self.articles = frozenset(words.persons), frozenset(words.prepositions), frozenset(words.articles)
+        self.before, self.states = frozenset(words.before), frozenset(words.states)
         self.forms_first, self.not_bodies, self.named, self.before_states = (
-            frozenset(told.forms_first),
-            told.not_bodies,
-            told.named,
-            told.before_states,
+            frozenset(words.forms_first),
+            words.not_bodies,
+            words.named,
+            words.before_states,
         )
-        self.beginnings, self.unspaced = told.beginnings, told.unspaced
-        self.last, self.first, self.surnames, self.endings = told.last, told.first, told.surnames, told.endings
+        self.beginnings, self.unspaced = words.beginnings, words.unspaced
+        self.last, self.first, self.surnames, self.endings = words.last, words.first, words.surnames, words.endings
 
 
 @cache
@@ -47,8 +47,8 @@ def _known() -> _Words:
 _IN_WORDS = {ORGANIZATION: "an organization", PUBLIC_BODY: "a public body", COUNTRY: "a country"}
 
 
-def untold(actor: Actor, kind: str) -> Diagnostic:
-    """Return what is told of an actor whose name is of such a `kind`, and of whom nobody has said so."""
+def untyped(actor: Actor, kind: str) -> Diagnostic:
+    """Return the warning about an actor without a type whose name is that of a `kind`."""
     held = actor.positions[0].role if actor.positions else ""
     role = f", position: {in_braces(held)}" if held else ""
     line = f"{actor.id}: {{type: {kind}, name: {in_braces(actor.name)}{role}}}"
@@ -57,13 +57,13 @@ def untold(actor: Actor, kind: str) -> Diagnostic:
         "actor-untyped",
         f"“{actor.name}” reads as the name of {_IN_WORDS[kind]}, and nothing says what it is.",
         actor.place,
-        help=(f"Write {line}" if is_line else f"Add “type: {kind}”") + "; or “type: Person”, if it is somebody’s name.",
+        help=(f"Write {line}" if is_line else f"Add “type: {kind}”") + "; or “type: Person”, if it is a person’s name.",
     )
 
 
 @lru_cache(maxsize=4096)
 def kind_of(name: str) -> str:
-    """Return the type of actor that a name is of, by its words; "" where it may be a person."""
+    """Return the type of actor of a name; "" if it may be a person."""
     known = _known()
     name = _BESIDE.sub("", name[:_LONGEST]).replace("’", "'").strip()
     words = name.split()
@@ -115,13 +115,13 @@ def _of_compound(word: str) -> str:
 
 
 def _unspaced(name: str) -> str:
-    """Return what a name in a script without spaces is of, by its end; or by the legal form before it."""
+    """Return the type of a name in a script without spaces, by its ending or by the legal form at its beginning."""
     known = _known()
     if name.isascii() or " " in name or name in known.not_bodies:
         return ""
     if any(name.startswith(form) and name != form for form in known.forms_first if not form.isascii() and form.lower() == form.upper()):
         return ORGANIZATION
-    # Of one sign, an end is that of many a family name too.
+    # Many family names end in the same single character.
     return next((kind for end, kind in known.unspaced.items() if name.endswith(end) and len(name) >= len(end) + 2 * (len(end) == 1)), "")
 
 

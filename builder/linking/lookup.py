@@ -1,6 +1,6 @@
-"""From the words of an author to a record: by id, then by name, then by alias; and a clear word where there is none.
+"""Resolve references to records by id, name or alias, and report those that fail.
 
-What a record or a text asks of the site is noted with what comes of it, so that a run that finds the answers unchanged need not ask again.
+The look-ups of each record and text are recorded with their results, so that a run with the same answers can reuse these.
 """
 
 import functools
@@ -20,10 +20,10 @@ from builder.linking.advice import article, as_id, instead, said_by, several, un
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
 
 KINDS = ("actor", "event", "source", "explainer", "page")
-"""In the order in which a bare id is looked up."""
+"""Kinds of records, in the order in which a bare id is looked up."""
 
 _BARE = {"actor": ("actors", "{}: Name, office"), "event": ("events", "2022-01-21: what happened"), "source": ("sources", "{}: https://…")}
-"""By kind, where its records have files, and how one is written in a line."""
+"""Kind → folder of its files, and the form of one in a line."""
 
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}")
 
@@ -33,8 +33,8 @@ _Made = TypeVar("_Made")
 _Record = TypeVar("_Record")
 
 
-class Asked(Generic[_Record]):
-    """The records of one kind, for steps whose questions are noted."""
+class TrackedRecords(Generic[_Record]):
+    """The records of one kind; each access is recorded."""
 
     def __init__(self, kind: str, records: Mapping[str, _Record], asked: set[Token]) -> None:
         self._kind, self._records, self._asked = kind, records, asked
@@ -54,7 +54,7 @@ class Asked(Generic[_Record]):
 
 
 class Lookup:
-    """All ids and names of a site, while it is being joined. Gathers the problems of references that lead nowhere."""
+    """All ids and names of a site while it is linked. Collects the problems of references that lead nowhere."""
 
     def __init__(
         self,
@@ -66,11 +66,11 @@ class Lookup:
         explainers: Mapping[str, Explainer],
         pages: Iterable[PlainPage],
     ) -> None:
-        """`documents` by path, `explainers` by slug."""
+        """`documents` by path, `explainers` by slug; `memory` has the results of the last run."""
         self.problems: list[Diagnostic] = []
-        self.actors: Asked[Actor]
-        self.events: Asked[Event]
-        self.sources: Asked[Source]
+        self.actors: TrackedRecords[Actor]
+        self.events: TrackedRecords[Event]
+        self.sources: TrackedRecords[Source]
         self.memory = memory
         self._documents = documents
         self._asked: set[Token] = set()
@@ -88,7 +88,7 @@ class Lookup:
         self._publishers = self._names("publishers", sources, record_names.publisher)
         each = memory.each("ids of quotes", explainers, record_names.quotes, tuple[str, ...])
         self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, record_names.all_quotes, bool)
-        # An id that is gone is missed at a thousand places, and what it was is looked for once.
+        # An id may be missing at a thousand places; the suggestion is computed once.
         self._hint = functools.cache(self._hint_of)
         self._meant = functools.cache(self._meant_by)
         self.nearest = functools.cache(self._nearest)
@@ -97,9 +97,9 @@ class Lookup:
         self._news: set[Token] = self._changes()
 
     def _names(self, step: str, records: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-        """Return which ids go by a name, in the order of the alphabet."""
+        """Return name → sorted ids."""
         each = self.memory.each(f"{step}, folded", records, names, tuple[str, ...])
-        return self.memory.whole(step, each, record_names.turned, tuple[str, ...])
+        return self.memory.whole(step, each, record_names.inverted, tuple[str, ...])
 
     # --- what has changed since the last run ------------------------------------------------
 
@@ -118,9 +118,9 @@ class Lookup:
         return lookup_changes.differences(before, now, lookup_changes.differ) if before is not None else set()
 
     def records(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source], language: Language) -> None:
-        """Take in the records with their own references resolved, and the language of the interface: steps may ask for them from now on."""
+        """Add the records with their own references resolved, and the language of the interface."""
         self._language = language
-        # A run that goes on from a filed one has its language; in a preview that runs on, it may be another.
+        # The language can only change between the runs of a preview; it is part of the key of a cache on disk.
         spoken = self.memory.beside("language", tag := {"language": {"": language.tag}})
         if spoken is not None:
             self._news |= lookup_changes.differences(spoken, tag, lookup_changes.differ)
@@ -129,21 +129,21 @@ class Lookup:
         if before is not None:
             self._news |= lookup_changes.differences(before, now, lookup_changes.differ_in_substance)
         self.actors, self.events, self.sources = (
-            Asked("actor", actors, self._asked),
-            Asked("event", events, self._asked),
-            Asked("source", sources, self._asked),
+            TrackedRecords("actor", actors, self._asked),
+            TrackedRecords("event", events, self._asked),
+            TrackedRecords("source", sources, self._asked),
         )
 
     def each(
         self, step: str, given: Mapping[_Key, _Given], make: Callable[[_Given], _Made], kind: Any, keys: Any = str
     ) -> Mapping[_Key, _Made]:
-        """Do the same with each of many things, which may ask; those that were asked before with the same answers are not done again.
+        """Apply `make` to each value of `given`, recording its look-ups; values whose look-ups have the same answers as in the last run are not made again.
 
-        `kind` is the type of what is made of one thing, `keys` that of the keys, for a memory that is filed.
+        `step` is a unique name, `kind` the type of the results, `keys` that of the keys, for a memory on disk.
         """
-        # Where nobody knows what has changed, what was asked before may have other answers now, though a step is given what it was given.
+        # If the changes are unknown, recorded look-ups may have other answers now.
         before = (self.memory.answered(step, kind, keys) if self._knows_news else None) or Answered({}, {}, {}, [])
-        # Who told a problem is asked again: the hint that goes with it may hang on what nobody notes.
+        # Values with problems are always made again: their hints may depend on look-ups that are not recorded.
         again = dict.fromkeys(key for key in before.troubled if key in given)
         again.update((key, None) for key in moved(given, before.given) if key not in before.given or given[key] != before.given[key])
         again.update((key, None) for key in before.asking(self._news) if key in given and key in before.given)
@@ -169,23 +169,23 @@ class Lookup:
     # --- ids ------------------------------------------------
 
     def knows(self, kind: str, key: str) -> bool:
-        """Say whether there is a record of this kind and id."""
+        """Return whether there is a record of this kind and id."""
         self._asked.add(("id", kind, key))
         return key in self._by_id[kind]
 
     def knows_quote(self, key: str) -> bool:
-        """Say whether there is a quote `slug#id`."""
+        """Return whether there is a quote `slug#id`."""
         self._asked.add(("quote", key))
         return key in self.quotes
 
     # --- front matter ------------------------------------------------
 
-    def spot(self, place: Place, word: str) -> Place:
-        """Return where `word` stands in the record that begins at about `place`: the caret belongs under it."""
+    def locate(self, place: Place, word: str) -> Place:
+        """Return the place of `word` in the record that begins at about `place`, for the caret of a message."""
         document = self._documents.get(place.path)
         if document is None:
             return place
-        # Of several places the nearest that is not in the next record, and rather below than above.
+        # The nearest place that is not in the next record; below is preferred to above.
         behind = min((line for line in self._begins(place.path) if line > place.line), default=float("inf"))
         found = [(line, column) for value, line, column in document.spots if value == word]
         best = min(found, key=lambda at: (at[0] >= behind, at[0] < place.line, abs(at[0] - place.line)), default=None)
@@ -195,12 +195,12 @@ class Lookup:
         explainer = self._documents[path].explainer
         return tuple(item.place.line for item in (*explainer.quotes, *explainer.timeline)) if explainer is not None else ()
 
-    def tell_unknown(self, kind: str, key: str, place: Place) -> None:
+    def report_unknown(self, kind: str, key: str, place: Place) -> None:
         """Note that nothing of this kind has this id."""
         made = as_id(key)
         is_written = made != key and self.knows(kind, made)
         hint = Advice(f"Write {made}.", made) if is_written else self._hint(kind, key)
-        self.problems.append(unknown(kind, key, self.spot(place, key), f"No {kind} has the id “{key}”.", hint, is_certain=is_written))
+        self.problems.append(unknown(kind, key, self.locate(place, key), f"No {kind} has the id “{key}”.", hint, is_certain=is_written))
 
     def _hint_of(self, kind: str, key: str) -> Advice:
         """Return what to do about an id that leads to nothing."""
@@ -220,12 +220,12 @@ class Lookup:
         return Advice()
 
     def _called(self, kind: str, key: str) -> tuple[str, ...]:
-        """Return the ids of the records that are called as an id says: `zoe-kim` names Zoe Kim, whatever her id is now."""
+        """Return the ids of the records whose name is that of an id: `zoe-kim` is the name Zoe Kim, whatever her id is now."""
         names = self._by_name.get(kind, {})
         return names.get(record_names.fold(key), ()) or names.get(record_names.fold(key.replace("-", " ")), ())
 
-    def tell_bare(self, kind: str, item: Reference) -> None:
-        """Note that an id is listed with nothing after it, and no file has its record."""
+    def report_bare(self, kind: str, item: Reference) -> None:
+        """Report that a listed id has no value and no record."""
         named = self._called(kind, item.id)
         near = advice(item.id, named or self._by_id[kind], alike=0.0 if named else 0.6)
         if kind == "event" and _DAY.fullmatch(item.id):
@@ -236,8 +236,8 @@ class Lookup:
         hint = near or Advice(f"Write it here, “{written.format(item.id)}”, or make content/{folder}/{item.id}.md.")
         self.problems.append(unknown(kind, item.id, item.place, f"No file has a record of the {kind} “{item.id}”.", hint, listed=True))
 
-    def tell_unknown_quote(self, key: str, slug: str, place: Place) -> None:
-        """Note that there is no such quote in the explainer `slug`, or in the one that `key` names."""
+    def report_unknown_quote(self, key: str, slug: str, place: Place) -> None:
+        """Report that the explainer `slug`, or the one that `key` names, has no such quote."""
         explainer = self._documents[place.path].explainer if place.path in self._documents else None
         made = as_id(key)
         is_written = made != key and self.knows_quote(made if "#" in made else f"{slug}#{made}")
@@ -245,59 +245,64 @@ class Lookup:
         near = near or advice(key, [known.removeprefix(f"{slug}#") for known in self.quotes])
         near = near or Advice("Name a quote of this explainer by its id, or one of another as slug#id.")
         message = f"No other quote has the id “{key}”."
-        self.problems.append(unknown("quote", key, self.spot(place, key), message, near, is_certain=is_written))
+        self.problems.append(unknown("quote", key, self.locate(place, key), message, near, is_certain=is_written))
 
-    def ids(self, kind: str, wanted: Iterable[str], place: Place) -> tuple[str, ...]:
-        """Return those of the ids that lead to a record, and tell of the others."""
+    def resolve_ids(self, kind: str, wanted: Iterable[str], place: Place) -> tuple[str, ...]:
+        """Return the ids that have a record, without duplicates, and report the others."""
         kept = []
         for key in wanted:
             if self.knows(kind, key):
                 kept.append(key)
             else:
-                self.tell_unknown(kind, key, place)
+                self.report_unknown(kind, key, place)
         return tuple(dict.fromkeys(kept))
 
-    def name(self, kind: str, words: str, place: Place, as_words: Collection[str]) -> str:
-        """Return the id that `words` mean, or the words themselves where they are plain words: certainly so where they are of `as_words`."""
+    def resolve_name(self, kind: str, words: str, place: Place, as_words: Collection[str]) -> str:
+        """Return the id of the record that `words` name, or the words themselves if they are plain words. Words in `as_words` are certainly plain."""
         if not words or self.knows(kind, words):
             return words
         owners = self._named(kind, words) or (self._aliased(words) if kind == "actor" else ())
         if len(owners) == 1:
             return owners[0]
         if owners:
-            self._tell("words-like-name", near_names.of_several(words, owners), place, words)
-        elif placeholders.is_of_links(words) or placeholders.is_signs(words) or words not in as_words:
-            self._tell_words(kind, words, place)
+            self._report("words-like-name", near_names.ambiguous_name_message(words, owners), place, words)
+        elif placeholders.is_link_syntax(words) or placeholders.has_no_letters(words) or words not in as_words:
+            self._report_words(kind, words, place)
         return words
 
-    def tell_ids(self, words: Iterable[str], place: Place, as_words: Collection[str]) -> None:
-        """Tell of words that are exactly the id of an actor, or are written as a link is, where readers see what is written."""
+    def report_ids(self, words: Iterable[str], place: Place, as_words: Collection[str]) -> None:
+        """Report words that readers see and that are exactly an actor's id, or link syntax."""
         for one in words:
-            # “mayor” is a word as well; nobody writes “harbour-master” in small letters with a hyphen but as an id, or in quotation marks.
+            # “mayor” is a word as well; “harbour-master” in small letters with a hyphen is an id, unless it is quoted.
             is_id = "-" in one and one not in as_words and self.knows("actor", one)
-            if is_id or (placeholders.is_of_links(one) and not one.startswith("@")):
-                self._tell("words-like-id", near_names.of_seen(one, is_id=is_id), place, one)
+            if is_id or (placeholders.is_link_syntax(one) and not one.startswith("@")):
+                self._report("words-like-id", near_names.visible_id_message(one, is_id=is_id), place, one)
 
-    def _tell_words(self, kind: str, words: str, place: Place) -> None:
-        """Tell of plain words that were more likely meant as an id, or as the name of an actor."""
+    def _report_words(self, kind: str, words: str, place: Place) -> None:
+        """Report plain words that were more likely meant as an id, or as the name of an actor."""
         key = urls.slug(words)
-        if placeholders.says_nothing(words):
-            self._tell("words-like-id", near_names.of_nothing(words), place, words)
-        elif placeholders.is_of_links(words):
-            bare = near_names.unlinked(words)
-            self._tell(
-                "words-like-id", near_names.of_link(words, Advice() if self.knows(kind, bare) else self._meant(kind, bare)), place, words
+        if placeholders.is_placeholder(words):
+            self._report("words-like-id", near_names.placeholder_message(words), place, words)
+        elif placeholders.is_link_syntax(words):
+            bare = near_names.link_target(words)
+            self._report(
+                "words-like-id",
+                near_names.link_message(words, Advice() if self.knows(kind, bare) else self._meant(kind, bare)),
+                place,
+                words,
             )
         elif " " not in words and key != words and self.knows(kind, key):
             # A name in small letters, or with a capital, may be meant as a word; nobody writes one with a hyphen or an underscore.
-            self._tell("words-like-id", near_names.of_id(words, key), place, words, as_id(words) == key and bool({"-", "_"} & set(words)))
+            self._report(
+                "words-like-id", near_names.id_message(words, key), place, words, as_id(words) == key and bool({"-", "_"} & set(words))
+            )
         elif urls.looks_like_id(words):
-            self._tell("words-like-id", near_names.of_no_id(kind, words, self._meant(kind, words)), place, words)
+            self._report("words-like-id", near_names.unknown_id_message(kind, words, self._meant(kind, words)), place, words)
         elif near := self._frame(words):
-            self._tell("words-like-name", near_names.of_name(words, *near), place, words)
+            self._report("words-like-name", near_names.near_name_message(words, *near), place, words)
 
-    def _tell(self, code: str, told: tuple[str, Advice], place: Place, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private: named where it is given
-        spot = self.spot(place, words)
+    def _report(self, code: str, told: tuple[str, Advice], place: Place, words: str, is_certain: bool = False) -> None:  # noqa: FBT001, FBT002 – private: named where it is given
+        spot = self.locate(place, words)
         edits = instead(spot, words, told[1].suggestion) if is_certain else ()
         self.problems.append(Diagnostic(code, told[0], spot, help=told[1].help, subject=words, suggestion=told[1].suggestion, edits=edits))
 
@@ -310,17 +315,17 @@ class Lookup:
         return found or self._hint(kind, words)
 
     def _frame(self, words: str) -> tuple[str, str] | None:
-        """Return the id and the name of an actor who is nearly called so; None where nobody is."""
+        """Return the id and the name of an actor with nearly this name; None if there is none."""
         frame = near_names.frame(words)
         self._asked.add(("frame", frame))
         for key in self._by_frame.get(frame, ()):
-            name = self.called(("actor", key))
+            name = self.title_of(("actor", key))
             if near_names.is_nearly(words, name):
                 return key, name
         return None
 
     def publisher(self, words: str) -> str:
-        """Return the publisher of a source that is called `words`, but for capitals; "" where none is."""
+        """Return the publisher of a source with this publisher, ignoring capitals; "" if there is none."""
         folded = record_names.fold(words)
         self._asked.add(("publisher", folded))
         keys = self._publishers.get(folded, ())
@@ -337,17 +342,17 @@ class Lookup:
         return self._by_alias.get(folded, ())
 
     def _in_file(self, words: str) -> tuple[str, ...]:
-        """Return which plain pages have a file that is called so: `Cold War.md`, `notes/Cold War.md`."""
+        """Return the plain pages whose file has this name: `Cold War.md`, `notes/Cold War.md`."""
         asked = "/".join(map(urls.slug, words.removesuffix(".md").split("/")))
         self._asked.add(("file", asked))
         return self._by_file.get(asked, ())
 
     # --- links in the body ------------------------------------------------
 
-    def target(self, words: str, kind: str, slug: str, quotes: frozenset[str]) -> tuple[Target | None, list[Target]]:
+    def resolve_link(self, words: str, kind: str, slug: str, quotes: frozenset[str]) -> tuple[Target | None, list[Target]]:
         """Resolve `[[words]]` or `[[kind:words]]` in the explainer `slug`, whose quotes have the ids `quotes`.
 
-        Returns what it leads to, or None and the candidates where several are meant equally.
+        Returns the target, or None and the candidates if it is ambiguous.
         """
         if kind == "quote" or (not kind and "#" in words):
             key = words if "#" in words else f"{slug}#{words}"
@@ -361,8 +366,8 @@ class Lookup:
         found = found or [("page", key) for key in (self._in_file(words) if "page" in kinds else ())]
         return (found[0], []) if len(found) == 1 else (None, found)
 
-    def called(self, target: Target) -> str:
-        """Return what a record is called where a text names it without words of its own; a quote, by its explainer."""
+    def title_of(self, target: Target) -> str:
+        """Return the title of a record, for a text that links to it without words; for a quote, that of its explainer."""
         kind, key = target
         if kind == "quote":
             kind, key = "explainer", key.partition("#")[0]

@@ -1,4 +1,4 @@
-"""What a look-up answers otherwise than in the last run."""
+"""Look-ups whose answers differ from the last run."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from builder.incremental.memo import Token, moved
 def differences(
     before: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[str, Any]], differ: Callable[[Any, Any], bool]
 ) -> set[Token]:
-    """Return every question that has another answer now."""
+    """Return the tokens of all look-ups whose answers differ, by the comparison `differ`."""
     return {
         (*about.split(" "), key)
         for about, given in now.items()
@@ -28,7 +28,7 @@ def differ(one: Any, other: Any) -> bool:
 
 
 def differ_in_substance(one: Any, other: Any) -> bool:
-    """Say whether two records differ in more than the lines that they stand on: a line added above moves all that follows."""
+    """Return whether two records differ in more than their line numbers: a line added above moves all that follow."""
     return one is not other and one != other and _placeless(one) != _placeless(other)
 
 

@@ -1,4 +1,4 @@
-"""Which names of actors lead to one of them alone, and which may be of several."""
+"""Names that several actors share."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -43,13 +43,13 @@ _COURTESIES = frozenset(
         "госпожа",
     ]
 )
-"""What a surname has before it that tells nothing of whose it is; without accents."""
+"""Forms of address before a surname, without accents."""
 
 
-def bearers(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
-    """Return each name and alias with the ids of those who may be meant by it: all who are called so, and of an alias also people who have its words in their name.
+def actors_by_name(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
+    """Return each name and alias with the ids of all actors it may mean: those with this name, and for an alias also people whose name contains its words.
 
-    So “Lee”, “LEE” or “Mr Lee” may be Ann Lee, whose alias it is, and Bob Lee. The word of another name, as “Boeing” in “Boeing Workers”, tells nothing.
+    So “Lee”, “LEE” or “Mr Lee” may be Ann Lee, whose alias it is, and Bob Lee. A word of an organization's name, as “Boeing” in “Boeing Workers”, does not count.
     """
     named = [actor for actor in actors if actor.type != UNNAMED]
     found: dict[str, dict[str, None]] = {}
@@ -72,7 +72,7 @@ def bearers(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=65536)
 def _words(name: str) -> tuple[str, ...]:
-    """Return the words of a name as they are compared: without capitals, accents, dots and hyphens."""
+    """Return the words of a name for comparison: without capitals, accents, dots and hyphens."""
     if not name.isascii():
         name = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
     return tuple(word for part in name.casefold().replace("-", " ").split() if (word := part.strip(".,")))

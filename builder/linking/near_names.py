@@ -1,95 +1,92 @@
-"""Whether plain words, where an id may stand too, are nearly the name of somebody whom the site knows; and what is told of them."""
+"""Plain words that are nearly an actor's name, and messages about such words."""
 
 import re
 import unicodedata
 
-from builder.content.schema.placeholders import is_signs
+from builder.content.schema.placeholders import has_no_letters
 from builder.diagnostics import Advice
 from builder.model import UNNAMED, Actor
 
 _VOWELS = frozenset("aeiouyæøœ")
 _SAME = str.maketrans("zc", "sk")
 SHORTEST = 3
-"""Letters of a frame; with fewer, too many names have the same."""
+"""Letters of a frame; shorter ones are shared by too many names."""
 
 LIKENESS = 0.85
-"""Of a name that is told as nearly the same, up to 1. Niger and Nigeria have 0.83."""
+"""Least similarity of a name that is reported as nearly the same, up to 1. Niger and Nigeria have 0.83."""
 
 
 def frames(actor: Actor) -> tuple[str, ...]:
-    """Return the frame of each name of an actor that is long enough for one."""
+    """Return the frames of an actor's names."""
     if actor.type == UNNAMED:
         return ()
     return tuple(dict.fromkeys(found for name in (actor.name, *actor.alias, *actor.weak_alias) if (found := frame(name))))
 
 
 def frame(name: str) -> str:
-    """Return the consonants and digits of a name in the order of the alphabet, without doubled ones: most slips of the pen leave them as they are.
-
-    "" where they are too few.
-    """
+    """Return the sorted consonants and digits of a name, without doubled ones, which most typing errors do not change; "" if there are too few."""
     letters = [char for char in unicodedata.normalize("NFKD", name.casefold()).translate(_SAME) if char.isalnum() and char not in _VOWELS]
     kept = [char for at, char in enumerate(letters) if not at or char != letters[at - 1]]
     return "".join(sorted(kept)) if len(kept) >= SHORTEST else ""
 
 
 def is_nearly(words: str, name: str) -> bool:
-    """Say whether words are nearly a name, and have the same numbers in them."""
+    """Return whether words are nearly a name, with the same numbers."""
     import difflib  # late: few sites have words of the same frame
 
     one, other = words.casefold(), name.casefold()
     return re.findall(r"\d+", one) == re.findall(r"\d+", other) and difflib.SequenceMatcher(None, one, other).ratio() >= LIKENESS
 
 
-# --- what is told of words: the message, and what to write ------------------------------------------------
+# --- messages, each with its help ------------------------------------------------
 
 
-def of_nothing(words: str) -> tuple[str, Advice]:
+def placeholder_message(words: str) -> tuple[str, Advice]:
     """Return what is told of words that say nothing."""
     advice = "Leave it out; “to:” takes unknown, in small letters, where nobody knows."
-    advice = advice if is_signs(words) else f"{advice} {_quoted(words, 'a name')}"
+    advice = advice if has_no_letters(words) else f"{advice} {_quoted(words, 'a name')}"
     return f"“{words}” says nothing, and readers would see it as a name.", Advice(advice)
 
 
-def of_link(words: str, near: Advice) -> tuple[str, Advice]:
+def link_message(words: str, near: Advice) -> tuple[str, Advice]:
     """Return what is told of words that are written as a link is."""
-    near = near or Advice(f"Did you mean “{unlinked(words)}”?", unlinked(words))
+    near = near or Advice(f"Did you mean “{link_target(words)}”?", link_target(words))
     message = f"“{words}” is written as a link in a text, and readers would see it as it is."
     return message, Advice(f"Write the id alone, or a name. {near.help}", near.suggestion)
 
 
-def of_id(words: str, key: str) -> tuple[str, Advice]:
+def id_message(words: str, key: str) -> tuple[str, Advice]:
     """Return what is told of an id that is written in another way."""
     message = f"“{words}” is the id “{key}” but for how it is written, and readers would see it as it is."
     return message, Advice(f"Did you mean “{key}”? {_quoted(words)}", key)
 
 
-def of_no_id(kind: str, words: str, near: Advice) -> tuple[str, Advice]:
+def unknown_id_message(kind: str, words: str, near: Advice) -> tuple[str, Advice]:
     """Return what is told of words that look like an id and are none."""
     message = f"“{words}” looks like an id, and no {kind} has it: readers would see it as it is."
     hint = f'{near.help} If it is meant as words, put it in quotation marks: "{words}"; a name has a capital letter.'
     return message, Advice(hint, near.suggestion)
 
 
-def of_name(words: str, key: str, name: str) -> tuple[str, Advice]:
+def near_name_message(words: str, key: str, name: str) -> tuple[str, Advice]:
     """Return what is told of words that are nearly the name of an actor."""
     message = f"“{words}” is nearly the name of the actor “{key}”, {name}, and is not that name."
     return message, Advice(f'Write {key}; or, if somebody else is meant, put it in quotation marks: "{words}".')
 
 
-def of_several(words: str, owners: tuple[str, ...]) -> tuple[str, Advice]:
+def ambiguous_name_message(words: str, owners: tuple[str, ...]) -> tuple[str, Advice]:
     """Return what is told of a name that several actors have."""
     return f"{len(owners)} actors are called “{words}”.", Advice(f"Write the id of the one that is meant: {', '.join(owners)}.")
 
 
-def of_seen(words: str, *, is_id: bool) -> tuple[str, Advice]:
+def visible_id_message(words: str, *, is_id: bool) -> tuple[str, Advice]:
     """Return what is told of an id or a link in words that are for readers."""
-    message = f"“{words}” is the id of an actor, and here are words that readers see." if is_id else of_link(words, Advice())[0]
+    message = f"“{words}” is the id of an actor, and here are words that readers see." if is_id else link_message(words, Advice())[0]
     return message, Advice(f"Write what readers should see. {_quoted(words)}")
 
 
-def unlinked(words: str) -> str:
-    """Return what a link names: `[[the-body|They]]`, `event:the-body`."""
+def link_target(words: str) -> str:
+    """Return the target of link syntax: of `[[the-body|They]]`, or of `event:the-body`."""
     return words.strip("[]@ ").partition("|")[0].rpartition(":")[2]
 
 

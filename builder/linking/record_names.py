@@ -1,4 +1,4 @@
-"""What records go by: their names, aliases and files, and the ids of quotes."""
+"""Names under which records are found: titles, aliases, files, and the ids of quotes."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,12 +8,12 @@ from builder.model import Actor, Explainer, PlainPage, Source
 
 
 def titles_by_slug(records: Iterable[PlainPage]) -> dict[str, str]:
-    """Return what plain pages are called."""
+    """Return the titles of plain pages."""
     return {record.slug: record.title for record in records}
 
 
 def pages_by_file(pages: Iterable[PlainPage]) -> dict[str, tuple[str, ...]]:
-    """Return the pages by the names of their files, with the folder and without it."""
+    """Return the slugs of pages by the name of their file, with and without the folder."""
     found: dict[str, list[str]] = {}
     for page in pages:
         for name in {page.slug, page.slug.rpartition("/")[2]}:
@@ -21,8 +21,8 @@ def pages_by_file(pages: Iterable[PlainPage]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(keys)) for name, keys in found.items()}
 
 
-def turned(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return which records go by a name, in the order of the alphabet."""
+def inverted(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return name → sorted ids, from id → names."""
     found: dict[str, list[str]] = {}
     for key, of in names.items():
         for name in of:
@@ -31,31 +31,31 @@ def turned(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 
 def all_quotes(quotes: Mapping[str, tuple[str, ...]]) -> dict[str, bool]:
-    """Return every id of a quote."""
+    """Return every id of a quote, as a mapping."""
     return {key: True for keys in quotes.values() for key in keys}
 
 
 def by_title(title: str) -> tuple[str, ...]:
-    """Return what a record goes by that has a title."""
+    """Return the folded title of a record."""
     return (fold(title),)
 
 
 def aliases(actor: Actor) -> tuple[str, ...]:
-    """Return what an actor goes by beside the name."""
+    """Return the folded aliases of an actor."""
     return tuple(dict.fromkeys(fold(alias) for alias in (*actor.alias, *actor.weak_alias)))
 
 
 def publisher(source: Source) -> tuple[str, ...]:
-    """Return the publisher of a source."""
+    """Return the folded publisher of a source."""
     return (fold(source.publisher),) if source.publisher else ()
 
 
 def quotes(explainer: Explainer) -> tuple[str, ...]:
-    """Return the ids of the quotes of an explainer, as other explainers write them."""
+    """Return the ids of an explainer's quotes as other explainers write them: `slug#id`."""
     return tuple(f"{explainer.slug}#{quote.id}" for quote in explainer.quotes)
 
 
 def fold(text: str) -> str:
-    """Return words as they are compared: no capitals, one space between two."""
+    """Return words for comparison: casefolded, with single spaces."""
     # The dotted and the dotless i of Turkish are capitals and small letters of one another in no other language.
     return " ".join(plain(text).split()).casefold().replace("i\u0307", "i").replace("ı", "i")

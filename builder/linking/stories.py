@@ -1,4 +1,4 @@
-"""One explainer's links to the rest of the site, from its own end; and what a text's links lead to."""
+"""One explainer's links to other records, and the targets of the links in a text."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -10,8 +10,8 @@ from builder.content import mentions
 from builder.content.anchoring.nearest import under
 from builder.content.markup.plain_words import Words, named
 from builder.diagnostics import Advice, Diagnostic, Place
-from builder.linking.lookup import Asked, Lookup
-from builder.linking.namesakes import bearers
+from builder.linking.lookup import Lookup, TrackedRecords
+from builder.linking.namesakes import actors_by_name
 from builder.model import (
     Actor,
     Body,
@@ -35,14 +35,14 @@ from builder.model import (
 
 Targets = dict[tuple[str, str], Target]
 SILENT: frozenset[type] = frozenset({Html, Text, MarkClose, Section, Href})
-"""Segments of a text that lead nowhere: most of them, passed over at once."""
+"""Segments without a target: most of them, skipped at once."""
 
 PLACED = frozenset({"timeline", "who"})
-"""Words that `![[…]]` takes beside the ids of quotes and events."""
+"""Words that `![[…]]` takes besides ids of quotes and events."""
 
 
 class Story(msgspec.Struct, frozen=True):
-    """One explainer's links to the rest of the site, from its own end."""
+    """One explainer's links to other records."""
 
     timeline: tuple[str, ...]
     reports: tuple[str, ...]
@@ -50,7 +50,7 @@ class Story(msgspec.Struct, frozen=True):
     """Its sources, each with the slug."""
     cast: tuple[Part, ...]
     parts: tuple[tuple[str, str], ...]
-    """Who acts or speaks, each with the slug."""
+    """Its actors, each with the slug."""
     occurrences: tuple[Occurrence, ...]
     targets: Targets
     mentions: tuple[tuple[str, Mention], ...]
@@ -58,7 +58,7 @@ class Story(msgspec.Struct, frozen=True):
 
 
 def story(explainer: Explainer, lookup: Lookup) -> Story:
-    """Follow all that one explainer says of others."""
+    """Return the links of an explainer."""
     slug = explainer.slug
     quotes = frozenset(quote.id for quote in explainer.quotes)
     timeline = _timeline(explainer, lookup.events)
@@ -66,7 +66,7 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
     occurrences = _occurrences(explainer, cast, lookup)
     targets = resolve(lookup, slug, quotes, (explainer.body, *explainer.lines), explainer.place)
     linked = _linked(explainer, targets)
-    _tell_doubtful(explainer, cast, lookup, {one.id for one in occurrences} | {key for kind, key in linked if kind == "actor"})
+    _report_uncertain_names(explainer, cast, lookup, {one.id for one in occurrences} | {key for kind, key in linked if kind == "actor"})
     words = named(explainer.body, lambda link: _called(explainer, link, targets, lookup))
     reports = _reports(explainer, timeline, lookup.events, lookup.sources)
     return Story(
@@ -83,24 +83,26 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
 
 
 def _called(explainer: Explainer, link: Link, targets: Targets, lookup: Lookup) -> str:
-    """Return what a link without words is called in a sentence that other pages quote."""
+    """Return the words for a link without words, in a sentence that other pages quote."""
     target = targets.get((link.kind, link.target))
     if target is None:
         return link.target
     kind, key = target
     slug, _, name = key.partition("#")
     own = next((quote for quote in explainer.quotes if quote.id == name), None) if (kind, slug) == ("quote", explainer.slug) else None
-    return f"“{' … '.join(own.segments)}”" if own is not None else lookup.called(target)
+    return f"“{' … '.join(own.segments)}”" if own is not None else lookup.title_of(target)
 
 
-def _timeline(explainer: Explainer, events: Asked[Event]) -> tuple[str, ...]:
+def _timeline(explainer: Explainer, events: TrackedRecords[Event]) -> tuple[str, ...]:
     listed = [item.id for item in explainer.timeline if item.id in events]
     return tuple(
         sorted(listed, key=lambda key: dates.sort_key(events[key].when.date))
     )  # a stable sort: the order in the file decides the rest
 
 
-def _reports(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], sources: Asked[Source]) -> tuple[str, ...]:
+def _reports(
+    explainer: Explainer, timeline: Iterable[str], events: TrackedRecords[Event], sources: TrackedRecords[Source]
+) -> tuple[str, ...]:
     used = [item.id for item in explainer.sources]
     used += [key for quote in explainer.quotes for key in quote.via]
     used += [key for event in timeline for key in events[event].sources]
@@ -112,7 +114,7 @@ def _reports(explainer: Explainer, timeline: Iterable[str], events: Asked[Event]
     return tuple(kept)
 
 
-def _cast(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], actors: Asked[Actor]) -> tuple[Part, ...]:
+def _cast(explainer: Explainer, timeline: Iterable[str], events: TrackedRecords[Event], actors: TrackedRecords[Actor]) -> tuple[Part, ...]:
     parts: dict[str, Part] = {}
     for item in explainer.actors:
         if item.id in actors:
@@ -126,27 +128,27 @@ def _cast(explainer: Explainer, timeline: Iterable[str], events: Asked[Event], a
 
 
 def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> tuple[Occurrence, ...]:
-    """Return where actors are named. A name that may be of several leads to none of them, and is told where it stands."""
+    """Return the mentions of actors. A name that several actors may have is reported and becomes no link."""
     listed = [lookup.actors[part.id] for part in cast if part.listed]
-    of = bearers(listed)
-    # A line break is in no id, so this one is of nobody.
+    of = actors_by_name(listed)
+    # No id has a line break, so this one is unknown.
     names = {name: ids[0] if len(ids) == 1 else f"\n{name}" for name, ids in of.items()}
     found = mentions.occurrences(explainer.body, names, autolink=explainer.autolink)
     unclear = [one for one in found if one.id.startswith("\n")]
     if not unclear:
         return found
     said = _said_who(explainer.body)
-    told: set[str] = set()
+    reported: set[str] = set()
     for one in unclear:
         name = one.id[1:]
-        if one.linked and name not in told and not any(name in words and low <= one.start < high for low, high, words in said):
-            told.add(name)
+        if one.linked and name not in reported and not any(name in words and low <= one.start < high for low, high, words in said):
+            reported.add(name)
             lookup.problems.append(_of_several(explainer, one, name, [actor for actor in listed if actor.id in of[name]]))
     return tuple(one for one in found if not one.id.startswith("\n"))
 
 
 def _said_who(body: Body) -> list[tuple[int, int, set[str]]]:
-    """Return the sections of a text, from where to where they go, each with the words of its links: there the author has said who is meant by them."""
+    """Return the sections of a text as start, end and the words of their links, whose meaning is clear there."""
     sections: list[tuple[int, set[str]]] = [(0, set())]
     begins = False
     for segment in body.segments:
@@ -174,13 +176,13 @@ def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iter
     )
 
 
-def _tell_doubtful(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, named: Collection[str]) -> None:
-    """Tell of names that stand only where they may be a part of another word, which no link is made of."""
+def _report_uncertain_names(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, named: Collection[str]) -> None:
+    """Report names that occur only as a possible part of another word, and so become no link."""
     if explainer.body.text.isascii():
         return
-    of = bearers(lookup.actors[part.id] for part in cast if part.listed and part.id not in named)
+    of = actors_by_name(lookup.actors[part.id] for part in cast if part.listed and part.id not in named)
     names = {name: ids[0] for name, ids in of.items() if len(ids) == 1}
-    for name, owner in mentions.doubtful(explainer.body.text, names).items():
+    for name, owner in mentions.uncertain(explainer.body.text, names).items():
         lookup.problems.append(
             Diagnostic(
                 "actor-in-words",
@@ -192,7 +194,7 @@ def _tell_doubtful(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, n
 
 
 def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]]:
-    """Return what the body links to or marks, with where it first does."""
+    """Return the targets that a body links to or marks, each with the first range."""
     places: dict[Target, tuple[int, int]] = {}
     for segment in explainer.body.segments:
         if segment.__class__ in SILENT:
@@ -205,7 +207,7 @@ def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]
             target = here.get((segment.kind, segment.target))
             if target is not None:
                 places.setdefault(target, (-1, -1))
-    for (kind, key), place in mentions.mark_places(explainer.body).items():
+    for (kind, key), place in mentions.marked_ranges(explainer.body).items():
         places.setdefault((kind, f"{explainer.slug}#{key}" if kind == "quote" else key), place)
     return places
 
@@ -238,15 +240,15 @@ def _mention(slug: str, words: Words, place: tuple[int, int] | None) -> Mention:
 def _tellings(
     explainer: Explainer, words: Words, timeline: Iterable[str], linked: Mapping[Target, tuple[int, int]]
 ) -> tuple[tuple[str, Mention], ...]:
-    told = [*timeline, *(key for quote in explainer.quotes for key in quote.about), *(key for kind, key in linked if kind == "event")]
-    return tuple((key, _mention(explainer.slug, words, linked.get(("event", key)))) for key in dict.fromkeys(told))
+    events = [*timeline, *(key for quote in explainer.quotes for key in quote.about), *(key for kind, key in linked if kind == "event")]
+    return tuple((key, _mention(explainer.slug, words, linked.get(("event", key)))) for key in dict.fromkeys(events))
 
 
 _PICTURE = re.compile(r"([^|]+\.(?:png|jpe?g|gif|svg|webp|avif|bmp))(?:\|.*)?", re.IGNORECASE)
 
 
 def _of_picture(words: str) -> str:
-    """Say how a picture is written that stands in double brackets, as in Obsidian."""
+    """Return how to write a picture that stands in double brackets, as in Obsidian; "" if it is none."""
     found = _PICTURE.fullmatch(words)
     if found is None:
         return ""
@@ -255,9 +257,9 @@ def _of_picture(words: str) -> str:
 
 
 def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[Body | None], place: Place) -> Targets:
-    """Return what the links, cards and marks of some texts lead to; what leads nowhere is told. `slug` and `quotes` are of the explainer that they are of."""
+    """Return the targets of the links, cards and marks in some texts, and report those that lead nowhere. `slug` and `quotes` are those of the explainer they belong to."""
     targets: Targets = {}
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for body in bodies:
         for segment in body.segments if body is not None else ():
             if segment.__class__ in SILENT:
@@ -270,13 +272,13 @@ def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[
                 kind, words = segment.kind, segment.id
             else:
                 continue
-            if (kind, words) in targets or (kind, words) in told:
+            if (kind, words) in targets or (kind, words) in reported:
                 continue
-            target, several = lookup.target(words, kind, slug, quotes)
+            target, several = lookup.resolve_link(words, kind, slug, quotes)
             if target is not None:
                 targets[kind, words] = target
                 continue
-            told.add((kind, words))
+            reported.add((kind, words))
             shown = f"{kind}:{words}" if kind else words
             where = place_of(segment, place.path) if segment.line else place
             if several:

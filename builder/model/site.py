@@ -81,7 +81,7 @@ class Override(msgspec.Struct, frozen=True, gc=False):
     place: Place = Place("content/site.yaml")
 
 
-class Destination(msgspec.Struct, frozen=True, gc=False):
+class PublishTarget(msgspec.Struct, frozen=True, gc=False):
     """A place to publish to, as `publish` in `content/site.yaml` names it. It never holds a secret."""
 
     name: str
@@ -122,7 +122,7 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     """`lean`: the files for machines that a page needs; `full`: every format of every page."""
     overrides: tuple[Override, ...] = ()
     """Problems that count for more or less here, in the author's order."""
-    publish: tuple[Destination, ...] = ()
+    publish: tuple[PublishTarget, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
 
 

@@ -1,72 +1,39 @@
-"""The only reader and writer of the disk: what stands in `content/` (`reading`), and what is published (`output`), which is whole, always; and what only saves time (`memo`)."""
+"""The published folder: what to write (`plan`), how it is written (`writer`, `swap`), and what only saves time (`mirror`, `previous`). The folder is always whole."""
 
-from builder.content.reading import (
-    DEFAULT_TEMPLATES,
-    GUIDE,
-    SITES_OWN,
-    STARTER,
-    Tree,
-    all_bare,
-    bare,
-    digests,
-    is_made_bare,
-    lies_in,
-    read,
-    reason,
-    reread,
-    signatures,
+from builder.output.edits import forget_old
+from builder.output.folders import overlaps_sources
+from builder.output.previous import prepare_base, previous_folder
+from builder.output.swap import OutputProblem, delete_folder, exchange, is_inside, locked, sibling
+from builder.output.writer import (
+    apply,
+    discard_staged,
+    existing_files,
+    read_manifest,
+    read_published,
+    read_published_file,
+    refuse_foreign_files,
+    remove,
+    stage,
 )
-from builder.content.source_lines import line_of
-from builder.incremental.build_cache import Kept
-from builder.incremental.parse_cache import KEPT, Memo, key_of
-from builder.incremental.small_files import recall, remember
-from builder.incremental.template_cache import recall_code, remember_code
-from builder.output.folders import holds_own
-from builder.output.previous import former, ground
-from builder.output.swap import OutputProblem, alone, beside, clear, exchange, is_inside
-from builder.output.writer import apply, lay, leave, make_way, manifest, present, published, published_file, remove
 
 __all__ = [
-    "DEFAULT_TEMPLATES",
-    "GUIDE",
-    "KEPT",
-    "SITES_OWN",
-    "STARTER",
-    "Kept",
-    "Memo",
     "OutputProblem",
-    "Tree",
-    "all_bare",
-    "alone",
     "apply",
-    "bare",
-    "beside",
-    "clear",
-    "digests",
+    "delete_folder",
+    "discard_staged",
     "exchange",
+    "existing_files",
     "forget_old",
-    "former",
-    "ground",
-    "holds_own",
     "is_inside",
-    "is_made_bare",
-    "key_of",
-    "lay",
-    "leave",
-    "lies_in",
-    "line_of",
-    "make_way",
-    "manifest",
-    "present",
-    "published",
-    "published_file",
-    "read",
-    "reason",
-    "recall",
-    "recall_code",
-    "remember",
-    "remember_code",
+    "locked",
+    "overlaps_sources",
+    "prepare_base",
+    "previous_folder",
+    "read_manifest",
+    "read_published",
+    "read_published_file",
+    "refuse_foreign_files",
     "remove",
-    "reread",
-    "signatures",
+    "sibling",
+    "stage",
 ]

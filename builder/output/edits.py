@@ -20,7 +20,7 @@ from builder.content.parse import CONTENT
 from builder.content.reading import reason
 from builder.incremental.parse_cache import KEPT
 from builder.incremental.small_files import recall, remember
-from builder.output.swap import OutputProblem, alone
+from builder.output.swap import OutputProblem, locked
 
 WEEK = 7 * 24 * 60 * 60
 """Seconds for which a change can be taken back; then the words that it removed are forgotten."""
@@ -58,7 +58,7 @@ def write(root: Path, changes: Sequence[FileEdit], what: str) -> Entry | Refused
 
     Returns what was noted, or why nothing was written.
     """
-    with _alone(root) as journal:
+    with _locked(root) as journal:
         if isinstance(journal, Refused):
             return journal
         made = _make(root, changes)
@@ -72,7 +72,7 @@ def write(root: Path, changes: Sequence[FileEdit], what: str) -> Entry | Refused
 
 def undo(root: Path) -> Entry | Refused:
     """Take back the last step that stands. Returns it, or why nothing was written."""
-    with _alone(root) as journal:
+    with _locked(root) as journal:
         if isinstance(journal, Refused):
             return journal
         if not journal.done:
@@ -87,7 +87,7 @@ def undo(root: Path) -> Entry | Refused:
 
 def redo(root: Path) -> Entry | Refused:
     """Make the step again that was taken back last. Returns it, or why nothing was written."""
-    with _alone(root) as journal:
+    with _locked(root) as journal:
         if isinstance(journal, Refused):
             return journal
         if journal.done == len(journal.entries):
@@ -103,7 +103,7 @@ def redo(root: Path) -> Entry | Refused:
 def forget_old(root: Path) -> None:
     """Forget the steps of more than a week ago, with the words that they removed."""
     if (root / KEPT / "edits").is_file() and _recent(root) != _known(root):
-        with _alone(root) as journal:
+        with _locked(root) as journal:
             if not isinstance(journal, Refused):
                 _save(root, journal)
 
@@ -112,10 +112,10 @@ def forget_old(root: Path) -> None:
 
 
 @contextmanager
-def _alone(root: Path) -> Iterator[_Journal | Refused]:
+def _locked(root: Path) -> Iterator[_Journal | Refused]:
     """Be the only one who changes content files of a site; yields what was changed, or why that cannot be."""
     try:
-        with alone(root / KEPT / "edits"):
+        with locked(root / KEPT / "edits"):
             yield _recent(root)
     except OutputProblem as problem:
         yield refused("disk", KEPT, message=str(problem))

@@ -1,4 +1,4 @@
-"""Folders of thousands of files that come and go together. Paths are strings here, relative to the outermost folder, which is "": so often is all of this done."""
+"""Helpers for folders of thousands of files. Paths are strings relative to the outermost folder, which is "": `pathlib` is too slow for so many."""
 
 import contextlib
 import os
@@ -11,20 +11,20 @@ from builder.content.reading import SITES_OWN
 from builder.output import plan as planning
 
 
-def holds_own(folder: Path, root: Path, own: Iterable[str] = SITES_OWN) -> bool:
-    """Say whether a folder that is to be written to is, holds or lies in what is the site's own, by whatever way it is named."""
+def overlaps_sources(folder: Path, root: Path, own: Iterable[str] = SITES_OWN) -> bool:
+    """Return whether a folder to write to is, holds or lies in one of the site's own folders `own`, below `root`. Symbolic links are resolved."""
     folder, root = folder.resolve(), root.resolve()
     return root.is_relative_to(folder) or any(folder.is_relative_to((root / name).resolve()) for name in own)
 
 
-def _unheard(_folder: str) -> None:
-    """Tell nobody."""
+def _ignore(_folder: str) -> None:
+    """Do nothing."""
 
 
-def of_others(output: str, ours: AbstractSet[str], listing: Callable[[str], None] = _unheard) -> Iterator[tuple[str, bool]]:
-    """Yield what lies in an output folder besides the files that are ours: paths, and whether it is a folder, which comes before what is in it.
+def foreign_files(output: str, ours: AbstractSet[str], listing: Callable[[str], None] = _ignore) -> Iterator[tuple[str, bool]]:
+    """Yield the files and folders in an output folder that are not ours: each path, and whether it is a folder. A folder comes before its contents.
 
-    `listing` is told of each folder before it is listed.
+    `ours` are the paths of our files; `listing` is called with each folder before it is listed.
     """
     folders = folders_of(ours)
     waiting = [""]
@@ -47,18 +47,18 @@ def of_others(output: str, ours: AbstractSet[str], listing: Callable[[str], None
 
 
 def folder_of(path: str) -> str:
-    """Return the folder that a file lies in."""
+    """Return the folder of a file."""
     return path.rpartition("/")[0]
 
 
-def above(path: str) -> Iterator[str]:
-    """Yield the folder that a file lies in, and those above, without the outermost."""
+def parents(path: str) -> Iterator[str]:
+    """Yield the folder of a file and the folders above it, without the outermost."""
     while path := path.rpartition("/")[0]:
         yield path
 
 
 def folders_of(files: Iterable[str]) -> set[str]:
-    """Return the folders that files lie in, and those above."""
+    """Return the folders of files and all folders above them."""
     folders = {""}
     for path in files:
         while (path := path.rpartition("/")[0]) and path not in folders:
@@ -66,9 +66,9 @@ def folders_of(files: Iterable[str]) -> set[str]:
     return folders
 
 
-def make(top: str, folder: str) -> None:
-    """Make a folder in a folder of ours, and those above it. `OSError` where something else lies there, and if it is a link to a folder."""
-    for path in (*reversed(tuple(above(folder))), folder):
+def make_folders(top: str, folder: str) -> None:
+    """Make a folder below `top`, and those above it. Raises `OSError` if a file, or a link to a folder, is in its place."""
+    for path in (*reversed(tuple(parents(folder))), folder):
         try:
             os.mkdir(f"{top}/{path}")  # noqa: PTH102 - as above
         except FileExistsError:
@@ -76,11 +76,11 @@ def make(top: str, folder: str) -> None:
                 raise
 
 
-def take_out(top: str, path: str) -> None:
-    """Take a file out of a folder of ours, if it is there, and then the folders that are empty."""
+def remove_file(top: str, path: str) -> None:
+    """Delete a file below `top`, if it exists, and the folders above it that are then empty."""
     with contextlib.suppress(FileNotFoundError):
         os.unlink(f"{top}/{path}")  # noqa: PTH108 - as strings: so often is this done
-    for folder in above(path):
+    for folder in parents(path):
         try:
             os.rmdir(f"{top}/{folder}")  # noqa: PTH106 - as above
         except FileNotFoundError:
@@ -89,10 +89,10 @@ def take_out(top: str, path: str) -> None:
             return
 
 
-def is_same(one: os.stat_result, path: str) -> bool:
-    """Say whether a file is the one at `path`: two names for one thing, not two things that are alike."""
+def is_same_file(status: os.stat_result, path: str) -> bool:
+    """Return whether the file of a `status` is the file at `path`: two names of one inode, not two equal files."""
     other = os.lstat(path)
-    return (one.st_ino, one.st_dev, one.st_mode, one.st_size, one.st_mtime_ns) == (
+    return (status.st_ino, status.st_dev, status.st_mode, status.st_size, status.st_mtime_ns) == (
         other.st_ino,
         other.st_dev,
         other.st_mode,
@@ -102,7 +102,7 @@ def is_same(one: os.stat_result, path: str) -> bool:
 
 
 def link_or_copy(source: str, target: str) -> bool:
-    """Have a file at another place too; say whether it is the very same."""
+    """Make a hard link to a file, or a copy on a file system without hard links. Return whether it is a link."""
     try:
         os.link(source, target, follow_symlinks=False)
     except (FileNotFoundError, FileExistsError, NotADirectoryError):

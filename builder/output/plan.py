@@ -1,9 +1,9 @@
-"""What to write, what to keep, what to delete, and why: the only place that decides to skip a page.
+"""Decide which files to write, keep and delete, each with a reason: the only module that decides to skip a page.
 
-    plan(wanted, manifest, present)  →  Plan(write=(Step("actors/nato/index.html", "what it shows has changed"), …), keep=…, delete=…)
+    plan(wanted, templates, manifest, present)  →  Plan(write=(FileAction("actors/nato/index.html", "what it shows has changed"), …), keep=…, delete=…)
 
-A page is a pure function of its view, its template with all that this draws in, what every page sees of the site, and the Backstory that makes it.
-Where the fingerprints of all these are as the manifest has them and the file is there, the file is right.
+A page is a pure function of its view, its template with all that this includes, the site as every page sees it, and the toolchain that makes it.
+If the manifest has the same fingerprints of these and the file exists, the file is up to date.
 """
 
 from collections.abc import Iterable, Mapping, Set as AbstractSet
@@ -21,101 +21,101 @@ MANIFEST = ".backstory-manifest"
 """The manifest's name in the output folder: it marks the folder as ours, and only what it lists is ever deleted."""
 
 COPY = "(copied)"
-"""Stands for the template of a file that is copied as it is."""
+"""In the place of a template's name, for a file that is copied as it is."""
 
 RECENT = 128
-"""Records of which the digest is kept."""
+"""Number of records whose digests are cached."""
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
-_ASKED = msgspec.msgpack.Encoder(order="deterministic", enc_hook=lambda part: (part.start, part.stop))
-"""Of what functions are given: besides records and words, the slice of a list that a page shows."""
+_ARGUMENTS_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=lambda part: (part.start, part.stop))
+"""Encodes the arguments of a page's view function: besides records and strings, the slice of a list that the page shows."""
 
 
 class Fingerprint(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What a file of the output was made from."""
+    """Digests of what a file of the output was made from."""
 
     template: str
     """Name of the template, or `COPY`."""
     view: str
-    """Digest of the view; of a copied file, of its content."""
+    """Digest of the view, or of the content of a copied file."""
     site: str
-    """Digest of what the template saw as `site`; "" of a copied file."""
+    """Digest of the template's `site`; "" for a copied file."""
 
 
 _BY_ANOTHER = Fingerprint("", "", "")
-"""Of a file that another toolchain has made."""
+"""The fingerprint of a file that another toolchain has made."""
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What an output folder holds and what it was made from; the same for the same content on any machine."""
+    """The files of an output folder and their fingerprints; the same for the same content on any machine."""
 
     version: str = ""
-    """Of Backstory; "" for a folder that is not ours yet."""
+    """Version of Backstory; "" for a new folder."""
     templates: Mapping[str, str] = {}
-    """Template → digest of it and of all that it extends, includes and imports."""
+    """Template → digest of it and of all it extends, includes and imports."""
     files: Mapping[str, Fingerprint] = {}
-    """Output file → what it was made from."""
+    """Output file → its fingerprint."""
     toolchain: str = ""
-    """Digest of the code, libraries and Python that made it."""
+    """Digest of our code, the libraries and Python."""
 
     def trusted_by(self, toolchain: str) -> "Manifest":
-        """Return what this manifest says to the toolchain of that digest: of another's work only which files are ours, since what they were made from says nothing of how."""
+        """Return the manifest as the toolchain with this digest may use it: if another toolchain wrote it, only the paths count, not the fingerprints."""
         return self if self.toolchain == toolchain else Manifest(self.version, {}, dict.fromkeys(self.files, _BY_ANOTHER), self.toolchain)
 
 
-class Step(msgspec.Struct, frozen=True, gc=False):
-    """One file, and why this is done with it."""
+class FileAction(msgspec.Struct, frozen=True, gc=False):
+    """A file to write, keep or delete, and the reason."""
 
     path: str
     reason: str
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Everything that a build will do to the output folder, by path."""
+    """All that a build will do to the output folder, ordered by path."""
 
-    write: tuple[Step, ...]
-    keep: tuple[Step, ...]
-    delete: tuple[Step, ...]
+    write: tuple[FileAction, ...]
+    keep: tuple[FileAction, ...]
+    delete: tuple[FileAction, ...]
     manifest: Manifest
-    """What the folder holds afterwards."""
+    """The manifest afterwards."""
 
     @property
     def changes(self) -> bool:
-        """Whether there is anything to do."""
+        """Whether any file is written or deleted."""
         return bool(self.write or self.delete)
 
 
-def whole(site: Publication, records: Iterable[bytes]) -> str:
-    """Return the digest of a view that is all records of some kinds, from what is said of the site and the digest of each record."""
+def digest_of_records(site: Publication, records: Iterable[bytes]) -> str:
+    """Return the digest of a view that lists all records, from the site's metadata and the digest of each record."""
     return digest((_ENCODER.encode(site), *records))
 
 
 class Fingerprints:
-    """What files of the output are made from, of one site."""
+    """Computes the fingerprints of one site's pages."""
 
     def __init__(self, site: Mapping[str, SiteView]) -> None:
-        """`site` is what templates see of the site, by the root of the page that shows it."""
+        """`site` maps the root of a page (the relative path to the site's root) to the `site` that its template gets."""
         self._site = site
         self._seen: dict[str, str] = {}
-        # One record is written in many formats, and stands in the head of a page too: it is packed once. By identity, so it must live as long; which is
-        # not long, since all that are made of it are made together.
+        # One record is written in many formats, and in the head of a page: it is encoded once. The key is its identity, so the record is kept alive too;
+        # not for long, since its files are made together.
         self._packed: dict[int, tuple[msgspec.Struct, bytes]] = {}
 
     def of(self, page: Page) -> Fingerprint:
-        """Return what the file of a page is made from. Its view is made for that, if it is not yet."""
+        """Return the fingerprint of a page. Makes its view, if that does not exist yet."""
         if isinstance(page.view, SiteData | EntitiesData) and page.template in SEE_NO_SITE:
             parts = (getattr(page.view, name) for name in page.view.__struct_fields__)
-            view = whole(page.view.site, (self.of_record(one) for part in parts if isinstance(part, tuple) for one in part))
+            view = digest_of_records(page.view.site, (self.of_record(one) for part in parts if isinstance(part, tuple) for one in part))
         elif page.template in SEE_NO_SITE:
             view = self.of_record(page.view).decode()
         elif page.facts is not None:
             view = digest((_ENCODER.encode(page.view), self.of_record(page.facts)))
         else:
             view = digest(_ENCODER.encode(page.view))
-        return self.known(page.template, page.root, view)
+        return self.with_view(page.template, page.root, view)
 
-    def known(self, template: str, root: str, view: str) -> Fingerprint:
-        """Return the same of a page whose view is known by its digest; `root` leads from it to the site's root."""
+    def with_view(self, template: str, root: str, view: str) -> Fingerprint:
+        """Return the fingerprint of a page from the digest of its view; `root` is the relative path to the site's root."""
         return Fingerprint(template, view, "" if template in SEE_NO_SITE else self._of_site(root))
 
     def _of_site(self, root: str) -> str:
@@ -125,7 +125,7 @@ class Fingerprints:
         return found
 
     def of_record(self, record: msgspec.Struct) -> bytes:
-        """Return a digest of a record."""
+        """Return the digest of a record, in hexadecimal."""
         found = self._packed.get(id(record))
         if found is None:
             if len(self._packed) == RECENT:
@@ -135,24 +135,24 @@ class Fingerprints:
 
 
 BY_PATH = "-"
-"""What `asked` returns of a page that its path and its template tell."""
+"""The result of `arguments_digest` for a page that its path and template determine."""
 
 
-def asked(page: Page) -> str:
-    """Return what tells a page from others that could be made at its path; "" where its view is there already, or that is not known.
+def arguments_digest(page: Page) -> str:
+    """Return a digest of the arguments of a page's view function, besides the Site; "" if the view is made already or they are not known.
 
-    `BY_PATH` where the view is made of ids alone, which its path has in it; else a digest of what it is made from besides the Site.
+    `BY_PATH` if the arguments are ids that are part of the path.
     """
     if page.is_by_ids:
         return BY_PATH
     given = page.asked
     if given is None:
         return ""
-    return digest(_ASKED.encode((page.template, given)))
+    return digest(_ARGUMENTS_ENCODER.encode((page.template, given)))
 
 
 def copied(digests: Mapping[str, str]) -> dict[str, Fingerprint]:
-    """Return what files are made from that are copied as they are, from their digests."""
+    """Return the fingerprints of files that are copied as they are; `digests` maps path → digest of the content."""
     return {path: Fingerprint(COPY, content, "") for path, content in digests.items()}
 
 
@@ -161,21 +161,21 @@ def plan(
     templates: Mapping[str, str],
     manifest: Manifest,
     present: AbstractSet[str],
-    stay: AbstractSet[str] = frozenset(),
+    unchanged: AbstractSet[str] = frozenset(),
     toolchain: str = "",
 ) -> Plan:
-    """Decide for every file.
+    """Return what to do with every file.
 
-    `wanted` is what the output shall be made from, `templates` the digests of all templates that it names,
-    `manifest` what the folder was made from, `present` the files that are there; `stay` those of which `why_write` has said so already;
-    `toolchain` is the digest of the toolchain that builds.
+    `wanted` maps each output file to its new fingerprint, `templates` each template named there to its digest.
+    `manifest` is that of the folder, `present` are the files in it, `unchanged` those that `why_write` was asked about already;
+    `toolchain` is the digest of the present toolchain.
     """
-    write: list[Step] = []
-    keep: list[Step] = []
+    write: list[FileAction] = []
+    keep: list[FileAction] = []
     for path in sorted(wanted):
-        reason = "" if path in stay else why_write(wanted[path], templates, manifest, path, present)
-        (write if reason else keep).append(Step(path, reason or "nothing that it shows has changed"))
-    delete = [Step(path, "no page is made here any more") for path in sorted(manifest.files) if path not in wanted]
+        reason = "" if path in unchanged else why_write(wanted[path], templates, manifest, path, present)
+        (write if reason else keep).append(FileAction(path, reason or "nothing that it shows has changed"))
+    delete = [FileAction(path, "no page is made here any more") for path in sorted(manifest.files) if path not in wanted]
     return Plan(
         tuple(write),
         tuple(keep),
@@ -185,7 +185,7 @@ def plan(
 
 
 def why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest, path: str, present: AbstractSet[str]) -> str:
-    """Return why a file must be written, or "" where it need not."""
+    """Return the reason to write a file, or "" if it is up to date. Parameters as in `plan`; `now` is the new fingerprint."""
     before = manifest.files.get(path)
     if before is None:
         return "it is new"
@@ -204,23 +204,23 @@ def why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest
     return ""
 
 
-def settled(templates: Mapping[str, str], manifest: Manifest) -> frozenset[str]:
-    """Return the templates of which `why_write` need not be asked: a file that is there, and that shows what it showed, stays."""
+def unchanged_templates(templates: Mapping[str, str], manifest: Manifest) -> frozenset[str]:
+    """Return the templates whose digest is that of the manifest."""
     return frozenset(name for name, found in templates.items() if manifest.templates.get(name) == found)
 
 
 def encode(manifest: Manifest) -> bytes:
-    """Return a manifest as the bytes to store."""
+    """Return a manifest as bytes (MessagePack)."""
     return _ENCODER.encode(manifest)
 
 
 def decode(data: bytes) -> Manifest | None:
-    """Return a stored manifest, or None where the bytes are none."""
+    """Return the manifest that bytes encode; None if they encode none."""
     try:
         return msgspec.msgpack.decode(data, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError):
         pass
-    try:  # by a version that kept other fingerprints: its files are ours still, and all are made anew
+    try:  # of a version with other fingerprints: its files are ours, and all are written again
         found = msgspec.msgpack.decode(data, type=_Listing)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None

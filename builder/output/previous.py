@@ -1,7 +1,7 @@
-"""The folder that was published before the present one: kept out of the readers' way, as the ground on which the next build is laid.
+"""The folder that was published before the present one, kept as the base in which the next build is staged.
 
-So thousands of folders need not be made and taken away again, which some disks do ever more slowly. Only files in it that are the very ones of the output stay;
-which these are is found by looking at all of them, where nothing else is known (`likeness`).
+So thousands of folders need not be created and deleted again, which is slow on some disks. Only files in it that are hard links to those of the output stay;
+they are found by the record of the last build (`mirror`), or else by comparing all.
 """
 
 import contextlib
@@ -17,55 +17,57 @@ import msgspec
 
 from builder.incremental.parse_cache import KEPT
 from builder.output import mirror
-from builder.output.folders import folders_of, is_same
-from builder.output.swap import beside, clear
+from builder.output.folders import folders_of, is_same_file
+from builder.output.swap import delete_folder, sibling
 
 
-def former(root: Path, output: Path) -> Path:
-    """Return where the site at `root` keeps the folder that an output folder was before."""
+def previous_folder(root: Path, output: Path) -> Path:
+    """Return where the site at `root` keeps the previous version of an output folder."""
     return root / KEPT / "former" / f"{zlib.crc32(os.fsencode(output.resolve())):08x}"
 
 
-class Ground(msgspec.Struct, frozen=True):
-    """The folder on which a build is laid, where the former one could be had for that. It lies where the new one is laid."""
+class Base(msgspec.Struct, frozen=True):
+    """The folder in which a build is staged, made from the previous one. It is at the place of the new folder."""
 
-    there: AbstractSet[str] = frozenset()
-    """Files in it that are the very ones of the output; nothing else lies there."""
-    alike: mirror.Alike | None = None
-    """In the place of that: it was made like the output, by what is known of the two."""
+    linked: AbstractSet[str] = frozenset()
+    """Its files, which are hard links to those of the output."""
+    mirrored: mirror.Mirror | None = None
+    """Instead of `linked`: the folder was made equal to the output, by the record of the last build."""
 
 
-def ground(output: Path, former: Path, stay: AbstractSet[str], made: AbstractSet[str], before: Iterable[str]) -> Ground | None:
-    """Lay the folder that was published before the present one as the ground of the next: thousands of folders need not be made and taken away again.
+def prepare_base(
+    output: Path, previous: Path, unchanged: AbstractSet[str], changed: AbstractSet[str], published: Iterable[str]
+) -> Base | None:
+    """Move the previous folder, kept at `previous`, to where the next build is staged, and return it; None if there is none that can be used.
 
-    `stay` are the files that may be in the new folder as they are in the output, `made` those that may be there as others, `before` those of the output that are ours.
-    `former` is where it is kept. None where there is no such ground. Who calls it is `alone` at the output, and lays or applies next, or calls `leave`.
+    `unchanged` are the files that may be in the new folder as they are in the output, `changed` those that may differ, `published` those of the output that are ours.
+    The caller holds the lock of the output (`locked`), and calls `stage`, `apply` or `discard_staged` next.
     """
     output = output.resolve()
-    new = beside(output, "new")
-    known = mirror.take(former, output)
+    new = sibling(output, "new")
+    known = mirror.take_record(previous, output)
     try:
-        former.rename(new)
+        previous.rename(new)
     except OSError:  # there is none, or it lies on another disk
         return None
     try:
         if known is not None:
-            folders = functools.cache(lambda: folders_of((*stay, *made, *before)))
-            alike = mirror.Alike(new, output, known, lambda folder: folder not in folders(), made - stay)
-            if _are_folders(new, folders_of(made)):
-                return Ground(alike=alike)
-            clear(new)
+            folders = functools.cache(lambda: folders_of((*unchanged, *changed, *published)))
+            mirrored = mirror.Mirror(new, output, known, lambda folder: folder not in folders(), changed - unchanged)
+            if _are_folders(new, folders_of(changed)):
+                return Base(mirrored=mirrored)
+            delete_folder(new)
             return None
-        return Ground(_still_there(new, output, stay))
+        return Base(_still_there(new, output, unchanged))
     except BaseException as error:
-        clear(new)
+        delete_folder(new)
         if isinstance(error, OSError):
             return None
         raise
 
 
 def _are_folders(new: Path, folders: Iterable[str]) -> bool:
-    """Say whether nothing lies in the place of a folder, as far as there is something: what goes into the folder must not follow a link out of it."""
+    """Return whether each of the folders is one or does not exist: files in it must not be written through a symbolic link."""
     for folder in folders:
         try:
             if not stat.S_ISDIR(os.lstat(f"{new}/{folder}").st_mode):
@@ -75,18 +77,18 @@ def _are_folders(new: Path, folders: Iterable[str]) -> bool:
     return True
 
 
-def put_away(new: Path, former: Path, known: mirror.Likeness | None = None) -> None:
-    """Keep what was published before as the ground of the next build, and what is known of it. A disk that refuses costs that one time."""
-    clear(former)
+def keep_previous(new: Path, previous: Path, record: mirror.MirrorRecord | None = None) -> None:
+    """Keep the folder that was published before, and its record, for the next build. Errors of the disk are ignored: the next build is then slower."""
+    delete_folder(previous)
     with contextlib.suppress(OSError):
-        former.parent.mkdir(parents=True, exist_ok=True)
-        new.rename(former)
-        if known is not None:
-            mirror.leave(former, known)
+        previous.parent.mkdir(parents=True, exist_ok=True)
+        new.rename(previous)
+        if record is not None:
+            mirror.save_record(previous, record)
 
 
 def _still_there(new: Path, output: Path, keep: AbstractSet[str]) -> set[str]:
-    """Take everything out of a folder but the files to keep that are the very ones of the output, and the folders of such; return these."""
+    """Delete everything in a folder but the files of `keep` that are hard links to those of the output; return these files."""
     folders, there = folders_of(keep), set()
     waiting = [""]
     while waiting:
@@ -100,7 +102,7 @@ def _still_there(new: Path, output: Path, keep: AbstractSet[str]) -> set[str]:
                     waiting.append(f"{path}/")
                 else:
                     shutil.rmtree(entry.path)
-            elif path in keep and is_same(entry.stat(follow_symlinks=False), f"{output}/{path}"):
+            elif path in keep and is_same_file(entry.stat(follow_symlinks=False), f"{output}/{path}"):
                 there.add(path)
             else:
                 os.unlink(entry.path)  # noqa: PTH108 - as a string: so often is this done

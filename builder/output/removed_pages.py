@@ -1,8 +1,8 @@
-"""Pages that were published and are no more, whose addresses others may have kept, and the alias by which each would lead on.
+"""Pages that were published and are no longer made, and the alias that would redirect each old address.
 
-    gone(deleted, headings, site, fresh)  →  (Gone("explainers/ferry-cut/", "content/explainers/ferry-is-cut.md", "explainers/ferry-is-cut/"), …)
+    find_removed(deleted, headings, site, fresh)  →  (RemovedPage("explainers/ferry-cut/", "content/explainers/ferry-is-cut.md", "explainers/ferry-is-cut/"), …)
 
-Told for explainers, plain pages and old addresses; the pages of actors, events and sources have their addresses from ids, and no aliases.
+Only explainers, plain pages and aliases count: the addresses of actors, events and sources come from their ids, and these have no aliases.
 """
 
 import html
@@ -16,13 +16,13 @@ from builder.model import Document, Site
 from builder.pages import Page
 
 LIKELY = 0.6
-"""How much of two names must be the same for one page to be taken for what has become of the other, from 0 to 1."""
+"""The least similarity of two names, from 0 to 1, at which one page is taken as the successor of the other."""
 
 WITH_ALIASES = ("explainer.html", "page.html", "redirect.html")
-"""Templates of pages whose address an alias can keep."""
+"""Templates of pages that can have aliases."""
 
 OF_RECORDS = ("actor.html", "event.html", "source.html")
-"""Templates of pages whose address is an id."""
+"""Templates of pages whose address comes from an id."""
 
 _IDS = {path.partition("/")[0] for path in (urls.actor(""), urls.event(""), urls.source(""))}
 _TOPICS = urls.topic("x").partition("/")[0]
@@ -30,26 +30,26 @@ _HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-class Gone(msgspec.Struct, frozen=True):
-    """An address that led to a page at the last build and leads nowhere now."""
+class RemovedPage(msgspec.Struct, frozen=True):
+    """An address that had a page after the last build, and has none now."""
 
     path: str
-    """Below the site: `explainers/ferry-cut/`."""
+    """Relative to the site's root: `explainers/ferry-cut/`."""
     file: str = ""
-    """The content file that has likely taken its place; "" where none is like it."""
+    """The content file of its likely successor, or ""."""
     successor: str = ""
-    """The path of its page."""
+    """The path of the successor's page, or ""."""
 
     @property
     def alias(self) -> str:
-        """What to write into the file, so that the address leads on."""
+        """The line to add to `file`, so that the old address redirects."""
         return f"aliases: [/{self.path}]"
 
 
-def gone(deleted: Iterable[str], headings: Mapping[str, str], site: Site, fresh: Iterable[Page]) -> tuple[Gone, ...]:
-    """Return what has become of pages.
+def find_removed(deleted: Iterable[str], headings: Mapping[str, str], site: Site, fresh: Iterable[Page]) -> tuple[RemovedPage, ...]:
+    """Return the removed pages, each with its likely successor.
 
-    `deleted` are their files in the output, `headings` what those were headed that are known, `fresh` the pages that were not there before.
+    `deleted` are output files of removed pages, `headings` maps some of them to their first heading, `fresh` are the pages that are new in this build.
     """
     ended = tuple(deleted)
     if not ended:
@@ -59,26 +59,26 @@ def gone(deleted: Iterable[str], headings: Mapping[str, str], site: Site, fresh:
     found = []
     for output in ended:
         path = _address(output)
-        likely = [(_alike(path, headings.get(output, ""), heir), heir.path) for heir in heirs]
+        likely = [(_similarity(path, headings.get(output, ""), heir), heir.path) for heir in heirs]
         score, heir = max(likely, default=(0.0, ""))
-        found.append(Gone(path, made_by[heir], heir) if score >= LIKELY else Gone(path))
+        found.append(RemovedPage(path, made_by[heir], heir) if score >= LIKELY else RemovedPage(path))
     return tuple(found)
 
 
-def is_told(output: str) -> bool:
-    """Say, of a file of which nothing but its path is known, whether it was a page whose address an alias can keep."""
+def may_have_alias(output: str) -> bool:
+    """Return whether an output file, by its path alone, was a page that can have an alias."""
     parts = _address(output).strip("/").split("/")
     return output.endswith((".html", ".htm")) and parts[0] not in {*_IDS, _TOPICS} and not parts[-1].isdigit()
 
 
-def is_of_record(output: str) -> bool:
-    """Say the same of the page of an actor, an event or a source, whose address is an id."""
+def is_record_page(output: str) -> bool:
+    """Return whether an output file, by its path alone, was the page of an actor, an event or a source."""
     parts = output.split("/")
     return len(parts) == 3 and parts[0] in _IDS and parts[-1] == "index.html" and not parts[1].isdigit()
 
 
-def held_back(documents: Iterable[Document]) -> Iterator[str]:
-    """Yield the output files that content would make which is held back: they are not gone for good."""
+def held_back_files(documents: Iterable[Document]) -> Iterator[str]:
+    """Yield the output files of content that is held back (drafts, scheduled explainers): they are not removed for good."""
     for document in documents:
         record = document.explainer or document.page
         if record is not None:
@@ -87,7 +87,7 @@ def held_back(documents: Iterable[Document]) -> Iterator[str]:
 
 
 def heading(page: bytes) -> str:
-    """Return the words of a page's first heading; "" where it has none."""
+    """Return the text of a page's first `<h1>`; "" if it has none."""
     found = _HEADING.search(page.decode("utf-8", "replace"))
     return html.unescape(_TAG.sub("", found[1])).strip() if found else ""
 
@@ -96,8 +96,8 @@ def _address(output: str) -> str:
     return output.removesuffix("index.html")
 
 
-def _alike(path: str, title: str, heir: Page) -> float:
-    """Return how like two pages are, by the last part of their addresses and by what they are headed."""
+def _similarity(path: str, title: str, heir: Page) -> float:
+    """Return the similarity of two pages, from 0 to 1, by the last part of their addresses and by their headings."""
     names = _ratio(_name(path), _name(heir.path))
     return max(names, _ratio(title.casefold(), str(getattr(heir.view, "title", "")).casefold()) if title else 0.0)
 
@@ -109,5 +109,5 @@ def _name(path: str) -> str:
 def _ratio(one: str, other: str) -> float:
     from difflib import SequenceMatcher  # late: most builds take no page away
 
-    # The longest that anybody writes as a title; longer ones would only cost time.
+    # No title is longer; comparing more would only cost time.
     return SequenceMatcher(None, one[:300], other[:300], autojunk=False).ratio()

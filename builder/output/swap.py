@@ -1,13 +1,13 @@
-"""How a folder that was laid takes the place of one that is published: by one build at a time, in one step, and set right after a build that was killed.
+"""Exchange a staged folder with the published one: one build at a time, in one step, with recovery after a build that was killed.
 
-Beside a folder `site` lie, while somebody writes to it, and after one who was killed until the next comes:
+Beside a folder `site` there are, during a build and after one that was killed:
 
-    .site.backstory-lock   who holds it alone may write
-    .site.backstory-new    the folder that is being laid; after the step, the one that was there before
-    .site.backstory-old    the one that was there before, where the system cannot let two folders change places in one step
-    .site.backstory-one    a single file that is put in the place of another, with all that is needed to end what was begun
+    .site.backstory-lock   the lock of the process that writes
+    .site.backstory-new    the staged folder; after the exchange, the one that was published before
+    .site.backstory-old    the one that was published before, where the system cannot exchange two folders in one step
+    .site.backstory-one    a single file that replaces another, with all that is needed to finish or undo this
 
-Their names are ours: whatever lies there is cleared away.
+These names are reserved: whatever is there is deleted.
 """
 
 import errno
@@ -27,60 +27,60 @@ if sys.platform != "win32":
     import fcntl
 
 _READY, _UNDO, _FRESH, _LIST, _BEFORE = "ready", "undo", "fresh", "list", "before"
-"""In the folder of a single file: which file it is for, once all is ready, or once all is to be undone; what it shall be, the manifest that comes with it, and what it was."""
+"""Files in the folder of a single replacement: the path it is for, once all is ready or once all is to be undone; the new file, the new manifest, and the old file."""
 
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
 
 
 class OutputProblem(Exception):
-    """The output folder cannot be written; the message is for the person at the keyboard."""
+    """The output folder cannot be written. The message is for the user."""
 
 
 @functools.lru_cache(maxsize=16)
-def beside(output: Path, what: str) -> Path:
+def sibling(output: Path, what: str) -> Path:
     """Return where something of ours lies beside an output folder: its `lock`, the `new` folder, the `old` one, or `one` file."""
     return output.with_name(f".{output.name}.backstory-{what}")
 
 
 def is_inside(path: str) -> bool:
-    """Say whether a path of the output stays in it: the last lock, behind the checks of slugs, ids and aliases."""
+    """Return whether a relative path stays in the output folder: the last check, after those of slugs, ids and aliases."""
     return "\\" not in path and "\0" not in path and _NO_NAMES.isdisjoint(path.split("/"))
 
 
 _NO_NAMES = frozenset({"", ".", ".."})
 
 
-def _unheard() -> None:
-    """Tell nobody."""
+def _ignore() -> None:
+    """Do nothing."""
 
 
 @contextmanager
-def alone(output: Path, waits: Callable[[], None] = _unheard) -> Iterator[None]:
-    """Be the only one who writes to an output folder, and find it whole.
+def locked(output: Path, on_wait: Callable[[], None] = _ignore) -> Iterator[None]:
+    """Hold the lock of an output folder, after recovery from a build that was killed.
 
-    `waits` is called where somebody else is at it and must be waited for. A lock goes with its process, however that ends.
-    `OutputProblem` where the disk refuses.
+    `on_wait` is called once if another process holds the lock. The system releases the lock when its process ends.
+    Raises `OutputProblem` if the disk refuses.
     """
     output = output.resolve()
     made = _folders(output.parent)
     try:
-        handle = _lock(beside(output, "lock"), waits)
+        handle = _lock(sibling(output, "lock"), on_wait)
         try:
-            _heal(output)
+            _recover(output)
             yield
         finally:
             if handle is not None:
                 with suppress(OSError):
-                    beside(output, "lock").unlink()
+                    sibling(output, "lock").unlink()
                 os.close(handle)
     finally:
-        for folder in made:  # where nothing was built, nothing stays
+        for folder in made:  # empty if nothing was built
             with suppress(OSError):
                 folder.rmdir()
 
 
 def _folders(folder: Path) -> list[Path]:
-    """Make a folder and those above it; return those that were made, the deepest first."""
+    """Make a folder and those above it; return the new ones, the deepest first."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -90,11 +90,11 @@ def _folders(folder: Path) -> list[Path]:
     return missing
 
 
-def _lock(path: Path, waits: Callable[[], None]) -> int | None:
-    """Take a lock and return what holds it; None where there is nothing to lock: nobody may write there, or the system has no locks."""
+def _lock(path: Path, on_wait: Callable[[], None]) -> int | None:
+    """Take a lock and return its file descriptor; None if the folder is not writable, or the system has no locks."""
     if sys.platform == "win32":
         return None
-    told = False
+    waited = False
     while True:
         try:
             handle = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
@@ -107,11 +107,11 @@ def _lock(path: Path, waits: Callable[[], None]) -> int | None:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                if not told:
-                    waits()
-                    told = True
+                if not waited:
+                    on_wait()
+                    waited = True
                 fcntl.flock(handle, fcntl.LOCK_EX)
-            # Whoever held it before has removed the file: then ours is none that others will find.
+            # The process that held it before has deleted the file: then other processes would not find ours.
             with suppress(FileNotFoundError):
                 if os.path.samestat(os.fstat(handle), path.lstat()):
                     return handle
@@ -127,55 +127,55 @@ def _lock(path: Path, waits: Callable[[], None]) -> int | None:
         os.close(handle)
 
 
-def _heal(output: Path) -> None:
-    """Set right what a build that was killed has left."""
-    new, old, one = (beside(output, what) for what in ("new", "old", "one"))
+def _recover(output: Path) -> None:
+    """Recover from a build that was killed."""
+    new, old, one = (sibling(output, what) for what in ("new", "old", "one"))
     try:
         if os.path.lexists(old) and not os.path.lexists(output):
             old.rename(output)  # killed between two renamings
-        _end(output, one)
+        _finish(output, one)
     except OSError as error:
         message = f"{error.filename2 or error.filename or output} could not be written: {reason(error)}. The last build was interrupted, and this must be set right first."
         raise OutputProblem(message) from error
     for folder in (new, old, one):
-        clear(folder)
+        delete_folder(folder)
 
 
-def put(output: Path, path: str, prepare: Callable[[Path, Path, Path], None]) -> None:
-    """Put a file in the place of the one at `path`, and the manifest that goes with it: as whole as an exchange of folders, and needs no look at the other files.
+def replace_file(output: Path, path: str, prepare: Callable[[Path, Path, Path], None]) -> None:
+    """Replace the file at `path`, and the manifest, as safely as by an exchange of folders, without touching other files.
 
-    `prepare` is given where to lay what was there, the new file and the new manifest. Killed from then on, the next build ends what was begun;
-    where the disk refuses (`OSError`), the old file comes back.
+    `prepare` is called with the paths at which to save the old file and to write the new file and the new manifest. If the process is killed after that, the next build finishes;
+    if the disk refuses (`OSError`), the old file is restored.
     """
-    one = beside(output, "one")
+    one = sibling(output, "one")
     try:
         one.mkdir()
         prepare(one / _BEFORE, one / _FRESH, one / _LIST)
         (one / "path").write_bytes(path.encode())
         (one / "path").replace(one / _READY)
-        _end(output, one)
+        _finish(output, one)
     except BaseException:
-        if (one / _READY).exists() and (one / _LIST).exists():  # the manifest does not say yet that the file is another
+        if (one / _READY).exists() and (one / _LIST).exists():  # the manifest has not changed yet
             _undo(output, one)
         else:
-            clear(one)
+            delete_folder(one)
         raise
     with suppress(KeyboardInterrupt):  # it is done
-        clear(one)
+        delete_folder(one)
 
 
 def _undo(output: Path, one: Path) -> None:
     try:
         (one / _READY).replace(one / _UNDO)
-        _end(output, one)
+        _finish(output, one)
     except OSError as error:
         message = f"{error.filename2 or error.filename} could not be written: {reason(error)}, nor what was there before. The next build sets it right."
         raise OutputProblem(message) from error
-    clear(one)
+    delete_folder(one)
 
 
-def _end(output: Path, one: Path) -> None:
-    """End, or undo, what was begun with a single file: as often as it takes."""
+def _finish(output: Path, one: Path) -> None:
+    """Finish, or undo, the replacement of a single file. Can be repeated."""
     for way, steps in ((_READY, ((_FRESH, ""), (_LIST, planning.MANIFEST))), (_UNDO, ((_BEFORE, ""),))):
         if not (one / way).exists():
             continue
@@ -185,18 +185,18 @@ def _end(output: Path, one: Path) -> None:
                 (one / name).replace(output / (place or path))
 
 
-def clear(folder: Path) -> None:
-    """Remove a folder of ours, if it is there. What cannot be removed now is by the next build."""
+def delete_folder(folder: Path) -> None:
+    """Delete a folder of ours, if it exists. What cannot be deleted now is left to the next build."""
     with suppress(OSError):
-        (folder / _READY).unlink()  # first: what is being removed is not to be ended
+        (folder / _READY).unlink()  # first, so that a half-deleted folder is never taken as ready
     shutil.rmtree(folder, ignore_errors=True)
     if os.path.lexists(folder):
-        unlock(folder)
+        make_writable(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def unlock(folder: Path) -> None:
-    """Let a folder of ours, and those in it, be emptied by us: somebody may have forbidden to write in what was the published one. Links are not followed."""
+def make_writable(folder: Path) -> None:
+    """Make a folder and those in it writable, so that they can be deleted: the published one may have been read-only. Links are not followed."""
     waiting = [os.fspath(folder)]
     while waiting:
         place = waiting.pop()
@@ -210,24 +210,24 @@ def unlock(folder: Path) -> None:
 
 
 def exchange(new: Path, output: Path) -> None:
-    """Put a new folder in the output's place. Where the system can, in one step that nobody can see the middle of.
+    """Put a new folder in the output's place; in one atomic step where the system can.
 
-    The folder that was there before is then at `new`, or gone. `OSError` where it could not be done: the old one is then in its place.
+    The old folder is then at `new`, or deleted. Raises `OSError` if that fails; the old folder is then in its place.
     """
     if not os.path.lexists(output):
         new.rename(output)
         return
     if _exchange_at_once(new, output):
         return
-    # Two steps where the system cannot do it in one: for a moment there is no folder, but never half of one.
-    old = beside(output, "old")
+    # Two steps where one is not possible: for a moment there is no folder, but never half of one.
+    old = sibling(output, "old")
     output.rename(old)
     try:
         new.rename(output)
     except BaseException:
         old.rename(output)
         raise
-    clear(old)
+    delete_folder(old)
 
 
 _RENAME_EXCHANGE = 2

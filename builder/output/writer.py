@@ -1,8 +1,8 @@
-"""The output folder: what it was made from, and how it becomes what the plan says, in one step.
+"""Apply a plan to the output folder, in one step.
 
-A build is laid beside the folder, kept files as hard links, and then the two change places (`switching`). Killed at any moment, it leaves the old folder or the new one;
-what it left lying is cleared away by the next build. What was there before is kept, out of the readers' way, as the ground on which the next one is laid (`earlier`):
-by what is known of it, if the last build left that (`_relay`, `likeness`), or by comparing all (`_lay`); before the pages are made, where each is laid as soon as it is. Both leave the same.
+A build is staged in a folder beside the output, kept files as hard links, and then the two folders are exchanged (`swap`). A build that is killed leaves the old folder or the new one,
+and the next build removes the rest. The folder that was published before is kept, and the next build is staged in it (`previous`):
+by the record of the last build, if there is one (`_stage_on_mirror`, `mirror`), or by comparing all files (`_stage_all`). Both have the same result. Pages may be staged one by one, before the plan is complete.
 """
 
 import contextlib
@@ -19,16 +19,16 @@ import msgspec
 from builder import urls
 from builder.content.reading import reason
 from builder.output import mirror, plan as planning
-from builder.output.folders import above, folder_of, folders_of, link_or_copy, make, of_others, take_out
-from builder.output.mirror import UNKNOWN, Alike, Laid, Row
-from builder.output.previous import Ground, ground as ground_of, put_away
-from builder.output.swap import OutputProblem, beside, clear, exchange, is_inside, put
+from builder.output.folders import folder_of, folders_of, foreign_files, link_or_copy, make_folders, parents, remove_file
+from builder.output.mirror import UNKNOWN, Mirror, Staged, StampPair
+from builder.output.previous import Base, keep_previous, prepare_base
+from builder.output.swap import OutputProblem, delete_folder, exchange, is_inside, replace_file, sibling
 
 
-def manifest(output: Path) -> planning.Manifest:
-    """Return what the output folder was made from; an empty manifest where it is new or empty. What it lists outside of the folder is not ours, and left out.
+def read_manifest(output: Path) -> planning.Manifest:
+    """Return the manifest of an output folder; an empty one for a folder that is new or empty. Listed paths outside of the folder are left out.
 
-    `OutputProblem` where it holds files that we did not make.
+    Raises `OutputProblem` if the folder cannot be read, or holds files but no manifest.
     """
     try:
         found = planning.decode((output / planning.MANIFEST).read_bytes())
@@ -45,16 +45,16 @@ def manifest(output: Path) -> planning.Manifest:
         raise OutputProblem(message) from error
     if found is None:
         return planning.Manifest()
-    # Whatever deletes and replaces goes by these paths. All are looked at in one go: there are thousands, and mostly all are right.
+    # Deleting and replacing rely on these paths. They are checked in one string: there are thousands, and nearly always all are right.
     if not is_inside("/".join(found.files)):
         return msgspec.structs.replace(found, files={path: made for path, made in found.files.items() if is_inside(path)})
     return found
 
 
 def remove(folder: Path, *, ours: bool = False) -> bool:
-    """Delete an output folder but for what others put there, or a folder that is `ours` whatever it holds; say whether there was one.
+    """Delete an output folder, but for files that Backstory did not make; a folder that is `ours` is deleted with all it holds. Return whether there was one.
 
-    Of a link in the place of the latter only the link goes: what lies behind it was made by somebody else. `OutputProblem` where we did not make it, or the disk refuses.
+    If `folder` is `ours` and a symbolic link, only the link is deleted. Raises `OutputProblem` if Backstory did not make the folder, or if the disk refuses.
     """
     if ours and folder.is_symlink():
         try:
@@ -65,8 +65,8 @@ def remove(folder: Path, *, ours: bool = False) -> bool:
     folder = folder.resolve()
     if not folder.exists():
         return False
-    made = planning.Manifest() if ours else manifest(folder)
-    others = not ours and any(of_others(os.fspath(folder), made.files.keys()))
+    made = planning.Manifest() if ours else read_manifest(folder)
+    others = not ours and any(foreign_files(os.fspath(folder), made.files.keys()))
     if others and not made.files:
         message = f"{folder} has files in it that Backstory did not make. Nothing was deleted."
         raise OutputProblem(message)
@@ -74,11 +74,11 @@ def remove(folder: Path, *, ours: bool = False) -> bool:
         if others:
             _remove_listed(folder, made)
         else:
-            # Out of the way in one step: half a folder would be no use to anybody.
-            gone = folder.rename(beside(folder, "new"))
-            clear(gone)
+            # Renamed first, in one step: half a folder would be of no use.
+            gone = folder.rename(sibling(folder, "new"))
+            delete_folder(gone)
             if gone.exists():
-                shutil.rmtree(gone)  # which tells why it cannot
+                shutil.rmtree(gone)  # raises the reason
     except OSError as error:
         raise _not_deleted(error, folder) from error
     return True
@@ -89,7 +89,7 @@ def _not_deleted(error: OSError, folder: Path) -> OutputProblem:
 
 
 def _remove_listed(folder: Path, made: planning.Manifest) -> None:
-    """Delete what is ours from a folder, the manifest last: as long as it is there, this can be done again."""
+    """Delete the files that the manifest lists, and the manifest last: as long as it is there, this can be repeated."""
     for path in (*made.files, planning.MANIFEST):
         if is_inside(path):
             (folder / path).unlink(missing_ok=True)
@@ -98,8 +98,8 @@ def _remove_listed(folder: Path, made: planning.Manifest) -> None:
                     (folder / parent).rmdir()
 
 
-def present(output: Path, wanted: Iterable[str]) -> set[str]:
-    """Return which of the wanted files are in the output folder."""
+def existing_files(output: Path, wanted: Iterable[str]) -> set[str]:
+    """Return the wanted paths that are regular files in the output folder."""
     if not output.is_dir():
         return set()
     folder, found, look_at = os.fspath(output), set(), os.lstat
@@ -112,8 +112,8 @@ def present(output: Path, wanted: Iterable[str]) -> set[str]:
     return found
 
 
-def make_way(output: Path, fresh: Iterable[str], ours: Iterable[str]) -> None:
-    """Refuse (`OutputProblem`) where one of the files to come, `fresh`, is there already though it is not among those that are `ours`: others put it there."""
+def refuse_foreign_files(output: Path, fresh: Iterable[str], ours: Iterable[str]) -> None:
+    """Raise `OutputProblem` if one of the `fresh` files, which are to be written, exists already and is not among those that are `ours`."""
     folder = os.fspath(output)
     there = []
     for path in fresh:
@@ -122,15 +122,15 @@ def make_way(output: Path, fresh: Iterable[str], ours: Iterable[str]) -> None:
                 there.append(path)
         except OSError:
             continue
-    # Some systems take A.jpg and a.jpg for one: then it is ours by its old name.
+    # On file systems that ignore case, A.jpg may be a.jpg, which is ours.
     known = {urls.alike(one) for one in ours} if there else set()
     for path in there:
         if urls.alike(path) not in known:
             raise _not_ours(output / path)
 
 
-def published(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of files in the output folder, without those that cannot be read."""
+def read_published(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of files in the output folder, by path, without those that cannot be read."""
     found = {}
     for path in paths:
         with contextlib.suppress(OSError):
@@ -138,26 +138,27 @@ def published(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
     return found
 
 
-def published_file(output: Path, path: str) -> bytes | None:
-    """Return a file of the output as it lies there; None where it does not."""
+def read_published_file(output: Path, path: str) -> bytes | None:
+    """Return the bytes of a file in the output folder; None if it cannot be read."""
     try:
         return (output / path).read_bytes()
     except OSError:
         return None
 
 
-def lay(output: Path, path: str, data: bytes) -> None:
-    """Lay one file of the new folder, before it is known what else it will hold. `OutputProblem` where the disk refuses: the output folder is then as it was.
+def stage(output: Path, path: str, data: bytes) -> None:
+    """Write one file of the new folder, before the plan is complete.
 
-    `output` is resolved: this is done for every page. For `apply` such a file has None for its contents; whoever never gets there calls `leave`.
+    `output` must be resolved: this is called for every page. `apply` takes None as the contents of such a file; without an `apply`, call `discard_staged`.
+    Raises `OutputProblem` if the disk refuses; the output folder is then as it was.
     """
-    file = f"{beside(output, 'new')}/{_inside(path)}"
+    file = f"{sibling(output, 'new')}/{_inside(path)}"
     folder = file.rpartition("/")[0]
     try:
         _make(folder)
         try:
             _write(file, data)
-        except FileExistsError:  # of the ground; it may be the published one by another name, and is not written into
+        except FileExistsError:  # of the base folder; it may be a hard link to the published file, so it is not written into
             os.unlink(file)  # noqa: PTH108 - as above
             _write(file, data)
     except OSError as error:
@@ -165,7 +166,7 @@ def lay(output: Path, path: str, data: bytes) -> None:
 
 
 def _make(folder: str) -> None:
-    # Most files are the only one of their folder, so it is made first: nothing is asked of the disk that it has to deny.
+    # Most files are the only one of their folder, so trying to make it first costs the fewest calls.
     try:
         os.mkdir(folder)  # noqa: PTH102 - as strings: so often is this done
     except FileExistsError:
@@ -174,9 +175,9 @@ def _make(folder: str) -> None:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
 
 
-def leave(output: Path) -> None:
-    """Clear away what `lay` has laid for a build that comes to nothing."""
-    clear(beside(output.resolve(), "new"))
+def discard_staged(output: Path) -> None:
+    """Delete the files that `stage` has written, after a build that failed."""
+    delete_folder(sibling(output.resolve(), "new"))
 
 
 def apply(
@@ -184,65 +185,65 @@ def apply(
     plan: planning.Plan,
     contents: Mapping[str, bytes | Path | None],
     *,
-    laid: bool = False,
-    ground: Ground | None = None,
-    former: Path | None = None,
+    staged: bool = False,
+    base: Base | None = None,
+    previous: Path | None = None,
 ) -> None:
-    """Bring the output folder to what the plan says, in one step. Who calls it is `alone` there.
+    """Apply the plan to the output folder, in one step. The caller holds the lock (`locked`).
 
-    `contents` has the bytes of each file to write, or the file to copy, None for one that was laid, with `laid`; `ground` is that on which they were laid, if there was one.
-    `former` is where the folder that was there before is kept, and where the ground comes from otherwise. `OutputProblem` where the disk refuses: the folder is then as it was.
+    `contents` has the bytes of each file to write, the file to copy, or None for a file that was staged (`staged` is then true, and `base` the folder it was staged in, if there was one).
+    `previous` is where the folder that was published before is kept. Raises `OutputProblem` if the disk refuses; the output folder is then as it was.
     """
     output = output.resolve()
-    new = beside(output, "new")
+    new = sibling(output, "new")
     if not plan.changes and (output / planning.MANIFEST).exists():
-        if former is not None and ground is not None:  # which waits for the next
-            put_away(new, former)
+        if previous is not None and base is not None:  # kept for the next build
+            keep_previous(new, previous)
         return
-    only = plan.write[0].path if len(plan.write) == 1 and not plan.delete and not laid else ""
+    only = plan.write[0].path if len(plan.write) == 1 and not plan.delete and not staged else ""
     known = None
     try:
         if only and all(_is_file(output / path) for path in (only, planning.MANIFEST)):
-            _put_one(output, plan, contents[only])
+            _replace_one(output, plan, contents[only])
             return
         try:
-            if former is not None and not laid:
-                ground = _ground(output, former, plan)
+            if previous is not None and not staged:
+                base = _base(output, previous, plan)
             done = None
-            if ground is not None and ground.alike is not None:
-                done, ground = _relay(new, plan, contents, ground.alike, laid=laid), None
+            if base is not None and base.mirrored is not None:
+                done, base = _stage_on_mirror(new, plan, contents, base.mirrored, staged=staged), None
             if done is None:
-                new.mkdir(parents=True, exist_ok=laid or ground is not None)
-                done = _lay(new, output, plan, contents, ground.there if ground is not None else frozenset())
+                new.mkdir(parents=True, exist_ok=staged or base is not None)
+                done = _stage_all(new, output, plan, contents, base.linked if base is not None else frozenset())
             _write(f"{new}/{planning.MANIFEST}", planning.encode(plan.manifest))
             if output.is_dir():
                 shutil.copymode(output, new)
-                known = mirror.known(new, output, done) if former is not None else None
+                known = mirror.record_of(new, output, done) if previous is not None else None
             exchange(new, output)
         except BaseException:
-            clear(new)
+            delete_folder(new)
             raise
     except OSError as error:
         raise _problem(error, output, only) from error
     with contextlib.suppress(KeyboardInterrupt):  # it is done
-        if former is not None:
-            put_away(new, former, known)
-        clear(new)
+        if previous is not None:
+            keep_previous(new, previous, known)
+        delete_folder(new)
 
 
 def _is_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
-def _problem(error: OSError, output: Path, one: str) -> OutputProblem:
+def _problem(error: OSError, output: Path, single: str) -> OutputProblem:
     names = [Path(os.fsdecode(name)) for name in (error.filename2, error.filename) if name is not None]
     path = output if output in names or not names else names[0]
-    for laid in (beside(output, "new"), beside(output, "one")):
+    for laid in (sibling(output, "new"), sibling(output, "one")):
         if path == laid:
-            hint = f"The new folder is laid beside the old one: {output.parent} must be yours to write in. "
+            hint = f"The new folder is made beside the old one, so you need permission to write in {output.parent}. "
             return OutputProblem(f"{path} could not be made: {reason(error)}. {hint if error.errno in _REFUSED else ''}{_AS_IT_WAS}")
         if path.is_relative_to(laid):
-            path = output / (path.relative_to(laid) if laid == beside(output, "new") else one)
+            path = output / (path.relative_to(laid) if laid == sibling(output, "new") else single)
     if error.errno in {errno.EBUSY, errno.EXDEV} and path == output:
         hint = f"It is a disk of its own, and nothing can take its place in one step. Choose a folder in it: --output {output / 'site'}."
         return OutputProblem(f"{output} could not be replaced: {reason(error)}. {hint} {_AS_IT_WAS}")
@@ -253,56 +254,60 @@ _AS_IT_WAS = "The published folder is as it was."
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def _put_one(output: Path, plan: planning.Plan, content: bytes | Path | None) -> None:
+def _replace_one(output: Path, plan: planning.Plan, content: bytes | Path | None) -> None:
     assert content is not None
     path = _inside(plan.write[0].path)
 
     def prepare(before: Path, fresh: Path, manifest: Path) -> None:
         link_or_copy(f"{output}/{path}", str(before))
-        _put(str(fresh), content)
+        _write_content(str(fresh), content)
         _write(str(manifest), planning.encode(plan.manifest))
 
-    put(output, path, prepare)
+    replace_file(output, path, prepare)
 
 
-def _ground(output: Path, former: Path, plan: planning.Plan) -> Ground | None:
-    """Return the ground for a build of which everything is known."""
+def _base(output: Path, previous: Path, plan: planning.Plan) -> Base | None:
+    """Return the base folder for a complete plan."""
     keep = {step.path for step in plan.keep}
     made = {step.path for steps in (plan.write, plan.delete) for step in steps}
-    return ground_of(output, former, keep, made, ())
+    return prepare_base(output, previous, keep, made, ())
 
 
-def _relay(new: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], alike: Alike, *, laid: bool) -> Laid | None:
-    """Lay the new folder on one that was made like the output, and tell what was done; None where something stands in the way, and then nothing is laid.
+def _stage_on_mirror(
+    new: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], mirrored: Mirror, *, staged: bool
+) -> Staged | None:
+    """Stage the new folder in one that mirrors the output, and return what was done; None, and nothing is staged, if that fails.
 
-    It comes out as `_lay` has it: all that the output holds, without what is deleted, with what is written. What was `laid` already stays: with it `OSError` tells what stands in the way.
+    The result is that of `_stage_all`: all files of the output, without those to delete, with those to write. If files were `staged` already, `OSError` is raised instead.
     """
     top = os.fspath(new)
     write, delete = [step.path for step in plan.write], [step.path for step in plan.delete]
     try:
         for step in plan.keep:
-            if step.path.rpartition("/")[0] in alike.listed:
-                os.lstat(f"{top}/{step.path}")  # somebody may have taken it away since it was decided
+            if step.path.rpartition("/")[0] in mirrored.listed:
+                os.lstat(f"{top}/{step.path}")  # it may have been deleted since the plan was made
         for path in delete:
-            take_out(top, path)
-        unlaid = [(path, content) for path in write if (content := contents[path]) is not None]
-        for folder in {folder_of(_inside(path)) for path, _ in unlaid}:
-            make(top, folder)
-        for path, content in unlaid:
+            remove_file(top, path)
+        unstaged = [(path, content) for path in write if (content := contents[path]) is not None]
+        for folder in {folder_of(_inside(path)) for path, _ in unstaged}:
+            make_folders(top, folder)
+        for path, content in unstaged:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(f"{top}/{path}")  # noqa: PTH108 - as a string: so often is this done
-            _put(f"{top}/{path}", content)
-    except OSError:  # whatever it was, the longer way tells it
-        if laid:
+            _write_content(f"{top}/{path}", content)
+    except OSError:  # `_stage_all` reports it
+        if staged:
             raise
-        clear(new)
+        delete_folder(new)
         return None
-    touched = alike.touched.union(*map(above, write), *map(above, delete))
-    return Laid([*write, *alike.copied], delete, alike.noted(), touched)
+    touched = mirrored.touched.union(*map(parents, write), *map(parents, delete))
+    return Staged([*write, *mirrored.copied], delete, mirrored.stamps(), touched)
 
 
-def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], there: AbstractSet[str]) -> Laid:
-    """Lay the new folder, and tell what was done. It may have files already: those that are `there`, which are the very ones of the output, and those whose contents are None."""
+def _stage_all(
+    new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, bytes | Path | None], there: AbstractSet[str]
+) -> Staged:
+    """Stage the new folder, and return what was done. It may have files already: hard links to those of the output (`there`), and those whose contents are None."""
     made: set[str] = set()
     copied = []
 
@@ -314,7 +319,7 @@ def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, by
             _make(f"{top}/{folder}")
             made.add(folder)
 
-    since = mirror.moment(new)
+    since = mirror.changed_at(new)
     for step in plan.keep:
         if step.path in there:
             continue
@@ -327,23 +332,23 @@ def _lay(new: Path, output: Path, plan: planning.Plan, contents: Mapping[str, by
             if step.path in there:
                 os.unlink(f"{new}/{step.path}")  # noqa: PTH108 - as a string: so often is this done
             folder_for(step.path)
-            _put(f"{new}/{step.path}", content)
-    listed: dict[str, Row] = {}
-    others = _keep_what_is_not_ours(
-        new, output, plan, lambda path: listed.update({path: (*UNKNOWN, *mirror.mark(f"{output}/{path}", since))})
+            _write_content(f"{new}/{step.path}", content)
+    listed: dict[str, StampPair] = {}
+    others = _carry_over_foreign(
+        new, output, plan, lambda path: listed.update({path: (*UNKNOWN, *mirror.stamp(f"{output}/{path}", since))})
     )
     copied += (path for path, linked in others.items() if linked is False)
     written = {*(step.path for step in plan.write), *(path for path, content in contents.items() if content is None), *copied}
     folders = folders_of(itertools.chain((step.path for steps in (plan.keep, plan.write) for step in steps), others))
     folders.update(path for path, linked in others.items() if linked is None)
-    return Laid(list(written), [step.path for step in plan.delete], listed, folders)
+    return Staged(list(written), [step.path for step in plan.delete], listed, folders)
 
 
-def _keep_what_is_not_ours(new: Path, output: Path, plan: planning.Plan, listing: Callable[[str], None]) -> dict[str, bool | None]:
-    """Take over what others have put into the folder: only what the manifest lists is ever deleted. Return it, and whether each is the very same file; None for a folder."""
+def _carry_over_foreign(new: Path, output: Path, plan: planning.Plan, listing: Callable[[str], None]) -> dict[str, bool | None]:
+    """Link or copy files into the new folder that Backstory did not make: only what the manifest lists is ever deleted. Return path → whether it is a hard link, None for a folder."""
     ours = {step.path for steps in (plan.write, plan.keep, plan.delete) for step in steps}
     others: dict[str, bool | None] = {}
-    for path, is_folder in of_others(os.fspath(output), ours, listing):
+    for path, is_folder in foreign_files(os.fspath(output), ours, listing):
         try:
             if is_folder:
                 (new / path).mkdir(parents=True)
@@ -368,7 +373,7 @@ def _inside(path: str) -> str:
     return path
 
 
-def _put(path: str, content: bytes | Path) -> None:
+def _write_content(path: str, content: bytes | Path) -> None:
     if isinstance(content, bytes):
         _write(path, content)
         return

@@ -1,11 +1,11 @@
 """What stands beside the text of an explainer: who this is, at the first mention; who said so, to whom and how it reached us, at quoted words."""
 
-from builder.content.markup.page_html import Destination, Note
+from builder.content.markup.page_html import Note, PublishTarget
 from builder.model import INDIRECT, UNNAMED, Site
 from builder.pages.cards import inferred, office_words
 from builder.pages.shapes import ActorCard, Chain, EventCard, QuoteCard, Ref
 
-_Line = tuple[str | Destination, ...]
+_Line = tuple[str | PublishTarget, ...]
 
 
 def of_actor(site: Site, actor: ActorCard) -> Note | None:
@@ -35,7 +35,7 @@ def of_actor(site: Site, actor: ActorCard) -> Note | None:
 def of_quote(site: Site, quote: QuoteCard) -> Note:
     """Return who said it, to whom, when, on what basis, and by which way it reached us."""
     word = site.language.word
-    way: list[str | Destination] = []
+    way: list[str | PublishTarget] = []
     if quote.said is not None:
         way.append(word("Said {date}").format(date=quote.said.short))
     for step in quote.chain:
@@ -44,9 +44,9 @@ def of_quote(site: Site, quote: QuoteCard) -> Note:
             begin = " →\u00a0" if way else f"{word('Reported by')} " if step.refs[0].kind == "source" else ""
             way += (begin, *_links(site, step))
     # What contradicts or confirms it stands in the first line: that of the way is left out where the note above says the same.
-    first: list[str | Destination] = [Destination(f"#quote--{quote.id}", quote.basis.sentence, "quote")]
+    first: list[str | PublishTarget] = [PublishTarget(f"#quote--{quote.id}", quote.basis.sentence, "quote")]
     for one in quote.replies:
-        first += ("; ", Destination(one.quote.path, one.told, "quote"))
+        first += ("; ", PublishTarget(one.quote.path, one.told, "quote"))
     return Note(quote.basis.sentence, (tuple(first), *((tuple(way),) if way else ())), (low(quote), quote.basis.line), "quote")
 
 
@@ -62,7 +62,7 @@ def of_event(site: Site, event: EventCard) -> Note:
     status = f" ({event.standing})" if event.status != "occurred" or event.by else ""
     shape = event.when.shape if event.when is not None else "unknown"
     return Note(
-        f"{event.title}: {when}", ((Destination(event.path, when, "event"), f": {event.title}{status}"),), (shape, event.signs), "event"
+        f"{event.title}: {when}", ((PublishTarget(event.path, when, "event"), f": {event.title}{status}"),), (shape, event.signs), "event"
     )
 
 
@@ -70,12 +70,12 @@ def _of(actor: ActorCard) -> _Line:
     return ("\u00a0· ", _link(actor.of)) if actor.of is not None else ()
 
 
-def _links(site: Site, step: Chain) -> list[str | Destination]:
-    found: list[str | Destination] = []
+def _links(site: Site, step: Chain) -> list[str | PublishTarget]:
+    found: list[str | PublishTarget] = []
     for n, ref in enumerate(step.refs):
         found += (", " if n else "", _link(ref), inferred(site, "") if ref.derived else "")
     return found
 
 
-def _link(ref: Ref) -> str | Destination:
-    return Destination(ref.path, ref.name, ref.kind, ref.line) if ref.path else ref.name
+def _link(ref: Ref) -> str | PublishTarget:
+    return PublishTarget(ref.path, ref.name, ref.kind, ref.line) if ref.path else ref.name

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from builder import urls
-from builder.content.markup.page_html import Destination, Note, Sign, Weave, Woven, inline, weave
+from builder.content.markup.page_html import Note, PublishTarget, Sign, Weave, Woven, inline, weave
 from builder.content.markup.plain_words import Name, named, sections, titled
 from builder.model import UNNAMED, Body, Explainer, Link, Section, Site, Target, Trusted
 from builder.pages import labels
@@ -14,25 +14,25 @@ Owner = tuple[str, str]
 """(kind, key) of the record that a body belongs to, as in `Site.targets`."""
 
 
-def destination(site: Site, target: Target) -> Destination:
+def destination(site: Site, target: Target) -> PublishTarget:
     """Return where a reference leads, and what to call it."""
     kind, key = target
     if kind == "actor":
         actor = site.actors[key]
-        return Destination(urls.actor(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "solid")
+        return PublishTarget(urls.actor(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "solid")
     if kind == "event":
-        return Destination(urls.event(key), titled(site.language, site.events[key]), kind)
+        return PublishTarget(urls.event(key), titled(site.language, site.events[key]), kind)
     if kind == "source":
-        return Destination(urls.source(key), labels.of_source(site, key), kind)
+        return PublishTarget(urls.source(key), labels.of_source(site, key), kind)
     if kind == "explainer":
-        return Destination(urls.explainer(key), site.explainers[key].title, kind)
+        return PublishTarget(urls.explainer(key), site.explainers[key].title, kind)
     if kind == "page":
-        return Destination(urls.page(key), next(page.title for page in site.pages if page.slug == key), kind)
+        return PublishTarget(urls.page(key), next(page.title for page in site.pages if page.slug == key), kind)
     slug, _, name = key.partition("#")
     quote = site.quotes[slug, name]
     words = " … ".join(quote.segments)
     # Quotation marks promise the very words.
-    return Destination(
+    return PublishTarget(
         urls.quote(slug, name), words if quote.is_paraphrase else site.language.word("“{words}”").format(words=words), "quote"
     )
 

@@ -1,7 +1,7 @@
-"""What publishing will do to a target, and in which order, so that no reader ever meets a page without what it needs.
+"""What publishing will change at a target, and in which order, so that readers never see a page without the files it needs.
 
-Assets first; then pages that are new, which no page leads to yet; then pages that change, whose links now lead somewhere; then lists and feeds, which lead to all of them;
-and last, what nothing leads to any more is deleted. Where a host changes places in one step, the order does not matter.
+Assets first; then new pages, which nothing links to yet; then changed pages, whose links now have targets; then lists and feeds, which link to all of them;
+last, files that nothing links to any more are deleted. Where a host replaces the whole site in one step, the order does not matter.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ from builder.publish.upload import ASSET, PAGE, Upload
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """All files of a site and of a target, by what becomes of them."""
+    """The files of a site and of a target, by what publishing does to them."""
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
@@ -22,48 +22,48 @@ class Changes(msgspec.Struct, frozen=True):
     deleted: tuple[str, ...]
 
     @property
-    def held(self) -> int:
-        """How many files of ours are at the target now."""
+    def existing(self) -> int:
+        """Number of our files at the target now."""
         return len(self.changed) + len(self.same) + len(self.deleted)
 
     @property
     def any(self) -> bool:
-        """Whether there is anything to do."""
+        """Whether anything is to be sent or deleted."""
         return bool(self.new or self.changed or self.deleted)
 
 
-def changes(upload: Upload, there: Mapping[str, bool], ours: Collection[str]) -> Changes:
-    """Compare.
+def compare(upload: Upload, existing: Mapping[str, bool], ours: Collection[str]) -> Changes:
+    """Compare an upload with a target.
 
-    `there` maps the files at the target to whether they are as they shall be; `ours` are those that we put there.
+    `existing` maps each file at the target to whether it is as it should be; `ours` are those that Backstory put there.
     """
     return Changes(
-        tuple(path for path in upload.files if path not in there),
-        tuple(path for path in upload.files if there.get(path) is False),
-        tuple(path for path in upload.files if there.get(path) is True),
-        tuple(sorted(path for path in ours if path in there and path not in upload.files)),
+        tuple(path for path in upload.files if path not in existing),
+        tuple(path for path in upload.files if existing.get(path) is False),
+        tuple(path for path in upload.files if existing.get(path) is True),
+        tuple(sorted(path for path in ours if path in existing and path not in upload.files)),
     )
 
 
-def make_way(upload: Upload, others: Iterable[str], where: str) -> None:
-    """Refuse (`PublishProblem`) where one of the files that `others` have at the target lies where the site has a folder, or in what is a file of the site."""
+def refuse_conflicts(upload: Upload, foreign: Iterable[str], where: str) -> None:
+    """Raise `PublishProblem` if a foreign file at the target is in the place of a folder of the site, or its folder in the place of a file. `where` is the target, for the message."""
     folders = {str(folder) for path in upload.files for folder in PurePosixPath(path).parents}
-    for path in sorted(others):
+    for path in sorted(foreign):
         if path in folders or any(str(folder) in upload.files for folder in PurePosixPath(path).parents):
-            raise in_the_way(path, where)
+            raise conflict(path, where)
 
 
-def in_the_way(path: str, where: str) -> PublishProblem:
-    """Return the problem with a file or folder of others at the target, which the site cannot lie beside."""
+def conflict(path: str, where: str) -> PublishProblem:
+    """Return the problem of a foreign file or folder at the target that is in the place of one of the site."""
     return PublishProblem(
         f"{path} at {where} was not put there by Backstory, and lies where files of the site must go. Nothing was sent. Move it away there, or rename yours."
     )
 
 
-def passes(upload: Upload, made: Changes) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what is to be sent, one pass after the other, each with what to call it. Deletions come after them."""
-    sent = sorted((*made.new, *made.changed))
-    fresh = set(made.new)
+def passes(upload: Upload, changes: Changes) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the passes in which to send files: a name for messages, and paths. Deletions come after all passes."""
+    sent = sorted((*changes.new, *changes.changed))
+    fresh = set(changes.new)
     kinds = {path: upload.files[path].kind for path in sent}
     yield "assets", tuple(path for path in sent if kinds[path] == ASSET)
     yield "new pages", tuple(path for path in sent if kinds[path] != ASSET and path in fresh)

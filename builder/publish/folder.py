@@ -1,4 +1,4 @@
-"""To a folder of this machine: laid beside it, then put in its place in one step."""
+"""Publish to a folder on this machine: staged beside it, then exchanged in one step."""
 
 import errno
 import os
@@ -8,18 +8,18 @@ from pathlib import Path
 
 from builder.build.parallel import Progress
 from builder.content.reading import SITES_OWN, reason
-from builder.model import Destination
-from builder.output import OutputProblem, alone, beside, clear, exchange, holds_own
+from builder.model import PublishTarget
+from builder.output import OutputProblem, delete_folder, exchange, locked, overlaps_sources, sibling
 from builder.output.folders import link_or_copy
-from builder.publish.changes import Changes, changes, make_way
+from builder.publish.changes import Changes, compare, refuse_conflicts
 from builder.publish.problems import PublishProblem
-from builder.publish.upload import MARKER, Upload, listed, sha256
+from builder.publish.upload import MARKER, Upload, read_marker, sha256
 
 
-class Folder:
-    """A folder. What is in it and was not put there by us stays."""
+class FolderPublisher:
+    """Publishes to a folder. Files in it that Backstory did not put there stay."""
 
-    def __init__(self, target: Destination, root: Path, _folder: Path) -> None:
+    def __init__(self, target: PublishTarget, root: Path, _folder: Path) -> None:
         try:
             self.path = (root / Path(target.path).expanduser()).resolve()
         except RuntimeError as error:
@@ -29,49 +29,49 @@ class Folder:
         self.root = root.resolve()
 
     def __str__(self) -> str:
-        """Where it is."""
+        """Return the path of the folder."""
         return f"{self.path}/"
 
     def close(self) -> None:
-        """Nothing stays open."""
+        """Do nothing: no resources are open."""
 
     def compare(self, upload: Upload) -> Changes:
         """Compare by the bytes of each file."""
-        if holds_own(self.path, self.root, (*SITES_OWN, "site")):
+        if overlaps_sources(self.path, self.root, (*SITES_OWN, "site")):
             raise PublishProblem(f"{self} holds the site's own files, and cannot be published to. Choose another folder.")
-        ours = listed(_bytes(self.path / MARKER))
+        ours = read_marker(_bytes(self.path / MARKER))
         there = set(_files(self.path))
         if ours is None and (there or self.path.is_file()):
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
             )
-        make_way(upload, there - (ours or {}).keys(), str(self))
+        refuse_conflicts(upload, there - (ours or {}).keys(), str(self))
         same = {path: path in upload.files and sha256(_bytes(self.path / path) or b"") == upload.files[path].digest for path in there}
-        return changes(upload, same, (ours or {}).keys())
+        return compare(upload, same, (ours or {}).keys())
 
-    def send(self, upload: Upload, made: Changes, told: Progress) -> None:
-        """Lay the new folder and put it in the place of the old one."""
-        staged = beside(self.path, "new")
+    def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
+        """Stage the new folder and exchange it with the old one."""
+        staged = sibling(self.path, "new")
         try:
-            with alone(self.path):
-                if self.compare(upload) != made:
-                    raise PublishProblem(f"{self} was changed by somebody else in the meantime. Nothing was sent. Publish again.")
-                self._lay(staged, upload, made, told)
+            with locked(self.path):
+                if self.compare(upload) != changes:
+                    raise PublishProblem(f"{self} was changed by another process in the meantime. Nothing was sent. Publish again.")
+                self._stage(staged, upload, changes, progress)
         except OutputProblem as problem:
             raise PublishProblem(str(problem)) from problem
 
-    def _lay(self, staged: Path, upload: Upload, made: Changes, told: Progress) -> None:
+    def _stage(self, staged: Path, upload: Upload, changes: Changes, progress: Progress) -> None:
         try:
             staged.mkdir()
-            kept = set(_files(self.path)) - set(made.changed) - set(made.deleted) - {MARKER}
+            kept = set(_files(self.path)) - set(changes.changed) - set(changes.deleted) - {MARKER}
             for path in sorted(kept):
                 _folder_of(staged / path)
                 link_or_copy(str(self.path / path), str(staged / path))
-            sent = sorted((*made.new, *made.changed))
+            sent = sorted((*changes.new, *changes.changed))
             for n, path in enumerate(sent, 1):
                 _folder_of(staged / path)
                 (staged / path).write_bytes(upload.files[path].read())
-                told("Laying", n, len(sent))
+                progress("Laying", n, len(sent))
             (staged / MARKER).write_bytes(upload.marker())
             if self.path.is_dir():
                 shutil.copymode(self.path, staged)
@@ -86,16 +86,16 @@ class Folder:
                 f"{error.filename or self} could not be written: {reason(error)}.{mount} The folder is as it was."
             ) from error
         finally:
-            clear(staged)
+            delete_folder(staged)
 
-    def missing(self, upload: Upload, made: Changes) -> tuple[str, ...]:
-        """Return what is not there as it was sent."""
-        wrong = [path for path in (*made.new, *made.changed) if sha256(_bytes(self.path / path) or b"") != upload.files[path].digest]
-        return tuple(wrong + [path for path in made.deleted if (self.path / path).exists()])
+    def missing(self, upload: Upload, changes: Changes) -> tuple[str, ...]:
+        """Return the files that are not in the folder as they were sent."""
+        wrong = [path for path in (*changes.new, *changes.changed) if sha256(_bytes(self.path / path) or b"") != upload.files[path].digest]
+        return tuple(wrong + [path for path in changes.deleted if (self.path / path).exists()])
 
 
 def _files(folder: Path) -> Iterator[str]:
-    """Yield what lies in a folder: files, and links as they are."""
+    """Yield the paths of all files and symbolic links in a folder."""
     for place, folders, names in os.walk(folder):
         for name in (*names, *(one for one in folders if Path(place, one).is_symlink())):
             yield Path(place, name).relative_to(folder).as_posix()

@@ -1,4 +1,4 @@
-"""To a branch of a git repository: one commit more, made without a checkout and pushed only where nobody else has pushed meanwhile."""
+"""Publish to a branch of a git repository: one more commit, made without a checkout, and pushed only if the branch has not moved in the meantime."""
 
 import hashlib
 import re
@@ -6,28 +6,28 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from builder.build.parallel import Progress
-from builder.model import Destination
-from builder.publish.changes import Changes, changes, make_way
-from builder.publish.problems import Interrupted, PublishProblem, trying
-from builder.publish.programs import Done, run
-from builder.publish.upload import MARKER, Upload, listed
+from builder.model import PublishTarget
+from builder.publish.changes import Changes, compare, refuse_conflicts
+from builder.publish.problems import ConnectionLost, PublishProblem, retrying
+from builder.publish.programs import ProgramFailed, run
+from builder.publish.upload import MARKER, Upload, read_marker
 
-_NOBODY = {
+_IDENTITY = {
     "GIT_AUTHOR_NAME": "Backstory",
     "GIT_AUTHOR_EMAIL": "backstory@localhost",
     "GIT_COMMITTER_NAME": "Backstory",
     "GIT_COMMITTER_EMAIL": "backstory@localhost",
 }
-"""Who commits on a machine where git does not know its user."""
+"""Author and committer on a machine where git has no user configured."""
 
 
-class Git:
-    """A branch. Its history is kept; files of it that we did not put there stay.
+class GitPublisher:
+    """Publishes to a branch. Its history stays, and so do files that Backstory did not put there.
 
-    Everything happens in a bare repository of our own, which is thrown away: no checkout, no index and no branch of the author's is touched.
+    All happens in a temporary bare repository: no checkout, index or branch of the author's is touched.
     """
 
-    def __init__(self, target: Destination, root: Path, folder: Path) -> None:
+    def __init__(self, target: PublishTarget, root: Path, folder: Path) -> None:
         self.remote = target.remote
         self.ref = f"refs/heads/{target.branch}"
         self.branch = target.branch
@@ -40,120 +40,122 @@ class Git:
         """Path → (mode, object) of what is on the branch."""
 
     def __str__(self) -> str:
-        """Where it is, without what may be a password."""
+        """Return the branch and the remote, without a user name or password."""
         return f"branch {self.branch} of {self.remote.rpartition('@')[2] if '://' in self.remote else self.remote}"
 
-    def _git(self, *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
-        return run(["git", f"--git-dir={self.own}", *arguments], given=given, cwd=self.root, environment=environment)
+    def _git(self, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
+        return run(["git", f"--git-dir={self.own}", *arguments], stdin=stdin, cwd=self.root, environment=environment)
 
-    def _far(self, *arguments: str) -> bytes:
+    def _remote(self, *arguments: str) -> bytes:
         try:
             return self._git(*arguments)
-        except Done as done:
-            if done.code == 128 and not any(word in done.said.lower() for word in _FOR_GOOD):
-                raise Interrupted(f"{self} cannot be reached: {done.said}") from done
+        except ProgramFailed as done:
+            if done.code == 128 and not any(word in done.said.lower() for word in _PERMANENT):
+                raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done
             raise PublishProblem(f"{self}: {done.said}") from done
 
     def close(self) -> None:
-        """Nothing stays open."""
+        """Do nothing: no resources are open."""
 
     def compare(self, upload: Upload) -> Changes:
-        """Compare by the names that git gives to contents, which are digests."""
+        """Compare by git's object names, which are digests."""
         run(["git", "init", "--quiet", "--bare", self.own])
         self.tip = self._tip()
         if len(self.tip) == 64:
             self._use_sha256()
         if self.tip:
-            trying(lambda: self._far("fetch", "--quiet", "--no-tags", "--depth=1", "--", self.remote, self.ref))
+            retrying(lambda: self._remote("fetch", "--quiet", "--no-tags", "--depth=1", "--", self.remote, self.ref))
             for entry in self._git("ls-tree", "-r", "-z", self.tip).decode("utf-8", "surrogateescape").split("\0")[:-1]:
                 about, _, path = entry.partition("\t")
                 mode, _, name = about.split(" ")
                 self.tree[path] = (mode, name)
-        ours = listed(self._git("cat-file", "blob", self.tree[MARKER][1]) if MARKER in self.tree else None)
+        ours = read_marker(self._git("cat-file", "blob", self.tree[MARKER][1]) if MARKER in self.tree else None)
         if ours is None and self.tree:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Name a branch of its own for the site, such as gh-pages, or delete that one yourself."
             )
-        make_way(upload, self.tree.keys() - (ours or {}).keys(), str(self))
+        refuse_conflicts(upload, self.tree.keys() - (ours or {}).keys(), str(self))
         same = {
             path: path in upload.files and entry == ("100644", self._name(upload.files[path].read())) for path, entry in self.tree.items()
         }
-        return changes(upload, same, (ours or {}).keys())
+        return compare(upload, same, (ours or {}).keys())
 
     def _use_sha256(self) -> None:
         self.kind, self.own = "sha256", f"{self._folder}/sha256"
         run(["git", "init", "--quiet", "--bare", "--object-format=sha256", self.own])
 
     def _tip(self) -> str:
-        """Return the commit that the branch is at; "" where there is no such branch."""
-        lines = trying(lambda: self._far("ls-remote", "--", self.remote, self.ref)).decode().splitlines()
+        """Return the commit at the tip of the branch; "" if there is no such branch."""
+        lines = retrying(lambda: self._remote("ls-remote", "--", self.remote, self.ref)).decode().splitlines()
         return next((line.split("\t")[0] for line in lines if line.endswith(f"\t{self.ref}")), "")
 
     def _name(self, data: bytes) -> str:
         return hashlib.new(self.kind, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
-    def send(self, upload: Upload, made: Changes, told: Progress) -> None:
+    def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
         """Add a commit to the branch."""
         try:
-            self._add(upload, made, told)
+            self._add(upload, changes, progress)
         except PublishProblem as problem:
             if "hash algorithm" not in str(problem):
                 raise
-            # An empty repository does not tell which digests it wants before it refuses the wrong ones.
+            # An empty repository does not report which digests it uses before it refuses the wrong ones.
             self._use_sha256()
             self.tree.clear()
-            self._add(upload, made, told)
+            self._add(upload, changes, progress)
 
-    def _add(self, upload: Upload, made: Changes, told: Progress) -> None:
-        for path in made.deleted:
+    def _add(self, upload: Upload, changes: Changes, progress: Progress) -> None:
+        for path in changes.deleted:
             self.tree.pop(path)
-        sent = sorted((*made.new, *made.changed))
+        sent = sorted((*changes.new, *changes.changed))
         contents = {path: upload.files[path].read() for path in sent} | {MARKER: upload.marker()}
         paths = []
         for n, data in enumerate(contents.values()):
             paths.append(f"{self._folder}/{n}")
             Path(paths[-1]).write_bytes(data)
-        names = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", given="\n".join(paths).encode()).decode().split()
+        names = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", stdin="\n".join(paths).encode()).decode().split()
         self.tree.update({path: ("100644", name) for path, name in zip(contents, names, strict=True)})
         lines = "".join(f"{mode} {name}\t{path}\0" for path, (mode, name) in self.tree.items())
         index = {"GIT_INDEX_FILE": f"{self.own}/index-of-ours"}
-        self._git("update-index", "-z", "--index-info", given=lines.encode("utf-8", "surrogateescape"), environment=index)
+        self._git("update-index", "-z", "--index-info", stdin=lines.encode("utf-8", "surrogateescape"), environment=index)
         tree = self._git("write-tree", environment=index).decode().strip()
-        told("Sending", 0, 1)
+        progress("Sending", 0, 1)
         parents = ("-p", self.tip) if self.tip else ()
-        message = f"Publish the site\n\n{len(made.new)} new, {len(made.changed)} changed, {len(made.deleted)} deleted\n"
-        commit = self._git("commit-tree", tree, *parents, given=message.encode(), environment=self._identity()).decode().strip()
-        trying(lambda: self._push(commit))
-        told("Sending", 1, 1)
+        message = f"Publish the site\n\n{len(changes.new)} new, {len(changes.changed)} changed, {len(changes.deleted)} deleted\n"
+        commit = self._git("commit-tree", tree, *parents, stdin=message.encode(), environment=self._identity()).decode().strip()
+        retrying(lambda: self._push(commit))
+        progress("Sending", 1, 1)
         self.tip = commit
 
     def _identity(self) -> Mapping[str, str]:
         try:
             self._git("var", "GIT_COMMITTER_IDENT")
             self._git("var", "GIT_AUTHOR_IDENT")
-        except Done:
-            return _NOBODY
+        except ProgramFailed:
+            return _IDENTITY
         return {}
 
     def _push(self, commit: str) -> None:
         try:
-            self._far("push", "--quiet", f"--force-with-lease={self.ref}:{self.tip}", "--", self.remote, f"{commit}:{self.ref}")
+            self._remote("push", "--quiet", f"--force-with-lease={self.ref}:{self.tip}", "--", self.remote, f"{commit}:{self.ref}")
         except PublishProblem as problem:
-            if self._tip() == commit:  # it had arrived, only the answer had not
+            if self._tip() == commit:  # the commit has arrived, only the reply was lost
                 return
             if _OVERTAKEN.search(str(problem)):
-                raise PublishProblem(f"Somebody else has published to {self} meanwhile. Nothing was changed. Publish again.") from problem
+                raise PublishProblem(
+                    f"{self} was changed by another push in the meantime. Nothing was changed by this one. Publish again."
+                ) from problem
             raise
 
-    def missing(self, _upload: Upload, _made: Changes) -> tuple[str, ...]:
-        """Return the branch where it is not at our commit: a commit has arrived whole or not at all."""
+    def missing(self, _upload: Upload, _changes: Changes) -> tuple[str, ...]:
+        """Return the branch if its tip is not our commit: a commit arrives as a whole or not at all."""
         return () if self._tip() == self.tip else (self.branch,)
 
 
 _OVERTAKEN = re.compile(r"stale info|fetch first|is at \w+ but expected")
-"""What git says where the branch is not where it was: here, at the other side, and there while it takes ours in."""
+"""Messages of git if the branch has moved: found here, by the remote, or while the remote updates it."""
 
-_FOR_GOOD = (
+_PERMANENT = (
     "authentication failed",
     "permission denied",
     "not found",

@@ -1,28 +1,28 @@
-"""What can go wrong on the way to a host, and trying again."""
+"""Problems of publishing, and retries."""
 
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
-PAUSES = (1.0, 4.0, 12.0)
-"""Seconds to wait before each new attempt, when the way to a host has broken."""
+RETRY_PAUSES = (1.0, 4.0, 12.0)
+"""Seconds to wait before each new attempt after a lost connection."""
 
 _T = TypeVar("_T")
 
 
 class PublishProblem(Exception):
-    """Publishing cannot go on; the message is for the person at the keyboard."""
+    """Publishing cannot go on. The message is for the user."""
 
 
-class Interrupted(PublishProblem):
-    """The way to the host has broken; it may work again in a moment."""
+class ConnectionLost(PublishProblem):
+    """The connection to the host was lost; another attempt may succeed."""
 
 
-def trying(action: Callable[[], _T]) -> _T:
-    """Do something that may be interrupted, again after each of `PAUSES`. `Interrupted` where it never works."""
-    for pause in PAUSES:
+def retrying(action: Callable[[], _T]) -> _T:
+    """Return the result of an action; after `ConnectionLost`, try again after each of `RETRY_PAUSES`. Raises `ConnectionLost` if every attempt fails."""
+    for pause in RETRY_PAUSES:
         try:
             return action()
-        except Interrupted:
+        except ConnectionLost:
             time.sleep(pause)
     return action()

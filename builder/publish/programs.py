@@ -14,8 +14,8 @@ from builder.publish.problems import PublishProblem
 _PASSWORD = re.compile(r"(?<=://)[^/@\s]*@")
 
 
-class Done(PublishProblem):
-    """A program that has failed."""
+class ProgramFailed(PublishProblem):
+    """A program has failed: `code` is its exit code, `said` the end of its error output."""
 
     def __init__(self, program: str, code: int, said: str) -> None:
         super().__init__(f"{program} has failed ({code}): {said}")
@@ -23,24 +23,27 @@ class Done(PublishProblem):
         self.said = said
 
 
-def run(command: Sequence[str], *, given: bytes = b"", cwd: Path | None = None, environment: Mapping[str, str] | None = None) -> bytes:
-    """Run a program and return what it has written. `Done` where it fails, with what it said; `PublishProblem` where there is no such program."""
+def run(command: Sequence[str], *, stdin: bytes = b"", cwd: Path | None = None, environment: Mapping[str, str] | None = None) -> bytes:
+    """Run a program and return its standard output.
+
+    `stdin` is its standard input, `environment` is added to ours. Raises `ProgramFailed` if its exit code is not 0, and `PublishProblem` if it is not installed.
+    """
     program = command[0]
     if not shutil.which(program):
         raise PublishProblem(
             f"Publishing there needs the program {program}, which is not installed. Install it with your system's packages."
         )
-    # Nobody can answer a question in a pipe or in CI: there, git and ssh shall fail instead of waiting.
+    # In a pipe or in CI no question can be answered: there, git and ssh must fail instead of waiting.
     quiet = {} if sys.stdin is not None and sys.stdin.isatty() else {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "never"}
-    # Called from a hook of git, its variables would lead to the repository of the hook.
+    # In a git hook, GIT_DIR and the like would point to the repository of the hook.
     inherited = {
-        key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _KEPT or key.startswith("GIT_CONFIG_")
+        key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in _INHERITED or key.startswith("GIT_CONFIG_")
     }
-    # Into files, not pipes: an ssh that stays in the background may hold on to them, and nobody waits for it.
+    # Into files, not pipes: an ssh that stays in the background may keep a pipe open.
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         done = subprocess.run(  # noqa: S603 - a list of arguments that no shell reads
             list(command),
-            input=given,
+            input=stdin,
             stdout=out,
             stderr=err,
             check=False,
@@ -49,14 +52,14 @@ def run(command: Sequence[str], *, given: bytes = b"", cwd: Path | None = None, 
         )
         out.seek(0)
         err.seek(0)
-        told, said = out.read(), err.read().decode("utf-8", "replace")
+        output, said = out.read(), err.read().decode("utf-8", "replace")
     if done.returncode:
         lines = [line.strip() for line in said.splitlines() if line.strip()]
-        raise Done(program, done.returncode, _PASSWORD.sub("", " / ".join(lines[-4:])) or "it did not say why")
-    return told
+        raise ProgramFailed(program, done.returncode, _PASSWORD.sub("", " / ".join(lines[-4:])) or "it did not say why")
+    return output
 
 
-_KEPT = {
+_INHERITED = {
     "GIT_SSH",
     "GIT_SSH_COMMAND",
     "GIT_ASKPASS",

@@ -1,6 +1,6 @@
-"""To an object store: Amazon's S3 and all that speak its language, Google Cloud Storage, Azure.
+"""Publish to an object store: S3 and compatible services, Google Cloud Storage, Azure.
 
-Credentials come from the environment, as obstore and the tools of these services read them: AWS_ACCESS_KEY_ID, GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT_KEY …
+Credentials come from the environment, as obstore and the services' own tools read them: AWS_ACCESS_KEY_ID, GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT_KEY …
 """
 
 import contextlib
@@ -16,70 +16,70 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from builder.build.parallel import Progress
-from builder.model import Destination
+from builder.model import PublishTarget
 from builder.output import is_inside
 from builder.publish import headers
-from builder.publish.changes import Changes, changes, passes
-from builder.publish.problems import Interrupted, PublishProblem, trying
-from builder.publish.upload import MARKER, File, Upload
+from builder.publish.changes import Changes, compare, passes
+from builder.publish.problems import ConnectionLost, PublishProblem, retrying
+from builder.publish.upload import MARKER, Upload, UploadFile
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
-AT_ONCE = 8
-"""Files that are sent at the same time."""
+CONCURRENCY = 8
+"""Number of files that are sent at the same time."""
 
 _KEYS = "Look at the credentials in your environment, and at what they allow."
 
 _NO_KEYS = re.compile(r"/latest/api/token|/latest/meta-data|/computeMetadata/|/metadata/identity")
-"""Addresses that machines in a data centre ask for their credentials, and obstore therefore too where the environment has none."""
+"""Addresses of the metadata services of data centres, which obstore asks for credentials if the environment has none."""
 
 _NAMES = {
     "s3": "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
     "gcs": "GOOGLE_APPLICATION_CREDENTIALS",
     "azure": "AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY",
 }
-"""What the environment must have, by `to`."""
+"""Required environment variables, by `to`."""
 
 RETRIES = 3
-"""How often obstore repeats a request by itself, at once or soon."""
+"""Number of times that obstore repeats a request by itself."""
 
-OFTEN = 200
-"""After how many files the list of what has arrived is written anew: so many are compared by their MD5 alone after a break."""
+BATCH = 200
+"""Number of files after which the marker is written again; after an interruption, at most so many are compared by their MD5 alone."""
 
 
-class Sent(msgspec.Struct, frozen=True):
-    """What the marker knows of an object."""
+class StoredObject(msgspec.Struct, frozen=True):
+    """An object's entry in the marker."""
 
     digest: str = ""
-    """Of its content and of how it is served; "" where it may have been sent or not."""
+    """Digest of its content and headers; "" if it is not known whether it was sent."""
     tag: str = ""
-    """The ETag that the store gave it: where it has another now, somebody else has written it."""
+    """The ETag from the store; if it differs now, the object was overwritten by another program."""
 
 
 class _Marker(msgspec.Struct):
-    files: dict[str, Sent]
+    files: dict[str, StoredObject]
 
 
-class Store:
-    """What is below a prefix of a bucket. What is there and was not put there by us stays."""
+class StorePublisher:
+    """Publishes to a prefix of a bucket. Objects there that Backstory did not put there stay."""
 
-    def __init__(self, target: Destination, _root: Path, _folder: Path) -> None:
+    def __init__(self, target: PublishTarget, _root: Path, _folder: Path) -> None:
         self.target = target
         self.store = _store(target)
         self.tags: dict[str, str] = {}
-        self.sent: dict[str, Sent] = {}
+        self.sent: dict[str, StoredObject] = {}
         self.lock = threading.Lock()
 
     def __str__(self) -> str:
-        """Where it is."""
+        """Return service, bucket and prefix as a URL."""
         return f"{self.target.to}://{self.target.bucket}/{self.target.prefix}"
 
     def close(self) -> None:
-        """Nothing stays open."""
+        """Do nothing: no resources are open."""
 
     def _do(self, action: Callable[[], Any]) -> Any:
-        """Call the store; an answer that says no is a problem, one that does not come is tried again."""
+        """Return the result of a call to the store. A refusal raises `PublishProblem`, a lost connection is retried."""
         from obstore import exceptions
 
         def once() -> Any:
@@ -90,7 +90,7 @@ class Store:
             except (exceptions.BaseError, OSError) as error:
                 raise self._problem(error) from error
 
-        return trying(once)
+        return retrying(once)
 
     def _problem(self, error: Exception) -> PublishProblem:
         from obstore import exceptions
@@ -101,11 +101,11 @@ class Store:
         refuses = isinstance(error, (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError, PermissionError))
         if refuses or re.search(r"SignatureDoesNotMatch|InvalidAccessKeyId|AccessDenied|status code: 40[13]", said):
             return PublishProblem(f"{self} refuses us: {_plain(error)} {_KEYS}")
-        kind = PublishProblem if re.search(r"status code: 4(?!08|29)\d\d|[Mm]issing|credential", said) else Interrupted
+        kind = PublishProblem if re.search(r"status code: 4(?!08|29)\d\d|[Mm]issing|credential", said) else ConnectionLost
         return kind(f"{self} cannot be used: {_plain(error)}")
 
     def compare(self, upload: Upload) -> Changes:
-        """Compare by what the marker says, as long as the store's own ETags agree with it; without it, by MD5 where the ETag is one."""
+        """Compare by the digests in the marker, where the ETags agree with it; else by MD5, where the ETag is one."""
         try:
             self.tags = self._listing()
         except FileNotFoundError as error:
@@ -117,10 +117,10 @@ class Store:
             )
         self.sent = ours or {}
         there = {path: path in upload.files and self._is(upload.files[path], tag) for path, tag in self.tags.items()}
-        return changes(upload, there, self.sent.keys())
+        return compare(upload, there, self.sent.keys())
 
     def _listing(self) -> dict[str, str]:
-        """Return what the store has, each object with its ETag."""
+        """Return object → ETag."""
         import obstore
 
         def listing() -> dict[str, str]:
@@ -129,7 +129,7 @@ class Store:
         found: dict[str, str] = self._do(listing)
         return found
 
-    def _marker(self) -> dict[str, Sent] | None:
+    def _marker(self) -> dict[str, StoredObject] | None:
         import obstore
 
         data = self._do(lambda: bytes(obstore.get(self.store, MARKER).bytes()))
@@ -138,44 +138,44 @@ class Store:
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
 
-    def _is(self, file: File, tag: str) -> bool:
-        sent = self.sent.get(file.path, Sent())
+    def _is(self, file: UploadFile, tag: str) -> bool:
+        sent = self.sent.get(file.path, StoredObject())
         if sent.digest:
             return sent.digest == _digest(file) and sent.tag == tag
         return tag == hashlib.md5(file.read(), usedforsecurity=False).hexdigest()
 
-    def send(self, upload: Upload, made: Changes, told: Progress) -> None:
-        """Send pass after pass. Before the first, the list of what is ours is sent: killed in between, nothing of ours is forgotten."""
-        arrived = {path: self.sent.get(path, Sent(_digest(upload.files[path]), self.tags[path])) for path in made.same}
-        self.sent = {**dict.fromkeys((*made.deleted, *made.new, *made.changed), Sent()), **arrived}
+    def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
+        """Send all passes. The marker is sent before the first, so that no file of ours is forgotten if the process is killed."""
+        arrived = {path: self.sent.get(path, StoredObject(_digest(upload.files[path]), self.tags[path])) for path in changes.same}
+        self.sent = {**dict.fromkeys((*changes.deleted, *changes.new, *changes.changed), StoredObject()), **arrived}
         self._write_marker()
-        count, done = len(made.new) + len(made.changed), 0
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            for _, paths in passes(upload, made):
-                for start in range(0, len(paths), OFTEN):
-                    futures = [pool.submit(self._put, upload.files[path]) for path in paths[start : start + OFTEN]]
+        count, done = len(changes.new) + len(changes.changed), 0
+        with ThreadPoolExecutor(CONCURRENCY) as pool:
+            for _, paths in passes(upload, changes):
+                for start in range(0, len(paths), BATCH):
+                    futures = [pool.submit(self._put, upload.files[path]) for path in paths[start : start + BATCH]]
                     try:
                         for future in futures:
                             future.result()
                             done += 1
-                            told("Sending", done, count)
+                            progress("Sending", done, count)
                     finally:
                         for future in futures:
                             future.cancel()
                     self._write_marker()
-        for path in made.deleted:
+        for path in changes.deleted:
             self._delete_one(path)
             self.sent.pop(path)
         self._write_marker()
 
-    def _put(self, file: File) -> None:
+    def _put(self, file: UploadFile) -> None:
         import obstore
 
         data = file.read()
-        about = {"Content-Type": headers.content_type(file.path), "Cache-Control": headers.caching(file.path)}
+        about = {"Content-Type": headers.content_type(file.path), "Cache-Control": headers.cache_control(file.path)}
         answer = self._do(lambda: obstore.put(self.store, file.path, data, attributes=about, use_multipart=False))
         with self.lock:
-            self.sent[file.path] = Sent(_digest(file), _tag(answer["e_tag"]))
+            self.sent[file.path] = StoredObject(_digest(file), _tag(answer["e_tag"]))
 
     def _write_marker(self) -> None:
         import obstore
@@ -191,16 +191,16 @@ class Store:
         with contextlib.suppress(FileNotFoundError):
             self._do(lambda: obstore.delete(self.store, path))
 
-    def missing(self, _upload: Upload, made: Changes) -> tuple[str, ...]:
-        """Return what is not there as it was sent, by the store's own list."""
+    def missing(self, _upload: Upload, changes: Changes) -> tuple[str, ...]:
+        """Return the files that are not there as they were sent, by ETags."""
         tags = self._listing()
-        wrong = [path for path in sorted((*made.new, *made.changed)) if tags.get(path) != self.sent[path].tag]
-        return tuple(wrong + [path for path in made.deleted if path in tags])
+        wrong = [path for path in sorted((*changes.new, *changes.changed)) if tags.get(path) != self.sent[path].tag]
+        return tuple(wrong + [path for path in changes.deleted if path in tags])
 
 
-def _digest(file: File) -> str:
-    """Digest of a file and of how it is served: where that changes, it is sent again."""
-    served = f"{file.digest}\n{headers.content_type(file.path)}\n{headers.caching(file.path)}"
+def _digest(file: UploadFile) -> str:
+    """Return the digest of a file and its headers: if either changes, it is sent again."""
+    served = f"{file.digest}\n{headers.content_type(file.path)}\n{headers.cache_control(file.path)}"
     return hashlib.sha256(served.encode()).hexdigest()
 
 
@@ -209,13 +209,13 @@ def _tag(tag: str | None) -> str:
 
 
 def _plain(error: BaseException) -> str:
-    """Return what an error of obstore says, in one line and without its debugging."""
+    """Return the message of an error of obstore in one line, without debugging output."""
     text = " ".join(str(error).split("\n\nDebug source:")[0].split())
     message = re.search(r"<Code>([^<]*)</Code>.*?<Message>([^<]*)</Message>", text)
     return f"{message[1]}: {message[2].rstrip('.')}." if message else f"{text[:240].rstrip('.')}."
 
 
-def _store(target: Destination) -> "ObjectStore":
+def _store(target: PublishTarget) -> "ObjectStore":
     try:
         from obstore.store import AzureStore, GCSStore, S3Store
     except ImportError as error:
@@ -234,7 +234,7 @@ def _store(target: Destination) -> "ObjectStore":
             return GCSStore(target.bucket, prefix=prefix, client_options=client, retry_config=retry)
         if target.to == "azure":
             return AzureStore(target.bucket, prefix=prefix, client_options=client, retry_config=retry)
-        told: Any = {key: value for key, value in (("endpoint", target.endpoint), ("region", target.region)) if value}
-        return S3Store(target.bucket, prefix=prefix, client_options=client, retry_config=retry, **told)
-    except Exception as error:  # obstore raises its own kinds for settings that it cannot use
+        options: Any = {key: value for key, value in (("endpoint", target.endpoint), ("region", target.region)) if value}
+        return S3Store(target.bucket, prefix=prefix, client_options=client, retry_config=retry, **options)
+    except Exception as error:  # obstore raises classes of its own for settings that it cannot use
         raise PublishProblem(f"{target.name} cannot be used: {_plain(error)}") from error

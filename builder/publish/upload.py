@@ -1,4 +1,4 @@
-"""What is to be published, file by file: never more than the build has listed, and what the host reads besides."""
+"""The files to publish: those that the build has listed, and those that the host reads."""
 
 import gzip
 import hashlib
@@ -9,22 +9,22 @@ import msgspec
 
 from builder.content import secrets
 from builder.content.reading import reason
-from builder.model import Destination
+from builder.model import PublishTarget
 from builder.output import is_inside
 from builder.output.plan import COPY, Manifest
 from builder.publish import headers
 from builder.publish.problems import PublishProblem
 
 ASSET, PAGE, LIST = "asset", "page", "list"
-"""What a file is to a reader: something that pages draw in, a page, or a list that leads to pages."""
+"""Kinds of file: used by pages, a page, or a list that links to pages."""
 
 LISTS = frozenset(
     {"404.html", "actors.html", "explainers.html", "home.html", "quotes.html", "sources.html", "timeline.html", "topics.html"}
 )
-"""Templates of the pages that do nothing but lead to others."""
+"""Templates of pages that only link to others."""
 
 MARKER = ".backstory-published"
-"""The name of the list of what we have put at a target. It marks the target as ours, and only what it lists is ever deleted."""
+"""Name of the file that lists what Backstory has put at a target. It marks the target as ours, and only what it lists is ever deleted."""
 
 _TEXT = (
     ".html",
@@ -53,8 +53,8 @@ _TEXT = (
 _SMALLEST_PACKED = 512
 
 
-class File(msgspec.Struct, frozen=True):
-    """One file to publish."""
+class UploadFile(msgspec.Struct, frozen=True):
+    """A file to publish."""
 
     path: str
     kind: str
@@ -64,7 +64,7 @@ class File(msgspec.Struct, frozen=True):
     source: Path | bytes
 
     def read(self) -> bytes:
-        """Return the bytes. `PublishProblem` where they are not those that were checked any more."""
+        """Return the bytes. Raises `PublishProblem` if they changed since they were checked."""
         try:
             data = self.source if isinstance(self.source, bytes) else self.source.read_bytes()
         except OSError as error:
@@ -77,17 +77,17 @@ class File(msgspec.Struct, frozen=True):
 class Upload(msgspec.Struct, frozen=True):
     """All files to publish, by path."""
 
-    files: Mapping[str, File]
+    files: Mapping[str, UploadFile]
     redirects: int
-    """Old addresses that lead to new ones."""
+    """Number of aliases."""
 
     @property
     def size(self) -> int:
-        """Bytes in all."""
+        """Size of all files in bytes."""
         return sum(file.size for file in self.files.values())
 
     def marker(self, more: Iterable[str] = ()) -> bytes:
-        """Return the list of what we put there; `more` are files that may still be there from before."""
+        """Return the marker of this upload, as JSON; `more` are files that may still be at the target from before."""
         files = dict.fromkeys(more, "") | {path: file.digest for path, file in self.files.items()}
         return msgspec.json.format(msgspec.json.encode({"made_by": "Backstory", "files": dict(sorted(files.items()))}), indent=1)
 
@@ -96,8 +96,8 @@ class _Marker(msgspec.Struct):
     files: dict[str, str]
 
 
-def listed(data: bytes | None) -> dict[str, str] | None:
-    """Return path → digest of what a marker lists; None where the bytes are no marker."""
+def read_marker(data: bytes | None) -> dict[str, str] | None:
+    """Return path → digest of the files that a marker lists; None if the bytes are no marker."""
     try:
         return (
             None
@@ -109,29 +109,32 @@ def listed(data: bytes | None) -> dict[str, str] | None:
 
 
 def sha256(data: bytes) -> str:
-    """Return the digest by which files are compared."""
+    """Return the SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def is_text(path: str) -> bool:
-    """Say whether a file is read as text: packed well, scanned whole, and sent with its charset."""
-    return path.lower().endswith(_TEXT) or path.rpartition("/")[2] in headers.FOR_HOSTS
+    """Return whether a file is text: worth compressing, scanned for secrets as a whole, and sent with its charset."""
+    return path.lower().endswith(_TEXT) or path.rpartition("/")[2] in headers.HOST_FILES
 
 
-def gather(output: Path, made: Manifest, target: Destination, base_url: str) -> Upload:
-    """Return what to publish from the output folder: what the manifest of the build lists, and what the target asks for besides."""
-    files: dict[str, File] = {}
+def gather(output: Path, manifest: Manifest, target: PublishTarget, base_url: str) -> Upload:
+    """Return the files to publish from an output folder: those of the build's manifest, and those that the target's host reads.
+
+    Raises `PublishProblem` if a file is private or cannot be read.
+    """
+    files: dict[str, UploadFile] = {}
 
     def add(path: str, kind: str, source: Path | bytes) -> bytes:
         try:
             data = source if isinstance(source, bytes) else source.read_bytes()
         except OSError as error:
             raise PublishProblem(f"{path} cannot be read: {reason(error)}.") from error
-        files[path] = File(path, kind, len(data), sha256(data), source)
+        files[path] = UploadFile(path, kind, len(data), sha256(data), source)
         return data
 
     moved: dict[str, str] = {}
-    for path, what in made.files.items():
+    for path, what in manifest.files.items():
         if not is_inside(path) or _is_private(path):
             raise PublishProblem(
                 f"{path} in the built site is a hidden file or an editor's copy, and is never published. Take it out of content/."
@@ -142,7 +145,7 @@ def gather(output: Path, made: Manifest, target: Destination, base_url: str) -> 
         if target.precompress and is_text(path) and len(data) >= _SMALLEST_PACKED:
             add(f"{path}.gz", files[path].kind, gzip.compress(data, 9, mtime=0))
     redirects = headers.redirects(moved, base_url)
-    for path, text in headers.for_host(target, base_url, redirects, tuple(files)):
+    for path, text in headers.host_files(target, base_url, redirects, tuple(files)):
         if path not in files:  # an author's own, from content/static/, stands
             add(path, LIST, text.encode())
     return Upload(dict(sorted(files.items())), len(redirects))
@@ -150,7 +153,7 @@ def gather(output: Path, made: Manifest, target: Destination, base_url: str) -> 
 
 def _kind(path: str, template: str) -> str:
     if path in {"pagefind/pagefind-entry.json", "pagefind/filters.json"}:
-        return LIST  # they name the files of the index, which must be there before them
+        return LIST  # they name files of the index, which must be sent before them
     if template == COPY:
         return PAGE if path.endswith((".html", ".htm")) else ASSET
     return PAGE if path.endswith(".html") and template not in LISTS else LIST
@@ -160,8 +163,8 @@ def _is_private(path: str) -> bool:
     return any(secrets.is_private(part) for part in path.split("/") if part != ".well-known")
 
 
-def leaked(upload: Upload, places: Iterable[str]) -> Iterator[tuple[str, secrets.Leak]]:
-    """Yield what looks like a secret in what is to be published, with the file that it stands in."""
+def find_leaks(upload: Upload, places: Iterable[str]) -> Iterator[tuple[str, secrets.Leak]]:
+    """Yield what looks like a secret in the files to publish, with the file. `places` are paths that must not appear."""
     places = tuple(places)
     for path, file in upload.files.items():
         if not path.endswith(".gz"):

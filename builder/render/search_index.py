@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from builder import output as output_files
-from builder.content.mentions import indexed
+from builder.content.mentions import search_text_of
 from builder.incremental import parse_cache, small_files, toolchain
 from builder.incremental.digests import digest
 from builder.pages.search_records import Record
@@ -98,14 +98,14 @@ def _page(record: Record, language: str) -> bytes:
 
     told = {"path": record.path, "kind": record.kind, "note": record.note}
     lines = [f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">' for name, value in told.items() if value]
-    title = indexed(record.title)
+    title = search_text_of(record.title)
     heading = '<h1 data-pagefind-meta="title">'
     if title != record.title:
         lines.append(f'<meta data-pagefind-meta="title[content]" content="{html.escape(record.title)}">')
         heading = "<h1>"
     return (
         f'<!DOCTYPE html><html lang="{html.escape(language)}"><head><meta charset="utf-8">{"".join(lines)}</head><body data-pagefind-body>'
-        f"{heading}{html.escape(title)}</h1><p>{html.escape(indexed(record.text))}</p></body></html>"
+        f"{heading}{html.escape(title)}</h1><p>{html.escape(search_text_of(record.text))}</p></body></html>"
     ).encode()
 
 

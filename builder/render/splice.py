@@ -1,6 +1,6 @@
 """Files that hold all records of a site, one after another: where a few records have changed, the others' pieces are taken from the file as it was.
 
-What is composed is what `Form.write` writes of the whole view, byte for byte; only the records that have changed are made.
+What is composed is what `ListFile.write` writes of the whole view, byte for byte; only the records that have changed are made.
 """
 
 import zlib
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from builder.formats import Form, form_of
+from builder.formats import ListFile, form_of
 from builder.model import Site
 from builder.output import plan
 from builder.pages import Page, facts
@@ -90,7 +90,7 @@ class Composition:
                     one = self._records[record] = make(self._site, key)
                     note(record)
                     self._digests.append(digest(one))
-        return plan.whole(self._publication, self._digests)
+        return plan.digest_of_records(self._publication, self._digests)
 
     def write(self) -> tuple[bytes, Composed]:
         """Return the file, and what the next build takes it up by."""
@@ -117,7 +117,7 @@ class Composition:
         return data, Composed(self._kinds, self._sections, b"".join(self._digests), lengths.tobytes(), len(begin), zlib.crc32(data))
 
 
-def makes(page: Page) -> tuple[Form, tuple[str, ...]] | None:
+def makes(page: Page) -> tuple[ListFile, tuple[str, ...]] | None:
     """Return how a page is composed, and of which kinds of record; None of one that is not."""
     given = page.given
     if not isinstance(given, partial) or given.func not in {facts.site_data, facts.entities}:
@@ -141,7 +141,7 @@ def _places(kinds: tuple[str, ...], before: Composed | None) -> dict[Record, int
     }
 
 
-def _starts(form: Form, before: Composed) -> Iterator[int]:
+def _starts(form: ListFile, before: Composed) -> Iterator[int]:
     """Yield where each piece of a file begins."""
     lengths = array("I")
     lengths.frombytes(before.lengths)

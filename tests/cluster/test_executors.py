@@ -172,7 +172,7 @@ def test_only_what_has_changed_is_sent(tmp_path):
     texts, numbers = sent()
     assert len(texts) > 4
     assert numbers == len(pages)
-    always = sum(not plan.asked(page) for page in pages)  # lists of all pages, which no look at the Site tells of
+    always = sum(not plan.arguments_digest(page) for page in pages)  # lists of all pages, which no look at the Site tells of
     assert sent() == ([], always)
     edited = sites.edit(root)
     texts, numbers = sent()

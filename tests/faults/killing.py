@@ -60,7 +60,7 @@ class Site:
             return process
         try:
             if by_known:
-                writer._lay = lambda *_: os._exit(2)
+                writer._stage_all = lambda *_: os._exit(2)
             with disk.writes(act or (lambda *_: None), at_once=at_once):
                 build(disk.options(self.root))
             os._exit(0)
@@ -79,7 +79,7 @@ class Site:
 
     def keep_former(self):
         """Lay what an earlier build would have kept: names of files that are still published, of one that is no more, and a file that has changed."""
-        former = output.former(self.root, self.output)
+        former = output.previous_folder(self.root, self.output)
         shutil.copytree(self.output, former, copy_function=os.link)
         (former / "old").mkdir()
         (former / "old/index.html").write_text("gone since")
@@ -122,7 +122,7 @@ class Site:
                 if self.shown() not in ({before, after} if at_once else {before, after, "nothing"}):
                     self.wrong.append(f"{told}: neither the old nor the new")
                 if self.shown() == "nothing":
-                    with output.alone(self.output):  # whoever comes next, and if only to look
+                    with output.locked(self.output):  # whoever comes next, and if only to look
                         pass
                     if self.shown() not in {before, after}:
                         self.wrong.append(f"{told}: the folder did not come back")

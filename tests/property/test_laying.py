@@ -1,4 +1,4 @@
-"""Whatever others do in the output folder between builds, and in the former one that was it before: a build that is laid on what is known of the two leaves what one does that compares all."""
+"""Whatever others do in the output folder between builds, and in the previous one that was it before: a build that is laid on what is known of the two leaves what one does that compares all."""
 
 import shutil
 import stat
@@ -19,26 +19,26 @@ FOLDERS = ("a", "a/b", "a/b/c", "e", "e/f", "x", "x/y")
 WORDS = (b"one", b"two", b"three", None)
 
 
-def put(site, contents, former, *, lays=False):
+def put(site, contents, previous, *, lays=False):
     """Bring a folder to some contents, and return what stands in the way; with `lays` each file is laid before it is known what else there will be."""
-    with output.alone(site):
-        before = output.manifest(site)
+    with output.locked(site):
+        before = output.read_manifest(site)
         wanted = {path: Fingerprint(COPY, digest(data), "") for path, data in contents.items()}
-        steps = plan.plan(wanted, {}, before, output.present(site, wanted))
+        steps = plan.plan(wanted, {}, before, output.existing_files(site, wanted))
         kept = {step.path: (site / step.path).lstat().st_ino for step in steps.keep}
         try:
             if lays:
                 made = {step.path for step in steps.write} | set(sorted(kept)[:2])  # a page that is made may come out as it was
-                ground = output.ground(site, former, set(wanted), made, before.files)
+                ground = output.prepare_base(site, previous, set(wanted), made, before.files)
                 for step in steps.write:
-                    output.lay(site.resolve(), step.path, contents[step.path])
-                output.apply(site, steps, dict.fromkeys(contents), laid=True, ground=ground, former=former)
+                    output.stage(site.resolve(), step.path, contents[step.path])
+                output.apply(site, steps, dict.fromkeys(contents), staged=True, base=ground, previous=previous)
             else:
-                output.apply(site, steps, contents, former=former)
+                output.apply(site, steps, contents, previous=previous)
         except output.OutputProblem as problem:
             return str(problem).replace(str(site), "")
         finally:
-            output.leave(site)
+            output.discard_staged(site)
         assert {path: (site / path).lstat().st_ino for path in kept} == kept, "what is kept is not the very file"
     return ""
 
@@ -98,8 +98,8 @@ builds = st.tuples(contents, st.lists(hands, max_size=3), st.lists(hands, max_si
 
 def run(base, history, *, lays=False):
     """Return how many builds came by what is known."""
-    fast, slow, former = base / "fast", base / "slow", base / "kept/former"
-    honest, lays = plan.encode, writer._lay
+    fast, slow, previous = base / "fast", base / "slow", base / "kept/previous"
+    honest, lays = plan.encode, writer._stage_all
     known = 0
 
     def counted(new, site, *more):
@@ -108,7 +108,7 @@ def run(base, history, *, lays=False):
         return lays(new, site, *more)
 
     try:
-        writer._lay = counted
+        writer._stage_all = counted
         for n, (wanted, in_output, in_former, at_ease) in enumerate(history):
             # The disk's clock goes on before the folders are looked at, or it does not, and they are too young to be trusted.
             plan.encode = lambda manifest, wait=at_ease: (time.sleep(0.01 if wait else 0), honest(manifest))[1]
@@ -116,19 +116,19 @@ def run(base, history, *, lays=False):
             for hand in in_output if n else ():
                 for site in (fast, slow):
                     by_hand(site, *hand)
-            for hand in in_former if former.exists() else ():
+            for hand in in_former if previous.exists() else ():
                 # Not into the files themselves: they are the output's too.
-                if hand[0] != "write" or not (former / hand[1]).exists():
-                    by_hand(former, *hand)
+                if hand[0] != "write" or not (previous / hand[1]).exists():
+                    by_hand(previous, *hand)
             if fast.exists():
                 assert tree(fast) == tree(slow), "the test's own"
             known += 1
-            told = [put(fast, files_of, former, lays=lays), put(slow, files_of, None)]
+            told = [put(fast, files_of, previous, lays=lays), put(slow, files_of, None)]
             # Who lays as it goes comes to what stands in the way sooner, and tells that.
             assert bool(told[0]) == bool(told[1]) if lays else told[0] == told[1], (n, told)
             assert tree(fast) == tree(slow), n
     finally:
-        plan.encode, writer._lay = honest, lays
+        plan.encode, writer._stage_all = honest, lays
     return known
 
 
@@ -158,9 +158,9 @@ TROUBLED = [
 ]
 
 
-@pytest.mark.parametrize("fault", ["written", "deleted", "output", "former", "young"])
+@pytest.mark.parametrize("fault", ["written", "deleted", "output", "previous", "young"])
 def test_the_property_catches_what_is_believed_too_much(fault, tmp_path, monkeypatch):
-    honest, mark = mirror.known, mirror.mark
+    honest, mark = mirror.record_of, mirror.stamp
 
     def known(new, site, laid):
         found = honest(new, site, laid)
@@ -169,18 +169,18 @@ def test_the_property_catches_what_is_believed_too_much(fault, tmp_path, monkeyp
         return found
 
     def changed(self):
-        side = (0, 1) if fault == "former" else (2, 3)  # the one that is looked at
-        top = self._output if fault == "former" else self._new
+        side = (0, 1) if fault == "previous" else (2, 3)  # the one that is looked at
+        top = self._output if fault == "previous" else self._new
         found = [folder for folder, row in self._before.items() if mark(f"{top}/{folder}", 1 << 63) != tuple(row[n] for n in side)]
         self.listed.update(dict.fromkeys(found, mirror.UNKNOWN))
         return found
 
-    monkeypatch.setattr(mirror, "known", known)
-    if fault in {"output", "former"}:
-        monkeypatch.setattr(mirror.Alike, "_changed", changed)
+    monkeypatch.setattr(mirror, "record_of", known)
+    if fault in {"output", "previous"}:
+        monkeypatch.setattr(mirror.Mirror, "_changed", changed)
     if fault == "young":  # the disk counts seconds, and times are noted all the same
         monkeypatch.setattr(mirror, "os", Coarse(mirror.os))
-        monkeypatch.setattr(mirror, "moment", lambda _path: time.time_ns())
+        monkeypatch.setattr(mirror, "changed_at", lambda _path: time.time_ns())
     with pytest.raises(AssertionError):
         run(tmp_path, TROUBLED)
 

@@ -113,7 +113,7 @@ def walk(files):
     problems = (
         *problems,
         *checks.check(site),
-        *checks.whole(site, pages, {}, texts_with_links(site)),
+        *checks.check_published(site, pages, {}, texts_with_links(site)),
         *(one for made in documents for one in made.diagnostics),
     )
     return pages, problems

@@ -100,7 +100,7 @@ def test_every_key_has_its_description(kind):
 def test_the_schema_reaches_every_record():
     reached = set().union(*(schema(kind)["$defs"] for kind in KINDS))
     assert reached >= set(keys.RECORDS_OF_FORMAT)
-    assert set(keys.FORMS) == {key.record for table in keys.RECORDS_OF_FORMAT.values() for key in table if key.record}
+    assert set(keys.SHORT_FORMS) == {key.record for table in keys.RECORDS_OF_FORMAT.values() for key in table if key.record}
 
 
 # --- what is made up has one verdict ---------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def values(draw, key, depth):
         return draw(st.sampled_from(RIGHT[key.takes]))
     if depth > 2:
         return None
-    form = keys.FORMS[key.record]
+    form = keys.SHORT_FORMS[key.record]
     one = records(key.record, depth + 1)
     if key.takes == keys.RECORD:
         return draw(st.one_of(one, st.just("words")))

@@ -97,7 +97,7 @@ def site(built, tmp_path, capsys, monkeypatch):
     # Whoever runs the tests may have these set; no test shall reach what they lead to.
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "RSYNC_RSH", "GIT_DIR"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(problems, "PAUSES", (0.01, 0.01))
+    monkeypatch.setattr(problems, "RETRY_PAUSES", (0.01, 0.01))
     return Site(shutil.copytree(built, tmp_path / "one"), capsys)
 
 

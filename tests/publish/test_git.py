@@ -130,11 +130,11 @@ def test_what_was_a_file_of_ours_may_become_a_folder(site, bare):
 
 def test_what_somebody_else_pushes_meanwhile_is_not_overwritten(site, bare, monkeypatch):
     """Both have looked at the same commit; the second to push is told."""
-    from builder.publish.git import Git
+    from builder.publish.git import GitPublisher
 
     site.publish()
     site.add()
-    push = Git._push
+    push = GitPublisher._push
 
     def late(self, commit):
         tree = git(bare, "rev-parse", "gh-pages^{tree}").decode().strip()
@@ -146,12 +146,12 @@ def test_what_somebody_else_pushes_meanwhile_is_not_overwritten(site, bare, monk
         git(bare, "update-ref", "refs/heads/gh-pages", theirs)
         push(self, commit)
 
-    monkeypatch.setattr(Git, "_push", late)
+    monkeypatch.setattr(GitPublisher, "_push", late)
     done = site.publish()
     assert done.code == cli.PROBLEMS
     assert "meanwhile" in done.err
     assert git(bare, "log", "-1", "--format=%s", "gh-pages") == b"Theirs\n"
-    monkeypatch.setattr(Git, "_push", push)
+    monkeypatch.setattr(GitPublisher, "_push", push)
     assert site.publish().code == cli.FINE
     assert len(commits(bare)) == 3
 
@@ -167,7 +167,7 @@ def test_what_somebody_else_pushes_at_the_same_moment_is_not_overwritten(site, b
     site.remove()
     done = site.publish("--allow-deletes")
     assert done.code == cli.PROBLEMS
-    assert done.err.startswith("backstory: Somebody else has published to branch gh-pages")
+    assert done.err.startswith("backstory: branch gh-pages")
     assert commits(bare) == [first]
 
 

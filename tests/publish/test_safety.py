@@ -12,12 +12,12 @@ from PIL import Image
 
 from builder import cli
 from builder.content import image_metadata, secrets as leaks, settings
-from builder.model import Destination
+from builder.model import PublishTarget
 from builder.output.plan import COPY, Fingerprint, Manifest
 from builder.publish import headers, limits
-from builder.publish.changes import changes, make_way, passes
+from builder.publish.changes import compare, passes, refuse_conflicts
 from builder.publish.problems import PublishProblem
-from builder.publish.upload import ASSET, LIST, PAGE, File, Upload, gather, leaked, listed, sha256
+from builder.publish.upload import ASSET, LIST, PAGE, Upload, UploadFile, find_leaks, gather, read_marker, sha256
 
 # --- secrets ------------------------------------------------
 
@@ -114,8 +114,10 @@ TEXTS += " a.yaml a.yml a.log _headers _redirects CNAME"
 @pytest.mark.parametrize("path", TEXTS.split())
 def test_files_of_text_are_looked_through(path):
     (secret,) = SECRETS["a Google key"]
-    files = {name: File(name, PAGE, len(secret), sha256(secret.encode()), secret.encode()) for name in (path, f"{path}.gz", "a.woff2")}
-    assert [(found, leak.what) for found, leak in leaked(Upload(files, 0), [])] == [(path, "a Google key")]
+    files = {
+        name: UploadFile(name, PAGE, len(secret), sha256(secret.encode()), secret.encode()) for name in (path, f"{path}.gz", "a.woff2")
+    }
+    assert [(found, leak.what) for found, leak in find_leaks(Upload(files, 0), [])] == [(path, "a Google key")]
 
 
 PRIVATE = (
@@ -322,14 +324,14 @@ def test_the_site_has_pictures_without_their_place(site):
 
 
 def upload(**kinds):
-    return Upload({path: File(path, kind, 1, path, b"") for path, kind in sorted(kinds.items())}, 0)
+    return Upload({path: UploadFile(path, kind, 1, path, b"") for path, kind in sorted(kinds.items())}, 0)
 
 
 def test_the_order_is_assets_new_pages_pages_lists():
     files = upload(style=ASSET, fresh=PAGE, old=PAGE, index=LIST, feed=LIST, kept=PAGE)
-    made = changes(files, {"old": False, "index": False, "kept": True, "gone": False, "theirs": False}, {"gone", "old"})
+    made = compare(files, {"old": False, "index": False, "kept": True, "gone": False, "theirs": False}, {"gone", "old"})
     assert made.deleted == ("gone",)
-    assert made.held == 4
+    assert made.existing == 4
     sent = [(name, paths) for name, paths in passes(files, made) if paths]
     assert sent == [("assets", ("style",)), ("new pages", ("feed", "fresh")), ("pages", ("old",)), ("lists and feeds", ("index",))]
 
@@ -356,7 +358,7 @@ def test_the_order_is_assets_new_pages_pages_lists():
 def test_what_leads_to_others_comes_after_them(tmp_path, path, template, kind):
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text("words")
-    made = gather(tmp_path, Manifest("1", {}, {path: Fingerprint(template, "", "")}), Destination("x", "folder"), "")
+    made = gather(tmp_path, Manifest("1", {}, {path: Fingerprint(template, "", "")}), PublishTarget("x", "folder"), "")
     assert {file.path: file.kind for file in made.files.values()} == {path: kind}
 
 
@@ -371,7 +373,7 @@ def test_what_leads_to_others_comes_after_them(tmp_path, path, template, kind):
     ],
 )
 def test_what_becomes_of_each_file(there, ours, found):
-    made = changes(upload(a=PAGE), there, ours)
+    made = compare(upload(a=PAGE), there, ours)
     assert (made.new, made.changed, made.same, made.deleted) == found
     assert made.any is (found != ((), (), ("a",), ()))
 
@@ -381,8 +383,8 @@ def test_texts_that_are_long_enough_lie_packed_beside_themselves_where_that_is_w
     for path, text in texts.items():
         (tmp_path / path).write_text(text)
     made = Manifest("1", {}, {path: Fingerprint(COPY, "", "") for path in texts})
-    assert set(gather(tmp_path, made, Destination("x", "folder"), "").files) == set(texts)
-    packed = gather(tmp_path, made, Destination("x", "folder", precompress=True), "").files
+    assert set(gather(tmp_path, made, PublishTarget("x", "folder"), "").files) == set(texts)
+    packed = gather(tmp_path, made, PublishTarget("x", "folder", precompress=True), "").files
     assert set(packed) == {*texts, "long.html.gz"}
     assert gzip.decompress(packed["long.html.gz"].read()).decode() == texts["long.html"]
     assert packed["long.html.gz"].kind == PAGE
@@ -390,28 +392,28 @@ def test_texts_that_are_long_enough_lie_packed_beside_themselves_where_that_is_w
 
 @pytest.mark.parametrize("path", ["c/x", "a", "a/b/more", "d/e"])
 def test_what_others_have_where_the_site_must_lie_stops_before_anything_is_sent(path):
-    site = Upload({name: File(name, PAGE, 1, name, b"") for name in ("a/b", "c", "d/e/f")}, 0)
-    make_way(site, ["a/other", "other/a", "c2", "b"], "the server")
+    site = Upload({name: UploadFile(name, PAGE, 1, name, b"") for name in ("a/b", "c", "d/e/f")}, 0)
+    refuse_conflicts(site, ["a/other", "other/a", "c2", "b"], "the server")
     with pytest.raises(PublishProblem, match=f"^{path} at the server was not put there by Backstory"):
-        make_way(site, ["a/other", path], "the server")
+        refuse_conflicts(site, ["a/other", path], "the server")
 
 
 @pytest.mark.parametrize("data", [None, b"", b"[]", b"{}", b'{"files": 1}', b'{"files": {"a": 1}}', b"\xff"])
 def test_what_is_no_list_of_ours_is_none(data):
-    assert listed(data) is None
+    assert read_marker(data) is None
 
 
 def test_the_list_at_a_target_comes_back_and_names_nothing_outside():
-    site = Upload({"a": File("a", PAGE, 1, "digest", b"")}, 0)
-    assert listed(site.marker(["gone"])) == {"a": "digest", "gone": ""}
-    assert listed(b'{"files": {"../x": "1", "/etc/x": "2", "b/../../x": "3", "b/c": "4"}}') == {"b/c": "4"}
+    site = Upload({"a": UploadFile("a", PAGE, 1, "digest", b"")}, 0)
+    assert read_marker(site.marker(["gone"])) == {"a": "digest", "gone": ""}
+    assert read_marker(b'{"files": {"../x": "1", "/etc/x": "2", "b/../../x": "3", "b/c": "4"}}') == {"b/c": "4"}
 
 
 # --- hosts ------------------------------------------------
 
-BIG = Upload({"a.bin": File("a.bin", ASSET, 1200 * limits.MB, "", b"")}, 0)
-MANY = Upload({f"{n}": File(f"{n}", PAGE, 1, "", b"") for n in range(60_000)}, 0)
-MOVED = Upload({"_redirects": File("_redirects", LIST, 200_000, "", b"")}, 3000)
+BIG = Upload({"a.bin": UploadFile("a.bin", ASSET, 1200 * limits.MB, "", b"")}, 0)
+MANY = Upload({f"{n}": UploadFile(f"{n}", PAGE, 1, "", b"") for n in range(60_000)}, 0)
+MOVED = Upload({"_redirects": UploadFile("_redirects", LIST, 200_000, "", b"")}, 3000)
 
 
 @pytest.mark.parametrize(
@@ -429,16 +431,16 @@ MOVED = Upload({"_redirects": File("_redirects", LIST, 200_000, "", b"")}, 3000)
     ],
 )
 def test_what_a_host_refuses_is_told_with_its_limit(host, files, words):
-    assert any(words in told for told in limits.exceeded(files, Destination("x", "folder", served_by=host)))
+    assert any(words in told for told in limits.exceeded(files, PublishTarget("x", "folder", served_by=host)))
 
 
 def test_github_is_known_by_the_address_of_the_repository():
-    assert list(limits.exceeded(BIG, Destination("x", "git", remote="git@github.com:me/site.git")))
-    assert not list(limits.exceeded(BIG, Destination("x", "folder")))
+    assert list(limits.exceeded(BIG, PublishTarget("x", "git", remote="git@github.com:me/site.git")))
+    assert not list(limits.exceeded(BIG, PublishTarget("x", "folder")))
 
 
 def test_a_limit_stops_before_anything_is_sent(site, tmp_path, monkeypatch):
-    monkeypatch.setitem(limits.LIMITS, "cloudflare", limits.Limits("Cloudflare Pages", files=10))
+    monkeypatch.setitem(limits.LIMITS, "cloudflare", limits.HostLimits("Cloudflare Pages", files=10))
     site.targets(f"live: {{to: folder, path: {tmp_path}/live, for: cloudflare}}")
     done = site.publish()
     assert done.code == cli.PROBLEMS
@@ -465,14 +467,14 @@ def test_redirects_keep_to_the_path_of_the_site(tmp_path):
     (tmp_path / "old").mkdir()
     (tmp_path / "old/index.html").write_text('<meta http-equiv="refresh" content="0; url=../explainers/a&amp;b/">')
     made = Manifest("1", {}, {"old/index.html": Fingerprint("redirect.html", "", "")})
-    files = gather(tmp_path, made, Destination("x", "folder", served_by="cloudflare"), "https://example.org/desk/")
+    files = gather(tmp_path, made, PublishTarget("x", "folder", served_by="cloudflare"), "https://example.org/desk/")
     assert files.files["_redirects"].read() == b"/desk/old/ /desk/explainers/a&b/ 301\n"
 
 
 @pytest.mark.parametrize("path", [".env", "a/.git/config", "notes.md~", "../x", "/etc/x", "a//b", "a.swp"])
 def test_a_hidden_file_in_the_manifest_is_refused(tmp_path, path):
     with pytest.raises(PublishProblem, match="hidden"):
-        gather(tmp_path, Manifest("1", {}, {path: Fingerprint(COPY, "", "")}), Destination("x", "folder"), "")
+        gather(tmp_path, Manifest("1", {}, {path: Fingerprint(COPY, "", "")}), PublishTarget("x", "folder"), "")
 
 
 @pytest.mark.parametrize(

@@ -75,15 +75,15 @@ def test_a_site_lives_in_a_bucket(site, bucket, s3_server):
 def test_at_every_single_step_every_page_has_all_that_it_leads_to(site, bucket, monkeypatch):
     """The bucket is looked at after each object that is sent or deleted."""
     site.publish()
-    monkeypatch.setattr(store, "AT_ONCE", 1)
-    put, delete, wrong, steps = store.Store._put, store.Store._delete_one, [], []
+    monkeypatch.setattr(store, "CONCURRENCY", 1)
+    put, delete, wrong, steps = store.StorePublisher._put, store.StorePublisher._delete_one, [], []
 
     def look():
         steps.append(1)
         wrong.extend(broken(file_reader(bucket / "explained")))
 
-    monkeypatch.setattr(store.Store, "_put", lambda self, file: (put(self, file), look()))
-    monkeypatch.setattr(store.Store, "_delete_one", lambda self, path: (delete(self, path), look()))
+    monkeypatch.setattr(store.StorePublisher, "_put", lambda self, file: (put(self, file), look()))
+    monkeypatch.setattr(store.StorePublisher, "_delete_one", lambda self, path: (delete(self, path), look()))
     site.add()
     assert site.publish().code == cli.FINE
     site.remove()
@@ -94,7 +94,7 @@ def test_at_every_single_step_every_page_has_all_that_it_leads_to(site, bucket, 
 
 def test_how_a_file_is_served_is_a_change_too(site, bucket, monkeypatch):
     site.publish()
-    monkeypatch.setattr("builder.publish.headers.FONTS_FOR", "public, max-age=60")
+    monkeypatch.setattr("builder.publish.headers.FONT_CACHING", "public, max-age=60")
     told = site.publish("--json").told
     assert told["changed"]
     assert all(path.endswith(".woff2") for path in told["changed"])
@@ -161,7 +161,7 @@ def test_a_connection_that_is_gone_is_told_and_the_next_publish_sends_the_rest(s
     assert 0 < first < len(site.files())
     point(site, bucket.name, s3_server.port)
     told = site.publish("--json").told
-    assert told["unchanged"] >= first - store.AT_ONCE
+    assert told["unchanged"] >= first - store.CONCURRENCY
     assert there(bucket) == site.files()
 
 

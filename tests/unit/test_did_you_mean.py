@@ -92,11 +92,11 @@ def test_what_a_dead_link_was_meant_to_lead_to(target, path, hint):
     assert link_suggestions.Hints(KNOWN, ADDRESSES).of(target, "content/explainers/a.md", path).help == hint
 
 
-@pytest.mark.parametrize("record", sorted(schema.OTHER_WORDS))
+@pytest.mark.parametrize("record", sorted(schema.KEY_SYNONYMS))
 def test_the_words_of_others_are_none_of_ours_and_lead_to_ours(record):
     own = schema.BY_NAME[record]
-    assert not own.keys() & schema.OTHER_WORDS[record].keys()
-    for key in schema.OTHER_WORDS[record].values():
+    assert not own.keys() & schema.KEY_SYNONYMS[record].keys()
+    for key in schema.KEY_SYNONYMS[record].values():
         assert key.partition(":")[0] in own
 
 
@@ -104,11 +104,11 @@ CHOICES = [(record, key) for record, table in schema.RECORDS_OF_FORMAT.items() f
 LESS_THAN_SURE = {"planned", "expected", "conditional", "alleged", "denied", "disputed", "cancelled", "postponed"}
 
 
-@pytest.mark.parametrize("key", sorted(schema.OTHER_VALUES))
+@pytest.mark.parametrize("key", sorted(schema.VALUE_SYNONYMS))
 def test_the_words_of_others_for_values_are_none_of_ours_and_lead_to_ours(key):
     options = {option for _, one in CHOICES if one.name == key for option in one.options}
     assert options
-    for word, ours in schema.OTHER_VALUES[key].items():
+    for word, ours in schema.VALUE_SYNONYMS[key].items():
         assert ours in options
         assert word not in options
         assert word == "-".join(word.lower().split())
@@ -123,7 +123,7 @@ def test_a_slip_in_a_value_leads_back_to_it_and_its_opposite_does_not(record, ke
             assert value_for(key.name, option[:-2] + option[-1], key.options) == option
         for no in ("un", "non-", "not ", "dis"):
             found = value_for(key.name, f"{no}{option.lower()}", key.options)
-            assert found in {"", *schema.OTHER_VALUES[key.name].values()}
+            assert found in {"", *schema.VALUE_SYNONYMS[key.name].values()}
             assert found != option
 
 

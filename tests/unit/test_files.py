@@ -12,17 +12,17 @@ from builder.build.pipeline import Options, build
 from builder.content import reading
 from builder.incremental.digests import digest
 from builder.output import plan
-from builder.output.plan import COPY, Fingerprint, Manifest, Plan, Step
-from builder.output.swap import unlock
+from builder.output.plan import COPY, FileAction, Fingerprint, Manifest, Plan
+from builder.output.swap import make_writable
 from tests.hostile.running import FRONT, lay
 
 
-def put(output, contents, former=None):
-    with output_files.alone(output):
-        before = output_files.manifest(output)
+def put(output, contents, previous=None):
+    with output_files.locked(output):
+        before = output_files.read_manifest(output)
         wanted = {path: Fingerprint(COPY, digest(data), "") for path, data in contents.items()}
-        steps = plan.plan(wanted, {}, before, output_files.present(output, wanted))
-        output_files.apply(output, steps, contents, former=former)
+        steps = plan.plan(wanted, {}, before, output_files.existing_files(output, wanted))
+        output_files.apply(output, steps, contents, previous=previous)
     return steps
 
 
@@ -49,19 +49,19 @@ def numbers(folder):
 
 
 def test_the_former_folder_is_the_ground_of_the_next(tmp_path):
-    output, former = tmp_path / "site", tmp_path / "kept/former"
+    output, previous = tmp_path / "site", tmp_path / "kept/previous"
     first = {"index.html": b"one", "a/b/index.html": b"deep", "c/index.html": b"c", "d/index.html": b"d"}
-    put(output, first, former)
-    assert not former.exists()
-    put(output, {**first, "index.html": b"two", "d/index.html": b"dd"}, former)
-    assert tree(former) == first
-    kept = numbers(former)
+    put(output, first, previous)
+    assert not previous.exists()
+    put(output, {**first, "index.html": b"two", "d/index.html": b"dd"}, previous)
+    assert tree(previous) == first
+    kept = numbers(previous)
     (output / "mine").mkdir()
     (output / "mine/notes.txt").write_text("of others")
     (output / "a/mine.txt").write_text("of others")
-    (former / "stray").symlink_to(tmp_path)
+    (previous / "stray").symlink_to(tmp_path)
     third = {"index.html": b"three", "a/b/index.html": b"deep", "c/index.html": b"cc", "e": b"e"}
-    put(output, third, former)
+    put(output, third, previous)
     assert tree(output) == {**third, "mine/notes.txt": b"of others", "a/mine.txt": b"of others"}
     # Folders that are needed again are the same ones, those that are not are gone.
     now = numbers(output)
@@ -72,25 +72,25 @@ def test_the_former_folder_is_the_ground_of_the_next(tmp_path):
 
 
 def test_a_file_of_the_former_folder_that_is_only_alike_is_not_taken(tmp_path):
-    output, former = tmp_path / "site", tmp_path / "former"
-    put(output, {"index.html": b"one", "a.txt": b"a", "b.txt": b"b"}, former)
-    put(output, {"index.html": b"two", "a.txt": b"a", "b.txt": b"bb"}, former)
-    (former / "a.txt").unlink()
-    (former / "a.txt").write_text("x")  # as long, but no more the same file
-    put(output, {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}, former)
+    output, previous = tmp_path / "site", tmp_path / "previous"
+    put(output, {"index.html": b"one", "a.txt": b"a", "b.txt": b"b"}, previous)
+    put(output, {"index.html": b"two", "a.txt": b"a", "b.txt": b"bb"}, previous)
+    (previous / "a.txt").unlink()
+    (previous / "a.txt").write_text("x")  # as long, but no more the same file
+    put(output, {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}, previous)
     assert tree(output) == {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}
 
 
 def test_a_former_folder_that_cannot_be_taken_up_costs_nothing_else(tmp_path, monkeypatch):
-    output, former = tmp_path / "site", tmp_path / "former"
-    put(output, {"index.html": b"one", "a.txt": b"a", "b.txt": b"b"}, former)
-    put(output, {"index.html": b"two", "a.txt": b"a", "b.txt": b"bb"}, former)
+    output, previous = tmp_path / "site", tmp_path / "previous"
+    put(output, {"index.html": b"one", "a.txt": b"a", "b.txt": b"b"}, previous)
+    put(output, {"index.html": b"two", "a.txt": b"a", "b.txt": b"bb"}, previous)
 
     def refuse(*_arguments):
         raise OSError(5, "Input/output error", "somewhere")
 
-    monkeypatch.setattr(output_files.previous, "is_same", refuse)
-    put(output, {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}, former)
+    monkeypatch.setattr(output_files.previous, "is_same_file", refuse)
+    put(output, {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}, previous)
     assert tree(output) == {"index.html": b"three", "a.txt": b"a", "b.txt": b"b"}
 
 
@@ -106,13 +106,13 @@ def test_a_folder_that_we_did_not_make_is_never_written_to(tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site/thesis.doc").write_text("years of work")
     with pytest.raises(output_files.OutputProblem, match="did not make"):
-        output_files.manifest(tmp_path / "site")
+        output_files.read_manifest(tmp_path / "site")
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path):
     (tmp_path / "site").write_text("a file")
     with pytest.raises(output_files.OutputProblem, match="is a file"):
-        output_files.manifest(tmp_path / "site")
+        output_files.read_manifest(tmp_path / "site")
 
 
 def test_what_others_put_into_our_folder_goes_with_the_next_change_only_if_we_listed_it(tmp_path):
@@ -124,18 +124,18 @@ def test_what_others_put_into_our_folder_goes_with_the_next_change_only_if_we_li
 
 @pytest.mark.parametrize("kept", [False, True])
 def test_what_a_manifest_lists_outside_of_the_folder_is_not_ours(tmp_path, kept):
-    output, former = tmp_path / "site", tmp_path / "former" if kept else None
+    output, previous = tmp_path / "site", tmp_path / "previous" if kept else None
     for data in (b"one", b"two", b"three"):  # so that there is a folder to lay the next build on
-        put(output, {"index.html": data, "a.txt": data}, former)
+        put(output, {"index.html": data, "a.txt": data}, previous)
     outside = ("../victim.txt", "../elsewhere/victim.txt", "a/../../victim.txt", str(tmp_path / "victim.txt"))
     (tmp_path / "elsewhere").mkdir()
     for path in (tmp_path / "victim.txt", tmp_path / "elsewhere/victim.txt"):
         path.write_text("of others")
-    made = output_files.manifest(output)
+    made = output_files.read_manifest(output)
     changed = Manifest(made.version, made.templates, {**made.files, **dict.fromkeys(outside, Fingerprint(COPY, "", ""))})
     (output / plan.MANIFEST).write_bytes(plan.encode(changed))
-    assert output_files.manifest(output) == made
-    put(output, {"index.html": b"four", "a.txt": b"four"}, former)
+    assert output_files.read_manifest(output) == made
+    put(output, {"index.html": b"four", "a.txt": b"four"}, previous)
     assert tree(output) == {"index.html": b"four", "a.txt": b"four"}
     assert (tmp_path / "victim.txt").read_text() == (tmp_path / "elsewhere/victim.txt").read_text() == "of others"
 
@@ -307,9 +307,13 @@ def test_a_plan_tells_why(tmp_path):
     now = {name: Fingerprint("t", "w" if name == "view" else "v", "s") for name in ("kept", "view", "lost", "new")}
     steps = plan.plan(now, {"t": "1"}, before, {"kept", "view"})
     assert isinstance(steps, Plan)
-    assert steps.write == (Step("lost", "the file is missing"), Step("new", "it is new"), Step("view", "what it shows has changed"))
+    assert steps.write == (
+        FileAction("lost", "the file is missing"),
+        FileAction("new", "it is new"),
+        FileAction("view", "what it shows has changed"),
+    )
     assert [step.path for step in steps.keep] == ["kept"]
-    assert steps.delete == (Step("gone", "no page is made here any more"),)
+    assert steps.delete == (FileAction("gone", "no page is made here any more"),)
 
 
 def test_a_single_change_touches_no_other_file(tmp_path):
@@ -353,5 +357,5 @@ def test_to_unlock_a_folder_follows_no_link(tmp_path):
     (ours / "within").symlink_to(theirs.parent)
     (tmp_path / "link").symlink_to(theirs.parent)
     for folder in (ours, tmp_path / "link"):
-        unlock(folder)
+        make_writable(folder)
     assert stat.S_IMODE(theirs.stat().st_mode) == 0o500

@@ -121,7 +121,7 @@ def test_so_are_those_of_events_and_sources(site):
     ],
 )
 def test_of_a_file_of_which_only_the_path_is_known_an_alias_could_keep_the_address_of_a_page(output, told):
-    assert removed_pages.is_told(output) is told
+    assert removed_pages.may_have_alias(output) is told
 
 
 def test_many_are_summed_up(site):

@@ -17,7 +17,7 @@ from builder.content.reading import DEFAULT_TEMPLATES
 from builder.diagnostics import Diagnostic
 from builder.link_checker.addresses import addresses
 from builder.linking import drafts
-from builder.model import Destination, When
+from builder.model import PublishTarget, When
 from builder.preview.engine import Workshop
 from builder.publish.upload import gather
 
@@ -190,7 +190,7 @@ def test_who_links_to_a_draft_is_told_why_it_leads_to_nothing(site, link):
     write(site, "later", "The later one", "2024-03-01", "status: draft\n")
     write(site, "now", "Now", "2024-03-01", body=f"As [[{link}]] tells, and [[nothing]].")
     told = run(site, "build").stderr
-    assert told.count("It is a draft, so nobody will see it.") == 1
+    assert told.count("It is a draft, which is not published.") == 1
     assert told.count("leads to nothing") == 2
 
 
@@ -385,7 +385,7 @@ def test_nothing_of_what_is_held_back_is_in_any_byte(desk, status, published):
         assert report.plan is not None, report.diagnostics
         assert words(desk / "site", rb"zqxj[a-z]*") == set()
         assert words(desk / "site", NEVER) == set()
-        sent = gather(desk / "site", report.plan.manifest, Destination("x", "folder", served_by="netlify"), "https://example.org/")
+        sent = gather(desk / "site", report.plan.manifest, PublishTarget("x", "folder", served_by="netlify"), "https://example.org/")
         assert not [path for path, file in sent.files.items() if b"zqxj" in file.read().lower() or "zqxj" in path]
         # The same words, where the site is built with it: so the test would have seen them.
         report = build(Options(desk, desk / "all", drafts=True, future=True, day=TODAY, jobs=1))

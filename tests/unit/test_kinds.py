@@ -55,7 +55,7 @@ def read(actors, **files):
 )
 def test_what_is_no_person_is_told_with_the_line_to_write_and_counted_as_none(line, name, hint):
     site, told = read(line)
-    assert told == [f"{hint}; or “type: Person”, if it is somebody’s name."]
+    assert told == [f"{hint}; or “type: Person”, if it is a person’s name."]
     card = cards.actor_card(site, "bank")
     assert (card.name, card.type != "Person", card.kind_words.endswith(", to judge by the name")) == (name, True, True)
     assert cards.quote_card(site, ("a", "it-runs")).basis.square == "half"

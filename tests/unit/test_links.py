@@ -138,7 +138,7 @@ def test_a_site_is_looked_through_once_for_all_links_that_lead_nowhere():
             looks.append(self)
             return super().__iter__()
 
-    hints = link_suggestions.Hints(Known(["glossary/index.html"]), {})
+    hints = link_suggestions.LinkSuggestions(Known(["glossary/index.html"]), {})
     assert not looks
     assert [hints.of(f"/glosary{n}/", "content/pages/a.md", f"glosary{n}/").help for n in range(9)] == ["Did you mean “/glossary/”?"] * 9
     assert len(looks) == 1

@@ -254,5 +254,5 @@ def test_a_sentence_that_is_too_long_is_cut_at_words():
 def test_nobody_is_named_in_an_address(address):
     text = read(f"See {address} for more.", path="a.md")[0]
     assert mentions.occurrences(text, {"Gazette": "gazette"}, autolink="all") == ()
-    assert not mentions.are_named(text.text, {"Gazette": "gazette"})
-    assert mentions.are_named("Gazette at https://example.org/", {"Gazette": "gazette"})
+    assert not mentions.contains_name(text.text, {"Gazette": "gazette"})
+    assert mentions.contains_name("Gazette at https://example.org/", {"Gazette": "gazette"})

@@ -13,10 +13,10 @@ from builder import link_checker, linking
 from builder.content.parse import parse
 from builder.diagnostics import WARNING, Place
 from builder.i18n import language
-from builder.link_checker import Address, Limits, client
+from builder.link_checker import Address, RequestLimits, client
 from builder.model import Settings
 
-QUICK = Limits(seconds=10, pause=0, private=True)
+QUICK = RequestLimits(seconds=10, pause=0, private=True)
 PLACE = Place("content/explainers/a.md", 7)
 
 
@@ -314,7 +314,7 @@ def test_an_address_of_the_net_is_known(address):
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1"])
 def test_our_own_house_is_never_asked(host, server, tmp_path):
     url = f"http://{host}:{server.server_address[1]}/200"
-    found = link_checker.check([Address(url, (PLACE,))], tmp_path, limits=Limits(pause=0))
+    found = link_checker.check([Address(url, (PLACE,))], tmp_path, limits=RequestLimits(pause=0))
     assert told(found) == [("link-outside-unknown", PLACE)]
     assert not server.asked
     assert not (tmp_path / ".backstory").exists()
@@ -332,7 +332,7 @@ def test_a_redirect_into_our_own_house_is_not_followed(server, tmp_path, monkeyp
             self.plain(302, ("Location", f"http://127.0.0.2:{port}/200")) if "away" in self.path else reply_before(self, turn)
         ),
     )
-    found = check(server, tmp_path, "away", limits=Limits(pause=0))
+    found = check(server, tmp_path, "away", limits=RequestLimits(pause=0))
     assert told(found) == [("link-outside-unknown", PLACE)]
     assert "private network" in found[0].message
     assert len(server.asked) == 1

@@ -6,7 +6,7 @@ import pytest
 from builder import __version__
 from builder.incremental.digests import digest
 from builder.output import plan
-from builder.output.plan import COPY, Fingerprint, Manifest, Step
+from builder.output.plan import COPY, FileAction, Fingerprint, Manifest
 
 PAGE, FILE = Fingerprint("page.html", "view", "site"), Fingerprint(COPY, "bytes", "")
 TEMPLATES = {"page.html": "t1", "other.html": "t2"}
@@ -43,20 +43,20 @@ def test_a_copied_file_hangs_on_its_bytes_alone():
 def test_what_another_backstory_made_is_made_anew_and_is_ours_still(path, now):
     other = BEFORE.trusted_by("another")
     assert why(now, path=path, before=other) == "another version of Backstory, Python or a library made it"
-    assert plan.settled(TEMPLATES, other) == frozenset()
+    assert plan.unchanged_templates(TEMPLATES, other) == frozenset()
     assert [step.path for step in plan.plan({}, TEMPLATES, other, set()).delete] == ["a.html", "a.svg"]
 
 
 def test_a_template_that_has_changed_is_not_settled():
-    assert plan.settled(TEMPLATES, BEFORE) == {"page.html", "other.html"}
-    assert plan.settled({"page.html": "t3", "other.html": "t2"}, BEFORE) == {"other.html"}
+    assert plan.unchanged_templates(TEMPLATES, BEFORE) == {"page.html", "other.html"}
+    assert plan.unchanged_templates({"page.html": "t3", "other.html": "t2"}, BEFORE) == {"other.html"}
 
 
 def test_only_what_the_manifest_lists_is_deleted():
     made = plan.plan({"a.svg": FILE, "b.html": PAGE}, TEMPLATES, BEFORE, {"a.html", "a.svg", "theirs.txt"})
-    assert made.write == (Step("b.html", "it is new"),)
-    assert made.keep == (Step("a.svg", "nothing that it shows has changed"),)
-    assert made.delete == (Step("a.html", "no page is made here any more"),)
+    assert made.write == (FileAction("b.html", "it is new"),)
+    assert made.keep == (FileAction("a.svg", "nothing that it shows has changed"),)
+    assert made.delete == (FileAction("a.html", "no page is made here any more"),)
     assert made.manifest == Manifest(__version__, TEMPLATES, {"a.svg": FILE, "b.html": PAGE})
 
 

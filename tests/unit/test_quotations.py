@@ -146,7 +146,7 @@ ALONE = [
 
 @pytest.mark.parametrize("language, text, expected", ALONE)
 def test_marks_without_a_partner_are_told_where_that_is_certain(language, text, expected):
-    assert [(sign.line, sign.column, opens) for sign, opens in scanned(text, language).alone] == expected
+    assert [(sign.line, sign.column, opens) for sign, opens in scanned(text, language).unpaired] == expected
 
 
 def test_a_passage_has_its_place_its_stretches_and_what_is_nested():
@@ -192,19 +192,19 @@ def test_the_table_of_marks_is_what_is_written_from_cldr(tmp_path):
 
 def test_a_mark_behind_a_passage_says_that_it_quotes_nobody():
     found = scanned("The “fleet”{quote=no}, *“so”*{ quote = no } and ‘this’{quote=no}, but “that”.\n\n> A block{quote=no}")
-    assert [(one.words, one.nobody) for one in found.passages] == [
+    assert [(one.words, one.no_quotation) for one in found.passages] == [
         ("fleet", True),
         ("so", True),
         ("this", True),
         ("that", False),
         ("A block", True),
     ]
-    assert not found.astray
+    assert not found.misplaced
 
 
 def test_a_mark_behind_no_passage_is_astray():
     text = "“He said ‘no’{quote=no} to me”, and the ferries’{quote=no} boat."
-    assert [(one.column - 1, inner) for one, inner in scanned(text).astray] == [(text.find("{"), True), (text.rfind("{"), False)]
+    assert [(one.column - 1, inner) for one, inner in scanned(text).misplaced] == [(text.find("{"), True), (text.rfind("{"), False)]
 
 
 # --- accounts ------------------------------------------------

@@ -259,7 +259,7 @@ def test_words_in_no_quotation_marks_are_no_quote(tmp_path, text, quote, found):
 def test_a_quote_keeps_the_word_that_turns_its_meaning(tmp_path, text, quote, left, language):
     found = all_told(tmp_path, text, f"{{id: q1, speaker: mina-quist, text: '{quote}'}}", more=f"lang: {language}\n")
     told = [message for code, message in found if code == "quote-cut-short"]
-    assert told == ([f"The quote “q1” leaves out “{left}”, which may turn its meaning."] if left else [])
+    assert told == ([f"The quote “q1” leaves out “{left}”, which may reverse its meaning."] if left else [])
     assert not left or len(found) == 1
 
 

@@ -537,7 +537,7 @@ def test_clean_takes_the_receipts_along(site, build, capsys):
 
 @pytest.mark.parametrize("what", ["new", "old", "one"])
 def test_what_a_killed_build_left_is_set_right(what, site, build, aged):
-    left = output.beside(site / "site", what)
+    left = output.sibling(site / "site", what)
     left.mkdir()
     build(site)
     assert build.ran == 1
@@ -547,7 +547,7 @@ def test_what_a_killed_build_left_is_set_right(what, site, build, aged):
 def test_a_build_at_work_is_waited_for(site, build, aged):
     edited(site)  # so that the one that holds the lock is no mere thought
     build(site)
-    with output.alone(site / "site"):
+    with output.locked(site / "site"):
         waiting = threading.Thread(target=cli.main, args=(["build", "--root", str(site), "--jobs", "1"],), daemon=True)
         waiting.start()
         waiting.join(0.5)

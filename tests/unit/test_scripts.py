@@ -403,11 +403,11 @@ def test_the_reading_time_is_right_without_spaces(text, minutes):
 
 
 def test_a_name_that_may_be_within_another_word_is_doubtful():
-    assert mentions.doubtful("上海口岸昨天没有变化。", {"海口": "hk"}) == {"海口": "hk"}
-    assert mentions.doubtful("上海口岸。船到海口了。", {"海口": "hk"}) == {}
-    assert mentions.doubtful("没有。", {"海口": "hk"}) == {}
-    assert mentions.doubtful("김정은이 말했다", {"김정": "k"}) == {"김정": "k"}
-    assert mentions.doubtful("Russia", {"Rus": "r"}) == {}
+    assert mentions.uncertain("上海口岸昨天没有变化。", {"海口": "hk"}) == {"海口": "hk"}
+    assert mentions.uncertain("上海口岸。船到海口了。", {"海口": "hk"}) == {}
+    assert mentions.uncertain("没有。", {"海口": "hk"}) == {}
+    assert mentions.uncertain("김정은이 말했다", {"김정": "k"}) == {"김정": "k"}
+    assert mentions.uncertain("Russia", {"Rus": "r"}) == {}
 
 
 def test_the_script_splits_what_the_index_has_split():
@@ -430,7 +430,7 @@ def test_the_script_splits_what_the_index_has_split():
     ],
 )
 def test_the_index_is_given_words_that_no_space_sets_apart(text, given):
-    assert mentions.indexed(text) == given
+    assert mentions.search_text_of(text) == given
 
 
 def page(tmp_path, language):

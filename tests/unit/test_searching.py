@@ -10,7 +10,7 @@ import pytest
 
 from builder.build.pipeline import Options, build
 from builder.content import reading
-from builder.model import Destination
+from builder.model import PublishTarget
 from builder.pages.search_records import Record
 from builder.publish import headers
 from builder.render.search_index import FILTERS, SearchProblem, index
@@ -94,7 +94,7 @@ def test_the_index_and_the_frames_come_and_go_with_their_settings(tmp_path):
 
 
 def policies(paths):
-    text = dict(headers.for_host(Destination("live", "git", served_by="cloudflare"), "https://example.org/a/", (), paths))["_headers"]
+    text = dict(headers.host_files(PublishTarget("live", "git", served_by="cloudflare"), "https://example.org/a/", (), paths))["_headers"]
     found, rule = {}, ""
     for line in text.splitlines():
         if line.startswith("/"):

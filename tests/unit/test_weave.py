@@ -4,7 +4,7 @@ import pytest
 
 from builder.content.anchoring import anchor
 from builder.content.markup import read
-from builder.content.markup.page_html import Destination, Note, Sign, Weave, weave
+from builder.content.markup.page_html import Note, PublishTarget, Sign, Weave, weave
 from builder.model import Embed, Occurrence, Quote
 
 SIGN = Sign("explainers/a/#quote--q1", "Jen Psaki, on the record", "solid", "full")
@@ -82,7 +82,7 @@ def test_two_quotes_of_the_same_words_take_their_turns():
 def test_names_become_links_but_not_within_quoted_words():
     html, _ = woven(
         "NATO said.",
-        names={"nato": Destination("actors/nato/", "NATO", "actor", "solid")},
+        names={"nato": PublishTarget("actors/nato/", "NATO", "actor", "solid")},
         occurrences=(Occurrence("nato", 0, 4, linked=True),),
     )
     assert html == '<p><a class="actor solid" href="../../actors/nato/">NATO</a> said.</p>\n'
@@ -90,7 +90,7 @@ def test_names_become_links_but_not_within_quoted_words():
 
 def test_names_in_a_sidenote_and_around_it_become_links_once_each():
     body, _ = read("Before[^1] NATO came.\n\n[^1]: A note on Kyiv.\n\nAfter, Moscow.", path="a.md")
-    names = {name: Destination(f"actors/{name.lower()}/", name, "actor") for name in ("NATO", "Kyiv", "Moscow")}
+    names = {name: PublishTarget(f"actors/{name.lower()}/", name, "actor") for name in ("NATO", "Kyiv", "Moscow")}
     found = tuple(
         Occurrence(name, body.text.index(name), body.text.index(name) + len(name), linked=True) for name in ("NATO", "Kyiv", "Moscow")
     )
@@ -106,7 +106,7 @@ def test_the_sign_of_a_note_stands_behind_the_word_that_a_name_is_in(text, name,
     at = text.index(name)
     html, _ = woven(
         text,
-        names={"x": Destination("actors/x/", name, "actor")},
+        names={"x": PublishTarget("actors/x/", name, "actor")},
         occurrences=(Occurrence("x", at, at + len(name), linked=True),),
         notes={"actors/x/": Note("About", (("A note",),))},
     )
@@ -114,7 +114,7 @@ def test_the_sign_of_a_note_stands_behind_the_word_that_a_name_is_in(text, name,
 
 
 def test_links_show_the_authors_words_or_the_records_name():
-    links = {("", "nato"): Destination("actors/nato/", "NATO & friends", "actor", "solid")}
+    links = {("", "nato"): PublishTarget("actors/nato/", "NATO & friends", "actor", "solid")}
     assert woven("[[nato]] [[nato|the <alliance>]]", links=links)[0] == (
         '<p><a class="actor solid" href="../../actors/nato/">NATO &amp; friends</a> <a class="actor solid" href="../../actors/nato/">the &lt;alliance&gt;</a></p>\n'
     )

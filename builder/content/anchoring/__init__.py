@@ -1,23 +1,23 @@
-"""Where the words of a quote stand in the text: exactly there, or nowhere.
+"""Find the words of quotes in a text: exactly, or not at all.
 
-Both sides go through one fixed normalisation (`normalise`), so that curly and straight quotation marks, dashes, spaces and line breaks make no difference,
-and nothing else is forgiven. Likeness only suggests, in the help of a problem; it never decides what is published.
+Both sides go through one fixed normalisation (`normalise`), so that curly and straight quotation marks, dashes, spaces and line breaks make no difference.
+Similarity is used only for suggestions in messages, never for what is published.
 
 body: He said: “Let’s be clear.”    quote: Let's be clear    →    He said: “⟨Let’s be clear⟩.”
 """
 
 from collections.abc import Sequence
 
-from builder.content.anchoring.source_texts import absent
-from builder.content.anchoring.marked_words import misquoted
+from builder.content.anchoring.source_texts import missing_words
+from builder.content.anchoring.marked_words import misquotations
 from builder.content.anchoring.search import find, spans
-from builder.content.anchoring.marks import apart, mark
+from builder.content.anchoring.marks import mark, without_overlaps
 from builder.content.anchoring.normal import normalise
-from builder.content.anchoring.wording import as_in_text
+from builder.content.anchoring.wording import with_text_wording
 from builder.diagnostics import Diagnostic
 from builder.model import Body, MarkOpen, Quote
 
-__all__ = ["absent", "anchor", "anchored", "normalise", "spans"]
+__all__ = ["missing_words", "anchor", "anchored", "normalise", "spans"]
 
 
 def anchored(body: Body) -> frozenset[str]:
@@ -26,19 +26,19 @@ def anchored(body: Body) -> frozenset[str]:
 
 
 def anchor(body: Body, quotes: Sequence[Quote], *, path: str) -> tuple[Body, tuple[Diagnostic, ...], tuple[Quote, ...]]:
-    """Return the body with a mark around the words of each quote; the problems of those that are not there exactly once, or whose words are not those that the author has marked; and the quotes, with their words as the body has them.
+    """Return the body with the words of each quote marked; the problems of quotes that are not found exactly once, or that differ from the author's marks; and the quotes, with their words as the body has them.
 
-    Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not sought.
-    Words that stand in the body as often as there are quotes of them are given to these in the order in which they are listed.
-    `path` is the file of the body: a quote without a place of its own is told there.
+    Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not searched.
+    If words occur as often in the body as in quotes, they are assigned in the listed order.
+    `path` is the file of the body, for problems of quotes without a place.
     """
     marked = anchored(body)
     sought = [quote for quote in quotes if quote.in_body and quote.id not in marked]
-    wrong = tuple(misquoted(body, quotes, path)) if marked else ()
+    wrong = tuple(misquotations(body, quotes, path)) if marked else ()
     if not sought:
-        return body, wrong, as_in_text(body, quotes, ()) if marked else tuple(quotes)
+        return body, wrong, with_text_wording(body, quotes, ()) if marked else tuple(quotes)
     by_id = {quote.id: quote for quote in sought}
     taken = spans(body) if marked else []
     places, problems = find(body, sought, taken, path)
-    kept, overlaps = apart(places, taken, by_id)
-    return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps, *wrong), as_in_text(body, quotes, places)
+    kept, overlaps = without_overlaps(places, taken, by_id)
+    return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps, *wrong), with_text_wording(body, quotes, places)

@@ -1,8 +1,8 @@
-"""Passages that an eye takes for the words of a quote: they differ in spaces, in dashes, in the kind of quotation marks, or in a character that looks like another.
+"""Passages that look like the words of a quote: they differ in spaces, dashes, quotation marks, or in lookalike characters.
 
     body: Oui , dit-il.    quote: Oui, dit-il    →    “Only spaces differ: the body has “Oui ,”, the quote “Oui,”.”
 
-Only ever shown in a message, as all that is near.
+Used only in messages.
 """
 
 import functools
@@ -12,13 +12,13 @@ from builder.content.anchoring.normal import Normal
 from builder.diagnostics import characters
 
 MOST = 200_000
-"""Characters of a text that are looked through."""
+"""Characters of a text that are searched."""
 
 _MARKS, _DASHES = "\"'", "-"
 
 
-class Looks:
-    """A text as an eye takes it: without spaces, quotation marks and dashes, each character as what it looks like."""
+class Skeleton:
+    """A text without spaces, quotation marks and dashes, each character replaced by what it looks like."""
 
     def __init__(self, normal: str) -> None:
         folded = [(piece, at) for at, char in enumerate(normal[:MOST]) for piece in _look(char)]
@@ -26,8 +26,8 @@ class Looks:
         self._at = [at for _, at in folded]
         self._normal = normal
 
-    def places(self, other: "Looks") -> Iterator[tuple[int, int]]:
-        """Yield where the words of another text stand in this one, from where to where in its normal form."""
+    def places(self, other: "Skeleton") -> Iterator[tuple[int, int]]:
+        """Yield the ranges of the normal form at which another text occurs in this one."""
         at = self.text.find(other.text) if other.text else -1
         while at >= 0:
             start, end = self._at[at], self._at[at + len(other.text) - 1] + 1
@@ -36,7 +36,7 @@ class Looks:
             at = self.text.find(other.text, at + 1)
 
     def _goes_on(self, at: int) -> bool:
-        """Say whether a letter of a script stands here that puts spaces between words."""
+        """Return whether the character at an offset is a letter of a script with spaces between words."""
         return 0 <= at < len(self._normal) and self._normal[at].isalnum() and ord(self._normal[at]) < 0x0E00
 
 
@@ -46,9 +46,9 @@ def _look(char: str) -> str:
 
 
 def difference(there: Normal, here: Normal, originals: tuple[str, str], where: str) -> str:
-    """Return the sentence that says in what two texts differ that look alike; "" where it is nothing that can be named.
+    """Return a sentence on how two texts that look alike differ; "" if the difference has no name.
 
-    `originals` are the two as they are written, `where` what a message calls the first.
+    `originals` are the two as they are written, `where` is the name of the first in messages.
     """
     import difflib  # late: most sites have no quote that is not found
 
@@ -63,8 +63,8 @@ def difference(there: Normal, here: Normal, originals: tuple[str, str], where: s
     if kind in _ONLY:
         also = [more for more in kinds if more in _ONLY and more != kind]
         return f"Only {' and '.join([kind, *also])} differ: the {where} has “{one}”, the quote “{other}”."
-    told = characters.apart(one, other, f"the {where}", "the quote")
-    return f"The two look alike: {told}." if told else ""
+    sentence = characters.apart(one, other, f"the {where}", "the quote")
+    return f"The two look alike: {sentence}." if sentence else ""
 
 
 _SPACES, _QUOTED, _DASHED, _CAPITALS = "spaces", "quotation marks", "dashes", "capital letters"
@@ -83,7 +83,7 @@ def _kind(left: str, right: str) -> str:
 
 
 def _around(text: Normal, start: int, end: int, original: str) -> str:
-    """Return the words around a stretch as their author wrote them."""
+    """Return the words around a range as they are written."""
     words = text.text
     while start > 0 and words[start - 1] in f" {_DASHES}":
         start -= 1
@@ -97,7 +97,7 @@ def _around(text: Normal, start: int, end: int, original: str) -> str:
 
 
 def split(words: Sequence[str]) -> str:
-    """Return pieces of a quote as a list in the front matter."""
+    """Return pieces of a quote as a list in YAML."""
     return f"[{', '.join(_quoted(piece) for piece in words)}]"
 
 

@@ -1,4 +1,4 @@
-"""Whether the words that an author has marked as a quote's are words of it: what is marked is shown with the speaker's name."""
+"""Check that words marked as a quote's are words of that quote: they are shown with the speaker's name."""
 
 import html
 import re
@@ -11,16 +11,16 @@ from builder.model import OBJECT, Body, Html, Link, MarkClose, MarkOpen, Quote, 
 
 _TAG = re.compile(r"<[^>]*>")
 _EDITED = re.compile(rf"\[[^\[\]]*\]|\( ?… ?\)|…|{OBJECT}")
-"""What is the editor's in marked words, or is not known yet, in the normal form: words left out, words in square brackets, a record's own name."""
+"""Editorial parts of marked words, in the normal form: words left out, words in square brackets, a record's own name."""
 
 _EDGES = " '.,;:!?-()"
-"""Punctuation of the sentence around the words."""
+"""Punctuation around the words."""
 
 
-def misquoted(body: Body, quotes: Sequence[Quote], path: str) -> Iterator[Diagnostic]:
-    """Yield the problems of marked words that are not among those of their quote, but for what square brackets and “…” say of themselves.
+def misquotations(body: Body, quotes: Sequence[Quote], path: str) -> Iterator[Diagnostic]:
+    """Yield the problems of marked words that are not words of their quote, apart from square brackets and “…”.
 
-    An indirect quote is told in the author's own words; a translated, mended or garbled one may stand in any of its wordings.
+    Paraphrases are not checked; of a translated, corrected or garbled quote any of its wordings may be marked.
     """
     by_id = {quote.id: quote for quote in quotes if not quote.is_paraphrase}
     wordings: dict[str, tuple[str, ...]] = {}
@@ -43,7 +43,7 @@ def misquoted(body: Body, quotes: Sequence[Quote], path: str) -> Iterator[Diagno
 
 
 def _marked(body: Body, quotes: Mapping[str, Quote]) -> Iterator[tuple[MarkOpen, str]]:
-    """Yield each mark of one of the quotes, with what a reader sees in it."""
+    """Yield each mark of one of the quotes, with its visible text."""
     opened: MarkOpen | None = None
     parts: list[str] = []
     for segment in body.segments:
@@ -68,7 +68,7 @@ def _wordings(quote: Quote) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    """Return words as they are compared: how a quote within a quote is set, and capitals at its beginning, are the author's business."""
+    """Return words as they are compared: nested quotation marks and capitals at the beginning may differ."""
     return Normal(text).text.replace('"', "'").casefold()
 
 
@@ -76,10 +76,10 @@ def _is_in(words: str, wording: str) -> bool:
     if not any(map(str.isalnum, words)) or _stands(words.strip(_EDGES), wording):
         return True
     at, any_of_it = 0, False
-    edge = 0  # where in the marked words the last piece of the editor's ended
+    edge = 0  # where the last editorial part ended
     for start, end in (*(found.span() for found in _EDITED.finditer(words)), (len(words), len(words))):
         piece = words[edge:start]
-        # “[t]he boat”: what touches a bracket is no whole word of the quote.
+        # “[t]he boat”: a piece next to a bracket need not be a whole word of the quote.
         touches = (edge > 0 and piece[:1].isalnum()) or (start < len(words) and piece[-1:].isalnum())
         piece = piece.strip(_EDGES)
         edge = end

@@ -1,4 +1,4 @@
-"""Puts marks around words in the segments of a body: one for each stretch between two pieces of markup, so that none crosses an element's edge."""
+"""Insert marks into the segments of a body: one for each range between two pieces of markup, so that none crosses an element's edge."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -12,17 +12,17 @@ from builder.model import Body, Html, Link, MarkClose, MarkOpen, Quote, Segment,
 
 
 class _Piece(msgspec.Struct, frozen=True, gc=False):
-    """What one segment holds of a quote's words."""
+    """The part of a quote's words in one segment."""
 
     segment: int
     start: int
-    """In the segment's own words."""
+    """Offset in the segment."""
     end: int
     quote: str
 
 
-def apart(ranges: Sequence[Range], taken: Sequence[Range], quotes: Mapping[str, Quote]) -> tuple[list[Range], list[Diagnostic]]:
-    """Keep ranges that do not overlap each other or what the author has marked; of two that do, the longer one stays."""
+def without_overlaps(ranges: Sequence[Range], taken: Sequence[Range], quotes: Mapping[str, Quote]) -> tuple[list[Range], list[Diagnostic]]:
+    """Return the ranges that overlap neither each other nor the author's marks, and the problems of the others; of two that overlap, the longer one stays."""
     kept: list[Range] = []
     problems: dict[str, Diagnostic] = {}
     for one in sorted(ranges, key=lambda found: (found.start - found.end, found.start)):
@@ -44,7 +44,7 @@ def apart(ranges: Sequence[Range], taken: Sequence[Range], quotes: Mapping[str, 
 def mark(body: Body, ranges: Sequence[Range], quotes: Mapping[str, Quote]) -> Body:
     """Return the body with marks around the ranges, which do not overlap.
 
-    No name becomes a link in quoted words; in those of an indirect quote, which are the explainer's own, it may.
+    Names in quoted words do not become links; those in a paraphrase may.
     """
     pieces = _pieces(body.segments, ranges)
     total: defaultdict[str, int] = defaultdict(int)
@@ -81,7 +81,7 @@ def mark(body: Body, ranges: Sequence[Range], quotes: Mapping[str, Quote]) -> Bo
 
 
 def _pieces(segments: Sequence[Segment], ranges: Sequence[Range]) -> list[_Piece]:
-    """Return the words of all ranges, segment by segment in the order of the page."""
+    """Return the parts of all ranges, in the order of the segments."""
     # Sidenotes stand elsewhere on the page than in the text.
     flow = sorted((segment.at, index) for index, segment in enumerate(segments) if isinstance(segment, (Text, Link)))
     starts = [at for at, _ in flow]
@@ -92,7 +92,7 @@ def _pieces(segments: Sequence[Segment], ranges: Sequence[Range]) -> list[_Piece
             low, high = max(one.start - at, 0), min(one.end - at, _size(segments[index]))
             if low < high:
                 own.append(_Piece(index, low, high, one.quote))
-        # A space between two words of the quote is its own, one at the edge of a block is nobody's.
+        # A space between two words belongs to the quote, one at the edge of a block does not.
         while own and _is_blank(segments, own[0]):
             own.pop(0)
         while own and _is_blank(segments, own[-1]):
@@ -131,11 +131,11 @@ def _cut(segment: Segment, start: int, end: int, *, fixed: bool = False) -> Segm
 
 # --- a quote that ends in a link ------------------------------------------------
 #
-# The sign at a quote's end is a link itself, and one cannot stand in another: behind the link follows an empty mark that has the sign.
+# The sign at a quote's end is a link, and links cannot be nested: an empty mark with the sign follows the link.
 
 
 def _link_end(segments: Sequence[Segment], index: int) -> tuple[int, int] | None:
-    """Return where the link of plain Markdown ends in which a segment stands, as (segment, offset); None where it is in none."""
+    """Return where the Markdown link around a segment ends, as (segment, offset); None if there is none."""
     for before in range(index - 1, -1, -1):
         segment = segments[before]
         if isinstance(segment, Html):

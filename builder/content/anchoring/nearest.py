@@ -1,4 +1,4 @@
-"""The passage of a body that comes nearest to words that do not stand in it: only ever shown in a message."""
+"""Find the passage of a body nearest to words that do not occur in it; used only in messages."""
 
 import functools
 from collections import Counter, defaultdict
@@ -11,12 +11,12 @@ from builder.model import OBJECT, Body, Section, Text
 from builder.i18n.patterns import late
 
 MOST_WORDS = 20_000
-"""Of a body that are looked through: a message must not take long."""
+"""Words of a body that are searched: a message must not take long."""
 
 MOST_QUOTED = 300
 _TOO_COMMON = 50
 _ENOUGH = 0.5
-"""How much of the words must be in a passage for it to be worth showing."""
+"""Share of the words that must occur in a passage for it to be shown."""
 
 _SIGNS = ".,;:!?"
 _CLOSING = "\"')]"
@@ -29,15 +29,15 @@ _EDGES = "\"'.,;:!?()[]…-"
 
 
 class Nearest:
-    """Finds the passage of one body that is nearest to words. Its own words are gathered when the first are sought, and then once."""
+    """Finds the nearest passage of one body. Its words are indexed at the first search."""
 
     def __init__(self, body: Body, text: Normal, where: str = "body") -> None:
-        """`text` is the normal form of the body's words, `where` what a message calls the body."""
+        """`text` is the normal form of the body's words, `where` is the name of the body in messages."""
         self._body, self._text, self._where = body, text, where
 
     @functools.cached_property
     def _places(self) -> list[tuple[int, int]]:
-        """Where each word of the body stands in its normal form."""
+        """The range of each word in the normal form."""
         return [(found.start(), found.end()) for found in _WORD.finditer(self._text.text)][:MOST_WORDS]
 
     @functools.cached_property
@@ -50,20 +50,20 @@ class Nearest:
 
     @functools.cached_property
     def _index(self) -> dict[str, list[int]]:
-        """Word → which of the body's words are the same."""
+        """Word → its positions in the list of words."""
         found: defaultdict[str, list[int]] = defaultdict(list)
         for n, word in enumerate(self._keys):
             found[word].append(n)
         return dict(found)
 
     def passage(self, piece: str) -> str:
-        """Return the nearest passage and what is different in it, as the help of a message; "" where nothing is near.
+        """Return the nearest passage and how it differs, as the help of a message; "" if nothing is near.
 
-        `piece` has the words as the author of the quote wrote them.
+        `piece` has the words as they are written in the quote.
         """
         quote = Normal(piece.strip())
-        if told := self._lookalike(quote, piece.strip()):
-            return told
+        if sentence := self._lookalike(quote, piece.strip()):
+            return sentence
         places = [(found.start(), found.end()) for found in _WORD.finditer(quote.text)][:MOST_QUOTED]
         ours = [quote.text[start:end] for start, end in places]
         window = self._window([_key(word) for word in ours])
@@ -75,15 +75,15 @@ class Nearest:
             """Return some words of the quote as its author wrote them."""
             return _brief(piece.strip()[quote.offsets[places[start][0]] : quote.offsets[places[behind - 1][1]]]) if behind > start else ""
 
-        told = self._told(first, last)
-        return f"{told} {self._difference(first, last, ours, written)}"
+        sentence = self._nearest_words(first, last)
+        return f"{sentence} {self._difference(first, last, ours, written)}"
 
-    def _told(self, first: int, last: int) -> str:
+    def _nearest_words(self, first: int, last: int) -> str:
         begins = self._text.offsets[self._places[first][0]]
         return f"The nearest words in the {self._where} are “{_brief(self._shown(first, last))}”{under(self._body, begins)}."
 
     def _difference(self, first: int, last: int, ours: list[str], written: Callable[[int, int], str]) -> str:
-        """Say what is different between the words of the body from `first` to `last` and those of a quote."""
+        """Return how the words of the body from `first` to `last` differ from those of a quote, as a sentence."""
         import difflib  # late: most sites have no quote that is not found
 
         where, theirs = self._where, self._words[first:last]
@@ -105,39 +105,39 @@ class Nearest:
                 return f"There the {where} has “{there}” between the words: give the quote in pieces, as a list: {pieces}"
             if there and here:
                 here = here.strip(_SIGNS) or here
-                told = characters.apart(there, here, f"the {where}", "the quote")
-                return f"The two look alike: {told}." if told else f"There the {where} has “{there}”, the quote “{here}”."
+                sentence = characters.apart(there, here, f"the {where}", "the quote")
+                return f"The two look alike: {sentence}." if sentence else f"There the {where} has “{there}”, the quote “{here}”."
             if there or here:
                 return f"There the {where if there else 'quote'} has “{there or here}” more."
         return _sign(theirs, ours, where)
 
     def _is_between_quotes(self, first: int, behind: int) -> bool:
-        """Say whether words of the body stand between the end of a quotation and the beginning of the next."""
+        """Return whether words of the body stand between the end of a quotation and the beginning of the next."""
         start, end = self._places[first - 1][0], self._places[behind][1] if behind < len(self._places) else len(self._text.text)
         before, after = self._text.text[start : self._places[first][0]], self._text.text[self._places[behind - 1][0] : end]
         return first > 0 and any(mark in before.rstrip(" ,.") and mark in after for mark in "\"'")
 
     @functools.cached_property
-    def _looks(self) -> lookalikes.Looks:
-        return lookalikes.Looks(self._text.text)
+    def _looks(self) -> lookalikes.Skeleton:
+        return lookalikes.Skeleton(self._text.text)
 
     def _lookalike(self, quote: Normal, piece: str) -> str:
-        """Return a passage that an eye takes for the quote, and what differs; "" where there is none."""
-        found = next(self._looks.places(lookalikes.Looks(quote.text)), None)
+        """Return a passage that looks like the quote, and how it differs; "" if there is none."""
+        found = next(self._looks.places(lookalikes.Skeleton(quote.text)), None)
         if found is None:
             return ""
         start, end = (self._text.offsets[at] for at in found)
         there = self._body.text[start:end]
-        told = lookalikes.difference(Normal(there), quote, (there, piece), self._where)
-        return f"The nearest words in the {self._where} are “{_brief(_trimmed(there))}”{under(self._body, start)}. {told}" if told else ""
+        sentence = lookalikes.difference(Normal(there), quote, (there, piece), self._where)
+        return f"The nearest words in the {self._where} are “{_brief(_trimmed(there))}”{under(self._body, start)}. {sentence}" if sentence else ""
 
     def _shown(self, first: int, behind: int) -> str:
-        """Return some words of the body as they are written there."""
+        """Return some words of the body as they are written."""
         start, end = self._text.offsets[self._places[first][0]], self._text.offsets[self._places[behind - 1][1]]
         return _trimmed(self._body.text[start:end])
 
     def _window(self, ours: list[str]) -> tuple[int, int] | None:
-        """Return from which word to which the body is most like a quote; None where it is not like it anywhere."""
+        """Return the range of words of the body that is most like a quote; None if none is."""
         import difflib
 
         if not ours:
@@ -171,7 +171,7 @@ class Nearest:
 
 
 def _sign(theirs: Sequence[str], ours: Sequence[str], where: str) -> str:
-    """Say which sign differs where all words are the same."""
+    """Return how the signs differ if all words are the same."""
     end = len(ours) - 1
     for n, (there, here) in enumerate(zip(theirs, ours, strict=True)):
         # What stands before the first word and behind the last one is not the quote's.
@@ -188,7 +188,7 @@ def _sign(theirs: Sequence[str], ours: Sequence[str], where: str) -> str:
 
 
 def under(body: Body, at: int) -> str:
-    """Return ` (under “Heading”)` for a place in `Body.text`, "" before the first heading."""
+    """Return ` (under “Heading”)` for an offset in `Body.text`, "" before the first heading."""
     title = pending = ""
     for segment in body.segments:
         if isinstance(segment, Section):

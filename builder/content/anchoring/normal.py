@@ -1,4 +1,4 @@
-"""The one normal form in which the words of quotes and bodies are compared."""
+"""The normal form in which quotes and bodies are compared."""
 
 import re
 import unicodedata
@@ -16,25 +16,25 @@ _PLAIN = {
 }
 _ASCII_RUN = re.compile("[\x00-\x7f]+")
 _NO_WIDTH = "\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
-"""Soft hyphens, spaces and joiners without a width, marks of direction, and what chooses between forms of a letter."""
+"""Soft hyphens, spaces and joiners of no width, direction marks, variation selectors."""
 
 _POINTS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-"""Vowel points and accents of Hebrew and Arabic, which most texts leave out, and the stroke that lengthens an Arabic word."""
+"""Vowel points and accents of Hebrew and Arabic, which most texts leave out, and the Arabic tatweel."""
 
 UNSEEN = _NO_WIDTH + _POINTS
-"""What makes no word another one, for between the brackets of an expression."""
+"""Characters that do not make a different word, for a character class."""
 
 _FORMS = "\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefc\uff01-\uffee"
-"""Letters that are kept for old encodings, as PDF files have them: ﬁ for fi, Arabic by its place in the word, full and half width."""
+"""Compatibility characters, as in PDF files: ligatures such as ﬁ, Arabic presentation forms, half and full width."""
 
 _OTHER = late(rf"[ {_NO_WIDTH}]{{2,}}|[{UNSEEN}]+|\.\.\.|[{_FORMS}][\uff9e\uff9f]?")
 _OTHER_IN_MOST = re.compile(r" {2,}|\.\.\.")
 _RARE = re.compile(f"[{UNSEEN}{_FORMS}]")
-"""What is left to do once each character has its plain form; in most texts there is little of it, and it is found much sooner."""
+"""Characters to replace after the plain ones; most texts have few, and searching for them is fast."""
 
 
 class Normal:
-    """A text in its normal form, and the way back; the way is only made when somebody goes it."""
+    """A text in its normal form, with offsets into the original, computed on demand."""
 
     def __init__(self, original: str) -> None:
         self._original = original
@@ -91,17 +91,17 @@ class Normal:
 
 
 def normalise(text: str) -> tuple[str, list[int]]:
-    """Return the normal form of a text, and for each of its characters and for its end where that stands in `text`.
+    """Return the normal form of a text, and the offset in `text` of each of its characters and of its end.
 
     NFC; `"` and `'` for all quotation marks; `-` for all dashes; one space for any white space; `…` for three dots; letters of one width, ligatures taken apart;
-    soft hyphens, signs of no width, marks of direction and vowel points gone.
+    without soft hyphens, characters of no width, direction marks and vowel points.
     """
     normal = Normal(text)
     return normal.text, list(normal.offsets)
 
 
 def _plain(found: str) -> str:
-    """Return the plain form of what `_OTHER` finds."""
+    """Return the normal form of a match of `_OTHER`."""
     if found == "...":
         return "…"
     if " " in found:
@@ -114,11 +114,11 @@ def _plain(found: str) -> str:
 
 _FORM = re.compile(f"[{_FORMS}]")
 _MARKS = {"「": '"', "」": '"', "’": "'", "‘": "'"}
-"""Quotation marks of half a width."""
+"""Half-width quotation marks."""
 
 
 def clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of a text that compose among themselves only: a character and the marks, or the parts of a Korean syllable, after it."""
+    """Yield the ranges of a text that can compose: a character with the combining marks, or the parts of a Korean syllable, behind it."""
     start = 0
     for at, char in enumerate(text):
         if at > start and not (unicodedata.category(char)[0] == "M" or "\u1161" <= char <= "\u11ff"):

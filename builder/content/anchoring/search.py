@@ -1,4 +1,4 @@
-"""Finds the words of each quote in a body, once and without doubt, or says why not."""
+"""Find the words of each quote in a body, exactly once, or report why not."""
 
 import unicodedata
 from collections import Counter
@@ -12,10 +12,10 @@ from builder.diagnostics import Diagnostic, Place
 from builder.model import OBJECT, Body, Link, MarkClose, MarkOpen, Quote, Text
 
 MOST_SHOWN = 3
-"""Places that a message tells apart."""
+"""Number of places that a message lists."""
 
 _BEFORE = " \"'"
-"""What may stand between a prefix and the words, on either side."""
+"""Characters that may stand between a prefix and the words."""
 
 _WINDOW = 300
 _MOST_WORDS_BEFORE = 12
@@ -23,7 +23,7 @@ _MOST_COMPARED = 100
 
 
 class Range(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of `Body.text` that holds words of a quote."""
+    """A range of `Body.text` with words of a quote."""
 
     start: int
     end: int
@@ -31,9 +31,9 @@ class Range(msgspec.Struct, frozen=True, gc=False):
 
 
 def find(body: Body, sought: Sequence[Quote], taken: Sequence[Range], path: str) -> tuple[list[Range], list[Diagnostic]]:
-    """Return where the words of each quote stand in `Body.text`, and the problems of those that cannot be told.
+    """Return the ranges of the words of each quote in `Body.text`, and the problems of quotes that are not found exactly once.
 
-    `taken` is what the author has marked in the text already.
+    `taken` are the author's own marks, `path` is the file of the body.
     """
     finder = _Finder(body, sought, taken, path)
     ranges: list[Range] = []
@@ -48,17 +48,17 @@ def find(body: Body, sought: Sequence[Quote], taken: Sequence[Range], path: str)
 
 
 def spans(body: Body) -> list[Range]:
-    """Return the words that the author has marked as a quote's in the text."""
+    """Return the ranges that are marked as words of a quote."""
     return [part for parts in _marks(body) for part in parts]
 
 
 def whole_marks(body: Body) -> list[Range]:
-    """Return each stretch that the author has marked as a quote's, from its first word to its last."""
+    """Return the range of each mark, from its first word to its last."""
     return [Range(min(part.start for part in parts), max(part.end for part in parts), parts[0].quote) for parts in _marks(body)]
 
 
 def _marks(body: Body) -> Iterator[list[Range]]:
-    """Yield the words of each mark, in as many parts as pieces of markup part them."""
+    """Yield the ranges of each mark, one for each part between pieces of markup."""
     parts: list[Range] = []
     inside = ""
     for segment in body.segments:
@@ -84,12 +84,12 @@ class _Finder:
         self._nearest = Nearest(body, self.text)
         self._taken = taken
         self._wordings = {quote.id: tuple(Normal(segment).text.strip() for segment in quote.segments) for quote in sought}
-        # Who has a prefix needs no turn.
+        # A quote with a prefix is not assigned by order.
         self._same = Counter(self._wordings[quote.id] for quote in sought if not quote.prefix)
         self._turn: Counter[tuple[str, ...]] = Counter()
 
     def places(self, quote: Quote) -> list[tuple[int, int]] | Diagnostic:
-        """Return where each piece of a quote stands in the normal form, or what keeps it from being found."""
+        """Return the range of each piece of a quote in the normal form, or a problem."""
         wordings = self._wordings[quote.id]
         everywhere = [self._occurrences(words) for words in wordings]
         missing = _missing(wordings, everywhere)
@@ -111,7 +111,7 @@ class _Finder:
         return places
 
     def _choose(self, quote: Quote, found: list[int]) -> tuple[int | None, int]:
-        """Return the one place of the first piece that is meant, None where that cannot be told, and before which place the others must stand."""
+        """Return the offset of the first piece, None if it is ambiguous, and the offset before which the others must stand."""
         whole_text = len(self.text.text)
         if quote.prefix:
             before = Normal(quote.prefix).text.strip().rstrip(_BEFORE)
@@ -129,12 +129,12 @@ class _Finder:
         return found[turn - 1], found[turn] if turn < len(found) else whole_text
 
     def _occurrences(self, words: str) -> list[int]:
-        """Return where words stand whole: “advice” is not in “advices”."""
+        """Return the offsets at which words occur as whole words: “advice” is not in “advices”."""
         if not words or OBJECT in words:
             return []
         found = list(whole(self.text.text, words))
         if self._taken and len(found) > 1:
-            # The author has said already whose words some of them are.
+            # The author has marked some of them already.
             free = [start for start in found if not self._is_taken(start, start + len(words))]
             return free or found
         return found
@@ -143,7 +143,7 @@ class _Finder:
         start, end = self.text.offsets[start], self.text.offsets[end]
         return any(taken.start < end and start < taken.end for taken in self._taken)
 
-    # --- telling ------------------------------------------------
+    # --- problems ------------------------------------------------
 
     def _place(self, quote: Quote) -> Place:
         return quote.place if quote.place.path else Place(self._path)
@@ -174,7 +174,7 @@ class _Finder:
         return Diagnostic("quote-ambiguous", message, self._place(quote), f"Mark each piece in the text: [words]{{quote={quote.id}}}.")
 
     def _prefixes(self, found: list[int]) -> list[tuple[int, str]]:
-        """Return, for the first few places, the fewest words before them that stand before no other."""
+        """Return, for the first few places, the fewest preceding words that precede no other place."""
         if len(found) > _MOST_COMPARED:
             return []
         before = {start: self.text.text[max(0, start - _WINDOW) : start].rstrip(_BEFORE).split(" ") for start in found}
@@ -189,7 +189,7 @@ class _Finder:
 
 
 def _missing(wordings: Sequence[str], everywhere: Sequence[Sequence[int]]) -> int | None:
-    """Return the first piece that stands nowhere behind those before it; None where all can stand in their order."""
+    """Return the index of the first piece that does not occur behind those before it; None if all do."""
     at = 0
     for n, (words, starts) in enumerate(zip(wordings, everywhere, strict=True)):
         start = next((start for start in starts if start >= at), None)
@@ -200,7 +200,7 @@ def _missing(wordings: Sequence[str], everywhere: Sequence[Sequence[int]]) -> in
 
 
 def _latest(wordings: Sequence[str], everywhere: Sequence[Sequence[int]], limit: int) -> list[int]:
-    """Return where each piece can begin at the latest, so that those after it still stand behind it and before `limit`."""
+    """Return the last possible offset of each piece, so that those behind it still fit before `limit`."""
     latest: list[int] = []
     for words, starts in zip(reversed(wordings), reversed(everywhere), strict=True):
         limit = max((start for start in starts if start + len(words) <= limit), default=-1)
@@ -209,7 +209,7 @@ def _latest(wordings: Sequence[str], everywhere: Sequence[Sequence[int]], limit:
 
 
 def whole(text: str, words: str, at: int = 0) -> Iterator[int]:
-    """Yield where words stand whole in a text from `at` on, both in their normal form."""
+    """Yield the offsets from `at` on at which words occur as whole words, both in the normal form."""
     at = text.find(words, at)
     while at >= 0:
         end = at + len(words)
@@ -219,7 +219,7 @@ def whole(text: str, words: str, at: int = 0) -> Iterator[int]:
 
 
 def _visible(body: Body) -> str:
-    """Return the words of a body, those masked that only stand for the name of a record: what a page shows is not known yet."""
+    """Return the text of a body, with links without words masked: what they show is not known yet."""
     nameless = [segment for segment in body.segments if isinstance(segment, Link) and not segment.words]
     if not nameless:
         return body.text
@@ -232,7 +232,7 @@ def _visible(body: Body) -> str:
 
 
 def _glued(left: str, right: str) -> bool:
-    """Say whether two neighbours are of one letter, or of one word in a script that puts spaces between words."""
+    """Return whether two neighbouring characters belong to one letter, or to one word in a script with spaces."""
     if unicodedata.category(right)[0] == "M":
         return True
     return left.isalnum() and right.isalnum() and _spaces(left) and _spaces(right)

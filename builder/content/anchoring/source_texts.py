@@ -1,4 +1,4 @@
-"""Whether the words of quotes stand in the text of their source, as an author keeps it: by the same normal form as in the body, and as exactly."""
+"""Check that the words of quotes occur in the archived text of their source, in the same normal form and as exactly as in the body."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,13 +9,13 @@ from builder.content.anchoring.normal import Normal
 from builder.model import Body, Quote
 
 _LEFT_OUT = re.compile(r" ?(?:\[ ?… ?\]|\( ?… ?\)|…) ?")
-"""Where a quote leaves words out, in the normal form."""
+"""A mark for omitted words, in the normal form."""
 
 
-def absent(quotes: Iterable[Quote], text: str) -> Iterator[tuple[Quote, str, str]]:
-    """Yield the quotes whose words do not stand in a text, with the first piece that does not, and the help of a message: the nearest passage.
+def missing_words(quotes: Iterable[Quote], text: str) -> Iterator[tuple[Quote, str, str]]:
+    """Yield the quotes whose words do not occur in a text, each with the first missing piece and the nearest passage as help.
 
-    A wording that was kept as it was published (`as_published`) counts for the words; what a quote leaves out with “…” may stand between its words.
+    A wording as it was published (`as_published`) counts as the words; “…” in a quote stands for any words.
     """
     archive = Normal(text)
     near = Nearest(Body(text=text), archive, "source")
@@ -32,7 +32,7 @@ def absent(quotes: Iterable[Quote], text: str) -> Iterator[tuple[Quote, str, str
 
 
 def _lacks(pieces: Sequence[str], text: str) -> str | None:
-    """Return the first piece that does not stand in a normal text behind the ones before it; None where all do."""
+    """Return the first piece that does not occur in a normal text behind the ones before it; None if all do."""
     at = 0
     for piece in pieces:
         words = Normal(piece).text.strip()

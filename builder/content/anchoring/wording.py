@@ -1,4 +1,4 @@
-"""The words of a quote as the text has them: they are shown everywhere, with its own quotation marks, dashes and spaces."""
+"""The words of a quote as the text has them, with the text's quotation marks, dashes and spaces; these are shown everywhere."""
 
 import re
 from collections import defaultdict
@@ -12,11 +12,11 @@ from builder.model import Body, Quote
 
 _BREAKS = re.compile(r"[ \t\n\r\f\v]+")
 _FOR_LINES = re.compile("[\xad\u200b\u2060\ufeff]")
-"""Signs that only say where a line may break. Those that join letters belong to the words."""
+"""Characters that only allow or forbid line breaks."""
 
 
-def as_in_text(body: Body, quotes: Sequence[Quote], found: Iterable[Range]) -> tuple[Quote, ...]:
-    """Return the quotes with the words of the text: each piece of those that were `found`, and what the author has marked if it is the same piece."""
+def with_text_wording(body: Body, quotes: Sequence[Quote], found: Iterable[Range]) -> tuple[Quote, ...]:
+    """Return the quotes with the words of the text: each piece of those that were `found`, and the author's marked words if they are the same piece."""
     places: defaultdict[str, list[str]] = defaultdict(list)
     for one in found:
         places[one.quote].append(_shown(body, one))

@@ -28,7 +28,7 @@ _OF: dict[str, dict[str, tuple[str, ...]]] = {
 """By record and key: the kinds of records that a value may be the id of; where there are two, the first that has it."""
 
 _WITH_IDS = frozenset({"actor", "source", "event", "quote"})
-_NO_SPEAKERS = frozenset((*schema.BY_NAME["quote"], *schema.OTHER_WORDS["quote"]))
+_NO_SPEAKERS = frozenset((*schema.BY_NAME["quote"], *schema.KEY_SYNONYMS["quote"]))
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -94,7 +94,7 @@ def _record(node: Map, record: str) -> Iterator[Named]:
 
 def _records(node: Span, record: str) -> Iterator[Named]:
     """Yield what stands below a key that takes records of a kind."""
-    if isinstance(node, Map) and schema.FORMS[record].defaults and {key.value for key, _ in node.items} & {"defaults", "list"}:
+    if isinstance(node, Map) and schema.SHORT_FORMS[record].defaults and {key.value for key, _ in node.items} & {"defaults", "list"}:
         for key, value in node.items:
             if key.value == "list":
                 yield from _records(value, record)
@@ -104,7 +104,7 @@ def _records(node: Span, record: str) -> Iterator[Named]:
     if isinstance(node, Seq):
         for item in node.items:
             yield from _entry(item, record)
-    elif isinstance(node, Map) and schema.FORMS[record].by_id:
+    elif isinstance(node, Map) and schema.SHORT_FORMS[record].by_id:
         for key, value in node.items:
             yield from _below_id(key, value, record)
     elif isinstance(node, Map):

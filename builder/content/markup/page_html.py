@@ -37,7 +37,7 @@ _TAIL = re.compile(rf"(?:(?![{CLOSE}])[’'\w])*")
 _SIGNS = {"quote": "square {} {}", "event": "shape {}"}
 
 
-class Destination(msgspec.Struct, frozen=True, gc=False):
+class PublishTarget(msgspec.Struct, frozen=True, gc=False):
     """Where a link of the body leads."""
 
     path: str
@@ -68,7 +68,7 @@ class Note(msgspec.Struct, frozen=True, gc=False):
 
     label: str
     """What opens it is called this: `About Antony Blinken`."""
-    lines: tuple[tuple[str | Destination, ...], ...]
+    lines: tuple[tuple[str | PublishTarget, ...], ...]
     """Words and links."""
     sign: tuple[str, str] = ("", "")
     """Of a quote, its square and its line; of an event, its shape and its status; empty for an actor."""
@@ -81,9 +81,9 @@ class Weave(msgspec.Struct, frozen=True):
 
     root: str
     """What leads from the page up to the site's root, such as `../../`."""
-    links: Mapping[tuple[str, str], Destination] = {}
+    links: Mapping[tuple[str, str], PublishTarget] = {}
     """(kind, words) of each `[[link]]`."""
-    names: Mapping[str, Destination] = {}
+    names: Mapping[str, PublishTarget] = {}
     """Actor → their page, for the names in `occurrences`."""
     occurrences: Sequence[Occurrence] = ()
     signs: Mapping[tuple[str, str], Sign] = {}
@@ -91,7 +91,7 @@ class Weave(msgspec.Struct, frozen=True):
     href: Callable[[str], str] = str
     """From a local address as the author wrote it to a path from the site's root."""
     notes: Mapping[str, Note] = {}
-    """Path of a `Destination` or `Sign` → the note that stands where it is first met."""
+    """Path of a `PublishTarget` or `Sign` → the note that stands where it is first met."""
     note_label: str = "Note {n}"
     """What opens the author's own note is called."""
 
@@ -127,7 +127,7 @@ class _Loom:
         self._count = 0
         self._due = ""
         """A note that waits for the end of the word before it."""
-        self._way: tuple[tuple[str | Destination, ...], ...] = ()
+        self._way: tuple[tuple[str | PublishTarget, ...], ...] = ()
         """How the last quote with a note reached us."""
         self._held: list[str] = []
         """Notes that wait for the end of quoted words, since they are not part of them."""
@@ -303,7 +303,7 @@ def _escape(text: str) -> str:
     return text
 
 
-def _anchor(root: str, to: Destination, words: str, html: str = "") -> str:
+def _anchor(root: str, to: PublishTarget, words: str, html: str = "") -> str:
     line = f" {to.line}" if to.line else ""
     href = to.path if to.path.startswith("#") else root + to.path
     return f'<a class="{to.kind}{line}" href="{escape(href)}">{html or _escape(words)}</a>'

@@ -1,19 +1,19 @@
-"""Who is named where in a body, and in which sentence."""
+"""Find actors' names in a body, and the sentences around them."""
 
-from builder.content.mentions.search_text import indexed
-from builder.content.mentions.marked_ranges import mark_places
-from builder.content.mentions.names import are_named, capitals, doubtful, occurrences
+from builder.content.mentions.search_text import search_text_of
+from builder.content.mentions.marked_ranges import marked_ranges
+from builder.content.mentions.names import contains_name, capitals, uncertain, occurrences
 from builder.content.mentions.normal import plain
 from builder.content.mentions.sentences import LONGEST_SENTENCE, around, sentence
 
 __all__ = [
     "LONGEST_SENTENCE",
-    "are_named",
+    "contains_name",
     "around",
     "capitals",
-    "doubtful",
-    "indexed",
-    "mark_places",
+    "uncertain",
+    "search_text_of",
+    "marked_ranges",
     "occurrences",
     "plain",
     "sentence",

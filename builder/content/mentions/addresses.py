@@ -1,4 +1,4 @@
-"""Addresses within a text: what stands in an e-mail address, a web address, a name of a file or behind `@` and `#` names nobody."""
+"""E-mail addresses, web addresses, file names and `@` or `#` handles in a text: a name within them is no mention."""
 
 import re
 
@@ -6,7 +6,7 @@ from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE
 
 _REACH = 200
-"""Characters on either side of a name that may be of one address with it."""
+"""Characters on either side of a name that may belong to the same address."""
 
 _BEFORE, _AFTER, _ENDS = " \n\t(\"'", " \n\t,;)\"'", frozenset({". ", ".\n", ".", ": ", "?", "? ", "!", "! "})
 
@@ -22,7 +22,7 @@ _ADDRESS = re.compile(
 
 
 def is_in_address(text: str, start: int, end: int) -> bool:
-    """Say whether a stretch of a text is a part of an address."""
+    """Return whether a range of a text is a part of an address."""
     # Nearly all names stand between spaces and punctuation, which no address has at its edge.
     if (not start or text[start - 1] in _BEFORE) and (text[end : end + 1] in _AFTER or text[end : end + 2] in _ENDS):
         return False

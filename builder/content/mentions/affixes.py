@@ -1,6 +1,6 @@
-"""What languages join to a name without a space: prefixes of Arabic and Hebrew, particles of Korean.
+"""Affixes that languages join to a name without a space: prefixes of Arabic and Hebrew, particles of Korean.
 
-A name is found with them. Where they could as well be the beginning or the end of another name, such as ו in front of two letters, it is not.
+A name is found with them, unless they could as well be a part of another name, such as ו in front of two letters.
 """
 
 import re
@@ -14,28 +14,28 @@ _ARABIC_LEAD = re.compile("(?=.)[وف]?[بلك]?(?:ال)?")
 _HEBREW_LEAD = re.compile("(?=.)ו?(?:כש|מש|לכש|ש)?[בלכמ]?ה?")
 _LONGEST_LEAD = 5
 _SHORTEST = 3
-"""Letters of a name that may have a prefix: a shorter one is in too many words."""
+"""Letters of a name that may have a prefix: a shorter one occurs in too many words."""
 
 _SHORTEST_WITH_ARTICLE = 5
-"""The same of an Arabic name that has the article in front: “العلي” is another family than “علي”."""
+"""The same for an Arabic name with the article: “العلي” is another family than “علي”."""
 
 _OTHER_NAMES = (
     "وسام كريم كرامي بسام فراس وليد وحيد وهيب وجيه وداد وفاء وعد كمال كامل كنان كنعان بدران بشار بلال بهاء باسل باسم بكري فريد فلاح "
     "فهيم لحسن لمين لامين لطيف لبيب لبنى "
     "שרון ברון מאור בארי כרון הראל מירון משרון שגיא שירן בארון כרמי ברמי מיכל מרים בשרה לביא הדס הדר להב ליאור ליאת משיח שלומי מנור"
 )
-"""Names and words of their own that begin like a prefix: כרמי is no רמי."""
+"""Names and words that begin like a prefix: כרמי is not רמי."""
 
 _OTHERS = frozenset(_OTHER_NAMES.split())
 
 _HEBREW_FIRST = re.compile("(?:את|אל|על|עד|כל|בין|עם|פרו|אנטי|תת|דו|רב)")
-"""Words that stand before a maqaf and are no part of a name."""
+"""Words that stand before a maqaf and are not part of a name."""
 
 _ARABIC_LETTER, _HEBREW_LETTER = re.compile(f"[{ARABIC}]"), re.compile(f"[{HEBREW}]")
 
 
-def is_led(text: str, start: int, end: int) -> bool:
-    """Say whether only prefixes stand between the beginning of the word and a name in it."""
+def has_prefix(text: str, start: int, end: int) -> bool:
+    """Return whether there are only prefixes between the beginning of the word and the name at `start` to `end`."""
     low = start
     while low and start - low <= _LONGEST_LEAD and text[low - 1].isalnum():
         low -= 1
@@ -51,8 +51,8 @@ def is_led(text: str, start: int, end: int) -> bool:
     )
 
 
-def is_led_by_hyphen(text: str, start: int) -> bool:
-    """Say whether a Hebrew prefix, or a small word, stands before the hyphen in front of a name: ב-NATO, אל־ירושלים."""
+def has_hyphenated_prefix(text: str, start: int) -> bool:
+    """Return whether a Hebrew prefix, or a small word, precedes the hyphen in front of a name: ב-NATO, אל־ירושלים."""
     low = start - 1
     while low and start - low <= _LONGEST_LEAD + 1 and text[low - 1].isalnum():
         low -= 1
@@ -61,7 +61,7 @@ def is_led_by_hyphen(text: str, start: int) -> bool:
 
 
 def variants(name: str) -> tuple[str, ...]:
-    """Return other spellings of a name that its language asks for: ל and the article are one in Arabic, a Hebrew name has a maqaf or a space."""
+    """Return other spellings of a name: ل and the article are joined in Arabic, a Hebrew name has a maqaf or a space."""
     if name.isascii():
         return ()
     found = [f"لل{name[2:]}"] if name.startswith("ال") and len(name) > len("ال") + 1 else []
@@ -74,8 +74,8 @@ _ARABIC_STEPS = (re.compile("[وف]"), re.compile("[بلك](?=ال)|ل(?=ل)|[ب
 _HEBREW_STEPS = (re.compile("ו"), re.compile("כש|מש|לכש|ש"), re.compile("[בלכמ]"), re.compile("ה"))
 
 
-def unled(word: str) -> tuple[str, ...]:
-    """Return a word of Arabic or Hebrew without what may be its prefixes, one after the other: with all but the first gone, and so on."""
+def without_prefixes(word: str) -> tuple[str, ...]:
+    """Return a word of Arabic or Hebrew without its possible prefixes: without the first, without the first two, and so on."""
     found: list[str] = []
     is_arabic = bool(_ARABIC_LETTER.match(word))
     rest = word
@@ -100,13 +100,13 @@ _AFTER_ANY = (
 _AFTER_CONSONANT = "은 이 을 과는 과의 과도 과 으로부터 으로서 으로써 으로는 으로도 으로 이라고 이라는 이라며 이라도 이라면 이나 이랑 이며 이다 이었다 입니다"
 _AFTER_VOWEL = "는 가 를 와는 와의 와도 와 로부터 로서 로써 로는 로도 로 라고 라는 라며 라도 라면 나 랑 며 다 였다 입니다"
 _IN_NAMES = frozenset("은만도나로이다며의씨측뿐랑")
-"""Particles of one syllable with which given names end, too: 김정 is not meant in 김정은."""
+"""Particles of one syllable that also end given names: 김정 is not meant in 김정은."""
 
 _FULL_NAME = 3
-"""Syllables of a name behind which no other syllable of it is expected."""
+"""Syllables of a complete name."""
 
 _RIEUL = 8
-"""ㄹ at the end of a syllable, behind which 로 stands as behind a vowel."""
+"""ㄹ at the end of a syllable, which 로 follows as it does a vowel."""
 
 
 def _any_of(words: str) -> re.Pattern[str]:
@@ -118,12 +118,12 @@ _EITHER = _any_of(f"{_AFTER_ANY} {_AFTER_CONSONANT} {_AFTER_VOWEL}")
 
 
 def is_korean(character: str) -> bool:
-    """Say whether a character is a Korean syllable, or a part of one."""
+    """Return whether a character is a Korean syllable, or a part of one."""
     return bool(_HANGUL.match(character))
 
 
 def has_particle(text: str, start: int, end: int) -> bool:
-    """Say whether what stands between the end of a name and the end of the word is a particle, of the form that the name's last sound asks for."""
+    """Return whether the rest of the word behind a name is a particle, of the form that the name's last sound requires."""
     high = end
     while high < len(text) and _HANGUL.match(text, high):
         high += 1

@@ -1,10 +1,10 @@
-"""Where in a body the author, or the search for quotes, has marked words."""
+"""Ranges of a body that are marked as words of a quote or an event."""
 
 from builder.model import Body, MarkOpen, Text
 
 
-def mark_places(body: Body) -> dict[tuple[str, str], tuple[int, int]]:
-    """Return where the first marked words of each quote and event stand in `Body.text`, by (kind, id)."""
+def marked_ranges(body: Body) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return the range in `Body.text` of the first marked words of each quote and event, by (kind, id)."""
     places: dict[tuple[str, str], tuple[int, int]] = {}
     opened: list[tuple[str, str]] = []  # a span may begin with another: both begin at the next words
     for segment in body.segments:

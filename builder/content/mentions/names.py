@@ -1,6 +1,6 @@
-"""Who is named where in a body.
+"""Find names in a body.
 
-Names become links only in words that may carry one (`Text.linkable`); a longer name wins over a shorter one that begins at the same place.
+Names become links only in text that may contain one (`Text.linkable`); a longer name wins over a shorter one that begins at the same place.
 """
 
 import re
@@ -9,28 +9,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from builder.content.mentions.addresses import is_in_address
-from builder.content.mentions.affixes import has_particle, is_korean, is_led, is_led_by_hyphen, variants
-from builder.content.mentions.normal import plain, plainly
-from builder.content.mentions.word_bounds import is_apart, is_close
+from builder.content.mentions.affixes import has_particle, is_korean, has_prefix, has_hyphenated_prefix, variants
+from builder.content.mentions.normal import plain, plain_with_offsets
+from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.model import Body, Link, Occurrence, Section, Segment, Text
 from builder.i18n.scripts import ARABIC, CLOSE, HEBREW, KATAKANA
 
 _AT = attrgetter("at")
 
 FEW = 4
-"""Next words of names that are tried one by one."""
+"""Number of possible next words up to which they are tried one by one."""
 
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏͰ-ϿЀ-ЯҐ]\w*")
 """A word that may begin a name."""
 
 
 def capitals(text: str) -> tuple[str, ...]:
-    """Return the words of a text that may be of a name, each once, in order. Most actors are not in most texts: to look for such words first costs far less than to look for each name."""
+    """Return the capitalised words of a text, each once, in order. Most actors are not in most texts: comparing these words first costs far less than searching for each name."""
     return tuple(dict.fromkeys(_CAPITALISED.findall(plain(text))))
 
 
 def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple[Occurrence, ...]:
-    """Find every name in a body: first those in words that may carry a link, in their order, then those in quoted words, headings and other links.
+    """Return every mention of a name in a body: first those in text that may contain links, in their order, then those in quoted words, headings and other links.
 
     `names` maps a name or alias to an actor's id; `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`.
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
@@ -65,13 +65,13 @@ def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple
     return (*found, *elsewhere)
 
 
-def are_named(text: str, names: Mapping[str, str]) -> bool:
-    """Say whether any of the names stands in a text, wherever that is."""
+def contains_name(text: str, names: Mapping[str, str]) -> bool:
+    """Return whether any of the names occurs in a text."""
     return next(_places(text, names), None) is not None
 
 
 def _sections(segments: Sequence[Segment]) -> Iterator[list[Text | Link]]:
-    """Yield what has words, section by section, in the order of the text: there a sidenote stands behind its block, so a mention in it is no first one where the block has one."""
+    """Yield the texts and links of each section, in the order of the text: a sidenote follows its block there, so a mention in the block comes first."""
     section: list[Text | Link] = []
     for segment in segments:
         kind = segment.__class__  # faster than isinstance, of which most would say no
@@ -83,30 +83,30 @@ def _sections(segments: Sequence[Segment]) -> Iterator[list[Text | Link]]:
     yield sorted(section, key=_AT)
 
 
-class _Begun:
-    """What a name may be that has begun with certain words."""
+class _NameTrie:
+    """A node of the trie of names, by words."""
 
     __slots__ = ("following", "initials", "longest", "owner")
 
     def __init__(self) -> None:
         self.owner = ""
-        """Whose name it is if it ends here; "" where it does not."""
+        """The actor whose name ends here; "" if none does."""
         self.initials = False
         """Whether that name is initials, such as NATO."""
-        self.following: dict[str, _Begun] = {}
+        self.following: dict[str, _NameTrie] = {}
         """Next word → the same."""
         self.longest = 0
         """Characters of the longest next word."""
 
-    def then(self, word: str) -> "_Begun":
+    def then(self, word: str) -> "_NameTrie":
         self.longest = max(self.longest, len(word))
-        return self.following.setdefault(word, _Begun())
+        return self.following.setdefault(word, _NameTrie())
 
 
 def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    """Yield where names stand as whole words, and whose they are; a line may break between two words of one."""
+    """Yield start, end and owner of names that are whole words; a line may break between two words of a name."""
     # By their first words: thousands of names may begin with the same.
-    begun = _Begun()
+    begun = _NameTrie()
     for name, owner in names.items():
         typed = plain(name)
         for spelt in (*variants(typed), typed):
@@ -116,7 +116,7 @@ def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str
             if spelt == typed or not at.owner:
                 at.owner, at.initials = owner, len(name) > 1 and name.isupper() and " " not in name
     whole = text
-    text, offsets = plainly(text)
+    text, offsets = plain_with_offsets(text)
     for first, rest in begun.following.items():
         start = text.find(first)
         while start >= 0:
@@ -127,14 +127,14 @@ def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str
 
 
 def _end(text: str, end: int) -> int:
-    """Return the end of a name without what is not seen behind it, such as a mark of direction."""
+    """Return the end of a name without invisible characters behind it, such as direction marks."""
     while unicodedata.category(text[end - 1]) == "Cf":
         end -= 1
     return end
 
 
-def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, _Begun]]:
-    """Yield where names end whose first words end here, as far as letters go."""
+def _ends(text: str, name: _NameTrie, end: int) -> Iterator[tuple[int, _NameTrie]]:
+    """Yield the ends of names whose first words end at `end`."""
     if name.owner:
         yield end, name
     while name.following:
@@ -155,8 +155,8 @@ def _ends(text: str, name: _Begun, end: int) -> Iterator[tuple[int, _Begun]]:
         end, name = found
 
 
-def _words(text: str, name: _Begun, begin: int) -> Iterator[tuple[int, _Begun]]:
-    """Yield what may come next in a name and stands here, as far as letters go, and where it ends."""
+def _words(text: str, name: _NameTrie, begin: int) -> Iterator[tuple[int, _NameTrie]]:
+    """Yield the next words of names at `begin`, each with its end."""
     if len(name.following) <= FEW:
         for word, one in name.following.items():
             if text.startswith(word, begin):
@@ -173,7 +173,7 @@ def _words(text: str, name: _Begun, begin: int) -> Iterator[tuple[int, _Begun]]:
 # --- what stands beside a name ------------------------------------------------
 
 FREE, HYPHEN, CLOSE_BY, GLUED = range(4)
-"""No letter, or only what its language joins to it; a hyphen with a letter beyond; a letter, in a script that writes words close together; the same word."""
+"""Neighbours of a name: no letter, or only an affix; a hyphen with a letter beyond; a letter in a script without spaces; a letter of the same word."""
 
 _HYPHENS = "-‐‑"
 _CLOSE = re.compile(f"[{CLOSE}]")
@@ -182,10 +182,10 @@ _WITH_PREFIXES = re.compile(f"[{ARABIC}{HEBREW}]")
 
 
 def _stands_alone(text: str, start: int, end: int, *, initials: bool) -> bool:
-    """Say whether what stands on both sides of a name leaves it a word of its own.
+    """Return whether the characters on both sides of a name leave it a word of its own.
 
-    “Rus” is not in “Russia”, nor Anna in “Anna-Lena”: a link that is missing does less harm than one to somebody else. Initials mean the same in “NATO-led”.
-    A single Chinese character is in too many words.
+    “Rus” is not in “Russia”, nor Anna in “Anna-Lena”: a missing link does less harm than a wrong one. Initials mean the same in “NATO-led”.
+    A single Chinese character occurs in too many words.
     """
     before = _before(text, start, end)
     if before == GLUED or (before == HYPHEN and not initials):
@@ -193,7 +193,7 @@ def _stands_alone(text: str, start: int, end: int, *, initials: bool) -> bool:
     after = _after(text, start, end)
     if after == GLUED or (after == HYPHEN and not initials):
         return False
-    if CLOSE_BY in {before, after} and not (end - start > 1 and is_apart(text, start, end)):
+    if CLOSE_BY in {before, after} and not (end - start > 1 and is_separate_word(text, start, end)):
         return False
     return not is_in_address(text, start, end)
 
@@ -204,9 +204,9 @@ def _before(text: str, start: int, end: int) -> int:
     one = text[start - 1]
     if _is_letter(one):
         beside = _neighbours(text[start - 1 : start + 1])
-        return FREE if beside == GLUED and _WITH_PREFIXES.match(one) and is_led(text, start, end) else beside
+        return FREE if beside == GLUED and _WITH_PREFIXES.match(one) and has_prefix(text, start, end) else beside
     if start > 1 and one in _HYPHENS and _is_letter(text[start - 2]):
-        return FREE if is_led_by_hyphen(text, start) else HYPHEN
+        return FREE if has_hyphenated_prefix(text, start) else HYPHEN
     return FREE
 
 
@@ -228,13 +228,13 @@ def _neighbours(two: str) -> int:
 
 
 def _is_letter(character: str) -> bool:
-    """Say whether a character belongs to a word; so do accents that stand behind their letter."""
+    """Return whether a character belongs to a word; so do combining accents."""
     return character.isalnum() or character == "_" or (character > "\x7f" and unicodedata.category(character)[0] == "M")
 
 
-def doubtful(text: str, names: Mapping[str, str]) -> dict[str, str]:
-    """Return the names that stand in a text only where they may be a part of another word, with their owners: in scripts that write words close together, and before what may be a particle of Korean."""
-    asked = {name: owner for name, owner in names.items() if is_close(name) or is_korean(name[-1:])}
+def uncertain(text: str, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the names, with their owners, that occur in a text only as a possible part of another word: in scripts without spaces, and before a possible particle of Korean."""
+    asked = {name: owner for name, owner in names.items() if is_unspaced(name) or is_korean(name[-1:])}
     if not asked:
         return {}
     text = plain(text)

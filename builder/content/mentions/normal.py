@@ -1,4 +1,4 @@
-"""The form in which names are compared with a text: letters composed, apostrophes and quotation marks straight, signs without a width and vowel points gone."""
+"""The normal form in which names and texts are compared: letters composed, apostrophes and quotation marks straight, without characters of no width and vowel points."""
 
 import re
 import unicodedata
@@ -11,20 +11,20 @@ _STRAIGHT = (
     *((mark, '"') for mark in "“”„‟″״"),
     *((mark, "-") for mark in "‐‑־"),
 )
-"""Characters that are typed in several ways; no other dash, which stands between two names."""
+"""Characters that are typed in several ways; other dashes stand between two names and are kept."""
 
 _UNSEEN = re.compile(f"[{UNSEEN}]+")
 
 
 def plain(text: str) -> str:
-    """Return a name or a text in the form in which the two are compared: “Zoë O’Hara” is typed in several ways."""
+    """Return the normal form of a name or a text: “Zoë O’Hara” can be typed in several ways."""
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", _UNSEEN.sub("", _straight(text)))
 
 
-def plainly(text: str) -> tuple[str, Sequence[int]]:
-    """Return the plain form of a text, and for each of its characters and its end where that stands in `text`."""
+def plain_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """Return the normal form of a text, and the offset in `text` of each of its characters and of its end."""
     if text.isascii():
         return text, range(len(text) + 1)
     text = _straight(text)
@@ -45,7 +45,7 @@ def _straight(text: str) -> str:
 
 
 def _seen(text: str) -> tuple[str, list[int]]:
-    """Return a text without what is not seen; what stands at the edge of a name is none of it."""
+    """Return a text without invisible characters, and offsets as in `plain_with_offsets`."""
     parts: list[str] = []
     offsets: list[int] = []
     at = 0

@@ -1,22 +1,22 @@
-"""The form in which a text is given to the index that readers search, so that words are found which no space sets apart.
+"""Text for the search index, prepared for scripts that Pagefind does not split into words.
 
-Pagefind takes for a word what stands between spaces. So each character of a script that writes words close together, and each Korean syllable, becomes a word:
-北京 is found as a phrase of two, wherever it stands. Behind a word of Arabic or Hebrew with prefixes stands the same without them.
-What this adds to a text is marked, and `search.js` takes it out of what it shows.
+Pagefind splits at spaces. So each character of a script without spaces, and each Korean syllable, becomes a word:
+北京 is found as a phrase of two. A word of Arabic or Hebrew with prefixes is followed by its forms without them.
+Additions are marked, and `search.js` removes them from the results.
 """
 
 import re
 import unicodedata
 
-from builder.content.mentions.affixes import unled
+from builder.content.mentions.affixes import without_prefixes
 from builder.i18n.patterns import late
 from builder.i18n.scripts import ARABIC, CLOSE, HANGUL, HEBREW
 
 JOINED, SHIFTED, SHIFTED_APART, HIDDEN = "\u2060", "\u2061", "\u2063", "\u2062"
-"""Before a character that a space sets apart here only; the same where it is shifted; a shifted one behind a space of the text; a word that is not shown."""
+"""Marks: before a character that is separated only here; the same if it is shifted; a shifted one behind a space of the text; a word that is not shown."""
 
 SHIFT = 0x20000
-"""Pagefind takes accents off letters, and with them the vowels of Thai and the voice of か and が: signs that have some are exchanged for Chinese characters that nobody writes."""
+"""Pagefind removes accents, and with them the vowels of Thai and the voicing marks of か and が: such characters are replaced by Chinese ones that do not occur."""
 
 _SPLIT = late(f"[{CLOSE}{HANGUL}]")
 _SHIFTED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3041-\u30ff]")
@@ -24,8 +24,8 @@ _LED = re.compile(rf"([{ARABIC}{HEBREW}]+)\S*")
 _ANY = re.compile(f"[{CLOSE}{HANGUL}{ARABIC}{HEBREW}]")
 
 
-def indexed(text: str) -> str:
-    """Return a text as Pagefind is to read it; one without such scripts as it is."""
+def search_text_of(text: str) -> str:
+    """Return a text as Pagefind should read it; unchanged if it has no such script."""
     if text.isascii() or not _ANY.search(text):
         return text
     text = _LED.sub(_with_shorter, unicodedata.normalize("NFC", text))
@@ -46,4 +46,4 @@ def indexed(text: str) -> str:
 
 
 def _with_shorter(found: re.Match[str]) -> str:
-    return " ".join((found[0], *(HIDDEN + word for word in unled(found[1]))))
+    return " ".join((found[0], *(HIDDEN + word for word in without_prefixes(found[1]))))

@@ -1,7 +1,7 @@
-"""The sentence around a name, as another page quotes it.
+"""The sentence around a name, for quoting on other pages.
 
-Two sentences that are taken for one do no harm; one that is cut in two may say the opposite: “It is not true that the Ferries Inc. | sold the boat.”
-So a sentence ends only where that is certain, and what is too long is kept from its beginning on, where a “not” most often stands.
+Two sentences taken as one do no harm; one cut in two may say the opposite: “It is not true that the Ferries Inc. | sold the boat.”
+So a sentence ends only where that is certain, and one that is too long is shown from its beginning, where a “not” is most likely.
 """
 
 import re
@@ -15,13 +15,13 @@ _BLOCK = "\n\n"
 _OPENING = "“‘\"'„‚«»‹›([「『¿¡"
 _CLOSING = "”’\"'“‘»«›‹)]」』）"
 _ENDS = "!?؟۔।॥։።"
-"""What ends a sentence where a space follows, also in Arabic, Urdu, Hindi, Armenian and Amharic. Thai has no sign for it: its sentences are as long as their paragraph."""
+"""Signs that end a sentence before a space, also in Arabic, Urdu, Hindi, Armenian and Amharic. Thai has none: its sentences are as long as their paragraph."""
 
 _FULL = "。！？．။។"
-"""What ends one of Chinese, Japanese, Burmese and Khmer, with or without a space."""
+"""Signs that end a sentence in Chinese, Japanese, Burmese and Khmer, with or without a space."""
 
 _STOP = re.compile(rf'[.{_ENDS}{_FULL};\u037e“”„«»「」"]')
-"""What may end a sentence; and quotation marks, since none ends within them."""
+"""Signs that may end a sentence; and quotation marks, since no sentence ends within them."""
 
 _END = re.compile(
     rf"(?<!\.)[.{_ENDS}](?P<closing>[{re.escape(_CLOSING)}]*)\s+(?=[{re.escape(_OPENING)}]*(?P<next>[^\W\d_]))"
@@ -49,32 +49,32 @@ _CYRILLIC = (
 )
 _GREEK = "κα κος κοι αρ σελ βλ αι τηλ εκ αγ οδ λεωφ ιαν φεβρ μαρ απρ μαϊ ιουν ιουλ αυγ σεπτ οκτ νοε δεκ"
 _ABBREVIATIONS = frozenset(f"{_TITLES} {_BODIES} {_PLACES} {_MONTHS} {_OTHERS} {_CYRILLIC} {_GREEK}".split())
-"""Those with a vowel, in small letters; a word without one ends no sentence anyway."""
+"""Those with a vowel, in small letters; a word without a vowel never ends a sentence."""
 
 _VOWELLESS = re.compile(r"[b-df-hj-np-tv-xzß]+|[бвгґджзйклмнпрстфхцчшщ]+|[βγδζθκλμνξπρσςτφχψ]+")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _LONGEST = 12
-"""Characters of a word that are looked at: no abbreviation has as many."""
+"""Characters of a word that are read: no abbreviation has as many."""
 
 _CLOSED = ("”", '"', "’", "'", "」", "』", "»")
 SHORTEST_SENTENCE = 40
-"""Characters: what is shorter and follows a quote is its attribution."""
+"""Characters; a shorter one behind a quote is its attribution."""
 
 LONGEST_SENTENCE = 320
-"""Characters of a sentence to quote on another page; a longer one is cut at a word."""
+"""Characters of a sentence quoted on another page; a longer one is cut at a word."""
 
 _AFTER = 80
-"""Characters that must have room from the name on, for a sentence that is too long to be shown from its beginning."""
+"""Characters behind a name that must fit, for a long sentence to be shown from its beginning."""
 
 _ENOUGH = 3
-"""Ends behind a name, of which the first is that of its sentence unless attributions follow."""
+"""Sentence ends behind a name to find; the first counts unless attributions follow."""
 
 _REACH = 10 * LONGEST_SENTENCE
-"""How far from a name its sentence is looked for."""
+"""Characters on either side of a name in which its sentence is sought."""
 
 
 def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """Return the sentence of `text` that holds `start` to `end`, and where in it they stand.
+    """Return the sentence of `text` that holds the range `start` to `end`, and the range within it.
 
     A sentence ends within its block; abbreviations, initials and days do not end one, nor does anything within quotation marks.
     """
@@ -108,7 +108,7 @@ def sentence(text: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 def around(text: str, start: int, end: int) -> str:
-    """Return the words around `start` to `end` in their sentence, for a message."""
+    """Return the words around the range `start` to `end` in their sentence, for a message."""
     found, start, end = sentence(text, start, end)
     low = found.rfind(" ", 0, max(0, start - 30)) + 1 if start > 30 else 0
     high = found.find(" ", end + 30)
@@ -116,7 +116,7 @@ def around(text: str, start: int, end: int) -> str:
 
 
 def _ends(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """Yield where a sentence certainly ends, as the place where the next one begins, each with that of its sign."""
+    """Yield each certain sentence end: the offset of the next sentence, and that of the sign."""
     closing = ""  # what ends the quotation that is open
     done = low
     for stop in _STOP.finditer(text, low, high):
@@ -154,7 +154,7 @@ def _next_is_small(text: str, at: int) -> bool:
 
 
 def _is_shortened(word: str) -> bool:
-    """Say whether the point behind a word may be the word’s own: an initial, a part of “z. B.”, a day (“am 3. Oktober”), a king (“Ludwig XIV.”), an abbreviation."""
+    """Return whether a full stop may belong to the word: an initial, a part of “z. B.”, a day (“am 3. Oktober”), a king (“Ludwig XIV.”), an abbreviation."""
     if word.isdigit():
         return len(word) < len("2025")
     small = word.lower()
@@ -163,11 +163,11 @@ def _is_shortened(word: str) -> bool:
 
 _QUOTATIONS = {"「": "」", "“": "”", "„": "“”", "«": "»", "»": "«", "”": "”", '"': '"'}
 _EITHER = '»”"'
-"""What opens a quotation in one language and closes it in another: it opens where a word begins."""
+"""Marks that open a quotation in one language and close it in another: they open at the beginning of a word."""
 
 
 def _quotation(text: str, at: int, closing: str) -> str:
-    """Return what ends the quotation that is open behind the sign at `at`, if `closing` ends the one that is open before it."""
+    """Return the closing mark of the quotation that is open behind the sign at `at`; `closing` is that of the one open before it."""
     char = text[at]
     if closing or char not in _QUOTATIONS:
         return "" if char in closing else closing
@@ -178,7 +178,7 @@ def _quotation(text: str, at: int, closing: str) -> str:
 
 
 def _is_attribution(text: str, low: int, at: int, after: int) -> bool:
-    """Say whether what begins at `at` and ends at `after` tells whose the quote before it is: “The ferry will run.” So she said."""
+    """Return whether the sentence from `at` to `after` attributes the quote before it: “The ferry will run.” So she said."""
     return after - at < SHORTEST_SENTENCE and text[max(low, at - 100) : at].rstrip().endswith(_CLOSED)
 
 
@@ -196,16 +196,16 @@ def _cut(whole: str, start: int, end: int) -> tuple[str, int, int]:
 
 
 _NO_SPACE = 40
-"""Characters without a space from which on a text is of a script that has none: it is cut between two letters."""
+"""Characters without a space from which on a script has none: the text is cut between two letters."""
 
 
 def _word_at(text: str, at: int) -> int:
-    """Return where the word begins that stands at a place; where there are no spaces, the letter."""
+    """Return the beginning of the word at an offset; of the letter, in a script without spaces."""
     space = text.rfind(" ", max(0, at - _NO_SPACE), at)
     return space + 1 if space >= 0 else _letter_at(text, at)
 
 
 def _letter_at(text: str, at: int) -> int:
-    """Return where the letter begins, with the marks that belong to it, that stands at a place."""
+    """Return the beginning of the letter at an offset, with its combining marks."""
     first = max(0, at - _NO_SPACE)
     return max((start for start, _ in clusters(text[first : at + 1])), default=0) + first if 0 < at < len(text) else at

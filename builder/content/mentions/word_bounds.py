@@ -1,8 +1,8 @@
-"""Where a name stands as a word of its own in scripts that write words close together.
+"""Word boundaries around a name, in scripts without spaces.
 
-海口 in “上海口岸” is no mention of Haikou: 上海 and 口岸 are the words. The models of BudouX tell how likely a word ends between two characters of Chinese, Thai and
-Japanese; words that stand beside names, such as titles, and changes of script in Japanese are certain. Where neither tells, the name is not found:
-a link that is missing does less harm than one to somebody else.
+海口 in “上海口岸” is no mention of Haikou: 上海 and 口岸 are the words. The models of BudouX score how likely a word ends between two characters of Chinese, Thai and
+Japanese; titles and the like beside names, and changes of script in Japanese, are certain. In doubt the name is not found:
+a missing link does less harm than a wrong one.
 """
 
 import re
@@ -50,34 +50,34 @@ _CLOSE = late(f"[{CLOSE}]")
 _THAI_BEFORE_VOWEL = re.compile("[เ-ไ\u0ec0-\u0ec4]")
 """Vowels that are written before the consonant that they follow."""
 _THAI_VOWEL = re.compile("[ะาำๅๆ\u0eb0\u0eb2\u0eb3]")
-"""Vowels, and the sign for a word that is said twice, that stand behind what they belong to."""
+"""Vowels, and the repetition sign, that stand behind what they belong to."""
 
 _TRADITIONAL = "們這個說國對時會來為過還後與從學開發問長東車見話關電題實應當進現經點動機體業總產條運內區員據許"
 _SIMPLIFIED = "们这个说国对时会来为过还后与从学开发问长东车见话关电题实应当进现经点动机体业总产条运内区员据许"
 
 _NEAR = 100
-"""Characters on either side that tell whether Chinese characters are Japanese."""
+"""Characters on either side in which kana show that Chinese characters are Japanese."""
 
 _LONG = 3
 """Characters of a Chinese name that other words seldom contain."""
 
 _DOUBT = -1300
-"""How much may speak against the edge of a long name: few words contain 习近平."""
+"""The least score at the edges of a long name: few words contain 习近平."""
 
 _LONGER = frozenset("部局院会會党黨社国國市省县縣区區州学學报報行司委厅廳军軍队隊处處所站网網人民大中公安")
-"""Characters at the end of a name behind which words go on: 外交部 is not in 外交部长, nor 北京大学 in 北京大学生. Nothing may speak against its edges."""
+"""Characters that may end a name and continue a longer word: 外交部 is not in 外交部长, nor 北京大学 in 北京大学生. The scores at their edges must be positive."""
 
 CERTAIN = 1 << 30
 NEVER = -CERTAIN
 
 
-def is_close(name: str) -> bool:
-    """Say whether a name has characters of a script that writes words close together."""
+def is_unspaced(name: str) -> bool:
+    """Return whether a name has characters of a script without spaces."""
     return not name.isascii() and bool(_CLOSE.search(name))
 
 
-def is_apart(text: str, start: int, end: int) -> bool:
-    """Say whether a name stands as words of its own between the characters beside it, of which one at least is of such a script."""
+def is_separate_word(text: str, start: int, end: int) -> bool:
+    """Return whether a name is a word of its own between its neighbours, at least one of which is of such a script."""
     name = text[start:end]
     sides = text[max(0, start - 1) : start] + text[end : end + 1]
     if _THAI.search(name) or (not _CLOSE.search(name) and _THAI.search(sides)):
@@ -115,7 +115,7 @@ def _is_apart_in_thai(text: str, start: int, end: int) -> bool:
 
 
 def _is_word(score: "_Score", text: str, start: int, end: int, edges: int) -> bool:
-    """Say whether a word begins and ends at a name rather than within it."""
+    """Return whether a word begins and ends at a name rather than within it."""
     return edges > 0 and edges > max((score(text, at) for at in range(start + 1, end)), default=NEVER)
 
 
@@ -149,7 +149,7 @@ def _is_traditional(text: str) -> bool:
 
 
 class _Score:
-    """How likely a word ends between two characters, by a model of BudouX: above 0 where it does."""
+    """The score of BudouX for a word end between two characters: above 0 if likely."""
 
     def __init__(self, model: Mapping[str, Mapping[str, int]]) -> None:
         self._base = -sum(sum(group.values()) for group in model.values()) // 2
@@ -168,7 +168,7 @@ _FEATURES = (
     *((f"BW{n}", n - 3, n - 1) for n in range(1, 4)),
     *((f"TW{n}", n - 4, n - 1) for n in range(1, 5)),
 )
-"""The features of a model: characters by themselves, in twos and in threes, from and to where they stand from the edge that is judged."""
+"""The features of a model: characters by ones, twos and threes, with their offsets from the edge."""
 
 
 @cache

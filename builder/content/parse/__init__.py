@@ -209,7 +209,7 @@ def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
     """Say whether an explainer has the day of its publication, be it written wrongly or below another key: that was told."""
     if any(key.value == "published" and not records.is_left_out(value) for key, value in block.fields.items):
         return True
-    words = schema.OTHER_WORDS["explainer"]
+    words = schema.KEY_SYNONYMS["explainer"]
     return any(
         words.get(key.value.casefold()) == "published" and not records.is_left_out(value) for key, value in block.fields.items
     ) or any(problem.code == "key-unknown" and problem.suggestion == "published" for problem in reader.problems)

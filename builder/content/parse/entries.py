@@ -26,7 +26,7 @@ from builder.content.fields import Reader, Values
 
 _COMMAS = ",，、 "
 
-_NO_SPEAKERS = frozenset((*schema.BY_NAME["quote"], *schema.OTHER_WORDS["quote"]))
+_NO_SPEAKERS = frozenset((*schema.BY_NAME["quote"], *schema.KEY_SYNONYMS["quote"]))
 """What the short form of a quote cannot begin with: our keys, and what others call them."""
 
 
@@ -141,7 +141,7 @@ def _meant_as_date(text: str) -> bool:
 
 def _in_full(rest: tuple[tuple[Scalar, Node], ...], day: Scalar, what: Node, record: str = "event") -> Mapping:
     """Return `date: words`, with the rest of its record, as the record with the two keys that this is short for: of an event, “when” and “title”."""
-    form = schema.FORMS[record].short
+    form = schema.SHORT_FORMS[record].short
     assert form is not None
     pairs = ((Scalar(form[0], day.line, day.column), day), (Scalar(form[1], what.line, what.column), what))
     return Mapping((*rest, *pairs), what.line, what.column)
@@ -150,7 +150,7 @@ def _in_full(rest: tuple[tuple[Scalar, Node], ...], day: Scalar, what: Node, rec
 def dated_in_full(node: Mapping, record: str = "event") -> Mapping:
     """Return an entry in which a date, or what was meant as one, stands as a key, as the record that it is short for."""
     own = schema.BY_NAME[record]
-    if {key.value for key, _ in node.items} & {*(schema.FORMS[record].short or ())}:
+    if {key.value for key, _ in node.items} & {*(schema.SHORT_FORMS[record].short or ())}:
         return node
     unknown = [(key, value) for key, value in node.items if key.value not in own and not key.value.startswith("x_")]
     found = next((item for item in unknown if dates.is_date(item[0].value)), None)
@@ -158,7 +158,7 @@ def dated_in_full(node: Mapping, record: str = "event") -> Mapping:
         # A date written otherwise; but not a key that is misspelt.
         word = unknown[0][0].value
         found = unknown[0] if _meant_as_date(word) or not (is_left_out(unknown[0][1]) or nearest(word, own)) else None
-        if word in schema.OTHER_WORDS[record]:
+        if word in schema.KEY_SYNONYMS[record]:
             found = None
     return _in_full(tuple(item for item in node.items if item[0] is not found[0]), *found, record) if found is not None else node
 

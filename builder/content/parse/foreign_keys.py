@@ -22,7 +22,7 @@ _LONGEST = 60
 
 def without(reader: Reader, fields: Mapping, record: str) -> Mapping:
     """Return the keys of a file without those of other programs; what was to keep the file from being published stays, as an error."""
-    table, words = schema.BY_NAME[record], schema.OTHER_WORDS.get(record, _PAGE)
+    table, words = schema.BY_NAME[record], schema.KEY_SYNONYMS.get(record, _PAGE)
     found = [
         (key, value)
         for key, value in fields.items

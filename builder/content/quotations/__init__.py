@@ -1,10 +1,10 @@
-"""Which passages of a text are quotations, by their marks, and which of them a record accounts for.
+"""Find the quotations of a text by their marks, and match them with quote records.
 
     text: He called it “sound”, she said: “No. We    →   Passage(words="sound", …)
           have no pilot.”                                Passage(words="No. We have no pilot.", …)
 
-`scan` finds the passages of a body in the style of its language (`styles`, from CLDR); `accounts` says what has become of each.
-Where two readings are possible the one that tells less is taken: a warning that is often wrong is switched off.
+`scan` finds the passages of a body in the style of its language (`styles`, from CLDR); `accounts` returns the status of each.
+Of two possible readings the one with fewer warnings is taken: a warning that is often wrong gets switched off.
 """
 
 from builder.content.quotations.accounts import MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account, accounts, accounts_of_value

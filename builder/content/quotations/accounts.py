@@ -1,4 +1,4 @@
-"""What has become of each quotation of a text: whether a quote record accounts for it."""
+"""Match the quotations of a text with quote records."""
 
 import bisect
 import re
@@ -10,14 +10,15 @@ from builder.content.anchoring.search import spans
 from builder.content.anchoring.normal import Normal
 from builder.model import Body, Quote
 from builder.content.quotations.passages import BLOCK, Passage, Scan, uncovered
-from builder.content.quotations.negations import turns
+from builder.content.quotations.negations import reverses_meaning
 
 RECORDED, PARTLY, NONE, MARKED, NAME, UNFOUND = "recorded", "partly", "none", "marked", "name", "not-found"
-"""A quote has its words; has some of them; none has; the author has marked it as quoting nobody; it is the name of a record of the explainer;
-a quote nearly has its words, which is told as an error of that quote."""
+"""A quote record has the words; has some of them; none has; the author marked the passage as no quotation; it is the name of a record of the explainer;
+a quote record that was not found in the text nearly has the words, and is reported itself.
+"""
 
 FEWEST_WORDS = 5
-"""Words that are left of a passage, in one stretch, from which on it is recorded in part only; a whole sentence may have two."""
+"""Consecutive words without a record from which on a passage is `PARTLY` recorded; for a whole sentence two are enough."""
 
 _WHOLE_SENTENCE = 2
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]{1,2}|[^\\W_]+(?:[’'-][^\\W_]+)*")
@@ -30,25 +31,25 @@ _UNWORDED = re.compile(r"[^\w’'-]+")
 _REACH = 12
 _AFTER = ".,;:!?…，。、！？ "
 _NEAR = 0.6
-"""Of the words of a quote that was not found, as many make out a passage as the one that was meant."""
+"""Share of words in common from which on a quote that was not found is taken as the one that was meant."""
 
 
 class Account(msgspec.Struct, frozen=True, gc=False):
-    """A quotation, and what has become of it."""
+    """A quotation and its status."""
 
     passage: Passage
     status: str
-    """One of those above."""
+    """One of the constants above."""
     quotes: tuple[str, ...] = ()
-    """The ids of the quotes that have words of it, in the order of the text."""
+    """Ids of the quotes that share words with it, in the order of the text."""
     cut: str = ""
-    """Words of one sentence with recorded ones that no quote has, and that turn the meaning of these: “I never said”."""
+    """Words without a record, in one sentence with recorded ones, that reverse the meaning of these: “I never said”."""
 
 
 def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[Account, ...]:
-    """Say what has become of each passage of a body, in which the words of its quotes are marked.
+    """Return the status of each passage of a body in which the words of quotes are marked.
 
-    `names` gives what the records of the explainer are called; it is asked only where a passage has no quote.
+    `scan` has the passages, `quotes` are the records of the explainer. `names` returns the names of its other records; it is called only if a passage has no quote.
     """
     if not scan.passages:
         return ()
@@ -59,12 +60,12 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
     lost = [quote for quote in quotes if quote.in_body and quote.id not in present]
     spoken = {quote.id for quote in quotes if not quote.is_paraphrase}
     known: set[str] | None = None
-    told = []
+    result = []
     for passage in scan.passages:
         near = marked[bisect.bisect_right(ends, passage.start) : bisect.bisect_left(marked, (passage.end,))]
         having = tuple(dict.fromkeys(quote for start, end, quote in near if _has(passage, start, end)))
         cut = ""
-        if passage.nobody:
+        if passage.no_quotation:
             status = MARKED
         elif having:
             left = uncovered(passage, ranges)
@@ -78,8 +79,8 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
             if known is None:
                 known = {_plain(name) for name in names()} - {""}
             status = NAME if passage.kind != BLOCK and _plain(passage.words) in known else NONE
-        told.append(Account(passage, status, having, cut))
-    return tuple(told)
+        result.append(Account(passage, status, having, cut))
+    return tuple(result)
 
 
 def accounts_of_value(scan: Scan, quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[Account, ...]:
@@ -87,7 +88,7 @@ def accounts_of_value(scan: Scan, quotes: Sequence[Quote], names: Callable[[], I
     told = []
     for passage in scan.passages:
         having = next(((quote.id, left) for quote in quotes if (left := _left_by(passage, quote)) is not None), None)
-        if passage.nobody:
+        if passage.no_quotation:
             told.append(Account(passage, MARKED))
         elif having is not None:
             told.append(Account(passage, PARTLY if having[1] >= FEWEST_WORDS else RECORDED, (having[0],)))
@@ -124,7 +125,7 @@ def _has(passage: Passage, start: int, end: int) -> bool:
 
 
 def _is_much(text: str, passage: Passage, left: tuple[int, int]) -> bool:
-    """Say whether so much is left of a passage that it is not accounted for: a whole sentence, or several words."""
+    """Return whether the unrecorded range `left` is too long to ignore: a whole sentence, or several words."""
     start, end = left
     words = len(_WORD.findall(text, start, end))
     if words >= FEWEST_WORDS:
@@ -138,7 +139,7 @@ def _is_much(text: str, passage: Passage, left: tuple[int, int]) -> bool:
 
 
 def _cut(text: str, passage: Passage, left: tuple[int, int], language: str) -> str:
-    """Return the words of a stretch that stand in one sentence with recorded words and turn the meaning of these; "" where none do."""
+    """Return the words of the unrecorded range `left` that share a sentence with recorded words and reverse their meaning; "" if there are none."""
     start, end = left
     low, high = next(part for part in passage.parts if part[0] <= start < part[1])
     words = text[start:end]
@@ -150,17 +151,17 @@ def _cut(text: str, passage: Passage, left: tuple[int, int], language: str) -> s
         found.append(before)
     if end < high:
         found.append(after)
-    return next((" ".join(one.split()).strip(_AFTER) for one in found if turns(one, language)), "")
+    return next((" ".join(one.split()).strip(_AFTER) for one in found if reverses_meaning(one, language)), "")
 
 
 def _repeated(passage: Passage, quotes: Sequence[Quote]) -> str:
-    """Return the quote whose words a heading repeats, as it does of what is told below it."""
+    """Return the id of the quote whose words a heading repeats, as headings do; "" if there is none."""
     words = _plain(passage.words)
     return next((quote.id for quote in quotes if words and f" {words} " in f" {_plain(' '.join(quote.segments))} "), "")
 
 
 def _nearest(passage: Passage, lost: Sequence[Quote]) -> str:
-    """Return the quote that was not found and has most words of a passage, if these are many."""
+    """Return the id of the quote that was not found and shares most words with a passage; "" if none shares enough."""
     if not lost:
         return ""
     words = set(_plain(passage.words).split())

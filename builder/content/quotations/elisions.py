@@ -3,13 +3,13 @@
 import re
 
 _ALWAYS = re.compile(r"(n|em|tis|twas|twere|twill|s|t|k|m|d|r)(?![^\W_])", re.IGNORECASE)
-"""What an apostrophe stands before that is no word without it, in English, Afrikaans and Dutch."""
+"""Words that are none without the apostrophe before them, in English, Afrikaans and Dutch."""
 
 _MAYBE = re.compile(
     r"(?:til|till|cause|cos|cuz|bout|round|neath|gainst|tude|nuff|kay|sup|ello|ne|nen|nem|ner|rein|raus|rum|rüber|runter|tá|tou)(?![^\W_])",
     re.IGNORECASE,
 )
-"""What may be a word by itself, so that a quotation can begin with it; English, German, Portuguese."""
+"""Words that also occur without an apostrophe, so that a quotation may begin with them; English, German, Portuguese."""
 
 _YEAR = re.compile(r"\d\ds?(?![^\W_])")
 _AFTER = frozenset({"n", "o", "th", "an", "wi", "t", "ol", "lil", "po", "fo", "d", "l", "mo"})
@@ -21,18 +21,18 @@ _ENDS = "’'‘"
 
 
 def begins_word(text: str, at: int) -> bool:
-    """Say whether the sign at `at` stands for the beginning of a word or a year."""
+    """Return whether the sign at `at` is the apostrophe at the beginning of a word or a year."""
     found = _ALWAYS.match(text, at + 1) or _YEAR.match(text, at + 1)
-    # ‘t’ is a letter that is spoken of, and ’n’ a whole word.
+    # ‘t’ is a quoted letter, and ’n’ a whole word.
     return found is not None and (found[0] in {"n", "N"} or text[found.end() : found.end() + 1] not in (*_ENDS,))
 
 
 def may_begin_word(text: str, at: int) -> bool:
-    """Say whether it may: 'round the quay."""
+    """Return whether the sign at `at` may be such an apostrophe: 'round the quay."""
     return _MAYBE.match(text, at + 1) is not None
 
 
 def ends_word(text: str, at: int) -> bool:
-    """Say whether the sign at `at` belongs to the word before it."""
+    """Return whether the sign at `at` is the apostrophe at the end of a word."""
     found = _LETTERS.search(text[max(0, at - _REACH) : at])
     return found is not None and found[0].lower() in _AFTER

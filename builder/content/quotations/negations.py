@@ -1,11 +1,11 @@
-"""Words that turn the meaning of a sentence: without them its other words say the contrary, or more than was said."""
+"""Words that reverse the meaning of a sentence: without them, the other words say the contrary, or more than was said."""
 
 import re
 from collections.abc import Mapping
 
 _WORD = re.compile("[^\\W_]+(?:[’'][^\\W_]+)*")
 _ALONE = re.compile(r"\W*\w+,\s*\Z")
-"""A word that answers what was said before: “No, the boat is sound.”"""
+"""A word that answers a question: “No, the boat is sound.”"""
 
 _ENGLISH = (
     "no not never none nobody nothing nowhere neither nor cannot deny denies denied denying if unless whether hardly barely scarcely "
@@ -33,21 +33,21 @@ _TURNING: Mapping[str, str] = {
     "ar": "لا لم لن ليس ليست غير بدون إذا لو",
     "he": "לא אין אף בלי ללא אם מעולם",
 }
-"""By language, words between spaces."""
+"""Language → words, separated by spaces."""
 
 _WITHIN: Mapping[str, str] = {
     "zh": "不 没 沒 无 無 非 未 否 别 如果 若",
     "ja": "ない なかった ません ぬ ず 否 もし",
     "ko": "않 안 없 아니 못 만약",
 }
-"""By language, what a word need only have in it."""
+"""Language → parts of words."""
 
 _WORDS = {language: frozenset(words.split()) for language, words in _TURNING.items()}
 _PARTS = {language: tuple(parts.split()) for language, parts in _WITHIN.items()}
 
 
-def turns(words: str, language: str) -> bool:
-    """Say whether words that are left out of a sentence turn the meaning of the others. `language` is a tag."""
+def reverses_meaning(words: str, language: str) -> bool:
+    """Return whether words left out of a sentence reverse its meaning. `language` is a tag."""
     if _ALONE.match(words):
         return False
     tag = language.lower().replace("_", "-").partition("-")[0]

@@ -1,4 +1,4 @@
-"""Which signs of a block are the two ends of a quotation: one pass over the signs, with those that are open on a stack."""
+"""Pair the quotation marks of a text: one pass over the signs, with the open ones on a stack."""
 
 import re
 from collections.abc import Sequence
@@ -10,59 +10,59 @@ from builder.i18n.patterns import late
 from builder.content.quotations import elisions, styles
 
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\u202a\u202b\u202c\ufeff\xad"
-"""What stands between a mark and its word without being seen, as where text runs from the right."""
+"""Characters without a width that may stand between a mark and its word, as in text from right to left."""
 
 _BEFORE = "([{<¿¡—–―/|=…:;,，、：（-"
-"""What may stand before a mark that opens a quotation, besides a space."""
+"""Characters that may stand before an opening mark, besides a space."""
 
 _PUNCTUATION = ".,;:!?)]"
-"""What stands behind a mark that closes, and at the beginning of no word."""
+"""Characters that stand behind a closing mark, and never begin a word."""
 
 _CLOSE = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 """Scripts whose words may stand close to a mark."""
 
 _HEBREW = re.compile("[\u0590-\u05ff]")
-"""In which a sign before the last letter of a word marks an abbreviation."""
+"""Script in which a mark before the last letter of a word is part of an abbreviation."""
 
 
 class Pair(msgspec.Struct, frozen=True, gc=False):
-    """The two ends of a quotation."""
+    """The two marks of a quotation."""
 
     opened: Sign
     closed: Sign
     blocks: tuple[Block, ...]
-    """The block in which it opens and those into which it goes on; each of these begins with a mark again."""
+    """The block in which it opens and those in which it continues; each of these begins with a mark again."""
     inside: tuple["Pair", ...]
     """The quotations within it."""
 
 
 class Ends(msgspec.Struct, frozen=True, gc=False):
-    """What comes of the signs of a text."""
+    """All pairs and unpaired marks of a text."""
 
     pairs: tuple[Pair, ...]
-    """The outermost ones, in the order of the text."""
-    alone: tuple[tuple[Sign, bool], ...]
-    """Marks that certainly lack the other end: True for those that open."""
+    """The outermost pairs, in the order of the text."""
+    unpaired: tuple[tuple[Sign, bool], ...]
+    """Marks that certainly lack the other one: True for opening marks."""
 
 
 class _Open(msgspec.Struct, gc=False):
-    """A mark that is open."""
+    """An open mark."""
 
     sign: Sign
     char: str
     blocks: list[Block]
     certain: bool
-    """Whether it can be nothing else."""
+    """Whether it is certainly a quotation mark."""
     inside: list[Pair] = msgspec.field(default_factory=list)
-    """What was closed within it."""
+    """Quotations that were closed within it."""
 
 
 _MOST_OPEN = 12
-"""Marks that are open at a time: nobody quotes so deeply, and each sign is compared with them."""
+"""Number of open marks: no text nests deeper, and each sign is compared with all of them."""
 
 
 def pair(text: str, blocks: Sequence[Block], language: str) -> Ends:
-    """Pair the signs of the blocks of a text, which are in its order."""
+    """Return the pairs and the unpaired marks of `blocks`, which are in the order of `text`. `language` is a tag."""
     return _Pairing(text, language).ends(blocks)
 
 
@@ -79,7 +79,7 @@ class _Pairing:
         self._ahead: list[tuple[bool, bool]] = []
 
     def ends(self, blocks: Sequence[Block]) -> Ends:
-        """Return what comes of them."""
+        """Return the pairs and the unpaired marks."""
         before: Block | None = None
         # The words of a note stand behind the paragraph that refers to it, and interrupt nothing.
         for block in sorted((one for one in blocks if one.signs), key=lambda one: one.kind == "note"):
@@ -98,7 +98,7 @@ class _Pairing:
         )
 
     def _carried(self, before: Block | None, block: Block) -> int:
-        """Let what is open go on into a block that opens it again, and return how many of its signs do so; else nothing stays open."""
+        """Continue an open quotation in a block that begins with its mark again, and return the number of signs used; else close all and return 0."""
         for depth, one in enumerate(self._stack):
             follows = before is not None and (before.group, before.number + 1) == (block.group, block.number) and block.kind != "cell"
             begins = self._text[block.start : block.end].lstrip(" \t" + _INVISIBLE)[:1]
@@ -112,7 +112,7 @@ class _Pairing:
         return 0
 
     def _drop(self, opened: Sequence[_Open], keep: "_Open | None" = None) -> None:
-        """Give up marks that were never closed; what was closed within them stands by itself."""
+        """Give up marks that were never closed, and keep the quotations within them."""
         for one in opened:
             if keep is not None:
                 keep.inside += one.inside
@@ -131,7 +131,7 @@ class _Pairing:
                 if char != "‚" or self._begins(sign):
                     self._open(sign, char)
             elif char in styles.ONLY_CLOSE:
-                self._close(sign, char, told=True)
+                self._close(sign, char, report=True)
             elif char in styles.STRAIGHT:
                 if char in '"＂':
                     self._straight(sign, char, index)
@@ -143,7 +143,7 @@ class _Pairing:
                 self._curly(sign, char)
 
     def _sides(self, sign: Sign) -> tuple[str, str]:
-        """Return what stands before and behind a sign; "" at the edges of its block."""
+        """Return the characters before and behind a sign; "" at the edges of its block."""
         text, low, high = self._text, sign.at - 1, sign.at + 1
         while low >= self._block.start and text[low] in _INVISIBLE:
             low -= 1
@@ -152,7 +152,7 @@ class _Pairing:
         return (text[low] if low >= self._block.start else ""), (text[high] if high < self._block.end else "")
 
     def _begins(self, sign: Sign) -> bool:
-        """Say whether a sign stands where a word begins, and not where one ends."""
+        """Return whether a sign stands at the beginning of a word, and not at the end of one."""
         before, behind = self._sides(sign)
         return _is_edge(before) and behind != "" and not behind.isspace() and not (behind in _PUNCTUATION and before != "")
 
@@ -163,7 +163,7 @@ class _Pairing:
         self._stack.append(_Open(sign, char, [self._block], certain and (char not in styles.SINGLE or self._is_certain(sign, char))))
 
     def _is_certain(self, sign: Sign, char: str) -> bool:
-        """Say whether a single mark that opens can be nothing else: behind “she said,”, or at the beginning of a paragraph."""
+        """Return whether a single opening mark is certainly one: behind “she said,”, or at the beginning of a paragraph."""
         before = self._text[max(self._block.start, sign.at - 2) : sign.at]
         return (
             char in "‘‚"
@@ -172,14 +172,14 @@ class _Pairing:
             and not elisions.may_begin_word(self._text, sign.at)
         )
 
-    def _close(self, sign: Sign, char: str, *, told: bool = False) -> bool:
-        """Close the innermost quotation that a mark can close, and say whether there is one; where there is none it may be `told`."""
+    def _close(self, sign: Sign, char: str, *, report: bool = False) -> bool:
+        """Close the innermost quotation that a mark can close, and return whether there is one; if not, and `report`, the mark counts as unpaired."""
         for depth in range(len(self._stack) - 1, -1, -1):
             one = self._stack[depth]
             if char in styles.CLOSERS[one.char]:
                 break
         else:
-            if told:
+            if report:
                 self._alone.append((sign, False))
             return False
         for other in self._stack[depth + 1 :]:
@@ -191,7 +191,7 @@ class _Pairing:
         return True
 
     def _pair(self, one: _Open, sign: Sign) -> None:
-        """Take in a quotation whose end is known, into the one that is open around it."""
+        """Add a quotation with known end to the one that is open around it."""
         made = Pair(one.sign, sign, tuple(one.blocks), tuple(one.inside))
         (self._stack[-1].inside if self._stack else self._pairs).append(made)
 
@@ -201,7 +201,7 @@ class _Pairing:
     # --- curly and angular marks ------------------------------------------------
 
     def _curly(self, sign: Sign, char: str) -> None:
-        """“ ” « » ‹ ›: what each of them does hangs on the language, and on what is open."""
+        """Handle “ ” « » ‹ ›: whether they open or close depends on the language and on the open marks."""
         before, behind = self._sides(sign)
         begins, anew = self._begins(sign), char == "“" and any(one.char == "“" for one in self._stack)
         if char == "”" and self._abbreviates(sign, before, behind):
@@ -221,25 +221,25 @@ class _Pairing:
 
     @staticmethod
     def _is_behind_word(before: str, behind: str, *, anew: bool) -> bool:
-        """Say whether a “ ends a word rather than begins one; `anew` where one is open."""
+        """Return whether a “ ends a word rather than begins one; `anew` if one is open."""
         return (behind.isspace() and (anew or not _is_edge(before))) or (behind in _PUNCTUATION and not _is_edge(before))
 
     def _opens_anew(self, char: str, before: str) -> bool:
-        """Say whether a mark that could close does open another quotation: it stands before a word, and not within one, as in „Er sagte “Ja” und ging“."""
+        """Return whether a mark that could close opens another quotation: it stands before a word, and not within one, as in „Er sagte “Ja” und ging“."""
         if char in "“«‹":
             return True
         # » at the beginning of a line goes on in French; within one it opens where the language has it so.
         return char in self._opens or (char == "»" and before == "" and not any(one.char == "«" for one in self._stack))
 
     def _slip(self, sign: Sign) -> None:
-        """Close the innermost “ by another one."""
+        """Close the innermost “ by another “."""
         while self._stack[-1].char != "“":
             within = self._stack.pop()
             self._stack[-1].inside += within.inside
         self._pair(self._stack.pop(), sign)
 
     def _lacks_beginning(self, char: str, before: str) -> bool:
-        """Say whether a mark that closes nothing was certainly to close something: it stands at the end of a word, and stands for no inches."""
+        """Return whether a closing mark without an opening one is certainly a quotation mark: it stands at the end of a word, and not for inches."""
         if before == "" or before.isdigit():
             return False
         return not before.isspace() or (char == "»" and self._french and before in "\xa0\u202f\u2009")
@@ -265,14 +265,14 @@ class _Pairing:
                 self._open(sign, char)
 
     def _abbreviates(self, sign: Sign, before: str, behind: str) -> bool:
-        """Say whether a sign is that of a Hebrew abbreviation, before its last letter."""
+        """Return whether a sign belongs to a Hebrew abbreviation, before its last letter."""
         if not (_HEBREW.match(before) and _HEBREW.match(behind)):
             return False
         following = self._text[sign.at + 2 : sign.at + 3]
         return not _HEBREW.match(following)
 
     def _ends(self, sign: Sign) -> bool:
-        """Say whether a sign stands where a word ends, and not where one begins."""
+        """Return whether a sign stands at the end of a word, and not at the beginning of one."""
         before, behind = self._sides(sign)
         return (
             before != ""
@@ -281,7 +281,7 @@ class _Pairing:
         )
 
     def _next_ends(self, index: int) -> bool:
-        """Say whether the next sign of this kind ends a word: then this one, behind a number, stands for inches."""
+        """Return whether the next sign of this kind ends a word: then this one, behind a number, means inches."""
         begins, ends = self._ahead[index]
         return ends and not begins
 
@@ -312,20 +312,20 @@ class _Pairing:
         self._open(sign, char)
 
     def _is_weak(self, sign: Sign) -> bool:
-        """Say whether a single mark behind a word may be an apostrophe: the ferries’ timetable."""
+        """Return whether a single mark behind a word may be an apostrophe: the ferries’ timetable."""
         before, behind = self._sides(sign)
         following = self._text[sign.at + 2 : sign.at + 3]
         return before.isalnum() and behind.isspace() and following.isalnum()
 
     def _strong_ahead(self, index: int) -> bool:
-        """Say whether, before the next mark that opens, one follows that certainly closes."""
+        """Return whether a certain closing mark follows before the next opening one."""
         return self._ahead[index][0]
 
     def _look_ahead(self, signs: Sequence[Sign]) -> None:
-        """Note for each sign what comes behind it.
+        """Compute for each sign a pair of flags on the signs behind it.
 
-        For single marks: whether, before the next one that opens, one follows that certainly closes, and whether one that may. For straight double
-        ones: whether the next of them stands where a word begins, and whether where one ends.
+        For single marks: whether a certain closing mark follows before the next opening one, and whether a possible one does. For straight double
+        marks: whether the next one stands at the beginning of a word, and whether at the end of one.
         """
         ahead: list[tuple[bool, bool]] = [(False, False)] * len(signs)
         last: dict[str, tuple[bool, bool]] = {}
@@ -347,5 +347,5 @@ class _Pairing:
 
 
 def _is_edge(before: str) -> bool:
-    """Say whether a quotation may begin behind a character."""
+    """Return whether a quotation may begin behind a character."""
     return before == "" or before.isspace() or before in _BEFORE or before in styles.CLOSERS

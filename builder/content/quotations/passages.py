@@ -1,4 +1,4 @@
-"""The quotations of a body: what stands in quotation marks, and what is set apart as a block."""
+"""The quotations of a body: text in quotation marks, and block quotes."""
 
 import bisect
 from collections.abc import Sequence
@@ -15,50 +15,50 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
     """A quotation in a text."""
 
     words: str
-    """What stands between the marks, in one line; marks that only begin a further paragraph are left out."""
+    """The text between the marks, in one line, without marks that only begin a further paragraph."""
     parts: tuple[tuple[int, int], ...]
-    """Where in `Body.text` the words stand, a stretch for each paragraph, without the outer marks."""
+    """Ranges of `Body.text`, one for each paragraph, without the outer marks."""
     line: int
-    """Where in the file it begins, with `column`: at the mark that opens it."""
+    """Line in the file of the opening mark; `column` is its column."""
     column: int
     end_line: int
-    """Where the mark stands that closes it, with `end_column`; 0 for a block."""
+    """Line of the closing mark, with `end_column`; 0 for a block."""
     end_column: int
     kind: str = MARKS
     """`marks`, or `block` for a Markdown block quote."""
     heading: bool = False
     """Whether it stands in a heading."""
-    nobody: bool = False
-    """Whether the author has marked it as quoting nobody: {quote=no}."""
+    no_quotation: bool = False
+    """Whether the author marked it as no quotation: {quote=no}."""
     inside: tuple["Passage", ...] = ()
-    """The quotations within it, which are parts of it."""
+    """The quotations within it."""
 
     @property
     def start(self) -> int:
-        """Where its words begin in `Body.text`."""
+        """Offset of its first word in `Body.text`."""
         return self.parts[0][0]
 
     @property
     def end(self) -> int:
-        """Where they end."""
+        """Offset behind its last word."""
         return self.parts[-1][1]
 
 
 class Scan(msgspec.Struct, frozen=True, gc=False):
-    """All that the quotation marks of a body tell."""
+    """All quotations of a body, and the marks that do not fit."""
 
     passages: tuple[Passage, ...]
-    """In the order of the text; none within another."""
-    alone: tuple[tuple[Sign, bool], ...]
-    """Marks that certainly lack their other end: True for those that open."""
-    astray: tuple[tuple[Attributes, bool], ...]
-    """{quote=no} behind what is no passage: True where it stands behind a quotation within one."""
+    """In the order of the text, without those within another."""
+    unpaired: tuple[tuple[Sign, bool], ...]
+    """Marks that certainly lack the other one: True for opening marks."""
+    misplaced: tuple[tuple[Attributes, bool], ...]
+    """{quote=no} that follows no passage: True if it follows a quotation within one."""
     language: str = ""
-    """The tag of the language that the body is written in."""
+    """The tag of the body's language."""
 
 
 def scan(body: Body, language: str) -> Scan:
-    """Find the quotations of a body. `language` is the tag of the one that it is written in."""
+    """Return the quotations of a body. `language` is the tag of its language."""
     if not body.blocks:
         return Scan((), (), (), language)
     ends = pair(body.text, body.blocks, language)
@@ -78,7 +78,7 @@ def scan(body: Body, language: str) -> Scan:
     used = {_behind(passage) for passage in found}
     inner = {_behind(within) for passage in found for within in _all_within(passage)}
     astray = tuple((one, at in inner) for at, one in sorted(said.items()) if at not in used)
-    return Scan(tuple(found), ends.alone, astray, language)
+    return Scan(tuple(found), ends.unpaired, astray, language)
 
 
 def _passage(text: str, one: Pair, said: dict[int, Attributes]) -> Passage:
@@ -94,22 +94,22 @@ def _passage(text: str, one: Pair, said: dict[int, Attributes]) -> Passage:
         end_line=one.closed.line,
         end_column=one.closed.column,
         heading=one.blocks[0].kind == "heading",
-        nobody=one.closed.at + 1 in said,
+        no_quotation=one.closed.at + 1 in said,
         inside=tuple(_passage(text, within, said) for within in one.inside),
     )
 
 
 def _block(text: str, block: Block, within: tuple[Passage, ...], said: dict[int, Attributes]) -> Passage | None:
-    """Return a block quote as a passage; None where it begins with marks of its own, which then say what is quoted."""
+    """Return a block quote as a passage; None if it begins with quotation marks, which then delimit the quotation."""
     parts = ((block.start, block.end),)
     words = _in_line(text, parts)
     if not any(map(str.isalnum, words)) or any(one.start == block.start + 1 for one in within):
         return None
-    return Passage(words, parts, block.line, block.column, 0, 0, kind=BLOCK, nobody=block.end in said, inside=within)
+    return Passage(words, parts, block.line, block.column, 0, 0, kind=BLOCK, no_quotation=block.end in said, inside=within)
 
 
 def _behind(passage: Passage) -> int:
-    """Return where in the text stands what is said of a passage."""
+    """Return the offset in the text at which {quote=no} of a passage stands."""
     return passage.end + (passage.kind == MARKS)
 
 
@@ -122,7 +122,7 @@ def _in_line(text: str, parts: Sequence[tuple[int, int]]) -> str:
 
 
 def uncovered(passage: Passage, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the stretches of a passage that none of the ranges holds; these are in the order of the text and do not overlap."""
+    """Return the ranges of a passage that none of `ranges` covers; these are sorted and do not overlap."""
     left: list[tuple[int, int]] = []
     for start, end in passage.parts:
         at = start

@@ -1,9 +1,9 @@
-"""Which sign opens a quotation, which one closes it, and what that depends on: the language, and what stands on either side."""
+"""Opening and closing quotation marks, by language."""
 
 from builder.content.quotations.delimiters import DELIMITERS
 
 SINGLE = frozenset("'‘’‚‛‹›❛❜＇")
-"""Marks within a quotation, or of all quotations where that is the custom; of these, most may be something else."""
+"""Single marks, used within a quotation, or for all where that is the custom; most may be something else."""
 
 STRAIGHT = frozenset("\"'＂＇")
 
@@ -34,17 +34,17 @@ CLOSERS = {
     "›": "‹›",
     "❛": "❜",
 }
-"""Mark that opens → those that may close what it has opened, in any language: writers borrow each other's. Titles of works in 《 》 are no quotations."""
+"""Opening mark → possible closing marks, in any language, since writers mix styles. Titles of works in 《 》 are no quotations."""
 
 ONLY_OPEN = frozenset("„‟⹂❝「『〝﹁﹃｢‚‛❛")
 ONLY_CLOSE = frozenset("」』〞〟﹂﹄｣❞❜")
 
 AGAIN = {"“": "“”»", "„": "„”“", "«": "«»", "»": "»«", "”": "”", "「": "「", "『": "『", "‘": "‘’", "'": "'", '"': '"'}
-"""Mark that opened a quotation → what may stand at the beginning of its further paragraphs: the same in English, the one that closes in Spanish and French."""
+"""Opening mark → marks that may begin its further paragraphs: the same one in English, the closing one in Spanish and French."""
 
 
 def opens(language: str) -> frozenset[str]:
-    """Return the marks that open a quotation in a language, by its tag; in one that CLDR has nothing special of, those of English."""
+    """Return the opening marks of a language, by its tag; those of English if CLDR has none for it."""
     return frozenset(_marks(language)[::2])
 
 

@@ -1,7 +1,7 @@
-"""The content format, version 1, in one definition: every record, its keys, what each takes and what it is for.
+"""The content format, version 1: every record, its keys, the values they take and their purpose.
 
-The parser reads by these tables, the guide is held to them by a test, and the schema for editors is made from them.
-A key that is not here is an error that proposes the nearest one; keys that begin with `x_` are the author's own.
+The parser reads by these tables, a test holds the guide to them, and the JSON Schema for editors is made from them.
+An unknown key is an error that proposes the nearest one; keys that begin with `x_` are the author's own.
 """
 
 import msgspec
@@ -9,8 +9,8 @@ import msgspec
 from builder import model
 from builder.content.schema.synonyms import FOREIGN as FOREIGN
 from builder.content.schema.synonyms import HOLD_BACK as HOLD_BACK
-from builder.content.schema.synonyms import OTHER_VALUES as OTHER_VALUES
-from builder.content.schema.synonyms import OTHER_WORDS as OTHER_WORDS
+from builder.content.schema.synonyms import VALUE_SYNONYMS as VALUE_SYNONYMS
+from builder.content.schema.synonyms import KEY_SYNONYMS as KEY_SYNONYMS
 from builder.content.schema.synonyms import TAGS as TAGS
 
 VERSION = 1
@@ -35,7 +35,7 @@ RECORDS = "a list of records, or a mapping of id to record"
 
 
 WITH_OWN_KEYS = ("explainer", "actor", "source", "quote", "event", "page", "site")
-"""The records that carry an author's own keys to their templates."""
+"""Records that pass an author's own keys to their templates."""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -44,11 +44,11 @@ class Key(msgspec.Struct, frozen=True):
     name: str
     takes: str
     about: str
-    """One sentence for the guide and for an editor's tooltip."""
+    """A sentence for the guide and for an editor's tooltip."""
     options: tuple[str, ...] = ()
     """The words that a CHOICE takes."""
     record: str = ""
-    """The name in `RECORDS_OF_FORMAT` of what a RECORD or RECORDS holds."""
+    """The name in `RECORDS_OF_FORMAT` of the kind that a RECORD or RECORDS holds."""
     required: bool = False
 
 
@@ -285,7 +285,7 @@ KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "gcs": (("bucket",), ("prefix",)),
     "azure": (("bucket",), ("prefix",)),
 }
-"""What a target must say and may say, by its `to`; each may say `for`."""
+"""The required and the optional keys of a target, by its `to`; each may have `for`."""
 
 RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "explainer": EXPLAINER,
@@ -307,43 +307,43 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
 }
 
 
-class Form(msgspec.Struct, frozen=True):
-    """How records of one kind may be written where a key holds them, besides as a list of whole records."""
+class ShortForm(msgspec.Struct, frozen=True):
+    """The short forms of one kind of record, besides a list of whole records."""
 
     alone: bool = False
     """One record may stand without a list."""
     by_id: bool = False
-    """A mapping of id to record; with nothing after it, an id is that of a shared record."""
+    """A mapping of id to record; an id with no value refers to a shared record."""
     bare: tuple[str, ...] = ()
-    """What a text alone may be, as kinds of values."""
+    """Kinds of values that may replace the record."""
     lines: bool = False
-    """Several words may stand in a list, without an id."""
+    """Several texts may stand in a list, without an id."""
     short: tuple[str, str] | None = None
-    """The two keys whose values a key that the record does not have and its value stand for: `speaker: words`."""
+    """Two keys for which an unknown key and its value stand: `speaker: words`."""
     defaults: bool = False
-    """`{defaults: {…}, list: …}` sets the rest once."""
+    """`{defaults: {…}, list: …}` sets common values once."""
     listed: bool = True
     """They may stand in a list; otherwise each has its name."""
 
 
-FORMS: dict[str, Form] = {
-    "actor": Form(by_id=True, bare=(TEXT, ID), lines=True),
-    "correction": Form(alone=True, short=("on", "text")),
-    "event": Form(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
-    "nav": Form(alone=True),
-    "override": Form(alone=True),
-    "position": Form(alone=True, bare=(TEXT,)),
-    "quote": Form(by_id=True, short=("speaker", "text"), defaults=True),
-    "source": Form(by_id=True, bare=(URL, ID)),
-    "status": Form(alone=True),
-    "target": Form(by_id=True, listed=False),
-    "translation": Form(alone=True, bare=(TEXT,)),
-    "update": Form(alone=True, short=("on", "text")),
+SHORT_FORMS: dict[str, ShortForm] = {
+    "actor": ShortForm(by_id=True, bare=(TEXT, ID), lines=True),
+    "correction": ShortForm(alone=True, short=("on", "text")),
+    "event": ShortForm(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
+    "nav": ShortForm(alone=True),
+    "override": ShortForm(alone=True),
+    "position": ShortForm(alone=True, bare=(TEXT,)),
+    "quote": ShortForm(by_id=True, short=("speaker", "text"), defaults=True),
+    "source": ShortForm(by_id=True, bare=(URL, ID)),
+    "status": ShortForm(alone=True),
+    "target": ShortForm(by_id=True, listed=False),
+    "translation": ShortForm(alone=True, bare=(TEXT,)),
+    "update": ShortForm(alone=True, short=("on", "text")),
 }
-"""The short forms of each record that stands in another one."""
+"""The short forms of each nested record."""
 
 IN_LINE: dict[str, tuple[str, ...]] = {"actor": ("name", "position"), "source": ("url",), "unnamed": ("described_as",)}
-"""The keys whose values the words behind an id stand for, with commas between them, for records that can be written in braces instead."""
+"""Keys for which the comma-separated words behind an id stand, for records that can also be written in braces."""
 
 IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")
 """Keys that an unnamed source may not carry, since they would name it."""
@@ -352,7 +352,7 @@ CONTACT = (
     r"x_(?:(?:real|full|true|first|last)_)?(?:name|identity)"
     r"|x_(?:e_?mail|(?:tele)?phone|mobile|contact|address|handle|signal|telegram|whatsapp|wikidata)(?:_\w+)?"
 )
-"""An author's own keys that would name an unnamed source as well; they reach the templates as any other."""
+"""An author's own keys that would identify an unnamed source; they reach the templates like any other."""
 
 WITHOUT_MARKS: dict[str, tuple[str, ...]] = {
     "actor": ("name", "alias", "weak_alias", "of", "here", "described_as"),
@@ -365,10 +365,10 @@ WITHOUT_MARKS: dict[str, tuple[str, ...]] = {
     "explainer": ("authors",),
     "site": ("authors",),
 }
-"""Keys whose values have no quotation marks around them: those that were pasted along are left out."""
+"""Keys whose values have no quotation marks around them: pasted ones are removed."""
 
 TITLES = {"explainer": "title", "page": "title", "site": "title", "source": "title", "event": "title"}
-"""Keys whose values may have marks of their own, as a headline has that quotes somebody: these stay where the value is quoted for YAML as well."""
+"""Keys whose values may begin and end with quotation marks, as headlines do: these stay if the value is quoted for YAML as well."""
 
 BY_NAME: dict[str, dict[str, Key]] = {record: {key.name: key for key in table} for record, table in RECORDS_OF_FORMAT.items()}
 
@@ -388,10 +388,10 @@ NAMES_AS_WORDS: dict[str, tuple[str, ...]] = {
 }
 """Keys that take names as words alone: an id in them would be published."""
 OFTEN_SMALL = ("resp", "place", "name", "title")
-"""Those of them whose words may well be in small letters: `online`."""
+"""Keys of these whose words may be in small letters: `online`."""
 
 SEEN: dict[str, tuple[str, ...]] = {**NAMES_AS_WORDS, "actor": ("name", "here", "described_as"), "position": ("role",)}
-"""Keys whose words readers see, and where `unknown` is no word of the format."""
+"""Keys whose words readers see, and where `unknown` has no meaning."""
 
 OR_UNKNOWN: dict[str, tuple[str, ...]] = {"actor": ("knows_because", "anonymity_reason", "count")}
 """Keys that take words, or `unknown`."""

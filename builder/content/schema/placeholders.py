@@ -1,4 +1,4 @@
-"""Words that stand for no words: `N/A`, `TBD`, and `unknown` where the format has no such word."""
+"""Placeholders for missing words: `N/A`, `TBD`, and `unknown` where the format has no such word."""
 
 import re
 
@@ -35,23 +35,23 @@ _OF_LINKS = re.compile(r"\[\[.*\]\]|(?:quote|event|actor|source|explainer|page):
 _LIKENESS = 0.85
 
 
-def says_nothing(words: str) -> bool:
-    """Say whether words tell only that somebody has nothing to say here; readers would see them as a name."""
-    return words.strip().casefold() in _NOTHING or is_signs(words) or is_nearly_unknown(words)
+def is_placeholder(words: str) -> bool:
+    """Return whether words are a placeholder, which readers would take for a name."""
+    return words.strip().casefold() in _NOTHING or has_no_letters(words) or is_nearly_unknown(words)
 
 
-def is_signs(words: str) -> bool:
-    """Say whether a text is of signs alone, and so the name of nobody: `?`, `—`."""
+def has_no_letters(words: str) -> bool:
+    """Return whether a text has no letters or digits: `?`, `—`."""
     return bool(words.strip()) and not any(map(str.isalnum, words))
 
 
-def is_of_links(words: str) -> bool:
-    """Say whether words are written as links are in a text, which no value is: `[[the-body]]`, `quote:a`."""
+def is_link_syntax(words: str) -> bool:
+    """Return whether words have the form of a link, which no value has: `[[the-body]]`, `quote:a`."""
     return bool(_OF_LINKS.fullmatch(words.strip()))
 
 
 def is_nearly_unknown(words: str) -> bool:
-    """Say whether a word is `unknown`, but for a slip or its capitals."""
+    """Return whether a word is a misspelling of `unknown`, or differs in capitals."""
     folded = words.strip().casefold()
     if words.strip() == "unknown" or not 6 <= len(folded) <= 8 or not folded.startswith("un"):
         return False
@@ -65,7 +65,7 @@ def seen(words: str, brief: str, record: str, key: str) -> tuple[str, str] | Non
     or_words = f'or, if it is meant as words, put it in quotation marks: "{words}".'
     if key in schema.OR_UNKNOWN.get(record, ()) and is_nearly_unknown(words):
         return f"“{words}” is nearly “unknown”, and readers would see it as it is.", f"Write unknown; {or_words}"
-    if key in schema.SEEN.get(record, ()) and says_nothing(words):
+    if key in schema.SEEN.get(record, ()) and is_placeholder(words):
         return f"“{words}” says nothing, and “{key}” takes words that readers see.", f"Leave the key out; {or_words}"
     if key in schema.NAMES_AS_WORDS.get(record, ()) and urls.looks_like_id(words) and (key not in schema.OFTEN_SMALL or not words.isalnum()):
         hint = f'Write the name, with its capital letters; or, if it is written so, put it in quotation marks: "{words}".'

@@ -1,24 +1,24 @@
-"""Which key or value an author meant who wrote none of ours."""
+"""Suggest the key or value that was meant by an unknown one."""
 
 from collections.abc import Iterable
 
 from builder import model, urls
 from builder.diagnostics import nearest, proposed, characters
-from builder.content.schema import BY_NAME, FORMS, OTHER_VALUES, OTHER_WORDS, RECORD
+from builder.content.schema import BY_NAME, SHORT_FORMS, VALUE_SYNONYMS, KEY_SYNONYMS, RECORD
 
 SURE = 0.75
-"""How like a misspelt key must be to the one that was meant, up to 1, for its value to be read as that one's."""
+"""The least similarity, up to 1, at which the value of a misspelt key is read as that of the suggested one."""
 
 _NEGATING = ("un", "non", "not", "in", "dis", "de", "mis")
 
 
 def value_for(key: str, word: str, options: tuple[str, ...]) -> str:
-    """Return which of its options a word for a key most likely means: what others call it, or what is only spelt otherwise; "" where nobody can know.
+    """Return the option that a word for a key most likely means: a synonym, or a similar spelling; "" if unknown.
 
-    What is spelt alike and says the opposite is none: “undisputed” is no slip for “disputed”.
+    A similar word of opposite meaning does not count: “undisputed” is no misspelling of “disputed”.
     """
     folded = "-".join(word.lower().replace("_", " ").split())
-    other = OTHER_VALUES.get(key, {}).get(folded, "")
+    other = VALUE_SYNONYMS.get(key, {}).get(folded, "")
     if other in options:
         return other
     near = nearest(word, options, alike=0.8)
@@ -29,9 +29,9 @@ def value_for(key: str, word: str, options: tuple[str, ...]) -> str:
 def meant_key(key: str, record: str) -> str:
     """Return the key that others call so or that is spelt alike, or with a colon the line to write; "" where nobody can know.
 
-    Of two quotes, what one does to the other must not become something else.
+    For quotes, a relation is never taken for a different one.
     """
-    other = OTHER_WORDS.get(record, {}).get(key.lower(), "")
+    other = KEY_SYNONYMS.get(record, {}).get(key.lower(), "")
     if other:
         return other
     near = nearest(key, BY_NAME[record])
@@ -42,7 +42,7 @@ def proposed_key(key: str, meant: str, record: str) -> str:
     """Return what to write for a key, by what `meant_key` has found: as a question, unless it is the same word."""
     if is_same(key, meant) or ":" in meant:
         return f"Write “{meant}”."
-    return f"Did you mean “{meant}”?" if key.lower() in OTHER_WORDS.get(record, {}) else proposed(key, meant)
+    return f"Did you mean “{meant}”?" if key.lower() in KEY_SYNONYMS.get(record, {}) else proposed(key, meant)
 
 
 def is_same(written: str, meant: str) -> bool:
@@ -55,7 +55,7 @@ def _folded(word: str) -> str:
 
 
 def known_keys(key: str, record: str) -> str:
-    """Return which keys a record has, where none is near to one that it has not."""
+    """Return the known keys of a record, for a message on an unknown key without a suggestion."""
     odd = f"It has {characters.odd(key)}. " if characters.odd(key) else ""
     elsewhere = [name for name, table in BY_NAME.items() if key in table and name != record]
     belongs = f"“{key}” belongs to a record of the kind “{elsewhere[0]}”. " if elsewhere else ""
@@ -64,7 +64,7 @@ def known_keys(key: str, record: str) -> str:
 
 def is_sure(key: str, meant: str, record: str) -> bool:
     """Say whether a key certainly stands for the one that is proposed for it."""
-    return key.lower() in OTHER_WORDS.get(record, {}) or sorted(key) == sorted(meant) or bool(nearest(key, (meant,), alike=SURE))
+    return key.lower() in KEY_SYNONYMS.get(record, {}) or sorted(key) == sorted(meant) or bool(nearest(key, (meant,), alike=SURE))
 
 
 def taken_below(key: str, record: str, given: Iterable[str]) -> str:
@@ -72,7 +72,7 @@ def taken_below(key: str, record: str, given: Iterable[str]) -> str:
     found = []
     for name in given:
         known = BY_NAME[record].get(name)
-        is_one = known is not None and known.record and (known.takes == RECORD or FORMS[known.record].alone)
+        is_one = known is not None and known.record and (known.takes == RECORD or SHORT_FORMS[known.record].alone)
         if known is not None and is_one and key in BY_NAME[known.record]:
             found.append(name)
     return found[0] if len(found) == 1 else ""

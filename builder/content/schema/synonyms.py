@@ -1,4 +1,4 @@
-"""The words of other tools, and of newcomers, for keys and values of ours."""
+"""Words that other tools and newcomers use for keys and values."""
 
 _FOREIGN = (
     "author authors author_profile banner bookcomments bookhidden canonical canonicalurl categories category class classes collection comments "
@@ -12,7 +12,7 @@ _FOREIGN = (
 )
 
 FOREIGN = frozenset(_FOREIGN.split())
-"""The keys at the head of a page that Jekyll, Hugo, Obsidian, Quartz, MkDocs, Docusaurus and their themes have, in small letters; ours among them where a plain page has none."""
+"""Front-matter keys of Jekyll, Hugo, Obsidian, Quartz, MkDocs, Docusaurus and their themes, in small letters; ours among them if a plain page has none."""
 
 HOLD_BACK = {
     "draft": True,
@@ -24,9 +24,9 @@ HOLD_BACK = {
     "dg-publish": False,
     "published": False,
 }
-"""Of them those that keep a page from being published, each with the value that does."""
+"""Those of them that keep a page from being published, each with the value that does."""
 
-OTHER_WORDS: dict[str, dict[str, str]] = {
+KEY_SYNONYMS: dict[str, dict[str, str]] = {
     "explainer": {
         "abstract": "summary",
         "author": "authors",
@@ -131,9 +131,9 @@ OTHER_WORDS: dict[str, dict[str, str]] = {
     },
     "nav": {"href": "path", "label": "title", "link": "path", "name": "title", "url": "path"},
 }
-"""What others call our keys, by record: proposed before what is only spelt alike. With a colon it is the whole line to write."""
+"""Synonyms of keys, by record: proposed before similar spellings. With a colon, the value is the whole line to write."""
 
-OTHER_VALUES: dict[str, dict[str, str]] = {
+VALUE_SYNONYMS: dict[str, dict[str, str]] = {
     "status": {
         "abandoned": "cancelled",
         "active": "ongoing",
@@ -278,9 +278,10 @@ OTHER_VALUES: dict[str, dict[str, str]] = {
     },
     "for": {"cloudflare-pages": "cloudflare", "github-pages": "github", "gitlab-pages": "gitlab"},
 }
-"""What others call our values, by key, in small letters with hyphens: proposed where the key takes it, before what is only spelt alike.
+"""Synonyms of values, by key, in small letters with hyphens: proposed if the key takes the value, before similar spellings.
 
-None leads to something that says more than it does itself: what is only said to have happened never becomes what has happened."""
+None is stronger than the word it replaces: what is only said to have happened never becomes what has happened.
+"""
 
 TAGS = {
     "english": "en",
@@ -305,4 +306,4 @@ TAGS = {
     "arabic": "ar",
     "chinese": "zh",
 }
-"""The tags of languages that authors call by their names."""
+"""Language names and their tags."""

@@ -1,7 +1,7 @@
-"""The catalogues of all languages, and what makes them: for those who work on Backstory, not part of what is installed.
+"""Language catalogues and the tools that make them; the tools are not installed.
 
-What people write of a language is two files. `<tag>.po` holds the words of the interface, for any tool that opens gettext files; English is the source,
-so `en.po` has nothing but the English. `<tag>.toml` holds how dates are put into words, which takes cases and rules that gettext has not.
-What Unicode's CLDR knows (names of months and weekdays, how numbers are grouped, which plural goes with which number, what is read from the right) comes
-from Babel. `make languages` puts the three together into `<tag>.json`, the one file that the program reads, so that it loads neither Babel nor gettext files.
+Translators write two files for a language. `<tag>.po` has the words of the interface, for any gettext tool; English is the source,
+so `en.po` has only the English. `<tag>.toml` has the wording of dates, which needs cases and rules that gettext lacks.
+Data of Unicode's CLDR (names of months and weekdays, digit grouping, plural rules, text direction) comes
+from Babel. `make languages` compiles all three into `<tag>.json`, the only file that the program reads, so that it loads neither Babel nor gettext files.
 """

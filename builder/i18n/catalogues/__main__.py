@@ -1,4 +1,4 @@
-"""`make languages`: write the catalogues anew, and tell what is not translated yet."""
+"""`make languages`: write the catalogues, and report what is not translated yet."""
 
 import sys
 
@@ -6,7 +6,7 @@ from builder.i18n.catalogues.compiler import FOLDER, make
 
 
 def main() -> int:
-    """Write every file that has changed; return 1 where there is something left to do."""
+    """Write every file that has changed; return 1 if something remains to be done."""
     made = make()
     for name, data in made.files.items():
         path = FOLDER / name

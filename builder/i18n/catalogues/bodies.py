@@ -1,4 +1,4 @@
-"""The words by which names of companies, public bodies and states are known, from what people write of them and from CLDR."""
+"""Words in the names of companies, public bodies and states, from `bodies.toml` and CLDR."""
 
 import tomllib
 from collections.abc import Iterable
@@ -10,30 +10,30 @@ from builder.i18n.language import Bodies
 
 
 def bodies(path: Path, tags: Iterable[str]) -> Bodies:
-    """Return the words of a file, and the names of states in the languages of these tags."""
-    told: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    names = {name for tag in (*tags, *told["also"]["languages"]) for name in cldr.states(tag)} | set(told["also"]["states"])
+    """Return the words of a file, and the names of states in the languages with these tags."""
+    table: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    names = {name for tag in (*tags, *table["also"]["languages"]) for name in cldr.states(tag)} | set(table["also"]["states"])
 
     def nouns(where: str) -> dict[str, str]:
-        return {word: kind for kind, words in told[where].items() if kind != "not" for word in sorted(set(words))}
+        return {word: kind for kind, words in table[where].items() if kind != "not" for word in sorted(set(words))}
 
     return Bodies(
-        forms=_sorted(told["forms"]),
-        forms_first=_sorted(told["forms_first"]),
-        forms_as_written=_sorted(told["forms_as_written"]),
-        persons=_sorted(told["persons"]),
-        prepositions=_sorted(told["prepositions"]),
-        articles=_sorted(told["articles"]),
+        forms=_sorted(table["forms"]),
+        forms_first=_sorted(table["forms_first"]),
+        forms_as_written=_sorted(table["forms_as_written"]),
+        persons=_sorted(table["persons"]),
+        prepositions=_sorted(table["prepositions"]),
+        articles=_sorted(table["articles"]),
         last=nouns("last"),
         first=nouns("first"),
         endings=nouns("endings"),
         beginnings=nouns("beginnings"),
         unspaced=nouns("unspaced"),
-        not_bodies=_sorted((*told["beginnings"]["not"], *told["unspaced"]["not"])),
+        not_bodies=_sorted((*table["beginnings"]["not"], *table["unspaced"]["not"])),
         before_states=nouns("before_states"),
         named={name.casefold(): kind for name, kind in nouns("named").items()},
         surnames=nouns("surnames"),
-        before=_sorted(told["before"]["words"]),
+        before=_sorted(table["before"]["words"]),
         states=_sorted(name.replace("’", "'").casefold() for name in names),
     )
 

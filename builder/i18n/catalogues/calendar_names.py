@@ -1,4 +1,4 @@
-"""Write what each language calls the weekdays and months, from CLDR by way of Babel, into `builder/dates/names.py`: `python -m builder.i18n.catalogues.calendar_names`."""
+"""Write the names of weekdays and months, from CLDR by way of Babel, into `builder/dates/names.py`: `python -m builder.i18n.catalogues.calendar_names`."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def source(table: dict[str, str]) -> str:
     """Return the module that holds the table, in the form that the formatter keeps."""
     lines = "".join(f'    "{tag}": "{names}",\n' for tag, names in table.items())
     return (
-        f'"""What each language calls the weekdays and months, from CLDR {get_cldr_version()}, by `python -m builder.i18n.catalogues.calendar_names`: not written by hand."""\n\n'
+        f'"""Names of weekdays and months in each language, from CLDR {get_cldr_version()}, by `python -m builder.i18n.catalogues.calendar_names`: not written by hand."""\n\n'
         "from collections.abc import Mapping\n\n"
         f"NAMES: Mapping[str, str] = {{\n{lines}}}\n"
         '"""Language → weekdays from Monday on, `/`, months; `;` between two, `|` between the names of one."""\n'

@@ -1,4 +1,4 @@
-"""What Unicode's CLDR knows of a language, by Babel."""
+"""CLDR data of a language, by way of Babel."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +13,7 @@ from babel.numbers import parse_pattern
 from babel.plural import PluralRule, to_gettext
 
 _WHOLE = (*range(1_000), 1_000, 1_001, 1_002, 1_011, 2_000, 10_000, 100_000, 1_000_000, 1_000_001, 2_000_000, 10_000_000)
-"""Whole numbers that tell the plural rules of CLDR apart: they look at the last two figures, and at whole millions."""
+"""Whole numbers that distinguish CLDR's plural rules: these depend on the last two digits, and on whole millions."""
 
 
 class Unknown(Exception):
@@ -21,7 +21,7 @@ class Unknown(Exception):
 
 
 class Facts(NamedTuple):
-    """What a catalogue has from CLDR, by the names of its keys; and the names by which people may call a weekday or a month."""
+    """The part of a catalogue that comes from CLDR, by key; and all names of weekdays and months."""
 
     keys: Mapping[str, object]
     weekdays: tuple[tuple[str, ...], ...]
@@ -32,7 +32,7 @@ class Facts(NamedTuple):
 
 @cache
 def facts(tag: str) -> Facts:
-    """Return what CLDR knows of the language of a BCP 47 tag; `Unknown` where it has none."""
+    """Return CLDR's data for the language of a BCP 47 tag. Raises `Unknown` if there is none."""
     try:
         locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError) as error:
@@ -56,7 +56,7 @@ def _names(table: Mapping[str, Any], context: str, width: str, numbers: Iterable
 
 
 def _called(table: Mapping[str, Any], numbers: Iterable[int]) -> tuple[tuple[str, ...], ...]:
-    """Return all that CLDR calls each of them, in full and abbreviated, in small letters and without the dot of an abbreviation."""
+    """Return all names in CLDR, in full and abbreviated, in small letters and without the dot of an abbreviation."""
     names = [table[context][width] for width in ("wide", "abbreviated") for context in ("format", "stand-alone")]
     return tuple(tuple(dict.fromkeys(one[number].casefold().rstrip(".") for one in names)) for number in numbers)
 
@@ -65,7 +65,7 @@ def _called(table: Mapping[str, Any], numbers: Iterable[int]) -> tuple[tuple[str
 
 
 def plurals(rule: PluralRule) -> tuple[int, str]:
-    """Return how many forms whole numbers take, and gettext's rule for which. A form that only fractions take counts for nothing."""
+    """Return the number of plural forms of whole numbers, and gettext's rule. Forms for fractions are ignored."""
     taken = {rule(number) for number in _WHOLE}
     whole = PluralRule({tag: text for tag, text in rule.rules.items() if tag in taken})
     written = to_gettext(whole).partition("plural=")[2].rstrip(";")
@@ -77,7 +77,7 @@ def plurals(rule: PluralRule) -> tuple[int, str]:
 
 
 def same_plurals(one: str, other: str) -> bool:
-    """Say whether two rules in gettext's writing give each whole number the same form."""
+    """Return whether two rules in gettext's notation are equal for whole numbers."""
     first, second = _rule(one), _rule(other)
     return first is not None and second is not None and all(first(number) == second(number) for number in _WHOLE)
 
@@ -90,12 +90,12 @@ def _rule(plural: str) -> Callable[[int], int] | None:
 
 
 def _bare(written: str) -> str:
-    """Put the exponent of compact numbers such as “1.2M” at 0: gettext has none."""
+    """Replace the exponent of compact numbers such as “1.2M” by 0, since gettext has none."""
     return re.sub(r"\be\b", "0", written)
 
 
 def _plain(written: str) -> str:
-    """Take out what is always true of whole numbers, and brackets that bracket nothing."""
+    """Remove conditions that are always true of whole numbers, and superfluous brackets."""
     before, plain = "", re.sub(r"\(0 >= 0 && 0 <= 5\)", "(0 == 0)", _bare(written).removeprefix("(").removesuffix(")"))
     while before != plain:
         before = plain
@@ -115,14 +115,14 @@ def _plain(written: str) -> str:
 
 @cache
 def directions() -> Mapping[str, str]:
-    """Return which languages are read from the right, `rtl`, by tag; `ltr` where a longer tag is an exception. A country changes nothing of it."""
-    told = {
+    """Return the languages that are written from right to left, `rtl`, by tag; `ltr` if a longer tag is an exception. Countries make no difference."""
+    orders = {
         tag: load(tag.replace("-", "_")).get("character_order")
         for tag in sorted(map(_tag, locale_identifiers()))
         if not _COUNTRY.search(tag)
     }
     found: dict[str, str] = {}
-    for tag, order in told.items():
+    for tag, order in orders.items():
         direction = "rtl" if order == "right-to-left" else "ltr"
         if direction != found.get(tag.partition("-")[0], "ltr"):
             found[tag.lower()] = direction
@@ -143,6 +143,6 @@ _BESIDE = re.compile(r"(.+?)\s*\((.+)\)")
 
 
 def states(tag: str) -> tuple[str, ...]:
-    """Return what CLDR calls the states and territories of the world in a language: of “Myanmar (Burma)”, both names."""
+    """Return CLDR's names of states and territories in a language; both names of “Myanmar (Burma)”."""
     names = [name for code, name in Locale.parse(tag, sep="-").territories.items() if len(code) == 2 and code not in _NO_STATES]
     return tuple(sorted(chain.from_iterable(found.groups() if (found := _BESIDE.fullmatch(name)) else (name,) for name in names)))

@@ -1,4 +1,4 @@
-"""From what people write of a language, and what CLDR knows, to the catalogue that the program reads."""
+"""Compile translations and CLDR data into the catalogue that the program reads."""
 
 import json
 import tomllib
@@ -19,17 +19,17 @@ FOLDER = Path(__file__).parent
 
 
 class Made(msgspec.Struct, frozen=True):
-    """The files that come of a folder of languages, by name; and what somebody has yet to do."""
+    """The compiled files by name, and the problems."""
 
     files: Mapping[str, bytes]
     problems: tuple[str, ...]
 
 
 def make(folder: Path = FOLDER) -> Made:
-    """Return every `.po` of a folder with the words that are asked for today, and every catalogue. Writes nothing.
+    """Return every `.po` of a folder with the words in use, and every catalogue. Writes nothing.
 
-    A word that is not translated yet is left out of the catalogue, so that English stands in its place, and told as a problem. A language that
-    cannot be made at all is only told.
+    A missing translation is left out of the catalogue, so that English is used, and reported. A language that
+    cannot be compiled is only reported.
     """
     files: dict[str, bytes] = {}
     problems: list[str] = []
@@ -47,7 +47,7 @@ def make(folder: Path = FOLDER) -> Made:
 
 
 def _english() -> Catalog:
-    """Return the words that are asked for, each with the places where it stands."""
+    """Return the words in use, each with its places."""
     found = Catalog(fuzzy=False)
     places: dict[tuple[str, str], list[used_words.Message]] = {}
     for message in used_words.messages():
@@ -115,12 +115,12 @@ def _strings(message: Message) -> tuple[str, ...]:
 def _catalogue(tag: str, phrases: Path, facts: cldr.Facts, words: Mapping[str, str | tuple[str, ...]]) -> bytes:
     if not phrases.is_file():
         raise ValueError(f"{phrases.name} is missing; copy {FALLBACK}.toml and put it into this language")
-    told: dict[str, Any] = tomllib.loads(phrases.read_text("utf-8"))
-    relative = told.get("relative", {})
+    table: dict[str, Any] = tomllib.loads(phrases.read_text("utf-8"))
+    relative = table.get("relative", {})
     also = relative.pop("also", {})
     relative["weekdays"] = _called(facts.weekdays, also.get("weekdays", {}))
     relative["months"] = _called(facts.months, also.get("months", {}))
-    whole = {"tag": tag, **facts.keys, **told, "words": dict(sorted(words.items()))}
+    whole = {"tag": tag, **facts.keys, **table, "words": dict(sorted(words.items()))}
     try:
         msgspec.convert(whole, type=Language)
     except msgspec.ValidationError as error:
@@ -143,7 +143,7 @@ def _json(whole: object) -> bytes:
 
 
 def _po(tag: str, catalog: Catalog, before: bytes, nplurals: int, rule: str) -> bytes:
-    """Return a gettext file as any tool writes it: its header, then each word with what a translator is told of it. Line numbers are left out, since every edit would move them."""
+    """Return a gettext file as any tool writes it: its header, then each word with its notes for translators. Line numbers are left out, since every edit would change them."""
     header = dict(_header(before))
     header |= {
         "Project-Id-Version": "Backstory",
@@ -163,7 +163,7 @@ def _po(tag: str, catalog: Catalog, before: bytes, nplurals: int, rule: str) -> 
 
 
 def _header(before: bytes) -> Iterator[tuple[str, str]]:
-    """Yield what the header of a gettext file says, in its order; translators’ tools keep notes of their own in it."""
+    """Yield the fields of a gettext header, in order; translation tools keep notes of their own in it."""
     entry = before.decode().partition("\n\n")[0]
     quoted = "".join(line[1:-1] for line in entry.splitlines() if line.startswith('"'))
     for line in quoted.split("\\n"):

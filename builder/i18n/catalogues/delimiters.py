@@ -16,7 +16,7 @@ _KEYS = ("quotationStart", "quotationEnd", "alternateQuotationStart", "alternate
 
 
 def read(package: Path) -> tuple[str, dict[str, str]]:
-    """Return the version of CLDR that a package has, and the four marks of each language in which they differ from those of the shorter tag, of most from CLDR’s own for any language (`und`)."""
+    """Return the version of CLDR of a package, and the four marks of each language that differ from those of the shorter tag, or from CLDR’s default (`und`)."""
     version: str = json.loads((package / "package.json").read_text("utf-8"))["version"]
     every: dict[str, str] = {}
     for path in sorted((package / "main").glob("*/delimiters.json")):

@@ -1,4 +1,4 @@
-"""Which words of the interface the templates and the code ask for, and where."""
+"""Find the words of the interface in templates and code."""
 
 import ast
 import re
@@ -19,7 +19,7 @@ COMPUTED = {
     "builder/pages/page.py": (tuple(link.title for link in DEFAULT_NAV), "Menu"),
     "builder/pages/cards/quotes.py": (tuple(medium.replace("-", " ") for medium in MEDIUMS), "The occasion on which something was said"),
 }
-"""Where the word that is asked for is not written out, which words it can be, and what a translator is told of them."""
+"""Calls whose word is not a literal → the possible words, and the note for translators."""
 
 _ASKED = re.compile(r"""(?<![\w.])_\(\s*"([^"]+)"(?:\s*,\s*"([^"]+)")?""")
 _CALLED = re.compile(r"\b(?:word|plural)\(")
@@ -45,18 +45,18 @@ class Message(msgspec.Struct, frozen=True):
     """Words that are asked for in one place."""
 
     one: str
-    """The English, or where it goes with a number, that of one."""
+    """The English, or its singular."""
     many: str
-    """The English of many; "" where no number goes with it."""
+    """The English plural; "" without a number."""
     path: str
     line: int
     note: str
-    """What a translator is told of the place: what the words are there. May be empty."""
+    """Note for translators; may be empty."""
 
 
 @cache
 def messages() -> tuple[Message, ...]:
-    """Return all words that something asks for, in the order of the files; words that are asked for twice come twice."""
+    """Return all words in use, in the order of the files; words that are used twice come twice."""
     return tuple(_messages())
 
 
@@ -70,7 +70,7 @@ def _messages() -> Iterator[Message]:
 
 
 def of_template(name: str, text: str) -> Iterator[Message]:
-    """Yield what a template asks for."""
+    """Yield the words of a template."""
     for found in _ASKED.finditer(text):
         before = text[: found.start()]
         # What opens the expression that the words stand in is not closed yet, and no HTML.
@@ -93,7 +93,7 @@ def _note(before: str) -> str:
 
 
 def of_code(name: str, text: str) -> Iterator[Message]:
-    """Yield what a module asks for; `LookupError` where that cannot be told from its source, nor from `COMPUTED`."""
+    """Yield the words of a module. Raises `LookupError` if a word is no literal and not in `COMPUTED`."""
     if not _CALLED.search(text):  # Most modules; parsing them all takes seconds.
         return
     for node in ast.walk(ast.parse(text)):
@@ -111,4 +111,4 @@ def of_code(name: str, text: str) -> Iterator[Message]:
             known, note = COMPUTED[name]
             yield from (Message(one, "", name, node.lineno, note) for one in known)
         else:
-            raise LookupError(f"{name}:{node.lineno} asks for words that nobody can find: name them in COMPUTED")
+            raise LookupError(f"{name}:{node.lineno} asks for words that are no literal: list them in COMPUTED")

@@ -258,7 +258,7 @@ def one_of(key: str, value: str, options: tuple[str, ...], tell: Any, *, others:
     """Return a value of a closed list, however it is written; "" where it is none, which is told with what was most likely meant."""
     made = re.sub(r"[\s_]+", "-", value.strip()).casefold()
     found = next((option for option in options if option.casefold() == made), "")
-    meant = keys.OTHER_VALUES.get(key, {}).get(made, "")
+    meant = keys.VALUE_SYNONYMS.get(key, {}).get(made, "")
     if not found and others and meant in options:
         return meant
     if not found:
