@@ -23,7 +23,7 @@ HOLDS = """
 import sys
 from pathlib import Path
 from builder import output
-with output.alone(Path(sys.argv[1])):
+with output.locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
 """

@@ -89,7 +89,7 @@ ADDRESSES = {"content/explainers/pool.md": "explainers/pool/", "content/pages/me
     ],
 )
 def test_what_a_dead_link_was_meant_to_lead_to(target, path, hint):
-    assert link_suggestions.Hints(KNOWN, ADDRESSES).of(target, "content/explainers/a.md", path).help == hint
+    assert link_suggestions.LinkSuggestions(KNOWN, ADDRESSES).of(target, "content/explainers/a.md", path).help == hint
 
 
 @pytest.mark.parametrize("record", sorted(schema.KEY_SYNONYMS))

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from builder import patterns
+from builder.i18n import patterns
 
 MODULES = [
     "anchoring.nearest",

@@ -67,7 +67,7 @@ def test_an_id_that_looks_like_another_is_never_proposed_without_a_word_of_the_d
 
 
 def test_so_are_file_names():
-    hints = link_suggestions.Hints(["explainers/b/cafe\u0301.png", "press%20photo.png"], {})
+    hints = link_suggestions.LinkSuggestions(["explainers/b/cafe\u0301.png", "press%20photo.png"], {})
     assert "COMBINING ACUTE ACCENT" in hints.of("caf\u00e9.png", "content/explainers/b/index.md", "explainers/b/caf\u00e9.png").help
     assert "Rename it to press-photo.png" in hints.of("press photo.png", "content/explainers/b/index.md", "press photo.png").help
 
