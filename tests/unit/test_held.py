@@ -240,6 +240,7 @@ sources:
     archived: https://example.org/zqxjarchived
     published: 2024-03-07
     note: zqxjnote
+    former_ids: zqxjformersource
 actors:
   - id: zqxjactors
     type: Person
@@ -250,6 +251,7 @@ actors:
     of: zqxjtown
     same_as: [https://example.org/zqxjsame]
     here: zqxjhere
+    former_ids: [zqxjformeractor]
   - {{id: zqxjtown, type: PublicBody, name: Zqxjtown}}
   - id: shared
   - zqxjonly
@@ -285,6 +287,7 @@ timeline:
     place: Zqxjplace
     sources: [zqxjsources]
     text: zqxjeventtext
+    former_ids: zqxjformerevent
 corrections: [{{on: 2024-03-09, text: zqxjcorrection}}]
 ---
 The zqxjbody, says [[shared]].[^1]
