@@ -17,7 +17,7 @@ STALE := stale
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: bench clean format fuzz help languages lint lock oldest quick site soak stale test
+.PHONY: bench clean format fuzz help languages lint lock oldest quick release site soak stale test
 
 help: ## Tell what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -72,6 +72,9 @@ fuzz: $(VENV)/.test ## Feed the readers what a fuzzer thinks of (SECONDS=60 each
 	@$(BIN)/python -m pip install -qq --no-input --only-binary=:all: "atheris>=3,<4" || \
 		{ echo "There is no ready-made atheris for $$($(BIN)/python --version) on this system. Name a Python that it is made for: make clean, then make fuzz PYTHON=python3.11." >&2; exit 1; }
 	@$(BIN)/python -m tests.fuzz $(and $(TARGETS),--targets "$(TARGETS)") --seconds $(or $(SECONDS),60)
+
+release: $(VENV)/.test ## Check the version, build the wheel and the source archive, and try each in an empty environment; no upload
+	@$(BIN)/python -m tests.release
 
 clean: ## Delete all that can be made again: the environment, site/ and caches
 	rm -rf $(VENV) site .backstory .bench .fuzz .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

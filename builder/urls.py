@@ -215,12 +215,9 @@ def quote(of: str, key: str) -> str:
     return f"explainers/{of}/#quote--{key}"
 
 
-_SCHEMES = ("http://", "https://")
-
-
 def is_address(text: str) -> bool:
     """Say whether `text` is an http or https address that can stand in a page."""
-    if not text.lower().startswith(_SCHEMES):
+    if not text.lower().startswith(("http://", "https://")):
         return False
     host = text.split("://", 1)[1]
     if not host or host[0] in "/?#:" or any(c.isspace() or not c.isprintable() or c in '"<>\\^`{|}' for c in text):

@@ -220,7 +220,7 @@ def _write(
 
 def _bare(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, bytes]:
     try:
-        return reading.bare_images(copies, wanted)
+        return reading.all_bare(copies, wanted)
     except OSError as error:
         message = f"{error.filename} could not be read: {reading.reason(error)}. The published folder is as it was."
         raise output_files.OutputProblem(message) from error

@@ -6,6 +6,7 @@ This needs the day of the build, and of a file no more than what stands in it, s
 from collections.abc import Iterator
 
 from builder import dates
+from builder.dates.record import ONE
 from builder.diagnostics import WARNING, Diagnostic
 from builder.model import Document, Event, Explainer, Source, When
 
@@ -28,13 +29,21 @@ def ahead(document: Document, day: int | None) -> Ahead | None:
         if when.date is not None and when.date.earliest is not None and when.date.earliest > until:
             problem = Diagnostic(
                 "date-ahead",
-                f"{words} on {when.date.edtf}, a day that has not come.",
+                f"{words} {_told(when.date)}.",
                 when.place,
                 help="Mend the date. What is still to come is an event, such as a planned one.",
                 severity=WARNING,
             )
             found.append((when.date.earliest, problem))
     return tuple(found) or None
+
+
+def _told(date: dates.Date) -> str:
+    """Return a date that lies ahead, as it follows a verb: “on 2027-02-01, a day that has not come”."""
+    if date.kind == ONE and date.points[0].unit in {"day", "month", "year"}:
+        unit = date.points[0].unit
+        return f"{'on' if unit == 'day' else 'in'} {date.edtf}, a {unit} that has not come"
+    return f"at {date.edtf}, which has not come"
 
 
 def _days(document: Document) -> Iterator[tuple[When, str]]:
@@ -69,4 +78,4 @@ def _of_source(source: Source) -> Iterator[tuple[When, str]]:
 
 def _of_event(event: Event) -> Iterator[tuple[When, str]]:
     for step in event.history:
-        yield step.on, f"This event was {step.status}"
+        yield step.on, f"This event gets the status “{step.status}”"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from builder.content.anchoring import spans
-from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Passage, Scan, accounts, scan
+from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Passage, Scan, accounts, accounts_of_value, scan
 from builder.diagnostics import Diagnostic, Place
 from builder.model import Attributes, Body, MarkOpen, Site
 
@@ -21,13 +21,24 @@ def scanned(site: Site, slug: str) -> Scan:
     return scan(site.bodies[slug], site.explainers[slug].lang or site.settings.language)
 
 
-def accounted(site: Site, slug: str, found: Scan | None = None) -> tuple[Account, ...]:
-    """Say of each quotation in an explainer what has become of it."""
-    found = found if found is not None else scanned(site, slug)
-    if not found.passages:
+def accounted(site: Site, slug: str) -> tuple[Account, ...]:
+    """Say of each quotation in an explainer what has become of it: of those in the body, and of those in the words of its front matter."""
+    found, values = scanned(site, slug), scanned_values(site, slug)
+    if not found.passages and not any(one.passages for one in values):
         return ()
     quotes = [site.quotes[key] for key in site.quotes_in[slug]]
-    return accounts(site.bodies[slug], found, quotes, lambda: _names(site, slug))
+
+    def names() -> Iterator[str]:
+        return _names(site, slug)
+
+    told = accounts(site.bodies[slug], found, quotes, names)
+    return (*(account for one in values for account in accounts_of_value(one, quotes, names)), *told)
+
+
+def scanned_values(site: Site, slug: str) -> tuple[Scan, ...]:
+    """Return what the quotation marks in the front matter of an explainer tell, value by value."""
+    language = site.explainers[slug].lang or site.settings.language
+    return tuple(scan(value, language) for value in site.bodies[slug].values)
 
 
 def _names(site: Site, slug: str) -> Iterator[str]:
@@ -47,11 +58,13 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
     """Whoever is quoted, the reader is told who it is and how anybody knows: each quotation has a record, or is marked as quoting nobody."""
     path = site.explainers[slug].place.path
     found = scanned(site, slug)
-    told = accounted(site, slug, found)
+    told = accounted(site, slug)
     without = [one.passage for one in told if one.status == NONE]
     partly = [one.passage for one in told if one.status == PARTLY and not one.cut]
     if without or partly:
-        first, *others = [_place(path, passage) for passage in sorted((*without, *partly), key=lambda passage: passage.start)]
+        first, *others = [
+            _place(path, passage) for passage in sorted((*without, *partly), key=lambda passage: (passage.line, passage.column))
+        ]
         yield Diagnostic(
             "quotation-unrecorded",
             f"{_message(without, partly)}.",
@@ -75,9 +88,10 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "Take the mark out, or the quote.",
             )
     yield from _unmarked(site, slug, found)
-    yield from _alone(path, found)
-    for attributes, inner in found.astray:
-        yield _astray(path, attributes, inner=inner)
+    for marks in (*scanned_values(site, slug), found):
+        yield from _alone(path, marks)
+        for attributes, inner in marks.astray:
+            yield _astray(path, attributes, inner=inner)
 
 
 def _place(path: str, passage: Passage) -> Place:

@@ -41,7 +41,7 @@ def listed(site: Site) -> tuple[Listed, ...]:
         for slug, explainer in site.explainers.items()
         for one in accounted(site, slug)
     ]
-    return tuple(sorted(found, key=lambda one: (one.place.path, one.account.passage.start)))
+    return tuple(sorted(found, key=lambda one: (one.place.path, one.place.line, one.place.column)))
 
 
 def in_words(found: tuple[Listed, ...]) -> Iterator[str]:

@@ -10,11 +10,13 @@ from typing import Any
 from builder import dates, urls
 from builder.content import schema, markup
 from builder.diagnostics import CODES, WARNING, Diagnostic, Place, TextEdit, characters, nearest, proposed
-from builder.content.editing.mends import moved, unmarked
+from builder.content.editing.mends import moved
+from builder.content.field_reports import Reports
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_dates, flow_commas, pasted_quotes
 from builder.content.schema import placeholders
 from builder.content.schema.suggestions import is_same, is_sure, known_keys, meant_key, proposed_key, taken_below, value_for
-from builder.model import RelativeDate, When
+from builder.content.schema.quoting import MAY_QUOTE
+from builder.model import Body, RelativeDate, When
 
 Values = dict[str, Any]
 """A record's values by key. Kinds give: TEXT, ID, NAME, URL, LANGUAGE, CHOICE and MARKDOWN a `Scalar` (with its place); the lists a tuple of these;
@@ -29,43 +31,19 @@ MOST_PROPOSALS = 50
 """Keys that are not known in one file; for more nobody reads what might have been meant."""
 
 
-class Reader:
+class Reader(Reports):
     """Reads the nodes of one file.
 
     Where `whole` is false, the front matter could not be read to its end: keys that are missing may stand in the part that was lost, and are not told.
     """
 
-    def __init__(self, path: str, *, whole: bool = True, text: str = "") -> None:
+    def __init__(self, path: str, *, whole: bool = True, quotes: bool = False, text: str = "") -> None:
         """`text` is that of the file, for edits that move what stands in it."""
-        self.path = path
-        self.file = text
+        super().__init__(path, text)
+        self.quoting: list[Body] | None = [] if quotes else None
         self.whole = whole
-        self.problems: list[Diagnostic] = []
         self.spots: list[tuple[str, int, int]] = []
         self.unknown = 0
-
-    # --- problems ------------------------------------------------
-
-    def place(self, node: Node) -> Place:
-        """Where a node stands."""
-        width = (node.width or len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1
-        return Place(self.path, node.line, node.column, max(1, width))
-
-    def error(self, code: str, message: str, node: Node, hint: str = "", *, suggestion: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
-        """Note an error at a node; `suggestion` is the word that the hint proposes, `edits` what is certainly meant."""
-        subject = node.value if isinstance(node, Scalar) else ""
-        self.problems.append(Diagnostic(code, message, self.place(node), help=hint, subject=subject, suggestion=suggestion, edits=edits))
-
-    def warning(self, code: str, message: str, node: Node, hint: str = "", *, edits: tuple[TextEdit, ...] = ()) -> None:
-        """Note a warning at a node."""
-        subject = node.value if isinstance(node, Scalar) else ""
-        self.problems.append(Diagnostic(code, message, self.place(node), help=hint, severity=WARNING, subject=subject, edits=edits))
-
-    def instead(self, node: Scalar, words: str) -> tuple[TextEdit, ...]:
-        """Return the edit that writes other words in the place of a scalar; none where it goes over several lines, or has escapes."""
-        if node.width != len(node.value) or not words:
-            return ()
-        return (TextEdit(self.path, node.line, node.column, node.line, node.column + node.width, words),)
 
     # --- records ------------------------------------------------
 
@@ -135,13 +113,6 @@ class Reader:
         self._tell_marks(told)
         return found
 
-    def _tell_marks(self, told: pasted_quotes.Told | None) -> None:
-        """Tell of quotation marks that were pasted along."""
-        if told is not None:
-            message, node, hint, bare = told
-            edits = unmarked(self.path, self.file, (node.line, node.column), node.width, bare) if bare else ()
-            self.warning("marks-around", message, node, hint, edits=edits)
-
     def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
         """Tell of a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""
         self.unknown += 1
@@ -180,7 +151,9 @@ class Reader:
         if isinstance(node, Scalar):
             if node.cut and key.takes in _WORDS:
                 self.cut_short(node)
-            if "{" in node.value and key.takes in _WORDS and key.takes != schema.MARKDOWN:
+            if self.quoting is not None and key in MAY_QUOTE:
+                node = self.note_quoting(node, key)
+            elif "{" in node.value and key.takes in _WORDS and key.takes != schema.MARKDOWN:
                 node = self._without_marks(node)
             if key.takes in _WORDS and key.takes != schema.MARKDOWN and _COMMENT.search(node.value):
                 message = "What stands in this value like a comment would be published: values are shown as they are written."
@@ -197,10 +170,23 @@ class Reader:
         words = markup.NOBODY.sub("", node.value)
         if words == node.value:
             return node
-        self.warning(
-            "span-unknown", "{quote=no} means nothing in the front matter, so it is left out.", node, "Write it in the body alone."
-        )
+        self.warning("span-unknown", "{quote=no} means nothing in this value, so it is left out.", node, "Delete it.")
         return Scalar(words, node.line, node.column, node.plain, node.width)
+
+    def note_quoting(self, node: Scalar, key: schema.Key) -> Scalar:
+        """Note what may be a quotation in a value of an explainer, and return the value without {quote=no}. In other files it stays as it is."""
+        if self.quoting is None:
+            return node
+        # Marks around the whole are on no page.
+        bare = node.value if key.name == "title" and not node.plain else pasted_quotes.of_all((node,))[0][0].value
+        at = max(0, node.value.find(bare))
+        is_exact = node.width == len(node.value)
+        words, found = markup.quoting(
+            bare, node.line, node.column + at * is_exact, is_exact=is_exact, is_markdown=key.takes == schema.MARKDOWN
+        )
+        if found is not None:
+            self.quoting.append(found)
+        return node if words == bare else Scalar(words, node.line, node.column, plain=False, width=node.width)
 
     def cut_short(self, node: Scalar) -> None:
         """Tell of words that YAML takes for a comment."""
@@ -213,8 +199,7 @@ class Reader:
         """Read one text, or a list of them."""
         if isinstance(node, Sequence):
             return tuple(item for item in (self.text(item, key) for item in node.items) if item is not None)
-        one = self.text(node, key)
-        return None if one is None else (one,)
+        return (one,) if (one := self.text(node, key)) is not None else None
 
     def id(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read an id."""
@@ -268,7 +253,12 @@ class Reader:
         if one.value == "unknown":
             return When(place=self.place(one))
         try:
-            return When(dates.parse(one.value.strip()), place=self.place(one))
+            found = dates.parse(one.value.strip())
+            if ".." in found.edtf and (turned := dates.in_order(found.edtf)) != found.edtf:
+                self.warning(
+                    "date-order", f"In “{found.edtf}” the later date stands first; it is read as {turned}.", one, f"Write {turned}."
+                )
+            return When(found, place=self.place(one))
         except dates.DateProblem as problem:
             edits = self.instead(one, problem.instead) if problem.is_certain else ()
             self.error("date-wrong", f"“{_shorten(one.value)}” is not a date. {problem.reason}", one, problem.hint, edits=edits)
@@ -279,8 +269,7 @@ class Reader:
         says = values.get("says")
         if says is None:
             return None
-        counted = values.get("as_of")
-        meant = values.get("is")
+        counted, meant = values.get("as_of"), values.get("is")
         return When(
             meant.date if meant is not None else None,
             RelativeDate(says.value, counted.value if counted is not None else "", self.place(says)),

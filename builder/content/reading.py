@@ -14,6 +14,7 @@ import msgspec
 
 from builder.content import image_metadata
 from builder import urls
+from builder.content import stylesheets
 from builder.diagnostics import WARNING, Diagnostic, Place, characters
 from builder.content.secrets import is_private
 from builder.content.parse import CONTENT, FOLDERS
@@ -243,7 +244,8 @@ def _copy(copies: dict[str, str], path: str) -> None:
 def _walk(folder: Path, name: str, top: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield the ordinary files below a folder, in order of their names; dotfiles and what editors leave lying are passed over, and links that leave `top`."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
         if error.errno != errno.ENOENT:
             problems.append(Diagnostic("file-unreadable", f"This folder cannot be read: {reason(error)}.", Place(name)))
@@ -339,12 +341,12 @@ def _bytes(path: str, file: str, problems: list[Diagnostic]) -> bytes | None:
 
 
 def digests(copies: Mapping[str, Path], root: Path) -> tuple[dict[str, str], tuple[Diagnostic, ...]]:
-    """Return the digest of each file that is copied, by its path in the output, and of a picture as it is published; what cannot be read is told, named from `root`."""
+    """Return the digest of each file that is copied, by its path in the output, and of a picture or stylesheet as it is published; what cannot be read is told, named from `root`."""
     found: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for output, path in copies.items():
         try:
-            found[output] = digest(bare_image(path)) if _is_image(output) else _digest(path)
+            found[output] = digest(bare(path)) if is_made_bare(output) else _digest(path)
         except OSError as error:
             place = Place(path.relative_to(root).as_posix() if path.is_relative_to(root) else f"templates/{output}")
             problems.append(_unreadable(place, error))
@@ -370,16 +372,18 @@ def _unreadable(place: Place, error: OSError) -> Diagnostic:
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-def bare_images(copies: Mapping[str, Path], wanted: Container[str]) -> dict[str, bytes]:
-    """Return the wanted pictures among the copied files as they are published: without where and with what they were taken. `OSError` where one cannot be read any more."""
-    return {output: bare_image(path) for output, path in copies.items() if output in wanted and _is_image(output)}
+def all_bare(copies: Mapping[str, Path], wanted: Container[str]) -> dict[str, bytes]:
+    """Return the wanted ones among the copied files that are published without something. `OSError` where one cannot be read any more."""
+    return {output: bare(path) for output, path in copies.items() if output in wanted and is_made_bare(output)}
 
 
-def bare_image(path: Path) -> bytes:
-    """Return a picture as it is published; any other file as it is. `OSError` where it cannot be read."""
+def bare(path: Path) -> bytes:
+    """Return a file as it is published: a picture without where and with what it was taken, a stylesheet without comments. `OSError` where it cannot be read."""
     data = path.read_bytes()
-    return image_metadata.bare(data) if _is_image(path.name) else data
+    name = path.name.lower()
+    return image_metadata.bare(data) if name.endswith(image_metadata.SUFFIXES) else stylesheets.bare(data) if name.endswith(stylesheets.SUFFIX) else data
 
 
-def _is_image(output: str) -> bool:
-    return output.lower().endswith(image_metadata.SUFFIXES)
+def is_made_bare(name: str) -> bool:
+    """Return whether a file of this name is published without something that stands in it."""
+    return name.lower().endswith((*image_metadata.SUFFIXES, stylesheets.SUFFIX))

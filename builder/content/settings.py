@@ -10,7 +10,6 @@ from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.i18n.language import is_known
 from builder.model import Destination, NavLink, Override, Settings
 from builder.content.fields import Reader
-from builder.urls import is_address
 
 PATH = "content/site.yaml"
 
@@ -28,7 +27,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
     """Read the bytes of `site.yaml`. Never raises: what is wrong keeps its default and is told."""
     try:
         text = data.decode("utf-8-sig")
-        early: tuple[Diagnostic, ...] = ()
+        early = markup.lost(text, path)
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
         early = (Diagnostic("encoding", "This file is not UTF-8.", Place(path), help="Save it as UTF-8."),)
@@ -91,7 +90,9 @@ def _nav(reader: Reader, node: Node) -> tuple[NavLink, ...]:
         values, _ = reader.record(item, "nav")
         if "title" in values and "path" in values:
             path = values["path"]
-            if not (is_address(path.value) or (path.value.startswith("/") and not path.value.startswith("//") and "\\" not in path.value)):
+            if not (
+                urls.is_address(path.value) or (path.value.startswith("/") and not path.value.startswith("//") and "\\" not in path.value)
+            ):
                 reader.error(
                     "url-wrong",
                     f"“{path.value[:60]}” is neither a path of this site nor an address.",

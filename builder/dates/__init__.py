@@ -9,9 +9,10 @@ in a text, by the `names` of each language. All of it is pure: no clock, no loca
 from builder.dates.days import LAST_DAY, civil, iso
 from builder.dates.order import compare, first_day, is_of_some_year, machine, plain, sort_key, weekday
 from builder.dates.parsing import is_date, is_day, parse
-from builder.dates.prose import NO_DAY, actual as actual_weekday, find as spoken, misses
+from builder.dates.prose import NO_DAY, actual as actual_weekday, common_year, find as spoken, misses
 from builder.dates.record import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.relative import contradicts, resolve
+from builder.dates.repairs import in_order
 from builder.dates.worded import wording
 
 __all__ = [
@@ -24,9 +25,11 @@ __all__ = [
     "Point",
     "actual_weekday",
     "civil",
+    "common_year",
     "compare",
     "contradicts",
     "first_day",
+    "in_order",
     "is_date",
     "is_day",
     "is_of_some_year",

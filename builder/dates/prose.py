@@ -81,6 +81,9 @@ _BETWEEN = frozenset(
 _WEEKDAY_LAST = frozenset({"tr", "az", "kk"})
 """Languages in which the weekday stands behind its date."""
 
+_BEHIND_YEAR = frozenset([",", "-", "ci", "cı", "cu", "cü", "il", "ili", "ildə", "жылы", "ж", "."])
+"""What stands there between the year and the weekday: “18 yanvar 2022-ci il, çərşənbə axşamı”."""
+
 _A = frozenset(["a", "an", "ein", "eine", "un", "une", "een", "en", "et", "er", "egy", "un", "o", "uma"])
 """What stands between a date and its weekday: “30 March 2021, a Tuesday”."""
 
@@ -100,6 +103,19 @@ _EAST = re.compile(
 _EAST_DAYS = {sign: n % 7 for signs in ("月火水木金土日", "월화수목금토일", "一二三四五六日") for n, sign in enumerate(signs)} | {"天": 6}
 
 
+_THAI_DAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์")
+_THAI_MONTHS = ("มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา", "กรกฎา", "สิงหา", "กันยา", "ตุลา", "พฤศจิกา", "ธันวา")
+_THAI_BRIEF = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
+_THAI = re.compile(
+    rf"(?:วัน)?(?P<weekday>{'|'.join(_THAI_DAYS)})(?:บดี)?\s*(?:ที่)?\s*(?P<d>\d{{1,2}})\s*"
+    rf"(?:(?P<month>{'|'.join(_THAI_MONTHS)})(?:คม|ยน|พันธ์)?|(?P<brief>{'|'.join(map(re.escape, _THAI_BRIEF))}))"
+    r"\s*(?:ปี\s*)?(?:[พค]\s*\.\s*ศ\s*\.\s*)?(?P<y>\d{4})?"
+)
+"""“วันศุกร์ที่ 14 มกราคม 2565”: words run together in Thai, and its years are of the Buddhist era."""
+
+_BUDDHIST, _LEAST_BUDDHIST = 543, 2400
+"""By how many years that era is ahead, and from which number on a year is one of it."""
+
 _SHORT_MONTHS = "jan=1 feb=2 mar=3 apr=4 jun=6 jul=7 aug=8 sep=9 sept=9 oct=10 nov=11 dec=12"
 """As English newspapers write them."""
 
@@ -118,7 +134,9 @@ def _tables() -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
         for table, part, first in zip((weekdays, months), names.split("/"), (0, 1), strict=True):
             for number, same in enumerate(part.split(";"), first):
                 for name in same.split("|"):
-                    table.setdefault(_plain(name), {})[tag] = number
+                    plain = _plain(name)
+                    words = _TOKEN.findall(plain)
+                    table.setdefault(" ".join(words) if len(words) > 1 else plain, {})[tag] = number
     for form in _SHORT_MONTHS.split():
         name, _, which = form.partition("=")
         months.setdefault(name, {})["en"] = int(which)
@@ -127,6 +145,43 @@ def _tables() -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
             name, _, which = form.partition("=")
             weekdays.setdefault(name, {})[tag] = int(which)
     return weekdays, months
+
+
+def common_year(year: int) -> int:
+    """Return a year as our era counts it, where its number can only be of the Buddhist one: 2565 is 2022."""
+    return year - _BUDDHIST if year >= _LEAST_BUDDHIST else year
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[tuple[str, ...]]]:
+    """Return the names of several words by their first one, the longest first: “çərşənbə axşamı” is Tuesday, and “çərşənbə” Wednesday."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    weekdays, months = _tables()
+    for name in weekdays.keys() | months.keys():
+        words = tuple(_TOKEN.findall(name))
+        # “de marzo” is March in one language, and “of March” in another.
+        if len(words) > 1 and words[-1] not in months:
+            found.setdefault(words[0], []).append(words)
+    return {first: sorted(names, key=len, reverse=True) for first, names in found.items()}
+
+
+def _joined(tokens: "_Tokens") -> "_Tokens":
+    """Return tokens in which a name of several words is one."""
+    phrases = _phrases()
+    if phrases.keys().isdisjoint(word for word, _, _ in tokens):
+        return tokens
+    found: _Tokens = []
+    n = 0
+    while n < len(tokens):
+        word, start, end = tokens[n]
+        for names in phrases.get(word, ()):
+            if tuple(one for one, _, _ in tokens[n : n + len(names)]) == names:
+                word, end = " ".join(names), tokens[n + len(names) - 1][2]
+                n += len(names) - 1
+                break
+        found.append((word, start, end))
+        n += 1
+    return found
 
 
 _MARKED = (
@@ -165,11 +220,17 @@ def find(text: str) -> Iterator[Spoken]:
             sign = next(found[name] for name in ("brief", "ja", "zh", "ko") if found[name])[-1]
             day = frozenset({(int(found["m"]), int(found["d"]))})
             yield Spoken(*found.span(), frozenset({_EAST_DAYS[sign]}), day, int(found["y"]) if found["y"] else None)
+    for found in _THAI.finditer(text):
+        month = _THAI_MONTHS.index(found["month"]) if found["month"] else _THAI_BRIEF.index(found["brief"])
+        year = common_year(int(found["y"])) if found["y"] else None
+        day = frozenset({(month + 1, int(found["d"]))})
+        yield Spoken(*found.span(), frozenset({_THAI_DAYS.index(found["weekday"])}), day, year)
     weekdays, _ = _tables()
     # Nearly all texts have no weekday in them, which is known sooner than where their words begin.
-    if weekdays.keys().isdisjoint(_BREAKS.split(_plain(text))):
+    words = _BREAKS.split(_plain(text))
+    if weekdays.keys().isdisjoint(words) and _phrases().keys().isdisjoint(words):
         return
-    tokens = [(_plain(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    tokens = _joined([(_plain(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)])
     for n, (word, start, end) in enumerate(tokens):
         languages = weekdays.get(word)
         if languages is None:
@@ -252,6 +313,8 @@ def _date_before(tokens: _Tokens, n: int, languages: dict[str, int]) -> _Dated |
         last = n - 3
     elif n >= 1 and languages.keys() & _WEEKDAY_LAST:
         last = n - 1
+        while last > 0 and last > n - 6 and tokens[last][0] in _BEHIND_YEAR:
+            last -= 1
     else:
         return None
     for first in range(max(0, last - 5), last + 1):

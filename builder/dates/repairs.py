@@ -44,6 +44,14 @@ def _turned(found: re.Match[str]) -> Iterator[str]:
     yield f"{last}/{first}"
 
 
+_RUN = re.compile(r"(-?[0-9][0-9-]*)\.\.(-?[0-9][0-9-]*)")
+
+
+def in_order(text: str) -> str:
+    """Return a choice or set that can be read with the earlier date before each two dots: [2022..2021] is read as [2021..2022]."""
+    return _RUN.sub(lambda run: f"{run[2]}..{run[1]}" if point(run[1]).lower > point(run[2]).lower else run[0], text)
+
+
 def _of_parts(found: re.Match[str]) -> Iterator[str]:
     """Parts of a year that a span or a sign cannot have, by their months."""
     first_year, first, sign, last_year, last, sign_after = found.groups("")

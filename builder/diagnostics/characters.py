@@ -5,7 +5,7 @@ apart("oﬃce", "office", "the body", "the quote")  →  "the body has “ﬃ”
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -267,6 +267,23 @@ def refused(text: str) -> tuple[Refused, ...]:
         if char not in _OVERRIDES:
             found.setdefault(char, []).append(at)
     return tuple(sorted((Refused(char, places[0], len(places)) for char, places in found.items()), key=lambda one: one.at))
+
+
+def told(found: Sequence[Refused]) -> tuple[str, str]:
+    """Return what is wrong with a text that has some of these, and what to do about it: one problem, however many they are."""
+    if len(found) == 1:
+        return found[0].message, found[0].help
+    names = [named(one.char) for one in found]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    return (
+        f"{listed} stand here: they cannot be published.",
+        f"Delete them: most editors do not show them, so type the words around them anew.{_often(found)}",
+    )
+
+
+def _often(found: Sequence[Refused]) -> str:
+    times = sum(one.times for one in found)
+    return f" They stand here {times} times." if times > len(found) else ""
 
 
 def without(text: str, found: Iterable[Refused]) -> str:

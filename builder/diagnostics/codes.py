@@ -140,6 +140,7 @@ ALL = (
     _fixed("comment-open", "A comment begins in the text and never ends."),
     _warning("markup-foreign", "A mark of another program means nothing, and is shown as it is written."),
     _warning("list-numbers", "The numbers of a list do not count on."),
+    _warning("list-unclear", "A line is a list of one entry, perhaps by mistake."),
     _warning("list-unread", "Lines begin with a sign of which no list is made."),
     _warning("table-wrong", "Lines with bars are no table, or a row has more or fewer cells than the head."),
     _warning("heading-unclear", "A line may be a heading by mistake, or none by mistake."),
@@ -177,6 +178,7 @@ ALL = (
     _fixed("file-outside", "A link of the file system leads out of the content."),
     _fixed("file-not-a-file", "Something in the content folder is not a file."),
     _fixed("encoding", "A file is not UTF-8."),
+    _warning("character-lost", "A character was lost before the file came here."),
     _fixed("character-wrong", "A character is one that must not be published."),
     # templates
     _fixed("template-missing", "A template is not there."),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
-from builder import HOME, __version__
+from builder import __version__
 from builder.diagnostics.codes import ALL, section_of
 from builder.diagnostics.record import Diagnostic, Place, TextEdit
 from builder.diagnostics.terminal import count, excerpt, see_also
@@ -119,7 +119,6 @@ def as_sarif(diagnostics: Iterable[Diagnostic], line_of: LineOf, *, folder: str 
                                 "id": code.name,
                                 "shortDescription": {"text": code.about},
                                 "help": {"text": f"{code.about} The guide tells more, under Problems: backstory guide {code.name}"},
-                                "helpUri": f"{HOME}{section_of(code.name)}",
                                 "defaultConfiguration": {"level": code.severity},
                             }
                             for code in ALL

@@ -62,13 +62,19 @@ def digest() -> str:
 
 
 def _code() -> str:
-    """Return a digest of our own code and of the catalogues of languages."""
+    """Return a digest of our own code and of the catalogues of languages: of where each file lies and of what stands in it."""
+    return _digest_of(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def _digest_of(folder: str) -> str:
     from hashlib import blake2b
 
     found = blake2b(digest_size=8)
-    for path in sorted(_files(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))):
+    for path in sorted(_files(folder)):
         with open(path, "rb") as stream:
-            found.update(stream.read())
+            data = stream.read()
+        found.update(f"{path[len(folder) + 1 :]}\0{len(data)}\0".encode(errors="surrogateescape"))
+        found.update(data)
     return found.hexdigest()
 
 

@@ -58,6 +58,16 @@ def standing(event: Event, days: Iterable[When]) -> tuple[str, tuple[Status, ...
     return found, (Status("planned", earliest, "", (), event.place),) if earliest.date is not None and found != "planned" else ()
 
 
+PLANS = frozenset({"planned", "expected", "conditional"})
+"""Statuses that the date of an event outlives: once it has passed, nobody has said what has come of the plan."""
+
+
+def last_step(event: Event, by_date: str) -> Status | None:
+    """Return the step of its history that says how sure an event is of which no file has a status; None where none does, or its date has passed since."""
+    steps = sorted(event.history, key=lambda step: dates.sort_key(step.on.date))
+    return steps[-1] if steps and (steps[-1].status not in PLANS or by_date == "planned") else None
+
+
 def status(event: Event, as_of: When) -> str:
     """Return `planned` for what lies after the day whose state is told, else `occurred`."""
     if event.when.date is not None and as_of.date is not None and dates.compare(event.when.date, as_of.date) == 1:

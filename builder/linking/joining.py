@@ -104,7 +104,7 @@ class Standing(msgspec.Struct, frozen=True):
     """Who says so: who said something else of it stands in the history."""
     earlier: tuple[Status, ...]
     derived: bool
-    """Whether nobody wrote the status, and it follows from the date."""
+    """Whether nobody wrote the status, neither for itself nor as the last step of a history, and it follows from the date."""
     problems: tuple[Diagnostic, ...]
 
 
@@ -123,7 +123,8 @@ def standing(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[W
     )
     by_date, planned = defaults.standing(event, days)
     latest, until = told[-1] if told else (None, None)
-    status, steps = (latest.status, []) if latest is not None else (by_date, list(planned))
+    step = defaults.last_step(event, by_date) if latest is None else None
+    status, steps = (latest.status, []) if latest is not None else (step.status if step is not None else by_date, list(planned))
     problems: list[Diagnostic] = []
     for one, as_of in told[:-1]:
         assert latest is not None
@@ -137,12 +138,17 @@ def standing(event: Event, found: Sequence[tuple[Event, When]], days: Sequence[W
             steps.append(Status(one.status, as_of, "", one.by, one.place))
     by: list[str] = []
     for one, as_of in found:
-        theirs = one.status or (defaults.status(event, as_of) if as_of.date is not None else by_date)
+        theirs = (
+            one.status
+            or (status if step is not None and one.history else "")
+            or (defaults.status(event, as_of) if as_of.date is not None else by_date)
+        )
         if theirs == status:
             by += one.by
         elif one.by and not one.status:
             _add(steps, Status(theirs, as_of, "", one.by, one.place))
-    return Standing(status, tuple(dict.fromkeys(by)), tuple(steps), latest is None, tuple(problems))
+    by += step.by if step is not None else ()
+    return Standing(status, tuple(dict.fromkeys(by)), tuple(steps), latest is None and step is None, tuple(problems))
 
 
 def _add(steps: list[Status], step: Status) -> None:

@@ -192,3 +192,5 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     """Addresses of other sites that it links to, each with its line."""
     blocks: tuple[Block, ...] = ()
     """Where something may be a quotation, in the order of `text`."""
+    values: tuple["Body", ...] = ()
+    """Of an explainer: the values of its front matter in which something may be a quotation, each with nothing but its words and its block."""

@@ -17,7 +17,7 @@ from builder import output as output_files, urls
 from builder.build.load import Options, Seen, begun, documents_of, goes_on, join, parse, silent, templates_of
 from builder.build.parallel import Progress
 from builder.build.pipeline import search_index
-from builder.content import image_metadata, reading, settings, source_lines
+from builder.content import reading, settings, source_lines
 from builder.diagnostics import Diagnostic, Place, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
 from builder.incremental.digests import digest
@@ -208,8 +208,8 @@ class _Desk:
             tops = [] if path.is_relative_to(reading.DEFAULT_TEMPLATES) else [self.root / name for name in reading.SITES_OWN]
             if tops and not any(reading.lies_in(path, top.resolve()) for top in tops):
                 return None  # a link that leads out of the site
-            if path.name.lower().endswith(image_metadata.SUFFIXES):  # published without what it tells of its maker
-                data = reading.bare_image(path)
+            if reading.is_made_bare(path.name):
+                data = reading.bare(path)
                 return File(data, digest(data))
             status = path.stat()
             signature = (status.st_size, status.st_mtime_ns, status.st_ino)

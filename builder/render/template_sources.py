@@ -178,7 +178,8 @@ def _named(folder: Path) -> Iterator[str]:
 def _below(top: Path, folder: Path, stays_in: Path | None, problems: list[Diagnostic]) -> Iterator[Path]:
     """Yield the ordinary files below a folder of the template folder `top`; what editors leave lying is passed over, and links that leave `stays_in`."""
     try:
-        entries = list(os.scandir(folder))
+        with os.scandir(folder) as listing:
+            entries = list(listing)
     except OSError as error:
         if error.errno not in _NO_FOLDER:
             refused = folder if os.path.isdir(folder) else top  # noqa: PTH112 - which answers even where that may not be known

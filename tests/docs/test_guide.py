@@ -646,7 +646,7 @@ def fields(name: str) -> dict[str, str]:
 def test_every_template_has_a_view_and_a_place_in_the_guide():
     files = {path.name for path in (ROOT / "templates").iterdir() if path.is_file()} - {"base.html"}
     assert set(PAGES) == files
-    titles = [one.title for one in parts(GUIDE / "templates.md") if one.level == 3]
+    titles = [one.title for one in parts(GUIDE / "template-reference.md") if one.level == 3]
     assert sorted(titles) == sorted([*PAGES, *SHAPES])
 
 
@@ -655,18 +655,18 @@ def test_every_variable_of_a_page_is_in_the_guide_and_no_other(template):
     expected = fields(PAGES[template])
     if expected.keys() >= set(COMMON):
         expected = {name: words for name, words in expected.items() if name not in COMMON}
-    assert told_fields(part("templates", template)) == expected
+    assert told_fields(part("template-reference", template)) == expected
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_field_of_a_shape_is_in_the_guide_and_no_other(shape):
     if shape != SiteView.__name__:
-        assert told_fields(part("templates", shape)) == fields(shape)
+        assert told_fields(part("template-reference", shape)) == fields(shape)
 
 
 def test_what_every_page_and_the_site_have_is_in_the_guide():
-    assert tuple(told_fields(part("templates", "What every page has"))) == COMMON
-    assert told_fields(part("templates", "What is known of the site")) == fields("SiteView")
+    assert tuple(told_fields(part("template-reference", "What every page has"))) == COMMON
+    assert told_fields(part("template-reference", "What is known of the site")) == fields("SiteView")
 
 
 def test_what_can_be_left_out_of_a_quote_is_told():

@@ -33,7 +33,7 @@ QUOTE = "actors: {{mina: Mina Quist}}\nquotes: [{{mina: It will run., via: other
         ("updated: {day}\n", "This explainer was updated on {day}, a day that has not come."),
         ("updates: [{{2026-11-02: a}}, {{{day}: b}}]\n", "This explainer was updated on {day}, a day that has not come."),
         ("corrections: [{{on: {day}, text: It was.}}]\n", "This was corrected on {day}, a day that has not come."),
-        (HISTORY, "This event was planned on {day}, a day that has not come."),
+        (HISTORY, "This event gets the status “planned” on {day}, a day that has not come."),
         (QUOTE, "These words were said on {day}, a day that has not come."),
     ],
 )
@@ -44,9 +44,21 @@ def test_what_has_been_cannot_lie_ahead(tmp_path, more, message, day, is_told):
 
 def test_no_source_comes_out_or_is_read_on_a_day_to_come(tmp_path):
     assert ahead(site(tmp_path, came="2027", read="2027-02-01")) == [
-        "The source “log” came out on 2027, a day that has not come.",
+        "The source “log” came out in 2027, a year that has not come.",
         "The source “log” was read on 2027-02-01, a day that has not come.",
     ]
+
+
+@pytest.mark.parametrize(
+    "came, words",
+    [
+        ("2027-02", "in 2027-02, a month that has not come"),
+        ("2027-02-01T10:00", "on 2027-02-01T10:00, a day that has not come"),
+        ("2027/2028", "at 2027/2028, which has not come"),
+    ],
+)
+def test_a_date_to_come_is_told_by_what_it_is(tmp_path, came, words):
+    assert ahead(site(tmp_path, came=came, read="unknown")) == [f"The source “log” came out {words}."]
 
 
 @pytest.mark.parametrize("came", ["2026", "2026-11", "2026-11-30~", "unknown"])

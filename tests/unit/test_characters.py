@@ -34,6 +34,22 @@ def test_an_escape_is_told_where_its_value_stands(sign, key):
     assert problem.message.startswith("U+")
 
 
+SEVERAL = "U+0001 (START OF HEADING), U+0008 (BACKSPACE) and U+202E (RIGHT-TO-LEFT OVERRIDE) stand here: they cannot be published."
+
+
+@pytest.mark.parametrize("value", ["a\x01b\bc\u202ed", '"a\\x01b\\bc\\u202ed\\x01"'], ids=["raw", "escaped"])
+def test_several_in_one_value_are_one_problem(value):
+    (problem,) = wrong(parse("content/explainers/a.md", f"{FRONT}summary: {value}\n---\nText.\n".encode()))
+    assert (problem.message, problem.place.line) == (SEVERAL, 4)
+    assert problem.help.endswith(" They stand here 4 times." if "\\" in value else "anew.")
+
+
+def test_several_in_one_paragraph_are_one_problem():
+    first, second = wrong(parse("content/explainers/a.md", f"{FRONT}---\na\x01b\bc\u202ed\n\nA \x01 and \x1b.\n".encode()))
+    assert (first.message, first.place.line) == (SEVERAL, 5)
+    assert (second.message.partition(" (")[0], second.place.line) == ("U+001B", 7)
+
+
 @pytest.mark.parametrize("sign", RAW, ids=ascii)
 @pytest.mark.parametrize("folder", FILES)
 def test_a_raw_character_is_told_with_its_name_in_values_and_texts(sign, folder):

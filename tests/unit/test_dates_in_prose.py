@@ -49,6 +49,16 @@ def told(text, near=NEAR):
         ("17 Ekim 2025 Perşembe", "Friday"),
         ("Giovedì 1° ottobre 2025", "Wednesday"),
         ("Friday, 16 October 1582", "Saturday"),
+        # names of several words
+        ("19 yanvar 2022-ci il, çərşənbə axşamı", "Wednesday"),
+        ("21 yanvar 2022 cümə axşamı", "Friday"),
+        ("18 yanvar 2022, çərşənbə", "Tuesday"),
+        ("Dydd Llun 14 Ionawr 2022", "Friday"),
+        ("יום שני, 14 בינואר 2022", "Friday"),
+        # years of the Buddhist era, in words that run together
+        ("เมื่อวันพฤหัสบดีที่ 14 มกราคม 2565", "Friday"),
+        ("วันเสาร์ที่ ๑๔ ม.ค. พ.ศ. ๒๕๖๕", "Friday"),
+        ("วันเสาร์ที่ 14 มกราคม 2022", "Friday"),
         # without a year: the year is that of the day that the text counts from
         ("On Friday 22 January they meet.", "Saturday"),
         ("On Friday, January 22, they meet.", "Saturday"),
@@ -76,6 +86,11 @@ def test_a_weekday_that_is_not_that_of_the_date_beside_it_is_told(text, day):
         "On Saturday and Sunday, 15 and 16 January 2022.",
         "On 30 March 2021, Monday’s papers said nothing.",
         "On Friday 22 January 2021 … and in 2022.",
+        "18 yanvar 2022-ci il, çərşənbə axşamı",
+        "20 yanvar 2022, cümə axşamı",
+        "เมื่อวันศุกร์ที่ 14 มกราคม 2565",
+        "วันศุกร์ที่ ๑๔ ม.ค. ๒๕๖๕",
+        "ในปี 2564 และวันเสาร์ที่ 22 มกราคม",
         # of another year, far from the day that the text counts from
         "On Friday 22 August they meet.",
         # of the year that the words around it name

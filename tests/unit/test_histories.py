@@ -81,7 +81,7 @@ def test_what_another_backstory_made_is_made_anew_whatever_its_version(site, mon
     with monkeypatch.context() as older:
         older.setattr(toolchain, "digest", lambda: "older")
         older.setitem(formats.ENCODERS, "schema.json", lambda *_: b"as the older one wrote it")
-        older.setattr(reading, "bare_images", lambda *_: {})
+        older.setattr(reading, "all_bare", lambda *_: {})
         _, before = site.build()
     assert before["data/schema.json"].startswith(b"as the older")
     assert b"Exif" in before["pictures/boat.jpg"]

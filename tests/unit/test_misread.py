@@ -288,3 +288,18 @@ def test_a_draft_may_wait_with_its_day(front):
 @pytest.mark.parametrize("front", ["date: 2024-03-08\n", "published: 8 March\n"])
 def test_a_day_that_is_written_wrongly_is_told_once(front):
     assert len(parse("content/explainers/a.md", f"---\ntitle: A\n{front}---\n".encode()).diagnostics) == 1
+
+
+@pytest.mark.parametrize(
+    "date, meant",
+    [
+        ("[2022..2021]", "[2021..2022]"),
+        ("{2019,2022-01-18..2022-01-17}", "{2019,2022-01-17..2022-01-18}"),
+        ("[-0010..-0005]", ""),
+        ("[2021..2022]", ""),
+        ("2021/..", ""),
+    ],
+)
+def test_dates_that_stand_in_the_wrong_order_are_not_turned_in_silence(date, meant):
+    found = [hint for _, _, code, hint in told(f'timeline: [{{title: T, when: "{date}"}}]\n') if code == "date-order"]
+    assert found == ([f"Write {meant}."] if meant else [])

@@ -261,3 +261,83 @@ def test_a_quote_keeps_the_word_that_turns_its_meaning(tmp_path, text, quote, le
     told = [message for code, message in found if code == "quote-cut-short"]
     assert told == ([f"The quote “q1” leaves out “{left}”, which may turn its meaning."] if left else [])
     assert not left or len(found) == 1
+
+
+# --- the front matter ------------------------------------------------
+
+
+def in_front(folder, more, **other):
+    return [one.message for one in told(folder, SAID, more=more, **other)]
+
+
+@pytest.mark.parametrize(
+    "more, words, line",
+    [
+        ("updates: [{2024-03-09: 'She said “never again”.'}]\n", "never again", 5),
+        ("corrections:\n  - 2024-03-09: We wrote “never again”.\n", "never again", 6),
+        ("timeline:\n  - 2024-03-01: The “never again” vote\n", "never again", 6),
+        (
+            "timeline:\n  - {when: 2024-03-01, title: V, text: 'It was “never again”, `“code”`, [x](https://example.org/“a”).'}\n",
+            "never again",
+            6,
+        ),
+        ("unnamed:\n  clerk: {described_as: 'a clerk who “never again” spoke'}\n", "never again", 6),
+        ("unnamed:\n  clerk: a clerk who “never again” spoke\n", "never again", 6),
+    ],
+)
+def test_quotations_of_the_front_matter_are_told(tmp_path, more, words, line):
+    assert in_front(tmp_path, more) == [f"1 passage in quotation marks has no record: “{words}” (line {line})."]
+
+
+def titled(folder, title, *, lang="en", quote="The boat is sound"):
+    options = site(folder, SAID, more=f"lang: {lang}\n")
+    file = folder / "content/explainers/ferry.md"
+    file.write_text(
+        file.read_text("utf-8").replace("title: T\n", f"title: {title}\n").replace("The boat is sound\n", f"{quote}\n"), "utf-8"
+    )
+    return look(options)
+
+
+@pytest.mark.parametrize(
+    "title, found",
+    [
+        ("Why “the boat is sound” is doubted", []),
+        ("Why “the boat … sound” is doubted", []),
+        ("“The boat is sound,” she says", []),
+        ("What “Harbour Gazette” and “Ferry in doubt” say", []),
+        ("The “blue fleet”{quote=no} sails", []),
+        ("“Blue fleet”{quote=no}", []),
+        ("'The \"blue fleet\"{quote=no} sails'", []),
+        ("It’s the ’90s, and the ferries’ boat", []),
+        ("Why “the boat is sound and the crew is willing, as ever” is doubted", ["quotation-unrecorded"]),
+        ("Why “the boat is sold” is doubted", ["quotation-unrecorded"]),
+        ("Why “the boat is doubted", ["quotation-unpaired"]),
+        ("Why {quote=no} “the boat is sound” is doubted", ["span-unknown"]),
+    ],
+)
+def test_a_headline_repeats_a_quote_a_name_or_nobody(tmp_path, title, found):
+    seen = titled(tmp_path, title)
+    assert [one.code for one in seen.diagnostics if one.code.startswith(("quotation", "span", "marks"))] == found
+    assert "{" not in seen.site.explainers["ferry"].title
+
+
+def test_quotations_of_the_front_matter_are_listed_with_their_places(tmp_path, capsys):
+    titled(tmp_path, "The “blue fleet”{quote=no}, “soon” and “the boat is sound”")
+    _, out = listed(capsys, Options(tmp_path, tmp_path / "site", jobs=1, cache=False))
+    assert [line.partition(":")[2] for line in out.splitlines() if "ferry.md" in line and "marks have" not in line][-4:] == [
+        "2:12: marked {quote=no}: “blue fleet”",
+        "2:36: no record: “soon”",
+        "2:47: recorded as “the-boat-is-sound”: “the boat is sound”",
+        "13:1: recorded as “the-boat-is-sound”: “The boat is sound,”",
+    ]
+
+
+def test_other_scripts_repeat_a_quote_too(tmp_path):
+    for words, is_told in (("这艘船", False), ("那艘船", True)):
+        seen = titled(tmp_path, f"为何说“{words}”", lang="zh", quote="这艘船很好")
+        assert any(f"“{words}” (line 2)" in one.message for one in seen.diagnostics) == is_told
+
+
+def test_in_files_of_records_a_mark_still_means_nothing():
+    problems = parse("content/events/vote.md", "---\ntitle: The “yes”{quote=no} vote\nwhen: 2024\n---\n".encode()).diagnostics
+    assert [one.code for one in problems] == ["span-unknown"]

@@ -54,6 +54,24 @@ def test_each_story_tells_an_event_as_it_was_in_its_day():
     assert (second.status, names(second.by), second.now) == ("denied", ["The Patience Line"], "")
 
 
+@pytest.mark.parametrize(
+    "as_of, steps, status, derived",
+    [
+        ("2025-10-22", "{status: planned, on: 2025-10-01}, {status: cancelled, on: 2025-10-20, by: line}", "cancelled", False),
+        ("2025-10-22", "{status: occurred, on: 2025-10-21, by: line}, {status: planned, on: 2025-10-01}", "occurred", False),
+        ("2025-10-22", "{status: postponed, on: 2025-10-20, by: line}", "postponed", False),
+        ("2025-10-20", "{status: expected, on: 2025-10-19, by: line}", "expected", False),
+        ("2025-10-22", "{status: planned, on: 2025-10-01, by: line}", "occurred", True),
+    ],
+)
+def test_the_last_step_of_a_history_is_written_and_not_inferred(as_of, steps, status, derived):
+    told = f"published: {as_of}\n{TALK}\ntimeline:\n  - {{id: sale, when: 2025-10-21, title: The sale, history: [{steps}]}}"
+    site, _ = site_of(one=told)
+    for card in (cards.event_card(site, "sale", ""), on_timeline(site, "one")["sale"]):
+        assert (card.status, card.status_derived, "inferred" in card.standing) == (status, derived, derived)
+        assert names(card.by) == ([] if derived else ["The Patience Line"])
+
+
 def test_voices_that_say_the_same_add_up():
     site, _ = site_of(first=ALLEGED, second=DENIED.replace("denied", "alleged"))
     assert names(cards.event_card(site, "sold", "").by) == ["Harbour Talk", "The Patience Line"]

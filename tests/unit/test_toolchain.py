@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from builder import output as output_files
 from builder.content import reading
 from builder.incremental import toolchain
 
@@ -60,6 +61,19 @@ def test_another_version_of_a_library_is_another_toolchain(tmp_path, monkeypatch
     (tmp_path / f"{library.replace('-', '_')}-99.0.dist-info").mkdir()
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     assert toolchain.digest() != before
+
+
+def test_code_is_known_by_where_it_lies_and_what_stands_in_it(tmp_path):
+    def digest(folder, files):
+        for name, text in output_files.items():
+            (tmp_path / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / folder / name).write_text(text, "utf-8")
+        return toolchain._digest_of(str(tmp_path / folder))
+
+    first = digest("first", {"a.py": "one", "b/c.py": "two"})
+    assert first == digest("elsewhere", {"a.py": "one", "b/c.py": "two"})
+    others = ({"a.py": "one", "b/d.py": "two"}, {"a.py": "one", "c.py": "two"}, {"a.py": "onet", "b/c.py": "wo"}, {"a.py": "one"})
+    assert first not in {digest(f"other-{n}", files) for n, files in enumerate(others)}
 
 
 def upgraded(folder, library, package, file, old, new):

@@ -11,6 +11,7 @@ A key given twice, an anchor, an alias, a tag and too deep a nesting are problem
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -183,8 +184,10 @@ class _Reader:
         if not characters.is_suspect(text):
             return text
         refused = [one for one in characters.refused(text) if characters.NEVER.match(one.char)]
-        for one in refused:
-            self.problem("character-wrong", one.message, self._spot(text, one.at), one.help)
+        for _, of_line in groupby(refused, lambda one: text.count("\n", 0, one.at)):
+            together = tuple(of_line)
+            message, hint = characters.told(together)
+            self.problem("character-wrong", message, self._spot(text, together[0].at), hint)
         return characters.without(text, refused)
 
     def _spot(self, text: str, at: int) -> Place:
@@ -193,8 +196,9 @@ class _Reader:
     def _value(self, value: str, place: Place) -> str:
         """Return the value of a scalar without what is never published, of which an escape may have made some."""
         found = characters.refused(value)
-        for one in found:
-            self.problem("character-wrong", one.message, place, one.help)
+        if found:
+            message, hint = characters.told(found)
+            self.problem("character-wrong", message, place, hint)
         return characters.without(value, found)
 
     def _scalar(self, event: Any, parent: "_Open | None") -> Scalar:

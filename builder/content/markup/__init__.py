@@ -5,9 +5,11 @@ read("See [[nato]].", path="content/pages/a.md")
 """
 
 from builder.content.markup.addresses import safe_url
+from builder.content.markup.characters import lost
 from builder.content.markup.outline import block_lines
 from builder.content.markup.renderer import bare, read, read_line
 from builder.content.markup.quotation_marks import NOBODY
+from builder.content.markup.values import quoting
 from builder.content.markup.weekdays import wrong as wrong_weekdays
 
-__all__ = ["NOBODY", "bare", "block_lines", "read", "read_line", "safe_url", "wrong_weekdays"]
+__all__ = ["NOBODY", "bare", "block_lines", "lost", "quoting", "read", "read_line", "safe_url", "wrong_weekdays"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from builder import urls
 from builder.diagnostics import Diagnostic, Place
-from builder.content.markup import comments, foreign_syntax, marks, reports, weekdays
+from builder.content.markup import comments, foreign_syntax, lists, marks, reports, weekdays
 from builder.content.markup.reading_time import words_to_read
 from builder.content.markup.footnotes import Notes, after
 from builder.content.markup.inline_tokens import Phrases
@@ -254,6 +254,11 @@ class _Blocks:
             reports.row(self._spots, token, self._columns)
         self._open(token)
 
+    def _bullets_open(self, token: "Token") -> None:
+        if not (self._items or self._quotes):
+            lists.single_entry(self._spots, self._tokens, self._next - 1)
+        self._open(token)
+
     def _ordered_open(self, token: "Token") -> None:
         start = token.attrs.get("start", 1)
         self._out.html("<ol>\n" if start == 1 else f'<ol start="{start}">\n')
@@ -261,7 +266,7 @@ class _Blocks:
     def _item_open(self, token: "Token") -> None:
         self._items += token.tag == "li"
         if "after" in token.meta:
-            reports.numbers(self._spots, token)
+            lists.numbers(self._spots, token)
         self._signs.enter()
         self._out.apart()
         value = token.attrs.get("value")
@@ -356,7 +361,8 @@ class _Blocks:
         "paragraph_close": _paragraph_close,
         "heading_open": _heading_open,
         "heading_close": _heading_close,
-        **dict.fromkeys(("bullet_list_open", "dl_open", "thead_open", "tbody_open"), _open),
+        "bullet_list_open": _bullets_open,
+        **dict.fromkeys(("dl_open", "thead_open", "tbody_open"), _open),
         "blockquote_open": _quote_open,
         "blockquote_close": _quote_close,
         "tr_open": _row_open,

@@ -19,14 +19,55 @@ def without(text: str, place: Place) -> tuple[str, tuple[Diagnostic, ...]]:
         return text, ()
     found: dict[str, characters.Refused] = {}
     edge = 0
+    firsts: list[list[str]] = []
+    """Of each block, the characters that no earlier one has: these are told together."""
     for end in (*(block.start() for block in _BLOCKS.finditer(text)), len(text)):
+        firsts.append([])
         for one in characters.refused(text[edge:end]):
+            if one.char not in found:
+                firsts[-1].append(one.char)
             first = found.get(one.char)
             at, times = (first.at, first.times) if first is not None else (edge + one.at, 0)
             found[one.char] = characters.Refused(one.char, at, times + one.times)
         edge = end
-    told = tuple(Diagnostic("character-wrong", one.message, _place(text, one.at, place), one.help) for one in found.values())
-    return characters.without(text, found.values()), told
+    told = []
+    for together in filter(None, firsts):
+        of_block = [found[char] for char in together]
+        message, hint = characters.told(of_block)
+        told.append(Diagnostic("character-wrong", message, _place(text, of_block[0].at, place), hint))
+    return characters.without(text, found.values()), tuple(told)
+
+
+LOST = "\ufffd"
+"""What programs put in the place of a character that they could not read."""
+
+
+def lost(text: str, path: str) -> tuple[Diagnostic, ...]:
+    """Return what is told of a file in which characters were lost before it came to us; in code the sign may be what is spoken of."""
+    if LOST not in text:
+        return ()
+    text = _CODE.sub(lambda code: code[0].replace(LOST, " "), text)
+    places = [Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) for at in _each(text)]
+    if not places:
+        return ()
+    times = text.count(LOST)
+    more = f" and in {times - 1} other place{'s' * (times > 2)}" if times > 1 else ""
+    message = f"{characters.named(LOST)} stands here{more}: a program could not read a character, and it is lost."
+    hint = "Write the character that belongs here, from the source or an older copy of the file."
+    return (Diagnostic("character-lost", message, places[0], help=hint, also=tuple(places[1:])),)
+
+
+_CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_MOST_PLACES = 20
+
+
+def _each(text: str) -> Iterator[int]:
+    at = text.find(LOST)
+    for _ in range(_MOST_PLACES):
+        if at < 0:
+            return
+        yield at
+        at = text.find(LOST, at + 1)
 
 
 def in_entities(text: str, body: Body, place: Place, *, one_line: bool = False) -> Iterator[Diagnostic]:

@@ -3,6 +3,7 @@
 One that never ends cannot be told from the text, so it is an error: what is private is not published.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -85,6 +86,15 @@ def _end(state: "StateBlock", line: int, at: int, end_line: int) -> tuple[int, i
     return None
 
 
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_LONE = re.compile(r"(?<![\d%\\])(?<!\d[ \u00a0\u202f])%%(?!%)")
+
+
+def unpaired(text: str) -> int:
+    """Return how many paragraphs of a text have a `%%` without another one, but for those behind numbers."""
+    return sum(len(_LONE.findall(block)) % 2 for block in _EMPTY_LINE.split(text)) if PERCENT in text else 0
+
+
 # --- within a paragraph ------------------------------------------------
 
 
@@ -116,7 +126,8 @@ def of_obsidian(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the l
         if not silent:
             state.pending += PERCENT
         return True
-    if end < 0 and at and src[at - 1] != "\n" and not (after.isalnum() and not src[at - 1].isalnum()):
+    # Signs that stand apart are those of prose, unless another paragraph has such a one too: then words between them are private.
+    if end < 0 and at and src[at - 1] != "\n" and not (after.isalnum() and not src[at - 1].isalnum()) and state.env.get("percents", 0) < 2:
         return False
     return _left_out(state, at, end + len(PERCENT) if end >= 0 else -1, silent=silent)
 

@@ -144,6 +144,17 @@ def formula(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as 
     return _told(state, "formula", found.end(), silent=silent)
 
 
+_IN_BACKSLASHES = re.compile(r"\\\(((?:[^\\\n]|\\(?!\))){1,300})\\\)|\\\[((?:[^\\]|\\(?!\])){1,1000})\\\]")
+
+
+def formula_in_backslashes(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    r"""`\(x\)` and `\[E = mc^2\]`; not brackets that are meant as text: `\[sic\]`."""
+    found = _IN_BACKSLASHES.match(state.src, state.pos, state.posMax)
+    if found is None or not (_TEX.search(found[1] or found[2]) or _VARIABLE.fullmatch(found[1] or "")):
+        return False
+    return _told(state, "formula", found.end(), silent=silent)
+
+
 _HIGHLIGHT = re.compile(r"==(?=[^\s=])[^=\n]{1,500}(?<!\s)==(?!=)")
 
 

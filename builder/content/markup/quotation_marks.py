@@ -4,6 +4,7 @@ Signs in code, HTML, addresses and captions are none of them: they are in no tok
 """
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -56,10 +57,7 @@ class Notice:
         else:
             self._at = at + len(written)
         line = column = 0
-        for found in _SIGN.finditer(words):
-            offset = found.start()
-            if found[0] in _APOSTROPHES and _is_within_word(words, offset):
-                continue
+        for offset in signs_in(words):
             # Bars in the cells of a table have a backslash in the file, so there each sign is looked for by itself.
             if not line or "|" in words:
                 place = self._spots.spot(self._block, at + offset if written == words else at)
@@ -96,6 +94,13 @@ def _is_within_word(words: str, at: int) -> bool:
     """Say whether an apostrophe stands between two letters or digits, so that it is no quotation mark."""
     before, behind = words[at - 1 : at], words[at + 1 : at + 2]
     return before.isalnum() and behind.isalnum() and not (_CLOSE.match(before) or _CLOSE.match(behind))
+
+
+def signs_in(words: str) -> Iterator[int]:
+    """Yield where signs stand in words that may be quotation marks."""
+    for found in _SIGN.finditer(words):
+        if found[0] not in _APOSTROPHES or not _is_within_word(words, found.start()):
+            yield found.start()
 
 
 class Signs:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from builder.diagnostics import WARNING, Diagnostic, Place, characters as signs
-from builder.content.markup import characters
+from builder.content.markup import characters, comments
 from builder.content.markup.block_tokens import as_it_is, flatten
 from builder.content.markup.foreign_syntax import RARE
 from builder.content.markup.marks import MOST_REPEATED
@@ -86,6 +86,7 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
     made.inline = Inline(
         {
             **COMMONMARK,
+            "\\": (foreign_syntax.formula_in_backslashes, *COMMONMARK["\\"]),
             "*": (emphasis.stars,),
             "_": (emphasis.stars,),
             "[": (marks.wikilink(link), marks.note, marks.span, link, foreign_syntax.shortcode, broken_links.link),
@@ -169,7 +170,7 @@ def read(text: str, *, path: str, line: int = 1, near: int | None = None) -> tup
         body, problems = as_it_is(text, Place(path, line), reason)
         return body, (*refused, *problems)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
-    read: dict[str, Any] = {"references": Definitions(), **_signs(text)}
+    read: dict[str, Any] = {"references": Definitions(), "percents": comments.unpaired(text), **_signs(text)}
     body, problems = flatten(parser(levels).parse(text, read), text, Place(path, line), read=read, near=near)
     if read.get("spent", 0) > MOST_REPEATED:
         message = f"The addresses of all links come to more than {MOST_REPEATED:,} characters."

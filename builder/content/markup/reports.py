@@ -337,18 +337,7 @@ def _has_rows(lines: Sequence[str]) -> bool:
     return fronts > 1 or (len(lines) > 1 and counts[0] > 1 and len(set(counts)) == 1)
 
 
-# --- lists and definitions ------------------------------------------------
-
-
-def numbers(spots: "Spots", token: "Token") -> None:
-    """Tell of a list whose numbers do not count on."""
-    number, before = int(token.info), token.meta["after"]
-    spots.problem(
-        "list-numbers",
-        f"In this list, {number} follows {before}. Its numbers are shown as they are written.",
-        spots.block(token, f"{number}{token.markup}"),
-        f"Let them count on; or, where it is no list, put a backslash behind the number: {number}\\{token.markup}",
-    )
+# --- definitions ------------------------------------------------
 
 
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]:")

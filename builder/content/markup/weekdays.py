@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _OF_SPEAKERS = "Look at the source. If the speaker said so, keep the words, say so beside them, and turn this off for the file under “problems:” in site.yaml."
-_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:1\d|20|2[45])\d\d(?!\d)")
+"""Years of our era, and those of the Buddhist one that Thai has."""
 _BACKTICKS = re.compile("`+")
 _CLOSING = {"“": "”", "„": "“”", "«": "»", "「": "」", '"': '"'}
 """By an opening quotation mark, what closes it; in German “ does."""
@@ -59,7 +60,7 @@ def _without_code(text: str) -> str:
 def check(spots: "Spots", inline: "Token", near: int | None) -> None:
     """Report each weekday of a paragraph, heading or cell that is not that of its date. Of somebody's words it is a warning: these are not altered."""
     text = _without_code(inline.content)
-    if near is not None and any(int(year) != dates.civil(near)[0] for year in _YEAR.findall(text)):
+    if near is not None and any(dates.common_year(int(year)) != dates.civil(near)[0] for year in _YEAR.findall(text)):
         near = None  # which year a date without one is of, the words around it may tell
     for at, words, message in wrong(text, near):
         is_quoted = _is_quoted(text[:at])

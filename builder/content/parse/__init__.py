@@ -43,7 +43,7 @@ def parse(path: str, data: bytes) -> Document:
         block = frontmatter.Block(fields, "", 1)
     else:
         block, more = frontmatter.split(text, path=path)
-    reader = Reader(path, whole=block.present and not more, text=text)
+    reader = Reader(path, whole=block.present and not more, quotes=folder == "explainers", text=text)
     reader.problems += [*problems, *more]
     if not block.present:
         reader.problems.append(fence_hints.missing(path, block.body))
@@ -55,7 +55,8 @@ def parse(path: str, data: bytes) -> Document:
 
 def _decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
     try:
-        return data.decode("utf-8"), []
+        text = data.decode("utf-8")
+        return text, list(markup.lost(text, path))
     except UnicodeDecodeError as error:
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             return data.decode("utf-16", "replace"), [
@@ -191,10 +192,14 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         updates=updates,
         corrections=logs.corrections(reader, values),
         aliases=records.aliases_of(reader, values),
-        body=body,
+        body=_with_values(body, reader),  # when all of them have been read
         extra=extra,
         place=Place(path, block.fields.line, 1),
     )
+
+
+def _with_values(body: Body, reader: Reader) -> Body:
+    return msgspec.structs.replace(body, values=tuple(reader.quoting)) if reader.quoting else body
 
 
 def _says_when(reader: Reader, block: frontmatter.Block) -> bool:

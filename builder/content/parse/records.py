@@ -14,7 +14,6 @@ from builder.i18n.language import is_legal_form
 from builder.model import Actor, Position, Reference, Source, When
 from builder.content.parse import misplaced_keys
 from builder.content.fields import Reader, Values
-from builder.urls import is_address
 
 _PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+(?: [\w.~!$'()+,;=@-]+)*")
 """What an old address may be made of: letters, digits and signs that need no escape, in an address or in a file's name."""
@@ -183,7 +182,7 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
             return None
         if node.cut:
             reader.cut_short(node)
-        words = reader.bare(node).value
+        words = reader.bare(reader.note_quoting(node, schema.BY_NAME["actor"]["described_as"]) if unnamed else node).value
         found = id_of(reader, key, {}, words if unnamed else words.partition(",")[0], node, "actor")
         if not found:
             return None
@@ -262,7 +261,7 @@ def same_as(reader: Reader, values: Values) -> tuple[str, ...]:
     """Return the Wikidata items and addresses of `same_as`, and tell of what is neither."""
     kept = []
     for item in values.get("same_as", ()):
-        if _SAME_AS.fullmatch(item.value) or is_address(item.value):
+        if _SAME_AS.fullmatch(item.value) or urls.is_address(item.value):
             kept.append(item.value)
         else:
             reader.error(
@@ -317,7 +316,7 @@ def _positions(reader: Reader, values: Values) -> tuple[tuple[Position, ...], tu
 def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference | None:
     """Read a source: a record, a bare address, or nothing for the shared record."""
     if isinstance(node, Scalar):
-        if is_address(node.value):
+        if urls.is_address(node.value):
             found = id_of(reader, key, {}, node.value.split("://", 1)[1].removeprefix("www."), node, "source")
             reader.warning(
                 "source-bare",

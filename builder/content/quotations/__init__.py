@@ -7,7 +7,22 @@
 Where two readings are possible the one that tells less is taken: a warning that is often wrong is switched off.
 """
 
-from builder.content.quotations.accounts import MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account, accounts
+from builder.content.quotations.accounts import MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account, accounts, accounts_of_value
 from builder.content.quotations.passages import BLOCK, MARKS, Passage, Scan, scan
 
-__all__ = ["BLOCK", "MARKED", "MARKS", "NAME", "NONE", "PARTLY", "RECORDED", "UNFOUND", "Account", "Passage", "Scan", "accounts", "scan"]
+__all__ = [
+    "BLOCK",
+    "MARKED",
+    "MARKS",
+    "NAME",
+    "NONE",
+    "PARTLY",
+    "RECORDED",
+    "UNFOUND",
+    "Account",
+    "Passage",
+    "Scan",
+    "accounts",
+    "accounts_of_value",
+    "scan",
+]

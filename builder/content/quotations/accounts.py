@@ -24,6 +24,9 @@ _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]{1,2}|
 _SENTENCE = re.compile(r"[.!?…。！？]+[\"'“”’»«)\]]*\s*$")
 _END = re.compile(r"(?:[.!?…]+[\"'“”’»«)\]]*(?=\s|\Z)|[。！？]+)")
 _STOPS = (*".!?…。！？",)
+_CUT = re.compile(r"…|\.\.\.|\[[^\]]*\]")
+"""Where words are left out of a passage, or an author's stand in it."""
+_UNWORDED = re.compile(r"[^\w’'-]+")
 _REACH = 12
 _AFTER = ".,;:!?…，。、！？ "
 _NEAR = 0.6
@@ -77,6 +80,43 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
             status = NAME if passage.kind != BLOCK and _plain(passage.words) in known else NONE
         told.append(Account(passage, status, having, cut))
     return tuple(told)
+
+
+def accounts_of_value(scan: Scan, quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[Account, ...]:
+    """Say the same of the passages of a value of the front matter, such as a headline: it repeats the words of a quote, which are marked in the body alone."""
+    told = []
+    for passage in scan.passages:
+        having = next(((quote.id, left) for quote in quotes if (left := _left_by(passage, quote)) is not None), None)
+        if passage.nobody:
+            told.append(Account(passage, MARKED))
+        elif having is not None:
+            told.append(Account(passage, PARTLY if having[1] >= FEWEST_WORDS else RECORDED, (having[0],)))
+        else:
+            known = {_plain(name) for name in names()} - {""}
+            told.append(Account(passage, NAME if _plain(passage.words) in known else NONE))
+    return tuple(told)
+
+
+def _left_by(passage: Passage, quote: Quote) -> int | None:
+    """Return how many words of a passage a quote does not have; None where they have nothing in common."""
+    own = [*quote.segments, " ".join(quote.segments), quote.as_published, quote.corrected]
+    own += [quote.translation.text] if quote.translation is not None else []
+    pieces = [piece for one in _CUT.split(passage.words) if (piece := _plain(one))]
+    texts = [text for one in own if (text := _plain(one))]
+    if pieces and all(any(_stands_in(piece, text) for text in texts) for piece in pieces):
+        return 0
+    whole = _plain(passage.words)
+    of_quote = [len(_WORD.findall(text)) for text in texts if _stands_in(text, whole)]
+    return len(_WORD.findall(whole)) - max(of_quote) if of_quote else None
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Return whether words stand in a text as whole words; in a script without spaces anywhere."""
+    return _in_spaces(words) in _in_spaces(text) if words.isascii() else words in text
+
+
+def _in_spaces(text: str) -> str:
+    return f" {' '.join(_UNWORDED.sub(' ', text).split())} "
 
 
 def _has(passage: Passage, start: int, end: int) -> bool:

@@ -57,7 +57,6 @@ def _choice(name: str, options: tuple[str, ...], about: str, *, required: bool =
 
 
 _SOURCES = Key("sources", RECORDS, "The reports and documents that this explainer rests on.", record="source")
-
 _FORMER = Key("former_ids", TEXTS, "Ids that it had before: the addresses of their pages lead on to its own.")
 
 EXPLAINER = (
@@ -178,7 +177,11 @@ EVENT = (
     Key("id", ID, "The name by which files refer to it. Left out: made from title and date."),
     Key("when", DATE, "When: a date, or the story's own word for it with `says`, `as_of` and `is`."),
     Key("title", TEXT, "What happens, in a few words.", required=True),
-    _choice("status", model.STATUSES, "How sure it is. Left out: occurred, or planned where the date lies after `as_of`."),
+    _choice(
+        "status",
+        model.STATUSES,
+        "How sure it is. Left out: that of the last step of the history; else occurred, or planned where the date lies after `as_of`.",
+    ),
     Key("by", NAMES, "Who says so: needed where it is alleged, denied or expected."),
     Key("actors", IDS, "Who took part."),
     Key("place", TEXT, "Where."),

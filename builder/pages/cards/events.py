@@ -61,7 +61,7 @@ def event_in(site: Site, slug: str, key: str, root: str) -> EventCard:
         card = msgspec.structs.replace(card, when=date(site, own.when))
     status = own.status if own is not None else ""
     inferred = not status
-    if inferred and ("status" in event.derived or (own is not None and own.by)) and key in site.timelines[slug]:
+    if inferred and ("status" in event.derived or (own is not None and own.by and not own.history)) and key in site.timelines[slug]:
         status = defaults.status(event, explainer.as_of)
     if status in {"", event.status}:
         return card

@@ -1,0 +1,49 @@
+"""What is told of lists: numbers that do not count on, and signs that make a list by mistake."""
+
+import re
+from typing import TYPE_CHECKING
+
+from builder.content.markup.reports import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+    from builder.content.markup.locations import Spots
+
+
+def numbers(spots: "Spots", token: "Token") -> None:
+    """Tell of a list whose numbers do not count on."""
+    number, before = int(token.info), token.meta["after"]
+    spots.problem(
+        "list-numbers",
+        f"In this list, {number} follows {before}. Its numbers are shown as they are written.",
+        spots.block(token, f"{number}{token.markup}"),
+        f"Let them count on; or, where it is no list, put a backslash behind the number: {number}\\{token.markup}",
+    )
+
+
+_ONE_ENTRY = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close", "bullet_list_close")
+_NUMBER = re.compile(r"[$€£¥]?\d(?!\d{3}-\d)")
+"""An amount; a date begins an entry of a list."""
+
+
+def single_entry(spots: "Spots", tokens: "Sequence[Token]", at: int) -> None:
+    """Tell of a line that its first sign makes a list of one entry, where the sign is more likely meant: `- 5 degrees`, or a dash where a line was wrapped."""
+    opened = tokens[at]
+    if tuple(token.type for token in tokens[at + 1 : at + 7]) != _ONE_ENTRY or not opened.map:
+        return
+    words, sign = tokens[at + 3], opened.markup
+    above = spots.written(opened.map[0] - 1).rstrip() if at and tokens[at - 1].type == "paragraph_close" else ""
+    is_number = sign in "+-" and _NUMBER.match(words.content) is not None
+    if "\n" in words.content or not (is_number or (above and not above.endswith((":", "：")))):
+        return
+    spots.problem(
+        "list-unclear",
+        f"“{sign} {shortened(words.content)}” is a list of one entry, so “{sign}” is not shown.",
+        spots.block(opened, f"{sign} {words.content}"),
+        f"If it is meant as text, put a backslash before it: \\{sign}. If it is a list, "
+        + ("begin its entry with “*”" if is_number else "put an empty line above it")
+        + ".",
+    )

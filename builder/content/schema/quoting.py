@@ -1,0 +1,18 @@
+"""Keys of an explainer whose words readers see and in which somebody may be quoted, so that each quotation in them is accounted for as those of the body are.
+
+Left out are the words of quotes, which are records themselves, and what others wrote: titles of sources. Names have their nicknames in quotation marks.
+"""
+
+from builder.content.schema import BY_NAME
+
+_QUOTING = {
+    "explainer": ("title", "summary"),
+    "actor": ("here", "described_as", "knows_because", "anonymity_reason"),
+    "source": ("note",),
+    "quote": ("note",),
+    "event": ("title", "text"),
+    "update": ("text",),
+    "correction": ("text",),
+}
+
+MAY_QUOTE = frozenset(BY_NAME[record][name] for record, names in _QUOTING.items() for name in names)
