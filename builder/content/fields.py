@@ -1,4 +1,4 @@
-"""Front-matter nodes into typed values: one reader for every kind that `keys` names.
+"""Front-matter nodes into typed values: one reader for every kind that `schema` names.
 
 A `Reader` gathers the problems of one file. A value that is wrong is left out, so that all the others still count; nothing raises.
 """
