@@ -43,6 +43,7 @@ EFFECTS = (
     "incremental.toolchain",
     "incremental.up_to_date",
     "link_checker",
+    "output.edits",
     "output.writer",
     "output.folders",
     "output.mirror",
