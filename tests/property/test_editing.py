@@ -86,6 +86,7 @@ def files(draw):
     for name in draw(st.permutations(("title", "actors", "quotes", "timeline", "x_own"))):
         if draw(st.integers(0, 4)):
             head += (f"{name}:{draw(scalars(0))}" if name in {"title", "x_own"} else draw(sections(name))) + draw(blank)
+    head += draw(st.sampled_from(("", "", "x_one: &a b\nx_two: *a\n", "x_one: &a {b: c}\nx_two: {<<: *a, d: e}\n", "x_one: !!str b\n")))
     body = draw(st.sampled_from(("", "Words.\n", "“It is sound”, she said.\n\n---\n\ntitle: none\n", "é漢\n...\n", "no end")))
     newline = draw(st.sampled_from(("\n", "\r\n")))
     text = f"---\n{head}---{draw(st.sampled_from(('', '  ')))}\n{body}"

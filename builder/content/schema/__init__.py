@@ -57,7 +57,6 @@ def _choice(name: str, options: tuple[str, ...], about: str, *, required: bool =
 
 
 _SOURCES = Key("sources", RECORDS, "The reports and documents that this explainer rests on.", record="source")
-
 _FORMER = Key("former_ids", TEXTS, "Ids that it had before: the addresses of their pages lead on to its own.")
 
 EXPLAINER = (
