@@ -20,6 +20,9 @@ SKELETONS = reading.STARTER.parent / "new"
 
 
 CI = reading.STARTER.parent / "ci"
+IGNORED = "/site/\n/.backstory/\n.*.backstory-*\n# The texts of others that quotes are compared with: never published, and not yours to share.\n/content/sources/*.txt\n"
+"""What git is to leave alone in a site."""
+
 TARGETS = """
 # What the files for GitHub and GitLab publish. See the chapter “Publishing” of the guide.
 publish:
@@ -35,6 +38,7 @@ def init(folder: Path, *, ci: bool = False) -> int:
         return cli.USAGE
     try:
         shutil.copytree(reading.STARTER, folder, dirs_exist_ok=True)
+        (folder / ".gitignore").write_text(IGNORED + "/public/\n" * ci, "utf-8")
         source = _write_ci(folder) if ci else ""
     except OSError as error:
         print(f"backstory: {error.filename or folder} could not be written: {reading.reason(error)}.", file=sys.stderr)
@@ -65,7 +69,6 @@ def _write_ci(folder: Path) -> str:
         path.write_text((CI / name).read_text("utf-8").replace("@BACKSTORY@", source), "utf-8")
     with (folder / settings.PATH).open("a", encoding="utf-8") as stream:
         stream.write(TARGETS)
-    (folder / ".gitignore").write_text("/site/\n/public/\n/.backstory/\n.*.backstory-*\n", "utf-8")
     return source
 
 

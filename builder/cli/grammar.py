@@ -15,7 +15,7 @@ ABOUT = """Backstory makes a site of annotated explainers from Markdown: who act
 To begin:  backstory init my-site
            backstory serve --root my-site"""
 
-NAMES = ("init", "new", "check", "serve", "build", "schema", "guide", "rename", "undo", "redo", "publish", "clean", "import", "completion")
+NAMES = ("init", "draft", "annotate", "new", "check", "serve", "build", "schema", "guide", "rename", "undo", "redo", "publish", "clean", "import", "completion")
 """Of the commands."""
 
 
@@ -154,6 +154,8 @@ def parser(only: str = "") -> argparse.ArgumentParser:
 
     _importing(commands, root)
 
+    _drafting(commands, root)
+
     completion = commands.add_parser(
         "completion",
         help="print what makes your shell complete backstory",
@@ -231,6 +233,34 @@ def _importing(commands: _Commands, root: argparse.ArgumentParser) -> None:
     take.add_argument(
         "--same", choices=("join", "apart"), metavar="CHOICE", help="what the site has already: join refers to it, apart makes another"
     )
+
+
+def _drafting(commands: _Commands, root: argparse.ArgumentParser) -> None:
+    """Take in the commands that begin with an article."""
+    draft = commands.add_parser(
+        "draft",
+        parents=[root],
+        help="begin an explainer with an article: its quotations, speakers and days",
+        description="Read an article and propose the records of an explainer about it: quotes, speakers, days. Nothing is sent anywhere, and nothing that exists is overwritten.",
+    )
+    draft.add_argument("article", metavar="ARTICLE", help="file with the article, as text, Markdown or HTML; - for standard input")
+    draft.add_argument("--published", metavar="DAY", help="day on which it came out, such as 2022-01-19: “Friday” is counted from it")
+    draft.add_argument("--own", action="store_true", help="the article is your own: its text becomes that of the explainer")
+    draft.add_argument(
+        "--title", metavar="TITLE", help="title of the explainer; without it: of your own article its headline, else “About: ” and that"
+    )
+    draft.add_argument("--url", metavar="URL", help="address of the article")
+    draft.add_argument("--publisher", metavar="NAME", help="who published it: a name, or the id of an actor")
+    draft.add_argument("--language", choices=("en", "de"), help="language of the article; without it, its words tell")
+    draft.add_argument("--json", action="store_true", help="print what was found as JSON, and write nothing; needs no site")
+
+    annotate = commands.add_parser(
+        "annotate",
+        parents=[root],
+        help="accept or reject what draft has proposed, one by one",
+        description="Show the proposals of a draft one by one. Each answer is one edit of the file, and what was rejected is not proposed again.",
+    )
+    annotate.add_argument("file", metavar="FILE", help="the explainer, such as content/explainers/ferry.md")
 
 
 def _describing(commands: _Commands) -> None:

@@ -31,6 +31,10 @@ def run(asked: "Namespace") -> int:
         from builder.cli.begin import init
 
         return init(Path(asked.folder), ci=asked.ci)
+    if asked.command == "draft" and asked.json:
+        from builder.cli.drafting import show
+
+        return show(asked.article, asked.published, asked.language)
     root = cli.root_of(asked.root)
     if root is None:
         return cli.USAGE
@@ -54,6 +58,14 @@ def _at(root: Path, asked: "Namespace") -> int:
         from builder.cli import renaming
 
         return renaming.undo(root) if asked.command == "undo" else renaming.redo(root)
+    if asked.command == "draft":
+        from builder.cli.drafting import Asked, draft
+
+        return draft(root, asked.article, Asked(asked.published, asked.own, asked.title, asked.url, asked.publisher, asked.language))
+    if asked.command == "annotate":
+        from builder.cli.annotating import annotate
+
+        return annotate(root, asked.file)
     today = clock.day()
     if asked.command == "clean":
         from builder.cli.cleaning import clean

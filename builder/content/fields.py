@@ -397,4 +397,5 @@ _READERS: dict[str, Callable[[Reader, Node, schema.Key], Any]] = {
     schema.CODE: Reader.code,
     schema.RECORD: Reader.node,
     schema.RECORDS: Reader.node,
+    schema.PROPOSALS: Reader.node,
 }

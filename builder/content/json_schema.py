@@ -75,6 +75,7 @@ _KINDS: dict[str, Schema] = {
     },
     keys.NUMBER: {"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$", "minimum": -999_999_999, "maximum": 999_999_999},
     keys.CODE: {"enum": list(CODES)},
+    keys.PROPOSALS: {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}},
 }
 
 

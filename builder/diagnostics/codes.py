@@ -57,6 +57,7 @@ ALL = (
     # events and dates
     _fixed("date-wrong", "A value is not a date."),
     _fixed("date-not-a-day", "A date must be one day, and is less exact."),
+    _fixed("proposed-left", "An explainer that is no draft has proposals that nobody has answered."),
     _warning("published-missing", "Nothing tells when an explainer was published."),
     _error("weekday-wrong", "The story’s word and its date contradict each other; a warning in somebody’s words."),
     _warning("date-open", "The story’s word is not tied to a date."),

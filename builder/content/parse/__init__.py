@@ -16,7 +16,7 @@ from builder import dates, urls
 from builder.diagnostics import Diagnostic, Place
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Quote, Reference, Source
-from builder.content.parse import fence_hints, entries, foreign_keys, logs, marks, records
+from builder.content.parse import fence_hints, drafted, entries, foreign_keys, logs, marks, records
 from builder.content.parse.records import text_of, texts_of
 from builder.content.fields import Reader, Values
 
@@ -168,6 +168,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     for key in ("title", "summary"):
         _weekdays(reader, values.get(key), _counts_from(values))
     draft = text_of(values, "status") == "draft"
+    drafted.check(reader, values, path, draft=draft)
     if not (draft or _says_when(reader, block)):
         reader.warning(
             "published-missing",

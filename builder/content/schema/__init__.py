@@ -32,6 +32,7 @@ CHOICE = "one of a list"
 CODE = "the code of a problem"
 RECORD = "a record"
 RECORDS = "a list of records, or a mapping of id to record"
+PROPOSALS = "a list of proposals"
 
 
 WITH_OWN_KEYS = ("explainer", "actor", "source", "quote", "event", "page", "site")
@@ -83,6 +84,8 @@ EXPLAINER = (
     Key("updates", RECORDS, "What was new, and on which day.", record="update"),
     Key("corrections", RECORDS, "What was wrong, and since when it is right.", record="correction"),
     Key("aliases", TEXTS, "Old addresses of this page, which lead to it."),
+    Key("proposed", PROPOSALS, "What `backstory draft` proposes, to accept or reject. Never published; only a draft may have it."),
+    Key("rejected", TEXTS, "Proposals that were rejected, by their ids, so that they are not made again. Never published."),
 )
 
 ACTOR = (

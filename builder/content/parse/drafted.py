@@ -1,0 +1,25 @@
+"""What `backstory draft` left in an explainer: proposals, which are never published, and which only a draft may have."""
+
+from builder.content.frontmatter import Scalar, Sequence
+from builder.content.fields import Reader, Values
+
+
+def check(reader: Reader, values: Values, path: str, *, draft: bool) -> None:
+    """Report proposals that nobody has answered, in an explainer that is no draft."""
+    left = values.get("proposed")
+    if left is None or (isinstance(left, Scalar) and not left.value):
+        return
+    if not isinstance(left, Sequence):
+        reader.error(
+            "value-wrong", "“proposed” takes a list of proposals.", left, "Each begins with “- id:”, as backstory draft writes them."
+        )
+        return
+    number = len(left.items)
+    if not number or draft:
+        return
+    reader.error(
+        "proposed-left",
+        f"This explainer is no draft, and {'a proposal is' if number == 1 else f'{number} proposals are'} left in it that nobody has answered.",
+        left,
+        f"Answer {'it' if number == 1 else 'them'} with backstory annotate {path}, or write “status: draft” again.",
+    )

@@ -1,0 +1,17 @@
+"""A draft of the records of an explainer, from an article: who says what, on which day, as far as the article tells.
+
+    article ──read──▶ Article ──draft_of──▶ Draft ──explainer──▶ the text of a file
+                                              └────as_data─────▶ JSON
+
+Rules alone, and the same draft of the same article always. What is not certain says so: a draft is for an author to judge, never to publish.
+`article` and `pages` read what an article is written in; `tokens` has its sentences, `phrases` what stands in them, by the words of `english` and `german`;
+`cast` keeps who was mentioned, `cues` and `attribution` find whose words a quotation has, `reported` the same without quotation marks, `days` and `said` the days.
+"""
+
+from builder.drafting.article import read
+from builder.drafting.as_json import as_data
+from builder.drafting.making import draft as draft_of
+from builder.drafting.record import Article, Draft
+from builder.drafting.writing import explainer
+
+__all__ = ["Article", "Draft", "as_data", "draft_of", "explainer", "read"]

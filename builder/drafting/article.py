@@ -1,0 +1,160 @@
+"""Plain text, Markdown and HTML into the text of an article, with the place in the file of each character."""
+
+import re
+from collections.abc import Iterator
+
+from builder.drafting import pages
+from builder.drafting.record import Article, Paragraph
+
+_LINES = re.compile(r"[^\n]+")
+_BLANK = re.compile(r"\n[ \t\r]*\n")
+_HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body|<article|<div|<p\b|<h1)", re.IGNORECASE)
+_MARKDOWN = re.compile(r"^(?:#{1,6} |---\r?$|> )|\[[^\]\n]+\]\([^)\n]+\)|\*\*[^*\n]+\*\*", re.MULTILINE)
+_SENTENCE_END = re.compile(r"[.!?:;…][”“\"’'»«)\]]*$")
+_WRAPPED = 100
+"""Characters: a line that is longer was not wrapped by hand."""
+_HEADING = 110
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_COMMON = {
+    "en": frozenset(
+        [
+            "the",
+            "of",
+            "and",
+            "to",
+            "in",
+            "that",
+            "was",
+            "for",
+            "with",
+            "said",
+            "his",
+            "her",
+            "which",
+            "from",
+            "have",
+            "has",
+            "been",
+            "were",
+            "they",
+            "after",
+            "would",
+            "not",
+            "are",
+            "this",
+            "but",
+        ]
+    ),
+    "de": frozenset(
+        [
+            "der",
+            "die",
+            "das",
+            "und",
+            "ist",
+            "nicht",
+            "ein",
+            "eine",
+            "mit",
+            "von",
+            "dem",
+            "den",
+            "zu",
+            "auf",
+            "sich",
+            "sagte",
+            "werden",
+            "wurde",
+            "hat",
+            "für",
+            "im",
+            "auch",
+            "als",
+            "wird",
+            "sei",
+            "bei",
+            "nach",
+        ]
+    ),
+}
+
+
+def read(text: str, *, name: str = "", language: str = "") -> Article:
+    """Return the article that a file holds. `name` tells by its ending what the file is written in; else that is told by its first words.
+
+    `language` is `en` or `de`; without it the commonest words decide.
+    """
+    ending = name.lower().rpartition(".")[2]
+    told = pages.Told()
+    if ending in {"html", "htm", "xhtml"} or (ending not in {"txt", "md", "markdown"} and _HTML.match(text.removeprefix("\ufeff"))):
+        words, places, told = pages.from_html(text)
+    elif ending in {"md", "markdown"} or (ending != "txt" and _MARKDOWN.search(text)):
+        words, places, told = _from_markdown(text)
+    else:
+        words, places = text, ()
+    paragraphs = tuple(_paragraphs(words))
+    first = paragraphs[0] if paragraphs else None
+    title = told.title or (" ".join(words[first.start : first.end].split()) if first is not None and first.heading else "")
+    return Article(
+        words, paragraphs, language or guessed(words), places, title=title, url=told.url, publisher=told.publisher, published=told.published
+    )
+
+
+def guessed(text: str) -> str:
+    """Return whether a text is English or German, by its commonest words."""
+    words = [word.lower() for word in _WORDS.findall(text[:20_000])]
+    counts = {tag: sum(word in common for word in words) for tag, common in _COMMON.items()}
+    return "de" if counts["de"] > counts["en"] else "en"
+
+
+def _paragraphs(text: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs: the lines, unless blank lines divide them and lines were wrapped by hand."""
+    lines = [found.span() for found in _LINES.finditer(text) if found[0].strip("\r \t\ufeff")]
+    blocks: list[list[tuple[int, int]]] = []
+    for start, end in lines:
+        if blocks and not _BLANK.search(text, blocks[-1][-1][1], start):
+            blocks[-1].append((start, end))
+        else:
+            blocks.append([(start, end)])
+    wrapped = any(len(block) > 1 for block in blocks) and all(end - start <= _WRAPPED for start, end in lines)
+    wrapped = wrapped and any(not _SENTENCE_END.search(text[start:end].rstrip()) for block in blocks for start, end in block[:-1])
+    stretches = [(block[0][0], block[-1][1]) for block in blocks] if wrapped else lines
+    for start, end in stretches:
+        words = text[start:end]
+        low = start + len(words) - len(words.lstrip(" \t\r\ufeff"))
+        high = end - (len(words) - len(words.rstrip()))
+        yield Paragraph(low, high, heading=high - low <= _HEADING and not _SENTENCE_END.search(text[low:high]))
+
+
+_LINE_MARKS = re.compile(r"^(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+)+", re.MULTILINE)
+_INLINE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|(?<!!)\[(?P<words>[^\]\n]+)\]\([^)\n]+\)|\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`")
+_FRONT = re.compile(r"\A\ufeff?---\r?\n.*?^---\r?\n", re.DOTALL | re.MULTILINE)
+_TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*\r?$", re.MULTILINE)
+_FIRST_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*\r?$", re.MULTILINE)
+
+
+def _from_markdown(text: str) -> tuple[str, tuple[int, ...], pages.Told]:
+    """Return the words of Markdown, with the place of each character, and its title."""
+    cut: list[tuple[int, int]] = []
+    front = _FRONT.match(text)
+    title = ""
+    if front:
+        cut.append(front.span())
+        found = _TITLE.search(front[0])
+        title = found[1] if found else ""
+    begin = front.end() if front else 0
+    heading = _FIRST_HEADING.search(text, begin)
+    cut += [found.span() for found in _LINE_MARKS.finditer(text, begin)]
+    for found in _INLINE.finditer(text, begin):
+        if found["words"] is not None:
+            cut += [(found.start(), found.start("words")), (found.end("words"), found.end())]
+        else:
+            cut.append(found.span())
+    places: list[int] = []
+    at = 0
+    for start, end in sorted(cut):
+        places += range(at, max(at, start))
+        at = max(at, end)
+    places += range(at, len(text))
+    return "".join(text[place] for place in places), tuple(places), pages.Told(title or (heading[1] if heading else ""))

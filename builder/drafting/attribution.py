@@ -1,0 +1,350 @@
+"""Whose words a quotation has: by the cue beside it, by one in its sentence, by what stands around it."""
+
+from collections.abc import Sequence
+
+from builder.content.quotations import Passage
+from builder.drafting import cues, reported
+from builder.drafting.cast import Cast, Entity, Mention
+from builder.drafting.cues import Cue
+from builder.drafting.lexicon import Lexicon
+from builder.drafting.meeting import register
+from builder.drafting.phrases import NAME, OTHER, PRONOUN, ROLE, THING, Phrase, Reader
+from builder.drafting.pieces import Piece
+from builder.drafting.record import ASK, BODY, DIRECT, INDIRECT, LIKELY, PARTIAL, READ, Article
+from builder.drafting.tokens import QUOTED, SIGN, WORD, Sentence, ends_inside
+
+
+class Attribution:
+    """Goes through an article once, in reading order."""
+
+    def __init__(self, article: Article, sentences: Sequence[Sentence], quotes: Sequence[Passage], lexicon: Lexicon) -> None:
+        self.article, self.sentences, self.quotes, self.lexicon = article, sentences, quotes, lexicon
+        self.cast = Cast(lexicon)
+        self.found: dict[tuple[int, int], Entity] = {}
+        self.pieces: dict[int, Piece] = {}
+        self.reported: list[Piece] = []
+        self.readers = [Reader(sentence.tokens, lexicon) for sentence in sentences]
+        self.cues: list[list[Cue]] = []
+
+    def run(self) -> list[Piece]:
+        """Return all pieces in the order of the article."""
+        for number, sentence in enumerate(self.sentences):
+            register(self.cast, self.readers[number], number, self.found)
+            here = (
+                [] if sentence.heading and not any(token.kind == QUOTED for token in sentence.tokens) else cues.cues(self.readers[number])
+            )
+            self.cues.append(here)
+            self._quoted(number, sentence, here)
+            for cue in here:
+                self._speaks(number, cue)
+            if not sentence.heading:
+                self._reported(number, sentence, here)
+        return sorted([*self.pieces.values(), *self.reported], key=lambda piece: piece.spans[0])
+
+    def _reported(self, number: int, sentence: Sentence, here: list[Cue]) -> None:
+        """Take in the reported speech of a sentence."""
+        for cue, (low, high) in reported.stretches(self.lexicon, sentence, here):
+            piece = Piece(INDIRECT, [(sentence.tokens[low].start, sentence.tokens[high - 1].end)], number, low)
+            piece.paragraph = sentence.paragraph
+            self._give(piece, number, cue, READ if cue.direct else LIKELY)
+            self.reported.append(piece)
+
+    # --- one sentence ------------------------------------------------
+
+    def _quoted(self, number: int, sentence: Sentence, here: list[Cue]) -> None:
+        tokens = sentence.tokens
+        before: Piece | None = None
+        for n, token in enumerate(tokens):
+            if token.kind != QUOTED:
+                continue
+            passage = self.quotes[token.quote]
+            if token.quote in self.pieces:  # goes on from the paragraph before
+                before = self.pieces[token.quote]
+                if before.how == ASK or before.cue is None:
+                    cue, how = self._cue_of(sentence, n, here)
+                    if cue is not None:
+                        self._give(before, number, cue, how)
+                continue
+            piece = self.pieces[token.quote] = Piece(PARTIAL, list(passage.parts), number, n)
+            piece.paragraph = sentence.paragraph
+            piece.unclosed = passage.end_line < 0
+            cue, how = self._cue_of(sentence, n, here)
+            piece.kind = self._kind(sentence, n)
+            if cue is not None:
+                self._give(piece, number, cue, how)
+                self._join_in_sentence(piece, before, sentence, n, cue)
+            elif before is not None and before.entity is not None:
+                piece.entity, piece.mention, piece.how, piece.cue = before.entity, before.mention, LIKELY, before.cue
+                piece.why = before.why
+                self._join_in_sentence(piece, before, sentence, n, before.cue)
+            else:
+                self._from_around(piece, number, sentence, n)
+            self._nobody(piece, sentence, n)
+            before = piece
+
+    def _cue_of(self, sentence: Sentence, n: int, here: Sequence[Cue]) -> tuple[Cue | None, str]:
+        """Return the cue of the quotation at a token, and how sure it is."""
+        tokens = sentence.tokens
+        after = n + 1
+        comma = after < len(tokens) and tokens[after].text == ","
+        after += comma
+        inside = ends_inside(tokens[n])
+        if inside not in {".", ";", ":"} or self.lexicon.capitals:
+            dashed = after < len(tokens) and tokens[after].text in {"—", "–", "-"}
+            first = after + dashed
+            while first < len(tokens) and tokens[first].low in self.lexicon.adverbs and tokens[first].low not in self.lexicon.determiners:
+                first += 1
+            if first < len(tokens) and tokens[first].low in {"as", "wie"}:
+                first += 1
+            for cue in here:
+                if cue.start in {after, first, after + dashed} and cue.direct and cue.kind != cues.CALLS:
+                    return cue, READ
+            if inside in {",", "?", "!", "—", "–", "-"} or comma:
+                subject = self.readers[self.sentences.index(sentence)].phrase(after)
+                word = tokens[after] if after < len(tokens) else None
+                if word is not None and word.kind == WORD and word.text.islower() and word.low.endswith("ed") and not self.lexicon.capitals:
+                    behind = self.readers[self.sentences.index(sentence)].phrase(after + 1)
+                    if behind is not None and (behind.kind == NAME or (behind.kind == ROLE and behind.determiner)):
+                        return Cue(after, cues.SAYS, behind, after, behind.end), READ
+                if (
+                    subject is not None
+                    and subject.kind not in {THING, OTHER}
+                    and subject.end < len(tokens)
+                    and tokens[subject.end].kind == WORD
+                    and not self._breaks(tokens[subject.end].low, inside)
+                ):
+                    return Cue(subject.end, cues.SAYS, subject, after, subject.end + 1), READ
+        if (signature := self._signature(sentence, n)) is not None:
+            return signature, READ
+        earlier = [cue for cue in here if cue.end <= n or (cue.verb < n and cue.kind != cues.ACCORDING)]
+        earlier = [cue for cue in earlier if cue.start < n]
+        if earlier:
+            cue = earlier[-1]
+            between = tokens[max(cue.verb + 1, cue.end) : n]
+            beside = all(token.text in {":", ","} or token.low in self.lexicon.that for token in between) or between[-1].text == ":"
+            return cue, READ if beside and cue.direct else LIKELY
+        later = [
+            cue
+            for cue in here
+            if cue.start > n
+            and (tokens[cue.start - 1].text in {",", "—", "–"} or tokens[cue.start - 1].kind == QUOTED)
+            and cue.kind != cues.CALLS
+        ]
+        if later and later[-1].direct:
+            return later[0], LIKELY
+        return None, ASK
+
+    def _breaks(self, word: str, inside: str) -> bool:
+        """Say whether a word behind “…,” she is no verb by which somebody speaks."""
+        known = self.lexicon
+        return (
+            word in known.prepositions
+            or word in known.conjunctions
+            or word in known.auxiliaries
+            or (inside in {"?", "!"} and not word.endswith("ed"))
+        )
+
+    def _signature(self, sentence: Sentence, n: int) -> Cue | None:
+        """Return who stands behind a dash after a quotation: “We are watching” — General Horak."""
+        tokens = sentence.tokens
+        if n + 2 >= len(tokens) or tokens[n + 1].text not in {"—", "–", "-"}:
+            return None
+        subject = self.readers[self.sentences.index(sentence)].phrase(n + 2)
+        if subject is None or subject.kind not in {NAME, ROLE}:
+            return None
+        if subject.end < len(tokens) and tokens[subject.end].text not in {",", ".", "("}:
+            return None
+        return Cue(n + 1, cues.SAYS, subject, n + 1, subject.end)
+
+    def _kind(self, sentence: Sentence, n: int) -> str:
+        tokens = sentence.tokens
+        words = tokens[n].text.strip("“”\"„«»‘’' ")
+        before = tokens[n - 1] if n else None
+        starts = (
+            before is None
+            or before.text in {":", "—", "–"}
+            or (before.text == "," and (words[:1].isupper() or words[:1] == "["))
+            or before.kind == QUOTED
+        )
+        upper = words[:1].isupper() or words[:1] in "[0123456789‘'“"
+        if before is not None and before.kind == WORD and before.low in self.lexicon.says and upper:
+            starts = True
+        if (
+            not starts
+            and upper
+            and ends_inside(tokens[n]) in {".", ",", "?", "!"}
+            and len(words.split()) > 3
+            and (before is None or before.low not in self.lexicon.that | {"the", "a", "of"})
+        ):
+            starts = True
+        return DIRECT if starts and (upper or before is None) else PARTIAL
+
+    def _join_in_sentence(self, piece: Piece, before: Piece | None, sentence: Sentence, n: int, cue: Cue | None) -> None:
+        """Join “A,” she said, “B”: what stands between the two is only who says it."""
+        if before is None or before.sentence != piece.sentence or cue is None or before.cue is None or before.entity is not piece.entity:
+            return
+        between = sentence.tokens[before.token + 1 : n]
+        if not between:
+            piece.joins, piece.kind = before, before.kind
+            return
+        if before.kind == DIRECT and before.cue.verb > before.token and before.cue.start - before.token <= 3 and before.cue.verb < n:
+            piece.joins, piece.kind = before, DIRECT
+
+    def _give(self, piece: Piece, number: int, cue: Cue, how: str) -> None:
+        """Give a piece to the subject of a cue."""
+        tokens = self.sentences[number].tokens
+        subject = cue.subject
+        entity, others, sure = self.whom(number, subject)
+        piece.cue = cue
+        piece.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
+        piece.entity, piece.others = entity, others
+        piece.how = ASK if entity is None else LIKELY if not sure else how
+        low, high = min(cue.start, cue.verb), max(cue.verb + 1, cue.end if cue.end > cue.verb else cue.verb + 1)
+        piece.why = self._words(number, low, high)
+
+    def _words(self, number: int, low: int, high: int) -> str:
+        """Return the words of some tokens of a sentence, without quotations among them."""
+        tokens = self.sentences[number].tokens[low:high]
+        first = next((n for n, token in enumerate(tokens) if token.kind == QUOTED), len(tokens))
+        tokens = tokens[:first] or tokens[-1:]
+        return " ".join(self.article.text[tokens[0].start : tokens[-1].end].split())
+
+    def whom(self, number: int, subject: Phrase) -> tuple[Entity | None, list[Entity], bool]:
+        """Return whom a phrase means, who else it may be, and whether that is certain."""
+        tokens = self.sentences[number].tokens
+        if subject.kind == PRONOUN:
+            may = self.cast.stand_for(subject.head, number, subject.start)
+            chosen = self.found.get((number, subject.start)) or (may[0][1] if may else None)
+            return chosen, [one for _, one in may if one is not chosen and one.kind != BODY][:2], False
+        entity = self.found.get((number, subject.start))
+        if entity is None and subject.name is not None:
+            entity = self.found.get((number, subject.name[0]))
+        if entity is None:
+            entity = self.cast.meet(subject, tokens) if subject.kind != THING else self.cast.thing(subject, tokens)
+            if entity is not None:
+                self.found[number, subject.start] = entity
+                self.cast.note(entity, number, subject.start, subject=True)
+        return entity, [], subject.kind != OTHER
+
+    def _speaks(self, number: int, cue: Cue) -> None:
+        """Note who spoke: a pronoun that follows is most likely about them."""
+        entity, _, _ = self.whom(number, cue.subject)
+        for mention in reversed(self.cast.mentions):
+            if mention.sentence < number:
+                break
+            if mention.entity is entity:
+                mention.speaks = mention.subject = True
+        if entity is not None and cue.subject.kind == PRONOUN and (number, cue.subject.start) not in self.found:
+            made: Mention = self.cast.note(entity, number, cue.subject.start, subject=True)
+            made.speaks = True
+
+    # --- around ------------------------------------------------
+
+    def _from_around(self, piece: Piece, number: int, sentence: Sentence, n: int) -> None:
+        """Look for the speaker of a quotation without a cue in what stands before it."""
+        tokens = sentence.tokens
+        alone = all(token.kind in {QUOTED, SIGN} for token in tokens)
+        last = self._last_before(number, n)
+        same = last is not None and last.paragraph == sentence.paragraph
+        opens = all(
+            token.low in self.lexicon.conjunctions or token.low in self.lexicon.adverbs or token.text == "," for token in tokens[:n]
+        )
+        if last is not None and last.entity is not None and same and opens and number - self._sentence_of(last) <= 1:
+            piece.entity, piece.how, piece.why, piece.mention, piece.cue = (
+                last.entity,
+                last.how if last.how != READ else READ,
+                last.why,
+                last.mention,
+                last.cue,
+            )
+            piece.others = last.others
+            if last.kind == DIRECT and piece.kind == DIRECT and last.cue is not None:
+                piece.joins = last
+            return
+        before = self.sentences[number - 1] if number else None
+        if before is not None and opens and before.tokens[-1].text == ":":
+            here = self.cues[number - 1]
+            subject = here[-1].subject if here else self.readers[number - 1].main_subject(len(before.tokens))
+            if subject is not None:
+                entity, others, _ = self.whom(number - 1, subject)
+                piece.entity, piece.others, piece.how = entity, others, LIKELY
+                piece.mention = (before.tokens[subject.start].start, before.tokens[subject.end - 1].end)
+                piece.why = "…:"
+                return
+        if n and tokens[n - 1].text == ":":  # “… surprises the pollster Ann Lee: “…””
+            for start in self.readers[number].starts(0, n - 1):
+                subject = self.readers[number].phrase(start)
+                if subject is not None and subject.end == n - 1 and subject.kind in {NAME, ROLE}:
+                    piece.entity, piece.others, _ = self.whom(number, subject)
+                    piece.how, piece.why = LIKELY, "…:"
+                    piece.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
+                    return
+            subject = self.readers[number].main_subject(n - 1)
+            if subject is not None:
+                piece.entity, piece.others, _ = self.whom(number, subject)
+                piece.how, piece.why = LIKELY, "…:"
+                piece.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
+                return
+        if (
+            alone
+            and before is not None
+            and last is not None
+            and last.entity is not None
+            and last.sentence == number - 1
+            and last.cue is not None
+            and last.kind == DIRECT
+            and sentence.first
+            and not self._follows_own_cue(number, sentence)
+        ):
+            piece.entity, piece.how, piece.why, piece.mention, piece.cue = last.entity, LIKELY, last.why, last.mention, last.cue
+            piece.others = last.others
+            return
+        piece.others = list(self._guesses(number, last if alone else None))
+
+    def _follows_own_cue(self, number: int, sentence: Sentence) -> bool:
+        """Say whether the paragraph of a quotation tells later on who speaks."""
+        for other in self.sentences[number + 1 :]:
+            if other.paragraph != sentence.paragraph:
+                return False
+            if cues.cues(Reader(other.tokens, self.lexicon)):
+                return True
+        return False
+
+    def _sentence_of(self, piece: Piece) -> int:
+        return piece.sentence
+
+    def _last_before(self, number: int, n: int) -> Piece | None:
+        earlier = [one for one in self.pieces.values() if one.sentence < number or (one.sentence == number and one.token < n)]
+        return max(earlier, key=lambda one: (one.sentence, one.token), default=None)
+
+    def _guesses(self, number: int, last: Piece | None) -> list[Entity]:
+        found: list[Entity] = []
+        for at in (number, number - 1):
+            if at < 0:
+                continue
+            for mention in self.cast.mentions:
+                if mention.sentence == at and mention.subject and mention.entity not in found and mention.entity.kind != BODY:
+                    found.append(mention.entity)
+        if last is not None and last.entity is not None and last.entity not in found:
+            found.insert(0, last.entity)
+        return found[:3]
+
+    def _nobody(self, piece: Piece, sentence: Sentence, n: int) -> None:
+        tokens = sentence.tokens
+        before = [token.low for token in tokens[max(0, n - 2) : n]]
+        if any(
+            word in {"so-called", "sogenannte", "sogenannten", "sogenannter", "dubbed", "nicknamed", "titled", "entitled", "headlined"}
+            for word in before
+        ):
+            piece.nobody = True
+        inside = n and n + 1 < len(tokens) and tokens[n - 1].kind == WORD and tokens[n + 1].kind == WORD
+        if piece.how == ASK and piece.kind == PARTIAL and piece.cue is None:
+            piece.nobody = True
+        if (
+            inside
+            and tokens[n - 1].text[0].isupper()
+            and tokens[n + 1].text[0].isupper()
+            and len(tokens[n].text.split()) < 3
+            and piece.how == ASK
+        ):
+            piece.nobody = True

@@ -1,0 +1,350 @@
+"""Who is named in an article, in reading order: names, offices, people without a name, and what “she” and “the official” stand for."""
+
+from collections.abc import Iterator, Sequence
+
+from builder.drafting import firstnames
+from builder.drafting.lexicon import Lexicon
+from builder.drafting.phrases import GROUP, NAME, OTHER, ROLE, Phrase
+from builder.drafting.record import BODY, PERSON, UNNAMED
+from builder.drafting.tokens import Token
+from builder.linking.kinds import kind_of
+
+_REACH = 14
+"""Sentences back in which a pronoun is looked for."""
+
+
+class Entity:
+    """Somebody, or a body, as far as the article has told by now."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        self.kind = kind
+        self.name = name
+        """The name; of somebody without one, the words that describe them."""
+        self.certain = False
+        """Whether it is certain that the name is of a person."""
+        self.gender = ""
+        self.plural = False
+        self.roles: list[str] = []
+        self.words: set[str] = set()
+        """The words of all descriptions, by which “the senior official” is found again."""
+        self.heads: set[str] = set()
+        self.last = -1
+        """Which mention was its last."""
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.name}>"
+
+
+class Mention:
+    """Where somebody is named, or a pronoun stands for them."""
+
+    def __init__(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> None:
+        self.entity, self.sentence, self.token, self.subject = entity, sentence, token, subject
+        self.speaks = False
+
+
+class Cast:
+    """All who were mentioned so far."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.entities: list[Entity] = []
+        self.mentions: list[Mention] = []
+
+    # --- meeting somebody ------------------------------------------------
+
+    def note(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> Mention:
+        """Note that somebody is mentioned."""
+        made = Mention(entity, sentence, token, subject=subject)
+        entity.last = len(self.mentions)
+        self.mentions.append(made)
+        return made
+
+    def meet(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity | None:
+        """Return whom a phrase names, known or new. None for a thing."""
+        if phrase.kind == NAME:
+            return self._named(phrase, tokens)
+        if phrase.kind == ROLE:
+            return self._described(phrase, tokens)
+        if phrase.kind == GROUP:
+            return self._body(phrase, tokens)
+        if phrase.kind == OTHER:
+            return self._another(phrase, tokens)
+        return None
+
+    def _new(self, entity: Entity) -> Entity:
+        self.entities.append(entity)
+        return entity
+
+    def _named(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
+        assert phrase.name is not None
+        begin, end = phrase.name
+        words = [bare(token.text) for token in tokens[begin:end]]
+        while len(words) > 1 and words[0].lower() in self.lexicon.honours:
+            words = words[1:]
+        honours = [self.lexicon.honours.get(token.low, "") for token in tokens[phrase.start : end]]
+        role = text_of(tokens, phrase.roles) if phrase.roles else ""
+        titled = any(token.low in self.lexicon.honours for token in tokens[phrase.start : end])
+        name = " ".join(words)
+        found = self._of_name(words)
+        if found is None:
+            found = self._new(Entity(self._kind(phrase, words, titled=titled or bool(role)), name))
+        elif len(words) > len(found.name.split()) and found.kind == PERSON:
+            found.name = name
+        if titled or (role and found.kind == PERSON):
+            found.kind, found.certain = PERSON, True
+        if role:
+            self.takes_role(found, role)
+        if found.kind == PERSON:
+            found.gender = (
+                found.gender
+                or next(filter(None, honours), "")
+                or (firstnames.gender(words[0]) if len(words) > 1 or found.certain or words[0].lower() in firstnames.KNOWN else "")
+            )
+        return found
+
+    def takes_role(self, entity: Entity, role: str) -> None:
+        """Note an office, or whatever the article says somebody is."""
+        words = role.split()
+        if len(words) > 1 and bare(words[1]) == words[1]:  # “the port’s engineer” keeps its article
+            words = [word for word in words if word.lower() not in self.lexicon.definite | {"a", "an", "ein", "eine", "der", "die"}]
+        words = [word for word in words if word.lower().rstrip(".") not in {honour.rstrip(".") for honour in self.lexicon.honours}]
+        if not words:
+            return
+        plain = " ".join(words)
+        if plain not in entity.roles:
+            entity.roles.append(plain)
+        low = {bare(word).lower() for word in words}
+        entity.words |= low
+        head = _head([bare(word).lower() for word in words], self.lexicon)
+        entity.heads.add(head)
+        for part in (head, head.rpartition("-")[2]):
+            entity.gender = entity.gender or ("m" if part in self.lexicon.men else "f" if part in self.lexicon.women else "")
+        if self.lexicon.capitals and not entity.gender:
+            entity.gender = "f" if head.endswith("in") else ""
+
+    def _kind(self, phrase: Phrase, words: Sequence[str], *, titled: bool) -> str:
+        name = " ".join(words)
+        if titled:
+            return PERSON
+        if phrase.determiner and not phrase.roles:
+            return BODY
+        if len(words) > 1 and words[0].lower() in firstnames.KNOWN and words[-1].lower() not in self.lexicon.bodies:
+            return PERSON
+        if kind_of(name) or words[-1].lower() in self.lexicon.bodies or any(word.lower() in self.lexicon.bodies for word in words):
+            return BODY
+        if len(words) > 1 or words[0].lower() in firstnames.KNOWN:
+            return PERSON if not (len(words[0]) > 1 and words[0].isupper() and len(words) == 1) else BODY
+        return BODY
+
+    def _of_name(self, words: Sequence[str]) -> Entity | None:
+        """Return who has such a name: the same, or a part of it that is used alone."""
+        name = " ".join(words)
+        named = [one for one in self.entities if one.kind != UNNAMED and one.name[:1].isupper()]
+        same = [one for one in named if one.name == name]
+        if same:
+            return max(same, key=lambda one: one.last)
+        if len(words) == 1:
+            last = [one for one in named if one.name.split()[-1] == name and one.kind == PERSON]
+            first = [one for one in named if one.name.split()[0] == name and one.kind == PERSON]
+            return max(last or first, key=lambda one: one.last, default=None)
+        alone = [one for one in named if one.name == words[-1]]
+        if alone and all(word.lower() not in self.lexicon.bodies for word in words):
+            alone[-1].kind = PERSON
+            return alone[-1]
+        parts = [
+            one
+            for one in named
+            if len(one.name.split()) > 1 and one.kind == PERSON and one.name.split()[-1] == words[-1] and one.name.split()[0] == words[0]
+        ]
+        return max(parts, key=lambda one: one.last, default=None)
+
+    def _described(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
+        known = self.lexicon
+        core = [bare(token.low) for token in tokens[phrase.start : phrase.core] if token.low not in known.determiners]
+        text = text_of(tokens, (phrase.start, phrase.end))
+        plural = is_plural(phrase.head, phrase.determiner, known)
+        if phrase.determiner in known.definite or phrase.determiner in {"der", "die", "das", "dem", "den"}:
+            found = self._again(phrase.head, set(core) - {phrase.head}, plural=plural)
+            if found is not None:
+                return found
+        if phrase.determiner == "one" and tokens[phrase.start + 1].low == "of":
+            parent = self._again(phrase.head, set(), plural=True)
+            if parent is not None:
+                text = f"one of {parent.name}"
+            plural = False
+        if not phrase.determiner or plural or phrase.determiner in known.possessives:
+            same = [one for one in self.entities if one.kind == UNNAMED and one.name.lower() == text.lower()]
+            if same:
+                return same[-1]
+        if phrase.determiner in known.definite:
+            text = text.partition(" ")[2] if tokens[phrase.start].low in known.definite else text
+            text = _with_article(text, tokens[phrase.start].text)
+        made = self._new(Entity(UNNAMED, text))
+        made.plural = plural
+        made.words = set(core)
+        made.heads = {phrase.head}
+        last = phrase.head.rpartition("-")[2]
+        made.gender = "m" if last in known.men else "f" if last in known.women else ""
+        if known.capitals and not made.gender and not plural:
+            made.gender = "f" if phrase.head.endswith("in") else ""
+        return made
+
+    def _again(self, head: str, modifiers: set[str], *, plural: bool) -> Entity | None:
+        """Return the last one mentioned of whom such words were said before."""
+        same = [
+            one
+            for one in self.entities
+            if head in one.heads and one.plural == plural and modifiers <= one.words | {"first", "second", "same", "former"}
+        ]
+        return max(same, key=lambda one: one.last, default=None)
+
+    def _body(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
+        core = [bare(token.low) for token in tokens[phrase.start : phrase.core] if token.low not in self.lexicon.determiners]
+        text = text_of(tokens, (phrase.start, phrase.end))
+        if phrase.determiner:
+            same = [
+                one for one in self.entities if one.kind == BODY and set(core) <= one.words | {word.lower() for word in one.name.split()}
+            ]
+            if same and phrase.determiner in self.lexicon.definite:
+                return max(same, key=lambda one: one.last)
+        same = [one for one in self.entities if one.kind == BODY and one.name.lower() == text.lower()]
+        if same:
+            return same[-1]
+        made = self._new(Entity(BODY, text))
+        made.words, made.heads = set(core), {phrase.head}
+        return made
+
+    def _another(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
+        """Return the next of a kind: “Another said” after a diplomat has spoken."""
+        before = [one for one in self.entities if one.kind == UNNAMED and one.last >= 0]
+        like = max(before, key=lambda one: one.last, default=None)
+        text = text_of(tokens, (phrase.start, phrase.end))
+        head = ""
+        if like is not None and phrase.end - phrase.start == 1 and self.lexicon.others.get(phrase.head) in {"other", "one", "some"}:
+            head = max(like.heads, key=len, default="")
+            text = f"{text} {_singular(head)}" if phrase.head in {"another", "one", "other"} else text
+        made = self._new(Entity(UNNAMED, text))
+        made.heads = {_singular(head) or phrase.head}
+        made.words = {_singular(head)} - {""}
+        made.plural = phrase.head not in {"another", "one", "other", "eine", "einer", "ein"}
+        return made
+
+    def thing(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
+        """Return what is no person, and says something all the same: a report."""
+        text = text_of(tokens, (phrase.start, phrase.end))
+        same = [one for one in self.entities if one.kind == BODY and phrase.head in one.heads]
+        if same and phrase.determiner in self.lexicon.definite:
+            return same[-1]
+        made = self._new(Entity(BODY, text))
+        made.heads = {phrase.head}
+        return made
+
+    # --- pronouns ------------------------------------------------
+
+    def stand_for(self, pronoun: str, sentence: int, token: int) -> list[tuple[float, Entity]]:
+        """Return whom a pronoun may mean, the likeliest first, each with a weight."""
+        wanted = self.lexicon.pronouns.get(pronoun, "")
+        weights: dict[int, tuple[float, Entity]] = {}
+        for mention in reversed(self.mentions):
+            distance = sentence - mention.sentence
+            if distance > _REACH:
+                break
+            if distance < 0 or (distance == 0 and mention.token >= token):
+                continue
+            entity = mention.entity
+            fit = _fit(entity, wanted)
+            if fit is None:
+                continue
+            weight = 10.0 - 2.4 * distance + (3 if mention.subject else 0) + (2 if mention.speaks else 0) + fit
+            if id(entity) not in weights or weights[id(entity)][0] < weight:
+                weights[id(entity)] = (weight, entity)
+        return sorted(weights.values(), key=lambda pair: (-pair[0], -pair[1].last))
+
+    def persons(self) -> Iterator[Entity]:
+        """Yield those who may speak, the last mentioned first."""
+        yield from sorted((one for one in self.entities if one.last >= 0 and one.kind != BODY), key=lambda one: -one.last)
+
+
+def _fit(entity: Entity, wanted: str) -> float | None:
+    if wanted in {"m", "f"}:
+        if entity.plural or (entity.kind == BODY and (entity.heads or " " in entity.name)):
+            return None
+        if entity.gender:
+            return 2.0 if entity.gender == wanted else None
+        return -0.5 if entity.kind != BODY else -3.0
+    if wanted == "n":
+        return 1.0 if entity.kind == BODY else None
+    if wanted == "p":
+        return 1.5 if entity.plural else 0.0 if entity.kind == BODY else None
+    if wanted == "a":  # German “sie”: she, or they
+        if entity.gender == "m" and not entity.plural:
+            return None
+        return 2.0 if entity.gender == "f" or entity.plural else -0.5 if entity.kind != BODY else -3.0
+    return None
+
+
+def bare(word: str) -> str:
+    """Return a word without its possessive ending."""
+    for ending in ("’s", "'s", "’", "'"):
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
+def text_of(tokens: Sequence[Token], span: tuple[int, int]) -> str:
+    """Return the words of some tokens, as far apart as in the text."""
+    made = ""
+    end = tokens[span[0]].start
+    for token in tokens[span[0] : span[1]]:
+        made += (" " if made and token.start > end else "") + token.text
+        end = token.end
+    return made
+
+
+def _head(words: Sequence[str], lexicon: Lexicon) -> str:
+    """Return the word of a description that says what somebody is."""
+    for n, word in enumerate(words):
+        if n and (word in lexicon.joining or word in {"who", "des", "der", "eines", "einer"}):
+            return words[n - 1]
+    return words[-1]
+
+
+def is_plural(head: str, determiner: str, lexicon: Lexicon) -> bool:
+    """Say whether a noun with its determiner is of several."""
+    if determiner in {"a", "an", "one", "another", "this", "ein", "eine", "einer", "each", "every"}:
+        return False
+    if determiner.isdigit() or determiner in {
+        "two",
+        "three",
+        "four",
+        "five",
+        "several",
+        "many",
+        "some",
+        "few",
+        "both",
+        "zwei",
+        "drei",
+        "vier",
+        "fünf",
+        "mehrere",
+        "einige",
+        "viele",
+    }:
+        return True
+    if lexicon.capitals:
+        return not determiner and (head.endswith(("innen", "leute", "en", "er", "kreise")) or head in lexicon.people)
+    return head in {"people", "men", "women", "children", "police"} or (head.endswith("s") and not head.endswith("ss"))
+
+
+def _singular(head: str) -> str:
+    if head in {"people", "persons"}:
+        return "person"
+    if head.endswith("men"):
+        return head[:-3] + "man"
+    return head[:-1] if head.endswith("s") and not head.endswith("ss") else head
+
+
+def _with_article(text: str, article: str) -> str:
+    return f"{article.lower()} {text}"

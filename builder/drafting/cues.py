@@ -1,0 +1,176 @@
+"""Words by which a sentence tells who says something: “she said”, “said the mayor”, “according to the port”."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from builder.drafting.phrases import Phrase, Reader
+from builder.drafting.tokens import QUOTED, Token
+
+SAYS, SAYING, CALLS, ACCORDING = "says", "saying", "calls", "according"
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """A word of saying, and who says."""
+
+    verb: int
+    """Its token."""
+    kind: str
+    subject: Phrase
+    start: int
+    """Where subject and verb begin together."""
+    end: int
+    direct: bool = True
+    """Whether the subject stands beside the verb, and is not only that of the sentence."""
+
+
+def cues(reader: Reader) -> list[Cue]:
+    """Return the cues of a sentence, in its order."""
+    tokens, known = reader.tokens, reader.lexicon
+    found: list[Cue] = []
+    for n, token in enumerate(tokens):
+        if token.kind != "word":
+            continue
+        low = token.low
+        made: Cue | None = None
+        if low in known.according:
+            made = _according(reader, n)
+        elif low in known.says and _is_passive(reader, n):
+            subject = reader.phrase(n + 2)
+            made = Cue(n, SAYS, subject, n, subject.end) if subject is not None else None
+        elif low in known.says and _is_verb(reader, n):
+            made = _says(reader, n, found)
+        elif low in known.saying and _is_participle(tokens, n):
+            made = _borrowed(reader, n, SAYING, found)
+        elif low in known.calls and any(other.kind == QUOTED for other in tokens[n + 1 :]) and _is_verb(reader, n):
+            made = _says(reader, n, found, CALLS) if not low.endswith("ing") else _borrowed(reader, n, CALLS, found)
+        if made is not None:
+            found.append(made)
+    return found
+
+
+def _is_verb(reader: Reader, n: int) -> bool:
+    tokens, known = reader.tokens, reader.lexicon
+    before = tokens[n - 1] if n else None
+    if before is None or before.kind != "word":
+        return True
+    if before.low == "to" and n > 1 and tokens[n - 2].low == "on":  # “went on to say”
+        return True
+    if before.low in {"to", "be", "been", "being", "zu"} or before.low in known.negations:
+        return False
+    if before.low in {"will", "would", "can", "could", "may", "might", "must", "should", "do", "does", "did"} and not known.capitals:
+        return False
+    if tokens[n].low in known.nouns_too and (
+        before.low in known.determiners or before.low.endswith(("'s", "s'")) or before.low in known.prepositions
+    ):
+        return False
+    # “was told”, “were asked”: somebody else speaks
+    if (
+        not known.capitals
+        and before.low in {"is", "are", "was", "were", "been", "be", "being", "'s", "get", "got"}
+        and tokens[n].low.endswith(("ed", "told", "said", "written", "known"))
+    ):
+        return False
+    return before.low not in known.determiners
+
+
+def _is_passive(reader: Reader, n: int) -> bool:
+    """Say whether a verb is of somebody who is named behind it: “was asked by the host”."""
+    tokens, known = reader.tokens, reader.lexicon
+    return not known.capitals and n + 1 < len(tokens) and tokens[n + 1].low == "by" and n > 0 and tokens[n - 1].low in known.auxiliaries
+
+
+def _is_participle(tokens: Sequence[Token], n: int) -> bool:
+    return (
+        n == 0
+        or tokens[n].low == "saying"
+        or tokens[n - 1].kind == QUOTED
+        or tokens[n - 1].text in {",", "—", "–", "by"}
+        or tokens[n - 1].low in {"while", "by", "and", "before", "after"}
+    )
+
+
+def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue | None:
+    tokens, known = reader.tokens, reader.lexicon
+    low = max((k + 1 for k in range(n) if tokens[k].kind == QUOTED), default=0)
+    before = tokens[n - 1] if n else None
+    if before is not None and before.low in known.relatives:
+        return _of_antecedent(reader, n, kind)
+    if before is not None and before.low == "to":
+        return _borrowed(reader, n, kind, found)
+    inverted = n == low or (n == low + 1 and tokens[low].text == ",") or (n > low and tokens[n - 1].text in {"—", "–"} and n - 1 == low)
+    if not inverted or known.capitals:
+        subject = reader.subject_before(n, low)
+        if subject is not None and (subject.start >= low):
+            return Cue(n, kind, subject, subject.start, n + 1)
+    if inverted or known.capitals:
+        subject = reader.subject_after(n)
+        if subject is not None and (subject.kind != "thing" or not known.capitals):
+            return Cue(n, kind, subject, n, subject.end)
+        if inverted:
+            subject = reader.subject_before(n, 0)
+            return Cue(n, kind, subject, subject.start, n + 1) if subject is not None else _borrowed(reader, n, kind, found)
+    if before is not None and before.text == "," and (subject := reader.subject_after(n)) is not None and subject.kind in {"name", "role"}:
+        return Cue(n, kind, subject, n, subject.end)
+    if before is not None and (
+        before.low in known.conjunctions
+        or before.text in {",", "—"}
+        or before.low in known.adverbs
+        or before.low in known.auxiliaries
+        or before.kind == "word"
+    ):
+        return _borrowed(reader, n, kind, found)
+    return None
+
+
+def _of_antecedent(reader: Reader, n: int, kind: str) -> Cue | None:
+    """Return the cue of “…, who said”: whom the word before stands for."""
+    tokens = reader.tokens
+    end = n - 1 - (n >= 2 and tokens[n - 2].text == ",")
+    for start in reader.starts(0, end):
+        for joined in (True, False):
+            subject = reader.phrase(start, joined=joined)
+            if subject is not None and (subject.end == end or (subject.end < end and reader.is_filler(subject.end, end, subject=subject))):
+                return Cue(n, kind, subject, subject.start, n + 1)
+    return None
+
+
+def _borrowed(reader: Reader, n: int, kind: str, found: Sequence[Cue]) -> Cue | None:
+    """Return a cue whose subject is that of the verb before it, or of the sentence."""
+    earlier = [cue for cue in found if cue.kind != ACCORDING and cue.verb < n]
+    subject = earlier[-1].subject if earlier else reader.main_subject(n)
+    return Cue(n, kind, subject, n, n + 1, direct=False) if subject is not None else None
+
+
+def _according(reader: Reader, n: int) -> Cue | None:
+    tokens = reader.tokens
+    if reader.lexicon.capitals:
+        return _according_german(reader, n)
+    if n + 1 >= len(tokens) or tokens[n + 1].low != "to":
+        return None
+    subject = reader.phrase(n + 2)
+    return Cue(n, ACCORDING, subject, n, subject.end) if subject is not None else None
+
+
+def _according_german(reader: Reader, n: int) -> Cue | None:
+    tokens = reader.tokens
+    low = tokens[n].low
+    if low == "zufolge":
+        subject = reader.subject_before(n)
+        return Cue(n, ACCORDING, subject, subject.start, n + 1) if subject is not None else None
+    if low in {"angaben", "worten", "aussage", "auskunft"}:
+        if not n or tokens[n - 1].low not in {"nach", "laut"}:
+            return None
+        k = n + 1
+        if k < len(tokens) and tokens[k].low in {"von", "der", "des"}:
+            k += tokens[k].low == "von"
+        subject = reader.phrase(k)
+        return Cue(n, ACCORDING, subject, n - 1, subject.end) if subject is not None else None
+    if low == "so":
+        before = tokens[n - 1] if n else None
+        if before is None or (before.kind != QUOTED and before.text not in {",", "–", "—"}):
+            return None
+    subject = reader.phrase(n + 1)
+    if subject is None or (low == "so" and subject.kind in {"thing", "other"}):
+        return None
+    return Cue(n, ACCORDING, subject, n, subject.end)

@@ -1,0 +1,202 @@
+"""Days that an article names, and which they are, counted from the day on which it came out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from builder import dates
+from builder.dates import Date
+from builder.drafting.record import LIKELY, READ, Article, Named
+from builder.drafting.tokens import QUOTED, Sentence
+from builder.i18n import language
+
+
+class _Tense(msgspec.Struct, frozen=True):
+    """By which words a sentence tells that a day is to come, or has been; the last one before a day counts."""
+
+    words: re.Pattern[str]
+
+
+_ENGLISH = _Tense(
+    re.compile(
+        r"(?P<future>\b(?:will|won['’]t|shall|would|should|may|might|can|must)\b(?:\s+(?:not|also|be|have|been|then|now))*\s+\w+|['’]ll\b"
+        r"|\b(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned|likely|going|ready|supposed)\b(?:\s+to)?(?:\s+be)?(?:\s+\w+(?:ed|en|t))?"
+        r"|\b(?:hopes?|hoped|plans?|planned|wants?|wanted|expects?|expected|intends?|agreed|promised|vowed|pledged|prepar\w+|due|set|scheduled|ready|refused|threatened|asked\s+\w+|ordered\s+\w+)\s+to\s+(?:be\s+)?\w+"
+        r"|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\bby(?=\s*$)|\bnext\b"
+        r"|\b(?:is|are|begins?|starts?|opens?|meets|votes|reopens|returns|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b))"
+        r"|(?P<past>\b(?:\w{2,}ed|was|were|had|has|have|did|said|says|told|wrote|met|came|went|took|gave|made|saw|found|left|began|ran|sat|stood|won|lost|sent|brought|held|fell|rose|broke|spoke|"
+        r"drew|flew|kept|heard|put|cut|shut|hit|read|set|paid|got|became|felt|led|built|bought|sold|caught|taught|showed|swore|tore|struck|sank|rang|sang|knew|grew|threw|chose|drove)\b)",
+        re.IGNORECASE,
+    )
+)
+_GERMAN = _Tense(
+    re.compile(
+        r"(?P<future>\b(?:wird|werden|soll|sollen|solle|will|wollen|wolle|kann|können|muss|müssen|plant|planen|beginnt|beginnen|entscheidet|entscheiden|stimmt|stimmen|trifft|treffen|öffnet|öffnen|findet|tagt|endet|läuft|kommt|fährt|berät|"
+        r"werde|würde|würden|spätestens|bis(?=\s*(?:zum\s+)?$)|ab(?=\s*$)|fällig|geplant|hofft|hoffen)\b)"
+        r"|(?P<past>\b(?:wurden?|war|waren|hatten?|habe|hat|haben|ist|sei|seien|sagten?|erklärten?|schrieb(?:en)?|teilten?|kam(?:en)?|ging(?:en)?|gab(?:en)?|fand(?:en)?|traf(?:en)?|nannten?|nahm(?:en)?|sprach(?:en)?|stand(?:en)?|lag(?:en)?|"
+        r"fiel(?:en)?|blieb(?:en)?|ließ(?:en)?|rief(?:en)?|begann(?:en)?|verlor(?:en)?|trat(?:en)?|wies(?:en)?|bekam(?:en)?|stieg(?:en)?|sank(?:en)?|brach(?:en)?|zog(?:en)?|hielt(?:en)?|sah(?:en)?|\w{3,}ten?)\b)",
+        re.IGNORECASE,
+    )
+)
+_TENSES = {"en": _ENGLISH, "de": _GERMAN}
+
+
+@lru_cache(maxsize=4)
+def _pattern(tag: str) -> re.Pattern[str]:
+    known = language.load(tag)
+    weekday = "|".join(known.weekdays)
+    month = "|".join(known.months)
+    if tag == "de":
+        weekday += "|Sonnabend"
+        month += "|Jänner"
+        return re.compile(
+            rf"(?P<iso>\b\d{{4}}-\d\d-\d\d\b)|(?P<numeric>\b\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}\b)"
+            rf"|(?:\b(?:{weekday}),?\s+(?:dem\s+|den\s+)?)?(?P<date>\b\d{{1,2}}\.\s(?:{month})(?:\s\d{{4}})?)\b"
+            rf"|(?P<month>\b(?:{month})\s\d{{4}}\b)"
+            rf"|(?P<relative>\b(?:vorgestern|gestern|heute|übermorgen|morgen(?=\s+(?:früh|Abend|Vormittag|Nachmittag|Mittag))"
+            rf"|(?:vergangene[nrs]?|vorige[nrs]?|letzte[nrs]?|diese[nrs]?|kommende[nrs]?|nächste[nrs]?)\s+(?:{weekday}|Woche|Monats?|Jahr(?:es)?|Wochenende)"
+            rf"|vor\s+(?:\d+|einem|einer|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\s+(?:Tag|Tagen|Woche|Wochen|Monat|Monaten|Jahr|Jahren)))\b"
+            rf"|(?P<weekday>\b(?:{weekday})(?:morgen|vormittag|mittag|nachmittag|abend|nacht)?\b)"
+            rf"|(?:(?:\bim|\bseit|\bEnde|\bAnfang|\bMitte)\s+)(?P<bare>(?:{month})\b)"
+        )
+    return re.compile(
+        rf"(?P<iso>\b\d{{4}}-\d\d-\d\d\b)"
+        rf"|(?:\b(?:{weekday}),?\s+)?(?:the\s+)?(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{month}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.)(?:,?\s\d{{4}})?|\b(?:{month}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.)\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s\d{{4}}\b)?)"
+        rf"|(?P<month>\b(?:{month})\s\d{{4}}\b)"
+        rf"|(?P<relative>\b(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow"
+        rf"|(?:last|next|this|this\s+past|this\s+coming|the\s+previous)\s+(?:{weekday}|week|month|year|weekend|{month})|last\s+night|this\s+(?:morning|afternoon|evening)|(?:over|at|on)\s+the\s+weekend"
+        rf"|(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:day|week|month|year)s?\s+(?:ago|earlier)))(?!['’]s\s+end)\b"
+        rf"|(?P<weekday>\b(?:{weekday})\b)"
+        rf"|(?:\b(?:in|since|late|early|mid|until|of|by|from|last|next)[\s-])(?P<bare>(?:{month})\b)",
+    )
+
+
+def named(article: Article, sentences: Sequence[Sentence], published: Date | None) -> Iterator[Named]:
+    """Yield the days that an article names, in its order. Without the day on which it came out only those that need none."""
+    text = article.text
+    for found in _pattern(article.language).finditer(text):
+        kind = next(name for name in ("iso", "numeric", "date", "month", "relative", "weekday", "bare") if found.groupdict().get(name))
+        start, end = found.span(kind) if kind == "bare" else found.span()
+        stretch = _around(sentences, text, start)
+        future, told = _is_future(article, text, stretch, start, end)
+        if kind == "relative":
+            future = False
+        main, other = _resolved(article.language, kind, found[kind], published, future=future)
+        if main is not None:
+            yield Named(
+                start,
+                end,
+                main,
+                stretch,
+                READ if told and kind != "bare" else LIKELY,
+                other if other is not None and other.edtf != main.edtf else None,
+            )
+
+
+def _around(sentences: Sequence[Sentence], text: str, at: int) -> tuple[int, int]:
+    """Return the stretch whose verbs tell about a place: its sentence, or within a quotation the sentence there."""
+    for sentence in sentences:
+        if not sentence.start <= at < sentence.end:
+            continue
+        for token in sentence.tokens:
+            if token.kind == QUOTED and token.start <= at < token.end:
+                low = max((found.end() for found in re.finditer(r"[.!?]\s+", text[token.start : at])), default=1) + token.start
+                high = re.compile(r"[.!?](?=\s|[”“\"’'»«])").search(text, at, token.end)
+                return low, high.end() if high else token.end
+        return sentence.start, sentence.end
+    return at, at
+
+
+def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[bool, bool]:
+    """Return whether a day is to come, and whether a word tells so."""
+    tense = _TENSES[article.language].words
+    quoted = article.language == "de"
+    before = re.sub(r"\b(?:on|am|the|at|a|den|dem)\s*$", "", text[stretch[0] : start])
+    if not quoted:
+        before = re.sub(r"[“\"][^”\"]*[”\"]", lambda one: " " * len(one[0]), before)
+    last = [*tense.finditer(before)][-1:]
+    if last:
+        return last[0]["future"] is not None, True
+    after = tense.search(text, end, stretch[1])
+    if after is not None:
+        return after["future"] is not None, True
+    return False, False
+
+
+def _resolved(tag: str, kind: str, words: str, published: Date | None, *, future: bool) -> tuple[Date | None, Date | None]:
+    """Return the date that words mean, and the other that they may mean."""
+    if kind == "iso":
+        return _parsed(words), None
+    if kind == "numeric":
+        day, month, year = (int(part) for part in re.findall(r"\d+", words))
+        return _parsed(f"{year:04}-{month:02}-{day:02}"), None
+    if kind in {"date", "month"}:
+        return _of_month(tag, words, published, future=future)
+    if published is None:
+        return None, None
+    known = language.load(tag)
+    plain = " ".join(words.split())
+    if kind == "weekday":
+        name = next((one for one in (*known.weekdays, "Sonnabend") if plain.startswith(one)), plain)
+        to_come = "next" if tag == "en" else "kommenden"
+        back, ahead = dates.resolve(name, published, known), dates.resolve(f"{to_come} {name}", published, known)
+        return (ahead, back) if future else (back, ahead)
+    if kind == "bare":
+        return dates.resolve(plain, published, known), None
+    return _relative(tag, plain, published), None
+
+
+def _relative(tag: str, plain: str, published: Date) -> Date | None:
+    known = language.load(tag)
+    for words in (plain, plain.lower(), f"in der {plain}", f"am {plain}", re.sub(r"^(?:over|at|on) ", "", plain)):
+        found = dates.resolve(words, published, known)
+        if found is not None:
+            return found
+    if tag != "de":
+        return None
+    first, _, rest = plain.lower().partition(" ")
+    side = "last" if first.startswith(("verg", "vor", "letz")) else "next" if first.startswith(("komm", "näch")) else "this"
+    what = {"woche": "week", "monat": "month", "monats": "month", "jahr": "year", "jahres": "year", "wochenende": "weekend"}.get(rest, "")
+    english = language.load("en")
+    if what:
+        return dates.resolve(f"{side} {what}", published, english)
+    names = [name.lower() for name in known.weekdays]
+    return dates.resolve(f"{side} {english.weekdays[names.index(rest)]}", published, english) if rest in names else None
+
+
+def _of_month(tag: str, words: str, published: Date | None, *, future: bool) -> tuple[Date | None, Date | None]:
+    known = language.load(tag)
+    low = words.lower()
+    month = next((n for n, name in enumerate(known.months, 1) if re.search(rf"\b{name.lower()}\b", low)), 0)
+    month = month or next(
+        (
+            n
+            for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
+            if name in low
+        ),
+        0,
+    )
+    year = re.search(r"\b\d{4}\b", low)
+    number = re.search(r"(?<!\d)\d{1,2}(?!\d)", low)
+    if not month:
+        return None, None
+    day = f"-{int(number[0]):02}" if number else ""
+    if year:
+        return _parsed(f"{year[0]}-{month:02}{day}"), None
+    first = dates.first_day(published) if published is not None else None
+    if first is None or not number:
+        return None, None
+    this, when, today = dates.civil(first)
+    past = (month, int(number[0])) <= (when, today)
+    back = _parsed(f"{this if past else this - 1:04}-{month:02}{day}")
+    ahead = _parsed(f"{this + 1 if past else this:04}-{month:02}{day}")
+    return (ahead, back) if future else (back, ahead)
+
+
+def _parsed(edtf: str) -> Date | None:
+    try:
+        return dates.parse(edtf)
+    except dates.DateProblem:
+        return None

@@ -1,0 +1,87 @@
+"""Who is met in a sentence: every phrase that names somebody, with what stands beside it between commas."""
+
+from builder.drafting import firstnames
+from builder.drafting.cast import Cast, Entity, is_plural, text_of
+from builder.drafting.phrases import NAME, OTHER, PRONOUN, ROLE, THING, Phrase, Reader
+from builder.drafting.record import BODY, PERSON, UNNAMED
+from builder.linking.kinds import kind_of
+
+_CLOSING = frozenset((",", ".", ";", ")", ":"))
+
+Found = dict[tuple[int, int], Entity]
+"""Whom a phrase names, by its sentence and first token."""
+
+
+def register(cast: Cast, reader: Reader, sentence: int, found: Found) -> None:
+    """Take in everybody whom a sentence names, in its order, and note in `found` whom each phrase names."""
+    tokens, known, n = reader.tokens, cast.lexicon, 0
+    has_subject = False
+    while n < len(tokens):
+        phrase = reader.phrase(n)
+        if phrase is None or phrase.kind in {THING, OTHER}:
+            n = n + 1 if phrase is None or phrase.kind == OTHER else max(n + 1, phrase.core)
+            continue
+        before = tokens[n - 1].low if n else ""
+        subject = before not in known.prepositions and (not has_subject or before in known.conjunctions or before in {",", "", ";"})
+        if phrase.kind == PRONOUN:
+            has_subject |= _pronoun(cast, phrase, sentence, found, subject=subject)
+            n += 1
+            continue
+        entity, end = _beside(cast, reader, phrase, sentence, found)
+        if entity is not None:
+            found[sentence, phrase.start] = entity
+            if phrase.name is not None:
+                found[sentence, phrase.name[0]] = entity
+            cast.note(entity, sentence, phrase.start, subject=subject)
+            has_subject |= subject
+        n = max(n + 1, end)
+
+
+def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Found, *, subject: bool) -> bool:
+    """Note whom “she” stands for, and say whether that is the subject."""
+    if cast.lexicon.pronouns[phrase.head] not in {"m", "f", "a"}:
+        return False
+    may = cast.stand_for(phrase.head, sentence, phrase.start)
+    if not may:
+        return False
+    found[sentence, phrase.start] = may[0][1]
+    cast.note(may[0][1], sentence, phrase.start, subject=subject)
+    return True
+
+
+def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Found) -> tuple[Entity | None, int]:
+    """Return whom a phrase names together with the one that stands beside it between commas, and where to read on."""
+    tokens, known = reader.tokens, cast.lexicon
+    after = phrase.end if phrase.kind != NAME else phrase.core
+    comma = after < len(tokens) and tokens[after].text == ","
+    other = reader.phrase(after + 1) if comma else None
+    if other is None or not _closes(reader, other):
+        return cast.meet(phrase, tokens), phrase.core
+    if phrase.kind == ROLE and other.kind == NAME and phrase.determiner and not is_plural(phrase.head, phrase.determiner, known):
+        entity = cast.meet(other, tokens)  # “the superintendent, Paul Brandt,”
+        if entity is not None and entity.kind == BODY and len(entity.name.split()) > 1 and not kind_of(entity.name):
+            entity.kind = PERSON
+        if entity is not None and entity.kind == PERSON:
+            cast.takes_role(entity, text_of(tokens, (phrase.start, phrase.end)))
+            found[sentence, other.start] = entity
+            return entity, other.core
+    entity = cast.meet(phrase, tokens)
+    is_office = other.kind == ROLE and not is_plural(other.head, other.determiner, known)
+    is_office = is_office and bool(other.determiner or tokens[other.start].text[0].islower())
+    if phrase.kind == NAME and entity is not None and entity.kind != UNNAMED and is_office:
+        cast.takes_role(entity, text_of(tokens, (other.start, other.end)))  # “Tomas Bergen, the port’s chief engineer,”
+        if not kind_of(entity.name):
+            entity.kind, entity.certain = PERSON, True
+            entity.gender = entity.gender or firstnames.gender(entity.name.split()[0])
+        found[sentence, other.start] = entity
+        return entity, other.core
+    return entity, phrase.core
+
+
+def _closes(reader: Reader, phrase: Phrase) -> bool:
+    """Say whether what stands between commas ends with a phrase."""
+    tokens = reader.tokens
+    if phrase.end >= len(tokens):
+        return True
+    after = tokens[phrase.end]
+    return after.text in _CLOSING or after.kind == "quoted" or after.low in reader.lexicon.relatives

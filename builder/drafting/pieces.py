@@ -1,0 +1,28 @@
+"""A quotation, or a stretch of reported speech, while its speaker is looked for."""
+
+from typing import TYPE_CHECKING
+
+from builder.drafting.record import ASK
+
+if TYPE_CHECKING:
+    from builder.drafting.cast import Entity
+    from builder.drafting.cues import Cue
+
+
+class Piece:
+    """A quotation, or a stretch of reported speech, and what is known of it."""
+
+    def __init__(self, kind: str, spans: list[tuple[int, int]], sentence: int, token: int) -> None:
+        self.kind, self.spans, self.sentence, self.token = kind, spans, sentence, token
+        self.entity: Entity | None = None
+        self.mention: tuple[int, int] | None = None
+        self.how = ASK
+        self.why = ""
+        self.others: list[Entity] = []
+        self.cue: Cue | None = None
+        self.joins: Piece | None = None
+        """The piece before it, if both are one utterance."""
+        self.paragraph = -1
+        self.unclosed = False
+        self.nobody = False
+        """Whether it is most likely nobody's words: so-called “blue fleet”."""

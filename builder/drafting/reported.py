@@ -1,0 +1,57 @@
+"""Reported speech: what somebody is told to have said, in nobody's own words."""
+
+from collections.abc import Iterator, Sequence
+
+from builder.drafting.cues import ACCORDING, CALLS, Cue
+from builder.drafting.lexicon import Lexicon
+from builder.drafting.tokens import QUOTED, Sentence
+
+_FEWEST = 3
+"""Words of reported speech: fewer say nothing."""
+
+
+def stretches(lexicon: Lexicon, sentence: Sentence, here: Sequence[Cue]) -> Iterator[tuple[Cue, tuple[int, int]]]:
+    """Yield the reported speech of a sentence without quotations, as its tokens, with the cue that tells who speaks."""
+    if any(token.kind == QUOTED for token in sentence.tokens):
+        return
+    taken: set[int] = set()
+    for n, cue in enumerate(here):
+        if cue.kind == CALLS:
+            continue
+        span = _span(lexicon, sentence, cue, here[n + 1] if n + 1 < len(here) else None)
+        if span is None or span[1] - span[0] < _FEWEST or taken & set(range(*span)):
+            continue
+        taken |= set(range(*span))
+        yield cue, span
+
+
+def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -> tuple[int, int] | None:
+    tokens = sentence.tokens
+    last = len(tokens)
+    while last and tokens[last - 1].text in {".", "!", "?"}:
+        last -= 1
+    if (
+        cue.start
+        and tokens[cue.start - 1].text == ","
+        and cue.end >= last - 8
+        and not any(token.low in known.that for token in tokens[cue.end : last])
+    ):
+        return 0, cue.start - 1
+    if cue.kind == ACCORDING:
+        if cue.start == 0 and cue.end < last and tokens[cue.end].text == ",":
+            return cue.end + 1, last
+        comma = next((k for k in range(cue.end, last) if tokens[k].text == ","), None) if cue.start == 0 else None
+        return (comma + 1, last) if comma is not None else (0, cue.start) if cue.start else None
+    begin = next((k for k in range(cue.verb + 1, min(last, cue.verb + 14)) if tokens[k].low in known.that), None)
+    if begin is None:
+        begin = max(cue.end, cue.verb + 1)
+        if begin < last and tokens[begin].text == ",":
+            begin += 1
+        if begin < last and tokens[begin].low in known.prepositions:
+            return None
+    end = last
+    if following is not None and following.start > begin and following.kind != ACCORDING:
+        end = following.start
+        while end > begin and (tokens[end - 1].low in known.conjunctions or tokens[end - 1].text == ","):
+            end -= 1
+    return begin, end

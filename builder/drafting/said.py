@@ -1,0 +1,78 @@
+"""On which day words were said, as far as the article tells beside them."""
+
+from collections.abc import Sequence
+
+from builder import dates
+from builder.dates import Date
+from builder.drafting.attribution import Attribution
+from builder.drafting.pieces import Piece
+from builder.drafting.record import Named
+from builder.drafting.tokens import QUOTED
+
+_REACH = 16
+"""Words between a verb of saying and the day that belongs to it."""
+
+
+def said_on(run: Attribution, piece: Piece, named: Sequence[Named], published: Date | None) -> Named | None:
+    """Return the day that the sentence of the cue tells, or the sentence before it, where that tells of an occasion to speak."""
+    cue = piece.cue
+    if cue is None or piece.mention is None:
+        return None
+    number = next((n for n, one in enumerate(run.sentences) if one.start <= piece.mention[0] < one.end), piece.sentence)
+    sentence = run.sentences[number]
+    tokens, reader, known = sentence.tokens, run.readers[number], run.lexicon
+    for day in named:
+        if not sentence.start <= day.start < sentence.end or not _is_past(day, published):
+            continue
+        at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), -1)
+        if at < 0 or tokens[at].kind == QUOTED:
+            continue
+        verb = cue.verb
+        if at < cue.subject.start and at < verb:
+            if reader.is_filler(0, min(cue.subject.start, verb)) or (
+                tokens[min(cue.subject.start, verb) - 1].text == "," and not _verbs(run, number, at, min(cue.subject.start, verb))
+            ):
+                return day
+        elif at < verb or (verb < at <= max(verb, cue.subject.end) + _REACH and not _verbs(run, number, max(verb, 0) + 1, at)):
+            return day
+    return _of_occasion(run, piece, number, named, published, known.spoke)
+
+
+def _of_occasion(
+    run: Attribution, piece: Piece, number: int, named: Sequence[Named], published: Date | None, spoke: frozenset[str]
+) -> Named | None:
+    before = number - 1
+    if before < 0 or piece.entity is None:
+        return None
+    sentence = run.sentences[before]
+    if sentence.heading or run.sentences[number].paragraph - sentence.paragraph > 1:
+        return None
+    if not any(mention.entity is piece.entity and mention.sentence == before for mention in run.cast.mentions):
+        return None
+    words = {token.low for token in sentence.tokens}
+    if not words & spoke:
+        return None
+    inside = [day for day in named if sentence.start <= day.start < sentence.end and _is_past(day, published)]
+    outside = [day for day in inside if not any(token.kind == QUOTED and token.start <= day.start < token.end for token in sentence.tokens)]
+    return outside[-1] if len(outside) == 1 else None
+
+
+def _verbs(run: Attribution, number: int, low: int, high: int) -> bool:
+    """Say whether another clause begins between two tokens."""
+    known = run.lexicon
+    for token in run.sentences[number].tokens[low:high]:
+        if token.kind == QUOTED:
+            continue
+        if (
+            token.low in known.that
+            or token.low in known.says
+            or token.low in known.auxiliaries
+            or token.low in known.conjunctions - {"and", "und", "after", "before", "as", "nach", "vor"}
+        ):
+            return True
+    return False
+
+
+def _is_past(day: Named, published: Date | None) -> bool:
+    first, today = dates.first_day(day.date), dates.first_day(published) if published is not None else None
+    return first is not None and today is not None and first <= today

@@ -1,0 +1,150 @@
+"""A text as sentences of words, signs and quotations: what every rule of the drafting reads."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from builder.content.quotations import Passage, scan
+from builder.drafting.record import Article, Paragraph
+from builder.model import Block, Body, Sign
+
+WORD, SIGN, QUOTED = "word", "sign", "quoted"
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|Jr|Sr|St|Fr|Pres|No|Inc|Corp|Co|Ltd|vs|Nr|bzw|ca|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Okt|Dez)\.(?=\s)"
+    r"|[^\W\d_]\.(?=\s+[A-ZÄÖÜ][^\W\d_]+)(?<=[A-Z]\.)|[^\W\d_]+(?:[’'‑-][^\W\d_]+)*[’']?(?<![’'])|\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)+|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|m|bn|%)?|–|—|\S"
+)
+_MARKS = '"“”„‟«»「」『』〝〞❝❞＂‚‛‹›'
+_APOSTROPHES = "'‘’"
+_SIGN = re.compile(f"[{_MARKS}{_APOSTROPHES}]")
+_TAG = re.compile(r"<[^<>\n]*>")
+"""What is left of HTML in a text."""
+_ENDS = ".!?…"
+_DASHES = frozenset("—–-")
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """A word, a sign or a quotation with its marks."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    kind: str
+    quote: int = -1
+    """Of a quotation its number."""
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A sentence, or a heading."""
+
+    tokens: tuple[Token, ...]
+    paragraph: int
+    heading: bool
+    first: bool
+    """Whether it begins its paragraph."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.tokens[-1].end
+
+
+def passages(article: Article) -> tuple[Passage, ...]:
+    """Return the quotations of an article in its order; one that is never closed goes to the end of its paragraph."""
+    text = article.text
+    blocks = tuple(
+        Block("heading" if one.heading else "paragraph", 0, number, one.start, one.end, tuple(_signs(text, one)))
+        for number, one in enumerate(article.paragraphs)
+    )
+    found = scan(Body(text=text, blocks=blocks), article.language)
+    kept = [one for one in found.passages if any(map(str.isalnum, one.words))]
+    covered = [(one.start, one.end) for one in kept]
+    for sign, opens in found.alone:
+        if not opens or text[sign.at] not in '“„«"':
+            continue
+        end = next((one.end for one in article.paragraphs if one.start <= sign.at < one.end), sign.at)
+        stop = min([end, *(low - 1 for low, _ in covered if low > sign.at)])
+        if not any(low <= sign.at < high for low, high in covered) and any(map(str.isalnum, text[sign.at + 1 : stop])):
+            kept.append(Passage(" ".join(text[sign.at + 1 : stop].split()), ((sign.at + 1, stop),), 0, 0, -1, 0))
+    return tuple(sorted(kept, key=lambda one: one.start))
+
+
+def _signs(text: str, one: Paragraph) -> Iterator[Sign]:
+    tags = [found.span() for found in _TAG.finditer(text, one.start, one.end)]
+    for found in _SIGN.finditer(text, one.start, one.end):
+        at = found.start()
+        if any(low < at < high for low, high in tags):
+            continue
+        if found[0] in _APOSTROPHES and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum():
+            continue
+        yield Sign(at, 0, 0)
+
+
+def sentences(article: Article, quotes: Sequence[Passage]) -> tuple[Sentence, ...]:
+    """Return the sentences of an article. A quotation is one token of the sentence that it stands in, and of each paragraph that it goes on into."""
+    made: list[Sentence] = []
+    parts = [(low, high, number) for number, quote in enumerate(quotes) for low, high in quote.parts]
+    parts.sort()
+    n = 0
+    for number, one in enumerate(article.paragraphs):
+        here = []
+        while n < len(parts) and parts[n][0] < one.end:
+            here.append(parts[n])
+            n += 1
+        tokens = list(_tokens(article.text, one, here))
+        first = True
+        for start, end in _divided(tokens):
+            made.append(Sentence(tuple(tokens[start:end]), number, one.heading, first))
+            first = False
+    return tuple(made)
+
+
+def _tokens(text: str, one: Paragraph, quoted: Sequence[tuple[int, int, int]]) -> Iterator[Token]:
+    at = one.start
+    for begin, end, number in quoted:
+        low = begin - (begin > one.start and not text[begin - 1].isspace())
+        high = end + (end < one.end and text[end] in _MARKS + _APOSTROPHES)
+        yield from _words(text, at, low)
+        yield Token(text[low:high], "", low, high, QUOTED, number)
+        at = high
+    yield from _words(text, at, one.end)
+
+
+def _words(text: str, low: int, high: int) -> Iterator[Token]:
+    for found in _TOKEN.finditer(text, low, high):
+        word = found[0]
+        yield Token(word, word.lower().replace("’", "'"), found.start(), found.end(), WORD if word[0].isalnum() else SIGN)
+
+
+def _divided(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Yield where sentences begin and end among the tokens of a paragraph."""
+    start = 0
+    for n, token in enumerate(tokens):
+        after = tokens[n + 1] if n + 1 < len(tokens) else None
+        if after is None:
+            yield start, n + 1
+        elif (
+            token.kind == SIGN
+            and token.text in _ENDS
+            and (after.kind == QUOTED or after.text[0].isupper() or after.text[0].isdigit() or after.text in "([—–")
+        ):
+            if n + 1 > start:
+                yield start, n + 1
+            start = n + 1
+        elif token.kind == QUOTED and ends_inside(token) in (".", "…") and (after.kind == QUOTED or after.text[0].isupper()):
+            yield start, n + 1
+            start = n + 1
+
+
+def ends_inside(token: Token) -> str:
+    """Return the sign with which the words of a quotation end, if it is one of punctuation; else ""."""
+    words = token.text.rstrip(_MARKS + _APOSTROPHES + " ")
+    last = words[-1:]
+    return last if last in ".,!?…;:—–-" else ""
