@@ -1,5 +1,6 @@
 """Who is named in an article, in reading order: names, offices, people without a name, and what “she” and “the official” stand for."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from builder.drafting import firstnames
@@ -192,12 +193,14 @@ class Cast:
 
     def _again(self, head: str, modifiers: set[str], *, plural: bool) -> Entity | None:
         """Return the last one mentioned of whom such words were said before."""
-        same = [
-            one
-            for one in self.entities
-            if head in one.heads and one.plural == plural and modifiers <= one.words | {"first", "second", "same", "former"}
-        ]
+        stem, more = self._stem(head), {"first", "second", "same", "former"}
+        same = [one for one in self.entities if one.plural == plural and any(self._stem(other) == stem for other in one.heads)]
+        same = [one for one in same if modifiers <= one.words | more]
         return max(same, key=lambda one: one.last, default=None)
+
+    def _stem(self, head: str) -> str:
+        """Return a noun without what its case adds: Beamter, Beamte."""
+        return re.sub(r"(?:er|en|em|es|e|n|r|s)$", "", head) if self.lexicon.capitals else head
 
     def _body(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
         core = [bare(token.low) for token in tokens[phrase.start : phrase.core] if token.low not in self.lexicon.determiners]

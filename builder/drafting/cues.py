@@ -99,6 +99,10 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
     if before is not None and before.low == "to":
         return _borrowed(reader, n, kind, found)
     inverted = n == low or (n == low + 1 and tokens[low].text == ",") or (n > low and tokens[n - 1].text in {"—", "–"} and n - 1 == low)
+    if known.capitals and n + 1 < len(tokens) and tokens[n + 1].low in known.pronouns and tokens[n + 1].low not in {"ihm", "es"}:
+        subject = reader.phrase(n + 1)
+        if subject is not None:
+            return Cue(n, kind, subject, n, subject.end)
     if not inverted or known.capitals:
         subject = reader.subject_before(n, low)
         if subject is not None and (subject.start >= low):

@@ -7,12 +7,13 @@ from builder.drafting import days, tokens
 from builder.drafting.attribution import Attribution
 from builder.drafting.cast import Entity
 from builder.drafting.english import ENGLISH
+from builder.drafting.german import GERMAN
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.pieces import Piece
 from builder.drafting.record import ASK, LIKELY, Article, Draft, Named, Said, Speaker
 from builder.drafting.said import said_on
 
-LEXICONS: dict[str, Lexicon] = {"en": ENGLISH}
+LEXICONS: dict[str, Lexicon] = {"en": ENGLISH, "de": GERMAN}
 
 
 def draft(article: Article, published: Date | None = None) -> Draft:

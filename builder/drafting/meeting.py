@@ -4,6 +4,7 @@ from builder.drafting import firstnames
 from builder.drafting.cast import Cast, Entity, is_plural, text_of
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, ROLE, THING, Phrase, Reader
 from builder.drafting.record import BODY, PERSON, UNNAMED
+from builder.drafting.tokens import WORD
 from builder.linking.kinds import kind_of
 
 _CLOSING = frozenset((",", ".", ";", ")", ":"))
@@ -16,6 +17,8 @@ def register(cast: Cast, reader: Reader, sentence: int, found: Found) -> None:
     """Take in everybody whom a sentence names, in its order, and note in `found` whom each phrase names."""
     tokens, known, n = reader.tokens, cast.lexicon, 0
     has_subject = False
+    if sum(token.kind == WORD for token in tokens) == 1 and tokens[0].text.isupper():
+        return  # the place that a report was sent from
     while n < len(tokens):
         phrase = reader.phrase(n)
         if phrase is None or phrase.kind in {THING, OTHER}:

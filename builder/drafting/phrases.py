@@ -12,8 +12,15 @@ PRONOUN, NAME, ROLE, THING, OTHER, GROUP = "pronoun", "name", "role", "thing", "
 
 _AGENT = re.compile(r".{3,}(?:ist|ian|man|woman|men|women|person|people|eer|ists|ians|eers)$")
 _AGENT_DE = re.compile(
-    r".{3,}(?:minister|meister|sprecher|leiter|chef|präsident|direktor|vorsitzende|vorsitzender|vorsitzenden|beauftragte|beauftragter|vertreter|mitarbeiter|beamter|beamte|beamten|anwalt|anwält|experte|forscher|händler|arbeiter|bauer|führer|lehrer|richter|ärzt|arzt|meier|räte|rat|rätin|mann|frau|leute|besitzer|betreiber|inhaber|nachbar|helfer|politiker|diplomat|soldat|kanzler|sekretär|beraterin|berater|wirt|pfleger|gründer|manager|verwalter|kapitän|pfarrer|biologe|ologe|ologin|graf|graph|iker|ist|ent|kreise)(?:in|innen|n|en|s|e|ern|inne)?$"
+    r".{3,}(?:minister|meister|sprecher|leiter|chef|präsident|direktor|vorsitzende|vorsitzender|vorsitzenden|beauftragte|beauftragter|vertreter|mitarbeiter"
+    r"|beamter|beamte|beamten|anwalt|anwält|experte|forscher|händler|arbeiter|führer|ärzt|besitzer|betreiber|inhaber|helfer|politiker|diplomat|soldat|kanzler"
+    r"|sekretär|berater|pfleger|gründer|manager|verwalter|kapitän|pfarrer|ologe|ologin|kreise)(?:in|innen|n|en|s|e|ern)?$"
 )
+_AFTER_ARTICLE = re.compile(
+    r".{3,}(?:mann|frau|leute|bauer|lehrer|richter|arzt|rat|räte|rätin|wirt|wirtin|nachbar|nachbarin|ist|isten|istin|ent|enten|entin|iker)$"
+)
+"""Ends of German nouns for people that are those of surnames too."""
+
 _MOST_JOINED = 3
 
 
@@ -134,8 +141,8 @@ class Reader:
             return True
         if low in known.says or low in known.calls or low in known.saying:
             return not (low in known.nouns_too and n == first and determiner)
-        if known.capitals:
-            return False
+        if known.capitals:  # a noun ends what stands before it
+            return n > first and self._is_capital(n - 1)
         if n > first and low.endswith("ly") and low not in {"family", "assembly"}:
             return True
         if not low.endswith(("ed", "ing")) or low in known.people or low in known.bodies:
@@ -164,7 +171,7 @@ class Reader:
                 return None
             roles = (first, begin) if begin > first else None
             return Phrase(at, last, last, NAME, head, determiner, (begin, last), roles)
-        kind = self.kind_of(head)
+        kind = self.kind_of(head, determiner)
         if not determiner and kind == THING and not head.endswith("s"):
             return None
         return Phrase(at, last, last, kind, head, determiner, None, None)
@@ -179,14 +186,14 @@ class Reader:
         return "-" in low and low.rpartition("-")[2] in known.titles
 
     def _is_noun(self, head: str, determiner: str) -> bool:
-        return self.kind_of(head) in {ROLE, GROUP} or bool(determiner)
+        return self.kind_of(head, determiner) in {ROLE, GROUP} or bool(determiner)
 
     def _is_plain_start(self, n: int) -> bool:
         """Say whether the first word of a sentence is a noun that only begins with a capital for that."""
         low = self.tokens[n].low
         return low in self.lexicon.people or low in self.lexicon.bodies
 
-    def kind_of(self, head: str) -> str:
+    def kind_of(self, head: str, determiner: str = "") -> str:
         """Return what a noun stands for: somebody, a body, or a thing."""
         known = self.lexicon
         last = head.rpartition("-")[2]
@@ -197,7 +204,7 @@ class Reader:
         if head in known.bodies or last in known.bodies:
             return GROUP
         if known.capitals:
-            if _AGENT_DE.match(head):
+            if _AGENT_DE.match(head) or (determiner and _AFTER_ARTICLE.match(head)):
                 return ROLE
             return GROUP if any(head.endswith(body) for body in known.bodies if len(body) > 3) else THING
         return ROLE if _AGENT.match(head) else THING
