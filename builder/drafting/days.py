@@ -21,13 +21,13 @@ class _Tense(msgspec.Struct, frozen=True):
 
 _ENGLISH = _Tense(
     re.compile(
-        r"(?P<future>\b(?:will|won['’]t|shall|would|should|may|might|can|must)\b(?:\s+(?:not|also|be|have|been|then|now))*\s+\w+|['’]ll\b"
+        r"(?P<future>\b(?:will|won['’]t|shall|would|should|may|might|can|must)\b(?:\s+(?:not|also|be|have|been|then|now))*(?:\s+\w+)?|['’]ll\b"
         r"|\b(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned|likely|going|ready|supposed)\b(?:\s+to)?(?:\s+be)?(?:\s+\w+(?:ed|en|t))?"
         r"|\b(?:hopes?|hoped|plans?|planned|wants?|wanted|expects?|expected|intends?|agreed|promised|vowed|pledged|prepar\w+|due|set|scheduled|ready|refused|threatened|asked\s+\w+|ordered\s+\w+)\s+to\s+(?:be\s+)?\w+"
         r"|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\bby(?=\s*$)|\bnext\b"
         r"|\b(?:is|are|begins?|starts?|opens?|meets|votes|reopens|returns|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b))"
         r"|(?P<past>\b(?:\w{2,}ed|was|were|had|has|have|did|said|says|told|wrote|met|came|went|took|gave|made|saw|found|left|began|ran|sat|stood|won|lost|sent|brought|held|fell|rose|broke|spoke|"
-        r"drew|flew|kept|heard|put|cut|shut|hit|read|set|paid|got|became|felt|led|built|bought|sold|caught|taught|showed|swore|tore|struck|sank|rang|sang|knew|grew|threw|chose|drove)\b)",
+        r"drew|flew|kept|heard|paid|got|became|felt|led|built|bought|sold|caught|taught|showed|swore|tore|struck|sank|rang|sang|knew|grew|threw|chose|drove)\b)",
         re.IGNORECASE,
     )
 )
@@ -116,6 +116,8 @@ def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int
     before = re.sub(r"\b(?:on|am|the|at|a|den|dem)\s*$", "", text[stretch[0] : start])
     if not quoted:
         before = re.sub(r"[“\"][^”\"]*[”\"]", lambda one: " " * len(one[0]), before)
+    if re.search(r"\b(?:since|seit|seit\s+dem)\s*$", before, re.IGNORECASE):
+        return False, True
     last = [*tense.finditer(before)][-1:]
     if last:
         return last[0]["future"] is not None, True

@@ -143,6 +143,8 @@ class Reader:
             return not (low in known.nouns_too and n == first and determiner)
         if known.capitals:  # a noun ends what stands before it
             return n > first and self._is_capital(n - 1)
+        if n > first and self._is_capital(n - 1) and not self._is_noun_ahead(n):
+            return True
         if n > first and low.endswith("ly") and low not in {"family", "assembly"}:
             return True
         if not low.endswith(("ed", "ing")) or low in known.people or low in known.bodies:
@@ -150,6 +152,16 @@ class Reader:
         # “a retired teacher” goes on, “the teacher retired” does not
         after = self._low(n + 1)
         return not after or after in known.prepositions or not (n == first or after in known.people)
+
+    def _is_noun_ahead(self, n: int) -> bool:
+        """Say whether a word behind a name goes on with what somebody is: “the Clinton campaign manager”, not “Clinton walks”."""
+        for ahead in range(n, n + 3):
+            low = self._low(ahead)
+            if not low or low in self.lexicon.prepositions or low in self.lexicon.determiners or low in self.lexicon.auxiliaries:
+                return False
+            if self.kind_of(low) != THING:
+                return True
+        return False
 
     def _made(self, at: int, first: int, last: int, determiner: str) -> Phrase | None:
         tokens, known = self.tokens, self.lexicon
@@ -221,11 +233,16 @@ class Reader:
                 if self._low(n) not in known.joining or (made.kind == NAME and self._low(n) not in {"of", "von", "vom"}):
                     break
                 n += 1
-            inner = self.phrase(n, joined=False)
+            inner = self.phrase(n, joined=False) or self._bare_noun(n)
             if inner is None or inner.kind == PRONOUN or inner.head in known.times:
                 break
             end = inner.end
         return msgspec.structs.replace(made, end=end)
+
+    def _bare_noun(self, n: int) -> Phrase | None:
+        """Return a noun without an article, behind what it is joined to: “minister of | energy”."""
+        last = self._words(n, "")
+        return Phrase(n, last, last, THING, self.tokens[last - 1].low) if last > n else None
 
     # --- subjects ------------------------------------------------
 
