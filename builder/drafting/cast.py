@@ -108,7 +108,7 @@ class Cast:
         """Note an office, or whatever the article says somebody is."""
         words = role.split()
         if len(words) > 1 and bare(words[1]) == words[1]:  # “the port’s engineer” keeps its article
-            words = [word for word in words if word.lower() not in self.lexicon.definite | {"a", "an", "ein", "eine", "der", "die"}]
+            words = [word for word in words if word.lower() not in self.lexicon.definite | {"a", "an", "one", "ein", "eine", "einer"}]
         words = [word for word in words if word.lower().rstrip(".") not in {honour.rstrip(".") for honour in self.lexicon.honours}]
         if not words:
             return
@@ -181,6 +181,9 @@ class Cast:
         if phrase.determiner in known.definite:
             text = text.partition(" ")[2] if tokens[phrase.start].low in known.definite else text
             text = _with_article(text, tokens[phrase.start].text)
+        first = tokens[phrase.start]
+        if first.text[0].isupper() and (first.low in known.determiners or (first.low in known.people and not known.capitals)):
+            text = text[0].lower() + text[1:]
         made = self._new(Entity(UNNAMED, text))
         made.plural = plural
         made.words = set(core)

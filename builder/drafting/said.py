@@ -7,7 +7,7 @@ from builder.dates import Date
 from builder.drafting.attribution import Attribution
 from builder.drafting.pieces import Piece
 from builder.drafting.record import Named
-from builder.drafting.tokens import QUOTED
+from builder.drafting.tokens import QUOTED, Token
 
 _REACH = 16
 """Words between a verb of saying and the day that belongs to it."""
@@ -35,7 +35,13 @@ def said_on(run: Attribution, piece: Piece, named: Sequence[Named], published: D
                 return day
         elif at < verb or (verb < at <= max(verb, cue.subject.end) + _REACH and not _verbs(run, number, max(verb, 0) + 1, at)):
             return day
+    if any(sentence.start <= day.start < sentence.end and not _is_quoted(tokens, day) for day in named):
+        return None
     return _of_occasion(run, piece, number, named, published, known.spoke)
+
+
+def _is_quoted(tokens: Sequence[Token], day: Named) -> bool:
+    return any(token.kind == QUOTED and token.start <= day.start < token.end for token in tokens)
 
 
 def _of_occasion(
@@ -53,7 +59,7 @@ def _of_occasion(
     if not words & spoke:
         return None
     inside = [day for day in named if sentence.start <= day.start < sentence.end and _is_past(day, published)]
-    outside = [day for day in inside if not any(token.kind == QUOTED and token.start <= day.start < token.end for token in sentence.tokens)]
+    outside = [day for day in inside if not _is_quoted(sentence.tokens, day)]
     return outside[-1] if len(outside) == 1 else None
 
 

@@ -1,0 +1,124 @@
+"""`backstory draft` and `backstory annotate`, from the command line to the files."""
+
+import io
+import json
+
+import pytest
+
+from builder import cli
+from tests.unit.drafting.reckoning import ARTICLES
+
+ARTICLE = ARTICLES / "en-british.txt"
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/site.yaml").write_text("title: Desk\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*words: object) -> int:
+    return cli.main([str(word) for word in words])
+
+
+def answer(monkeypatch, *given: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in given)))
+
+
+def test_json_is_all_that_is_printed_and_needs_neither_site_nor_day(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run("draft", "--json", ARTICLE) == cli.FINE
+    out, err = capsys.readouterr()
+    found = json.loads(out)
+    assert err == ""
+    assert {quote["speaker_kind"] for quote in found["quotes"] if quote["speaker"]} == {"person", "unnamed"}
+    assert not list(tmp_path.iterdir())
+
+
+def test_json_reads_standard_input_and_counts_from_the_day(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("“It is sound,” Ann Lee said on Friday.".encode())))
+    assert run("draft", "-", "--json", "--published", "2022-01-19") == cli.FINE
+    (quote,) = json.loads(capsys.readouterr().out)["quotes"]
+    assert (quote["speaker"], quote["said"]) == ("Ann Lee", "2022-01-14")
+
+
+def test_a_draft_of_an_article_builds_and_its_text_stays_out_of_the_site(site, monkeypatch, capsys):
+    assert run("draft", ARTICLE, "--published", "2023-06-21", "--publisher", "The Lantern", "--title", "Library") == cli.FINE
+    out = capsys.readouterr().out
+    assert "Made content/explainers/library.md, a draft" in out
+    assert "write content/sources/*.txt into .gitignore" in out
+    kept = site / "content/sources/the-lantern-2023-06-21.txt"
+    assert kept.read_bytes() == ARTICLE.read_bytes()
+    first = site.joinpath("content/explainers/library.md").read_bytes()
+    answer(monkeypatch, *["a"] * 12, "q")
+    assert run("annotate", "library") == cli.FINE
+    assert run("build", "--drafts", "--no-cache", "--jobs", "1") == cli.FINE
+    pages = "".join(path.read_text("utf-8", "replace") for path in (site / "site").rglob("*") if path.is_file())
+    assert "They’ve sold the shelves" in pages
+    for word in ("proposed", "before a consultation ends", "who did not want to be named", "she said"):
+        assert word not in pages
+    assert run("check") == cli.FINE
+    assert first != site.joinpath("content/explainers/library.md").read_bytes()
+
+
+def test_nothing_that_exists_is_overwritten(site, capsys):
+    place = site / "content/explainers/library.md"
+    place.parent.mkdir()
+    place.write_text("mine", "utf-8")
+    assert run("draft", ARTICLE, "--title", "Library") == cli.USAGE
+    assert "is there already. Nothing was written" in capsys.readouterr().err
+    assert place.read_text("utf-8") == "mine"
+    assert not (site / "content/sources").exists()
+
+
+def test_what_was_rejected_is_not_proposed_by_a_new_draft(site, monkeypatch, capsys):
+    run("draft", ARTICLE, "--title", "Library")
+    answer(monkeypatch, *["x"] * 40)
+    assert run("annotate", "content/explainers/library.md") == cli.FINE
+    assert "Nothing is left to answer" in capsys.readouterr().out
+    run("draft", ARTICLE, "--title", "Again")
+    assert "it proposes nothing" in capsys.readouterr().out
+
+
+def test_an_own_article_becomes_the_text(site, capsys):
+    assert run("draft", ARTICLE, "--own", "--published", "2023-06-21") == cli.FINE
+    text = (site / "content/explainers/library-closure-a-done-deal-say-campaigners.md").read_text("utf-8")
+    assert "before a consultation ends on 4 July" in text
+    assert "published: 2023-06-21" in text
+    assert not (site / "content/sources").exists()
+    assert run("check", "--drafts") == cli.FINE
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        (("nowhere.txt",), "could not be read"),
+        ((ARTICLE, "--published", "Friday"), "is not a date"),
+        ((ARTICLE, "--published", "2022-01"), "takes a day"),
+        ((ARTICLE, "--url", "lantern"), "is no address"),
+    ],
+)
+def test_wrong_usage_is_told(site, capsys, words, told):
+    assert run("draft", *words) == cli.USAGE
+    assert told in capsys.readouterr().err
+
+
+def test_a_file_without_words_and_one_that_is_no_text_are_told(site, capsys):
+    (site / "empty.txt").write_text("\n", "utf-8")
+    (site / "binary.txt").write_bytes(b"\xff\xfe\x00")
+    assert run("draft", "empty.txt", "--json") == cli.USAGE
+    assert run("draft", "binary.txt", "--json") == cli.USAGE
+    err = capsys.readouterr().err
+    assert "has no words in it" in err
+    assert "is not text in UTF-8" in err
+
+
+def test_an_explainer_that_is_not_there_and_one_without_proposals_are_told(site, capsys):
+    assert run("annotate", "nothing") == cli.USAGE
+    place = site / "content/explainers/ferry.md"
+    place.parent.mkdir()
+    place.write_text("---\ntitle: Ferry\n---\nText.\n", "utf-8")
+    assert run("annotate", "ferry") == cli.FINE
+    assert "no proposals" in capsys.readouterr().out

@@ -1,0 +1,125 @@
+"""What the rules find in a sentence or two, and what they leave open."""
+
+import json
+
+import pytest
+
+from builder import dates
+from builder.drafting import as_data, draft_of, read
+from builder.drafting.record import ASK, DIRECT, INDIRECT, LIKELY, PARTIAL, READ
+
+DAY = dates.parse("2022-01-19")
+
+
+def found(text: str, name: str = "article.txt"):
+    return draft_of(read(text, name=name), DAY)
+
+
+def speakers(text: str) -> list[str | None]:
+    return [one.speaker.name if one.speaker else None for one in found(text).said if one.kind != INDIRECT]
+
+
+@pytest.mark.parametrize(
+    "text, speaker",
+    [
+        ("“The boat is sound,” Ann Lee said.", "Ann Lee"),
+        ("“The boat is sound,” said Mayor Ann Lee.", "Ann Lee"),
+        ("Ann Lee, who has sailed for years, said on Monday: “The boat is sound.”", "Ann Lee"),
+        ("In a letter to the port, the harbour council called the boat “sound”.", "the harbour council"),
+        ("“Is the boat sound?” asked one of the skippers.", "one of the skippers"),
+        ("“We are watching” — General Ann Lee, commander of the guard.", "Ann Lee"),
+        ("Visitors saw the boat, saying that it was “sound as a bell”.", "visitors"),
+        ("„Das Boot ist gut“, sagte Bürgermeisterin Anna Lehr.", "Anna Lehr"),
+        ("Laut Anna Lehr ist das Boot „gut und sicher“.", "Anna Lehr"),
+        ("„Das Boot ist gut“, so die Sprecherin der Reederei.", "die Sprecherin der Reederei"),
+    ],
+)
+def test_the_speaker_is_read_beside_the_words(text, speaker):
+    assert [(name or "").lower() for name in speakers(text)] == [speaker.lower()]
+
+
+def test_whom_a_pronoun_means_is_likely_and_has_its_reason_and_another_candidate():
+    text = "Ann Lee met Ruth Cox.\n\n“The boat is sound,” she said."
+    (said,) = found(text).said
+    assert (said.speaker.name, said.how, said.why) == ("Ann Lee", LIKELY, "she said")
+    assert [one.name for one in said.candidates] == ["Ruth Cox"]
+
+
+def test_a_quotation_that_nothing_leads_to_is_asked():
+    (said,) = found("The boat has a new mast.\n\n“The boat is as sound as it ever was.”").said
+    assert (said.speaker, said.how) == (None, ASK)
+
+
+def test_pieces_around_the_speaker_are_one_quote():
+    (said,) = found("“The boat is sound,” Ann Lee said. “The crew is willing.”").said
+    assert (said.kind, len(said.spans), said.how) == (DIRECT, 2, READ)
+
+
+def test_a_second_official_is_another_than_the_first():
+    text = "A port official called the boat “sound”. A second official laughed. “It leaks,” this official said. “All boats leak,” the port official said."
+    assert speakers(text) == ["a port official", "a second official", "a port official"]
+
+
+def test_words_that_nobody_said_are_no_quotes():
+    assert not found("The so-called “blue fleet” is one boat.").said
+
+
+def test_a_few_words_of_a_sentence_are_partial_and_reported_speech_is_indirect():
+    text = "Ann Lee said that the boat was “sound”. Ann Lee said that the crew was willing to go."
+    assert [one.kind for one in found(text).said] == [PARTIAL, INDIRECT]
+
+
+@pytest.mark.parametrize(
+    "text, edtf",
+    [
+        ("The council met on Friday.", "2022-01-14"),
+        ("The council will meet on Friday.", "2022-01-21"),
+        ("The council met on Wednesday.", "2022-01-19"),
+        ("The vote is due on Wednesday.", "2022-01-26"),
+        ("The council met last week.", "2022-01-10/2022-01-16"),
+        ("The council met on 3 May.", "2021-05-03"),
+        ("The council met on 3 May 2019.", "2019-05-03"),
+        ("Der Rat hat am Freitag getagt und nicht entschieden.", "2022-01-14"),
+        ("Der Rat will am Freitag tagen und dann entscheiden.", "2022-01-21"),
+    ],
+)
+def test_a_day_is_counted_from_the_day_of_the_article(text, edtf):
+    assert [one.date.edtf for one in found(text).days] == [edtf]
+
+
+def test_without_its_day_an_article_has_no_weekdays():
+    draft = draft_of(read("The council met on Friday and on 3 May 2019.", name="a.txt"))
+    assert [one.date.edtf for one in draft.days] == ["2019-05-03"]
+
+
+def test_the_day_of_saying_is_that_of_the_cue():
+    first, second = found("“It is sound,” Ann Lee said on Monday. Ann Lee said the boat had “leaked” on Friday.").said
+    assert (first.day.edtf, second.day) == ("2022-01-17", None)
+
+
+PAGE = """<!doctype html><html><head><title>Ferry – Lantern</title><meta property="og:site_name" content="The Lantern">
+<meta property="article:published_time" content="2022-01-19T08:00:00Z"></head><body><nav>Menu “not this” said Nobody Here.</nav>
+<article><h1>The ferry</h1><p>&ldquo;The boat is <em>sound</em>,&rdquo; Ann Lee said.</p></article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "text, name", [(PAGE, "a.html"), (PAGE, "-"), ("# The ferry\n\n“The boat is *sound*,” [Ann Lee](https://example.org) said.\n", "a.md")]
+)
+def test_places_are_those_of_the_file_whatever_it_is_written_in(text, name):
+    article = read(text, name=name)
+    (quote,) = as_data(draft_of(article, DAY))["quotes"]
+    assert (article.title, quote["text"], quote["speaker"]) == ("The ferry", "The boat is sound,", "Ann Lee")
+    assert text[quote["start"] : quote["end"]].startswith("The boat is ")
+    assert text[quote["speaker_start"] : quote["speaker_end"]] == "Ann Lee"
+
+
+def test_a_page_tells_its_day_and_publisher():
+    article = read(PAGE, name="a.html")
+    assert (article.published, article.publisher, "not this" in article.text) == ("2022-01-19", "The Lantern", False)
+
+
+@pytest.mark.parametrize(
+    "text", ["“", "„“»«", "“a” “b”, said", "said " * 400, "“" * 300 + "x", "\ufeff\n\n,,, said: “x", "A, " * 300 + "said “x”."]
+)
+def test_any_text_gives_a_draft_and_the_same_one_twice(text):
+    assert json.dumps(as_data(found(text))) == json.dumps(as_data(found(text)))

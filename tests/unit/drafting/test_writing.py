@@ -1,0 +1,105 @@
+"""The file that a draft becomes: what of an article by others may stand in it."""
+
+import re
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from builder import dates
+from builder.content.parse import parse
+from builder.drafting import draft_of, explainer, read
+from builder.drafting.writing import LONGEST, Wanted
+from tests.unit.drafting.reckoning import ARTICLES
+
+DAY = dates.parse("2025-03-19")
+OTHERS = Wanted(title="Ferry", source="lantern", publisher="The Lantern", published="2025-03-19", heading="Ferry in doubt")
+WORD = re.compile(r"\w+")
+
+
+def made(text: str, wanted: Wanted = OTHERS) -> str:
+    return explainer(draft_of(read(text, name="a.txt"), DAY), wanted).text
+
+
+def runs(text: str, quoted: list[tuple[int, int]]) -> set[tuple[str, ...]]:
+    """Return all runs of one word more than may be repeated that stand outside quotation marks."""
+    found: set[tuple[str, ...]] = set()
+    edges = [0, *(place for span in sorted(quoted) for place in span), len(text)]
+    for low, high in zip(edges[::2], edges[1::2], strict=True):
+        words = [word.lower() for word in WORD.findall(text[low:high])]
+        found |= {tuple(words[n : n + LONGEST + 1]) for n in range(len(words) - LONGEST)}
+    return found
+
+
+def repeated(text: str) -> set[tuple[str, ...]]:
+    draft = draft_of(read(text, name="a.txt"), DAY)
+    wanted = Wanted(title="Ferry", source="lantern", heading=draft.article.title, published="2025-03-19")
+    spans = [span for one in draft.said if one.kind != "indirect" and not one.unclosed for span in one.spans]
+    words = [word.lower() for word in WORD.findall(explainer(draft, wanted).text)]
+    whole = {tuple(words[n : n + LONGEST + 1]) for n in range(len(words) - LONGEST)}
+    return whole & runs(text, spans)
+
+
+@pytest.mark.parametrize("path", sorted(ARTICLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_no_long_run_of_unquoted_words_of_an_article_is_in_the_file(path):
+    assert not repeated(path.read_text("utf-8"))
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        [
+            "The boat was said to be sound by all of the many people who had seen it that week in the small harbour",
+            "“The boat is sound,” said a senior official of the small harbour on the far side of the long and windy island of Gull",
+            "Ann Lee, a former captain of the ferry that had once sailed between the island and the far mainland town, said that it was “sound”",
+            "“The boat is sound and nobody will ever say that it is not, whatever the council may have heard of it",
+            "According to a report that the council of the island had ordered in the winter before last, the boat is as good as new",
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SENTENCES, st.sampled_from([" ", "\n\n"]))
+def test_no_text_leaves_a_long_run_of_its_unquoted_words(sentences, between):
+    assert not repeated(between.join(f"{sentence}." for sentence in sentences))
+
+
+def test_a_draft_is_read_without_a_problem_and_has_no_record_yet():
+    document = parse("content/explainers/ferry.md", made((ARTICLES / "en-wire.txt").read_text("utf-8")).encode())
+    assert not document.diagnostics
+    assert document.explainer.draft
+    assert (document.explainer.quotes, document.explainer.actors, document.explainer.timeline) == ((), (), ())
+    assert [source.id for source in document.explainer.sources] == ["lantern"]
+
+
+def test_proposals_that_were_left_in_what_is_no_draft_are_an_error():
+    text = made("“The boat is sound,” Ann Lee said.").replace("status: draft ", "published: 2025-03-19 ")
+    (problem,) = [one for one in parse("content/explainers/ferry.md", text.encode()).diagnostics if one.code == "proposed-left"]
+    assert "2 proposals are left" in problem.message
+
+
+def test_nothing_is_told_of_a_speaker_that_the_article_does_not_tell():
+    text = made("“The boat is sound,” Ann Lee said.")
+    assert "actor: {id: ann-lee, name: Ann Lee, alias: Lee}" in text
+    assert "quote: {speaker: ann-lee, text: The boat is sound, via: lantern}" in text
+
+
+def test_reported_speech_of_others_is_only_a_place_to_read():
+    assert 'text: "", mode: indirect' in made("Ann Lee said that the boat was sound and quick.")
+
+
+def test_what_was_rejected_is_not_proposed_again():
+    text = "“The boat is sound,” Ann Lee said."
+    (key,) = re.findall(r"- id: (quote\S+)", made(text))
+    again = made(text, Wanted(title="Other", source="lantern", rejected=frozenset({key})))
+    assert key not in again
+    assert "ann-lee" in again
+
+
+def test_ones_own_article_is_the_text():
+    text = explainer(
+        draft_of(read("Ferry\n\n1. The boat_1 *is* here.\n\n“It is sound,” Ann Lee said.", name="a.txt"), DAY), Wanted(title="Ferry")
+    ).text
+    assert text.endswith("---\n1\\. The boat\\_1 \\*is\\* here.\n\n“It is sound,” Ann Lee said.\n\n")
+    assert "sources:" not in text
