@@ -79,6 +79,8 @@ class Attribution:
                 self._join_in_sentence(piece, before, sentence, n, before.cue)
             else:
                 self._from_around(piece, number, sentence, n)
+            if piece.unclosed:  # where it ends, nobody can tell
+                piece.joins = None
             self._nobody(piece, sentence, n)
             before = piece
 

@@ -38,7 +38,7 @@ def _said(piece: Piece, pieces: Sequence[Piece], speakers: dict[int, Speaker], d
     spans = list(piece.spans)
     last = [piece]
     for other in pieces:
-        if other.joins is not None and any(other.joins is one for one in last):
+        if other.joins is not None and not piece.unclosed and any(other.joins is one for one in last):
             spans += other.spans
             last.append(other)
     known = piece.how != ASK and piece.entity is not None

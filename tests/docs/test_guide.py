@@ -187,6 +187,7 @@ TAKES = {
     schema.CODE: "The code of a problem.",
     schema.RECORD: "A record.",
     schema.RECORDS: "Records.",
+    schema.PROPOSALS: "Proposals.",
 }
 """How the guide begins to tell of a key."""
 

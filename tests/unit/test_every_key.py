@@ -150,6 +150,8 @@ SEEN = {
         "updates": "The <em>keel</em> is here.",
         "corrections": "The <strong>date</strong> was wrong.",
         "aliases": "old/ferry/index.html",
+        "proposed": None,  # only a draft has them: drafting
+        "rejected": None,  # never published: drafting
     },
     "actor": {
         "id": "actors/mina-quist/",

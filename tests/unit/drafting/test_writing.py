@@ -59,7 +59,7 @@ SENTENCES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(SENTENCES, st.sampled_from([" ", "\n\n"]))
 def test_no_text_leaves_a_long_run_of_its_unquoted_words(sentences, between):
     assert not repeated(between.join(f"{sentence}." for sentence in sentences))
