@@ -91,6 +91,8 @@ class Attribution:
         comma = after < len(tokens) and tokens[after].text == ","
         after += comma
         inside = ends_inside(tokens[n])
+        if n and tokens[n - 1].text == ":" and inside in {"?", "!"}:
+            inside = "."  # what follows is a sentence of its own
         if inside not in {".", ";", ":"} or self.lexicon.capitals:
             dashed = after < len(tokens) and tokens[after].text in {"—", "–", "-"}
             first = after + dashed

@@ -55,9 +55,16 @@ def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Found, *, subject
 def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Found) -> tuple[Entity | None, int]:
     """Return whom a phrase names together with the one that stands beside it between commas, and where to read on."""
     tokens, known = reader.tokens, cast.lexicon
+    called = _called(reader, phrase)
+    if called is not None and phrase.kind == ROLE:
+        return _with_office(cast, reader, called, phrase, sentence, found), called.core
     after = phrase.end if phrase.kind != NAME else phrase.core
     comma = after < len(tokens) and tokens[after].text == ","
     other = reader.phrase(after + 1) if comma else None
+    if other is not None and phrase.kind == ROLE and other.kind == ROLE and (called := _called(reader, other)) is not None:
+        entity = _with_office(cast, reader, called, other, sentence, found)  # “her neighbour, a farmer called Olaf Brun,”
+        cast.takes_role(entity, text_of(tokens, (phrase.start, phrase.end)))
+        return entity, called.core
     if other is None or not _closes(reader, other):
         return cast.meet(phrase, tokens), phrase.core
     if phrase.kind == ROLE and other.kind == NAME and phrase.determiner and not is_plural(phrase.head, phrase.determiner, known):
@@ -79,6 +86,25 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Fo
         found[sentence, other.start] = entity
         return entity, other.core
     return entity, phrase.core
+
+
+def _called(reader: Reader, phrase: Phrase) -> Phrase | None:
+    """Return the name behind a phrase that says how somebody is called."""
+    if phrase.end >= len(reader.tokens) or reader.tokens[phrase.end].low not in {"called", "named", "namens"}:
+        return None
+    name = reader.phrase(phrase.end + 1)
+    return name if name is not None and name.kind == NAME else None
+
+
+def _with_office(cast: Cast, reader: Reader, name: Phrase, office: Phrase, sentence: int, found: Found) -> Entity:
+    """Return who has a name and an office that stand beside each other."""
+    entity = cast.meet(name, reader.tokens)
+    assert entity is not None  # a name always names somebody
+    entity.kind, entity.certain = PERSON, True
+    entity.gender = entity.gender or firstnames.gender(entity.name.split()[0])
+    cast.takes_role(entity, text_of(reader.tokens, (office.start, office.end)))
+    found[sentence, name.start] = found[sentence, office.start] = entity
+    return entity
 
 
 def _closes(reader: Reader, phrase: Phrase) -> bool:
