@@ -14,6 +14,10 @@ _REACH = 14
 """Sentences back in which a pronoun is looked for."""
 
 
+_BEHIND = frozenset({"KC", "QC", "MP", "MEP", "MSP", "MD", "PhD", "OBE", "MBE"})
+"""What stands behind a name and is no part of it."""
+
+
 class Entity:
     """Somebody, or a body, as far as the article has told by now."""
 
@@ -83,6 +87,8 @@ class Cast:
         words = [bare(token.text) for token in tokens[begin:end]]
         while len(words) > 1 and words[0].lower() in self.lexicon.honours:
             words = words[1:]
+        while len(words) > 1 and words[-1].rstrip(".") in _BEHIND:
+            words = words[:-1]
         honours = [self.lexicon.honours.get(token.low, "") for token in tokens[phrase.start : end]]
         role = text_of(tokens, phrase.roles) if phrase.roles else ""
         titled = any(token.low in self.lexicon.honours for token in tokens[phrase.start : end])

@@ -45,7 +45,7 @@ spokesman spokeswoman spokesperson editor reporter host author actor actress can
 lawyer barrister solicitor surgeon nurse teacher principal headteacher rector dean farmer baker fisherman skipper harbourmaster pilot architect owner founder executive ceo consultant adviser advisor aide
 strategist pollster lawmaker legislator mp msp mep alderman warden ombudsman coroner magistrate foreman forewoman juror defendant plaintiff witness driver conductor curator librarian warden organiser organizer
 biologist geologist ecologist hydrologist epidemiologist meteorologist physicist chemist psychologist sociologist virologist clerk registrar accountant auditor trustee volunteer midwife paramedic firefighter
-shopkeeper landlord landlady tenant student pupil resident neighbour neighbor voter campaigner trader miner welder mechanic plumber carpenter electrician chef musician singer composer novelist poet painter photographer
+counsel shopkeeper landlord landlady tenant student pupil resident neighbour neighbor voter campaigner trader miner welder mechanic plumber carpenter electrician chef musician singer composer novelist poet painter photographer
 """
 )
 _PEOPLE = _TITLES | words(

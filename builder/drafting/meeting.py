@@ -62,12 +62,17 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Fo
     comma = after < len(tokens) and tokens[after].text == ","
     other = reader.phrase(after + 1) if comma else None
     if other is not None and phrase.kind == ROLE and other.kind == ROLE and (called := _called(reader, other)) is not None:
-        entity = _with_office(cast, reader, called, other, sentence, found)  # “her neighbour, a farmer called Olaf Brun,”
-        cast.takes_role(entity, text_of(tokens, (phrase.start, phrase.end)))
-        return entity, called.core
+        neighbour = _with_office(cast, reader, called, other, sentence, found)  # “her neighbour, a farmer called Olaf Brun,”
+        cast.takes_role(neighbour, text_of(tokens, (phrase.start, phrase.end)))
+        return neighbour, called.core
     if other is None or not _closes(reader, other):
         return cast.meet(phrase, tokens), phrase.core
-    if phrase.kind == ROLE and other.kind == NAME and phrase.determiner and not is_plural(phrase.head, phrase.determiner, known):
+    if (
+        phrase.kind == ROLE
+        and other.kind == NAME
+        and (phrase.determiner or not phrase.start)
+        and not is_plural(phrase.head, phrase.determiner, known)
+    ):
         entity = cast.meet(other, tokens)  # “the superintendent, Paul Brandt,”
         if entity is not None and entity.kind == BODY and len(entity.name.split()) > 1 and not kind_of(entity.name):
             entity.kind = PERSON
