@@ -22,6 +22,11 @@ _IN_ID = 3
 _BEGINS = re.compile(r"[-+#>=~|]|(?P<number>\d{1,9})(?=[.)])")
 """What would make a list, a heading or the like of a paragraph."""
 
+_IN_PREFIX = 3
+"""Words before a quotation by which it is told from another with the same words."""
+
+_MARKS = " \n“”\"„«»‘’'‚"
+
 _Namer = Callable[..., str]
 """Makes the id of a proposal from words."""
 
@@ -213,6 +218,9 @@ def _quote(draft: Draft, wanted: Wanted, said: Said, ids: dict[Speaker, str], na
         fields.append('text: ""')
     else:
         fields.append("text: " + (in_braces(pieces[0]) if len(pieces) == 1 else f"[{', '.join(map(in_braces, pieces))}]"))
+    if not own_words and (before := _prefix(draft, wanted, said, pieces[0])):
+        fields.append(f"id: {urls.slug(' '.join([*pieces[0].split()[:5], str(_line(draft, said.spans[0][0]))]))}")
+        fields.append(f"prefix: {in_braces(before)}")
     if said.kind == INDIRECT:
         fields.append("mode: indirect")
     elif said.kind == PARTIAL:
@@ -228,6 +236,21 @@ def _quote(draft: Draft, wanted: Wanted, said: Said, ids: dict[Speaker, str], na
     if own_words:
         ask = "What is reported there, in your own words? They must stand in your text."
     return _Proposal(key, "quote", _line(draft, said.spans[0][0]), said.how, ", ".join(fields), cut(said.why), ask, candidates)
+
+
+def _prefix(draft: Draft, wanted: Wanted, said: Said, words: str) -> str:
+    """Return the words just before a quotation in the text of the explainer, where its own stand there more than once; else ""."""
+    text = draft.article.text
+    if wanted.own:
+        body = " ".join(text.split())
+    else:
+        quoted = (text[start:end] for one in draft.said if one.kind != INDIRECT for start, end in one.spans)
+        body = " ".join(" ".join(quoted).split())
+    if len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", body)) < 2:
+        return ""
+    if wanted.own:
+        return " ".join(text[: said.spans[0][0]].rstrip(_MARKS).split()[-_IN_PREFIX:])
+    return f"{cut(said.speaker.name) if said.speaker is not None else 'Somebody'}:"
 
 
 def _event(draft: Draft, wanted: Wanted, day: Named, named: _Namer) -> _Proposal:
