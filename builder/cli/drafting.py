@@ -10,11 +10,11 @@ from builder import cli, dates, urls
 from builder.build import load
 from builder.cli import clock
 from builder.content import frontmatter, reading
-from builder.content.fields import is_address
 from builder.content.frontmatter import Scalar, Sequence
 from builder.drafting import Article, Draft, as_data, draft_of, explainer, read
 from builder.drafting.writing import Made, Wanted
 from builder.model import Actor
+from builder.urls import is_address
 
 LARGEST = 2_000_000
 """Bytes: an article of more is a book."""

@@ -15,7 +15,24 @@ ABOUT = """Backstory makes a site of annotated explainers from Markdown: who act
 To begin:  backstory init my-site
            backstory serve --root my-site"""
 
-NAMES = ("init", "draft", "annotate", "new", "check", "serve", "build", "schema", "guide", "rename", "undo", "redo", "publish", "clean", "import", "completion")
+NAMES = (
+    "init",
+    "draft",
+    "annotate",
+    "new",
+    "check",
+    "serve",
+    "build",
+    "schema",
+    "guide",
+    "rename",
+    "undo",
+    "redo",
+    "publish",
+    "clean",
+    "import",
+    "completion",
+)
 """Of the commands."""
 
 

@@ -395,7 +395,5 @@ _READERS: dict[str, Callable[[Reader, Node, schema.Key], Any]] = {
     schema.NUMBER: Reader.number,
     schema.CHOICE: Reader.choice,
     schema.CODE: Reader.code,
-    schema.RECORD: Reader.node,
-    schema.RECORDS: Reader.node,
-    schema.PROPOSALS: Reader.node,
+    **dict.fromkeys((schema.RECORD, schema.RECORDS, schema.PROPOSALS), Reader.node),
 }

@@ -66,7 +66,7 @@ def passages(article: Article) -> tuple[Passage, ...]:
     found = scan(Body(text=text, blocks=blocks), article.language)
     kept = [one for one in found.passages if any(map(str.isalnum, one.words))]
     covered = [(one.start, one.end) for one in kept]
-    for sign, opens in found.alone:
+    for sign, opens in found.unpaired:
         if not opens or text[sign.at] not in '“„«"':
             continue
         end = next((one.end for one in article.paragraphs if one.start <= sign.at < one.end), sign.at)

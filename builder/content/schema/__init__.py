@@ -380,9 +380,7 @@ NAMES_IN: dict[str, tuple[str, ...]] = {
 """The keys of each record that take an id or plain words."""
 
 NAMES_AS_WORDS: dict[str, tuple[str, ...]] = {
-    "explainer": ("authors",),
-    "source": ("authors",),
-    "site": ("authors",),
+    **dict.fromkeys(("explainer", "source", "site"), ("authors",)),
     "translation": ("by",),
     "quote": ("resp",),
     "event": ("place", "title"),
