@@ -123,12 +123,19 @@ class _Records(Mapping[_Key, _Item]):
             number = self._numbers[key] = self._notes.number((self._field, key))
         self._notes.now.add(number)
 
+    # The two that are asked most, without a further call.
     def __getitem__(self, key: _Key) -> _Item:
-        self._note(key)
+        if key in self._numbers:
+            self._notes.now.add(self._numbers[key])
+        else:
+            self._note(key)
         return self._items[key]
 
     def get(self, key: _Key, default: Any = None) -> Any:
-        self._note(key)
+        if key in self._numbers:
+            self._notes.now.add(self._numbers[key])
+        else:
+            self._note(key)
         return self._items.get(key, default)
 
     def __contains__(self, key: object) -> bool:

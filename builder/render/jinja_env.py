@@ -317,51 +317,56 @@ class Kept:
     def __init__(self, is_ours: Callable[[str], bool]) -> None:
         """`is_ours` says of the name of a template whether it and all that it draws in come with Backstory."""
         self._is_ours = is_ours
-        self._drawn: dict[tuple[object, ...], tuple[object, object]] = {}
+        self._drawn: dict[tuple[object, ...], tuple[Any, object]] = {}
         self._held = 0
-        self._rooted: dict[int, tuple[bool, object]] = {}
+        self._takes_root: dict[int, bool] = {}
+        self._asked: list[object] = []
 
-    def __call__(self, part: Callable[..., object], *given: object) -> object:
+    def __call__(self, part: Callable[..., object], *given: Any) -> object:
         """Return what a part makes of what it is given."""
-        text = self._of_any_root(part, given)
-        return Markup(text) if text is not None else self._held_or_drawn(part, given)[0]  # noqa: S704 - a macro has escaped what it shows
+        if len(given) > 1 and type(given[1]) is str and self._is_rooted(part):
+            return Markup(self.shown(part, *given))  # noqa: S704 - a macro has escaped what it shows
+        return self._as_it_is(part, given)
 
-    def shown(self, part: Callable[..., object], *given: object) -> str:
+    def shown(self, part: Callable[..., object], *given: Any) -> str:
         """Return the same as it stands in a page."""
-        text = self._of_any_root(part, given)
-        return text if text is not None else shown(self._held_or_drawn(part, given)[0])
+        number = id(part)
+        if (self._takes_root[number] if number in self._takes_root else self._is_rooted(part)) and len(given) > 1:
+            root = given[1]
+            if type(root) is str and not root.strip("./"):
+                one = given[0]
+                key: tuple[object, ...] = (number, one if one.__class__ in _PLAIN else id(one))
+                if len(given) > 2:
+                    key += tuple([more if more.__class__ in _PLAIN else id(more) for more in given[2:]])
+                found = self._drawn.get(key)
+                if found is None:
+                    # Not as markup, which takes the root in far later.
+                    found = self._hold(key, str(part(one, _ROOT, *given[2:])), (part, given))
+                return found[0].replace(_ROOT, root)  # type: ignore[no-any-return]  # it is a text
+        return shown(self._as_it_is(part, given))
 
-    def _of_any_root(self, part: Callable[..., object], given: tuple[Any, ...]) -> str | None:
-        """Return what a macro makes that takes `root` second; None of any other."""
-        if len(given) < 2:
-            return None
-        root = given[1]
-        if type(root) is not str or root.strip("./") or not self._takes_root(part):
-            return None
-        found: str = self._held_or_drawn(part, (given[0], _ROOT, *given[2:]))[0]
-        return found.replace(_ROOT, root)
-
-    def _held_or_drawn(self, part: Callable[..., object], given: tuple[object, ...]) -> tuple[Any, object]:
-        key = (id(part), *[one if one.__class__ in _PLAIN else id(one) for one in given])
+    def _as_it_is(self, part: Callable[..., object], given: tuple[object, ...]) -> object:
+        # In front, for which no part stands: the key of another call with the same.
+        key = (0, id(part), *[one if one.__class__ in _PLAIN else id(one) for one in given])
         found = self._drawn.get(key)
         if found is None:
-            drawn: object = part(*given)
-            if self._held > self.MOST:
-                self._drawn.clear()
-                self._held = 0
-            self._held += len(drawn) if isinstance(drawn, str) else 0
-            if type(drawn) is Markup and len(given) > 1 and given[1] is _ROOT:
-                drawn = str(drawn)  # which is joined to others, or has the root put in, far sooner
-            # With what it was drawn from, which then cannot become something else of the same identity.
-            found = self._drawn[key] = drawn, (part, given)
+            found = self._hold(key, part(*given), (part, given))
+        return found[0]
+
+    def _hold(self, key: tuple[object, ...], drawn: object, made_from: object) -> tuple[Any, object]:
+        if self._held > self.MOST:
+            self._drawn.clear()
+            self._held = 0
+        self._held += len(drawn) if isinstance(drawn, str) else 0
+        # With what it was drawn from, which then cannot become something else of the same identity.
+        found = self._drawn[key] = drawn, made_from
         return found
 
-    def _takes_root(self, part: Any) -> bool:
+    def _is_rooted(self, part: Any) -> bool:
         """Say whether a part is a macro of ours that takes `root` second."""
-        found = self._rooted.get(id(part))
-        if found is None:
+        if id(part) not in self._takes_root:
             code = getattr(getattr(part, "_func", None), "__code__", None)
             name = code.co_filename.removeprefix("templates/") if code is not None else ""
-            takes = getattr(part, "arguments", ())[1:2] == ("root",) and self._is_ours(name)
-            found = self._rooted[id(part)] = takes, part
-        return found[0]
+            self._asked.append(part)  # which then cannot become another of the same identity
+            self._takes_root[id(part)] = getattr(part, "arguments", ())[1:2] == ("root",) and self._is_ours(name)
+        return self._takes_root[id(part)]

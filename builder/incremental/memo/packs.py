@@ -9,6 +9,7 @@ Values are plain and checked against their types when they are unpacked; nothing
 """
 
 import functools
+import itertools
 import struct
 import zlib
 from array import array
@@ -266,6 +267,10 @@ def _index(data: memoryview, after: int) -> tuple[_Index, int]:
     return index, checksum
 
 
+_AT_ONCE = 256
+"""Values that are written in one go."""
+
+
 class Filing:
     """Writes one file of a `Cabinet`."""
 
@@ -309,10 +314,11 @@ class Filing:
 
     def _file(self, name: str, keys: int, values: Iterable[bytes], places: bytes | None = None) -> None:
         at, lengths, checks = self._at, array("I"), array("I")
-        for value in values:
-            lengths.append(len(value))
-            checks.append(check(value))
-            self._put(value)
+        values = iter(values)
+        while some := list(itertools.islice(values, _AT_ONCE)):
+            lengths.extend(map(len, some))
+            checks.extend(map(check, some))
+            self._put(b"".join(some))
         self._drawers[name] = _Drawer(keys, at, lengths.tobytes(), checks.tobytes(), places)
 
     @property
