@@ -44,7 +44,8 @@ def show(article: str, published: str | None, language: str | None) -> int:
         found, day, _ = _found(article, published, language)
     except _Wrong as wrong:
         return _refused(wrong)
-    print(json.dumps(as_data(found, day), ensure_ascii=False, indent=1))
+    plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}  # any terminal and pipe can take ASCII
+    print(json.dumps(as_data(found, day), ensure_ascii=plain, indent=1))
     return cli.FINE
 
 
