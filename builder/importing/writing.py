@@ -11,6 +11,7 @@ import msgspec
 from builder import urls
 from builder.content.parse import parse
 from builder.diagnostics import ERROR
+from builder.importing.comments import without_comments
 from builder.importing.naming import JOIN, Known, Twin, name_of, named, resolved, twins
 from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, Article, Made, Question, Record, Ref, Told, Wishes
 from builder.importing.words import PARAGRAPH
@@ -108,6 +109,8 @@ def lay(
 
     `Question` where the site has some of the records, and `same` does not say what to do; or where there is no title to make an address from.
     """
+    told = list(made.told)
+    made = msgspec.structs.replace(made, records=tuple(without_comments(record, told) for record in made.records))
     twin_records = [twin for twin in twins(made.records, known) if (twin.record.kind, twin.record.key) not in there]
     if twin_records and not same:
         shown = "; ".join(
@@ -119,7 +122,6 @@ def lay(
             "--same",
             (JOIN, "apart"),
         )
-    told = list(made.told)
     joined = {**there, **({(twin.record.kind, twin.record.key): twin.id for twin in twin_records} if same == JOIN else {})}
     if same == JOIN:
         told += [_of_joined(twin) for twin in twin_records]

@@ -530,3 +530,23 @@ def test_a_plugin_adds_a_format(site, tmp_path, monkeypatch, capsys):
 def test_a_year_beside_words_says_which_year_they_mean():
     (event,) = of(made("year,exact date,topic\n1834,winter 1834-35,A\n"), "event")
     assert event["when"] == {"says": "winter 1834-35", "is": "1834"}
+
+
+def test_comments_in_cells_are_told_and_what_says_nothing_is_nobody():
+    found = made(
+        "date,event,actors,status,text\n2024,A %%private%%,unknown; N/A,,B <!-- secret --> c\n2099-01-01,Later,,occurred,50%% more\n"
+    )
+    laid, told = texts(found)
+    (text,) = laid.values()
+    assert 'title: "A"' in text
+    assert 'text: "B c"' in text
+    assert 'text: "50% % more"' in text
+    assert "actors" not in text
+    assert "status: occurred" not in text
+    assert told[:3] == [
+        "row 3: “status” was left out, since the day has not come: “occurred”",
+        "row 2: a comment was left out: “%%private%%”",
+        "row 2: a comment was left out: “<!-- secret -->”",
+    ]
+    (quote,) = of(made("quote,speaker,source\nThe boat is sound,unknown,Gazette\n"), "quote")
+    assert quote["speaker"].key == "unknown"

@@ -115,7 +115,12 @@ def _actor(cast: Cast, key: str, schema: str, where: str, values: Values) -> Non
     if not kind:
         values.tell(f"it was left out, since a {schema} is no actor here: “{name}”")
         return
-    wikidata = [f"wd:{one}" if re.fullmatch(r"Q\d+", one) else one for one in values.texts("wikidataId")]
+    wikidata: list[str] = []
+    for one in values.texts("wikidataId"):
+        if re.fullmatch(r"Q[1-9]\d*", one):
+            wikidata.append(f"wd:{one}")
+        else:
+            values.tell(f"“wikidataId” was left out, since it is no item: “{one}”")
     summary = values.lines("description", "summary", "notes")
     fields: dict[str, Any] = {
         "type": Ref("type", kind),
@@ -172,6 +177,10 @@ def _event(cast: Cast, key: str, where: str, values: Values) -> None:
     when = day or start
     if start and end and start != end and dating.read(f"{start}/{end}").edtf:
         when = f"{start}/{end}"
+    elif end and end != start:
+        values.tell(f"“endDate” was left out, since it does not lie behind the beginning: “{end}”")
+    if day and start and day != start:
+        values.tell(f"“date” was left out, since there is a beginning: “{day}”")
     summary = values.lines("summary", "description")
     involved = values.texts("involved", "organizer")
     for one in involved:
@@ -190,6 +199,14 @@ def _event(cast: Cast, key: str, where: str, values: Values) -> None:
     cast.others.append(Record(EVENT, key, where, filled(fields | values.own("keywords", "country"))))
 
 
+def _language(values: Values) -> str:
+    text = values.text("language")
+    if text and not re.fullmatch(r"[a-z]{2,3}", text):
+        values.tell(f"“language” was left out, since it is no tag of a language: “{text}”")
+        return ""
+    return text
+
+
 def _document(cast: Cast, key: str, where: str, values: Values) -> None:
     title = values.text("title", "name", "fileName")
     names = [name for name in values.texts("name") if name != title]
@@ -200,7 +217,7 @@ def _document(cast: Cast, key: str, where: str, values: Values) -> None:
         "authors": values.texts("author"),
         "url": urls[0] if urls else "",
         "published": values.date("publishedAt", "date", "authoredAt"),
-        "lang": values.text("language") if re.fullmatch(r"[a-z]{2,3}", str(values.any("language") or "")) else "",
+        "lang": _language(values),
     }
     summary = values.lines("summary", "description")
     if not {"title", "publisher", "url"} & filled(fields).keys():

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from builder import dates
 from builder.importing.people.cast import Cast
 from builder.importing.shapes import EVENT, Given, ImportProblem, Made, Record, Ref, Told, Wishes
 from builder.importing.values import Values, filled, json_of
@@ -68,6 +69,9 @@ def _event(cast: Cast, values: Values) -> None:
         values.tell(f"it was left out, since it is a term or has no name: “{title or key}” {start}/{end}")
     else:
         when = f"{start}/{end}" if start and end and start != end else start
+        if when and not dates.is_date(when):
+            values.tell(f"“end_date” was left out, since it does not lie behind the beginning: “{end}”")
+            when = start
         cast.others.append(
             Record(
                 EVENT,

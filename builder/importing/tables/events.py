@@ -9,7 +9,7 @@ from builder.importing.clock import clock
 from builder.importing.shapes import ACTOR, EVENT, Given, ImportProblem, Made, Record, Ref, Told, Wishes
 from builder.importing.tables.fields import Columns, Sources, markdown, one_of, people, same_as, words
 from builder.importing.words import line, plain
-from builder.model import STATUSES
+from builder.model import FACTS, STATUSES
 
 _LONGEST_TITLE = 120
 _VOICED = {"alleged", "denied", "expected"}
@@ -30,6 +30,8 @@ def made(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Made
         if not values:
             continue
         record = _event(values, where, found, sources, actors, told)
+        if record is not None and _is_ahead(record, wishes.today):
+            told.append(Told(where, f"“status” was left out, since the day has not come: “{record.fields.pop('status').key}”"))
         if record is not None:
             records.append(record)
     wishes.progress(len(found.table.rows), len(found.table.rows))
@@ -91,6 +93,13 @@ def _event(
         {key: value for key, value in fields.items() if value},
         id=line(values.get("id", "")) if _is_word(values.get("id", "")) else "",
     )
+
+
+def _is_ahead(record: Record, today: str) -> bool:
+    """Return whether an event is told as having happened, on a day that has not come."""
+    status, when = record.fields.get("status"), record.fields.get("when")
+    day = when.get("is", "") if isinstance(when, dict) else when or ""
+    return isinstance(status, Ref) and status.key in FACTS and day[:4].isdigit() and day[: len(today)] > today
 
 
 def _is_word(text: str) -> bool:

@@ -179,10 +179,14 @@ def words(text: str, tell: Any) -> str:
     return read(text, tell).words if _HTML.search(text) else line(text)
 
 
+NOTHING = frozenset(["unknown", "unbekannt", "inconnu", "n/a", "none", "null", "nan", "tbd", "-", "–", "—", "?"])
+"""What people write into a cell that says nothing: no name of anybody."""
+
+
 def split(text: str) -> list[str]:
     """Return the entries of a cell that has several: behind one another with semicolons, bars or line breaks."""
     parts = [line(part) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", text)]
-    return [part for part in parts if part]
+    return [part for part in parts if part and part.casefold() not in NOTHING]
 
 
 def people(text: str) -> list[str]:

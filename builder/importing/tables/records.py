@@ -7,7 +7,7 @@ from typing import Any
 from builder.content.schema import TAGS
 from builder.importing import dating
 from builder.importing.shapes import ACTOR, QUOTE, SOURCE, Given, ImportProblem, Made, Record, Ref, Told, Wishes
-from builder.importing.tables.fields import Columns, Sources, one_of, people, same_as, split, words
+from builder.importing.tables.fields import NOTHING, Columns, Sources, one_of, people, same_as, split, words
 from builder.importing.words import address, line, plain
 from builder.model import ACTOR_TYPES, MEDIUMS, MODES, UNNAMED
 
@@ -50,7 +50,7 @@ def actors(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Ma
         tell = _teller(told, where)
         values = found.values(row, told)
         name = words(values.get("name", ""), tell)
-        if not name:
+        if not name or name.casefold() in NOTHING:
             if values:
                 tell(f"it was left out, since it has no name: {' · '.join(f'{key} “{line(value)}”' for key, value in values.items())}")
             continue
@@ -196,7 +196,8 @@ def quotes(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Ma
         values = found.values(row, told)
         text = line(values.get("text", ""))
         names = people(values.get("speaker", ""))
-        if not text or not names:
+        is_unknown = line(values.get("speaker", "")).casefold() in NOTHING
+        if not text or not (names or is_unknown):
             if values:
                 missing = "its words are missing" if not text else "nobody is named as its speaker"
                 tell(f"it was left out, since {missing}: {' · '.join(f'{key} “{line(value)}”' for key, value in values.items())}")
@@ -211,7 +212,7 @@ def quotes(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Ma
         mode = one_of("mode", values["mode"], MODES, tell, others=True) if "mode" in values else ""
         fields = _filled(
             {
-                "speaker": [Ref(ACTOR, name) for name in names],
+                "speaker": [Ref(ACTOR, name) for name in names] or Ref("word", "unknown"),
                 "text": text,
                 "to": line(values.get("to", "")),
                 "said": _date(values, "said", found, tell),

@@ -1,0 +1,32 @@
+"""Comments in values, `%%…%%` and `<!-- … -->`: their authors keep them from readers, so they are told and never written."""
+
+import re
+from typing import Any
+
+import msgspec
+
+from builder.importing.shapes import Record, Told
+from builder.importing.words import line
+
+_COMMENT = re.compile(r"%%.+?%%|<!--.*?(?:-->|\Z)|\\<\\!\\-\\-.*?(?:\\-\\-\\>|\Z)", re.DOTALL)
+_SIGNS = ("%%", "<!--", "\\<\\!")
+
+
+def without_comments(record: Record, told: list[Told]) -> Record:
+    """Return a record without the comments in its values, each of which is told."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, str) and any(sign in value for sign in _SIGNS):
+            told.extend(
+                Told(record.where, f"a comment was left out: “{line(found.replace(chr(92), ''))}”") for found in _COMMENT.findall(value)
+            )
+            return re.sub(r"  +", " ", _COMMENT.sub("", value)).replace("%%", "% %").strip()
+        if isinstance(value, list):
+            return [clean(one) for one in value]
+        if isinstance(value, dict):
+            return {key: clean(one) for key, one in value.items()}
+        return value
+
+    fields = clean(record.fields)
+    body = clean(record.body)
+    return record if fields == record.fields and body == record.body else msgspec.structs.replace(record, fields=fields, body=body)
