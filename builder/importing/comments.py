@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from builder.importing.shapes import Record, Told
+from builder.importing.shapes import EVENT, Record, Told
 from builder.importing.words import line
 
 _COMMENT = re.compile(r"%%.+?%%|<!--.*?(?:-->|\Z)|\\<\\!\\-\\-.*?(?:\\-\\-\\>|\Z)", re.DOTALL)
@@ -20,7 +20,7 @@ def without_comments(record: Record, told: list[Told]) -> Record:
             told.extend(
                 Told(record.where, f"a comment was left out: “{line(found.replace(chr(92), ''))}”") for found in _COMMENT.findall(value)
             )
-            return re.sub(r"  +", " ", _COMMENT.sub("", value)).replace("%%", "% %").strip()
+            return re.sub(r"  +", " ", _COMMENT.sub("", value)).strip() if _COMMENT.search(value) else value
         if isinstance(value, list):
             return [clean(one) for one in value]
         if isinstance(value, dict):
@@ -28,5 +28,8 @@ def without_comments(record: Record, told: list[Told]) -> Record:
         return value
 
     fields = clean(record.fields)
+    if record.kind == EVENT and "%%" in fields.get("text", ""):
+        # A line of Markdown, in which it would begin a comment.
+        fields = {**fields, "text": fields["text"].replace("%%", r"\%\%")}
     body = clean(record.body)
     return record if fields == record.fields and body == record.body else msgspec.structs.replace(record, fields=fields, body=body)

@@ -540,7 +540,7 @@ def test_comments_in_cells_are_told_and_what_says_nothing_is_nobody():
     (text,) = laid.values()
     assert 'title: "A"' in text
     assert 'text: "B c"' in text
-    assert 'text: "50% % more"' in text
+    assert r'text: "50\\%\\% more"' in text
     assert "actors" not in text
     assert "status: occurred" not in text
     assert told[:3] == [
