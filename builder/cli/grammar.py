@@ -54,6 +54,26 @@ class _Unasked:
         """Take in nothing."""
 
 
+def _serving(commands: _Commands, root: argparse.ArgumentParser) -> None:
+    """Add the command that shows the site while it is written."""
+    serve = commands.add_parser(
+        "serve",
+        parents=[root],
+        help="show the site in a browser while you write, and annotate it there",
+        description="Show the site, drafts too, at an address of this machine, and bring every open page up to date at each save. "
+        "The key a, or the button “Annotate”, gives the quotations of an explainer their records in the page.",
+    )
+    serve.add_argument("--port", type=_port, metavar="N", help="port to listen on; without it: 8000, or the next that is free")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on; without it: this machine alone")
+    serve.add_argument("--open", action="store_true", help="open the site in your browser")
+    serve.add_argument("--follow", action="store_true", help="let the browser go to the page of the file that you save")
+    serve.add_argument("--read-only", action="store_true", help="let no page of the preview change a file: it only shows")
+    serve.add_argument("--editor", metavar="NAME", help="editor that an Alt-click in the page opens: vscode, zed, sublime … or an address")
+    serve.add_argument("--poll", action="store_true", help="look at the files again and again, where the system does not tell of changes")
+    serve.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use at the start; without it: as many as pay")
+    serve.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
+
+
 def parser(only: str = "") -> argparse.ArgumentParser:
     """Return the whole command line, for parsing, for completion and for the guide's tests; or the command `only`, if there is one of this name."""
     root = argparse.ArgumentParser(add_help=False)
@@ -114,20 +134,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     check.add_argument("--fresh", action="store_true", help="with --links: ask all of them, whatever was found lately")
     check.add_argument("--intranet", action="store_true", help="with --links: ask addresses of private networks too")
 
-    serve = commands.add_parser(
-        "serve",
-        parents=[root],
-        help="show the site in a browser while you write",
-        description="Show the site, drafts too, at an address of this machine, and bring every open page up to date at each save.",
-    )
-    serve.add_argument("--port", type=_port, metavar="N", help="port to listen on; without it: 8000, or the next that is free")
-    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="address to listen on; without it: this machine alone")
-    serve.add_argument("--open", action="store_true", help="open the site in your browser")
-    serve.add_argument("--follow", action="store_true", help="let the browser go to the page of the file that you save")
-    serve.add_argument("--editor", metavar="NAME", help="editor that an Alt-click in the page opens: vscode, zed, sublime … or an address")
-    serve.add_argument("--poll", action="store_true", help="look at the files again and again, where the system does not tell of changes")
-    serve.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to use at the start; without it: as many as pay")
-    serve.add_argument("--no-cache", action="store_true", help="read every file anew, and leave nothing in .backstory/ for the next time")
+    _serving(commands, root)
 
     build = commands.add_parser(
         "build",

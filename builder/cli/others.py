@@ -101,7 +101,7 @@ def _at(root: Path, asked: "Namespace") -> int:
     if asked.command == "serve":
         from builder.cli.serving import Wish, serve
 
-        wish = Wish(asked.host, asked.port, asked.poll, asked.follow, asked.editor, asked.open)
+        wish = Wish(asked.host, asked.port, asked.poll, asked.follow, asked.editor, asked.open, asked.read_only)
         return serve(Options(root, root / "site", drafts=True, future=True, day=today, jobs=asked.jobs, cache=not asked.no_cache), wish)
     from builder.cli.publishing import publish
 

@@ -34,6 +34,8 @@ class Wish(msgspec.Struct, frozen=True):
     editor: str | None = None
     opens: bool = False
     """Whether to open a browser."""
+    read_only: bool = False
+    """Whether pages of the preview may change nothing."""
 
 
 def serve(options: Options, wish: Wish) -> int:
@@ -69,7 +71,9 @@ def serve(options: Options, wish: Wish) -> int:
     ended = threading.Event()
     _end_on_signal(ended)
     token = "" if is_loopback(wish.host) else secrets.token_urlsafe(16)
-    preview = server.serve(workshop, wish.host, listening=listening, token=token, editor=editor, follow=wish.follow)
+    preview = server.serve(
+        workshop, wish.host, listening=listening, token=token, editor=editor, follow=wish.follow, read_only=wish.read_only
+    )
     voice = _Voice(options)
     # What lives as long as the preview need not be looked through for what can go, and no save should wait for the rest.
     gc.freeze()

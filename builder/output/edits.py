@@ -100,6 +100,13 @@ def redo(root: Path) -> Entry | Refused:
         return entry
 
 
+def steps(root: Path) -> tuple[str, str]:
+    """Return what `undo` would take back and what `redo` would make again, in a few words; "" for nothing."""
+    journal = _recent(root)
+    back = journal.entries[journal.done - 1].what if journal.done else ""
+    return back, journal.entries[journal.done].what if journal.done < len(journal.entries) else ""
+
+
 def forget_old(root: Path) -> None:
     """Forget the steps of more than a week ago, with the words that they removed."""
     if (root / KEPT / "edits").is_file() and _recent(root) != _known(root):

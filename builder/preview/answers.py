@@ -15,11 +15,15 @@ import msgspec
 from builder.build import guide
 from builder.formats.media_types import media_type
 from builder.preview import paths, ranges
+from builder.preview.annotating import door
 from builder.preview.guard import COOKIE, Guard, Refusal
 from builder.preview.panel_state import OWN, state
 from builder.preview.snapshot import File, Snapshot
 
 OWN_FILES = (
+    "annotate.css",
+    "annotate.js",
+    "annotations.js",
     "client.css",
     "client.js",
     "dom.js",
@@ -80,6 +84,8 @@ class Site(msgspec.Struct, frozen=True):
     """The template of links into the editor."""
     follow: bool = False
     """Whether browsers that were not told otherwise go to the page that was just saved."""
+    workshop: door.Workshop | None = None
+    """What takes in what was written; None where nothing can be."""
 
     @property
     def at(self) -> str:
@@ -87,8 +93,25 @@ class Site(msgspec.Struct, frozen=True):
         return f"{self.run}:{self.snapshot.version}"
 
 
-WRITES: dict[str, Callable[[Site, bytes], Answer]] = {}
-"""What a POST can ask for, by its name below `OWN`: from what was sent, in JSON, to an answer. Nothing yet."""
+def _writes(work: Callable[[door.Workshop, bytes], bytes | None]) -> Callable[[Site, bytes], Answer]:
+    """Return how a request that changes files is answered: with the state that came of it, in JSON."""
+
+    def written(site: Site, body: bytes) -> Answer:
+        try:
+            told = work(site.workshop, body) if site.workshop is not None else None
+        except ValueError as wrong:
+            return plain(HTTPStatus.BAD_REQUEST, str(wrong))
+        return _json(told) if told is not None else plain(HTTPStatus.NOT_FOUND, "This page shows no explainer.")
+
+    return written
+
+
+WRITES: dict[str, Callable[[Site, bytes], Answer]] = {
+    "annotate": _writes(door.write),
+    "undo": _writes(door.undo),
+    "redo": _writes(door.redo),
+}
+"""What a POST can ask for, by its name below `OWN`: from what was sent, in JSON, to an answer."""
 
 MOST_WRITTEN = 262_144
 """Bytes that a request may send."""
@@ -226,7 +249,10 @@ def _own(site: Site, request: Request, name: str, query: Mapping[str, str]) -> A
             key=site.guard.page,
             editor=site.editor if site.guard.local else "",
         )
-        return _whole(HTTPStatus.OK, body, (("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "no-store")))
+        return _json(body)
+    if name == "annotate":
+        told = door.state(site.workshop, query.get("page", "/"), read_only=site.guard.read_only) if site.workshop is not None else None
+        return _json(told) if told is not None else plain(HTTPStatus.NOT_FOUND, "This page shows no explainer.")
     if name in OWN_FILES:
         text, etag = _own_file(name)
         return _conditional(request, text, etag, kind(name))
@@ -251,6 +277,10 @@ def _client_digest() -> str:
 
 def _whole(status: HTTPStatus, body: bytes, headers: tuple[tuple[str, str], ...]) -> Answer:
     return Answer(status, (*headers, ("Content-Length", str(len(body))), *_standing()), body)
+
+
+def _json(body: bytes) -> Answer:
+    return _whole(HTTPStatus.OK, body, (("Content-Type", "application/json; charset=utf-8"), ("Cache-Control", "no-store")))
 
 
 def _refused(refusal: Refusal) -> Answer:

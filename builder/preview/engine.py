@@ -18,6 +18,7 @@ from builder.diagnostics import Diagnostic, Place, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
 from builder.incremental.memo import Cabinet, Memory, Torn, revised
 from builder.model import Document
+from builder.preview.annotating.door import Subject
 from builder.preview.desk import Desk
 from builder.preview.snapshot import Change, File, Spot
 from builder.preview.source_map import Entry, changed_spot, entries, passage, spots
@@ -101,6 +102,15 @@ class Snapshot:
     def locate(self, path: str) -> Path | None:
         """Return where a file of the site lies on this machine."""
         return self._desk.root / path
+
+    def subject(self, output: str) -> Subject | None:
+        """Return the explainer that a page shows, with the file that it was made from; None where it shows none."""
+        slug = output.removeprefix("explainers/").removesuffix("/index.html")
+        explainer = self._shown.site.explainers.get(slug) if output == urls.output(urls.explainer(slug)) else None
+        data = self._tree.get(explainer.place.path) if explainer is not None else None
+        if explainer is None or data is None:
+            return None
+        return Subject(self._shown.site, slug, explainer.place.path, data, self._desk.root)
 
     def page_of(self, file: str) -> str:
         """Return the output path of the page that a content file makes; "" where it makes none."""

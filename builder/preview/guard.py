@@ -41,6 +41,8 @@ class Guard(msgspec.Struct, frozen=True):
     """The secret of those who may see it; needed where it listens to other machines."""
     page: str = ""
     """The secret of the pages of this run, another one each time; without it nothing can be written."""
+    read_only: bool = False
+    """Whether nothing is written, whoever asks."""
 
     @property
     def local(self) -> bool:
@@ -68,6 +70,8 @@ class Guard(msgspec.Struct, frozen=True):
         refused = self.refuses(headers, query_token)
         if refused is not None:
             return refused
+        if self.read_only:
+            return Refusal(HTTPStatus.FORBIDDEN, "This preview was begun with --read-only: nothing is written.")
         if not self.local:
             return Refusal(HTTPStatus.FORBIDDEN, "Other machines can reach this preview, and nothing is encrypted: it only shows.")
         if len(headers.get("origin", [])) != 1:

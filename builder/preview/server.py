@@ -180,8 +180,8 @@ class Preview:
                     await self._send(writer, talk, plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "This is too much to write."), "POST")
                     return
                 request = msgspec.structs.replace(request, body=body)
-            # The search index is made when it is first asked for, which takes a while: others are answered meanwhile.
-            slow = request.target.startswith(b"/pagefind/")
+            # The search index is made when it is first asked for, and a change of a file is built at once: others are answered meanwhile.
+            slow = request.target.startswith(b"/pagefind/") or request.method == "POST"
             said = await asyncio.to_thread(self._answer, request) if slow else self._answer(request)
             if said.stream:
                 await self._stream(reader, writer, talk, said)
@@ -235,7 +235,7 @@ class Preview:
         return body
 
     def _site(self) -> Site:
-        return Site(self._workshop.current(), self._guard, self._run, self._editor, self._follow)
+        return Site(self._workshop.current(), self._guard, self._run, self._editor, self._follow, self._workshop)
 
     def _answer(self, request: Request) -> Answer:
         try:
@@ -311,6 +311,7 @@ def serve(
     token: str = "",
     editor: str = "",
     follow: bool = False,
+    read_only: bool = False,
 ) -> Preview:
     """Serve a workshop's snapshots in a thread, until `Preview.stop`; on sockets of `listen`, or on those of `host` and `port`.
 
@@ -320,7 +321,8 @@ def serve(
         raise TokenMissingError(f"Listening on {host}, others can reach the preview: it needs a token.")
     template = editors.template(editor)
     sockets = listening if listening is not None else listen(host, port)
-    return Preview(workshop, sockets, Guard(host, sockets[0].getsockname()[1], token, secrets.token_urlsafe(32)), template, follow=follow)
+    guard = Guard(host, sockets[0].getsockname()[1], token, secrets.token_urlsafe(32), read_only)
+    return Preview(workshop, sockets, guard, template, follow=follow)
 
 
 def listen(host: str, port: int) -> list[socket.socket]:

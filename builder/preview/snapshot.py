@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from builder.diagnostics import Diagnostic, Place
+from builder.preview.annotating.door import Subject
 
 
 class File(msgspec.Struct, frozen=True):
@@ -92,6 +93,9 @@ class Snapshot(Protocol):
     def waits(self, path: str) -> str:
         """Tell which day the page at an output path waits for, in EDTF; empty where it does not wait."""
 
+    def subject(self, output: str) -> Subject | None:
+        """Give the explainer that the page at an output path shows, with the file that it was made from; None where it shows none."""
+
     def locate(self, path: str) -> Path | None:
         """Give the absolute path of a content file that diagnostics and spots name, for the editor's links."""
 
@@ -101,6 +105,9 @@ class Workshop(Protocol):
 
     def current(self) -> Snapshot:
         """Give the newest snapshot."""
+
+    def look(self, touched: Iterable[str]) -> object:
+        """Look at files that may have changed, by path from the site's root, and bring the site up to date."""
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call back at each change, from the engine's own thread, after the new snapshot is current. Returns what ends that."""

@@ -11,10 +11,13 @@ const panel = new Panel({
   follow: followed(),
   notes: recall("backstory-notes") !== "no",
   remember: (name, on) => remember(name, on ? "yes" : "no"),
+  annotate: () => annotate(),
 });
 
 let at = script.dataset.backstoryAt; // The state of the site that this page was sent in.
 let places = [];
+let secret = ""; // By which this page may write.
+let annotating = null;
 
 // --- one thing after the other: two saves in a moment must not morph the page at the same time ---
 
@@ -42,6 +45,7 @@ async function askState() {
 
 function show(state) {
   places = state.places;
+  secret = state.key;
   panel.show(state);
 }
 
@@ -64,6 +68,7 @@ async function renew() {
   panel.marks.clear();
   const outcome = await refresh();
   panel.gone(outcome === gone);
+  await annotating?.renew();
 }
 
 async function changed(change, id) {
@@ -160,6 +165,29 @@ function placeOf(target) {
   }
   return null;
 }
+
+// --- annotating: its script is loaded when somebody begins ---
+
+async function annotate() {
+  if (annotating) return;
+  try {
+    const { Annotating } = await import("./annotate.js");
+    annotating = new Annotating({ secret: () => secret, ended: () => (annotating = null) });
+    if (await annotating.begin()) return;
+    panel.say("This page shows no explainer: there is nothing to annotate.");
+  } catch (error) {
+    console.warn("Backstory preview:", error);
+    panel.say("Annotating could not begin: the preview does not answer.");
+  }
+  annotating = null;
+}
+
+addEventListener("keydown", (event) => {
+  const inside = event.composedPath()[0];
+  const typing = inside instanceof HTMLElement && (inside.isContentEditable || inside.matches("input, textarea, select"));
+  if (event.key !== "a" || typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  annotate();
+});
 
 // --- begin ---
 

@@ -6,7 +6,7 @@ import { Marks } from "./marks.js";
 import { isError, key, where } from "./problems.js";
 
 export class Panel {
-  constructor({ follow, notes, remember }) {
+  constructor({ follow, notes, remember, annotate }) {
     this.follow = follow;
     this.isGone = false;
     this.marks = new Marks();
@@ -27,8 +27,13 @@ export class Panel {
       this.marks.showNotes(on);
       remember("backstory-notes", on);
     });
+    const begin = make("button", { type: "button", class: "begin", "aria-keyshortcuts": "a" }, "Annotate");
+    begin.addEventListener("click", () => {
+      this.menu.open = false; // The list would lie over the text.
+      annotate();
+    });
     const guide = make("a", { href: `${OWN}guide/`, target: "_blank" }, "Guide for authors");
-    const inside = make("div", { class: "inside" }, this.entries, make("div", { class: "choices" }, following, noting, guide));
+    const inside = make("div", { class: "inside" }, this.entries, make("div", { class: "choices" }, begin, following, noting, guide));
     this.menu = make("details", { class: "menu" }, this.label, inside);
     this.root.append(this.status, this.heard, this.menu);
     document.documentElement.append(this.host);

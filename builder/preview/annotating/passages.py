@@ -1,0 +1,247 @@
+"""What there is to annotate in an explainer: its quotations with what has become of each, and what is likely to be chosen for one.
+
+All of it is proposed in the preview's form. Nothing here decides what is written.
+"""
+
+import bisect
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+import msgspec
+
+from builder import dates
+from builder.checks.quotations import accounted, scanned
+from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, UNFOUND, Account, Passage
+from builder.i18n.language import Language
+from builder.model import OBJECT, PERSON, UNNAMED, Actor, Body, Quote, Site
+
+TO_DO = frozenset({NONE, PARTLY})
+"""What has become of a quotation that still needs a record."""
+
+NEAR = 160
+"""Characters before and behind a passage in which the text may say who spoke, and when."""
+
+MOST_WORDS = 4
+"""Words of a date that a text counts from its own day: “two days ago”."""
+
+_WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_FEWEST_LETTERS = 3
+_WHOLE_MONTH = len("2022-01")
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A date that the text names near a passage, and how it was reckoned."""
+
+    says: str
+    """The words of the text: “Friday”."""
+    edtf: str
+    words: str
+    """The date in words: “21 January 2022”."""
+    counted_from: str
+    """The day that it was counted from, in words."""
+
+
+class ToAnnotate(msgspec.Struct, frozen=True):
+    """A quotation of the text, and what is proposed for it."""
+
+    number: int
+    """Among all quotations of the text, from 0."""
+    parts: tuple[str, ...]
+    """The words, a stretch for each paragraph, each in one line."""
+    line: int
+    column: int
+    status: str
+    """What has become of it, as `content.quotations` names it."""
+    to_do: bool
+    is_block: bool
+    quotes: tuple[str, ...]
+    """The ids of the quotes that have words of it."""
+    speakers: tuple[str, ...]
+    """Ids of actors who are named near it, the nearest first."""
+    days: tuple[Day, ...]
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """Somebody who may have spoken."""
+
+    id: str
+    name: str
+    told: str = ""
+    """The office, or that they are not named."""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A source that a quote may stand in."""
+
+    id: str
+    label: str
+
+
+def to_annotate(site: Site, slug: str) -> tuple[ToAnnotate, ...]:
+    """Return all quotations of an explainer, in the order of its text."""
+    body = site.bodies[slug]
+    near = _Near(site, slug)
+    return tuple(_one(body, number, account, near) for number, account in enumerate(accounts_of(site, slug)))
+
+
+def accounts_of(site: Site, slug: str) -> tuple[Account, ...]:
+    """Return the quotations of an explainer with what has become of each, in the order of its text."""
+    count = len(scanned(site, slug).passages)
+    return accounted(site, slug)[-count:] if count else ()  # those of the front matter stand before
+
+
+def _one(body: Body, number: int, account: Account, near: "_Near") -> ToAnnotate:
+    passage = account.passage
+    is_open = account.status not in {MARKED, NAME, UNFOUND}
+    return ToAnnotate(
+        number,
+        words_of(body, passage),
+        passage.line,
+        passage.column,
+        account.status,
+        account.status in TO_DO,
+        passage.kind == BLOCK,
+        account.quotes,
+        near.speakers(passage) if is_open else (),
+        near.days(passage) if is_open else (),
+    )
+
+
+def words_of(body: Body, passage: Passage) -> tuple[str, ...]:
+    """Return the words of a passage, a stretch for each paragraph, each in one line."""
+    found = (" ".join(body.text[start:end].replace(OBJECT, " ").split()) for start, end in passage.parts)
+    return tuple(words for words in found if words)
+
+
+def speakers(site: Site, slug: str) -> tuple[Speaker, ...]:
+    """Return all who may have spoken: those of the explainer as listed, then all others of the site."""
+    own = [part.id for part in site.cast[slug]]
+    return tuple(_speaker(site.actors[key]) for key in dict.fromkeys((*own, *site.actors)) if key in site.actors)
+
+
+def _speaker(actor: Actor) -> Speaker:
+    if actor.type == UNNAMED:
+        return Speaker(actor.id, actor.title, "not named")
+    return Speaker(actor.id, actor.title, actor.positions[0].role if actor.positions else "")
+
+
+def reports(site: Site, slug: str) -> tuple[Report, ...]:
+    """Return the sources of an explainer, the one that was used last first."""
+    used = [via for quote in reversed(quotes_of(site, slug)) if "via" not in quote.derived for via in quote.via[:1]]
+    return tuple(Report(key, site.sources[key].label) for key in dict.fromkeys((*used, *site.reports[slug])) if key in site.sources)
+
+
+def source_used_last(site: Site, slug: str) -> str:
+    """Return the source that the last quote in the file names itself; "" where it names none, so that none is proposed."""
+    last = quotes_of(site, slug)[-1:]
+    return last[0].via[0] if last and last[0].via and "via" not in last[0].derived else ""
+
+
+def quotes_of(site: Site, slug: str) -> list[Quote]:
+    """Return the quotes of an explainer, as listed."""
+    return [site.quotes[key] for key in site.quotes_in[slug]]
+
+
+# --- near a passage ------------------------------------------------
+
+
+class _Near:
+    """What stands around the passages of one explainer."""
+
+    def __init__(self, site: Site, slug: str) -> None:
+        self._body = site.bodies[slug]
+        self._language = site.language
+        self._names = sorted((*_named(site, slug), *_surnames(site, slug)))
+        self._starts = [start for start, _, _ in self._names]
+        explainer = site.explainers[slug]
+        counted = explainer.as_of.date or explainer.published.date
+        self._counted_from = counted
+
+    def speakers(self, passage: Passage) -> tuple[str, ...]:
+        """Return who is named near a passage and not in it, the nearest first."""
+        best: dict[str, int] = {}
+        first = bisect.bisect_left(self._starts, passage.start - 4 * NEAR)
+        for start, end, key in self._names[first:]:
+            if start > passage.end + NEAR:
+                break
+            if passage.start <= start < passage.end:
+                continue
+            # Who is named behind a quotation most often said it: “…,” she told. A paragraph's end is as far as some words more.
+            away = passage.start - end if start < passage.start else start - passage.end
+            between = self._body.text[end : passage.start] if start < passage.start else self._body.text[passage.end : start]
+            away += between.count("\n\n") * NEAR + _sentences(between) * NEAR // 4
+            best[key] = min(away, best.get(key, away))
+        return tuple(sorted(best, key=lambda key: best[key]))
+
+    def days(self, passage: Passage) -> tuple[Day, ...]:
+        """Return the dates that are named near a passage and counted from the day of the text."""
+        if self._counted_from is None:
+            return ()
+        text = self._body.text
+        low = max(text.rfind("\n\n", 0, passage.start) + 1, passage.start - NEAR, 0)
+        end = text.find("\n\n", passage.end)
+        high = min(end if end >= 0 else len(text), passage.end + NEAR)
+        found: dict[str, Day] = {}
+        for words in (text[passage.end : high], text[low : passage.start]):
+            for day in spoken_days(words, self._counted_from, self._language):
+                found.setdefault(day.edtf, day)
+        return tuple(found.values())
+
+
+def spoken_days(words: str, counted_from: dates.Date, language: Language) -> Iterator[Day]:
+    """Yield the dates that words name from their own day, in their order; of “last Friday” not “Friday” too."""
+    tokens = [(found[0], found.start(), found.end()) for found in _WORD.finditer(words)]
+    n = 0
+    while n < len(tokens):
+        for size in range(min(MOST_WORDS, len(tokens) - n), 0, -1):
+            says = words[tokens[n][1] : tokens[n + size - 1][2]]
+            meant = _meant(says, counted_from, language)
+            if meant is not None:
+                # “On Friday” is “Friday”.
+                first = n
+                while (
+                    first + 1 < n + size and _meant(words[tokens[first + 1][1] : tokens[n + size - 1][2]], counted_from, language) == meant
+                ):
+                    first += 1
+                says = words[tokens[first][1] : tokens[n + size - 1][2]]
+                yield Day(says, meant.edtf, dates.wording(meant, language), dates.wording(counted_from, language))
+                n += size
+                break
+        else:
+            n += 1
+
+
+@lru_cache(maxsize=8192)
+def _meant(says: str, counted_from: dates.Date, language: Language) -> dates.Date | None:
+    meant = dates.resolve(says, counted_from, language)
+    # “may” and “march” are words too.
+    is_word = meant is not None and len(meant.edtf) <= _WHOLE_MONTH and says.islower() and " " not in says
+    return None if is_word else meant
+
+
+def _sentences(between: str) -> int:
+    return sum(between.count(sign) for sign in (". ", "! ", "? "))
+
+
+def _named(site: Site, slug: str) -> Iterator[tuple[int, int, str]]:
+    for one in site.occurrences[slug]:
+        yield one.start, one.end, one.id
+
+
+def _surnames(site: Site, slug: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where people of the explainer stand by the last word of their name alone, if only one of them has it."""
+    owners: dict[str, list[str]] = {}
+    for part in site.cast[slug]:
+        actor = site.actors[part.id]
+        last = actor.name.split()[-1:] if actor.type == PERSON else []
+        if last and len(last[0]) >= _FEWEST_LETTERS:
+            owners.setdefault(last[0], []).append(actor.id)
+    alone: Mapping[str, str] = {name: ids[0] for name, ids in owners.items() if len(ids) == 1}
+    if alone:
+        yield from _standing(site.bodies[slug].text, alone)
+
+
+def _standing(text: str, names: Mapping[str, str]) -> Iterable[tuple[int, int, str]]:
+    for found in re.finditer(rf"\b(?:{'|'.join(map(re.escape, names))})\b", text):
+        yield found.start(), found.end(), names[found[0]]
