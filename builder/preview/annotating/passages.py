@@ -27,6 +27,7 @@ MOST_WORDS = 4
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _FEWEST_LETTERS = 3
+_BEFORE_DAYS = frozenset(["on", "in", "am", "im", "le", "el", "il", "op", "på", "em", "no", "na"])
 _WHOLE_MONTH = len("2022-01")
 
 
@@ -198,13 +199,10 @@ def spoken_days(words: str, counted_from: dates.Date, language: Language) -> Ite
             says = words[tokens[n][1] : tokens[n + size - 1][2]]
             meant = _meant(says, counted_from, language)
             if meant is not None:
-                # “On Friday” is “Friday”.
-                first = n
-                while (
-                    first + 1 < n + size and _meant(words[tokens[first + 1][1] : tokens[n + size - 1][2]], counted_from, language) == meant
-                ):
-                    first += 1
-                says = words[tokens[first][1] : tokens[n + size - 1][2]]
+                first, last = tokens[n], tokens[n + size - 1]
+                # “On Friday” is “Friday”, and “last Friday” is not.
+                if size > 1 and first[0].casefold() in _BEFORE_DAYS:
+                    says = words[tokens[n + 1][1] : last[2]]
                 yield Day(says, meant.edtf, dates.wording(meant, language), dates.wording(counted_from, language))
                 n += size
                 break

@@ -97,6 +97,7 @@ export class Annotating {
     this.state = state;
     // The same words again, where passages came or went before them.
     if (before) this.number = nearestLike(state.passages, before);
+    if (before && !this.form.hidden) this.title();
     this.redraw();
     const toDo = state.passages.filter((one) => one.to_do).length;
     this.counted.textContent = `${count(state.passages.length, "quotation", "quotations")}, ${toDo ? `${toDo} to do` : "none to do"}`;
@@ -138,7 +139,7 @@ export class Annotating {
   show(number) {
     this.number = number;
     const passage = this.state.passages[number];
-    this.head.textContent = `Quotation ${number + 1} of ${this.state.passages.length}`;
+    this.title();
     this.words.textContent = passage.parts.join(" ¶ ");
     this.why.textContent = this.state.blocked;
     this.who.value = "";
@@ -151,6 +152,10 @@ export class Annotating {
     this.list();
     this.redraw();
     this.who.focus({ preventScroll: true });
+  }
+
+  title() {
+    this.head.textContent = `Quotation ${this.number + 1} of ${this.state.passages.length}`;
   }
 
   close() {

@@ -1,0 +1,114 @@
+"""Annotating in the preview, with a real browser and real files: by keys, by taps, and what stands in the way."""
+
+import pytest
+
+from tests.browser import install
+from tests.browser.test_accessibility import look
+from tests.previewing import Preview
+
+HEAD = """---
+title: The winter ferry
+as_of: 2022-01-19
+sources:
+  gazette: {publisher: Gazette, title: Ferry may stop, published: 2022-01-19}
+actors:
+  ada: {name: Ada Abara, position: {role: Harbour master}}
+  bo-berg: Bo Berg, Pilot
+quotes:
+  - {id: q1, speaker: ada, text: It will run all winter, via: gazette}
+"""
+BODY = """---
+Ada Abara spoke first. “It will run all winter,” she said.
+
+On Monday Bo Berg told the council: “The boat is sound.” Later a woman said “we shall see,” and left.
+
+The so-called “blue fleet” is one boat.
+"""
+PATH = "content/explainers/ferry.md"
+
+
+@pytest.fixture
+def preview(tmp_path):
+    root = tmp_path / "it"
+    (root / "content/explainers").mkdir(parents=True)
+    (root / "content/site.yaml").write_text("title: A site\n", "utf-8")
+    (root / PATH).write_text(HEAD + BODY, "utf-8")
+    made = Preview(root)
+    yield made
+    made.close()
+
+
+def text(preview):
+    return (preview.root / PATH).read_text("utf-8")
+
+
+def begun(preview, page):
+    page.goto(preview.url + "explainers/ferry/")
+    page.locator("backstory-preview .menu summary").wait_for()
+    page.locator("backstory-preview .entries .file").wait_for(state="attached")  # The state has come, and the secret with it.
+    page.keyboard.press("a")
+    stands_at(page, "2 of 4")
+    return page
+
+
+def stands_at(page, number):
+    page.locator("backstory-annotate h2", has_text=f"Quotation {number}").wait_for()
+
+
+def test_by_keys_a_plain_quote_takes_two_and_a_new_speaker_its_letters_and_one(preview, page):
+    begun(preview, page)
+    assert page.locator("backstory-annotate .counted").inner_text() == "4 quotations, 3 to do"
+    assert page.evaluate("CSS.highlights.get('backstory-to-do').size") == 3
+    for key in ("1", "Enter"):
+        page.keyboard.press(key)
+    stands_at(page, "3 of 4")
+    assert text(preview) == HEAD + "  - bo-berg: The boat is sound.\n    via: gazette\n" + BODY
+    page.keyboard.type("Jane Roe, Clerk")
+    page.keyboard.press("Enter")
+    stands_at(page, "4 of 4")
+    assert "  jane-roe: Jane Roe, Clerk\n" in text(preview)
+    assert "  - jane-roe: we shall see\n    via: gazette\n" in text(preview)
+    page.keyboard.press("0")
+    page.locator("backstory-annotate .counted", has_text="none to do").wait_for()
+    assert "“blue fleet”{quote=no} is" in text(preview)
+    page.keyboard.press("Control+z")
+    page.locator("backstory-annotate .said", has_text="Taken back").wait_for()
+    assert "{quote=no}" not in text(preview)
+    page.keyboard.press("n")
+    stands_at(page, "4 of 4")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.locator("backstory-annotate").wait_for(state="detached")
+    assert page.evaluate("CSS.highlights.has('backstory-to-do')") is False
+
+
+def test_by_touch_a_plain_quote_takes_two_taps_and_axe_finds_nothing(preview, new_page):
+    page = begun(preview, new_page(viewport={"width": 390, "height": 800}, has_touch=True, color_scheme="dark"))
+    sizes = page.evaluate(
+        """() => [...document.querySelector("backstory-annotate").shadowRoot.querySelectorAll("button, li, input, select, summary")]
+            .filter(one => one.offsetParent).map(one => one.getBoundingClientRect()).filter(box => Math.min(box.width, box.height) < 24).length"""
+    )
+    assert sizes == 0
+    page.evaluate(install.AXE.read_text("utf-8"))
+    assert look(page) == []
+    page.locator("backstory-annotate [role=option]", has_text="Bo Berg").tap()
+    page.locator("backstory-annotate button", has_text="Write").tap()
+    stands_at(page, "3 of 4")
+    assert "  - bo-berg: The boat is sound.\n" in text(preview)
+
+
+def test_nothing_typed_is_lost_where_the_file_may_not_be_written_or_has_changed(preview, page):
+    begun(preview, page)
+    (preview.root / PATH).chmod(0o444)
+    page.keyboard.type("Jane Roe, Clerk")
+    page.keyboard.press("Enter")
+    page.locator("backstory-annotate .why", has_text="may not be written").wait_for()
+    assert text(preview) == HEAD + BODY
+    (preview.root / PATH).chmod(0o644)
+    preview.edit("On Monday Bo", "On Monday, “at noon”, Bo")
+    page.locator("backstory-annotate .counted", has_text="5 quotations").wait_for()
+    assert page.locator("backstory-annotate #who").input_value() == "Jane Roe, Clerk"
+    assert page.locator("backstory-annotate .words").inner_text() == "The boat is sound."
+    page.keyboard.press("Enter")
+    stands_at(page, "4 of 5")
+    assert "  - jane-roe: The boat is sound.\n" in text(preview)

@@ -1,0 +1,239 @@
+"""Annotating in the preview: what is proposed, what an answer writes, and what stands in the way."""
+
+import json
+from http import HTTPStatus
+
+import pytest
+
+from builder import dates
+from builder.build.pipeline import Options
+from builder.i18n.language import load
+from builder.preview.annotating import door
+from builder.preview.annotating.passages import spoken_days
+from builder.preview.answers import WRITES, Request, Site, answer
+from builder.preview.engine import Workshop
+from builder.preview.guard import Guard
+
+HEAD = """---
+title: The winter ferry
+as_of: 2022-01-19  # a Wednesday
+sources:
+  gazette: {publisher: Gazette, title: Ferry may stop, published: 2022-01-19}
+  lantern: {publisher: Lantern, title: The pilot leaves, published: 2022-01-18}
+actors:
+  ada: {name: Ada Abara, position: {role: Harbour master}}
+  bo-berg: Bo Berg, Pilot
+quotes:
+  - {id: q1, speaker: ada, text: It will run all winter, via: gazette}
+"""
+BODY = """---
+Ada Abara spoke first. “It will run all winter,” she said.
+
+On Monday Bo Berg told the council: “The boat is sound.” Later a woman said “soon,” and left.
+
+The so-called “blue fleet” is one boat. It comes “soon,” said Abara.
+"""
+PATH = "content/explainers/ferry.md"
+PAGE = "/explainers/ferry/"
+
+
+class Desk:
+    """A site of one explainer, and what its page sends."""
+
+    def __init__(self, root, head=HEAD, body=BODY):
+        self.root = root
+        self.file = root / PATH
+        self.file.parent.mkdir(parents=True)
+        (root / "content/site.yaml").write_text("title: A site\n", "utf-8")
+        self.file.write_text(head + body, "utf-8")
+        self.workshop = Workshop(Options(root, root / "site", drafts=True, jobs=1, cache=False))
+
+    def state(self, **options):
+        return json.loads(door.state(self.workshop, PAGE, **options))
+
+    def send(self, number, **said):
+        state = self.state()
+        answer = {"page": PAGE, "digest": state["digest"], "passage": number, "words": state["passages"][number]["parts"], **said}
+        return json.loads(door.write(self.workshop, json.dumps(answer).encode()))
+
+    def step(self, work):
+        return json.loads(work(self.workshop, json.dumps({"page": PAGE}).encode()))
+
+    @property
+    def text(self):
+        return self.file.read_text("utf-8")
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+def test_a_state_tells_what_is_to_do_and_proposes_the_nearest(desk):
+    state = desk.state()
+    assert [one["to_do"] for one in state["passages"]] == [False, True, True, True, True]
+    sound = state["passages"][1]
+    assert sound["speakers"][0] == "bo-berg"
+    assert sound["days"] == [{"says": "Monday", "edtf": "2022-01-17", "words": "17 January 2022", "counted_from": "19 January 2022"}]
+    assert [one["id"] for one in state["sources"]] == ["gazette", "lantern"]
+    assert (state["source"], state["blocked"], state["undo"]) == ("gazette", "", "")
+
+
+def test_an_answer_writes_what_was_chosen_and_nothing_else(desk):
+    assert desk.send(1, speaker="bo-berg")["done"] == "Written: quote “The boat is sound.”."
+    assert desk.text == HEAD + "  - bo-berg: The boat is sound.\n" + BODY
+    assert [one["to_do"] for one in desk.state()["passages"]] == [False, False, True, True, True]
+
+
+def test_a_new_speaker_gets_a_record_and_no_second_one(desk):
+    desk.send(2, named="Jane Roe, Clerk", via="lantern")
+    assert "  jane-roe: Jane Roe, Clerk\n" in desk.text
+    assert "  - jane-roe: soon\n    via: lantern\n    prefix: said\n" in desk.text
+    told = desk.send(4, named="jane roe")
+    assert told["refused"] == ""
+    assert desk.text.count("Jane Roe") == 1
+    assert not any(one["to_do"] for one in told["passages"] if one["parts"] == ["soon,"])
+
+
+def test_a_speaker_who_is_not_named_is_described(desk):
+    desk.send(2, described="a woman in the hall")
+    assert "unnamed:\n  a-woman-in-the-hall: a woman in the hall\n" in desk.text
+
+
+def test_a_day_is_written_with_the_words_that_mean_it(desk):
+    desk.send(1, speaker="bo-berg", said="2022-01-17", says="Monday", medium="briefing")
+    assert "    said: {says: Monday, is: 2022-01-17}\n    medium: briefing\n" in desk.text
+
+
+def test_what_is_no_quotation_is_marked_and_a_step_takes_it_back(desk):
+    assert desk.send(3, nobody=True)["undo"] == "not a quotation"
+    assert "“blue fleet”{quote=no} is" in desk.text
+    back = desk.step(door.undo)
+    assert (back["done"], back["redo"], desk.text) == ("Taken back: not a quotation.", "not a quotation", HEAD + BODY)
+    desk.step(door.redo)
+    assert "{quote=no}" in desk.text
+    assert desk.step(door.redo)["refused"] == "There is nothing to make again."
+
+
+def test_a_block_quote_that_quotes_nobody_is_marked_at_its_end(tmp_path):
+    desk = Desk(tmp_path, body="---\nA motto.\n\n> To sea,\n> to sea.\n\nThe end.\n")
+    desk.send(0, nobody=True)
+    assert "> to sea.{quote=no}\n" in desk.text
+
+
+def test_a_file_that_has_changed_since_is_not_written(desk):
+    state = desk.state()
+    desk.file.write_text(HEAD + BODY + "\nMore.\n", "utf-8")
+    answer = {"page": PAGE, "digest": state["digest"], "passage": 1, "words": ["The boat is sound."], "speaker": "ada"}
+    told = json.loads(door.write(desk.workshop, json.dumps(answer).encode()))
+    assert "has changed since" in told["refused"]
+    assert desk.text == HEAD + BODY + "\nMore.\n"
+    # The state that came with the refusal is that of the file as it is.
+    answer["digest"] = told["digest"]
+    assert json.loads(door.write(desk.workshop, json.dumps(answer).encode()))["refused"] == ""
+
+
+@pytest.mark.parametrize(
+    "said, why",
+    [
+        ({}, "Choose who said it."),
+        ({"speaker": "nobody-known"}, "There is no actor “nobody-known”."),
+        ({"named": "…, Clerk"}, "No id can be made"),
+        ({"speaker": "ada", "said": "Friday the 32nd"}, "Friday the 32nd"),
+        ({"speaker": "ada", "words": ["Other words."]}, "has become another"),
+        ({"speaker": "ada", "passage": 99}, "has become another"),
+        ({"speaker": "ada", "digest": "0"}, "has changed since"),
+    ],
+)
+def test_what_cannot_be_written_says_why(desk, said, why):
+    told = desk.send(1, **said)
+    assert why in told["refused"]
+    assert desk.text == HEAD + BODY
+
+
+@pytest.mark.parametrize(
+    "head", [HEAD.replace("  ada: {", "  ada: {{"), HEAD.replace("quotes:\n", "quotes: &all\n"), HEAD.replace("title", "<<: {x: y}\ntitle")]
+)
+def test_a_front_matter_that_cannot_be_read_there_is_left_alone(tmp_path, head):
+    desk = Desk(tmp_path, head)
+    state = door.state(desk.workshop, PAGE)
+    assert state is None or json.loads(state)["blocked"] or desk.send(1, speaker="bo-berg")["refused"]
+    assert desk.text == head + BODY
+
+
+def test_a_file_that_may_not_be_written_says_so_beforehand(desk):
+    desk.file.chmod(0o444)
+    assert desk.state()["blocked"] == f"{PATH}: The file may not be written."
+    assert "may not be written" in desk.send(1, speaker="ada")["refused"]
+    assert desk.text == HEAD + BODY
+
+
+def test_dates_of_a_text_are_those_that_it_counts_from_its_own_day():
+    words = "They may meet last Friday, or two days ago; on Monday, or in March"
+    found = [(day.says, day.edtf) for day in spoken_days(words, dates.parse("2022-01-19"), load("en"))]
+    assert found == [("last Friday", "2022-01-14"), ("two days ago", "2022-01-17"), ("Monday", "2022-01-17"), ("March", "2021-03")]
+
+
+# --- the door ------------------------------------------------
+
+GUARD = Guard("127.0.0.1", 8000, page="secret-of-the-run")
+HEADERS = {
+    "host": ["localhost:8000"],
+    "origin": ["http://localhost:8000"],
+    "content-type": ["application/json"],
+    "sec-fetch-site": ["same-origin"],
+    "sec-fetch-mode": ["cors"],
+    "sec-fetch-dest": ["empty"],
+    "x-backstory-page": ["secret-of-the-run"],
+}
+
+
+def ask(desk, name, headers, *, guard=GUARD, method="POST", body=b'{"page": "/explainers/ferry/"}', query=b""):
+    site = Site(desk.workshop.current(), guard, "run", workshop=desk.workshop)
+    return answer(site, Request(method, b"/__backstory/" + name.encode() + query, headers, body))
+
+
+def test_a_page_of_this_run_may_write(desk):
+    assert {ask(desk, name, HEADERS).status for name in ("undo", "redo")} == {HTTPStatus.OK}
+    wrong = ask(desk, "annotate", HEADERS, body=b'{"page": "/", "path": "../../etc/passwd"}')
+    assert wrong.status == HTTPStatus.BAD_REQUEST
+    assert ask(desk, "undo", HEADERS, body=b'{"page": "/"}').status == HTTPStatus.NOT_FOUND
+
+
+ATTACKS = {
+    "another site": {"origin": ["http://evil.example.org"]},
+    "no origin": {"origin": []},
+    "an opaque origin, as of a file or a sandboxed frame": {"origin": ["null"]},
+    "the same host at another port": {"origin": ["http://localhost:9000"]},
+    "a name that was pointed here": {"host": ["evil.example.org:8000"], "origin": ["http://evil.example.org:8000"]},
+    "a form": {"content-type": ["application/x-www-form-urlencoded"]},
+    "a form in plain text": {"content-type": ["text/plain"]},
+    "a beacon": {"sec-fetch-mode": ["no-cors"]},
+    "a frame": {"sec-fetch-dest": ["iframe"]},
+    "a link": {"sec-fetch-mode": ["navigate"], "sec-fetch-dest": ["document"]},
+    "a site beside it": {"sec-fetch-site": ["same-site"]},
+    "no secret": {"x-backstory-page": []},
+    "the secret of an earlier run": {"x-backstory-page": ["secret-of-another"]},
+}
+
+
+@pytest.mark.parametrize("name", WRITES)
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nobody_else_writes(desk_of_all, name, attack):
+    refused = ask(desk_of_all, name, HEADERS | ATTACKS[attack])
+    assert refused.status in {HTTPStatus.FORBIDDEN, HTTPStatus.UNSUPPORTED_MEDIA_TYPE}
+    assert desk_of_all.text == HEAD + BODY
+
+
+def test_nothing_is_written_where_others_can_reach_it_or_it_only_shows(desk_of_all):
+    for guard in (Guard("0.0.0.0", 8000, "token", "secret-of-the-run"), Guard("127.0.0.1", 8000, page="secret-of-the-run", read_only=True)):
+        for name in WRITES:
+            assert ask(desk_of_all, name, HEADERS, guard=guard).status == HTTPStatus.FORBIDDEN
+    read_only = Guard("127.0.0.1", 8000, read_only=True)
+    told = ask(desk_of_all, "annotate", HEADERS, guard=read_only, method="GET", query=b"?page=/explainers/ferry/")
+    assert json.loads(told.body)["blocked"] == door.READ_ONLY
+
+
+@pytest.fixture(scope="module")
+def desk_of_all(tmp_path_factory):
+    return Desk(tmp_path_factory.mktemp("annotated"))
