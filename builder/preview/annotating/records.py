@@ -13,7 +13,7 @@ from builder.content.editing import FileEdit, Refused, Source, Value, between, i
 from builder.content.parse import parse
 from builder.content.quotations import BLOCK, Passage
 from builder.content.schema import BY_NAME
-from builder.content.schema.synonyms import OTHER_WORDS
+from builder.content.schema.synonyms import KEY_SYNONYMS
 from builder.diagnostics import ERROR, Diagnostic
 from builder.model import Site
 from builder.preview.annotating.passages import accounts_of, words_of
@@ -25,7 +25,7 @@ MOST_IN_ID = 5
 """Words of a quote in an id of its own."""
 
 _COMMA = ",，、"
-_NO_SPEAKERS = frozenset((*BY_NAME["quote"], *OTHER_WORDS["quote"]))
+_NO_SPEAKERS = frozenset((*BY_NAME["quote"], *KEY_SYNONYMS["quote"]))
 UNKNOWN = "unknown"
 
 
