@@ -15,7 +15,17 @@ from builder.model import MEDIUMS, RULES, Site
 from builder.output import edits
 from builder.preview import paths
 from builder.preview.annotating import records
-from builder.preview.annotating.passages import Report, Speaker, ToAnnotate, reports, source_used_last, speakers, to_annotate
+from builder.preview.annotating.passages import (
+    Recorded,
+    Report,
+    Speaker,
+    ToAnnotate,
+    recorded,
+    reports,
+    source_used_last,
+    speakers,
+    to_annotate,
+)
 from builder.preview.annotating.records import Answer
 
 READ_ONLY = "This preview was begun with --read-only: nothing is written."
@@ -57,6 +67,7 @@ class Told(msgspec.Struct, frozen=True):
     blocked: str
     """Why nothing can be written here; "" where it can."""
     passages: tuple[ToAnnotate, ...] = ()
+    records: tuple[Recorded, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     sources: tuple[Report, ...] = ()
     source: str = ""
@@ -92,6 +103,7 @@ def state(workshop: Workshop, page: str, *, read_only: bool = False, done: str =
             digest=digest(subject.data),
             blocked=READ_ONLY if read_only else _blocked(subject),
             passages=to_annotate(site, slug),
+            records=recorded(site, slug),
             speakers=speakers(site, slug),
             sources=reports(site, slug),
             source=source_used_last(site, slug),
@@ -135,7 +147,9 @@ def _written(subject: Subject, answer: Answer) -> edits.Entry | Refused:
     change = records.change(subject.site, subject.slug, subject.data, answer)
     if not isinstance(change, FileEdit):
         return change
-    what = "not a quotation" if answer.nobody else f"quote “{_brief(answer.words)}”"
+    what = "not a quotation" if answer.nobody else f"quote “{_brief(answer.words) or answer.quote}”"
+    if answer.quote:
+        what = f"{'delete' if answer.deletes else 'change'} {what}"
     return edits.write(subject.root, [change], what)
 
 

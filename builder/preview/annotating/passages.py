@@ -79,6 +79,34 @@ class Report(msgspec.Struct, frozen=True):
     label: str
 
 
+class Recorded(msgspec.Struct, frozen=True):
+    """What the record of a quote says itself, as far as the form changes it; "" where it says nothing."""
+
+    id: str
+    speaker: str
+    via: str
+    said: str
+    medium: str
+    rules: str
+    to: str
+
+
+def recorded(site: Site, slug: str) -> tuple[Recorded, ...]:
+    """Return the records of the quotes of an explainer."""
+    return tuple(
+        Recorded(
+            quote.id,
+            quote.speakers[0] if quote.speakers else "",
+            "" if "via" in quote.derived else next(iter(quote.via), ""),
+            quote.said.date.edtf if quote.said.date is not None else "",
+            quote.medium,
+            quote.rules,
+            "" if "to" in quote.derived else next(iter(quote.to), ""),
+        )
+        for quote in quotes_of(site, slug)
+    )
+
+
 def to_annotate(site: Site, slug: str) -> tuple[ToAnnotate, ...]:
     """Return all quotations of an explainer, in the order of its text."""
     body = site.bodies[slug]

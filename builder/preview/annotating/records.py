@@ -16,6 +16,7 @@ from builder.content.schema import BY_NAME
 from builder.content.schema.synonyms import KEY_SYNONYMS
 from builder.diagnostics import ERROR, Diagnostic
 from builder.model import Site
+from builder.preview.annotating.changing import changed, deleted
 from builder.preview.annotating.passages import accounts_of, words_of
 
 MOST_BEFORE = 12
@@ -56,6 +57,12 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     medium: str = ""
     rules: str = ""
     to: str = ""
+    quote: str = ""
+    """The id of a record that is to be changed; "" where a new one is made."""
+    keys: dict[str, str] = {}
+    """Keys of that record with other values, "" for those that go."""
+    deletes: bool = False
+    """Whether that record goes."""
 
 
 def change(site: Site, slug: str, data: bytes, answer: Answer) -> FileEdit | Refused:
@@ -64,6 +71,8 @@ def change(site: Site, slug: str, data: bytes, answer: Answer) -> FileEdit | Ref
     source = Source.of(path, data)
     if isinstance(source, Refused):
         return source
+    if answer.quote:
+        return _changed(site, slug, source, data, answer)
     passage = _passage(site, slug, answer)
     if passage is None:
         return refused("changed", path, message="This passage is not in the text any more, or has become another.")
@@ -97,12 +106,9 @@ def _quoted(site: Site, slug: str, source: Source, data: bytes, passage: Passage
     if isinstance(spoken, Refused):
         return spoken
     section, record, speaker = spoken
-    now: Source = source
-    if section:
-        added = insert(now, section, record, key=speaker)
-        if isinstance(added, Refused):
-            return added
-        now = now.with_text(spliced(now.text, added.edits))
+    now = _with_speaker(source, section, record, speaker)
+    if isinstance(now, Refused):
+        return now
     words = _without_comma(words_of(site.bodies[slug], passage))
     quote = quote_record(speaker, words, answer)
     first: Refused | None = None
@@ -116,6 +122,34 @@ def _quoted(site: Site, slug: str, source: Source, data: bytes, passage: Passage
             return checked
         first = first or checked
     return first or refused("changed", source.path)
+
+
+def _with_speaker(source: Source, section: str, record: Value, speaker: str) -> Source | Refused:
+    """Return the file with the record of a speaker who had none; as it is where there is no section to write to."""
+    if not section:
+        return source
+    added = insert(source, section, record, key=speaker)
+    return added if isinstance(added, Refused) else source.with_text(spliced(source.text, added.edits))
+
+
+def _changed(site: Site, slug: str, source: Source, data: bytes, answer: Answer) -> FileEdit | Refused:
+    """Change or delete the record of a quote."""
+    quote = site.quotes.get((slug, answer.quote))
+    if quote is None:
+        return refused("changed", source.path, message=f"There is no quote “{answer.quote}” any more.")
+    if answer.deletes:
+        made = deleted(site, slug, source, quote)
+        return made if isinstance(made, Refused) else _checked(source.path, data, made)
+    is_spoken = answer.speaker or answer.named.strip() or answer.described.strip()
+    spoken = _speaker(site, answer) if is_spoken else ("", None, "")
+    if isinstance(spoken, Refused):
+        return spoken
+    made = changed(source, data, quote, answer.keys, spoken[2])
+    if isinstance(made, Refused):
+        return made
+    # Behind the change: the record was found by its line.
+    both = _with_speaker(source.with_text(spliced(source.text, made.edits)), *spoken)
+    return both if isinstance(both, Refused) else _checked(source.path, data, between(source.path, data, both.text.encode("utf-8")))
 
 
 def _told_apart(site: Site, slug: str, passage: Passage, words: Sequence[str]) -> Iterator[dict[str, str]]:

@@ -126,11 +126,12 @@ export class Annotating {
   }
 
   // Go to the next passage that is to do, or the one before; around the end of the text.
-  go(step) {
+  // With `every`, those with a record too, so that it can be changed.
+  go(step, every = false) {
     const all = this.state.passages;
     for (let n = 1; n <= all.length; n += 1) {
       const number = (((this.number + step * n) % all.length) + all.length) % all.length;
-      if (all[number].to_do) return this.show(number);
+      if (all[number].to_do || (every && all[number].quotes.length > 0)) return this.show(number);
     }
     this.close();
     return undefined;
@@ -143,13 +144,18 @@ export class Annotating {
     this.words.textContent = passage.parts.join(" ¶ ");
     this.why.textContent = this.state.blocked;
     this.who.value = "";
-    fill(this.source, [["", "Not told"], ...this.state.sources.map((one) => [one.id, one.label])], this.state.source);
+    this.record = passage.to_do ? null : (this.state.records.find((one) => passage.quotes.includes(one.id)) ?? null);
+    this.nobody.hidden = Boolean(this.record);
+    this.remove.hidden = !this.record;
+    fill(this.source, [["", "Not told"], ...this.state.sources.map((one) => [one.id, one.label])], this.record ? this.record.via : this.state.source);
     fill(this.day, [["", "Not told"], ...passage.days.map((one, n) => [String(n), `${one.says}: ${one.words}, counted from ${one.counted_from}`])]);
-    fill(this.how, [["", "Not told"], ...this.state.mediums.map((one) => [one, one])]);
-    fill(this.terms, [["", "Not told"], ...this.state.rules.map((one) => [one, one])]);
-    this.other.value = this.to.value = "";
+    fill(this.how, [["", "Not told"], ...this.state.mediums.map((one) => [one, one])], this.record?.medium ?? "");
+    fill(this.terms, [["", "Not told"], ...this.state.rules.map((one) => [one, one])], this.record?.rules ?? "");
+    this.other.value = this.record?.said ?? "";
+    this.to.value = this.record?.to ?? "";
     this.form.hidden = false;
     this.list();
+    if (this.record) this.choose(this.options.findIndex((one) => one.said.speaker === this.record.speaker));
     this.redraw();
     this.who.focus({ preventScroll: true });
   }
@@ -217,6 +223,10 @@ export class Annotating {
     }
     const day = this.state.passages[this.number].days[this.day.value];
     const other = this.other.value.trim();
+    if (this.record) {
+      await this.change(chosen, day, other);
+      return;
+    }
     await this.answer({
       ...chosen.said,
       via: this.source.value,
@@ -226,6 +236,15 @@ export class Annotating {
       rules: this.terms.value,
       to: this.to.value.trim(),
     });
+  }
+
+  // Only what was chosen anew is sent.
+  async change(chosen, day, other) {
+    const now = { via: this.source.value, said: day?.edtf ?? other, medium: this.how.value, rules: this.terms.value, to: this.to.value.trim() };
+    const keys = Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== this.record[key]));
+    const speaker = chosen.said.speaker === this.record.speaker ? {} : chosen.said;
+    if (Object.keys({ ...keys, ...speaker }).length === 0) this.close();
+    else await this.answer({ quote: this.record.id, keys, ...speaker });
   }
 
   async answer(said) {
@@ -258,11 +277,11 @@ export class Annotating {
       else this.close();
     } else if (!this.form.hidden && ["PageDown", "PageUp"].includes(event.key)) {
       event.preventDefault();
-      this.go(event.key === "PageDown" ? 1 : -1);
+      this.go(event.key === "PageDown" ? 1 : -1, event.shiftKey);
     } else if (inside === this.who) this.whoKey(event);
-    else if (!typing && ["n", "p"].includes(event.key)) {
+    else if (!typing && ["n", "p", "N", "P"].includes(event.key)) {
       event.preventDefault();
-      this.go(event.key === "n" ? 1 : -1);
+      this.go(event.key.toLowerCase() === "n" ? 1 : -1, event.shiftKey);
     }
   }
 
@@ -271,7 +290,7 @@ export class Annotating {
     const isEmpty = !this.who.value;
     if (move) this.choose((this.chosen + move + this.options.length) % this.options.length);
     else if (isEmpty && /^[1-9]$/.test(event.key) && this.options[event.key - 1]) this.choose(event.key - 1);
-    else if (isEmpty && event.key === "0") this.answer({ nobody: true });
+    else if (isEmpty && event.key === "0" && !this.record) this.answer({ nobody: true });
     else return;
     event.preventDefault();
   }
@@ -281,7 +300,7 @@ export class Annotating {
     if (event.altKey || event.defaultPrevented || event.composedPath().includes(this.host) || event.target.closest?.("a, button, input, label")) return;
     if (!getSelection().isCollapsed) return;
     const holds = (box) => box.left <= event.clientX && event.clientX <= box.right && box.top <= event.clientY && event.clientY <= box.bottom;
-    const found = this.state.passages.find((one) => one.to_do && (this.ranges.get(one.number) ?? []).some((range) => [...range.getClientRects()].some(holds)));
+    const found = this.state.passages.find((one) => (one.to_do || one.quotes.length > 0) && (this.ranges.get(one.number) ?? []).some((range) => [...range.getClientRects()].some(holds)));
     if (found) this.show(found.number);
   }
 
@@ -328,6 +347,9 @@ export class Annotating {
     this.why = make("p", { class: "why", role: "alert" });
     const nobody = make("button", { type: "button", "aria-keyshortcuts": "0" }, "Not a quotation ", make("kbd", { "aria-hidden": "true" }, "0"));
     nobody.addEventListener("click", () => this.answer({ nobody: true }));
+    this.nobody = nobody;
+    this.remove = make("button", { type: "button" }, "Delete the record");
+    this.remove.addEventListener("click", () => this.answer({ quote: this.record.id, deletes: true }));
     const close = make("button", { type: "button" }, "Close");
     close.addEventListener("click", () => this.close());
     const more = make("details", {}, make("summary", {}, "Day in figures, listener, terms"), field("Day", this.other), field("Said to", this.to), field("Terms", this.terms));
@@ -344,7 +366,7 @@ export class Annotating {
       this.speakers,
       make("div", { class: "fields" }, field("Source", this.source), field("Day", this.day), field("How it was said", this.how)),
       more,
-      make("div", { class: "ways" }, make("button", { type: "submit", class: "main" }, "Write"), nobody, close),
+      make("div", { class: "ways" }, make("button", { type: "submit", class: "main" }, "Write"), nobody, this.remove, close),
     );
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();

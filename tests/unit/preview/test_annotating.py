@@ -237,3 +237,41 @@ def test_nothing_is_written_where_others_can_reach_it_or_it_only_shows(desk_of_a
 @pytest.fixture(scope="module")
 def desk_of_all(tmp_path_factory):
     return Desk(tmp_path_factory.mktemp("annotated"))
+
+
+# --- records that are there ------------------------------------------------
+
+
+def test_a_record_is_changed_in_what_was_chosen_anew(desk):
+    desk.send(1, speaker="bo-berg")
+    assert desk.state()["records"][1] == {
+        "id": "the-boat-is-sound",
+        "speaker": "bo-berg",
+        "via": "",
+        "said": "",
+        "medium": "",
+        "rules": "",
+        "to": "",
+    }
+    told = desk.send(1, quote="the-boat-is-sound", keys={"via": "lantern", "medium": "briefing"}, named="Jane Roe, Clerk")
+    assert (told["refused"], told["undo"]) == ("", "change quote “The boat is sound.”")
+    assert "  - jane-roe: The boat is sound.\n    via: lantern\n    medium: briefing\n" in desk.text
+    assert "  jane-roe: Jane Roe, Clerk\n" in desk.text
+    desk.send(0, quote="q1", keys={"via": ""}, speaker="bo-berg")
+    assert "  - {id: q1, speaker: bo-berg, text: It will run all winter}\n" in desk.text
+    assert "does not change “text”" in desk.send(0, quote="q1", keys={"text": "No"})["refused"]
+
+
+def test_a_record_is_deleted_unless_another_refers_to_it(desk):
+    desk.send(1, speaker="bo-berg")
+    desk.send(0, quote="q1", deletes=True)
+    assert "q1" not in desk.text
+    desk.send(1, quote="the-boat-is-sound", deletes=True)
+    assert desk.text == HEAD.partition("quotes:")[0] + BODY
+    assert "no quote “q1” any more" in desk.send(0, quote="q1", deletes=True)["refused"]
+    for _ in range(3):
+        desk.step(door.undo)
+    assert desk.text == HEAD + BODY
+    desk.file.write_text(HEAD + "  - {bo-berg: The boat is sound, denies: q1}\n" + BODY, "utf-8")
+    desk.workshop.look([PATH])
+    assert "refers to this one" in desk.send(0, quote="q1", deletes=True)["refused"]
