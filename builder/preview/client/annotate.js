@@ -354,9 +354,9 @@ export class Annotating {
     close.addEventListener("click", () => this.close());
     const more = make("details", {}, make("summary", {}, "Day in figures, listener, terms"), field("Day", this.other), field("Said to", this.to), field("Terms", this.terms));
     const hint = make("p", { class: "hint", id: "hint" }, "1–9 chooses, a name searches, Enter writes.");
-    this.form = make(
+    const form = make(
       "form",
-      { class: "form", role: "dialog", "aria-labelledby": "head", hidden: "", novalidate: "" },
+      { novalidate: "" },
       this.head,
       this.words,
       this.why,
@@ -368,6 +368,7 @@ export class Annotating {
       more,
       make("div", { class: "ways" }, make("button", { type: "submit", class: "main" }, "Write"), nobody, this.remove, close),
     );
+    this.form = make("div", { class: "form", role: "dialog", "aria-labelledby": "head", hidden: "" }, form);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.write();
