@@ -17,8 +17,6 @@ To begin:  backstory init my-site
 
 NAMES = (
     "init",
-    "draft",
-    "annotate",
     "new",
     "check",
     "serve",
@@ -31,6 +29,8 @@ NAMES = (
     "publish",
     "clean",
     "import",
+    "draft",
+    "annotate",
     "completion",
 )
 """Of the commands."""

@@ -29,8 +29,8 @@ def said_by(speaker: str, explainer: Explainer | None) -> Advice:
     """Return what to write where a speaker is named instead of what they said; nothing where nobody of this name speaks in an explainer."""
     theirs = [quote.id for quote in explainer.quotes if speaker in quote.speakers] if explainer is not None else []
     if len(theirs) == 1:
-        return Advice(f"Did you mean “{theirs[0]}”? That is the quote of “{speaker}”, who is no quote.", theirs[0])
-    return Advice(f"“{speaker}” is who said it: name one of their quotes, {', '.join(theirs[:5])}." if theirs else "")
+        return Advice(f"Did you mean “{theirs[0]}”? That is a quote of “{speaker}”, who is an actor.", theirs[0])
+    return Advice(f"“{speaker}” is a speaker: name one of their quotes, {', '.join(theirs[:5])}." if theirs else "")
 
 
 def as_id(words: str) -> str:

@@ -319,8 +319,7 @@ def serve(
     """
     if not is_loopback(host) and not token:
         raise TokenMissingError(f"Listening on {host}, others can reach the preview: it needs a token.")
-    template = editors.template(editor)
-    sockets = listening if listening is not None else listen(host, port)
+    template, sockets = editors.template(editor), listening if listening is not None else listen(host, port)
     guard = Guard(host, sockets[0].getsockname()[1], token, secrets.token_urlsafe(32), read_only)
     return Preview(workshop, sockets, guard, template, follow=follow)
 

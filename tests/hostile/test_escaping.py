@@ -35,7 +35,7 @@ ADDRESSES = (
     "https:evil.example",
 )
 FREE = {schema.TEXT, schema.TEXTS, schema.MARKDOWN, schema.NAME, schema.NAMES}
-CHECKED = {"aliases", "same_as", "as_of", "path", "says", "count"}
+CHECKED = {"aliases", "former_ids", "same_as", "as_of", "path", "says", "count"}
 """Keys of free words that are held to a form of their own, with tests of their own."""
 
 BODY = """

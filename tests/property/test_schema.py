@@ -137,11 +137,13 @@ RIGHT = {
     keys.YES_NO: [True, False, "no", "Yes"],
     keys.NUMBER: [1, -3, "12"],
     keys.CODE: sorted(CODES)[:3],
+    keys.PROPOSALS: [[{"id": "p1"}]],
 }
 SPECIAL = {
     "same_as": ["wd:Q30", ["https://example.org/"]],
     "path": ["/events/"],
     "aliases": ["/old/"],
+    "former_ids": ["old-id", ["old-id", "older-id"]],
     "host": ["example.org", "desk@example.org"],
     "remote": ["git@example.org:desk/site.git"],
     "branch": ["gh-pages"],

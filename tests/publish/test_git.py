@@ -149,7 +149,7 @@ def test_what_somebody_else_pushes_meanwhile_is_not_overwritten(site, bare, monk
     monkeypatch.setattr(GitPublisher, "_push", late)
     done = site.publish()
     assert done.code == cli.PROBLEMS
-    assert "meanwhile" in done.err
+    assert "another push" in done.err
     assert git(bare, "log", "-1", "--format=%s", "gh-pages") == b"Theirs\n"
     monkeypatch.setattr(GitPublisher, "_push", push)
     assert site.publish().code == cli.FINE

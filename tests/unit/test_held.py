@@ -399,7 +399,7 @@ def test_nothing_of_what_is_held_back_is_in_any_byte(desk, status, published):
 
 def test_every_key_of_words_has_one_that_would_be_found():
     told = {schema.TEXT, schema.MARKDOWN, schema.TEXTS, schema.NAME, schema.NAMES, schema.URL}
-    plain = {"lang", "prefix", "count", "autolink"}
+    plain = {"lang", "prefix", "count", "autolink", "rejected"}
     for record in ("explainer", "actor", "source", "quote", "translation", "event", "correction", "position"):
         for key in schema.RECORDS_OF_FORMAT[record]:
             if key.takes in told and key.name not in plain:

@@ -8,18 +8,18 @@ import pytest
 from builder.i18n import patterns
 
 MODULES = [
-    "anchoring.nearest",
-    "anchoring.normal",
-    "crossref.defaults",
+    "content.anchoring.nearest",
+    "content.anchoring.normal",
+    "linking.defaults",
     "dates.prose",
-    "diagnostics.signs",
-    "markup.flanking",
-    "mentions.addresses",
-    "mentions.indexed",
-    "mentions.joined",
-    "mentions.words",
-    "model.described",
-    "quotations.pairing",
+    "diagnostics.characters",
+    "content.markup.flanking",
+    "content.mentions.addresses",
+    "content.mentions.search_text",
+    "content.mentions.affixes",
+    "content.mentions.word_bounds",
+    "model.descriptions",
+    "content.quotations.pairing",
 ]
 
 

@@ -1,19 +1,23 @@
 """What `backstory draft` left in an explainer: proposals, which are never published, and which only a draft may have."""
 
-from builder.content.frontmatter import Scalar, Sequence
+from builder.content.frontmatter import Mapping, Sequence
 from builder.content.fields import Reader, Values
 
 
 def check(reader: Reader, values: Values, path: str, *, draft: bool) -> None:
     """Report proposals that nobody has answered, in an explainer that is no draft."""
     left = values.get("proposed")
-    if left is None or (isinstance(left, Scalar) and not left.value):
+    if left is None:
         return
     if not isinstance(left, Sequence):
         reader.error(
             "value-wrong", "“proposed” takes a list of proposals.", left, "Each begins with “- id:”, as backstory draft writes them."
         )
         return
+    for item in left.items:
+        if not isinstance(item, Mapping) or not any(key.value == "id" for key, _ in item.items):
+            reader.error("value-wrong", "A proposal has an id and a record.", item, "Write them as backstory draft does, or delete this entry.")
+            return
     number = len(left.items)
     if not number or draft:
         return
