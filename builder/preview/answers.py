@@ -15,7 +15,7 @@ import msgspec
 from builder.build import guide
 from builder.formats.media_types import media_type
 from builder.preview import paths, ranges
-from builder.preview.annotating import door
+from builder.preview.annotating import endpoints
 from builder.preview.guard import COOKIE, Guard, Refusal
 from builder.preview.panel_state import OWN, state
 from builder.preview.snapshot import File, Snapshot
@@ -84,7 +84,7 @@ class Site(msgspec.Struct, frozen=True):
     """The template of links into the editor."""
     follow: bool = False
     """Whether browsers that were not told otherwise go to the page that was just saved."""
-    workshop: door.Workshop | None = None
+    workshop: endpoints.Workshop | None = None
     """What takes in what was written; None where nothing can be."""
 
     @property
@@ -93,7 +93,7 @@ class Site(msgspec.Struct, frozen=True):
         return f"{self.run}:{self.snapshot.version}"
 
 
-def _writes(work: Callable[[door.Workshop, bytes], bytes | None]) -> Callable[[Site, bytes], Answer]:
+def _writes(work: Callable[[endpoints.Workshop, bytes], bytes | None]) -> Callable[[Site, bytes], Answer]:
     """Return how a request that changes files is answered: with the state that came of it, in JSON."""
 
     def written(site: Site, body: bytes) -> Answer:
@@ -107,9 +107,9 @@ def _writes(work: Callable[[door.Workshop, bytes], bytes | None]) -> Callable[[S
 
 
 WRITES: dict[str, Callable[[Site, bytes], Answer]] = {
-    "annotate": _writes(door.write),
-    "undo": _writes(door.undo),
-    "redo": _writes(door.redo),
+    "annotate": _writes(endpoints.write),
+    "undo": _writes(endpoints.undo),
+    "redo": _writes(endpoints.redo),
 }
 """What a POST can ask for, by its name below `OWN`: from what was sent, in JSON, to an answer."""
 
@@ -251,7 +251,7 @@ def _own(site: Site, request: Request, name: str, query: Mapping[str, str]) -> A
         )
         return _json(body)
     if name == "annotate":
-        told = door.state(site.workshop, query.get("page", "/"), read_only=site.guard.read_only) if site.workshop is not None else None
+        told = endpoints.state(site.workshop, query.get("page", "/"), read_only=site.guard.read_only) if site.workshop is not None else None
         return _json(told) if told is not None else plain(HTTPStatus.NOT_FOUND, "This page shows no explainer.")
     if name in OWN_FILES:
         text, etag = _own_file(name)

@@ -18,7 +18,7 @@ from builder.diagnostics import Diagnostic, Place, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
 from builder.incremental.memo import Cabinet, Memory, Torn, revised
 from builder.model import Document
-from builder.preview.annotating.door import Subject
+from builder.preview.annotating.endpoints import Subject
 from builder.preview.desk import Desk
 from builder.preview.snapshot import Change, File, Spot
 from builder.preview.source_map import Entry, changed_spot, entries, passage, spots

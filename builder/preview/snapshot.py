@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from builder.diagnostics import Diagnostic, Place
-from builder.preview.annotating.door import Subject
+from builder.preview.annotating.endpoints import Subject
 
 
 class File(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ import pytest
 from builder import dates
 from builder.build.pipeline import Options
 from builder.i18n.language import load
-from builder.preview.annotating import door
+from builder.preview.annotating import endpoints
 from builder.preview.annotating.passages import spoken_days
 from builder.preview.answers import WRITES, Request, Site, answer
 from builder.preview.engine import Workshop
@@ -49,12 +49,12 @@ class Desk:
         self.workshop = Workshop(Options(root, root / "site", drafts=True, jobs=1, cache=False))
 
     def state(self, **options):
-        return json.loads(door.state(self.workshop, PAGE, **options))
+        return json.loads(endpoints.state(self.workshop, PAGE, **options))
 
     def send(self, number, **said):
         state = self.state()
         answer = {"page": PAGE, "digest": state["digest"], "passage": number, "words": state["passages"][number]["parts"], **said}
-        return json.loads(door.write(self.workshop, json.dumps(answer).encode()))
+        return json.loads(endpoints.write(self.workshop, json.dumps(answer).encode()))
 
     def step(self, work):
         return json.loads(work(self.workshop, json.dumps({"page": PAGE}).encode()))
@@ -108,11 +108,11 @@ def test_a_day_is_written_with_the_words_that_mean_it(desk):
 def test_what_is_no_quotation_is_marked_and_a_step_takes_it_back(desk):
     assert desk.send(3, nobody=True)["undo"] == "not a quotation"
     assert "“blue fleet”{quote=no} is" in desk.text
-    back = desk.step(door.undo)
+    back = desk.step(endpoints.undo)
     assert (back["done"], back["redo"], desk.text) == ("Taken back: not a quotation.", "not a quotation", HEAD + BODY)
-    desk.step(door.redo)
+    desk.step(endpoints.redo)
     assert "{quote=no}" in desk.text
-    assert desk.step(door.redo)["refused"] == "There is nothing to make again."
+    assert desk.step(endpoints.redo)["refused"] == "There is nothing to make again."
 
 
 def test_a_block_quote_that_quotes_nobody_is_marked_at_its_end(tmp_path):
@@ -125,12 +125,12 @@ def test_a_file_that_has_changed_since_is_not_written(desk):
     state = desk.state()
     desk.file.write_text(HEAD + BODY + "\nMore.\n", "utf-8")
     answer = {"page": PAGE, "digest": state["digest"], "passage": 1, "words": ["The boat is sound."], "speaker": "ada"}
-    told = json.loads(door.write(desk.workshop, json.dumps(answer).encode()))
+    told = json.loads(endpoints.write(desk.workshop, json.dumps(answer).encode()))
     assert "has changed since" in told["refused"]
     assert desk.text == HEAD + BODY + "\nMore.\n"
     # The state that came with the refusal is that of the file as it is.
     answer["digest"] = told["digest"]
-    assert json.loads(door.write(desk.workshop, json.dumps(answer).encode()))["refused"] == ""
+    assert json.loads(endpoints.write(desk.workshop, json.dumps(answer).encode()))["refused"] == ""
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_what_cannot_be_written_says_why(desk, said, why):
 )
 def test_a_front_matter_that_cannot_be_read_there_is_left_alone(tmp_path, head):
     desk = Desk(tmp_path, head)
-    state = door.state(desk.workshop, PAGE)
+    state = endpoints.state(desk.workshop, PAGE)
     assert state is None or json.loads(state)["blocked"] or desk.send(1, speaker="bo-berg")["refused"]
     assert desk.text == head + BODY
 
@@ -174,7 +174,7 @@ def test_dates_of_a_text_are_those_that_it_counts_from_its_own_day():
     assert found == [("last Friday", "2022-01-14"), ("two days ago", "2022-01-17"), ("Monday", "2022-01-17"), ("March", "2021-03")]
 
 
-# --- the door ------------------------------------------------
+# --- endpoints ------------------------------------------------
 
 GUARD = Guard("127.0.0.1", 8000, page="secret-of-the-run")
 HEADERS = {
@@ -231,7 +231,7 @@ def test_nothing_is_written_where_others_can_reach_it_or_it_only_shows(desk_of_a
             assert ask(desk_of_all, name, HEADERS, guard=guard).status == HTTPStatus.FORBIDDEN
     read_only = Guard("127.0.0.1", 8000, read_only=True)
     told = ask(desk_of_all, "annotate", HEADERS, guard=read_only, method="GET", query=b"?page=/explainers/ferry/")
-    assert json.loads(told.body)["blocked"] == door.READ_ONLY
+    assert json.loads(told.body)["blocked"] == endpoints.READ_ONLY
 
 
 @pytest.fixture(scope="module")
@@ -270,7 +270,7 @@ def test_a_record_is_deleted_unless_another_refers_to_it(desk):
     assert desk.text == HEAD.partition("quotes:")[0] + BODY
     assert "no quote “q1” any more" in desk.send(0, quote="q1", deletes=True)["refused"]
     for _ in range(3):
-        desk.step(door.undo)
+        desk.step(endpoints.undo)
     assert desk.text == HEAD + BODY
     desk.file.write_text(HEAD + "  - {bo-berg: The boat is sound, denies: q1}\n" + BODY, "utf-8")
     desk.workshop.look([PATH])
