@@ -10,6 +10,7 @@ from builder import cli
 from builder.importing import Given, ImportProblem, Known, Question, Wishes, find, lay, unpacking
 from builder.importing.dating import is_open, order_of, read as dated
 from builder.importing.shapes import File, Importer, Made, Record
+from builder.importing.tables.sheets import _empty_formulas
 
 
 def given(data, name="chronology.csv"):
@@ -340,6 +341,13 @@ def test_a_workbook_is_read_with_its_dates_and_the_rest_is_told():
         made(xlsx(rows), "book.xlsx", sheet="S3")
 
 
+@pytest.mark.parametrize(
+    "cell", ['<c r="B2"><f>NOW()</f></c>', "<c s='1' r='B2'><f>NOW()</f><v></v></c>", '<x:c t="n" r="B2"><x:f/></x:c>']
+)
+def test_a_formula_without_a_value_is_told(cell):
+    assert _empty_formulas(f'{cell}<c r="C2"><f>1</f><v>1</v></c>'.encode()) == ["B2"]
+
+
 def test_a_sheet_of_timelinejs_in_a_workbook_is_one():
     found = made(
         xlsx([["Year", "Month", "Day", "Time", "Headline"], ["44 BC", "", "", "", "Old"], ["2021", "5", "4", "2:30 PM", "Speech"]]),
@@ -359,6 +367,14 @@ def test_an_open_document_is_read():
     [
         (xlsx('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "a.xlsx", "row 1,048,576"),
         (xlsx('<row r="1"><c r="XFD1"><v>1</v></c></row>'), "a.xlsx", "beyond column"),
+        (xlsx('<row r="1048576"><c s="1" r="XFD1048576"><v>1</v></c></row>'), "a.xlsx", "row 1,048,576"),
+        (xlsx("<row><c t='n'  r = 'XFD1048576'><v>1</v></c></row>"), "a.xlsx", "row 1,048,576"),
+        (xlsx('<x:row><x:c s=">" r="xfd9"><v>1</v></x:c></x:row>'), "a.xlsx", "beyond column"),
+        (xlsx('<row r="1048576"><c><v>1</v></c></row>'), "a.xlsx", "row 1,048,576"),
+        (xlsx('<row r="99999"><c r="ZZ99999"><v>1</v></c></row>'), "a.xlsx", "5,000,000 cells"),
+        (xlsx([["date", "event"]], extra={"xl/odd.txt": "<c s='1' r='XFD1048576'/>"}), "a.xlsx", "row 1,048,576"),
+        (xlsx([["date", "event"]], extra={"xl/workbook.bin": "x"}), "a.xlsx", "XLSB"),
+        (ods("<table:table-row table:number-rows-repeated='1000000'/>" + ods_row(ods_cell("a"))), "a.ods", "more rows or columns"),
         (ods(ods_row(ods_cell("a"), more=' table:number-rows-repeated="1000000"')), "a.ods", "more rows or columns"),
         (
             ods(
@@ -378,6 +394,14 @@ def test_an_open_document_is_read():
     ids=[
         "far-row",
         "far-column",
+        "place-behind-style",
+        "place-in-single-quotes",
+        "prefix-and-small-letters",
+        "place-of-row-alone",
+        "wide-and-long",
+        "sheet-of-another-name",
+        "xlsb",
+        "repeated-in-single-quotes",
         "repeated-rows",
         "repeated-cells",
         "entity",

@@ -7,7 +7,8 @@ import zipfile
 from typing import Any
 
 from builder.importing.shapes import Given, ImportProblem, Missing, Told, Wishes
-from builder.importing.tables.cells import MOST_COLUMNS, MOST_ROWS, Table, table_of
+from builder.importing.tables.bounds import ATTRIBUTES, guard, place_of
+from builder.importing.tables.cells import Table, table_of
 from builder.importing.unpacking import opened, part
 from builder.importing.words import line
 
@@ -22,7 +23,7 @@ def of_sheet(given: Given, wishes: Wishes, told: list[Told]) -> Table:
         raise Missing("sheets") from None
     if given.data[:2] == b"PK":
         with opened(given.data) as package:
-            _guard(package)
+            guard(package)
             told += _left_out(package)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(given.data))
@@ -70,37 +71,15 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,9})"')
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,12})"')
-_ODS_ROW = re.compile(rb"<table:table-row\b([^>]*?)(?:/>|>(.*?)</table:table-row>)", re.DOTALL)
-_FULL = re.compile(rb"<text:p\b|office:value")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s/>])(?P<said>" + ATTRIBUTES + rb")>\s*<(?:[\w.-]+:)?f(?=[\s/>])" + ATTRIBUTES + rb">")
+_WITHOUT_VALUE = re.compile(
+    rb"(?:[^<]*</(?:[\w.-]+:)?f\s*>)?\s*(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v\s*>\s*</(?:[\w.-]+:)?v\s*>)?\s*</(?:[\w.-]+:)?c\s*>"
+)
 
 
-def _guard(package: zipfile.ZipFile) -> None:
-    """Refuse a sheet that would be far larger in memory than on the disk: a cell at its far end, or one that is repeated millions of times."""
-    for name in package.namelist():
-        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-            data = part(package, name)
-            last = max((int(row) for _, row in _CELL.findall(data)), default=0)
-            wide = max((len(column) for column, _ in _CELL.findall(data)), default=0)
-            if last > MOST_ROWS or wide > 2:
-                message = f"it has a cell in row {last:,}" if last > MOST_ROWS else f"it has a cell beyond column {MOST_COLUMNS}"
-                raise ImportProblem(f"{message}. Delete what is empty behind the table, or save it as CSV")
-        elif name == "content.xml":
-            data = part(package, name)
-            rows = 0
-            for attributes, inner in _ODS_ROW.findall(data):
-                if not _FULL.search(inner):
-                    continue
-                times = _REPEATED.search(attributes)
-                cells = sum(int(n) for n in _REPEATED.findall(re.sub(rb"<table:table-cell\b[^>]*/>", b"", inner)))
-                rows += int(times[1]) if times else 1
-                if rows > MOST_ROWS or cells > MOST_COLUMNS:
-                    message = "it has more rows or columns than a table that is imported may have. Delete what is repeated behind the table, or save it as CSV"
-                    raise ImportProblem(message)
-
-
-_EMPTY_FORMULA = re.compile(rb'<c r="([A-Z]{1,3}\d{1,9})"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+def _empty_formulas(data: bytes) -> list[str]:
+    """Return the cells whose formula has no value in the file."""
+    return [place_of(found["said"]) for found in _FORMULA.finditer(data) if _WITHOUT_VALUE.match(data, found.end())]
 
 
 def _left_out(package: zipfile.ZipFile) -> list[Told]:
@@ -117,10 +96,10 @@ def _left_out(package: zipfile.ZipFile) -> list[Told]:
         elif re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
             told += [
                 Told(
-                    f"cell {cell.decode()}",
+                    f"cell {cell}",
                     "a formula whose value is not in the file was left out; save it with the program that computes it",
                 )
-                for cell in _EMPTY_FORMULA.findall(part(package, name))
+                for cell in _empty_formulas(part(package, name))
             ]
         elif name == "content.xml":
             for inner in re.findall(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", part(package, name), re.DOTALL):
