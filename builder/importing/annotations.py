@@ -28,7 +28,7 @@ def _read(given: Given, _wishes: Wishes) -> Made:
         if not isinstance(one, Mapping):
             told.append(Told(f"annotation {n}", f"it was left out: “{shown(one)}”"))
             continue
-        quote = _quote(Values(one, f"annotation {n}", told), sources)
+        quote = _quote(Values(one, f"annotation {n}", told), sources, is_private=_is_private(one))
         if quote is not None:
             quotes.append(quote)
     return Made("", (*sources.values(), *quotes), told=tuple(told))
@@ -55,22 +55,26 @@ def _listed(given: Given) -> list[Any]:
     return whole
 
 
-def _is_private(permissions: Any) -> bool:
-    read = permissions.get("read") if isinstance(permissions, Mapping) else None
-    return read is not None and _WORLD not in (read if isinstance(read, list) else [read])
+def _is_private(one: Mapping[str, Any]) -> bool:
+    """Return whether an annotation does not say that everybody may read it, in a file that says who may."""
+    if "permissions" in one:
+        permissions = one["permissions"]
+        read = permissions.get("read") if isinstance(permissions, Mapping) else None
+        return _WORLD not in (read if isinstance(read, list) else [read])
+    return one.get("group", "__world__") not in ("__world__", _WORLD)
 
 
 def _first(value: Any) -> Any:
     return value[0] if isinstance(value, list) and value else value
 
 
-def _quote(values: Values, sources: dict[str, Record]) -> Record | None:
-    permissions = values.any("permissions")
+def _quote(values: Values, sources: dict[str, Record], *, is_private: bool) -> Record | None:
+    values.passed_over("permissions")
     target = values.any("target")
     targets = target if isinstance(target, list) else [target]
     said = _remark(values)
     exact, prefix, suffix, url = _selected(targets, values)
-    if _is_private(permissions) or values.any("hidden") is True:
+    if is_private or values.any("hidden") is True:
         values.tell(f"it was left out, since it is not for everybody: “{line(exact or said)[:300]}”")
         return None
     if values.any("references"):
@@ -127,16 +131,17 @@ def _remark(values: Values) -> str:
 
 
 def _selected(targets: list[Any], values: Values) -> tuple[str, str, str, str]:
-    """Return the words that are marked, those before and behind them, and the address of the page."""
-    exact = prefix = suffix = url = ""
+    """Return the words that are marked, those before and behind them, and the address of the page that has them."""
+    exact = prefix = suffix = url = elsewhere = ""
     for one in targets:
         if isinstance(one, str):
-            url = url or address(one)
+            elsewhere = elsewhere or address(one)
             continue
         if not isinstance(one, Mapping):
             continue
         source = _first(one.get("source"))
-        url = url or address(text_of(source.get("id") if isinstance(source, Mapping) else source))
+        page = address(text_of(source.get("id") if isinstance(source, Mapping) else source))
+        elsewhere = elsewhere or page
         selectors = one.get("selector")
         for selector in selectors if isinstance(selectors, list) else [selectors]:
             while (
@@ -149,8 +154,9 @@ def _selected(targets: list[Any], values: Values) -> tuple[str, str, str, str]:
                 if exact:
                     values.tell(f"a further passage was left out: “{text_of(selector.get('exact'))}”")
                     continue
+                url = page
                 exact, prefix, suffix = (str(selector.get(name) or "") for name in ("exact", "prefix", "suffix"))
-    return exact, prefix, suffix, url
+    return exact, prefix, suffix, url if exact else elsewhere
 
 
 def _document(document: Any) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from builder import cli
 from builder.importing import Given, ImportProblem, Question, Wishes, find
+from builder.importing.chronicles import recurring
 from builder.importing.shapes import File
 
 
@@ -115,6 +116,62 @@ def test_every_property_of_a_calendar_is_taken_or_told():
     ):
         assert any(words in one for one in told(found)), words
     assert len(found.told) == 4
+
+
+def calendar(*events):
+    inner = "".join(f"BEGIN:VEVENT\nUID:u{n}\nSUMMARY:E{n}\n{one}\nEND:VEVENT\n" for n, one in enumerate(events))
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\n{inner}END:VCALENDAR\n".replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    "event, words",
+    [
+        ("DTSTART:garbage", "(UID “u0”)"),
+        ("DTSTART:20240308\nDTEND:xx", "(UID “u0”)"),
+        ("DTSTART:20240308T090000Z\nDURATION:P999999999D", "left out, since it is broken"),
+        ("DTSTART:99991231T090000Z\nDURATION:P1D\nRRULE:FREQ=DAILY", "left out, since it is broken"),
+        ("DTSTART;VALUE=DATE:20240308\nCLASS:PRIVATE", "its class is “PRIVATE”"),
+        ("DTSTART;VALUE=DATE:20240308\nCLASS:CONFIDENTIAL", "not for everybody"),
+    ],
+)
+def test_an_event_that_is_broken_or_private_is_left_out_and_the_others_come_in(event, words):
+    found = made("a.ics", calendar(event, "DTSTART;VALUE=DATE:20240310"))
+    assert [one["when"] for one in events(found)] == ["2024-03-10"]
+    assert len(found.told) == 1
+    assert "E0" in told(found)[0]
+    assert words in told(found)[0]
+
+
+@pytest.mark.parametrize(
+    "rule, times, words",
+    [
+        ("FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", 1, "no further times were looked for than 0"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", 1, "no further times were looked for than 0"),
+        ("FREQ=DAILY;INTERVAL=0", 1, "the rule cannot be followed"),
+        ("FREQ=SECONDLY;BYSETPOS=2", 1, "no further times were looked for than 0"),
+        ("FREQ=MINUTELY", 100, "the first 100 times"),
+        ("FREQ=DAILY;COUNT=3", 3, ""),
+        ("FREQ=DAILY;UNTIL=20240310T090000Z", 3, ""),
+    ],
+)
+def test_a_rule_is_tried_for_so_many_steps_and_no_more(monkeypatch, rule, times, words):
+    monkeypatch.setattr(recurring, "MOST_WORK", 20_000)
+    found = made("a.ics", calendar(f"DTSTART:20240308T090000Z\nRRULE:{rule}"))
+    assert (len(events(found)), [words in one for one in told(found)]) == (times, [True] if words else [])
+
+
+def test_one_time_is_replaced_by_the_event_that_stands_for_it():
+    moved = "UID:u0\nRECURRENCE-ID:20240309T090000Z\nDTSTART:20240309T150000Z\nSUMMARY:Moved"
+    data = calendar("DTSTART:20240308T090000Z\nRRULE:FREQ=DAILY;COUNT=3").replace(
+        "END:VCALENDAR", f"BEGIN:VEVENT\n{moved}\nEND:VEVENT\nEND:VCALENDAR"
+    )
+    assert [one["when"] for one in events(made("a.ics", data))] == ["2024-03-08T09:00Z", "2024-03-10T09:00Z", "2024-03-09T15:00Z"]
+
+
+def test_a_zone_that_nobody_knows_is_told():
+    found = made("a.ics", calendar("DTSTART;TZID=Mars/Base:20240308T090000"))
+    assert events(found)[0]["when"] == "2024-03-08T09:00"
+    assert "“Mars/Base”" in told(found)[0]
 
 
 @pytest.mark.parametrize("data", ["BEGIN:VCALENDAR\nnonsense", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"])

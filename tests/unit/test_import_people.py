@@ -334,6 +334,33 @@ def test_every_value_of_annotations_is_taken_or_told():
 
 
 @pytest.mark.parametrize(
+    "said, comes_in",
+    [
+        ({}, True),
+        ({"group": "__world__"}, True),
+        ({"group": "abc"}, False),
+        ({"group": "abc", "permissions": {"read": ["group:__world__"]}}, True),
+        ({"permissions": {"read": ["group:abc"]}}, False),
+        ({"permissions": {"read": []}}, False),
+        ({"permissions": {}}, False),
+        ({"permissions": "private"}, False),
+        ({"permissions": None}, False),
+        ({"permissions": ["group:__world__"]}, False),
+    ],
+)
+def test_an_annotation_comes_in_only_if_everybody_may_read_it(said, comes_in):
+    found = made("a.json", {**W3C, **said}, "annotations")
+    assert [record.kind for record in found.records] == (["source", "quote"] if comes_in else [])
+    assert any("not for everybody: “the boat is sound”" in str(one) for one in found.told) is not comes_in
+
+
+def test_the_page_of_an_annotation_is_that_of_the_marked_words():
+    target = ["https://example.org/first", {"source": "https://example.org/second"}, W3C["target"]]
+    found = made("a.json", {**W3C, "target": target}, "annotations")
+    assert [ref.key for ref in found.records[-1].fields["via"]] == ["https://example.org/p"]
+
+
+@pytest.mark.parametrize(
     "data, reader",
     [
         ('{"schema": "Person", "properties": 1}', "followthemoney"),

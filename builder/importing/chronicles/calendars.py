@@ -1,16 +1,16 @@
 """Calendars: the events of iCalendar files, read by icalendar. An end is exclusive there; zones become offsets; what recurs is expanded, or told."""
 
+import contextlib
 import datetime as dt
 import re
 from typing import Any
 
 from builder import dates
+from builder.importing.chronicles.recurring import Work, key_of, starts
 from builder.importing.shapes import EVENT, SOURCE, Given, ImportProblem, Made, Missing, Record, Ref, Told, Wishes
 from builder.importing.values import filled
 from builder.importing.words import address, line, plain, read as read_html
 
-MOST = 100
-"""Times that an event which recurs is expanded to."""
 MOST_EVENTS = 20_000
 
 _KNOWN = frozenset(
@@ -34,8 +34,13 @@ _KNOWN = frozenset(
         "LAST-MODIFIED",
         "TRANSP",
         "RECURRENCE-ID",
+        "CLASS",
     ]
 )
+
+
+_BROKEN = (ValueError, OverflowError, TypeError, AttributeError, KeyError, IndexError)
+"""What a value that cannot be read leads to in the library."""
 
 
 def read_all(data: bytes) -> list[Any]:
@@ -57,16 +62,18 @@ def read(given: Given, wishes: Wishes) -> Made:
     records: list[Record] = []
     sources: dict[str, Record] = {}
     title = ""
+    work = Work()
     for calendar in read_all(given.data):
         title = title or line(str(calendar.get("X-WR-CALNAME", "") or calendar.get("NAME", "")))
         if about := line(str(calendar.get("X-WR-CALDESC", "") or "")):
             told.append(Told("the whole file", f"its description was left out: “{about}”"))
         parts = list(calendar.walk())
+        replaced = _replaced(parts)
         for n, one in enumerate(parts):
             if n % 200 == 0:
                 wishes.progress(n, len(parts))
             if one.name == "VEVENT":
-                records += _events(one, len(records) + 1, sources, told)
+                records += _events(one, len(records) + 1, sources, (work, replaced), told)
             elif one.name not in {"VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT"}:
                 what = line(str(one.get("SUMMARY", "") or one.get("DESCRIPTION", "") or one.get("TRIGGER", "")))
                 told.append(Told("the whole file", f"a {one.name} was left out: “{what}”"))
@@ -79,30 +86,65 @@ def read(given: Given, wishes: Wishes) -> Made:
     return Made(title, (*sources.values(), *records), told=tuple(told))
 
 
-def _events(one: Any, n: int, sources: dict[str, Record], told: list[Told]) -> list[Record]:
+def _uid(one: Any) -> str:
+    return line(str(one.get("UID", "")))
+
+
+def _replaced(parts: list[Any]) -> dict[str, set[str]]:
+    """Return the times of events that recur for which there is an event of its own, by UID."""
+    found: dict[str, set[str]] = {}
+    for one in parts:
+        if one.name == "VEVENT" and one.get("RECURRENCE-ID") is not None:
+            with contextlib.suppress(*_BROKEN):
+                found.setdefault(_uid(one), set()).add(key_of(_moment(one, "RECURRENCE-ID")))
+    return found
+
+
+def _events(one: Any, n: int, sources: dict[str, Record], recurring: tuple[Work, dict[str, set[str]]], told: list[Told]) -> list[Record]:
+    """Return an event, each of its times. One that is not for everybody, or broken, is told and left out."""
     title = line(str(one.get("SUMMARY", "")))
     where = f"event {n} (“{title or 'without a title'}”)"
+    said = line(str(one.get("CLASS", "PUBLIC")))
 
     def tell(what: str) -> None:
         told.append(Told(where, what))
 
-    for error in getattr(one, "errors", []):
-        tell(f"it could not be read in part: {line(str(error))}")
+    if said.upper() != "PUBLIC":
+        tell(f"it was left out, since it is not for everybody: its class is “{said}”")
+        return []
+    try:
+        return _times(one, n, title, where, sources, recurring, tell)
+    except _BROKEN as error:
+        tell(f"it was left out, since it is broken: {line(str(error))[:300]}{f' (UID “{_uid(one)}”)' if _uid(one) else ''}")
+        return []
+
+
+def _times(
+    one: Any, n: int, title: str, where: str, sources: dict[str, Record], recurring: tuple[Work, dict[str, set[str]]], tell: Any
+) -> list[Record]:
     start = _moment(one, "DTSTART")
     if start is None:
         tell("it has no date")
+    elif isinstance(start, dt.datetime) and start.tzinfo is None and (zone := one["DTSTART"].params.get("TZID")):
+        tell(f"its zone was left out, since the file does not say what “{line(str(zone))}” is: its times stay as they are")
     end = _moment(one, "DTEND")
     length = one.get("DURATION")
-    if end is None and length is not None and start is not None and isinstance(getattr(length, "dt", None), dt.timedelta):
+    if end is None and length is not None and start is not None:
         end = start + length.dt
     span = end - start if end is not None and start is not None and type(end) is type(start) and _comparable(start, end) else None
+    for error in getattr(one, "errors", []):
+        tell(f"it could not be read in part: {line(str(error))}")
+    work, replaced = recurring
+    is_own = one.get("RECURRENCE-ID") is not None
+    if is_own and one["RECURRENCE-ID"].params.get("RANGE"):
+        tell("it stands for one time alone, though the file says that it stands for all that follow")
+    begins = starts(one, start, () if is_own else replaced.get(_uid(one), ()), work, tell) if start is not None else [None]
     fields = _fields(one, title, where, sources, tell)
-    starts = _starts(one, start, tell) if start is not None else [None]
-    uid = line(str(one.get("UID", "")))
+    uid = _uid(one)
     made: list[Record] = []
-    for number, begin in enumerate(starts, 1):
+    for number, begin in enumerate(begins, 1):
         when = _when(begin, begin + span if begin is not None and span is not None else None, tell)
-        at = where if len(starts) == 1 else f"{where}, time {number}"
+        at = where if len(begins) == 1 else f"{where}, time {number}"
         made.append(Record(EVENT, f"{uid}-{n}-{number}", at, filled({"title": fields["title"], "when": when, **fields})))
     return made
 
@@ -112,8 +154,15 @@ def _comparable(start: Any, end: Any) -> bool:
 
 
 def _moment(one: Any, name: str) -> Any:
-    value = getattr(one.get(name), "dt", None)
-    return value if isinstance(value, dt.date) else None
+    """Return a moment; None where there is none. One of `_BROKEN` where it cannot be read."""
+    value = one.get(name)
+    if value is None:
+        return None
+    moment = getattr(value[0] if isinstance(value, list) and value else value, "dt", None)
+    if not isinstance(moment, dt.date):
+        message = f"“{name}” is no date: “{line(str(value))[:200]}”"
+        raise ValueError(message)  # noqa: TRY004 – the value is wrong, not its kind
+    return moment
 
 
 def _iso(moment: Any) -> str:
@@ -182,43 +231,3 @@ def _fields(one: Any, title: str, where: str, sources: dict[str, Record], tell: 
         "text": text,
         **own,
     }
-
-
-def _starts(one: Any, start: Any, tell: Any) -> list[Any]:
-    """Return all beginnings of an event that recurs, as many as are expanded."""
-    rule = one.get("RRULE")
-    further = one.get("RDATE")
-    if rule is None and further is None:
-        return [start]
-    from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # comes with icalendar, and has no types
-
-    shown = rule.to_ical().decode() if hasattr(rule, "to_ical") else str(rule or "")
-    moments: list[Any] = [start]
-    is_day = not isinstance(start, dt.datetime)
-    base = dt.datetime.combine(start, dt.time()) if is_day else start.replace(tzinfo=None)
-    zone = None if is_day else start.tzinfo
-    if rule is not None:
-        try:
-            found = rrulestr(re.sub(r"UNTIL=(\d{8}(?:T\d{6})?)Z", r"UNTIL=\1", shown), dtstart=base)
-            expanded = []
-            for moment in found:
-                expanded.append(moment)
-                if len(expanded) > MOST:
-                    break
-        except (ValueError, TypeError, OverflowError) as error:
-            tell(f"that it recurs was left out, since the rule cannot be read: “{shown}”: {error}")
-            return [start]
-        if len(expanded) > MOST:
-            tell(f"it recurs, by “{shown}”: the first {MOST} times were taken")
-            expanded = expanded[:MOST]
-        moments = [moment.date() if is_day else moment.replace(tzinfo=zone) for moment in expanded] or [start]
-    listed = further if isinstance(further, list) else [further] if further is not None else []
-    moments += [part.dt for group in listed for part in getattr(group, "dts", []) if type(part.dt) is type(start)]
-    left = one.get("EXDATE")
-    excluded = {
-        _iso(part.dt)
-        for group in (left if isinstance(left, list) else [left] if left is not None else [])
-        for part in getattr(group, "dts", [])
-    }
-    kept = [moment for moment in moments if _iso(moment) not in excluded]
-    return list({_iso(moment): moment for moment in kept}.values()) or [start]

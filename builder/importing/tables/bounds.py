@@ -11,7 +11,7 @@ from builder.importing.unpacking import part
 MOST_CELLS = 5_000_000
 """Cells of a sheet, empty ones among them: its last row times its last column."""
 
-ATTRIBUTES = rb"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*"
+ATTRIBUTES = rb"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+"
 """The attributes of an element, in any order and with either quotation mark."""
 _CELL = re.compile(rb"<(?:[\w.-]+:)?(?P<tag>c|row)(?=[\s/>])(?P<said>" + ATTRIBUTES + rb")>")
 _PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']\s*\$?(?P<column>[A-Za-z]*)\$?(?P<row>\d*)\s*[\"']")
@@ -52,10 +52,7 @@ def _extent(data: bytes) -> tuple[int, int]:
             row = int(place["row"][:12])
         elif found["tag"] == b"row":
             row += 1
-        if found["tag"] == b"row":
-            column = 0
-        else:
-            column = _number(place["column"]) if place and place["column"] else column + 1
+        column = 0 if found["tag"] == b"row" else (place and _number(place["column"])) or column + 1
         rows, columns = max(rows, row), max(columns, column)
     return rows, columns
 
