@@ -19,7 +19,7 @@ _BLOCKS = re.compile(
     r"|summary|table|tbody|tfoot|thead|tr|ul"
 )
 _SHOWN = {"img": "picture", "iframe": "media", "embed": "media", "video": "film", "audio": "sound", "source": "media"}
-_UNSEEN = {"script", "style", "template"}
+_UNSEEN = {"script", "style", "template", "del"}
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~^:&$=@\"'.])")
 _BARE = re.compile(r"(?:https?://|(?<![\w.@/])www\.)[^\s<>\"“”«»\x01-\x05]+", re.IGNORECASE)
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -132,18 +132,23 @@ class _Reader(HTMLParser):
         self._later: list[str] = []
         """What stands behind the link that is open: a link holds no other."""
         self._unseen = ""
+        self._gone: list[str] = []
+        """The words of what is not shown."""
         self._is_raised = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag in _UNSEEN:
-            self._unseen = tag
-            self._tell(f"a <{tag}> was left out")
+            if not self._unseen:
+                self._unseen = tag
+                self._gone = []
+                if tag != "del":
+                    self._tell(f"a <{tag}> was left out")
         elif tag == "br":
             self._parts.append(" " if self._is_open else _LINE)
         elif tag == "q":
             self._parts.append("“")
-        elif tag in {"s", "strike", "del"}:
+        elif tag in {"s", "strike"}:
             self._tell("words that were struck through are words like all others now")
         elif tag == "sup":
             self._is_raised = True
@@ -173,7 +178,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self._unseen:
-            self._unseen = ""
+            self._end_unseen()
         elif tag == "a":
             self._end_link()
         elif tag == "q":
@@ -184,8 +189,15 @@ class _Reader(HTMLParser):
             self._parts.append(" " if self._is_open else _PARAGRAPH)
 
     def handle_data(self, data: str) -> None:
-        if not self._unseen:
+        if self._unseen:
+            self._gone.append(data)
+        else:
             self._parts.append(clean(data.translate(_RAISED) if self._is_raised else data))
+
+    def _end_unseen(self) -> None:
+        if self._unseen == "del":
+            self._tell(f"deleted text was left out: “{line(''.join(self._gone))[:300]}”")
+        self._unseen = ""
 
     def _opened(self, to: str) -> str:
         self._addresses.append(to)
@@ -199,6 +211,7 @@ class _Reader(HTMLParser):
             self._is_open = False
 
     def result(self) -> Text:
+        self._end_unseen()
         self._end_link()
         marked = _collapsed("".join(self._parts))
         paragraphs = [

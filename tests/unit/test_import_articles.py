@@ -176,6 +176,50 @@ def test_a_document_of_word_has_its_text_and_none_of_its_remarks():
     ]
 
 
+@pytest.mark.parametrize(
+    "inner, kept, words",
+    [
+        (run("a") + run("secret", "<w:vanish/>"), "a\n", "hidden text was left out: “secret”"),
+        (run("a") + run("shown", '<w:vanish w:val="0"/>'), "ashown\n", ""),
+        (run("a") + run("secret", '<w:rStyle w:val="H"/>'), "a\n", "hidden text was left out: “secret”"),
+        (
+            f'{run("a")}<w:moveFrom w:author="B">{run("old")}</w:moveFrom>',
+            "a\n",
+            "a change by B: text that was moved was left out at its old place: “old”",
+        ),
+        (
+            f'{run("a")}<w:moveTo w:author="B">{run(" new")}</w:moveTo>',
+            "a new\n",
+            "a change by B: text that was moved stays at its new place: “new”",
+        ),
+    ],
+)
+def test_what_word_hides_or_has_moved_away_is_told(inner, kept, words):
+    main = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    hides = f'<w:styles {main}><w:style w:type="character" w:styleId="H"><w:name w:val="H"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    parts = {name: WORD[name] for name in ("[Content_Types].xml", "_rels/.rels")}
+    parts |= {"word/document.xml": f"<w:document {main}><w:body><w:p>{inner}</w:p></w:body></w:document>", "word/styles.xml": hides}
+    files, told = made("draft.docx", packed(parts), "docx")
+    assert files["explainers/draft.md"].decode().split("---\n", 2)[2] == kept
+    assert [one for one in told if "text" in one] == ([words] if words else [])
+
+
+@pytest.mark.parametrize(
+    "html, kept, words",
+    [
+        ("<p>a <del>secret</del> b</p>", "a b", "deleted text was left out: “secret”"),
+        ("<p>a <s>old</s> b</p>", "a ~~old~~ b", ""),
+        ("<p>a</p><div hidden><p>secret</p></div>", "a", "hidden text was left out: “secret”"),
+        ('<p>a <span style="color: red; DISPLAY : none">secret</span></p>', "a", "hidden text was left out: “secret”"),
+        ('<style>.x {visibility: hidden}</style><p>a</p><p class="y x">secret</p>', "a", "hidden text was left out: “secret”"),
+        ("<p>a</p><pre>b<del>secret</del></pre>", "a\n\n```\nb\n```", "deleted text was left out: “secret”"),
+    ],
+)
+def test_what_a_page_does_not_show_is_told(html, kept, words):
+    text, told = body(html)
+    assert (text, [one for one in told if "text" in one]) == (kept, [words] if words else [])
+
+
 # --- LibreOffice ------------------------------------------------
 
 ODT = (

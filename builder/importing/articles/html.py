@@ -6,6 +6,7 @@ from typing import Any
 
 from builder import dates
 from builder.importing import dating
+from builder.importing.articles.hidden import take_out
 from builder.importing.articles.pages import Page
 from builder.importing.decoding import decode
 from builder.importing.shapes import SOURCE, Article, Given, ImportProblem, Made, Missing, Record, Told, Wishes
@@ -54,6 +55,8 @@ def of_html(text: str, given: Given, told: list[Told], *, fields: dict[str, Any]
     about = About(tree, tell)
     root = _article(tree)
     styles = {name: rules for style in tree.css("style") for name, rules in re.findall(r"\.([\w-]+)\s*\{([^{}]*)\}", style.text(deep=True))}
+    if root is not None:
+        take_out(root, styles, tell)
     page = Page(tree.root, about.url, given.beside, tell, styles)
     body = page.markdown(root) if root is not None else ""
     heading = root.css_first("h1, p.title") if root is not None else None

@@ -36,7 +36,7 @@ LEFT_OUT = frozenset(
         "title",
     ]
 )
-_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*", "del": "~~", "s": "~~", "strike": "~~"}
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*", "s": "~~", "strike": "~~"}
 NOTE = re.compile(r"#(?!\S*ref)_?(?:ftnt|ftn|edn|footnote-|endnote-|fn:?|cite_note-?)[\w.:-]*", re.IGNORECASE)
 COMMENT = re.compile(r"#(?!\S*ref)_?(?:cmnt|comment-)[\w.-]*|#_msocom[\w-]*", re.IGNORECASE)
 _BACK = re.compile(r"#_?(?:ftnt_ref|ftnref|ednref|footnote-ref|endnote-ref|fnref|cite_ref|cmnt_ref|comment-ref|_?msoanchor)", re.IGNORECASE)

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from builder.importing import unpacking
 from builder.importing.articles import html
+from builder.importing.articles.hidden import without_hidden
 from builder.importing.shapes import Given, ImportProblem, Made, Missing, Told, Wishes
 from builder.importing.words import line
 
@@ -31,8 +32,9 @@ def docx(given: Given, _wishes: Wishes) -> Made:
             message = "it is no document of Word: it has no word/document.xml"
             raise ImportProblem(message)
         _tell_of_word(parts, package, told)
+    data = without_hidden(given.data, parts, told)
     try:
-        result: Any = mammoth.convert_to_html(io.BytesIO(given.data))
+        result: Any = mammoth.convert_to_html(io.BytesIO(data))
     except (ValueError, KeyError, AttributeError, TypeError, IndexError, zipfile.BadZipFile, RecursionError, ET.ParseError) as error:
         message = f"it is damaged, or no document of Word: {error}"
         raise ImportProblem(message) from error
@@ -44,7 +46,7 @@ def docx(given: Given, _wishes: Wishes) -> Made:
     return html.of_html(result.value, given, told, fields=fields, title=title)
 
 
-_W = re.compile(rb"<w:(?P<kind>ins|del)\b(?P<said>[^>]*?)(?<!/)>(?P<inner>.*?)</w:(?P=kind)>", re.DOTALL)
+_W = re.compile(rb"<w:(?P<kind>ins|del|moveFrom|moveTo)\b(?P<said>[^>]*?)(?<!/)>(?P<inner>.*?)</w:(?P=kind)>", re.DOTALL)
 
 
 def _letters(data: bytes, tags: bytes) -> str:
@@ -70,6 +72,9 @@ def _tell_of_word(parts: dict[str, bytes], package: zipfile.ZipFile, told: list[
             words = _letters(found["inner"], b"t|delText")
             if words and found["kind"] == b"del":
                 told.append(Told(f"a change by {_said(found['said'], b'author') or 'nobody'}", f"deleted text was left out: “{words}”"))
+            elif words and found["kind"].startswith(b"move"):
+                where = "was left out at its old place" if found["kind"] == b"moveFrom" else "stays at its new place"
+                told.append(Told(f"a change by {_said(found['said'], b'author') or 'nobody'}", f"text that was moved {where}: “{words}”"))
             elif words:
                 told.append(
                     Told(

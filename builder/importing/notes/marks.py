@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from builder.importing.articles.hidden import HIDING
 from builder.importing.notes.links import Page
 from builder.importing.shapes import Told
 from builder.importing.words import clean, line
@@ -36,8 +37,8 @@ _TOKEN = re.compile(
     re.MULTILINE,
 )
 
-_TAGS = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~"}
-_HIDDEN = frozenset({"script", "style", "template", "svg", "iframe", "video", "audio", "object"})
+_TAGS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~"}
+_HIDDEN = frozenset({"script", "style", "template", "svg", "iframe", "video", "audio", "object", "del"})
 
 
 def plain(words: str) -> str:
@@ -268,7 +269,10 @@ class _Reader:
             key.casefold(): one or two or three
             for key, one, two, three in re.findall(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", found[0])
         }
-        if name in _HIDDEN and not closes:
+        is_hidden = name not in {"br", "img", "hr", "input"} and bool(
+            re.search(r"\shidden(?=[\s=/>])", found[0]) or HIDING.search(found[0])
+        )
+        if (name in _HIDDEN or is_hidden) and not closes:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._src, found.end())
             stop = end.end() if end else found.end()
             self._tell(found.start(), f"HTML was left out: “{line(self._src[found.start() : stop])[:500]}”")
