@@ -203,3 +203,22 @@ def test_a_vault_comes_in_and_the_site_builds(tmp_path, capsys):
     (vault / "d.md").write_text("D\n")
     assert cli.main(["import", str(vault), "--root", str(root), "--dry-run"]) == cli.FINE
     assert "its address is “a-b-2”, since there is another “a-b”" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "text, kept, words",
+    [
+        ("a {% comment %}secret\nwords{% endcomment %}b", "a b\n", "a comment was left out: “secret words”"),
+        ("a\n{%- comment -%}\nsecret", "a\n", "a comment was left out: “secret”"),
+        ("a {>>secret<<}", "a\n", "a comment was left out: “secret”"),
+        ("a {--secret--}b", "a b\n", "deleted text was left out: “secret”"),
+        ("a {++new++}", "a new\n", "inserted text stays, as if the change were accepted: “new”"),
+        ("a {~~secret~>new~~}", "a new\n", "deleted text was left out: “secret”"),
+        ("a\n\n[//]: # (secret)\n", "a\n", "a comment was left out: “secret”"),
+        ("a <del>secret</del>", "a\n", "“<del>secret</del>”"),
+        ("`{--a--}`", "`{--a--}`\n", ""),
+    ],
+)
+def test_remarks_and_deleted_words_of_a_note_are_told(text, kept, words):
+    found, told = body(text)
+    assert (found, [words in one for one in told]) == (kept, [True] if words else [])

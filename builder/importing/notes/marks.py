@@ -22,6 +22,9 @@ class Marked(msgspec.Struct, frozen=True):
 _TOKEN = re.compile(
     r"(?P<fence>^[ ]{0,3}(?:`{3,}|~{3,})[^\n]*$)"
     r"|(?P<code>(?<!`)(?P<ticks>`{1,6})(?!`)[^\n]{0,2000}?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<template>\{%-?\s*comment\b[^%\n]{0,200}%\}(?P<unseen>(?s:.*?))(?:\{%-?\s*endcomment\s*-?%\}|\Z))"
+    r"|(?P<aside>^[ ]{0,3}\[(?://|comment|_metadata_[^\]\n]*)\]:[ \t]*(?:\#|<>)[ \t]*(?P<remark>[^\n]*)$)"
+    r"|(?P<critic>\{>>(?P<said>(?s:.*?))<<\}|\{--(?P<gone>(?s:.*?))--\}|\{\+\+(?P<new>(?s:.*?))\+\+\}|\{~~(?P<old>(?s:.*?))~>(?P<other>(?s:.*?))~~\}|\{==(?P<marked>(?s:.*?))==\})"
     r"|(?P<comment>%%|<!--)"
     r"|(?P<liquid>\{%-?[^\n]{0,2000}?%\}|\{\{[<%][^\n]{0,2000}?[>%]\}\}|\{\{[^{}\n]{0,500}\}\})"
     r"|(?P<wiki>!?\[\[[^\[\]\n]{1,500}\]\])"
@@ -170,6 +173,28 @@ class _Reader:
         if self._src[after : after + 1] == " " and (not self._parts or self._parts[-1][-1:] in {" ", "\n", ""}):
             after += 1
         return after
+
+    def template(self, found: re.Match[str]) -> int:
+        """Leave a comment of Jekyll out."""
+        self._tell(found.start(), f"a comment was left out: “{line(found['unseen'])}”")
+        return found.end()
+
+    def aside(self, found: re.Match[str]) -> int:
+        """Leave out a comment that is written as the definition of a link."""
+        words = line(found["remark"]).strip("()'\"")
+        self._tell(found.start(), f"a comment was left out: “{words}”")
+        return found.end()
+
+    def critic(self, found: re.Match[str]) -> int:
+        """Read a change of CriticMarkup as if it were accepted: comments and deletions go, insertions stay."""
+        if found["said"] is not None:
+            self._tell(found.start(), f"a comment was left out: “{line(found['said'])}”")
+        elif (gone := found["gone"] if found["gone"] is not None else found["old"]) is not None:
+            self._tell(found.start(), f"deleted text was left out: “{line(gone)}”")
+        self._parts.append(found["new"] or found["other"] or found["marked"] or "")
+        if found["new"]:
+            self._tell(found.start(), f"inserted text stays, as if the change were accepted: “{line(found['new'])}”")
+        return found.end()
 
     def liquid(self, found: re.Match[str]) -> int:
         """Read a tag of Jekyll or Hugo, or leave it out."""
@@ -350,6 +375,9 @@ def _bare(words: str) -> str:
 _KINDS: dict[str, Callable[[_Reader, re.Match[str]], int]] = {
     "fence": _Reader.fence,
     "code": _Reader.as_is,
+    "template": _Reader.template,
+    "aside": _Reader.aside,
+    "critic": _Reader.critic,
     "comment": _Reader.comment,
     "liquid": _Reader.liquid,
     "wiki": _Reader.wiki,
