@@ -84,6 +84,8 @@ _DASH = re.compile(r"\s+-\s+|\s*[–—]\s*|\s+(?:to|until|till|bis|au|al|a|til|
 _EAST = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号號])?)?")
 _UNKNOWN = frozenset({"unknown", "unbekannt", "n/a", "n.d.", "o. j.", "?", "s.d.", "undated"})
 _LONGEST = 80
+_LONGEST_SPAN = 50
+"""Years between two of which the last is written with two figures."""
 
 
 def order_of(texts: Iterable[str]) -> str:
@@ -146,7 +148,8 @@ def _span(text: str, order: str, language: str) -> str:
     end = _single(last, order, language)
     start = _single(first, order, language)
     if re.fullmatch(r"\d\d", last) and re.fullmatch(r"\d{4}", first):
-        end = first[:2] + last
+        # 2024-99 is a month that is wrong rather than the years up to 2099.
+        end = first[:2] + last if int(last) - int(first[2:]) <= _LONGEST_SPAN else ""
     elif re.fullmatch(r"\d{1,2}\.?", first) and end.count("-") == 2:  # 8–11 March 2024
         start = f"{end[:8]}{int(first.rstrip('.')):02}"
     elif (

@@ -574,3 +574,20 @@ def test_comments_in_cells_are_told_and_what_says_nothing_is_nobody():
     ]
     (quote,) = of(made("quote,speaker,source\nThe boat is sound,unknown,Gazette\n"), "quote")
     assert quote["speaker"].key == "unknown"
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line():
+    found = made('date,event\n2024,A\n2025,"B\n2026,C\n')
+    assert str(found.told[0]) == "line 3: a quotation mark is never closed: all lines that follow are in one cell"
+    assert not made('date,event\n2024,A 5" pipe\n2025,B\n').told
+    with pytest.raises(ImportProblem, match="row 2, from line 2 on"):
+        made('date,event\n2024,"' + "x" * 200_000 + '"\n')
+
+
+def test_a_column_of_the_authors_own_keeps_its_name():
+    (event,) = of(made("date,event,x_mine\n2024,A,kept\n"), "event")
+    assert event["x_mine"] == "kept"
+
+
+def test_a_month_that_there_is_not_is_no_span_of_years():
+    assert [dated(text).edtf for text in ("2024-99", "1914-18", "1939–45")] == ["", "1914/1918", "1939/1945"]

@@ -92,10 +92,12 @@ def _actor(cast: Cast, key: str, entity: Mapping[str, Any], told: list[Told]) ->
         if isinstance(one, dict)
     ]
     kinds = _items(entity, "P31")
-    kind = "Person" if _HUMAN in kinds else "Country" if {_COUNTRY, _STATE} & {*kinds} else "Organization"
+    kind = "Person" if _HUMAN in kinds else "Country" if {_COUNTRY, _STATE} & {*kinds} else "Organization" if kinds else ""
+    if not kind:
+        told.append(Told(where, "it has no type, since the file does not say what it is"))
     described = (entity.get("descriptions") or {}).get("en", {})
     fields: dict[str, Any] = {
-        "type": Ref("type", kind),
+        "type": Ref("type", kind) if kind else "",
         "name": name,
         "alias": [one for one in dict.fromkeys(labels) if one and one != name],
         "weak_alias": [one for one in dict.fromkeys(aliases) if one and one != name and one not in labels],

@@ -43,11 +43,21 @@ def of_csv(given: Given, wishes: Wishes, told: list[Told]) -> Table:
     lines = re.findall(r"[^\n]*\n|[^\n]+", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(lines) > 20 * MOST_ROWS:
         raise _too_long()
+    reader = csv.reader(lines, delimiter=_separator(lines))
+    rows: list[list[str]] = []
+    begun = 1
     try:
-        return table_of(list(csv.reader(lines, delimiter=_separator(lines))), told)
+        for row in reader:
+            rows.append(row)
+            last, begun = begun, reader.line_num + 1
     except csv.Error as error:
-        message = f"it is no table that can be read: {error}"
+        message = (
+            f"it is no table that can be read: row {len(rows) + 1}, from line {begun} on: {error}. Is a quotation mark there never closed?"
+        )
         raise ImportProblem(message) from error
+    if rows and reader.line_num > last and text.count('"') % 2:
+        told.append(Told(f"line {last}", "a quotation mark is never closed: all lines that follow are in one cell"))
+    return table_of(rows, told)
 
 
 def _too_long() -> ImportProblem:

@@ -47,7 +47,7 @@ class Columns(msgspec.Struct, frozen=True):
         found: list[str] = []
         exact = {name for name in there if name in columns.KEYS[kind]}
         for name in there:
-            key = said.get(name, "")
+            key = said.get(name, "") or _own_key(table.header[len(found)])
             if not key:
                 guess = columns.NAMES[kind].get(name, "")
                 # A column that has the very name of a key comes before one that only means it.
@@ -105,6 +105,11 @@ class Columns(msgspec.Struct, frozen=True):
             elif self.keys[n]:
                 found[self.keys[n]] = cell.strip()
         return found
+
+
+def _own_key(name: str) -> str:
+    """Return the name of a column that is a key of the author's own; "" for any other."""
+    return name.strip() if re.fullmatch(r"x_[a-z0-9_]+", name.strip()) else ""
 
 
 def _timed(table: Table, kind: str, found: list[str]) -> list[str]:
