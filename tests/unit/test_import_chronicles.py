@@ -225,6 +225,19 @@ def test_every_line_of_markwhen_is_taken_or_told():
     assert events(made("t.mw", "dateFormat: d/M/y\n03/04/2021: A\n"))[0]["when"] == "2021-04-03"
 
 
+@pytest.mark.parametrize(
+    "text, dates, when",
+    [
+        ("03/04/2021: A\n", "", "2021-03-04"),
+        ("03/04/2021: A\n", "dmy", "2021-04-03"),
+        ("03/04/2021: A\n26/04/2021: B\n", "", "2021-04-03"),
+        ("dateFormat: d/M/y\n03/04/2021: A\n", "mdy", "2021-03-04"),
+    ],
+)
+def test_markwhen_has_the_order_that_is_said_or_proven(text, dates, when):
+    assert events(made("t.mw", text, dates=dates))[0]["when"] == when
+
+
 YAML = """- date: 8 March 2024
   title: The vote
   description: Five to four

@@ -333,6 +333,17 @@ def test_every_value_of_annotations_is_taken_or_told():
     assert (quote["text"], quote["note"], quote["x_annotated_by"]) == ("the boat is sound", "Is it?", "Anna")
 
 
+def test_an_entity_that_does_not_say_what_it_is_has_no_type():
+    entity = {"labels": {"en": {"value": "X"}}, "claims": {"P31": [{"mainsnak": {"snaktype": "novalue"}}]}, "id": "Q1"}
+    (actor,) = made("w.json", {"entities": {"Q1": entity}}, "wikidata").records
+    assert "type" not in actor.fields
+
+
+def test_a_membership_of_an_unknown_body_is_told():
+    whole = {"persons": [{"id": "p", "name": "Ann"}], "memberships": [{"person_id": "p", "organization_id": "o9", "role": "Chair"}]}
+    assert any("the id “o9”" in str(one) for one in made("p.json", whole, "popolo").told)
+
+
 @pytest.mark.parametrize(
     "said, comes_in",
     [

@@ -21,7 +21,9 @@ def read(given: Given, wishes: Wishes) -> Made:
     """Return the events of a timeline."""
     told: list[Told] = []
     lines = decode(given.data, wishes.encoding, told).splitlines()
-    order = dating.MDY  # as markwhen reads dates, unless its header says otherwise
+    proven = dating.order_of(lines)
+    # Unless the header or a row says otherwise, markwhen reads the month first.
+    order = proven if proven == dating.DMY else dating.MDY
     title = ""
     groups: list[str] = []
     events: list[tuple[int, str, list[str], str]] = []
@@ -43,7 +45,7 @@ def read(given: Given, wishes: Wishes) -> Made:
                 groups.pop()
         elif found := _GROUP.fullmatch(text):
             groups.append(line(found["name"]) or "group")
-        elif (found := _LINE.fullmatch(text)) and _is_date(found["date"], order or wishes.dates):
+        elif (found := _LINE.fullmatch(text)) and _is_date(found["date"], wishes.dates or order):
             events.append((n, found["date"], [found["words"] or ""], " / ".join(groups)))
         elif not events:
             title, order = _header(text, n, title, order, told)
@@ -53,7 +55,7 @@ def read(given: Given, wishes: Wishes) -> Made:
         message = "it has no events, which are lines such as “2024-03-08: The vote”"
         raise ImportProblem(message)
     sources: dict[str, Record] = {}
-    records = [_event(n, date, words, group, order or wishes.dates, sources, told) for n, date, words, group in events]
+    records = [_event(n, date, words, group, wishes.dates or order, sources, told) for n, date, words, group in events]
     return Made(title, (*sources.values(), *records), told=tuple(told))
 
 

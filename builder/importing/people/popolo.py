@@ -44,6 +44,9 @@ def read(given: Given, _wishes: Wishes) -> Made:
         role, behalf = values.text("role", "label"), values.text("on_behalf_of_id")
         holder, of = values.text("person_id", "member_id"), values.text("organization_id") or body
         dates = filled({"from": values.date("start_date"), "to": values.date("end_date")})
+        for body_id in (of, behalf):
+            if body_id and not cast.has(body_id):
+                values.tell(f"its organization was left out, since nothing in the file has the id “{body_id}”")
         cast.office(holder, values.where, label or role, of, dates=dates)
         if behalf:
             cast.office(holder, values.where, "member", behalf, dates=dates)
