@@ -45,7 +45,7 @@ def of_csv(given: Given, wishes: Wishes, told: list[Told]) -> Table:
         raise _too_long()
     reader = csv.reader(lines, delimiter=_separator(lines))
     rows: list[list[str]] = []
-    begun = 1
+    begun = last = 1
     try:
         for row in reader:
             rows.append(row)
