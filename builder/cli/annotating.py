@@ -20,6 +20,7 @@ _ASKED = {
     "speaker": "Speaker, an id (empty: skip): ",
     "text": "The words, as they stand in your text (empty: skip): ",
     "title": "What happened (empty: skip): ",
+    "type": "What it is (a number, or one of those words; empty: skip): ",
     "id": "Its id (empty: skip): ",
     "described_as": "The words that describe them (empty: skip): ",
 }
@@ -162,9 +163,16 @@ def _completed(one: Proposal, known: frozenset[str]) -> Proposal | None:
             key = "speaker"
         if not key:
             return one
+        if key == "type":
+            print("  " + " · ".join(f"{n} {kind}" for n, kind in enumerate(one.candidates, 1)))
         value = _ask(f"  {_ASKED[key]}")
-        if not value:
+        if not value or value.lower() in {"s", "skip"}:
             return None
+        if key == "type" and value.isdigit() and 1 <= int(value) <= len(one.candidates):
+            value = one.candidates[int(value) - 1]
+        if key == "type" and value not in one.candidates:
+            print(f"  “{value}” is none of them.")
+            continue
         one = one.having(key, in_braces(value))
 
 
@@ -172,7 +180,13 @@ def _edit(path: Path, one: Proposal, done: str) -> str:
     """Write the file with an answer in it. What it needs besides, such as the speaker of a quote, is accepted with it."""
     text = _read(path)
     try:
-        made = reject(text, one) if done == "rejected" else accept(text, one, _needed(waiting(text), one))
+        if done == "rejected":
+            made = reject(text, one)
+        else:
+            also = [_completed(other, speakers(text)) for other in _needed(waiting(text), one)]
+            if None in also:
+                return ""
+            made = accept(text, one, [other for other in also if other is not None])
     except Unfit as unfit:
         print(f"  Not done: {unfit}.")
         return ""

@@ -42,8 +42,10 @@ class Proposal(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, record=tuple(record.items()))
 
     def choosing(self, number: int) -> "Proposal":
-        """Return the proposal with one of its candidates, counted from 1: whom a quote is of, or which day is meant."""
+        """Return the proposal with one of its candidates, counted from 1: whom a quote is of, what an actor is, or which day is meant."""
         chosen = self.candidates[number - 1]
+        if self.kind == "actor":
+            return self.having("type", chosen)
         if self.kind != "event":
             return self.having("speaker", chosen)
         when = dict(self.record).get("when", "")
@@ -54,6 +56,8 @@ class Proposal(msgspec.Struct, frozen=True):
         """The key without which its record says nothing; "" where none is missing."""
         if self.kind == "quote" and not self.get("speaker"):
             return "speaker"
+        if self.kind == "actor" and self.candidates and not self.get("type"):
+            return "type"
         needed = _NEEDED[self.kind]
         return "" if self.get(needed) else needed
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builder.drafting import firstnames
+from builder.drafting.firms import MAY_BE_BODIES, is_firm
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import GROUP, NAME, OTHER, ROLE, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
@@ -35,6 +36,12 @@ class Entity:
         self.heads: set[str] = set()
         self.last = -1
         """Which mention was its last."""
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the words leave open that the name is of no person."""
+        told = self.certain or any(bare(role.split()[-1]).lower() not in MAY_BE_BODIES for role in self.roles)
+        return self.kind == PERSON and not told and self.name.split()[0].lower().split("-")[0] not in firstnames.KNOWN
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.name}>"
@@ -114,7 +121,8 @@ class Cast:
         """Note an office, or whatever the article says somebody is."""
         words = role.split()
         if len(words) > 1 and bare(words[1]) == words[1]:  # “the port’s engineer” keeps its article
-            words = [word for word in words if word.lower() not in self.lexicon.definite | {"a", "an", "one", "ein", "eine", "einer"}]
+            small = self.lexicon.definite | {"a", "an", "one", "ein", "eine", "einer"}
+            words = words[1:] if words[0].lower() in small else words
         words = [word for word in words if word.lower().rstrip(".") not in {honour.rstrip(".") for honour in self.lexicon.honours}]
         if not words:
             return
@@ -138,7 +146,12 @@ class Cast:
             return BODY
         if len(words) > 1 and words[0].lower() in firstnames.KNOWN and words[-1].lower() not in self.lexicon.bodies:
             return PERSON
-        if kind_of(name) or words[-1].lower() in self.lexicon.bodies or any(word.lower() in self.lexicon.bodies for word in words):
+        if (
+            kind_of(name)
+            or is_firm(name)
+            or words[-1].lower() in self.lexicon.bodies
+            or any(word.lower() in self.lexicon.bodies for word in words)
+        ):
             return BODY
         if len(words) > 1 or words[0].lower() in firstnames.KNOWN:
             return PERSON if not (len(words[0]) > 1 and words[0].isupper() and len(words) == 1) else BODY
@@ -156,7 +169,7 @@ class Cast:
             first = [one for one in named if one.name.split()[0] == name and one.kind == PERSON]
             return max(last or first, key=lambda one: one.last, default=None)
         alone = [one for one in named if one.name == words[-1]]
-        if alone and all(word.lower() not in self.lexicon.bodies for word in words):
+        if alone and not is_firm(name) and not kind_of(name) and all(word.lower() not in self.lexicon.bodies for word in words):
             alone[-1].kind = PERSON
             return alone[-1]
         parts = [
@@ -188,13 +201,16 @@ class Cast:
             text = text.partition(" ")[2] if tokens[phrase.start].low in known.definite else text
             text = _with_article(text, tokens[phrase.start].text)
         first = tokens[phrase.start]
-        if first.text[0].isupper() and (first.low in known.determiners or (first.low in known.people and not known.capitals)):
+        if first.text[0].isupper() and (
+            first.low in known.determiners | known.others.keys() or (first.low in known.people and not known.capitals)
+        ):
             text = text[0].lower() + text[1:]
         made = self._new(Entity(UNNAMED, text))
         made.plural = plural
         made.words = set(core)
         made.heads = {phrase.head}
         last = phrase.head.rpartition("-")[2]
+        made.name = re.sub(r"^(\w*[Kk]reise)n\b", r"\1", text)  # “aus Kreisen der Verwaltung”
         made.gender = "m" if last in known.men else "f" if last in known.women else ""
         if known.capitals and not made.gender and not plural:
             made.gender = "f" if phrase.head.endswith("in") else ""
@@ -233,6 +249,10 @@ class Cast:
         like = max(before, key=lambda one: one.last, default=None)
         text = text_of(tokens, (phrase.start, phrase.end))
         head = ""
+        if phrase.end - phrase.start == 3 and like is not None and like.plural:  # “one of them”
+            text = f"{tokens[phrase.start].low} {tokens[phrase.start + 1].low} {like.name}"
+        elif phrase.end - phrase.start == 3:
+            text = text.lower()
         if like is not None and phrase.end - phrase.start == 1 and self.lexicon.others.get(phrase.head) in {"other", "one", "some"}:
             head = max(like.heads, key=len, default="")
             text = f"{text} {_singular(head)}" if phrase.head in {"another", "one", "other"} else text

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from builder.drafting.phrases import Phrase, Reader
+from builder.drafting.phrases import GROUP, NAME, PRONOUN, ROLE, Phrase, Reader
 from builder.drafting.tokens import QUOTED, Token
 
 SAYS, SAYING, CALLS, ACCORDING = "says", "saying", "calls", "according"
@@ -98,6 +98,8 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
         return _of_antecedent(reader, n, kind)
     if before is not None and before.low == "to":
         return _borrowed(reader, n, kind, found)
+    if known.capitals and _low(reader, n) in {"hieß", "heißt"} and "es" in {_low(reader, n - 1), _low(reader, n + 1)}:
+        return _it_was_said(reader, n, kind)
     inverted = n == low or (n == low + 1 and tokens[low].text == ",") or (n > low and tokens[n - 1].text in {"—", "–"} and n - 1 == low)
     if known.capitals and n + 1 < len(tokens) and tokens[n + 1].low in known.pronouns and tokens[n + 1].low not in {"ihm", "es"}:
         subject = reader.phrase(n + 1)
@@ -124,6 +126,21 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
         or before.kind == "word"
     ):
         return _borrowed(reader, n, kind, found)
+    return None
+
+
+def _low(reader: Reader, n: int) -> str:
+    """Return a token in small letters; "" where there is none."""
+    return reader.tokens[n].low if 0 <= n < len(reader.tokens) else ""
+
+
+def _it_was_said(reader: Reader, n: int, kind: str) -> Cue | None:
+    """Return the cue of “Aus Kreisen der Verwaltung hieß es”: what stands behind “aus” is who says it."""
+    for at in range(len(reader.tokens) - 1):
+        if reader.tokens[at].low in {"aus", "seitens", "in", "im", "vom", "von"}:
+            subject = reader.phrase(at + 1)
+            if subject is not None and subject.kind in {ROLE, GROUP, NAME} and (subject.end <= n or at > n):
+                return Cue(n, kind, subject, min(at, n), max(subject.end, n + 1) + (_low(reader, n + 1) == "es"))
     return None
 
 
@@ -159,6 +176,8 @@ def _according(reader: Reader, n: int) -> Cue | None:
 def _according_german(reader: Reader, n: int) -> Cue | None:
     tokens = reader.tokens
     low = tokens[n].low
+    if low == "zufolge" and n and tokens[n - 1].low in {"ihr", "ihnen"}:
+        return Cue(n, ACCORDING, Phrase(n - 1, n, n, PRONOUN, "sie"), n - 1, n + 1)
     if low == "zufolge":
         subject = reader.subject_before(n)
         return Cue(n, ACCORDING, subject, subject.start, n + 1) if subject is not None else None

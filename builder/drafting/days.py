@@ -8,7 +8,7 @@ import msgspec
 
 from builder import dates
 from builder.dates import Date
-from builder.drafting.record import LIKELY, READ, Article, Named
+from builder.drafting.record import ASK, LIKELY, READ, Article, Named
 from builder.drafting.tokens import QUOTED, Sentence
 from builder.i18n import language
 
@@ -83,6 +83,12 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
         future, told = _is_future(article, text, stretch, start, end)
         if kind == "relative":
             future = False
+        if kind == "bare":
+            quoted = _is_in_quotation(sentences, start)
+            main, other = _of_bare_month(article.language, found[kind], published, past=told and not future, ahead=future or quoted)
+            if main is not None:
+                yield Named(start, end, main, stretch, LIKELY if other is None else ASK, other)
+            continue
         main, other = _resolved(article.language, kind, found[kind], published, future=future)
         if main is not None:
             yield Named(
@@ -90,7 +96,7 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
                 end,
                 main,
                 stretch,
-                READ if told and kind != "bare" else LIKELY,
+                READ if told else LIKELY,
                 other if other is not None and other.edtf != main.edtf else None,
             )
 
@@ -107,6 +113,24 @@ def _around(sentences: Sequence[Sentence], text: str, at: int) -> tuple[int, int
                 return low, high.end() if high else token.end
         return sentence.start, sentence.end
     return at, at
+
+
+def _is_in_quotation(sentences: Sequence[Sentence], at: int) -> bool:
+    return any(
+        token.kind == QUOTED and token.start <= at < token.end for one in sentences if one.start <= at < one.end for token in one.tokens
+    )
+
+
+def _of_bare_month(tag: str, words: str, published: Date | None, *, past: bool, ahead: bool) -> tuple[Date | None, Date | None]:
+    """Return the month that its name alone means, and the other that it may mean where no word tells which."""
+    if published is None:
+        return None, None
+    back = dates.resolve(words, published, language.load(tag))
+    if back is None or past:
+        return back, None
+    year, month = int(back.edtf[:4]), back.edtf[4:]
+    to_come = _parsed(f"{year + 1:04}{month}")
+    return (to_come, back) if ahead else (back, to_come)
 
 
 def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[bool, bool]:
@@ -145,8 +169,6 @@ def _resolved(tag: str, kind: str, words: str, published: Date | None, *, future
         to_come = "next" if tag == "en" else "kommenden"
         back, ahead = dates.resolve(name, published, known), dates.resolve(f"{to_come} {name}", published, known)
         return (ahead, back) if future else (back, ahead)
-    if kind == "bare":
-        return dates.resolve(plain, published, known), None
     return _relative(tag, plain, published), None
 
 

@@ -8,14 +8,14 @@ kritisierte kritisierten kritisiert lobte lobten lobt bedauerte bedauerten bedau
 erwiderte erwiderten erwidert entgegnete entgegneten entgegnet bestätigte bestätigten bestätigt versprach versprachen verspricht äußerte äußerten äußert vermutete vermuteten vermutet befürchtete befürchteten befürchtet drohte drohten droht
 mahnte mahnten mahnt rügte rügten rügt spottete spotteten spottet scherzte scherzten scherzt klagte klagten klagt murmelte flüsterte schimpfte schimpften schimpft resümierte bilanzierte konstatierte erinnerte appellierte urteilte twitterte schrieb schrieben schreibt schreiben
 rief riefen ruft sprach sprachen spricht bat baten bittet wandte dementierte dementierten dementiert bestritt bestritten bestreitet heißt hieß verkündete verkündeten verkündet verlangte verlangten verlangt plädierte plädierten hofft hoffte hofften glaubt glaubte
-findet fand wies wiesen weist verwies unterstrich hob stellte so nannten notierte postete kommentierte kommentierten kommentiert witzelte seufzte schwärmte schwärmt freute ärgerte ärgert freut versicherten ließ ließen lässt gab gaben gibt"""
+findet fand wies wiesen weist verwies unterstrich hob stellte so nannten notierte postete kommentierte kommentierten kommentiert widersprach widersprachen widerspricht witzelte seufzte schwärmte schwärmt freute ärgerte ärgert freut versicherten ließ ließen lässt gab gaben gibt"""
 _CALLS = "nannte nannten nennt nennen bezeichnete bezeichneten bezeichnet beschrieb beschrieben beschreibt sprach sprachen spricht kritisierte kritisierten lobte lobten tat tut verurteilte verurteilten wertete werteten begrüßte begrüßten rügte schalt"
 _TITLES = words(
     """bürgermeister bürgermeisterin oberbürgermeister oberbürgermeisterin minister ministerin ministerpräsident ministerpräsidentin kanzler kanzlerin präsident präsidentin sprecher sprecherin pressesprecher pressesprecherin direktor direktorin
 professor professorin leiter leiterin chef chefin vorsitzender vorsitzende vorstand geschäftsführer geschäftsführerin landrat landrätin stadtrat stadträtin richter richterin staatsanwalt staatsanwältin anwalt anwältin rechtsanwalt rechtsanwältin
 polizist polizistin lehrer lehrerin rektor rektorin schulleiter schulleiterin pfarrer pfarrerin bischof bischöfin kapitän kapitänin ingenieur ingenieurin architekt architektin bäcker bäckerin wirt wirtin förster försterin biologe biologin
 ökonom ökonomin forscher forscherin expertin experte hausmeister hausmeisterin trainer trainerin zeuge zeugin schöffe schöffin kämmerer kämmerin dezernent dezernentin stadträtin abgeordneter abgeordnete senator senatorin general kommissar kommissarin
-wehrleiter wehrleiterin brandmeister dr prof herr frau hafenmeister hafenmeisterin fischer fischerin landwirt landwirtin bauer bäuerin winzer winzerin müller gutachter gutachterin arzt ärztin chefarzt chefärztin"""
+vorgänger vorgängerin amtsvorgänger amtsvorgängerin nachfolger nachfolgerin amtsnachfolger amtsnachfolgerin stellvertreter stellvertreterin vize wehrleiter wehrleiterin brandmeister dr prof herr frau hafenmeister hafenmeisterin fischer fischerin landwirt landwirtin bauer bäuerin winzer winzerin müller gutachter gutachterin arzt ärztin chefarzt chefärztin"""
 )
 _PEOPLE = _TITLES | words(
     """mann frau männer frauen junge mädchen kind kinder leute person personen menschen quelle quellen insider insiderin insidern beamter beamte beamtin beamten vertreter vertreterin vertretern mitarbeiter mitarbeiterin mitarbeitern diplomat diplomatin diplomaten
@@ -23,7 +23,7 @@ zeugen augenzeuge augenzeugin anwohner anwohnerin anwohnern nachbar nachbarin na
 leser leserin lesern kunde kundin kunden besucher besucherin besuchern fahrgast fahrgäste passagier passagierin passagiere patient patientin schüler schülerin schülern student studentin händler händlerin händlern kollege kollegin kollegen
 kritiker kritikerin kritikern gegner gegnerin befürworter befürworterin unterstützer mitglied mitglieder teilnehmer teilnehmerin ermittler ermittlerin ermittlern experten wissenschaftler wissenschaftlerin forschern ärzte ärzten lehrern landwirte fischern bauern
 demonstrant demonstrantin demonstranten aktivist aktivistin aktivisten angestellter angestellte berater beraterin beratern abgeordneten politiker politikerin politikern soldat soldatin soldaten anrufer anruferin verkäufer verkäuferin rentner rentnerin mieter mieterin
-fahrer fahrerin retter retterin helfer helferin kreise kreisen vertraute vertrauter"""
+fahrer fahrerin retter retterin helfer helferin kreise kreisen vertraute vertrauter vertrauten beteiligte beteiligter beteiligten eingeweihte eingeweihter eingeweihten"""
 )
 _BODIES = words(
     """ministerium behörde gericht amt polizei stadt gemeinde verein partei gewerkschaft firma unternehmen konzern bank gruppe verband regierung parlament rat stadtrat gemeinderat ausschuss kommission universität hochschule schule klinik krankenhaus zeitung blatt sender magazin
@@ -34,7 +34,7 @@ _DAYS = words(
 montagnachmittag dienstagnachmittag mittwochnachmittag donnerstagnachmittag freitagnachmittag januar februar märz april mai juni juli august september oktober november dezember"""
 )
 _TIMES = _DAYS | words(
-    "tag tage tagen woche wochen monat monaten jahr jahre jahren stunde stunden minute minuten morgen abend nacht mittag nachmittag vormittag wochenende heute gestern vorgestern zeit uhr anfang ende mitte frühjahr sommer herbst winter"
+    "tag tage tagen woche wochen monat monaten jahr jahre jahren stunde stunden minute minuten morgen abend nacht mittag nachmittag vormittag wochenende heute gestern vorgestern zeit uhr anfang ende mitte frühjahr frühling sommer herbst winter"
 )
 
 GERMAN = Lexicon(

@@ -60,4 +60,4 @@ def _said(piece: Piece, pieces: Sequence[Piece], speakers: dict[int, Speaker], d
 
 
 def _speaker(entity: Entity, speakers: dict[int, Speaker]) -> Speaker:
-    return speakers.setdefault(id(entity), Speaker(entity.name, entity.kind, tuple(entity.roles), entity.plural))
+    return speakers.setdefault(id(entity), Speaker(entity.name, entity.kind, tuple(entity.roles), entity.plural, unsure=entity.unsure))

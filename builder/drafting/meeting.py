@@ -2,6 +2,7 @@
 
 from builder.drafting import firstnames
 from builder.drafting.cast import Cast, Entity, is_plural, text_of
+from builder.drafting.firms import MAY_BE_BODIES, is_firm
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, ROLE, THING, Phrase, Reader
 from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.tokens import WORD
@@ -70,13 +71,18 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Fo
     if (
         phrase.kind == ROLE
         and other.kind == NAME
-        and (phrase.determiner or not phrase.start)
-        and not is_plural(phrase.head, phrase.determiner, known)
+        and (phrase.determiner or not phrase.start or _is_of_somebody(reader, phrase))
+        and (_is_of_somebody(reader, phrase) or not is_plural(phrase.head, phrase.determiner, known))
     ):
         entity = cast.meet(other, tokens)  # “the superintendent, Paul Brandt,”
-        if entity is not None and entity.kind == BODY and len(entity.name.split()) > 1 and not kind_of(entity.name):
+        if (
+            entity is not None
+            and entity.kind == BODY
+            and len(entity.name.split()) > 1
+            and not (kind_of(entity.name) or is_firm(entity.name))
+        ):
             entity.kind = PERSON
-        if entity is not None and entity.kind == PERSON:
+        if entity is not None and (entity.kind == PERSON or phrase.head in MAY_BE_BODIES):
             cast.takes_role(entity, text_of(tokens, (phrase.start, phrase.end)))
             found[sentence, other.start] = entity
             return entity, other.core
@@ -85,7 +91,7 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Fo
     is_office = is_office and bool(other.determiner or tokens[other.start].text[0].islower())
     if phrase.kind == NAME and entity is not None and entity.kind != UNNAMED and is_office:
         cast.takes_role(entity, text_of(tokens, (other.start, other.end)))  # “Tomas Bergen, the port’s chief engineer,”
-        if not kind_of(entity.name):
+        if not kind_of(entity.name) and not is_firm(entity.name) and other.head not in MAY_BE_BODIES:
             entity.kind, entity.certain = PERSON, True
             entity.gender = entity.gender or firstnames.gender(entity.name.split()[0])
         found[sentence, other.start] = entity
@@ -110,6 +116,13 @@ def _with_office(cast: Cast, reader: Reader, name: Phrase, office: Phrase, sente
     cast.takes_role(entity, text_of(reader.tokens, (office.start, office.end)))
     found[sentence, name.start] = found[sentence, office.start] = entity
     return entity
+
+
+def _is_of_somebody(reader: Reader, phrase: Phrase) -> bool:
+    """Say whether a phrase begins with a name in the genitive: Ellery’s predecessor, Holzapfels Vorgänger."""
+    first = reader.tokens[phrase.start]
+    ending = ("s", "’", "'") if reader.lexicon.capitals else ("'s", "’s", "s'", "s’")
+    return phrase.end - phrase.start > 1 and first.text[0].isupper() and first.low.endswith(ending)
 
 
 def _closes(reader: Reader, phrase: Phrase) -> bool:

@@ -22,6 +22,7 @@ _AFTER_ARTICLE = re.compile(
 """Ends of German nouns for people that are those of surnames too."""
 
 _MOST_JOINED = 3
+_THEM = frozenset({"them", "us", "these", "those", "ihnen", "uns", "denen"})
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -72,10 +73,10 @@ class Reader:
             determiner, n = low, at + 1
             if self._low(n) in known.determiners and self._low(n) not in known.definite:
                 n += 1
-            if self._low(n) in {"of", "von", "der", "des"} and low not in known.definite and self._low(n) == "of":
+            if self._low(n) in {"of", "von"} and low not in known.definite:
                 inner = self.phrase(n + 1)
                 if inner is None:
-                    return None
+                    return Phrase(at, n + 2, n + 2, OTHER, low, low) if low in known.others and self._low(n + 1) in _THEM else None
                 kind = ROLE if inner.kind == NAME else inner.kind
                 return Phrase(at, inner.end, inner.core, kind, inner.head, "one" if low in known.others else low, None, None)
         last = self._words(n, determiner)
@@ -115,6 +116,8 @@ class Reader:
                 (n == at and not determiner) or (n > at and self._is_capital(n - 1) and (low in known.days or not capital))
             ):
                 break
+            if known.capitals and n > at and low in known.times:  # “bis zum nächsten Montag | Unterschriften sammeln”
+                return n + 1
             if (not capital or (n == 0 and self._is_small(low))) and self._stops(n, at, determiner):
                 break
             n += 1
@@ -138,6 +141,8 @@ class Reader:
         if low in known.determiners or low in known.prepositions or low in known.conjunctions or low in known.relatives:
             return True
         if low in known.auxiliaries or low in known.pronouns or (n > first and (low in known.adverbs or low in known.verbs)):
+            return True
+        if n > first and low in known.after_noun and self.kind_of(self._low(n - 1)) == ROLE:  # “two people | familiar with the talks”
             return True
         if low in known.says or low in known.calls or low in known.saying:
             return not (low in known.nouns_too and n == first and determiner)
@@ -178,6 +183,9 @@ class Reader:
         elif begin == 0 and last - begin == 1 and self._is_plain_start(0):
             begin = last
         head = tokens[last - 1].low
+        counted = begin > at and tokens[begin - 1].text[0].isdigit()
+        if (head in known.times or counted) and last - begin == 1 and title is None:  # “im kommenden Sommer”, “300 Euro”
+            return Phrase(at, last, last, THING, head, determiner) if determiner else None
         if begin < last and not (known.capitals and last - begin == 1 and self._is_noun(head, determiner)):
             if head.endswith(("'s", "’s")) and not known.capitals:
                 return None

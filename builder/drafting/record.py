@@ -61,8 +61,8 @@ class Speaker(msgspec.Struct, frozen=True):
     roles: tuple[str, ...] = ()
     """Offices, in the words of the article."""
     plural: bool = False
-    reason: str = ""
-    """Why they have no name, where the article says so."""
+    unsure: bool = False
+    """Whether a `person` may be no person: nothing beside the name tells."""
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -37,6 +37,10 @@ def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -
         and not any(token.low in known.that for token in tokens[cue.end : last])
     ):
         return 0, cue.start - 1
+    if cue.kind == ACCORDING and known.capitals and (cue.start > 0 or (cue.end < last and tokens[cue.end].text != ",")):
+        if cue.start == 0:  # “Laut Krämer haben …”, “Ihm zufolge lag …”
+            return cue.end, last
+        return (0, last) if cue.end < last else (0, cue.start)
     if cue.kind == ACCORDING:
         if cue.start == 0 and cue.end < last and tokens[cue.end].text == ",":
             return cue.end + 1, last

@@ -6,11 +6,44 @@ from builder import dates
 from builder.dates import Date
 from builder.drafting.attribution import Attribution
 from builder.drafting.pieces import Piece
-from builder.drafting.record import Named
+from builder.drafting.record import PARTIAL, Named
 from builder.drafting.tokens import QUOTED, Token
 
 _REACH = 16
 """Words between a verb of saying and the day that belongs to it."""
+
+_SPANS = frozenset(
+    ["since", "until", "till", "by", "for", "before", "after", "seit", "seitdem", "bis", "für", "vor", "nach", "ab", "spätestens"]
+)
+
+_BETWEEN = frozenset(
+    [
+        "the",
+        "a",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "on",
+        "der",
+        "die",
+        "das",
+        "dem",
+        "den",
+        "zum",
+        "zur",
+        "am",
+        "ende",
+        "anfang",
+        "mitte",
+        "vergangenen",
+        "kommenden",
+        "nächsten",
+    ]
+)
+"""What may stand between those and the day."""
 
 
 def said_on(run: Attribution, piece: Piece, named: Sequence[Named], published: Date | None) -> Named | None:
@@ -28,7 +61,11 @@ def said_on(run: Attribution, piece: Piece, named: Sequence[Named], published: D
         if at < 0 or tokens[at].kind == QUOTED:
             continue
         verb = cue.verb
+        if not _may_be_frame(tokens, at) or any(low <= day.start < high for one in run.reported for low, high in one.spans):
+            continue  # a day of what is reported, not of saying it
         if at < cue.subject.start and at < verb:
+            if not _opens(run, number, at) or (piece.kind == PARTIAL and any(token.kind == QUOTED for token in tokens[at:verb])):
+                continue
             if reader.is_filler(0, min(cue.subject.start, verb)) or (
                 tokens[min(cue.subject.start, verb) - 1].text == "," and not _verbs(run, number, at, min(cue.subject.start, verb))
             ):
@@ -38,6 +75,21 @@ def said_on(run: Attribution, piece: Piece, named: Sequence[Named], published: D
     if any(sentence.start <= day.start < sentence.end and not _is_quoted(tokens, day) for day in named):
         return None
     return _of_occasion(run, piece, number, named, published, known.spoke)
+
+
+def _may_be_frame(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a day may be that of saying: none is after “since”, “until”, “for”, “by”."""
+    while at and tokens[at - 1].low in _BETWEEN:
+        at -= 1
+    return not at or tokens[at - 1].low not in _SPANS
+
+
+def _opens(run: Attribution, number: int, at: int) -> bool:
+    """Say whether only the frame of its sentence stands before a day: “In an interview on Monday”, and no subject of a clause of its own."""
+    known = run.lexicon
+    first = run.sentences[number].tokens[0].low
+    frame = known.prepositions | known.adverbs | known.times | known.saying | known.spoke
+    return at == 0 or first in frame or first.endswith(("ing", "ed"))
 
 
 def _is_quoted(tokens: Sequence[Token], day: Named) -> bool:

@@ -12,9 +12,13 @@ import msgspec
 from builder import urls
 from builder.content.frontmatter import in_braces
 from builder.drafting.record import ASK, BODY, INDIRECT, LIKELY, PARTIAL, PERSON, UNNAMED, Draft, Named, Said, Speaker
+from builder.linking.kinds import kind_of
 
 LONGEST = 12
 """Words of an article by others that may stand together outside quotation marks."""
+
+KINDS_OF_ACTOR = ("Organization", "PublicBody", "Group", "Country", "Person")
+"""What an actor may be, where only the author can tell."""
 
 _IN_ID = 3
 """Words of a quotation in the id of its proposal."""
@@ -196,15 +200,20 @@ def _actor(draft: Draft, wanted: Wanted, speaker: Speaker, said: Said | None, ke
             f"Is this the “{key}” that the site has?",
         )
     fields = {"id": key, "name": cut(speaker.name)}
-    ask = ""
-    if speaker.kind == BODY:
-        ask = "What is it: Organization, PublicBody, Country, Group; or a Person?"
+    kind = kind_of(speaker.name) if speaker.kind == BODY else ""
+    asked = speaker.unsure or (speaker.kind == BODY and not kind)
+    ask = "What is it? Nothing in the article tells for certain." if asked else ""
+    if kind:
+        fields["type"] = kind
     if speaker.roles:
         fields["position"] = cut(speaker.roles[0])
     surname = speaker.name.split()[-1]
-    if speaker.kind == PERSON and surname != speaker.name:
+    if speaker.kind == PERSON and not speaker.unsure and surname != speaker.name:  # of a body, the last word is a place or “Mills”
         fields["alias"] = surname
-    return _Proposal(named("actor", key), "actor", _line(draft, place), found, _fields(fields), because, ask)
+    found = ASK if asked else found
+    return _Proposal(
+        named("actor", key), "actor", _line(draft, place), found, _fields(fields), because, ask, KINDS_OF_ACTOR if asked else ()
+    )
 
 
 def _quote(draft: Draft, wanted: Wanted, said: Said, ids: dict[Speaker, str], named: _Namer) -> _Proposal:

@@ -122,3 +122,13 @@ def test_an_explainer_that_is_not_there_and_one_without_proposals_are_told(site,
     place.write_text("---\ntitle: Ferry\n---\nText.\n", "utf-8")
     assert run("annotate", "ferry") == cli.FINE
     assert "no proposals" in capsys.readouterr().out
+
+
+def test_what_an_actor_is_must_be_said_where_nothing_tells(site, monkeypatch, capsys):
+    (site / "a.txt").write_text("Its owner, Brightwell Mills, said that it was “deeply concerned”.\n", "utf-8")
+    assert run("draft", "a.txt", "--title", "Mill") == cli.FINE
+    place = site / "content/explainers/mill.md"
+    assert "alias" not in place.read_text("utf-8")
+    answer(monkeypatch, "a", "", "a", "2", "q")
+    assert run("annotate", "mill") == cli.FINE
+    assert "type: PublicBody" in place.read_text("utf-8")

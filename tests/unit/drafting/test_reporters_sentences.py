@@ -1,0 +1,115 @@
+"""Sentences of the press that were read wrongly once: who speaks, of what kind they are, and when."""
+
+import pytest
+
+from builder import dates
+from builder.drafting import draft_of, read
+from builder.drafting.record import ASK, BODY, INDIRECT, UNNAMED
+
+DAY = dates.parse("2026-03-26")
+
+
+def found(text: str, language: str = ""):
+    return draft_of(read(text, name="a.txt", language=language), DAY)
+
+
+@pytest.mark.parametrize(
+    "text, language, name",
+    [
+        ("Two people familiar with the talks said the boat was sound.", "en", "two people familiar with the talks"),
+        ("Two officials spoke. “It leaks,” one of them said.", "en", "one of two officials"),
+        ("Three sources close to the port said the boat was sound.", "en", "three sources close to the port"),
+        ("Aus Kreisen der Verwaltung hieß es, man habe „die Sache vergessen“.", "de", "Kreise der Verwaltung"),
+        ("Insider nannten das Boot „dicht“.", "de", "Insider"),
+        ("Mehrere Beteiligte nannten das Boot „dicht“.", "de", "mehrere Beteiligte"),
+        ("Ein Vertrauter nannte das Boot „dicht“.", "de", "ein Vertrauter"),
+    ],
+)
+def test_people_without_a_name_are_unnamed(text, language, name):
+    speaker = found(text, language).said[-1].speaker
+    assert (speaker.name, speaker.kind) == (name, UNNAMED)
+
+
+@pytest.mark.parametrize(
+    "text, language, name",
+    [
+        ("“It leaks,” Ellery's predecessor, Ruth Hallam, wrote in an email.", "en", "Ruth Hallam"),
+        ("Holzapfels Vorgänger, Dieter Wolf, widersprach: „Das wäre nicht passiert.“", "de", "Dieter Wolf"),
+    ],
+)
+def test_the_name_beside_an_office_is_the_speaker(text, language, name):
+    assert [one.speaker.name for one in found(text, language).said] == [name]
+
+
+@pytest.mark.parametrize(
+    "text, language, said",
+    [
+        ("Bernd Seiler kam. Die Heizung sei seit Januar kaputt, sagte er.", "de", None),
+        ("The boiler has been broken since January, Ann Lee said.", "en", None),
+        ("Ann Lee said the boat leaked on Monday.", "en", None),
+        ("Ann Lee said on Monday that the boat leaked.", "en", "2026-03-23"),
+        ("On Monday, Ann Lee said that the boat leaked.", "en", "2026-03-23"),
+        ("Am Montag sagte Anna Lenz vor Journalisten: „Das Boot ist dicht.“", "de", "2026-03-23"),
+    ],
+)
+def test_a_day_within_what_is_reported_is_not_that_of_saying(text, language, said):
+    day = found(text, language).said[-1].day
+    assert (day.edtf if day is not None else None) == said
+
+
+@pytest.mark.parametrize(
+    "text, language, name",
+    [
+        ("Its owner, Brightwell Mills, said that it was “deeply concerned”.", "en", "Brightwell Mills"),
+        ("Der Rat von Lauterbrück tagte. Die Stadtwerke Lauterbrück nannten das „gut“.", "de", "Stadtwerke Lauterbrück"),
+    ],
+)
+def test_a_body_is_no_person(text, language, name):
+    speaker = found(text, language).said[-1].speaker
+    assert (speaker.name, speaker.kind) == (name, BODY)
+
+
+def test_a_name_that_nothing_tells_of_may_be_no_person():
+    assert [one.speaker.unsure for one in found("“Yes,” Oxley Brandt said. “No,” said Mayor Oxley Vane. “So,” Ann Orr said.").said] == [
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["im kommenden Sommer", "im nächsten Mai", "bis zum nächsten Montag Unterschriften", "für mindestens 300 Euro"]
+)
+def test_times_and_sums_are_nobody(words):
+    draft = found(f"Karin Holz kam {words}. „Kein Geld“, sagte sie.", "de")
+    assert [one.name for said in draft.said for one in (said.speaker, *said.candidates)] == ["Karin Holz"]
+
+
+@pytest.mark.parametrize(
+    "text, language, first, other",
+    [
+        ("“Ask me in March,” Ann Lee said.", "en", "2027-03", "2026-03"),
+        ("„Fragen Sie mich im Mai“, sagte Anna Lenz.", "de", "2026-05", "2025-05"),
+        ("The boat will sail in May.", "en", "2026-05", "2025-05"),
+        ("The boat sank in May.", "en", "2025-05", None),
+        ("“It sank in May,” Ann Lee said.", "en", "2025-05", None),
+        ("Das Boot liegt seit Mai im Hafen.", "de", "2025-05", None),
+    ],
+)
+def test_a_bare_month_is_past_only_where_a_word_tells(text, language, first, other):
+    (day,) = found(text, language).days
+    assert (day.date.edtf, day.other.edtf if day.other else None, day.how == ASK) == (first, other, other is not None)
+
+
+@pytest.mark.parametrize(
+    "text, name, begins",
+    [
+        ("Ute Krämer kam. Laut Krämer haben schon viele Menschen unterschrieben.", "Ute Krämer", "haben schon"),
+        ("Bernd Seiler kam. Ihm zufolge lag das Gutachten bereits vor.", "Bernd Seiler", "lag das"),
+        ("Ute Krämer kam. Ihr zufolge lag das Gutachten bereits vor.", "Ute Krämer", "lag das"),
+    ],
+)
+def test_laut_and_zufolge_report(text, name, begins):
+    (said,) = found(text, "de").said
+    assert (said.kind, said.speaker.name) == (INDIRECT, name)
+    assert text[said.spans[0][0] :].startswith(begins)
