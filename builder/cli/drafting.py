@@ -9,11 +9,11 @@ from typing import NamedTuple
 from builder import cli, dates, urls
 from builder.build import load
 from builder.cli import clock
-from builder.content import frontmatter, reading
+from builder.content import frontmatter, reading, settings
 from builder.content.frontmatter import Scalar, Sequence
 from builder.drafting import Article, Draft, as_data, draft_of, explainer, read
 from builder.drafting.writing import Made, Wanted
-from builder.model import Actor
+from builder.model import Actor, Settings
 from builder.urls import is_address
 
 LARGEST = 2_000_000
@@ -57,12 +57,14 @@ def draft(root: Path, article: str, wish: Asked) -> int:
         slug = _slug(wanted.title)
         made = explainer(found, wanted)
         texts = {root / "content/explainers" / f"{slug}.md": made.text}
-        if wanted.source:
+        if not wanted.own:
             texts[root / "content/sources" / f"{wanted.source}.txt"] = text
         _write(root, texts)
     except _Wrong as wrong:
         return _refused(wrong)
     _tell(root, texts, found, made, day)
+    if wanted.own and wanted.heading not in {"", wanted.title}:
+        print(f"The title is “{wanted.title}”; the article’s headline, “{wanted.heading}”, is the title of its source, {wanted.source}.")
     return cli.FINE
 
 
@@ -129,20 +131,20 @@ def _wanted(root: Path, name: str, article: Article, day: dates.Date | None, wis
     title = wish.title or (heading if wish.own else f"About: {_short(heading)}" if heading else "")
     if not title:
         raise _Wrong("the article has no headline. Give the explainer a title with --title.")
-    publisher = wish.publisher or article.publisher
+    publisher = wish.publisher or article.publisher or (_site(root).title if wish.own else "")
     published = day.edtf if day is not None else ""
-    source = "" if wish.own else urls.slug(f"{publisher or 'article'} {published or _short(heading)}")
-    if not wish.own:
-        there = {one.source.id for one in documents if one.source is not None}
-        there |= {source.id for one in documents if one.explainer is not None for source in one.explainer.sources}
-        source = _free(source, there, root)
+    source = urls.slug(f"{publisher or 'article'} {published or _short(heading)}")
+    there = {one.source.id for one in documents if one.source is not None}
+    there |= {source.id for one in documents if one.explainer is not None for source in one.explainer.sources}
+    source = _free(source, there, root)
     return Wanted(
         title=title,
         source=source,
         publisher=publisher,
         url=wish.url or (article.url if is_address(article.url) else ""),
         published=published,
-        heading=article.title,
+        own=wish.own,
+        heading=article.title or (title if wish.own else ""),
         language=article.language if article.language != _language(root) else "",
         today=dates.iso(clock.day()) or "",
         known=frozenset(known),
@@ -169,10 +171,12 @@ def _free(source: str, there: set[str], root: Path) -> str:
     return made
 
 
-def _language(root: Path) -> str:
-    from builder.content import settings
+def _site(root: Path) -> Settings:
+    return settings.read((root / settings.PATH).read_bytes())[0]
 
-    return settings.read((root / settings.PATH).read_bytes())[0].language.partition("-")[0]
+
+def _language(root: Path) -> str:
+    return _site(root).language.partition("-")[0]
 
 
 def _rejected(root: Path) -> set[str]:

@@ -42,7 +42,9 @@ class Wanted(msgspec.Struct, frozen=True):
 
     title: str
     source: str = ""
-    """The id of the article's source; "" of an article of one's own."""
+    """The id of the article's source; "" where there is none."""
+    own: bool = False
+    """Whether the article is the author's own: its text becomes that of the explainer."""
     publisher: str = ""
     url: str = ""
     published: str = ""
@@ -55,11 +57,6 @@ class Wanted(msgspec.Struct, frozen=True):
     """Ids of actors that the site has."""
     rejected: frozenset[str] = frozenset()
     """Ids of proposals that were rejected before."""
-
-    @property
-    def own(self) -> bool:
-        """Whether the article is the author's own."""
-        return not self.source
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -78,13 +75,13 @@ def explainer(draft: Draft, wanted: Wanted) -> Made:
         lines.append(f"published: {wanted.published}")
     if wanted.own and wanted.language:
         lines.append(f"lang: {wanted.language}")
-    if not wanted.own:
+    if wanted.source:
         told = {
             "publisher": wanted.publisher,
-            "title": cut(wanted.heading),
+            "title": wanted.heading if wanted.own else cut(wanted.heading),
             "url": wanted.url,
             "published": wanted.published,
-            "accessed": wanted.today,
+            "accessed": "" if wanted.own else wanted.today,
             "lang": wanted.language,
         }
         record = ", ".join(f"{key}: {in_braces(value)}" for key, value in told.items() if value)

@@ -82,6 +82,20 @@ def test_what_was_rejected_is_not_proposed_by_a_new_draft(site, monkeypatch, cap
     assert "it proposes nothing" in capsys.readouterr().out
 
 
+def test_an_own_article_whose_proposals_are_all_accepted_builds(site, monkeypatch, capsys):
+    text = "Ferry in doubt\n\nThe harbour has one ferry, and it is old.\n\n“It is sound,” Ann Lee said.\n\nHer deputy, Bob Cox, said that it was “tired”.\n"
+    (site / "a.txt").write_text(text, "utf-8")
+    assert run("draft", "a.txt", "--own", "--title", "Ferry") == cli.FINE
+    assert "headline, “Ferry in doubt”, is the title of its source, desk-ferry-in-doubt" in capsys.readouterr().out
+    answer(monkeypatch, *["a"] * 9)
+    assert run("annotate", "ferry") == cli.FINE
+    assert "Nothing is left to answer" in capsys.readouterr().out
+    made = (site / "content/explainers/ferry.md").read_text("utf-8")
+    assert "desk-ferry-in-doubt: {publisher: Desk, title: Ferry in doubt" in made
+    assert made.count("via: desk-ferry-in-doubt") == 2
+    assert run("build", "--drafts", "--no-cache", "--jobs", "1") == cli.FINE
+
+
 def test_an_own_article_becomes_the_text(site, capsys):
     assert run("draft", ARTICLE, "--own", "--published", "2023-06-21") == cli.FINE
     text = (site / "content/explainers/library-closure-a-done-deal-say-campaigners.md").read_text("utf-8")

@@ -102,13 +102,16 @@ def test_words_that_stand_twice_are_told_apart_by_what_stands_before_them():
     text = made("“Yes,” Ann Lee said.\n\n“Yes,” Bob Cox said.")
     assert 'text: Yes, id: yes-1, prefix: "Ann Lee:"' in text
     assert 'text: Yes, id: yes-3, prefix: "Bob Cox:"' in text
-    own = explainer(draft_of(read("The boat is sound. The council called it “sound”.", name="a.txt"), DAY), Wanted(title="Ferry")).text
+    own = explainer(
+        draft_of(read("The boat is sound. The council called it “sound”.", name="a.txt"), DAY), Wanted(title="Ferry", own=True)
+    ).text
     assert "prefix: council called it" in own
 
 
 def test_ones_own_article_is_the_text():
     text = explainer(
-        draft_of(read("Ferry\n\n1. The boat_1 *is* here.\n\n“It is sound,” Ann Lee said.", name="a.txt"), DAY), Wanted(title="Ferry")
+        draft_of(read("Ferry\n\n1. The boat_1 *is* here.\n\n“It is sound,” Ann Lee said.", name="a.txt"), DAY),
+        Wanted(title="Ferry", own=True),
     ).text
     assert text.endswith("---\n1\\. The boat\\_1 \\*is\\* here.\n\n“It is sound,” Ann Lee said.\n\n")
     assert "sources:" not in text
