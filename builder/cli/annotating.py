@@ -35,6 +35,9 @@ class _Quit(Exception):
 def annotate(root: Path, file: str) -> int:
     """Go through the proposals of an explainer. Returns the exit code."""
     path = _path(root, file)
+    if path is not None and path.suffix != ".md":
+        print(f"backstory: {file} is the article; name the explainer, content/explainers/….md.", file=sys.stderr)
+        return cli.USAGE
     if path is None:
         print(f"backstory: there is no explainer {file}. Name one of content/explainers/.", file=sys.stderr)
         return cli.USAGE

@@ -40,6 +40,8 @@ class Article(msgspec.Struct, frozen=True):
     publisher: str = ""
     published: str = ""
     """What the file tells of itself; "" where it does not."""
+    authors: tuple[str, ...] = ()
+    """Who wrote it, by its byline."""
 
     def at(self, place: int) -> int:
         """Return where in the file a character of the text stands; behind the last one, where that ends."""

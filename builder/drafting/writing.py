@@ -73,6 +73,8 @@ def explainer(draft: Draft, wanted: Wanted) -> Made:
     lines = ["---", f"title: {in_braces(wanted.title)}", "status: draft                     # delete this line to publish"]
     if wanted.own and wanted.published:
         lines.append(f"published: {wanted.published}")
+    if wanted.own and draft.article.authors:
+        lines.append(f"authors: [{', '.join(map(in_braces, draft.article.authors))}]")
     if wanted.own and wanted.language:
         lines.append(f"lang: {wanted.language}")
     if wanted.source:

@@ -131,6 +131,8 @@ def test_a_file_without_words_and_one_that_is_no_text_are_told(site, capsys):
 
 def test_an_explainer_that_is_not_there_and_one_without_proposals_are_told(site, capsys):
     assert run("annotate", "nothing") == cli.USAGE
+    assert run("annotate", ARTICLE) == cli.USAGE
+    assert "is the article; name the explainer" in capsys.readouterr().err
     place = site / "content/explainers/ferry.md"
     place.parent.mkdir()
     place.write_text("---\ntitle: Ferry\n---\nText.\n", "utf-8")

@@ -115,3 +115,12 @@ def test_ones_own_article_is_the_text():
     ).text
     assert text.endswith("---\n1\\. The boat\\_1 \\*is\\* here.\n\n“It is sound,” Ann Lee said.\n\n")
     assert "sources:" not in text
+
+
+@pytest.mark.parametrize("byline", ["By Dana Whitlock", "Von Dana Whitlock"])
+def test_a_byline_is_the_author_and_no_heading_of_ones_own_article(byline):
+    draft = draft_of(read(f"Ferry\n\n{byline}\n\nThe harbour has one ferry. “It is sound,” she said.", name="a.txt", language="en"), DAY)
+    text = explainer(draft, Wanted(title="Ferry", own=True)).text
+    assert "authors: [Dana Whitlock]\n" in text
+    assert text.count("Whitlock") == 1
+    assert (draft.article.title, draft.said[0].candidates) == ("Ferry", ())
