@@ -17,7 +17,7 @@ HELP = "a accept · x reject · e edit · 1 to 9 choose that candidate · s skip
 KINDS = {"actor": "Actor", "unnamed": "Source without a name", "quote": "Quote", "event": "Day"}
 
 _ASKED = {
-    "speaker": "Speaker, an id (empty: skip): ",
+    "speaker": "Speaker, an id or its number (empty or s: skip): ",
     "text": "The words, as they stand in your text (empty: skip): ",
     "title": "What happened (empty: skip): ",
     "type": "What it is (a number, or one of those words; empty: skip): ",
@@ -166,13 +166,14 @@ def _completed(one: Proposal, known: frozenset[str]) -> Proposal | None:
             key = "speaker"
         if not key:
             return one
-        if key == "type":
-            print("  " + " · ".join(f"{n} {kind}" for n, kind in enumerate(one.candidates, 1)))
+        listed = {"type": one.candidates, "speaker": tuple(sorted(known))}.get(key, ())
+        if listed:
+            print("  " + " · ".join(f"{n} {choice}" for n, choice in enumerate(listed, 1)))
         value = _ask(f"  {_ASKED[key]}")
         if not value or value.lower() in {"s", "skip"}:
             return None
-        if key == "type" and value.isdigit() and 1 <= int(value) <= len(one.candidates):
-            value = one.candidates[int(value) - 1]
+        if value.isdigit() and 1 <= int(value) <= len(listed):
+            value = listed[int(value) - 1]
         if key == "type" and value not in one.candidates:
             print(f"  “{value}” is none of them.")
             continue

@@ -148,3 +148,11 @@ def test_what_an_actor_is_must_be_said_where_nothing_tells(site, monkeypatch, ca
     answer(monkeypatch, "a", "", "a", "2", "q")
     assert run("annotate", "mill") == cli.FINE
     assert "type: PublicBody" in place.read_text("utf-8")
+
+
+def test_a_speaker_is_chosen_by_the_number_of_an_id(site, monkeypatch, capsys):
+    (site / "a.txt").write_text("“It is sound,” Ann Lee said.\n", "utf-8")
+    run("draft", "a.txt", "--title", "Ferry")
+    answer(monkeypatch, "a", "e", "speaker: ", "", "a", "1")
+    run("annotate", "ferry")
+    assert "1 ann-lee · 2 unknown" in capsys.readouterr().out
