@@ -370,7 +370,8 @@ def test_nothing_is_asked_of_the_network_for_a_card(reader):
     page = reader()
     page.wait_for_load_state("networkidle")
     asked = []
-    page.on("request", lambda request: asked.append(request.url))
+    # A busy Chromium asks for the page's icon late, by itself.
+    page.on("request", lambda request: None if request.url.endswith("/favicon.svg") else asked.append(request.url))
     page.locator(".text p a.actor").first.hover()
     expect(page.locator(".card:popover-open")).to_have_count(1, timeout=60_000)
     assert asked == []
