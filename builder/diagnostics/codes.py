@@ -141,6 +141,7 @@ ALL = (
     _fixed("comment-open", "A comment begins in the text and never ends."),
     _warning("markup-foreign", "A mark of another program means nothing, and is shown as it is written."),
     _warning("markup-in-value", "A mark of Markdown stands in words that are shown as they are written."),
+    _warning("text-struck", "Words are struck out, which only a page can show."),
     _warning("list-numbers", "The numbers of a list do not count on."),
     _warning("list-unclear", "A line is a list of one entry, perhaps by mistake."),
     _warning("list-unread", "Lines begin with a sign of which no list is made."),

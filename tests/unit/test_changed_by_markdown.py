@@ -14,6 +14,8 @@ from builder.content.parse import parse
         ("+ €5 a day\n", "+ €5 a day", "begin its entry with “*”."),
         ("She went to the quay\n- and left.\n", "- and left.", "put an empty line above it."),
         ("Five million\n* without Kyiv\n", "* without Kyiv", "put an empty line above it."),
+        ("Twelve died.*\n\n* Figures of 2021.\n", "* Figures of 2021.", "begin its entry with “-”."),
+        ("Five * two.\n\n* boats\n", "", ""),
         ("At night:\n\n\\- 5 degrees\n", "", ""),
         ("We need:\n- boats\n", "", ""),
         ("We need\n\n- boats\n", "", ""),
@@ -26,6 +28,37 @@ def test_a_sign_that_makes_a_list_of_one_entry_is_told(text, sign, advice):
     found = [one for one in markup.read(text, path="a.md")[1] if one.code == "list-unclear"]
     assert [one.message for one in found] == ([f"“{sign}” is a list of one entry, so “{sign[0]}” is not shown."] if sign else [])
     assert all(one.help.endswith(advice) for one in found)
+
+
+def test_words_that_are_struck_out_are_told_once():
+    problems = markup.read("It did ~~not~~ sink,\nand ~~not~~ burn.\n\n`~~code~~`\n\nBut ~~*never* sailed~~.\n", path="a.md")[1]
+    assert [(one.code, str(one.place), [str(place) for place in one.also]) for one in problems] == [
+        ("text-struck", "a.md:1:8", ["a.md:6:5"])
+    ]
+
+
+def test_a_colon_that_makes_a_definition_of_a_number_is_told():
+    def messages(text):
+        return [(one.message, str(one.place)) for one in markup.read(text, path="a.md")[1] if one.code == "list-unclear"]
+
+    assert messages("Doors open\n: 5 pm\n") == [("“: 5 pm” is the definition of the line above it, so “:” is not shown.", "a.md:2:1")]
+    assert messages("Ferry\n: A boat\n") == messages("Fare\n: 5 pounds\n: 6 pounds\n") == []
+
+
+@pytest.mark.parametrize(
+    "text, marks",
+    [
+        ("10^6^ and H~2~O", ["^6^", "~2~"]),
+        ("the 1^st^ of May", ["^st^"]),
+        ("x~max\\ y~", ["~max\\ y~"]),
+        (r"10\^6^, ~5 to ~6, ^_^, a ~ b ~ c", []),
+    ],
+)
+def test_raised_and_lowered_letters_are_told_and_shown_as_they_are_written(text, marks):
+    body, problems = markup.read(text, path="a.md")
+    assert body.text.replace("\\", "") == text.replace("\\", "")
+    assert [one.message.partition("”")[0][1:] for one in problems] == marks
+    assert {one.code for one in problems} <= {"markup-foreign"}
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,8 @@ class _Blocks:
     # --- paragraphs, and what stands alone in one ------------------------------------------------
 
     def _inline(self, token: "Token") -> None:
+        if "~~" in token.content:
+            reports.struck(self._spots, token)
         self._phrases.read(token)
 
     def _paragraph_open(self, token: "Token") -> None:
@@ -259,6 +261,10 @@ class _Blocks:
             lists.single_entry(self._spots, self._tokens, self._next - 1)
         self._open(token)
 
+    def _terms_open(self, token: "Token") -> None:
+        lists.single_definition(self._spots, self._tokens, self._next - 1)
+        self._open(token)
+
     def _ordered_open(self, token: "Token") -> None:
         start = token.attrs.get("start", 1)
         self._out.html("<ol>\n" if start == 1 else f'<ol start="{start}">\n')
@@ -362,7 +368,8 @@ class _Blocks:
         "heading_open": _heading_open,
         "heading_close": _heading_close,
         "bullet_list_open": _bullets_open,
-        **dict.fromkeys(("dl_open", "thead_open", "tbody_open"), _open),
+        "dl_open": _terms_open,
+        **dict.fromkeys(("thead_open", "tbody_open"), _open),
         "blockquote_open": _quote_open,
         "blockquote_close": _quote_close,
         "tr_open": _row_open,

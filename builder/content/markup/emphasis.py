@@ -1,4 +1,4 @@
-"""Stars of emphasis that are none: those of words that are not spelled out, and those that readers would see, which are told."""
+"""Emphasis that is none, which is undone or reported."""
 
 import re
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from markdown_it.rules_inline import emphasis
 from builder.i18n.scripts import CLOSE
 
 if TYPE_CHECKING:
+    from markdown_it.token import Token
     from markdown_it.rules_inline.state_inline import Delimiter
 
     from builder.content.markup.inline_state import State

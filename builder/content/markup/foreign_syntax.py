@@ -35,6 +35,8 @@ KINDS = {
     "wordpress": Kind("a shortcode, as of WordPress", "Write what it would put here: a picture is ![what is to be seen](boat.jpg)."),
     "formula": Kind("a formula, as TeX writes it", f"Write it with letters and signs, or put it between backticks; {_AGAIN}"),
     "highlight": Kind("a highlight, as Obsidian has it", f"Write **words** for strong emphasis, {_AGAIN}"),
+    "raised": Kind("a superscript, as Pandoc has it", f"Write the letter or figure itself, such as ² or ᵉ, {_AGAIN}"),
+    "lowered": Kind("a subscript, as Pandoc has it", f"Write the letter or figure itself, such as ₂, {_AGAIN}"),
     "inline note": Kind("a note, as Pandoc has it", "Write [^rocks] here, and a paragraph of its own: “[^rocks]: …”."),
     "callout": Kind("the head of a callout, as Obsidian and GitHub have it", "Write its title in words, such as “> **Note.** …”."),
     "container": Kind("a container of other programs", "Delete its lines, and say in words what it is, such as “**Note.** …”."),
@@ -48,7 +50,7 @@ KINDS = {
 }
 
 
-RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w >/+~-])", "^[": r"\^(?=\[)"}
+RARE = {"%%": "%(?=%)", "==": "=(?==)", "$": r"\$", "{": r"\{(?=[%{:.#\w >/+~-])", "^": r"\^(?=[^\s^]{1,40}\^|\[)"}
 """Signs with which a rule begins, each as an expression: they are looked for only in a text that has them."""
 
 
@@ -177,6 +179,31 @@ def inline_note(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 –
     if found is None or (at and state.src[at - 1].isdigit()):
         return False
     return _told(state, "inline note", found.end(), silent=silent)
+
+
+_RAISED = re.compile(r"\^(?:[^\s^\\\[\]]|\\ ){1,40}\^(?!\^)")
+_LOWERED = re.compile(r"~(?:[^\s~\\]|\\ ){1,40}~(?!~)")
+
+
+def raised(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`10^6^`; not a face such as `^_^`."""
+    found = _between(state, _RAISED)
+    return found is not None and _told(state, "raised", found.end(), silent=silent)
+
+
+def lowered(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
+    """`H~2~O`; not `~5 to ~6`, which is about."""
+    found = _between(state, _LOWERED)
+    return found is not None and _told(state, "lowered", found.end(), silent=silent)
+
+
+def _between(state: "StateInline", sign: re.Pattern[str]) -> re.Match[str] | None:
+    """Return what stands between two signs right behind a letter or a figure."""
+    at, src = state.pos, state.src
+    if not at or not (src[at - 1].isalnum() or src[at - 1] in ")]"):
+        return None
+    found = sign.match(src, at, state.posMax)
+    return found if found is not None and any(char.isalnum() for char in found[0]) else None
 
 
 _SHORTCODE = re.compile(

@@ -28,6 +28,9 @@ _ONE_ENTRY = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "
 _NUMBER = re.compile(r"[$€£¥]?\d(?!\d{3}-\d)")
 """An amount; a date begins an entry of a list."""
 
+_REFERENCE = re.compile(r"[\w.,;:!?)”’»\"']\*(?=[\s.,;:!?)]|$)")
+"""A star behind a word, which refers to a note that begins with a star."""
+
 
 def single_entry(spots: "Spots", tokens: "Sequence[Token]", at: int) -> None:
     """Tell of a line that its first sign makes a list of one entry, where the sign is more likely meant: `- 5 degrees`, or a dash where a line was wrapped."""
@@ -37,13 +40,32 @@ def single_entry(spots: "Spots", tokens: "Sequence[Token]", at: int) -> None:
     words, sign = tokens[at + 3], opened.markup
     above = spots.written(opened.map[0] - 1).rstrip() if at and tokens[at - 1].type == "paragraph_close" else ""
     is_number = sign in "+-" and _NUMBER.match(words.content) is not None
-    if "\n" in words.content or not (is_number or (above and not above.endswith((":", "：")))):
+    is_note = sign == "*" and _REFERENCE.search(spots.source) is not None
+    if "\n" in words.content or not (is_number or is_note or (above and not above.endswith((":", "：")))):
         return
     spots.problem(
         "list-unclear",
         f"“{sign} {shortened(words.content)}” is a list of one entry, so “{sign}” is not shown.",
         spots.block(opened, f"{sign} {words.content}"),
         f"If it is meant as text, put a backslash before it: \\{sign}. If it is a list, "
-        + ("begin its entry with “*”" if is_number else "put an empty line above it")
+        + ("begin its entry with “*”" if is_number else "begin its entry with “-”" if is_note else "put an empty line above it")
         + ".",
+    )
+
+
+_ONE_DEFINITION = ("dt_open", "inline", "dt_close", "dd_open", "paragraph_open", "inline", "paragraph_close", "dd_close", "dl_close")
+
+
+def single_definition(spots: "Spots", tokens: "Sequence[Token]", at: int) -> None:
+    """Report a line whose first colon makes a definition of it, where it more likely belongs to the sentence: `Doors open` and `: 5 pm` below."""
+    if tuple(token.type for token in tokens[at + 1 : at + 10]) != _ONE_DEFINITION or not tokens[at].map:
+        return
+    words = tokens[at + 6]
+    if _NUMBER.match(words.content) is None or not words.map:
+        return
+    spots.problem(
+        "list-unclear",
+        f"“: {shortened(words.content)}” is the definition of the line above it, so “:” is not shown.",
+        spots.block(words, f": {words.content}"),
+        "If it is meant as text, put the colon at the end of the line above.",
     )

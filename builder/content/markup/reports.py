@@ -95,6 +95,16 @@ def entity(spots: "Spots", block: "Token", token: "Token") -> None:
     spots.problem("raw-html", message, spots.spot(block, token.meta["at"], words), "Write the character itself.")
 
 
+def struck(spots: "Spots", block: "Token") -> None:
+    """Report struck-out words, once a file: only a page shows the line through them."""
+    if any(token.type == "s_open" for token in block.children or ()):
+        at = max(block.content.find("~~"), 0)
+        words, _, _ = block.content[at + 2 :].partition("~~")
+        message = f"“~~{shortened(words)}~~” is struck out on the page alone; search, feeds and data have the words without the line."
+        advice = "Delete the words, and record what was wrong under “corrections:”."
+        spots.once("struck", "text-struck", message, spots.spot(block, at, f"~~{words}~~"), advice)
+
+
 # --- links, emphasis ------------------------------------------------
 
 
