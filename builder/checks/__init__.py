@@ -27,7 +27,7 @@ from builder.checks.chronology import (
 )
 from builder.checks.people import offices, unlisted
 from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
-from builder.checks.quotations import quotations
+from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
 from builder.checks.references import (
     embeds,
     embeds_of_actor,
@@ -76,11 +76,12 @@ RULES: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = {
         counts,
         days_of_offices,
         offices,
+        quotations_of_actor,
         embeds_of_actor,
         unused_actor,
     ),
-    "events": (voices, grounds, undated, state, days_of_history, day_of_event, embeds_of_event, unused_event),
-    "sources": (nameless, verbatim, days_of_source, embeds_of_source, unused_source),
+    "events": (voices, grounds, undated, state, days_of_history, day_of_event, quotations_of_event, embeds_of_event, unused_event),
+    "sources": (nameless, verbatim, days_of_source, quotations_of_source, embeds_of_source, unused_source),
     "pages": (embeds_of_pages,),
 }
 """Every rule, by the field of the Site that has its records; the rules of `pages` are called once for all pages. A new rule is a function in one of these modules,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, Passage, Scan, accounts, accounts_of_value, scan
 from builder.diagnostics import Diagnostic, Place
-from builder.model import Attributes, Body, MarkOpen, Site
+from builder.model import Actor, Attributes, Body, Event, MarkOpen, QuoteKey, Site, Source
 
 MOST_NAMED = 3
 """Number of passages that a message quotes; of more it gives the number."""
@@ -92,6 +92,54 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
         yield from _alone(path, marks)
         for attributes, inner in marks.misplaced:
             yield _astray(path, attributes, inner=inner)
+
+
+def quotations_of_actor(site: Site, key: str) -> Iterator[Diagnostic]:
+    """Each quotation in the text of an actor's own file has a record in an explainer, or is marked as no quotation."""
+    return _in_shared(site, site.actors[key], (*site.said_by.get(key, ()), *site.said_to.get(key, ())))
+
+
+def quotations_of_event(site: Site, key: str) -> Iterator[Diagnostic]:
+    """As above, for the text of an event's own file."""
+    return _in_shared(site, site.events[key], site.said_about.get(key, ()))
+
+
+def quotations_of_source(site: Site, key: str) -> Iterator[Diagnostic]:
+    """As above, for the text of a source's own file."""
+    return _in_shared(site, site.sources[key], site.rests_on.get(key, ()))
+
+
+def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteKey]) -> Iterator[Diagnostic]:
+    """Report the quotations of one shared record; `near` are the quotes that it is most likely to repeat."""
+    body = record.text
+    # What stands in an explainer's own file is accounted for there.
+    if body is None or not body.blocks or record.place.path.startswith("content/explainers/"):
+        return
+    found = scan(body, site.settings.language)
+    path = record.place.path
+
+    def names() -> Iterator[str]:
+        yield record.name if isinstance(record, Actor) else record.title
+        if isinstance(record, Actor):
+            yield from (*record.alias, *record.weak_alias, record.described_as, record.title)
+
+    told = accounts_of_value(found, [site.quotes[one] for one in near], names)
+    if any(one.status == NONE for one in told):
+        told = accounts_of_value(found, [*site.quotes.values()], names)
+    without = [one.passage for one in told if one.status == NONE]
+    partly = [one.passage for one in told if one.status == PARTLY]
+    if without or partly:
+        first, *others = sorted((_place(path, passage) for passage in (*without, *partly)), key=lambda place: (place.line, place.column))
+        yield Diagnostic(
+            "quotation-unrecorded",
+            f"{_message(without, partly)}.",
+            first,
+            "Give each a record under “quotes:” of an explainer, or write {quote=no} right behind it if it is no quotation.",
+            also=tuple(others),
+        )
+    yield from _alone(path, found)
+    for attributes, inner in found.misplaced:
+        yield _astray(path, attributes, inner=inner)
 
 
 def _place(path: str, passage: Passage) -> Place:

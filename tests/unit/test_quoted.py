@@ -50,6 +50,21 @@ def test_all_passages_of_an_explainer_are_told_in_one_line(tmp_path):
     assert "{quote=no}" in problem.help
 
 
+def test_quotations_of_shared_files_are_those_of_some_quote(tmp_path):
+    options = site(tmp_path, SAID)
+    for path, text in {
+        "actors/mina-quist": "name: Mina Quist\n---\nShe says “the boat is sound”, or “we wait”{quote=no}.\n",
+        "actors/bo-ray": "name: Bo Ray\n---\nCalled “Bo Ray”. He said “I never went”.\n",
+        "events/fair": "title: The fair\nwhen: 2024-03-01\n---\n“Never again,” said all. Mina Quist: “The boat is sound.”\n",
+    }.items():
+        (tmp_path / f"content/{path}.md").parent.mkdir(exist_ok=True)
+        (tmp_path / f"content/{path}.md").write_text(f"---\n{text}", "utf-8")
+    assert [(str(one.place), one.message) for one in look(options).diagnostics if one.code == "quotation-unrecorded"] == [
+        ("content/actors/bo-ray.md:4:26", "1 passage in quotation marks has no record: “I never went” (line 4)."),
+        ("content/events/fair.md:5:1", "1 passage in quotation marks has no record: “Never again,” (line 5)."),
+    ]
+
+
 def test_what_is_recorded_in_part_is_told_as_that(tmp_path):
     text = "“The boat is sound. We need a pilot,” she says, “soon”. “Nobody knows the rocks.”\n"
     assert [one.message for one in told(tmp_path, text)] == [
@@ -142,14 +157,10 @@ def test_marks_without_a_partner_are_told_with_their_place(tmp_path):
     assert problem.message == "This quotation mark closes a quotation that nothing opens."
 
 
-def test_other_texts_than_explainers_are_not_looked_at(tmp_path):
+def test_plain_pages_are_not_looked_at(tmp_path):
     options = site(tmp_path, SAID)
-    for name in ("pages/about", "actors/mina-quist", "events/vote"):
-        path = tmp_path / f"content/{name}.md"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(
-            f"---\n{'title' if 'actors' not in name else 'name'}: Mina Quist\n---\nThe “blue fleet”{{quote=no}} and “another”.\n", "utf-8"
-        )
+    (tmp_path / "content/pages").mkdir()
+    (tmp_path / "content/pages/about.md").write_text("---\ntitle: About\n---\nThe “blue fleet”{quote=no} and “another”.\n", "utf-8")
     assert [one for one in look(options).diagnostics if one.code.startswith(("quotation", "span"))] == []
 
 

@@ -347,7 +347,7 @@ _Shared = TypeVar("_Shared", Actor, Event, Source)
 
 
 def _shared(reader: Reader, path: str, block: frontmatter.Block, made: _Shared) -> _Shared:
-    body = _without_blocks(_body(reader, path, block)) if block.body.strip() else None
+    body = _body(reader, path, block) if block.body.strip() else None
     return msgspec.structs.replace(made, shared=True, text=body)
 
 
