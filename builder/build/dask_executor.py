@@ -1,7 +1,7 @@
-"""The machines of a Dask cluster as an executor: parsing and the making of pages go there, bytes come back.
+"""A Dask cluster as an executor: its machines parse and make pages, and send back bytes.
 
-The cluster must be one's own. Whoever reaches its scheduler can run anything on it, as is Dask's way, and sees what is sent: drafts too.
-Where the network is not private, the address is `tls://…`, with the certificates that Dask's own settings name.
+Use only a cluster of your own: access to a Dask scheduler is enough to run any code on it and to read what is sent, drafts included.
+On a network that is not private, use a `tls://…` address, with the certificates from Dask's own settings.
 """
 
 import contextlib
@@ -25,15 +25,15 @@ LONELY = 60.0
 
 _LOOKS = 1.0
 _FETCHES = 10.0
-"""Seconds in which what came of a piece of work must arrive; else it is asked for again."""
+"""Seconds until the result of a task must arrive; after that it is requested again."""
 
 _BRINGS = 5
-"""How often something is brought to all workers before the cluster is given up: one of them may get lost meanwhile."""
+"""Attempts to send something to all workers before the cluster is given up; a worker may be lost meanwhile."""
 
 _ADDRESS = re.compile(r"(?:tcp|tls)://(?:[\w.-]+|\[[0-9A-Fa-f:.%\w]+\]):[0-9]{1,5}")
 
 _UNKNOWN = re.compile(r"No module named '?builder|Can't get attribute|has no attribute")
-"""What Python says where Backstory is not installed, or is another; Dask hands over only the words."""
+"""Messages of Python where Backstory is missing or has another version; Dask passes on only the words."""
 
 _Done = TypeVar("_Done")
 _Client = Any
@@ -55,15 +55,15 @@ def crew(address: str) -> Iterator["Crew"]:
 
 
 def is_address(address: str) -> bool:
-    """Say whether this can be the address of a scheduler."""
+    """Return whether this can be the address of a scheduler."""
     return _ADDRESS.fullmatch(address) is not None
 
 
 @contextlib.contextmanager
 def _connected(address: str) -> Iterator[_Client]:
-    import distributed  # late: it takes a second, and nobody else needs it
+    import distributed  # late: it takes a second, and only clusters need it
 
-    # What goes wrong is told by us, once.
+    # Problems are reported here, once.
     log = logging.getLogger("distributed")
     before = log.level
     log.setLevel(logging.CRITICAL)
@@ -77,7 +77,7 @@ def _connected(address: str) -> Iterator[_Client]:
         yield client
     finally:
         if client is not None:
-            # What was asked of the workers is called off with it.
+            # This cancels outstanding tasks too.
             with contextlib.suppress(Exception):
                 client.close(timeout=2)
         log.setLevel(before)
@@ -86,7 +86,7 @@ def _connected(address: str) -> Iterator[_Client]:
 def _have_the_same(client: _Client, address: str) -> None:
     """Raise `CrewProblem` unless there are workers, and all of them would make the same bytes."""
     try:
-        # As `client.run`, which would wait for ever for a worker that stands still.
+        # Like `client.run`, which would wait for ever for a worker that hangs.
         told: dict[str, Any] = client.sync(client._run, toolchain.versions, on_error="return", callback_timeout=LONELY)  # noqa: SLF001 - see above
     except (OSError, ValueError) as error:
         raise CrewProblem(f"Not all workers of the scheduler at {address} answer. Is one of them standing still?") from error
@@ -150,7 +150,7 @@ class Crew(Executor):
                         future.set_exception(self._lost())
                 except InvalidStateError:
                     raise
-                except BaseException as error:  # noqa: BLE001 - whatever it is, who waits for the future is told
+                except BaseException as error:  # noqa: BLE001 - any error goes to the future
                     future.set_exception(self._lost() if task.status != "error" or _is_of_dask(error) else error)
 
     def _let_go(self, future: Future[Any]) -> None:
@@ -159,7 +159,7 @@ class Crew(Executor):
             task.release()
 
     def _watch(self) -> None:
-        """Give up when there have been no workers for long. A scheduler that is gone is told by the connection."""
+        """Give up after a long time without workers. A lost scheduler is noticed by the connection."""
         lonely = 0.0
         while not self._ended.wait(_LOOKS):
             with contextlib.suppress(Exception):
@@ -176,5 +176,5 @@ class Crew(Executor):
 
 
 def _is_of_dask(error: BaseException) -> bool:
-    """Say whether an error is Dask's own, such as one of a worker that died again and again, rather than one of the work."""
+    """Return whether an error is one of Dask itself, such as a worker that died repeatedly, and not of the task."""
     return type(error).__module__.partition(".")[0] in {"distributed", "dask", "tornado"}

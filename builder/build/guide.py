@@ -20,7 +20,7 @@ _SECTION = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 
 
 def section(code: str) -> str:
-    """Return what the guide says of a problem, in Markdown; "" where the guide is not at hand."""
+    """Return the section of the guide about a problem, in Markdown; "" where the guide is not installed."""
     try:
         text = (reading.GUIDE / "guide" / "problems.md").read_text("utf-8")
     except OSError:
@@ -49,7 +49,7 @@ def file(output: str) -> bytes | None:
 
 
 class _Made:
-    """The guide's site, read and joined; its pages are rendered when somebody looks at them."""
+    """The guide's site, read and linked; its pages are rendered on request."""
 
     def __init__(self) -> None:
         sources = Sources((reading.DEFAULT_TEMPLATES,))

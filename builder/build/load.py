@@ -1,4 +1,4 @@
-"""A site read, joined and checked, as far as the road goes before anything is written: `check` stops there, `build`, the preview and publishing go on."""
+"""Read, link and check a site: the part of a build before anything is written. `check` stops here; `build`, the preview and publishing continue."""
 
 import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -35,46 +35,46 @@ if TYPE_CHECKING:
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What a build or a check is asked for."""
+    """The options of a build or a check."""
 
     root: Path
     output: Path
     base_url: str | None = None
-    """Instead of the one in `site.yaml`."""
+    """Overrides that of `site.yaml`."""
     drafts: bool = False
     future: bool = False
-    """Whether explainers are taken in whose day has not come."""
+    """Whether to include explainers scheduled for a later day."""
     day: int | None = None
-    """Today in UTC, counted as `dates.first_day` does. None: every explainer's day has come."""
+    """Today in UTC, counted as `dates.first_day` does. None: no explainer is scheduled for later."""
     strict: bool = False
-    """Warnings stop it as errors do."""
+    """Whether warnings stop it too."""
     jobs: int = 0
-    """Processes; 0 for as many as pay."""
+    """Processes; 0 chooses by the size of the site."""
     cache: bool = True
-    """Whether to take up, and to leave, what files say that have not changed since."""
+    """Whether to use and update the cache."""
 
 
 class Seen(msgspec.Struct, frozen=True, eq=False):
-    """All that is known before anything is written."""
+    """A site that has been read, linked and checked."""
 
     site: Site
     pages: Pages
     tree: reading.Tree
     diagnostics: tuple[Diagnostic, ...]
-    """All problems as the site wants them told, sorted by file and place."""
+    """All problems, with the severities that the site sets, sorted by file and place."""
     left_out: tuple[Document, ...] = ()
-    """Drafts, explainers whose day has not come, and what they alone use."""
+    """Drafts, scheduled explainers, and the records that only these use."""
     waiting: tuple[held.Scheduled, ...] = ()
-    """Those that wait for their day alone, the next one first."""
+    """Scheduled explainers, the next one first."""
     memory: Memory | None = None
-    """What the steps made; None where it is not that of this site."""
+    """Results for the next run; None where they belong to another site."""
     changes: dependencies.Changes | None = None
-    """In what the site differs from that of the last run; None where nobody knows."""
+    """Differences from the site of the last run; None if unknown."""
     ahead: int | None = None
-    """The first day on which a problem with a day that has not come is none any more."""
+    """The first day on which a problem with a future date disappears."""
 
     def stops(self, *, strict: bool = False) -> bool:
-        """Whether the problems keep the site from being published."""
+        """Return whether the problems prevent publication."""
         return any(strict or problem.severity == ERROR for problem in self.diagnostics)
 
 
@@ -91,10 +91,10 @@ def look(
     crew: "Executor | None" = None,
     cabinet: Cabinet | None = None,
 ) -> Seen:
-    """Read a site and find all its problems. Nothing is written but what saves time, and `options.output` is not looked at.
+    """Read a site and find all its problems. Only the cache is written; `options.output` is not read.
 
-    `further` are checks that are made only when they are asked for; `crew` is who parses, as for `build`. `cabinet` is what the last build of the same site has filed:
-    `Torn` where it turns out not to be whole.
+    `further` are checks run only on request; `crew` is the executor that parses, as for `build`. `cabinet` has what the last build of the same site kept;
+    raises `Torn` where it is damaged.
     """
     forget_old(options.root)
     with stage(profile, "recall"):
@@ -118,16 +118,16 @@ def look(
 
 
 class _Begun(msgspec.Struct, frozen=True, array_like=True):
-    """What a site was joined with besides its content files. Its address makes other pages, and joins nothing otherwise."""
+    """The inputs of linking besides the content files. The address of the site is none of them: it only changes pages."""
 
     drafts: bool
     future: bool
     settings: bytes | None
     day: int | None
     left_out: bool
-    """Whether something was held back."""
+    """Whether anything was left out."""
     until: int | None
-    """The day on which the next explainer is to be taken in that waits, or on which a day comes that was told to lie ahead."""
+    """The day of the next scheduled explainer, or the first reported future date, whichever is earlier."""
 
 
 _Pairs = list[tuple[str, bytes]]
@@ -136,7 +136,7 @@ _BEGUN, _KEYS, _MARKS = "begun with", "keys of documents", "marks of files"
 
 
 def goes_on(cabinet: Cabinet, options: Options, tree: reading.Tree) -> bool:
-    """Say whether a site is joined with the same as the one that was filed."""
+    """Return whether the inputs of linking are those of the last build."""
     if _BEGUN not in cabinet:
         return False
     then: _Begun = cabinet.one(_BEGUN, _Begun)
@@ -156,7 +156,7 @@ def goes_on(cabinet: Cabinet, options: Options, tree: reading.Tree) -> bool:
 
 
 def begun(memory: Memory, options: Options, tree: reading.Tree, seen: Seen) -> None:
-    """Note what a site was joined with, for `goes_on`."""
+    """Keep the inputs of linking, for `goes_on`."""
     early = [held.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
     until = min((day for day in early if day is not None and options.day is not None and day > options.day), default=None)
     memory.hold(_BEGUN, _Begun(options.drafts, options.future, tree.settings, options.day, bool(seen.left_out), until), _Begun)
@@ -171,7 +171,7 @@ def documents_of(
     profile: Profile | None = None,
     crew: "Executor | None" = None,
 ) -> Mapping[str, Document]:
-    """Return what the content files say, by path; of those that were filed and have not changed, when somebody looks at it."""
+    """Return the documents of the content files, by path; unchanged ones are loaded on access."""
     if memo is None:
         documents = parse(tree.texts, memo, jobs, progress, profile, crew)
         return {document.path: document for document in documents}
@@ -207,7 +207,7 @@ def parse(
     profile: Profile | None = None,
     crew: "Executor | None" = None,
 ) -> tuple[Document, ...]:
-    """Parse content files, in their order; those that `memo` knows are not read again."""
+    """Parse content files, in their order; those in `memo` are not parsed again."""
     with stage(profile, "recall"):
         known = memo.recall(texts) if memo is not None else (None,) * len(texts)
     unknown = [text for text, document in zip(texts, known, strict=True) if document is None]
@@ -230,10 +230,10 @@ def join(
     further: Sequence[checks.Rule] = (),
     profile: Profile | None = None,
 ) -> Seen:
-    """Join all documents and check what comes of it.
+    """Link all documents and check the result.
 
-    `documents` by path, in the order of their paths, or in any order. `memory` is that of the last run, where a preview runs again and again; `assets` are the files that templates bring along,
-    `passed_over` what is told of files among them that are none.
+    `documents` are in any order, or by path in the order of their paths. `memory` is that of the last run, in a preview; `assets` are the files of the templates,
+    `passed_over` the problems of files among them that are no assets.
     """
     memory = memory if memory is not None else Memory()
     chosen, problems = memory.whole("settings", (options.base_url, tree.settings), _settings)
@@ -255,7 +255,7 @@ def join(
     site, found = joined(kept, memory)
     changes = memory.fields("site", site)
     own = True
-    # A shared record that only a draft uses would tell of the draft, and of itself that nobody uses it; and so would one that only that record names.
+    # A shared record that only a draft uses would reveal the draft, and be reported as unused; so would one that only that record names.
     while early := _only_for(left_out, site, kept):
         fewer = {path: document for path, document in kept.items() if path not in early}
         without = joined(fewer, Memory())
@@ -309,7 +309,7 @@ def join(
 
 
 def templates_of(options: Options) -> Sources:
-    """Return the templates of a site, its own before ours."""
+    """Return the templates of a site; its own override the default ones."""
     return Sources((options.root / "templates", reading.DEFAULT_TEMPLATES))
 
 
@@ -326,12 +326,12 @@ def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[D
 
 
 def _is_held(document: Document, options: Options) -> bool:
-    """Say whether a file is held back, with its problems: those of a draft are its author's own until it is to be shown."""
+    """Return whether a file is left out, and its problems with it: those of a draft are not reported until it is shown."""
     return (held.is_draft(document) and not options.drafts) or (held.is_early(document, options.day) and not options.future)
 
 
 def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> set[str]:
-    """Return which of the files `kept` are shared records, or texts of sources, that serve what is held back and nothing else."""
+    """Return the shared records and texts of sources among `kept` that only left-out explainers use."""
     if not left_out:
         return set()
     named = held.named(left_out)
@@ -342,13 +342,13 @@ def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> 
 
 
 _SHARED = ("content/explainers", "content/pages")
-"""Folders in which pictures lie beside texts, each in a folder of its own or one that several texts have."""
+"""Folders with pictures beside texts, which have a folder each or share one."""
 
 
 def _without_pictures_of(tree: reading.Tree, left_out: Iterable[Document], paths: Iterable[str]) -> reading.Tree:
-    """Return the tree without the pictures that lie beside what is held back: what is not published yet is not shown by its pictures either.
+    """Return the tree without the pictures beside left-out texts, which would reveal them.
 
-    Where several texts have a folder, its pictures wait for the first of them. `paths` are all content files.
+    Where several texts share a folder, its pictures are kept as soon as one of the texts is. `paths` are all content files.
     """
     bundles = tuple(document.path.removesuffix("index.md") for document in left_out if document.path.endswith("/index.md"))
     not_shown = {document.path for document in left_out}
@@ -369,7 +369,7 @@ def _without_pictures_of(tree: reading.Tree, left_out: Iterable[Document], paths
 
 
 def _without_unused(tree: reading.Tree, site: Site, texts: Iterable[Linking]) -> reading.Tree:
-    """Return the tree without the files beside texts that nothing on the site links to, shows or names: notes and tables of an author are not published by where they lie."""
+    """Return the tree without the files beside texts that the site neither links to, shows nor names: an author's notes and tables are not published."""
     beside = {output: path for output, path in tree.copies.items() if path.startswith(_SHARED)}
     if not beside:
         return tree
@@ -389,7 +389,7 @@ def _without_unused(tree: reading.Tree, site: Site, texts: Iterable[Linking]) ->
 
 
 def together(*told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the problems of several looks at a site, each once and with all of its places, sorted by file and place."""
+    """Return the problems of several checks, each once and with all of its places, sorted by file and place."""
     return in_order(cascades.grouped(dict.fromkeys(problem for problems in told for problem in problems)))
 
 

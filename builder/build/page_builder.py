@@ -1,7 +1,4 @@
-"""Pages of one site, made: each its view, and where the plan asks for it its file.
-
-The same in the first process, in one beside it and on another machine: what is made hangs on nothing but the Site and the templates.
-"""
+"""Make the pages of a site: the view of each and, where the plan requires it, its file. The result is the same in any process and on any machine: it depends on nothing but the Site and the templates."""
 
 import functools
 import pickle
@@ -33,7 +30,7 @@ class Sheet(msgspec.Struct, frozen=True, array_like=True):
     written: bool
     """Whether its file must be written."""
     data: bytes | None
-    """Its file; None where that need not be written, or was laid at once."""
+    """Its file; None where it is up to date or already written."""
     seconds: float
     """What rendering it took; 0 where it was not rendered."""
     composed: Composed | None = None
@@ -49,7 +46,7 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _SiteViews(dict[str, SiteView]):
-    """What templates see of a site, by what leads from a page to the site's root; each made when first asked for."""
+    """What templates see of a site, by the relative path from a page to the site's root; made on first use."""
 
     def __init__(self, site: Site) -> None:
         super().__init__()
@@ -73,17 +70,17 @@ class Maker:
         lays: Path | None = None,
         pages: Pages | None = None,
     ) -> None:
-        """`digests` are those of the templates; `before` and `present` are what the plan needs to know. See `lays`. `pages` are those of the site, where they are listed already."""
+        """`digests` are those of the templates; `before` and `present` are inputs of the plan. See `lays`. `pages` are those of the site, if already listed."""
         self._own = site
         self._templates = templates
         self._digests, self._before, self._present = digests, before, present
         self.lays = lays
-        """The output folder, resolved, whose files are laid as soon as they are made; None where they are handed over."""
+        """The resolved output folder, if files are written there as soon as they are made; None if they are returned."""
         self.notes = Notes()
         self.site = cards.noting(site, self.notes)
         self.pages = pages.of(self.site) if pages is not None else views(self.site)
         self._told: set[int] | None = set()
-        """Steps that were told; None where what is told may be lost on its way."""
+        """Steps already reported; None where a report may get lost."""
         self._sites = _SiteViews(site)
         self._same_sites: set[str] = set()
         self._settled = plan.unchanged_templates(digests, before)
@@ -99,7 +96,7 @@ class Maker:
 
     def packed(self) -> bytes:
         """Return what `unpacked` makes the same Maker of where neither memory nor disk is shared: it hands its files over."""
-        # Pickled, not packed by msgspec: a record that stands in several fields of the Site stays one.
+        # Pickled, not packed by msgspec: a record in several fields of the Site stays one object.
         carried = self._templates.carried(self._digests)
         return pickle.dumps((self._own, carried, self._digests, self._before, self._present), protocol=5)
 
@@ -111,7 +108,7 @@ class Maker:
         return found
 
     def lay(self, batch: Batch) -> Batch:
-        """Lay the files of a batch that was made elsewhere, if files are laid as they are made; return what is left to hold."""
+        """Write the files of a batch made in another process, if files are written as they are made; return the rest."""
         if self.lays is None:
             return batch
         sheets = []
@@ -122,7 +119,7 @@ class Maker:
         return Batch(tuple(sheets), batch.seen)
 
     def stays(self, output: str, template: str) -> plan.Fingerprint | None:
-        """Return what a page's file is made from whose view is what it was at the last build into this output; None where the file must be made all the same."""
+        """Return the inputs of a page's file if its view is that of the last build into this output; None where the file must be made anyway."""
         before = self._before.files.get(output)
         if before is None or before.template not in self._settled or output not in self._present:
             return None
@@ -155,7 +152,7 @@ class Maker:
         return made_from
 
     def _compose(self, page: Page, noticed: Noticed) -> plan.Fingerprint:
-        """Take a file of many records in hand: the page relies on their order, and each record on what it looks at."""
+        """Begin a file of many records: the page depends on their order, and each record on what it reads."""
         found = self._compositions[page.output] = Composition(self.site, page)
         own, self.notes.now = self.notes.now, set()
 
@@ -193,10 +190,10 @@ class Remembered:
     def __init__(
         self, memory: Memory | None, maker: Maker, site: Site, changes: Changes | None, manifest: bytes, read: Callable[[str], bytes | None]
     ) -> None:
-        """Take up what is known. `memory` is None where nothing is to be taken up or left.
+        """Load the results of the last build.
 
-        `changes` tell in what the site differs from that of the last build, None where nobody knows;
-        `manifest` is a digest of the output's, by which it is known whether that is what the last build left; `read` returns a file of the output.
+        `memory` is None without a cache. `changes` are the differences from the site of the last build, None if unknown;
+        `manifest` is a digest of the output's manifest, which shows whether the output is that of the last build; `read` returns a file of the output.
         """
         self._memory, self._maker = memory, maker
         self._ground = dependencies.ground(site)
@@ -223,7 +220,7 @@ class Remembered:
         noticed = Noticed(maker.notes)
         for number in maker.notes.steps:
             if dependencies.mark(maker.notes.looks[number]) in same:
-                noticed.step(number)  # what came out was the same, what it looked at need not be
+                noticed.step(number)  # the result was the same, its dependencies may differ
         self._steps |= noticed.seen().steps
 
     def steps(self, signs: set[bytes]) -> list[tuple[bytes, Step]]:
@@ -232,7 +229,7 @@ class Remembered:
         return dependencies.relying(self._known_steps, signs, self._memory.relying(_STEPS, signs, bytes))
 
     def pages(self, signs: set[bytes]) -> list[object]:
-        """Return the files that do, and the records of which files are composed."""
+        """Return the files that do, and the records in composed files."""
         assert self._memory is not None
         pages = dependencies.relying(self._before, signs, self._memory.relying(_PAGES, signs))
         among = self._memory.relying(_RECORDS, signs, Record)
@@ -245,7 +242,7 @@ class Remembered:
         return (self._memory.held(_RECORDS, Relied, Record) if self._memory is not None and self._before else None) or {}
 
     def keeps(self, n: int, output: str, template: str, *, was_known: bool) -> bool:
-        """Say whether the view of the page `n` is what it was; `was_known` is that of its family."""
+        """Return whether the view of page `n` is unchanged; `was_known` is that of its family."""
         if output not in self._before or output in self._stale:
             return False
         if self._stale_kinds and template in SEE_NO_SITE:
@@ -281,7 +278,7 @@ class Remembered:
             self._before_composed, {path: None for path in (*self._before_composed, *self._composed) if path in order}, self._composed
         )
         if self._records or self._composed or not self._before:
-            # Those of records that are gone stay too: a file that was looked at and need not be written tells of none, and its records must not go with them.
+            # Those of deleted records stay too: a file that is up to date reports none, and its records must not be dropped.
             records = {**dict.fromkeys(self._before_records), **self._records}
             self._memory.hold(_RECORDS, revised(self._before_records, records, self._records), Relied, Record)
         else:

@@ -1,6 +1,6 @@
-"""Parsing and the making of pages, shared over processes where that pays, or over any executor that is given: threads, processes, other machines.
+"""Parse and make pages in several processes where that pays, or with any given executor: threads, processes, other machines.
 
-What comes back, and its order, never hangs on who did the work.
+The results and their order are the same in each case.
 """
 
 import contextlib
@@ -44,7 +44,7 @@ _Done = TypeVar("_Done")
 
 
 class CrewProblem(Exception):
-    """Those who were to do the work cannot; says why, and what to do."""
+    """The executor cannot do the work; the message says why, and what to do."""
 
 
 @runtime_checkable
@@ -56,7 +56,7 @@ class Shares(Protocol):
 
 
 def processes(asked: int, number: int, pays: int) -> int:
-    """Return how many processes to use: what was asked for, else as many as there are processors if the work is worth it."""
+    """Return how many processes to use: the requested number, else one per processor if there is enough work."""
     if asked:
         return max(1, min(asked, number))
     return min(os.cpu_count() or 1, 8) if number >= pays else 1
@@ -119,9 +119,9 @@ def make(
     crew: "Executor | None" = None,
     learn: Callable[[Seen], None] = lambda _seen: None,
 ) -> tuple[Sheet, ...]:
-    """Make pages of a site, by their numbers; with a `crew`, and enough to do, it does the work. `learn` is told what the pages rely on, some at a time.
+    """Make pages of a site, by their numbers; with a `crew` (an executor) and enough work, there. `learn` receives the dependencies of the pages, in batches.
 
-    `TemplateProblem` where a template is wrong, `files.OutputProblem` where the disk refuses, `CrewProblem` where the crew cannot.
+    Raises `TemplateProblem` for a wrong template, `OutputProblem` for a failure of the disk, `CrewProblem` for one of the executor.
     """
     done: list[Sheet] = []
     order = _by_subject(numbers, maker)
@@ -137,9 +137,9 @@ def make(
 
 
 def _by_subject(numbers: Sequence[int], maker: Maker) -> list[int]:
-    """Return the pages in the order in which they are made: all files of one folder in a row, since they are drawn from one record, which then is made in one process only.
+    """Return the pages in the order in which to make them: all files of one folder together, since they share a record, which is then loaded in one process only.
 
-    Those of the whole site come first: one of them takes as long as a hundred others, and who began it last would be waited for.
+    Pages of the whole site come first: one of them takes as long as a hundred others, and would be waited for at the end.
     """
     subjects: dict[str, list[int]] = {}
     for n in numbers:
@@ -149,7 +149,7 @@ def _by_subject(numbers: Sequence[int], maker: Maker) -> list[int]:
 
 def _made(maker: Maker, numbers: Sequence[int], jobs: int, crew: "Executor | None") -> Generator[Batch | Diagnostic, None, None]:
     used = processes(jobs, len(numbers), MAKE_PAYS)
-    # Few pages make small pieces, so that nobody stands idle while another has half of all.
+    # Few pages make small batches, so that no process is idle while another has half of them.
     chunks = _chunks(numbers, max(1, min(_PAGES, len(numbers) // (8 * used))) if crew is None and used > 1 else _PAGES)
     if crew is not None and len(numbers) >= MAKE_PAYS:
         packed = maker.packed()
@@ -167,7 +167,7 @@ def _made(maker: Maker, numbers: Sequence[int], jobs: int, crew: "Executor | Non
 
 
 class _Kept(threading.local):
-    """The Maker of a thread; nobody shares one, since it notes what it looks at. Only the newest is kept."""
+    """The Maker of a thread; not shared, since it records what it reads. Only the newest is kept."""
 
     digest = ""
     maker: Maker | None = None
@@ -177,7 +177,7 @@ _kept = _Kept()
 
 
 def _take(maker: Maker) -> None:
-    _kept.maker = maker  # given to a process at its start: a forked one gets it without copying
+    _kept.maker = maker  # set when a process starts: a forked one gets it without copying
 
 
 def _make_chunk(numbers: Sequence[int]) -> Batch | Diagnostic:
@@ -208,7 +208,7 @@ def _chunks(items: Sequence[_Item], size: int) -> list[Sequence[_Item]]:
 
 
 def _spread(crew: "Executor", work: Callable[..., _Done], items: Iterable[tuple[Any, ...]]) -> Iterator[_Done]:
-    """Yield what `work` makes of each item, in order. What nobody waits for any more is called off."""
+    """Yield the result of `work` for each item, in order. When the caller stops, outstanding work is cancelled."""
     futures: deque[Future[_Done]] = deque(crew.submit(work, *item) for item in items)
     try:
         while futures:

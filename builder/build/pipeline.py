@@ -1,8 +1,8 @@
-"""One build, from `content/` to the output folder: the only module that knows the whole road.
+"""One build, from `content/` to the output folder: the only module with all steps.
 
-    content/ ─read─▶ parse ─▶ crossref ─▶ views ─▶ plan ─▶ render ─apply─▶ site/
+    content/ ─read─▶ parse ─▶ linking ─▶ pages ─▶ plan ─▶ render ─apply─▶ site/
 
-`survey.look` goes as far as the checks and writes nothing; here the road goes on to its end. Errors stop it before anything is written.
+`load.look` does the part up to the checks and writes nothing. Errors stop a build before anything is written.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -37,23 +37,23 @@ if TYPE_CHECKING:
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What came of a build."""
+    """The result of a build."""
 
     diagnostics: tuple[Diagnostic, ...]
     """All problems, sorted by file and place."""
     plan: plan.Plan | None
-    """None where errors stopped the build before anything was written."""
+    """None if errors stopped the build before anything was written."""
     waiting: tuple[drafts.Scheduled, ...] = ()
-    """Explainers that were left out because their day has not come."""
+    """Scheduled explainers, which were left out."""
     gone: tuple[RemovedPage, ...] = ()
-    """Addresses that led to a page at the last build into this folder, and lead nowhere now."""
+    """Addresses with a page at the last build into this folder, and none now."""
     lost: tuple[str, ...] = ()
-    """The same of actors, events and sources, which have no aliases: paths."""
+    """Paths of removed pages of actors, events and sources, which have no aliases."""
     seen: Seen | None = None
-    """What was built."""
+    """The site that was built."""
 
     def gone_from(self, deleted: Iterable[str], new: Collection[str]) -> tuple[RemovedPage, ...]:
-        """Return which addresses end at a host that is to lose the files `deleted`, and get `new` ones, whether this build or an earlier one took them away."""
+        """Return the addresses that end at a host when the files `deleted` are removed and `new` ones added, by this build or an earlier one."""
         if self.seen is None:
             return ()
         held_back = set(gone.held_back_files(self.seen.left_out))
@@ -71,7 +71,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 LAYS_FROM = 400
-"""Pages from which each file is laid as soon as it is made: fewer are held together, since a single one can be put in its place alone."""
+"""Number of pages from which on each file is written as soon as it is made; fewer are held in memory, so that a single one can be replaced alone."""
 
 
 def build(
@@ -83,19 +83,19 @@ def build(
     profile: Profile | None = None,
     crew: "Executor | None" = None,
 ) -> Report:
-    """Build a site. Whatever is wrong in the content is in the report; `files.OutputProblem` where the output folder cannot be written.
+    """Build a site. Problems of the content are in the report; raises `OutputProblem` if the output folder cannot be written.
 
-    `waits` is called where somebody else is writing to the output folder and this build must wait. `receipt` is a look at all that is read here,
-    taken before; with it a receipt is left where the site was built. `profile` notes what took how long.
-    `crew`, any executor, parses and makes pages where there is enough to do, in the place of processes of this build's own; it stays open. `workers.CrewProblem` where it cannot.
+    `waits` is called if another process is writing to the output folder and this build must wait. `receipt` is a record of all files that are read here,
+    taken before; with it a receipt is written after a successful build. `profile` measures the stages.
+    `crew`, any executor, parses and makes pages if there is enough work, in place of processes of this build; it stays open. Raises `CrewProblem` if it fails.
     """
     if receipt is not None:
         receipt.begin()
-    # From before the content is read: who comes last has read what was there last.
+    # Locked before the content is read, so that the last build to run has read the latest content.
     with output_files.locked(options.output, waits):
         report = _build(options, progress, profile, crew)
         if receipt is not None and report.plan is not None:
-            # What is gone is told once; the next build tells all else again.
+            # Removed pages are reported once; the next build reports all else again.
             again = _AGAIN.encode((report.diagnostics, report.waiting)) if report.diagnostics or report.waiting else b""
             receipt.leave(str(options.output / plan.MANIFEST), report.plan.manifest.files, again)
         return report
@@ -134,14 +134,14 @@ def _built(options: Options, kept: build_cache.Kept | None, progress: Progress, 
 
 
 def search_index(site: Site, options: Options) -> Mapping[str, bytes]:
-    """Return the files that readers search, by path; none where the site has no search. `files.OutputProblem` where they cannot be made."""
+    """Return the files of the search index, by path; none where the site has no search. Raises `OutputProblem` if they cannot be made."""
     if not site.settings.search:
         return {}
     return searching.index(records(site), site.settings.language, options.root, keep=options.cache)
 
 
 class _Others(msgspec.Struct, frozen=True):
-    """The files of the output that no template makes."""
+    """Files of the output that are made without templates."""
 
     copies: Mapping[str, Path]
     index: Mapping[str, bytes]
@@ -235,7 +235,7 @@ def _ended(options: Options, seen: Seen, before: plan.Manifest, made: plan.Plan)
     held_back = set(gone.held_back_files(seen.left_out))
     deleted = {step.path: before.files[step.path].template for step in made.delete}
     ended = [path for path, template in deleted.items() if template in gone.WITH_ALIASES and path not in held_back]
-    # What a draft alone told of goes with it, and comes with it again.
+    # A page that only a draft made is removed and added with it.
     lost = [] if held_back & deleted.keys() else [path for path, template in deleted.items() if template in gone.OF_RECORDS]
     headings = {path: gone.heading(data) for path, data in output_files.read_published(options.output, ended).items()}
     fresh = [page for page in seen.pages if page.output not in before.files] if ended else []

@@ -48,8 +48,8 @@ def _start(initializer: Callable[..., None] | None, arguments: tuple[Any, ...]) 
 
 
 def _end_only_by_parent() -> None:
-    # By SIGTERM the executor ends those whose work nobody can use any more. From elsewhere it comes to all processes at once, and one that
-    # dies of it while it hands over what it has done leaves the first one waiting for ever.
+    # The executor sends SIGTERM to processes whose work is no longer needed. From elsewhere it reaches all processes at once, and one that
+    # dies while it returns a result would leave the parent waiting for ever.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "sigwaitinfo"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
@@ -65,7 +65,7 @@ def _wait_for_its_word(parent: int) -> None:
 
 
 def _end_with_parent() -> None:
-    # A parent that is killed outright tells nobody; its processes would wait for work for ever.
+    # A parent that is killed gives no notice; its processes would wait for work for ever.
     parent = multiprocessing.parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

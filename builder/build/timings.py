@@ -1,4 +1,4 @@
-"""What a build took: a recorder that is passed along the road by whoever asks for it, and read when the build is over.
+"""How long a build took: a recorder that is passed through the stages on request, and read when the build is over.
 
 A build without one costs nothing: `stage(None, …)` does nothing.
 """
@@ -57,7 +57,7 @@ def _processor() -> float:
 
 
 def memory() -> tuple[float, float] | None:
-    """Return the peak memory in MB of this process, and of the largest that it started; None where the system does not tell."""
+    """Return the peak memory in MB of this process, and of the largest that it started; None where the system does not report it."""
     try:
         import resource
     except ImportError:  # Windows
