@@ -27,11 +27,11 @@ NEW_KINDS = ("explainer", "actor", "event", "source")
 
 
 class NoFolder(Exception):
-    """What was asked for needs the folder that the command was started in, and that is gone."""
+    """The command needs its working directory, which no longer exists."""
 
 
 class Plain:
-    """What a plain `build` asks for, as `grammar.parser` would have it."""
+    """The arguments of a plain `build`, as `grammar.parser` returns them."""
 
     command, format = "build", FORMATS[0]
     base_url = cluster = None
@@ -44,9 +44,9 @@ class Plain:
 
 
 def plain(given: "Sequence[str]") -> Plain | None:
-    """Return what a command line asks for that says no more than `build`, where and into which folder; None for every other.
+    """Return the arguments of a command line that is a `build` with at most a root and an output folder; None for any other.
 
-    To describe what a line may say takes a fifth of the time in which a build sees that nothing has changed.
+    Making the full parser takes a fifth of the time of a build with nothing changed.
     """
     if not given or given[0] != "build" or len(given) % 2 == 0:
         return None
@@ -64,7 +64,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
         if hasattr(stream, "reconfigure"):  # “ and … must not break a terminal of another encoding
             stream.reconfigure(errors="replace")
     if argv is None and sys.platform != "win32" and sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
-        # Names of files are UTF-8, whatever the locale calls itself: they become addresses, and must be the same everywhere.
+        # File names are UTF-8 in every locale: they become addresses, which must be the same everywhere.
         wanted = {"PYTHONUTF8": "1", "PYTHONIOENCODING": f"{sys.stdout.encoding}:replace"}
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, **wanted})  # noqa: S606 – this very program again
     given = list(sys.argv[1:] if argv is None else argv)
@@ -81,7 +81,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
             top.print_help()
             return FINE
     collects = gc.isenabled()
-    gc.disable()  # What a run makes lives nearly as long as the run: to look for what can go would be a tenth of its time.
+    gc.disable()  # Most objects live as long as the run: garbage collection would take a tenth of its time.
     try:
         return _guarded(lambda: _run(asked), "nothing was published" if isinstance(asked, Plain) or asked.command == "build" else "")
     finally:
@@ -90,7 +90,7 @@ def main(argv: "Sequence[str] | None" = None) -> int:
 
 
 def _guarded(run: "Callable[[], int]", interrupted: str) -> int:
-    """Let the author's mistake, an interruption and our own bug leave by three different doors. `interrupted` is what to say of an interruption besides."""
+    """Turn a mistake of the author, an interruption and a bug into three different exit codes. `interrupted` is a further message for an interruption."""
     from builder.cli import clock
 
     try:
@@ -104,7 +104,7 @@ def _guarded(run: "Callable[[], int]", interrupted: str) -> int:
     except KeyboardInterrupt:
         print("\nInterrupted" + (f"; {interrupted}" if interrupted else "") + ".", file=sys.stderr)
         return INTERRUPTED
-    except Exception:  # noqa: BLE001 - whatever it is, it is a bug of ours, and this is the last door
+    except Exception:  # noqa: BLE001 - anything that arrives here is a bug of ours
         import traceback
 
         traceback.print_exc()
@@ -171,7 +171,7 @@ def _build(root: str, asked: "Plain | Namespace") -> int:
 def absolute(path: str) -> str:
     """Return a path from the top of the disk, as `pathlib` has it. `NoFolder` where it begins at a folder that is gone."""
     try:
-        if ".." in path or sys.platform == "win32":  # where that leads is for the disk to say, not for the words
+        if ".." in path or sys.platform == "win32":  # the path is resolved by the file system, not by its words
             from pathlib import Path
 
             return str(Path(path).absolute())
@@ -189,12 +189,9 @@ def here() -> str | None:
 
 
 def root_of(given: str | None) -> str | None:
-    """Return the folder of the site: the one that was `given`, or the nearest from here on upwards. Where there is none, tell so and return None.
-
-    `NoFolder` where the folder that this runs in is gone.
-    """
+    """Return the folder of the site: the `given` one, or the nearest of the working directory and its parents. If there is none, report that and return None. Raises `NoFolder` if the working directory no longer exists."""
     if given is not None:
-        # One that cannot be read is a problem of that site, told with the others.
+        # An unreadable one is a problem of that site, reported with the others.
         if os.path.lexists(os.path.join(given, "content/site.yaml")):
             return absolute(given)
         from pathlib import Path

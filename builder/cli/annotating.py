@@ -117,7 +117,7 @@ def _of_article(root: Path, path: Path, one: Proposal) -> str:
 
 
 def _answer(path: Path, one: Proposal) -> str:
-    """Ask for an answer and carry it out. Returns what was done; "" where the proposal was skipped."""
+    """Ask for an answer and carry it out. Returns what was done; "" if the proposal was skipped."""
     while True:
         given = _ask("> ").lower()
         if given in {"q", "quit"}:

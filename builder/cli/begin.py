@@ -61,7 +61,7 @@ def init(folder: Path, *, ci: bool = False) -> int:
 
 
 def _write_ci(folder: Path) -> str:
-    """Write what publishes the site at each push. Returns where it will install Backstory from; "" where that is not known."""
+    """Write the CI files that publish the site at each push. Returns the source that they install Backstory from; "" if unknown."""
     source = _installed_from()
     for name, place in (("github.yml", ".github/workflows/publish.yml"), ("gitlab.yml", ".gitlab-ci.yml")):
         path = folder / place
@@ -117,7 +117,7 @@ def new(root: Path, kind: str, title: str) -> int:
 
 
 def _type_line(found: str) -> str:
-    """Return the line of an actor's type: written where the name tells it, else left to the author."""
+    """Return the line for an actor's type: filled in if the name shows it, else left to the author."""
     others = ", ".join(kind for kind in ACTOR_TYPES if kind not in {found, "Person"})
     return f"type: {found}  # to judge by the name; or Person, {others}" if found else f"# type: Person  # or {others}; left out: a person"
 

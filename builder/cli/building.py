@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from builder import cli
 from builder.cli import summary, telling
 
-# What builds is loaded where something is built: to tell that nothing has changed takes none of it.
+# Imported only if something is built: a build with nothing changed needs none of it.
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
@@ -26,7 +26,7 @@ PATIENCE = 0.5
 def build(
     options: "Options", *, explain: bool, profile: bool = False, format_: str, receipt: "Look | None" = None, cluster: str | None = None
 ) -> int:
-    """Build a site and tell what came of it. `receipt` is a look at the site by which a later build may see that nothing has changed; `cluster` is the address of one whose machines do the work."""
+    """Build a site and report the result. `receipt` records the inputs, by which a later build sees that nothing has changed; `cluster` is the address of a Dask scheduler."""
     from builder.build.parallel import CrewProblem
     from builder.build.pipeline import build as run
     from builder.build.timings import Profile
@@ -71,7 +71,7 @@ def _crew(address: str | None) -> AbstractContextManager["Executor | None"]:
 
 
 def is_scheduler(address: str) -> bool:
-    """Tell of a `--cluster` that is no address."""
+    """Report a `--cluster` that is no address."""
     from builder.build.dask_executor import is_address
 
     fine = is_address(address)
@@ -81,12 +81,12 @@ def is_scheduler(address: str) -> bool:
 
 
 def waits(options: "Options") -> None:
-    """Say that somebody else is at work."""
+    """Report that another process is building the site."""
     print(f"Another build is writing {summary.short(str(options.output))}. Waiting for it to end …", file=sys.stderr, flush=True)
 
 
 def base_url_is_wrong(options: "Options") -> bool:
-    """Tell of a `--base-url` that is no address."""
+    """Report a `--base-url` that is no address."""
     from builder.urls import is_address
 
     wrong = options.base_url is not None and not is_address(options.base_url)
@@ -111,7 +111,7 @@ def _tell(options: "Options", report: "Report", took: float, *, explain: bool) -
 
 
 def notes(report: "Report") -> Iterator[str]:
-    """Yield what an author may want to know of a build that went well, a line each."""
+    """Yield the notes on a successful build, a line each."""
     yield from summary.of_waiting(report.waiting)
     for one in report.gone[: summary.SHOWN]:
         if one.file:
@@ -134,7 +134,7 @@ def _as_data(report: "Report") -> dict[str, Any]:
 
 @contextmanager
 def progress(*, shown: bool) -> "Iterator[Progress]":
-    """Give what shows progress: nothing in a pipe, nothing for a build that is over before anybody wonders."""
+    """Return the progress display: nothing in a pipe or for a short build."""
     if not shown:
         yield lambda _stage, _done, _of: None
         return

@@ -1,4 +1,4 @@
-"""`backstory check`: everything that `build` would tell, and nothing written but what `--fix` mends."""
+"""`backstory check`: all problems that `build` would report; only `--fix` writes."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,11 +16,11 @@ from builder.model import Site
 
 
 class Links(msgspec.Struct, frozen=True):
-    """Whether and how outside links are asked for."""
+    """Whether and how outside links are checked."""
 
     asked: bool = False
     fresh: bool = False
-    """Whatever was found lately."""
+    """Recent results of link checks."""
     intranet: bool = False
     """Addresses of private networks too."""
 

@@ -4,7 +4,7 @@ import os
 import time
 
 VARIABLE = "SOURCE_DATE_EPOCH"
-"""Seconds since 1970 that stand for now, as reproducible-builds.org specifies: by it a build of yesterday can be made again."""
+"""Seconds since 1970 to use as the current time, as reproducible-builds.org specifies, to repeat an earlier build."""
 
 
 # Counted here, since `datetime` is slower to load than a build that finds nothing changed.

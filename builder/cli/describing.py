@@ -23,7 +23,7 @@ def describe(kind: str | None, output: Path | None) -> int:
         for one, text in texts.items():
             (output / f"{one}.schema.json").write_text(text, "utf-8")
     except OSError as error:
-        from builder.content.reading import reason  # late: a schema is told without the reader of the disk
+        from builder.content.reading import reason  # late: printing a schema needs no file access
 
         print(f"backstory: {error.filename or output} could not be written: {reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS

@@ -24,7 +24,7 @@ KEPT = "content/sources/*.txt"
 
 
 class Asked(NamedTuple):
-    """What the command line asks for."""
+    """The arguments of the command."""
 
     published: str | None
     own: bool
@@ -35,7 +35,7 @@ class Asked(NamedTuple):
 
 
 class _Wrong(Exception):
-    """What was asked for cannot be done; the words say why."""
+    """The command cannot be carried out; the message says why."""
 
 
 def show(article: str, published: str | None, language: str | None) -> int:
@@ -74,7 +74,7 @@ def _refused(wrong: _Wrong) -> int:
 
 
 def _found(article: str, published: str | None, language: str | None) -> tuple[Draft, dates.Date | None, str]:
-    """Return what the rules find, the day that they count from, and the article's text as it stands in the file."""
+    """Return the findings, the day that relative dates count from, and the article's text as in the file."""
     text = _text(article)
     read_ = read(text, name=article, language=language or "")
     day = _day(published) if published not in {None, "", "unknown"} else _told_day(read_)
@@ -112,7 +112,7 @@ def _day(published: str | None) -> dates.Date:
 
 
 def _told_day(article: Article) -> dates.Date | None:
-    """Return the day that a page tells of itself."""
+    """Return the publication day in the metadata of a page."""
     try:
         return dates.parse(article.published) if article.published else None
     except dates.DateProblem:

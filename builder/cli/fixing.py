@@ -73,7 +73,7 @@ def look(options: load.Options) -> Fixed:
 
 
 def write(root: Path, found: Fixed) -> bool:
-    """Write what can be mended, and return whether the disk took it; why not is told."""
+    """Write the fixes, and return whether that succeeded; a failure is reported."""
     done = edits.write(root, found.changes, "check --fix") if found.changes else None
     if isinstance(done, Refused):
         print(f"backstory: {reason(done)} Nothing was written.", file=sys.stderr)
@@ -100,7 +100,7 @@ def counted(problems: int) -> str:
 
 
 def diff(before: Mapping[str, bytes], after: Mapping[str, bytes], names: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Yield a unified diff of files, line by line; `names` are the paths of those that get another."""
+    """Yield a unified diff of files, line by line; `names` are the new paths of renamed files."""
     for path in sorted(after):
         new = (names or {}).get(path, path)
         old_lines, new_lines = (data.decode("utf-8").splitlines(keepends=True) for data in (before.get(path, b""), after[path]))

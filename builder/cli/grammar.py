@@ -1,4 +1,4 @@
-"""What may stand on the command line, and how it is told: loaded where a line says more than the plainest `backstory build`."""
+"""The command line and its help; not loaded for a plain `backstory build`."""
 
 import argparse
 import re
@@ -216,7 +216,7 @@ def _editing(commands: _Commands, root: argparse.ArgumentParser) -> None:
 
 
 def mapping(text: str) -> tuple[tuple[str, str], ...]:
-    """Read what `--map` takes: `Date=when,Event=title`. A column whose name has a comma stands in quotation marks."""
+    """Read the value of `--map`: `Date=when,Event=title`. Column names with a comma are put in quotation marks."""
     found = [
         (match["quoted"] if match["quoted"] is not None else match["bare"].strip(), match["key"].strip())
         for match in re.finditer(r'\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^=]*))=(?P<key>[^,]*)(?:,|$)', text)
@@ -288,7 +288,7 @@ def _drafting(commands: _Commands, root: argparse.ArgumentParser) -> None:
 
 
 def _describing(commands: _Commands) -> None:
-    """Take in the commands that tell of Backstory itself, and are about no site."""
+    """Add the commands about Backstory itself, which need no site."""
     schema = commands.add_parser(
         "schema",
         help="write the format as JSON Schema, for editors and programs",

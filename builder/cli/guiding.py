@@ -1,4 +1,4 @@
-"""`backstory guide`: what the guide says of a problem, in the terminal."""
+"""`backstory guide`: the section of the guide about a problem, in the terminal."""
 
 import sys
 

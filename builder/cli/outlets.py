@@ -1,7 +1,4 @@
-"""What a process writes to, where that may fail: whoever reads it may go before the end, and a disk may be full.
-
-Neither stops the work nor changes what came of it: `backstory check | head -1` has the exit code of `backstory check`. Loaded at every start, so it leans on nothing.
-"""
+"""Standard output and error, which may fail: a pipe may be closed early, a disk may be full. Neither stops the work nor changes its result: `backstory check | head -1` has the exit code of `backstory check`. Imported at every start, so it imports nothing."""
 
 import errno
 import os
@@ -12,17 +9,17 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 _GONE = {errno.EPIPE, errno.EINVAL} if sys.platform == "win32" else {errno.EPIPE}
-"""Of a pipe whose reader has gone."""
+"""Error numbers of a closed pipe."""
 
 
 class Outlet:
     """A stream that nothing is raised by: from the first write that fails on, what is written is lost."""
 
     def __init__(self, stream: "TextIO | None") -> None:
-        # None where it was closed from the start (`>&-`). What is opened then takes its number, which no other file must get.
+        # None if it was closed from the start (`>&-`). Its number is taken again here, so that no other file gets it.
         self._stream = open(os.devnull, "w", encoding="utf-8") if stream is None else stream  # noqa: PTH123, SIM115 - it stays open, and pathlib is slow to load
         self.failed: OSError | None = None
-        """Why what was written is lost; None where it is not, or only nobody wanted to read on."""
+        """Why output was lost; None if it was not, or if only the reader closed the pipe."""
 
     def __getattr__(self, name: str) -> "Any":
         return getattr(self._stream, name)
@@ -45,7 +42,7 @@ class Outlet:
     def _lose(self, error: OSError) -> None:
         if error.errno not in _GONE:
             self.failed = error
-        # The stream still holds what it could not write, and Python would try that again at its end.
+        # The stream still holds what it could not write, and Python would try again at exit.
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self._stream.fileno())
         os.close(nowhere)

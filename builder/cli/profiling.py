@@ -1,4 +1,4 @@
-"""`backstory build --profile`: what a build took, for whoever wonders why, and for a report of a bug."""
+"""`backstory build --profile`: how long each stage of a build took."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ WORDS = {
     "write": "files written",
     "remember": "kept for the next build",
 }
-"""Of the stages, as the first column says them."""
+"""Names of the stages in the first column."""
 
 
 def as_data(profile: Profile, took: float, plan: "Plan | None") -> dict[str, Any]:
@@ -77,7 +77,7 @@ def in_words(profile: Profile, took: float, plan: "Plan | None") -> Iterator[str
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a table whose first column is words and whose others are figures; nothing where it has no row."""
+    """Yield a table with words in the first column and figures in the others; nothing if it has no row."""
     rows = list(rows)
     if not rows:
         return

@@ -22,7 +22,7 @@ _SAID = {
 
 
 LONGEST = 100
-"""Characters of a quotation in the list; programs get all of it."""
+"""Characters of a quotation in the list; `--json` has all."""
 
 
 class Listed(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from builder.model import Document, Site
 from builder.output import edits
 
 _WRONG = frozenset({"value", "there-already", "no-such-place", "nothing"})
-"""Reasons that lie in what was asked for, and not in the files."""
+"""Refusals because of the arguments, not of the files."""
 
 
 def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
@@ -124,5 +124,5 @@ def _first_new(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) ->
 
 
 def _links(site: Site) -> Counter[str]:
-    """Return how often each kind of record is linked to: a link that leads elsewhere afterwards is missed in one of them."""
+    """Return the number of links to each kind of record: a link that changes its target changes two of them."""
     return Counter(kind for targets in site.targets.values() for kind, _ in set(targets.values()))

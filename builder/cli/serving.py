@@ -24,7 +24,7 @@ PORT = 8000
 
 
 class Wish(msgspec.Struct, frozen=True):
-    """How a preview is to be served."""
+    """The options of a preview."""
 
     host: str = "127.0.0.1"
     port: int | None = None
@@ -39,7 +39,7 @@ class Wish(msgspec.Struct, frozen=True):
 
 
 def serve(options: Options, wish: Wish) -> int:
-    """Show a site while it is written, until somebody ends it."""
+    """Serve a preview of a site until it is interrupted."""
     began = time.perf_counter()
     # Late: a build and a check need none of it.
     from builder.preview import editors, server
@@ -67,7 +67,7 @@ def serve(options: Options, wish: Wish) -> int:
             opened.enter_context(one)
         workshop = Workshop(msgspec.structs.replace(options, base_url=base), progress=show)
         opened.pop_all()  # the server closes them
-    # Not before: who ends it while thousands of files are read should not have to wait for them.
+    # Not earlier, so that an interruption need not wait until thousands of files are read.
     ended = threading.Event()
     _end_on_signal(ended)
     token = "" if is_loopback(wish.host) else secrets.token_urlsafe(16)
@@ -75,7 +75,7 @@ def serve(options: Options, wish: Wish) -> int:
         workshop, wish.host, listening=listening, token=token, editor=editor, follow=wish.follow, read_only=wish.read_only
     )
     voice = _Voice(options)
-    # What lives as long as the preview need not be looked through for what can go, and no save should wait for the rest.
+    # Objects that live as long as the preview are left out of garbage collection, so that saves need not wait for it.
     gc.freeze()
     watch = Watch(options.root, _guarded(workshop.look, voice), tell=voice.say, rest=gc.collect, poll=wish.poll)
     watch.start()
@@ -118,7 +118,7 @@ def _shown(host: str) -> str:
     if host == "127.0.0.1":
         return "localhost"
     if host in WILDCARDS:
-        # Sends nothing: only asks which way a message would go (TEST-NET-1, RFC 5737), and so under which number others know this machine.
+        # Sends nothing: only finds the route of a message (TEST-NET-1, RFC 5737), and so the address of this machine on its network.
         with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.connect(("192.0.2.1", 9))
             return str(probe.getsockname()[0])
@@ -131,16 +131,13 @@ def _end_on_signal(ended: threading.Event) -> None:
         ended.set()
 
     for number in (getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)):
-        # Who has begun it with `nohup` wants it to outlive the terminal. Ctrl-C is ignored in what a script begins in the background, and ends it there all the same.
+        # Started with `nohup`, it outlives the terminal. Ctrl-C, which is ignored in background jobs of scripts, ends it there all the same.
         if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, end)
 
 
 class _Voice:
-    """What the preview says in the terminal: one line a save, and problems as they come and go.
-
-    Where nobody takes its words any more, as after `backstory serve | head`, it says no more, and the preview goes on without.
-    """
+    """Output of the preview in the terminal: one line per save, and problems as they come and go. If the pipe is closed, as by `backstory serve | head`, the preview goes on without it."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
@@ -148,11 +145,11 @@ class _Voice:
         self._heard = True
 
     def say(self, words: str) -> None:
-        """Say a sentence."""
+        """Print a sentence."""
         self._to_listeners(lambda: print(words, flush=True))
 
     def lament(self) -> None:
-        """Say where an error of ours happened, and that the preview goes on."""
+        """Report a bug of ours, and that the preview goes on."""
         import traceback
 
         with contextlib.suppress(OSError, ValueError):
@@ -160,7 +157,7 @@ class _Voice:
         self.say("This is a bug in Backstory, not in your content. The preview goes on with what it had.")
 
     def greet(self, url: str, problems: Iterable[Diagnostic], took: float, *, open_to_others: bool) -> None:
-        """Say where the preview is."""
+        """Print the address of the preview."""
         self._tell(tuple(problems))
         self.say(f"The preview is at {url} (ready in {took:.1f} s). Save a file and look. Ctrl-C ends it.")
         if open_to_others:
@@ -170,7 +167,7 @@ class _Voice:
             )
 
     def changed(self, saved: Iterable[str], assets: Iterable[str], problems: Iterable[Diagnostic]) -> None:
-        """Say what was saved, and what is wrong now that was not before."""
+        """Print what was saved, and the new problems."""
         names = [*saved, *assets]
         shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         now = tuple(problems)

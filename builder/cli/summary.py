@@ -1,7 +1,4 @@
-"""The words on a build that went well, and all that is told of one that found nothing changed.
-
-Such a build ends with this module, so it takes nothing along that is not to be told.
-"""
+"""The report on a successful build, and on one with nothing changed. The latter needs only this module, so it imports little."""
 
 import os
 import time
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def again(kept: "Kept", root: str, output: str, format_: str, began: float) -> int:
-    """Tell what a build would tell that finds nothing changed, as `builder.build.pipeline.build` left it with the receipt."""
+    """Repeat the report of the last build, as `builder.build.pipeline.build` stored it with the receipt."""
     problems, waiting = _told_again(kept.told) if kept.told else ((), ())
     if problems or format_ != cli.FORMATS[0]:
         from pathlib import Path
@@ -48,7 +45,7 @@ def _told_again(told: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Scheduled, 
 
 
 def tell_problems(problems: "Sequence[Diagnostic]", root: "Path", format_: str, more: "Callable[[], dict[str, Any]]") -> None:
-    """Tell the problems of a site in the format that was asked for; `more` gives what else our own JSON says."""
+    """Print the problems of a site in the requested format; `more` are further fields of our own JSON."""
     import sys
 
     from builder.cli import telling
@@ -60,7 +57,7 @@ def tell_problems(problems: "Sequence[Diagnostic]", root: "Path", format_: str, 
 
 
 def is_for_people(format_: str) -> bool:
-    """Say whether a format leaves standard output to people."""
+    """Return whether a format is for people."""
     return format_ in {"text", "github"}
 
 
@@ -77,11 +74,11 @@ def in_words(output: str, took: float, numbers: tuple[int, int, int], problems: 
 
 
 SHOWN = 5
-"""Of what is noted in a summary, so many are named; of more, the number is told."""
+"""Items that a summary names; of more, it gives the number."""
 
 
 def of_waiting(waiting: "Sequence[Scheduled]") -> "Iterator[str]":
-    """Yield a line on the explainers whose day has not come, if there are any."""
+    """Yield a line on scheduled explainers, if there are any."""
     if waiting:
         named = [f"“{one.title}” ({one.published})" for one in waiting]
         number = len(named)
@@ -95,7 +92,7 @@ def some(named: list[str]) -> str:
 
 
 def short(output: str) -> str:
-    """Return a folder as seen from here, where it lies below."""
+    """Return the path of a folder, relative to the working directory if it is inside."""
     here = cli.here()
     return "./" if output == here else f"{output.removeprefix(os.path.join(here, '')) if here is not None else output}/"
 
@@ -103,7 +100,7 @@ def short(output: str) -> str:
 def as_data(
     written: "Sequence[FileAction]", deleted: "Sequence[FileAction]", unchanged: int, waiting: "Sequence[Scheduled]"
 ) -> "dict[str, Any]":
-    """Return what a program is told of a build that went well."""
+    """Return the fields of our JSON about a successful build."""
 
     def steps(those: "Sequence[FileAction]") -> list[dict[str, str]]:
         return [{"path": step.path, "reason": step.reason} for step in those]

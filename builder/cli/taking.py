@@ -64,7 +64,7 @@ def _folder(top: Path) -> Given | str:
 
 
 def _beside(folder: Path, name: str) -> bytes | None:
-    """Return a file below a folder; None where there is none, where it lies elsewhere, or where it is none of the kinds that a text shows or links to."""
+    """Return a file in a folder; None if there is none, if it is outside, or not of a kind that a text shows or links to."""
     if not name.lower().endswith(_BESIDE) or "\0" in name:
         return None
     path = folder / name.lstrip("/")

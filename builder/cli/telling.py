@@ -1,4 +1,4 @@
-"""Problems in the format that was asked for, the same for every command that tells them."""
+"""Print problems in the requested format, the same for every command."""
 
 import codecs
 import os
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from builder.diagnostics import Diagnostic
 
-# What tells problems is loaded where there are some: a build that finds nothing changed has nothing to tell, and loads nothing.
+# Imported only if there are problems: a build with nothing changed needs none of it.
 
 TEXT, JSON, GITHUB, SARIF = cli.FORMATS
 
 
 def in_words(problems: "Sequence[Diagnostic]", root: Path, stream: TextIO) -> None:
-    """Tell problems to a person, in colour where the stream is a terminal that wants it."""
+    """Print problems for people, in colour if the stream is a terminal with colours."""
     if not problems:
         return
     from builder import diagnostics
@@ -32,7 +32,7 @@ def in_words(problems: "Sequence[Diagnostic]", root: Path, stream: TextIO) -> No
 
 
 def to_program(problems: "Sequence[Diagnostic]", root: Path, format_: str, more: dict[str, Any]) -> None:
-    """Tell problems on standard output in a format for programs; `more` is what else our own JSON says."""
+    """Print problems on standard output in a format for programs; `more` are further fields of our own JSON."""
     from builder.content.source_lines import Lines
     from builder.diagnostics import formats
 
@@ -70,12 +70,12 @@ def why_stopped(problems: "Sequence[Diagnostic]", command: str) -> str:
 
 
 def watched(format_: str) -> bool:
-    """Say whether a person watches, who may like to see progress."""
+    """Return whether the stream is a terminal, to show progress on."""
     return format_ == TEXT and sys.stderr.isatty()
 
 
 def _folder(root: Path) -> str:
-    """Return what leads from here to the site: services take the folder that a command runs in for the top of the repository."""
+    """Return the path from the working directory to the site: services take the working directory for the top of the repository."""
     here = cli.here()
     try:
         inner = root.resolve().relative_to(Path(here).resolve()).as_posix() if here is not None else "."
