@@ -1,6 +1,7 @@
 """The rules of the house that no other tool holds."""
 
 import ast
+import functools
 import re
 import subprocess
 import tomllib
@@ -21,6 +22,7 @@ def names(paths):
     return [path.relative_to(ROOT).as_posix() for path in paths]
 
 
+@functools.cache
 def project():
     return tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
 

@@ -8,11 +8,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.forking import PATIENCE, backstory
+
 MOST_MEMORY = 300 * 1024 * 1024
 """Bytes of data a build of one hostile file may hold; an empty site takes a tenth of it."""
-
-PATIENCE = 150
-"""Seconds after which a build counts as hanging, however busy the machine is."""
 
 FRONT = "---\ntitle: Talks\npublished: 2022-01-19\n---\n"
 
@@ -57,12 +56,7 @@ def _bounded():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def run(root, *arguments, before=lambda: None):
-    """Build the site below `root` and return what came of it, which is never a traceback, a hang or silence.
-
-    `before` is called in the new process before the command starts.
-    """
-    command = [sys.executable, "-m", "builder", "build", "--root", str(root), "--jobs", "1", "--json", *arguments]
+def _started_anew(arguments, before):
     repository = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(repository), "PYTHONIOENCODING": "utf-8"}
 
@@ -70,7 +64,17 @@ def run(root, *arguments, before=lambda: None):
         _bounded()
         before()
 
-    done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False, preexec_fn=begin, env=environment)
+    command = [sys.executable, "-m", "builder", *arguments]
+    return subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False, preexec_fn=begin, env=environment)
+
+
+def run(root, *arguments, before=None):
+    """Build the site below `root` and return what came of it, which is never a traceback, a hang or silence.
+
+    `before` is called in the new process before the command starts.
+    """
+    arguments = ("build", "--root", str(root), "--jobs", "1", "--json", *arguments)
+    done = _started_anew(arguments, before) if before is not None else backstory(*arguments, most_memory=MOST_MEMORY)
     errors = done.stderr.decode("utf-8", "replace")
     assert done.returncode in {0, 1}, errors[-3000:]
     assert "Traceback" not in errors, errors[-3000:]

@@ -14,6 +14,7 @@ import pytest
 from builder import cli
 from builder.build.pipeline import Options
 from builder.preview.engine import Workshop
+from tests.effort import effort
 from tests.hostile.running import FRONT, PATIENCE, lay, run
 
 PAGE = "---\ntitle: Talks\n---\nBody.\n"
@@ -103,6 +104,7 @@ BROKEN = {
         )
     },
 }
+ACTORS = effort(2_000, 5_000)
 FINE = {
     "title-of-many-bytes": (
         {
@@ -116,12 +118,12 @@ FINE = {
         "Talks",
     ),
     "folder-called-as-a-file": ({"content/explainers/a.md": FRONT, "content/pages/x.md/about.md": PAGE}, "Talks"),
-    "five-thousand-actors": (
+    "thousands-of-actors": (
         {
             "content/explainers/a.md": "---\ntitle: Talks\npublished: 2022-01-19\nactors:\n"
-            + "".join(f"  p{n}: Person Number{n}, role {n}\n" for n in range(5_000))
+            + "".join(f"  p{n}: Person Number{n}, role {n}\n" for n in range(ACTORS))
             + "---\n"
-            + "".join(f"Number{n} met Person Number{n}. " for n in range(0, 5_000, 3))
+            + "".join(f"Number{n} met Person Number{n}. " for n in range(0, ACTORS, 3))
             + "\n"
         },
         "Talks",
