@@ -187,6 +187,7 @@ ALL = (
     _fixed("template-syntax", "A template is not valid Jinja."),
     _fixed("template-name", "A template asks for a variable that its page does not have."),
     _fixed("template-dynamic", "A template computes the name of another one."),
+    _fixed("template-unsafe", "A template reaches for what it may not have."),
     _fixed("template-failed", "A template went wrong while making a page."),
     _warning("template-unused", "A file among the templates changes nothing."),
     _warning("theme-incomplete", "A site's own theme gives no value to a variable of ours."),
