@@ -352,6 +352,7 @@ NOT_SHOWN = {
     "template-missing": "a template",
     "template-name": "a template",
     "template-syntax": "a template",
+    "template-unsafe": "a template",
     "template-unused": "a template",
     "theme-incomplete": "a template",
     "too-deep": "too long for an example",
