@@ -33,6 +33,7 @@ EFFECTS = (
     "__main__",
     "build",
     "cli",
+    "content.copied_files",
     "content.reading",
     "content.source_lines",
     "i18n.catalogues",
