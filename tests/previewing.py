@@ -7,7 +7,8 @@ from pathlib import Path
 
 from builder.build.pipeline import Options
 from builder.preview.engine import Workshop
-from builder.preview.server import listen, serve
+from builder.preview.listening import listen
+from builder.preview.server import serve
 from builder.preview.snapshot import Change
 from builder.preview.watching import Watch
 

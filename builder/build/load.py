@@ -17,7 +17,7 @@ from builder.checks import cascades, severities
 from builder.checks.future_dates import Ahead, ahead
 from builder.checks.published_site import Linking, texts_with_links, unused
 from builder.checks.references import unused as unused_records
-from builder.content import reading, settings
+from builder.content import copied_files, reading, settings
 from builder.content.parse import slug_of
 from builder.diagnostics import ERROR, WARNING, Diagnostic, Place
 from builder.i18n import language
@@ -281,6 +281,7 @@ def join(
                 *(social_card.problems() if site.settings.images else ()),
                 *checks.check(site, memory if own else None, changes),
                 *checks.check_published(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, texts, memory),
+                *copied_files.problems(options.root, tree.copies),
                 *(problem for rule in further for problem in rule(site)),
             )
         )

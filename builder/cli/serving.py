@@ -45,6 +45,7 @@ def serve(options: Options, wish: Wish) -> int:
     from builder.preview import editors, server
     from builder.preview.engine import Workshop
     from builder.preview.guard import is_loopback
+    from builder.preview.listening import PortInUseError
     from builder.preview.watching import Watch
 
     editor = wish.editor if wish.editor is not None else editors.guess(os.environ)
@@ -54,7 +55,7 @@ def serve(options: Options, wish: Wish) -> int:
     except editors.UnknownEditor as unknown:
         print(f"backstory: {unknown}", file=sys.stderr)
         return cli.USAGE
-    except server.PortInUseError as taken:
+    except PortInUseError as taken:
         offer = f" Port {taken.free} is free: backstory serve --port {taken.free}" if taken.free else ""
         print(f"backstory: port {taken.port} is in use.{offer}", file=sys.stderr)
         return cli.PROBLEMS
@@ -100,7 +101,7 @@ def serve(options: Options, wish: Wish) -> int:
 
 def _listen(wish: Wish) -> list[socket.socket]:
     """Take the port that was wished for; where none was, the usual one or the next that is free."""
-    from builder.preview.server import PortInUseError, listen
+    from builder.preview.listening import PortInUseError, listen
 
     try:
         return listen(wish.host, wish.port if wish.port is not None else PORT)

@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-SUFFIXES = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".avif", ".avifs", ".heic", ".heif", ".hif")
+SUFFIXES = (".jpg", ".jpeg", ".jpe", ".jfif", ".jps", ".mpo", ".png", ".apng", ".webp", ".avif", ".avifs", ".heic", ".heif", ".hif")
 
 
 def bare(data: bytes) -> bytes:

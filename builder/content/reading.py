@@ -383,9 +383,10 @@ def bare(path: Path) -> bytes:
     """Return a file as it is published: a picture without where and with what it was taken, a stylesheet without comments. `OSError` where it cannot be read."""
     data = path.read_bytes()
     name = path.name.lower()
-    return image_metadata.bare(data) if name.endswith(image_metadata.SUFFIXES) else stylesheets.bare(data) if name.endswith(stylesheets.SUFFIX) else data
+    return image_metadata.bare(data) if name.endswith(image_metadata.SUFFIXES) or "." not in name else stylesheets.bare(data) if name.endswith(stylesheets.SUFFIX) else data
 
 
 def is_made_bare(name: str) -> bool:
     """Return whether a file of this name is published without something that stands in it."""
-    return name.lower().endswith((*image_metadata.SUFFIXES, stylesheets.SUFFIX))
+    last = name.rpartition("/")[2]
+    return "." not in last or last.lower().endswith((*image_metadata.SUFFIXES, stylesheets.SUFFIX))

@@ -14,7 +14,7 @@ from pathlib import Path
 from builder.incremental import toolchain
 from builder.incremental.memo import Cabinet, Filing, Memory, Torn
 from builder.incremental.parse_cache import KEPT
-from builder.incremental.small_files import mapped
+from builder.incremental.small_files import make, mapped
 
 MOST = 24
 """Files from which they are written anew as one; and so they are where those that were added are as long as a fourth of the first."""
@@ -59,7 +59,7 @@ class Kept:
             )
             after = self.cabinet.last if more and self.cabinet is not None else 0
             number = 1 + int(self._files[-1].stem) if self._files and self._files[-1].stem.isdigit() else 1
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make(self._folder)
             file = self._folder / f"{number:06}.pack"
             fresh = file.with_name(f".{file.name}-{os.getpid()}")
             try:

@@ -18,7 +18,7 @@ from typing import Any
 from builder.incremental import toolchain
 from builder.incremental.memo import Cabinet, Filing, Torn, encode
 from builder.incremental.memo.packs import decode
-from builder.incremental.small_files import mapped
+from builder.incremental.small_files import make, mapped
 from builder.model import Document
 
 KEPT = ".backstory"
@@ -105,7 +105,7 @@ class Memo:
 
     def _write(self, keys: Mapping[bytes, object], packed: Iterable[bytes]) -> None:
         """Write a pack, and know what is in it."""
-        self._own.mkdir(parents=True, exist_ok=True)
+        make(self._own)
         name = f"{1 + max(map(_number, self._packs), default=0):06}-{os.getpid()}.pack"
         fresh = self._own / f".{name}"
         try:

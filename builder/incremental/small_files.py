@@ -15,11 +15,24 @@ def recall(path: Path) -> bytes | None:
         return None
 
 
+_KEPT = ".backstory"
+_IGNORED = "# Made by Backstory, and of use on this machine alone.\n*\n"
+
+
+def make(folder: Path) -> None:
+    """Make a folder in `.backstory/`, which git is told to leave alone: the texts of drafts are in it. `OSError` where the disk refuses."""
+    folder.mkdir(parents=True, exist_ok=True)
+    top = next((one for one in (folder, *folder.parents) if one.name == _KEPT), None)
+    if top is not None and not (ignored := top / ".gitignore").exists():
+        with contextlib.suppress(OSError):  # losing it is no reason to keep nothing
+            ignored.write_text(_IGNORED, "utf-8")
+
+
 def remember(path: Path, data: bytes) -> bool:
     """Write a file in one step, and say whether the disk took it."""
     fresh = path.with_name(f".{path.name}.new-{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make(path.parent)
         fresh.write_bytes(data)
         fresh.replace(path)
     except OSError:

@@ -114,6 +114,8 @@ class Client:
             return refused.answer
         except ValueError:  # an invalid address or redirect
             return LinkStatus(UNKNOWN, "it leads to an address that cannot be read")
+        except Exception:  # noqa: BLE001 - whatever one server makes of an answer, the other links are judged
+            return LinkStatus(UNKNOWN, "its answer cannot be read", lasts=False)
         return LinkStatus(DEAD, f"it leads on more than {self._limits.redirects} times")
 
     def _reply(self, url: str) -> _Reply:
@@ -164,11 +166,11 @@ class Client:
 
     def _send(self, scheme: str, host: str, port: int, target: str, method: str) -> _Reply:
         until = time.monotonic() + self._limits.seconds
-        connection = http.client.HTTPConnection(host, port)
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
         if method == "GET":
             headers["Range"] = f"bytes=0-{_BYTES - 1}"
         try:
+            connection = http.client.HTTPConnection(host, port)
             with self._connected(host, port, until) as plain:
                 # A server that sends single bytes slowly would never exceed the timeout of a read.
                 line = [plain]
@@ -193,6 +195,8 @@ class Client:
                     alarm.cancel()
                     connection.close()
                     line[0].close()
+        except http.client.InvalidURL as error:
+            raise _Refused(LinkStatus(UNKNOWN, "it leads to an address that cannot be read")) from error
         except (OSError, http.client.HTTPException) as error:
             if isinstance(error, TimeoutError) or time.monotonic() >= until:
                 why = f"there was no answer within {self._limits.seconds:g} seconds"

@@ -60,6 +60,7 @@ class Desk:
         self._indexing = threading.Lock()
         self._lock = threading.RLock()
         self._made: dict[str, _Made] = {}
+        self._failed: dict[str, tuple[msgspec.Struct, SiteView, str, Diagnostic]] = {}
         self._digests: dict[Path, tuple[tuple[int, ...], str]] = {}
         self._seen: tuple[Seen | None, dict[str, SiteView]] = (None, {})
         self.looked_at: dict[str, None] = {}
@@ -72,6 +73,7 @@ class Desk:
     def fresh_templates(self) -> None:
         """Read the templates anew."""
         with self._lock:
+            self._failed.clear()
             self._kits = (_Kit(templates_of(self._options)), _Kit(Sources((reading.DEFAULT_TEMPLATES,))))
 
     def assets(self) -> dict[str, Path]:
@@ -105,6 +107,9 @@ class Desk:
         view = page.view
         site = self._site(shown, page.root)
         template = kit.sources.fingerprint(page.template)
+        failed = self._failed.get(page.output)
+        if failed is not None and failed[:3] == (view, site, template):
+            raise TemplateProblem(failed[3])  # a template that was stopped takes long each time
         before = self._made.get(page.output)
         if (
             before is not None
@@ -114,7 +119,11 @@ class Desk:
             and before.facts == page.facts
         ):
             return before.file
-        data = kit.renderer(shown.site.language).render(page, site)
+        try:
+            data = kit.renderer(shown.site.language).render(page, site)
+        except TemplateProblem as problem:
+            self._failed[page.output] = (view, site, template, problem.diagnostic)
+            raise
         made = _Made(view, page.facts, site, template, File(data, digest(data)))
         self._made[page.output] = made
         return made.file
@@ -163,6 +172,7 @@ class Desk:
         with self._lock:
             for output in [output for output in self._made if output not in outputs]:
                 del self._made[output]
+                self._failed.pop(output, None)
                 self.looked_at.pop(output, None)
 
     def line(self, place: Place) -> str:

@@ -46,7 +46,7 @@ class Snapshot:
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
         """All problems of the content, and of the templates that were used so far."""
-        return (*self._shown.diagnostics, *dict.fromkeys(self._faults.values()))
+        return (*self._shown.diagnostics, *(one for one in dict.fromkeys(self._faults.values()) if one not in self._shown.diagnostics))
 
     @property
     def stops(self) -> bool:

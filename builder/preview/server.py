@@ -23,6 +23,7 @@ import msgspec
 from builder.preview import editors
 from builder.preview.answers import MOST_WRITTEN, Answer, Request, Site, answer, plain, takes_body
 from builder.preview.guard import WILDCARDS, Guard, in_url, is_loopback
+from builder.preview.listening import listen, most_connections
 from builder.preview.snapshot import Change, Workshop
 
 HEADERS_WITHIN = 10.0
@@ -34,19 +35,13 @@ SENT_WITHIN = 30.0
 HEARTBEAT = 15.0
 """Seconds after which the stream of events says that it is still there."""
 MOST_HEADERS = 16_384
-MOST_CONNECTIONS = 400
+MOST_STREAMS = 400
+"""Streams of events that are open at once."""
+FOR_PAGES = 80
+"""Connections beside them, so that pages are answered when all streams are used up."""
 BEHIND = 64
 """Changes that a stream may fall behind before it is cut off; its browser then asks for the whole state."""
 CHUNK = 262_144
-
-
-class PortInUseError(OSError):
-    """Another program listens on the port."""
-
-    def __init__(self, port: int, free: int) -> None:
-        super().__init__(f"Port {port} is in use. The next free one is {free}.")
-        self.port = port
-        self.free = free
 
 
 class TokenMissingError(ValueError):
@@ -62,6 +57,7 @@ class Preview:
         self._editor = editor
         self._follow = follow
         self._run = secrets.token_hex(4)
+        self._most = most_connections(MOST_STREAMS + FOR_PAGES, FOR_PAGES + 1)
         self._streams: set[asyncio.Queue[Change | None]] = set()
         self._tasks: dict[asyncio.Task[None], bool] = {}
         self._listening = listening
@@ -140,10 +136,15 @@ class Preview:
         if self._ended.is_set():
             writer.transport.abort()
             return
-        if len(self._tasks) >= MOST_CONNECTIONS:
+        if len(self._tasks) >= self._most:
             # Who has asked for nothing for longest makes room: a browser opens a new connection where it needs one.
             waiting = next((one for one, idle in self._tasks.items() if idle), None)
-            (waiting or task).cancel()
+            if waiting is None:
+                writer.transport.abort()
+                return
+            # No longer counted: the next one to come must find another.
+            del self._tasks[waiting]
+            waiting.cancel()
         self._tasks[task] = True
         whole = False
         try:
@@ -153,7 +154,7 @@ class Preview:
         except (asyncio.CancelledError, OSError, TimeoutError, h11.LocalProtocolError):
             pass  # The other side left, is too slow, or the preview ends.
         finally:
-            del self._tasks[task]
+            self._tasks.pop(task, None)
             # What is left to send to who does not take it would keep the connection open.
             if whole:
                 writer.close()
@@ -183,9 +184,11 @@ class Preview:
             # The search index is made when it is first asked for, and a change of a file is built at once: others are answered meanwhile.
             slow = request.target.startswith(b"/pagefind/") or request.method == "POST"
             said = await asyncio.to_thread(self._answer, request) if slow else self._answer(request)
-            if said.stream:
+            if said.stream and len(self._streams) < self._most - FOR_PAGES:
                 await self._stream(reader, writer, talk, said)
                 return
+            if said.stream:
+                said = plain(HTTPStatus.SERVICE_UNAVAILABLE, "Too many pages of this preview are open. Close some.")
             await self._send(writer, talk, said, request.method)
             if talk.our_state is not h11.DONE or talk.their_state is not h11.DONE:
                 return
@@ -193,8 +196,8 @@ class Preview:
 
     def _idle(self, task: asyncio.Task[None], *, idle: bool) -> None:
         """Note whether a connection waits for a request; those that have waited longest stand first."""
-        self._tasks.pop(task, None)
-        self._tasks[task] = idle
+        if self._tasks.pop(task, None) is not None:  # else it is on its way out
+            self._tasks[task] = idle
 
     async def _request(self, reader: asyncio.StreamReader, talk: h11.Connection, task: asyncio.Task[None]) -> Request | None:
         """Read one request up to its body, or None where the other side has left."""
@@ -322,45 +325,6 @@ def serve(
     template, sockets = editors.template(editor), listening if listening is not None else listen(host, port)
     guard = Guard(host, sockets[0].getsockname()[1], token, secrets.token_urlsafe(32), read_only)
     return Preview(workshop, sockets, guard, template, follow=follow)
-
-
-def listen(host: str, port: int) -> list[socket.socket]:
-    """Take the place to listen at, before there is a site to show there. `port` 0 takes any free one.
-
-    Raises `PortInUseError`; OSError where the host is not one of this machine.
-    """
-    try:
-        return _bound(host, port)
-    except OSError as error:
-        if not port or error.errno not in _IN_USE:
-            raise
-        raise PortInUseError(port, _next_free(host, port)) from error
-
-
-_IN_USE = frozenset({98, 48, 10048})
-"""EADDRINUSE on Linux, macOS and Windows."""
-
-
-def _bound(host: str, port: int) -> list[socket.socket]:
-    """Bind a host; of this machine by its IPv4 number also the IPv6 one, where there is one and its port is free, since `localhost` may mean either."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    first = socket.create_server((host, port), family=family, backlog=256)
-    found = [first]
-    if host in {"127.0.0.1", "localhost"}:
-        with contextlib.suppress(OSError):
-            found.append(socket.create_server(("::1", first.getsockname()[1]), family=socket.AF_INET6, backlog=256))
-    return found
-
-
-def _next_free(host: str, port: int) -> int:
-    for candidate in range(port + 1, min(port + 200, 65_536)):
-        try:
-            for one in _bound(host, candidate):
-                one.close()
-        except OSError:
-            continue
-        return candidate
-    return 0
 
 
 def _opened(path: Path) -> int | None:

@@ -6,7 +6,7 @@ is not of the usual kind, it is done in Jinja's own way.
 """
 
 import keyword
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from types import MethodType
 from typing import Any, cast
 
@@ -21,6 +21,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from builder.model import Trusted
+from builder.render import metering
 
 
 def _escaped(text: str) -> str:
@@ -109,15 +110,20 @@ class _Code(CodeGenerator):
         word = made.word
         if word is not None and all(name.name not in {"_", "worded"} or name.ctx == "load" for name in node.find_all(nodes.Name)):
             node = cast("nodes.Template", _Worded(word, made.worded).visit(node))
+        self._counts = made.is_confined(self.name)
         self.writeline(f"from {shown.__module__} import escaped, {looped.__name__}, {shown.__name__}")
         super().visit_Template(node, frame)
 
+    _counts = False
+    """Whether what the template shows is counted."""
     _drawn: nodes.Expr | None = None
     """The call whose result stands in the page as it is."""
     _may_miss = 0
     """In how many tests of whether something is there."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._counts:
+            self.write("context.counted(")
         if not frame.eval_ctx.autoescape or frame.eval_ctx.volatile or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and not (node.kwargs or node.dyn_args or node.dyn_kwargs):
@@ -132,7 +138,10 @@ class _Code(CodeGenerator):
         elif not frame.eval_ctx.autoescape or frame.eval_ctx.volatile or finalize.src is not None:
             super()._output_child_post(node, frame, finalize)
         else:
-            self.write(f")) is str else {shown.__name__}(shows))")
+            show = f"context.{_Scope.shown.__name__}" if self._counts else shown.__name__
+            self.write(f")) is str else {show}(shows))")
+        if self._counts:
+            self.write(")")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as it is there
         """Write a call."""
@@ -203,6 +212,17 @@ def _asks_little(loop: nodes.For) -> bool:
 class _Scope(Context):
     """What a template sees, and how it calls things."""
 
+    def counted(self, text: str) -> str:
+        """Return a text that a site's own template shows, counted."""
+        cast("Environment", self.environment).meter.make(len(text))
+        return text
+
+    def shown(self, value: object) -> str:
+        """Return a value as it stands in a page, counted if it is a list or a mapping."""
+        if isinstance(value, list | tuple | Mapping):
+            cast("Environment", self.environment).meter.text_of(value)
+        return shown(metering.holds_text(value))
+
     def drawn(self, called: Any, /, *given: Any) -> str:
         """Return what stands in a page where a macro or a function is called: a macro has escaped what it shows."""
         kind = type(called)
@@ -271,6 +291,8 @@ class Environment(jinja2.Environment):
     """What `_` makes of a text that is given alone; None where that is known only when a page is made."""
     worded = Markup("")
     """The attributes of an element with words of the interface: `worded` in a template."""
+    meter = metering.Meter()
+    """What is left to the page that is made."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """Take what Jinja's own takes."""
@@ -278,6 +300,12 @@ class Environment(jinja2.Environment):
         self._ready: dict[Any, jinja2.Template] = {}
         # Nothing here waits for anything: filters are what they are made of for that.
         self.filters.update({name: getattr(filters, f"sync_{made.__name__}", made) for name, made in self.filters.items()})
+        self.filters.update(metering.counted(self.filters))
+
+    def is_confined(self, name: str | None) -> bool:
+        """Return whether a template is a site's own: it is counted."""
+        del name
+        return False
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return what an object has by a key or a name. A record has attributes alone, so its items are not asked for first."""

@@ -6,6 +6,7 @@ import jinja2
 from jinja2 import nodes
 
 from builder.diagnostics import Diagnostic, Place, nearest, proposed
+from builder.render import confinement
 
 
 def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str], unreadable: type[Exception]) -> Iterator[Diagnostic]:
@@ -28,6 +29,7 @@ def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str],
             continue
         try:
             tree = parsed(name)
+            yield from confinement.problems(tree, text(name), name)
             parent = extended(tree)
             if not parent:
                 yield from _empty(name, text(name), tree)

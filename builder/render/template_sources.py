@@ -37,6 +37,7 @@ class Sources:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = tuple(folders)
         self._texts: dict[str, str] = {}
+        self._are_ours: dict[str, bool] = {}
         self._fonts: Mapping[str, bytes] | None = None
 
     def text(self, name: str) -> str:
@@ -47,6 +48,9 @@ class Sources:
                 # A name that leads out of the folder names no template, though a file may stand there.
                 if not name.startswith("/") and ".." not in path.parts and _is_there(path, name):
                     self._texts[name] = _read(path, name)
+                    # Asked of the very file that was read: a template that is swapped later must not pass for ours.
+                    ours = reading.DEFAULT_TEMPLATES / name
+                    self._are_ours[name] = ours.is_file() and path.samefile(ours)
                     break
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
@@ -56,10 +60,9 @@ class Sources:
         return self._texts[name]
 
     def is_ours(self, name: str) -> bool:
-        """Say whether a template is one that comes with Backstory, as it came."""
-        ours = reading.DEFAULT_TEMPLATES / name
-        found = next((path for folder in self.folders if (path := folder / name).is_file()), None)
-        return found is not None and ours.is_file() and found.samefile(ours)
+        """Return whether a template is one that comes with Backstory, as it came; `TemplateProblem` where there is none."""
+        self.text(name)
+        return self._are_ours.get(name, False)
 
     def references(self, name: str) -> tuple[str, ...]:
         """Return what a template extends, includes and imports; `TemplateProblem` where a name is computed."""
@@ -165,7 +168,7 @@ class Sources:
         found = Sources(())
         for name in names:
             self.fingerprint(name)  # reads all that it draws in
-        found._texts = dict(self._texts)
+        found._texts, found._are_ours = dict(self._texts), dict(self._are_ours)
         found._fonts = {}
         if DRAWN in names:
             found._fonts = {name: path.read_bytes() for name, path in self.assets().items() if name.startswith(social_card.FONTS)}

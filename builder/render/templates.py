@@ -8,6 +8,7 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from builder.content import reading
 from builder.diagnostics import Diagnostic, Place
 from builder.formats import DRAWN, ENCODERS, json_ld
 from builder.formats.parts import Publication
@@ -33,11 +34,13 @@ class Renderer:
         import jinja2  # late: a build that writes nothing needs no template engine
         from markupsafe import Markup
 
+        from builder.render import confinement, metering
         from builder.render.jinja_env import Environment, Kept
 
         def load(name: str) -> tuple[str, str, Callable[[], bool]]:
             return sources.text(name), f"templates/{name}", lambda: True
 
+        self._meter = metering.Meter()
         attributes = language.attributes()
         marked = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())
         compiled_for = "-".join((language.tag, *(f"{name}={value}" for name, value in attributes.items())))
@@ -58,6 +61,17 @@ class Renderer:
                         template_cache.remember_code(name, compiled_for, source, code)
                 return code
 
+            def is_confined(self, name: str | None) -> bool:
+                return name is None or not sources.is_ours(name)
+
+            def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
+                tree = super()._parse(source, name, filename)
+                if self.is_confined(name):
+                    for problem in confinement.problems(tree, source, name or ""):
+                        raise TemplateProblem(problem)
+                    tree = confinement.rewritten(tree, self.filters)
+                return tree
+
         def environment(*, straight: bool) -> jinja2.Environment:
             made = Compiling(
                 loader=jinja2.FunctionLoader(load),
@@ -70,9 +84,11 @@ class Renderer:
                 cache_size=-1,
             )
             made.straight = straight
+            made.meter = self._meter
             # No clock, no chance, no queries: a page is a function of what it shows.
             made.globals = {"_": language.text, "kept": Kept(sources.are_ours) if keeps else _drawn_anew, "worded": marked}
-            made.filters.pop("random", None)
+            for name in ("attr", "random"):
+                made.filters.pop(name, None)
             made.filters["number"] = language.number
             return made
 
@@ -94,6 +110,9 @@ class Renderer:
             return self._painter.draw(view)
         import jinja2
 
+        from builder.render.metering import Exhausted
+
+        self._meter.begin()
         try:
             template = self._compiled.get(page.template)
             if template is None:
@@ -104,6 +123,7 @@ class Renderer:
             except AttributeError:
                 # Something is not there: whether that is a mistake, Jinja's own way of asking tells.
                 template = self._compiled[page.template] = self._slower().get_template(page.template)
+                self._meter.begin()
                 text = template.render(seen)
             own_xml = page.template.endswith(".xml") and not self._sources.is_ours(page.template)
             if own_xml and (wrong := unused_templates.not_xml(text, page.output, page.template)) is not None:
@@ -126,6 +146,13 @@ class Renderer:
                     help=f"It was making {page.output}. The guide lists what a template sees.",
                 )
             ) from error
+        except Exhausted as error:
+            message = f"The template was stopped on {page.output}: {error}."
+            hint = "Look for a loop or a macro that goes on without end, or for a text that grows in a loop."
+            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page), help=hint)) from error
+        except OSError as error:
+            message = f"The system failed while the template made {page.output}: {reading.reason(error)}."
+            raise TemplateProblem(Diagnostic("template-failed", message, _place(error, page))) from error
         except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, jinja2.TemplateError) as error:
             raise TemplateProblem(
                 Diagnostic("template-failed", f"The template failed on {page.output}: {error}.", _place(error, page))

@@ -454,3 +454,46 @@ def test_a_source_that_is_read_today_and_not_archived_is_told(server, tmp_path):
     source = Place("content/sources/a.md", 2)
     what = [Address(url_of(server, "200"), (source,), source), Address(url_of(server, "404"), (source,), source)]
     assert told(link_checker.check(what, tmp_path, limits=QUICK)) == [("archive-missing", source), ("link-outside-dead", source)]
+
+
+ADDRESSES = [
+    "http://exa mple.org/",
+    "http://exa\tmple.org/",
+    "http://exa\x7fmple.org/",
+    "http://example.org:99999/",
+    "http://example.org:-1/",
+    "http://example.org:８０/",
+    "http://" + "a" * 300 + ".org/",
+    "http://a..b/",
+    "http://.",
+    "http://[fe80::1%25eth0]/",
+    "http://[::1",
+    "http://\udcff.org/",
+    "http://ex\u2100mple.org/",
+    "//",
+    "?",
+    "\x00",
+    "http://example.org/\r\nHost: other",
+    "http://%00/",
+    "https://*/",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_address_that_a_server_leads_to_ends_the_check(address, monkeypatch):
+    def nowhere(*_given, **_named):
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
+    asked = client.Client(QUICK, threading.Event())
+    original, first = asked._reply, iter([client._Reply(302, address)])
+    monkeypatch.setattr(asked, "_reply", lambda url: next(first, None) or original(url))
+    found = asked.ask("http://example.org/a")
+    assert found.kind in {client.DEAD, client.UNKNOWN}
+    assert found.why
+
+
+def test_no_answer_ends_the_check(monkeypatch):
+    asked = client.Client(QUICK, threading.Event())
+    monkeypatch.setattr(asked, "_reply", lambda _url: {}["a mistake of ours"])
+    assert asked.ask("http://example.org/").kind == client.UNKNOWN

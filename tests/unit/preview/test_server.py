@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from builder.preview import answers, server
+from builder.preview import answers, listening, server
 from builder.preview.guard import Guard
-from builder.preview.server import PortInUseError, TokenMissingError, serve
+from builder.preview.listening import PortInUseError
+from builder.preview.server import TokenMissingError, serve
 from tests.browser.workshop import Workshop
 
 PAGE = b"<!doctype html><html><head><title>Home</title></head><body><h1>Home</h1></body></html>"
@@ -506,12 +507,46 @@ def test_a_slow_client_is_cut_off(workshop, monkeypatch):
 
 
 def test_of_too_many_connections_the_one_idle_for_longest_makes_room(workshop, monkeypatch):
-    monkeypatch.setattr(server, "MOST_CONNECTIONS", 10)
+    monkeypatch.setattr(server, "MOST_STREAMS", 6)
+    monkeypatch.setattr(server, "FOR_PAGES", 4)
     with serve(workshop, port=0) as preview, contextlib.ExitStack() as open_ones:
         ones = [open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60)) for _ in range(30)]
         assert ask(preview).status == 200
         with contextlib.suppress(ConnectionResetError):
             assert ones[0].recv(1) == b""
+
+
+def test_of_too_many_streams_none_is_opened_and_pages_are_answered(workshop, monkeypatch):
+    monkeypatch.setattr(server, "MOST_STREAMS", 20)
+    monkeypatch.setattr(server, "FOR_PAGES", 5)
+    with serve(workshop, port=0) as preview, contextlib.ExitStack() as open_ones:
+        asked = b"GET /__backstory/events HTTP/1.1\r\nHost: localhost:%d\r\n\r\n" % preview.port
+        answers = []
+        for _ in range(40):
+            one = open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60))
+            one.sendall(asked)
+            answers.append(one.recv(12))
+        assert answers == [b"HTTP/1.1 200"] * 20 + [b"HTTP/1.1 503"] * 20
+        burst = [open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60)) for _ in range(40)]
+        for one in burst:
+            with contextlib.suppress(ConnectionError):
+                one.sendall(asked)
+        assert ask(preview).status == 200
+        assert len(preview._streams) == 20
+        assert len(preview._tasks) <= 25
+
+
+def test_few_open_files_mean_few_connections():
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (listening.SPARE + 100, before[1]))
+        assert listening.most_connections(480, 81) == 100
+        assert listening.most_connections(480, 200) == 200
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert listening.most_connections(80, 20) == 80
 
 
 def test_a_connection_is_used_again(preview):

@@ -1,0 +1,35 @@
+"""Ids that an eye takes for one another: two records, and readers and authors see one."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from builder.diagnostics import WARNING, Diagnostic, characters
+from builder.model import Record, Site
+
+
+def alike(site: Site) -> Iterator[Diagnostic]:
+    """Report ids of one kind of record that look alike, each with the first of them."""
+    kinds: tuple[tuple[str, Mapping[str, Record]], ...] = (
+        ("actor", site.actors),
+        ("event", site.events),
+        ("source", site.sources),
+        ("explainer", site.explainers),
+    )
+    for kind, records in kinds:
+        for first, other in pairs(records):
+            how = characters.apart(other, first, "the one", "the other")
+            message = f"The ids of two {kind}s look alike, “{other}” and “{first}”" + (f": {how}." if how else ".")
+            place, also = records[other].place, (records[first].place,)
+            hint = "If they are one, use one id. If they are two, give one of them an id that an eye tells apart."
+            yield Diagnostic("id-alike", message, place, help=hint, severity=WARNING, also=also, subject=other)
+
+
+def pairs(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each id that looks like one before it, behind that one."""
+    odd = [one for one in ids if not one.isascii()]
+    if not odd:  # as on nearly all sites: letters of ASCII are told apart by every editor
+        return
+    seen: dict[str, str] = {}
+    for one in sorted(ids, key=lambda one: (not one.isascii(), one)):
+        first = seen.setdefault(characters.plain(one), one)
+        if first != one:
+            yield first, one
