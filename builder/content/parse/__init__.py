@@ -143,8 +143,20 @@ def _day_of(date: dates.Date) -> str:
     return f"its day: {first[:4] or 'YYYY'}-MM-DD"
 
 
+def _format(reader: Reader, values: Values, block: frontmatter.Block) -> int:
+    """Return the format that an explainer is written in, and tell of one that is not known; the newest is read then."""
+    version: int = values.get("format", schema.VERSION)
+    if version not in {schema.VERSION, schema.SHORT}:
+        where = next(value for key, value in block.fields.items if key.value == "format")
+        message = f"This explainer is written in format {version}; this version of Backstory reads formats {schema.VERSION} and {schema.SHORT}."
+        reader.error("format-version", message, where, f"Write {schema.SHORT}, or install the version of Backstory that reads it.")
+        return schema.SHORT
+    return version
+
+
 def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer | None:
     values, extra = reader.record(foreign_keys.without(reader, block.fields, "explainer"), "explainer")
+    format_ = _format(reader, values, block)
     given = values.get("slug")
     slug = given.value if given is not None else _file_id(reader, path)
     if not slug:
@@ -184,7 +196,8 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         lang=text_of(values, "lang"),
         autolink=text_of(values, "autolink") or "first",
         sources=_sources(reader, values),
-        actors=_actors(reader, values),
+        actors=_actors(reader, values, short=format_ == schema.SHORT),
+        format=format_,
         quotes=quotes,
         timeline=_timeline(reader, values),
         updates=updates,
@@ -218,14 +231,14 @@ def _sources(reader: Reader, values: Values) -> tuple[Source | Reference, ...]:
     return listing.once(reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source")
 
 
-def _actors(reader: Reader, values: Values) -> tuple[Actor | Reference, ...]:
+def _actors(reader: Reader, values: Values, *, short: bool) -> tuple[Actor | Reference, ...]:
     found: list[Actor | Reference | None] = []
     for name, unnamed in (("actors", False), ("unnamed", True)):
         node = values.get(name)
         if node is None:
             continue
         listed = records.listed(reader, node, "actor", name if unnamed else "")
-        found += [records.actor(reader, key, value, unnamed=unnamed) for key, value in listed]
+        found += [records.actor(reader, key, value, unnamed=unnamed, short=short) for key, value in listed]
     return listing.once(reader, found, "actor")
 
 
