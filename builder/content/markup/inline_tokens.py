@@ -317,10 +317,11 @@ class Phrases:
             self._problem(*braces.nested(kind), token, braces.APART)
             return
         named = token.meta["id"]
-        place = self._place(token, token.content.rindex(named) if named else 0, named or token.content)
+        shift = token.meta.get("shift", token.content.rindex(named) if named else 0)
+        place = self._place(token, shift, named or token.content)
         token.meta["id"] = named or f"{place.line}:{place.column}"  # until its quote is made
         self.out.put(MarkOpen(kind, token.meta["id"], 0, place.line, place.column, place.width))
-        if not named and self._notice is not None:
+        if "items" in token.meta and self._notice is not None:
             self._notice.behind(token, self.out.at)
         if kind == "quote":
             self.fix()

@@ -1,4 +1,4 @@
-"""The marks of an explainer that stand in the place of front matter: `“words”{by=id}`, `[words]{by=id}`, and `{source=id}` at the end of a block.
+"""The marks of an explainer that stand in the place of front matter: `“words”{by=id}`, `[words]{by=id}`, `[words]{on=2022-01-18}`, and `{source=id}` at the end of a block.
 
     {by=ann-lee source=lantern note="as printed"}   →   by, source and note, each with the place of its value
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 READ = "short_marks"
 """What the reading of a text knows that may have these marks."""
 
-BY, SOURCE, QUOTE, NO = "by", "source", "quote", "no"
+BY, SOURCE, QUOTE, EVENT, ON, STATUS, NO = "by", "source", "quote", "event", "on", "status", "no"
 _VALUE = r'"[^"{}\n]*"|“[^”{}\n]*”|[^\s{}\[\]="“”]+'
 _ITEM = re.compile(rf"([\w-]+)[ \t]*=[ \t]*({_VALUE})")
 _BRACES = re.compile(rf"\{{[ \t]*{_ITEM.pattern}(?:[ \t]+{_ITEM.pattern})*[ \t]*\}}")
@@ -99,6 +99,12 @@ def alone(state: "State", at: int) -> re.Match[str] | None:
 def of_words(state: "State", at: int) -> tuple[str, dict[str, Any]]:
     """Return the mark behind words in square brackets, and what is to be known of it; nothing where none is there."""
     written, items = _at(state, at)
+    event = next((one for one in items if one.key == EVENT), None)
+    if event is not None and len(items) > 1:
+        return written, {"at": at, "kind": EVENT, "id": event.value, "shift": event.at, "items": items}
+    keys = {one.key for one in items}
+    if STATUS in keys or (ON in keys and BY not in keys):
+        return written, {"at": at, "kind": EVENT, "id": "", "items": items}  # its id is made from its words and its day
     if BY not in {one.key for one in items}:
         return "", {}
     return written, {"at": at, "kind": QUOTE, "id": "", "items": items}  # the same for both ends of the words

@@ -16,7 +16,7 @@ from builder import dates, urls
 from builder.diagnostics import Diagnostic, Place
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
-from builder.content.parse import drafted, entries, fence_hints, foreign_keys, listing, logs, quoted, records
+from builder.content.parse import block_sources, drafted, entries, event_marks, fence_hints, foreign_keys, listing, logs, mark_sources, quoted, records
 from builder.content.parse.records import text_of, texts_of
 from builder.content.fields import Reader, Values
 
@@ -165,7 +165,14 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     updated = values["updated"] = logs.last(reader, updates, values.get("updated", records.NEVER))
     body, problems = markup.read(block.body, path=path, line=block.body_line, near=_counts_from(values), marks=True)
     reader.problems += problems
+    sources = _sources(reader, values)
+    body, more = mark_sources.read(reader, body, [one.id for one in sources])
     body, quotes = quoted.quoted(reader, values, body, path)
+    body, timeline = _timeline(reader, values, body)
+    if body.marks:
+        sources_of = block_sources.Blocks(reader, body)
+        quotes, timeline = sources_of.quotes(quotes), sources_of.timeline(timeline)
+        sources_of.tell_unused()
     published = values.get("published", records.NEVER)
     days = [one.on for one in updates]
     for when in (published, *(days or [updated]), values.get("as_of", records.NEVER)):
@@ -195,11 +202,11 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         draft=draft,
         lang=text_of(values, "lang"),
         autolink=text_of(values, "autolink") or "first",
-        sources=_sources(reader, values),
+        sources=(*sources, *more),
         actors=_actors(reader, values, short=format_ == schema.SHORT),
         format=format_,
         quotes=quotes,
-        timeline=_timeline(reader, values),
+        timeline=timeline,
         updates=updates,
         corrections=logs.corrections(reader, values),
         aliases=records.aliases_of(reader, values),
@@ -242,12 +249,13 @@ def _actors(reader: Reader, values: Values, *, short: bool) -> tuple[Actor | Ref
     return listing.once(reader, found, "actor")
 
 
-def _timeline(reader: Reader, values: Values) -> tuple[Event | Reference, ...]:
+def _timeline(reader: Reader, values: Values, body: Body) -> tuple[Body, tuple[Event | Reference, ...]]:
+    """Return the body with its events marked, and the events: those of the front matter, then those that marks of the text make."""
     node = values.get("timeline")
-    if node is None:
-        return ()
-    found, defaults = listing.list_and_defaults(reader, node, "event")
-    return listing.once(reader, [entries.event(reader, key, value, defaults) for key, value in found], "event")
+    found, defaults = listing.list_and_defaults(reader, node, "event") if node is not None else ([], {})
+    listed = [entries.event(reader, key, value, defaults) for key, value in found]
+    body, made = event_marks.read(reader, body, defaults)
+    return body, listing.once(reader, [*listed, *made], "event")
 
 
 # --- shared records and pages ------------------------------------------------

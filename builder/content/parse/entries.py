@@ -238,7 +238,7 @@ def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[
     steps = []
     marked: list[str] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
-        inner, _ = reader.record(item, "status")
+        inner, _ = reader.record(dated_in_full(item, "status") if isinstance(item, Mapping) else item, "status")
         marked += as_words(inner, "status")
         if "status" in inner:
             steps.append(

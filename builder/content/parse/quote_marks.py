@@ -13,10 +13,10 @@ from builder.content.anchoring.search import Range
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Mapping, Node, Scalar
 from builder.content.frontmatter import Sequence as Listed
-from builder.content.parse import entries
+from builder.content.parse import entries, mark_items
 from builder.content.schema import MARK_KEYS
 from builder.diagnostics import Diagnostic, Place, advice
-from builder.model import INDIRECT, Attributes, Body, Item, Link, MarkClose, MarkOpen, Quote
+from builder.model import INDIRECT, Attributes, Body, Link, Quote
 
 MORE = "more"
 """What a mark says of words that go on with the quote before them: `{quote=more}`."""
@@ -40,9 +40,8 @@ class Marked(msgspec.Struct, frozen=True):
     def record(self) -> Mapping:
         """The record that it is short for."""
         first = self.marks[0]
-        pairs = [(Scalar(MARK_KEYS.get(one.key, one.key), first.line, one.column), _value(one, first.line)) for one in first.items]
-        pairs = [(key, value) for key, value in pairs if key.value != "quote"]
         here = (first.line, first.column)
+        pairs = [item for item in mark_items.pairs(first, MARK_KEYS, _LISTED) if item[0].value != "quote"]
         words = Listed(tuple(Scalar(words, *here, plain=False, width=first.width) for words in self.words), *here)
         pairs.append((Scalar("text", *here), words))
         if not self.ranges and all(key.value != "mode" for key, _ in pairs):
@@ -50,35 +49,21 @@ class Marked(msgspec.Struct, frozen=True):
         return Mapping(tuple(pairs), *here)
 
 
-def _value(one: Item, line: int) -> Node:
-    whole = Scalar(one.value, line, one.column, one.plain, len(one.value))
-    if not one.plain or "," not in one.value or MARK_KEYS.get(one.key, one.key) not in _LISTED:
-        return whole
-    parts = []
-    at = one.column
-    for part in one.value.split(","):
-        if part:
-            parts.append(Scalar(part, line, at, width=len(part)))
-        at += len(part) + 1
-    return Listed(tuple(parts), line, one.column)
-
-
 # --- the marks of a text ------------------------------------------------
 
 
 def read(reader: Reader, body: Body, language: str) -> list[Marked]:
     """Return the quotes that the marks of a text make or complete, in its order, and tell of marks that stand behind nothing."""
-    if all(one.kind in {"block", "heading"} for one in body.marks):
+    quoting = [one for one in body.marks if one.kind not in {"block", "heading"} and not mark_items.is_of_event(one)]
+    if not quoting:
         return []
     ends = {_end(passage): passage for passage in _all(quotations.scan(body, language).passages)}
-    spans = _spans(body)
+    spans = mark_items.words_of(body)
     found: list[Marked] = []
-    for mark in sorted(body.marks, key=lambda one: (one.at, one.line, one.column)):
-        if mark.kind in {"block", "heading"}:
-            continue
+    for mark in sorted(quoting, key=lambda one: (one.at, one.line, one.column)):
         named = next((one.value for one in mark.items if one.key in {"quote", "id"}), "")
         if mark.kind == "words":
-            words = spans.get(f"{mark.line}:{mark.column}", "")
+            words = spans.get((mark.line, mark.column), "")
             found.append(Marked((mark,), (), (words,), named))
             continue
         passage = ends.get(mark.at)
@@ -114,24 +99,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and (text[end - 1] in _COMMAS or text[end - 1].isspace()):
         end -= 1
     return start, end
-
-
-def _spans(body: Body) -> dict[str, str]:
-    """Return the words in square brackets by the place of their mark."""
-    found: dict[str, str] = {}
-    starts = {f"{one.line}:{one.column}": one.at for one in body.marks if one.kind == "words"}
-    opened = ""
-    end = 0
-    for segment in body.segments:
-        if isinstance(segment, MarkOpen) and segment.id in starts:
-            opened, end = segment.id, starts[segment.id]
-        elif isinstance(segment, MarkClose) and segment.id == opened and opened:
-            found[opened] = " ".join(body.text[starts[opened] : end].split())
-            opened = ""
-        elif opened:
-            words = getattr(segment, "text", "") or getattr(segment, "words", "")
-            end = max(end, segment.at + len(words)) if words else end  # type: ignore[union-attr]  # what has words has a place
-    return found
 
 
 def _tell_nameless(reader: Reader, body: Body, passage: quotations.Passage, mark: Attributes) -> None:
@@ -213,12 +180,5 @@ def placed(body: Body, found: Sequence[tuple[str, Marked]]) -> tuple[Body, list[
     """Return the body with its words in square brackets marked as those of their quotes, and the ranges of the words of the others. `found` are ids of quotes."""
     names = {f"{one.marks[0].line}:{one.marks[0].column}": key for key, one in found if not one.ranges}
     ranges = [Range(start, end, key) for key, one in found for start, end in one.ranges]
-    spans = {f"{one.line}:{one.column}" for one in body.marks if one.kind == "words"}
-    if not spans:
-        return body, ranges
-    kept = [
-        msgspec.structs.replace(one, id=names.get(one.id, one.id)) if isinstance(one, (MarkOpen, MarkClose)) else one
-        for one in body.segments
-        if not (isinstance(one, (MarkOpen, MarkClose)) and one.id in spans and one.id not in names)
-    ]
-    return msgspec.structs.replace(body, segments=tuple(kept)), ranges
+    spans = {f"{one.line}:{one.column}" for one in body.marks if one.kind == "words" and not mark_items.is_of_event(one)}
+    return mark_items.renamed(body, names, spans), ranges

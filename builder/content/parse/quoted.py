@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from builder.content import anchoring
 from builder.content.fields import Reader, Values
-from builder.content.parse import block_sources, entries, listing, marks, quote_marks
+from builder.content.parse import entries, listing, marks, quote_marks
 from builder.content.parse.records import text_of
 from builder.model import Body, MarkOpen, Quote
 
@@ -18,7 +18,7 @@ def quoted(reader: Reader, values: Values, body: Body, path: str) -> tuple[Body,
         body = marks.of_quotes(reader, body, quotes)
     body, problems, quotes = anchoring.anchor(body, quotes, path=path, given=given)
     reader.problems += problems
-    return body, block_sources.named(reader, body, quotes) if body.marks else quotes
+    return body, quotes
 
 
 def _quotes(

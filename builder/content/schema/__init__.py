@@ -323,7 +323,7 @@ SHORT_FORMS: dict[str, ShortForm] = {
     "position": ShortForm(alone=True, bare=(TEXT,)),
     "quote": ShortForm(by_id=True, short=("speaker", "text"), defaults=True),
     "source": ShortForm(by_id=True, bare=(URL, ID)),
-    "status": ShortForm(alone=True),
+    "status": ShortForm(alone=True, short=("on", "status")),
     "target": ShortForm(by_id=True, listed=False),
     "translation": ShortForm(alone=True, bare=(TEXT,)),
     "update": ShortForm(alone=True, short=("on", "text")),
@@ -332,6 +332,9 @@ SHORT_FORMS: dict[str, ShortForm] = {
 
 MARK_KEYS = {"by": "speaker", "source": "via", "on": "said"}
 """Keys of a mark behind a quotation, `{by=ann-lee}`, with the keys of a quote that they stand for; its other keys are those of a quote."""
+
+EVENT_MARK_KEYS = {"event": "id", "on": "when", "source": "sources"}
+"""The same of a mark that makes a timeline entry of words in square brackets: `{event=vote on=2022-01-18}`."""
 
 IN_LINE: dict[str, tuple[str, ...]] = {"actor": ("name", "position"), "source": ("url",), "unnamed": ("described_as",)}
 """Keys for which the comma-separated words behind an id stand, for records that can also be written in braces."""
