@@ -19,7 +19,8 @@ def pairs(mark: Attributes, names: Mapping[str, str], listed: Container[str]) ->
     found: list[tuple[Scalar, Node]] = []
     for one in mark.items:
         name = names.get(one.key, one.key)
-        found.append((Scalar(name, mark.line, one.column), _value(one, mark.line, listed=name in listed)))
+        column = one.column - (1 if one.plain else 2) - len(one.key)
+        found.append((Scalar(name, mark.line, column, width=len(one.key)), _value(one, mark.line, listed=name in listed)))
     return found
 
 
