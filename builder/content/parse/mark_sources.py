@@ -37,7 +37,7 @@ def _id(reader: Reader, mark: Attributes, one: Item, made: dict[str, Source], id
         return made[words].id
     node = Scalar(one.value, mark.line, one.column, plain=False, width=len(one.value))
     line = one_line.source(reader, node)
-    if line is None:
+    if not line:
         reader.error(
             "value-wrong",
             f"“{words[:60]}” is no source: neither an id nor a line.",
@@ -45,8 +45,7 @@ def _id(reader: Reader, mark: Attributes, one: Item, made: dict[str, Source], id
             "Write an id, or the whole of a source: {source=\"Lantern, Ferry in doubt, 2025-10-15\"}.",
         )
         return ""
-    day = line.published.date.edtf if line.published.date is not None else ""
-    base = urls.slug(f"{line.publisher} {day}") or "source"
+    base = urls.slug(one_line.made_from(line)) or "source"
     key = next(name for n in range(1, len(ids) + 3) if (name := base if n == 1 else f"{base}-{n}") not in ids)
     ids.add(key)
     made[words] = one_line.report(line, key, Place(reader.path, mark.line, one.column, max(1, len(one.value))))

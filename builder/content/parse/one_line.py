@@ -1,118 +1,94 @@
-"""Records in one line: `Ann Lee, Mayor, of council, from 2019`, `Lantern, Bakery on the brink, 2025-10-21`, `a clerk; saw the file; fears for the job`.
+"""Records in one line, as `content.lines` takes them apart: into actors and sources."""
 
-The parts stand in the order in which the guide names them. In an explainer of format 1, an actor in one line is `Name, office` alone.
-"""
-
-import re
-from collections.abc import Mapping, Sequence
-
-import msgspec
-
-from builder import dates, model, urls
+from builder import dates, model
+from builder.content import lines
 from builder.content.fields import Reader
 from builder.content.frontmatter import Scalar, pasted_quotes
 from builder.diagnostics import Place
-from builder.i18n.language import is_legal_form
 from builder.model import Actor, Position, Source, When
 
-_OF = re.compile(r"of\s+(\S.*)")
-_DATE = re.compile(r"(from|to)\s+(\S+)")
+
+def _given(found: lines.Keys, *more: str) -> tuple[str, ...]:
+    return tuple(sorted((*found, *more)))
 
 
-class SourceLine(msgspec.Struct, frozen=True):
-    """What the line of a source says."""
-
-    publisher: str
-    title: str
-    published: When
-    url: str = ""
-
-
-def parts_of(line: str) -> list[str]:
-    """Return the parts of a line between commas; the legal form of a company belongs to the part before it: `Acme, Inc.`."""
-    parts: list[str] = []
-    for part in line.split(","):
-        if len(parts) == 1 and is_legal_form(part):
-            parts[0] += f",{part}"
-        else:
-            parts.append(part.strip())
-    return parts
+def _text(found: lines.Keys, key: str) -> str:
+    value = found.get(key, "")
+    return value if isinstance(value, str) else ""
 
 
 def actor(reader: Reader, node: Scalar, words: str, key: str, place: Place) -> Actor:
-    """Read `Name, office, of ID, from DATE, to DATE`, or with a type in the place of the office `Name, Organization, of ID, role in the story`."""
-    name, *rest = parts_of(words)
-    kind = rest.pop(0) if rest and rest[0] in model.ACTOR_TYPES and rest[0] != model.UNNAMED else ""
-    of = ""
-    days: dict[str, When] = {}
-    others: list[str] = []
-    for part in rest:
-        day = _DATE.fullmatch(part)
-        body = _OF.fullmatch(part)
-        if day is not None and day[1] not in days and (dates.is_date(day[2]) or day[2] == "unknown"):
-            days[day[1]] = When(dates.parse(day[2]) if day[2] != "unknown" else None, place=reader.place(node))
-        elif body is not None and not of:
-            of = body[1]
-            _spot(reader, node, of)
-        else:
-            others.append(part)
-    words = ", ".join(part for part in others if part)
-    here = words if kind and not days else ""
-    office = "" if here else words
-    since, until = days.get("from", When()), days.get("to", When())
-    held = (Position(role=office, of=of, since=since, until=until, place=reader.place(node)),) if office else ()
-    told = {"type": kind, "position": office, "of": "" if held else of, "here": here}
+    """Read the line of an actor in format 2."""
+    found = lines.actor(words)
+    held = found.get("position")
+    position = _position(reader, node, held) if isinstance(held, dict) else None
+    _spot(reader, node, _text(found, "of"))
     return Actor(
         id=key,
-        name=pasted_quotes.unmarked(name)[0],
-        type=kind or model.PERSON,
-        positions=held,
-        of=told["of"],
-        here=here,
-        given=_given("name", told),
+        name=pasted_quotes.unmarked(_text(found, "name"))[0],
+        type=_text(found, "type") or model.PERSON,
+        positions=(position,) if position is not None else (),
+        of=_text(found, "of"),
+        here=_text(found, "here"),
+        given=_given(found),
         place=place,
     )
 
 
-def _given(first: str, told: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(sorted((first, *(key for key, value in told.items() if value))))
+def _position(reader: Reader, node: Scalar, held: dict[str, str]) -> Position:
+    _spot(reader, node, held.get("of", ""))
+    place = reader.place(node)
+    since, until = (_when(held.get(key, ""), place) for key in ("from", "to"))
+    return Position(role=held["role"], of=held.get("of", ""), since=since, until=until, place=place)
 
 
-def source_without_name(described: str, knows: str = "", reason: str = "", *, key: str, place: Place) -> Actor:
-    """Return an actor who is not named."""
-    given = _given("described_as", {"type": model.UNNAMED, "knows_because": knows, "anonymity_reason": reason})
+def _when(day: str, place: Place) -> When:
+    if not day:
+        return When()
+    return When(dates.parse(day) if day != "unknown" else None, place=place)
+
+
+def unnamed(words: str, key: str, place: Place) -> Actor:
+    """Read the line of an actor who is not named, in format 2."""
+    found = lines.unnamed(words)
     return Actor(
-        id=key, type=model.UNNAMED, described_as=described, knows_because=knows, anonymity_reason=reason, given=given, place=place
+        id=key,
+        type=model.UNNAMED,
+        described_as=_text(found, "described_as"),
+        knows_because=_text(found, "knows_because"),
+        anonymity_reason=_text(found, "anonymity_reason"),
+        given=_given(found, "type"),
+        place=place,
     )
 
 
-def source(reader: Reader, node: Scalar) -> SourceLine | None:
-    """Read `Publisher, title, DATE`, with an address behind it where there is one; None for words that end in no date."""
-    parts = parts_of(node.value)
-    url = parts.pop() if urls.is_address(parts[-1]) else ""
-    day = parts.pop() if len(parts) > 1 and dates.is_date(parts[-1]) else ""
-    if not day or not parts[0]:
-        return None
-    publisher, *title = parts
-    _spot(reader, node, publisher)
-    return SourceLine(publisher, ", ".join(title), When(dates.parse(day), place=reader.place(node)), url)
+def source(reader: Reader, node: Scalar) -> lines.Keys:
+    """Return what the line of a source says; nothing for words that end in no date."""
+    found = lines.source(node.value)
+    _spot(reader, node, _text(found, "publisher"))
+    return found
 
 
-def report(line: SourceLine, key: str, place: Place) -> Source:
-    """Return the source of a line."""
-    given = _given("published", {"publisher": line.publisher, "title": line.title, "url": line.url})
+def made_from(found: lines.Keys) -> str:
+    """Return what the id of a source in one line is made from: publisher and day."""
+    return f"{_text(found, 'publisher')} {_text(found, 'published')}"
+
+
+def report(found: lines.Keys, key: str, place: Place) -> Source:
+    """Return the source that a line says."""
     return Source(
-        id=key, title=line.title, publisher=line.publisher, url=line.url, published=line.published, given=given, place=place
+        id=key,
+        title=_text(found, "title"),
+        publisher=_text(found, "publisher"),
+        url=_text(found, "url"),
+        published=_when(_text(found, "published"), place),
+        given=_given(found),
+        place=place,
     )
-
-
-def unnamed(line: str) -> Sequence[str]:
-    """Return the parts of `description; how they know; why they are not named`."""
-    described, *rest = (part.strip() for part in line.split(";"))
-    return (described, rest[0] if rest else "", "; ".join(rest[1:]))
 
 
 def _spot(reader: Reader, node: Scalar, words: str) -> None:
     """Note where an id stands in a line."""
-    at = node.value.find(words)
-    reader.spots.append((words, node.line, node.column + (at if node.width == len(node.value) else 0)))
+    if words:
+        at = node.value.find(words)
+        reader.spots.append((words, node.line, node.column + (at if node.width == len(node.value) else 0)))

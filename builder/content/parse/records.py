@@ -183,12 +183,14 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         if node.cut:
             reader.cut_short(node)
         words = reader.bare(reader.note_quoting(node, schema.BY_NAME["actor"]["described_as"]) if unnamed else node).value
-        described, *why = one_line.unnamed(words) if unnamed and short else (words.strip(),)
-        found = id_of(reader, key, {}, described if unnamed else words.partition(",")[0], node, "actor")
+        made_from = (words.partition(";")[0] if short else words) if unnamed else words.partition(",")[0]
+        found = id_of(reader, key, {}, made_from, node, "actor")
         if not found:
             return None
+        if unnamed and short:
+            return one_line.unnamed(words, found, place)
         if unnamed:
-            return one_line.source_without_name(described, *why, key=found, place=place)
+            return Actor(id=found, type=model.UNNAMED, described_as=words.strip(), given=("described_as", "type"), place=place)
         if short:
             return one_line.actor(reader, node, words, found, place)
         name, role = _name_and_role(words)
@@ -332,9 +334,8 @@ def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference
             return Source(id=found, url=node.value, given=("url",), place=reader.place(key or node))
         if key is not None and is_left_out(node):
             return reference(reader, key)
-        if (line := one_line.source(reader, node)) is not None:
-            day = line.published.date.edtf if line.published.date is not None else ""
-            found = id_of(reader, key, {}, f"{line.publisher} {day}", node, "source")
+        if line := one_line.source(reader, node):
+            found = id_of(reader, key, {}, one_line.made_from(line), node, "source")
             return one_line.report(line, found, reader.place(key or node)) if found else None
         if key is None:
             return reference(reader, node)
