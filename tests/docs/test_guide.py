@@ -302,7 +302,7 @@ TEXTS = [pytest.param(text, id=f"{name}-{n}") for n, (name, _, text) in enumerat
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_an_example_of_a_text_is_read_without_a_problem(text):
-    assert not told(markup.read(text, path="guide")[1])
+    assert not told(markup.read(text, path="guide", marks=True)[1])
 
 
 def test_each_step_of_the_first_explainer_builds(tmp_path):
