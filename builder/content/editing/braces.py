@@ -10,6 +10,7 @@ from builder.content.editing.fields import proved
 from builder.content.editing.record import Edit, FileEdit, Refused, in_order, refused, spliced
 from builder.content.editing.source import Source
 from builder.content.editing.values import shape_of
+from builder.model import Body
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BARE = re.compile(r"[^\s{}\[\]=\"“”]+")
@@ -28,7 +29,15 @@ def mark_behind(source: Source, at: int, keys: Mapping[str, str]) -> FileEdit | 
     written = [_item(key, value) for key, value in keys.items()]
     if "" in written or not source.body_start < at <= len(source.text):
         return refused("value" if "" in written else "not-in-text", source.path, source.line_of(at))
-    return _proved(source, [Edit(at, at, f"{{{' '.join(written)}}}")])
+    made = _proved(source, [Edit(at, at, f"{{{' '.join(written)}}}")])
+    if isinstance(made, Refused) or "by" not in keys:
+        return made
+    # “more” would go on with this quote, and not with the one that it goes on with.
+    behind = [one for one in _body(source).marks if not one.kind and source.offset(one.line, one.column) >= at]
+    following = min(behind, key=lambda one: (one.line, one.column), default=None)
+    if following is not None and any((one.key, one.value) == ("quote", "more") for one in following.items):
+        return refused("layout", source.path, following.line, "The quotation behind this one goes on with the quote before it.")
+    return made
 
 
 def set_in_mark(source: Source, line: int, column: int, keys: Mapping[str, str]) -> FileEdit | Refused:
@@ -111,10 +120,10 @@ def _proved(source: Source, edits: Sequence[Edit]) -> FileEdit | Refused:
     body = _LINE_END.sub("\n", spliced(source.text[shift:], [Edit(one.start - shift, one.end - shift, one.text) for one in ordered]))
     made = proved(source, ordered, shape_of(source.block.fields), body)
     after = source.with_text(spliced(source.text, ordered))
-    if isinstance(made, Refused) or _words(source) == _words(after):
+    if isinstance(made, Refused) or _body(source).text == _body(after).text:
         return made
     return refused("not-in-text", source.path, source.line_of(ordered[0].start))
 
 
-def _words(source: Source) -> str:
-    return markup.read(source.block.body, path=source.path, line=source.block.body_line, marks=True)[0].text
+def _body(source: Source) -> Body:
+    return markup.read(source.block.body, path=source.path, line=source.block.body_line, marks=True)[0]

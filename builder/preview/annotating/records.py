@@ -110,7 +110,9 @@ def _quoted(site: Site, slug: str, source: Source, data: bytes, passage: Passage
     if isinstance(now, Refused):
         return now
     if site.explainers[slug].format == SHORT and not answer.says:
-        return _marked(source, now, data, passage, mark_keys(speaker, answer))
+        made = _marked(source, now, data, passage, mark_keys(speaker, answer))
+        if not isinstance(made, Refused) or made.reason != "layout":
+            return made
     words = _without_comma(words_of(site.bodies[slug], passage))
     quote = quote_record(speaker, words, answer)
     first: Refused | None = None
