@@ -45,7 +45,10 @@ def init(folder: Path, *, ci: bool = False) -> int:
         return cli.PROBLEMS
     shown = shlex.quote(str(folder))
     print(
-        f"Made a site in {folder}. Look at it while you write:\n\n  cd {shown}\n  backstory serve\n\nThen open the address that it shows, and read content/explainers/."
+        f"Made a site in {folder}. Look at it while you write:\n\n  cd {shown}\n  backstory serve\n\n"
+        "Then open the address that it shows. To begin with an article of yours, save it there and, in a second terminal:\n\n"
+        "  backstory draft article.md --own\n\n"
+        "It proposes who said what; you confirm, and read the page. The panel of the preview has the guide, which begins with this."
     )
     if ci:
         print(

@@ -165,6 +165,10 @@ def _entry(record: str) -> str:
     return f"{record}_entry" if form.short is not None else record
 
 
+_SOURCE_LINE: Schema = {"type": "string", "pattern": r"^[^,]*[^,\s][^,]*,(?:.*,)?\s*[^\s,]*[0-9X]{2}[^\s,]*\s*(?:,\s*https?://\S+\s*)?$"}
+"""`Publisher, title, date`, with an address behind it or none."""
+
+
 def _records(key: Key) -> Schema:
     """Return every way to write the records of a key."""
     record = key.record
@@ -174,6 +178,7 @@ def _records(key: Key) -> Schema:
         return {"anyOf": [entry, *(_KINDS[kind] for kind in form.bare)]}
     # After its id, a text says what the record is; alone, it is the id of a shared one, or says what it is where there are none.
     said = [_KINDS[kind] for kind in form.bare if kind != keys.ID]
+    said += [_SOURCE_LINE] if record == "source" else []
     alone = [_KINDS[keys.ID], *(kind for kind in said if kind is not _TEXT)] if keys.ID in form.bare else said
     if form.short is not None:
         said = [_words(record, form.short)]
@@ -212,7 +217,8 @@ def _key_of(record: str) -> Schema:
 
 
 def _words(record: str, short: tuple[str, str]) -> Schema:
-    return _KINDS[keys.BY_NAME[record][short[1]].takes]
+    key = keys.BY_NAME[record][short[1]]
+    return {"enum": list(key.options)} if key.takes == keys.CHOICE else _KINDS[key.takes]
 
 
 def _with_short(record: str, short: tuple[str, str]) -> Schema:

@@ -8,6 +8,7 @@ import msgspec
 from builder.content import frontmatter
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, in_braces, quoted
 from builder.drafting.blocks import Unfit, append, remove
+from builder.drafting.marking import marked
 
 PLACES = {"actor": "actors", "unnamed": "unnamed", "quote": "quotes", "event": "timeline"}
 """Kind of a proposal → the key that its record goes to."""
@@ -89,6 +90,10 @@ def speakers(text: str) -> frozenset[str]:
 def accept(text: str, proposal: Proposal, also: Many[Proposal] = ()) -> str:
     """Return the file with the record of a proposal where it belongs, after those of others that it needs. `Unfit` where the file is written in a way that this cannot extend."""
     for one in (*also, proposal):
+        in_text = marked(_without(text, one.id), dict(one.record)) if one.kind == "quote" else None
+        if in_text is not None:
+            text = in_text
+            continue
         text = append(_without(text, one.id), PLACES[one.kind], *_entries(one))
     return text
 

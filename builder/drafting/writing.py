@@ -11,7 +11,8 @@ import msgspec
 
 from builder import urls
 from builder.content.frontmatter import in_braces
-from builder.drafting.record import ASK, BODY, INDIRECT, LIKELY, PARTIAL, PERSON, UNNAMED, Draft, Named, Said, Speaker
+from builder.content.schema import SHORT
+from builder.drafting.record import ASK, BODY, INDIRECT, LIKELY, PARTIAL, UNNAMED, Draft, Named, Said, Speaker
 from builder.linking.kinds import kind_of
 
 LONGEST = 12
@@ -70,7 +71,12 @@ class Made(msgspec.Struct, frozen=True):
 def explainer(draft: Draft, wanted: Wanted) -> Made:
     """Return the file of an explainer that is begun with a draft."""
     proposals = [one for one in _proposals(draft, wanted) if one.id not in wanted.rejected]
-    lines = ["---", f"title: {in_braces(wanted.title)}", "status: draft                     # delete this line to publish"]
+    lines = [
+        "---",
+        f"format: {SHORT}",
+        f"title: {in_braces(wanted.title)}",
+        "status: draft                     # delete this line to publish",
+    ]
     if wanted.own and wanted.published:
         lines.append(f"published: {wanted.published}")
     if wanted.own and draft.article.authors:
@@ -206,9 +212,6 @@ def _actor(draft: Draft, wanted: Wanted, speaker: Speaker, said: Said | None, ke
         fields["type"] = kind
     if speaker.roles:
         fields["position"] = cut(speaker.roles[0])
-    surname = speaker.name.split()[-1]
-    if speaker.kind == PERSON and not speaker.unsure and surname != speaker.name:  # of a body, the last word is a place or “Mills”
-        fields["alias"] = surname
     found = ASK if asked else found
     return _Proposal(
         named("actor", key), "actor", _line(draft, place), found, _fields(fields), because, ask, KINDS_OF_ACTOR if asked else ()
@@ -296,7 +299,7 @@ def _body(draft: Draft, wanted: Wanted) -> Iterator[str]:
     if wanted.own:
         for one in draft.article.paragraphs:
             words = " ".join(text[one.start : one.end].split())
-            if one == draft.article.paragraphs[0] and one.heading and words == draft.article.title:
+            if one == draft.article.paragraphs[0] and words == draft.article.title:
                 continue
             yield ("## " if one.heading else "") + _as_paragraph(_escaped(words))
             yield ""

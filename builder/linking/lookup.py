@@ -15,7 +15,7 @@ from builder.content.schema import placeholders
 from builder.diagnostics import Advice, Diagnostic, Place, advice, nearest
 from builder.i18n.language import Language
 from builder.incremental.memo import Answered, Memory, Token, moved, revised
-from builder.linking import lookup_changes, near_names, record_names
+from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, instead, said_by, several, unknown
 from builder.model import Actor, Document, Event, Explainer, PlainPage, Reference, Source, Target
 
@@ -85,6 +85,8 @@ class Lookup:
         self._by_file = memory.whole("files of pages", pages, record_names.pages_by_file, tuple[str, ...])
         self._by_alias = self._names("aliases", actors, record_names.aliases)
         self._by_frame = self._names("frames of names", actors, near_names.frames)
+        self._by_word = self._names("words of names", actors, surnames.words_of_actor)
+        self._by_place = self._names("words of places", events, surnames.words_of_place)
         self._publishers = self._names("publishers", sources, record_names.publisher)
         each = memory.each("ids of quotes", explainers, record_names.quotes, tuple[str, ...])
         self.quotes: Mapping[str, bool] = memory.whole("all ids of quotes", each, record_names.all_quotes, bool)
@@ -110,6 +112,8 @@ class Lookup:
             "file": self._by_file,
             "alias": self._by_alias,
             "frame": self._by_frame,
+            "word": self._by_word,
+            "place": self._by_place,
             "publisher": self._publishers,
             "quote": self.quotes,
         }
@@ -340,6 +344,16 @@ class Lookup:
         folded = record_names.fold(words)
         self._asked.add(("alias", folded))
         return self._by_alias.get(folded, ())
+
+    def surname_of(self, actor: Actor) -> str:
+        """Return the surname of a person that is in the name of no other actor and no place; "" where there is none."""
+        self._asked.add(("language", ""))
+        surname = surnames.surname_of(actor, self._language)
+        folded = record_names.fold(surname.rpartition(" ")[2])
+        if not folded:
+            return ""
+        self._asked.update((("word", folded), ("place", folded)))
+        return surname if self._by_word.get(folded) == (actor.id,) and folded not in self._by_place else ""
 
     def _in_file(self, words: str) -> tuple[str, ...]:
         """Return the plain pages whose file has this name: `Cold War.md`, `notes/Cold War.md`."""

@@ -9,6 +9,7 @@ from builder import dates
 from builder.content import mentions
 from builder.content.anchoring.nearest import under
 from builder.content.markup.plain_words import Words, named
+from builder.content.schema import SHORT
 from builder.diagnostics import Advice, Diagnostic, Place
 from builder.linking.lookup import Lookup, TrackedRecords
 from builder.linking.namesakes import actors_by_name
@@ -133,7 +134,8 @@ def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> 
     of = actors_by_name(listed)
     # No id has a line break, so this one is unknown.
     names = {name: ids[0] if len(ids) == 1 else f"\n{name}" for name, ids in of.items()}
-    found = mentions.occurrences(explainer.body, names, autolink=explainer.autolink)
+    later = _surnames(explainer, listed, lookup, names) if explainer.format == SHORT else {}
+    found = mentions.occurrences(explainer.body, names, later, autolink=explainer.autolink)
     unclear = [one for one in found if one.id.startswith("\n")]
     if not unclear:
         return found
@@ -145,6 +147,17 @@ def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> 
             reported.add(name)
             lookup.problems.append(_of_several(explainer, one, name, [actor for actor in listed if actor.id in of[name]]))
     return tuple(one for one in found if not one.id.startswith("\n"))
+
+
+def _surnames(explainer: Explainer, listed: Iterable[Actor], lookup: Lookup, names: Collection[str]) -> dict[str, str]:
+    """Return the surnames that become links behind the full names, with whose they are; a word that the text has in small letters too is none."""
+    text = explainer.body.text
+    found = {}
+    for actor in listed:
+        surname = lookup.surname_of(actor) if actor.name in text else ""
+        if surname and surname not in {*names, *actor.weak_alias} and not re.search(rf"\b{re.escape(surname.lower())}\b", text):
+            found[surname] = actor.id
+    return found
 
 
 def _said_who(body: Body) -> list[tuple[int, int, set[str]]]:

@@ -147,14 +147,32 @@ class Sign(msgspec.Struct, frozen=True, gc=False, array_like=True):
     column: int
 
 
+class Item(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A key and its value in braces: `by=ann-lee`."""
+
+    key: str
+    value: str
+    """Without quotation marks."""
+    column: int
+    """Where the value stands in its line of the file."""
+    plain: bool = True
+    """False where it stands in quotation marks."""
+
+
 class Attributes(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """`{quote=no}` behind a quotation: what an author says of it. It is on no page."""
+    """What an author says in braces of a quotation, of words in square brackets or of a whole block. It is on no page."""
 
     at: int
-    """Where in `Body.text` the words end that it stands behind."""
+    """Where in `Body.text` the words end that it stands behind; those in square brackets begin there."""
     line: int
     column: int
     width: int
+    items: tuple[Item, ...] = ()
+    """Its keys; none for `{quote=no}`."""
+    kind: str = ""
+    """`words` for words in square brackets, `block` for a paragraph, `heading` for a heading, else "": a quotation."""
+    start: int = 0
+    """Where the block begins that it is in."""
 
 
 class Block(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -192,5 +210,7 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     """Addresses of other sites that it links to, each with its line."""
     blocks: tuple[Block, ...] = ()
     """Where something may be a quotation, in the order of `text`."""
+    marks: tuple[Attributes, ...] = ()
+    """The marks that make quotes of its words or name the source of a block, in the order of `text`; `blocks` have none of them."""
     values: tuple["Body", ...] = ()
     """Of an explainer: the values of its front matter in which something may be a quotation, each with nothing but its words and its block."""

@@ -283,6 +283,8 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     draft: bool = False
     lang: str = ""
     autolink: str = "first"
+    format: int = 1
+    """The version of the format that the file is written in."""
     sources: tuple[Source | Reference, ...] = ()
     only_source: str = ""
     """The id of its one source, on which rests what names none; "" where it has none or several, and before it is joined."""

@@ -131,6 +131,7 @@ The mayor said that “The ferry will run.” Quist went on: “We have the mone
 
 SEEN = {
     "explainer": {
+        "format": None,  # how the file is read: test_short_marks
         "title": "Will the ferry run?",
         "summary": "The council has not decided on ferries.",
         "published": "8 March 2024",

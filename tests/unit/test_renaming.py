@@ -213,3 +213,72 @@ def test_a_file_that_cannot_be_changed_with_certainty_stops_all(broken):
     made = renamed(site(**{"content/explainers/z.md": broken}), "ann-lee", "ann-cole")
     assert isinstance(made, Refused)
     assert made.path == "content/explainers/z.md"
+
+
+MARKED = """---
+format: 2
+title: The ferry
+published: 2024-03-08
+sources:
+  s1: ann-lee, Q, 2024-03-01
+actors:
+- Ann Lee, Mayor, of council
+- Bob Cox
+timeline: []
+---
+“It is sound,”{by=ann-lee source=s1} she said. “Go.”{by=ann-lee,bob-cox id=go answers=it-is-sound about=vote} [It was voted]{event=vote on=2024-03-01 by=ann-lee}. {source=s1}
+
+Then [it sank]{on=2024-03-02 actors=ann-lee}. “No.”{by=bob-cox source="council, Minutes, 2024-03-03"}
+"""
+
+
+def marked(given, new):
+    made = renamed({"content/explainers/ferry.md": MARKED.encode(), "content/site.yaml": SITE.encode()}, given, new)
+    return made if isinstance(made, Refused) else made["content/explainers/ferry.md"]
+
+
+@pytest.mark.parametrize(
+    "given, new, changed",
+    [
+        (
+            "source:s1",
+            "wire",
+            {
+                "  s1: ann-lee, Q, 2024-03-01": "  wire: {publisher: ann-lee, title: Q, published: 2024-03-01, former_ids: s1}",
+                "source=s1": "source=wire",
+            },
+        ),
+        ("quote:go", "off", {"id=go": "id=off"}),
+        (
+            "quote:it-is-sound",
+            "sound",
+            {"{by=ann-lee source=s1}": "{by=ann-lee source=s1 id=sound}", "answers=it-is-sound": "answers=sound"},
+        ),
+        (
+            "event:vote",
+            "poll",
+            {"about=vote": "about=poll", "{event=vote on=2024-03-01 by=ann-lee}": "{event=poll on=2024-03-01 by=ann-lee former_ids=vote}"},
+        ),
+        ("event:it-sank-2024-03-02", "sank", {"actors=ann-lee}": "actors=ann-lee event=sank former_ids=it-sank-2024-03-02}"}),
+        (
+            "actor:ann-lee",
+            "ann-cole",
+            {
+                "- Ann Lee, Mayor, of council": "- {ann-cole: {name: Ann Lee, position: {role: Mayor, of: council}, former_ids: ann-lee}}",
+                "ann-lee": "ann-cole",
+                "former_ids: ann-cole": "former_ids: ann-lee",
+            },
+        ),
+    ],
+)
+def test_a_record_is_renamed_in_the_marks_of_a_text(given, new, changed):
+    expected = MARKED
+    for old, words in changed.items():
+        expected = expected.replace(old, words)
+    made = marked(given, new)
+    assert made == expected
+    assert [problem.code for problem in parse("content/explainers/ferry.md", made.encode()).diagnostics] == []
+
+
+def test_a_source_that_stands_in_a_mark_is_not_renamed():
+    assert marked("source:council-2024-03-03", "minutes").reason == "layout"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from builder.content.anchoring.source_texts import missing_words
 from builder.content.anchoring.marked_words import misquotations
-from builder.content.anchoring.search import find, spans
+from builder.content.anchoring.search import Range, find, spans
 from builder.content.anchoring.marks import mark, without_overlaps
 from builder.content.anchoring.normal import normalise
 from builder.content.anchoring.wording import with_text_wording
@@ -25,20 +25,23 @@ def anchored(body: Body) -> frozenset[str]:
     return frozenset(segment.id for segment in body.segments if isinstance(segment, MarkOpen) and segment.kind == "quote")
 
 
-def anchor(body: Body, quotes: Sequence[Quote], *, path: str) -> tuple[Body, tuple[Diagnostic, ...], tuple[Quote, ...]]:
+def anchor(body: Body, quotes: Sequence[Quote], *, path: str, given: Sequence[Range] = ()) -> tuple[Body, tuple[Diagnostic, ...], tuple[Quote, ...]]:
     """Return the body with the words of each quote marked; the problems of quotes that are not found exactly once, or that differ from the author's marks; and the quotes, with their words as the body has them.
 
     Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not searched.
     If words occur as often in the body as in quotes, they are assigned in the listed order.
-    `path` is the file of the body, for problems of quotes without a place.
+    `path` is the file of the body, for problems of quotes without a place; `given` are the ranges of quotes whose words are left to the text.
     """
     marked = anchored(body)
-    sought = [quote for quote in quotes if quote.in_body and quote.id not in marked]
+    known = {one.quote for one in given}
+    sought = [quote for quote in quotes if quote.in_body and quote.id not in marked and quote.id not in known]
     wrong = tuple(misquotations(body, quotes, path)) if marked else ()
-    if not sought:
+    if not sought and not given:
         return body, wrong, with_text_wording(body, quotes, ()) if marked else tuple(quotes)
-    by_id = {quote.id: quote for quote in sought}
-    taken = spans(body) if marked else []
-    places, problems = find(body, sought, taken, path)
+    by_id = {quote.id: quote for quote in quotes}
+    taken = [*(spans(body) if marked else ()), *given]
+    places, problems = find(body, sought, taken, path) if sought else ([], [])
     kept, overlaps = without_overlaps(places, taken, by_id)
+    places = [*places, *given]
+    kept = sorted((*kept, *given), key=lambda one: one.start) if given else kept
     return (mark(body, kept, by_id) if kept else body), (*problems, *overlaps, *wrong), with_text_wording(body, quotes, places)

@@ -64,7 +64,7 @@ def _marked(source: Source, edits: Sequence[Edit], kind: str, key: str) -> FileE
 
 
 def _body(source: Source) -> Body:
-    return markup.read(source.block.body, path=source.path, line=source.block.body_line)[0]
+    return markup.read(source.block.body, path=source.path, line=source.block.body_line, marks=True)[0]
 
 
 def _marks(body: Body, kind: str, key: str) -> int:

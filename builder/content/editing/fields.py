@@ -70,23 +70,31 @@ def set_key(source: Source, path: Path, key: str, value: Value) -> FileEdit | Re
     if isinstance(found, Leaf) and found.is_empty:
         return replace(source, path, {key: value})
     if isinstance(found, Leaf) and len(path) == 2 and path[0] in _BY_ID and not found.odd:
-        whole = expanded(str(path[0]), found.value)
+        whole = expanded(str(path[0]), found.value, short=is_short(source))
         if key in whole:
             return refused("there-already", source.path, source.line_of(found.start))
         return replace(source, path, {**whole, key: value})
     return refused("not-a-record", source.path, source.line_of(found.start))
 
 
-def expanded(section: str, words: str) -> dict[str, Value]:
-    """Return the record that a line of a section such as `actors` is short for: `Ann Lee, Mayor` has a name and a position."""
-    from builder.i18n.language import is_legal_form
+def expanded(section: str, words: str, *, short: bool = False) -> dict[str, Value]:
+    """Return the record that a line of a section such as `actors` is short for: `Ann Lee, Mayor` has a name and a position. `short` allows the lines of format 2."""
+    from builder.content import lines
 
+    if short and section in {"actors", "unnamed"}:
+        return {**(lines.actor(words) if section == "actors" else lines.unnamed(words))}
+    if section == "sources" and (found := lines.source(words)):
+        return {**found}
     names = schema.IN_LINE[_BY_ID[section]]
-    parts = words.split(",")
-    if len(names) > 1 and len(parts) > 1 and is_legal_form(parts[1]):
-        parts = [",".join(parts[:2]), *parts[2:]]
-    parts = [*parts[: len(names) - 1], ",".join(parts[len(names) - 1 :])]
-    return {name: part.strip() for name, part in zip(names, parts, strict=False) if part.strip()}
+    parts = lines.parts_of(words)
+    parts = [*parts[: len(names) - 1], ", ".join(parts[len(names) - 1 :])]
+    return {name: part for name, part in zip(names, parts, strict=False) if part}
+
+
+def is_short(source: Source) -> bool:
+    """Return whether a file is an explainer of format 2."""
+    version = source.fields.get("format") if isinstance(source.fields, Map) else None
+    return isinstance(version, Leaf) and version.value == str(schema.SHORT)
 
 
 def replace(source: Source, path: Path, value: Value) -> FileEdit | Refused:
@@ -166,7 +174,7 @@ def move(source: Source, path: Path, into: Path) -> FileEdit | Refused:
             added = into_map(source, target, Shape("map"), key, value, None, raw=_raw(source, found), comment=tail_comment(source, found))
             holder.items.append((key, Shape("text", kept.value) if kept.kind == "text" and value is not None else kept))
         elif isinstance(target, Leaf) and len(into) == 2 and into[0] in _BY_ID and not tail_comment(source, found) and not target.odd:
-            whole = {**expanded(str(into[0]), target.value), key: value} if not target.is_empty else {key: value}
+            whole = {**expanded(str(into[0]), target.value, short=is_short(source)), key: value} if not target.is_empty else {key: value}
             holder.become(shape(whole))
             added = in_place(source, _holding(source, into), target, into[-1], whole)
         else:

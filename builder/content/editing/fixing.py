@@ -1,5 +1,6 @@
 """The edits that problems bring along, made in one file: as many as do not stand in each other's way, and none that is not certain."""
 
+import re
 from collections.abc import Sequence
 
 from builder.diagnostics import Diagnostic
@@ -8,11 +9,13 @@ from builder.content.editing.mends import located
 from builder.content.editing.record import Edit, Refused, in_order, spliced
 from builder.content.editing.source import Source
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
 
 def fixed(path: str, data: bytes, problems: Sequence[Diagnostic]) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return the bytes of a file with what its problems have edits for, and the problems that were mended so.
 
-    Each edit leaves the text below the front matter as it is, and brings up no new problem of the YAML; of two that are of the same words the first is made.
+    Each edit leaves the text below the front matter as it is but for what stands in braces there, and brings up no new problem of the YAML; of two that are of the same words the first is made.
     """
     source = Source.of(path, data)
     if isinstance(source, Refused):
@@ -22,8 +25,27 @@ def fixed(path: str, data: bytes, problems: Sequence[Diagnostic]) -> tuple[bytes
     for problem in problems:
         edits = located(source, problem.edits)
         both = in_order((*taken, *edits)) if edits else None
-        if both is None or isinstance(proved(source, both, None, source.block.body), Refused):
+        if both is None or not _is_sure(source, both):
             continue
         taken = both
         mended.append(problem)
     return spliced(source.text, taken).encode("utf-8"), tuple(mended)
+
+
+def _is_sure(source: Source, edits: Sequence[Edit]) -> bool:
+    """Return whether edits leave a file that can be read, with the words of its text as they are."""
+    shift = source.body_start
+    inner = [edit for edit in edits if edit.start >= shift]
+    if not all(_is_in_braces(source, edit) for edit in inner):
+        return False
+    body = source.text[shift:]
+    after = spliced(body, [Edit(edit.start - shift, edit.end - shift, edit.text) for edit in inner])
+    return not isinstance(proved(source, edits, None, source.block.body if not inner else _LINE_END.sub("\n", after)), Refused)
+
+
+def _is_in_braces(source: Source, edit: Edit) -> bool:
+    """Return whether an edit is of words in braces of one line, and leaves the braces."""
+    before = source.text[source.line_start(edit.start) : edit.start]
+    behind = source.text[edit.end : source.line_end(edit.end)]
+    words = source.text[edit.start : edit.end] + edit.text
+    return before.rfind("{") > before.rfind("}") and "}" in behind.partition("{")[0] and not set("{}\r\n") & set(words)

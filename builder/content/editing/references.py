@@ -1,10 +1,11 @@
 """Where a front matter names records: the ids that it gives to records of its own, and those by which it refers to others."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 
-from builder.content import schema
+from builder.content import lines, schema
 from builder.content.editing.outline import Leaf, Map, Seq, Span
 
 _OF: dict[str, dict[str, tuple[str, ...]]] = {
@@ -27,6 +28,9 @@ _OF: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """By record and key: the kinds of records that a value may be the id of; where there are two, the first that has it."""
 
+_OF_BODY = re.compile(r",\s*of\s+([^,\s][^,]*?)\s*(?=,|\Z)")
+"""The body in a line of an actor."""
+
 _WITH_IDS = frozenset({"actor", "source", "event", "quote"})
 _NO_SPEAKERS = frozenset((*schema.BY_NAME["quote"], *schema.KEY_SYNONYMS["quote"]))
 
@@ -44,6 +48,37 @@ def of_file(top: Map | None, record: str) -> Iterator[Named]:
     """Yield all places of a file that holds a record such as `explainer` that name records."""
     if top is not None:
         yield from _record(top, record)
+        if record == "explainer":
+            yield from _in_lines(top)
+
+
+def _in_lines(top: Map) -> Iterator[Named]:
+    """Yield the actors that records in one line name: `Lantern, Ferry in doubt, 2025-10-15`, and in format 2 `Ann Lee, Mayor, of council`."""
+    for leaf in _leaves(top.get("sources")):
+        publisher = lines.source(leaf.value).get("publisher")
+        if isinstance(publisher, str):
+            yield Named(("actor",), _part(leaf, leaf.value.index(publisher), publisher))
+    version = top.get("format")
+    if isinstance(version, Leaf) and version.value == str(schema.SHORT):
+        for leaf in _leaves(top.get("actors")):
+            found = _OF_BODY.search(leaf.value)
+            if found is not None:
+                yield Named(("actor",), _part(leaf, found.start(1), found[1]))
+
+
+def _leaves(node: Span | None) -> Iterator[Leaf]:
+    """Yield the lines of a list, or of a mapping of id to line."""
+    values = node.items if isinstance(node, Seq) else [value for _, value in node.items] if isinstance(node, Map) else ()
+    for value in values:
+        inner = value.items[0][1] if isinstance(value, Map) and len(value.items) == 1 else value
+        if isinstance(inner, Leaf):
+            yield inner
+
+
+def _part(leaf: Leaf, at: int, words: str) -> Leaf:
+    """Return where words of a line stand; with quotation marks of YAML around it, one character further on."""
+    start = leaf.start + at + (leaf.style in {"'", '"'})
+    return Leaf(start, start + len(words), words, odd=leaf.odd)
 
 
 def texts(top: Map | None, record: str) -> Iterator[Leaf]:
@@ -66,6 +101,11 @@ def texts(top: Map | None, record: str) -> Iterator[Leaf]:
                     if is_line and isinstance(value, Leaf):
                         yield value
                     waiting.append((value, name))
+
+
+def kinds_in(record: str, key: str) -> tuple[str, ...]:
+    """Return the kinds of records that a key of a record may name; none for another key."""
+    return _OF.get(record, {}).get(key, ())
 
 
 def _record(node: Map, record: str) -> Iterator[Named]:

@@ -9,7 +9,8 @@ from builder.content.markup.characters import lost
 from builder.content.markup.outline import block_lines
 from builder.content.markup.renderer import bare, read, read_line
 from builder.content.markup.quotation_marks import NOBODY
+from builder.content.markup.short_marks import items_in
 from builder.content.markup.values import mark_in, quoting
 from builder.content.markup.weekdays import wrong as wrong_weekdays
 
-__all__ = ["NOBODY", "bare", "block_lines", "lost", "mark_in", "quoting", "read", "read_line", "safe_url", "wrong_weekdays"]
+__all__ = ["NOBODY", "bare", "block_lines", "items_in", "lost", "mark_in", "quoting", "read", "read_line", "safe_url", "wrong_weekdays"]

@@ -11,6 +11,7 @@ from builder.content.markup.reading_time import words_to_read
 from builder.content.markup.footnotes import Notes, after
 from builder.content.markup.inline_tokens import Phrases
 from builder.content.markup.locations import Spots
+from builder.content.markup.quotation_marks import parted
 from builder.content.markup.token_text import plain
 from builder.model import Body, Embed, Href, Section
 
@@ -114,6 +115,7 @@ class _Blocks:
             place = self._spots.block(note, f"[^{label}]")
             self._spots.problem("footnote-unused", f"Nothing refers to this footnote “{label}”, so it is not shown.", place, advice)
         segments, text = self._out.finish()
+        blocks, short = parted(self._signs.finish())
         return Body(
             segments,
             text,
@@ -122,7 +124,8 @@ class _Blocks:
             tuple(segment for segment in segments if isinstance(segment, Href)),
             tuple(segment for segment in segments if isinstance(segment, Embed)),
             tuple(self._phrases.outside),
-            self._signs.finish(),
+            blocks,
+            short,
         )
 
     def paragraph(self, words: str) -> None:

@@ -10,15 +10,28 @@ if TYPE_CHECKING:
     from builder.content.markup.locations import Spots
 
 
+APART = "Let each span end before the next begins."
+EMBEDDED = "Put it into the body: a line of the front matter has no room for it."
+
+
+def nested(kind: str) -> tuple[str, str]:
+    """Return what to tell of a span within another of its kind: the code and the message."""
+    return "span-nested", f"These words are in a span of another {kind} already."
+
+
 def unknown(spots: "Spots", block: "Token", token: "Token") -> None:
     """Tell of a mark that means nothing."""
     if token.meta["behind"]:
         advice = (
-            "Behind a closing quotation mark stands {quote=no}, where it quotes nobody; the words of a quote stand in square brackets: "
-            "[words]{quote=id}. Or write a backslash before the brace."
+            "Behind a closing quotation mark stands {by=id}, with the speaker, or {quote=no}, where it quotes nobody; "
+            "the words of a quote stand in square brackets: [words]{quote=id}. Or write a backslash before the brace."
         )
     elif token.meta["alone"]:
-        advice = "Put it right behind the words that it is of, and these into square brackets: [words]{quote=id}; or a backslash before it."
+        advice = (
+            "Put it at the end of its paragraph or heading; or a backslash before it."
+            if "source=" in token.content and "by=" not in token.content
+            else "Put it right behind the words that it is of, and these into square brackets: [words]{quote=id}; or a backslash before it."
+        )
     else:
         advice = "Write {quote=id} or {event=id}; or a backslash before the brace."
     _tell(spots, block, token, f"“{token.content}” means nothing here, so it is shown as text.", advice)

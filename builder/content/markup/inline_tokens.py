@@ -296,10 +296,7 @@ class Phrases:
         self._problem("link-unread", f"“{token.content}” is no link, so it is shown as text.", token, advice)
 
     def _embed(self, token: "Token") -> None:
-        if self._spots.one_line:
-            advice = "Put it into the body: a line of the front matter has no room for it."
-        else:
-            advice = "Put it on a line of its own, between blank lines."
+        advice = braces.EMBEDDED if self._spots.one_line else "Put it on a line of its own, between blank lines."
         self._problem("embed-inline", f"“{token.content}” stands among other words, so it is shown as text.", token, advice)
         self.out.text(token.content)
 
@@ -309,7 +306,7 @@ class Phrases:
 
     def _attributes(self, token: "Token") -> None:
         assert self._block is not None
-        behind = (self.out.last != "" and self.out.last in CLOSING) or self.signs.in_quote
+        behind = token.meta.get("kind") == "block" or (self.out.last != "" and self.out.last in CLOSING) or self.signs.in_quote
         if braces.is_understood(self._spots, self._block, token, behind=behind) and self._notice is not None:
             self._notice.behind(token, self.out.at)
 
@@ -317,12 +314,15 @@ class Phrases:
         kind = token.meta["kind"]
         self._marks.append(kind)
         if self._marks.count(kind) > 1:
-            self._problem(
-                "span-nested", f"These words are in a span of another {kind} already.", token, "Let each span end before the next begins."
-            )
+            self._problem(*braces.nested(kind), token, braces.APART)
             return
-        place = self._place(token, token.content.rindex(token.meta["id"]), token.meta["id"])
+        named = token.meta["id"]
+        shift = token.meta.get("shift", token.content.rindex(named) if named else 0)
+        place = self._place(token, shift, named or token.content)
+        token.meta["id"] = named or f"{place.line}:{place.column}"  # until its quote is made
         self.out.put(MarkOpen(kind, token.meta["id"], 0, place.line, place.column, place.width))
+        if "items" in token.meta and self._notice is not None:
+            self._notice.behind(token, self.out.at)
         if kind == "quote":
             self.fix()
 

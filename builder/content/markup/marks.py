@@ -4,6 +4,7 @@
     ![[id]]                        an embed; as a paragraph of its own it is read in `flatten`
     [words]{quote=id}  {event=id}  whose words these are, or what they tell of
     “words”{quote=no}              this quotes nobody
+    “words”{by=id}  {source=id}    marks in the place of front matter: `short_marks`
     [^1]                           a reference to a footnote
 
 Each rule returns False where its mark does not stand at `state.pos`; with `silent` it only moves on.
@@ -12,6 +13,7 @@ Each rule returns False where its mark does not stand at `state.pos`; with `sile
 import re
 from typing import TYPE_CHECKING
 
+from builder.content.markup import short_marks
 from builder.content.markup.quotation_marks import CLOSING
 from builder.content.markup.broken_links import LONGEST_SHOWN, MOST_UNREAD
 from builder.content.markup.token_text import plain
@@ -151,7 +153,12 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
     if end < 0 or not state.src.startswith("{", end + 1):
         return False
     found = _SPAN.match(state.src, end + 1, most)
-    if found is None:
+    written, meta = (
+        short_marks.of_words(state, end + 1)
+        if found is None
+        else (found[0], {"at": end + 1, "kind": found[1], "id": found[2]})
+    )
+    if not written:
         if not silent and (like := _SPAN_LIKE.match(state.src, end + 1, most)):
             token = state.push("span_unknown", "", 0)
             token.content = like[0]
@@ -160,14 +167,14 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
         return False
     if not silent:
         token = state.push("mark_open", "", 1)
-        token.content = found[0]
-        token.meta = {"at": end + 1, "kind": found[1], "id": found[2]}
+        token.content = written
+        token.meta = meta
         state.pos, state.posMax = at + 1, end
         state.md.inline.tokenize(state)
         token = state.push("mark_close", "", -1)
-        token.meta = {"kind": found[1], "id": found[2]}
+        token.meta = meta
         state.posMax = most
-    state.pos = found.end()
+    state.pos = end + 1 + len(written)
     return True
 
 
@@ -204,7 +211,7 @@ def brace(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library
     at = state.pos
     if silent or at in state.unread:
         return False
-    found = _SPAN_ALONE.match(state.src, at, state.posMax)
+    found = _SPAN_ALONE.match(state.src, at, state.posMax) or short_marks.alone(state, at)
     if found is None or (
         state.src[at - 1 : at] == "]" and state.src.rfind("\\[", 0, at) >= 0
     ):  # who escapes the bracket means what stands there

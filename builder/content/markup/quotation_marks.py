@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder.content.markup.locations import Spots
-from builder.model import Attributes, Block, Sign
+from builder.model import Attributes, Block, Item, Sign
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -36,6 +36,9 @@ _CLOSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400
 
 _ASIDE = re.compile(r"[—–―-]")
 """What begins the line below a block quote that names its speaker."""
+
+
+_KINDS = {"mark_open": "words"}
 
 
 class Notice:
@@ -84,7 +87,8 @@ class Notice:
     def behind(self, token: "Token", at: int) -> None:
         """Note what an author says of the quotation that ends at `at` in the text."""
         place = self._spots.spot(self._block, token.meta["at"], token.content)
-        self.attributes.append(Attributes(at, place.line, place.column, place.width))
+        items = tuple(Item(one.key, one.value, place.column + one.at, one.plain) for one in token.meta.get("items", ()))
+        self.attributes.append(Attributes(at, place.line, place.column, place.width, items, _KINDS.get(token.type, token.meta.get("kind", ""))))
 
 
 def _may_have_signs(source: str) -> bool:
@@ -193,6 +197,23 @@ class Signs:
         return tuple(sorted(moved, key=lambda block: (block.start, block.kind != "quote")))
 
 
+def parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Attributes, ...]]:
+    """Return blocks without the marks that stand in the place of front matter, and these marks."""
+    marks = tuple(
+        msgspec.structs.replace(one, start=block.start, kind="heading" if (one.kind, block.kind) == ("block", "heading") else one.kind)
+        for block in blocks
+        for one in block.attributes
+        if one.items
+    )
+    if not marks:
+        return blocks, ()
+    kept = (
+        msgspec.structs.replace(block, attributes=tuple(one for one in block.attributes if not one.items)) if block.attributes else block
+        for block in blocks
+    )
+    return tuple(block for block in kept if block.signs or block.attributes or block.kind == "quote"), marks
+
+
 def _moved(block: Block, by: int) -> Block:
     """Return a block of a sidenote where its words stand in the text."""
     if not by:
@@ -202,5 +223,5 @@ def _moved(block: Block, by: int) -> Block:
         start=block.start + by,
         end=block.end + by,
         signs=tuple(Sign(sign.at + by, sign.line, sign.column) for sign in block.signs),
-        attributes=tuple(Attributes(one.at + by, one.line, one.column, one.width) for one in block.attributes),
+        attributes=tuple(msgspec.structs.replace(one, at=one.at + by) for one in block.attributes),
     )

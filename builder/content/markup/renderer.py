@@ -14,6 +14,7 @@ from builder.content.markup.block_tokens import as_it_is, flatten
 from builder.content.markup.foreign_syntax import RARE
 from builder.content.markup.marks import MOST_REPEATED
 from builder.content.markup.reports import Definitions
+from builder.content.markup.short_marks import READ
 from builder.content.markup.bare_addresses import has_signs
 from builder.model import Body
 
@@ -76,7 +77,7 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    from builder.content.markup import comments, emphasis, foreign_syntax, marks, numbered_lines, broken_links
+    from builder.content.markup import comments, emphasis, foreign_syntax, marks, numbered_lines, broken_links, short_marks
     from builder.content.markup.blocks import Block
     from builder.content.markup.inline import COMMONMARK, Inline
 
@@ -91,8 +92,8 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
             "_": (emphasis.stars,),
             "[": (marks.wikilink(link), marks.note, marks.span, link, foreign_syntax.shortcode, broken_links.link),
             "!": (marks.embed, image),
-            "{": (marks.attributes, marks.brace, foreign_syntax.remark, foreign_syntax.liquid, foreign_syntax.attributes),
-            "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize),
+            "{": (short_marks.of_quotation, short_marks.of_block, marks.attributes, marks.brace, foreign_syntax.remark, foreign_syntax.liquid, foreign_syntax.attributes),
+            "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize,),
             "%": (comments.of_obsidian,),
             "$": (foreign_syntax.formula,),
             "=": (foreign_syntax.highlight,),
@@ -159,10 +160,11 @@ def bare(text: str) -> str:
     return str(_commonmark().render(text))
 
 
-def read(text: str, *, path: str, line: int = 1, near: int | None = None) -> tuple[Body, tuple[Diagnostic, ...]]:
+def read(text: str, *, path: str, line: int = 1, near: int | None = None, marks: bool = False) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Read the body of a content file.
 
-    `text` is Markdown, `path` the file for the problems, `line` the line of the file on which the text begins, `near` the day that its dates count from, as `dates.first_day` counts. Never raises.
+    `text` is Markdown, `path` the file for the problems, `line` the line of the file on which the text begins, `near` the day that its dates count from, as `dates.first_day` counts.
+    With `marks` it may have the marks of an explainer that stand in the place of front matter. Never raises.
     """
     text, refused = characters.without(_lines(text), Place(path, line))
     lines = text.count("\n")
@@ -170,7 +172,7 @@ def read(text: str, *, path: str, line: int = 1, near: int | None = None) -> tup
         body, problems = as_it_is(text, Place(path, line), reason)
         return body, (*refused, *problems)
     levels = LEVELS if lines < MANY_LINES else FEWER_LEVELS
-    read: dict[str, Any] = {"references": Definitions(), "percents": comments.unpaired(text), **_signs(text)}
+    read: dict[str, Any] = {"references": Definitions(), "percents": comments.unpaired(text), READ: marks, **_signs(text)}
     body, problems = flatten(parser(levels).parse(text, read), text, Place(path, line), read=read, near=near)
     if read.get("spent", 0) > MOST_REPEATED:
         message = f"The addresses of all links come to more than {MOST_REPEATED:,} characters."

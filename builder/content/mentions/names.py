@@ -16,6 +16,7 @@ from builder.model import Body, Link, Occurrence, Section, Segment, Text
 from builder.i18n.scripts import ARABIC, CLOSE, HEBREW, KATAKANA
 
 _AT = attrgetter("at")
+_NONE: Mapping[str, str] = {}
 
 FEW = 4
 """Number of possible next words up to which they are tried one by one."""
@@ -29,14 +30,21 @@ def capitals(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_CAPITALISED.findall(plain(text))))
 
 
-def occurrences(body: Body, names: Mapping[str, str], *, autolink: str) -> tuple[Occurrence, ...]:
+def occurrences(body: Body, names: Mapping[str, str], later: Mapping[str, str] = _NONE, *, autolink: str) -> tuple[Occurrence, ...]:
     """Return every mention of a name in a body: first those in text that may contain links, in their order, then those in quoted words, headings and other links.
 
     `names` maps a name or alias to an actor's id; `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`.
+    `later` are surnames, which count behind the first of the owner's names only.
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
     # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
     candidates = sorted((start, -end, owner) for start, end, owner in _places(body.text, names))
+    if later and candidates:
+        first: dict[str, int] = {}
+        for _, end, owner in candidates:
+            first.setdefault(owner, -end)
+        candidates += [(start, -end, owner) for start, end, owner in _places(body.text, later) if start >= first.get(owner, start + 1)]
+        candidates.sort()
     if not candidates:
         return ()
     found: list[Occurrence] = []

@@ -5,18 +5,18 @@ r"""One content file in, one Document out, with every problem found in it. Nothi
 Which record a file holds is told by the folder that it stands in.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 import msgspec
 
-from builder.content import anchoring, frontmatter, schema, markup
+from builder.content import frontmatter, schema, markup
 from builder import dates, urls
 from builder.diagnostics import Diagnostic, Place
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Quote, Reference, Source
-from builder.content.parse import fence_hints, drafted, entries, foreign_keys, logs, marks, records
+from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
+from builder.content.parse import block_sources, drafted, entries, event_marks, fence_hints, foreign_keys, listing, logs, mark_sources, quoted, records
 from builder.content.parse.records import text_of, texts_of
 from builder.content.fields import Reader, Values
 
@@ -28,8 +28,6 @@ KIND = {"explainers": "explainer", "actors": "actor", "events": "event", "source
 """The folders of `content/` that hold records, each with the kind of its records."""
 
 FOLDERS = tuple(KIND)
-
-_Kept = TypeVar("_Kept", bound=Source | Actor | Event | Quote | Reference)
 
 
 def parse(path: str, data: bytes) -> Document:
@@ -145,20 +143,36 @@ def _day_of(date: dates.Date) -> str:
     return f"its day: {first[:4] or 'YYYY'}-MM-DD"
 
 
+def _format(reader: Reader, values: Values, block: frontmatter.Block) -> int:
+    """Return the format that an explainer is written in, and tell of one that is not known; the newest is read then."""
+    version: int = values.get("format", schema.VERSION)
+    if version not in {schema.VERSION, schema.SHORT}:
+        where = next(value for key, value in block.fields.items if key.value == "format")
+        message = f"This explainer is written in format {version}; this version of Backstory reads formats {schema.VERSION} and {schema.SHORT}."
+        reader.error("format-version", message, where, f"Write {schema.SHORT}, or install the version of Backstory that reads it.")
+        return schema.SHORT
+    return version
+
+
 def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer | None:
     values, extra = reader.record(foreign_keys.without(reader, block.fields, "explainer"), "explainer")
+    format_ = _format(reader, values, block)
     given = values.get("slug")
     slug = given.value if given is not None else _file_id(reader, path)
     if not slug:
         return None
     updates = logs.updates(reader, values)
     updated = values["updated"] = logs.last(reader, updates, values.get("updated", records.NEVER))
-    quotes = _quotes(reader, values)
-    body = _body(reader, path, block, _counts_from(values))
-    if "{quote" in block.body:
-        body = marks.of_quotes(reader, body, quotes)
-    body, problems, quotes = anchoring.anchor(body, quotes, path=path)
+    body, problems = markup.read(block.body, path=path, line=block.body_line, near=_counts_from(values), marks=True)
     reader.problems += problems
+    sources = _sources(reader, values)
+    body, more = mark_sources.read(reader, body, [one.id for one in sources])
+    body, quotes = quoted.quoted(reader, values, body, path)
+    body, timeline = _timeline(reader, values, body)
+    if body.marks:
+        sources_of = block_sources.Blocks(reader, body)
+        quotes, timeline = sources_of.quotes(quotes), sources_of.timeline(timeline)
+        sources_of.tell_unused()
     published = values.get("published", records.NEVER)
     days = [one.on for one in updates]
     for when in (published, *(days or [updated]), values.get("as_of", records.NEVER)):
@@ -188,10 +202,11 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         draft=draft,
         lang=text_of(values, "lang"),
         autolink=text_of(values, "autolink") or "first",
-        sources=_sources(reader, values),
-        actors=_actors(reader, values),
+        sources=(*sources, *more),
+        actors=_actors(reader, values, short=format_ == schema.SHORT),
+        format=format_,
         quotes=quotes,
-        timeline=_timeline(reader, values),
+        timeline=timeline,
         updates=updates,
         corrections=logs.corrections(reader, values),
         aliases=records.aliases_of(reader, values),
@@ -216,95 +231,31 @@ def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
     ) or any(problem.code == "key-unknown" and problem.suggestion == "published" for problem in reader.problems)
 
 
-def _once(reader: Reader, found: Iterable[_Kept | None], kind: str) -> tuple[_Kept, ...]:
-    """Keep the first record of each id, and tell of the others."""
-    # Two quotes are no two accounts of one thing.
-    advice = "Give one of the two an “id” of its own." if kind == "quote" else "Join the two records, or give one another id."
-    kept: dict[str, _Kept] = {}
-    for item in found:
-        first = kept.setdefault(item.id, item) if item is not None else None
-        if item is not None and first is not None and first is not item:
-            message = f"The {kind} “{item.id}” stands twice in this file."
-            second, other = (_given_id(reader, one.id, one.place) for one in (item, first))
-            reader.problems.append(Diagnostic("id-twice", message, second, help=advice, also=(other,)))
-    return tuple(kept.values())
-
-
-def _given_id(reader: Reader, key: str, place: Place) -> Place:
-    """Return where an id is written in the record that begins at about a place."""
-    found = [
-        Place(reader.path, line, column, len(key)) for value, line, column in reader.spots if value == key and abs(line - place.line) < 2
-    ]
-    return min(found, key=lambda spot: (abs(spot.line - place.line), abs(spot.column - place.column)), default=place)
-
-
 def _sources(reader: Reader, values: Values) -> tuple[Source | Reference, ...]:
     node = values.get("sources")
     if node is None:
         return ()
-    return _once(reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source")
+    return listing.once(reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source")
 
 
-def _actors(reader: Reader, values: Values) -> tuple[Actor | Reference, ...]:
+def _actors(reader: Reader, values: Values, *, short: bool) -> tuple[Actor | Reference, ...]:
     found: list[Actor | Reference | None] = []
     for name, unnamed in (("actors", False), ("unnamed", True)):
         node = values.get(name)
         if node is None:
             continue
         listed = records.listed(reader, node, "actor", name if unnamed else "")
-        found += [records.actor(reader, key, value, unnamed=unnamed) for key, value in listed]
-    return _once(reader, found, "actor")
+        found += [records.actor(reader, key, value, unnamed=unnamed, short=short) for key, value in listed]
+    return listing.once(reader, found, "actor")
 
 
-def _list_and_defaults(reader: Reader, node: Node, record: str) -> tuple[list[tuple[Scalar | None, Node]], Values]:
-    """Take `{defaults: {…}, list: […]}` apart; a plain list or mapping has no defaults."""
-    defaults: Values = {}
-    if isinstance(node, Mapping) and any(key.value in {"defaults", "list"} for key, _ in node.items):
-        inner: Node = Sequence((), node.line, node.column)
-        for key, value in node.items:
-            if key.value == "defaults":
-                defaults, _ = reader.record(value, record, whole=False)
-            elif key.value == "list":
-                inner = value
-            else:
-                reader.error("key-unknown", f"Beside “defaults” and “list” there is no “{key.value}”.", key, "Put it into the list.")
-        node = inner
-    return _short_entries(reader, node, record), defaults
-
-
-def _short_entries(reader: Reader, node: Node, record: str) -> list[tuple[Scalar | None, Node]]:
-    """Return the entries of quotes or of a timeline: in a list, a record with one unknown key is the short form, and stays whole."""
-    if isinstance(node, Sequence):
-        return [_with_id(item, record) for item in node.items if not records.is_misplaced(reader, item, record)]
-    return records.listed(reader, node, record)
-
-
-def _with_id(item: Node, record: str) -> tuple[Scalar | None, Node]:
-    """Take `- id: {record}` apart; any other entry stays whole."""
-    if (
-        isinstance(item, Mapping)
-        and len(item.items) == 1
-        and isinstance(item.items[0][1], Mapping)
-        and item.items[0][0].value not in schema.BY_NAME[record]
-    ):
-        return item.items[0]
-    return None, item
-
-
-def _quotes(reader: Reader, values: Values) -> tuple[Quote, ...]:
-    node = values.get("quotes")
-    if node is None:
-        return ()
-    found, defaults = _list_and_defaults(reader, node, "quote")
-    return _once(reader, [entries.quote(reader, key, value, defaults) for key, value in found], "quote")
-
-
-def _timeline(reader: Reader, values: Values) -> tuple[Event | Reference, ...]:
+def _timeline(reader: Reader, values: Values, body: Body) -> tuple[Body, tuple[Event | Reference, ...]]:
+    """Return the body with its events marked, and the events: those of the front matter, then those that marks of the text make."""
     node = values.get("timeline")
-    if node is None:
-        return ()
-    found, defaults = _list_and_defaults(reader, node, "event")
-    return _once(reader, [entries.event(reader, key, value, defaults) for key, value in found], "event")
+    found, defaults = listing.list_and_defaults(reader, node, "event") if node is not None else ([], {})
+    listed = [entries.event(reader, key, value, defaults) for key, value in found]
+    body, made = event_marks.read(reader, body, defaults)
+    return body, listing.once(reader, [*listed, *made], "event")
 
 
 # --- shared records and pages ------------------------------------------------

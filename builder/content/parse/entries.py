@@ -158,7 +158,7 @@ def dated_in_full(node: Mapping, record: str = "event") -> Mapping:
         # A date written otherwise; but not a key that is misspelt.
         word = unknown[0][0].value
         found = unknown[0] if _meant_as_date(word) or not (is_left_out(unknown[0][1]) or nearest(word, own)) else None
-        if word in schema.KEY_SYNONYMS[record]:
+        if word in schema.KEY_SYNONYMS.get(record, {}):
             found = None
     return _in_full(tuple(item for item in node.items if item[0] is not found[0]), *found, record) if found is not None else node
 
@@ -238,7 +238,7 @@ def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[
     steps = []
     marked: list[str] = []
     for item in node.items if isinstance(node, Sequence) else (node,):
-        inner, _ = reader.record(item, "status")
+        inner, _ = reader.record(dated_in_full(item, "status") if isinstance(item, Mapping) else item, "status")
         marked += as_words(inner, "status")
         if "status" in inner:
             steps.append(

@@ -12,7 +12,7 @@ from builder.diagnostics import Diagnostic
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas, pasted_quotes
 from builder.i18n.language import is_legal_form
 from builder.model import Actor, Position, Reference, Source, When
-from builder.content.parse import misplaced_keys
+from builder.content.parse import misplaced_keys, one_line
 from builder.content.fields import Reader, Values
 
 _PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+(?: [\w.~!$'()+,;=@-]+)*")
@@ -169,10 +169,10 @@ def given_keys(values: Values) -> tuple[str, ...]:
     return tuple(sorted(values))
 
 
-def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = False) -> Actor | Reference | None:
-    """Read an actor: a record, `Name, office`, the words that describe an unnamed source, or nothing for the shared record."""
+def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = False, short: bool = False) -> Actor | Reference | None:
+    """Read an actor: a record, `Name, office`, the words that describe an unnamed source, or nothing for the shared record. `short` allows the lines of format 2."""
     if isinstance(node, Scalar):
-        if key is None and not _is_name(node.value, unnamed=unnamed):
+        if key is None and not _is_name(node.value, unnamed=unnamed, short=short):
             return reference(reader, node)
         if key is not None and is_left_out(node):
             return reference(reader, key)
@@ -183,11 +183,16 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         if node.cut:
             reader.cut_short(node)
         words = reader.bare(reader.note_quoting(node, schema.BY_NAME["actor"]["described_as"]) if unnamed else node).value
-        found = id_of(reader, key, {}, words if unnamed else words.partition(",")[0], node, "actor")
+        made_from = (words.partition(";")[0] if short else words) if unnamed else words.partition(",")[0]
+        found = id_of(reader, key, {}, made_from, node, "actor")
         if not found:
             return None
+        if unnamed and short:
+            return one_line.unnamed(words, found, place)
         if unnamed:
             return Actor(id=found, type=model.UNNAMED, described_as=words.strip(), given=("described_as", "type"), place=place)
+        if short:
+            return one_line.actor(reader, node, words, found, place)
         name, role = _name_and_role(words)
         positions = (Position(role=role, place=reader.place(node)),) if role else ()
         return Actor(id=found, name=name, positions=positions, given=("name", "position") if role else ("name",), place=place)
@@ -238,9 +243,11 @@ def _name_and_role(words: str) -> tuple[str, str]:
     return pasted_quotes.unmarked(name)[0], pasted_quotes.unmarked(role)[0]
 
 
-def _is_name(text: str, *, unnamed: bool) -> bool:
+def _is_name(text: str, *, unnamed: bool, short: bool) -> bool:
     """Say whether an entry of a list is no id but the name of an actor, or the words that describe one who is not named."""
     first, _, rest = pasted_quotes.unmarked(text)[0].partition(" ")
+    if short and not rest and first[:1].isupper():
+        return True
     if not rest or ("-" in first and urls.is_id(first)):  # “ann-lee Ann Lee” lacks a colon
         return False
     return unnamed or (first[0].isalpha() and first[0] == first[0].title())
@@ -325,15 +332,18 @@ def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference
                 "Add them when you can: {title: …, publisher: …, url: …, published: …}.",
             )
             return Source(id=found, url=node.value, given=("url",), place=reader.place(key or node))
+        if key is not None and is_left_out(node):
+            return reference(reader, key)
+        if line := one_line.source(reader, node):
+            found = id_of(reader, key, {}, one_line.made_from(line), node, "source")
+            return one_line.report(line, found, reader.place(key or node)) if found else None
         if key is None:
             return reference(reader, node)
-        if is_left_out(node):
-            return reference(reader, key)
         reader.error(
             "url-wrong",
-            "A source in one line is its address.",
+            "A source in one line is its address, or “Publisher, title, date”.",
             node,
-            "Write an address that begins with https://, or a record: {title: …, publisher: …}.",
+            "Write an address that begins with https://, a line such as “Lantern, Ferry in doubt, 2025-10-15”, or a record: {title: …, publisher: …}.",
         )
         return None
     if not isinstance(node, Mapping):

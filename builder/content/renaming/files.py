@@ -8,12 +8,13 @@ import msgspec
 
 from builder.content import settings
 from builder.content.editing import Edit, FileEdit, Refused, Source, in_order, refused, replace, set_key, spliced
-from builder.content.editing.fields import path_at, proved
+from builder.content.editing.fields import expanded, is_short, path_at, proved
 from builder.content.editing.outline import Leaf, Map, Seq, Span
 from builder.content.editing.references import of_file, texts
 from builder.content.editing.values import Path
 from builder.model import Body, Document, Embed, Href, Link, MarkOpen, Reference
 from builder.content.parse import CONTENT, KIND
+from builder.content.renaming import marks
 
 _LINK = re.compile(r"\[\[[ \t]*(?:(?P<kind>\w+):)?(?P<target>[^\[\]|\\\n]+?)[ \t]*(?=\\?\||\]\])")
 
@@ -86,6 +87,19 @@ def renamed(
     if isinstance(top, Refused):
         return top if wanted.old in source.text else data
     edits = [*_in_bodies(source, document, wanted, slug, moves)] if document is not None else [*_in_settings(top, wanted, moves)]
+    in_marks = marks.edits_of(
+        source,
+        document,
+        wanted.kind,
+        wanted.old,
+        wanted.new,
+        lambda kinds, value: wanted.value(kinds, value, slug),
+        is_keeper=is_keeper,
+        own=slug == wanted.slug,
+    )
+    if isinstance(in_marks, Refused):
+        return in_marks
+    edits += in_marks.edits
     defined = False
     for named in of_file(top, record):
         if not named.defines and wanted.taken().value(named.kinds, named.leaf.value, slug) is not None:
@@ -107,6 +121,8 @@ def renamed(
     moved = source.with_text(spliced(source.text, ordered))
     if isinstance(made := proved(source, ordered, None, moved.block.body), Refused):
         return made
+    if in_marks.holds:
+        return moved.text.encode("utf-8")
     return _with_own_id(moved, document, wanted, defined=defined, is_keeper=is_keeper, is_moved=path in moves)
 
 
@@ -119,6 +135,10 @@ def _with_own_id(
     """Give a record whose id was made from its words the new one, and let it keep the old one where this file does."""
     where = _record_path(source, document, wanted)
     if where is not None and not defined and not is_moved:
+        if is_keeper and (line := _line_of_list(source, where)) is not None:
+            whole = {**expanded(str(where[0]), line.value, short=is_short(source)), "former_ids": wanted.old}
+            made = replace(source, where, {wanted.new: whole})
+            return made if isinstance(made, Refused) else spliced(source.text, made.edits).encode("utf-8")
         made = _with_id(source, where, wanted.new)
         if isinstance(made, Refused):
             return made
@@ -162,6 +182,12 @@ def _with_id(source: Source, path: Path, new: str) -> FileEdit | Refused:
     if isinstance(node, Leaf) and isinstance(path[-1], int):  # “- Ann Lee, Mayor”
         return replace(source, path, {new: node.value})
     return set_key(source, path, "id", new)
+
+
+def _line_of_list(source: Source, path: Path) -> Leaf | None:
+    """Return the line of a list that a record is: `- Ann Lee, Mayor`; None for another form of it."""
+    node = _at(source, path)
+    return node if isinstance(node, Leaf) and isinstance(path[-1], int) and path[0] in {"actors", "unnamed", "sources"} else None
 
 
 def _moved_path(source: Source, path: Path, wanted: Wanted) -> Path | Refused:

@@ -1,4 +1,4 @@
-"""The content format, version 1: every record, its keys, the values they take and their purpose.
+"""The content format: every record, its keys, the values they take and their purpose.
 
 The parser reads by these tables, a test holds the guide to them, and the JSON Schema for editors is made from them.
 An unknown key is an error that proposes the nearest one; keys that begin with `x_` are the author's own.
@@ -13,54 +13,40 @@ from builder.content.schema.synonyms import VALUE_SYNONYMS as VALUE_SYNONYMS
 from builder.content.schema.synonyms import KEY_SYNONYMS as KEY_SYNONYMS
 from builder.content.schema.synonyms import TAGS as TAGS
 
+from builder.content.schema.takes import choice as _choice
+from builder.content.schema.takes import Key as Key
+from builder.content.schema.takes import TEXT as TEXT
+from builder.content.schema.takes import MARKDOWN as MARKDOWN
+from builder.content.schema.takes import TEXTS as TEXTS
+from builder.content.schema.takes import ID as ID
+from builder.content.schema.takes import IDS as IDS
+from builder.content.schema.takes import NAME as NAME
+from builder.content.schema.takes import NAMES as NAMES
+from builder.content.schema.takes import DATE as DATE
+from builder.content.schema.takes import URL as URL
+from builder.content.schema.takes import LANGUAGE as LANGUAGE
+from builder.content.schema.takes import YES_NO as YES_NO
+from builder.content.schema.takes import NUMBER as NUMBER
+from builder.content.schema.takes import CHOICE as CHOICE
+from builder.content.schema.takes import CODE as CODE
+from builder.content.schema.takes import RECORD as RECORD
+from builder.content.schema.takes import RECORDS as RECORDS
+from builder.content.schema.takes import PROPOSALS as PROPOSALS
+
 VERSION = 1
+"""Of the settings, and of an explainer that names none."""
 
-# What a value may be. The words are an author's: they stand in messages ("“said” takes a date").
-TEXT = "a text"
-MARKDOWN = "a line of Markdown"
-TEXTS = "a text or a list of texts"
-ID = "an id"
-IDS = "an id or a list of ids"
-NAME = "an id or plain words"
-NAMES = "an id or plain words, or a list of these"
-DATE = "a date"
-URL = "an address (https://…)"
-LANGUAGE = "a language tag, such as en or pt-BR"
-YES_NO = "yes or no"
-NUMBER = "a whole number"
-CHOICE = "one of a list"
-CODE = "the code of a problem"
-RECORD = "a record"
-RECORDS = "a list of records, or a mapping of id to record"
-PROPOSALS = "a list of proposals"
-
+SHORT = 2
+"""The format of an explainer in which surnames become links, and a line says more: see the guide's “Format 2”."""
 
 WITH_OWN_KEYS = ("explainer", "actor", "source", "quote", "event", "page", "site")
 """Records that pass an author's own keys to their templates."""
-
-
-class Key(msgspec.Struct, frozen=True):
-    """One key of a record."""
-
-    name: str
-    takes: str
-    about: str
-    """A sentence for the guide and for an editor's tooltip."""
-    options: tuple[str, ...] = ()
-    """The words that a CHOICE takes."""
-    record: str = ""
-    """The name in `RECORDS_OF_FORMAT` of the kind that a RECORD or RECORDS holds."""
-    required: bool = False
-
-
-def _choice(name: str, options: tuple[str, ...], about: str, *, required: bool = False) -> Key:
-    return Key(name, CHOICE, about, options=options, required=required)
-
 
 _SOURCES = Key("sources", RECORDS, "The reports and documents that this explainer rests on.", record="source")
 _FORMER = Key("former_ids", TEXTS, "Ids that it had before: the addresses of their pages lead on to its own.")
 
 EXPLAINER = (
+    Key("format", NUMBER, "The version of the format that the file is written in: 1, or 2 with its short forms. Left out: 1."),
     Key("title", TEXT, "The headline.", required=True),
     Key("summary", TEXT, "One or two sentences: shown in lists, feeds and cards."),
     Key("published", DATE, "The day it was first published."),
@@ -337,12 +323,18 @@ SHORT_FORMS: dict[str, ShortForm] = {
     "position": ShortForm(alone=True, bare=(TEXT,)),
     "quote": ShortForm(by_id=True, short=("speaker", "text"), defaults=True),
     "source": ShortForm(by_id=True, bare=(URL, ID)),
-    "status": ShortForm(alone=True),
+    "status": ShortForm(alone=True, short=("on", "status")),
     "target": ShortForm(by_id=True, listed=False),
     "translation": ShortForm(alone=True, bare=(TEXT,)),
     "update": ShortForm(alone=True, short=("on", "text")),
 }
 """The short forms of each nested record."""
+
+MARK_KEYS = {"by": "speaker", "source": "via", "on": "said"}
+"""Keys of a mark behind a quotation, `{by=ann-lee}`, with the keys of a quote that they stand for; its other keys are those of a quote."""
+
+EVENT_MARK_KEYS = {"event": "id", "on": "when", "source": "sources"}
+"""The same of a mark that makes a timeline entry of words in square brackets: `{event=vote on=2022-01-18}`."""
 
 IN_LINE: dict[str, tuple[str, ...]] = {"actor": ("name", "position"), "source": ("url",), "unnamed": ("described_as",)}
 """Keys for which the comma-separated words behind an id stand, for records that can also be written in braces."""

@@ -67,7 +67,11 @@ def seen(words: str, brief: str, record: str, key: str) -> tuple[str, str] | Non
         return f"“{words}” is nearly “unknown”, and readers would see it as it is.", f"Write unknown; {or_words}"
     if key in schema.SEEN.get(record, ()) and is_placeholder(words):
         return f"“{words}” says nothing, and “{key}” takes words that readers see.", f"Leave the key out; {or_words}"
-    if key in schema.NAMES_AS_WORDS.get(record, ()) and urls.looks_like_id(words) and (key not in schema.OFTEN_SMALL or not words.isalnum()):
+    if (
+        key in schema.NAMES_AS_WORDS.get(record, ())
+        and urls.looks_like_id(words)
+        and (key not in schema.OFTEN_SMALL or not words.isalnum())
+    ):
         hint = f'Write the name, with its capital letters; or, if it is written so, put it in quotation marks: "{words}".'
         return f"“{brief}” looks like an id, and “{key}” takes words that readers see.", hint
     return None

@@ -1,5 +1,7 @@
 """Changing and deleting the record of a quote: the keys that were chosen anew, and no other."""
 
+from itertools import takewhile
+
 from builder.content.editing import (
     FileEdit,
     Path,
@@ -11,11 +13,14 @@ from builder.content.editing import (
     remove,
     rename_key,
     replace,
+    set_in_mark,
     set_key,
     spliced,
+    take_out,
 )
 from builder.content.editing.outline import Map, Seq, Span
-from builder.model import Quote, Site
+from builder.content.schema import MARK_KEYS
+from builder.model import Attributes, Quote, Site
 
 CHANGED = ("via", "said", "medium", "rules", "to")
 """Keys of a quote that the form changes, beside the speaker."""
@@ -26,6 +31,8 @@ def deleted(site: Site, slug: str, source: Source, quote: Quote) -> FileEdit | R
     told = site.replies.get((slug, quote.id), ())
     if told:
         return refused("value", source.path, quote.place.line, f"The quote “{told[0][1][1]}” refers to this one: change that first.")
+    if (mark := mark_of(site, slug, quote)) is not None:
+        return take_out(source, [(one.line, one.column) for one in (mark, *_more(site, slug, mark))])
     path = _place(source, quote)
     if isinstance(path, Refused):
         return path
@@ -34,15 +41,36 @@ def deleted(site: Site, slug: str, source: Source, quote: Quote) -> FileEdit | R
     return remove(source, path[:1] if is_last else path)
 
 
-def changed(source: Source, data: bytes, quote: Quote, keys: dict[str, str], speaker: str) -> FileEdit | Refused:
+def mark_of(site: Site, slug: str, quote: Quote) -> Attributes | None:
+    """Return the mark of the text that makes a quote; None where it has a record in the front matter."""
+    place = (quote.place.line, quote.place.column)
+    return next((one for one in site.bodies[slug].marks if (one.line, one.column) == place), None)
+
+
+def _more(site: Site, slug: str, mark: Attributes) -> list[Attributes]:
+    """Return the marks that go on with the quote of a mark."""
+    quoting = sorted((one for one in site.bodies[slug].marks if not one.kind), key=lambda one: one.at)
+    behind = quoting[quoting.index(mark) + 1 :] if mark in quoting else []
+    return [*takewhile(lambda one: any((item.key, item.value) == ("quote", "more") for item in one.items), behind)]
+
+
+_IN_MARKS = {key: name for name, key in MARK_KEYS.items()}
+
+
+def changed(site: Site, slug: str, source: Source, data: bytes, quote: Quote, keys: dict[str, str], speaker: str) -> FileEdit | Refused:
     """Return the change that gives keys of a quote other values, "" for none; and another speaker, if one is given."""
+    wrong = next((key for key in keys if key not in CHANGED), "")
+    if wrong:
+        return refused("value", source.path, message=f"The form does not change “{wrong}”.")
+    mark = mark_of(site, slug, quote)
+    if mark is not None:
+        wanted = {**keys, **({"speaker": speaker} if speaker else {})}
+        return set_in_mark(source, mark.line, mark.column, {_IN_MARKS.get(key, key): value for key, value in wanted.items()})
     path = _place(source, quote)
     now = source
     if isinstance(path, Refused):
         return path
     for key, value in keys.items():
-        if key not in CHANGED:
-            return refused("value", source.path, message=f"The form does not change “{key}”.")
         made = set_key(now, path, key, value) if value else remove(now, (*path, key))
         if isinstance(made, Refused):
             return made

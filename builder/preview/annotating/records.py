@@ -9,10 +9,10 @@ import msgspec
 
 from builder import urls
 from builder.content.anchoring import normalise
-from builder.content.editing import FileEdit, Refused, Source, Value, between, insert, quote_nobody, refused, spliced
+from builder.content.editing import FileEdit, Refused, Source, Value, between, insert, mark_behind, quote_nobody, refused, spliced
 from builder.content.parse import parse
 from builder.content.quotations import BLOCK, Passage
-from builder.content.schema import BY_NAME
+from builder.content.schema import BY_NAME, SHORT
 from builder.content.schema.synonyms import KEY_SYNONYMS
 from builder.diagnostics import ERROR, Diagnostic
 from builder.model import Site
@@ -109,6 +109,10 @@ def _quoted(site: Site, slug: str, source: Source, data: bytes, passage: Passage
     now = _with_speaker(source, section, record, speaker)
     if isinstance(now, Refused):
         return now
+    if site.explainers[slug].format == SHORT and not answer.says:
+        made = _marked(source, now, data, passage, mark_keys(speaker, answer))
+        if not isinstance(made, Refused) or made.reason != "layout":
+            return made
     words = _without_comma(words_of(site.bodies[slug], passage))
     quote = quote_record(speaker, words, answer)
     first: Refused | None = None
@@ -122,6 +126,21 @@ def _quoted(site: Site, slug: str, source: Source, data: bytes, passage: Passage
             return checked
         first = first or checked
     return first or refused("changed", source.path)
+
+
+def _marked(source: Source, now: Source, data: bytes, passage: Passage, keys: Mapping[str, str]) -> FileEdit | Refused:
+    """Record a passage as a quote by a mark behind it; `now` is the file with a new speaker, whose record stands above."""
+    shift = now.body_start - source.body_start
+    made = mark_behind(now, _behind(source, passage) + shift, keys)
+    if isinstance(made, Refused):
+        return made
+    return _checked(source.path, data, between(source.path, data, spliced(now.text, made.edits).encode()))
+
+
+def mark_keys(speaker: str, answer: Answer) -> dict[str, str]:
+    """Return the keys of a mark that makes a quote: those that were chosen."""
+    found = {"by": speaker, "source": answer.via, "on": answer.said, "medium": answer.medium, "rules": answer.rules, "to": answer.to}
+    return {key: value for key, value in found.items() if value}
 
 
 def _with_speaker(source: Source, section: str, record: Value, speaker: str) -> Source | Refused:
@@ -144,7 +163,7 @@ def _changed(site: Site, slug: str, source: Source, data: bytes, answer: Answer)
     spoken = _speaker(site, answer) if is_spoken else ("", None, "")
     if isinstance(spoken, Refused):
         return spoken
-    made = changed(source, data, quote, answer.keys, spoken[2])
+    made = changed(site, slug, source, data, quote, answer.keys, spoken[2])
     if isinstance(made, Refused):
         return made
     # Behind the change: the record was found by its line.

@@ -107,3 +107,39 @@ def test_what_cannot_be_extended_is_told(before):
     text = FILE.replace("proposed:\n", f"{before}proposed:\n")
     with pytest.raises(Unfit):
         accept(text, by_id(text, "quote-1"))
+
+
+SHORT = FILE.replace("---\n", "---\nformat: 2\n", 1)
+
+
+def accepted(file, key="quote-1"):
+    return accept(file, next(one for one in waiting(file) if one.id == key))
+
+
+def test_in_format_2_a_quote_is_accepted_as_a_mark():
+    made = accepted(SHORT)
+    assert made.endswith("Ann Lee: “The boat is sound”{by=ann-lee source=lantern}\n")
+    assert "quotes:" not in made
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Ann Lee: “The boat is sound” and “the boat is sound.” “The boat is sound”\n",  # twice
+        "Ann Lee: the boat is sound.\n",  # in no quotation marks
+        "Ann Lee: “The boat is sound”{by=bob-cox}\n",  # with a mark
+        "“No,”{by=bob-cox} he said. “The boat is sound” “Never.”{quote=more}\n",  # between the pieces of another
+    ],
+)
+def test_a_quote_that_cannot_be_marked_for_certain_goes_into_the_front_matter(body):
+    file = SHORT.replace("Ann Lee: “The boat is sound”\n", body)
+    made = accepted(file)
+    assert made.endswith(body)
+    assert "  - {speaker: ann-lee, text: The boat is sound, via: lantern}\n" in made
+
+
+def test_the_pieces_of_a_split_quote_are_marked_one_behind_the_other():
+    file = SHORT.replace("text: The boat is sound,", "text: [The boat is sound, It goes.],").replace(
+        "sound”\n", "sound,” she said. “It goes.”\n"
+    )
+    assert accepted(file).endswith("“The boat is sound,”{by=ann-lee source=lantern} she said. “It goes.”{quote=more}\n")

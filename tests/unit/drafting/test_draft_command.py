@@ -92,7 +92,7 @@ def test_an_own_article_whose_proposals_are_all_accepted_builds(site, monkeypatc
     assert "Nothing is left to answer" in capsys.readouterr().out
     made = (site / "content/explainers/ferry.md").read_text("utf-8")
     assert "desk-ferry-in-doubt: {publisher: Desk, title: Ferry in doubt" in made
-    assert made.count("via: desk-ferry-in-doubt") == 2
+    assert made.count("source=desk-ferry-in-doubt}") == 2
     assert run("build", "--drafts", "--no-cache", "--jobs", "1") == cli.FINE
 
 

@@ -82,7 +82,7 @@ def test_proposals_that_were_left_in_what_is_no_draft_are_an_error():
 
 def test_nothing_is_told_of_a_speaker_that_the_article_does_not_tell():
     text = made("“The boat is sound,” Ann Lee said.")
-    assert "actor: {id: ann-lee, name: Ann Lee, alias: Lee}" in text
+    assert "actor: {id: ann-lee, name: Ann Lee}" in text
     assert "quote: {speaker: ann-lee, text: The boat is sound, via: lantern}" in text
 
 

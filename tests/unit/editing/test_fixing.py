@@ -154,3 +154,12 @@ def test_two_mends_of_the_same_words_are_not_made_at_once():
     made, done = fixed(PATH, data, [problem, problem])
     assert made == b"---\ntitle: T\n---\n"
     assert len(done) == 2  # the same edit, once
+
+
+def test_what_stands_in_braces_of_the_text_is_mended_and_no_other_word():
+    text = (
+        "---\ntitle: T\npublished: 2024-03-08\nactors: {ann: Ann Lee}\n---\nOn 3/23/2021 “it is”{by=ann on=3/23/2021 Medium=Statement}.\n"
+    )
+    data, done = fixed(PATH, text.encode(), problems_of(text.encode()))
+    assert {problem.code for problem in done} >= {"date-wrong"}
+    assert data.decode().endswith("On 3/23/2021 “it is”{by=ann on=2021-03-23 medium=statement}.\n")

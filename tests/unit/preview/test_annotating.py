@@ -275,3 +275,46 @@ def test_a_record_is_deleted_unless_another_refers_to_it(desk):
     desk.file.write_text(HEAD + "  - {bo-berg: The boat is sound, denies: q1}\n" + BODY, "utf-8")
     desk.workshop.look([PATH])
     assert "refers to this one" in desk.send(0, quote="q1", deletes=True)["refused"]
+
+
+# --- format 2: marks in the text ------------------------------------------------
+
+SHORT_HEAD = HEAD.replace("---\n", "---\nformat: 2\n", 1).partition("quotes:")[0]
+
+
+@pytest.fixture
+def short_desk(tmp_path):
+    return Desk(tmp_path, SHORT_HEAD)
+
+
+def test_in_format_2_an_answer_writes_a_mark_and_no_words(short_desk):
+    told = short_desk.send(1, named="Jane Roe, Clerk", via="lantern", said="2022-01-17")
+    assert told["refused"] == ""
+    assert "“The boat is sound.”{by=jane-roe source=lantern on=2022-01-17} Later" in short_desk.text
+    assert "  jane-roe: Jane Roe, Clerk\n" in short_desk.text
+    assert [one["status"] for one in short_desk.state()["passages"]][1] == "recorded"
+
+
+def test_a_mark_is_changed_and_taken_out_like_a_record(short_desk):
+    short_desk.send(1, speaker="bo-berg", via="gazette")
+    told = short_desk.send(1, quote="the-boat-is-sound", speaker="ada", keys={"via": "", "medium": "briefing", "to": "the council"})
+    assert told["refused"] == ""
+    assert '“The boat is sound.”{by=ada medium=briefing to="the council"} Later' in short_desk.text
+    short_desk.file.write_text(short_desk.text.replace("“soon,” and left", "“soon,”{quote=more} and left"), "utf-8")
+    short_desk.workshop.look([PATH])
+    assert short_desk.send(1, quote="the-boat-is-sound-soon", deletes=True)["refused"] == ""
+    assert short_desk.text == SHORT_HEAD + BODY
+    short_desk.step(endpoints.undo)
+    assert "{quote=more}" in short_desk.text
+
+
+def test_a_paraphrase_loses_its_brackets_with_its_mark(tmp_path):
+    desk = Desk(tmp_path, SHORT_HEAD, BODY.replace("one boat", "[one *boat*]{by=ada}"))
+    change = json.loads(
+        endpoints.write(
+            desk.workshop,
+            json.dumps({"page": PAGE, "digest": desk.state()["digest"], "quote": "one-boat", "deletes": True}).encode(),
+        )
+    )
+    assert change["refused"] == ""
+    assert desk.text == SHORT_HEAD + BODY.replace("one boat", "one *boat*")

@@ -1,0 +1,129 @@
+"""Edits of the marks of a text that stand in the place of front matter: `“words”{by=ann-lee on=2022-01-18}`. No word of the text is changed."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from builder.content import markup
+from builder.content.editing.fields import proved
+from builder.content.editing.record import Edit, FileEdit, Refused, in_order, refused, spliced
+from builder.content.editing.source import Source
+from builder.content.editing.values import shape_of
+from builder.model import Body
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_BARE = re.compile(r"[^\s{}\[\]=\"“”]+")
+_QUOTED = re.compile(r"[^\"{}\r\n]+")
+
+
+class _Braces(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+    items: tuple[tuple[str, int, int], ...]
+    """Of each key its name, and where it begins and its value ends."""
+
+
+def mark_behind(source: Source, at: int, keys: Mapping[str, str]) -> FileEdit | Refused:
+    """Return the edit that puts a mark behind a quotation that ends at an offset of the file."""
+    written = [_item(key, value) for key, value in keys.items()]
+    if "" in written or not source.body_start < at <= len(source.text):
+        return refused("value" if "" in written else "not-in-text", source.path, source.line_of(at))
+    made = _proved(source, [Edit(at, at, f"{{{' '.join(written)}}}")])
+    if isinstance(made, Refused) or "by" not in keys:
+        return made
+    # “more” would go on with this quote, and not with the one that it goes on with.
+    behind = [one for one in _body(source).marks if not one.kind and source.offset(one.line, one.column) >= at]
+    following = min(behind, key=lambda one: (one.line, one.column), default=None)
+    if following is not None and any((one.key, one.value) == ("quote", "more") for one in following.items):
+        return refused("layout", source.path, following.line, "The quotation behind this one goes on with the quote before it.")
+    return made
+
+
+def set_in_mark(source: Source, line: int, column: int, keys: Mapping[str, str]) -> FileEdit | Refused:
+    """Return the edits that give keys of the mark at a line and column other values, "" for those that go."""
+    found = _at(source, line, column)
+    if found is None:
+        return refused("no-such-place", source.path, line)
+    edits = []
+    added = ""
+    for key, value in keys.items():
+        written = _item(key, value) if value else ""
+        if value and not written:
+            return refused("value", source.path, line)
+        held = next((one for one in found.items if one[0] == key), None)
+        if held is None:
+            added += f" {written}" if written else ""
+        elif written:
+            edits.append(Edit(held[1], held[2], written))
+        else:
+            edits.append(Edit(held[1] - (source.text[held[1] - 1] == " "), held[2], ""))
+    if added:
+        edits.append(Edit(found.end - 1, found.end - 1, added))
+    return _proved(source, edits)
+
+
+def take_out(source: Source, places: Sequence[tuple[int, int]]) -> FileEdit | Refused:
+    """Return the edits that take out the marks at some lines and columns, with the square brackets around the words that they are of."""
+    edits = []
+    for line, column in places:
+        found = _at(source, line, column)
+        if found is None:
+            return refused("no-such-place", source.path, line)
+        start = found.start
+        opened = _opening(source.text, start - 1) if source.text[start - 1] == "]" else -1
+        if opened >= source.body_start:
+            edits.append(Edit(opened, opened + 1, ""))
+            start -= 1
+        edits.append(Edit(start, found.end, ""))
+    return _proved(source, edits)
+
+
+def _opening(text: str, closing: int) -> int:
+    """Return where the square bracket is that a closing one belongs to; -1 for none."""
+    depth = 0
+    for at in range(closing, -1, -1):
+        depth += (text[at] == "]") - (text[at] == "[")
+        if not depth:
+            return at
+        if text.startswith("\n\n", at):
+            break
+    return -1
+
+
+def _at(source: Source, line: int, column: int) -> _Braces | None:
+    start = source.offset(line, column)
+    items = markup.items_in(source.text[start : source.line_end(start)])
+    if start < source.body_start or not items:
+        return None
+    spans = []
+    for one in items:
+        begin = source.text.rfind(one.key, start, start + one.at)
+        end = start + one.at + len(one.value) + (not one.plain)
+        spans.append((one.key, begin, end))
+    return _Braces(start, source.text.index("}", spans[-1][2]) + 1, tuple(spans))
+
+
+def _item(key: str, value: str) -> str:
+    """Return how a key and its value are written; "" where the value cannot be."""
+    if _BARE.fullmatch(value):
+        return f"{key}={value}"
+    return f'{key}="{value}"' if _QUOTED.fullmatch(value) else ""
+
+
+def _proved(source: Source, edits: Sequence[Edit]) -> FileEdit | Refused:
+    """Return edits of braces, if the front matter and the words of the text stay as they are."""
+    ordered = in_order(edits)
+    if ordered is None:
+        return refused("overlap", source.path)
+    shift = source.body_start
+    body = _LINE_END.sub("\n", spliced(source.text[shift:], [Edit(one.start - shift, one.end - shift, one.text) for one in ordered]))
+    made = proved(source, ordered, shape_of(source.block.fields), body)
+    after = source.with_text(spliced(source.text, ordered))
+    if isinstance(made, Refused) or _body(source).text == _body(after).text:
+        return made
+    return refused("not-in-text", source.path, source.line_of(ordered[0].start))
+
+
+def _body(source: Source) -> Body:
+    return markup.read(source.block.body, path=source.path, line=source.block.body_line, marks=True)[0]

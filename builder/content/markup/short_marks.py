@@ -1,0 +1,110 @@
+"""The marks of an explainer that stand in the place of front matter: `“words”{by=id}`, `[words]{by=id}`, `[words]{on=2022-01-18}`, and `{source=id}` at the end of a block.
+
+    {by=ann-lee source=lantern note="as printed"}   →   by, source and note, each with the place of its value
+"""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from builder.content.markup.quotation_marks import CLOSING
+
+if TYPE_CHECKING:
+    from builder.content.markup.inline_state import State
+
+READ = "short_marks"
+"""What the reading of a text knows that may have these marks."""
+
+BY, SOURCE, QUOTE, EVENT, ON, STATUS, NO = "by", "source", "quote", "event", "on", "status", "no"
+_VALUE = r'"[^"{}\n]*"|“[^”{}\n]*”|[^\s{}\[\]="“”]+'
+_ITEM = re.compile(rf"([\w-]+)[ \t]*=[ \t]*({_VALUE})")
+_BRACES = re.compile(rf"\{{[ \t]*{_ITEM.pattern}(?:[ \t]+{_ITEM.pattern})*[ \t]*\}}")
+_FEW = 8
+"""Signs of emphasis that may stand between a quotation mark and what is said of the quotation."""
+
+
+class Written(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A key and its value, with where the value stands behind the opening brace, at 0."""
+
+    key: str
+    value: str
+    at: int
+    plain: bool
+
+
+def items_in(braces: str) -> tuple[Written, ...]:
+    """Return the keys of a mark from its opening brace on; none where it is none."""
+    found = _BRACES.match(braces)
+    if found is None:
+        return ()
+    items = []
+    for one in _ITEM.finditer(found[0]):
+        plain = one[2][0] not in '"“'
+        items.append(Written(one[1], one[2] if plain else one[2][1:-1], one.start(2) + (not plain), plain))
+    return tuple(items)
+
+
+def _at(state: "State", at: int) -> tuple[str, tuple[Written, ...]]:
+    """Return the mark that begins at a place, and its keys; nothing where none does."""
+    if not state.env.get(READ):
+        return "", ()
+    found = _BRACES.match(state.src, at, state.posMax)
+    return (found[0], items_in(found[0])) if found is not None else ("", ())
+
+
+def is_quoting(items: Mapping[str, str]) -> bool:
+    """Return whether the keys of a mark make a quote of the words before it, or words of one."""
+    return BY in items or items.get(QUOTE, NO) != NO
+
+
+def of_block(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    """`{source=id}` at the end of a paragraph or heading: where what stands in it was read."""
+    written, items = _at(state, state.pos)
+    if [one.key for one in items] != [SOURCE] or state.src[state.pos + len(written) :].strip() or not state.src[: state.pos].strip():
+        return False
+    if not silent:
+        state.pending = state.pending.rstrip()
+        token = state.push("attributes", "", 0)
+        token.content = written
+        token.meta = {"at": state.pos, "items": items, "kind": "block", "unknown": ()}
+    state.pos += len(written)
+    return True
+
+
+def of_quotation(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    """`{by=id}` and `{quote=id}` behind a quotation mark that closes, or at the end of a block quote."""
+    at = state.pos
+    written, items = _at(state, at)
+    if not written or not is_quoting({one.key: one.value for one in items}):
+        return False
+    is_behind = state.src[max(0, at - _FEW) : at].rstrip("*_~")[-1:] in (*CLOSING,)
+    if not is_behind and state.src[at + len(written) :].strip():
+        return False
+    if not silent:
+        token = state.push("attributes", "", 0)
+        token.content = written
+        token.meta = {"at": at, "items": items, "kind": "", "unknown": ()}
+    state.pos += len(written)
+    return True
+
+
+def alone(state: "State", at: int) -> re.Match[str] | None:
+    """Return a mark that stands behind nothing that it could be of."""
+    found = _BRACES.match(state.src, at, state.posMax) if state.env.get(READ) else None
+    return found if found is not None and items_in(found[0])[0].key in {BY, SOURCE} else None
+
+
+def of_words(state: "State", at: int) -> tuple[str, dict[str, Any]]:
+    """Return the mark behind words in square brackets, and what is to be known of it; nothing where none is there."""
+    written, items = _at(state, at)
+    event = next((one for one in items if one.key == EVENT), None)
+    if event is not None and len(items) > 1:
+        return written, {"at": at, "kind": EVENT, "id": event.value, "shift": event.at, "items": items}
+    keys = {one.key for one in items}
+    if STATUS in keys or (ON in keys and BY not in keys):
+        return written, {"at": at, "kind": EVENT, "id": "", "items": items}  # its id is made from its words and its day
+    if BY not in {one.key for one in items}:
+        return "", {}
+    return written, {"at": at, "kind": QUOTE, "id": "", "items": items}  # the same for both ends of the words

@@ -1,0 +1,106 @@
+"""`{source=id}` at the end of a paragraph or a heading: where the quotes and events in it were read, if they name no source."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from builder.content import anchoring
+from builder.content.fields import Reader
+from builder.content.mentions import marked_ranges
+from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.model import Attributes, Body, Event, Link, Quote, Reference, Section, Text
+
+
+class Blocks:
+    """The sources of the blocks of a text. What names the source of nothing is told at the end."""
+
+    def __init__(self, reader: Reader, body: Body) -> None:
+        """`body` has the words of its quotes marked."""
+        self._reader = reader
+        self._marks = [one for one in body.marks if one.kind in {"block", "heading"}]
+        sections = _sections(body) if self._marks else []
+        self._ranges = [(one.start, one.at) if one.kind == "block" else _of_heading(sections, one, len(body.text)) for one in self._marks]
+        self._starts: dict[tuple[str, str], int] = {}
+        self._used: set[int] = set()
+        for span in anchoring.spans(body) if self._marks else ():
+            self._starts.setdefault(("quote", span.quote), span.start)
+        if self._marks:
+            for (kind, key), (start, _) in marked_ranges(body).items():
+                self._starts.setdefault((kind, key), start)
+
+    def of(self, kind: str, key: str) -> tuple[str, ...]:
+        """Return the sources of the block that the first words of a quote or an event stand in; those of a paragraph count before those of a heading."""
+        at = self._starts.get((kind, key), -1)
+        around = [n for n, (start, end) in enumerate(self._ranges) if start <= at < end]
+        self._used.update(around)
+        if not around:
+            return ()
+        nearest = min(around, key=lambda n: (self._marks[n].kind == "heading", self._ranges[n][1] - self._ranges[n][0]))
+        return _ids(self._reader, self._marks[nearest])
+
+    def quotes(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """Return quotes with the sources of their blocks."""
+        found = ((quote, self.of("quote", quote.id)) for quote in quotes)
+        return tuple(msgspec.structs.replace(quote, via=ids) if ids and not quote.via else quote for quote, ids in found)
+
+    def timeline(self, timeline: Sequence[Event | Reference]) -> tuple[Event | Reference, ...]:
+        """Return events with the sources of their blocks; what is a reference to another file stays."""
+        kept: list[Event | Reference] = []
+        for event in timeline:
+            ids = self.of("event", event.id)
+            if ids and isinstance(event, Event) and not event.sources:
+                kept.append(msgspec.structs.replace(event, sources=ids, given=tuple(sorted((*event.given, "sources")))))
+            else:
+                kept.append(event)
+        return tuple(kept)
+
+    def tell_unused(self) -> None:
+        """Tell of marks that name the source of nothing."""
+        for n, mark in enumerate(self._marks):
+            if n not in self._used:
+                _tell(self._reader, mark)
+
+
+def _sections(body: Body) -> list[tuple[int, int]]:
+    """Return where the words of each heading begin, with its level."""
+    found: list[tuple[int, int]] = []
+    level = 0
+    for segment in body.segments:
+        if isinstance(segment, Section):
+            level = segment.level
+        elif level and isinstance(segment, (Text, Link)):
+            found.append((segment.at, level))
+            level = 0
+    return found
+
+
+def _of_heading(sections: Sequence[tuple[int, int]], mark: Attributes, end: int) -> tuple[int, int]:
+    """Return the range of the section that a heading begins: until the next heading of its level or above."""
+    n = bisect_right(sections, mark.start, key=lambda one: one[0]) - 1
+    level = sections[n][1] if n >= 0 else 0
+    return mark.start, next((at for at, other in sections[n + 1 :] if other <= level), end)
+
+
+def _ids(reader: Reader, mark: Attributes) -> tuple[str, ...]:
+    ids = []
+    at = mark.items[0].column
+    for part in mark.items[0].value.split(","):
+        if part:
+            ids.append(part)
+            reader.spots.append((part, mark.line, at))
+        at += len(part) + 1
+    return tuple(ids)
+
+
+def _tell(reader: Reader, mark: Attributes) -> None:
+    what = "section" if mark.kind == "heading" else "paragraph"
+    reader.problems.append(
+        Diagnostic(
+            "span-unknown",
+            f"“{{source={mark.items[0].value}}}” names the source of this {what}, in which no quote and no event stands.",
+            Place(reader.path, mark.line, mark.column, mark.width),
+            help="Mark the quotes in it, with {by=id} behind each, or take this out.",
+            severity=WARNING,
+        )
+    )

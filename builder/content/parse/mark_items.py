@@ -1,0 +1,66 @@
+"""The keys of a mark as those of a record, and the words in square brackets that it is of."""
+
+from collections.abc import Container, Mapping, Set
+
+import msgspec
+
+from builder.content.frontmatter import Node, Scalar, Sequence
+from builder.model import Attributes, Body, Item, Link, MarkClose, MarkOpen, Text
+
+
+def is_of_event(mark: Attributes) -> bool:
+    """Return whether a mark makes a timeline entry."""
+    keys = {one.key for one in mark.items}
+    return "event" in keys or (mark.kind == "words" and ("status" in keys or ("on" in keys and "by" not in keys)))
+
+
+def pairs(mark: Attributes, names: Mapping[str, str], listed: Container[str]) -> list[tuple[Scalar, Node]]:
+    """Return the keys of a mark under the `names` that they have in a record; keys that are `listed` take several ids, with commas between them."""
+    found: list[tuple[Scalar, Node]] = []
+    for one in mark.items:
+        name = names.get(one.key, one.key)
+        column = one.column - (1 if one.plain else 2) - len(one.key)
+        found.append((Scalar(name, mark.line, column, width=len(one.key)), _value(one, mark.line, listed=name in listed)))
+    return found
+
+
+def _value(one: Item, line: int, *, listed: bool) -> Node:
+    if not (listed and one.plain and "," in one.value):
+        return Scalar(one.value, line, one.column, one.plain, len(one.value))
+    parts = []
+    at = one.column
+    for part in one.value.split(","):
+        if part:
+            parts.append(Scalar(part, line, at, width=len(part)))
+        at += len(part) + 1
+    return Sequence(tuple(parts), line, one.column)
+
+
+def words_of(body: Body) -> dict[tuple[int, int], str]:
+    """Return the words in square brackets by the line and column of what their mark names: an event, or for a quote the mark itself."""
+    found: dict[tuple[int, int], str] = {}
+    opened: dict[tuple[str, str], tuple[tuple[int, int], int, int]] = {}
+    for segment in body.segments:
+        if isinstance(segment, MarkOpen):
+            opened[segment.kind, segment.id] = ((segment.line, segment.column), -1, -1)
+        elif isinstance(segment, MarkClose):
+            place, start, end = opened.pop((segment.kind, segment.id), ((0, 0), -1, -1))
+            if start >= 0:
+                found[place] = " ".join(body.text[start:end].split())
+        elif opened and isinstance(segment, (Text, Link)):
+            words = segment.text if isinstance(segment, Text) else segment.words or segment.target
+            for key, (place, start, end) in opened.items():
+                opened[key] = (place, segment.at if start < 0 else start, max(end, segment.at + len(words)))
+    return found
+
+
+def renamed(body: Body, names: Mapping[str, str], marks: Set[str]) -> Body:
+    """Return a body in which the words of `marks`, known by their places, are those of the records `names`; the others of these marks go."""
+    if not marks:
+        return body
+    kept = [
+        msgspec.structs.replace(one, id=names.get(one.id, one.id)) if isinstance(one, (MarkOpen, MarkClose)) else one
+        for one in body.segments
+        if not (isinstance(one, (MarkOpen, MarkClose)) and one.id in marks and one.id not in names)
+    ]
+    return msgspec.structs.replace(body, segments=tuple(kept))

@@ -1,0 +1,52 @@
+"""Sources that stand in a mark themselves: `{source="Lantern, Bakery on the brink, 2025-10-21"}`."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from builder import urls
+from builder.content.fields import Reader
+from builder.content.frontmatter import Scalar
+from builder.content.parse import one_line
+from builder.diagnostics import Place
+from builder.model import Attributes, Body, Item, Source
+
+
+def read(reader: Reader, body: Body, taken: Iterable[str]) -> tuple[Body, tuple[Source, ...]]:
+    """Return a body whose marks name these sources by ids, and the sources. The same words are the same source; `taken` are the ids of others."""
+    if not any(one.key == "source" and not one.plain for mark in body.marks for one in mark.items):
+        return body, ()
+    made: dict[str, Source] = {}
+    ids = {*taken}
+    marks = tuple(_named(reader, mark, made, ids) for mark in body.marks)
+    return msgspec.structs.replace(body, marks=marks), tuple(made.values())
+
+
+def _named(reader: Reader, mark: Attributes, made: dict[str, Source], ids: set[str]) -> Attributes:
+    items = []
+    for one in mark.items:
+        key = _id(reader, mark, one, made, ids) if one.key == "source" and not one.plain else ""
+        items.append(msgspec.structs.replace(one, value=key, plain=True) if key else one)
+    return msgspec.structs.replace(mark, items=tuple(items))
+
+
+def _id(reader: Reader, mark: Attributes, one: Item, made: dict[str, Source], ids: set[str]) -> str:
+    """Return the id of the source that a value is; "" where it is none."""
+    words = " ".join(one.value.split())
+    if words in made:
+        return made[words].id
+    node = Scalar(one.value, mark.line, one.column, plain=False, width=len(one.value))
+    line = one_line.source(reader, node)
+    if not line:
+        reader.error(
+            "value-wrong",
+            f"“{words[:60]}” is no source: neither an id nor a line.",
+            node,
+            "Write an id, or the whole of a source: {source=\"Lantern, Ferry in doubt, 2025-10-15\"}.",
+        )
+        return ""
+    base = urls.slug(one_line.made_from(line)) or "source"
+    key = next(name for n in range(1, len(ids) + 3) if (name := base if n == 1 else f"{base}-{n}") not in ids)
+    ids.add(key)
+    made[words] = one_line.report(line, key, Place(reader.path, mark.line, one.column, max(1, len(one.value))))
+    return key

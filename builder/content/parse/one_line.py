@@ -1,0 +1,94 @@
+"""Records in one line, as `content.lines` takes them apart: into actors and sources."""
+
+from builder import dates, model
+from builder.content import lines
+from builder.content.fields import Reader
+from builder.content.frontmatter import Scalar, pasted_quotes
+from builder.diagnostics import Place
+from builder.model import Actor, Position, Source, When
+
+
+def _given(found: lines.Keys, *more: str) -> tuple[str, ...]:
+    return tuple(sorted((*found, *more)))
+
+
+def _text(found: lines.Keys, key: str) -> str:
+    value = found.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def actor(reader: Reader, node: Scalar, words: str, key: str, place: Place) -> Actor:
+    """Read the line of an actor in format 2."""
+    found = lines.actor(words)
+    held = found.get("position")
+    position = _position(reader, node, held) if isinstance(held, dict) else None
+    _spot(reader, node, _text(found, "of"))
+    return Actor(
+        id=key,
+        name=pasted_quotes.unmarked(_text(found, "name"))[0],
+        type=_text(found, "type") or model.PERSON,
+        positions=(position,) if position is not None else (),
+        of=_text(found, "of"),
+        here=_text(found, "here"),
+        given=_given(found),
+        place=place,
+    )
+
+
+def _position(reader: Reader, node: Scalar, held: dict[str, str]) -> Position:
+    _spot(reader, node, held.get("of", ""))
+    place = reader.place(node)
+    since, until = (_when(held.get(key, ""), place) for key in ("from", "to"))
+    return Position(role=held["role"], of=held.get("of", ""), since=since, until=until, place=place)
+
+
+def _when(day: str, place: Place) -> When:
+    if not day:
+        return When()
+    return When(dates.parse(day) if day != "unknown" else None, place=place)
+
+
+def unnamed(words: str, key: str, place: Place) -> Actor:
+    """Read the line of an actor who is not named, in format 2."""
+    found = lines.unnamed(words)
+    return Actor(
+        id=key,
+        type=model.UNNAMED,
+        described_as=_text(found, "described_as"),
+        knows_because=_text(found, "knows_because"),
+        anonymity_reason=_text(found, "anonymity_reason"),
+        given=_given(found, "type"),
+        place=place,
+    )
+
+
+def source(reader: Reader, node: Scalar) -> lines.Keys:
+    """Return what the line of a source says; nothing for words that end in no date."""
+    found = lines.source(node.value)
+    _spot(reader, node, _text(found, "publisher"))
+    return found
+
+
+def made_from(found: lines.Keys) -> str:
+    """Return what the id of a source in one line is made from: publisher and day."""
+    return f"{_text(found, 'publisher')} {_text(found, 'published')}"
+
+
+def report(found: lines.Keys, key: str, place: Place) -> Source:
+    """Return the source that a line says."""
+    return Source(
+        id=key,
+        title=_text(found, "title"),
+        publisher=_text(found, "publisher"),
+        url=_text(found, "url"),
+        published=_when(_text(found, "published"), place),
+        given=_given(found),
+        place=place,
+    )
+
+
+def _spot(reader: Reader, node: Scalar, words: str) -> None:
+    """Note where an id stands in a line."""
+    if words:
+        at = node.value.find(words)
+        reader.spots.append((words, node.line, node.column + (at if node.width == len(node.value) else 0)))

@@ -1,0 +1,184 @@
+"""Quotes whose words are left to the text: `“The boat is sound,”{by=ann-lee} she said. “Go.”{quote=more}`.
+
+A mark is read as the record that it is short for, by the tables of the format, so that all is checked as in front matter.
+A record under `quotes:` without words gets them from the mark that names it: `“The boat is sound”{quote=sound}`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from builder.content import quotations
+from builder.content.anchoring.search import Range
+from builder.content.fields import Reader, Values
+from builder.content.frontmatter import Mapping, Node, Scalar
+from builder.content.frontmatter import Sequence as Listed
+from builder.content.parse import entries, mark_items
+from builder.content.schema import MARK_KEYS
+from builder.diagnostics import Diagnostic, Place, advice
+from builder.model import INDIRECT, Attributes, Body, Link, Quote
+
+MORE = "more"
+"""What a mark says of words that go on with the quote before them: `{quote=more}`."""
+
+_COMMAS = ",，、 "
+_LISTED = frozenset(("speaker", "via", "to", "about", "denies", "confirms", "answers", "repeats"))
+"""Keys of a mark that take several ids, with commas between them."""
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """One quote, as its marks tell it."""
+
+    marks: tuple[Attributes, ...]
+    ranges: tuple[tuple[int, int], ...]
+    """Of its words in `Body.text`; none for words in square brackets, which are marked there."""
+    words: tuple[str, ...]
+    names: str = ""
+    """The id of the record under `quotes:` that it has the words of, or its own."""
+
+    @property
+    def record(self) -> Mapping:
+        """The record that it is short for."""
+        first = self.marks[0]
+        here = (first.line, first.column)
+        pairs = [item for item in mark_items.pairs(first, MARK_KEYS, _LISTED) if item[0].value != "quote"]
+        words = Listed(tuple(Scalar(words, *here, plain=False, width=first.width) for words in self.words), *here)
+        pairs.append((Scalar("text", *here), words))
+        if not self.ranges and all(key.value != "mode" for key, _ in pairs):
+            pairs.append((Scalar("mode", *here), Scalar(INDIRECT, *here)))
+        return Mapping(tuple(pairs), *here)
+
+
+# --- the marks of a text ------------------------------------------------
+
+
+def read(reader: Reader, body: Body, language: str) -> list[Marked]:
+    """Return the quotes that the marks of a text make or complete, in its order, and tell of marks that stand behind nothing."""
+    quoting = [one for one in body.marks if one.kind not in {"block", "heading"} and not mark_items.is_of_event(one)]
+    if not quoting:
+        return []
+    ends = {_end(passage): passage for passage in _all(quotations.scan(body, language).passages)}
+    spans = mark_items.words_of(body)
+    found: list[Marked] = []
+    for mark in sorted(quoting, key=lambda one: (one.at, one.line, one.column)):
+        named = next((one.value for one in mark.items if one.key in {"quote", "id"}), "")
+        if mark.kind == "words":
+            words = spans.get((mark.line, mark.column), "")
+            found.append(Marked((mark,), (), (words,), named))
+            continue
+        passage = ends.get(mark.at)
+        if passage is None:
+            _tell(reader, mark, "stands behind no quotation, so it says nothing", "Put it right behind the quotation mark that closes, without a space.")
+            continue
+        _tell_nameless(reader, body, passage, mark)
+        parts = tuple(_trimmed(body.text, start, end) for start, end in passage.parts)
+        words = " ".join(" ".join(body.text[start:end].split()) for start, end in parts)
+        if named == MORE:
+            if not found:
+                _tell(reader, mark, "goes on with no quote: none stands before it", "Write {by=id} behind the first of its words.")
+            else:
+                before = found[-1]
+                found[-1] = Marked((*before.marks, mark), (*before.ranges, *parts), (*before.words, words), before.names)
+            continue
+        found.append(Marked((mark,), parts, (words,), named))
+    return found
+
+
+def _all(passages: Iterable[quotations.Passage]) -> Iterator[quotations.Passage]:
+    for passage in passages:
+        yield from _all(passage.inside)
+        yield passage
+
+
+def _end(passage: quotations.Passage) -> int:
+    return passage.end + (passage.kind == quotations.MARKS)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a range without the comma that is of the sentence around the quote."""
+    while end > start and (text[end - 1] in _COMMAS or text[end - 1].isspace()):
+        end -= 1
+    return start, end
+
+
+def _tell_nameless(reader: Reader, body: Body, passage: quotations.Passage, mark: Attributes) -> None:
+    """Tell of a link without words among quoted words: what it shows is not known when they are read."""
+    for one in body.segments:
+        if isinstance(one, Link) and not one.words and passage.start <= one.at < passage.end:
+            _tell(reader, mark, f"is behind words with [[{one.target}]], whose name is not known here", f"Write the quoted words: [[{one.target}|words]].")
+
+
+def _tell(reader: Reader, mark: Attributes, what: str, hint: str) -> None:
+    items = " ".join(f"{one.key}={one.value}" for one in mark.items)
+    place = Place(reader.path, mark.line, mark.column, mark.width)
+    reader.problems.append(Diagnostic("span-unknown", f"“{{{items}}}” {what}.", place, help=hint))
+
+
+# --- quotes ------------------------------------------------
+
+
+def completed(key: Scalar | None, node: Node, marked: Sequence[Marked]) -> tuple[Node, Marked | None]:
+    """Return a record under `quotes:` with the words of the mark that names it, and that mark; a record with words of its own stays as it is."""
+    if not isinstance(node, Mapping):
+        return node, None
+    given = {name.value: value for name, value in node.items}
+    own = given.get("id")
+    named = own.value if isinstance(own, Scalar) else key.value if key is not None else ""
+    found = next((one for one in marked if named and one.names == named), None)
+    if found is None or "text" in given:
+        return node, None
+    more = tuple(item for item in found.record.items if item[0].value not in {*given, "id"})
+    return Mapping((*node.items, *more), node.line, node.column), found
+
+
+def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defaults: Values) -> list[tuple[Quote, Marked]]:
+    """Return the quotes that marks make; one whose first words are those of another gets a number behind its id."""
+    ids = {*taken}
+    made = []
+    for one in marked:
+        if not any(item.key in {"by", "speaker"} for item in one.marks[0].items):
+            continue  # it names a quote, which is told where there is none
+        quote = entries.quote(reader, None, one.record, defaults)
+        if quote is None:
+            continue
+        if quote.id in ids and not one.names:
+            free = next(name for n in range(2, len(ids) + 3) if (name := f"{quote.id}-{n}") not in ids)
+            quote = msgspec.structs.replace(quote, id=free)
+        ids.add(quote.id)
+        made.append((quote, one))
+    return made
+
+
+def tell_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marked], known: Sequence[Quote]) -> None:
+    """Tell of marks that name a quote which has words of its own, or none of this file."""
+    ids = [quote.id for quote in known]
+    for one in marked:
+        if any(one is other for other in used):
+            continue
+        mark = one.marks[0]
+        named = next((item for item in mark.items if item.key == "quote"), None)
+        if named is None:
+            continue  # what is wrong with it was told
+        if one.names in ids:
+            _tell(reader, mark, f"names the quote “{one.names}”, which has its words under “quotes:”", "Take the words out there, or the mark out here.")
+            continue
+        near = advice(named.value, ids)
+        reader.problems.append(
+            Diagnostic(
+                "link-unknown",
+                f"“{{quote={named.value}}}” names no quote of this file.",
+                Place(reader.path, mark.line, named.column, len(named.value)),
+                help=near.help or "Write {by=id}, with the id of the speaker, or the id of a quote under “quotes:”.",
+                subject=named.value,
+                kind="quote",
+                suggestion=near.suggestion,
+            )
+        )
+
+
+def placed(body: Body, found: Sequence[tuple[str, Marked]]) -> tuple[Body, list[Range]]:
+    """Return the body with its words in square brackets marked as those of their quotes, and the ranges of the words of the others. `found` are ids of quotes."""
+    names = {f"{one.marks[0].line}:{one.marks[0].column}": key for key, one in found if not one.ranges}
+    ranges = [Range(start, end, key) for key, one in found for start, end in one.ranges]
+    spans = {f"{one.line}:{one.column}" for one in body.marks if one.kind == "words" and not mark_items.is_of_event(one)}
+    return mark_items.renamed(body, names, spans), ranges

@@ -1,0 +1,89 @@
+"""Marks of a text that name a record which is to be called otherwise, and those that make it: their braces are edited, and no word of the text."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from builder.content.editing import Edit, Refused, Source, refused
+from builder.content.editing.references import kinds_in
+from builder.content.schema import EVENT_MARK_KEYS, MARK_KEYS
+from builder.model import Attributes, Document, Explainer, Item
+
+Value = Callable[[tuple[str, ...], str], str | None]
+"""What an id of some kinds becomes; None where it stays."""
+
+
+class InMarks(msgspec.Struct, frozen=True):
+    """The edits of the marks of a file."""
+
+    edits: tuple[Edit, ...] = ()
+    holds: bool = False
+    """Whether the record itself is made by a mark, so that the front matter has none."""
+
+
+def edits_of(source: Source, document: Document | None, kind: str, old: str, new: str, value: Value, *, is_keeper: bool, own: bool) -> InMarks | Refused:
+    """Return the edits of the marks of an explainer by which a record of a `kind` gets another id, or why it cannot.
+
+    `value` tells what an id becomes; `own` says that quotes of this explainer are meant, and `is_keeper` that the record keeps its old id here.
+    """
+    explainer = document.explainer if document is not None else None
+    if explainer is None or not explainer.body.marks:
+        return InMarks()
+    edits = [edit for mark in explainer.body.marks for edit in _named(source, mark, value)]
+    mark = _maker(explainer, kind, old) if kind != "quote" or own else None
+    if mark is None:
+        return InMarks(tuple(edits))
+    if kind == "source":
+        return refused("layout", source.path, mark.line, "This source stands in a mark of the text: write it under “sources:”, with an id, and name that in the mark.")
+    key = "id" if kind == "quote" else "event"
+    start = source.offset(mark.line, mark.column)
+    if all(one.key != key for one in mark.items):
+        edits.append(Edit(start + mark.width - 1, start + mark.width - 1, f" {key}={new}"))
+    if kind == "event" and is_keeper:
+        had = next((one for one in mark.items if one.key == "former_ids"), None)
+        if had is not None:
+            return refused("layout", source.path, mark.line, "This event has former ids in its mark: write it under “timeline:”.")
+        edits.append(Edit(start + mark.width - 1, start + mark.width - 1, f" former_ids={old}"))
+    return InMarks(_joined(edits), holds=True)
+
+
+def _joined(edits: list[Edit]) -> tuple[Edit, ...]:
+    """Return edits of which those that only insert at one place are one."""
+    found: dict[tuple[int, int], str] = {}
+    for edit in edits:
+        at = (edit.start, edit.end)
+        found[at] = found[at] + edit.text if at in found and edit.start == edit.end else edit.text
+    return tuple(Edit(start, end, text) for (start, end), text in found.items())
+
+
+def _maker(explainer: Explainer, kind: str, old: str) -> Attributes | None:
+    """Return the mark that makes a record; None where the front matter does."""
+    records = {"quote": explainer.quotes, "event": explainer.timeline, "source": explainer.sources}.get(kind, ())
+    place = next((one.place for one in records if one.id == old), None)
+    if place is None:
+        return None
+    found = (one for one in explainer.body.marks if one.line == place.line and one.column <= place.column < one.column + one.width)
+    return next(found, None)
+
+
+def _named(source: Source, mark: Attributes, value: Value) -> Iterator[Edit]:
+    is_event = any(one.key == "event" for one in mark.items) or (mark.kind == "words" and all(one.key != "by" for one in mark.items))
+    for one in mark.items:
+        kinds = _kinds(one, is_event=is_event)
+        at = source.offset(mark.line, one.column)
+        for part in one.value.split(",") if kinds else ():
+            changed = value(kinds, part)
+            if changed is not None and source.text.startswith(part, at):
+                yield Edit(at, at + len(part), changed)
+            at += len(part) + 1
+
+
+def _kinds(item: Item, *, is_event: bool) -> tuple[str, ...]:
+    """Return the kinds of records that a key of a mark names."""
+    if item.key == "event":
+        return ("event",)
+    if item.key in {"id", "quote"}:
+        return ("quote",)
+    if is_event:
+        return kinds_in("event", EVENT_MARK_KEYS.get(item.key, item.key))
+    return kinds_in("quote", MARK_KEYS.get(item.key, item.key))

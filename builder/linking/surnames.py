@@ -1,0 +1,44 @@
+"""Surnames that become links behind the full name: in an explainer of format 2, where nobody and nothing else on the site may be meant."""
+
+from builder import dates
+from builder.i18n.language import Language
+from builder.linking import kinds
+from builder.linking.record_names import fold
+from builder.model import PERSON, Actor, Event
+
+FEWEST_LETTERS = 3
+_BEHIND = frozenset(["jr", "sr", "ii", "iii", "iv", "jnr", "snr", "md", "phd", "mp", "mep"])
+"""What may stand behind a surname."""
+
+_SOME_DAY = dates.parse("2020-06-15")
+
+
+def words_of_actor(actor: Actor) -> tuple[str, ...]:
+    """Return the words of the names of an actor, folded."""
+    return tuple({word: None for name in (actor.name, *actor.alias, *actor.weak_alias) for word in _words(name)})
+
+
+def words_of_place(event: Event) -> tuple[str, ...]:
+    """Return the words of the place of an event, folded."""
+    return tuple(dict.fromkeys(_words(event.where))) if event.where else ()
+
+
+def _words(name: str) -> list[str]:
+    return [word for part in fold(name).replace("-", " ").split() if (word := part.strip(".,()"))]
+
+
+def surname_of(actor: Actor, language: Language) -> str:
+    """Return the surname of a person, with the small words before it: “van der Berg”; "" where it is not certain to be one."""
+    if actor.type != PERSON:
+        return ""
+    words = [word.strip(",") for word in actor.name.split()]
+    while len(words) > 1 and words[-1].strip(".").casefold() in _BEHIND:
+        words.pop()
+    last = words[-1] if len(words) > 1 else ""
+    letters = sum(map(str.isalpha, last))
+    if letters < FEWEST_LETTERS or not last[0].isupper() or kinds.kind_of(last) or dates.resolve(last, _SOME_DAY, language) is not None:
+        return ""
+    first = len(words) - 1
+    while first > 1 and words[first - 1].islower():
+        first -= 1
+    return " ".join(words[first:])
