@@ -11,6 +11,9 @@ from builder.importing.words import line
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 1_000
 
+_TEXT = re.compile(r"'+[=+\-@\t\r](?!.*')", re.DOTALL)
+"""A cell that begins with an apostrophe, so that no spreadsheet takes it for a formula: that is no part of its words."""
+
 
 class Row(msgspec.Struct, frozen=True):
     """One row, with the number that a spreadsheet gives it."""
@@ -48,7 +51,7 @@ def of_csv(given: Given, wishes: Wishes, told: list[Told]) -> Table:
     begun = last = 1
     try:
         for row in reader:
-            rows.append(row)
+            rows.append([cell[1:] if _TEXT.match(cell) else cell for cell in row])
             last, begun = begun, reader.line_num + 1
     except csv.Error as error:
         message = (
