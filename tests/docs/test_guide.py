@@ -347,6 +347,9 @@ NOT_SHOWN = {
     "path-twice": "two files",
     "quote-not-in-source": "two files",
     "records-disagree": "two files",
+    "row-left-out": "a table",
+    "row-no-id": "a table",
+    "table-unread": "a table",
     "template-dynamic": "a template",
     "template-failed": "a template",
     "template-missing": "a template",
@@ -711,6 +714,7 @@ def test_what_the_guide_imports_comes_in_as_it_shows(title, given, commands, mad
     (tmp_path / "content").mkdir()
     (tmp_path / "content/site.yaml").write_text("title: T\n")
     for name, text in given.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
     for command in commands:
@@ -721,7 +725,7 @@ def test_what_the_guide_imports_comes_in_as_it_shows(title, given, commands, mad
 
 
 def test_the_guide_shows_every_family():
-    assert len(list(importing())) == 6
+    assert len(list(importing())) == 7
 
 
 def test_what_the_guide_exports_is_written_as_it_shows(tmp_path, monkeypatch):
