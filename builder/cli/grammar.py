@@ -106,7 +106,13 @@ def parser(only: str = "") -> argparse.ArgumentParser:
         description="Begin a file of content/ with the keys that it needs. Nothing that exists is overwritten.",
     )
     new.add_argument("kind", choices=NEW_KINDS, help="what to begin")
-    new.add_argument("title", help="its title or name, in quotation marks; its address is made from it")
+    new.add_argument(
+        "title",
+        help="its title or name, in quotation marks; its address is made from it. Of a source also the address of its page (https://…), which is then asked over the net",
+    )
+    new.add_argument("--archive", action="store_true", help="of a source with an address: also ask the Wayback Machine for a copy of it")
+    new.add_argument("--offline", action="store_true", help="of a source with an address: ask nobody, and leave the rest to you")
+    new.add_argument("--intranet", action="store_true", help="of a source with an address: ask addresses of private networks too")
 
     content = argparse.ArgumentParser(add_help=False)
     content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")

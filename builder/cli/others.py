@@ -102,9 +102,7 @@ def _at(root: Path, asked: "Namespace") -> int:
 def _begun(root: Path, asked: "Namespace") -> int:
     """Run a command that makes content files, or goes through what another has proposed."""
     if asked.command == "new":
-        from builder.cli.begin import new
-
-        return new(root, asked.kind, asked.title)
+        return _new(root, asked)
     if asked.command == "import":
         from builder.cli.importing import asked_for
 
@@ -116,3 +114,21 @@ def _begun(root: Path, asked: "Namespace") -> int:
     from builder.cli.annotating import annotate
 
     return annotate(root, asked.file)
+
+
+def _new(root: Path, asked: "Namespace") -> int:
+    if asked.kind == "source" and asked.title.startswith(("http://", "https://")):
+        from builder.cli.citing import cite
+
+        return cite(root, asked.title, archive=asked.archive, offline=asked.offline, intranet=asked.intranet)
+    if asked.archive or asked.offline or asked.intranet:
+        import sys
+
+        print(
+            "backstory: --archive, --offline and --intranet are for a source with an address: backstory new source https://…",
+            file=sys.stderr,
+        )
+        return cli.USAGE
+    from builder.cli.begin import new
+
+    return new(root, asked.kind, asked.title)
