@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import checks, linking
-from builder.build import parallel
+from builder.build import parallel, tables
 from builder.build.parallel import Progress
 from builder.build.timings import Profile, stage
 from builder.checks import cascades, severities
@@ -101,7 +101,7 @@ def look(
         memo = parse_cache.Memo(options.root) if options.cache else None
         known = dict(cabinet.one(_MARKS, _Pairs)) if cabinet is not None and _MARKS in cabinet else {}
     with stage(profile, "read"):
-        tree = reading.read(options.root, known if memo is not None else None)
+        tree = tables.read(options.root, known if memo is not None else None)
     with stage(profile, "recall"):
         memory = Memory(cabinet if cabinet is not None and memo is not None and goes_on(cabinet, options, tree) else None)
     documents = documents_of(tree, memo, memory, options.jobs, progress, profile, crew)
@@ -295,6 +295,7 @@ def join(
     reported = held.explained(told, left_out) if left_out else tuple(told)
     unread = cascades.unreadable_files(reported)
     own_ground = cascades.without_cascades(reported, unread, lambda path: (tree.get(path) or b"").decode("utf-8", "replace"))
+    own_ground = tables.at_rows(own_ground, tree)
     problems_told = together(severities.apply(own_ground, chosen.overrides, unseen=[*unseen, *unread]))
     return Seen(
         site,

@@ -79,7 +79,7 @@ def check(options: Options, links: Links, *, format_: str, quotations: bool = Fa
     telling.in_words(problems, options.root, sys.stdout)
     if quotations:
         print("\n".join((*quoting.in_words(found), "")))
-    number = len(seen.tree.texts) + (seen.tree.settings is not None)
+    number = len(seen.tree.texts) - len(seen.tree.rows or ()) + len(seen.tree.tables) + (seen.tree.settings is not None)
     files = "1 file" if number == 1 else f"{number} files"
     print(f"{telling.told(seen.diagnostics)} in {files}." + (f" {telling.why_stopped(seen.diagnostics, 'check')}" if stops else ""))
     if mended is not None:

@@ -106,7 +106,13 @@ def parser(only: str = "") -> argparse.ArgumentParser:
         description="Begin a file of content/ with the keys that it needs. Nothing that exists is overwritten.",
     )
     new.add_argument("kind", choices=NEW_KINDS, help="what to begin")
-    new.add_argument("title", help="its title or name, in quotation marks; its address is made from it")
+    new.add_argument(
+        "title",
+        help="its title or name, in quotation marks; its address is made from it. Of a source also the address of its page (https://…), which is then asked over the net",
+    )
+    new.add_argument("--archive", action="store_true", help="of a source with an address: also ask the Wayback Machine for a copy of it")
+    new.add_argument("--offline", action="store_true", help="of a source with an address: ask nobody, and leave the rest to you")
+    new.add_argument("--intranet", action="store_true", help="of a source with an address: ask addresses of private networks too")
 
     content = argparse.ArgumentParser(add_help=False)
     content.add_argument("--base-url", metavar="URL", help="address that the site will have, instead of base_url in site.yaml")
@@ -177,6 +183,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     clean.add_argument("--output", metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
 
     _importing(commands, root)
+    _exporting(commands, root)
 
     _drafting(commands, root)
 
@@ -257,6 +264,29 @@ def _importing(commands: _Commands, root: argparse.ArgumentParser) -> None:
     take.add_argument(
         "--same", choices=("join", "apart"), metavar="CHOICE", help="what the site has already: join refers to it, apart makes another"
     )
+
+
+def _exporting(commands: _Commands, root: argparse.ArgumentParser) -> None:
+    give = commands.add_parser(
+        "export",
+        parents=[root],
+        help="write records in formats of others: CSV, calendars, references, Word, Markdown",
+        description="Write the records of the whole site, or of the files that are named, in a format of others. What the format cannot hold is told, "
+        "and what has not happened for certain is never written as if it had.",
+    )
+    give.add_argument("format", metavar="FORMAT", help="the format; `list` lists them")
+    give.add_argument(
+        "paths", nargs="*", metavar="FILE", help="a file of content/; an explainer brings all that it rests on. Without one: the whole site"
+    )
+    give.add_argument("-o", "--output", metavar="OUT", help="file to write; a folder for several; - for standard output")
+    give.add_argument(
+        "--kind",
+        choices=("timeline", "actors", "sources", "quotes"),
+        metavar="KIND",
+        help="of CSV, the one table to write: timeline, actors, sources or quotes; without it, the name of the file tells, and a folder gets all",
+    )
+    give.add_argument("--drafts", action="store_true", help="take in drafts too; one that is named needs no such word")
+    give.add_argument("--force", action="store_true", help="replace what is there")
 
 
 def _drafting(commands: _Commands, root: argparse.ArgumentParser) -> None:

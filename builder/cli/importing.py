@@ -11,7 +11,7 @@ import msgspec
 import yaml
 
 from builder import cli, dates, importing, urls
-from builder.cli import clock, telling
+from builder.cli import clock, keeping, telling
 from builder.cli.building import progress
 from builder.cli.taking import given_of, known_of
 from builder.content import reading
@@ -80,6 +80,9 @@ def import_(root: Path, paths: list[Path], order: Order) -> int:
         if isinstance(given, str):
             print(f"backstory: {path} {given}. Nothing was written.{_old_form(path)}", file=sys.stderr)
             return cli.USAGE
+    masters = [(path, given) for path, given in givens if isinstance(given, Given) and keeping.is_master(root, path)]
+    if masters:
+        return _keep(root, masters, len(givens), order)
     for path, given in _apart(givens, order.format):
         try:
             made, laid = _one(root, given, order, known)
@@ -113,6 +116,22 @@ def import_(root: Path, paths: list[Path], order: Order) -> int:
     if not order.dry_run:
         print("`backstory build --drafts` shows what was made, and tells what is missing.")
     return cli.FINE
+
+
+def _keep(root: Path, masters: list[tuple[Path, Given]], asked: int, order: Order) -> int:
+    """Take tables of the site that stay the masters."""
+    if len(masters) < asked:
+        print(f"backstory: files of {TABLES}/ stay where they are, and are named by themselves. Nothing was written.", file=sys.stderr)
+        return cli.USAGE
+    codes = [
+        keeping.keep(root, path, given, order.wishes, lambda question, wishes: _answered(question, wishes, order), dry_run=order.dry_run)
+        for path, given in masters
+    ]
+    return max(codes)
+
+
+def _answered(question: Question, wishes: Wishes, order: Order) -> Wishes:
+    return _asked(question, msgspec.structs.replace(order, wishes=wishes)).wishes
 
 
 def _explainer_of(path: str) -> str:

@@ -46,26 +46,12 @@ def run(asked: "Namespace") -> int:
 
 def _at(root: Path, asked: "Namespace") -> int:
     """Run a command that is about a site."""
-    if asked.command == "new":
-        from builder.cli.begin import new
-
-        return new(root, asked.kind, asked.title)
-    if asked.command == "import":
-        from builder.cli.importing import asked_for
-
-        return asked_for(root, asked)
+    if asked.command in {"annotate", "draft", "import", "new"}:
+        return _begun(root, asked)
     if asked.command in {"undo", "redo"}:
         from builder.cli import renaming
 
         return renaming.undo(root) if asked.command == "undo" else renaming.redo(root)
-    if asked.command == "draft":
-        from builder.cli.drafting import Asked, draft
-
-        return draft(root, asked.article, Asked(asked.published, asked.own, asked.title, asked.url, asked.publisher, asked.language))
-    if asked.command == "annotate":
-        from builder.cli.annotating import annotate
-
-        return annotate(root, asked.file)
     today = clock.day()
     if asked.command == "clean":
         from builder.cli.cleaning import clean
@@ -73,6 +59,10 @@ def _at(root: Path, asked: "Namespace") -> int:
         return clean(root, Path(cli.absolute(asked.output)) if asked.output is not None else root / "site")
     from builder.build.load import Options
 
+    if asked.command == "export":
+        from builder.cli.exporting import asked_for as export
+
+        return export(Options(root=root, output=root / "site", day=today, drafts=asked.drafts), asked)
     if asked.command == "check":
         from builder.cli.checking import Links, check
 
@@ -107,3 +97,38 @@ def _at(root: Path, asked: "Namespace") -> int:
 
     wanted = Options(root=root, output=root / "site", day=today, strict=not asked.no_strict, jobs=asked.jobs)
     return publish(wanted, asked.target, dry_run=asked.dry_run, allow_deletes=asked.allow_deletes, as_json=asked.json)
+
+
+def _begun(root: Path, asked: "Namespace") -> int:
+    """Run a command that makes content files, or goes through what another has proposed."""
+    if asked.command == "new":
+        return _new(root, asked)
+    if asked.command == "import":
+        from builder.cli.importing import asked_for
+
+        return asked_for(root, asked)
+    if asked.command == "draft":
+        from builder.cli.drafting import Asked, draft
+
+        return draft(root, asked.article, Asked(asked.published, asked.own, asked.title, asked.url, asked.publisher, asked.language))
+    from builder.cli.annotating import annotate
+
+    return annotate(root, asked.file)
+
+
+def _new(root: Path, asked: "Namespace") -> int:
+    if asked.kind == "source" and asked.title.startswith(("http://", "https://")):
+        from builder.cli.citing import cite
+
+        return cite(root, asked.title, archive=asked.archive, offline=asked.offline, intranet=asked.intranet)
+    if asked.archive or asked.offline or asked.intranet:
+        import sys
+
+        print(
+            "backstory: --archive, --offline and --intranet are for a source with an address: backstory new source https://…",
+            file=sys.stderr,
+        )
+        return cli.USAGE
+    from builder.cli.begin import new
+
+    return new(root, asked.kind, asked.title)

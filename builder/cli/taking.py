@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from builder import urls
-from builder.build import load
+from builder.build import load, tables
 from builder.content import reading
 from builder.importing.naming import Known, marks_of
 from builder.importing.notes import ENDINGS
@@ -76,14 +76,17 @@ def _beside(folder: Path, name: str) -> bytes | None:
         return None
 
 
-def known_of(root: Path) -> Known:
-    """Return what the site has, in drafts too."""
+def known_of(root: Path, *, without: str = "") -> Known:
+    """Return what the site has, in drafts too; `without` is a table whose rows are left out."""
     ids: dict[str, set[str]] = {EVENT: set(), ACTOR: set(), SOURCE: set()}
     same: dict[tuple[str, str], str] = {}
     names: set[str] = set()
     topics: dict[str, str] = {}
     addresses: set[str] = set()
-    for document in load.parse(reading.read(root).texts, None, 0):
+    tree = tables.read(root)
+    rows = tree.rows or {}
+    texts = [(path, data) for path, data in tree.texts if path not in rows or rows[path].table != without]
+    for document in load.parse(texts, None, 0):
         if document.explainer is not None:
             names |= {document.explainer.slug}
             addresses |= {alias.strip("/") for alias in document.explainer.aliases}

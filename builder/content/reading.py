@@ -44,6 +44,25 @@ _ARCHIVE = (".txt",)
 """The words of a source, kept beside its record."""
 
 
+MAPPING = (".yaml", ".yml")
+"""How the name of a file ends that says what the columns of a table are."""
+
+TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".ods", ".xls")
+
+
+class Row(msgspec.Struct, frozen=True):
+    """Where a record comes from that has no file of its own."""
+
+    table: str
+    """Path of the table."""
+    number: int
+    """Of the row, as a spreadsheet counts; 0 for a record that rows only name."""
+    line: int = 0
+    """Of the file; 0 where rows are no lines."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Key → name of the column."""
+
+
 class Tree(msgspec.Struct, frozen=True):
     """What stands in `content/`."""
 
@@ -58,6 +77,10 @@ class Tree(msgspec.Struct, frozen=True):
     """Content files that are as they were when they were last read, and where each lies: they are not among the `texts`."""
     marks: Mapping[str, bytes] = {}
     """Content file → what it is known by the next time, of those whose times prove enough."""
+    tables: Mapping[str, bytes] = {}
+    """Tables whose rows are records, and the mappings beside them."""
+    rows: Mapping[str, Row] | None = None
+    """Of files that are rows of tables, where each comes from; None before the tables have been read."""
 
     def get(self, path: str) -> bytes | None:
         """Return the bytes of a content file, or of the settings."""
@@ -84,6 +107,7 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
     marks: dict[str, bytes] = {}
     texts: list[tuple[str, bytes]] = []
     copies: dict[str, str] = {}
+    tables: dict[str, bytes] = {}
     problems: list[Diagnostic] = []
     settings: bytes | None = None
     for path, entry in _walk(root / "content", CONTENT.rstrip("/"), (root / "content").resolve(), problems):
@@ -102,8 +126,10 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
             )
         elif folder == "static":
             _copy(copies, path)
-        elif folder == "tables" and path.endswith(_DATA):
-            pass  # what `backstory import` keeps of tables
+        elif folder == "tables" and path.lower().endswith((*TABLES, *MAPPING)):
+            data = _bytes(path, entry.path, problems)
+            if data is not None:
+                tables[path] = data
         elif folder in FOLDERS and path.endswith(_TEXT if folder != "sources" else _TEXT + _DATA + _ARCHIVE):
             mark = _mark(entry, since) if known is not None else b""
             if known is not None and mark:
@@ -136,7 +162,7 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
                     f"Its folders are: {', '.join(FOLDERS)}, static.",
                 )
             )
-    return Tree(tuple(sorted(texts)), copies, settings, tuple(problems), unread, marks)
+    return Tree(tuple(sorted(texts)), copies, settings, tuple(problems), unread, marks, tables)
 
 
 _NEARLY_TEXT = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn")
@@ -190,7 +216,7 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
         if path in copied and file.is_file() and not file.is_symlink():
             continue  # what is in it is read when it is shown
         if path not in texts and path != SETTINGS:
-            if any(is_private(name) for name in path.split("/")) or not (path in copied or path in told or file.exists()):
+            if any(is_private(name) for name in path.split("/")) or not (path in copied or path in told or path in tree.tables or file.exists()):
                 continue
             return read(root)
         problems: list[Diagnostic] = []

@@ -28,8 +28,10 @@ def has_days(when: DateRecord | None) -> bool:
     return when is not None and when.sure and bool(when.first) and (when.first == when.last or bool(_SPAN.fullmatch(when.edtf)))
 
 
-def encode(data: Data) -> bytes:
-    """Return the events with days as a calendar."""
+def encode(data: Data, *, own: bool = False) -> bytes:
+    """Return the events with days as a calendar. With `own`, each says besides what no property of a calendar says, for `backstory import`."""
+    if own and not isinstance(data, EventData):
+        return b"".join((_begin(data), *(_piece(data.site, one, own=True) for one in getattr(data, "events", ())), FORM.end))
     if isinstance(data, EventData):
         return b"".join((_begin(data), _piece(data.site, data.event), FORM.end))
     return FORM.write(data)
@@ -48,10 +50,44 @@ def _begin(data: Data) -> bytes:
     return b"".join(map(_folded, lines))
 
 
-def _piece(site: Publication, event: EventRecord) -> bytes:
+def _piece(site: Publication, event: EventRecord, *, own: bool = False) -> bytes:
     if event.when is None or event.spoken or not has_days(event.when):
         return b""
-    return b"".join(map(_folded, _entry(site, event, event.when)))
+    lines = list(_entry(site, event, event.when))
+    return b"".join(map(_folded, (*lines[:-1], *(_ours(event, event.when) if own else ()), lines[-1])))
+
+
+OWN = {
+    "ID": "id",
+    "TITLE": "title",
+    "WHEN": "when",
+    "SAYS": "says",
+    "STATUS": "status",
+    "BY": "by",
+    "ACTORS": "actors",
+    "SOURCES": "sources",
+    "TEXT": "text",
+}
+"""Properties that only Backstory writes and reads, without their `X-BACKSTORY-` → key of an event."""
+
+PREFIX = "X-BACKSTORY-"
+
+
+def _ours(event: EventRecord, when: DateRecord) -> Iterator[str]:
+    """Yield the lines of what a calendar has no property for."""
+    said = {
+        "id": event.id,
+        "title": event.title,
+        "when": when.written or when.edtf,
+        "says": when.says,
+        # One that nobody wrote would come back as the author's word.
+        "status": event.status if "status" not in event.derived else "",
+        "by": "; ".join(one.name for one in event.by),
+        "actors": "; ".join(one.name for one in event.actors),
+        "sources": "; ".join(one.name for one in event.sources),
+        "text": event.text,
+    }
+    yield from (f"{PREFIX}{name};VALUE=TEXT:{_text(said[key])}" for name, key in OWN.items() if said[key])
 
 
 FORM = ListFile(_begin, (ListSection("events", _piece),), b"END:VCALENDAR\r\n")

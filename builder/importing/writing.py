@@ -152,7 +152,7 @@ def lay(
     for record in fresh:
         if (record.kind, record.key) in alone:
             path = f"content/{FOLDERS[record.kind]}/{record.id}.md"
-            files[path] = _of_record(record).encode()
+            files[path] = record_file(record).encode()
             if record.kind == SOURCE and record.key in by_source and by_source[record.key].words:
                 files[f"content/sources/{record.id}.txt"] = by_source[record.key].words.encode("utf-8", "replace")
             rows.append(_row(record, path))
@@ -188,7 +188,8 @@ def _row(record: Record, path: str) -> Row:
     return Row(record.kind, record.id, shown, name_of(record), path)
 
 
-def _of_record(record: Record) -> str:
+def record_file(record: Record) -> str:
+    """Return the text of a file with one record."""
     return "\n".join(["---", *lines_of(record.fields), "---", *([record.body.rstrip("\n")] if record.body else []), ""])
 
 

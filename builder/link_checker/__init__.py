@@ -20,10 +20,10 @@ import msgspec
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.link_checker.addresses import Address, addresses
 from builder.link_checker.answers import AnswerCache
-from builder.link_checker.client import DEAD, FINE, MOVED, NO_NET, UNKNOWN, Client, LinkStatus, RequestLimits
+from builder.link_checker.client import DEAD, FINE, MOVED, NO_NET, UNKNOWN, Client, LinkStatus, Page, RequestLimits
 from builder.model import Site
 
-__all__ = ["Address", "RequestLimits", "addresses", "check"]
+__all__ = ["Address", "LinkStatus", "Page", "RequestLimits", "addresses", "check", "read"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -58,6 +58,11 @@ def check(
         memory.keep(asked)
         memory.save()
     return tuple(_problems(wanted, {**known, **asked}))
+
+
+def read(url: str, limits: RequestLimits | None = None) -> Page | LinkStatus:
+    """Return the page at an address, asked as politely and safely as links are, or why it cannot be had."""
+    return Client(limits or RequestLimits(), threading.Event()).read(url)
 
 
 def _ask(urls: list[str], limits: RequestLimits) -> Iterator[tuple[str, LinkStatus]]:

@@ -31,6 +31,8 @@ _LASTING, _PASSING = (301, 308), (302, 303, 307)
 _GONE = (404, 410)
 _BUSY = (429, 503)
 _BYTES = 1024
+LARGEST = 4_000_000
+"""Bytes of a page that is read: what it says of itself stands at its head."""
 _WEB_PORTS = (80, 443)
 _FIRST_FREE_PORT = 1024
 _ESCAPED = "/~:@!$&'()*+,;=%?-._"
@@ -67,10 +69,23 @@ class LinkStatus(msgspec.Struct, frozen=True):
     """False if the result says nothing of the address itself, and is not cached."""
 
 
+class Page(msgspec.Struct, frozen=True):
+    """A page that was read."""
+
+    url: str
+    """Where it was found in the end."""
+    type: str
+    """Its media type, in small letters and without parameters."""
+    body: bytes
+    """Its bytes, up to `LARGEST`."""
+
+
 class _Reply(msgspec.Struct, frozen=True):
     status: int
     location: str = ""
     retry_after: str = ""
+    type: str = ""
+    body: bytes = b""
 
 
 class _Refused(Exception):
@@ -118,6 +133,28 @@ class Client:
             return LinkStatus(UNKNOWN, "its answer cannot be read", lasts=False)
         return LinkStatus(DEAD, f"it leads on more than {self._limits.redirects} times")
 
+    def read(self, url: str) -> Page | LinkStatus:
+        """Return the page at an address, or why it cannot be had. Never raises. The same limits count as for `ask`."""
+        seen = {url}
+        at = url
+        try:
+            for _ in range(self._limits.redirects + 1):
+                reply = self._request(at, "GET", most=LARGEST)
+                if reply.status in _LASTING + _PASSING and reply.location:
+                    at = urljoin(at, reply.location).partition("#")[0]
+                    if at in seen:
+                        return LinkStatus(DEAD, "it leads in a circle")
+                    seen.add(at)
+                    continue
+                if 200 <= reply.status < 300:
+                    return Page(at, reply.type.partition(";")[0].strip().lower(), reply.body)
+                return _status_of(reply, "")
+        except _Refused as refused:
+            return refused.answer
+        except ValueError:  # an invalid address or redirect
+            return LinkStatus(UNKNOWN, "it leads to an address that cannot be read")
+        return LinkStatus(DEAD, f"it leads on more than {self._limits.redirects} times")
+
     def _reply(self, url: str) -> _Reply:
         reply = self._request(url, "HEAD")
         if reply.status in _BUSY or reply.status < 400:
@@ -125,16 +162,16 @@ class Client:
         # Many servers refuse HEAD or answer it wrongly: a failure counts only after GET.
         return self._request(url, "GET")
 
-    def _request(self, url: str, method: str, *, again: bool = True) -> _Reply:
+    def _request(self, url: str, method: str, *, again: bool = True, most: int = _BYTES) -> _Reply:
         parts = urlsplit(url)
         host, port = self._allowed(parts.scheme, parts.hostname, parts.port, parts.username)
         with self._turn(host):
-            reply = self._send(parts.scheme, host, port, _target(parts.path, parts.query), method)
+            reply = self._send(parts.scheme, host, port, _target(parts.path, parts.query), method, most)
             wait = _seconds(reply.retry_after) if reply.status in _BUSY else None
             if again and wait is not None and wait <= self._limits.wait:
                 self._free_at[host] = time.monotonic() + max(wait, self._limits.pause)
         if again and wait is not None and wait <= self._limits.wait:
-            return self._request(url, method, again=False)
+            return self._request(url, method, again=False, most=most)
         return reply
 
     def _allowed(self, scheme: str, host: str | None, port: int | None, user: str | None) -> tuple[str, int]:
@@ -164,10 +201,10 @@ class Client:
             finally:
                 self._free_at[host] = max(self._free_at.get(host, 0.0), time.monotonic() + self._limits.pause)
 
-    def _send(self, scheme: str, host: str, port: int, target: str, method: str) -> _Reply:
+    def _send(self, scheme: str, host: str, port: int, target: str, method: str, most: int) -> _Reply:
         until = time.monotonic() + self._limits.seconds
         headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
-        if method == "GET":
+        if method == "GET" and most == _BYTES:
             headers["Range"] = f"bytes=0-{_BYTES - 1}"
         try:
             connection = http.client.HTTPConnection(host, port)
@@ -185,9 +222,14 @@ class Client:
                     connection.sock = line[0]
                     connection.request(method, target, headers=headers)
                     answer = connection.getresponse()
-                    reply = _Reply(answer.status, answer.getheader("Location", ""), answer.getheader("Retry-After", ""))
-                    if method == "GET":
-                        answer.read(_BYTES)
+                    body = answer.read(most) if method == "GET" else b""
+                    reply = _Reply(
+                        answer.status,
+                        answer.getheader("Location", ""),
+                        answer.getheader("Retry-After", ""),
+                        answer.getheader("Content-Type", ""),
+                        body,
+                    )
                     if time.monotonic() >= until:  # closed by the timer, which looks like an end
                         raise TimeoutError
                     return reply

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import urls
+from builder.build import tables
 from builder.build.load import Options, Seen, begun, documents_of, goes_on, join, parse, silent
 from builder.build.parallel import Progress
 from builder.content import reading, settings
@@ -149,7 +150,7 @@ class Workshop:
         self._desk = Desk(options)
         self._callbacks: list[Callable[[Change], None]] = []
         self._turning = threading.Lock()
-        self._tree = reading.read(options.root)
+        self._tree = tables.read(options.root)
         self._memo = parse_cache.Memo(options.root) if options.cache else None
         """What earlier runs read, until `save`: after that every save would only make it grow."""
         self._kept = build_cache.Kept(options.root, options.root / "preview") if options.cache else None
@@ -213,7 +214,7 @@ class Workshop:
 
     def _look(self, touched: Iterable[str]) -> Change | None:
         names = tuple(touched)
-        tree = reading.reread(self._options.root, self._tree, names)
+        tree = tables.reread(self._options.root, self._tree, names)
         copied = {path: output for output, path in tree.copies.items()}
         others = [name for name in names if (name in copied or name.startswith("templates/")) and self._desk.differs(name)]
         templates = any((name.startswith("templates/") and not name.startswith(ASSETS)) or name.startswith(DRAWN_WITH) for name in others)

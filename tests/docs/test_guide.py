@@ -350,6 +350,9 @@ NOT_SHOWN = {
     "path-twice": "two files",
     "quote-not-in-source": "two files",
     "records-disagree": "two files",
+    "row-left-out": "a table",
+    "row-no-id": "a table",
+    "table-unread": "a table",
     "template-dynamic": "a template",
     "template-failed": "a template",
     "template-missing": "a template",
@@ -685,9 +688,9 @@ def test_what_can_be_left_out_of_a_quote_is_told():
 # --- importing ------------------------------------------------
 
 
-def importing() -> Iterator[tuple[str, dict[str, str], list[str], dict[str, str]]]:
-    """Yield the families of the chapter: the title, the files that it shows, its commands, and the files that come of them."""
-    for one in parts(GUIDE / "importing.md"):
+def shown(chapter: str, command: str) -> Iterator[tuple[str, dict[str, str], list[str], dict[str, str]]]:
+    """Yield the families of a chapter: the title, the files that it shows, its commands, and the files that come of them."""
+    for one in parts(GUIDE / f"{chapter}.md"):
         given: dict[str, str] = {}
         commands: list[str] = []
         made: dict[str, str] = {}
@@ -697,12 +700,16 @@ def importing() -> Iterator[tuple[str, dict[str, str], list[str], dict[str, str]
                 before = token.content
             elif token.type == "fence" and before.endswith("`:"):
                 name = CODE.findall(before)[-1]
-                (made if name.startswith("content/") else given)[name] = token.content
+                (given if before.startswith("The file ") else made)[name] = token.content
                 before = ""
-            elif token.type == "fence" and token.content.startswith("backstory import "):
+            elif token.type == "fence" and token.content.startswith(f"backstory {command} "):
                 commands.append(token.content.strip())
-        if given:
+        if given or (made and command == "export"):
             yield one.title, given, commands, made
+
+
+def importing() -> Iterator[tuple[str, dict[str, str], list[str], dict[str, str]]]:
+    yield from shown("importing", "import")
 
 
 @pytest.mark.parametrize("title, given, commands, made", [pytest.param(*one, id=one[0]) for one in importing()])
@@ -711,6 +718,7 @@ def test_what_the_guide_imports_comes_in_as_it_shows(title, given, commands, mad
     (tmp_path / "content").mkdir()
     (tmp_path / "content/site.yaml").write_text("title: T\n")
     for name, text in given.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
     for command in commands:
@@ -721,4 +729,19 @@ def test_what_the_guide_imports_comes_in_as_it_shows(title, given, commands, mad
 
 
 def test_the_guide_shows_every_family():
-    assert len(list(importing())) == 6
+    assert len(list(importing())) == 7
+
+
+def test_what_the_guide_exports_is_written_as_it_shows(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: T\n")
+    monkeypatch.chdir(tmp_path)
+    found = list(shown("exporting", "export"))
+    assert [title for title, *_ in found] == ["Attributions in words", "Tables"]
+    for _, given, commands, made in found:
+        for name, text in given.items():
+            (tmp_path / name).write_text(text, "utf-8")
+        for command in commands:
+            assert cli.main(shlex.split(command)[1:]) == cli.FINE
+        assert {name: (tmp_path / name).read_text("utf-8") for name in made} == made

@@ -3,6 +3,7 @@
 import json
 import re
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from builder import dates
 from builder.importing import dating
@@ -40,6 +41,33 @@ def read(given: Given, wishes: Wishes) -> Made:
         except UnicodeDecodeError:
             encoding = found[1].decode()
     return of_html(decode(data, encoding, told), given, told)
+
+
+def source_of(data: bytes, at: str, told: list[Told]) -> dict[str, Any]:
+    """Return what a page says of itself as a source, as fields of the format; `at` is where it was found. `Missing` where the library is."""
+    charset = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,20})", data[:4000], re.IGNORECASE)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode(charset[1].decode() if charset else "cp1252", "replace")
+        except LookupError:
+            text = data.decode("cp1252", "replace")
+    about = About(parsed(text), lambda what: told.append(Told("", what)))
+    url = address(urljoin(at, about.canonical or about.url))
+    if urlsplit(url).hostname != urlsplit(at).hostname:
+        told.append(Told("", f"it says that it is a copy of {url}"))
+        url = at
+    return filled(
+        {
+            "title": about.title,
+            "publisher": about.publisher,
+            "authors": about.authors,
+            "url": url,
+            "published": about.published,
+            "lang": about.lang,
+        }
+    )
 
 
 def of_html(text: str, given: Given, told: list[Told], *, fields: dict[str, Any] | None = None, title: str = "") -> Made:
@@ -131,8 +159,10 @@ class About:
             return next((meta[name][0] for name in names if meta.get(name)), "")
 
         canonical = tree.css_first("link[rel=canonical]")
+        self.canonical = line(canonical.attributes.get("href") or "") if canonical is not None else ""
+        """As it is written: it may count from the page."""
         self.url = address(
-            (canonical.attributes.get("href") or "" if canonical is not None else "")
+            self.canonical
             or first("og:url", "citation_public_url")
             or _text(linked.get("url"))
         )

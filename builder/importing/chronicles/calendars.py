@@ -6,10 +6,12 @@ import re
 from typing import Any
 
 from builder import dates
+from builder.formats.calendar import OWN, PREFIX
 from builder.importing.chronicles.recurring import Work, key_of, starts
-from builder.importing.shapes import EVENT, SOURCE, Given, ImportProblem, Made, Missing, Record, Ref, Told, Wishes
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, Given, ImportProblem, Made, Missing, Record, Ref, Told, Wishes
 from builder.importing.values import filled
 from builder.importing.words import address, line, plain, read as read_html
+from builder.model import STATUSES
 
 MOST_EVENTS = 20_000
 
@@ -83,7 +85,9 @@ def read(given: Given, wishes: Wishes) -> Made:
     if not records:
         message = "it has no events"
         raise ImportProblem(message)
-    return Made(title, (*sources.values(), *records), told=tuple(told))
+    names = dict.fromkeys(one.key for record in records for one in record.fields.get("actors", []))
+    actors = [Record(ACTOR, name, "the whole file", {"name": name}) for name in names]
+    return Made(title, (*sources.values(), *actors, *records), told=tuple(told))
 
 
 def _uid(one: Any) -> str:
@@ -145,7 +149,15 @@ def _times(
     for number, begin in enumerate(begins, 1):
         when = _when(begin, begin + span if begin is not None and span is not None else None, tell)
         at = where if len(begins) == 1 else f"{where}, time {number}"
-        made.append(Record(EVENT, f"{uid}-{n}-{number}", at, filled({"title": fields["title"], "when": when, **fields})))
+        made.append(
+            Record(
+                EVENT,
+                f"{uid}-{n}-{number}",
+                at,
+                filled({"title": fields["title"], "when": when, **fields}),
+                id=line(str(one.get(f"{PREFIX}ID", "") or "")),
+            )
+        )
     return made
 
 
@@ -220,6 +232,9 @@ def _fields(one: Any, title: str, where: str, sources: dict[str, Record], tell: 
         own["x_uid"] = uid
     if status in {"TENTATIVE", "CONFIRMED"}:
         own["x_status"] = status.lower()
+    ours = {key: str(one.get(PREFIX + name, "") or "") for name, key in OWN.items()}
+    if ours["id"]:
+        return _of_ours(one, ours, where, sources)
     for name, value in one.property_items(recursive=False, sorted=False):
         if name not in _KNOWN and name not in {"BEGIN", "END"}:
             tell(f"“{name}” was left out: “{line(str(value))[:300]}”")
@@ -230,4 +245,24 @@ def _fields(one: Any, title: str, where: str, sources: dict[str, Record], tell: 
         "sources": refs,
         "text": text,
         **own,
+    }
+
+
+def _of_ours(one: Any, ours: dict[str, str], where: str, sources: dict[str, Record]) -> dict[str, Any]:
+    """Return an event as Backstory has written it. Its address is that of its page, and no source."""
+    refs: list[Ref] = []
+    for name in filter(None, map(line, ours["sources"].split(";"))):
+        sources.setdefault(name, Record(SOURCE, name, where, {"title": name}))
+        refs.append(Ref(SOURCE, name))
+    when = ours["when"] if dates.is_date(ours["when"]) else ""
+    said = line(ours["says"])
+    return {
+        "title": line(ours["title"]),
+        **({"when": {"says": said, "is": when} if said else when} if when else {}),
+        "status": Ref("status", ours["status"]) if ours["status"] in STATUSES else "",
+        "by": [name for name in map(line, ours["by"].split(";")) if name],
+        "actors": [Ref(ACTOR, name) for name in map(line, ours["actors"].split(";")) if name],
+        "place": line(str(one.get("LOCATION", "") or "")),
+        "sources": refs,
+        "text": plain(ours["text"]),
     }

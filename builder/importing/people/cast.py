@@ -44,6 +44,10 @@ class Cast:
                 return
             made = {"role": "member", **made}
         offices = fields.setdefault("position", [])
+        bare = {"role": role}
+        if made != bare and bare in offices:
+            # The same office, told without its body and its time elsewhere.
+            offices.remove(bare)
         if made not in offices:
             offices.append(made)
 

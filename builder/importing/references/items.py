@@ -45,6 +45,7 @@ class Item(msgspec.Struct):
     authors: list[str] = []
     url: str = ""
     doi: str = ""
+    archived: str = ""
     published: str = ""
     accessed: str = ""
     lang: str = ""
@@ -92,6 +93,7 @@ def record(item: Item, told: list[Told]) -> Record | None:
         "publisher": line(item.publisher),
         "authors": [line(name) for name in item.authors if line(name)],
         "url": url,
+        "archived": item.archived,
         "published": _date(item.published, "published", tell),
         "accessed": _date(item.accessed, "accessed", tell),
         "lang": _lang(item.lang, tell),

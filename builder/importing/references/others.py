@@ -9,7 +9,7 @@ import msgspec
 from builder.importing.decoding import decode
 from builder.importing.references.items import Item, name_of, records, turned
 from builder.importing.shapes import Given, ImportProblem, Made, Told, Wishes
-from builder.importing.words import line
+from builder.importing.words import address, line
 
 # --- CSL-JSON ------------------------------------------------
 
@@ -58,7 +58,15 @@ def _of_csl(one: dict[str, Any], where: str, told: list[Told]) -> Item:
         note=take("note"),
         abstract=take("abstract"),
     )
+    if str(rest.get("archive_location", "")).startswith("http"):
+        item.archived = address(str(rest.pop("archive_location")))
     own: dict[str, str] = {}
+    custom = rest.get("custom")
+    if isinstance(custom, dict) and custom.keys() and all(re.fullmatch(r"x_[a-z0-9_]+|inferred", str(key)) for key in custom):
+        # What `backstory export` puts there: keys of the author's own, and what nobody wrote.
+        del rest["custom"]
+        rest.pop(str(custom.pop("inferred", "")), None)
+        own = {str(key).removeprefix("x_"): str(value) for key, value in custom.items()}
     for name, value in rest.items():
         if isinstance(value, str | int | float) and not isinstance(value, bool):
             own[name] = str(value)

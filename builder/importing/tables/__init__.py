@@ -3,6 +3,8 @@
 `cells` and `sheets` read rows, `..columns` knows what columns are called, `fields` takes the values of a row, `events` and `records` make records of them.
 """
 
+import msgspec
+
 from builder.importing import columns, dating, timelinejs
 from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
 from builder.importing.tables import events, records
@@ -34,6 +36,32 @@ def _csv(given: Given, wishes: Wishes) -> Made:
 def _sheet(given: Given, wishes: Wishes) -> Made:
     told: list[Told] = []
     return made_of(of_sheet(given, wishes, told), given, wishes, told)
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What a table is like."""
+
+    columns: tuple[tuple[str, str], ...]
+    """Each key with the name of the column that it comes from."""
+    top: int
+    """The number of the row that names the columns."""
+    is_lined: bool
+    """Whether each row is one line of the file."""
+
+
+def rows_of(given: Given, wishes: Wishes) -> tuple[Made, Outline]:
+    """Return what the rows of a table are, and what it is like. `ImportProblem` where it is no table, `Question` where its columns do not tell."""
+    told: list[Told] = []
+    if not (_is_csv(given) or _is_sheet(given)):
+        raise ImportProblem("it is no table. Tables are CSV, TSV, XLSX and ODS")
+    table = of_csv(given, wishes, told) if _is_csv(given) else of_sheet(given, wishes, told)
+    kind = wishes.kind or _kind(table, wishes)
+    if kind not in _MAKERS:
+        raise ImportProblem(f"there is no kind of table “{kind}”. There are {', '.join(_MAKERS)}")
+    found = Columns.of(table, kind, wishes)
+    made = _MAKERS[kind](found, given, wishes, told)
+    is_lined = _is_csv(given) and not any("\n" in cell for row in table.rows for cell in row.cells)
+    return made, Outline(tuple((key, name) for key, name in zip(found.keys, table.header, strict=True) if key), table.top, is_lined)
 
 
 def made_of(table: Table, given: Given, wishes: Wishes, told: list[Told]) -> Made:

@@ -11,6 +11,9 @@ from builder.importing.words import line
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 1_000
 
+_TEXT = re.compile(r"'+[=+\-@\t\r](?!.*')", re.DOTALL)
+"""A cell that begins with an apostrophe, so that no spreadsheet takes it for a formula: that is no part of its words."""
+
 
 class Row(msgspec.Struct, frozen=True):
     """One row, with the number that a spreadsheet gives it."""
@@ -26,6 +29,8 @@ class Table(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     where: str = ""
     """Which sheet it is; "" for the only one."""
+    top: int = 1
+    """The number of the row that names the columns."""
     unit: str = "row"
     """What a row is called: those of lists in YAML and JSON are entries."""
 
@@ -43,12 +48,12 @@ def of_csv(given: Given, wishes: Wishes, told: list[Told]) -> Table:
     lines = re.findall(r"[^\n]*\n|[^\n]+", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(lines) > 20 * MOST_ROWS:
         raise _too_long()
-    reader = csv.reader(lines, delimiter=_separator(lines))
+    reader = csv.reader(lines, delimiter=separator(lines))
     rows: list[list[str]] = []
     begun = last = 1
     try:
         for row in reader:
-            rows.append(row)
+            rows.append([cell[1:] if _TEXT.match(cell) else cell for cell in row])
             last, begun = begun, reader.line_num + 1
     except csv.Error as error:
         message = (
@@ -64,7 +69,7 @@ def _too_long() -> ImportProblem:
     return ImportProblem(f"it has more than {MOST_ROWS:,} rows. Divide it")
 
 
-def _separator(lines: list[str]) -> str:
+def separator(lines: list[str]) -> str:
     """Return the sign between the cells: the one by which the first rows have the most cells, and equally many."""
     best, most = ",", 0.0
     for sign in ",;\t|":
@@ -107,4 +112,4 @@ def table_of(rows: list[list[str]], told: list[Told], where: str = "") -> Table:
     if not found:
         message = "it has no rows below the names of its columns"
         raise ImportProblem(message)
-    return Table(tuple(line(cell) for cell in rows[n]), found, where)
+    return Table(tuple(line(cell) for cell in rows[n]), found, where, n + 1)

@@ -49,12 +49,15 @@ def actors(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Ma
         where = found.table.place(row)
         tell = _teller(told, where)
         values = found.values(row, told)
-        name = words(values.get("name", ""), tell)
+        described = words(values.get("described_as", ""), tell)
+        name = words(values.get("name", ""), tell) or described
         if not name or name.casefold() in NOTHING:
             if values:
                 tell(f"it was left out, since it has no name: {' · '.join(f'{key} “{line(value)}”' for key, value in values.items())}")
             continue
         fields = _actor(values, name, found, tell)
+        if described and described == name:
+            fields = _unnamed(fields, described)
         key = next(iter(fields.get("same_as", [])), "") or line(values.get("id", "")) or where
         if key in made:
             _joined(made, key, fields, tell)
@@ -76,7 +79,9 @@ def actors(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Ma
 
 def _actor(values: dict[str, str], name: str, found: Columns, tell: Tell) -> dict[str, Any]:
     kind = (
-        one_of("type", values["type"], tuple(one for one in ACTOR_TYPES if one != UNNAMED), tell, others=True) if "type" in values else ""
+        one_of("type", values["type"], tuple(one for one in ACTOR_TYPES if one != UNNAMED), tell, others=True)
+        if "type" in values and not (values["type"] == UNNAMED and values.get("described_as"))
+        else ""
     )
     of, role = line(values.get("of", "")), line(values.get("role", ""))
     held = _filled({"from": _date(values, "from", found, tell), "to": _date(values, "to", found, tell)})
@@ -99,6 +104,12 @@ def _actor(values: dict[str, str], name: str, found: Columns, tell: Tell) -> dic
             **_own(values),
         }
     )
+
+
+def _unnamed(fields: dict[str, Any], described: str) -> dict[str, Any]:
+    """Return an actor who has a description and no name."""
+    kept = {name: value for name, value in fields.items() if name not in {"name", "type"}}
+    return {"type": Ref("type", UNNAMED), "described_as": described, **kept}
 
 
 def _joined(made: dict[str, Record], key: str, fields: dict[str, Any], tell: Tell) -> None:

@@ -1,0 +1,237 @@
+"""Tables that stay the master: each row of `content/tables/NAME.csv` is a record, as if it had a file of its own.
+
+    content/tables/people.csv, row 2  →  content/actors/anna-hale.table-people
+
+Such a file is on no disk. It is read, joined and checked like any other, and a problem in it is told of the row and column that it comes from.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from builder import urls
+from builder.content import reading
+from builder.content.reading import Row, Tree
+from builder.diagnostics import WARNING, Diagnostic, Place
+from builder.importing.naming import Known, named, resolved
+from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, File, Given, ImportProblem, Made, Missing, Record, Told, Wishes
+from builder.importing.tables import Outline, rows_of
+from builder.importing.writing import FOLDERS, record_file
+
+FOLDER = "content/tables/"
+
+_Placing = Callable[[str], Place]
+"""From the words that say where something stands in a table to its place."""
+
+_PLACED = re.compile(r"\brow (?P<row>\d+)\b")
+_KEY = re.compile(r"\s*(?:- )?(?P<key>[\w-]+):")
+
+
+def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
+    """Return what stands in `content/`, with the rows of its tables as files."""
+    return with_rows(reading.read(root, known))
+
+
+def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
+    """Return the tree as it is now, as `reading.reread` does."""
+    names = tuple(touched)
+    found = reading.reread(root, tree, names)
+    # What was read again has no rows yet.
+    return found if found.rows is not None else with_rows(found)
+
+
+def with_rows(tree: Tree) -> Tree:
+    """Return a tree with a file for each record of its tables."""
+    texts: dict[str, bytes] = {}
+    rows: dict[str, Row] = {}
+    problems: list[Diagnostic] = []
+    there = {path.rpartition(".")[0] for path in (*dict(tree.texts), *tree.unread)}
+    made = [(path, *_made(path, data, tree.tables, problems)) for path, data in tree.tables.items() if not path.endswith(reading.MAPPING)]
+    ids = {_place(record.kind, record.id) for _, records, _ in made for record in records if record.id and record.where}
+    for path, records, outline in made:
+        for record in records:
+            beside = _place(record.kind, record.id)
+            # What a row only names has a record of its own elsewhere, or is made here.
+            if record.fields.keys() <= {"name", "title", "url"} and not _has_row(record) and (beside in there or beside in ids):
+                continue
+            name = f"{beside}.table-{urls.slug(_stem(path)) or 'x'}"
+            texts[name] = record_file(record).encode()
+            number = number_of(record.where)
+            rows[name] = Row(path, number, number if outline.is_lined else 0, outline.columns)
+    return msgspec.structs.replace(
+        tree,
+        texts=tuple(sorted((*tree.texts, *texts.items()))) if texts else tree.texts,
+        rows=rows,
+        diagnostics=(*tree.diagnostics, *problems),
+    )
+
+
+def wishes_of(path: str, tables: Mapping[str, bytes]) -> Wishes:
+    """Return what the mapping beside a table says of it; `ImportProblem` where it is none."""
+    stem = _without_ending(path)
+    names = (f"{stem}.yaml", f"{stem}.yml", f"{FOLDER}{urls.slug(_stem(path))}.yaml")
+    name = next((one for one in names if one in tables), names[0])
+    data = tables.get(name)
+    if data is None:
+        return Wishes()
+    try:
+        kept = yaml.load(data.decode("utf-8"), yaml.BaseLoader)  # noqa: S506 – it makes texts, lists and mappings alone
+    except (UnicodeDecodeError, yaml.YAMLError):
+        message = f"it has a mapping in {name}, which is no YAML in UTF-8"
+        raise ImportProblem(message) from None
+    kept = kept if isinstance(kept, dict) else {}
+    said: dict[str, Any] = {key: kept[key] for key in ("kind", "dates", "sheet", "encoding") if isinstance(kept.get(key), str)}
+    columns = kept.get("map") if isinstance(kept.get("map"), dict) else {}
+    return Wishes(**said, columns=tuple((str(column), str(key)) for column, key in (columns or {}).items()))
+
+
+def records_of(given: Given, wishes: Wishes) -> tuple[Made, Outline]:
+    """Return the records of a table, and what it is like; `ImportProblem` where it is none, or its rows cannot be records without an explainer."""
+    made, outline = rows_of(given, wishes)
+    if any(record.kind == QUOTE for record in made.records):
+        raise ImportProblem("its rows are quotes, which belong to an explainer: import it from another folder")
+    return made, outline
+
+
+def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Diagnostic]) -> tuple[list[Record], Outline]:
+    """Return the records of a table with their ids, and what it is like."""
+    name = path.removeprefix(FOLDER)
+    given = Given(name, (File(name, data),))
+    try:
+        made, outline = records_of(given, wishes_of(path, tables))
+    except (ImportProblem, Missing) as problem:
+        problems.append(Diagnostic("table-unread", f"This table could not be read: {problem}.", Place(path)))
+        return [], Outline((), 1, is_lined=False)
+    kinds = {record.kind for record in made.records}
+    own = EVENT if EVENT in kinds else ACTOR if ACTOR in kinds else SOURCE
+    problems += (_told(one, partial(_at, path, outline)) for one in made.told)
+    at = partial(_at, path, outline)
+    if "id" not in dict(outline.columns):
+        help_ = f"Let Backstory write one: backstory import {path}"
+        problems.append(
+            Diagnostic("row-no-id", "This table has no column “id”, so its rows have no addresses that last.", Place(path), help=help_)
+        )
+        return [], outline
+    lost = [record for record in made.records if record.kind == own and not record.id and _has_row(record)]
+    problems += (_without_id(path, record, at) for record in lost)
+    kept = [record for record in made.records if record not in lost]
+    ids, told = named(_unlike(kept, own, at, problems), Known(), {})
+    problems += (_told(one, at) for one in told)
+    return [
+        msgspec.structs.replace(
+            record,
+            id=ids[record.kind, record.key],
+            # A record that rows only name has no row of its own.
+            where=record.where if record.kind == own else "",
+            fields={key: resolved(value, ids) for key, value in record.fields.items()},
+        )
+        for record in kept
+        if (record.kind, record.key) in ids
+    ], outline
+
+
+def _unlike(records: Sequence[Record], own: str, at: _Placing, problems: list[Diagnostic]) -> Iterator[Record]:
+    """Yield records without those that have the id of an earlier row."""
+    seen: dict[str, Record] = {}
+    for record in records:
+        first = seen.setdefault(record.id, record) if record.kind == own else record
+        if first is record:
+            yield record
+        else:
+            message = f"The id “{record.id}” stands twice in this table, in {first.where} and {record.where}."
+            problems.append(Diagnostic("id-twice", message, at(record.where), help="Give one of the two another id."))
+
+
+def _without_id(path: str, record: Record, at: _Placing) -> Diagnostic:
+    help_ = f"Write one into its column “id”, or let Backstory do it: backstory import {path}"
+    return Diagnostic("row-no-id", f"This row has no id ({record.where}).", at(record.where), help=help_)
+
+
+def _told(one: Told, at: _Placing) -> Diagnostic:
+    what = one.what if one.what.endswith((".", "!", "?", "”")) else f"{one.what}."
+    return Diagnostic(
+        "row-left-out", f"{one.where[:1].upper()}{one.where[1:]}: {what}" if one.where else what, at(one.where), severity=WARNING
+    )
+
+
+def _at(path: str, outline: Outline, where: str) -> Place:
+    """Return the place of a row: its line, where each row is one."""
+    return Place(path, number_of(where) if outline.is_lined else 0)
+
+
+def number_of(where: str) -> int:
+    """Return the number of the row that is meant; 0 for none."""
+    found = _PLACED.search(where)
+    return int(found["row"]) if found else 0
+
+
+def _has_row(record: Record) -> bool:
+    return bool(record.where)
+
+
+def _place(kind: str, key: str) -> str:
+    return f"content/{FOLDERS[kind]}/{key}"
+
+
+def _stem(path: str) -> str:
+    return posixpath.basename(_without_ending(path))
+
+
+def _without_ending(path: str) -> str:
+    return path.rpartition(".")[0]
+
+
+# --- problems ------------------------------------------------
+
+_UNUSED = frozenset({"actor-unused", "event-unused", "source-unused"})
+
+
+def at_rows(problems: Iterable[Diagnostic], tree: Tree) -> Iterator[Diagnostic]:
+    """Yield problems with those of rows at their table, row and column. That nothing uses a row is no problem: a table holds more than one site tells."""
+    rows = tree.rows or {}
+    for problem in problems:
+        if problem.place.path not in rows and not any(place.path in rows for place in problem.also):
+            yield problem
+        elif problem.code not in _UNUSED or problem.place.path not in rows:
+            yield _moved(problem, tree, rows)
+
+
+def _moved(problem: Diagnostic, tree: Tree, rows: Mapping[str, Row]) -> Diagnostic:
+    message, help_ = problem.message, problem.help
+    for path in {problem.place.path, *(place.path for place in problem.also)} & rows.keys():
+        message, help_ = message.replace(path, _shown(rows[path])), help_.replace(path, _shown(rows[path]))
+    place = problem.place
+    if place.path in rows:
+        column = _column(tree, place, rows[place.path])
+        row = f"row {rows[place.path].number}" if rows[place.path].number else "a row that names it"
+        message = f"{message.removesuffix('.')} ({row}{f', column “{column}”' if column else ''})."
+    return msgspec.structs.replace(
+        problem,
+        message=message,
+        help=help_,
+        place=_of_row(place, rows),
+        also=tuple(_of_row(one, rows) for one in problem.also),
+        # Only a person can change a table.
+        edits=(),
+    )
+
+
+def _shown(row: Row) -> str:
+    return f"{row.table}, row {row.number}" if row.number else row.table
+
+
+def _of_row(place: Place, rows: Mapping[str, Row]) -> Place:
+    row = rows.get(place.path)
+    return place if row is None else Place(row.table, row.line)
+
+
+def _column(tree: Tree, place: Place, row: Row) -> str:
+    """Return the name of the column that the key in a line comes from; "" where there is none."""
+    found = _KEY.match(tree.line(place)) if place.line > 1 else None
+    return dict(row.columns).get(found["key"], "") if found else ""

@@ -1,0 +1,26 @@
+"""Records of a site in the formats of others: each format is an entry of `EXPORTERS`, and makes files, and what is to be told of what it cannot hold.
+
+`choosing` says which records, `shapes` is what an exporter is given and makes, `prose` and `blocks` are the text of an explainer with its attributions in words.
+Encoders are those of `builder.formats` wherever the site publishes the same format. Nothing here reaches the disk.
+"""
+
+from builder.exporting import connections, markdown, news, quotations, references, tables, timelines, word
+from builder.exporting.choosing import of_files, unknown, whole
+from builder.exporting.shapes import Chosen, Exported, Exporter, ExportProblem, File
+
+__all__ = ["CSV", "EXPORTERS", "Chosen", "ExportProblem", "Exported", "Exporter", "File", "of_files", "unknown", "whole"]
+
+CSV = "csv"
+
+EXPORTERS: tuple[Exporter, ...] = (
+    Exporter(CSV, "tables of events, actors, sources and quotes, as `backstory import` reads them", ".csv", tables.write),
+    Exporter("ics", "events with a certain day, as a calendar", ".ics", timelines.ics),
+    Exporter("timelinejs", "events with a date, as TimelineJS 3's JSON", ".json", timelines.timeline),
+    Exporter("followthemoney", "actors, sources and what happened, a line of JSON an entity", ".ftm.json", connections.write),
+    Exporter("csl-json", "sources as references in CSL-JSON, for Zotero and others", ".json", references.write),
+    Exporter("annotations", "quotes in the text of an explainer, as W3C Web Annotations", ".jsonld", quotations.write),
+    Exporter("ninjs", "an explainer as ninjs 3, as news agencies exchange it", ".ninjs.json", news.write),
+    Exporter("docx", "an explainer as a document of Word, its attributions in words", ".docx", word.write),
+    Exporter("markdown", "an explainer as Markdown, its attributions in words", ".md", markdown.write),
+)
+"""All formats, in the order in which they are listed."""

@@ -1,0 +1,197 @@
+"""HTML that our renderer made, as blocks of words: what a document of Word or a text in Markdown is written from."""
+
+import re
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+import msgspec
+
+HEADING, PARAGRAPH, ITEM, CODE, TABLE, RULE, TERM = "heading", "paragraph", "item", "code", "table", "rule", "term"
+
+
+class Run(msgspec.Struct, frozen=True):
+    """Words of one kind."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    struck: bool = False
+    code: bool = False
+    link: str = ""
+    note: int = 0
+    """The number of a note that is referred to; 0 for words."""
+    is_attribution: bool = False
+    """Whether it is ours: whose the words before it are."""
+    is_break: bool = False
+
+
+Runs = tuple[Run, ...]
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One block."""
+
+    kind: str
+    runs: Runs = ()
+    level: int = 0
+    """Of a heading, 1 to 6; of an item, how deep its list lies, from 1 on. Further paragraphs of an item have its depth."""
+    number: int = 0
+    """Of an item of a numbered list; 0 for any other."""
+    quoted: int = 0
+    """How many block quotes it stands in."""
+    rows: tuple[tuple[Runs, ...], ...] = ()
+    """Of a table, its head first."""
+
+
+def blocks(html: str) -> tuple[Block, ...]:
+    """Return the blocks of HTML."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.result()
+
+
+def words(runs: Runs) -> str:
+    """Return words without their marks."""
+    return "".join(run.text for run in runs)
+
+
+_STYLES: Mapping[str, Mapping[str, Any]] = {
+    "strong": {"bold": True},
+    "em": {"italic": True},
+    "s": {"struck": True},
+    "del": {"struck": True},
+    "code": {"code": True},
+}
+
+
+_HEADING = re.compile(r"h[1-6]")
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._done: list[Block] = []
+        self._runs: list[Run] = []
+        self._styles: list[tuple[str, Mapping[str, Any]]] = []
+        self._kind, self._level = PARAGRAPH, 0
+        self._lists: list[int] = []
+        """The number of the next item of each open list; 0 for one without numbers."""
+        self._number = 0
+        self._quoted = 0
+        self._rows: list[list[Runs]] = []
+        self._in_table = self._in_pre = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag in _STYLES:
+            if not self._in_pre:
+                self._styles.append((tag, _STYLES[tag]))
+        elif tag == "a":
+            self._styles.append((tag, {"link": said.get("href", "")}))
+        elif tag == "span":
+            self._styles.append((tag, {"is_attribution": True} if said.get("class") == "attribution" else {}))
+        elif tag == "sup" and "data-note" in said:
+            self._runs.append(Run("", note=int(said["data-note"])))
+        elif tag == "br":
+            self._runs.append(Run("\n", is_break=True))
+        elif tag == "img":
+            self._add(f"[{said.get('alt') or said.get('src', '')}]")
+        else:
+            self._begin(tag, said)
+
+    def _begin(self, tag: str, said: Mapping[str, str]) -> None:
+        """Begin a block; all that came before is another."""
+        if tag == "tr":
+            self._rows.append([])
+        elif tag in {"li", "ul", "ol"}:
+            self._end()
+            self._in_list(tag, said)
+        elif tag == "p":
+            if not (self._kind == ITEM and not self._runs):
+                self._end()
+        elif tag in {"table", "blockquote", "hr", "pre", "dt", "dd"} or _HEADING.fullmatch(tag):
+            self._end()
+            if tag == "table":
+                self._in_table = True
+            elif tag == "blockquote":
+                self._quoted += 1
+            elif tag == "hr":
+                self._done.append(Block(RULE, quoted=self._quoted))
+            elif tag == "pre":
+                self._kind, self._in_pre = CODE, True
+            elif tag in {"dt", "dd"}:
+                self._kind = TERM if tag == "dt" else PARAGRAPH
+            else:
+                self._kind, self._level = HEADING, int(tag[1])
+
+    def _in_list(self, tag: str, said: Mapping[str, str]) -> None:
+        if tag != "li":
+            self._lists.append(int(said.get("start") or 1) if tag == "ol" else 0)
+            return
+        self._kind = ITEM
+        if self._lists and self._lists[-1]:
+            self._number = self._lists[-1]
+            self._lists[-1] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _STYLES or tag in {"a", "span"}:
+            at = max((n for n, (name, _) in enumerate(self._styles) if name == tag), default=-1)
+            if at >= 0:
+                del self._styles[at]
+        elif tag in {"td", "th"} and self._rows:
+            self._rows[-1].append(_trimmed(self._runs))
+            self._runs = []
+        elif tag == "table":
+            self._done.append(Block(TABLE, quoted=self._quoted, rows=tuple(tuple(row) for row in self._rows)))
+            self._rows, self._in_table, self._runs = [], False, []
+        elif tag in {"ul", "ol"}:
+            self._end()
+            self._lists.pop()
+        elif tag == "blockquote":
+            self._end()
+            self._quoted -= 1
+        elif tag == "pre":
+            self._end()
+            self._in_pre = False
+        elif tag in {"p", "li", "dt", "dd", "div"} or _HEADING.fullmatch(tag):
+            self._end()
+
+    def handle_data(self, data: str) -> None:
+        self._add(data)
+
+    def _add(self, text: str) -> None:
+        style: dict[str, Any] = {}
+        for _, one in self._styles:
+            style |= one
+        if text:
+            self._runs.append(Run(text if self._in_pre else " ".join(text.split("\n")), **style))
+
+    def _end(self) -> None:
+        if self._in_table:
+            return
+        runs = tuple(self._runs) if self._in_pre else _trimmed(self._runs)
+        if runs:
+            level = self._level if self._kind == HEADING else len(self._lists)
+            self._done.append(Block(self._kind, runs, level, self._number, self._quoted))
+            self._kind, self._level, self._number = PARAGRAPH, 0, 0
+        self._runs = []
+
+    def result(self) -> tuple[Block, ...]:
+        self._end()
+        return tuple(self._done)
+
+
+def _trimmed(runs: list[Run]) -> Runs:
+    """Return words without space at their ends."""
+    found = list(runs)
+    while found and not found[0].text.strip() and not found[0].note:
+        del found[0]
+    while found and not found[-1].text.strip() and not found[-1].note:
+        del found[-1]
+    if found and not found[0].note:
+        found[0] = msgspec.structs.replace(found[0], text=found[0].text.lstrip())
+    if found and not found[-1].note:
+        found[-1] = msgspec.structs.replace(found[-1], text=found[-1].text.rstrip())
+    return tuple(found)

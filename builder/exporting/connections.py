@@ -1,0 +1,35 @@
+"""FollowTheMoney: actors, sources, explainers and what happened, with all that they refer to."""
+
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, named
+from builder.formats import followthemoney
+from builder.formats.records import EntitiesData
+from builder.model import UNNAMED
+from builder.pages import facts
+
+
+def write(chosen: Chosen) -> Exported:
+    """Return the entities, a line each. What its model cannot say is told: unnamed sources, and events that are not known to have happened."""
+    site = chosen.site
+    events = chosen.event_records
+    actors = dict.fromkeys((*chosen.actors, *(who.id for event in events for who in event.actors if who.id in site.actors)))
+    for key in list(actors):
+        held = (office.of for office in facts.actor(site, key).positions)
+        actors |= dict.fromkeys(of.id for of in held if of is not None and of.id in site.actors)
+    sources = dict.fromkeys((*chosen.sources, *(one.id for event in events for one in event.sources if one.id in site.sources)))
+    data = EntitiesData(
+        facts.publication(site),
+        tuple(facts.actor(site, key) for key in actors),
+        tuple(facts.source(site, key) for key in sources),
+        tuple(facts.explainer(site, slug) for slug in chosen.explainers),
+        events,
+        tuple(facts.documented(site, key) for key in chosen.sources),
+    )
+    made = followthemoney.encode(data)
+    if not made:
+        message = "it has no named actors, sources, explainers or events that happened"
+        raise ExportProblem(message)
+    unsaid = [one.title for one in events if not one.is_fact]
+    nameless = [one.title for one in data.actors if one.type == UNNAMED]
+    told = [f"{len(unsaid)} that are not known to have happened: {named(unsaid)}"] if unsaid else []
+    told += [f"{len(nameless)} without a name: {named(nameless)}"] if nameless else []
+    return Exported((File("entities.ftm.json", made),), tuple(told))

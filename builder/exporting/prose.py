@@ -1,0 +1,246 @@
+"""The text of an explainer with whose words it has, in words: where a page draws a mark, a sentence in brackets says who said so, to whom, and who reported it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+
+import msgspec
+
+from builder.content.markup.page_html import PublishTarget
+from builder.exporting.blocks import Block, Runs, blocks
+from builder.formats.parts import DateRecord
+from builder.formats.records import EventRecord, ExplainerRecord, SourceRecord
+from builder.model import Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, Site, Text
+from builder.pages import explainer_text, facts, notes, prose
+from builder.pages.cards import quote_card
+from builder.pages.shapes import QuoteCard
+
+SELF_EVIDENT = "occurred"
+
+_CLOSING = re.compile(r"[.,;:!?…]*[”“\"»«’‘›‹」』](?!\w)")
+"""What closes quoted words, with the signs that stand before it."""
+
+
+class Prose(msgspec.Struct, frozen=True):
+    """An explainer as a document."""
+
+    record: ExplainerRecord
+    blocks: tuple[Block, ...]
+    """Its text, then what else its page tells: who is who, events, quotes that are not in the text, sources, corrections."""
+    notes: tuple[tuple[int, Runs], ...]
+    """The author's own notes, by number."""
+    address: str
+    """Of its page; "" where the site does not know its own."""
+    pictures: int
+    """How many pictures it has, of which only the words that describe them are here."""
+
+
+def of_explainer(site: Site, slug: str) -> Prose:
+    """Return an explainer as a document."""
+    writer = _Writer(site, slug)
+    html = writer.text()
+    record = facts.explainer(site, slug)
+    base = site.settings.base_url
+    return Prose(
+        record,
+        blocks(html + "".join(_rest(site, slug, writer.placed))),
+        tuple((number, tuple(run for block in blocks(note) for run in block.runs)) for number, note in writer.notes),
+        base + record.path if base else "",
+        html.count("<img "),
+    )
+
+
+def attribution(site: Site, card: QuoteCard) -> str:
+    """Return whose words a quote is, and how they reached us."""
+    lines = notes.of_quote(site, card).lines
+    return "; ".join("".join(part if isinstance(part, str) else part.name for part in parts).strip() for parts in lines).replace(
+        "\u00a0", " "
+    )
+
+
+def line_of(site: Site, owner: tuple[str, str], body: Body) -> str:
+    """Return a line of Markdown as words with the addresses of its links: `[words](https://…)`."""
+    found = [run for block in blocks(prose.line(site, owner, body, "", file="").html) for run in block.runs]
+    return "".join(f"[{run.text}]({run.link})" if run.link.startswith("http") and run.text else run.text for run in found)
+
+
+def event_line(event: EventRecord) -> str:
+    """Return an event as a sentence that is no more certain than its record: `18 January 2022: The embassy closes (alleged by NATO)`."""
+    when = event.when.words or event.when.says if event.when is not None else ""
+    is_plain = event.status == SELF_EVIDENT and not event.by and "status" not in event.derived
+    # Brackets in brackets are hard to read.
+    standing = event.standing.replace(" (", ", ").replace(")", "") if "status" in event.derived else event.standing
+    title = event.title if is_plain else f"{event.title} ({standing})"
+    return f"{when}: {title}" if when else title
+
+
+class _Writer:
+    """Joins the segments of a text to HTML in which attributions are words."""
+
+    def __init__(self, site: Site, slug: str) -> None:
+        self._site, self._slug = site, slug
+        explainer = site.explainers[slug]
+        # Addresses that hold wherever the document goes; without them, words.
+        self._root = site.settings.base_url
+        self._weaver = prose.weaver(site, ("explainer", slug), root=self._root, file=explainer.place.path)
+        self.placed: set[tuple[str, str]] = set()
+        """(kind, id) of what stands in the text."""
+        self.notes: list[tuple[int, str]] = []
+        self._due = ""
+        """An attribution that waits for the mark that closes the words."""
+
+    def text(self) -> str:
+        """Return the text as HTML; notes and what is placed in it are noted."""
+        made: list[str] = []
+        outer = made
+        number = 0
+        for segment in self._site.bodies[self._slug].segments:
+            if isinstance(segment, NoteOpen):
+                outer, made = made, []
+            elif isinstance(segment, NoteClose):
+                self.notes.append((number, f"<p>{''.join(made)}</p>"))
+                made = outer
+            else:
+                if isinstance(segment, NoteRef):
+                    number = segment.number
+                made.append(self._with_due(segment) if self._due else self._segment(segment))
+        return "".join((*made, self._due))
+
+    def _with_due(self, segment: object) -> str:
+        """Return a segment with the attribution of the words before it: behind the quotation mark that closes them."""
+        due, self._due = self._due, ""
+        found = _CLOSING.match(segment.text) if isinstance(segment, Text) else None
+        if found is None or not isinstance(segment, Text):
+            return due + self._segment(segment)
+        at = found.end()
+        return f"{escape(segment.text[:at], quote=False)}{due}{escape(segment.text[at:], quote=False)}"
+
+    def _segment(self, segment: object) -> str:
+        if isinstance(segment, Html):
+            return segment.html
+        if isinstance(segment, Text):
+            return escape(segment.text, quote=False)
+        if isinstance(segment, Link):
+            to = self._weaver.links.get((segment.kind, segment.target))
+            return _linked(self._root, to, segment.words or (to.name if to is not None else segment.target))
+        if isinstance(segment, Href):
+            return escape(self._root + self._weaver.href(segment.target))
+        if isinstance(segment, NoteRef):
+            return f'<sup data-note="{segment.number}"></sup>'
+        if isinstance(segment, MarkClose) and segment.last:
+            self._due = self._mark(segment)
+            return ""
+        return self._embed(segment) if isinstance(segment, Embed) else ""
+
+    def _mark(self, mark: MarkClose) -> str:
+        if mark.kind == "quote":
+            self.placed.add((mark.kind, mark.id))
+            return _attributed(attribution(self._site, quote_card(self._site, (self._slug, mark.id))))
+        event = facts.event(self._site, mark.id) if mark.id in self._site.events else None
+        return _attributed(event_line(event)) if event is not None and not event.is_fact else ""
+
+    def _embed(self, embed: Embed) -> str:
+        self.placed.add((embed.kind, embed.target))
+        if embed.target == "timeline":
+            filters = dict(embed.filters)
+            kept = [
+                key
+                for key in self._site.timelines[self._slug]
+                if filters.get("actor") in {None, *self._site.events[key].actors}
+                and filters.get("status") in {None, self._site.events[key].status}
+            ]
+            return _events(self._site, kept)
+        if embed.target == "who":
+            return _cast(self._site, self._slug)
+        target = self._site.targets.get(("explainer", self._slug), {}).get((embed.kind, embed.target))
+        if target is None:
+            return ""
+        kind, key = target
+        if kind == "quote":
+            slug, _, name = key.partition("#")
+            self.placed.add(("quote", name))
+            return _quote(self._site, quote_card(self._site, (slug, name)))
+        if kind == "event":
+            self.placed.add(("event", key))
+            return _events(self._site, [key])
+        to = prose.destination(self._site, target)
+        return f"<p>{_linked(self._root, to, to.name)}</p>"
+
+
+def _linked(root: str, to: PublishTarget | None, words_: str) -> str:
+    shown = escape(words_, quote=False)
+    return f'<a href="{escape(root + to.path)}">{shown}</a>' if to is not None and root else shown
+
+
+def _attributed(said: str) -> str:
+    return f' <span class="attribution">[{escape(said, quote=False)}]</span>'
+
+
+def _listed(lines: Iterable[str]) -> str:
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def _quote(site: Site, card: QuoteCard) -> str:
+    said = " … ".join(card.segments)
+    marked = said if card.mode == "indirect" else site.language.word("“{words}”").format(words=said)
+    return f"<blockquote><p>{escape(marked, quote=False)}{_attributed(attribution(site, card))}</p></blockquote>"
+
+
+def _events(site: Site, keys: Iterable[str]) -> str:
+    lines: list[str] = []
+    for event in (facts.event(site, key) for key in keys):
+        more = f". {event.text}" if event.text else ""
+        from_ = f" [{'; '.join(one.name for one in event.sources)}]" if event.sources else ""
+        lines.append(escape(f"{event_line(event)}{more}{from_}", quote=False))
+    return _listed(lines)
+
+
+def _cast(site: Site, slug: str) -> str:
+    lines: list[str] = []
+    for member in explainer_text.cast(site, slug):
+        note = notes.of_actor(site, member.actor)
+        said = "; ".join("".join(part if isinstance(part, str) else part.name for part in line) for line in note.lines) if note else ""
+        lines.append(escape(said or member.actor.name, quote=False))
+    return _listed(lines)
+
+
+def source_line(site: Site, one: SourceRecord) -> str:
+    """Return a source as a bibliography has it, as HTML."""
+    publisher = one.publisher.name if one.publisher is not None else ""
+    title = site.language.word("“{words}”").format(words=one.title) if one.title else ""
+    parts = [", ".join(one.authors), title, publisher, _words(one.published)]
+    made = escape(", ".join(part for part in parts if part), quote=False)
+    links = [f'<a href="{escape(to)}">{escape(to, quote=False)}</a>' for to in (one.url, one.archived) if to.startswith("http")]
+    return ". ".join(part for part in (made, " ".join(links), escape(one.note, quote=False)) if part)
+
+
+def _words(date: DateRecord | None) -> str:
+    return date.words or date.says if date is not None else ""
+
+
+def _rest(site: Site, slug: str, placed: set[tuple[str, str]]) -> Iterator[str]:
+    """Yield what the page of an explainer tells besides its text."""
+    word = site.language.word
+    names = {target for _, target in placed}
+    quotes = [quote_card(site, key) for key in site.quotes_in[slug] if ("quote", key[1]) not in placed]
+    events = [key for key in site.timelines[slug] if ("event", key) not in placed] if "timeline" not in names else []
+    record = facts.explainer_data(site, slug)
+    parts = (
+        (word("Quotes"), "".join(_quote(site, card) for card in quotes)),
+        (word("Timeline"), _events(site, events)),
+        (word("Who’s who"), _cast(site, slug) if "who" not in names else ""),
+        (word("Sources"), _listed(source_line(site, one) for one in record.sources)),
+        (word("What is new"), _listed(_dated(_words(one.on), one.text) for one in record.explainer.updates)),
+        (word("Corrections"), _listed(_dated(_words(one.on), one.text) for one in record.explainer.corrections)),
+    )
+    for title, html in parts:
+        if html:
+            yield f"<h2>{escape(title)}</h2>{html}"
+
+
+def _dated(day: str, text: str) -> str:
+    return escape(f"{day}: {text}" if day else text, quote=False)
+
+
+__all__ = ["Prose", "attribution", "event_line", "line_of", "of_explainer", "source_line"]

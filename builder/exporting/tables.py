@@ -1,0 +1,179 @@
+"""CSV: a table for each kind of record, with the columns that `backstory import` reads; what has no row of its own there stands in columns that tell it.
+
+A cell that a spreadsheet would take for a formula begins with an apostrophe, which an import takes away.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+
+from builder.exporting.prose import line_of
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
+from builder.formats.parts import DateRecord, Named
+from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
+from builder.model import UNNAMED
+
+KINDS = ("timeline", "actors", "sources", "quotes")
+"""The tables, by the names that `--kind` takes."""
+
+Row = dict[str, str]
+
+_COLUMNS = {
+    "timeline": ("id", "title", "standing", "when", "says", "status", "by", "actors", "place", "sources", "text", "same_as"),
+    "actors": ("id", "name", "described_as", "type", "alias", "role", "of", "from", "to", "same_as", "text"),
+    "sources": ("id", "title", "publisher", "authors", "url", "archived", "published", "accessed", "lang", "note"),
+    "quotes": ("id", "quote", "attribution", "speaker", "to", "said", "mode", "medium", "via", "lang", "note", "explainer"),
+}
+"""What every table begins with; the author's own keys follow."""
+
+
+_ALWAYS = {"when", "title", "name", "role", "publisher", "url", "quote", "speaker"}
+"""Columns by which an import knows what a table is of."""
+
+
+class _Lines(list[str]):
+    write = list.append
+
+
+def write(chosen: Chosen) -> Exported:
+    """Return a table for each kind of which there are records."""
+    return _exported({kind: _rows(chosen, kind) for kind in KINDS})
+
+
+def of_kind(kind: str, chosen: Chosen) -> Exported:
+    """Return the table of one kind."""
+    return _exported({kind: _rows(chosen, kind)})
+
+
+def _exported(tables: dict[str, list[Row]]) -> Exported:
+    files = tuple(File(f"{kind}.csv", _csv(_COLUMNS[kind], rows)) for kind, rows in tables.items() if rows)
+    if not files:
+        message = f"it has no {' or '.join(tables)} to write"
+        raise ExportProblem(message)
+    return Exported(files)
+
+
+def _csv(columns: Sequence[str], rows: list[Row]) -> bytes:
+    own = dict.fromkeys(key for row in rows for key in row if key not in columns)
+    header = [*(name for name in columns if name in _ALWAYS or any(row.get(name) for row in rows)), *own]
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_safe(row.get(name, "")) for name in header] for row in rows)
+    return "".join(lines).encode()
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if re.match(r"'*[=+\-@\t\r]", cell) else cell
+
+
+def _rows(chosen: Chosen, kind: str) -> list[Row]:
+    if kind == "timeline":
+        return [_event(chosen, one) for one in chosen.event_records]
+    if kind == "sources":
+        return [_source(one) for one in chosen.source_records]
+    if kind == "quotes":
+        return [_quote(chosen, one) for one in chosen.quote_records]
+    return [row for one in chosen.actor_records for row in _actor(one)]
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return "; ".join(texts)
+
+
+def _names(named: Iterable[Named]) -> str:
+    return _listed(one.name for one in named)
+
+
+def _date(date: DateRecord | None) -> str:
+    return (date.written or date.edtf) if date is not None else ""
+
+
+def _cited(chosen: Chosen, named: Iterable[Named]) -> str:
+    """Return sources by what they are called, each with its address."""
+    found = ((one.name, chosen.site.sources[one.id].url if one.id in chosen.site.sources else "") for one in named)
+    return _listed(name if url in {"", name} else f"{name} {url}" for name, url in found)
+
+
+def _event(chosen: Chosen, one: EventRecord) -> Row:
+    event = chosen.site.events[one.id]
+    return {
+        "id": one.id,
+        "title": one.title,
+        # The status, if nobody wrote it, is no column of its own: it would come back as the author's word.
+        "standing": one.standing,
+        "when": _date(one.when),
+        "says": one.when.says if one.when is not None else "",
+        "status": one.status if "status" not in one.derived else "",
+        "by": _names(one.by),
+        "actors": _names(one.actors),
+        "place": one.place,
+        "sources": _cited(chosen, one.sources),
+        "text": line_of(chosen.site, ("event", one.id), event.summary) if event.summary is not None else "",
+        "same_as": " ".join(one.same_as),
+        **one.extra,
+    }
+
+
+def _actor(one: ActorRecord) -> list[Row]:
+    """Return a row for each office, which an import joins by the id."""
+    row = {
+        "id": one.id,
+        "name": one.name,
+        "described_as": one.described_as,
+        "type": one.type if "type" not in one.derived or one.type == UNNAMED else "",
+        "alias": _listed(one.alias),
+        "of": one.of.name if one.of is not None else "",
+        "same_as": " ".join(one.same_as),
+        "text": one.text,
+        **one.extra,
+    }
+    offices = [_office(held) for held in one.positions]
+    first = {**row, **(offices[0] if offices else {})}
+    return [first, *({"id": one.id, "name": one.name, **office} for office in offices[1:])]
+
+
+def _office(held: PositionRecord) -> Row:
+    return {
+        "role": held.role,
+        "of": held.of.name if held.of is not None else "",
+        "from": _date(held.since),
+        "to": _date(held.until) or ("unknown" if held.until_unknown else ""),
+    }
+
+
+def _source(one: SourceRecord) -> Row:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "publisher": one.publisher.name if one.publisher is not None else "",
+        "authors": _listed(one.authors),
+        "url": one.url,
+        "archived": one.archived,
+        "published": _date(one.published),
+        "accessed": _date(one.accessed),
+        "lang": one.lang,
+        "note": one.note,
+        **one.extra,
+    }
+
+
+def _quote(chosen: Chosen, one: QuoteRecord) -> Row:
+    from builder.pages.cards import quote_card
+
+    slug, _, name = one.id.partition("#")
+    return {
+        "id": name,
+        "quote": one.words,
+        "attribution": quote_card(chosen.site, (slug, name)).basis.sentence,
+        "speaker": _names(one.speakers) or "unknown",
+        "to": _names(one.to) if "to" not in one.derived else "",
+        "said": _date(one.said),
+        "mode": one.mode if "mode" not in one.derived or one.kind == "paraphrase" else "",
+        "medium": one.medium,
+        "via": _cited(chosen, one.via),
+        "lang": one.lang,
+        "note": one.note,
+        "explainer": one.explainer.name,
+        **one.extra,
+    }

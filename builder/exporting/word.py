@@ -1,0 +1,131 @@
+"""An explainer as a document of Word, written by python-docx: the same words as in Markdown, with styles that editors know."""
+
+import datetime as dt
+import io
+import zipfile
+from typing import Any
+
+from builder.exporting import prose
+from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Block, Runs
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, Missing
+
+_DEEPEST = 3
+"""Levels of lists that the styles of Word have."""
+
+
+def write(chosen: Chosen) -> Exported:
+    """Return a document for each explainer."""
+    try:
+        import docx
+    except ImportError:
+        raise Missing("documents") from None
+    if not chosen.explainers:
+        message = "it has no explainer, and a document is the text of one"
+        raise ExportProblem(message)
+    files: list[File] = []
+    told: list[str] = []
+    for slug in chosen.explainers:
+        made = prose.of_explainer(chosen.site, slug)
+        if made.pictures:
+            told.append(f"{slug}: of {made.pictures} {'picture' if made.pictures == 1 else 'pictures'}, only the words that describe them")
+        stream = io.BytesIO()
+        _document(docx, made, chosen.site.language.word("Note {n}")).save(stream)
+        files.append(File(f"{slug}.docx", _without_clock(stream)))
+    return Exported(tuple(files), tuple(told))
+
+
+def _without_clock(stream: io.BytesIO) -> bytes:
+    """Return a package without the times of its writing: the same content makes the same file."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(stream) as package, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in package.namelist():
+            kept.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), package.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _document(docx: Any, made: prose.Prose, note: str) -> Any:
+    document = docx.Document()
+    record = made.record
+    core = document.core_properties
+    core.title, core.author, core.language, core.comments = record.title, "; ".join(record.authors), record.lang, ""
+    core.last_modified_by = ""
+    day = record.updated or record.published
+    # Not the clock's: the same content makes the same file.
+    when = dt.datetime.fromisoformat(f"{day.first}T00:00:00") if day is not None and day.first else dt.datetime(1980, 1, 1)  # noqa: DTZ001 – the format has no zones
+    core.created = core.modified = when
+    document.add_heading(record.title, 0)
+    if record.summary:
+        document.add_paragraph(record.summary, style="Subtitle")
+    byline = [", ".join(record.authors), record.published.words if record.published is not None else "", made.address]
+    if any(byline):
+        document.add_paragraph(" · ".join(part for part in byline if part))
+    for block in made.blocks:
+        _add(document, block)
+    for number, runs in made.notes:
+        _runs(document.add_paragraph(f"{note.format(n=number)}: "), runs)
+    return document
+
+
+def _add(document: Any, block: Block) -> None:
+    if block.kind == TABLE:
+        width = max((len(row) for row in block.rows), default=0)
+        table = document.add_table(rows=0, cols=width, style="Table Grid")
+        for n, row in enumerate(block.rows):
+            cells = table.add_row().cells
+            for cell, runs in zip(cells, row, strict=False):
+                _runs(cell.paragraphs[0], runs, bold=n == 0)
+        return
+    if block.kind == RULE:
+        document.add_paragraph("* * *")
+    elif block.kind == HEADING:
+        _runs(document.add_heading("", block.level), block.runs)
+    elif block.kind == CODE:
+        paragraph = document.add_paragraph(style="No Spacing")
+        run = paragraph.add_run("".join(run.text for run in block.runs).rstrip("\n"))
+        run.font.name = "Courier New"
+    else:
+        _runs(document.add_paragraph(style=_style(block)), block.runs, bold=block.kind == TERM)
+
+
+def _style(block: Block) -> str:
+    if block.kind == ITEM:
+        level = min(block.level, _DEEPEST)
+        name = "List Number" if block.number else "List Bullet"
+        return name if level == 1 else f"{name} {level}"
+    if block.quoted:
+        return "Quote"
+    return f"List Continue{'' if block.level == 1 else f' {min(block.level, _DEEPEST)}'}" if block.level else "Normal"
+
+
+def _runs(paragraph: Any, runs: Runs, *, bold: bool = False) -> None:
+    for one in runs:
+        if one.note:
+            paragraph.add_run(str(one.note)).font.superscript = True
+            continue
+        if one.link.startswith(("http://", "https://", "mailto:")):
+            run = _link(paragraph, one.link, one.text)
+        else:
+            run = paragraph.add_run(one.text)
+        run.bold = one.bold or bold or None
+        run.italic = one.italic or None
+        run.font.strike = one.struck or None
+        if one.code:
+            run.font.name = "Courier New"
+
+
+def _link(paragraph: Any, address: str, text: str) -> Any:
+    """Add a link, for which python-docx has no call of its own."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.text.run import Run
+
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    inner = OxmlElement("w:r")
+    link.append(inner)
+    paragraph._p.append(link)  # noqa: SLF001 – the way that its documentation gives
+    run = Run(inner, paragraph)
+    run.text = text
+    run.font.underline = True
+    return run

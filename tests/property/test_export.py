@@ -1,0 +1,249 @@
+"""What goes out and comes in again is the same, where the format can hold it."""
+
+import msgspec
+from hypothesis import given, settings, strategies as st
+
+from builder import linking
+from builder.content.parse import parse
+from builder.exporting import EXPORTERS, tables, whole
+from builder.i18n import language
+from builder.importing import Given, Known, Wishes, find, lay
+from builder.importing.shapes import File
+from builder.importing.writing import quoted
+from builder.model import MEDIUMS, STATUSES, Settings
+from tests.effort import effort
+
+WORDS = st.sampled_from(
+    (
+        "The vote",
+        "=1+1",
+        "-5 degrees at noon",
+        "@home, they say",
+        "+ a plus",
+        "'=already marked",
+        "Ünïcødé 山の上",
+        'A "word" in marks',
+        "Two, with a comma",
+        "5 & 6 < 7",
+        "`code` *stars* [brackets]",
+        "{braces}: and # hash",
+        "\\ a backslash",
+    )
+)
+"""Words that spreadsheets, YAML and Markdown may take for something else; without the signs that part the entries of a cell."""
+NAMES = st.sampled_from(("Anna Hale", "The Council", "Otto Quist", "山田太郎", "Mary-Ann O'Neill"))
+EDTF = st.sampled_from(
+    (
+        "2022",
+        "2022-01",
+        "2022-01-18",
+        "2022-01-18~",
+        "2022-01-18/2022-01-21",
+        "202X",
+        "2022-21",
+        "-0043",
+        "2022-01-18T14:30",
+        "1850~",
+        "2022-01-18/..",
+    )
+)
+DAYS = st.sampled_from(("2022-01-18", "2022-01-18/2022-01-21", "2022-01-18T14:30", "2022-01-18T14:30Z"))
+URLS = st.sampled_from(("", "https://example.org/a", "https://example.org/b?x=1&y=2"))
+
+
+def site_of(text, path="content/explainers/back.md"):
+    document = parse(path, text.encode())
+    site, _ = linking.crossref(Settings(title="Back"), language.load("en"), (document,), drafts=True)
+    return site
+
+
+def explainer(**lists):
+    lines = ["---", "title: Back", "published: 2022-02-01", "as_of: 2022-02-01"]
+    for name, entries in lists.items():
+        lines += [f"{name}:", *(f"  - {{{', '.join(f'{key}: {value}' for key, value in one.items() if value)}}}" for one in entries)]
+    return "\n".join([*lines, "---", "Text.", ""])
+
+
+def back(data, name, **wishes):
+    given_ = Given(name, (File(name, data),))
+    made = find(given_).read(given_, Wishes(today="2022-02-01", **wishes))
+    laid = lay(made, Known(), Wishes(today="2022-02-01", title="Back"))
+    documents = tuple(parse(path, text) for path, text in laid.files.items())
+    site, _ = linking.crossref(Settings(title="Back"), language.load("en"), documents, drafts=True)
+    return site
+
+
+def out(site, name):
+    return next(one for one in EXPORTERS if one.name == name).write(whole(site)).files[0].data
+
+
+def numbered(entries):
+    return [{"id": f"e-{n}", **one} for n, one in enumerate(entries)]
+
+
+EVENTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "title": WORDS.map(quoted),
+            "when": EDTF,
+            "status": st.sampled_from(("", *STATUSES)),
+            "by": NAMES.map(lambda name: f"[{quoted(name)}]"),
+            "place": WORDS.map(quoted),
+            "text": st.just(""),
+            "x_own": WORDS.map(quoted),
+        }
+    ),
+    min_size=1,
+    max_size=4,
+).map(numbered)
+
+
+@settings(max_examples=effort(15, 300))
+@given(EVENTS)
+def test_a_timeline_comes_back_from_its_table(events):
+    site = site_of(explainer(timeline=events))
+    again = back(tables.of_kind("timeline", whole(site)).files[0].data, "timeline.csv")
+    for key, event in site.events.items():
+        other = again.events[key]
+        assert (other.title, other.when.date, other.status, other.derived, other.where, other.extra) == (
+            event.title,
+            event.when.date,
+            event.status,
+            event.derived,
+            event.where,
+            event.extra,
+        )
+        assert len(other.by) == len(event.by)
+
+
+@settings(max_examples=effort(15, 300))
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"title": WORDS.map(quoted), "when": DAYS, "status": st.sampled_from(("", *STATUSES)), "place": WORDS.map(quoted)}
+        ),
+        min_size=1,
+        max_size=3,
+    ).map(numbered)
+)
+def test_a_timeline_comes_back_from_its_calendar(events):
+    site = site_of(
+        explainer(timeline=[{**one, "by": '["Otto"]' if one["status"] in {"alleged", "denied", "expected"} else ""} for one in events])
+    )
+    again = back(out(site, "ics"), "events.ics")
+    for key, event in site.events.items():
+        other = again.events[key]
+        assert (other.title, other.when.date, other.status, other.derived, other.where) == (
+            event.title,
+            event.when.date,
+            event.status,
+            event.derived,
+            event.where,
+        )
+
+
+SOURCES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "title": WORDS.map(quoted),
+            "publisher": WORDS.map(quoted),
+            "url": URLS.map(lambda url: quoted(url) if url else ""),
+            "archived": st.sampled_from(("", '"https://archive.example.org/1"')),
+            "published": EDTF,
+            "accessed": st.sampled_from(("", "2022-01-18")),
+            "lang": st.sampled_from(("", "de", "pt-BR")),
+            "note": WORDS.map(quoted),
+            "x_volume": st.sampled_from(("", '"3"')),
+            "x_shelf": WORDS.map(quoted),
+        }
+    ),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda one: one["url"] or one["title"],
+).map(numbered)
+
+
+def without_places(source):
+    made = msgspec.to_builtins(source)
+    kept = {"title", "publisher", "authors", "url", "archived", "lang", "note"}
+    return {name: value for name, value in made.items() if name in kept} | dict(source.extra)
+
+
+@settings(max_examples=effort(15, 300))
+@given(SOURCES)
+def test_sources_come_back_from_a_table_and_from_references(sources):
+    site = site_of(explainer(sources=sources))
+    for data, name in ((tables.of_kind("sources", whole(site)).files[0].data, "sources.csv"), (out(site, "csl-json"), "sources.json")):
+        again = back(data, name)
+        assert again.sources.keys() == site.sources.keys()
+        for key, source in site.sources.items():
+            other = again.sources[key]
+            assert without_places(other) == without_places(source)
+            assert (other.published.date, other.accessed.date) == (source.published.date, source.accessed.date)
+
+
+@settings(max_examples=effort(15, 300))
+@given(
+    st.lists(NAMES, min_size=1, max_size=3, unique=True),
+    st.lists(
+        st.fixed_dictionaries({"role": WORDS.map(quoted), "of": WORDS.map(quoted), "from": EDTF.filter(lambda one: "/" not in one)}),
+        max_size=2,
+        unique_by=lambda one: one["role"],
+    ),
+)
+def test_actors_come_back_from_a_table(names, offices):
+    shown = ", ".join(f"{{{', '.join(f'{key}: {value}' for key, value in one.items())}}}" for one in offices)
+    actors = [
+        {"id": f"a-{n}", "name": quoted(name), "type": "Person", "position": f"[{shown}]", "alias": '["Ann, Lee"]'}
+        for n, name in enumerate(names)
+    ]
+    site = site_of(explainer(actors=[*actors, {"id": "talk", "described_as": "a clerk", "type": "UnnamedSource"}]))
+    again = back(tables.of_kind("actors", whole(site)).files[0].data, "actors.csv")
+    for key, actor in site.actors.items():
+        other = again.actors[key]
+        assert (other.name, other.type, other.alias, other.described_as) == (actor.name, actor.type, actor.alias, actor.described_as)
+        assert [(one.role, one.of, one.since.date) for one in other.positions] == [
+            (one.role, one.of, one.since.date) for one in actor.positions
+        ]
+
+
+@settings(max_examples=effort(15, 300))
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"text": WORDS.map(quoted), "said": EDTF, "medium": st.sampled_from(("", *MEDIUMS)), "note": WORDS.map(quoted)}
+        ),
+        min_size=1,
+        max_size=3,
+    ).map(numbered),
+    NAMES,
+)
+def test_quotes_come_back_from_a_table(quotes, name):
+    full = [{**one, "speaker": "a-1", "via": "s-1", "in_body": "no"} for one in quotes]
+    site = site_of(explainer(actors=[{"id": "a-1", "name": quoted(name)}], sources=[{"id": "s-1", "title": "A letter"}], quotes=full))
+    again = back(tables.of_kind("quotes", whole(site)).files[0].data, "quotes.csv")
+    for (_, key), quote in site.quotes.items():
+        other = again.quotes["back", key]
+        assert (other.segments, other.said.date, other.medium, other.note) == (quote.segments, quote.said.date, quote.medium, quote.note)
+        assert again.actors[other.speakers[0]].name == name
+
+
+@settings(max_examples=effort(10, 200))
+@given(st.lists(NAMES, min_size=2, max_size=4, unique=True), st.sampled_from(("", "2011", "2011-05-03")))
+def test_people_come_back_from_followthemoney(names, since):
+    first, *rest = names
+    actors = [{"id": "body", "name": quoted(first), "type": "Organization"}]
+    held = f"[{{role: Chair, of: body{f', from: {since}' if since else ''}}}]"
+    actors += [
+        {"id": f"a-{n}", "name": quoted(name), "type": "Person", "same_as": f'["wd:Q{n + 1}"]', "position": held}
+        for n, name in enumerate(rest)
+    ]
+    site = site_of(explainer(actors=actors))
+    again = back(out(site, "followthemoney"), "entities.ftm.json")
+    told = {actor.name: actor for actor in again.actors.values()}
+    for actor in site.actors.values():
+        other = told[actor.name]
+        assert (other.type, other.same_as) == (actor.type, actor.same_as)
+        assert [(one.role, again.actors[one.of].name, one.since.date) for one in other.positions] == [
+            (one.role, site.actors[one.of].name, one.since.date) for one in actor.positions
+        ]
