@@ -52,6 +52,8 @@ class Options(msgspec.Struct, frozen=True):
     """Processes; 0 for as many as pay."""
     cache: bool = True
     """Whether to take up, and to leave, what files say that have not changed since."""
+    verify: bool = False
+    """Whether every file of the output is read, to find what another program or the disk has changed; else those that look younger than the last build."""
 
 
 class Seen(msgspec.Struct, frozen=True, eq=False):

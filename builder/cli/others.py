@@ -105,5 +105,5 @@ def _at(root: Path, asked: "Namespace") -> int:
         return serve(Options(root, root / "site", drafts=True, future=True, day=today, jobs=asked.jobs, cache=not asked.no_cache), wish)
     from builder.cli.publishing import publish
 
-    wanted = Options(root=root, output=root / "site", day=today, strict=not asked.no_strict, jobs=asked.jobs)
+    wanted = Options(root=root, output=root / "site", day=today, strict=not asked.no_strict, jobs=asked.jobs, verify=True)
     return publish(wanted, asked.target, dry_run=asked.dry_run, allow_deletes=asked.allow_deletes, as_json=asked.json)

@@ -9,8 +9,10 @@ import msgspec
 
 from builder.content import secrets
 from builder.content.reading import reason
+from builder.incremental.digests import digest
 from builder.model import PublishTarget
 from builder.output import is_inside
+from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.output.plan import COPY, Manifest
 from builder.publish import headers
 from builder.publish.problems import PublishProblem
@@ -66,7 +68,7 @@ class UploadFile(msgspec.Struct, frozen=True):
     def read(self) -> bytes:
         """Return the bytes. Raises `PublishProblem` if they changed since they were checked."""
         try:
-            data = self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+            data = self.source if isinstance(self.source, bytes) else read_ordinary(self.source)
         except OSError as error:
             raise PublishProblem(f"{self.path} cannot be read any more: {reason(error)}. Publish again.") from error
         if sha256(data) != self.digest:
@@ -94,6 +96,15 @@ class Upload(msgspec.Struct, frozen=True):
 
 class _Marker(msgspec.Struct):
     files: dict[str, str]
+
+
+def refuse_large(size: int, where: str) -> None:
+    """Raise `PublishProblem` if the marker at a target, which is `where` for the message, has more bytes than any site's."""
+    if size > LARGEST_LIST:
+        raise PublishProblem(
+            f"{MARKER} at {where} has {size / 1024 / 1024:,.0f} MB, which no list of Backstory's has, and was not read. Nothing was sent. "
+            "Delete it there: the next publish makes it again, if every file there is one of this site."
+        )
 
 
 def read_marker(data: bytes | None) -> dict[str, str] | None:
@@ -125,11 +136,15 @@ def gather(output: Path, manifest: Manifest, target: PublishTarget, base_url: st
     """
     files: dict[str, UploadFile] = {}
 
-    def add(path: str, kind: str, source: Path | bytes) -> bytes:
+    def add(path: str, kind: str, source: Path | bytes, built: str = "") -> bytes:
         try:
-            data = source if isinstance(source, bytes) else source.read_bytes()
+            data = source if isinstance(source, bytes) else read_ordinary(source)
         except OSError as error:
             raise PublishProblem(f"{path} cannot be read: {reason(error)}.") from error
+        if built and digest(data) != built:
+            raise PublishProblem(
+                f"{path} in {output} is not as it was built: another program, or the disk, has changed it. Nothing was sent. Publish again, and it is made again."
+            )
         files[path] = UploadFile(path, kind, len(data), sha256(data), source)
         return data
 
@@ -139,7 +154,7 @@ def gather(output: Path, manifest: Manifest, target: PublishTarget, base_url: st
             raise PublishProblem(
                 f"{path} in the built site is a hidden file or an editor's copy, and is never published. Take it out of content/."
             )
-        data = add(path, _kind(path, what.template), output / path)
+        data = add(path, _kind(path, what.template), output / path, manifest.digest_of(path))
         if what.template == "redirect.html":
             moved[path] = data.decode("utf-8")
         if target.precompress and is_text(path) and len(data) >= _SMALLEST_PACKED:
