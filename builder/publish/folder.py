@@ -11,9 +11,11 @@ from builder.content.reading import SITES_OWN, reason
 from builder.model import PublishTarget
 from builder.output import OutputProblem, delete_folder, exchange, locked, overlaps_sources, sibling
 from builder.output.folders import link_or_copy
+from builder.output.ordinary import LARGEST_LIST, read_ordinary
+from builder.publish import places
 from builder.publish.changes import Changes, compare, refuse_conflicts
 from builder.publish.problems import PublishProblem
-from builder.publish.upload import MARKER, Upload, read_marker, sha256
+from builder.publish.upload import MARKER, Upload, read_marker, refuse_large, sha256
 
 
 class FolderPublisher:
@@ -21,11 +23,15 @@ class FolderPublisher:
 
     def __init__(self, target: PublishTarget, root: Path, _folder: Path) -> None:
         try:
-            self.path = (root / Path(target.path).expanduser()).resolve()
+            written = root / Path(target.path).expanduser()
         except RuntimeError as error:
             raise PublishProblem(
                 f"{target.path} leads nowhere: there is no such user here, or none with a home. Write the path in full."
             ) from error
+        try:
+            self.path = written.resolve()
+        except (OSError, RuntimeError) as error:
+            raise PublishProblem(f"{target.path} leads nowhere: its links form a circle. Choose another folder.") from error
         self.root = root.resolve()
 
     def __str__(self) -> str:
@@ -39,15 +45,24 @@ class FolderPublisher:
         """Compare by the bytes of each file."""
         if overlaps_sources(self.path, self.root, (*SITES_OWN, "site")):
             raise PublishProblem(f"{self} holds the site's own files, and cannot be published to. Choose another folder.")
-        ours = read_marker(_bytes(self.path / MARKER))
+        places.refuse_inner(self.path, str(self))
+        places.refuse_no_folder(self.path, str(self))
+        ours = read_marker(self._marker())
         there = set(_files(self.path))
-        if ours is None and (there or self.path.is_file()):
+        if ours is None and there:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
             )
         refuse_conflicts(upload, there - (ours or {}).keys(), str(self))
         same = {path: path in upload.files and sha256(_bytes(self.path / path) or b"") == upload.files[path].digest for path in there}
         return compare(upload, same, (ours or {}).keys())
+
+    def _marker(self) -> bytes | None:
+        try:
+            refuse_large((self.path / MARKER).lstat().st_size, str(self))
+        except OSError:
+            return None
+        return _bytes(self.path / MARKER, LARGEST_LIST)
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
         """Stage the new folder and exchange it with the old one."""
@@ -101,9 +116,10 @@ def _files(folder: Path) -> Iterator[str]:
             yield Path(place, name).relative_to(folder).as_posix()
 
 
-def _bytes(path: Path) -> bytes | None:
+def _bytes(path: Path, most: int | None = None) -> bytes | None:
+    """Return the bytes of an ordinary file; None if there is none, or something else."""
     try:
-        return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+        return read_ordinary(path, most) if path.is_file() and not path.is_symlink() else None
     except OSError as error:
         raise PublishProblem(f"{path} cannot be read: {reason(error)}.") from error
 

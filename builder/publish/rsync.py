@@ -12,10 +12,12 @@ from pathlib import Path, PurePosixPath
 
 from builder.build.parallel import Progress
 from builder.model import PublishTarget
+from builder.output.ordinary import LARGEST_LIST
+from builder.publish import places
 from builder.publish.changes import Changes, compare, conflict, passes
 from builder.publish.problems import ConnectionLost, PublishProblem, retrying
 from builder.publish.programs import ProgramFailed, run
-from builder.publish.upload import MARKER, Upload, read_marker
+from builder.publish.upload import MARKER, Upload, read_marker, refuse_large
 
 _TRANSIENT_CODES = {10, 12, 30, 35, 255}
 """Exit codes of rsync for a lost connection: socket, protocol stream, timeouts, and that of ssh."""
@@ -33,7 +35,7 @@ class RsyncPublisher:
 
     def __init__(self, target: PublishTarget, _root: Path, folder: Path) -> None:
         self.there = f"{target.host}:{target.path.rstrip('/')}/"
-        self.host = target.host
+        self.host, self.path = target.host, target.path
         self._folder = folder
         self._staged = folder / "staged"
         self._staged.mkdir()
@@ -80,9 +82,10 @@ class RsyncPublisher:
                 place.write_bytes(file.source)
             else:
                 place.symlink_to(file.source.absolute())
+        places.refuse_inner(PurePosixPath(self.path), str(self))
         names = self._listing()
-        ours = self._marker() if MARKER in names else None
-        if ours is None and names - {MARKER}:
+        ours = self._marker(names[MARKER]) if MARKER in names else None
+        if ours is None and names.keys() - {MARKER}:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
             )
@@ -122,18 +125,24 @@ class RsyncPublisher:
                 if path in outermost and path not in ours:
                     raise conflict(path, str(self))
 
-    def _listing(self) -> set[str]:
+    def _listing(self) -> dict[str, int]:
+        """Return the names in the folder, and the size of each in bytes."""
         try:
             lines = self._rsync("--list-only", "--8-bit-output", "--dirs", self.there).decode("utf-8", "surrogateescape").splitlines()
         except ProgramFailed as done:
             if done.code == _NOT_THERE and "No such file" in done.said:
-                return set()
+                return {}
             raise PublishProblem(f"{self}: {done.said}") from done
-        return {line.split(maxsplit=4)[4] for line in lines if len(line.split(maxsplit=4)) == 5} - {"."}
+        entries = [words for line in lines if len(words := line.split(maxsplit=4)) == 5]
+        return {words[4]: int(re.sub(r"\D", "", words[1]) or 0) for words in entries if words[4] != "."}
 
-    def _marker(self) -> dict[str, str] | None:
-        self._rsync(f"{self.there}{MARKER}", f"{self._folder}/")
-        return read_marker((self._folder / MARKER).read_bytes())
+    def _marker(self, size: int) -> dict[str, str] | None:
+        refuse_large(size, str(self))
+        self._rsync(f"--max-size={LARGEST_LIST}", f"{self.there}{MARKER}", f"{self._folder}/")
+        try:
+            return read_marker((self._folder / MARKER).read_bytes())
+        except FileNotFoundError:  # it is no ordinary file there, or was taken away between the two calls
+            return None
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
         """Send all passes. The marker is sent before the first and after the last, so that no file of ours is forgotten if the process is killed."""

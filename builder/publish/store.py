@@ -21,7 +21,7 @@ from builder.output import is_inside
 from builder.publish import headers
 from builder.publish.changes import Changes, compare, passes
 from builder.publish.problems import ConnectionLost, PublishProblem, retrying
-from builder.publish.upload import MARKER, Upload, UploadFile
+from builder.publish.upload import MARKER, Upload, UploadFile, refuse_large
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
@@ -132,7 +132,12 @@ class StorePublisher:
     def _marker(self) -> dict[str, StoredObject] | None:
         import obstore
 
-        data = self._do(lambda: bytes(obstore.get(self.store, MARKER).bytes()))
+        def fetched() -> bytes:
+            found = obstore.get(self.store, MARKER)
+            refuse_large(found.meta["size"], str(self))
+            return bytes(found.bytes())
+
+        data = self._do(fetched)
         try:
             return {path: sent for path, sent in msgspec.json.decode(data, type=_Marker).files.items() if is_inside(path)}
         except (msgspec.DecodeError, UnicodeDecodeError):
