@@ -3,14 +3,15 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from builder.build.parallel import Progress
 from builder.model import PublishTarget
-from builder.publish.changes import Changes, compare, refuse_conflicts
+from builder.publish.changes import Changes, compare, healed, refuse_conflicts
 from builder.publish.problems import ConnectionLost, PublishProblem, retrying
 from builder.publish.programs import ProgramFailed, run
-from builder.publish.upload import MARKER, Upload, read_marker, refuse_large
+from builder.publish.upload import MARKER, Published, Upload, read_marker, read_published, refuse_large
 
 _IDENTITY = {
     "GIT_AUTHOR_NAME": "Backstory",
@@ -34,6 +35,7 @@ class GitPublisher:
         self.root = root
         self._folder = folder
         self.own = f"{folder}/own"
+        self.notes: list[str] = []
         self.tip = ""
         self.kind = "sha1"
         self.tree: dict[str, tuple[str, str]] = {}
@@ -62,17 +64,16 @@ class GitPublisher:
 
     def compare(self, upload: Upload) -> Changes:
         """Compare by git's object names, which are digests."""
-        run(["git", "init", "--quiet", "--bare", self.own])
-        self.tip = self._tip()
-        if len(self.tip) == 64:
-            self._use_sha256()
+        self._fetch()
         if self.tip:
-            retrying(lambda: self._remote("fetch", "--quiet", "--no-tags", "--depth=1", "--", self.remote, self.ref))
             for entry in self._git("ls-tree", "-r", "-z", self.tip).decode("utf-8", "surrogateescape").split("\0")[:-1]:
                 about, _, path = entry.partition("\t")
                 mode, _, name = about.split(" ")
                 self.tree[path] = (mode, name)
         ours = read_marker(self._marker())
+        if ours is None and self.tree and self._is_all_ours(upload):
+            ours = dict.fromkeys(self.tree, "")
+            self.notes.append(healed(str(self)))
         if ours is None and self.tree:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Name a branch of its own for the site, such as gh-pages, or delete that one yourself."
@@ -82,6 +83,36 @@ class GitPublisher:
             path: path in upload.files and entry == ("100644", self._name(upload.files[path].read())) for path, entry in self.tree.items()
         }
         return compare(upload, same, (ours or {}).keys())
+
+    def _fetch(self) -> None:
+        run(["git", "init", "--quiet", "--bare", self.own])
+        self.tip = self._tip()
+        if len(self.tip) == 64:
+            self._use_sha256()
+        if self.tip:
+            retrying(lambda: self._remote("fetch", "--quiet", "--no-tags", "--depth=1", "--", self.remote, self.ref))
+
+    def _is_all_ours(self, upload: Upload) -> bool:
+        """Return whether every file on the branch is one of this site, byte for byte."""
+        return all(
+            any(entry == ("100644", self._name(file.read())) for file in upload.versions(path))
+            for path, entry in self.tree.items()
+            if path != MARKER
+        )
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Do nothing: a push that another one has overtaken is refused."""
+        return nullcontext()
+
+    def published(self) -> Published | None:
+        """Return what the marker says of the site on the branch; None if there is none."""
+        self._fetch()
+        if not self.tip:
+            return None
+        try:
+            return read_published(self._git("cat-file", "blob", f"{self.tip}:{MARKER}"))
+        except ProgramFailed:
+            return None
 
     def _marker(self) -> bytes | None:
         if MARKER not in self.tree:

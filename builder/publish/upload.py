@@ -82,20 +82,59 @@ class Upload(msgspec.Struct, frozen=True):
     files: Mapping[str, UploadFile]
     redirects: int
     """Number of aliases."""
+    when: str = ""
+    """The time of publishing in UTC, `2026-11-30T02:12:00Z`."""
+    by: str = ""
+    """Who publishes, if the settings say so."""
+    kept: Mapping[str, tuple[UploadFile, ...]] = {}
+    """Files as earlier releases had them, by path."""
+
+    def versions(self, path: str) -> Iterator[UploadFile]:
+        """Yield the file at a path as it is, and as earlier releases had it."""
+        if path in self.files:
+            yield self.files[path]
+        yield from self.kept.get(path, ())
+
+    @property
+    def about(self) -> dict[str, str]:
+        """Return what a marker says of a whole upload."""
+        return {key: value for key, value in (("published", self.when), ("by", self.by)) if value}
 
     @property
     def size(self) -> int:
         """Size of all files in bytes."""
         return sum(file.size for file in self.files.values())
 
-    def marker(self, more: Iterable[str] = ()) -> bytes:
-        """Return the marker of this upload, as JSON; `more` are files that may still be at the target from before."""
+    def marker(self, more: Iterable[str] = (), *, whole: bool = True) -> bytes:
+        """Return the marker of this upload, as JSON; `more` are files that may still be at the target from before, `whole` is whether all of it is there."""
         files = dict.fromkeys(more, "") | {path: file.digest for path, file in self.files.items()}
-        return msgspec.json.format(msgspec.json.encode({"made_by": "Backstory", "files": dict(sorted(files.items()))}), indent=1)
+        return msgspec.json.format(
+            msgspec.json.encode({"made_by": "Backstory", **(self.about if whole else {}), "files": dict(sorted(files.items()))}), indent=1
+        )
+
+
+class Published(msgspec.Struct, frozen=True):
+    """What a marker says of the site at a target."""
+
+    files: int
+    when: str = ""
+    """As in `Upload`; "" if it was published by an older version, or not as a whole."""
+    by: str = ""
 
 
 class _Marker(msgspec.Struct):
     files: dict[str, str]
+    published: str = ""
+    by: str = ""
+
+
+def read_published(data: bytes | None) -> Published | None:
+    """Return what a marker says of the site; None if the bytes are no marker."""
+    try:
+        found = None if data is None else msgspec.json.decode(data, type=_Marker)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return None if found is None else Published(len(found.files), found.published, found.by)
 
 
 def refuse_large(size: int, where: str) -> None:
