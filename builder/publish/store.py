@@ -201,7 +201,10 @@ class StorePublisher:
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
         """Send all passes. The marker is sent before the first, so that no file of ours is forgotten if the process is killed."""
-        arrived = {path: self.sent.get(path, StoredObject(_digest(upload.files[path]), self.tags[path])) for path in changes.same}
+        arrived = {
+            path: StoredObject(self.sent[path].digest if path in self.sent else _digest(upload.files[path]), self.tags[path])
+            for path in changes.same
+        }
         self.sent = {**dict.fromkeys((*changes.deleted, *changes.new, *changes.changed), StoredObject()), **arrived}
         count, done = len(changes.new) + len(changes.changed), 0
 
