@@ -52,6 +52,8 @@ class Options(msgspec.Struct, frozen=True):
     """Processes; 0 chooses by the size of the site."""
     cache: bool = True
     """Whether to use and update the cache."""
+    verify: bool = False
+    """Whether every file of the output is read, to find what another program or the disk has changed; else those that look younger than the last build."""
 
 
 class Seen(msgspec.Struct, frozen=True, eq=False):

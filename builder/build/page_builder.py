@@ -13,6 +13,7 @@ from builder import output as output_files, urls
 from builder.formats import SEE_NO_SITE
 from builder.incremental import dependencies
 from builder.incremental.dependencies import Changes, Notes, Noticed, Relied, Seen, Step
+from builder.incremental.digests import digest
 from builder.incremental.memo import Memory, revised
 from builder.model import Site
 from builder.output import plan
@@ -35,6 +36,8 @@ class Sheet(msgspec.Struct, frozen=True, array_like=True):
     """What rendering it took; 0 where it was not rendered."""
     composed: Composed | None = None
     """Of a file that was composed, and written."""
+    digest: str = ""
+    """Of its file; "" where that was not made."""
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -165,7 +168,7 @@ class Maker:
         return self._fingerprints.with_view(page.template, page.root, view)
 
     def _make(self, page: Page, made_from: plan.Fingerprint) -> Sheet:
-        data, composed, seconds = None, None, 0.0
+        data, composed, seconds, found = None, None, 0.0, ""
         composition = self._compositions.pop(page.output, None)
         written = bool(plan.why_write(made_from, self._digests, self._before, page.output, self._present))
         if written:
@@ -177,11 +180,12 @@ class Maker:
                     self._renderer = Renderer(self._templates, self.site.language, keeps=True)
                 data = self._renderer.render(page, self._sites[page.root])
             seconds = time.perf_counter() - began
+            found = digest(data)
             if self.lays is not None:
                 output_files.stage(self.lays, page.output, data)
                 data = None
         page.let_go()
-        return Sheet(page.output, made_from, written, data, seconds, composed)
+        return Sheet(page.output, made_from, written, data, seconds, composed, found)
 
 
 class Remembered:

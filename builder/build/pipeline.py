@@ -51,6 +51,8 @@ class Report(msgspec.Struct, frozen=True):
     """Paths of removed pages of actors, events and sources, which have no aliases."""
     seen: Seen | None = None
     """The site that was built."""
+    changed_by_others: tuple[str, ...] = ()
+    """Files of the output that another program has changed since they were built; they were made again."""
 
     def gone_from(self, deleted: Iterable[str], new: Collection[str]) -> tuple[RemovedPage, ...]:
         """Return the addresses that end at a host when the files `deleted` are removed and `new` ones added, by this build or an earlier one."""
@@ -167,11 +169,12 @@ def _write(
         outputs = {*others.digests, *seen.pages.outputs}
         if before.files:
             output_files.refuse_foreign_files(options.output, outputs - before.files.keys(), before.files)
-        present = output_files.existing_files(options.output, outputs)
+        existing = output_files.existing_files(options.output, outputs, before, read_all=options.verify or not options.cache)
+        present = existing.present
         maker = Maker(seen.site, templates, digests, known, present, pages=seen.pages)
         memory = seen.memory if kept is not None else None
         remembered = Remembered(
-            memory, maker, seen.site, seen.changes, _sealed(before), partial(output_files.read_published_file, options.output)
+            memory, maker, seen.site, seen.changes, _sealed(before), partial(output_files.read_intact, options.output, before)
         )
         wanted = plan.copied(others.digests)
         numbers = []
@@ -194,15 +197,17 @@ def _write(
         with stage(profile, "make", len(numbers)):
             sheets = parallel.make(maker, numbers, options.jobs, progress, crew, remembered.take)
         rendered: dict[str, bytes | None] = {}
+        built: dict[str, str] = {}
         for sheet in sheets:
             wanted[sheet.path] = sheet.made_from
             if sheet.composed is not None:
                 remembered.compose(sheet.path, sheet.composed)
             if sheet.written:
                 rendered[sheet.path] = sheet.data
+                built[sheet.path] = sheet.digest
                 if profile is not None:
                     profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
-        made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), toolchain.digest())
+        made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), toolchain.digest(), built, existing.changed)
         ended, lost = _ended(options, seen, before, made)
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):
@@ -215,7 +220,7 @@ def _write(
         if memory is not None and kept is not None:
             remembered.leave(stayed, _sealed(made.manifest))
             kept.leave(memory)
-    return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen)
+    return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen, tuple(sorted(existing.changed)))
 
 
 def _bare(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, bytes]:

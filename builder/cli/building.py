@@ -112,6 +112,9 @@ def _tell(options: "Options", report: "Report", took: float, *, explain: bool) -
 
 def notes(report: "Report") -> Iterator[str]:
     """Yield the notes on a successful build, a line each."""
+    if changed := report.changed_by_others:
+        who = "was" if len(changed) == 1 else "were"
+        yield f"{summary.some([f'/{path}' for path in changed])} {who} changed by another program, or by the disk, since the last build, and {who} made again."
     yield from summary.of_waiting(report.waiting)
     for one in report.gone[: summary.SHOWN]:
         if one.file:
@@ -129,7 +132,11 @@ def _as_data(report: "Report") -> dict[str, Any]:
     if report.plan is None:
         return {**summary.as_data((), (), 0, report.waiting), "built": False}
     gone = [{"path": one.path, "alias": f"/{one.path}", "file": one.file} for one in report.gone]
-    return {**summary.as_data(report.plan.write, report.plan.delete, len(report.plan.keep), report.waiting), "gone": gone}
+    return {
+        **summary.as_data(report.plan.write, report.plan.delete, len(report.plan.keep), report.waiting),
+        "gone": gone,
+        "changed_by_others": list(report.changed_by_others),
+    }
 
 
 @contextmanager

@@ -163,12 +163,25 @@ def parser(only: str = "") -> argparse.ArgumentParser:
         "publish",
         parents=[root],
         help="build the site and bring it to its readers",
-        description="Build the site and bring it to a target that content/site.yaml names. Only what has changed is sent; warnings stop it as errors do.",
+        description="Build the site and bring it to a target that content/site.yaml names. Only what has changed is sent; warnings stop it as errors do. "
+        "The last three releases of each target are kept in .backstory/, until clean.",
     )
     publish.add_argument("target", nargs="?", metavar="TARGET", help="name of the target; it may be left out where there is only one")
     publish.add_argument(
         "--dry-run", action="store_true", help="show what would be sent and deleted, and do nothing; site/ stays as it is too"
     )
+    publish.add_argument(
+        "--rollback",
+        nargs="?",
+        const="",
+        metavar="RELEASE",
+        help="build nothing, and bring back an earlier release: the last but one, or the one of this name",
+    )
+    publish.add_argument(
+        "--include-withdrawn", action="store_true", help="with --rollback: bring back pages too that were withdrawn since that release"
+    )
+    publish.add_argument("--status", action="store_true", help="tell what is at the target, since when, and which releases are kept here")
+    publish.add_argument("--forget", metavar="PATH", help="take a page out of all releases that are kept here, such as explainers/ferry/")
     publish.add_argument("--no-strict", action="store_true", help="publish in spite of warnings")
     publish.add_argument("--allow-deletes", action="store_true", help="allow that more than a tenth of the files there are deleted")
     publish.add_argument("--jobs", type=_number, default=0, metavar="N", help="processes to build with; without it: as many as pay")

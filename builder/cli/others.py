@@ -9,6 +9,8 @@ from builder.cli import clock
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from builder.build.load import Options
+
 
 def run(asked: "Namespace") -> int:
     """Run a command and return its exit code."""
@@ -93,10 +95,19 @@ def _at(root: Path, asked: "Namespace") -> int:
 
         wish = Wish(asked.host, asked.port, asked.poll, asked.follow, asked.editor, asked.open, asked.read_only)
         return serve(Options(root, root / "site", drafts=True, future=True, day=today, jobs=asked.jobs, cache=not asked.no_cache), wish)
-    from builder.cli.publishing import publish
+    return _publish(Options(root=root, output=root / "site", day=today, strict=not asked.no_strict, jobs=asked.jobs, verify=True), asked)
 
-    wanted = Options(root=root, output=root / "site", day=today, strict=not asked.no_strict, jobs=asked.jobs)
-    return publish(wanted, asked.target, dry_run=asked.dry_run, allow_deletes=asked.allow_deletes, as_json=asked.json)
+
+def _publish(wanted: "Options", asked: "Namespace") -> int:
+    """Run a command about what is published."""
+    from builder.cli.publishing import Wish, publish
+
+    wish = Wish(asked.dry_run, asked.allow_deletes, asked.json, asked.rollback, asked.include_withdrawn)
+    if asked.status or asked.forget is not None:
+        from builder.cli import releasing
+
+        return releasing.run(wanted, asked.target, wish, asked.forget, status=asked.status)
+    return publish(wanted, asked.target, wish)
 
 
 def _begun(root: Path, asked: "Namespace") -> int:

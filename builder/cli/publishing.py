@@ -1,9 +1,11 @@
 """`backstory publish`, as a person or a program sees it."""
 
 import contextlib
+import re
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,25 +13,47 @@ import msgspec
 
 from builder import cli, diagnostics
 from builder.build.pipeline import Options, Report, build as run
-from builder.cli import telling
+from builder.cli import summary, telling
 from builder.cli.building import notes, progress, waits
 from builder.content import settings
 from builder.content.reading import reason
 from builder.incremental.parse_cache import KEPT
 from builder.model import PublishTarget, Settings
 from builder.output import OutputProblem
-from builder.publish import Changes, Job, Outcome, PublishProblem, SecretsFound, publish as send
+from builder.output.ordinary import read_ordinary
+from builder.publish import Changes, Job, Outcome, PublishProblem, SecretsFound, publish as send, rollback as roll_back
 from builder.publish.limits import format_size
+from builder.publish.releases import address
 from builder.publish.upload import Upload
 
 SHOWN = 12
 """Files of a kind that are named in the plan; of more, the number is told."""
 
 
-def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes: bool, as_json: bool) -> int:
+class Wish(msgspec.Struct, frozen=True):
+    """How to publish."""
+
+    dry_run: bool = False
+    allow_deletes: bool = False
+    as_json: bool = False
+    rollback: str | None = None
+    """The release to bring back, "" for the last but one; None to publish the content as it is."""
+    include_withdrawn: bool = False
+
+
+_RELEASE = re.compile(r"\d{4}-\d\d-\d\d-\d{6}(?:-\d+)?")
+
+
+def publish(options: Options, name: str | None, wish: Wish) -> int:
     """Build the site, show what will change at the target, and send it. A dry run builds it where nobody looks: the output folder stays as it is."""
-    chosen, problems = _settings(options.root)
-    target = _target(chosen, name) if not problems else None
+    if wish.rollback and name is None and not _RELEASE.fullmatch(wish.rollback):  # `--rollback live`: the name of the target
+        name, wish = wish.rollback, msgspec.structs.replace(wish, rollback="")
+    if wish.include_withdrawn and wish.rollback is None:
+        print("backstory: --include-withdrawn says what a rollback brings back; add --rollback.", file=sys.stderr)
+        return cli.USAGE
+    dry_run, as_json = wish.dry_run, wish.as_json
+    chosen, problems = settings_of(options.root)
+    target = target_of(chosen, name) if not problems else None
     if target is None and not problems:
         return cli.USAGE
     if dry_run:
@@ -38,18 +62,11 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
     sends = False
     try:
         with progress(shown=sys.stderr.isatty() and not as_json) as show:
-            report = run(options, progress=show, waits=lambda: waits(options))
-            if report.plan is None or target is None:
+            rolls = wish.rollback is not None and target is not None
+            report = Report((), None) if rolls else run(options, progress=show, waits=lambda: waits(options))
+            if target is None or (report.plan is None and not rolls):
                 return _not_built(options, report, as_json=as_json)
-            job = Job(
-                root=options.root,
-                output=options.output,
-                target=target,
-                base_url=chosen.base_url,
-                dry_run=dry_run,
-                allow_deletes=allow_deletes,
-                places=_places(options.root),
-            )
+            job = job_of(options, target, chosen, wish)
 
             def planned(where: str, changes: Changes, upload: Upload) -> None:
                 nonlocal sends
@@ -62,39 +79,57 @@ def publish(options: Options, name: str | None, *, dry_run: bool, allow_deletes:
                         print(line)
                     _show(where, changes, upload)
 
-            outcome = send(job, report.plan.manifest, planned=planned, progress=show)
+            if report.plan is not None:
+                outcome = send(job, report.plan.manifest, planned=planned, progress=show)
+            else:
+                outcome = roll_back(job, wish.rollback or "", include_withdrawn=wish.include_withdrawn, planned=planned, progress=show)
     except KeyboardInterrupt:
         what = " What was sent stays; publish again to send the rest." if sends else " Nothing was sent."
         print(f"\nInterrupted.{what}", file=sys.stderr)
         return cli.INTERRUPTED
     except SecretsFound as problem:
-        return _failed(
+        return failed(
             problem, [f"{options.output.name}/{path}:{leak.line}: {leak.what}: {leak.shown}" for path, leak in problem.found], as_json
         )
     except OSError as problem:  # a full disk, while files are laid out to be sent
         # Of a file that could not be written to its end the system tells no name: all of these are passing ones.
-        return _failed(PublishProblem(f"{problem.filename or tempfile.tempdir}: {reason(problem)}."), [], as_json)
+        return failed(PublishProblem(f"{problem.filename or tempfile.tempdir}: {reason(problem)}."), [], as_json)
     except (PublishProblem, OutputProblem) as problem:
-        return _failed(problem, [], as_json)
+        return failed(problem, [], as_json)
     if as_json:
         more = {"command": "publish", **_outcome_as_data(target, outcome, dry_run=dry_run)}
         telling.to_program(report.diagnostics, options.root, telling.JSON, more)
     else:
-        print(_in_words(outcome, time.perf_counter() - began, dry_run=dry_run))
+        print("\n".join(_in_words(outcome, time.perf_counter() - began, dry_run=dry_run)))
     return cli.FINE
 
 
-def _settings(root: Path) -> tuple[Settings, bool]:
+def job_of(options: Options, target: PublishTarget, chosen: Settings, wish: Wish) -> Job:
+    """Return what is to be published, and how."""
+    return Job(
+        root=options.root,
+        output=options.output,
+        target=target,
+        base_url=chosen.base_url,
+        dry_run=wish.dry_run,
+        allow_deletes=wish.allow_deletes,
+        when=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        places=_places(options.root),
+    )
+
+
+def settings_of(root: Path) -> tuple[Settings, bool]:
     """Return the settings, and whether the build will have to tell of errors in them."""
     try:
-        data = (root / settings.PATH).read_bytes()
+        data = read_ordinary(root / settings.PATH)
     except OSError:
         return Settings(), False
     chosen, problems = settings.read(data)
     return chosen, any(problem.severity == diagnostics.ERROR for problem in problems)
 
 
-def _target(chosen: Settings, name: str | None) -> PublishTarget | None:
+def target_of(chosen: Settings, name: str | None) -> PublishTarget | None:
+    """Return the target of this name, or the only one. Where there is none, tell so and return None."""
     names = [target.name for target in chosen.publish]
     if not names:
         print(
@@ -133,7 +168,8 @@ def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
     return cli.PROBLEMS
 
 
-def _failed(problem: Exception, lines: list[str], as_json: bool) -> int:  # noqa: FBT001 – it is not called from elsewhere
+def failed(problem: Exception, lines: list[str], as_json: bool) -> int:  # noqa: FBT001 – it follows the lines that it is about
+    """Tell why nothing more was published."""
     if as_json:
         print(telling.in_json({"published": False, "failed": str(problem), "leaks": lines}))
     else:
@@ -152,12 +188,20 @@ def _show(where: str, changes: Changes, upload: Upload) -> None:
     print("\n".join((f"To {where}: {counts}; {size} to send.", *lines)), flush=True)
 
 
-def _in_words(outcome: Outcome, took: float, *, dry_run: bool) -> str:
+def _in_words(outcome: Outcome, took: float, *, dry_run: bool) -> Iterator[str]:
     if outcome.sent:
-        return f"Published to {outcome.where} in {took:.1f} s, and looked that all has arrived."
-    if dry_run:
-        return "Nothing was sent (--dry-run)."
-    return "Nothing was sent: all is there already."
+        what = f"Brought the release {outcome.release} back" if outcome.release else "Published"
+        yield f"{what} to {outcome.where} in {took:.1f} s, and looked that all has arrived."
+    elif dry_run:
+        yield "Nothing was sent (--dry-run)."
+    else:
+        yield "Nothing was sent: all is there already."
+    if outcome.withdrawn:
+        yield (
+            f"Withdrawn since, and not brought back: {summary.some([f'/{address(path)}' for path in outcome.withdrawn])}. "
+            "Pages that name them, and pages that are new since, are as they were."
+        )
+    yield from outcome.notes
 
 
 def _outcome_as_data(target: PublishTarget, outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
@@ -172,4 +216,7 @@ def _outcome_as_data(target: PublishTarget, outcome: Outcome, *, dry_run: bool) 
         "deleted": outcome.changes.deleted,
         "unchanged": len(outcome.changes.same),
         "bytes": outcome.size,
+        "release": outcome.release or None,
+        "withdrawn": outcome.withdrawn,
+        "notes": outcome.notes,
     }

@@ -112,4 +112,5 @@ def as_data(
         "unchanged": unchanged,
         "waiting": [{"path": one.path, "title": one.title, "published": one.published} for one in waiting],
         "gone": [],
+        "changed_by_others": [],
     }

@@ -73,3 +73,23 @@ def _of_places(places: Iterable[str]) -> Iterator[tuple[str, re.Pattern[bytes]]]
         bare = place.rstrip("/\\").encode("utf-8", "surrogateescape")
         if len(bare) > 1:
             yield "a folder of this machine", re.compile(rb"(?<![\w.~/\\-])" + re.escape(bare) + rb"(?=[/\\])")
+
+
+NAMES = re.compile(r"secret|passw|token|credential|private|access_key|account_key|sas_key", re.IGNORECASE)
+"""Names of keys whose values are secrets."""
+
+_VALUE = re.compile(rf"(?<![^\s{{,])(?P<key>[\w-]*(?:{NAMES.pattern})[\w-]*[\"']?\s*[:=]\s*)(?P<value>[^\s,}}\]]+)", re.IGNORECASE)
+
+
+def masked(line: str, *, values: bool = True) -> str:
+    """Return a line with a bullet for each character of what looks like a secret: as long as before, so that columns stay.
+
+    With `values` that is also what stands behind a key such as `password`.
+    """
+    data = line.encode("utf-8", "surrogatepass")
+    for _, pattern in _PATTERNS:
+        data = pattern.sub(lambda match: b"\0" * len(match[0].decode("utf-8", "surrogatepass")), data)
+    found = data.decode("utf-8", "surrogatepass")
+    if values:
+        found = _VALUE.sub(lambda match: match["key"] + "\0" * len(match["value"]), found)
+    return found.replace("\0", "•")

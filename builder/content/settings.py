@@ -126,17 +126,30 @@ def _overrides(reader: Reader, node: Node) -> tuple[Override, ...]:
     return tuple(found)
 
 
-_SECRET_KEY = re.compile(r"secret|passw|token|credential|private|access_key|account_key|sas_key", re.IGNORECASE)
-_HOST = re.compile(r"(?:[\w.-]+@)?[A-Za-z0-9][\w.-]*", re.ASCII)
+_HOST = re.compile(r"(?:\w[\w.-]*@)?[A-Za-z0-9][\w.-]*", re.ASCII)
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
 _SHAPES = {
     "host": (_HOST, "Write the name of the server as ssh knows it: example.org, or user@example.org."),
     "cname": (_DOMAIN, "Write the bare domain: example.org."),
-    "remote": (re.compile(r"[^-\s].*"), "Write the address of the repository as git knows it."),
+    # `ext::` and `fd::` start a program, or read what another has opened.
+    "remote": (re.compile(r"(?!(?:ext|fd)::)[^-\s\0-\x1f][^\0-\x1f]*(?<!\s)"), "Write the address of the repository as git knows it."),
     "branch": (re.compile(r"(?!.*(?:\.\.|//|@\{|\.lock$|[\s~^:?*\[\\]))[^-./].*(?<![./])"), "Write the name of a branch: gh-pages."),
     # `$web` is where Azure keeps what it serves as a site.
+    "prefix": (re.compile(r"/*(?!\.{1,2}(?:/|$))[^/\\\0-\x1f]+(?:/(?!\.{1,2}(?:/|$))[^/\\\0-\x1f]+)*/*"), "Write it like a folder: explained/."),
     "bucket": (re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*|\$web"), "Write the bare name of the bucket. A folder in it is told by “prefix”."),
 }
+
+_SHAPES_OF = {
+    # rsync reads a colon as its own unencrypted protocol, a dash as an option; the other side expands the rest.
+    "rsync": {
+        "path": (
+            re.compile(r"[^-:~\s*?\[\\\0-\x1f][^*?\[\\\0-\x1f]*(?<!\s)"),
+            "Write the path of the folder on the server, such as /srv/www/site: no *, ?, [ or backslash in it, and no ~, : or - at its beginning. "
+            "A path without a slash at its beginning counts from your home there.",
+        )
+    }
+}
+"""Shapes of keys that mean something else to one way of publishing."""
 
 
 def _targets(reader: Reader, node: Node) -> tuple[PublishTarget, ...]:
@@ -162,7 +175,7 @@ def _target(reader: Reader, name: Scalar, node: Node) -> PublishTarget | None:
     for missing in (key for key in must if key not in values):
         about = schema.BY_NAME["target"][missing].about
         reader.error("key-missing", f"A target “to: {to}” has no “{missing}”.", node, f"Add “{missing}:” — {about[0].lower()}{about[1:]}")
-    for key, (shape, hint) in _SHAPES.items():
+    for key, (shape, hint) in (_SHAPES | _SHAPES_OF.get(to, {})).items():
         if key in values and not shape.fullmatch(values[key].value):
             reader.error("value-wrong", f"“{values[key].value[:60]}” cannot be the “{key}” of a target.", values[key], hint)
             right = False
@@ -184,7 +197,7 @@ def _belongs(reader: Reader, to: str, key: Scalar) -> bool:
 
 def _told_as_secret(reader: Reader, key: Scalar, value: Node) -> bool:
     """Tell of a value that looks like a secret. Its words are not repeated."""
-    hidden = key.value not in schema.BY_NAME["target"] and _SECRET_KEY.search(key.value)
+    hidden = key.value not in schema.BY_NAME["target"] and secrets.NAMES.search(key.value)
     if not hidden and not any(next(secrets.find(text.encode()), None) for text in _texts(value)):
         return False
     reader.error(

@@ -3,8 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.content import secrets
+
 if TYPE_CHECKING:
     from builder.diagnostics import Place
+
+SETTINGS = "content/site.yaml"
+"""The file whose lines may hold a secret that was put there by mistake."""
 
 
 class Lines:
@@ -16,12 +21,15 @@ class Lines:
         self._lines: list[str] = []
 
     def of(self, place: "Place") -> str:
-        """Return the line of a content file that a place names, "" where it cannot be had."""
+        """Return the line of a content file that a place names, with bullets for what looks like a secret; "" where it cannot be had."""
         if not place.line:
             return ""
         if place.path != self._path:
             self._path, self._lines = place.path, _read(self._root / place.path)
-        return self._lines[place.line - 1] if place.line <= len(self._lines) else ""
+        if place.line > len(self._lines):
+            return ""
+        line = self._lines[place.line - 1]
+        return secrets.masked(line) if place.path == SETTINGS else line
 
 
 def _read(file: Path) -> list[str]:

@@ -3,7 +3,8 @@
     .backstory/receipts/<number>     one for each output folder, whole or not there
 
 A receipt proves nothing about what a page must show: `plan` alone decides that, by content. It only says that every file which a build reads is the one that it was
-(its place on the disk, size, times and kind), that the build is asked for the same on the same day of the same Backstory, and that every file of the output is there.
+(its place on the disk, size, times and kind), that the build is asked for the same on the same day of the same Backstory, and that every file of the output is there
+and not younger than the manifest, which is written last.
 Then the same build would write nothing, and tell what the receipt has noted.
 
 A file that was touched less than `WINDOW` before it was looked at may change once more without showing it, where the disk counts time in steps;
@@ -129,7 +130,7 @@ class Look:
             now = os.lstat(manifest)
             if made != repr(_signature(now)).encode() or young != _digests(young.split(b"\0")[::2] if young else ()):
                 return None
-            if not _are_ordinary(self._output, groups):
+            if not _are_as_built(self._output, groups, now.st_mtime_ns):
                 return None
         except OSError:
             return None
@@ -219,18 +220,21 @@ def _grouped(names: list[str]) -> str:
     return "\0\0".join(("\0".join(above), *groups))
 
 
-def _are_ordinary(output: str, groups: list[list[bytes]]) -> bool:
-    """Say whether all files below a folder are ordinary ones; `OSError` where one is missing. Each group is a folder, and what is in it."""
+def _are_as_built(output: str, groups: list[list[bytes]], made: int) -> bool:
+    """Say whether all files below a folder are ordinary ones, and none is younger than the manifest, which was `made` last; `OSError` where one is missing.
+
+    Each group is a folder, and what is in it.
+    """
     look_at = os.stat  # from the folder on: most of a look is the way there
     top = os.open(output, os.O_RDONLY | os.O_CLOEXEC)
     try:
         for name, *names in groups:
             folder = os.open(name or b".", os.O_RDONLY | os.O_CLOEXEC, dir_fd=top)
             try:
-                modes = {look_at(name, dir_fd=folder, follow_symlinks=False).st_mode for name in names}
+                found = [look_at(name, dir_fd=folder, follow_symlinks=False) for name in names]
             finally:
                 os.close(folder)
-            if not all(map(stat.S_ISREG, modes)):
+            if not all(map(stat.S_ISREG, {one.st_mode for one in found})) or any(one.st_mtime_ns > made for one in found):
                 return False
     finally:
         os.close(top)

@@ -99,6 +99,8 @@ class PublishTarget(msgspec.Struct, frozen=True, gc=False):
     served_by: str = ""
     """`for` in the file: who serves what is published there; "" where nobody in particular."""
     precompress: bool = False
+    by: str = ""
+    """Who publishes, for `publish --status` and the marker; "" where that is told to nobody."""
 
 
 class Settings(msgspec.Struct, frozen=True, gc=False):

@@ -2,15 +2,14 @@
 
 from builder.output.edits import forget_old
 from builder.output.folders import overlaps_sources
+from builder.output.intact import existing_files, read_intact
 from builder.output.previous import prepare_base, previous_folder
 from builder.output.swap import OutputProblem, delete_folder, exchange, is_inside, locked, sibling
 from builder.output.writer import (
     apply,
     discard_staged,
-    existing_files,
     read_manifest,
     read_published,
-    read_published_file,
     refuse_foreign_files,
     remove,
     stage,
@@ -29,9 +28,9 @@ __all__ = [
     "overlaps_sources",
     "prepare_base",
     "previous_folder",
+    "read_intact",
     "read_manifest",
     "read_published",
-    "read_published_file",
     "refuse_foreign_files",
     "remove",
     "sibling",

@@ -57,6 +57,13 @@ class Manifest(msgspec.Struct, frozen=True):
     """Output file → its fingerprint."""
     toolchain: str = ""
     """Digest of our code, the libraries and Python."""
+    digests: Mapping[str, str] = {}
+    """Output file → digest of its bytes, of files that a template or an encoder made."""
+
+    def digest_of(self, path: str) -> str:
+        """Return the digest of the bytes of an output file as it was built; "" if it is not known."""
+        made = self.files.get(path)
+        return "" if made is None else made.view if made.template == COPY else self.digests.get(path, "")
 
     def trusted_by(self, toolchain: str) -> "Manifest":
         """Return the manifest as the toolchain with this digest may use it: if another toolchain wrote it, only the paths count, not the fingerprints."""
@@ -163,24 +170,34 @@ def plan(
     present: AbstractSet[str],
     unchanged: AbstractSet[str] = frozenset(),
     toolchain: str = "",
+    digests: Mapping[str, str] = {},
+    changed: AbstractSet[str] = frozenset(),
 ) -> Plan:
     """Return what to do with every file.
 
     `wanted` maps each output file to its new fingerprint, `templates` each template named there to its digest.
     `manifest` is that of the folder, `present` are the files in it, `unchanged` those that `why_write` was asked about already;
-    `toolchain` is the digest of the present toolchain.
+    `toolchain` is the digest of the present toolchain, `digests` are those of the bytes of files that were made. Files of the folder that another program has `changed` are not in `present`.
     """
     write: list[FileAction] = []
     keep: list[FileAction] = []
     for path in sorted(wanted):
         reason = "" if path in unchanged else why_write(wanted[path], templates, manifest, path, present)
+        if path in changed and path not in present:
+            reason = "another program has changed the file"
         (write if reason else keep).append(FileAction(path, reason or "nothing that it shows has changed"))
     delete = [FileAction(path, "no page is made here any more") for path in sorted(manifest.files) if path not in wanted]
     return Plan(
         tuple(write),
         tuple(keep),
         tuple(delete),
-        Manifest(__version__, dict(sorted(templates.items())), {path: wanted[path] for path in sorted(wanted)}, toolchain),
+        Manifest(
+            __version__,
+            dict(sorted(templates.items())),
+            {path: wanted[path] for path in sorted(wanted)},
+            toolchain,
+            {path: found for path in sorted(wanted) if (found := digests.get(path) or manifest.digests.get(path))},
+        ),
     )
 
 

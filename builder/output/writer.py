@@ -21,6 +21,7 @@ from builder.content.reading import reason
 from builder.output import mirror, plan as planning
 from builder.output.folders import folder_of, folders_of, foreign_files, link_or_copy, make_folders, parents, remove_file
 from builder.output.mirror import UNKNOWN, Mirror, Staged, StampPair
+from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.output.previous import Base, keep_previous, prepare_base
 from builder.output.swap import OutputProblem, delete_folder, exchange, is_inside, replace_file, sibling
 
@@ -31,7 +32,7 @@ def read_manifest(output: Path) -> planning.Manifest:
     Raises `OutputProblem` if the folder cannot be read, or holds files but no manifest.
     """
     try:
-        found = planning.decode((output / planning.MANIFEST).read_bytes())
+        found = planning.decode(read_ordinary(output / planning.MANIFEST, LARGEST_LIST))
     except FileNotFoundError:
         found = None
         if output.is_dir() and any(output.iterdir()):
@@ -41,7 +42,7 @@ def read_manifest(output: Path) -> planning.Manifest:
         message = f"{output} is a file, not a folder. Choose another with --output."
         raise OutputProblem(message) from None
     except OSError as error:
-        message = f"{output} cannot be read: {reason(error)}."
+        message = f"{error.filename or output} cannot be read: {reason(error)}."
         raise OutputProblem(message) from error
     if found is None:
         return planning.Manifest()
@@ -98,20 +99,6 @@ def _remove_listed(folder: Path, made: planning.Manifest) -> None:
                     (folder / parent).rmdir()
 
 
-def existing_files(output: Path, wanted: Iterable[str]) -> set[str]:
-    """Return the wanted paths that are regular files in the output folder."""
-    if not output.is_dir():
-        return set()
-    folder, found, look_at = os.fspath(output), set(), os.lstat
-    for path in wanted:
-        try:
-            if stat.S_ISREG(look_at(f"{folder}/{path}").st_mode):
-                found.add(path)
-        except OSError:
-            continue
-    return found
-
-
 def refuse_foreign_files(output: Path, fresh: Iterable[str], ours: Iterable[str]) -> None:
     """Raise `OutputProblem` if one of the `fresh` files, which are to be written, exists already and is not among those that are `ours`."""
     folder = os.fspath(output)
@@ -134,16 +121,8 @@ def read_published(output: Path, paths: Iterable[str]) -> dict[str, bytes]:
     found = {}
     for path in paths:
         with contextlib.suppress(OSError):
-            found[path] = (output / path).read_bytes()
+            found[path] = read_ordinary(output / path)
     return found
-
-
-def read_published_file(output: Path, path: str) -> bytes | None:
-    """Return the bytes of a file in the output folder; None if it cannot be read."""
-    try:
-        return (output / path).read_bytes()
-    except OSError:
-        return None
 
 
 def stage(output: Path, path: str, data: bytes) -> None:

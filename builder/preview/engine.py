@@ -14,7 +14,7 @@ from builder import urls
 from builder.build import tables
 from builder.build.load import Options, Seen, begun, documents_of, goes_on, join, parse, silent
 from builder.build.parallel import Progress
-from builder.content import reading, settings
+from builder.content import reading, secrets, settings
 from builder.diagnostics import Diagnostic, Place, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
 from builder.incremental.memo import Cabinet, Memory, Torn, revised
@@ -121,7 +121,8 @@ class Snapshot:
 
     def excerpt(self, problem: Diagnostic) -> str:
         """Return the line of the file that a problem is about, with a caret."""
-        return drawn(problem, self._tree.line(problem.place) or self._desk.line(problem.place))
+        line = self._tree.line(problem.place) or self._desk.line(problem.place)
+        return drawn(problem, secrets.masked(line) if problem.place.path == settings.PATH else line)
 
     def words(self, problem: Diagnostic) -> str:
         """Return the words that a problem is about, as they are written."""

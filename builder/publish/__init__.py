@@ -1,12 +1,13 @@
 """Publish a built site to a target.
 
-    built site ─gather─▶ Upload ─▶ limits, secrets ─▶ compare ─▶ Changes ─▶ send ─▶ verify
+    built site ─gather─▶ Upload ─▶ limits, secrets ─▶ compare ─▶ Changes ─▶ hold ─▶ send ─▶ verify ─▶ keep
 
 Nothing is sent before all checks have passed. Publishers differ only in how they compare, send and verify: each is a class that meets `Publisher`, in the list below.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -15,22 +16,37 @@ import msgspec
 from builder.build.parallel import Progress
 from builder.content.secrets import Leak
 from builder.model import PublishTarget
-from builder.output import locked, read_manifest
+from builder.output import delete_folder, locked, read_manifest
 from builder.output.plan import Manifest
-from builder.publish import limits, upload
+from builder.publish import limits, releases, upload
 from builder.publish.changes import Changes
 from builder.publish.folder import FolderPublisher
 from builder.publish.git import GitPublisher
 from builder.publish.problems import PublishProblem
 from builder.publish.rsync import RsyncPublisher
 from builder.publish.store import StorePublisher
-from builder.publish.upload import Upload
+from builder.publish.upload import Published, Upload
 
-__all__ = ["PUBLISHERS", "Changes", "Job", "Leaked", "Outcome", "PublishProblem", "Publisher", "publish"]
+__all__ = [
+    "PUBLISHERS",
+    "Changes",
+    "Job",
+    "Outcome",
+    "PublishProblem",
+    "Published",
+    "Publisher",
+    "SecretsFound",
+    "publish",
+    "rollback",
+    "status",
+]
 
 
 class Publisher(Protocol):
     """A way to send files to a host. Every method raises `PublishProblem`, with a message for the user."""
+
+    notes: list[str]
+    """What the user should know besides, after the target was compared and sent to."""
 
     def __str__(self) -> str:
         """Return the address of the target, for messages."""
@@ -40,6 +56,12 @@ class Publisher(Protocol):
 
     def compare(self, upload: Upload) -> Changes:
         """Compare the upload, by content, with the files at the target."""
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Be the only one who publishes to the target, where it cannot be changed in one step."""
+
+    def published(self) -> Published | None:
+        """Return what the marker at the target says; None if there is none."""
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
         """Make the target equal to the upload, in an order in which readers never see a broken page. `progress` is called with stage, files done and files in all."""
@@ -72,6 +94,8 @@ class Job(msgspec.Struct, frozen=True):
     base_url: str = ""
     dry_run: bool = False
     allow_deletes: bool = False
+    when: str = ""
+    """The time now in UTC, `2026-11-30T02:12:00Z`."""
     places: tuple[str, ...] = ()
     """Paths of folders on this machine, which published files must not contain."""
 
@@ -84,6 +108,12 @@ class Outcome(msgspec.Struct, frozen=True):
     size: int
     """Bytes that were sent, or would be in a dry run."""
     sent: bool
+    notes: tuple[str, ...] = ()
+    """What else the user should know."""
+    release: str = ""
+    """The release that was brought back, if one was."""
+    withdrawn: tuple[str, ...] = ()
+    """Files of that release that were not brought back, since they were withdrawn."""
 
 
 class SecretsFound(PublishProblem):
@@ -103,17 +133,81 @@ def publish(job: Job, manifest: Manifest, *, planned: Planned, progress: Progres
         if read_manifest(job.output).files != manifest.files:
             raise PublishProblem(f"{job.output} was built again by another process in the meantime. Nothing was sent. Publish again.")
         files = upload.gather(job.output, manifest, job.target, job.base_url)
+    files = msgspec.structs.replace(files, when=job.when, by=job.target.by, kept=releases.versions(job.root, job.target.name))
     exceeded = tuple(limits.exceeded(files, job.target))
     if exceeded:
         raise PublishProblem("\n".join((*exceeded, "Nothing was sent.")))
-    if found := tuple(upload.find_leaks(files, job.places)):
-        raise SecretsFound(found)
-    with tempfile.TemporaryDirectory(prefix="backstory-") as folder:
-        publisher = PUBLISHERS[job.target.to](job.target, job.root, Path(folder))
+    return _deliver(job, files, planned, progress)
+
+
+def rollback(job: Job, name: str, *, include_withdrawn: bool, planned: Planned, progress: Progress) -> Outcome:
+    """Publish an earlier release again: the one called `name`, or the one before the present if that is "". Addresses that were withdrawn since stay so, unless they are included.
+
+    Raises `PublishProblem` if there is no such release, or it cannot be published.
+    """
+    target, kept = job.target.name, releases.known(job.root, job.target.name)
+    old = releases.chosen(kept, name, target)
+    now = kept[-1]
+    files = Upload(releases.uploaded(job.root, target, old), old.redirects, job.when, job.target.by, releases.versions(job.root, target))
+    present = msgspec.structs.replace(files, files=releases.uploaded(job.root, target, now))
+    with _opened(job) as publisher:
+        is_present = not publisher.compare(present).any
+    with _opened(job) as publisher:
+        missing = publisher.compare(files).new
+    withdrawn = {path for path in missing if not path.startswith(releases.OF_TOOL)} | {*old.forgotten}
+    if withdrawn and (not include_withdrawn or old.forgotten):
+        if not is_present:
+            raise PublishProblem(
+                f"{len(withdrawn)} files of the release {old.name} are not at {target} any more, among them /{releases.address(min(withdrawn))}, and what is there now "
+                "was published from elsewhere. Nothing was sent. Publish from here first, or add --include-withdrawn to bring them back."
+            )
+        out = {*old.forgotten} if include_withdrawn else withdrawn
+        files = msgspec.structs.replace(files, files=releases.with_present(job.root, target, old, now, out))
+    outcome = _deliver(job, files, planned, progress)
+    return msgspec.structs.replace(outcome, release=old.name, withdrawn=tuple(sorted(withdrawn - files.files.keys())))
+
+
+def status(job: Job) -> tuple[str, Published | None, tuple[str, ...]]:
+    """Return where a target is, what is published there (None for nothing of ours), and the names of the releases kept here. Raises `PublishProblem`."""
+    with _opened(job) as publisher:
+        kept = tuple(one.name for one in releases.known(job.root, job.target.name))
+        return str(publisher), publisher.published(), kept
+
+
+@contextmanager
+def _opened(job: Job, notes: list[str] | None = None) -> Iterator[Publisher]:
+    """Open the publisher of a target, with an empty folder to work in; a folder that cannot be deleted afterwards is told in `notes`."""
+    folder = Path(tempfile.mkdtemp(prefix="backstory-"))
+    try:
+        publisher = PUBLISHERS[job.target.to](job.target, job.root, folder)
         try:
-            return _transfer(job, publisher, files, planned, progress)
+            yield publisher
         finally:
             publisher.close()
+    finally:
+        delete_folder(folder)
+        if folder.exists() and notes is not None:
+            notes.append(f"{folder} could not be deleted. It holds copies of what was published; delete it yourself.")
+
+
+def _deliver(job: Job, files: Upload, planned: Planned, progress: Progress) -> Outcome:
+    if found := tuple(upload.find_leaks(files, job.places)):
+        raise SecretsFound(found)
+    notes: list[str] = []
+    with _opened(job, notes) as publisher:
+        outcome = _transfer(job, publisher, files, planned, progress)
+        notes += publisher.notes
+    if outcome.sent:
+        try:
+            releases.record(job.root, job.target.name, files, _name(job.when))
+        except PublishProblem as problem:
+            notes.append(str(problem))
+    return msgspec.structs.replace(outcome, notes=tuple(notes))
+
+
+def _name(when: str) -> str:
+    """Return the name of a release that was published at a time: 2026-11-30T02:12:00Z is 2026-11-30-021200."""
+    return when.replace(":", "").replace("T", "-").rstrip("Z")
 
 
 def _transfer(job: Job, publisher: Publisher, files: Upload, planned: Planned, progress: Progress) -> Outcome:
@@ -125,11 +219,14 @@ def _transfer(job: Job, publisher: Publisher, files: Upload, planned: Planned, p
             f"{len(changes.deleted)} of {changes.existing} files at {publisher} would be deleted, which is more than a tenth. Nothing was sent. "
             "If that is meant, add --allow-deletes."
         )
-    if job.dry_run or not changes.any:
+    if job.dry_run or not (changes.any or publisher.notes):
         return Outcome(str(publisher), changes, size, sent=False)
-    publisher.send(files, changes, progress)
-    missing = publisher.missing(files, changes)
+    with publisher.hold():
+        publisher.send(files, changes, progress)
+        missing = publisher.missing(files, changes)
     if missing:
         shown = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
-        raise PublishProblem(f"{len(missing)} files did not arrive at {publisher} as they were sent: {shown}. Publish again.")
+        raise PublishProblem(
+            f"{len(missing)} files at {publisher} are not as they were sent: {shown}. Another program may have written there. Publish again."
+        )
     return Outcome(str(publisher), changes, size, sent=True)

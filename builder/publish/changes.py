@@ -60,6 +60,16 @@ def conflict(path: str, where: str) -> PublishProblem:
     )
 
 
+def overtaken(where: str) -> PublishProblem:
+    """Return the problem of a target that another process has changed since it was compared."""
+    return PublishProblem(f"{where} was changed by another process in the meantime. Nothing was sent. Publish again.")
+
+
+def healed(where: str) -> str:
+    """Return the note on a target whose list was lost and is made again."""
+    return f"The list of Backstory's files at {where} was missing. Every file there is one of this site, so the list was made again."
+
+
 def passes(upload: Upload, changes: Changes) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the passes in which to send files: a name for messages, and paths. Deletions come after all passes."""
     sent = sorted((*changes.new, *changes.changed))

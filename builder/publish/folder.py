@@ -3,7 +3,8 @@
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from builder.build.parallel import Progress
@@ -11,9 +12,11 @@ from builder.content.reading import SITES_OWN, reason
 from builder.model import PublishTarget
 from builder.output import OutputProblem, delete_folder, exchange, locked, overlaps_sources, sibling
 from builder.output.folders import link_or_copy
-from builder.publish.changes import Changes, compare, refuse_conflicts
+from builder.output.ordinary import LARGEST_LIST, read_ordinary
+from builder.publish import places
+from builder.publish.changes import Changes, compare, healed, overtaken, refuse_conflicts
 from builder.publish.problems import PublishProblem
-from builder.publish.upload import MARKER, Upload, read_marker, sha256
+from builder.publish.upload import MARKER, Published, Upload, read_marker, read_published, refuse_large, sha256
 
 
 class FolderPublisher:
@@ -21,12 +24,17 @@ class FolderPublisher:
 
     def __init__(self, target: PublishTarget, root: Path, _folder: Path) -> None:
         try:
-            self.path = (root / Path(target.path).expanduser()).resolve()
+            written = root / Path(target.path).expanduser()
         except RuntimeError as error:
             raise PublishProblem(
                 f"{target.path} leads nowhere: there is no such user here, or none with a home. Write the path in full."
             ) from error
+        try:
+            self.path = written.resolve()
+        except (OSError, RuntimeError) as error:
+            raise PublishProblem(f"{target.path} leads nowhere: its links form a circle. Choose another folder.") from error
         self.root = root.resolve()
+        self.notes: list[str] = []
 
     def __str__(self) -> str:
         """Return the path of the folder."""
@@ -39,9 +47,14 @@ class FolderPublisher:
         """Compare by the bytes of each file."""
         if overlaps_sources(self.path, self.root, (*SITES_OWN, "site")):
             raise PublishProblem(f"{self} holds the site's own files, and cannot be published to. Choose another folder.")
-        ours = read_marker(_bytes(self.path / MARKER))
+        places.refuse_inner(self.path, str(self))
+        places.refuse_no_folder(self.path, str(self))
+        ours = read_marker(self._marker())
         there = set(_files(self.path))
-        if ours is None and (there or self.path.is_file()):
+        if ours is None and there - {MARKER} and self._is_all_ours(upload, there - {MARKER}):
+            ours = dict.fromkeys(there - {MARKER}, "")
+            self.notes.append(healed(str(self)))
+        if ours is None and there:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
             )
@@ -49,13 +62,37 @@ class FolderPublisher:
         same = {path: path in upload.files and sha256(_bytes(self.path / path) or b"") == upload.files[path].digest for path in there}
         return compare(upload, same, (ours or {}).keys())
 
+    def _is_all_ours(self, upload: Upload, there: Iterable[str]) -> bool:
+        """Return whether every file in the folder is one of this site, byte for byte."""
+        return all(
+            (data := _bytes(self.path / path)) is not None and sha256(data) in {file.digest for file in upload.versions(path)}
+            for path in there
+        )
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Do nothing: the folder is compared again under a lock, and exchanged in one step."""
+        return nullcontext()
+
+    def published(self) -> Published | None:
+        """Return what the marker says of the site in the folder; None if there is none."""
+        return read_published(self._marker())
+
+    def _marker(self) -> bytes | None:
+        try:
+            refuse_large((self.path / MARKER).lstat().st_size, str(self))
+        except OSError:
+            return None
+        return _bytes(self.path / MARKER, LARGEST_LIST)
+
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
         """Stage the new folder and exchange it with the old one."""
         staged = sibling(self.path, "new")
         try:
             with locked(self.path):
+                noted = len(self.notes)
                 if self.compare(upload) != changes:
-                    raise PublishProblem(f"{self} was changed by another process in the meantime. Nothing was sent. Publish again.")
+                    raise overtaken(str(self))
+                del self.notes[noted:]
                 self._stage(staged, upload, changes, progress)
         except OutputProblem as problem:
             raise PublishProblem(str(problem)) from problem
@@ -87,6 +124,8 @@ class FolderPublisher:
             ) from error
         finally:
             delete_folder(staged)
+            if os.path.lexists(staged):
+                self.notes.append(f"{staged} could not be deleted. It is no part of the site, and the next publish tries again.")
 
     def missing(self, upload: Upload, changes: Changes) -> tuple[str, ...]:
         """Return the files that are not in the folder as they were sent."""
@@ -101,9 +140,10 @@ def _files(folder: Path) -> Iterator[str]:
             yield Path(place, name).relative_to(folder).as_posix()
 
 
-def _bytes(path: Path) -> bytes | None:
+def _bytes(path: Path, most: int | None = None) -> bytes | None:
+    """Return the bytes of an ordinary file; None if there is none, or something else."""
     try:
-        return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+        return read_ordinary(path, most) if path.is_file() and not path.is_symlink() else None
     except OSError as error:
         raise PublishProblem(f"{path} cannot be read: {reason(error)}.") from error
 

@@ -3,14 +3,15 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from builder.build.parallel import Progress
 from builder.model import PublishTarget
-from builder.publish.changes import Changes, compare, refuse_conflicts
+from builder.publish.changes import Changes, compare, healed, refuse_conflicts
 from builder.publish.problems import ConnectionLost, PublishProblem, retrying
 from builder.publish.programs import ProgramFailed, run
-from builder.publish.upload import MARKER, Upload, read_marker
+from builder.publish.upload import MARKER, Published, Upload, read_marker, read_published, refuse_large
 
 _IDENTITY = {
     "GIT_AUTHOR_NAME": "Backstory",
@@ -34,6 +35,7 @@ class GitPublisher:
         self.root = root
         self._folder = folder
         self.own = f"{folder}/own"
+        self.notes: list[str] = []
         self.tip = ""
         self.kind = "sha1"
         self.tree: dict[str, tuple[str, str]] = {}
@@ -44,13 +46,16 @@ class GitPublisher:
         return f"branch {self.branch} of {self.remote.rpartition('@')[2] if '://' in self.remote else self.remote}"
 
     def _git(self, *arguments: str, stdin: bytes = b"", environment: Mapping[str, str] | None = None) -> bytes:
-        return run(["git", f"--git-dir={self.own}", *arguments], stdin=stdin, cwd=self.root, environment=environment)
+        # A server that takes the connection and is silent is given up after two minutes.
+        patience = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=120")
+        return run(["git", *patience, f"--git-dir={self.own}", *arguments], stdin=stdin, cwd=self.root, environment=environment)
 
     def _remote(self, *arguments: str) -> bytes:
         try:
             return self._git(*arguments)
         except ProgramFailed as done:
-            if done.code == 128 and not any(word in done.said.lower() for word in _PERMANENT):
+            said = done.said.lower()
+            if done.code == 128 and _TRANSIENT.search(said) and not any(word in said for word in _PERMANENT):
                 raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done
             raise PublishProblem(f"{self}: {done.said}") from done
 
@@ -59,17 +64,16 @@ class GitPublisher:
 
     def compare(self, upload: Upload) -> Changes:
         """Compare by git's object names, which are digests."""
-        run(["git", "init", "--quiet", "--bare", self.own])
-        self.tip = self._tip()
-        if len(self.tip) == 64:
-            self._use_sha256()
+        self._fetch()
         if self.tip:
-            retrying(lambda: self._remote("fetch", "--quiet", "--no-tags", "--depth=1", "--", self.remote, self.ref))
             for entry in self._git("ls-tree", "-r", "-z", self.tip).decode("utf-8", "surrogateescape").split("\0")[:-1]:
                 about, _, path = entry.partition("\t")
                 mode, _, name = about.split(" ")
                 self.tree[path] = (mode, name)
-        ours = read_marker(self._git("cat-file", "blob", self.tree[MARKER][1]) if MARKER in self.tree else None)
+        ours = read_marker(self._marker())
+        if ours is None and self.tree and self._is_all_ours(upload):
+            ours = dict.fromkeys(self.tree, "")
+            self.notes.append(healed(str(self)))
         if ours is None and self.tree:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Name a branch of its own for the site, such as gh-pages, or delete that one yourself."
@@ -79,6 +83,42 @@ class GitPublisher:
             path: path in upload.files and entry == ("100644", self._name(upload.files[path].read())) for path, entry in self.tree.items()
         }
         return compare(upload, same, (ours or {}).keys())
+
+    def _fetch(self) -> None:
+        run(["git", "init", "--quiet", "--bare", self.own])
+        self.tip = self._tip()
+        if len(self.tip) == 64:
+            self._use_sha256()
+        if self.tip:
+            retrying(lambda: self._remote("fetch", "--quiet", "--no-tags", "--depth=1", "--", self.remote, self.ref))
+
+    def _is_all_ours(self, upload: Upload) -> bool:
+        """Return whether every file on the branch is one of this site, byte for byte."""
+        return all(
+            any(entry == ("100644", self._name(file.read())) for file in upload.versions(path))
+            for path, entry in self.tree.items()
+            if path != MARKER
+        )
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Do nothing: a push that another one has overtaken is refused."""
+        return nullcontext()
+
+    def published(self) -> Published | None:
+        """Return what the marker says of the site on the branch; None if there is none."""
+        self._fetch()
+        if not self.tip:
+            return None
+        try:
+            return read_published(self._git("cat-file", "blob", f"{self.tip}:{MARKER}"))
+        except ProgramFailed:
+            return None
+
+    def _marker(self) -> bytes | None:
+        if MARKER not in self.tree:
+            return None
+        refuse_large(int(self._git("cat-file", "-s", self.tree[MARKER][1])), str(self))
+        return self._git("cat-file", "blob", self.tree[MARKER][1])
 
     def _use_sha256(self) -> None:
         self.kind, self.own = "sha256", f"{self._folder}/sha256"
@@ -155,7 +195,15 @@ class GitPublisher:
 _OVERTAKEN = re.compile(r"stale info|fetch first|is at \w+ but expected")
 """Messages of git if the branch has moved: found here, by the remote, or while the remote updates it."""
 
+_TRANSIENT = re.compile(
+    r"temporary failure|time[sd]? ?out|connection (?:refused|reset|closed|was|to)|network is (?:unreachable|down)|no route to host|early eof"
+    r"|hung up|disconnect|broken pipe|rpc failed|returned error: (?:408|429|5\d\d)|failed to connect|couldn't connect|could not connect|gnutls|ssl"
+    r"|kex_exchange|transfer closed|bad packet|index-pack|unexpected eof|empty reply|could not read from remote"
+)
+"""What git, ssh and curl say of a connection that another attempt may make. All else is told at once: an unknown way to a host, or a setting that the host does not take."""
+
 _PERMANENT = (
+    "could not resolve host",
     "authentication failed",
     "permission denied",
     "not found",

@@ -7,21 +7,29 @@ import os
 import re
 import shlex
 import subprocess
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from builder.build.parallel import Progress
 from builder.model import PublishTarget
-from builder.publish.changes import Changes, compare, conflict, passes
+from builder.output.ordinary import LARGEST_LIST
+from builder.publish import places
+from builder.publish.changes import Changes, compare, conflict, healed, overtaken, passes
+from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import ConnectionLost, PublishProblem, retrying
 from builder.publish.programs import ProgramFailed, run
-from builder.publish.upload import MARKER, Upload, read_marker
+from builder.publish.releases import KEPT_RELEASES
+from builder.publish.upload import MARKER, Published, Upload, UploadFile, read_marker, read_published, refuse_large
 
 _TRANSIENT_CODES = {10, 12, 30, 35, 255}
 """Exit codes of rsync for a lost connection: socket, protocol stream, timeouts, and that of ssh."""
 
 _SOCKET = re.compile(r"[\w/.+-]{1,85}", re.ASCII)
 """Paths that ssh can use for a control socket: the system takes 104 characters, of which ssh needs some, and other characters have a meaning to ssh."""
+
+PART = 64 * 1024 * 1024
+"""Bytes that are sent by one call of rsync."""
 
 _NOT_THERE = 23
 _VANISHED = 24
@@ -31,10 +39,13 @@ _VANISHED = 24
 class RsyncPublisher:
     """Publishes to a folder on a server. Files in it that Backstory did not put there stay."""
 
-    def __init__(self, target: PublishTarget, _root: Path, folder: Path) -> None:
+    def __init__(self, target: PublishTarget, root: Path, folder: Path) -> None:
         self.there = f"{target.host}:{target.path.rstrip('/')}/"
-        self.host = target.host
+        self.host, self.path = target.host, target.path
         self._folder = folder
+        self.notes: list[str] = []
+        self._lock = TargetLock(self, root, target.name)
+        self._marker_seen: bytes | None = None
         self._staged = folder / "staged"
         self._staged.mkdir()
 
@@ -73,16 +84,14 @@ class RsyncPublisher:
 
     def compare(self, upload: Upload) -> Changes:
         """Compare contents by rsync's checksums."""
-        for path, file in upload.files.items():
-            place = self._staged / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            if isinstance(file.source, bytes):
-                place.write_bytes(file.source)
-            else:
-                place.symlink_to(file.source.absolute())
+        _stage(upload.files.values(), self._staged)
+        places.refuse_inner(PurePosixPath(self.path), str(self))
         names = self._listing()
-        ours = self._marker() if MARKER in names else None
-        if ours is None and names - {MARKER}:
+        ours = self._marker(names[MARKER]) if MARKER in names else None
+        if ours is None and names.keys() - {MARKER, LOCK} and self._is_all_ours(upload):
+            ours = dict.fromkeys(self._all_files(), "")
+            self.notes.append(healed(str(self)))
+        if ours is None and names.keys() - {MARKER, LOCK}:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
             )
@@ -100,9 +109,82 @@ class RsyncPublisher:
         # rsync does not report files of ours that the site no longer has: they may be deleted already.
         return compare(upload, there | dict.fromkeys(set(ours or ()) - set(upload.files), False), (ours or {}).keys())
 
-    def _differences(self) -> bytes:
+    def _all_files(self) -> set[str]:
+        """Return the paths of all files in the folder, but for the marker and the lock."""
+        lines = (
+            self._rsync("--list-only", "--8-bit-output", "--recursive", self.there, links="--links")
+            .decode("utf-8", "surrogateescape")
+            .splitlines()
+        )
+        entries = [words for line in lines if len(words := line.split(maxsplit=4)) == 5]
+        return {_unescaped(words[4]) for words in entries if words[0][0] != "d"} - {MARKER, LOCK}
+
+    def _is_all_ours(self, upload: Upload) -> bool:
+        """Return whether the files in the folder are those of one release of this site, byte for byte."""
+        there = self._all_files()
+        releases: list[Collection[UploadFile]] = [
+            upload.files.values(),
+            *(older for n in range(KEPT_RELEASES) if (older := [kept[n] for kept in upload.kept.values() if n < len(kept)])),
+        ]
+        for n, files in enumerate(releases):
+            known = {file.path: file for file in files} | {
+                path: file for path, file in upload.files.items() if n and path not in upload.kept
+            }
+            if there - known.keys():
+                continue
+            place = self._folder / f"release-{n}"
+            _stage((known[path] for path in there), place)
+            lines = self._differences(place).decode("utf-8", "surrogateescape").splitlines()
+            if not any(line.startswith("<f") for line in lines):
+                return True
+        return False
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Be the only one who publishes there. Raises `PublishProblem` if another process does, or has since the comparison."""
+        seen = self._marker_seen
+        with self._lock.held():
+            if self._fetched(MARKER) != seen:
+                raise overtaken(str(self))
+            yield
+
+    def _fetched(self, name: str) -> bytes | None:
+        """Return the bytes of a small file in the folder; None if there is no such file."""
+        copy = self._folder / name
+        copy.unlink(missing_ok=True)
         try:
-            return self._rsync("--recursive", "--dry-run", "--8-bit-output", "--out-format=%i %n", f"{self._staged}/", self.there)
+            self._rsync(f"--max-size={LARGEST_LIST}", f"{self.there}{name}", f"{self._folder}/", links="--links")
+        except ProgramFailed as done:
+            if done.code != _NOT_THERE:
+                raise
+        return copy.read_bytes() if copy.is_file() and not copy.is_symlink() else None
+
+    def read_lock(self) -> tuple[bytes, str] | None:
+        """Return the lock; rsync knows no version of it."""
+        data = self._fetched(LOCK)
+        return None if data is None else (data, "")
+
+    def write_lock(self, data: bytes, mark: str | None) -> bool:
+        """Write the lock; where there must be none, rsync leaves one that another has just written."""
+        (self._staged / LOCK).write_bytes(data)
+        self._rsync(
+            *(("--ignore-existing",) if mark is None else ()), "--dirs", "--chmod=D755,F644", f"{self._staged}/", self.there, files=[LOCK]
+        )
+        return True
+
+    def delete_lock(self) -> None:
+        """Delete the lock."""
+        self._delete_names([LOCK])
+
+    def published(self) -> Published | None:
+        """Return what the marker says of the site on the server; None if there is none."""
+        names = self._listing()
+        refuse_large(names.get(MARKER, 0), str(self))
+        return read_published(self._fetched(MARKER)) if MARKER in names else None
+
+    def _differences(self, staged: Path | None = None) -> bytes:
+        try:
+            return self._rsync("--recursive", "--dry-run", "--8-bit-output", "--out-format=%i %n", f"{staged or self._staged}/", self.there)
         except ProgramFailed as done:
             if found := _NOT_EMPTY.search(done.said):
                 raise conflict(f"{_unescaped(found[1])}/", str(self)) from done
@@ -122,58 +204,69 @@ class RsyncPublisher:
                 if path in outermost and path not in ours:
                     raise conflict(path, str(self))
 
-    def _listing(self) -> set[str]:
+    def _listing(self) -> dict[str, int]:
+        """Return the names in the folder, and the size of each in bytes."""
         try:
             lines = self._rsync("--list-only", "--8-bit-output", "--dirs", self.there).decode("utf-8", "surrogateescape").splitlines()
         except ProgramFailed as done:
             if done.code == _NOT_THERE and "No such file" in done.said:
-                return set()
+                return {}
             raise PublishProblem(f"{self}: {done.said}") from done
-        return {line.split(maxsplit=4)[4] for line in lines if len(line.split(maxsplit=4)) == 5} - {"."}
+        entries = [words for line in lines if len(words := line.split(maxsplit=4)) == 5]
+        return {words[4]: int(re.sub(r"\D", "", words[1]) or 0) for words in entries if words[4] != "."}
 
-    def _marker(self) -> dict[str, str] | None:
-        self._rsync(f"{self.there}{MARKER}", f"{self._folder}/")
-        return read_marker((self._folder / MARKER).read_bytes())
+    def _marker(self, size: int) -> dict[str, str] | None:
+        refuse_large(size, str(self))
+        self._marker_seen = self._fetched(MARKER)
+        return read_marker(self._marker_seen)
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
         """Send all passes. The marker is sent before the first and after the last, so that no file of ours is forgotten if the process is killed."""
         marker = self._staged / MARKER
-        marker.write_bytes(upload.marker(more=(*changes.deleted,)))
+        marker.write_bytes(upload.marker(more=(*changes.deleted,), whole=False))
         count, done = len(changes.new) + len(changes.changed), 0
         try:
             self._pass([MARKER])
             for _, paths in passes(upload, changes):
-                if paths:
-                    for path in paths:
-                        upload.files[path].read()
-                    self._pass(paths)
-                done += len(paths)
-                progress("Sending", done, count)
+                for part in _parts(upload, paths):
+                    self._lock.check()
+                    for path in part:  # bytes whose digest was checked, not what may become of the file until rsync reads it
+                        data = upload.files[path].read()
+                        (self._staged / path).unlink(missing_ok=True)
+                        (self._staged / path).write_bytes(data)
+                    self._pass(part)
+                    done += len(part)
+                    progress("Sending", done, count)
+            self._lock.check()
             if changes.deleted:
                 self._delete(upload, changes.deleted)
-                marker.write_bytes(upload.marker())
-                self._pass([MARKER])
-        except ProgramFailed as failed:
-            raise PublishProblem(f"{self}: {failed.said}. What was sent stays; publish again to send the rest.") from failed
+            marker.write_bytes(upload.marker())
+            self._pass([MARKER])
+        except PublishProblem as failed:
+            said = f"{self}: {failed.said}." if isinstance(failed, ProgramFailed) else str(failed)
+            raise PublishProblem(f"{said} {done} of {count} files have arrived, and stay. Publish again to send the rest.") from failed
 
     def _pass(self, paths: Iterable[str]) -> None:
         self._rsync("--dirs", "--chmod=D755,F644", f"{self._staged}/", self.there, files=paths)
 
     def _delete(self, upload: Upload, paths: Iterable[str]) -> None:
         """Delete files that we put there, then, from the deepest up, the folders that are empty."""
-        nothing = self._folder / "nothing"
-        nothing.mkdir(exist_ok=True)
         gone = {str(folder) for path in paths for folder in PurePosixPath(path).parents} - {"."}
         gone -= {str(folder) for path in upload.files for folder in PurePosixPath(path).parents}
         levels: dict[int, list[str]] = {}
         for folder in sorted(gone):
             levels.setdefault(folder.count("/"), []).append(folder)
         for names in (paths, *(levels[depth] for depth in sorted(levels, reverse=True))):
-            try:
-                self._rsync("--dirs", "--delete-missing-args", f"{nothing}/", self.there, files=names)
-            except ProgramFailed as done:
-                if done.code != _VANISHED:
-                    raise
+            self._delete_names(names)
+
+    def _delete_names(self, names: Iterable[str]) -> None:
+        nothing = self._folder / "nothing"
+        nothing.mkdir(exist_ok=True)
+        try:
+            self._rsync("--dirs", "--delete-missing-args", f"{nothing}/", self.there, files=names)
+        except ProgramFailed as done:
+            if done.code != _VANISHED:
+                raise
 
     def missing(self, _upload: Upload, changes: Changes) -> tuple[str, ...]:
         """Return the files that are not there as they were sent, by checksums."""
@@ -188,6 +281,31 @@ class RsyncPublisher:
             raise PublishProblem(f"{self}: {failed.said}") from failed
         lines = [line.partition(" ") for line in output.decode("utf-8", "surrogateescape").splitlines()]
         return tuple(_unescaped(path) for item, _, path in lines if item.startswith("<f"))
+
+
+def _stage(files: Iterable[UploadFile], folder: Path) -> None:
+    """Lay files out as rsync is to see them, those of the disk as links."""
+    for file in files:
+        place = folder / file.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(file.source, bytes):
+            place.write_bytes(file.source)
+        else:
+            place.symlink_to(file.source.absolute())
+
+
+def _parts(upload: Upload, paths: Iterable[str]) -> Iterator[list[str]]:
+    """Yield paths in parts of `PART` bytes at most, or one larger file: between them the lock is looked at."""
+    part: list[str] = []
+    size = 0
+    for path in paths:
+        if part and size + upload.files[path].size > PART:
+            yield part
+            part, size = [], 0
+        part.append(path)
+        size += upload.files[path].size
+    if part:
+        yield part
 
 
 _PERMANENT = ("Permission denied", "Host key verification failed", "Could not resolve hostname", "command not found")

@@ -5,10 +5,10 @@ Credentials come from the environment, as obstore and the services' own tools re
 
 import contextlib
 import hashlib
-import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,28 +18,17 @@ import msgspec
 from builder.build.parallel import Progress
 from builder.model import PublishTarget
 from builder.output import is_inside
-from builder.publish import headers
-from builder.publish.changes import Changes, compare, passes
-from builder.publish.problems import ConnectionLost, PublishProblem, retrying
-from builder.publish.upload import MARKER, Upload, UploadFile
+from builder.publish import headers, store_answers
+from builder.publish.changes import Changes, compare, healed, overtaken, passes
+from builder.publish.lock import LOCK, TargetLock
+from builder.publish.problems import PublishProblem, retrying
+from builder.publish.upload import MARKER, Published, Upload, UploadFile, refuse_large
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
 CONCURRENCY = 8
 """Number of files that are sent at the same time."""
-
-_KEYS = "Look at the credentials in your environment, and at what they allow."
-
-_NO_KEYS = re.compile(r"/latest/api/token|/latest/meta-data|/computeMetadata/|/metadata/identity")
-"""Addresses of the metadata services of data centres, which obstore asks for credentials if the environment has none."""
-
-_NAMES = {
-    "s3": "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
-    "gcs": "GOOGLE_APPLICATION_CREDENTIALS",
-    "azure": "AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY",
-}
-"""Required environment variables, by `to`."""
 
 RETRIES = 3
 """Number of times that obstore repeats a request by itself."""
@@ -59,17 +48,22 @@ class StoredObject(msgspec.Struct, frozen=True):
 
 class _Marker(msgspec.Struct):
     files: dict[str, StoredObject]
+    made_by: str = "Backstory"
+    published: str = ""
+    by: str = ""
 
 
 class StorePublisher:
     """Publishes to a prefix of a bucket. Objects there that Backstory did not put there stay."""
 
-    def __init__(self, target: PublishTarget, _root: Path, _folder: Path) -> None:
+    def __init__(self, target: PublishTarget, root: Path, _folder: Path) -> None:
         self.target = target
         self.store = _store(target)
         self.tags: dict[str, str] = {}
         self.sent: dict[str, StoredObject] = {}
+        self.notes: list[str] = []
         self.lock = threading.Lock()
+        self.target_lock = TargetLock(self, root, target.name)
 
     def __str__(self) -> str:
         """Return service, bucket and prefix as a URL."""
@@ -78,46 +72,98 @@ class StorePublisher:
     def close(self) -> None:
         """Do nothing: no resources are open."""
 
-    def _do(self, action: Callable[[], Any]) -> Any:
-        """Return the result of a call to the store. A refusal raises `PublishProblem`, a lost connection is retried."""
+    def _do(self, action: Callable[[], Any], path: str = "") -> Any:
+        """Return the result of a call to the store about the file `path`. A refusal raises `PublishProblem`, a lost connection is retried."""
         from obstore import exceptions
 
         def once() -> Any:
             try:
                 return action()
-            except FileNotFoundError:
+            except (FileNotFoundError, exceptions.AlreadyExistsError, exceptions.PreconditionError):
                 raise
             except (exceptions.BaseError, OSError) as error:
-                raise self._problem(error) from error
+                refuses = isinstance(error, (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError, PermissionError))
+                raise store_answers.problem(error, str(self), self.target.to, refuses=refuses, path=path) from error
 
         return retrying(once)
-
-    def _problem(self, error: Exception) -> PublishProblem:
-        from obstore import exceptions
-
-        said = str(error)
-        if _NO_KEYS.search(said):
-            return PublishProblem(f"{self} needs credentials, and your environment has none. Set {_NAMES[self.target.to]}.")
-        refuses = isinstance(error, (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError, PermissionError))
-        if refuses or re.search(r"SignatureDoesNotMatch|InvalidAccessKeyId|AccessDenied|status code: 40[13]", said):
-            return PublishProblem(f"{self} refuses us: {_plain(error)} {_KEYS}")
-        kind = PublishProblem if re.search(r"status code: 4(?!08|29)\d\d|[Mm]issing|credential", said) else ConnectionLost
-        return kind(f"{self} cannot be used: {_plain(error)}")
 
     def compare(self, upload: Upload) -> Changes:
         """Compare by the digests in the marker, where the ETags agree with it; else by MD5, where the ETag is one."""
         try:
             self.tags = self._listing()
         except FileNotFoundError as error:
-            raise PublishProblem(f"{self}: there is no such bucket. Make it first.") from error
-        ours = self._marker() if MARKER in self.tags else None
-        if ours is None and set(self.tags) - {MARKER}:
-            raise PublishProblem(
-                f"{self} has objects in it that Backstory did not put there. Nothing was sent. Choose a prefix of its own for the site, or empty this one yourself."
-            )
+            raise store_answers.problem(error, str(self), self.target.to) from error
+        ours = self._files() if MARKER in self.tags else None
+        others = self.tags.keys() - {MARKER, LOCK}
+        if ours is None and others:
+            ours = self._adopted(upload, others)
         self.sent = ours or {}
         there = {path: path in upload.files and self._is(upload.files[path], tag) for path, tag in self.tags.items()}
         return compare(upload, there, self.sent.keys())
+
+    def _adopted(self, upload: Upload, others: Iterable[str]) -> dict[str, StoredObject]:
+        """Return the objects at the target as ours, if every one is a file of this site, byte for byte."""
+        if not all(any(self.tags[path] == _md5(file) for file in upload.versions(path)) for path in others):
+            raise PublishProblem(
+                f"{self} has objects in it that Backstory did not put there. Nothing was sent. Choose a prefix of its own for the site, or empty this one yourself."
+            )
+        self.notes.append(healed(str(self)))
+        return dict.fromkeys(others, StoredObject())
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Be the only one who publishes there. Raises `PublishProblem` if another process does, or has since the comparison."""
+        with self.target_lock.held():
+            if self._listing().get(MARKER) != self.tags.get(MARKER):
+                raise overtaken(str(self))
+            yield
+
+    def read_lock(self) -> tuple[bytes, str] | None:
+        """Return the lock and its ETag."""
+        import obstore
+
+        def fetched() -> tuple[bytes, str]:
+            found = obstore.get(self.store, LOCK)
+            return bytes(found.bytes()), msgspec.json.encode({"e_tag": found.meta["e_tag"], "version": found.meta["version"]}).decode()
+
+        try:
+            lock: tuple[bytes, str] = self._do(fetched)
+        except FileNotFoundError:
+            return None
+        return lock
+
+    def write_lock(self, data: bytes, mark: str | None) -> bool:
+        """Write the lock, on the condition that nobody else has: `If-None-Match` or `If-Match`."""
+        import obstore
+        from obstore import exceptions
+
+        mode: Any = "create" if mark is None else {key: value for key, value in msgspec.json.decode(mark).items() if value}
+        about = {"Content-Type": "application/json", "Cache-Control": "no-store"}
+
+        def written(how: Any) -> None:
+            obstore.put(self.store, LOCK, data, attributes=about, use_multipart=False, mode=how)
+
+        try:
+            self._do(lambda: written(mode))
+        except (exceptions.AlreadyExistsError, exceptions.PreconditionError, FileNotFoundError):
+            return False
+        except PublishProblem as refused:
+            if not isinstance(refused.__cause__, (exceptions.NotSupportedError, NotImplementedError)) and "501" not in str(refused):
+                raise
+            self._do(lambda: written("overwrite"))  # a service without conditions: the lock is read again afterwards
+        return True
+
+    def delete_lock(self) -> None:
+        """Delete the lock."""
+        self._delete_one(LOCK)
+
+    def published(self) -> Published | None:
+        """Return what the marker says of the site at the target; None if there is none."""
+        try:
+            found = self._marker()
+        except FileNotFoundError:
+            return None
+        return Published(len(found.files), found.published, found.by) if found is not None else None
 
     def _listing(self) -> dict[str, str]:
         """Return object → ETag."""
@@ -129,12 +175,21 @@ class StorePublisher:
         found: dict[str, str] = self._do(listing)
         return found
 
-    def _marker(self) -> dict[str, StoredObject] | None:
+    def _files(self) -> dict[str, StoredObject] | None:
+        found = self._marker()
+        return None if found is None else {path: sent for path, sent in found.files.items() if is_inside(path)}
+
+    def _marker(self) -> _Marker | None:
         import obstore
 
-        data = self._do(lambda: bytes(obstore.get(self.store, MARKER).bytes()))
+        def fetched() -> bytes:
+            found = obstore.get(self.store, MARKER)
+            refuse_large(found.meta["size"], str(self))
+            return bytes(found.bytes())
+
+        data = self._do(fetched)
         try:
-            return {path: sent for path, sent in msgspec.json.decode(data, type=_Marker).files.items() if is_inside(path)}
+            return msgspec.json.decode(data, type=_Marker)
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
 
@@ -142,23 +197,39 @@ class StorePublisher:
         sent = self.sent.get(file.path, StoredObject())
         if sent.digest:
             return sent.digest == _digest(file) and sent.tag == tag
-        return tag == hashlib.md5(file.read(), usedforsecurity=False).hexdigest()
+        return tag == _md5(file)
 
     def send(self, upload: Upload, changes: Changes, progress: Progress) -> None:
         """Send all passes. The marker is sent before the first, so that no file of ours is forgotten if the process is killed."""
-        arrived = {path: self.sent.get(path, StoredObject(_digest(upload.files[path]), self.tags[path])) for path in changes.same}
+        arrived = {
+            path: StoredObject(self.sent[path].digest if path in self.sent else _digest(upload.files[path]), self.tags[path])
+            for path in changes.same
+        }
         self.sent = {**dict.fromkeys((*changes.deleted, *changes.new, *changes.changed), StoredObject()), **arrived}
-        self._write_marker()
         count, done = len(changes.new) + len(changes.changed), 0
+
+        def arrive() -> None:
+            nonlocal done
+            done += 1
+            progress("Sending", done, count)
+
+        try:
+            self._write_marker()
+            self._send_all(upload, changes, arrive)
+            self._write_marker(upload)
+        except PublishProblem as problem:
+            raise PublishProblem(f"{problem} {done} of {count} files have arrived, and stay. Publish again to send the rest.") from problem
+
+    def _send_all(self, upload: Upload, changes: Changes, arrive: Callable[[], None]) -> None:
         with ThreadPoolExecutor(CONCURRENCY) as pool:
             for _, paths in passes(upload, changes):
                 for start in range(0, len(paths), BATCH):
+                    self.target_lock.check()
                     futures = [pool.submit(self._put, upload.files[path]) for path in paths[start : start + BATCH]]
                     try:
                         for future in futures:
                             future.result()
-                            done += 1
-                            progress("Sending", done, count)
+                            arrive()
                     finally:
                         for future in futures:
                             future.cancel()
@@ -166,35 +237,42 @@ class StorePublisher:
         for path in changes.deleted:
             self._delete_one(path)
             self.sent.pop(path)
-        self._write_marker()
 
     def _put(self, file: UploadFile) -> None:
         import obstore
 
         data = file.read()
         about = {"Content-Type": headers.content_type(file.path), "Cache-Control": headers.cache_control(file.path)}
-        answer = self._do(lambda: obstore.put(self.store, file.path, data, attributes=about, use_multipart=False))
+        try:
+            answer = self._do(lambda: obstore.put(self.store, file.path, data, attributes=about, use_multipart=False), file.path)
+        except FileNotFoundError as error:
+            raise store_answers.problem(error, str(self), self.target.to, path=file.path) from error
         with self.lock:
             self.sent[file.path] = StoredObject(_digest(file), _tag(answer["e_tag"]))
 
-    def _write_marker(self) -> None:
+    def _write_marker(self, upload: Upload | None = None) -> None:
+        """Write the marker; `upload` is given if it is at the target as a whole."""
         import obstore
 
         with self.lock:
-            data = msgspec.json.encode({"made_by": "Backstory", "files": dict(sorted(self.sent.items()))})
+            about_it = {} if upload is None else upload.about
+            data = msgspec.json.encode({"made_by": "Backstory", **about_it, "files": dict(sorted(self.sent.items()))})
         about = {"Content-Type": "application/json", "Cache-Control": "no-store"}
-        self._do(lambda: obstore.put(self.store, MARKER, data, attributes=about, use_multipart=False))
+        try:
+            self._do(lambda: obstore.put(self.store, MARKER, data, attributes=about, use_multipart=False), MARKER)
+        except FileNotFoundError as error:
+            raise store_answers.problem(error, str(self), self.target.to, path=MARKER) from error
 
     def _delete_one(self, path: str) -> None:
         import obstore
 
         with contextlib.suppress(FileNotFoundError):
-            self._do(lambda: obstore.delete(self.store, path))
+            self._do(lambda: obstore.delete(self.store, path), path)
 
     def missing(self, _upload: Upload, changes: Changes) -> tuple[str, ...]:
-        """Return the files that are not there as they were sent, by ETags."""
+        """Return the files that are not there as they were sent, now or before, by ETags."""
         tags = self._listing()
-        wrong = [path for path in sorted((*changes.new, *changes.changed)) if tags.get(path) != self.sent[path].tag]
+        wrong = [path for path, sent in sorted(self.sent.items()) if tags.get(path) != sent.tag]
         return tuple(wrong + [path for path in changes.deleted if path in tags])
 
 
@@ -208,11 +286,8 @@ def _tag(tag: str | None) -> str:
     return (tag or "").strip('"')
 
 
-def _plain(error: BaseException) -> str:
-    """Return the message of an error of obstore in one line, without debugging output."""
-    text = " ".join(str(error).split("\n\nDebug source:")[0].split())
-    message = re.search(r"<Code>([^<]*)</Code>.*?<Message>([^<]*)</Message>", text)
-    return f"{message[1]}: {message[2].rstrip('.')}." if message else f"{text[:240].rstrip('.')}."
+def _md5(file: UploadFile) -> str:
+    return hashlib.md5(file.read(), usedforsecurity=False).hexdigest()
 
 
 def _store(target: PublishTarget) -> "ObjectStore":
@@ -237,4 +312,4 @@ def _store(target: PublishTarget) -> "ObjectStore":
         options: Any = {key: value for key, value in (("endpoint", target.endpoint), ("region", target.region)) if value}
         return S3Store(target.bucket, prefix=prefix, client_options=client, retry_config=retry, **options)
     except Exception as error:  # obstore raises classes of its own for settings that it cannot use
-        raise PublishProblem(f"{target.name} cannot be used: {_plain(error)}") from error
+        raise PublishProblem(f"{target.name} cannot be used: {store_answers.plain(str(error))}") from error

@@ -9,8 +9,10 @@ import msgspec
 
 from builder.content import secrets
 from builder.content.reading import reason
+from builder.incremental.digests import digest
 from builder.model import PublishTarget
 from builder.output import is_inside
+from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.output.plan import COPY, Manifest
 from builder.publish import headers
 from builder.publish.problems import PublishProblem
@@ -66,7 +68,7 @@ class UploadFile(msgspec.Struct, frozen=True):
     def read(self) -> bytes:
         """Return the bytes. Raises `PublishProblem` if they changed since they were checked."""
         try:
-            data = self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+            data = self.source if isinstance(self.source, bytes) else read_ordinary(self.source)
         except OSError as error:
             raise PublishProblem(f"{self.path} cannot be read any more: {reason(error)}. Publish again.") from error
         if sha256(data) != self.digest:
@@ -80,20 +82,68 @@ class Upload(msgspec.Struct, frozen=True):
     files: Mapping[str, UploadFile]
     redirects: int
     """Number of aliases."""
+    when: str = ""
+    """The time of publishing in UTC, `2026-11-30T02:12:00Z`."""
+    by: str = ""
+    """Who publishes, if the settings say so."""
+    kept: Mapping[str, tuple[UploadFile, ...]] = {}
+    """Files as earlier releases had them, by path."""
+
+    def versions(self, path: str) -> Iterator[UploadFile]:
+        """Yield the file at a path as it is, and as earlier releases had it."""
+        if path in self.files:
+            yield self.files[path]
+        yield from self.kept.get(path, ())
+
+    @property
+    def about(self) -> dict[str, str]:
+        """Return what a marker says of a whole upload."""
+        return {key: value for key, value in (("published", self.when), ("by", self.by)) if value}
 
     @property
     def size(self) -> int:
         """Size of all files in bytes."""
         return sum(file.size for file in self.files.values())
 
-    def marker(self, more: Iterable[str] = ()) -> bytes:
-        """Return the marker of this upload, as JSON; `more` are files that may still be at the target from before."""
+    def marker(self, more: Iterable[str] = (), *, whole: bool = True) -> bytes:
+        """Return the marker of this upload, as JSON; `more` are files that may still be at the target from before, `whole` is whether all of it is there."""
         files = dict.fromkeys(more, "") | {path: file.digest for path, file in self.files.items()}
-        return msgspec.json.format(msgspec.json.encode({"made_by": "Backstory", "files": dict(sorted(files.items()))}), indent=1)
+        return msgspec.json.format(
+            msgspec.json.encode({"made_by": "Backstory", **(self.about if whole else {}), "files": dict(sorted(files.items()))}), indent=1
+        )
+
+
+class Published(msgspec.Struct, frozen=True):
+    """What a marker says of the site at a target."""
+
+    files: int
+    when: str = ""
+    """As in `Upload`; "" if it was published by an older version, or not as a whole."""
+    by: str = ""
 
 
 class _Marker(msgspec.Struct):
     files: dict[str, str]
+    published: str = ""
+    by: str = ""
+
+
+def read_published(data: bytes | None) -> Published | None:
+    """Return what a marker says of the site; None if the bytes are no marker."""
+    try:
+        found = None if data is None else msgspec.json.decode(data, type=_Marker)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return None if found is None else Published(len(found.files), found.published, found.by)
+
+
+def refuse_large(size: int, where: str) -> None:
+    """Raise `PublishProblem` if the marker at a target, which is `where` for the message, has more bytes than any site's."""
+    if size > LARGEST_LIST:
+        raise PublishProblem(
+            f"{MARKER} at {where} has {size / 1024 / 1024:,.0f} MB, which no list of Backstory's has, and was not read. Nothing was sent. "
+            "Delete it there: the next publish makes it again, if every file there is one of this site."
+        )
 
 
 def read_marker(data: bytes | None) -> dict[str, str] | None:
@@ -125,11 +175,15 @@ def gather(output: Path, manifest: Manifest, target: PublishTarget, base_url: st
     """
     files: dict[str, UploadFile] = {}
 
-    def add(path: str, kind: str, source: Path | bytes) -> bytes:
+    def add(path: str, kind: str, source: Path | bytes, built: str = "") -> bytes:
         try:
-            data = source if isinstance(source, bytes) else source.read_bytes()
+            data = source if isinstance(source, bytes) else read_ordinary(source)
         except OSError as error:
             raise PublishProblem(f"{path} cannot be read: {reason(error)}.") from error
+        if built and digest(data) != built:
+            raise PublishProblem(
+                f"{path} in {output} is not as it was built: another program, or the disk, has changed it. Nothing was sent. Publish again, and it is made again."
+            )
         files[path] = UploadFile(path, kind, len(data), sha256(data), source)
         return data
 
@@ -139,7 +193,7 @@ def gather(output: Path, manifest: Manifest, target: PublishTarget, base_url: st
             raise PublishProblem(
                 f"{path} in the built site is a hidden file or an editor's copy, and is never published. Take it out of content/."
             )
-        data = add(path, _kind(path, what.template), output / path)
+        data = add(path, _kind(path, what.template), output / path, manifest.digest_of(path))
         if what.template == "redirect.html":
             moved[path] = data.decode("utf-8")
         if target.precompress and is_text(path) and len(data) >= _SMALLEST_PACKED:

@@ -24,7 +24,7 @@ def put(site, contents, previous, *, lays=False):
     with output.locked(site):
         before = output.read_manifest(site)
         wanted = {path: Fingerprint(COPY, digest(data), "") for path, data in contents.items()}
-        steps = plan.plan(wanted, {}, before, output.existing_files(site, wanted))
+        steps = plan.plan(wanted, {}, before, output.existing_files(site, wanted, before).present)
         kept = {step.path: (site / step.path).lstat().st_ino for step in steps.keep}
         try:
             if lays:

@@ -1,6 +1,7 @@
 """Publishing to a folder of this machine."""
 
 import errno
+import os
 import shutil
 import signal
 import subprocess
@@ -205,3 +206,20 @@ def test_the_ids_that_are_gone_are_those_that_the_host_loses(site, live, tmp_pat
     # The build has told it once; another host loses them all the same.
     site.targets(f"second: {{to: folder, path: {tmp_path}/second}}")
     assert lost in site.publish("--allow-deletes").out
+
+
+def test_what_another_program_has_done_to_the_built_site_is_not_published(site, live):
+    assert site.publish().code == cli.FINE
+    before = site.files()
+    home, about = site.root / "site/index.html", site.root / "site/about/index.html"
+    with home.open("ab") as page:
+        page.write(b"<p>Words that nobody said.</p>")
+    assert cli.main(["build", "--root", str(site.root), "--jobs", "1"]) == cli.FINE
+    assert "/index.html was changed by another program" in site.capsys.readouterr().out
+    assert site.files() == before
+    times = about.stat()
+    about.write_bytes(b"\0" + about.read_bytes()[1:])
+    os.utime(about, ns=(times.st_atime_ns, times.st_mtime_ns))
+    done = site.publish()
+    assert "/about/index.html was changed by another program" in done.out
+    assert (site.files(), there(live)) == (before, before)

@@ -55,8 +55,8 @@ def test_after_an_edit_the_rest_is_taken_from_the_file_as_it_was(root, tmp_path,
     made(root, tmp_path / "out")
     edit(root)
     asked = []
-    honest = output_files.read_published_file
-    monkeypatch.setattr(output_files, "read_published_file", lambda output, path: asked.append(path) or honest(output, path))
+    honest = output_files.read_intact
+    monkeypatch.setattr(output_files, "read_intact", lambda output, manifest, path: asked.append(path) or honest(output, manifest, path))
     made(root, tmp_path / "out")
     assert QUOTES in asked
     found = {path.name: path.read_bytes() for path in (tmp_path / "out/data").iterdir() if path.is_file()}

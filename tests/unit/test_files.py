@@ -21,7 +21,7 @@ def put(output, contents, previous=None):
     with output_files.locked(output):
         before = output_files.read_manifest(output)
         wanted = {path: Fingerprint(COPY, digest(data), "") for path, data in contents.items()}
-        steps = plan.plan(wanted, {}, before, output_files.existing_files(output, wanted))
+        steps = plan.plan(wanted, {}, before, output_files.existing_files(output, wanted, before).present)
         output_files.apply(output, steps, contents, previous=previous)
     return steps
 

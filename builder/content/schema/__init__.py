@@ -262,16 +262,17 @@ TARGET = (
         ("github", "gitlab", "netlify", "cloudflare"),
         "Who serves what is published: keeps to their limits, and gives them the files that they read.",
     ),
+    Key("by", TEXT, "Who publishes, as `publish --status` and the public list at the target say. Left out: nobody is named."),
     Key("precompress", YES_NO, "For a folder or rsync: lay a copy packed with gzip beside each text."),
 )
 
 KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "folder": (("path",), ("precompress",)),
-    "rsync": (("host", "path"), ("precompress",)),
-    "git": (("remote",), ("branch", "cname")),
-    "s3": (("bucket",), ("prefix", "endpoint", "region")),
-    "gcs": (("bucket",), ("prefix",)),
-    "azure": (("bucket",), ("prefix",)),
+    "folder": (("path",), ("precompress", "by")),
+    "rsync": (("host", "path"), ("precompress", "by")),
+    "git": (("remote",), ("branch", "cname", "by")),
+    "s3": (("bucket",), ("prefix", "endpoint", "region", "by")),
+    "gcs": (("bucket",), ("prefix", "by")),
+    "azure": (("bucket",), ("prefix", "by")),
 }
 """The required and the optional keys of a target, by its `to`; each may have `for`."""
 

@@ -1,0 +1,206 @@
+"""The last releases of a target, kept on this machine so that one can be brought back.
+
+    .backstory/releases/NAME/index.json     the releases, the oldest first
+    .backstory/releases/NAME/objects/…      the bytes of their files, each once, by digest
+
+Only what was published is kept, of `KEPT_RELEASES` releases.
+"""
+
+import contextlib
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from builder.content.reading import reason
+from builder.incremental.parse_cache import KEPT
+from builder.incremental.small_files import recall, remember
+from builder.output import is_inside
+from builder.publish.problems import PublishProblem
+from builder.publish.upload import Upload, UploadFile
+
+KEPT_RELEASES = 3
+"""Number of releases that are kept of each target."""
+
+OF_TOOL = ("assets/", "pagefind/")
+"""Folders whose files are no addresses of the site: what pages load, under names that change."""
+
+_SPARED = frozenset({"releases", "edits", "publishing"})
+"""What `forget` leaves in `.backstory/`; all else only saves time, and may hold the text of a page."""
+
+
+class KeptFile(msgspec.Struct, frozen=True):
+    """A file of a release."""
+
+    kind: str
+    size: int
+    digest: str
+
+
+class Release(msgspec.Struct, frozen=True):
+    """What was published at one time."""
+
+    name: str
+    """Its time in UTC, as on the command line: `2026-11-30-021200`."""
+    files: Mapping[str, KeptFile]
+    redirects: int = 0
+    forgotten: tuple[str, ...] = ()
+    """Files that `--forget` has taken out."""
+
+
+def known(root: Path, target: str) -> tuple[Release, ...]:
+    """Return the kept releases of a target of the site at `root`, the oldest first. A list that cannot be read counts as none."""
+    data = recall(_folder(root, target) / "index.json")
+    try:
+        found = () if data is None else msgspec.json.decode(data, type=tuple[Release, ...])
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return ()
+    return tuple(one for one in found if all(map(is_inside, one.files)))
+
+
+def record(root: Path, target: str, upload: Upload, name: str) -> None:
+    """Keep an upload that has arrived as a release. Raises `PublishProblem` if the disk refuses."""
+    folder = _folder(root, target)
+    before = known(root, target)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        for file in upload.files.values():
+            place = _object(folder, file.digest)
+            if not (place.is_file() and place.stat().st_size == file.size) and not remember(place, file.read()):
+                raise PublishProblem(f"This release could not be kept, so it cannot be brought back later: {place} could not be written.")
+    except OSError as error:
+        raise PublishProblem(f"This release could not be kept, so it cannot be brought back later: {folder}: {reason(error)}.") from error
+    files = {path: KeptFile(file.kind, file.size, file.digest) for path, file in upload.files.items()}
+    before = tuple(one for one in before if one.files != files)  # one that was brought back is kept once
+    taken = {one.name for one in before}
+    name = next(one for n in range(1, len(taken) + 2) if (one := name if n == 1 else f"{name}-{n}") not in taken)
+    _save(folder, (*before, Release(name, files, upload.redirects)))
+
+
+def uploaded(root: Path, target: str, release: Release, paths: Collection[str] | None = None) -> dict[str, UploadFile]:
+    """Return the files of a release, or those at `paths`, to be sent again. Raises `PublishProblem` if one is not kept any more."""
+    folder = _folder(root, target)
+    files = {}
+    for path, kept in release.files.items():
+        if paths is None or path in paths:
+            place = _object(folder, kept.digest)
+            if not place.is_file():
+                raise PublishProblem(
+                    f"{path} of the release {release.name} is not kept any more. Nothing was sent. Build and publish instead."
+                )
+            files[path] = UploadFile(path, kept.kind, kept.size, kept.digest, place)
+    return files
+
+
+def versions(root: Path, target: str) -> dict[str, tuple[UploadFile, ...]]:
+    """Return each file as the kept releases have it, the newest first."""
+    found: dict[str, tuple[UploadFile, ...]] = {}
+    for release in reversed(known(root, target)):
+        with contextlib.suppress(PublishProblem):
+            for path, file in uploaded(root, target, release).items():
+                found[path] = (*found.get(path, ()), file)
+    return found
+
+
+def chosen(releases: Sequence[Release], name: str, where: str) -> Release:
+    """Return the release called `name`, or the last but one, which is the one before what is published now, if that is "". Raises `PublishProblem` if there is none."""
+    names = ", ".join(one.name for one in releases)
+    if name:
+        found = next((one for one in releases if one.name == name), None)
+        if found is None:
+            raise PublishProblem(f"No release {name} of {where} is kept here. " + (f"There are: {names}." if names else "None is."))
+        return found
+    if len(releases) < 2:
+        raise PublishProblem(
+            f"No earlier release of {where} is kept on this machine. Releases are kept from the second publish on; `backstory clean` deletes them."
+        )
+    return releases[-2]
+
+
+def with_present(root: Path, target: str, old: Release, now: Release, withdrawn: Iterable[str]) -> dict[str, UploadFile]:
+    """Return the files of a release without addresses that were `withdrawn` since: a file that names one of them, and all that is new since, is as in `now`.
+
+    So no link leads nowhere, and nothing is told of what was withdrawn.
+    """
+    gone = frozenset(withdrawn)
+    before, present = uploaded(root, target, old), uploaded(root, target, now)
+    names = tuple(sorted({address(path).encode() for path in gone}))
+    spared = {path for path, file in before.items() if path.startswith("pagefind/") or names_any(file, names)}
+    spared |= {f"{path}{end}" for path in spared for end in (".gz", ".br")}
+    return dict(sorted((present | {path: file for path, file in before.items() if path not in gone and path not in spared}).items()))
+
+
+def address(path: str) -> str:
+    """Return the address of an output file without what all pages share: `explainers/ferry/`."""
+    return path.removesuffix("index.html") or path
+
+
+def names_any(file: UploadFile, names: Iterable[bytes]) -> bool:
+    """Return whether the bytes of a file have one of these addresses in them."""
+    data = file.read()
+    return any(name in data for name in names)
+
+
+def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
+    """Take a page, or a folder of pages, out of all that is kept: its files, and those that name its address.
+
+    Returns the number of releases that had it, and of files that were taken out. Raises `PublishProblem` if the disk refuses.
+    """
+    wanted = path.lstrip("/").removesuffix("index.html")
+    releases = files = 0
+    for target in targets:
+        folder, kept = _folder(root, target), []
+        for one in known(root, target):
+            out = frozenset(_to_forget(folder, one, wanted))
+            releases += bool(out)
+            files += len(out)
+            kept.append(
+                msgspec.structs.replace(
+                    one,
+                    files={name: file for name, file in one.files.items() if name not in out},
+                    forgotten=tuple(sorted({*one.forgotten, *out})),
+                )
+            )
+        if kept:
+            _save(folder, kept)
+    for place in (root / KEPT).glob("*"):
+        if place.name not in _SPARED:
+            try:
+                shutil.rmtree(place) if place.is_dir() and not place.is_symlink() else place.unlink()
+            except OSError as error:
+                raise PublishProblem(
+                    f"{error.filename or place} could not be deleted: {reason(error)}. Delete it yourself, or try again."
+                ) from error
+    return releases, files
+
+
+def _to_forget(folder: Path, release: Release, wanted: str) -> Iterator[str]:
+    name, told = wanted.rstrip("/"), False
+    for path, kept in release.files.items():
+        if path == name or path.startswith(f"{name}/") or name.encode() in (recall(_object(folder, kept.digest)) or b""):
+            told = True
+            yield path
+    if told:  # the search has the words of all pages, packed
+        yield from (path for path in release.files if path.startswith("pagefind/"))
+
+
+def _save(folder: Path, releases: Sequence[Release]) -> None:
+    """Write the list of releases, without those that are too many, and delete what none of them has."""
+    last = tuple(releases)[-KEPT_RELEASES:]
+    if not remember(folder / "index.json", msgspec.json.encode(last)):
+        raise PublishProblem(f"{folder / 'index.json'} could not be written, so this release cannot be brought back later.")
+    needed = {_object(folder, file.digest) for one in last for file in one.files.values()}
+    for place in (folder / "objects").glob("*/*"):
+        if place not in needed:
+            with contextlib.suppress(OSError):
+                place.unlink()
+
+
+def _folder(root: Path, target: str) -> Path:
+    return root / KEPT / "releases" / target
+
+
+def _object(folder: Path, digest: str) -> Path:
+    return folder / "objects" / digest[:2] / digest[2:]

@@ -1,0 +1,133 @@
+"""Releases that are kept, brought back, and forgotten."""
+
+import json
+
+import pytest
+
+from builder import publish
+from builder.publish import releases
+from builder.publish.problems import PublishProblem
+from builder.publish.upload import MARKER
+from tests.unit.publish.uploads import job, silent, upload
+
+OLD = {
+    "index.html": b"old home <a href=explainers/ferry/>",
+    "about/index.html": b"old about",
+    "explainers/ferry/index.html": b"the ferry",
+    "explainers/ferry/data.json": b"{}",
+    "pagefind/fragment/a.pf": b"the ferry, packed",
+    "assets/old.css": b"old",
+}
+NEW = {
+    "index.html": b"new home <a href=explainers/school/>",
+    "about/index.html": b"new about",
+    "explainers/school/index.html": b"the school",
+    "pagefind/fragment/b.pf": b"the school, packed",
+    "assets/new.css": b"new",
+}
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A site whose old release had a page that the new one has not."""
+    (tmp_path / "site").mkdir()
+    for when, files in (("2026-01-01T00:00:00Z", OLD), ("2026-01-02T00:00:00Z", NEW)):
+        publish._deliver(job(tmp_path / "site", when), upload(files, when=when), silent, silent)
+    return tmp_path / "site"
+
+
+def live(root):
+    folder = root.parent / "live"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.name != MARKER}
+
+
+def back(root, name="", *, include_withdrawn=False):
+    return publish.rollback(job(root), name, include_withdrawn=include_withdrawn, planned=silent, progress=silent)
+
+
+def test_what_was_withdrawn_stays_so_and_no_page_names_it(root):
+    outcome = back(root)
+    assert outcome.release == "2026-01-01-000000"
+    assert outcome.withdrawn == ("explainers/ferry/data.json", "explainers/ferry/index.html")
+    assert live(root) == NEW | {"about/index.html": b"old about", "assets/old.css": b"old"}
+
+
+def test_all_of_a_release_comes_back_where_that_is_asked_for_and_forth_again(root):
+    assert back(root, include_withdrawn=True).withdrawn == ()
+    assert live(root) == OLD
+    assert back(root, "2026-01-02-000000", include_withdrawn=True).sent
+    assert live(root) == NEW
+    assert len(releases.known(root, "live")) == 2, "a release that came back is kept once"
+
+
+def test_where_somebody_else_has_published_since_a_withdrawn_page_stops_a_rollback(root):
+    (root.parent / "live/about/index.html").write_bytes(b"theirs")
+    with pytest.raises(PublishProblem, match=r"among them /explainers/ferry/data.json.*Nothing was sent.*--include-withdrawn"):
+        back(root)
+    assert live(root)["about/index.html"] == b"theirs"
+
+
+def test_three_releases_are_kept_and_no_bytes_of_others(root):
+    for day in (3, 4):
+        publish._deliver(job(root, f"2026-01-0{day}T00:00:00Z"), upload(NEW | {"index.html": b"%d" % day}), silent, silent)
+    kept = releases.known(root, "live")
+    assert [one.name for one in kept] == ["2026-01-02-000000", "2026-01-03-000000", "2026-01-04-000000"]
+    assert len(list((root / ".backstory/releases/live/objects").glob("*/*"))) == len(
+        {file.digest for one in kept for file in one.files.values()}
+    )
+    with pytest.raises(PublishProblem, match=r"No release 2026-01-01-000000 .* There are: 2026-01-02"):
+        back(root, "2026-01-01-000000")
+
+
+def test_a_first_release_has_none_before_it(tmp_path):
+    (tmp_path / "site").mkdir()
+    for expected in ("No earlier release", "No earlier release"):
+        with pytest.raises(PublishProblem, match=expected):
+            back(tmp_path / "site")
+        publish._deliver(job(tmp_path / "site"), upload(OLD), silent, silent)
+
+
+def test_what_is_forgotten_is_nowhere_and_never_comes_back(root):
+    (root / ".backstory/former").mkdir()
+    (root / ".backstory/edits").write_text("mine")
+    assert releases.forget(root, ["live"], "/explainers/ferry/") == (1, 4)
+    kept = [path.read_bytes() for path in (root / ".backstory").rglob("*") if path.is_file() and path.name != "index.json"]
+    assert not any(b"ferry" in data for data in kept)
+    assert sorted(path.name for path in (root / ".backstory").iterdir()) == ["edits", "releases"]
+    back(root, include_withdrawn=True)
+    assert live(root) == NEW | {"about/index.html": b"old about", "assets/old.css": b"old"}
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[1]", b"\xff", json.dumps([{"name": "x", "files": {"../x": {"kind": "", "size": 1, "digest": "d"}}}]).encode()]
+)
+def test_a_list_that_is_damaged_or_names_what_lies_outside_counts_as_none(tmp_path, data):
+    (tmp_path / ".backstory/releases/live").mkdir(parents=True)
+    (tmp_path / ".backstory/releases/live/index.json").write_bytes(data)
+    assert releases.known(tmp_path, "live") == ()
+
+
+def test_a_lost_list_at_the_target_heals_from_what_is_kept(root):
+    marker = root.parent / "live" / MARKER
+    marker.unlink()
+    outcome = publish._deliver(job(root), upload(NEW | {"index.html": b"newer"}, kept=releases.versions(root, "live")), silent, silent)
+    assert "the list was made again" in outcome.notes[0]
+    marker.unlink()
+    (root.parent / "live/theirs.txt").write_text("theirs")
+    with pytest.raises(PublishProblem, match="did not put there"):
+        publish._deliver(job(root), upload(NEW, kept=releases.versions(root, "live")), silent, silent)
+
+
+def test_a_passing_folder_that_stays_is_told_and_is_no_failure(root, monkeypatch):
+    monkeypatch.setattr(publish, "delete_folder", silent)
+    outcome = publish._deliver(job(root), upload(NEW | {"index.html": b"newer"}), silent, silent)
+    assert outcome.sent
+    assert "could not be deleted" in outcome.notes[-1]
+
+
+def test_the_status_says_since_when_and_by_whom_only_if_that_is_set(root):
+    where, found, kept = publish.status(job(root))
+    assert (where, found.files, found.when, found.by) == (f"{root.parent / 'live'}/", len(NEW), "2026-01-02T00:00:00Z", "")
+    assert kept == ("2026-01-01-000000", "2026-01-02-000000")
+    publish._deliver(job(root), upload(OLD, when="2026-01-03T00:00:00Z", by="The desk"), silent, silent)
+    assert publish.status(job(root))[1].by == "The desk"

@@ -1,0 +1,28 @@
+"""Small uploads, and the jobs that publish them, without a site."""
+
+from pathlib import Path
+
+from builder.model import PublishTarget
+from builder.publish import Job
+from builder.publish.upload import ASSET, LIST, PAGE, Upload, UploadFile, sha256
+
+
+def upload(files, **more):
+    """An upload of files by path; `index.html` is a list, what lies in `assets/` an asset."""
+    kinds = {path: LIST if path == "index.html" else ASSET if path.startswith("assets/") else PAGE for path in files}
+    made = {path: UploadFile(path, kinds[path], len(data), sha256(data), data) for path, data in sorted(files.items())}
+    return Upload(made, 0, **more)
+
+
+def job(root, when="2026-01-02T03:04:05Z", **target):
+    return Job(
+        root=root,
+        output=Path(),
+        target=PublishTarget("live", **({"to": "folder", "path": "../live"} | target)),
+        when=when,
+        allow_deletes=True,
+    )
+
+
+def silent(*_):
+    """Take no notice of the plan or the progress."""
