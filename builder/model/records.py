@@ -302,6 +302,8 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     draft: bool = False
     lang: str = ""
     in_short: InShort = InShort()
+    lead: bool = False
+    """Whether it leads the front page."""
     autolink: str = "first"
     sources: tuple[Source | Reference, ...] = ()
     only_source: str = ""

@@ -53,7 +53,7 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
         ("says", word("Who says so"), explainer.in_short.says, says, close),
         ("disputed", _disputed_label(site, disputed), explainer.in_short.disputed, _disputed(site, explainer, disputed), ""),
         ("not-known", word("Not known"), explainer.in_short.not_known, (), ""),
-        ("next", word("Next"), explainer.in_short.next, coming(site, explainer, events), ""),
+        ("next", word("Next"), explainer.in_short.next, coming(site, explainer.as_of.date, events), ""),
     )
     return tuple(
         ShortLine(
@@ -129,9 +129,8 @@ def _first_words(words: str, most: int = 60) -> str:
     return words if len(words) <= most else f"{words[:most].rpartition(' ')[0]} …"
 
 
-def coming(site: Site, explainer: Explainer, events: tuple[EventCard, ...]) -> tuple[Point, ...]:
-    """Return what is to come after the day of an explainer, by its own account: first what has a date, then what has none."""
-    as_of = explainer.as_of.date
+def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) -> tuple[Point, ...]:
+    """Return what of some events is to come after the day of an account: first what has a date, then what has none."""
     dated, undated = [], []
     for event in events:
         date = site.events[event.id].when.date

@@ -42,6 +42,7 @@ topics: [harbours]
 status: published
 slug: ferry
 lang: en-GB
+lead: yes
 in_short: {happened: The *hall* was full., says: Two people., disputed: Whether it runs., not_known: When., next: A vote.}
 autolink: all
 aliases: [/old/ferry/]
@@ -145,6 +146,7 @@ SEEN = {
         "slug": "explainers/ferry/",
         "lang": 'lang="en-GB"',
         "in_short": "In short",
+        "lead": "Start here",
         "autolink": '<a class="actor solid" href="../../actors/mina-quist/">Quist</a>',
         "sources": "Ferry in doubt",
         "actors": "Mina Quist",

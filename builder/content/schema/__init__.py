@@ -85,6 +85,7 @@ EXPLAINER = (
     Key("slug", ID, "The last part of its address. Left out: the name of the file."),
     Key("lang", LANGUAGE, "The language it is written in. Left out: the site's."),
     _choice("autolink", ("first", "all", "off"), "Which mentions of an actor become links: the first of each section, all, or none."),
+    Key("lead", YES_NO, "`yes` for the one that leads the front page under “Start here”. Left out: the newest leads."),
     Key("in_short", RECORD, "The lines at the top, in your words. Left out: made from the records.", record="in_short"),
     _SOURCES,
     Key("actors", RECORDS, "Who acts or speaks in it.", record="actor"),
