@@ -43,7 +43,7 @@ def file(output: str) -> bytes | None:
             return made.rendered[output]
     asset = made.assets.get(output)
     try:
-        return asset.read_bytes() if asset is not None else None
+        return reading.bare(asset, made.assets) if asset is not None else None
     except OSError:
         return None
 

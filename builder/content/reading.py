@@ -373,8 +373,10 @@ def digests(copies: Mapping[str, Path], root: Path) -> tuple[dict[str, str], tup
     found: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for output, path in copies.items():
+        if stylesheets.is_section(output):
+            continue
         try:
-            found[output] = digest(bare(path)) if is_made_bare(output) else _digest(path)
+            found[output] = digest(bare(path, copies)) if is_made_bare(output) else _digest(path)
         except OSError as error:
             place = Place(path.relative_to(root).as_posix() if path.is_relative_to(root) else f"templates/{output}")
             problems.append(_unreadable(place, error))
@@ -402,14 +404,21 @@ _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC",
 
 def all_bare(copies: Mapping[str, Path], wanted: Container[str]) -> dict[str, bytes]:
     """Return the wanted ones among the copied files that are published without something. `OSError` where one cannot be read any more."""
-    return {output: bare(path) for output, path in copies.items() if output in wanted and is_made_bare(output)}
+    return {output: bare(path, copies) for output, path in copies.items() if output in wanted and is_made_bare(output)}
 
 
-def bare(path: Path) -> bytes:
-    """Return a file as it is published: a picture without where and with what it was taken, a stylesheet without comments. `OSError` where it cannot be read."""
+def bare(path: Path, copies: Mapping[str, Path]) -> bytes:
+    """Return a file as it is published: a picture without where and with what it was taken, a stylesheet with its sections and without comments.
+
+    `copies` has the sections, by path in the output. `OSError` where a file cannot be read.
+    """
     data = path.read_bytes()
     name = path.name.lower()
-    return image_metadata.bare(data) if name.endswith(image_metadata.SUFFIXES) or "." not in name else stylesheets.bare(data) if name.endswith(stylesheets.SUFFIX) else data
+    if name.endswith(image_metadata.SUFFIXES) or "." not in name:
+        return image_metadata.bare(data)
+    if name.endswith(stylesheets.SUFFIX):
+        return stylesheets.bare(stylesheets.joined(data, lambda section: copies[section].read_bytes() if section in copies else None))
+    return data
 
 
 def is_made_bare(name: str) -> bool:

@@ -1,8 +1,14 @@
-"""Stylesheets as they are published: without the comments, which are for who edits them and cost every reader bytes."""
+"""Stylesheets as they are published: one file from its sections, without the comments, which are for who edits them and cost every reader bytes."""
 
 import re
+from collections.abc import Callable
 
 SUFFIX = ".css"
+
+SECTIONS = "assets/backstory/"
+"""The folder of the sections that `assets/backstory.css` and others import; they are published only as parts of these."""
+
+_IMPORT = re.compile(r"^@import url\(\"(backstory/[\w-]+\.css)\"\)(?: layer\(([\w.-]+)\))?;$", re.MULTILINE)
 
 _PART = re.compile(
     r"""
@@ -15,6 +21,37 @@ _PART = re.compile(
 )
 _LICENCE = re.compile(r"/\*!|licen[cs]e|copyright|©|\(c\)", re.IGNORECASE)
 _APART = frozenset(("", *" \t\n\r\f{};,"))
+
+
+def is_section(output: str) -> bool:
+    """Return whether a file with this path in the output is a section of a stylesheet, which is not published alone."""
+    return output.startswith(SECTIONS) and output.endswith(SUFFIX)
+
+
+def sections(text: str) -> tuple[str, ...]:
+    """Return the sections that a stylesheet in `assets/` imports, by their paths in the output."""
+    return tuple(f"assets/{found[1]}" for found in _IMPORT.finditer(text))
+
+
+def joined(data: bytes, section: Callable[[str], bytes | None]) -> bytes:
+    """Return a stylesheet of `assets/` with the sections that it imports in their places, each in the cascade layer that the import names.
+
+    `section` gives the content of a section by its path in the output, None where there is none: then the import stays as it is.
+    """
+    if b"@import" not in data:
+        return data
+    try:
+        return _IMPORT.sub(lambda found: _section(found, section(f"assets/{found[1]}")), data.decode("utf-8")).encode("utf-8")
+    except UnicodeDecodeError:
+        return data
+
+
+def _section(found: re.Match[str], data: bytes | None) -> str:
+    if data is None:
+        return found[0]
+    # An address in a section is relative to its folder.
+    text = data.decode("utf-8").replace('url("../', 'url("').strip()
+    return f"@layer {found[2]} {{\n{text}\n}}" if found[2] else text
 
 
 def bare(data: bytes) -> bytes:

@@ -128,14 +128,14 @@ class Desk:
         self._made[page.output] = made
         return made.file
 
-    def copied(self, path: Path) -> File | None:
-        """Return a file that is copied as it is; None where it has gone."""
+    def copied(self, path: Path, copies: Mapping[str, Path]) -> File | None:
+        """Return a file that is copied as it is; None where it has gone. `copies` are all such files, by path in the output."""
         try:
             tops = [] if path.is_relative_to(reading.DEFAULT_TEMPLATES) else [self.root / name for name in reading.SITES_OWN]
             if tops and not any(reading.lies_in(path, top.resolve()) for top in tops):
                 return None  # a link that leads out of the site
             if reading.is_made_bare(path.name):
-                data = reading.bare(path)
+                data = reading.bare(path, copies)
                 return File(data, digest(data))
             status = path.stat()
             signature = (status.st_size, status.st_mtime_ns, status.st_ino)

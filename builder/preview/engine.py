@@ -14,7 +14,7 @@ from builder import urls
 from builder.build import tables
 from builder.build.load import Options, Seen, begun, documents_of, goes_on, join, parse, silent
 from builder.build.parallel import Progress
-from builder.content import reading, secrets, settings
+from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Place, excerpt as drawn
 from builder.incremental import build_cache, parse_cache
 from builder.incremental.memo import Cabinet, Memory, Torn, revised
@@ -26,6 +26,8 @@ from builder.preview.source_map import Entry, changed_spot, entries, passage, sp
 from builder.render import search_index, social_card
 
 ASSETS = "templates/assets/"
+STYLE = "assets/backstory.css"
+"""The stylesheet that is published with its sections."""
 DRAWN_WITH = f"templates/{social_card.FONTS}"
 """What images are made of, as pages are of templates."""
 
@@ -62,7 +64,7 @@ class Snapshot:
     @property
     def names(self) -> frozenset[str]:
         """The same, in no order."""
-        return frozenset((*self._pages.outputs, *self._copies))
+        return frozenset((*self._pages.outputs, *(path for path in self._copies if not stylesheets.is_section(path))))
 
     def came_or_went(self, before: "Snapshot") -> tuple[str, ...]:
         """Return the files that only one of two states has. After most saves there are none, which is seen without looking at thousands."""
@@ -77,7 +79,7 @@ class Snapshot:
             copied = self._copies.get(path)
             if copied is None and path.startswith(search_index.FOLDER):
                 return self._desk.indexed(self._shown, path)
-            return self._desk.copied(copied) if copied is not None else None
+            return self._desk.copied(copied, self._copies) if copied is not None else None
         file, fault = self._desk.render(self._shown, page)
         if fault is not None:
             self._faults[path] = fault
@@ -219,7 +221,12 @@ class Workshop:
         copied = {path: output for output, path in tree.copies.items()}
         others = [name for name in names if (name in copied or name.startswith("templates/")) and self._desk.differs(name)]
         templates = any((name.startswith("templates/") and not name.startswith(ASSETS)) or name.startswith(DRAWN_WITH) for name in others)
-        assets = [copied.get(name, name.removeprefix("templates/")) for name in others if name in copied or name.startswith(ASSETS)]
+        assets = [
+            STYLE if stylesheets.is_section(output) else output
+            for name in others
+            if name in copied or name.startswith(ASSETS)
+            for output in [copied.get(name, name.removeprefix("templates/"))]
+        ]
         if tree == self._tree and not templates and not assets:
             return None
         before, old = self._current, self._tree

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from builder.content import reading
+from builder.content import reading, stylesheets
 from builder.content.secrets import is_private
 from builder.diagnostics import Diagnostic, Place, advice
 from builder.formats import DRAWN, ENCODERS
@@ -133,6 +133,7 @@ class Sources:
                 yield from unused_templates.theme(
                     theme.read_text("utf-8", "replace"), (ours / ASSETS / unused_templates.THEME).read_text("utf-8")
                 )
+            yield from self._idle_sections(look)
             if own := sorted(name for folder in self.folders[:-1] for name in _named(folder)):
                 from builder.render import template_blocks  # late: Jinja is slow to load
 
@@ -142,6 +143,13 @@ class Sources:
                 )
         except (OSError, TemplateProblem):
             return
+
+    def _idle_sections(self, look: Path | None) -> Iterator[Diagnostic]:
+        """Report which of a site's own sections its `backstory.css` does not import."""
+        drawn = stylesheets.sections(look.read_text("utf-8", "replace")) if look is not None else ()
+        for name, path in self.assets().items():
+            if stylesheets.is_section(name) and name not in drawn and not path.is_relative_to(self.folders[-1]):
+                yield unused_templates.section(name, drawn)
 
     def assets(self) -> dict[str, Path]:
         """Return the files of all `assets/` folders by their path in the output; a site's own file overrides ours. Those that cannot be read are passed over, as `passed_over` tells."""

@@ -45,6 +45,11 @@ def theme(given: str, ours: str) -> Iterator[Diagnostic]:
         )
 
 
+def section(name: str, drawn: Collection[str]) -> Diagnostic:
+    """Return the problem of a section of the site's own, by its path in the output, that no stylesheet imports; `drawn` are those that one does."""
+    return _unused(name, "backstory.css imports no section of this name.", advice(name, drawn))
+
+
 def _drawn(names: Iterable[str], references: Callable[[str], Iterable[str]]) -> set[str]:
     """Return these templates and all that they draw in, however deep."""
     found: set[str] = set()

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from builder.build import page_builder
 from builder.build.load import join, parse
 from builder.build.pipeline import Options, build
-from builder.content import reading
+from builder.content import reading, stylesheets
 from builder.incremental import dependencies, toolchain
 from builder.incremental.memo import Memory, Shelf, carried
 from builder.linking.lookup import Lookup
@@ -146,7 +146,11 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
         set(),
         toolchain=toolchain.digest(),
     )
-    return {**seen, **{path: reading.bare(file) for path, file in copies.items()}, plan.MANIFEST: plan.encode(made.manifest)}
+    return {
+        **seen,
+        **{path: reading.bare(file, copies) for path, file in copies.items() if not stylesheets.is_section(path)},
+        plan.MANIFEST: plan.encode(made.manifest),
+    }
 
 
 def run(base: Path, history) -> None:

@@ -82,13 +82,23 @@ def test_a_build_takes_a_sites_own_templates_and_colours(tmp_path):
     assert report.plan is not None, report.diagnostics
     assert (tmp_path / "out/topics/index.html").read_text("utf-8") == "Mine"
     assert "--paper: #ffffff" in (tmp_path / "out/assets/theme.css").read_text("utf-8")
-    assert (tmp_path / "out/assets/backstory.css").read_bytes() == reading.bare(OURS / "assets/backstory.css")
+    ours = Sources((OURS,)).assets()
+    assert (tmp_path / "out/assets/backstory.css").read_bytes() == reading.bare(ours["assets/backstory.css"], ours)
+
+
+def test_a_section_of_the_look_can_be_put_aside_alone(tmp_path):
+    files = {"templates/assets/backstory/notes.css": "p{top:0}", "templates/assets/backstory/mine.css": "p{}"}
+    report = build(Options(lay(tmp_path, {"content/explainers/a.md": FRONT, **files}), tmp_path / "out", jobs=1, cache=False))
+    style = (tmp_path / "out/assets/backstory.css").read_text("utf-8")
+    assert "@layer notes {\np{top:0}\n}" in style
+    assert not (tmp_path / "out/assets/backstory").exists()
+    assert [(one.code, one.place.path) for one in report.diagnostics] == [("template-unused", "templates/assets/backstory/mine.css")]
 
 
 def test_every_variable_of_the_look_is_in_the_guide_and_used():
     told = set(re.findall(r"`(--[a-z]+)`", GUIDE))
     theme = (OURS / "assets/theme.css").read_text("utf-8")
-    style = (OURS / "assets/backstory.css").read_text("utf-8")
+    style = "".join(path.read_text("utf-8") for path in (OURS / "assets/backstory").glob("*.css"))
     assert told == set(re.findall(r"^ +(--[a-z]+):", theme, re.MULTILINE))
     assert told <= set(re.findall(r"var\((--[a-z]+)", style + theme))
     # Colours stand in the theme and nowhere else, but for shadows and paper's black.

@@ -34,10 +34,37 @@ def test_what_is_not_utf_8_stays_as_it_is():
     assert stylesheets.bare(b"/* caf\xe9 */") == b"/* caf\xe9 */"
 
 
+ASSETS = reading.DEFAULT_TEMPLATES / "assets"
+OURS = {path.relative_to(reading.DEFAULT_TEMPLATES).as_posix(): path for path in ASSETS.rglob("*.css")}
+
+
 def test_our_own_stylesheets_lose_comments_and_no_rule():
-    for path in sorted((reading.DEFAULT_TEMPLATES / "assets").glob("*.css")):
-        written, published = path.read_text("utf-8"), reading.bare(path).decode()
+    for name, path in OURS.items():
+        published = reading.bare(path, OURS).decode()
+        written = path.read_text("utf-8")
+        parts = stylesheets.sections(written)
         assert "/*" in written
         assert "/*" not in published
+        together = written + "".join(OURS[part].read_text("utf-8") for part in parts)
+        layers = sum(f'@import url("{part.removeprefix("assets/")}") layer' in written for part in parts)
         for sign in "{}":
-            assert published.count(sign) == written.count(sign)
+            assert published.count(sign) == together.count(sign) + layers, name
+
+
+def test_every_section_of_ours_is_imported_once():
+    imported = stylesheets.sections((ASSETS / "backstory.css").read_text("utf-8"))
+    assert sorted(imported) == sorted(filter(stylesheets.is_section, OURS))
+
+
+def test_sections_stand_in_their_layers_and_the_theme_stays_an_import():
+    written = b'@import url("theme.css");\n@import url("backstory/a.css") layer(a);\n@import url("backstory/b.css");\n@import url("backstory/none.css");\n'
+    given = {"assets/backstory/a.css": b'a { b: url("../fonts/c") }\n', "assets/backstory/b.css": b"d { e: f }\n"}
+    assert stylesheets.joined(written, given.get).decode() == (
+        '@import url("theme.css");\n@layer a {\na { b: url("fonts/c") }\n}\nd { e: f }\n@import url("backstory/none.css");\n'
+    )
+
+
+def test_a_section_is_not_published_alone(tmp_path):
+    (tmp_path / "a.css").write_text("a{}", "utf-8")
+    digests, problems = reading.digests({"assets/backstory/a.css": tmp_path / "a.css", "assets/a.css": tmp_path / "a.css"}, tmp_path)
+    assert (list(digests), problems) == (["assets/a.css"], ())
