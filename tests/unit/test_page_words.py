@@ -43,7 +43,8 @@ quotes:
 
 def test_only_the_very_words_have_quotation_marks(read):
     page = read(DENIAL, "What followed: [[quote:q1]], then [[quote:q2]].")
-    assert said(page, ".quote-card .facts a.quote") == ["rejects any suggestion of rain", "“It will rain.”"]
+    ledger = read(DENIAL, path="explainers/one/statements/")
+    assert said(ledger, ".quote-card .facts a.quote") == ["rejects any suggestion of rain", "“It will rain.”"]
     assert said(page, ".text a.quote") == ["“It will rain.”", "rejects any suggestion of rain"]
 
 
@@ -93,7 +94,7 @@ timeline:
 def legend(page, part):
     """Return the words of a part's legend, each behind the class of its sign."""
     return [
-        (entry.css_first("span, svg").attributes["class"], words(entry)) for entry in page.css(f"section:has(#part--{part}) > .legend li")
+        (entry.css_first("span, svg").attributes["class"], words(entry)) for entry in page.css(f".fold:has(#part--{part}) > .legend li")
     ]
 
 
@@ -134,11 +135,10 @@ def test_a_whole_part_that_is_placed_has_its_heading_unless_the_author_gave_it_o
 
 
 @pytest.mark.parametrize("body", ["Mina came.", "Mina came.\n\n![[timeline]]"])
-def test_what_others_copy_of_a_timeline_is_offered_where_the_timeline_stands(read, body):
+def test_what_others_copy_of_a_timeline_is_offered_once(read, body):
     page = read(PLACED, body, settings="base_url: https://example.org/\nembeds: yes\n")
-    (offer,) = page.css("summary")
-    assert words(offer) == "Put this timeline on your site"
-    assert offer.parent.parent.css_first(".timeline")
+    assert [words(one) for one in page.css("#part--embed")] == ["Embed"]
+    assert len(page.css("pre")) == 1
 
 
 # --- sentences that are put together ------------------------------------------------
