@@ -10,6 +10,8 @@ from builder.content import reading
 from builder.dates import first_day, parse as day_of
 from builder.incremental import build_cache, toolchain
 
+pytestmark = pytest.mark.slow
+
 FERRY = "content/explainers/winter-ferry.md"
 
 

@@ -19,6 +19,8 @@ from builder.preview.engine import Workshop
 from builder.publish.upload import gather
 from tests import forking
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[2]
 
 TODAY = dt.date(2024, 3, 8).toordinal()

@@ -13,6 +13,8 @@ from builder import cli
 from builder.content.reading import STARTER
 from builder.output.plan import MANIFEST
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[2]
 
 PLAIN = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "1767225600"}
