@@ -16,6 +16,8 @@ import pytest
 from builder import __version__, cli
 from tests import forking
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[2]
 
 

@@ -21,6 +21,8 @@ from builder.formats.records import VERSION, Publication, SiteData
 from builder.output import plan
 from builder.pages import data_files, facts as gathered, page as pages, passages
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 VOCABULARIES = ROOT / "tests/fixtures/vocabularies"
 BASE = "https://example.org/a/b/"

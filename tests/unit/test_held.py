@@ -2,10 +2,7 @@
 
 import datetime as dt
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +17,9 @@ from builder.linking import drafts
 from builder.model import PublishTarget, When
 from builder.preview.engine import Workshop
 from builder.publish.upload import gather
+from tests import forking
+
+pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -61,15 +61,9 @@ def test_without_a_date_nothing_waits():
 
 
 def run(root, *arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "-m", "builder", *arguments, "--root", root],
-        cwd=REPOSITORY,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    done = forking.backstory(*arguments, "--root", root, **environment)
+    done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
+    return done
 
 
 def epoch(day):
