@@ -242,6 +242,7 @@ SITE = (
     Key("embeds", YES_NO, "Other sites may show single quotes, events, actors and timelines of this one. Needs `base_url`."),
     _choice("data", ("lean", "full"), "How many files for machines each page has. Left out: `lean`."),
     Key("images", YES_NO, "Whether an image is drawn for each explainer. Left out: no."),
+    Key("sync", YES_NO, "Whether a build waits until the disk has the new site before it takes its place. Left out: yes."),
     Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
 )
@@ -276,12 +277,13 @@ TARGET = (
         ("github", "gitlab", "netlify", "cloudflare"),
         "Who serves what is published: keeps to their limits, and gives them the files that they read.",
     ),
+    Key("sync", YES_NO, "For a folder: whether the new site waits until the disk has it before it takes its place. Left out: yes."),
     Key("by", TEXT, "Who publishes, as `publish --status` and the public list at the target say. Left out: nobody is named."),
     Key("precompress", YES_NO, "For a folder or rsync: lay a copy packed with gzip beside each text."),
 )
 
 KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "folder": (("path",), ("precompress", "by")),
+    "folder": (("path",), ("precompress", "sync", "by")),
     "rsync": (("host", "path"), ("precompress", "by")),
     "git": (("remote",), ("branch", "cname", "by")),
     "s3": (("bucket",), ("prefix", "endpoint", "region", "by")),
