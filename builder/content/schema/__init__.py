@@ -278,17 +278,18 @@ TARGET = (
         "Who serves what is published: keeps to their limits, and gives them the files that they read.",
     ),
     Key("sync", YES_NO, "For a folder: whether the new site waits until the disk has it before it takes its place. Left out: yes."),
+    _choice("purge", ("cloudflare", "fastly"), "The network in front of the site, which is told what has changed. Needs `base_url`."),
     Key("by", TEXT, "Who publishes, as `publish --status` and the public list at the target say. Left out: nobody is named."),
     Key("precompress", YES_NO, "For a folder or rsync: lay a copy packed with gzip beside each text."),
 )
 
 KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "folder": (("path",), ("precompress", "sync", "by")),
-    "rsync": (("host", "path"), ("precompress", "by")),
-    "git": (("remote",), ("branch", "cname", "by")),
-    "s3": (("bucket",), ("prefix", "endpoint", "region", "by")),
-    "gcs": (("bucket",), ("prefix", "by")),
-    "azure": (("bucket",), ("prefix", "by")),
+    "folder": (("path",), ("precompress", "sync", "purge", "by")),
+    "rsync": (("host", "path"), ("precompress", "purge", "by")),
+    "git": (("remote",), ("branch", "cname", "purge", "by")),
+    "s3": (("bucket",), ("prefix", "endpoint", "region", "purge", "by")),
+    "gcs": (("bucket",), ("prefix", "purge", "by")),
+    "azure": (("bucket",), ("prefix", "purge", "by")),
 }
 """The required and the optional keys of a target, by its `to`; each may have `for`."""
 
