@@ -12,49 +12,32 @@ from builder.content.schema.synonyms import HOLD_BACK as HOLD_BACK
 from builder.content.schema.synonyms import VALUE_SYNONYMS as VALUE_SYNONYMS
 from builder.content.schema.synonyms import KEY_SYNONYMS as KEY_SYNONYMS
 from builder.content.schema.synonyms import TAGS as TAGS
+from builder.content.schema.targets import KEYS_OF_TARGET as KEYS_OF_TARGET
+from builder.content.schema.targets import TARGET as TARGET
+from builder.content.schema.values import TEXT as TEXT
+from builder.content.schema.values import MARKDOWN as MARKDOWN
+from builder.content.schema.values import TEXTS as TEXTS
+from builder.content.schema.values import ID as ID
+from builder.content.schema.values import IDS as IDS
+from builder.content.schema.values import NAME as NAME
+from builder.content.schema.values import NAMES as NAMES
+from builder.content.schema.values import DATE as DATE
+from builder.content.schema.values import URL as URL
+from builder.content.schema.values import LANGUAGE as LANGUAGE
+from builder.content.schema.values import YES_NO as YES_NO
+from builder.content.schema.values import NUMBER as NUMBER
+from builder.content.schema.values import CHOICE as CHOICE
+from builder.content.schema.values import CODE as CODE
+from builder.content.schema.values import RECORD as RECORD
+from builder.content.schema.values import RECORDS as RECORDS
+from builder.content.schema.values import PROPOSALS as PROPOSALS
+from builder.content.schema.values import Key as Key
+from builder.content.schema.values import choice as _choice
 
 VERSION = 1
 
-# What a value may be. The words are an author's: they stand in messages ("“said” takes a date").
-TEXT = "a text"
-MARKDOWN = "a line of Markdown"
-TEXTS = "a text or a list of texts"
-ID = "an id"
-IDS = "an id or a list of ids"
-NAME = "an id or plain words"
-NAMES = "an id or plain words, or a list of these"
-DATE = "a date"
-URL = "an address (https://…)"
-LANGUAGE = "a language tag, such as en or pt-BR"
-YES_NO = "yes or no"
-NUMBER = "a whole number"
-CHOICE = "one of a list"
-CODE = "the code of a problem"
-RECORD = "a record"
-RECORDS = "a list of records, or a mapping of id to record"
-PROPOSALS = "a list of proposals"
-
-
 WITH_OWN_KEYS = ("explainer", "actor", "source", "quote", "event", "page", "site")
 """Records that pass an author's own keys to their templates."""
-
-
-class Key(msgspec.Struct, frozen=True):
-    """One key of a record."""
-
-    name: str
-    takes: str
-    about: str
-    """A sentence for the guide and for an editor's tooltip."""
-    options: tuple[str, ...] = ()
-    """The words that a CHOICE takes."""
-    record: str = ""
-    """The name in `RECORDS_OF_FORMAT` of the kind that a RECORD or RECORDS holds."""
-    required: bool = False
-
-
-def _choice(name: str, options: tuple[str, ...], about: str, *, required: bool = False) -> Key:
-    return Key(name, CHOICE, about, options=options, required=required)
 
 
 _SOURCES = Key("sources", RECORDS, "The reports and documents that this explainer rests on.", record="source")
@@ -260,38 +243,6 @@ NAV = (
     Key("title", TEXT, "The words to show.", required=True),
     Key("path", TEXT, "A path of this site, such as /events/, or an address.", required=True),
 )
-
-TARGET = (
-    Key("to", CHOICE, "The way there.", options=("folder", "rsync", "git", "s3", "gcs", "azure"), required=True),
-    Key("path", TEXT, "For a folder or rsync: the folder to fill."),
-    Key("host", TEXT, "For rsync: the server, as ssh knows it."),
-    Key("remote", TEXT, "For git: the address of the repository."),
-    Key("branch", TEXT, "For git: the branch to publish on. Left out: gh-pages."),
-    Key("cname", TEXT, "For git: the domain that GitHub Pages serves it at."),
-    Key("bucket", TEXT, "For an object store: the bucket, or Azure's container."),
-    Key("prefix", TEXT, "For an object store: what the names of all objects begin with."),
-    Key("endpoint", URL, "For s3: the address of a service other than Amazon's."),
-    Key("region", TEXT, "For s3: the region of the bucket."),
-    _choice(
-        "for",
-        ("github", "gitlab", "netlify", "cloudflare"),
-        "Who serves what is published: keeps to their limits, and gives them the files that they read.",
-    ),
-    Key("sync", YES_NO, "For a folder: whether the new site waits until the disk has it before it takes its place. Left out: yes."),
-    _choice("purge", ("cloudflare", "fastly"), "The network in front of the site, which is told what has changed. Needs `base_url`."),
-    Key("by", TEXT, "Who publishes, as `publish --status` and the public list at the target say. Left out: nobody is named."),
-    Key("precompress", YES_NO, "For a folder or rsync: lay a copy packed with gzip beside each text."),
-)
-
-KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "folder": (("path",), ("precompress", "sync", "purge", "by")),
-    "rsync": (("host", "path"), ("precompress", "purge", "by")),
-    "git": (("remote",), ("branch", "cname", "purge", "by")),
-    "s3": (("bucket",), ("prefix", "endpoint", "region", "purge", "by")),
-    "gcs": (("bucket",), ("prefix", "purge", "by")),
-    "azure": (("bucket",), ("prefix", "purge", "by")),
-}
-"""The required and the optional keys of a target, by its `to`; each may have `for`."""
 
 RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "explainer": EXPLAINER,

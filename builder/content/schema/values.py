@@ -1,0 +1,41 @@
+"""What the tables of the content format are made of: the kinds of values, and keys."""
+
+import msgspec
+
+# What a value may be. The words are an author's: they stand in messages ("“said” takes a date").
+TEXT = "a text"
+MARKDOWN = "a line of Markdown"
+TEXTS = "a text or a list of texts"
+ID = "an id"
+IDS = "an id or a list of ids"
+NAME = "an id or plain words"
+NAMES = "an id or plain words, or a list of these"
+DATE = "a date"
+URL = "an address (https://…)"
+LANGUAGE = "a language tag, such as en or pt-BR"
+YES_NO = "yes or no"
+NUMBER = "a whole number"
+CHOICE = "one of a list"
+CODE = "the code of a problem"
+RECORD = "a record"
+RECORDS = "a list of records, or a mapping of id to record"
+PROPOSALS = "a list of proposals"
+
+
+class Key(msgspec.Struct, frozen=True):
+    """One key of a record."""
+
+    name: str
+    takes: str
+    about: str
+    """A sentence for the guide and for an editor's tooltip."""
+    options: tuple[str, ...] = ()
+    """The words that a CHOICE takes."""
+    record: str = ""
+    """The name in `RECORDS_OF_FORMAT` of the kind that a RECORD or RECORDS holds."""
+    required: bool = False
+
+
+def choice(name: str, options: tuple[str, ...], about: str, *, required: bool = False) -> Key:
+    """Return a key that takes one of several words."""
+    return Key(name, CHOICE, about, options=options, required=required)
