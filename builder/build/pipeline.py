@@ -212,7 +212,9 @@ def _write(
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):
             contents = {**others.copies, **_bare(others.copies, to_write), **others.index, **rendered}
-            output_files.apply(options.output, made, contents, staged=maker.lays is not None, base=ground, previous=former)
+            output_files.apply(
+                options.output, made, contents, staged=maker.lays is not None, base=ground, previous=former, durable=seen.site.settings.sync
+            )
     finally:
         if maker.lays is not None:
             output_files.discard_staged(options.output)

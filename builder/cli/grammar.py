@@ -4,7 +4,7 @@ import argparse
 import re
 
 from builder import __version__
-from builder.cli import FORMATS, NEW_KINDS, SCHEMA_KINDS
+from builder.cli import FORMATS, HOSTS, NEW_KINDS, SCHEMA_KINDS
 
 TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
 if TYPE_CHECKING:
@@ -135,6 +135,11 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     check.add_argument("--diff", action="store_true", help="show what --fix would change, write nothing, and exit with 1 if it is anything")
     check.add_argument(
         "--quotations", action="store_true", help="also list every quotation of the texts, and whether a quote has its words"
+    )
+    check.add_argument(
+        "--host",
+        choices=HOSTS,
+        help="also build the site into .backstory/, and tell what this host would refuse: sizes, numbers, names, redirects and headers",
     )
     check.add_argument("--links", action="store_true", help="also ask over the net whether outside links still lead anywhere")
     check.add_argument("--fresh", action="store_true", help="with --links: ask all of them, whatever was found lately")

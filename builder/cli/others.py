@@ -85,6 +85,7 @@ def _at(root: Path, asked: "Namespace") -> int:
             quotations=asked.quotations,
             fix=asked.fix,
             diff=asked.diff,
+            host=asked.host,
         )
     if asked.command == "rename":
         from builder.cli.renaming import rename

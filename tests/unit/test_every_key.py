@@ -269,6 +269,7 @@ SEEN = {
         "images": "explainers/ferry/card.png",
         "problems": None,  # what is told of the site, not what it shows: test_overrides
         "publish": None,
+        "sync": None,  # how it is written: test_durable
     },
     "nav": {"title": "The ferries", "path": "explainers/"},
     "override": {"code": None, "severity": None, "files": None, "why": None},
