@@ -161,11 +161,7 @@ class About:
         canonical = tree.css_first("link[rel=canonical]")
         self.canonical = line(canonical.attributes.get("href") or "") if canonical is not None else ""
         """As it is written: it may count from the page."""
-        self.url = address(
-            self.canonical
-            or first("og:url", "citation_public_url")
-            or _text(linked.get("url"))
-        )
+        self.url = address(self.canonical or first("og:url", "citation_public_url") or _text(linked.get("url")))
         self.url = self.url if self.url.startswith("http") else ""
         heading = tree.css_first("title")
         self.title = line(
