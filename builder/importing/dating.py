@@ -9,6 +9,7 @@ import msgspec
 from builder import dates
 from builder.dates.names import NAMES
 from builder.importing.clock import clock
+from builder.importing.shapes import Question
 from builder.importing.words import line
 
 DMY, MDY = "dmy", "mdy"
@@ -99,6 +100,28 @@ def order_of(texts: Iterable[str]) -> str:
             elif found[2] != "." and second > 12 >= first:
                 seen.add(MDY)
     return BOTH if len(seen) > 1 else next(iter(seen), "")
+
+
+def proven(dated: Iterable[tuple[str, str]], said: str) -> str:
+    """Return the order of day and month of a file's dates, each with its place: the one that was `said`, or that other dates prove; "" where none is needed.
+
+    `Question` where a date may be read in both orders, and nothing tells which.
+    """
+    if said:
+        return said
+    found = list(dated)
+    order = order_of(text for text, _ in found)
+    unclear = next((one for one in found if is_open(one[0])), None)
+    if unclear is not None and order in {"", BOTH}:
+        raise asked_for_order(*unclear, order)
+    return order if order != BOTH else ""
+
+
+def asked_for_order(text: str, where: str, order: str) -> Question:
+    """Return the question which of two numbers of a date is the day."""
+    why = "other dates prove either order" if order == BOTH else "no other date proves the order"
+    of = f" of {where}" if where else ""
+    return Question(f"it is not clear: the date “{line(text)}”{of} may be read day first or month first, and {why}", "--dates", (DMY, MDY))
 
 
 def is_open(text: str) -> bool:

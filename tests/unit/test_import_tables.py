@@ -567,7 +567,9 @@ def test_comments_in_cells_are_told_and_what_says_nothing_is_nobody():
     assert r'text: "50\\%\\% more"' in text
     assert "actors" not in text
     assert "status: occurred" not in text
-    assert told[:3] == [
+    assert told[:5] == [
+        "row 2: “unknown” was left out, since it names nothing and nobody",
+        "row 2: “N/A” was left out, since it names nothing and nobody",
         "row 3: “status” was left out, since the day has not come: “occurred”",
         "row 2: a comment was left out: “%%private%%”",
         "row 2: a comment was left out: “<!-- secret -->”",
@@ -591,3 +593,27 @@ def test_a_column_of_the_authors_own_keeps_its_name():
 
 def test_a_month_that_there_is_not_is_no_span_of_years():
     assert [dated(text).edtf for text in ("2024-99", "1914-18", "1939–45")] == ["", "1914/1918", "1939/1945"]
+
+
+# --- several columns for one key, and cells that name nobody ------------------------------------------------
+
+
+@pytest.mark.parametrize("header", ["date,event,source,source,source", "date,event,Source 1,Source 2,Source 3"])
+def test_columns_of_one_name_are_one_list(header):
+    found = made(f"{header}\n2024,The vote,A letter,,Minutes\n")
+    assert [one["title"] for one in of(found, "source")] == ["A letter", "Minutes"]
+    assert not found.told
+
+
+def test_columns_of_one_name_for_a_single_value_are_told():
+    found = made("date,event,place,place\n2024,The vote,Gullhaven,Port\n")
+    assert of(found, "event")[0]["place"] == "Gullhaven"
+    assert [str(one) for one in found.told] == [
+        'row 1: the column “place” was left out: 1 cell, the first in row 2: “Port”. --map "place=x_place" keeps it'
+    ]
+
+
+def test_what_names_nobody_is_told():
+    found = made("date,event,actors\n2024,The vote,Ann Lee; N/A\n")
+    assert [one["name"] for one in of(found, "actor")] == ["Ann Lee"]
+    assert [str(one) for one in found.told] == ["row 2: “N/A” was left out, since it names nothing and nobody"]

@@ -96,7 +96,7 @@ def _actor(values: dict[str, str], name: str, found: Columns, tell: Tell) -> dic
         {
             "type": Ref("type", kind) if kind else "",
             "name": name,
-            "alias": split(values.get("alias", "")),
+            "alias": split(values.get("alias", ""), tell),
             "position": [position] if position else [],
             "of": of if not role else "",
             "same_as": same_as(values["same_as"], tell, column="Wikidata") if "same_as" in values else [],
@@ -180,7 +180,7 @@ def _source(values: dict[str, str], found: Columns, tell: Tell) -> dict[str, Any
         {
             "title": words(values.get("title", ""), tell),
             "publisher": words(values.get("publisher", ""), tell),
-            "authors": people(values.get("authors", "")),
+            "authors": people(values.get("authors", ""), tell),
             "url": web(values, "url", tell),
             "archived": web(values, "archived", tell),
             "published": _date(values, "published", found, tell),
@@ -206,8 +206,8 @@ def quotes(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Ma
         tell = _teller(told, where)
         values = found.values(row, told)
         text = line(values.get("text", ""))
-        names = people(values.get("speaker", ""))
         is_unknown = line(values.get("speaker", "")).casefold() in NOTHING
+        names = people(values.get("speaker", ""), tell) if not is_unknown else []
         if not text or not (names or is_unknown):
             if values:
                 missing = "its words are missing" if not text else "nobody is named as its speaker"
@@ -215,7 +215,7 @@ def quotes(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Ma
             continue
         for name in names:
             speakers.setdefault(name, Record(ACTOR, name, where, {"name": name}))
-        via = named.of(values.get("via", ""), values.get("url", ""), where)
+        via = named.of(values.get("via", ""), values.get("url", ""), where, tell)
         if not via:
             via = [named.own()]
             tell("it has no source, so this file is named as one")
