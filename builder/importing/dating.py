@@ -160,6 +160,8 @@ def _whole(text: str, order: str, language: str) -> str:
 
 
 def _span(text: str, order: str, language: str) -> str:
+    if (found_ := re.fullmatch(r"(\d{4})/(\d\d)", text, re.ASCII)) and int(found_[2]) > 12:  # 1944/45
+        text = f"{found_[1]}–{found_[2]}"
     text = re.sub(r"^(?:from|between|von|vom|zwischen|du|de|del|с)\s+", "", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\d)-(?=\d{1,2}\.?\s+\D|\d{1,2},? \d{4}$|\d{4}$|\d\d$)", "–", text) if not re.match(r"\d{4}-\d\d-", text) else text
     parts = _DASH.split(text)

@@ -49,6 +49,8 @@ def of(found, kind):
         ("3.4.2021", "2021-04-03"),
         ("13/04/2021", "2021-04-13"),
         ("c. 1850", "1850~"),
+        ("1944/45", "1944/1945"),
+        ("1944/12", "1944-12"),
         ("um 1850", "1850~"),
         ("44 BC", "-0043"),
         ("44 v. Chr.", "-0043"),
@@ -611,6 +613,12 @@ def test_columns_of_one_name_for_a_single_value_are_told():
     assert [str(one) for one in found.told] == [
         'row 1: the column “place” was left out: 1 cell, the first in row 2: “Port”. --map "place=x_place" keeps it'
     ]
+
+
+def test_an_office_that_is_held_still_has_no_end():
+    found = made("name,role,from,to\nAnn Lee,Mayor,2020,present\n", "people.csv")
+    assert of(found, "actor")[0]["position"] == [{"role": "Mayor", "from": "2020"}]
+    assert not found.told
 
 
 def test_what_names_nobody_is_told():

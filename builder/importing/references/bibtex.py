@@ -38,7 +38,7 @@ def read(given: Given, wishes: Wishes) -> Made:
     told += [
         Told(
             f"line {block.start_line + 1}",
-            f"an entry was left out, which is broken: {line(str(block.error))[:300]}: “{line(block.raw or '')[:300]}”",
+            f"an entry was left out, which is broken{f': {line(str(block.error))[:300]}' if line(str(block.error)) else ''}: “{line(block.raw or '')[:300]}”",
         )
         for block in library.failed_blocks
     ]

@@ -77,6 +77,12 @@ def actors(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Ma
     return Made("", tuple(made.values()), told=tuple(told), mapping=found.mapping)
 
 
+_STILL = frozenset(
+    {"present", "now", "today", "current", "ongoing", "to date", "heute", "aujourd’hui", "aujourd'hui", "actualidad", "oggi", "heden"}
+)
+"""What people write for the end of an office that is held still: here it has no end."""
+
+
 def _actor(values: dict[str, str], name: str, found: Columns, tell: Tell) -> dict[str, Any]:
     kind = (
         one_of("type", values["type"], tuple(one for one in ACTOR_TYPES if one != UNNAMED), tell, others=True)
@@ -84,6 +90,8 @@ def _actor(values: dict[str, str], name: str, found: Columns, tell: Tell) -> dic
         else ""
     )
     of, role = line(values.get("of", "")), line(values.get("role", ""))
+    if line(values.get("to", "")).casefold() in _STILL:
+        values = {key: value for key, value in values.items() if key != "to"}
     held = _filled({"from": _date(values, "from", found, tell), "to": _date(values, "to", found, tell)})
     position: dict[str, Any] = {}
     if role:
