@@ -150,7 +150,7 @@ def _unlike(records: Sequence[Record], own: str, at: _Placing, problems: list[Di
 
 
 def _without_id(path: str, record: Record, at: _Placing) -> Diagnostic:
-    help_ = f"Write one into its column “id”, or let Backstory do it: backstory import {path}"
+    help_ = f"Write one into its column “id”, such as flood-2024, or let Backstory do it: backstory import {path}. A bare number is none."
     return Diagnostic("row-no-id", f"This row has no id ({record.where}).", at(record.where), help=help_)
 
 

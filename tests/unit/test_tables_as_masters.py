@@ -220,3 +220,16 @@ def test_a_spreadsheet_without_ids_is_told_which_ones_it_could_have(root, capsys
     assert "add a column “id”. They could be row 2: zoe-kim" in capsys.readouterr().err
     assert path.read_bytes() == before
     assert [one.code for one in tables.read(root).diagnostics] == ["row-no-id"]
+
+
+def test_numbers_of_a_column_are_never_written_over(root, capsys):
+    path = write(root, "tables/floods.csv", "id,when,title\n7,2024-03-08,The flood\n")
+    assert cli.main(["import", str(path), "--root", str(root)]) == 1
+    assert "row 2 has “7” in its column “id”, and a bare number is no id here" in capsys.readouterr().err
+    assert path.read_text() == "id,when,title\n7,2024-03-08,The flood\n"
+
+
+def test_the_id_of_a_row_is_changed_in_its_table(root, capsys):
+    assert cli.main(["rename", "anna-hale", "anna", "--root", str(root)]) == 2
+    assert "“anna-hale” stands in content/tables/people.csv, row 2. Change it there" in capsys.readouterr().err
+    assert cli.main(["check", "--fix", "--root", str(root)]) == 0
