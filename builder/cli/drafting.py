@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder import cli, dates, urls
-from builder.build import load
+from builder.build import load, tables
 from builder.cli import clock
 from builder.content import frontmatter, reading, settings
 from builder.content.frontmatter import Scalar, Sequence
@@ -122,7 +122,7 @@ def _told_day(article: Article) -> dates.Date | None:
 def _wanted(root: Path, name: str, article: Article, day: dates.Date | None, wish: Asked) -> Wanted:
     if wish.url and not is_address(wish.url):
         raise _Wrong(f"“{wish.url}” is no address of the web. Write it in full, beginning with https://.")
-    documents = tuple(load.parse(reading.read(root).texts, None, 0))
+    documents = tuple(load.parse(tables.read(root).texts, None, 0))
     known = {one.actor.id for one in documents if one.actor is not None}
     for one in documents:
         if one.explainer is not None:

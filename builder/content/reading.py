@@ -18,6 +18,7 @@ from builder.content import stylesheets
 from builder.diagnostics import WARNING, Diagnostic, Place, characters
 from builder.content.secrets import is_private
 from builder.content.parse import CONTENT, FOLDERS
+from builder.content.table_rows import MAPPING, TABLES, Row
 from builder.incremental.digests import digest
 from builder.incremental.up_to_date import WINDOW
 from builder.content.settings import PATH as SETTINGS
@@ -42,25 +43,6 @@ _TEXT = (".md", ".markdown")
 _DATA = (".yaml", ".yml")
 _ARCHIVE = (".txt",)
 """The words of a source, kept beside its record."""
-
-
-MAPPING = (".yaml", ".yml")
-"""How the name of a file ends that says what the columns of a table are."""
-
-TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".ods", ".xls")
-
-
-class Row(msgspec.Struct, frozen=True):
-    """Where a record comes from that has no file of its own."""
-
-    table: str
-    """Path of the table."""
-    number: int
-    """Of the row, as a spreadsheet counts; 0 for a record that rows only name."""
-    line: int = 0
-    """Of the file; 0 where rows are no lines."""
-    columns: tuple[tuple[str, str], ...] = ()
-    """Key → name of the column."""
 
 
 class Tree(msgspec.Struct, frozen=True):
