@@ -211,8 +211,18 @@ def alias(of: str) -> str:
 
 
 def quote(of: str, key: str) -> str:
-    """Return the address of a quote's card, on the page of its explainer."""
+    """Return the address of a quote's words, on the page of its explainer: that of the quote for good."""
     return f"explainers/{of}/#quote--{key}"
+
+
+def statements(of: str) -> str:
+    """Return the path of the page with all quotes of an explainer."""
+    return f"explainers/{of}/statements/"
+
+
+def statement(of: str, key: str) -> str:
+    """Return the address of a quote with all that is known about it, on that page."""
+    return f"{statements(of)}#quote--{key}"
 
 
 _SCHEMES = ("http://", "https://")

@@ -233,8 +233,8 @@ def _of_explainer(site: Site, slug: str) -> Iterator[str]:
     yield from (*_top(text), *_of_text(text))
     yield from (f"quote--{key}" for key in quotes)
     for segment in text.segments:
-        if isinstance(segment, MarkOpen) and segment.id in (quotes if segment.kind == "quote" else events):
-            yield f"{'said' if segment.kind == 'quote' else 'told'}--{segment.id}"
+        if isinstance(segment, MarkOpen) and segment.kind == "event" and segment.id in events:
+            yield f"told--{segment.id}"
     parts = {
         "timeline": events,
         "who": site.cast[slug],

@@ -34,6 +34,7 @@ FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     events.lists,
     events.one_each,
     quotes.lists,
+    quotes.statements,
     sources.lists,
     sources.one_each,
     long_lists.lists,

@@ -32,6 +32,8 @@ class QuotePart(msgspec.Struct, frozen=True, gc=False, tag="quote"):
     """A quote placed by `![[id]]`."""
 
     quote: QuoteCard
+    anchor: str = ""
+    """The id that the quote has here, where its words are not in the text: `quote--q1`."""
     kind: str = "quote"
 
 
@@ -138,8 +140,13 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
     parts: list[BodyPart] = []
     said, happened = quotes(site, slug), timeline(site, slug)
     signs, beside = _signs(said, happened), _notes(site, said, happened, cast(site, slug))
+    placed: set[str] = set()
+    unmarked = {quote.path for quote in said if not quote.in_text}
     for piece in prose.explainer(site, site.explainers[slug], root=_root(slug), signs=signs, notes=beside):
         part = ProsePart(piece) if isinstance(piece, Trusted) else _embed(site, slug, piece)
+        if isinstance(part, QuotePart) and part.quote.path in unmarked - placed:
+            placed.add(part.quote.path)
+            part = QuotePart(part.quote, f"quote--{part.quote.id}")
         if part is not None:
             parts.append(part)
     return tuple(parts)

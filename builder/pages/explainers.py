@@ -30,7 +30,6 @@ from builder.pages import (
 )
 from builder.pages.changes import Day
 from builder.pages.page import Page, Pager, chunks
-from builder.pages.rebuttals import Facing, facing
 from builder.pages.shapes import (
     DASHED,
     DOTTED,
@@ -57,23 +56,19 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
     level: int
 
 
-class Count(msgspec.Struct, frozen=True, gc=False):
-    """How many quotes and paraphrases have speakers of one kind."""
-
-    square: str
-    line: str
-    number: int
-    """Of quotes."""
-    paraphrases: int
-    words: str
-    """`named people: 2 quotes, 1 paraphrase`"""
-
-
 class CorrectionView(msgspec.Struct, frozen=True, gc=False):
     """What was wrong, and since when it is right."""
 
     on: DateView | None
     text: Trusted
+
+
+class Elsewhere(msgspec.Struct, frozen=True, gc=False):
+    """A quote whose words stand nowhere in the text: its old address leads on to the statements."""
+
+    id: str
+    words: str
+    path: str
 
 
 class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
@@ -103,7 +98,6 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     strip: strip.Strip | None
     voices: voices.Voices | None
     """Who speaks in it; None where it quotes nobody."""
-    counts: tuple[Count, ...]
     footing: str
     """On what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; else ""."""
     reports: str
@@ -120,9 +114,10 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     groups: tuple[timeline_spans.Group, ...]
     """The timeline by year or month; empty where it is short."""
     cast: tuple[told.Member, ...]
-    quotes: tuple[QuoteCard, ...]
-    facing: tuple[Facing, ...]
-    """The quotes that others deny or confirm."""
+    statements: Ref | None
+    """The page with all quotes, named with how many there are: `All 18 quotes`; None where there are none."""
+    elsewhere: tuple[Elsewhere, ...]
+    """The quotes whose words stand nowhere on this page."""
     sources: tuple[SourceCard, ...]
     corrections: tuple[CorrectionView, ...]
     days: tuple[Day, ...]
@@ -164,6 +159,19 @@ def one_each(site: Site) -> Iterator[Page]:
         yield Page(urls.explainer(slug), "explainer.html", partial(_page, site, slug), partial(facts.explainer_data, site, slug))
 
 
+def _all(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
+    """Return what leads to all quotes: `18 quotes and paraphrases`."""
+    said = sum(quote.mode != INDIRECT for quote in quotes)
+    return labels.how_many(site.language, said, len(quotes) - said)
+
+
+def _elsewhere(quotes: tuple[QuoteCard, ...], body: tuple[told.BodyPart, ...]) -> tuple[Elsewhere, ...]:
+    placed = {part.quote.path for part in body if isinstance(part, told.QuotePart)}
+    return tuple(
+        Elsewhere(quote.id, " … ".join(quote.segments), quote.path) for quote in quotes if not quote.in_text and quote.path not in placed
+    )
+
+
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all explainers, newest first."""
     for path, pager, part in chunks("explainers/", site.explainers):
@@ -198,7 +206,6 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     root = urls.root(path)
     lang = explainer.lang or site.settings.language
     quotes = told.quotes(site, explainer.slug)
-    counts = _counts(site, quotes)
     owner = ("explainer", explainer.slug)
     text = site.bodies[explainer.slug]
     body = told.body(site, explainer.slug)
@@ -226,8 +233,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         in_short=in_short.in_short(site, explainer, timeline, root),
         strip=strip.of_explainer(site, slug, timeline),
         voices=voices.voices(site, slug, timeline),
-        counts=counts,
-        footing=_footing(site, quotes),
+        footing=footing(site, quotes),
         reports=_reports(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) or len(reports) == 1 else (),
         copies=tuple(cards.source_ref(site, source) for source in copies),
@@ -239,8 +245,8 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         timeline=timeline,
         groups=timeline_spans.groups(site, timeline),
         cast=told.cast(site, explainer.slug),
-        quotes=quotes,
-        facing=facing(site, explainer),
+        statements=Ref(_all(site, quotes), urls.statements(slug), "quote") if quotes else None,
+        elsewhere=_elsewhere(quotes, body),
         sources=tuple(cards.source_card(site, key) for key in site.reports[explainer.slug]),
         corrections=tuple(
             CorrectionView(cards.date(site, correction.on), prose.line(site, owner, correction.text, root, file=explainer.place.path))
@@ -277,24 +283,33 @@ def _split(quotes: tuple[QuoteCard, ...]) -> tuple[Counter[int], Counter[int]]:
     )
 
 
-def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
-    word = site.language.word
-    names = (
-        word("named people"),
-        word("institutions"),
-        word("people who are not named"),
-        word("unknown speakers"),
-        word("doubtfully attributed"),
-    )
+def how_we_know(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
+    """Return how many quotes there are and whose, then the same of paraphrases: what is told in sense only is no quote."""
+    plural = site.language.plural
     said, told = _split(quotes)
-    return tuple(
-        Count(square, line, said[n], told[n], f"{names[n]}: {labels.how_many(site.language, said[n], told[n])}")
-        for n, (square, line) in enumerate(_KINDS)
-        if said[n] or told[n]
+    sentences = []
+    if said:
+        sentences.append(plural("One quote: {list}.", "{n} quotes: {list}.", said.total()).replace("{list}", _from(site, said)))
+    if told:
+        sentences.append(plural("One paraphrase: {list}.", "{n} paraphrases: {list}.", told.total()).replace("{list}", _from(site, told)))
+    return " ".join(sentences)
+
+
+def _from(site: Site, found: Counter[int]) -> str:
+    plural = site.language.plural
+    words = (
+        plural("{n} from a named person", "{n} from named people", found[0]),
+        plural("{n} from an institution", "{n} from institutions", found[1]),
+        plural("{n} from somebody who is not named", "{n} from people who are not named", found[2]),
+        plural("{n} from an unknown speaker", "{n} from unknown speakers", found[3]),
+        plural("{n} doubtfully attributed", "{n} doubtfully attributed", found[4]),
     )
+    parts = [words[n] for n in sorted(found)]
+    return site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
 
 
-def _footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
+def footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
+    """Return on what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; "" where none does."""
     numbers = Counter(quote.basis.terms for quote in quotes if quote.basis.terms)
     parts = ", ".join(f"{site.language.number(number)} {words}" for words, number in numbers.most_common())
     return site.language.word("Terms given: {list}.").format(list=parts) if parts else ""

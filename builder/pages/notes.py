@@ -44,7 +44,7 @@ def of_quote(site: Site, quote: QuoteCard) -> Note:
             begin = " →\u00a0" if way else f"{word('Reported by')} " if step.refs[0].kind == "source" else ""
             way += (begin, *_links(site, step))
     # What contradicts or confirms it stands in the first line: that of the way is left out where the note above says the same.
-    first: list[str | PublishTarget] = [PublishTarget(f"#quote--{quote.id}", quote.basis.sentence, "quote")]
+    first: list[str | PublishTarget] = [PublishTarget(quote.path, quote.basis.sentence, "quote")]
     for one in quote.replies:
         first += ("; ", PublishTarget(one.quote.path, one.told, "quote"))
     return Note(quote.basis.sentence, (tuple(first), *((tuple(way),) if way else ())), (low(quote), quote.basis.line), "quote")

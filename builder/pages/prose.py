@@ -33,7 +33,7 @@ def destination(site: Site, target: Target) -> PublishTarget:
     words = " … ".join(quote.segments)
     # Quotation marks promise the very words.
     return PublishTarget(
-        urls.quote(slug, name), words if quote.is_paraphrase else site.language.word("“{words}”").format(words=words), "quote"
+        urls.statement(slug, name), words if quote.is_paraphrase else site.language.word("“{words}”").format(words=words), "quote"
     )
 
 

@@ -1,4 +1,4 @@
-"""The list of all quotes."""
+"""The list of all quotes, and the quotes of each explainer."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -7,9 +7,10 @@ import msgspec
 
 from builder import urls
 from builder.model import Site
-from builder.pages import cards, labels
+from builder.pages import cards, explainer_text, explainers, labels
 from builder.pages.page import Page, Pager, chunks
-from builder.pages.shapes import QuoteCard
+from builder.pages.rebuttals import Facing, facing
+from builder.pages.shapes import QuoteCard, Ref
 
 PER_LIST = 50
 
@@ -30,6 +31,23 @@ class QuotesPage(msgspec.Struct, frozen=True, gc=False):
     pager: Pager
 
 
+class StatementsPage(msgspec.Struct, frozen=True, gc=False):
+    """What `statements.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    explainer: Ref
+    draft: bool
+    how_we_know: str
+    footing: str
+    quotes: tuple[QuoteCard, ...]
+    facing: tuple[Facing, ...]
+    """The quotes that others deny or confirm."""
+
+
 def lists(site: Site) -> Iterator[Page]:
     """Yield the list of all quotes, by the day they were said; those without a day last."""
     for path, pager, part in chunks("quotes/", site.quotes_by_day, PER_LIST):
@@ -48,4 +66,30 @@ def _list(site: Site, path: str, pager: Pager, part: slice, total: int) -> Quote
         total=total,
         how_many=labels.how_many(site.language, total - len(site.paraphrases), len(site.paraphrases)) if site.paraphrases else "",
         pager=pager,
+    )
+
+
+def statements(site: Site) -> Iterator[Page]:
+    """Yield, for each explainer that has quotes, the page with all of them."""
+    for slug, quotes in site.quotes_in.items():
+        if quotes:
+            yield Page(urls.statements(slug), "statements.html", partial(_statements, site, slug))
+
+
+def _statements(site: Site, slug: str) -> StatementsPage:
+    explainer = site.explainers[slug]
+    quotes = explainer_text.quotes(site, slug)
+    path = urls.statements(slug)
+    return StatementsPage(
+        path=path,
+        root=urls.root(path),
+        section="explainers",
+        title=site.language.word("Quotes: {title}").format(title=explainer.title),
+        summary="",
+        explainer=cards.explainer_ref(explainer),
+        draft=explainer.draft,
+        how_we_know=explainers.how_we_know(site, quotes),
+        footing=explainers.footing(site, quotes),
+        quotes=quotes,
+        facing=facing(site, explainer),
     )

@@ -116,9 +116,9 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
 
     id: str
     path: str
-    """Of its card on its explainer's page: `explainers/talks/#quote--q1`."""
+    """Of its entry among the statements: `explainers/talks/statements/#quote--q1`."""
     in_text: str
-    """Of the words in the text: `explainers/talks/#said--q1`; "" where they do not stand there."""
+    """Of the words in the text: `explainers/talks/#quote--q1`; "" where they do not stand there."""
     segments: tuple[str, ...]
     speakers: tuple[Ref, ...]
     to: tuple[Ref, ...]

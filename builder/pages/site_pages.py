@@ -197,6 +197,13 @@ def not_found(site: Site) -> Iterator[Page]:
 def redirects(site: Site) -> Iterator[Page]:
     """Yield a page at each old address, which leads on to where the page is now."""
     moved = [(alias, cards.explainer_ref(site.explainers[slug])) for slug, aliases in site.aliases.items() for alias in aliases]
+    moved += [
+        (f"{alias.strip('/')}/statements/", Ref(site.explainers[slug].title, urls.statements(slug), "quote"))
+        for slug, aliases in site.aliases.items()
+        if site.quotes_in[slug]
+        for alias in aliases
+        if urls.alias(alias).endswith("/")
+    ]
     moved += [(alias, _ref(page)) for page in site.pages for alias in page.aliases]
     for former, at, ref in (
         (site.former_actors, urls.actor, cards.actor_ref),

@@ -3,6 +3,8 @@
 //   cards   a name, a quote, an event or a source shows what this page says of it elsewhere
 //   filter  a long timeline shows only the events of one actor or one status, and keeps the choice in the address
 //   since   what is new since a day, on the site or on one page; the last visit is remembered on this device and told to nobody
+//   folds   an address that names a folded part opens it; one of a quote that is not in the text leads on to the page that has it
+//   sort    the quotes of an explainer by speaker or date
 //   notes   the reader's choice to see all notes or none is remembered on this device
 "use strict";
 
@@ -169,6 +171,30 @@
     const key = () => (matchMedia("(min-width: 68.75rem)").matches ? "notes-wide" : "notes-narrow");
     notes.checked = remembered(key()) === "other";
     notes.addEventListener("change", () => remember(key(), notes.checked ? "other" : ""));
+  }
+
+  // --- folds ------------------------------------------------
+
+  const unfold = () => {
+    const to = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (to?.matches("a.elsewhere")) location.replace(to.href);
+    else to?.closest("summary")?.parentElement.setAttribute("open", "");
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
+
+  // --- sort ------------------------------------------------
+
+  for (const form of document.querySelectorAll(".sort")) {
+    const list = document.querySelector(".ledger"), entries = [...list.children];
+    form.addEventListener("change", () => {
+      const by = form.by.value;
+      // What has no speaker or no date comes last.
+      const compare = (a, b) => !a.dataset[by] - !b.dataset[by] || a.dataset[by].localeCompare(b.dataset[by], document.documentElement.lang, { numeric: true });
+      list.append(...(by ? entries.toSorted(compare) : entries));
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.hidden = false;
   }
 
   // --- filter ------------------------------------------------

@@ -213,7 +213,7 @@ SEEN = {
         "cert": "The attribution is fairly certain",
         "resp": "the night desk",
         "in_body": None,  # a quote that is to be in the body and is not is an error: test_cases
-        "prefix": 'id="said--run"',
+        "prefix": 'id="quote--run"',
         "note": "Said twice in the hall.",
     },
     "translation": {"text": "nichts ist unterschrieben", "by": "Dieter Translator", "method": "translated by a machine"},
@@ -263,7 +263,7 @@ SEEN = {
         "authors": "Desk of the harbour",
         "licence": "CC BY 4.0",
         "search": "search/",
-        "embeds": "Put this on your site",
+        "embeds": "Embed",
         "data": "events.csv",
         "images": "explainers/ferry/card.png",
         "problems": None,  # what is told of the site, not what it shows: test_overrides

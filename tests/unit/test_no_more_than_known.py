@@ -58,7 +58,7 @@ def test_a_translation_with_a_name_has_somebody_who_made_it(built, translation, 
         "Wir gehen.",
         codes={"quote-unsourced"},
     )
-    assert told in words(read("explainers/a/index.html"), ".quote-card .beside dd")
+    assert told in words(read("explainers/a/statements/index.html"), ".quote-card .beside dd")
 
 
 def test_who_publishes_their_own_words_did_not_say_them_to_themselves(built):
@@ -67,11 +67,11 @@ def test_who_publishes_their_own_words_did_not_say_them_to_themselves(built):
         f"{ACTORS}{sources}quotes: [{{speaker: council, text: We have voted}}, {{speaker: ob, text: So have I}}]\n",
         "We have voted. So have I.",
     )
-    cards = words(read("explainers/a/index.html"), ".quote-card .who")
+    cards = words(read("explainers/a/statements/index.html"), ".quote-card .who")
     assert cards == ["Gullhaven Council", "Ottoline Brack"]
-    assert set(words(read("explainers/a/index.html"), ".derived")) == {"(inferred)"}
+    assert set(words(read("explainers/a/statements/index.html"), ".derived")) == {"(inferred)"}
     assert "What was said to them" not in read("actors/council/index.html")
-    assert set(words(read("explainers/a/index.html"), ".quote-card .when")) == {"reported at 14:30 UTC on 15 October 2025"}
+    assert set(words(read("explainers/a/statements/index.html"), ".quote-card .when")) == {"reported at 14:30 UTC on 15 October 2025"}
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_who_publishes_their_own_words_did_not_say_them_to_themselves(built):
 def test_only_the_first_of_several_begins_with_a_capital(built, language, described, speakers, told):
     front = f"actors: {{ob: {{name: Ottoline Brack}}}}\nunnamed: {{clerk: {described}}}\nquotes: [{{speaker: {speakers}, text: We go, said: 2025-10-15}}]\n"
     read = built(front, "We go.", language, codes={"quote-unsourced"})
-    assert words(read("explainers/a/index.html"), ".quote-card .who") == [told]
+    assert words(read("explainers/a/statements/index.html"), ".quote-card .who") == [told]
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,9 @@ def test_a_quote_is_in_the_language_of_its_explainer_unless_it_says_another(buil
 def test_what_is_read_another_way_than_the_site_says_so(built):
     quotes = "quotes: [{speaker: ob, text: نحن نذهب, said: 2025-10-15}, {speaker: ob, text: We go, lang: en, said: 2025-10-15}]\n"
     read = built(f"lang: ar\n{ACTORS}{quotes}", "نحن نذهب. We go.")
-    page = LexborHTMLParser(read("explainers/a/index.html"))
+    page, ledger = (LexborHTMLParser(read(f"explainers/a/{name}")) for name in ("index.html", "statements/index.html"))
     assert page.css_first(".text").attributes["dir"] == "rtl"
-    assert [node.attributes.get("dir") for node in page.css(".quote-card blockquote")] == ["rtl", "ltr"]
+    assert [node.attributes.get("dir") for node in ledger.css(".quote-card blockquote")] == ["rtl", "ltr"]
     assert "rtl" in {node.attributes.get("dir") for node in LexborHTMLParser(read("quotes/index.html")).css("blockquote")}
 
 
@@ -197,9 +197,10 @@ def test_a_quote_within_another_has_no_link_into_the_text(built):
     read = built(f"{ACTORS}{quotes}", "We go home now.", codes={"quote-overlap"})
     page = LexborHTMLParser(read("explainers/a/index.html"))
     ids = {node.attributes["id"] for node in page.css("[id]")}
-    assert [node.attributes["href"] for node in page.css(".quote-card a[href^='#said--']")] == ["#said--q1"]
-    assert {"said--q1", "quote--q2"} < ids
-    assert "said--q2" not in ids
+    assert {"quote--q1", "quote--q2"} < ids
+    assert [node.attributes["href"] for node in page.css("a.elsewhere")] == ["../../explainers/a/statements/#quote--q2"]
+    ledger = LexborHTMLParser(read("explainers/a/statements/index.html"))
+    assert [node.attributes["href"] for node in ledger.css(".quote-card .basis a")] == ["../../../explainers/a/#quote--q1"]
 
 
 def test_a_source_is_said_to_carry_the_events_that_it_vouches_for(built):

@@ -211,7 +211,7 @@ class _Loom:
         if sign is None:
             self._out.append("<span>")
             return
-        anchor = ("said--" if mark.kind == "quote" else "told--") + mark.id
+        anchor = ("quote--" if mark.kind == "quote" else "told--") + mark.id
         own = f' id="{escape(anchor)}"' if mark.part == 0 else ""
         self._out.append(f'<span class="{mark.kind}-words {sign.line}"{own}>')
 
