@@ -12,7 +12,7 @@ from builder import urls
 from builder.content.markup.reading_time import WORDS_PER_MINUTE
 from builder.i18n.language import direction
 from builder.linking.drafts import waits
-from builder.model import INDIRECT, Explainer, Site, Trusted
+from builder.model import INDIRECT, Explainer, NoteOpen, Site, Trusted
 from builder.pages import (
     cards,
     changes,
@@ -265,7 +265,8 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         contents=tuple(
             Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
         ),
-        notes=any(isinstance(part, told.ProsePart) and 'class="sidenote' in part.html.html for part in body),
+        notes=any(isinstance(part, told.ProsePart) and len(part.pieces) > 1 for part in body)
+        or any(isinstance(segment, NoteOpen) for segment in text.segments),
         body=body,
         timeline=timeline,
         groups=timeline_spans.groups(site, timeline),
