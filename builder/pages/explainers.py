@@ -12,7 +12,7 @@ from builder import urls
 from builder.content.markup.reading_time import WORDS_PER_MINUTE
 from builder.i18n.language import direction
 from builder.linking.drafts import waits
-from builder.model import INDIRECT, Explainer, Site, Trusted
+from builder.model import INDIRECT, Explainer, NoteOpen, Site, Trusted
 from builder.pages import (
     cards,
     changes,
@@ -185,7 +185,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ExplainersPage:
         root=urls.root(path),
         section="explainers",
         title=word("Explainers"),
-        summary=word("Every explainer of this site, the newest first."),
+        summary=word("All explainers, latest first."),
         years=_years(site, tuple(_ranks(site))[part]),
         topics=tuple(cards.topic_ref(topic) for topic in site.topics),
         pager=pager,
@@ -240,7 +240,8 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         contents=tuple(
             Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
         ),
-        notes=any(isinstance(part, told.ProsePart) and 'class="sidenote' in part.html.html for part in body),
+        notes=any(isinstance(part, told.ProsePart) and len(part.pieces) > 1 for part in body)
+        or any(isinstance(segment, NoteOpen) for segment in text.segments),
         body=body,
         timeline=timeline,
         groups=timeline_spans.groups(site, timeline),
@@ -300,7 +301,7 @@ def _from(site: Site, found: Counter[int]) -> str:
     words = (
         plural("{n} from a named person", "{n} from named people", found[0]),
         plural("{n} from an institution", "{n} from institutions", found[1]),
-        plural("{n} from somebody who is not named", "{n} from people who are not named", found[2]),
+        plural("{n} from an unnamed source", "{n} from unnamed sources", found[2]),
         plural("{n} from an unknown speaker", "{n} from unknown speakers", found[3]),
         plural("{n} doubtfully attributed", "{n} doubtfully attributed", found[4]),
     )

@@ -64,16 +64,10 @@ quotes:
 """
 
 
-def test_a_note_that_tells_the_same_way_as_the_one_before_it_is_known_by_its_class(read):
-    page = read(TALKS, "“It will rain.” “It will snow.” “It will hail.” “It will pour.” “It will blow.”")
-    ways = [(" ".join(words(way).split()[:3]).rstrip(","), "again" in way.attributes["class"]) for way in page.css(".quote-note .also")]
-    assert ways == [
-        ("Reported by Bote", False),
-        ("Reported by Bote", True),
-        ("Reported by Kurier", False),
-        ("Reported by Bote", False),
-        ("Said 6 Mar", False),
-    ]
+def test_a_speaker_has_one_note_in_a_section_which_counts_their_statements(read):
+    page = read(TALKS, "“It will rain.” “It will snow.” “It will hail.”\n\n## Later\n\n“It will pour.” “It will blow.”")
+    assert said(page, ".sidenote") == ["Mina: 3 statements here.", "Mina: 2 statements here."]
+    assert [one.attributes["href"] for one in page.css(".quote-sign")] == ["#beside--1"] * 3 + ["#beside--2"] * 2
 
 
 # --- legends ------------------------------------------------
@@ -152,10 +146,10 @@ def test_a_topic_is_named_in_a_sentence_that_any_name_fits(read):
     "described, language, count, many, told",
     [
         ("a Ukrainian official", "en", "", None, "A Ukrainian official, whom the reports do not name."),
-        ("many US officials", "en", "", "The reports do not say how many.", "Many US officials, whom the reports do not name."),
-        ("many US officials", "en", "unknown", "The reports do not say how many.", "Many US officials, whom the reports do not name."),
+        ("many US officials", "en", "", "Not stated", "Many US officials, whom the reports do not name."),
+        ("many US officials", "en", "unknown", "Not stated", "Many US officials, whom the reports do not name."),
         ("some diplomats", "en", "3", "3", "Some diplomats, whom the reports do not name."),
-        ("a clerk and a guard", "en", "", "The reports do not say how many.", "A clerk and a guard, whom the reports do not name."),
+        ("a clerk and a guard", "en", "", "Not stated", "A clerk and a guard, whom the reports do not name."),
         ("ein Beamter im Ministerium", "de", "", None, "Ein Beamter im Ministerium; die Berichte nennen keinen Namen."),
         ("eine Regierungssprecherin", "de", "", None, "Eine Regierungssprecherin; die Berichte nennen keinen Namen."),
         (

@@ -118,7 +118,7 @@ def test_doubt_stands_wherever_the_words_do(out):
             assert (LIKELY in words) == ("nothing has been signed" in words), (path, words)
             # How certain a reading of garbled words is tells nothing of whose they are.
             assert (DOUBTFUL in words) == ("the boat is sold" in words), (path, words)
-    margin = " ".join(told(out, "explainers/ferry/index.html", ".quote-note"))
+    margin = " ".join(told(out, "explainers/ferry/index.html", ".sidenote"))
     assert (margin.count(LIKELY), margin.count(DOUBTFUL)) == (1, 1)
     assert told(out, "embed/quotes/ferry/likely/index.html", ".doubt") == [LIKELY]
     assert told(out, "embed/quotes/ferry/doubtful/index.html", ".doubt") == [DOUBTFUL]
