@@ -16,10 +16,8 @@ PATH = "content/site.yaml"
 DEFAULT_NAV = (
     NavLink("Explainers", "/explainers/"),
     NavLink("Timeline", "/events/"),
-    NavLink("Who’s who", "/actors/"),
-    NavLink("Quotes", "/quotes/"),
+    NavLink("People", "/actors/"),
     NavLink("Sources", "/sources/"),
-    NavLink("Topics", "/topics/"),
 )
 
 

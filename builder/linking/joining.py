@@ -18,7 +18,7 @@ Joined = TypeVar("Joined", Actor, Event, Source)
 _UNIONS = frozenset({"alias", "weak_alias", "same_as", "cites", "actors", "sources", "former_ids"})
 """Lists whose entries add up."""
 
-_OWN = frozenset({"id", "here", "status", "by", "history"})
+_OWN = frozenset({"id", "here", "status", "by", "history", "key"})
 """Fields that belong to one explainer, or are joined separately."""
 
 _FIRMNESS = {"planned": 0, "expected": 0, "conditional": 0, "alleged": 0, "ongoing": 1, "postponed": 1, "disputed": 1}

@@ -233,6 +233,10 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     sources: tuple[str, ...] = ()
     summary: Body | None = None
     """The entry's one line of Markdown."""
+    key: bool = False
+    """Whether it is one of those that a story is told by in short."""
+    short: str = ""
+    """Two to four words for it, where its title is too long."""
     summary_in: str = ""
     """The file that it stands in, once records are joined: an explainer may give it to an event that has a file of its own."""
     history: tuple[Status, ...] = ()
@@ -268,6 +272,21 @@ class Reference(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="
     place: Place = NOWHERE
 
 
+class InShort(msgspec.Struct, frozen=True, gc=False):
+    """What the author says at the top of an explainer, in place of what follows from the records."""
+
+    happened: Body | None = None
+    says: Body | None = None
+    disputed: Body | None = None
+    not_known: Body | None = None
+    next: Body | None = None
+
+    @property
+    def lines(self) -> tuple[Body, ...]:
+        """The lines that the author wrote."""
+        return tuple(line for line in (self.happened, self.says, self.disputed, self.not_known, self.next) if line is not None)
+
+
 class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explainer"):
     """One explainer, as its file tells it."""
 
@@ -282,6 +301,9 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     topics: tuple[str, ...] = ()
     draft: bool = False
     lang: str = ""
+    in_short: InShort = InShort()
+    lead: bool = False
+    """Whether it leads the front page."""
     autolink: str = "first"
     sources: tuple[Source | Reference, ...] = ()
     only_source: str = ""
@@ -300,8 +322,8 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
 
     @property
     def lines(self) -> tuple[Body, ...]:
-        """What is told below the text: its updates and corrections."""
-        return (*(one.text for one in self.updates), *(one.text for one in self.corrections))
+        """What is told above and below the text: in short, its updates and corrections."""
+        return (*self.in_short.lines, *(one.text for one in self.updates), *(one.text for one in self.corrections))
 
 
 class PlainPage(Record, frozen=True, gc=False, tag_field="record", tag="page"):

@@ -16,6 +16,7 @@ from builder.pages import (
     events,
     explainers,
     feeds,
+    front,
     long_lists,
     quotes,
     search_records,
@@ -25,7 +26,7 @@ from builder.pages import (
 from builder.pages.page import Family, Names, Page, Pages, SiteView, site_view
 
 FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
-    site_pages.home,
+    front.home,
     explainers.lists,
     explainers.one_each,
     actors.lists,

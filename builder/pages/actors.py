@@ -1,4 +1,4 @@
-"""Actors: the list by kind and letter, and a page for each that gathers what all explainers say of them."""
+"""Actors: the list by kind and surname, and a page for each that gathers what all explainers say of them."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -6,7 +6,7 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.model import ACTOR_TYPES, LONG, UNNAMED, Actor, QuoteKey, Site, Trusted
+from builder.model import ACTOR_TYPES, LONG, PERSON, UNNAMED, Actor, QuoteKey, Site, Trusted
 from builder.model.descriptions import is_of_one
 from builder.pages import cards, changes, data_files, facts, long_lists, prose, timeline_spans
 from builder.pages.changes import Day
@@ -76,11 +76,16 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     """The lists of which only one end is here."""
 
 
-class Letter(msgspec.Struct, frozen=True, gc=False):
-    """The actors of one kind that begin with a letter."""
+class Listed(msgspec.Struct, frozen=True, gc=False):
+    """An actor in the list of all."""
 
-    title: str
-    actors: tuple[ActorCard, ...]
+    actor: ActorCard
+    before: str
+    """Of a person, the names before that by which they stand in the list."""
+    surname: str
+    """That name; of all others the whole name."""
+    quotes: int
+    paraphrases: int
 
 
 class Kind(msgspec.Struct, frozen=True, gc=False):
@@ -88,7 +93,7 @@ class Kind(msgspec.Struct, frozen=True, gc=False):
 
     title: str
     anchor: str
-    letters: tuple[Letter, ...]
+    actors: tuple[Listed, ...]
     number: int
 
 
@@ -197,7 +202,7 @@ def _same_as(address: str) -> Ref:
 
 
 def lists(site: Site) -> Iterator[Page]:
-    """Yield the list of all actors: by kind, then by letter."""
+    """Yield the list of all actors: by kind, people by surname."""
     for path, pager, part in chunks("actors/", site.actors, PER_LIST):
         yield Page(path, "actors.html", partial(_list, site, path, pager, part))
 
@@ -205,7 +210,9 @@ def lists(site: Site) -> Iterator[Page]:
 @cards.once_a_site
 def _ordered(site: Site) -> list[tuple[str, str]]:
     """Return all actors as (kind, id), in the order of the list."""
-    return [(kind, key) for kind in ACTOR_TYPES for key, actor in site.actors.items() if actor.type == kind]
+    found = [(kind, key) for kind in ACTOR_TYPES for key, actor in site.actors.items() if actor.type == kind]
+    people = sum(1 for kind, _ in found if kind == PERSON)
+    return [*sorted(found[:people], key=lambda one: (urls.slug(_names(site.actors[one[1]])[1]), one[1])), *found[people:]]
 
 
 def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
@@ -222,7 +229,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
     for kind in ACTOR_TYPES:
         keys = [key for of, key in _ordered(site)[part] if of == kind]
         if keys:
-            found.append(Kind(headings[kind], kind.lower(), _letters(site, keys), len(keys)))
+            found.append(Kind(headings[kind], kind.lower(), tuple(_listed(site, key) for key in keys), len(keys)))
     return ActorsPage(
         path=path,
         root=urls.root(path),
@@ -234,10 +241,11 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
     )
 
 
-def _letters(site: Site, keys: list[str]) -> tuple[Letter, ...]:
-    letters: dict[str, list[ActorCard]] = {}
-    for key in keys:
-        made = urls.slug(site.actors[key].title)
-        initial = made[:1].upper()
-        letters.setdefault(initial if initial.isalpha() else "#", []).append(cards.actor_card(site, key))
-    return tuple(Letter(initial, tuple(found)) for initial, found in letters.items())
+def _names(actor: Actor) -> tuple[str, str]:
+    """Return the name of an actor in two parts, the second of which is that by which a person stands in a list."""
+    before, _, surname = actor.title.rpartition(" ") if actor.type == PERSON else ("", "", actor.title)
+    return before, surname
+
+
+def _listed(site: Site, key: str) -> Listed:
+    return Listed(cards.actor_card(site, key), *_names(site.actors[key]), *cards.told_apart(site, site.said_by.get(key, ())))

@@ -75,7 +75,7 @@ def _quote(site: Site, slug: str, key: str) -> EmbedPage:
 
 
 def _event(site: Site, key: str) -> EmbedPage:
-    frame = cards.frame(site, "events", key, title=cards.titled(site, site.events[key]))
+    frame = cards.frame(site, "events", key, title=cards.headed(site, site.events[key]))
     assert frame is not None
     card = cards.event_card(site, key, urls.root(frame.path))
     return _page(frame, cards.event_ref(site, key), events=(card,), as_of=cards.event_as_of(site, key))

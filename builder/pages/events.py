@@ -80,7 +80,7 @@ def _page(site: Site, key: str) -> EventPage:
         root=root,
         section="events",
         # Where only this is shown, in a tab or of a shared link, a plan must not read like a fact.
-        title=cards.titled(site, event),
+        title=cards.headed(site, event),
         summary=", ".join(part for part in (event.title, when.words if when is not None else "", card.standing) if part) + ".",
         event=card,
         as_of=cards.event_as_of(site, key),
@@ -95,7 +95,7 @@ def _page(site: Site, key: str) -> EventPage:
         after=tuple(cards.event_card(site, other, root) for other in after),
         data=data_files.of_event(site, key),
         extra=cards.noted(site, event.extra),
-        frame=cards.frame(site, "events", key, title=cards.titled(site, event)),
+        frame=cards.frame(site, "events", key, title=cards.headed(site, event)),
         longer=longer,
     )
 

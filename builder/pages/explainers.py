@@ -19,11 +19,14 @@ from builder.pages import (
     data_files,
     explainer_text as told,
     facts,
+    in_short,
     labels,
     origins,
     prose,
     share_images,
+    strip,
     timeline_spans,
+    voices,
 )
 from builder.pages.changes import Day
 from builder.pages.page import Page, Pager, chunks
@@ -51,18 +54,6 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
     id: str
     title: str
     level: int
-
-
-class Square(msgspec.Struct, frozen=True, gc=False):
-    """One quote in the row that shows how we know."""
-
-    path: str
-    """`#quote--q1`, on this page."""
-    square: str
-    line: str
-    words: str
-    paraphrase: bool
-    """Whether it is the sense of somebody's words: then the square is low."""
 
 
 class Count(msgspec.Struct, frozen=True, gc=False):
@@ -113,18 +104,18 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     topics: tuple[Ref, ...]
     minutes: int
     """To read the text."""
-    squares: tuple[Square, ...]
-    counts: tuple[Count, ...]
-    how_we_know: str
-    """The squares in a sentence or two: `2 quotes: 2 from named people. One paraphrase: 1 from an institution.`"""
+    report: str
+    """Whose report it rests on, or how many there are: `CNN, one report`, `4 reports, one origin`."""
+    in_short: tuple[in_short.ShortLine, ...]
+    strip: strip.Strip | None
+    voices: voices.Voices | None
+    """Who speaks in it; None where it quotes nobody."""
     footing: str
     """On what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; else ""."""
     reports: str
     """How many reports there are, copies not counted, and from how many origins: `4 reports, one origin`, `One report`"""
     origins: tuple[Ref, ...]
     """The sources that rest on no other; empty where every report is one, and there are several."""
-    repeats: bool
-    """Whether some of the reports rest on others."""
     copies: tuple[Ref, ...]
     """The sources that only repeat a report."""
     contents: tuple[Heading, ...]
@@ -227,7 +218,6 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     root = urls.root(path)
     lang = explainer.lang or site.settings.language
     quotes = told.quotes(site, explainer.slug)
-    counts = _counts(site, quotes)
     owner = ("explainer", explainer.slug)
     text = site.bodies[explainer.slug]
     body = told.body(site, explainer.slug)
@@ -251,16 +241,13 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         authors=explainer.authors,
         topics=tuple(cards.topic_ref(topic) for topic in explainer.topics),
         minutes=max(1, round(text.words / WORDS_PER_MINUTE)),
-        squares=tuple(
-            Square(f"#quote--{quote.id}", quote.basis.square, quote.basis.line, quote.basis.sentence, quote.mode == INDIRECT)
-            for quote in quotes
-        ),
-        counts=counts,
-        how_we_know=how_we_know(site, quotes),
+        report=_report(site, reports, roots),
+        in_short=in_short.in_short(site, explainer, timeline, root),
+        strip=strip.of_explainer(site, slug, timeline),
+        voices=voices.voices(site, slug, timeline),
         footing=footing(site, quotes),
         reports=_reports(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) or len(reports) == 1 else (),
-        repeats=len(roots) < len(reports),
         copies=tuple(cards.source_ref(site, source) for source in copies),
         contents=tuple(
             Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
@@ -309,7 +296,8 @@ def _split(quotes: tuple[QuoteCard, ...]) -> tuple[Counter[int], Counter[int]]:
     )
 
 
-def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
+def counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
+    """Return how many quotes and paraphrases each kind of speaker has."""
     word = site.language.word
     names = (
         word("named people"),
@@ -326,31 +314,6 @@ def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
     )
 
 
-def how_we_know(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
-    """Return how many quotes there are and whose, then the same of paraphrases: what is told in sense only is no quote."""
-    plural = site.language.plural
-    said, told = _split(quotes)
-    sentences = []
-    if said:
-        sentences.append(plural("One quote: {list}.", "{n} quotes: {list}.", said.total()).replace("{list}", _from(site, said)))
-    if told:
-        sentences.append(plural("One paraphrase: {list}.", "{n} paraphrases: {list}.", told.total()).replace("{list}", _from(site, told)))
-    return " ".join(sentences)
-
-
-def _from(site: Site, found: Counter[int]) -> str:
-    plural = site.language.plural
-    words = (
-        plural("{n} from a named person", "{n} from named people", found[0]),
-        plural("{n} from an institution", "{n} from institutions", found[1]),
-        plural("{n} from somebody who is not named", "{n} from people who are not named", found[2]),
-        plural("{n} from an unknown speaker", "{n} from unknown speakers", found[3]),
-        plural("{n} doubtfully attributed", "{n} doubtfully attributed", found[4]),
-    )
-    parts = [words[n] for n in sorted(found)]
-    return site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
-
-
 def footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
     """Return on what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; "" where none does."""
     numbers = Counter(quote.basis.terms for quote in quotes if quote.basis.terms)
@@ -362,6 +325,15 @@ def _reports(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> st
     plural = site.language.plural
     found = plural("One report", "{n} reports", len(reports))
     return f"{found}, {plural('one origin', '{n} origins', len(roots))}" if len(reports) > 1 else found if reports else ""
+
+
+def _report(site: Site, reports: tuple[str, ...], roots: tuple[str, ...]) -> str:
+    if len(reports) != 1:
+        return _reports(site, reports, roots)
+    publisher = site.sources[reports[0]].publisher
+    name = site.actors[publisher].title if publisher in site.actors else publisher
+    word = site.language.word
+    return word("{publisher}, one report").format(publisher=name) if name else _reports(site, reports, roots)
 
 
 def _related(site: Site, explainer: Explainer, most: int = 3) -> tuple[ExplainerCard, ...]:

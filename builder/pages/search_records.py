@@ -105,7 +105,7 @@ def _event(site: Site, key: str) -> Record:
     return Record(
         "event",
         urls.event(key),
-        cards.titled(site, event),
+        cards.headed(site, event),
         _apart(words),
         note,
         _filters("event", topics=topics, dates=(event.when.date,)),

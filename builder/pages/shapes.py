@@ -21,6 +21,8 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
     """`actor`, `event`, `source`, `quote`, `explainer`, `topic`, `page`; "" for plain words."""
     line: str = ""
     """Of an actor: `solid` for one who is named, `dashed` for an unnamed source."""
+    doubt: str = ""
+    """Of an event that has not happened for certain: how sure it is, to stand before its title: `planned`."""
     derived: bool = False
     """Whether the author left it out, and it follows from something else: “(inferred)” stands behind it."""
 
@@ -179,16 +181,6 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     """The date that it had then, as it follows the words: `for April 2019`; "" where none is given."""
 
 
-class Bar(msgspec.Struct, frozen=True, gc=False):
-    """The days between which something was, on a line that is its month, or whole years."""
-
-    start: int
-    """Thousandths of the line."""
-    length: int
-    ends: str
-    """`from-nowhere` where no beginning is known, `to-nowhere` where no end is; else ""."""
-
-
 class EventCard(msgspec.Struct, frozen=True, gc=False):
     """An event, with how firm it is."""
 
@@ -214,10 +206,12 @@ class EventCard(msgspec.Struct, frozen=True, gc=False):
     """Whether nobody wrote the status, and it follows from the date."""
     now: str
     """What it is by now, in words, where it stands in the timeline of a story that told it otherwise in its day; else ""."""
-    bar: Bar | None
-    """None for a single day, and for a date that nobody knows."""
     signs: str
     """What a sign or an entry is drawn by: the status, and `inferred` where it is."""
+    doubt: str
+    """What stands before its title: `planned`, `alleged`; "" of what has happened."""
+    short: str
+    """A few words for it, of the author; "" where they gave none."""
 
 
 class SourceCard(msgspec.Struct, frozen=True, gc=False):

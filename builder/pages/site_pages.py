@@ -1,34 +1,22 @@
-"""The home page, topics, plain pages, redirects from old addresses, and 404."""
+"""Topics, plain pages, redirects from old addresses, and 404."""
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
 
 import msgspec
 
 from builder import urls
-from builder.formats.records import VERSION, SiteData
 from builder.model import PlainPage, Site, Trusted
-from builder.pages import cards, data_files, facts, prose
+from builder.pages import cards, data_files, prose, strip
 from builder.pages.explainers import Heading
 from builder.pages.page import Page, Pager, chunks
 from builder.pages.shapes import DataFile, ExplainerCard, Ref
 
 NEWEST = 12
-"""Explainers on the home page."""
+"""Explainers of a topic whose events its strip has."""
 
-
-class HomePage(msgspec.Struct, frozen=True, gc=False):
-    """What `home.html` shows."""
-
-    path: str
-    root: str
-    section: str
-    title: str
-    summary: str
-    explainers: tuple[ExplainerCard, ...]
-    more: bool
-    topics: tuple[Ref, ...]
+FEW = 3
+"""Explainers that the list of topics names of each."""
 
 
 class TopicEntry(msgspec.Struct, frozen=True, gc=False):
@@ -36,6 +24,8 @@ class TopicEntry(msgspec.Struct, frozen=True, gc=False):
 
     topic: Ref
     number: int
+    newest: tuple[Ref, ...]
+    """A few explainers on it, the newest first."""
 
 
 class TopicsPage(msgspec.Struct, frozen=True, gc=False):
@@ -57,6 +47,8 @@ class TopicPage(msgspec.Struct, frozen=True, gc=False):
     section: str
     title: str
     summary: str
+    strip: strip.Strip | None
+    """Of the newest explainers on it."""
     explainers: tuple[ExplainerCard, ...]
     pager: Pager
     data: tuple[DataFile, ...]
@@ -103,25 +95,6 @@ class RedirectPage(msgspec.Struct, frozen=True, gc=False):
     summary: str = ""
 
 
-def home(site: Site) -> Iterator[Page]:
-    """Yield the home page."""
-    yield Page(
-        "",
-        "home.html",
-        HomePage(
-            path="",
-            root=urls.root(""),
-            section="home",
-            title=site.settings.title,
-            summary=site.settings.description,
-            explainers=tuple(cards.explainer_card(site, slug) for slug in islice(site.explainers, NEWEST)),
-            more=len(site.explainers) > NEWEST,
-            topics=tuple(cards.topic_ref(topic) for topic in site.topics),
-        ),
-        SiteData(VERSION, facts.publication(site)),
-    )
-
-
 def topics(site: Site) -> Iterator[Page]:
     """Yield the list of topics and a page for each."""
     word = site.language.word
@@ -134,7 +107,10 @@ def topics(site: Site) -> Iterator[Page]:
             section="topics",
             title=word("Topics"),
             summary=word("What these explainers are about."),
-            topics=tuple(TopicEntry(cards.topic_ref(topic), len(slugs)) for topic, slugs in site.topics.items()),
+            topics=tuple(
+                TopicEntry(cards.topic_ref(topic), len(slugs), tuple(cards.explainer_ref(site.explainers[slug]) for slug in slugs[:FEW]))
+                for topic, slugs in site.topics.items()
+            ),
         ),
     )
     for topic, slugs in site.topics.items():
@@ -149,6 +125,7 @@ def _topic(site: Site, path: str, topic: str, pager: Pager, slugs: tuple[str, ..
         section="topics",
         title=topic[:1].upper() + topic[1:],
         summary=site.language.word("Explainers on the topic “{topic}”.").format(topic=topic),
+        strip=strip.of_stories(site, slugs[:NEWEST], urls.root(path)) if not pager.before else None,
         explainers=tuple(cards.explainer_card(site, slug) for slug in slugs),
         pager=pager,
         data=data_files.feeds_of(site, urls.topic(topic)),

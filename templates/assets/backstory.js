@@ -1,7 +1,7 @@
 // Backstory: what a script adds to the pages. Every page is complete without it, and it asks the network for nothing.
 //
 //   cards   a name, a quote, an event or a source shows what this page says of it elsewhere
-//   filter  a long timeline shows only the events of one actor, one kind of date or one status, and keeps the choice in the address
+//   filter  a long timeline shows only the events of one actor or one status, and keeps the choice in the address
 //   since   what is new since a day, on the site or on one page; the last visit is remembered on this device and told to nobody
 //   folds   an address that names a folded part opens it; one of a quote that is not in the text leads on to the page that has it
 //   sort    the quotes of an explainer by speaker or date
@@ -20,7 +20,7 @@
   // --- cards ------------------------------------------------
 
   const OPEN = 500, CLOSE = 300;
-  const LEADS = "a.actor, a.event, a.source, a.quote, a.square";
+  const LEADS = "a.actor, a.event, a.source, a.quote";
   const HOMES = ".cast dt > a, .entry .title > a, .event-card .title > a, .source-entry .title > a";
   const card = document.createElement("div");
   let homes, shown, finger = false;
@@ -240,21 +240,18 @@
     const entries = [...part.querySelectorAll(".entry")].map((entry) => ({
       entry,
       actor: [...entry.querySelectorAll("a.actor")].map((one) => one.pathname.split("/").at(-2)),
-      kind: entry.querySelector(".shape").classList[1],
       status: entry.classList[1],
       names: [...entry.querySelectorAll("a.actor")].map((one) => one.textContent),
       words: entry.dataset.status,
     }));
-    const kinds = ["actor", "kind", "status"];
+    const kinds = ["actor", "status"];
     const offer = (name, found) => {
       const known = new Set([...form[name].options].map((option) => option.value));
       for (const [value, words] of [...found].sort((a, b) => a[1].localeCompare(b[1]))) if (words && !known.has(value)) form[name].add(new Option(words, value));
     };
     offer("actor", new Map(entries.flatMap((one) => one.actor.map((id, n) => [id, one.names[n]]))));
     offer("status", new Map(entries.map((one) => [one.status, one.words])));
-    for (const option of [...form.kind.options, ...form.status.options]) {
-      if (option.value && !entries.some((one) => one.kind === option.value || one.status === option.value)) option.remove();
-    }
+    for (const option of [...form.status.options]) if (option.value && !entries.some((one) => one.status === option.value)) option.remove();
     const asked = new URLSearchParams(location.search);
     for (const kind of kinds) if ([...form[kind].options].some((option) => option.value === asked.get(kind))) form[kind].value = asked.get(kind);
     const show = () => {

@@ -153,6 +153,7 @@ def test_no_chapter_names_the_machine_that_it_was_written_on():
 
 PLACES = {
     "explainer": ("explainer", "Every key of an explainer"),
+    "in_short": ("explainer", "Every key of “In short”"),
     "update": ("explainer", "Every key of an update"),
     "correction": ("explainer", "Every key of a correction"),
     "actor": ("actors", "Every key of an actor"),

@@ -42,6 +42,8 @@ topics: [harbours]
 status: published
 slug: ferry
 lang: en-GB
+lead: yes
+in_short: {happened: The *hall* was full., says: Two people., disputed: Whether it runs., not_known: When., next: A vote.}
 autolink: all
 aliases: [/old/ferry/]
 x_desk: night desk
@@ -120,6 +122,8 @@ timeline:
     place: Town hall
     sources: [gazette-0308]
     text: In *open* session.
+    key: yes
+    short: The vote
     history: [{status: planned, when: 2023-11-02, on: 2024-03-01, source: register, by: a surveyor}]
     same_as: wd:Q12
     former_ids: [old-vote]
@@ -141,6 +145,8 @@ SEEN = {
         "status": None,  # a draft is not there: test_cases
         "slug": "explainers/ferry/",
         "lang": 'lang="en-GB"',
+        "in_short": "In short",
+        "lead": "Start here",
         "autolink": '<a class="actor solid" href="../../actors/mina-quist/">Quist</a>',
         "sources": "Ferry in doubt",
         "actors": "Mina Quist",
@@ -221,12 +227,21 @@ SEEN = {
         "place": "Town hall",
         "sources": "sources/gazette-0308/",
         "text": "In <em>open</em> session.",
+        "key": None,  # which events are told in short: test_in_short
+        "short": None,  # a strip is of two events: test_strip
         "history": "planned",
         "same_as": "https://www.wikidata.org/wiki/Q12",
         "former_ids": "events/old-vote/index.html",
     },
     "status": {"status": "planned", "when": "for 2 November 2023", "on": "1 March 2024", "source": "Register of ships", "by": "a surveyor"},
     "relative_date": {"says": "Monday", "as_of": None, "is": "11 March 2024"},  # what “Monday” counts from is for the check of “is”
+    "in_short": {
+        "happened": "The <em>hall</em> was full.",
+        "says": "Two people.",
+        "disputed": "Whether it runs.",
+        "not_known": "<dd>When.",
+        "next": "A vote.",
+    },
     "update": {"on": "9 March 2024", "text": "The <em>keel</em> is here."},
     "correction": {"on": "9 March 2024", "text": "The <strong>date</strong> was wrong."},
     "page": {

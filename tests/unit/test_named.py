@@ -6,7 +6,7 @@ import pytest
 
 from builder import linking
 from builder.content import markup
-from builder.content.markup.plain_words import named, sections
+from builder.content.markup.plain_words import named, sections, status_words
 from builder.content.parse import parse
 from builder.i18n import language
 from builder.incremental.memo import Memory
@@ -155,7 +155,7 @@ def test_a_link_without_words_tells_the_status_of_its_event(status):
     document = parse("content/explainers/a.md", UNSURE.format(status=status).replace("updated: 2025-10-01\n", "").encode())
     for tag in ("en", "de"):
         found, _ = linking.crossref(Settings(), language.load(tag), [document])
-        called = "The boat is sold" if status in {"occurred", "ongoing"} else f"The boat is sold ({found.language.word(status)})"
+        called = "The boat is sold" if status in {"occurred", "ongoing"} else f"The boat is sold ({status_words(found.language, status)})"
         assert prose.destination(found, ("event", "sale")).name == called
         assert prose.words(found, ("explainer", "a"), found.bodies["a"]).startswith(
             f"Ottoline Brack speaks of {called} today, and of this."

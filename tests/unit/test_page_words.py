@@ -85,50 +85,24 @@ timeline:
 """
 
 
-def legend(page, part):
-    """Return the words of a part's legend, each behind the class of its sign."""
-    return [
-        (entry.css_first("span, svg").attributes["class"], words(entry)) for entry in page.css(f".fold:has(#part--{part}) > .legend li")
-    ]
+def legend(page):
+    """Return the words of a legend, each behind the class of its sign."""
+    return [(entry.css_first("span").attributes["class"], words(entry)) for entry in page.css(".legend li")]
 
 
 def test_an_explainer_has_the_key_of_the_signs_that_stand_in_it_and_of_no_other(read):
-    dates = "  - {title: A, when: 2024-03-05, status: occurred}\n  - {title: B, when: ../2024-03-06, status: alleged, by: mina}\n  - {title: C, when: unknown, status: planned}\n"
-    page = read(SIGNS + dates)
-    assert legend(page, "timeline") == [
-        ("shape day", "a day"),
-        ("shape open from-nowhere", "until"),
-        ("shape unknown", "no date known"),
-        ("shape day", "planned"),
-        ("shape day", "alleged"),
-        ("bar", "when, in its month or years"),
+    assert legend(read(SIGNS, path="explainers/one/statements/")) == [
+        ("square full solid", "named people: 1 quote"),
+        ("square empty dashed", "people who are not named: 1 quote"),
+        ("line solid", "named"),
+        ("line dashed", "not named"),
     ]
 
 
-def test_every_sign_of_a_date_has_its_own_words(read):
-    when = ["2024-03-05T07:00/08:00", "2024-03-05~", "2024-03?", "2024/..", "/..", "[2024-03-05,2024-03-06]", "{2024-03-05,2024-03-06}"]
-    page = read(SIGNS + "".join(f"  - {{title: A{n}, when: '{one}', status: occurred}}\n" for n, one in enumerate(when)))
-    assert legend(page, "timeline")[:-1] == [
-        ("shape hours", "some hours"),
-        ("shape about", "around"),
-        ("shape open to-nowhere", "from"),
-        ("shape open from-nowhere to-nowhere", "without beginning and end"),
-        ("shape several", "several days"),
-        ("shape choice", "one of several days"),
-        ("shape uncertain", "perhaps"),
-    ]
-
-
-def test_dots_for_days_need_no_key(read):
-    assert legend(read(SIGNS + "  - {title: A, when: 2024-03-05, status: occurred}\n"), "timeline") == []
-
-
-def test_what_is_taken_to_have_happened_has_a_sign_of_its_own_with_its_key_and_says_so_alone(read):
+def test_what_is_taken_to_have_happened_says_so(read):
     page = read(SIGNS + "  - {id: a, title: A, when: 2024-03-05}\n", "Text.\n\n![[a]]\n")
-    assert legend(page, "timeline") == [("shape day", "a day"), ("shape day", "taken to have happened, by its date")]
-    assert page.css_first(".timeline .entry").attributes["class"] == "entry occurred inferred"
-    assert said(page, ".timeline .when .hidden") == ["occurred (inferred),"]
-    assert said(page, ".event-card .status") == ["occurred (inferred)"]
+    assert said(page, ".timeline .when .hidden") == ["happened (inferred),"]
+    assert said(page, ".event-card .status") == ["happened (inferred)"]
 
 
 # --- parts that an author places ------------------------------------------------
@@ -274,7 +248,7 @@ def test_a_frame_says_what_an_event_is_once_and_who_says_so(read):
         "actors:\n  mina: {name: Mina}\ntimeline:\n  - {id: vote, title: The vote is bought, when: 2024-03-05, status: alleged, by: mina}\n"
     )
     page = read(front, path="embed/events/vote/", settings=FRAMED)
-    assert words(page.body) == "The vote is bought (alleged) 5 March 2024 alleged by Mina Site · as of 8 Mar 2024"
+    assert words(page.body) == "alleged The vote is bought 5 March 2024 alleged by Mina Site · as of 8 Mar 2024"
 
 
 def test_a_frame_says_the_title_of_a_timeline_once(read):

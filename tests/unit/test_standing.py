@@ -132,7 +132,7 @@ def test_what_lies_ahead_of_one_story_was_planned_in_its_day():
     assert (event.status, event.derived) == ("occurred", ("status",))
     assert [(step.status, dates.iso(step.on.date.lower)) for step in event.history] == [("planned", "2025-10-18")]
     early, late = on_timeline(site, "early")["vote"], on_timeline(site, "late")["vote"]
-    assert (early.status, early.now) == ("planned", "occurred")
+    assert (early.status, early.now) == ("planned", "happened")
     assert (late.status, late.now) == ("occurred", "")
 
 
@@ -199,4 +199,4 @@ def test_only_what_is_known_to_be_earlier_stands_before_an_event():
 def test_an_event_that_may_not_have_happened_says_so_in_its_title():
     site, _ = site_of(first=ALLEGED)
     page = next(events.one_each(site)).view
-    assert (page.title, page.event.title) == ("The boat is sold (alleged)", "The boat is sold")
+    assert (page.title, page.event.title) == ("Alleged: The boat is sold", "The boat is sold")

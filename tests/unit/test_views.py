@@ -10,7 +10,7 @@ from builder.i18n import language
 from builder.model import Settings
 from builder.pages import actors, changes, embeds, events, explainer_text as told, facts, notes, search_records
 from builder.pages.cards.actors import held_on
-from builder.pages.cards.events import bar, event_card
+from builder.pages.cards.events import event_card
 from builder.pages.cards.quotes import quote_card
 from builder.pages.network import CROWD, NEWEST, companions, connections, newest
 from builder.pages.page import chunks
@@ -22,34 +22,6 @@ HEAD = "---\ntitle: One\nsummary: Two.\npublished: 2024-03-08\n"
 def site_of(front, body="A text."):
     document = parse("content/explainers/one.md", f"{HEAD}{front}---\n{body}\n".encode())
     return linking.crossref(Settings(), language.load("en"), (document,), drafts=False)[0]
-
-
-@pytest.mark.parametrize(
-    "edtf, start, length, ends",
-    [
-        ("2022-01-10/2022-01-16", 9 * 1000 // 31, 16 * 1000 // 31 - 9 * 1000 // 31, ""),
-        ("2022-01", 0, 1000, ""),
-        ("2022", 0, 1000, ""),
-        ("2021/2022", 0, 1000, ""),
-        ("2022-02-01/2022-03-31", 31 * 1000 // 365, 90 * 1000 // 365 - 31 * 1000 // 365, ""),
-        ("2022-07-02/..", 182 * 1000 // 730, 1000 - 182 * 1000 // 730, "to-nowhere"),
-        ("../2022-07-01", 0, (365 + 182) * 1000 // 730, "from-nowhere"),
-        ("[..2022-12-31]", 0, 1000, "from-nowhere"),
-    ],
-)
-def test_a_bar_lies_between_the_bounds_of_its_date(edtf, start, length, ends):
-    found = bar(dates.parse(edtf))
-    assert (found.start, found.length, found.ends) == (start, length, ends)
-
-
-@pytest.mark.parametrize("edtf", ["2022-01-18", "2022-01-18T12:00", "2022-01-18T12:00~", "2022-01-18T12:00/13:00", "XXXX-12-25", "/.."])
-def test_a_day_has_no_bar(edtf):
-    assert bar(dates.parse(edtf)) is None
-    assert bar(None) is None
-
-
-def test_around_a_day_is_wider_than_the_day():
-    assert bar(dates.parse("2022-01-18~")).length > 1000 // 31
 
 
 def test_years_before_our_era_and_open_dates_stand_where_they_say():

@@ -172,19 +172,24 @@ def test_doubt_stands_with_a_quote_where_another_one_names_it():
 
 
 def test_paraphrases_are_counted_apart_wherever_there_is_a_count(out):
-    assert told(out, "explainers/ferry/index.html", ".how p") == [
-        "4 quotes: 2 from named people and 2 from people who are not named. 2 paraphrases: 1 from an institution and 1 doubtfully attributed.",
-        "One report (Harbour Gazette, 7 Mar 2024).",
-    ]
+    assert told(out, "explainers/ferry/index.html", ".origins") == ["One report (Harbour Gazette, 7 Mar 2024)."]
+    assert told(out, "explainers/ferry/index.html", ".segments") == ["1 named · 1 institution · 1 unnamed"]
     assert "4 quotes, 2 paraphrases" in told(out, "explainers/ferry/index.html", ".fold .number")
+    assert told(out, "explainers/ferry/statements/index.html", ".legend li")[:5] == [
+        "named people: 2 quotes",
+        "institutions: 1 paraphrase",
+        "people who are not named: 2 quotes",
+        "doubtfully attributed: 1 paraphrase",
+        "a paraphrase",
+    ]
     cast = " ".join(told(out, "explainers/ferry/index.html", ".cast"))
     assert "2 quotes, 1 paraphrase" in cast
     assert "· 1 paraphrase" in cast
     assert "4 quotes, 2 paraphrases, 2 events" not in cast
     assert "carries 4 quotes, 2 paraphrases" in told(out, "sources/index.html", ".source-entry")[0]
     assert told(out, "quotes/index.html", ".head h1, .head .aside") == ["Quotes", "4 quotes, 2 paraphrases"]
-    squares = LexborHTMLParser((out / "explainers/ferry/index.html").read_text("utf-8")).css(".squares a")
-    assert ["indirect" in one.attributes["class"].split() for one in squares] == [False, False, False, True, True, False]
+    voices = LexborHTMLParser((out / "explainers/ferry/index.html").read_text("utf-8")).css(".voices-bar rect")
+    assert [one.attributes["height"] for one in voices].count("14") < len(voices)
 
 
 def test_a_paraphrase_is_never_shown_as_quoted_words(out):

@@ -21,12 +21,19 @@ _END = "</h"
 """What the markup at the end of a heading begins with."""
 
 
+def status_words(language: Language, status: str) -> str:
+    """Return a status as a reader reads it: `possible` for `conditional`."""
+    if status == "occurred":
+        return language.word("happened")
+    return language.word("possible") if status == "conditional" else language.word(status)
+
+
 def titled(language: Language, event: Event) -> str:
     """Return what an event is called where its title may stand alone: with its status, unless it has happened."""
     if event.status in FACTS:
         return event.title
     inferred = f", {language.word('inferred')}" if "status" in event.derived else ""
-    return f"{event.title} ({language.word(event.status)}{inferred})"
+    return f"{event.title} ({status_words(language, event.status)}{inferred})"
 
 
 class Words(msgspec.Struct, frozen=True):

@@ -187,6 +187,8 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         topics=records.topics_of(reader, values),
         draft=draft,
         lang=text_of(values, "lang"),
+        in_short=logs.in_short(reader, values),
+        lead=values.get("lead", False),
         autolink=text_of(values, "autolink") or "first",
         sources=_sources(reader, values),
         actors=_actors(reader, values),

@@ -215,6 +215,8 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         where=text_of(values, "place"),
         sources=texts_of(values, "sources"),
         summary=line_of(reader, values, "text"),
+        key=values.get("key", False),
+        short=text_of(values, "short"),
         history=(told := _history(reader, values))[0],
         as_words=(*as_words(values, "event"), *told[1]),
         same_as=same_as(reader, values),

@@ -1,13 +1,22 @@
-"""What an explainer tells by the day below its text: what was new in it, and what was wrong."""
+"""What an explainer tells in lines of its front matter: in short above its text; below it, by the day, what was new and what was wrong."""
 
 from collections.abc import Iterator
 
 from builder import dates
 from builder.diagnostics import WARNING, Diagnostic
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.model import Body, Correction, Update, When
+from builder.model import Body, Correction, InShort, Update, When
 from builder.content.parse import entries, records
 from builder.content.fields import Reader, Values
+
+
+def in_short(reader: Reader, values: Values) -> InShort:
+    """Return the lines of the author for the top of the page."""
+    node = values.get("in_short")
+    if node is None:
+        return InShort()
+    inner, _ = reader.record(node, "in_short")
+    return InShort(*(records.line_of(reader, inner, key) for key in InShort.__struct_fields__))
 
 
 def corrections(reader: Reader, values: Values) -> tuple[Correction, ...]:

@@ -12,6 +12,15 @@ from builder.content.schema.synonyms import HOLD_BACK as HOLD_BACK
 from builder.content.schema.synonyms import VALUE_SYNONYMS as VALUE_SYNONYMS
 from builder.content.schema.synonyms import KEY_SYNONYMS as KEY_SYNONYMS
 from builder.content.schema.synonyms import TAGS as TAGS
+from builder.content.schema.wording import IDENTIFYING as IDENTIFYING
+from builder.content.schema.wording import CONTACT as CONTACT
+from builder.content.schema.wording import WITHOUT_MARKS as WITHOUT_MARKS
+from builder.content.schema.wording import TITLES as TITLES
+from builder.content.schema.wording import NAMES_AS_WORDS as NAMES_AS_WORDS
+from builder.content.schema.wording import OFTEN_SMALL as OFTEN_SMALL
+from builder.content.schema.wording import SEEN as SEEN
+from builder.content.schema.wording import OR_UNKNOWN as OR_UNKNOWN
+from builder.content.schema.wording import BESIDE_IDS as BESIDE_IDS
 
 VERSION = 1
 
@@ -76,6 +85,8 @@ EXPLAINER = (
     Key("slug", ID, "The last part of its address. Left out: the name of the file."),
     Key("lang", LANGUAGE, "The language it is written in. Left out: the site's."),
     _choice("autolink", ("first", "all", "off"), "Which mentions of an actor become links: the first of each section, all, or none."),
+    Key("lead", YES_NO, "`yes` for the one that leads the front page under “Start here”. Left out: the newest leads."),
+    Key("in_short", RECORD, "The lines at the top, in your words. Left out: made from the records.", record="in_short"),
     _SOURCES,
     Key("actors", RECORDS, "Who acts or speaks in it.", record="actor"),
     Key("unnamed", RECORDS, "Actors who are not named: each id with the words that describe them.", record="actor"),
@@ -190,9 +201,19 @@ EVENT = (
     Key("place", TEXT, "Where."),
     Key("sources", IDS, "Where it is reported."),
     Key("text", MARKDOWN, "One line more."),
+    Key("key", YES_NO, "`yes` for an event that belongs in “In short” and in the strip. Left out: the tool chooses."),
+    Key("short", TEXT, "Two to four words for the strip. Left out: the first words of the title."),
     Key("history", RECORDS, "What was known of it when.", record="status"),
     Key("same_as", TEXTS, "The same event elsewhere: a Wikidata item or an address."),
     _FORMER,
+)
+
+IN_SHORT = (
+    Key("happened", MARKDOWN, "What happened. Left out: the events with `key: yes` that have happened."),
+    Key("says", MARKDOWN, "Who says so. Left out: the speakers, and the reports."),
+    Key("disputed", MARKDOWN, "What is disputed, or only alleged. Left out: the events and quotes that are."),
+    Key("not_known", MARKDOWN, "What nobody knows, or nobody says. Left out: the line is not shown."),
+    Key("next", MARKDOWN, "What comes next. Left out: the events planned for after `as_of`."),
 )
 
 STATUS = (
@@ -297,6 +318,7 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "quote": QUOTE,
     "translation": TRANSLATION,
     "event": EVENT,
+    "in_short": IN_SHORT,
     "status": STATUS,
     "relative_date": RELATIVE_DATE,
     "update": UPDATE,
@@ -332,6 +354,7 @@ SHORT_FORMS: dict[str, ShortForm] = {
     "actor": ShortForm(by_id=True, bare=(TEXT, ID), lines=True),
     "correction": ShortForm(alone=True, short=("on", "text")),
     "event": ShortForm(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
+    "in_short": ShortForm(alone=True, listed=False),
     "nav": ShortForm(alone=True),
     "override": ShortForm(alone=True),
     "position": ShortForm(alone=True, bare=(TEXT,)),
@@ -347,54 +370,9 @@ SHORT_FORMS: dict[str, ShortForm] = {
 IN_LINE: dict[str, tuple[str, ...]] = {"actor": ("name", "position"), "source": ("url",), "unnamed": ("described_as",)}
 """Keys for which the comma-separated words behind an id stand, for records that can also be written in braces."""
 
-IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")
-"""Keys that an unnamed source may not carry, since they would name it."""
-
-CONTACT = (
-    r"x_(?:(?:real|full|true|first|last)_)?(?:name|identity)"
-    r"|x_(?:e_?mail|(?:tele)?phone|mobile|contact|address|handle|signal|telegram|whatsapp|wikidata)(?:_\w+)?"
-)
-"""An author's own keys that would identify an unnamed source; they reach the templates like any other."""
-
-WITHOUT_MARKS: dict[str, tuple[str, ...]] = {
-    "actor": ("name", "alias", "weak_alias", "of", "here", "described_as"),
-    "position": ("role", "of"),
-    "source": ("publisher", "authors"),
-    "quote": ("text", "to", "as_published", "corrected", "resp"),
-    "translation": ("text", "by"),
-    "event": ("by", "place"),
-    "status": ("by",),
-    "explainer": ("authors",),
-    "site": ("authors",),
-}
-"""Keys whose values have no quotation marks around them: pasted ones are removed."""
-
-TITLES = {"explainer": "title", "page": "title", "site": "title", "source": "title", "event": "title"}
-"""Keys whose values may begin and end with quotation marks, as headlines do: these stay if the value is quoted for YAML as well."""
-
 BY_NAME: dict[str, dict[str, Key]] = {record: {key.name: key for key in table} for record, table in RECORDS_OF_FORMAT.items()}
 
 NAMES_IN: dict[str, tuple[str, ...]] = {
     record: tuple(key.name for key in table if key.takes in {NAME, NAMES}) for record, table in RECORDS_OF_FORMAT.items()
 }
 """The keys of each record that take an id or plain words."""
-
-NAMES_AS_WORDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("explainer", "source", "site"), ("authors",)),
-    "translation": ("by",),
-    "quote": ("resp",),
-    "event": ("place", "title"),
-    "actor": ("name",),
-}
-"""Keys that take names as words alone: an id in them would be published."""
-OFTEN_SMALL = ("resp", "place", "name", "title")
-"""Keys of these whose words may be in small letters: `online`."""
-
-SEEN: dict[str, tuple[str, ...]] = {**NAMES_AS_WORDS, "actor": ("name", "here", "described_as"), "position": ("role",)}
-"""Keys whose words readers see, and where `unknown` has no meaning."""
-
-OR_UNKNOWN: dict[str, tuple[str, ...]] = {"actor": ("knows_because", "anonymity_reason", "count")}
-"""Keys that take words, or `unknown`."""
-
-BESIDE_IDS: dict[str, tuple[str, ...]] = {"explainer": ("topics",), "actor": ("here", "described_as"), "position": ("role",)}
-"""Keys of words in which the id of an actor was surely meant as one."""

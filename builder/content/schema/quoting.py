@@ -13,6 +13,7 @@ _QUOTING = {
     "event": ("title", "text"),
     "update": ("text",),
     "correction": ("text",),
+    "in_short": ("happened", "says", "disputed", "not_known", "next"),
 }
 
 MAY_QUOTE = frozenset(BY_NAME[record][name] for record, names in _QUOTING.items() for name in names)

@@ -14,8 +14,10 @@ from builder.model import MEDIUMS, STATUSES
 ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 COMPUTED = {
-    "builder/content/markup/plain_words.py": (STATUSES, "How firm an event is"),
-    "builder/pages/cards/standing.py": (STATUSES, "How firm an event is"),
+    "builder/content/markup/plain_words.py": (
+        tuple(one for one in STATUSES if one not in {"occurred", "conditional"}),
+        "How firm an event is",
+    ),
     "builder/pages/page.py": (tuple(link.title for link in DEFAULT_NAV), "Menu"),
     "builder/pages/cards/quotes.py": (tuple(medium.replace("-", " ") for medium in MEDIUMS), "The occasion on which something was said"),
 }

@@ -25,7 +25,7 @@ from builder.pages.cards.refs import (
     source_short,
     topic_ref,
 )
-from builder.pages.cards.standing import by_words, standing, status_words, titled
+from builder.pages.cards.standing import by_words, doubt, headed, standing, status_words, titled
 
 __all__ = [
     "STEPS",
@@ -37,6 +37,7 @@ __all__ = [
     "date",
     "date_then",
     "day_of_speaking",
+    "doubt",
     "event_as_of",
     "event_card",
     "event_in",
@@ -48,6 +49,7 @@ __all__ = [
     "frame",
     "frame_path",
     "has_frames",
+    "headed",
     "inferred",
     "is_public",
     "mention",

@@ -3,14 +3,13 @@
 import msgspec
 
 from builder import urls
-from builder.dates import Date, days
 from builder.incremental.memoize import for_a_while, once_a_site
 from builder.linking import defaults
 from builder.model import CLAIMED, Event, Site, Status
 from builder.pages import prose
 from builder.pages.cards.refs import actor_ref, date, source_ref, source_short
-from builder.pages.cards.standing import by_words, standing, status_words
-from builder.pages.shapes import Bar, EventCard, Ref, Step
+from builder.pages.cards.standing import by_words, doubt, standing, status_words
+from builder.pages.shapes import EventCard, Ref, Step
 
 PLANS = frozenset({"planned", "expected", "conditional"})
 """Statuses of what is still to come: it is planned for a day."""
@@ -42,8 +41,9 @@ def event_card(site: Site, key: str, root: str) -> EventCard:
         moved=tuple(_step(site, step) for step in event.history if step.when.date is not None and step.when.date != event.when.date),
         status_derived="status" in event.derived,
         now="",
-        bar=bar(event.when.date),
         signs=_signs(event.status, derived="status" in event.derived),
+        doubt=doubt(site, event.status),
+        short=event.short,
     )
 
 
@@ -78,6 +78,7 @@ def event_in(site: Site, slug: str, key: str, root: str) -> EventCard:
         now=card.status_words,
         status_derived=inferred,
         signs=_signs(status, derived=inferred),
+        doubt=doubt(site, status),
     )
 
 
@@ -90,26 +91,6 @@ def _told(site: Site, slug: str) -> dict[str, Event]:
 def voices(site: Site, by: tuple[str, ...]) -> tuple[Ref, ...]:
     """Return links to those who say how sure an event is: actors, or sources."""
     return tuple(source_ref(site, who) if who in site.sources and who not in site.actors else actor_ref(site, who) for who in by)
-
-
-def bar(date: Date | None) -> Bar | None:
-    """Return the days between which something was; None for a single day, and where nothing is known."""
-    if date is None or date.is_certain_day:
-        return None
-    first, last = (date.earliest, date.latest) if date.shape == "about" else (date.lower, date.upper)
-    some = last if first is None else first
-    if some is None or (first == last and date.shape != "about"):
-        return None
-    begin, end = days.civil(some if first is None else first), days.civil(some if last is None else last)
-    if first is not None and last is not None and begin[:2] == end[:2]:
-        zero, length = days.ordinal(begin[0], begin[1], 1), days.month_length(begin[0], begin[1])
-    else:
-        # What is open on one side has a year more there, to fade away in.
-        zero = days.ordinal(begin[0] - (first is None), 1, 1)
-        length = days.ordinal(end[0] + 1 + (last is None), 1, 1) - zero
-    start = 0 if first is None else 1000 * (first - zero) // length
-    stop = 1000 if last is None else 1000 * (last + 1 - zero) // length
-    return Bar(start, max(stop - start, 8), "from-nowhere" if first is None else "to-nowhere" if last is None else "")
 
 
 def _step(site: Site, step: Status) -> Step:

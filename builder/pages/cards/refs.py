@@ -8,7 +8,7 @@ from builder.dates import Date
 from builder.i18n.language import Language, set_apart
 from builder.incremental.memoize import once_a_site
 from builder.model import UNNAMED, Explainer, Site, When
-from builder.pages.cards.standing import titled
+from builder.pages.cards.standing import doubt
 from builder.pages.shapes import DASHED, SOLID, DateView, Ref
 
 
@@ -71,8 +71,9 @@ def actor_ref(site: Site, key: str) -> Ref:
 
 @once_a_site
 def event_ref(site: Site, key: str) -> Ref:
-    """Return a link to an event, called by its title, with its status unless it has happened."""
-    return Ref(titled(site, site.events[key]), urls.event(key), "event")
+    """Return a link to an event, with its doubt unless it has happened."""
+    event = site.events[key]
+    return Ref(event.title, urls.event(key), "event", doubt=doubt(site, event.status))
 
 
 @once_a_site

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from builder.content.markup import plain_words
 from builder.incremental.memoize import once_a_site
-from builder.model import Event, Site
+from builder.model import FACTS, Event, Site
 
 SAY_IT = frozenset({"alleged", "denied", "expected"})
 """Statuses that the words before a name tell too: “denied by”."""
@@ -12,7 +12,7 @@ SAY_IT = frozenset({"alleged", "denied", "expected"})
 
 def status_words(site: Site, status: str) -> str:
     """Return a status as a reader reads it."""
-    return site.language.word(status)
+    return plain_words.status_words(site.language, status)
 
 
 @once_a_site
@@ -33,6 +33,19 @@ def standing(site: Site, status: str, names: Iterable[str], *, derived: bool = F
         return f"{by_words(site, status)} {voices}"
     words = f"{status_words(site, status)} ({site.language.word('inferred')})" if derived else status_words(site, status)
     return f"{words}, {by_words(site, status)} {voices}" if voices else words
+
+
+def doubt(site: Site, status: str) -> str:
+    """Return what stands before the title of an event that has not happened for certain: `planned`; "" of a fact."""
+    return "" if status in FACTS else status_words(site, status)
+
+
+def headed(site: Site, event: Event) -> str:
+    """Return an event's title as plain words that may stand alone, with its doubt before it: `Planned: The council votes`."""
+    words = doubt(site, event.status)
+    if "status" in event.derived and words:
+        words = f"{words} ({site.language.word('inferred')})"
+    return site.language.word("{status}: {title}").format(status=words[:1].upper() + words[1:], title=event.title) if words else event.title
 
 
 def titled(site: Site, event: Event) -> str:

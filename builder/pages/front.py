@@ -1,0 +1,110 @@
+"""The front page: a lead story, what comes next, what was corrected, and the other new explainers."""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+
+import msgspec
+
+from builder import dates, urls
+from builder.formats.records import VERSION, SiteData
+from builder.model import Site, Trusted, When
+from builder.pages import cards, facts, in_short, prose, strip
+from builder.pages.explainer_text import timeline
+from builder.pages.in_short import Point
+from builder.pages.page import Page
+from builder.pages.shapes import DateView, ExplainerCard, Ref
+from builder.pages.strip import Strip
+
+NEWEST = 12
+"""Explainers on the front page, and those that it looks at."""
+
+CORRECTIONS = 3
+
+
+class Corrected(msgspec.Struct, frozen=True, gc=False):
+    """A correction, and where it was made."""
+
+    on: DateView | None
+    explainer: Ref
+    text: Trusted
+
+
+class HomePage(msgspec.Struct, frozen=True, gc=False):
+    """What `home.html` shows."""
+
+    path: str
+    root: str
+    section: str
+    title: str
+    summary: str
+    lead: ExplainerCard | None
+    start: bool
+    """Whether the author chose the lead: then it is where a reader should start."""
+    strip: Strip | None
+    """Of the lead."""
+    coming: tuple[Point, ...]
+    """What is to come after the newest day that an explainer tells the state of."""
+    as_of: DateView | None
+    """That day."""
+    corrections: tuple[Corrected, ...]
+    """The latest, the newest first."""
+    explainers: tuple[ExplainerCard, ...]
+    """The newest, without the lead."""
+    more: bool
+    topics: tuple[Ref, ...]
+
+
+def home(site: Site) -> Iterator[Page]:
+    """Yield the front page."""
+    yield Page("", "home.html", partial(_home, site), SiteData(VERSION, facts.publication(site)))
+
+
+def _home(site: Site) -> HomePage:
+    slugs = tuple(islice(site.explainers, NEWEST))
+    chosen = next((slug for slug in slugs if site.explainers[slug].lead), "")
+    lead = chosen or next(iter(slugs), "")
+    root = urls.root("")
+    as_of = _newest(site, slugs)
+    return HomePage(
+        path="",
+        root=root,
+        section="home",
+        title=site.settings.title,
+        summary=site.settings.description,
+        lead=cards.explainer_card(site, lead) if lead else None,
+        start=bool(chosen),
+        strip=strip.of_explainer(site, lead, timeline(site, lead)) if lead else None,
+        coming=_coming(site, slugs, as_of, root),
+        as_of=cards.date(site, as_of),
+        corrections=_corrections(site, slugs, root),
+        explainers=tuple(cards.explainer_card(site, slug) for slug in slugs if slug != lead),
+        more=len(site.explainers) > NEWEST,
+        topics=tuple(cards.topic_ref(topic) for topic in site.topics),
+    )
+
+
+def _newest(site: Site, slugs: tuple[str, ...]) -> When:
+    days = [site.explainers[slug].as_of for slug in slugs if site.explainers[slug].as_of.date is not None]
+    return max(days, key=lambda when: dates.sort_key(when.date), default=When())
+
+
+def _coming(site: Site, slugs: tuple[str, ...], as_of: When, root: str) -> tuple[Point, ...]:
+    keys = sorted(
+        {key for slug in slugs for key in site.timelines[slug]},
+        key=lambda key: (dates.sort_key(site.events[key].when.date), -len(site.said_about.get(key, ())), key),
+    )
+    return in_short.coming(site, as_of.date, tuple(cards.event_card(site, key, root) for key in keys))
+
+
+def _corrections(site: Site, slugs: tuple[str, ...], root: str) -> tuple[Corrected, ...]:
+    found = [(one, slug) for slug in slugs for one in site.explainers[slug].corrections if one.on.date is not None]
+    latest = sorted(found, key=lambda pair: dates.sort_key(pair[0].on.date), reverse=True)[:CORRECTIONS]
+    return tuple(
+        Corrected(
+            cards.date(site, one.on),
+            cards.explainer_ref(site.explainers[slug]),
+            prose.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].place.path),
+        )
+        for one, slug in latest
+    )

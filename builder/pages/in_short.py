@@ -1,0 +1,151 @@
+"""What a story is in short: what happened, who says so, what is disputed, what nobody knows, what comes next.
+
+Each line is the author's own where they wrote one, and follows from the records where they did not. Nothing is said that no record says, and what is in doubt says so.
+"""
+
+import msgspec
+
+from builder import dates
+from builder.model import CLAIMED, FACTS, PERSON, UNNAMED, Explainer, Site, Trusted
+from builder.pages import cards, prose, telling
+from builder.pages.shapes import EventCard, Ref
+
+MOST = 3
+"""Names in a line, or events that the author calls key."""
+
+FEW = 2
+"""Events in a line that no author chose."""
+
+TO_COME = frozenset({"planned", "expected", "conditional", "postponed"})
+
+
+class Point(msgspec.Struct, frozen=True, gc=False):
+    """One thing in a line: a link, and what is to be known with it."""
+
+    to: Ref
+    with_it: tuple[str, ...]
+    """`18 January 2022`, `said by a US official`, `2 days after this account`."""
+
+
+class ShortLine(msgspec.Struct, frozen=True, gc=False):
+    """A line of the box."""
+
+    kind: str
+    """`happened`, `says`, `disputed`, `not-known` or `next`."""
+    label: str
+    text: Trusted
+    """The author's words; empty where the line follows from the records."""
+    points: tuple[Point, ...]
+    close: str
+    """What follows the last of these: `and 8 sources not named`."""
+
+
+def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], root: str) -> tuple[ShortLine, ...]:
+    """Return the lines for an explainer whose timeline, as sure as it was in the story's day, is `events`."""
+    word = site.language.word
+    by_id = {event.id: event for event in events}
+    ranked = [by_id[key] for key in telling.ranked(site, explainer.slug) if key in by_id]
+    says, close = _who_says(site, explainer)
+    key = {event.id for event in ranked if telling.is_key(site, explainer.slug, event.id)}
+    disputed = _some(ranked, events, CLAIMED, key)
+    found = (
+        ("happened", word("What happened"), explainer.in_short.happened, _happened(ranked, events, key), ""),
+        ("says", word("Who says so"), explainer.in_short.says, says, close),
+        ("disputed", _disputed_label(site, disputed), explainer.in_short.disputed, _disputed(site, explainer, disputed), ""),
+        ("not-known", word("Not known"), explainer.in_short.not_known, (), ""),
+        ("next", word("Next"), explainer.in_short.next, coming(site, explainer.as_of.date, events), ""),
+    )
+    return tuple(
+        ShortLine(
+            kind,
+            label,
+            prose.line(site, ("explainer", explainer.slug), own, root, file=explainer.place.path),
+            points if own is None else (),
+            close if own is None else "",
+        )
+        for kind, label, own, points, close in found
+        if own is not None or points or close
+    )
+
+
+def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key: set[str]) -> list[EventCard]:
+    """Return the first few of these statuses, in order of time; those that the author calls key, where there are such."""
+    found = [one for one in ranked if one.status in statuses]
+    chosen = {event.id for event in ([one for one in found if one.id in key] or found[:FEW])[:MOST]}
+    return [event for event in events if event.id in chosen]
+
+
+def _point(event: EventCard, *more: str) -> Point:
+    return Point(Ref(event.title, event.path, "event", doubt=event.doubt), tuple(words for words in more if words))
+
+
+def _by(event: EventCard) -> str:
+    return f"{event.by_words} {', '.join(one.name for one in event.by)}" if event.by else ""
+
+
+def _happened(ranked: list[EventCard], events: tuple[EventCard, ...], key: set[str]) -> tuple[Point, ...]:
+    return tuple(_point(one, one.when.short if one.when is not None else "", _by(one)) for one in _some(ranked, events, FACTS, key))
+
+
+def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]:
+    """Return who is named among the speakers, and how many are not."""
+    word, plural = site.language.word, site.language.plural
+    spoken: dict[str, bool] = {}
+    nobody = False
+    for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
+        nobody = nobody or not quote.speakers
+        for who in quote.speakers:
+            spoken[who] = spoken.get(who, False) or not quote.is_paraphrase
+    named = [who for who in spoken if who in site.actors and site.actors[who].type != UNNAMED]
+    unnamed = sum(1 for who in spoken if who in site.actors and site.actors[who].type == UNNAMED)
+    points = tuple(
+        Point(cards.actor_ref(site, who), () if spoken[who] else (word("paraphrased"),))
+        for who in sorted(named, key=lambda who: (not spoken[who], site.actors[who].type != PERSON))[:MOST]
+    )
+    rest = [plural("{n} more with a name", "{n} more with a name", len(named) - MOST)] if len(named) > MOST else []
+    rest += [plural("1 source not named", "{n} sources not named", unnamed)] if unnamed else []
+    rest += [word("speaker unknown")] if nobody else []
+    return points, "; ".join(rest)
+
+
+def _disputed_label(site: Site, found: list[EventCard]) -> str:
+    word = site.language.word
+    alleged = [event for event in found if event.status == "alleged"]
+    return word("Disputed") if not alleged else word("Only alleged") if len(alleged) == len(found) else word("Disputed or only alleged")
+
+
+def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple[Point, ...]:
+    points = [_point(event, _by(event)) for event in found]
+    told = {one.to.path for one in points}
+    for key in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
+        card = cards.quote_card(site, (explainer.slug, key.id))
+        denials = tuple(one.told for one in card.relations if one.passive and one.relation == "denies")
+        if denials and card.path not in told and len(points) < MOST:
+            points.append(Point(Ref(_first_words(" … ".join(card.segments)), card.path, "quote"), denials))
+    return tuple(points)
+
+
+def _first_words(words: str, most: int = 60) -> str:
+    return words if len(words) <= most else f"{words[:most].rpartition(' ')[0]} …"
+
+
+def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) -> tuple[Point, ...]:
+    """Return what of some events is to come after the day of an account: first what has a date, then what has none."""
+    dated, undated = [], []
+    for event in events:
+        date = site.events[event.id].when.date
+        if event.status not in TO_COME:
+            continue
+        if date is None or event.when is None:
+            undated.append(_point(event, _by(event), site.language.word("date unknown")))
+        elif as_of is None or dates.compare(date, as_of) != -1:
+            dated.append(_point(event, event.when.words, _days_on(site, as_of, date), _by(event)))
+    return (*dated[:FEW], *undated[: 1 if dated else FEW])
+
+
+def _days_on(site: Site, as_of: dates.Date | None, date: dates.Date) -> str:
+    """Return how many days an event is after the account ends; "" where either is no certain day."""
+    if as_of is None or not (as_of.is_certain_day and date.is_certain_day) or as_of.lower is None or date.lower is None:
+        return ""
+    days = date.lower - as_of.lower
+    return site.language.plural("1 day after this account", "{n} days after this account", days) if days > 0 else ""

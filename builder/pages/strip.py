@@ -1,0 +1,311 @@
+"""The strip of a story: its events on an axis that is to scale, drawn from percentages across and pixels down, so that it fits any window.
+
+Facts and plans stand above the axis, what is only claimed below it. Each event is a sign and a few words on one line; lines are shared where there is room.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from builder import dates
+from builder.dates import Date, days
+from builder.dates.record import EITHER
+from builder.i18n.language import Language, direction
+from builder.model import CLAIMED, FACTS, Site, When
+from builder.pages import cards, telling
+from builder.pages.shapes import DateView, EventCard, Ref
+
+MOST = 10
+"""Events in one strip."""
+
+ROW = 20
+"""Pixels from one line to the next."""
+
+WHOLE = 1000
+"""Thousandths of the width: what all positions are counted in."""
+
+_NOMINAL = 600
+"""Pixels that the width has at least where words stand beside the signs."""
+_LETTER, _SIGN = 6.6, 11
+"""Pixels of a letter, and of half a sign with the gap beside it."""
+_ASIDE = 60
+"""Thousandths for what lies far off, before the axis begins or after it ends."""
+_FAR = 3
+"""So many times the length of all the rest is a gap that breaks the axis."""
+_LONG = 45
+"""Days of a span up to which it decides where the axis begins and ends."""
+_HEAD, _FOOT = 18, 36
+"""Pixels for the words at the line where the account ends, and for the ticks."""
+
+
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """An event in the strip."""
+
+    event: Ref
+    number: int
+    """From 1: the sign and the entry of the list have the same."""
+    words: str
+    """A few, to stand beside the sign."""
+    when: str
+    """`c. 18 Jan 2022`; "" where nobody knows."""
+    standing: str
+    """How sure it is, in words; "" of what has happened."""
+    shape: str
+    """One of `dates.DATE_SHAPES`."""
+    ends: str
+    """As `DateView.ends`; also of what goes on beyond the axis."""
+    signs: str
+    """As `EventCard.signs`."""
+    left: int
+    middle: int
+    right: int
+    """Thousandths of the width; all the same for a day."""
+    y: int
+    """Pixels from the top."""
+    far: bool
+    """Whether it lies beyond the axis: then its date stands with its words."""
+    side: str
+    """Where the words stand: `after` the sign, `before` it, or `inside`, where the sign leaves no room beside it."""
+
+
+class Tick(msgspec.Struct, frozen=True, gc=False):
+    """A place on the axis."""
+
+    at: int
+    words: str
+    below: str
+    """The month or year where it begins; "" elsewhere."""
+
+
+class Strip(msgspec.Struct, frozen=True, gc=False):
+    """A drawn story."""
+
+    marks: tuple[Mark, ...]
+    undated: tuple[Ref, ...]
+    """Events of which nobody knows when."""
+    ticks: tuple[Tick, ...]
+    axis: int
+    """Pixels from the top."""
+    height: int
+    begins: int
+    ends: int
+    """Between which thousandths the axis is to scale."""
+    now: int
+    """Where the account ends; -1 where nobody says."""
+    as_of: DateView | None
+    rtl: bool
+
+
+class _Scale(msgspec.Struct, frozen=True):
+    first: int
+    last: int
+    begins: int
+    ends: int
+
+    def at(self, day: float) -> int:
+        """Return the place of a moment, at an end of the whole width where it lies beyond the axis."""
+        if day < self.first:
+            return self.begins // 3 if self.begins else 0
+        if day > self.last + 1:
+            return WHOLE - (WHOLE - self.ends) // 3
+        return round(self.begins + (self.ends - self.begins) * (day - self.first) / (self.last + 1 - self.first))
+
+
+def of_explainer(site: Site, slug: str, timeline: tuple[EventCard, ...]) -> Strip | None:
+    """Return the strip of an explainer, of whose `timeline` it has the events that matter most; None where too few have a date."""
+    chosen = set(telling.ranked(site, slug)[:MOST])
+    return _of(site, tuple(event for event in timeline if event.id in chosen), site.explainers[slug].as_of)
+
+
+def of_stories(site: Site, slugs: Sequence[str], root: str) -> Strip | None:
+    """Return the strip of several explainers, up to the newest day that one of them tells the state of; None where too few events have a date."""
+    ranks = [telling.ranked(site, slug) for slug in slugs]
+    # Of each story the first that matters, then of each the second: none is left out for another.
+    chosen = list(dict.fromkeys(keys[n] for n in range(MOST) for keys in ranks if n < len(keys)))[:MOST]
+    days = [site.explainers[slug].as_of for slug in slugs if site.explainers[slug].as_of.date is not None]
+    as_of = max(days, key=lambda when: dates.sort_key(when.date), default=When())
+    shown = sorted(chosen, key=lambda key: (dates.sort_key(site.events[key].when.date), key))
+    return _of(site, tuple(cards.event_card(site, key, root) for key in shown), as_of)
+
+
+def _of(site: Site, events: tuple[EventCard, ...], as_of: When) -> Strip | None:
+    rtl = direction(site.settings.language) == "rtl"
+    dated = [(event, site.events[event.id].when.date) for event in events]
+    return strip(site.language, dated, as_of.date, cards.date(site, as_of), rtl=rtl)
+
+
+def strip(
+    language: Language, events: Sequence[tuple[EventCard, Date | None]], as_of: Date | None, view: DateView | None, *, rtl: bool
+) -> Strip | None:
+    """Return the strip of some events, each with its date; None where fewer than two have one. `view` is `as_of` in words."""
+    dated = [(card, date) for card, date in events if date is not None and _bounds(date) is not None and card.when is not None]
+    undated = tuple(_ref(card) for card, date in events if date is None or _bounds(date) is None)
+    if len(dated) < 2:
+        return None
+    end = as_of.upper if as_of is not None else None
+    scale = _scale([date for _, date in dated], end)
+    above: list[list[tuple[float, float]]] = []
+    below: list[list[tuple[float, float]]] = []
+    placed = []
+    for n, (card, date) in enumerate(dated, start=1):
+        rows = below if card.status in CLAIMED else above
+        left, middle, right = _place(date, scale)
+        far = _is_far(date, scale)
+        words = f"{_words(card)}, {card.when.short}" if far and card.when is not None else _words(card)
+        side, row = _room(rows, left, right, _length(words, card))
+        placed.append((n, card, date, left, middle, right, far, side, row))
+    axis = _HEAD + max(len(above), 1) * ROW
+    marks = tuple(
+        Mark(
+            _ref(card),
+            n,
+            _words(card),
+            card.when.short if card.when is not None else "",
+            card.standing if card.status not in FACTS else "",
+            _shape(date),
+            _ends(date, scale),
+            card.signs,
+            *((WHOLE - right, WHOLE - middle, WHOLE - left) if rtl else (left, middle, right)),
+            y=axis + _FOOT + row * ROW + ROW // 2 if card.status in CLAIMED else _HEAD + row * ROW + ROW // 2,
+            far=far,
+            side=side,
+        )
+        for n, card, date, left, middle, right, far, side, row in placed
+    )
+    now = -1 if end is None else scale.at(end + 1)
+    return Strip(
+        marks,
+        undated,
+        tuple(msgspec.structs.replace(tick, at=WHOLE - tick.at) if rtl else tick for tick in _ticks(scale, language)),
+        axis,
+        axis + _FOOT + len(below) * ROW,
+        WHOLE - scale.ends if rtl else scale.begins,
+        WHOLE - scale.begins if rtl else scale.ends,
+        WHOLE - now if rtl and now >= 0 else now,
+        view,
+        rtl,
+    )
+
+
+def _ref(card: EventCard) -> Ref:
+    return Ref(card.short or card.title, card.path, "event", doubt=card.doubt)
+
+
+def _words(card: EventCard) -> str:
+    """Return a few words for an event: those of the author, else the first of its title."""
+    if card.short or len(card.title) <= 30:
+        return card.short or card.title
+    cut = card.title[:28].rpartition(" ")[0] or card.title[:28]
+    return f"{cut.rstrip(',;:– ')}…"
+
+
+def _length(words: str, card: EventCard) -> float:
+    return _LETTER * (len(words) + (len(card.doubt) + 1 if card.doubt else 0))
+
+
+def _bounds(date: Date) -> tuple[int, int] | None:
+    first, last = date.lower, date.upper
+    some = last if first is None else first
+    return None if some is None else (some if first is None else first, some if last is None else last)
+
+
+def _scale(found: Iterable[Date], end: int | None) -> _Scale:
+    """Return where the axis begins and ends: around most events and the day of the account, without what lies far off."""
+    bounds = [both for both in map(_bounds, found) if both is not None]
+    close = [both for both in bounds if both[1] - both[0] <= _LONG] or bounds
+    inside = sorted({day for both in close for day in both} | ({end} if end is not None else set()))
+    while len(inside) > 2:
+        gap, n = max((later - earlier, n) for n, (earlier, later) in enumerate(pairwise(inside)))
+        later = inside[n + 1 :] if end is None or end > inside[n] else []
+        part = later or inside[: n + 1]
+        if len(part) < 2 or gap <= _FAR * max(part[-1] - part[0], 2):
+            break
+        inside = part
+    pad = max(1, (inside[-1] - inside[0] + 1) // 12)
+    first, last = inside[0] - pad, inside[-1] + pad
+    return _Scale(
+        first,
+        last,
+        _ASIDE if any(until < first for _, until in bounds) else 0,
+        WHOLE - _ASIDE if any(since > last for since, _ in bounds) else WHOLE,
+    )
+
+
+def _shape(date: Date) -> str:
+    """Return the sign of a date: what was on one day up to another is a day of a span, and not all of it."""
+    return "choice" if date.kind == EITHER else date.shape
+
+
+def _place(date: Date, scale: _Scale) -> tuple[int, int, int]:
+    first, last = _bounds(date) or (0, 0)
+    middle = scale.at((first + last + 1) / 2)
+    if date.shape in {"day", "hours", "uncertain"} and first == last:
+        return middle, middle, middle
+    if date.shape == "about":
+        return (
+            scale.at(first if date.earliest is None else date.earliest),
+            middle,
+            scale.at((last if date.latest is None else date.latest) + 1),
+        )
+    left = 0 if date.lower is None else scale.at(first)
+    right = WHOLE if date.upper is None else scale.at(last + 1)
+    return left, (left + right) // 2, right
+
+
+def _is_far(date: Date, scale: _Scale) -> bool:
+    first, last = _bounds(date) or (0, 0)
+    return last < scale.first or first > scale.last
+
+
+def _ends(date: Date, scale: _Scale) -> str:
+    bounds = _bounds(date) or (0, 0)
+    early, late = bounds[0] < scale.first <= bounds[1], bounds[0] <= scale.last < bounds[1]
+    sides = (("from-nowhere", date.lower is None or early), ("to-nowhere", date.upper is None or late))
+    return " ".join(side for side, holds in sides if holds)
+
+
+def _room(rows: list[list[tuple[float, float]]], left: int, right: int, length: float) -> tuple[str, int]:
+    """Return on which side of its sign an event's words stand, and in which line; that is a new one where no other has room."""
+    first, last = left * _NOMINAL / WHOLE - _SIGN, right * _NOMINAL / WHOLE + _SIGN
+    sides = {"after": (first, last + length), "before": (first - length, last), "inside": (first, last)}
+    fitting = [side for side, (start, end) in sides.items() if start >= -_SIGN and end <= _NOMINAL + _SIGN]
+    side = next((one for one in fitting if one != "inside" or last - first > length), "after")
+    taken = sides[side]
+    for row, others in enumerate(rows):
+        if all(taken[1] < start or end < taken[0] for start, end in others):
+            others.append(taken)
+            return side, row
+    rows.append([taken])
+    return side, len(rows) - 1
+
+
+def _ticks(scale: _Scale, language: Language) -> list[Tick]:
+    """Return at most about ten ticks: days, months or years."""
+    length = scale.last - scale.first + 1
+    if length <= 70:
+        step = 1 if length <= 10 else 2 if length <= 20 else 7
+        found = range(-(-scale.first // step) * step, scale.last + 1, step)
+        ticks = [Tick(scale.at(day + 0.5), str(days.civil(day)[2]), _month(day, language)) for day in found]
+    elif length <= 1_000:
+        step = 1 if length <= 300 else 3
+        year, month, _ = days.civil(scale.first)
+        months = [(year + (month + n) // 12, (month + n) % 12 + 1) for n in range(length // 28 + 2)]
+        begins = [(days.ordinal(*one, 1), one) for one in months if (one[1] - 1) % step == 0]
+        ticks = [Tick(scale.at(day), language.months_short[of[1] - 1], _year(of[0], language)) for day, of in begins if day <= scale.last]
+    else:
+        first, last = days.civil(scale.first)[0] + 1, days.civil(scale.last)[0]
+        step = next(size * 10**power for power in range(16) for size in (1, 2, 5) if (last - first) / (size * 10**power) <= 8)
+        years = range(-(-first // step) * step, last + 1, step)
+        ticks = [Tick(scale.at(days.ordinal(year, 1, 1)), _year(year, language), "") for year in years]
+    # What is the same as at the tick before is not said again.
+    return [msgspec.structs.replace(tick, below="") if n and ticks[n - 1].below == tick.below else tick for n, tick in enumerate(ticks)]
+
+
+def _month(day: int, language: Language) -> str:
+    year, month, _ = days.civil(day)
+    return dates.wording(dates.parse(f"{year:04}-{month:02}"), language, style="short") if 0 < year < 10_000 else _year(year, language)
+
+
+def _year(year: int, language: Language) -> str:
+    return dates.wording(dates.parse(days.edtf_year(year)), language, style="short")
