@@ -56,6 +56,18 @@ class Heading(msgspec.Struct, frozen=True, gc=False):
     level: int
 
 
+class Count(msgspec.Struct, frozen=True, gc=False):
+    """How many quotes and paraphrases have speakers of one kind."""
+
+    square: str
+    line: str
+    number: int
+    """Of quotes."""
+    paraphrases: int
+    words: str
+    """`named people: 2 quotes, 1 paraphrase`"""
+
+
 class CorrectionView(msgspec.Struct, frozen=True, gc=False):
     """What was wrong, and since when it is right."""
 
@@ -284,29 +296,22 @@ def _split(quotes: tuple[QuoteCard, ...]) -> tuple[Counter[int], Counter[int]]:
     )
 
 
-def how_we_know(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
-    """Return how many quotes there are and whose, then the same of paraphrases: what is told in sense only is no quote."""
-    plural = site.language.plural
-    said, told = _split(quotes)
-    sentences = []
-    if said:
-        sentences.append(plural("One quote: {list}.", "{n} quotes: {list}.", said.total()).replace("{list}", _from(site, said)))
-    if told:
-        sentences.append(plural("One paraphrase: {list}.", "{n} paraphrases: {list}.", told.total()).replace("{list}", _from(site, told)))
-    return " ".join(sentences)
-
-
-def _from(site: Site, found: Counter[int]) -> str:
-    plural = site.language.plural
-    words = (
-        plural("{n} from a named person", "{n} from named people", found[0]),
-        plural("{n} from an institution", "{n} from institutions", found[1]),
-        plural("{n} from an unnamed source", "{n} from unnamed sources", found[2]),
-        plural("{n} from an unknown speaker", "{n} from unknown speakers", found[3]),
-        plural("{n} doubtfully attributed", "{n} doubtfully attributed", found[4]),
+def counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
+    """Return how many quotes and paraphrases each kind of speaker has."""
+    word = site.language.word
+    names = (
+        word("named people"),
+        word("institutions"),
+        word("unnamed sources"),
+        word("unknown speakers"),
+        word("doubtfully attributed"),
     )
-    parts = [words[n] for n in sorted(found)]
-    return site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
+    said, told = _split(quotes)
+    return tuple(
+        Count(square, line, said[n], told[n], f"{names[n]}: {labels.how_many(site.language, said[n], told[n])}")
+        for n, (square, line) in enumerate(_KINDS)
+        if said[n] or told[n]
+    )
 
 
 def footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:

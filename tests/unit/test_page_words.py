@@ -85,10 +85,17 @@ timeline:
 """
 
 
-def legend(page, part):
-    """Return the words of a part's legend, each behind the class of its sign."""
-    return [
-        (entry.css_first("span, svg").attributes["class"], words(entry)) for entry in page.css(f".fold:has(#part--{part}) > .legend li")
+def legend(page):
+    """Return the words of a legend, each behind the class of its sign."""
+    return [(entry.css_first("span").attributes["class"], words(entry)) for entry in page.css(".legend li")]
+
+
+def test_an_explainer_has_the_key_of_the_signs_that_stand_in_it_and_of_no_other(read):
+    assert legend(read(SIGNS, path="explainers/one/statements/")) == [
+        ("square full solid", "named people: 1 quote"),
+        ("square empty dashed", "unnamed sources: 1 quote"),
+        ("line solid", "named"),
+        ("line dashed", "not named"),
     ]
 
 

@@ -175,6 +175,13 @@ def test_paraphrases_are_counted_apart_wherever_there_is_a_count(out):
     assert told(out, "explainers/ferry/index.html", ".origins") == ["One report (Harbour Gazette, 7 Mar 2024)."]
     assert told(out, "explainers/ferry/index.html", ".segments") == ["1 named · 1 institution · 1 unnamed"]
     assert "4 quotes, 2 paraphrases" in told(out, "explainers/ferry/index.html", ".fold .number")
+    assert told(out, "explainers/ferry/statements/index.html", ".legend li")[:5] == [
+        "named people: 2 quotes",
+        "institutions: 1 paraphrase",
+        "unnamed sources: 2 quotes",
+        "doubtfully attributed: 1 paraphrase",
+        "a paraphrase",
+    ]
     cast = " ".join(told(out, "explainers/ferry/index.html", ".cast"))
     assert "2 quotes, 1 paraphrase" in cast
     assert "· 1 paraphrase" in cast
