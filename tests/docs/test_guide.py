@@ -592,8 +592,8 @@ COMMON = ("path", "root", "section", "title", "summary")
 
 def view_structs() -> dict[str, type[msgspec.Struct]]:
     found = {}
-    for info in pkgutil.iter_modules(builder.pages.__path__):
-        module = importlib.import_module(f"builder.pages.{info.name}")
+    names = ["builder.content.markup.page_html", *(f"builder.pages.{info.name}" for info in pkgutil.iter_modules(builder.pages.__path__))]
+    for module in map(importlib.import_module, names):
         for name, value in vars(module).items():
             if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__module__ == module.__name__:
                 assert name not in found, f"two views are called {name}"

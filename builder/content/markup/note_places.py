@@ -1,0 +1,54 @@
+"""About where notes stand beside a text: whether the next one would touch the one before it.
+
+A browser knows how high a paragraph is, and a build does not: the sizes are those of our theme in a wide window, and err to the safe side.
+"""
+
+import math
+from collections.abc import Iterable
+
+TEXT_LINE, TEXT_CHARACTERS, BETWEEN_BLOCKS = 30, 66, 17
+"""Height of a line of text in pixels, the characters in one, and the space between two paragraphs."""
+
+NOTE_LINE, NOTE_CHARACTERS, BETWEEN_NOTES = 20, 36, 12
+"""The same of notes."""
+
+
+class NotePlaces:
+    """Follows a text downwards."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        """Notes so far: the number of the last one."""
+        self._top = 0.0
+        """Where the paragraph begins."""
+        self._characters = 0
+        """Of the paragraph so far."""
+        self._bottom = -1.0
+        """Where the last note ends; less than 0 at the beginning of a section."""
+
+    def add(self, characters: int) -> None:
+        """Go on by some characters of text."""
+        self._characters += characters
+
+    def end_block(self) -> None:
+        """End a paragraph."""
+        if self._characters:
+            self._top += math.ceil(self._characters / TEXT_CHARACTERS) * TEXT_LINE + BETWEEN_BLOCKS
+            self._characters = 0
+
+    def end_section(self) -> None:
+        """End a section: the next note stands alone, since a heading never stands beside the notes of the section before it."""
+        self.end_block()
+        self._top = max(self._top, self._bottom)
+        self._bottom = -1.0
+
+    def place(self, lines: Iterable[int]) -> int | None:
+        """Place a note with lines of so many characters here; return the number of the last note, if it would touch that, else None."""
+        height = sum(math.ceil(length / NOTE_CHARACTERS) for length in lines) * NOTE_LINE + BETWEEN_NOTES
+        here = self._top + self._characters // TEXT_CHARACTERS * TEXT_LINE
+        if here < self._bottom:
+            self._bottom += height
+            return self.count
+        self.count += 1
+        self._bottom = here + height
+        return None
