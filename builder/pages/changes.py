@@ -62,8 +62,8 @@ def _page(site: Site, path: str) -> ChangesPage:
         path=path,
         root=root,
         section="changes",
-        title=word("What is new"),
-        summary=word("New explainers, updates, corrections, and events that became more or less sure, by the day."),
+        title=word("Updates"),
+        summary=word("New explainers, updates, corrections and changes of status, by date."),
         days=_days(
             *[_of_story(site, slug, root) for slug in site.explainers],
             *[_steps(site, event)[1] for event in site.events],
@@ -123,7 +123,7 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
     found = [(explainer.published, Change(word("New explainer"), to, none))]
     if not explainer.updates and explainer.updated.date is not None and explainer.updated.date != explainer.published.date:
         found.append((explainer.updated, Change(word("Updated"), to, none)))
-    for words, told in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
+    for words, told in ((word("Updated"), explainer.updates[::-1]), (word("Our reading"), explainer.corrections)):
         for one in told:
             text = prose.line(site, ("explainer", slug), one.text, root, file=explainer.place.path)
             found.append((one.on, Change(words, to, text)))

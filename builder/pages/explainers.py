@@ -197,7 +197,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ExplainersPage:
         root=urls.root(path),
         section="explainers",
         title=word("Explainers"),
-        summary=word("Every explainer of this site, the newest first."),
+        summary=word("All explainers, latest first."),
         years=_years(site, tuple(_ranks(site))[part]),
         topics=tuple(cards.topic_ref(topic) for topic in site.topics),
         pager=pager,
@@ -302,7 +302,7 @@ def counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
     names = (
         word("named people"),
         word("institutions"),
-        word("people who are not named"),
+        word("unnamed sources"),
         word("unknown speakers"),
         word("doubtfully attributed"),
     )

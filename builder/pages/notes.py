@@ -58,7 +58,7 @@ def of_speakers(site: Site, quotes: tuple[QuoteCard, ...], speakers: tuple[Actor
 
 def of_event(site: Site, event: EventCard) -> Note:
     """Return when it was, as exactly as is known, and how sure it is: what “Friday” means in this text."""
-    when = event.when.words if event.when is not None else site.language.word("no date known")
+    when = event.when.words if event.when is not None else site.language.word("date unknown")
     status = f" ({event.standing})" if event.status != "occurred" or event.by else ""
     return Note("event", event.path, (PublishTarget(event.path, when, "event"),), ((f"{event.title}{status}",),))
 

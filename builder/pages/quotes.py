@@ -62,7 +62,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice, total: int) -> Quote
         root=urls.root(path),
         section="quotes",
         title=word("Quotes"),
-        summary=word("Every quote and paraphrase in these explainers, with who said it, and how anybody knows."),
+        summary=word("Every quote and paraphrase, with speaker and attribution."),
         quotes=tuple(cards.quote_card(site, key) for key in site.quotes_by_day[part]),
         total=total,
         how_many=labels.how_many(site.language, total - len(site.paraphrases), len(site.paraphrases)) if site.paraphrases else "",

@@ -106,7 +106,7 @@ def test_the_preview_finds_what_was_just_saved(page, root, tmp_path):
     workshop = Workshop(Options(tmp_path, tmp_path / "site", cache=False, jobs=1))
     with serve(workshop, port=0) as running:
         opened(page, f"{running.url}search/?q=Quillfeather")
-        expect(page.locator("form.search output")).to_have_text("Nothing found. Try fewer or other words.", timeout=WAIT)
+        expect(page.locator("form.search output")).to_have_text("No results. Try other words.", timeout=WAIT)
         file = "content/actors/quillfeather.md"
         (tmp_path / file).write_text("---\nname: Quillfeather Society\ntype: Organization\n---\n", "utf-8")
         assert workshop.look([file]) is not None
@@ -143,7 +143,7 @@ def test_a_frame_on_another_site_is_light_and_needs_no_script(new_page, found, r
     away.goto(served(host).url)
     inside = away.frame_locator("iframe")
     expect(inside.locator("blockquote")).to_be_visible()
-    inside.get_by_role("link", name="How this is known").click()
+    inside.get_by_role("link", name="Source and details").click()
     away.wait_for_url("**/explainers/*/#quote--*", timeout=WAIT)
 
 

@@ -157,7 +157,7 @@ def test_what_is_new_counts_from_the_last_visit(new_page, site):
         expect(days.first).to_be_visible()
         expect(days.last).not_to_be_visible()
     page.fill("[name=since]", "2026-12-01")
-    expect(page.locator(".since output")).to_have_text("Nothing new since then.")
+    expect(page.locator(".since output")).to_have_text("No updates since then.")
     page.click(".since button")
     expect(days.last).to_be_visible()
     page.goto(f"{site.url}changes/?since=2022-01-19")

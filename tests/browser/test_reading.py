@@ -73,7 +73,7 @@ def test_a_note_says_who_this_is_in_this_story(reader):
     blinken = page.locator(".actor-note", has_text="Antony Blinken")
     expect(blinken).to_have_count(1)
     expect(blinken).to_have_text("Antony Blinken: Secretary of State, US State Department (as of 19 Jan 2022)")
-    expect(page.locator(".actor-note", has_text="CIA spokesman").first).to_contain_text("how they know is not told")
+    expect(page.locator(".actor-note", has_text="CIA spokesman").first).to_contain_text("how they know: not stated")
 
 
 def test_a_note_says_who_said_it_and_how_it_reached_us(reader):

@@ -127,9 +127,9 @@ def test_it_is_built_before_where_that_is_wished_and_is_marked(site):
     write(site, "later", "The later one", "2024-03-09")
     built(site, "2024-03-08", "--future")
     page, home = ((site / "site" / path).read_text() for path in ("explainers/later/index.html", "index.html"))
-    assert page.count("Waits for its day") == home.count("Waits for its day") == 1
+    assert page.count("Scheduled") == home.count("Scheduled") == 1
     built(site, "2024-03-09", "--future")
-    assert "Waits for its day" not in (site / "site/explainers/later/index.html").read_text() + (site / "site/index.html").read_text()
+    assert "Scheduled" not in (site / "site/explainers/later/index.html").read_text() + (site / "site/index.html").read_text()
 
 
 def test_a_program_is_told_too(site):
@@ -197,7 +197,7 @@ def test_who_links_to_a_draft_is_told_why_it_leads_to_nothing(site, link):
 def test_the_preview_shows_it_marked(site):
     write(site, "later", "The later one", "2024-03-09")
     snapshot = Workshop(Options(site, site / "site", drafts=True, future=True, day=TODAY, jobs=1, cache=False)).current()
-    assert "Waits for its day" in snapshot.get("explainers/later/index.html").body.decode()
+    assert "Scheduled" in snapshot.get("explainers/later/index.html").body.decode()
     assert snapshot.waits("explainers/later/index.html") == "2024-03-09"
     assert not snapshot.draft("explainers/later/index.html"), "nobody called it one"
     assert snapshot.waits("explainers/now/index.html") == ""

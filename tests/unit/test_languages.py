@@ -194,7 +194,7 @@ def test_notes_of_translators_and_their_tools_are_kept(tmp_path):
     def signed(text):
         return text.replace(
             '"Language: de', '"Last-Translator: Somebody <a@example.org>\\n"\n"X-Generator: Poedit 3.4\\n"\n"Language: de'
-        ).replace('\nmsgid "Corrections"', '\n# Nicht „Zitierweise“.\nmsgid "How to cite this"')
+        ).replace('\nmsgid "Corrections"', '\n# Nicht „Zitierweise“.\nmsgid "Cite"')
 
     made = spoiled(tmp_path, "de.po", signed).files["de.po"].decode()
     assert '"Last-Translator: Somebody <a@example.org>\\n"' in made

@@ -49,7 +49,7 @@ ACTORS = (
     [
         ("{text: xx, by: Tom}", "xx (translated by: Tom)"),
         ("{text: xx, by: Tom, method: human}", "xx (translated by a person: Tom)"),
-        ("xx", "xx (nobody says who translated it)"),
+        ("xx", "xx (translator not named)"),
     ],
 )
 def test_a_translation_with_a_name_has_somebody_who_made_it(built, translation, told):
@@ -70,7 +70,7 @@ def test_who_publishes_their_own_words_did_not_say_them_to_themselves(built):
     cards = words(read("explainers/a/statements/index.html"), ".quote-card .who")
     assert cards == ["Gullhaven Council", "Ottoline Brack"]
     assert set(words(read("explainers/a/statements/index.html"), ".derived")) == {"(inferred)"}
-    assert "What was said to them" not in read("actors/council/index.html")
+    assert "Said to them" not in read("actors/council/index.html")
     assert set(words(read("explainers/a/statements/index.html"), ".quote-card .when")) == {"reported at 14:30 UTC on 15 October 2025"}
 
 
