@@ -278,7 +278,9 @@ def join(
                 *tree.diagnostics,
                 *problems,
                 *passed_over,
-                *memory.whole("all problems of files", of_files, _all, tuple[Diagnostic, ...]),
+                *memory.whole(
+                    "all problems of files", of_files, lambda found: tuple(chain.from_iterable(found.values())), tuple[Diagnostic, ...]
+                ),
                 *found,
                 *(social_card.problems() if site.settings.images else ()),
                 *checks.check(site, memory if own else None, changes),
@@ -315,10 +317,6 @@ def join(
 def templates_of(options: Options) -> Sources:
     """Return the templates of a site; its own override the default ones."""
     return Sources((options.root / "templates", reading.DEFAULT_TEMPLATES))
-
-
-def _all(of_files: Mapping[str, tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
-    return tuple(chain.from_iterable(of_files.values()))
 
 
 def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.content import image_metadata
+from builder.content import cleaning, image_metadata
 from builder import urls
 from builder.content import stylesheets
 from builder.diagnostics import WARNING, Diagnostic, Place, characters
@@ -358,7 +358,7 @@ def digests(copies: Mapping[str, Path], root: Path) -> tuple[dict[str, str], tup
         if stylesheets.is_section(output):
             continue
         try:
-            found[output] = digest(bare(path, copies)) if is_made_bare(output) else _digest(path)
+            found[output] = digest(cleaning.cleaned(path, copies)) if cleaning.is_cleaned(output) else _digest(path)
         except OSError as error:
             place = Place(path.relative_to(root).as_posix() if path.is_relative_to(root) else f"templates/{output}")
             problems.append(_unreadable(place, error))
@@ -382,28 +382,3 @@ def _unreadable(place: Place, error: OSError) -> Diagnostic:
 
 
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-
-
-def all_bare(copies: Mapping[str, Path], wanted: Container[str]) -> dict[str, bytes]:
-    """Return the wanted ones among the copied files that are published without something. `OSError` where one cannot be read any more."""
-    return {output: bare(path, copies) for output, path in copies.items() if output in wanted and is_made_bare(output)}
-
-
-def bare(path: Path, copies: Mapping[str, Path]) -> bytes:
-    """Return a file as it is published: a picture without where and with what it was taken, a stylesheet with its sections and without comments.
-
-    `copies` has the sections, by path in the output. `OSError` where a file cannot be read.
-    """
-    data = path.read_bytes()
-    name = path.name.lower()
-    if name.endswith(image_metadata.SUFFIXES) or "." not in name:
-        return image_metadata.bare(data)
-    if name.endswith(stylesheets.SUFFIX):
-        return stylesheets.bare(stylesheets.joined(data, lambda section: copies[section].read_bytes() if section in copies else None))
-    return data
-
-
-def is_made_bare(name: str) -> bool:
-    """Return whether a file of this name is published without something that stands in it."""
-    last = name.rpartition("/")[2]
-    return "." not in last or last.lower().endswith((*image_metadata.SUFFIXES, stylesheets.SUFFIX))

@@ -36,6 +36,7 @@ EFFECTS = (
     "build",
     "cli",
     "content.copied_files",
+    "content.cleaning",
     "content.reading",
     "content.source_lines",
     "i18n.catalogues",

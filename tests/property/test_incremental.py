@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from builder.build import page_builder
 from builder.build.load import join, parse
 from builder.build.pipeline import Options, build
-from builder.content import reading, stylesheets
+from builder.content import cleaning, reading, stylesheets
 from builder.incremental import dependencies, toolchain
 from builder.incremental.memo import Memory, Shelf, carried
 from builder.linking.lookup import Lookup
@@ -154,7 +154,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     )
     return {
         **seen,
-        **{path: reading.bare(file, copies) for path, file in copies.items() if not stylesheets.is_section(path)},
+        **{path: cleaning.cleaned(file, copies) for path, file in copies.items() if not stylesheets.is_section(path)},
         plan.MANIFEST: plan.encode(made.manifest),
     }
 
