@@ -23,17 +23,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 def backstory(*arguments, cwd=None, **environment):
     """Run the command. What tells Python how to start does so only where it starts anew."""
-    if environment:
-        done = subprocess.run(
-            [sys.executable, "-m", "builder", *map(str, arguments)],
-            cwd=cwd or REPOSITORY,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-    else:
-        done = forking.backstory(*arguments, cwd=cwd)
+    done = (forking.started_anew if environment else forking.backstory)(*arguments, cwd=cwd, **environment)
     done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
     return done
 
