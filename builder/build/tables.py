@@ -49,6 +49,8 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
 
 def with_rows(tree: Tree) -> Tree:
     """Return a tree with a file for each record of its tables."""
+    if not tree.tables:
+        return msgspec.structs.replace(tree, rows={})
     texts: dict[str, bytes] = {}
     rows: dict[str, Row] = {}
     problems: list[Diagnostic] = []

@@ -29,6 +29,7 @@ NAMES = (
     "publish",
     "clean",
     "import",
+    "export",
     "draft",
     "annotate",
     "completion",
