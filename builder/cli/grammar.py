@@ -325,6 +325,7 @@ def _drafting(commands: _Commands, root: argparse.ArgumentParser) -> None:
     draft.add_argument("--url", metavar="URL", help="address of the article")
     draft.add_argument("--publisher", metavar="NAME", help="who published it: a name, or the id of an actor")
     draft.add_argument("--language", choices=("en", "de"), help="language of the article; without it, its words tell")
+    draft.add_argument("--again", action="store_true", help="draft an article once more that was drafted before")
     draft.add_argument("--json", action="store_true", help="print what was found as JSON, and write nothing; needs no site")
 
     annotate = commands.add_parser(
