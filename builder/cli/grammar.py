@@ -197,7 +197,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
         "clean",
         parents=[root],
         help="delete what Backstory has made: the output folder, and what it remembers",
-        description="Delete the output folder, if Backstory made it, and .backstory/, which only saves time. Nothing that you wrote is touched.",
+        description="Delete the output folder, if Backstory made it, and .backstory/ with the releases that are kept and what undo can take back. Nothing that you wrote is touched.",
     )
     clean.add_argument("--output", metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
 
