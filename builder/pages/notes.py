@@ -20,9 +20,9 @@ def _about(site: Site, actor: ActorCard) -> tuple[NoteLine, ...]:
         known = word("How they know: {reason}").format(reason=knows) if knows not in {"", "unknown"} else word("How they know: not stated")
         return ((word("not named"), *_of(actor)), *here, (known,))
     if actor.offices:
+        # The head of the page says of which day all of it is.
         if actor.on is not None:
             held = "; ".join(f"{office.role}, {office.of.name}" if office.of is not None else office.role for office in actor.offices)
-            held += " (" + site.language.apart(f"{word('as of')} {actor.on.short}") + ")"
         else:
             held = "; ".join(office_words(site, office) for office in actor.offices)
         return ((held,), *here)

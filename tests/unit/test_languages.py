@@ -80,7 +80,7 @@ def test_the_program_finds_every_word(tag):
 
 def test_a_translator_is_told_where_words_stand():
     english = (compiler.FOLDER / "en.po").read_text("utf-8")
-    assert '#. Heading\n#: templates/explainer.html templates/home.html\nmsgid "Corrections"' in english
+    assert '#. Heading\n#: templates/statements.html\nmsgid "Claims and denials"' in english
     assert "#. Read aloud, not shown\n#: templates/page.html\n" in english
     assert all(message.locations for message in catalog("en") if message.id)
 

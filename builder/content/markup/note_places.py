@@ -25,6 +25,8 @@ class NotePlaces:
         """Of the paragraph so far."""
         self._bottom = -1.0
         """Where the last note ends; less than 0 at the beginning of a section."""
+        self._before = 0
+        """Notes of earlier sections."""
 
     def add(self, characters: int) -> None:
         """Go on by some characters of text."""
@@ -41,14 +43,20 @@ class NotePlaces:
         self.end_block()
         self._top = max(self._top, self._bottom)
         self._bottom = -1.0
+        self._before = self.count
+
+    def pass_own(self, characters: int) -> None:
+        """Go past a note of the author's own, which is never joined with another."""
+        here = max(self._top + self._characters // TEXT_CHARACTERS * TEXT_LINE, self._bottom)
+        self._bottom = here + math.ceil(characters / NOTE_CHARACTERS) * NOTE_LINE + BETWEEN_NOTES
 
     def place(self, lines: Iterable[int]) -> int | None:
         """Place a note with lines of so many characters here; return the number of the last note, if it would touch that, else None."""
         height = sum(math.ceil(length / NOTE_CHARACTERS) for length in lines) * NOTE_LINE + BETWEEN_NOTES
         here = self._top + self._characters // TEXT_CHARACTERS * TEXT_LINE
-        if here < self._bottom:
+        if here < self._bottom and self.count > self._before:
             self._bottom += height
             return self.count
         self.count += 1
-        self._bottom = here + height
+        self._bottom = max(here, self._bottom) + height
         return None

@@ -203,6 +203,8 @@ class _Loom:
         """Marks of this paragraph."""
         self._section = 0
         self._in_note = self._in_table = False
+        self._own = 0
+        """Characters of the author's note that is open."""
         self._ways: dict[type, Callable[[Any], None]] = {
             Html: self._html,
             Text: self._text,
@@ -295,7 +297,9 @@ class _Loom:
 
     def _say(self, text: str) -> None:
         self._out.append(_escape(text))
-        if not self._in_note:
+        if self._in_note:
+            self._own += len(text)
+        else:
             self._places.add(len(text))
 
     def _actor(self, to: PublishTarget, words: str, html: str = "") -> None:
@@ -408,6 +412,7 @@ class _Loom:
 
     def _note_open(self, note: NoteOpen) -> None:
         self._in_note = True
+        self._own = 0
         number = note.number
         self._out.append(
             f'<span class="sidenote" id="note--{number}" role="note">'
@@ -417,6 +422,7 @@ class _Loom:
 
     def _note_close(self, _note: NoteClose) -> None:
         self._in_note = False
+        self._places.pass_own(self._own)
         self._out.append("</span>")
 
 
