@@ -122,13 +122,13 @@ def test_nothing_on_a_page_needs_more_than_a_strict_policy_allows(new_page, site
     assert not [line for line in refused if "Security Policy" in line]
 
 
-def test_every_square_and_every_sign_leads_to_a_quote_that_is_there(folder):
+def test_every_mark_leads_to_a_note_or_a_quote_that_is_there(folder):
     cards, leads = {}, []
     for path in folder.rglob("*.html"):
         tree = HTMLParser(path.read_text("utf-8"))
         address = "https://example.org/" + path.relative_to(folder).as_posix().removesuffix("index.html")
-        cards[address] = {node.attributes["id"] for node in tree.css(".quote-card")}
-        leads += [(address, urljoin(address, node.attributes["href"])) for node in tree.css("a.square, a.quote-sign")]
+        cards[address] = {node.attributes["id"] for node in tree.css("[id]")}
+        leads += [(address, urljoin(address, node.attributes["href"])) for node in tree.css("a.quote-sign, a.quote")]
     assert len(leads) > 20
     for address, to in leads:
         page, quote = urldefrag(to)
