@@ -149,7 +149,11 @@ def test_the_sense_of_words_is_no_quotation(built):
         f"{ACTORS}quotes: [{{speaker: ob, text: that they would go, mode: indirect, said: 2025-10-15}}]\n", "She said that they would go."
     )
     part = linked(read("explainers/a/index.html"))["hasPart"][0]
-    assert (part["@type"], part["description"], part["creator"][0]["name"]) == ("Claim", "that they would go", "Ottoline Brack")
+    assert (part["@type"], part["description"], part["creator"][0]["@id"]) == (
+        "Claim",
+        "that they would go",
+        "https://example.org/actors/ob/",
+    )
     assert not {"text", "spokenByCharacter"} & set(part)
 
 
