@@ -79,12 +79,14 @@ def check(options: Options, links: Links, *, format_: str, quotations: bool = Fa
     telling.in_words(problems, options.root, sys.stdout)
     if quotations:
         print("\n".join((*quoting.in_words(found), "")))
-    number = len(seen.tree.texts) + (seen.tree.settings is not None)
+    drafts = sum(map(held.is_draft, seen.left_out))
+    number = len(seen.tree.texts) + (seen.tree.settings is not None) - drafts
     files = "1 file" if number == 1 else f"{number} files"
+    files = f"the {files} of the site" if drafts else files
     print(f"{telling.told(seen.diagnostics)} in {files}." + (f" {telling.why_stopped(seen.diagnostics, 'check')}" if stops else ""))
     if mended is not None:
         print(fixing.told(mended.problems, len(problems)))
-    if drafts := sum(map(held.is_draft, seen.left_out)):
+    if drafts:
         print(f"{telling.told(of_drafts)} in {'1 draft' if drafts == 1 else f'{drafts} drafts'}, which the site leaves out.")
     return cli.PROBLEMS if stops else cli.FINE
 
