@@ -93,8 +93,10 @@ def check(
     telling.in_words(problems, options.root, sys.stdout)
     if quotations:
         print("\n".join((*quoting.in_words(found), "")))
-    number = len(seen.tree.texts) - len(seen.tree.rows or ()) + len(seen.tree.tables) + (seen.tree.settings is not None)
+    drafts = sum(map(held.is_draft, seen.left_out))
+    number = len(seen.tree.texts) - len(seen.tree.rows or ()) + len(seen.tree.tables) + (seen.tree.settings is not None) - drafts
     files = "1 file" if number == 1 else f"{number} files"
+    files = f"the {files} of the site" if drafts else files
     why = f" {telling.why_stopped(seen.diagnostics, 'check')}" if seen.stops(strict=options.strict) else ""
     print(f"{telling.told(seen.diagnostics)} in {files}.{why}")
     if host is not None:
@@ -105,7 +107,7 @@ def check(
         )
     if mended is not None:
         print(fixing.told(mended.problems, len(problems)))
-    if drafts := sum(map(held.is_draft, seen.left_out)):
+    if drafts:
         print(f"{telling.told(of_drafts)} in {'1 draft' if drafts == 1 else f'{drafts} drafts'}, which the site leaves out.")
     return cli.PROBLEMS if stops else cli.FINE
 
