@@ -123,7 +123,7 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
     found = [(explainer.published, Change(word("New explainer"), to, none))]
     if not explainer.updates and explainer.updated.date is not None and explainer.updated.date != explainer.published.date:
         found.append((explainer.updated, Change(word("Updated"), to, none)))
-    for words, told in ((word("Updated"), explainer.updates[::-1]), (word("Our reading"), explainer.corrections)):
+    for words, told in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
         for one in told:
             text = prose.line(site, ("explainer", slug), one.text, root, file=explainer.place.path)
             found.append((one.on, Change(words, to, text)))

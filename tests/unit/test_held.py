@@ -221,6 +221,7 @@ def test_what_is_begun_today_need_not_wait(site):
 HELD = """---
 title: zqxjtitle and more
 summary: zqxjsummary
+in_short: {{happened: zqxjhappened, says: zqxjsays, disputed: zqxjdisputed, not_known: zqxjunknown, next: zqxjnext}}
 published: {published}
 updated: 2024-03-09
 as_of: 2024-03-10
@@ -281,6 +282,7 @@ timeline:
   - id: zqxjtimeline
     when: 2024-03-11
     title: zqxjevent
+    short: zqxjshort
     status: expected
     by: [zqxjactors]
     actors: [zqxjtown, shared]

@@ -212,4 +212,4 @@ def test_a_source_is_said_to_carry_the_events_that_it_vouches_for(built):
     timeline = "timeline: [{when: 2025-10-01, title: A vote, status: alleged, by: gazette}]\n"
     read = built(f"{ACTORS}{sources}{timeline}quotes: [{{speaker: ob, text: We go}}]\n", "We go.")
     assert "1 quote, 1 event" in words(read("sources/gazette/index.html"), "dl.facts dd")
-    assert any("carries 1 quote, 1 event" in line for line in words(read("explainers/a/index.html"), ".source-entry"))
+    assert any("Used for 1 quote, 1 event" in line for line in words(read("explainers/a/index.html"), ".source-entry"))

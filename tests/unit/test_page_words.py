@@ -163,7 +163,7 @@ def test_a_topic_is_named_in_a_sentence_that_any_name_fits(read):
             "eine Gruppe von Beamten",
             "de",
             "",
-            "Wie viele, sagen die Berichte nicht.",
+            "Nicht angegeben",
             "Eine Gruppe von Beamten, in den Berichten nicht genannt.",
         ),
     ],
@@ -261,7 +261,7 @@ def test_a_frame_says_the_title_of_a_timeline_once(read):
 
 
 @pytest.mark.parametrize("path", ["actors/", "events/", "quotes/", "sources/", "topics/"])
-@pytest.mark.parametrize("settings, none", [("", "Nothing here yet"), ("language: de\n", "Bisher keine.")])
+@pytest.mark.parametrize("settings, none", [("", "Nothing here yet"), ("language: de\n", "Noch nichts")])
 def test_a_list_of_nothing_says_so_and_explains_no_signs(read, path, settings, none):
     page = read("", path=path, settings=settings)
     assert said(page, "main > p") == [none]

@@ -211,7 +211,9 @@ SOLD = (
 BODY = "“The boat has been sold”, says the quay. The Line: “she is not for sale”. Otto: “we shall see”. And “sold indeed”."
 
 
-@pytest.mark.parametrize("path", ["actors/talk", "events/sale", "sources/lantern", "quotes", "embed/quotes/boat/sold", "explainers/boat"])
+@pytest.mark.parametrize(
+    "path", ["actors/talk", "events/sale", "sources/lantern", "quotes", "embed/quotes/boat/sold", "explainers/boat/statements"]
+)
 def test_a_claim_stands_nowhere_without_its_denial(built, path):
     out = built(SOLD.replace("the boat", "The boat"), BODY)
     assert "is denied by “she is not for sale” (The Patience Line)" in words(out / path / "index.html")

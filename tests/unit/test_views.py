@@ -45,8 +45,8 @@ def test_a_date_that_can_be_of_several_years_is_its_own_heading():
         "1998",
         "1998",
         "1984",
-        "No date known",
-        "No date known",
+        "Undated",
+        "Undated",
     ]
 
 
@@ -78,14 +78,14 @@ def test_a_year_with_many_events_is_divided_into_months():
         "January 2022": 5,
         "February 2022": 5,
         "March 2022": 4,
-        "No date known": 1,
+        "Undated": 1,
     }
     assert [span.title for span in spans if span.title != "2022"] == [
         "2014",
         "January 2022",
         "February 2022",
         "March 2022",
-        "No date known",
+        "Undated",
     ]
 
 
@@ -323,7 +323,7 @@ def test_beside_a_name_stands_who_that_is_and_how_an_unnamed_source_knows(key, l
     [
         ("2024-03-01", "occurred", ["1 March 2024", "A vote"]),
         ("2024-03~", "planned", ["around March 2024", "A vote (planned)"]),
-        ("unknown", "alleged", ["no date known", "A vote (alleged)"]),
+        ("unknown", "alleged", ["date unknown", "A vote (alleged)"]),
     ],
 )
 def test_beside_an_event_stands_when_it_was_and_how_sure_it_is(when, status, lines):
