@@ -62,7 +62,7 @@ def contrast(one, other):
         ("explainers/how-thin-is-the-evidence/", ".text .quote-words", "textDecorationColor"),
         ("explainers/how-thin-is-the-evidence/", ".text .event-words", "textDecorationColor"),
         ("explainers/how-thin-is-the-evidence/", ".text a.actor", "textDecorationColor"),
-        ("explainers/how-thin-is-the-evidence/", ".how a.source", "textDecorationColor"),
+        ("explainers/how-thin-is-the-evidence/", ".in-short a.event", "textDecorationColor"),
         ("explainers/how-thin-is-the-evidence/", ".kicker a.topic", "textDecorationColor"),
         ("events/", ".filter select", "borderTopColor"),
         ("changes/", ".since input", "borderTopColor"),
