@@ -339,3 +339,17 @@ def test_a_reader_is_told_how_to_cite(reader, site):
         words,
     )
     assert words.endswith("https://example.org/press/backstory/explainers/how-thin-is-the-evidence/")
+
+
+# --- the first screen ------------------------------------------------
+
+
+def test_the_first_screen_has_what_is_known_in_short_and_the_first_line_of_the_text(new_page, site):
+    page = new_page(viewport={"width": 1280, "height": 800})
+    for path in ("is-diplomacy-over", "how-thin-is-the-evidence", "arming-a-resistance"):
+        page.goto(f"{site.url}explainers/{path}/")
+        assert page.locator(".in-short dd").first.bounding_box()["y"] < 420
+        assert page.locator(".text p").first.bounding_box()["y"] < 780, path
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".in-short dd").first.bounding_box()["y"] < 800
+    assert page.locator(".masthead").bounding_box()["height"] <= 60

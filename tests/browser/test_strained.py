@@ -182,9 +182,9 @@ def test_what_is_not_of_the_text_is_in_the_language_of_the_site(opened):
     for theirs in ("h1", ".text > p", ".text > h2:last-of-type", ".citation bdi"):
         assert page.locator(theirs).first.evaluate(language) == ["ar", "rtl"], theirs
     for ours in (
-        ".as-of",
-        ".how",
-        ".byline",
+        ".dateline",
+        ".in-short dt",
+        ".segments",
         "#part--timeline",
         ".text .legend, .text .timeline",
         "#part--quotes",
@@ -235,10 +235,10 @@ def test_letters_of_twice_the_size_leave_the_text_its_room_beside_the_margin(ope
     assert page.locator(".text").bounding_box()["width"] > WIDE["width"] / 2
 
 
-def test_bars_have_the_colours_that_a_reader_has_forced(opened):
+def test_the_strip_has_the_colours_that_a_reader_has_forced(opened):
     page = opened("explainers/harbour/", forced_colors="active")
     forced = page.locator(".entry .title a").first.evaluate("(node) => getComputedStyle(node).color")
-    assert page.locator(".entry .bar rect").first.evaluate("(node) => getComputedStyle(node).fill") == forced
+    assert page.locator(".strip .body").first.evaluate("(node) => getComputedStyle(node).stroke") == forced
 
 
 def test_the_footing_of_a_quote_placed_in_a_text_stands_close_below_its_caption(opened):
