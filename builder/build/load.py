@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import checks, linking
-from builder.build import parallel, tables
+from builder.build import parallel, pictures, tables
 from builder.build.parallel import Progress
 from builder.build.timings import Profile, stage
 from builder.checks import cascades, severities
@@ -252,7 +252,11 @@ def join(
     def joined(those: Mapping[str, Document], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
         with stage(profile, "join", len(those)):
             # Where no explainer is taken in before its day, none is marked as waiting for it.
-            return linking.crossref(chosen, words, those, drafts=options.drafts, day=options.day if options.future else None, memory=memory)
+            site, told = linking.crossref(
+                chosen, words, those, drafts=options.drafts, day=options.day if options.future else None, memory=memory
+            )
+            site, of_pictures = pictures.with_pictures(site, options.root, tree.copies, memory)
+            return site, (*told, *of_pictures)
 
     site, found = joined(kept, memory)
     changes = memory.fields("site", site)
@@ -314,7 +318,7 @@ def join(
 
 def templates_of(options: Options) -> Sources:
     """Return the templates of a site; its own override the default ones."""
-    return Sources((options.root / "templates", reading.DEFAULT_TEMPLATES))
+    return Sources((options.root / "templates", reading.DEFAULT_TEMPLATES), options.root)
 
 
 def _all(of_files: Mapping[str, tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
@@ -345,7 +349,7 @@ def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> 
     return found | texts | {path.rpartition(".")[0] + ".txt" for path in found}
 
 
-_SHARED = ("content/explainers", "content/pages")
+_SHARED = ("content/explainers", "content/pages", "content/actors")
 """Folders with pictures beside texts, which have a folder each or share one."""
 
 
