@@ -7,10 +7,10 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.content.markup.page_html import Note, Sign
+from builder.content.markup.page_html import Note, Sign, after_opening
 from builder.model import Embed, MarkOpen, Site, Trusted
-from builder.pages import cards, notes, prose, timeline_spans
-from builder.pages.shapes import ActorCard, EventCard, QuoteCard, Ref
+from builder.pages import cards, notes, pictures, prose, timeline_spans
+from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, Ref
 
 
 class Member(msgspec.Struct, frozen=True, gc=False):
@@ -66,7 +66,14 @@ class LinkPart(msgspec.Struct, frozen=True, gc=False, tag="link"):
     kind: str = "link"
 
 
-BodyPart = ProsePart | QuotePart | EventPart | TimelinePart | CastPart | LinkPart
+class PicturePart(msgspec.Struct, frozen=True, gc=False, tag="picture"):
+    """The picture that the explainer leads with, below the first paragraph."""
+
+    picture: PictureView
+    kind: str = "picture"
+
+
+BodyPart = ProsePart | QuotePart | EventPart | TimelinePart | CastPart | LinkPart | PicturePart
 
 
 def _root(slug: str) -> str:
@@ -149,7 +156,20 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
             part = QuotePart(part.quote, f"quote--{part.quote.id}")
         if part is not None:
             parts.append(part)
-    return tuple(parts)
+    picture = pictures.lead(site, site.explainers[slug].image)
+    return tuple(_with_picture(parts, PicturePart(picture)) if picture is not None else parts)
+
+
+def _with_picture(parts: list[BodyPart], picture: PicturePart) -> Iterator[BodyPart]:
+    first = parts[0] if parts else None
+    if isinstance(first, ProsePart):
+        opening, rest = after_opening(first.html)
+        between = (ProsePart(opening), picture, ProsePart(rest))
+        yield from (part for part in between if not isinstance(part, ProsePart) or part.html)
+        yield from parts[1:]
+    else:
+        yield picture
+        yield from parts
 
 
 def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:

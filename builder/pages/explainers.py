@@ -22,7 +22,6 @@ from builder.pages import (
     in_short,
     labels,
     origins,
-    pictures,
     prose,
     share_images,
     strip,
@@ -43,7 +42,6 @@ from builder.pages.shapes import (
     EventCard,
     ExplainerCard,
     Frame,
-    PictureView,
     QuoteCard,
     Ref,
     SourceCard,
@@ -108,8 +106,6 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     """To read the text."""
     report: str
     """Whose report it rests on, or how many there are: `CNN, one report`, `4 reports, one origin`."""
-    picture: PictureView | None
-    """What it leads with."""
     in_short: tuple[in_short.ShortLine, ...]
     strip: strip.Strip | None
     voices: voices.Voices | None
@@ -248,7 +244,6 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         topics=tuple(cards.topic_ref(topic) for topic in explainer.topics),
         minutes=max(1, round(text.words / WORDS_PER_MINUTE)),
         report=_report(site, reports, roots),
-        picture=pictures.lead(site, explainer.image),
         in_short=in_short.in_short(site, explainer, timeline, root),
         strip=strip.of_explainer(site, slug, timeline),
         voices=voices.voices(site, slug, timeline),

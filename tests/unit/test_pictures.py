@@ -7,9 +7,9 @@ from PIL import Image
 
 from builder.build.pipeline import Options, build
 from builder.content.parse import parse
+from builder.model import Picture
 from builder.pages import pictures
 from builder.pages.pictures import PictureFile
-from builder.model import Picture
 from builder.render import picture_files
 
 HEAD = "---\ntitle: The ferry\npublished: 2025-10-16\n{}\n---\nIt sails.\n"

@@ -296,6 +296,13 @@ def inline(body: Body | None, given: Weave) -> Trusted:
     return Trusted("".join(part.html for part in weave(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
 
 
+def after_opening(html: Trusted) -> tuple[Trusted, Trusted]:
+    """Return a stretch of text up to the end of its first paragraph, and the rest; nothing as the first where it does not begin with a paragraph."""
+    end = html.html.find("</p>\n") + len("</p>\n")
+    opens = html.html.lstrip().startswith("<p>") and end >= len("</p>\n")
+    return (Trusted(html.html[:end]), Trusted(html.html[end:])) if opens else (Trusted(""), html)
+
+
 def _escape(text: str) -> str:
     # Most words have none of these, and looking is cheaper than replacing.
     if "&" in text or "<" in text or ">" in text:
