@@ -25,7 +25,7 @@ FINE = 10
 _SIDE, _HEAD = 0.2, 0.16
 """What is left free beside and above the outermost places, as parts of the drawing: for their names."""
 
-_LETTER, _LINE, _DOT = 6.0, 13.0, 4.0
+_LETTER, _LINE, _DOT = 6, 13, 4
 """Width of a letter, height of a line and radius of a dot."""
 
 _LONGEST = 24
@@ -37,12 +37,12 @@ class Spot(msgspec.Struct, frozen=True, gc=False):
     """A place on a map."""
 
     name: str
-    x: float
-    y: float
+    x: int
+    y: int
     hollow: bool
     """Whether nothing there has happened so far, or not for certain."""
-    label_x: float
-    label_y: float
+    label_x: int
+    label_y: int
     anchor: str
     """`start`, `middle` or `end`; "" where there is no room for the name."""
 
@@ -73,7 +73,8 @@ def locator(site: Site, events: Iterable[EventCard]) -> LocatorMap | None:
     names = [_name(cards[0]) for cards in found.values()]
     told = (f"{name}: {', '.join(map(_what, cards))}" for name, cards in zip(names, found.values(), strict=True))
     view = _View(list(found))
-    places = [(name, *view.project(longitude, latitude)) for name, (latitude, longitude) in zip(names, found, strict=True)]
+    points = [view.project(longitude, latitude) for latitude, longitude in found]
+    places = [(name, round(x), round(y)) for name, (x, y) in zip(names, points, strict=True)]
     hollow = [not any(card.status in FACTS for card in cards) for cards in found.values()]
     return LocatorMap(
         width=WIDTH,
@@ -173,7 +174,7 @@ def _clipped(ring: Sequence[_Point], box: _Box) -> Sequence[_Point]:
     return ring
 
 
-def _spots(places: Sequence[tuple[str, float, float]], hollow: Sequence[bool]) -> tuple[Spot, ...]:
+def _spots(places: Sequence[tuple[str, int, int]], hollow: Sequence[bool]) -> tuple[Spot, ...]:
     """Return places with their names where these cover neither each other nor a dot."""
     taken: list[_Box] = [(x - _DOT - 1, y - _DOT - 1, x + _DOT + 1, y + _DOT + 1) for _, x, y in places]
     found = []
@@ -190,11 +191,11 @@ def _spots(places: Sequence[tuple[str, float, float]], hollow: Sequence[bool]) -
     return tuple(found)
 
 
-def _around(x: float, y: float) -> Iterable[tuple[float, float, str]]:
+def _around(x: int, y: int) -> Iterable[tuple[int, int, str]]:
     """Yield where the name of a place may stand, the best first: the base line, and what of it is given."""
-    right, left, low, high = round(x + 8, 1), round(x - 8, 1), round(y + 16, 1), round(y - 8, 1)
-    yield right, round(y + 4, 1), "start"
-    yield left, round(y + 4, 1), "end"
+    right, left, low, high = x + 8, x - 8, y + 16, y - 8
+    yield right, y + 4, "start"
+    yield left, y + 4, "end"
     yield x, high, "middle"
     yield x, low, "middle"
     for side, anchor in ((right, "start"), (left, "end")):
