@@ -17,7 +17,7 @@ STALE := stale
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: bench clean format fuzz help languages lint lock oldest quick release site soak stale test
+.PHONY: bench clean format fuzz help languages lint lock oldest programs quick release site soak stale test
 
 help: ## Tell what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,13 +26,17 @@ site: $(VENV)/.run ## Build content/ into site/
 	@$(BIN)/backstory build
 	@echo "Look at it: $(BIN)/python -m http.server --directory site 8000, then http://localhost:8000/"
 
-test: lint ## Check everything: format, lint, types, import contracts and all tests
-	@$(BIN)/python tests/browser/install.py
-	@$(BIN)/python tests/publish/install.py
+# What the tests need besides is installed while the types are checked: one waits for the network, the other for a processor.
+test: $(VENV)/.test ## Check everything: format, lint, types, import contracts and all tests
+	@$(MAKE) --no-print-directory --jobs=2 lint programs
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
-quick: lint ## Check what a change most often breaks: format, lint, types, import contracts, unit tests and cases
-	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal -q tests/unit tests/architecture $(ARGS)
+quick: lint ## Check what a change most often breaks: format, lint, types, import contracts, the quicker unit tests and cases
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal -q -m "not slow" tests/unit tests/architecture $(ARGS)
+
+programs: $(VENV)/.test
+	@$(BIN)/python tests/browser/install.py
+	@$(BIN)/python tests/publish/install.py
 
 soak: $(VENV)/.test ## Test for long: all examples of properties, every write of a disk that fails (ARGS="-k incremental")
 	BACKSTORY_SOAK=1 $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal -o timeout=0 tests/property tests/hostile tests/faults $(ARGS)

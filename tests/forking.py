@@ -23,18 +23,32 @@ PATIENCE = 150
 
 def backstory(*arguments, cwd=None, most_memory=None, **environment):
     """Run the command and return its `CompletedProcess` with bytes. It may hold `most_memory` bytes of data."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    if sys.platform == "win32":  # which copies no process
+        return started_anew(*arguments, cwd=cwd, **environment)
+    with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
         order = {
             "arguments": [os.fspath(one) for one in arguments],
             "cwd": os.fspath(cwd or REPOSITORY),
             "environment": {**os.environ, **environment},
             "most_memory": most_memory,
-            "streams": [f"/proc/{os.getpid()}/fd/{stream.fileno()}" for stream in (out, err)],
+            "streams": [out.name, err.name],
         }
         code = _started().run(order)
         out.seek(0)
         err.seek(0)
         return subprocess.CompletedProcess(arguments, code, out.read(), err.read())
+
+
+def started_anew(*arguments, cwd=None, **environment):
+    """Start Python anew for the command and return its `CompletedProcess` with bytes."""
+    return subprocess.run(
+        [sys.executable, "-m", "builder", *map(os.fspath, arguments)],
+        cwd=cwd or REPOSITORY,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
+        capture_output=True,
+        timeout=PATIENCE,
+        check=False,
+    )
 
 
 class _Server:

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 from builder.build.load import Options, Seen, join, parse
-from builder.content import reading
+from builder.content import cleaning, reading
 from builder.incremental.memo import Memory
 from builder.pages import site_view
 from builder.render.template_sources import Sources
@@ -43,7 +43,7 @@ def file(output: str) -> bytes | None:
             return made.rendered[output]
     asset = made.assets.get(output)
     try:
-        return reading.bare(asset, made.assets) if asset is not None else None
+        return cleaning.cleaned(asset, made.assets) if asset is not None else None
     except OSError:
         return None
 

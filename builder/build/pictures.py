@@ -18,15 +18,19 @@ from builder.pages import pictures
 _WHOLE = (".svg", ".gif")
 """How the names of pictures end that are shown as they are: a drawing has every size, and a moving one would stand still."""
 
+Linked = tuple[Site, tuple[Diagnostic, ...]]
+"""A Site, and the problems found when it was linked."""
+
 _TURNED = frozenset({5, 6, 7, 8})
 """Values of Exif's orientation that swap width and height."""
 
 
-def with_pictures(site: Site, root: Path, copies: Mapping[str, str], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
-    """Return the Site with the pictures that its records have, and what is to tell of them.
+def with_pictures(linked: Linked, root: Path, copies: Mapping[str, str], memory: Memory) -> Linked:
+    """Return a Site with the pictures that its records have, and its problems with theirs.
 
     `copies` are the files that are copied as they are, by path in the output. That one is missing is told with the links that lead nowhere.
     """
+    site, told = linked
     wanted: dict[str, list[tuple[str, Image]]] = {}
     for kind, records in (("lead", site.explainers), ("portrait", site.actors)):
         named = memory.each(f"pictures: {kind}", records, attrgetter("image"), Image | None)
@@ -52,7 +56,7 @@ def with_pictures(site: Site, root: Path, copies: Mapping[str, str], memory: Mem
     if not drawn and (whole := [path for path in found if not path.lower().endswith(_WHOLE)]):
         problems.append(_without_library(wanted[whole[0]][0][1].place))
     steady = memory.steady("pictures of the site", found, Picture)
-    return (msgspec.structs.replace(site, pictures=steady) if steady else site), tuple(problems)
+    return (msgspec.structs.replace(site, pictures=steady) if steady else site), (*told, *problems)
 
 
 def _size(data: bytes, place: Place) -> tuple[tuple[int, int], Diagnostic | None]:

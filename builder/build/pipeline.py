@@ -18,7 +18,7 @@ from builder.build.load import Options, Seen, in_order, look, silent, templates_
 from builder.build.page_builder import Maker, Remembered
 from builder.build.parallel import Progress
 from builder.build.timings import Profile, stage
-from builder.content import reading
+from builder.content import cleaning, reading
 from builder.diagnostics import Diagnostic
 from builder.incremental import build_cache, toolchain
 from builder.incremental.digests import digest
@@ -212,7 +212,9 @@ def _write(
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):
             contents = {**others.copies, **_bare(others.copies, to_write), **others.index, **rendered}
-            output_files.apply(options.output, made, contents, staged=maker.lays is not None, base=ground, previous=former)
+            output_files.apply(
+                options.output, made, contents, staged=maker.lays is not None, base=ground, previous=former, durable=seen.site.settings.sync
+            )
     finally:
         if maker.lays is not None:
             output_files.discard_staged(options.output)
@@ -225,7 +227,7 @@ def _write(
 
 def _bare(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, bytes]:
     try:
-        return reading.all_bare(copies, wanted)
+        return cleaning.all_cleaned(copies, wanted)
     except OSError as error:
         message = f"{error.filename} could not be read: {reading.reason(error)}. The published folder is as it was."
         raise output_files.OutputProblem(message) from error

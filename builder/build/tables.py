@@ -17,7 +17,8 @@ import yaml
 
 from builder import urls
 from builder.content import reading
-from builder.content.reading import Row, Tree
+from builder.content.reading import Tree
+from builder.content.table_rows import MAPPING, Row
 from builder.diagnostics import WARNING, Diagnostic, Place
 from builder.importing.naming import Known, named, resolved
 from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, File, Given, ImportProblem, Made, Missing, Record, Told, Wishes
@@ -48,11 +49,13 @@ def reread(root: Path, tree: Tree, touched: Iterable[str]) -> Tree:
 
 def with_rows(tree: Tree) -> Tree:
     """Return a tree with a file for each record of its tables."""
+    if not tree.tables:
+        return msgspec.structs.replace(tree, rows={})
     texts: dict[str, bytes] = {}
     rows: dict[str, Row] = {}
     problems: list[Diagnostic] = []
     there = {path.rpartition(".")[0] for path in (*dict(tree.texts), *tree.unread)}
-    made = [(path, *_made(path, data, tree.tables, problems)) for path, data in tree.tables.items() if not path.endswith(reading.MAPPING)]
+    made = [(path, *_made(path, data, tree.tables, problems)) for path, data in tree.tables.items() if not path.endswith(MAPPING)]
     ids = {_place(record.kind, record.id) for _, records, _ in made for record in records if record.id and record.where}
     for path, records, outline in made:
         for record in records:
@@ -149,7 +152,7 @@ def _unlike(records: Sequence[Record], own: str, at: _Placing, problems: list[Di
 
 
 def _without_id(path: str, record: Record, at: _Placing) -> Diagnostic:
-    help_ = f"Write one into its column “id”, or let Backstory do it: backstory import {path}"
+    help_ = f"Write one into its column “id”, such as flood-2024, or let Backstory do it: backstory import {path}. A bare number is none."
     return Diagnostic("row-no-id", f"This row has no id ({record.where}).", at(record.where), help=help_)
 
 

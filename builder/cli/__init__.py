@@ -23,6 +23,8 @@ FORMATS = ("text", "json", "github", "sarif")
 
 SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site")
 
+HOSTS = ("github-pages", "gitlab-pages", "cloudflare", "netlify", "s3")
+
 NEW_KINDS = ("explainer", "actor", "event", "source")
 
 

@@ -25,9 +25,19 @@ class Links(msgspec.Struct, frozen=True):
     """Addresses of private networks too."""
 
 
-def check(options: Options, links: Links, *, format_: str, quotations: bool = False, fix: bool = False, diff: bool = False) -> int:
+def check(
+    options: Options,
+    links: Links,
+    *,
+    format_: str,
+    quotations: bool = False,
+    fix: bool = False,
+    diff: bool = False,
+    host: str | None = None,
+) -> int:
     """Look for problems and tell them; with `quotations` also which there are, and what has become of each.
 
+    With `host` what that host would refuse is told too.
     With `fix` those that have one meaning alone are mended before, with `diff` that is only shown.
     """
     if quotations and format_ not in {telling.TEXT, telling.JSON}:
@@ -68,25 +78,51 @@ def check(options: Options, links: Links, *, format_: str, quotations: bool = Fa
             drafted = look(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
             site = drafted.site
         of_drafts = _of_drafts(seen, drafted) if drafted is not None else ()
-    stops = seen.stops(strict=options.strict)
+    refused = _refused(options, host) if host is not None else ()
+    if refused is None:
+        return cli.PROBLEMS
+    stops = seen.stops(strict=options.strict) or bool(refused)
     problems = together(seen.diagnostics, of_drafts)
     found = quoting.listed(site) if quotations else ()
     if format_ != telling.TEXT:
         more: dict[str, Any] = {"quotations": quoting.as_data(found)} if quotations else {}
         more |= {"fixed": mended.problems} if mended is not None else {}
+        more |= {"host": host, "refused": refused} if host is not None else {}
         telling.to_program(problems, options.root, format_, {"command": "check", "fine": not stops, **more})
         return cli.PROBLEMS if stops else cli.FINE
     telling.in_words(problems, options.root, sys.stdout)
     if quotations:
         print("\n".join((*quoting.in_words(found), "")))
-    number = len(seen.tree.texts) - len(seen.tree.rows or ()) + len(seen.tree.tables) + (seen.tree.settings is not None)
+    drafts = sum(map(held.is_draft, seen.left_out))
+    number = len(seen.tree.texts) - len(seen.tree.rows or ()) + len(seen.tree.tables) + (seen.tree.settings is not None) - drafts
     files = "1 file" if number == 1 else f"{number} files"
-    print(f"{telling.told(seen.diagnostics)} in {files}." + (f" {telling.why_stopped(seen.diagnostics, 'check')}" if stops else ""))
+    files = f"the {files} of the site" if drafts else files
+    why = f" {telling.why_stopped(seen.diagnostics, 'check')}" if seen.stops(strict=options.strict) else ""
+    print(f"{telling.told(seen.diagnostics)} in {files}.{why}")
+    if host is not None:
+        print(
+            "\n".join((*refused, f"{host} would refuse this site." if refused else f"{host} would take this site."))
+            if not why
+            else f"Of {host} nothing can be said until the site can be built."
+        )
     if mended is not None:
         print(fixing.told(mended.problems, len(problems)))
-    if drafts := sum(map(held.is_draft, seen.left_out)):
+    if drafts:
         print(f"{telling.told(of_drafts)} in {'1 draft' if drafts == 1 else f'{drafts} drafts'}, which the site leaves out.")
     return cli.PROBLEMS if stops else cli.FINE
+
+
+def _refused(options: Options, host: str) -> tuple[str, ...] | None:
+    """Return what a host would refuse; None, and why is told, where the site cannot be built."""
+    from builder.cli import hosting
+    from builder.output import OutputProblem
+    from builder.publish import PublishProblem
+
+    try:
+        return hosting.refused(options, host)
+    except (PublishProblem, OutputProblem) as problem:
+        print(f"backstory: {problem}", file=sys.stderr)
+        return None
 
 
 def _of_drafts(seen: Seen, drafted: Seen) -> tuple[Diagnostic, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builder import cli, dates, urls
-from builder.build import load
+from builder.build import load, tables
 from builder.cli import clock
 from builder.content import frontmatter, reading, settings
 from builder.content.frontmatter import Scalar, Sequence
@@ -32,6 +32,8 @@ class Asked(NamedTuple):
     url: str | None
     publisher: str | None
     language: str | None
+    again: bool = False
+    """Whether an article may be drafted that was drafted before."""
 
 
 class _Wrong(Exception):
@@ -53,6 +55,8 @@ def draft(root: Path, article: str, wish: Asked) -> int:
     """Make the draft of an explainer, and of an article by others the kept text of its source. Nothing that exists is overwritten."""
     try:
         found, day, text = _found(article, wish.published, wish.language)
+        if not wish.again:
+            _refuse_twice(root, found.article, text, own=wish.own)
         wanted = _wanted(root, article, found.article, day, wish)
         slug = _slug(wanted.title)
         made = explainer(found, wanted)
@@ -122,7 +126,7 @@ def _told_day(article: Article) -> dates.Date | None:
 def _wanted(root: Path, name: str, article: Article, day: dates.Date | None, wish: Asked) -> Wanted:
     if wish.url and not is_address(wish.url):
         raise _Wrong(f"“{wish.url}” is no address of the web. Write it in full, beginning with https://.")
-    documents = tuple(load.parse(reading.read(root).texts, None, 0))
+    documents = tuple(load.parse(tables.read(root).texts, None, 0))
     known = {one.actor.id for one in documents if one.actor is not None}
     for one in documents:
         if one.explainer is not None:
@@ -177,6 +181,27 @@ def _site(root: Path) -> Settings:
 
 def _language(root: Path) -> str:
     return _site(root).language.partition("-")[0]
+
+
+def _refuse_twice(root: Path, article: Article, text: str, *, own: bool) -> None:
+    before = _drafted_before(root, article, text, own=own)
+    if before:
+        raise _Wrong(f"this article was drafted before: {before} has its words. Nothing was written. To draft it once more, add --again.")
+
+
+def _drafted_before(root: Path, article: Article, text: str, *, own: bool) -> str:
+    """Return the file that an article became before: the kept text of its source, or of an own one the explainer that is its text; "" for none."""
+    if not own:
+        words = text.split()
+        kept = (path for path in sorted((root / "content/sources").glob("*.txt")) if path.read_text("utf-8", "replace").split() == words)
+        return next((str(_shown(root, path)) for path in kept), "")
+    words = article.text.split()
+    for one in load.parse(reading.read(root).texts, None, 0):
+        if one.explainer is not None and (body := one.explainer.body.text.split()) and words[-len(body) :] == body:
+            title = words[: len(words) - len(body)]
+            if not title or title == article.title.split():
+                return one.path
+    return ""
 
 
 def _rejected(root: Path) -> set[str]:

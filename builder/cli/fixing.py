@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import cli
-from builder.build import load
-from builder.content import reading
+from builder.build import load, tables
 from builder.content.editing import FileEdit, Refused, between
 from builder.content.editing.fixing import fixed
 from builder.content.parse import parse
@@ -39,7 +38,7 @@ class Fixed(msgspec.Struct, frozen=True):
 def look(options: load.Options) -> Fixed:
     """Return what can be mended, drafts included; nothing is written."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
-    tree = reading.read(options.root)
+    tree = tables.read(options.root)
     memo = parse_cache.Memo(options.root) if options.cache else None
     documents = {document.path: document for document in load.parse(tree.texts, memo, options.jobs)}
     templates = load.templates_of(options)

@@ -4,7 +4,7 @@ import argparse
 import re
 
 from builder import __version__
-from builder.cli import FORMATS, NEW_KINDS, SCHEMA_KINDS
+from builder.cli import FORMATS, HOSTS, NEW_KINDS, SCHEMA_KINDS
 
 TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ NAMES = (
     "publish",
     "clean",
     "import",
+    "export",
     "draft",
     "annotate",
     "completion",
@@ -136,6 +137,11 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     check.add_argument(
         "--quotations", action="store_true", help="also list every quotation of the texts, and whether a quote has its words"
     )
+    check.add_argument(
+        "--host",
+        choices=HOSTS,
+        help="also build the site into .backstory/, and tell what this host would refuse: sizes, numbers, names, redirects and headers",
+    )
     check.add_argument("--links", action="store_true", help="also ask over the net whether outside links still lead anywhere")
     check.add_argument("--fresh", action="store_true", help="with --links: ask all of them, whatever was found lately")
     check.add_argument("--intranet", action="store_true", help="with --links: ask addresses of private networks too")
@@ -191,7 +197,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
         "clean",
         parents=[root],
         help="delete what Backstory has made: the output folder, and what it remembers",
-        description="Delete the output folder, if Backstory made it, and .backstory/, which only saves time. Nothing that you wrote is touched.",
+        description="Delete the output folder, if Backstory made it, and .backstory/ with the releases that are kept and what undo can take back. Nothing that you wrote is touched.",
     )
     clean.add_argument("--output", metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
 
@@ -319,6 +325,7 @@ def _drafting(commands: _Commands, root: argparse.ArgumentParser) -> None:
     draft.add_argument("--url", metavar="URL", help="address of the article")
     draft.add_argument("--publisher", metavar="NAME", help="who published it: a name, or the id of an actor")
     draft.add_argument("--language", choices=("en", "de"), help="language of the article; without it, its words tell")
+    draft.add_argument("--again", action="store_true", help="draft an article once more that was drafted before")
     draft.add_argument("--json", action="store_true", help="print what was found as JSON, and write nothing; needs no site")
 
     annotate = commands.add_parser(

@@ -74,7 +74,7 @@ def import_(root: Path, paths: list[Path], order: Order) -> int:
     """Make content files of each file or folder. Nothing that exists is overwritten, and nothing is written unless all can be."""
     order = msgspec.structs.replace(order, wishes=msgspec.structs.replace(order.wishes, today=dates.iso(clock.day())))
     known = known_of(root)
-    done: list[tuple[Given, Laid, dict[str, bytes]]] = []
+    done: list[tuple[Given, str, Laid, dict[str, bytes]]] = []
     givens = given_of(paths)
     for path, given in givens:
         if isinstance(given, str):
@@ -85,7 +85,8 @@ def import_(root: Path, paths: list[Path], order: Order) -> int:
         return _keep(root, masters, len(givens), order)
     for path, given in _apart(givens, order.format):
         try:
-            made, laid = _one(root, given, order, known)
+            reader = _reader(given, order.format)
+            made, laid = _one(root, given, reader, order, known)
         except ImportProblem as problem:
             print(f"backstory: {path} could not be imported: {problem}. Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS
@@ -99,19 +100,20 @@ def import_(root: Path, paths: list[Path], order: Order) -> int:
             return cli.USAGE
         texts = dict(laid.files)
         there = [name for name in texts if (root / name).exists() or _explainer_of(name) in known.names]
-        there += [name for name in texts if any(name in of for _, _, of in done)]
+        there += [name for name in texts if any(name in of for *_, of in done)]
         if there:
             advice = "" if len(texts) > 1 else " Give it another title with --title."
             print(f"backstory: {there[0]} is there already. Nothing was written.{advice}", file=sys.stderr)
             return cli.USAGE
-        done.append((given, laid, texts | _mapping(root, given, made)))
+        done.append((given, f"{reader.name}: {reader.about}", laid, texts | _mapping(root, given, made)))
         known = _more(known, laid)
     if not order.dry_run:
-        failed = _write(root, {name: data for _, _, texts in done for name, data in texts.items()})
+        failed = _write(root, {name: data for *_, texts in done for name, data in texts.items()})
         if failed:
             print(failed, file=sys.stderr)
             return cli.PROBLEMS
-    for given, laid, texts in done:
+    for given, format_, laid, texts in done:
+        print(f"Read {given.name} as {format_}.")
         _tell(given, laid, texts, dry_run=order.dry_run)
     if not order.dry_run:
         print("`backstory build --drafts` shows what was made, and tells what is missing.")
@@ -156,11 +158,10 @@ def _old_form(path: Path) -> str:
     return f" The format is said with an option: --from {path.name}" if path.name in names else ""
 
 
-def _one(root: Path, given: Given, order: Order, known: importing.Known) -> tuple[Made, Laid]:
+def _one(root: Path, given: Given, reader: Importer, order: Order, known: importing.Known) -> tuple[Made, Laid]:
     """Return what a file has, and what is to be written of it; asks at a terminal what must be asked. `ImportProblem` where it cannot be."""
     # What libraries say of a file to developers; what an author needs to know is told by us.
     logging.disable(logging.CRITICAL)
-    reader = _reader(given, order.format)
     order = msgspec.structs.replace(order, wishes=_with_mapping(root, given, order.wishes))
     while True:
         try:

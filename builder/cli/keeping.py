@@ -10,6 +10,7 @@ from builder import cli, urls
 from builder.build import tables
 from builder.cli.taking import known_of
 from builder.content import reading
+from builder.content.table_rows import TABLES
 from builder.importing.naming import named
 from builder.importing.shapes import ACTOR, EVENT, SOURCE, Given, ImportProblem, Made, Question, Record, Wishes
 from builder.importing.tables import CSV, Outline
@@ -24,7 +25,7 @@ _KINDS = {EVENT: "timeline", ACTOR: "actors", SOURCE: "sources"}
 def is_master(root: Path, path: Path) -> bool:
     """Return whether a file is a table that stays the master."""
     folder = (root / tables.FOLDER).resolve()
-    return path.resolve().is_relative_to(folder) and path.name.lower().endswith(reading.TABLES)
+    return path.resolve().is_relative_to(folder) and path.name.lower().endswith(TABLES)
 
 
 def keep(root: Path, path: Path, given: Given, wishes: Wishes, ask: Ask, *, dry_run: bool) -> int:

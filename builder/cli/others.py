@@ -85,6 +85,7 @@ def _at(root: Path, asked: "Namespace") -> int:
             quotations=asked.quotations,
             fix=asked.fix,
             diff=asked.diff,
+            host=asked.host,
         )
     if asked.command == "rename":
         from builder.cli.renaming import rename
@@ -121,7 +122,9 @@ def _begun(root: Path, asked: "Namespace") -> int:
     if asked.command == "draft":
         from builder.cli.drafting import Asked, draft
 
-        return draft(root, asked.article, Asked(asked.published, asked.own, asked.title, asked.url, asked.publisher, asked.language))
+        return draft(
+            root, asked.article, Asked(asked.published, asked.own, asked.title, asked.url, asked.publisher, asked.language, asked.again)
+        )
     from builder.cli.annotating import annotate
 
     return annotate(root, asked.file)

@@ -101,7 +101,7 @@ def publish(options: Options, name: str | None, wish: Wish) -> int:
         telling.to_program(report.diagnostics, options.root, telling.JSON, more)
     else:
         print("\n".join(_in_words(outcome, time.perf_counter() - began, dry_run=dry_run)))
-    return cli.FINE
+    return cli.PROBLEMS if outcome.stale else cli.FINE
 
 
 def job_of(options: Options, target: PublishTarget, chosen: Settings, wish: Wish) -> Job:
@@ -218,5 +218,6 @@ def _outcome_as_data(target: PublishTarget, outcome: Outcome, *, dry_run: bool) 
         "bytes": outcome.size,
         "release": outcome.release or None,
         "withdrawn": outcome.withdrawn,
+        "addresses": outcome.addresses,
         "notes": outcome.notes,
     }

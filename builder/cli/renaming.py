@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from builder import cli
-from builder.build import load
+from builder.build import load, tables
 from builder.cli import fixing
 from builder.content import reading, renaming
 from builder.content.editing import FileEdit, Refused, applied
@@ -26,7 +26,7 @@ _WRONG = frozenset({"value", "there-already", "no-such-place", "nothing"})
 def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
     """Give the record `old` the id `new` in all files, or only show what that would change."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
-    tree = reading.read(options.root)
+    tree = tables.read(options.root)
     memo = parse_cache.Memo(options.root) if options.cache else None
     documents = {document.path: document for document in load.parse(tree.texts, memo, options.jobs)}
     found = renaming.kinds_of(documents, old)
@@ -39,6 +39,10 @@ def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
     changes = renaming.plan(before, documents, kind, key, new, slug)
     if isinstance(changes, Refused):
         return _refused(changes)
+    if row := next((rows[change.path] for change in changes if change.path in (rows := tree.rows or {})), None):
+        where = f"{row.table}, row {row.number}" if row.number else row.table
+        print(f"backstory: “{key}” stands in {where}. Change it there, and again. Nothing was written.", file=sys.stderr)
+        return cli.USAGE
     after = {change.path: applied(before[change.path], change) for change in changes}
     texts = {path: data for path, data in after.items() if isinstance(data, bytes)}
     moves = {change.path: change.to for change in changes if change.to}

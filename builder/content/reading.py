@@ -12,13 +12,14 @@ from pathlib import Path
 
 import msgspec
 
-from builder.content import image_metadata
+from builder.content import cleaning, image_metadata
 from builder import urls
 from builder.content import stylesheets
 from builder.diagnostics import WARNING, Diagnostic, Place, characters
 from builder.content.secrets import is_private
 from builder.content.parse import CONTENT, FOLDERS
 from builder.content.parse.images import SHOWN
+from builder.content.table_rows import MAPPING, TABLES, Row
 from builder.incremental.digests import digest
 from builder.incremental.up_to_date import WINDOW
 from builder.content.settings import PATH as SETTINGS
@@ -43,25 +44,6 @@ _TEXT = (".md", ".markdown")
 _DATA = (".yaml", ".yml")
 _ARCHIVE = (".txt",)
 """The words of a source, kept beside its record."""
-
-
-MAPPING = (".yaml", ".yml")
-"""How the name of a file ends that says what the columns of a table are."""
-
-TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".ods", ".xls")
-
-
-class Row(msgspec.Struct, frozen=True):
-    """Where a record comes from that has no file of its own."""
-
-    table: str
-    """Path of the table."""
-    number: int
-    """Of the row, as a spreadsheet counts; 0 for a record that rows only name."""
-    line: int = 0
-    """Of the file; 0 where rows are no lines."""
-    columns: tuple[tuple[str, str], ...] = ()
-    """Key → name of the column."""
 
 
 class Tree(msgspec.Struct, frozen=True):
@@ -377,7 +359,7 @@ def digests(copies: Mapping[str, Path], root: Path) -> tuple[dict[str, str], tup
         if stylesheets.is_section(output):
             continue
         try:
-            found[output] = digest(bare(path, copies)) if is_made_bare(output) else _digest(path)
+            found[output] = digest(cleaning.cleaned(path, copies)) if cleaning.is_cleaned(output) else _digest(path)
         except OSError as error:
             place = Place(path.relative_to(root).as_posix() if path.is_relative_to(root) else f"templates/{output}")
             problems.append(_unreadable(place, error))
@@ -401,28 +383,3 @@ def _unreadable(place: Place, error: OSError) -> Diagnostic:
 
 
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-
-
-def all_bare(copies: Mapping[str, Path], wanted: Container[str]) -> dict[str, bytes]:
-    """Return the wanted ones among the copied files that are published without something. `OSError` where one cannot be read any more."""
-    return {output: bare(path, copies) for output, path in copies.items() if output in wanted and is_made_bare(output)}
-
-
-def bare(path: Path, copies: Mapping[str, Path]) -> bytes:
-    """Return a file as it is published: a picture without where and with what it was taken, a stylesheet with its sections and without comments.
-
-    `copies` has the sections, by path in the output. `OSError` where a file cannot be read.
-    """
-    data = path.read_bytes()
-    name = path.name.lower()
-    if name.endswith(image_metadata.SUFFIXES) or "." not in name:
-        return image_metadata.bare(data)
-    if name.endswith(stylesheets.SUFFIX):
-        return stylesheets.bare(stylesheets.joined(data, lambda section: copies[section].read_bytes() if section in copies else None))
-    return data
-
-
-def is_made_bare(name: str) -> bool:
-    """Return whether a file of this name is published without something that stands in it."""
-    last = name.rpartition("/")[2]
-    return "." not in last or last.lower().endswith((*image_metadata.SUFFIXES, stylesheets.SUFFIX))

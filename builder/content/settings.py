@@ -69,6 +69,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
             embeds=values.get("embeds", False),
             data=text_of("data", "lean"),
             images=values.get("images", False),
+            sync=values.get("sync", True),
             overrides=_overrides(reader, values["problems"]) if "problems" in values else (),
             publish=_targets(reader, values["publish"]) if "publish" in values else (),
             extra=extra,
@@ -179,9 +180,9 @@ def _target(reader: Reader, name: Scalar, node: Node) -> PublishTarget | None:
             right = False
     if not right or any(key not in values for key in must):
         return None
-    said = {key: values[key].value for key in (*must, *may) if key in values and key != "precompress"}
+    said = {key: values[key].value for key in (*must, *may) if key in values and key not in {"precompress", "sync"}}
     return PublishTarget(
-        name.value, to, **said, served_by=values["for"].value if "for" in values else "", precompress=values.get("precompress", False)
+        name.value, to, **said, served_by=values["for"].value if "for" in values else "", precompress=values.get("precompress", False), sync=values.get("sync", True)
     )
 
 

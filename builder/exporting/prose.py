@@ -12,7 +12,7 @@ from builder.formats.parts import DateRecord
 from builder.formats.records import EventRecord, ExplainerRecord, SourceRecord
 from builder.model import Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, Site, Text
 from builder.pages import explainer_text, facts, notes, prose
-from builder.pages.cards import quote_card
+from builder.pages.cards import inferred, quote_card
 from builder.pages.shapes import QuoteCard
 
 SELF_EVIDENT = "occurred"
@@ -51,11 +51,16 @@ def of_explainer(site: Site, slug: str) -> Prose:
 
 
 def attribution(site: Site, card: QuoteCard) -> str:
-    """Return whose words a quote is, and how they reached us."""
-    lines = notes.of_quote(site, card).lines
-    return "; ".join("".join(part if isinstance(part, str) else part.name for part in parts).strip() for parts in lines).replace(
-        "\u00a0", " "
-    )
+    """Return whose words a quote is, and how they reached us: `Anna Hale; said 3 May 2024 → Lantern, 4 May 2024`."""
+    word = site.language.word
+    way = word("Said {date}").format(date=card.said.short) if card.said is not None else ""
+    for step in card.chain:
+        if step.refs != card.speakers:
+            # The day beside a source is that of the report, not of the words.
+            way += " → " if way else f"{word('Reported by')} " if step.refs[0].kind == "source" else ""
+            way += ", ".join(ref.name + (inferred(site, "") if ref.derived else "") for ref in step.refs)
+    parts = [card.basis.sentence, *(reply.told for reply in card.replies), way]
+    return "; ".join(part.strip() for part in parts if part).replace("\u00a0", " ")
 
 
 def line_of(site: Site, owner: tuple[str, str], body: Body) -> str:
@@ -200,8 +205,9 @@ def _cast(site: Site, slug: str) -> str:
     lines: list[str] = []
     for member in explainer_text.cast(site, slug):
         note = notes.of_actor(site, member.actor)
-        said = "; ".join("".join(part if isinstance(part, str) else part.name for part in line) for line in note.lines) if note else ""
-        lines.append(escape(said or member.actor.name, quote=False))
+        said = "; ".join("".join(part if isinstance(part, str) else part.name for part in line) for line in note.about) if note else ""
+        name = member.actor.name[:1].upper() + member.actor.name[1:]
+        lines.append(escape(f"{name}: {said}" if said else name, quote=False))
     return _listed(lines)
 
 

@@ -74,7 +74,7 @@ def _described(data: ExplainerData, quote: QuoteRecord) -> str:
     elif quote.reported is not None:
         when = word("Reported {date}").format(date=quote.reported.words)
     parts = (
-        ", ".join(one.name for one in quote.speakers) or word("A speaker nobody names"),
+        ", ".join(one.name for one in quote.speakers) or word("Speaker unknown"),
         f"{to} ({word('inferred')})" if "to" in quote.derived else to,
         word("paraphrase") if quote.kind == "paraphrase" else "",
         when,

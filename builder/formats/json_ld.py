@@ -119,6 +119,11 @@ def _who(site: Publication, one: Named, root: str, *, speaks: bool = False) -> N
     return {"@id": where, "@type": ["Country", "Organization"] if speaks and one.kind == COUNTRY else TYPES[one.kind], "name": one.name}
 
 
+def _pointed(one: Node) -> Node:
+    """Return a reference to an actor that the same page describes: its `@id` alone, where it has one."""
+    return {"@id": one["@id"]} if "@id" in one else one
+
+
 def _source(site: Publication, one: SourceRecord, root: str) -> Node:
     return _node(
         "CreativeWork",
@@ -158,6 +163,11 @@ def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
         if one.translation is not None
         else None,
     )
+
+
+def _spoken(quote: Node) -> Node:
+    """Return a quote on the page of its explainer, which describes its speakers among `mentions`."""
+    return quote | {name: [_pointed(who) for who in quote[name]] for name in ("creator", "spokenByCharacter") if name in quote}
 
 
 def _reply(site: Publication, one: RelationRecord, root: str) -> Node:
@@ -234,7 +244,7 @@ def _explainer(data: ExplainerData, root: str) -> Node:
         about=[_event_told(site, event, root) for event in data.events],
         mentions=[_who(site, Named(actor.title, actor.id, actor.path, actor.type), root) for actor in data.actors],
         citation=[_source(site, source, root) for source in data.sources],
-        hasPart=[_quote(site, quote, one.lang, root) for quote in data.quotes],
+        hasPart=[_spoken(_quote(site, quote, one.lang, root)) for quote in data.quotes],
         correction=[correction.text for correction in one.corrections],
         image=address(site, one.image, root) if one.image else "",
     )

@@ -9,6 +9,7 @@ import msgspec
 from builder import dates
 from builder.dates.names import NAMES
 from builder.importing.clock import clock
+from builder.importing.shapes import Question
 from builder.importing.words import line
 
 DMY, MDY = "dmy", "mdy"
@@ -101,6 +102,28 @@ def order_of(texts: Iterable[str]) -> str:
     return BOTH if len(seen) > 1 else next(iter(seen), "")
 
 
+def proven(dated: Iterable[tuple[str, str]], said: str) -> str:
+    """Return the order of day and month of a file's dates, each with its place: the one that was `said`, or that other dates prove; "" where none is needed.
+
+    `Question` where a date may be read in both orders, and nothing tells which.
+    """
+    if said:
+        return said
+    found = list(dated)
+    order = order_of(text for text, _ in found)
+    unclear = next((one for one in found if is_open(one[0])), None)
+    if unclear is not None and order in {"", BOTH}:
+        raise asked_for_order(*unclear, order)
+    return order if order != BOTH else ""
+
+
+def asked_for_order(text: str, where: str, order: str) -> Question:
+    """Return the question which of two numbers of a date is the day."""
+    why = "other dates prove either order" if order == BOTH else "no other date proves the order"
+    of = f" of {where}" if where else ""
+    return Question(f"it is not clear: the date “{line(text)}”{of} may be read day first or month first, and {why}", "--dates", (DMY, MDY))
+
+
 def is_open(text: str) -> bool:
     """Return whether a text has a date of which the order of day and month is not known: 03/04/2021, not 13/04, 04/04 or 3.4.2021."""
     return any(
@@ -137,6 +160,8 @@ def _whole(text: str, order: str, language: str) -> str:
 
 
 def _span(text: str, order: str, language: str) -> str:
+    if (found_ := re.fullmatch(r"(\d{4})/(\d\d)", text, re.ASCII)) and int(found_[2]) > 12:  # 1944/45
+        text = f"{found_[1]}–{found_[2]}"
     text = re.sub(r"^(?:from|between|von|vom|zwischen|du|de|del|с)\s+", "", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\d)-(?=\d{1,2}\.?\s+\D|\d{1,2},? \d{4}$|\d{4}$|\d\d$)", "–", text) if not re.match(r"\d{4}-\d\d-", text) else text
     parts = _DASH.split(text)

@@ -63,6 +63,8 @@ def clean(text: str) -> str:
 
 def line(text: str) -> str:
     """Return words as one line of what can be printed."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most cells of a table
+        return text.strip(" ")
     return re.sub(r"[ \t\r\n\f\v]+", " ", clean(text)).strip()
 
 

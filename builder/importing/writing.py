@@ -49,6 +49,8 @@ def quoted(text: str) -> str:
     """Return a text as a value of YAML."""
     # JSON's string is YAML's double-quoted one, but for characters that YAML takes for line breaks.
     made = json.dumps(text, ensure_ascii=False)
+    if text.isascii() and "\x7f" not in text:
+        return made
     return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", lambda sign: f"\\u{ord(sign[0]):04x}", made)
 
 

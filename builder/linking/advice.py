@@ -6,12 +6,12 @@ from builder import urls
 from builder.diagnostics import Advice, Diagnostic, Place, TextEdit
 from builder.model import Explainer
 
-_BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b)\s*")
+_BETWEEN = re.compile(r",|;|&|\band\b|\bund\b")
 
 
 def several(kind: str, words: str) -> str:
     """Return how to write several ids, if a text looks like several; else ""."""
-    parts = [part for part in _BETWEEN.split(words) if part]
+    parts = [part for part in map(str.strip, _BETWEEN.split(words)) if part]
     if len(parts) < 2 or not all(urls.is_id(part) for part in parts):
         return ""
     listed = f"[{', '.join(parts)}]"

@@ -100,6 +100,10 @@ class PublishTarget(msgspec.Struct, frozen=True, gc=False):
     served_by: str = ""
     """`for` in the file: who serves what is published there; "" where nobody in particular."""
     precompress: bool = False
+    purge: str = ""
+    """The network in front of the target that is to forget what has changed; "" for none."""
+    sync: bool = True
+    """Whether to wait until the disk has the new folder before it takes its place."""
     by: str = ""
     """Who publishes, for `publish --status` and the marker; "" where that is told to nobody."""
 
@@ -121,6 +125,8 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     embeds: bool = False
     images: bool = False
     """Whether an image is drawn for each explainer."""
+    sync: bool = True
+    """Whether a build waits until the disk has the new site before it takes its place."""
     data: str = "lean"
     """`lean`: the files for machines that a page needs; `full`: every format of every page."""
     overrides: tuple[Override, ...] = ()

@@ -19,6 +19,7 @@ import msgspec
 from builder import urls
 from builder.content.reading import reason
 from builder.output import mirror, plan as planning
+from builder.output.durable import flush, flush_names
 from builder.output.folders import folder_of, folders_of, foreign_files, link_or_copy, make_folders, parents, remove_file
 from builder.output.mirror import UNKNOWN, Mirror, Staged, StampPair
 from builder.output.ordinary import LARGEST_LIST, read_ordinary
@@ -167,11 +168,12 @@ def apply(
     staged: bool = False,
     base: Base | None = None,
     previous: Path | None = None,
+    durable: bool = False,
 ) -> None:
     """Apply the plan to the output folder, in one step. The caller holds the lock (`locked`).
 
     `contents` has the bytes of each file to write, the file to copy, or None for a file that was staged (`staged` is then true, and `base` the folder it was staged in, if there was one).
-    `previous` is where the folder that was published before is kept. Raises `OutputProblem` if the disk refuses; the output folder is then as it was.
+    `previous` is where the folder that was published before is kept; `durable` is whether to wait until the disk has the new one. Raises `OutputProblem` if the disk refuses; the output folder is then as it was.
     """
     output = output.resolve()
     new = sibling(output, "new")
@@ -183,7 +185,7 @@ def apply(
     known = None
     try:
         if only and all(_is_file(output / path) for path in (only, planning.MANIFEST)):
-            _replace_one(output, plan, contents[only])
+            _replace_one(output, plan, contents[only], durable=durable)
             return
         try:
             if previous is not None and not staged:
@@ -198,7 +200,11 @@ def apply(
             if output.is_dir():
                 shutil.copymode(output, new)
                 known = mirror.record_of(new, output, done) if previous is not None else None
+            if durable:
+                flush(new)
             exchange(new, output)
+            if durable:
+                flush_names(output.parent)
         except BaseException:
             delete_folder(new)
             raise
@@ -233,7 +239,7 @@ _AS_IT_WAS = "The published folder is as it was."
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def _replace_one(output: Path, plan: planning.Plan, content: bytes | Path | None) -> None:
+def _replace_one(output: Path, plan: planning.Plan, content: bytes | Path | None, *, durable: bool) -> None:
     assert content is not None
     path = _inside(plan.write[0].path)
 
@@ -241,6 +247,8 @@ def _replace_one(output: Path, plan: planning.Plan, content: bytes | Path | None
         link_or_copy(f"{output}/{path}", str(before))
         _write_content(str(fresh), content)
         _write(str(manifest), planning.encode(plan.manifest))
+        if durable:
+            flush(manifest.parent)
 
     replace_file(output, path, prepare)
 

@@ -182,14 +182,14 @@ def _count(site: Site, actor: Actor) -> str:
     """Return how many people an unnamed source is: “a diplomat” tells that itself."""
     if actor.type != UNNAMED or _told(actor.count):
         return _told(actor.count)
-    return "" if is_of_one(actor.described_as) else site.language.word("The reports do not say how many.")
+    return "" if is_of_one(actor.described_as) else site.language.word("Not stated")
 
 
 def _summary(site: Site, card: ActorCard) -> str:
     if card.type == UNNAMED:
         # One sentence for one and for many: words of a report stand before it in either number.
         described = (card.described_as or card.name).rstrip(".")
-        return site.language.word("{description}, whom the reports do not name.").format(description=described[:1].upper() + described[1:])
+        return site.language.word("{description}, not named in the reports.").format(description=described[:1].upper() + described[1:])
     parts = [office.role for office in card.offices if office.until is None and not office.until_unknown] or [card.kind_words]
     return f"{card.name}: {', '.join(parts)}."
 
@@ -220,7 +220,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
     headings = {
         "Person": word("People"),
         "Organization": word("Organizations"),
-        "PublicBody": word("Public bodies"),
+        "PublicBody": word("Government bodies"),
         "Country": word("Countries"),
         "Group": word("Groups"),
         UNNAMED: word("Unnamed sources"),
@@ -235,7 +235,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
         root=urls.root(path),
         section="actors",
         title=word("Who’s who"),
-        summary=word("Everybody who acts or speaks in these explainers, named or not, with the offices that they held at the time."),
+        summary=word("People, bodies and unnamed sources, with their positions at the time."),
         kinds=tuple(found),
         pager=pager,
     )

@@ -62,8 +62,8 @@ def _page(site: Site, path: str) -> ChangesPage:
         path=path,
         root=root,
         section="changes",
-        title=word("What is new"),
-        summary=word("New explainers, updates, corrections, and events that became more or less sure, by the day."),
+        title=word("Updates"),
+        summary=word("New explainers, updates, corrections and changes of status, by date."),
         days=_days(
             *[_of_story(site, slug, root) for slug in site.explainers],
             *[_steps(site, event)[1] for event in site.events],

@@ -128,7 +128,7 @@ def feeds_of(site: Site, path: str) -> tuple[DataFile, ...]:
         return ()
     word = site.language.word
     return (
-        DataFile(word("Feed"), f"{path}atom.xml", MEDIA_TYPES["atom.xml"]),
+        DataFile(word("Atom feed"), f"{path}atom.xml", MEDIA_TYPES["atom.xml"]),
         DataFile(word("Feed as JSON"), f"{path}feed.json", MEDIA_TYPES["feed.json"]),
     )
 
@@ -213,8 +213,8 @@ def whole(site: Site) -> Iterator[Page]:
     yield from group(word("Quotes"), both("quotes"), records("quotes"))
     yield from group(word("Timeline"), timeline, records("events"))
     yield from group(word("Sources"), both("sources"), records("sources"))
-    yield from group(word("Actors, memberships and events"), entities, partial(facts.entities, site, *_CONNECTED))
-    yield from group(word("What the JSON files look like"), schema, Nothing)
+    yield from group(word("Entities (FollowTheMoney)"), entities, partial(facts.entities, site, *_CONNECTED))
+    yield from group(word("JSON Schema"), schema, Nothing)
     yield Page(
         "data/",
         "data.html",
@@ -223,7 +223,7 @@ def whole(site: Site) -> Iterator[Page]:
             root=urls.root("data/"),
             section="data",
             title=word("Data"),
-            summary=word("Everything that these explainers tell, for spreadsheets, calendars, feed readers and programs."),
+            summary=word("All data, for spreadsheets, calendars, feed readers and programs."),
             groups=(*groups, *_subscriptions(site)),
         ),
     )
@@ -231,4 +231,4 @@ def whole(site: Site) -> Iterator[Page]:
 
 def _subscriptions(site: Site) -> tuple[DataGroup, ...]:
     found = feeds_of(site, "")
-    return (DataGroup(site.language.word("Newest explainers"), found),) if found else ()
+    return (DataGroup(site.language.word("Latest"), found),) if found else ()

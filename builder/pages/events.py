@@ -148,7 +148,7 @@ def _list(site: Site, path: str, pager: Pager, keys: tuple[str, ...]) -> Timelin
         root=root,
         section="events",
         title=word("Timeline"),
-        summary=word("Every event that these explainers tell of, with how firm it is."),
+        summary=word("Every event, with its date and status."),
         spans=spans.spans(site, keys, root),
         statuses=tuple((status, cards.status_words(site, status)) for status in dict.fromkeys(status for status, _ in _statuses(site))),
         inferred=("occurred", True) in _statuses(site),

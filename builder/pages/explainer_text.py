@@ -7,8 +7,8 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.content.markup.page_html import Note, Sign, after_opening
-from builder.model import Embed, MarkOpen, Site, Trusted
+from builder.content.markup.page_html import Note, Piece, Sign, after_opening
+from builder.model import INDIRECT, Embed, Html, MarkClose, MarkOpen, Site, Trusted
 from builder.pages import cards, notes, pictures, prose, timeline_spans
 from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, Ref
 
@@ -24,7 +24,8 @@ class Member(msgspec.Struct, frozen=True, gc=False):
 class ProsePart(msgspec.Struct, frozen=True, gc=False, tag="prose"):
     """A stretch of the text."""
 
-    html: Trusted
+    pieces: tuple[Piece, ...]
+    """HTML, marked words, what leads to their notes, and the notes, in the order of the page."""
     kind: str = "prose"
 
 
@@ -49,6 +50,10 @@ class TimelinePart(msgspec.Struct, frozen=True, gc=False, tag="timeline"):
 
     events: tuple[EventCard, ...]
     groups: tuple[timeline_spans.Group, ...]
+    anchor: str = ""
+    """`part--timeline`, where this is the whole timeline of the page; else ""."""
+    headed: bool = False
+    """Whether it has our heading: the author gave it none, and does not go on below it."""
     kind: str = "timeline"
 
 
@@ -56,6 +61,10 @@ class CastPart(msgspec.Struct, frozen=True, gc=False, tag="who"):
     """A cast list placed by `![[who]]`."""
 
     members: tuple[Member, ...]
+    anchor: str = ""
+    """`part--who`, where this is the first; else ""."""
+    headed: bool = False
+    """As in `TimelinePart`."""
     kind: str = "who"
 
 
@@ -105,10 +114,30 @@ def cast(site: Site, slug: str) -> tuple[Member, ...]:
     )
 
 
-def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...]) -> dict[tuple[str, str], Sign]:
-    signs = {("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, notes.low(quote)) for quote in quotes}
-    signs |= {("event", event.id): Sign(event.path, f"{event.title}: {event.standing}", "solid", event.signs) for event in timeline}
-    return signs
+Spoken = dict[tuple[str, int], tuple[str, ...]]
+"""(key of a note, number of its section) → the ids of the quotes that it is about."""
+
+
+def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], spoken: Spoken) -> dict[tuple[str, str], Sign]:
+    keys = {quote: key for (key, _), ids in spoken.items() for quote in ids}
+    signs = {
+        ("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, keys.get(quote.id, ""), quote.mode == INDIRECT)
+        for quote in quotes
+    }
+    return signs | {("event", one.id): Sign(one.path, f"{one.title}: {one.standing}", "solid", one.path) for one in timeline}
+
+
+def _spoken(site: Site, slug: str, quotes: tuple[QuoteCard, ...]) -> Spoken:
+    """Return which quotes the same speakers have in one section."""
+    speakers = {quote.id: " ".join(ref.path or ref.name for ref in quote.speakers) for quote in quotes}
+    found: dict[tuple[str, int], list[str]] = {}
+    section = 0
+    for segment in site.bodies[slug].segments:
+        if isinstance(segment, Html) and "<h2" in segment.html:
+            section += 1
+        elif isinstance(segment, MarkClose) and segment.kind == "quote" and segment.last and segment.id in speakers:
+            found.setdefault((f"{section} {speakers[segment.id]}", section), []).append(segment.id)
+    return {key: tuple(ids) for key, ids in found.items()}
 
 
 class _Notes(Mapping[str, Note]):
@@ -134,10 +163,14 @@ class _Notes(Mapping[str, Note]):
         return sum(1 for _ in self)
 
 
-def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...]) -> _Notes:
-    makes: dict[str, Callable[[], Note | None]] = {quote.path: partial(notes.of_quote, site, quote) for quote in quotes}
-    makes |= {event.path: partial(notes.of_event, site, event) for event in timeline}
-    makes |= {member.actor.path: partial(notes.of_actor, site, member.actor) for member in cast}
+def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], cast: tuple[Member, ...], spoken: Spoken) -> _Notes:
+    actors = {member.actor.path: member.actor for member in cast}
+    cards_of = {quote.id: quote for quote in quotes}
+    makes: dict[str, Callable[[], Note | None]] = {event.path: partial(notes.of_event, site, event) for event in timeline}
+    makes |= {path: partial(notes.of_actor, site, actor) for path, actor in actors.items()}
+    for (key, _), ids in spoken.items():
+        said = tuple(cards_of[one] for one in ids)
+        makes[key] = partial(notes.of_speakers, site, said, tuple(actors[ref.path] for ref in said[0].speakers if ref.path in actors))
     return _Notes(makes)
 
 
@@ -146,30 +179,63 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
     """Return the text with all that is placed in it, as the page of the explainer shows it."""
     parts: list[BodyPart] = []
     said, happened = quotes(site, slug), timeline(site, slug)
-    signs, beside = _signs(said, happened), _notes(site, said, happened, cast(site, slug))
-    placed: set[str] = set()
+    spoken = _spoken(site, slug, said)
+    signs, beside = _signs(said, happened, spoken), _notes(site, said, happened, cast(site, slug), spoken)
+    alone = {(section, key.partition(" ")[2]): key for key, section in spoken}
     unmarked = {quote.path for quote in said if not quote.in_text}
-    for piece in prose.explainer(site, site.explainers[slug], root=_root(slug), signs=signs, notes=beside):
-        part = ProsePart(piece) if isinstance(piece, Trusted) else _embed(site, slug, piece)
-        if isinstance(part, QuotePart) and part.quote.path in unmarked - placed:
-            placed.add(part.quote.path)
+    prose_pieces: list[Piece] = []
+    for piece in prose.explainer(site, site.explainers[slug], root=_root(slug), signs=signs, notes=beside, spoken=alone):
+        if not isinstance(piece, Embed):
+            prose_pieces.append(piece)
+            continue
+        if prose_pieces:
+            parts.append(ProsePart(tuple(prose_pieces)))
+            prose_pieces.clear()
+        part = _embed(site, slug, piece)
+        if isinstance(part, QuotePart) and part.quote.path in unmarked:
+            unmarked.remove(part.quote.path)
             part = QuotePart(part.quote, f"quote--{part.quote.id}")
         if part is not None:
             parts.append(part)
+    if prose_pieces:
+        parts.append(ProsePart(tuple(prose_pieces)))
+    headed = _headed(parts, len(happened))
     picture = pictures.lead(site, site.explainers[slug].image)
-    return tuple(_with_picture(parts, PicturePart(picture)) if picture is not None else parts)
+    return tuple(_with_picture(headed, PicturePart(picture))) if picture is not None else headed
 
 
-def _with_picture(parts: list[BodyPart], picture: PicturePart) -> Iterator[BodyPart]:
+def _with_picture(parts: tuple[BodyPart, ...], picture: PicturePart) -> Iterator[BodyPart]:
     first = parts[0] if parts else None
-    if isinstance(first, ProsePart):
-        opening, rest = after_opening(first.html)
-        between = (ProsePart(opening), picture, ProsePart(rest))
-        yield from (part for part in between if not isinstance(part, ProsePart) or part.html)
+    opening, rest = after_opening(first.pieces) if isinstance(first, ProsePart) else ((), ())
+    if opening:
+        yield ProsePart(opening)
+        yield picture
+        if rest:
+            yield ProsePart(rest)
         yield from parts[1:]
     else:
         yield picture
         yield from parts
+
+
+def _headed(parts: list[BodyPart], events: int) -> tuple[BodyPart, ...]:
+    """Return the parts, the first whole timeline and the first cast with the id and the heading that they have at the foot of other pages."""
+    done: list[BodyPart] = []
+    taken = {"timeline"} if not any(isinstance(one, TimelinePart) and len(one.events) == events for one in parts) else set()
+    for n, part in enumerate(parts):
+        if isinstance(part, TimelinePart | CastPart) and part.kind not in taken:
+            taken.add(part.kind)
+            headed = not (_edge(parts, n - 1).endswith(("</h2>", "</h3>"))) and (_edge(parts, n + 1) or "<h2").startswith("<h2")
+            done.append(msgspec.structs.replace(part, anchor=f"part--{part.kind}", headed=headed))
+        else:
+            done.append(part)
+    return tuple(done)
+
+
+def _edge(parts: list[BodyPart], n: int) -> str:
+    """Return the HTML of a part of the text that begins or ends beside a placed one; "" where there is none."""
+    part = parts[n] if 0 <= n < len(parts) else None
+    return "".join(one.html for one in part.pieces if isinstance(one, Trusted)).strip() if isinstance(part, ProsePart) else ""
 
 
 def _embed(site: Site, slug: str, embed: Embed) -> BodyPart | None:

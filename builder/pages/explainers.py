@@ -12,7 +12,7 @@ from builder import urls
 from builder.content.markup.reading_time import WORDS_PER_MINUTE
 from builder.i18n.language import direction
 from builder.linking.drafts import waits
-from builder.model import INDIRECT, Explainer, Site, Trusted
+from builder.model import INDIRECT, Explainer, NoteOpen, Site, Trusted
 from builder.pages import (
     cards,
     changes,
@@ -113,7 +113,6 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     """Who speaks in it; None where it quotes nobody."""
     locator: LocatorMap | None
     """The map of its events; None where no place of theirs has coordinates."""
-    counts: tuple[Count, ...]
     footing: str
     """On what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; else ""."""
     reports: str
@@ -201,7 +200,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ExplainersPage:
         root=urls.root(path),
         section="explainers",
         title=word("Explainers"),
-        summary=word("Every explainer of this site, the newest first."),
+        summary=word("All explainers, latest first."),
         years=_years(site, tuple(_ranks(site))[part]),
         topics=tuple(cards.topic_ref(topic) for topic in site.topics),
         pager=pager,
@@ -222,7 +221,6 @@ def _page(site: Site, slug: str) -> ExplainerPage:
     root = urls.root(path)
     lang = explainer.lang or site.settings.language
     quotes = told.quotes(site, explainer.slug)
-    counts = _counts(site, quotes)
     owner = ("explainer", explainer.slug)
     text = site.bodies[explainer.slug]
     body = told.body(site, explainer.slug)
@@ -251,7 +249,6 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         strip=strip.of_explainer(site, slug, timeline),
         voices=voices.voices(site, slug, timeline),
         locator=locator(site, timeline),
-        counts=counts,
         footing=footing(site, quotes),
         reports=_reports(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) or len(reports) == 1 else (),
@@ -259,7 +256,8 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         contents=tuple(
             Heading(section.id, section.title, section.level) for section in prose.headings(site, owner, text) if section.level == 2
         ),
-        notes=any(isinstance(part, told.ProsePart) and 'class="sidenote' in part.html.html for part in body),
+        notes=any(isinstance(part, told.ProsePart) and len(part.pieces) > 1 for part in body)
+        or any(isinstance(segment, NoteOpen) for segment in text.segments),
         body=body,
         timeline=timeline,
         groups=timeline_spans.groups(site, timeline),
@@ -302,12 +300,13 @@ def _split(quotes: tuple[QuoteCard, ...]) -> tuple[Counter[int], Counter[int]]:
     )
 
 
-def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
+def counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
+    """Return how many quotes and paraphrases each kind of speaker has."""
     word = site.language.word
     names = (
         word("named people"),
         word("institutions"),
-        word("people who are not named"),
+        word("unnamed sources"),
         word("unknown speakers"),
         word("doubtfully attributed"),
     )
@@ -317,31 +316,6 @@ def _counts(site: Site, quotes: tuple[QuoteCard, ...]) -> tuple[Count, ...]:
         for n, (square, line) in enumerate(_KINDS)
         if said[n] or told[n]
     )
-
-
-def how_we_know(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
-    """Return how many quotes there are and whose, then the same of paraphrases: what is told in sense only is no quote."""
-    plural = site.language.plural
-    said, told = _split(quotes)
-    sentences = []
-    if said:
-        sentences.append(plural("One quote: {list}.", "{n} quotes: {list}.", said.total()).replace("{list}", _from(site, said)))
-    if told:
-        sentences.append(plural("One paraphrase: {list}.", "{n} paraphrases: {list}.", told.total()).replace("{list}", _from(site, told)))
-    return " ".join(sentences)
-
-
-def _from(site: Site, found: Counter[int]) -> str:
-    plural = site.language.plural
-    words = (
-        plural("{n} from a named person", "{n} from named people", found[0]),
-        plural("{n} from an institution", "{n} from institutions", found[1]),
-        plural("{n} from somebody who is not named", "{n} from people who are not named", found[2]),
-        plural("{n} from an unknown speaker", "{n} from unknown speakers", found[3]),
-        plural("{n} doubtfully attributed", "{n} doubtfully attributed", found[4]),
-    )
-    parts = [words[n] for n in sorted(found)]
-    return site.language.word("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1]) if len(parts) > 1 else parts[0]
 
 
 def footing(site: Site, quotes: tuple[QuoteCard, ...]) -> str:

@@ -64,7 +64,7 @@ def actors(site: Site) -> Iterator[Page]:
     if site.settings.data != "full":
         return
     for key, actor in site.actors.items():
-        summary = word("Explainers that name {name}.").format(name=actor.title)
+        summary = word("Explainers mentioning {name}.").format(name=actor.title)
         slugs = tuple(mention.slug for mention in site.mentions.get(key, ()))
         yield from _feed(site, urls.actor(key), f"{actor.title[:1].upper()}{actor.title[1:]} · {site.settings.title}", summary, slugs)
 

@@ -127,19 +127,19 @@ def _title(site: Site, record: str, name: str) -> str:
     """Return how a list is headed, as on the page of its record."""
     word = site.language.word
     return {
-        "actor said": word("What they said"),
-        "actor told": word("What was said to them"),
+        "actor said": word("Quotes"),
+        "actor told": word("Said to them"),
         "actor events": word("Events"),
-        "actor vouches_for": word("Events that they tell of"),
-        "actor mentions": word("Where they are mentioned"),
-        "actor members": word("Who belongs to it"),
-        "actor publishes": word("What it published"),
-        "event quotes": word("What was said about it"),
-        "event mentions": word("Explainers that tell of it"),
-        "source quotes": word("Quotes it published"),
-        "source events": word("Events it reports"),
-        "source explainers": word("Explainers that use it"),
-        "source cited_by": word("Sources that cite it"),
+        "actor vouches_for": word("Events reported on their word"),
+        "actor mentions": word("Mentions"),
+        "actor members": word("Members"),
+        "actor publishes": word("Reports"),
+        "event quotes": word("Quotes"),
+        "event mentions": word("In these explainers"),
+        "source quotes": word("Quotes"),
+        "source events": word("Events"),
+        "source explainers": word("Used in"),
+        "source cited_by": word("Cited by"),
     }[f"{record} {name}"]
 
 
@@ -147,15 +147,15 @@ def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
     plural, number = site.language.plural, len(entries)
     if kind == "quotes" and (paraphrases := cards.told_apart(site, entries)[1]):
         if paraphrases == number:
-            return plural("The one paraphrase", "All {n} paraphrases", number)
+            return plural("One paraphrase", "All {n} paraphrases", number)
         return site.language.word("All {list}").format(list=labels.how_many(site.language, number - paraphrases, paraphrases))
     return {
-        "quotes": plural("The one quote", "All {n} quotes", number),
-        "events": plural("The one event", "All {n} events", number),
-        "mentions": plural("The one explainer", "All {n} explainers", number),
-        "explainers": plural("The one explainer", "All {n} explainers", number),
-        "actors": plural("The one actor", "All {n} actors", number),
-        "sources": plural("The one source", "All {n} sources", number),
+        "quotes": plural("One quote", "All {n} quotes", number),
+        "events": plural("One event", "All {n} events", number),
+        "mentions": plural("One explainer", "All {n} explainers", number),
+        "explainers": plural("One explainer", "All {n} explainers", number),
+        "actors": plural("One actor", "All {n} actors", number),
+        "sources": plural("One source", "All {n} sources", number),
     }[kind]
 
 

@@ -112,10 +112,7 @@ def _ties(site: Site, key: str) -> dict[str, tuple[int, tuple[str, ...]]]:
     for other, number in certain.items():
         words[other][told[number]] = None
     # An event that was only planned, or is only alleged, connects nobody yet.
-    told = {
-        number: plural("1 event that has not happened or is not certain", "{n} events that have not happened or are not certain", number)
-        for number in set(other_events.values())
-    }
+    told = {number: plural("1 event not certain", "{n} events not certain", number) for number in set(other_events.values())}
     for other, number in other_events.items():
         words[other][told[number]] = None
     between = {
@@ -127,9 +124,9 @@ def _ties(site: Site, key: str) -> dict[str, tuple[int, tuple[str, ...]]]:
     as_read = word("as we read it")
     actor = site.actors[key]
     for body in (actor.of, *(held.of for held in actor.positions)):
-        words[body][word("they belong to it, or have held a position there")] = None
+        words[body][word("member or office holder")] = None
     for member in site.members.get(key, ())[:LONG]:
-        words[member][word("belongs to it, or has held a position there")] = None
+        words[member][word("member or office holder")] = None
     for quote in site.said_by.get(key, ())[-LONG:]:
         for who in site.quotes[quote].to if "to" not in site.quotes[quote].derived else ():
             words[who][word("they spoke to them")] = None

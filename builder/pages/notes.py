@@ -1,80 +1,74 @@
-"""What stands beside the text of an explainer: who this is, at the first mention; who said so, to whom and how it reached us, at quoted words."""
+"""What stands beside the text of an explainer: who this is, once; how many statements they have in a section; when an event was."""
 
-from builder.content.markup.page_html import Note, PublishTarget
-from builder.model import INDIRECT, UNNAMED, Site
-from builder.pages.cards import inferred, office_words
-from builder.pages.shapes import ActorCard, Chain, EventCard, QuoteCard, Ref
-
-_Line = tuple[str | PublishTarget, ...]
+from builder.content.markup.page_html import Note, NoteLine, PublishTarget
+from builder.model import UNNAMED, Site
+from builder.pages.cards import office_words
+from builder.pages.shapes import ActorCard, EventCard, QuoteCard, Ref
 
 
 def of_actor(site: Site, actor: ActorCard) -> Note | None:
     """Return what is to be known of an actor in one story; None where that is no more than a name."""
+    about = _about(site, actor)
+    return Note("actor", actor.path, (_named(actor),), about) if about else None
+
+
+def _about(site: Site, actor: ActorCard) -> tuple[NoteLine, ...]:
     word = site.language.word
-    name = _link(Ref(actor.name[:1].upper() + actor.name[1:], actor.path, "actor", actor.line))
-    here: tuple[_Line, ...] = ((actor.here,),) if actor.here else ()
-    lines: tuple[_Line, ...] = ()
+    here: tuple[NoteLine, ...] = ((actor.here[:1].upper() + actor.here[1:],),) if actor.here else ()
     if actor.type == UNNAMED:
         knows = site.actors[actor.id].knows_because
-        known = word("knows because: {reason}").format(reason=knows) if knows not in {"", "unknown"} else word("how they know is not told")
-        lines = ((name, ": ", actor.kind_words, *_of(actor)), (known,), *here)
-    elif actor.offices:
+        known = word("How they know: {reason}").format(reason=knows) if knows not in {"", "unknown"} else word("How they know: not stated")
+        return ((word("not named"), *_of(actor)), *here, (known,))
+    if actor.offices:
+        # The head of the page says of which day all of it is.
         if actor.on is not None:
             held = "; ".join(f"{office.role}, {office.of.name}" if office.of is not None else office.role for office in actor.offices)
-            held += " (" + site.language.apart(f"{word('as of')} {actor.on.short}") + ")"
         else:
             held = "; ".join(office_words(site, office) for office in actor.offices)
-        lines = ((name, f": {held}"), *here)
-    elif actor.of is not None:
-        lines = ((name, ": ", actor.kind_words, *_of(actor)), *here)
-    elif actor.here:
-        lines = ((name, ": ", actor.here),)
-    return Note(word("About {name}").format(name=actor.name), lines) if lines else None
+        return ((held,), *here)
+    # That a body is one, and whose, is no news beside its name.
+    return ((actor.kind_words, *_of(actor)), *here) if actor.of is not None and here else here
 
 
-def of_quote(site: Site, quote: QuoteCard) -> Note:
-    """Return who said it, to whom, when, on what basis, and by which way it reached us."""
-    word = site.language.word
-    way: list[str | PublishTarget] = []
-    if quote.said is not None:
-        way.append(word("Said {date}").format(date=quote.said.short))
-    for step in quote.chain:
-        if step.refs != quote.speakers:
-            # The day that stands with a source is that of the report, not of the words.
-            begin = " →\u00a0" if way else f"{word('Reported by')} " if step.refs[0].kind == "source" else ""
-            way += (begin, *_links(site, step))
-    # What contradicts or confirms it stands in the first line: that of the way is left out where the note above says the same.
-    first: list[str | PublishTarget] = [PublishTarget(quote.path, quote.basis.sentence, "quote")]
-    for one in quote.replies:
-        first += ("; ", PublishTarget(one.quote.path, one.told, "quote"))
-    return Note(quote.basis.sentence, (tuple(first), *((tuple(way),) if way else ())), (low(quote), quote.basis.line), "quote")
-
-
-def low(quote: QuoteCard) -> str:
-    """Return the square of a quote, low where it is a paraphrase: the classes that it is drawn by."""
-    return f"{quote.basis.square} {INDIRECT}" if quote.mode == INDIRECT else quote.basis.square
+def of_speakers(site: Site, quotes: tuple[QuoteCard, ...], speakers: tuple[ActorCard, ...]) -> Note:
+    """Return the note of the quotes that the same speakers have in one section; `speakers` are those of them that are in the cast."""
+    language, first = site.language, quotes[0]
+    cards = {card.path: card for card in speakers}
+    name: list[str | PublishTarget] = []
+    for n, ref in enumerate(first.speakers):
+        name += (", " if n else "", _named(cards[ref.path]) if ref.path in cards else _link(ref))
+    alone = cards.get(first.speakers[0].path) if len(first.speakers) == 1 else None
+    here: list[str | PublishTarget] = [
+        PublishTarget(first.path, language.plural("1 statement here", "{n} statements here", len(quotes)), "quote")
+    ]
+    if len(days := {quote.said.short if quote.said is not None else "" for quote in quotes}) == 1 and (day := days.pop()):
+        here.append(", " + day)
+    told_once = dict.fromkeys(words for quote in quotes for words in (quote.basis.terms, quote.basis.doubt) if words)
+    here += [f"; {words}" for words in told_once]
+    for path, told in dict.fromkeys((one.quote.path, one.told) for quote in quotes for one in quote.replies):
+        here += ("; ", PublishTarget(path, told, "quote"))
+    return Note(
+        "actor",
+        " ".join(ref.path or ref.name for ref in first.speakers),
+        tuple(name) or (language.word("Speaker unknown"),),
+        _about(site, alone) if alone is not None else (),
+        (tuple(here),),
+    )
 
 
 def of_event(site: Site, event: EventCard) -> Note:
     """Return when it was, as exactly as is known, and how sure it is: what “Friday” means in this text."""
-    word = site.language.word
-    when = event.when.words if event.when is not None else word("no date known")
+    when = event.when.words if event.when is not None else site.language.word("date unknown")
     status = f" ({event.standing})" if event.status != "occurred" or event.by else ""
-    shape = event.when.shape if event.when is not None else "unknown"
-    return Note(
-        f"{event.title}: {when}", ((PublishTarget(event.path, when, "event"), f": {event.title}{status}"),), (shape, event.signs), "event"
-    )
+    return Note("event", event.path, (PublishTarget(event.path, when, "event"),), ((f"{event.title}{status}",),))
 
 
-def _of(actor: ActorCard) -> _Line:
-    return ("\u00a0· ", _link(actor.of)) if actor.of is not None else ()
+def _named(actor: ActorCard) -> PublishTarget:
+    return PublishTarget(actor.path, actor.name[:1].upper() + actor.name[1:], "actor", actor.line)
 
 
-def _links(site: Site, step: Chain) -> list[str | PublishTarget]:
-    found: list[str | PublishTarget] = []
-    for n, ref in enumerate(step.refs):
-        found += (", " if n else "", _link(ref), inferred(site, "") if ref.derived else "")
-    return found
+def _of(actor: ActorCard) -> NoteLine:
+    return (", ", _link(actor.of)) if actor.of is not None else ()
 
 
 def _link(ref: Ref) -> str | PublishTarget:

@@ -63,7 +63,7 @@ def weaver(site: Site, owner: Owner, *, root: str, file: str, elsewhere: bool = 
     `root` leads from the page to the site's root, `file` is the content file that the body stands in; `elsewhere` says that other pages than that of the file show it too.
     """
     links = {asked: destination(site, target) for asked, target in site.targets.get(owner, {}).items()}
-    return Weave(root=root, links=links, href=_href(site, file, elsewhere=elsewhere), note_label=site.language.word("Note {n}"))
+    return Weave(root=root, links=links, href=_href(site, file, elsewhere=elsewhere), back=site.language.word("Back to the text"))
 
 
 def _href(site: Site, file: str, *, elsewhere: bool) -> Callable[[str], str]:
@@ -121,10 +121,16 @@ def line(site: Site, owner: Owner, body: Body | None, root: str, *, file: str) -
 
 
 def explainer(
-    site: Site, found: Explainer, *, root: str, signs: Mapping[tuple[str, str], Sign], notes: Mapping[str, Note]
+    site: Site,
+    found: Explainer,
+    *,
+    root: str,
+    signs: Mapping[tuple[str, str], Sign],
+    notes: Mapping[str, Note],
+    spoken: Mapping[tuple[int, str], str],
 ) -> tuple[Woven, ...]:
-    """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both."""
+    """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` as in `Weave`."""
     base = weaver(site, ("explainer", found.slug), root=root, file=found.place.path)
     names = {one.id: destination(site, ("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
-    given = Weave(root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, base.note_label)
+    given = Weave(root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, spoken, base.back)
     return weave(site.bodies[found.slug], given)

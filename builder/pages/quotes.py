@@ -8,6 +8,7 @@ import msgspec
 from builder import urls
 from builder.model import Site
 from builder.pages import cards, explainer_text, explainers, labels
+from builder.pages.explainers import Count
 from builder.pages.page import Page, Pager, chunks
 from builder.pages.rebuttals import Facing, facing
 from builder.pages.shapes import QuoteCard, Ref
@@ -41,7 +42,7 @@ class StatementsPage(msgspec.Struct, frozen=True, gc=False):
     summary: str
     explainer: Ref
     draft: bool
-    how_we_know: str
+    counts: tuple[Count, ...]
     footing: str
     quotes: tuple[QuoteCard, ...]
     facing: tuple[Facing, ...]
@@ -61,7 +62,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice, total: int) -> Quote
         root=urls.root(path),
         section="quotes",
         title=word("Quotes"),
-        summary=word("Every quote and paraphrase in these explainers, with who said it, and how anybody knows."),
+        summary=word("Every quote and paraphrase, with speaker and attribution."),
         quotes=tuple(cards.quote_card(site, key) for key in site.quotes_by_day[part]),
         total=total,
         how_many=labels.how_many(site.language, total - len(site.paraphrases), len(site.paraphrases)) if site.paraphrases else "",
@@ -88,7 +89,7 @@ def _statements(site: Site, slug: str) -> StatementsPage:
         summary="",
         explainer=cards.explainer_ref(explainer),
         draft=explainer.draft,
-        how_we_know=explainers.how_we_know(site, quotes),
+        counts=explainers.counts(site, quotes),
         footing=explainers.footing(site, quotes),
         quotes=quotes,
         facing=facing(site, explainer),

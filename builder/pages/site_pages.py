@@ -106,7 +106,7 @@ def topics(site: Site) -> Iterator[Page]:
             root=urls.root("topics/"),
             section="topics",
             title=word("Topics"),
-            summary=word("What these explainers are about."),
+            summary=word("Topics of these explainers."),
             topics=tuple(
                 TopicEntry(cards.topic_ref(topic), len(slugs), tuple(cards.explainer_ref(site.explainers[slug]) for slug in slugs[:FEW]))
                 for topic, slugs in site.topics.items()
@@ -190,7 +190,7 @@ def not_found(site: Site) -> Iterator[Page]:
     yield Page(
         "404.html",
         "404.html",
-        NotFoundPage("404.html", f"/{base}", "404", word("There is no page here"), word("The address leads to nothing on this site.")),
+        NotFoundPage("404.html", f"/{base}", "404", word("Page not found"), word("It may have moved, or the address is incomplete.")),
     )
 
 

@@ -102,7 +102,7 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> SourcesPage:
         root=urls.root(path),
         section="sources",
         title=word("Sources"),
-        summary=word("The reports and documents that these explainers rest on."),
+        summary=word("The reports and documents behind these explainers."),
         sources=tuple(cards.source_card(site, key) for key in _ordered(site)[part]),
         pager=pager,
     )

@@ -57,7 +57,7 @@ def _titles(site: Site, keys: tuple[str, ...]) -> Iterator[str]:
     in_year = Counter(begins[0] for begins in dated if begins is not None)
     for date, begins in zip(found, dated, strict=True):
         if date is None or (date.lower is None and date.upper is None):
-            yield site.language.word("No date known")
+            yield site.language.word("Undated")
         elif begins is None:
             yield dates.wording(date, site.language, style="short")
         elif in_year[begins[0]] > MANY_IN_A_YEAR and begins[1]:

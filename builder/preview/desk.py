@@ -11,7 +11,7 @@ import msgspec
 from builder import output as output_files
 from builder.build.load import Options, Seen, templates_of
 from builder.build.pipeline import search_index
-from builder.content import reading, source_lines
+from builder.content import cleaning, reading, source_lines
 from builder.diagnostics import Diagnostic, Place
 from builder.incremental.digests import digest
 from builder.pages import Page, SiteView, site_view
@@ -134,8 +134,8 @@ class Desk:
             tops = [] if path.is_relative_to(reading.DEFAULT_TEMPLATES) else [self.root / name for name in reading.SITES_OWN]
             if tops and not any(reading.lies_in(path, top.resolve()) for top in tops):
                 return None  # a link that leads out of the site
-            if reading.is_made_bare(path.name):
-                data = reading.bare(path, copies)
+            if cleaning.is_cleaned(path.name):
+                data = cleaning.cleaned(path, copies)
                 return File(data, digest(data))
             status = path.stat()
             signature = (status.st_size, status.st_mtime_ns, status.st_ino)

@@ -5,8 +5,9 @@
 Nothing is sent before all checks have passed. Publishers differ only in how they compare, send and verify: each is a class that meets `Publisher`, in the list below.
 """
 
+import contextlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -15,10 +16,12 @@ import msgspec
 
 from builder.build.parallel import Progress
 from builder.content.secrets import Leak
+from builder.incremental.parse_cache import KEPT
+from builder.incremental.small_files import recall, remember
 from builder.model import PublishTarget
 from builder.output import delete_folder, locked, read_manifest
 from builder.output.plan import Manifest
-from builder.publish import limits, releases, upload
+from builder.publish import limits, purge as purging, releases, upload
 from builder.publish.changes import Changes
 from builder.publish.folder import FolderPublisher
 from builder.publish.git import GitPublisher
@@ -112,6 +115,10 @@ class Outcome(msgspec.Struct, frozen=True):
     """What else the user should know."""
     release: str = ""
     """The release that was brought back, if one was."""
+    addresses: tuple[str, ...] = ()
+    """The addresses that have changed, if that of the site is known."""
+    stale: bool = False
+    """Whether the network in front of the target could not be told of them."""
     withdrawn: tuple[str, ...] = ()
     """Files of that release that were not brought back, since they were withdrawn."""
 
@@ -133,11 +140,12 @@ def publish(job: Job, manifest: Manifest, *, planned: Planned, progress: Progres
         if read_manifest(job.output).files != manifest.files:
             raise PublishProblem(f"{job.output} was built again by another process in the meantime. Nothing was sent. Publish again.")
         files = upload.gather(job.output, manifest, job.target, job.base_url)
+    keys = _keys(job)
     files = msgspec.structs.replace(files, when=job.when, by=job.target.by, kept=releases.versions(job.root, job.target.name))
     exceeded = tuple(limits.exceeded(files, job.target))
     if exceeded:
         raise PublishProblem("\n".join((*exceeded, "Nothing was sent.")))
-    return _deliver(job, files, planned, progress)
+    return _deliver(job, files, planned, progress, keys)
 
 
 def rollback(job: Job, name: str, *, include_withdrawn: bool, planned: Planned, progress: Progress) -> Outcome:
@@ -163,7 +171,7 @@ def rollback(job: Job, name: str, *, include_withdrawn: bool, planned: Planned, 
             )
         out = {*old.forgotten} if include_withdrawn else withdrawn
         files = msgspec.structs.replace(files, files=releases.with_present(job.root, target, old, now, out))
-    outcome = _deliver(job, files, planned, progress)
+    outcome = _deliver(job, files, planned, progress, _keys(job))
     return msgspec.structs.replace(outcome, release=old.name, withdrawn=tuple(sorted(withdrawn - files.files.keys())))
 
 
@@ -190,7 +198,16 @@ def _opened(job: Job, notes: list[str] | None = None) -> Iterator[Publisher]:
             notes.append(f"{folder} could not be deleted. It holds copies of what was published; delete it yourself.")
 
 
-def _deliver(job: Job, files: Upload, planned: Planned, progress: Progress) -> Outcome:
+def _keys(job: Job) -> tuple[str, ...]:
+    """Return the secrets for the network in front of the target, if it has one. Raises `PublishProblem` if it could not be told what has changed."""
+    if not job.target.purge:
+        return ()
+    if not job.base_url:
+        raise PublishProblem("Purging needs the address of the site: add base_url to content/site.yaml. Nothing was sent.")
+    return purging.keys_of(job.target.purge)
+
+
+def _deliver(job: Job, files: Upload, planned: Planned, progress: Progress, keys: Sequence[str] = ()) -> Outcome:
     if found := tuple(upload.find_leaks(files, job.places)):
         raise SecretsFound(found)
     notes: list[str] = []
@@ -202,7 +219,32 @@ def _deliver(job: Job, files: Upload, planned: Planned, progress: Progress) -> O
             releases.record(job.root, job.target.name, files, _name(job.when))
         except PublishProblem as problem:
             notes.append(str(problem))
-    return msgspec.structs.replace(outcome, notes=tuple(notes))
+    changes = outcome.changes
+    addresses = purging.addresses(job.base_url, (*changes.new, *changes.changed, *changes.deleted)) if job.base_url else ()
+    stale = False
+    if keys and not job.dry_run:
+        stale = not _purge(job, keys, addresses if outcome.sent else (), notes)
+    return msgspec.structs.replace(outcome, notes=tuple(notes), addresses=addresses, stale=stale)
+
+
+def _purge(job: Job, keys: Sequence[str], addresses: Sequence[str], notes: list[str]) -> bool:
+    """Have the network in front of the target forget the addresses, and those that it could not be told of before. Return whether it did."""
+    waiting = job.root / KEPT / "publishing" / f"{job.target.name}.purge"
+    before = (recall(waiting) or b"").decode("utf-8", "replace").split()
+    wanted = tuple(dict.fromkeys((*before, *addresses)))
+    try:
+        purging.purge(job.target.purge, keys, wanted)
+    except PublishProblem as problem:
+        remember(waiting, "\n".join(wanted).encode())
+        notes.append(
+            f"The site is published, but readers may get old pages for a while: {problem} Publish again to purge the {len(wanted)} addresses."
+        )
+        return False
+    with contextlib.suppress(OSError):
+        waiting.unlink(missing_ok=True)
+    if wanted:
+        notes.append(f"Purged {len(wanted)} addresses at {purging.NETWORKS[job.target.purge].name}.")
+    return True
 
 
 def _name(when: str) -> str:

@@ -11,6 +11,7 @@ from builder.build.parallel import Progress
 from builder.content.reading import SITES_OWN, reason
 from builder.model import PublishTarget
 from builder.output import OutputProblem, delete_folder, exchange, locked, overlaps_sources, sibling
+from builder.output.durable import flush, flush_names
 from builder.output.folders import link_or_copy
 from builder.output.ordinary import LARGEST_LIST, read_ordinary
 from builder.publish import places
@@ -34,6 +35,7 @@ class FolderPublisher:
         except (OSError, RuntimeError) as error:
             raise PublishProblem(f"{target.path} leads nowhere: its links form a circle. Choose another folder.") from error
         self.root = root.resolve()
+        self.sync = target.sync
         self.notes: list[str] = []
 
     def __str__(self) -> str:
@@ -112,7 +114,11 @@ class FolderPublisher:
             (staged / MARKER).write_bytes(upload.marker())
             if self.path.is_dir():
                 shutil.copymode(self.path, staged)
+            if self.sync:
+                flush(staged)
             exchange(staged, self.path)
+            if self.sync:
+                flush_names(self.path.parent)
         except OSError as error:
             mount = (
                 f" {self} is a disk of its own, and nothing can take its place in one step. Choose a folder in it."

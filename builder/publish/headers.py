@@ -32,6 +32,12 @@ ASSET_CACHING = "public, max-age=600, stale-while-revalidate=86400"
 FONT_CACHING = "public, max-age=604800"
 """Font files change only with a version of Backstory."""
 
+NAMED_CACHING = "public, max-age=31536000, immutable"
+"""The name of the file changes with its content, so browsers may keep it."""
+
+_NAMED = re.compile(r"pagefind/(?:fragment|index)/[^/]+\.pf_(?:fragment|index)")
+"""Files whose names have a digest of their content."""
+
 _WITH_CHARSET = ("text/", "application/atom+xml", "application/xml", "image/svg+xml", "application/javascript")
 
 
@@ -43,6 +49,8 @@ def content_type(path: str) -> str:
 
 def cache_control(path: str) -> str:
     """Return the Cache-Control of a file."""
+    if _NAMED.fullmatch(path):
+        return NAMED_CACHING
     if path.endswith((".woff2", ".woff", ".ttf", ".otf")):
         return FONT_CACHING
     return PAGE_CACHING if path.endswith((".html", ".xml", ".json", ".jsonld", ".csv", ".ics", ".txt")) else ASSET_CACHING
@@ -96,6 +104,9 @@ def _headers(top: str, parts: Sequence[str]) -> str:
             "",
             "".join(f"\n{top}{quote(part, safe='/*')}\n  Content-Security-Policy: {_OWN_POLICIES.get(part, POLICY)}\n" for part in pages),
         )
+    named = "".join(
+        f"{top}pagefind/{part}/*\n  Cache-Control: {NAMED_CACHING}\n" for part in ("fragment", "index") if "pagefind/*" in parts
+    )
     return f"""# Written by backstory publish.
 {top}*{policy}
   X-Content-Type-Options: nosniff
@@ -106,4 +117,4 @@ def _headers(top: str, parts: Sequence[str]) -> str:
 {apart}
 {top}assets/fonts/*
   Cache-Control: {FONT_CACHING}
-"""
+{named}"""

@@ -32,7 +32,7 @@ _FRAMES = ("gi_", "cr_", "ag_", "f_", "tb_", "co_", "func_", "im_")
 """What Python's own attributes of running code begin with."""
 _ATTRIBUTE_AT = {"groupby": 0, "selectattr": 0, "rejectattr": 0, "join": 1, "max": 1, "min": 1, "sort": 2, "sum": 0, "unique": 1}
 """Where filters take the name of an attribute; `map` by its name alone."""
-_FIELD = re.compile(r"\{\{|\}\}|\{[A-Za-z0-9]*(?:_?[A-Za-z0-9]+)*\}")
+_FIELD = re.compile(r"\{\{|\}\}|\{\}|\{[A-Za-z0-9][A-Za-z0-9_]*\}")
 SLOW = 10
 """Steps that a template counts for, and a recursive loop: each takes as long as some ten passes."""
 _CALLED_ONLY = ("_", "kept")
@@ -104,8 +104,29 @@ class _Look(NodeVisitor):
 
     def visit_Name(self, node: nodes.Name) -> None:  # noqa: N802 - the name of the kind of node
         """Look at a name."""
-        if node.name in _CALLED_ONLY and node.ctx == "load" and id(node) not in self._called:
+        if node.ctx != "load":
+            self._bound(node, node.name)
+        elif node.name in _CALLED_ONLY and id(node) not in self._called:
             self._tell(node, node.name, f"“{node.name}” can only be called.")
+
+    def _bound(self, node: nodes.Node, name: str) -> None:
+        # What a template draws in sees its names: there, a literal pattern could be another text.
+        if name in _CALLED_ONLY:
+            self._tell(node, name, f"“{name}” cannot be given another meaning: take another name.")
+
+    def visit_Macro(self, node: nodes.Macro) -> None:  # noqa: N802 - the name of the kind of node
+        """Look at a macro."""
+        self._bound(node, node.name)
+        self.generic_visit(node)
+
+    def visit_Import(self, node: nodes.Import) -> None:  # noqa: N802 - the name of the kind of node
+        """Look at an import."""
+        self._bound(node, node.target)
+
+    def visit_FromImport(self, node: nodes.FromImport) -> None:  # noqa: N802 - the name of the kind of node
+        """Look at imported names."""
+        for name in node.names:
+            self._bound(node, name if isinstance(name, str) else name[1])
 
     def visit_Getattr(self, node: nodes.Getattr) -> None:  # noqa: N802 - the name of the kind of node
         """Look at an attribute."""
@@ -115,11 +136,8 @@ class _Look(NodeVisitor):
     def _attribute(self, node: nodes.Expr, name: str) -> None:
         if wrong := _wrong_attribute(name):
             self._tell(node, name, wrong)
-        elif name in CALLED_AT_ONCE and id(node) not in self._called and not self._of_module(node):
+        elif name in CALLED_AT_ONCE and id(node) not in self._called:
             self._tell(node, name, f"“{name}” must be called where it stands.")
-
-    def _of_module(self, node: nodes.Expr) -> bool:
-        return isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name in self._modules
 
     def visit_Getitem(self, node: nodes.Getitem) -> None:  # noqa: N802 - the name of the kind of node
         """Look at a subscript."""
@@ -219,6 +237,8 @@ class _Count(NodeTransformer):
         self._macros |= {macro.name for macro in node.find_all(nodes.Macro)}
         for one in node.find_all(nodes.FromImport):
             self._macros.update(name if isinstance(name, str) else name[1] for name in one.names)
+        # A name that is set to something else may be anything.
+        self._macros -= {name.name for name in node.find_all(nodes.Name) if name.ctx != "load"}
         return cast("nodes.Template", self._begun(node))
 
     def _begun(self, node: nodes.Node) -> nodes.Node:

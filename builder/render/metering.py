@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 MOST_STEPS = 1_000_000
 """Passes of loops, calls and items that filters look at, in one page."""
-MOST_CHARACTERS = 100_000_000
+MOST_CHARACTERS = 50_000_000
 """Characters that a page may make, also those that it does not show."""
 MOST_BITS = 8_192
 """Size of a whole number."""
@@ -25,7 +25,7 @@ MOST_BITS = 8_192
 PREFIX = "counted "
 """Begins the names of counted filters, which no template can write."""
 
-_WIDTH = re.compile(r"%[^a-zA-Z%]*(?:\*|[0-9]{4})")
+_WIDTH = re.compile(r"[0-9]{3,}")
 
 
 class Meter:
@@ -199,9 +199,13 @@ def _bits(number: int) -> None:
 
 
 def _formats(meter: Meter, pattern: str, given: object) -> None:
-    if _WIDTH.search(pattern):
-        raise ValueError("a pattern with “%” may have widths of three digits, and no “*”")
-    for _ in range(pattern.count("%")):
+    """Count what a pattern with “%” may make: all widths that it has, or is given, and the texts that it is given at each sign."""
+    signs = pattern.count("%")
+    if signs:
+        meter.make(sum(int(run) if len(run) < 12 else MOST_CHARACTERS + 1 for run in _WIDTH.findall(pattern)))
+    if "*" in pattern:
+        meter.make(sum(abs(one) for one in (given if isinstance(given, tuple) else (given,)) if isinstance(one, int)))
+    for _ in range(signs):
         meter.text_of(given)
 
 
@@ -221,6 +225,8 @@ def _method(context: Context, value: Any, name: str, /, *given: Any, **named: An
             meter.make(value.count("\t") * _whole(given[0] if given else named.get("tabsize", 8)))
         elif name == "replace":
             _replaces(meter, value, given)
+        elif name in {"split", "rsplit", "splitlines"}:
+            meter.step(len(value) // 8)
         elif name == "join" and given:
             given = (_joins(meter, value, given[0]),)
     for one in given:
@@ -287,6 +293,8 @@ def _before(name: str, meter: Meter, context: Context, value: Any, given: tuple[
         return _sums(meter, context, value, *given, **named)
     if name in _TEXTS and not isinstance(value, str):
         meter.text_of(value)
+    elif isinstance(value, str):
+        meter.step(len(value) // 8 if name == "wordcount" else 0 if name in _TEXTS else len(value))
     size = len(value) if isinstance(value, str | list | tuple | Mapping) else 1
     if name == "replace":
         _replaces(meter, value, (*given, *named.values()))

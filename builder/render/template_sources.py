@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from builder.content import reading, stylesheets
+from builder.content import cleaning, reading, stylesheets
 from builder.content.secrets import is_private
 from builder.diagnostics import Diagnostic, Place, advice
 from builder.formats import DRAWN, ENCODERS, SIZED
@@ -176,7 +176,7 @@ class Sources:
         """Return a picture of the site as it is published, by its path from the site's root. `OSError` where it cannot be read, or is another by now."""
         found = self._pictures.get(file)
         if found is None:
-            found = reading.bare((self._root or Path()) / file, {})
+            found = cleaning.cleaned((self._root or Path()) / file, {})
         if digest(found) != known:
             raise OSError(errno.ESTALE, "it has changed since the build began", file)
         return found
@@ -191,7 +191,7 @@ class Sources:
             self.fingerprint(name)  # reads all that it draws in
         found._texts, found._are_ours = dict(self._texts), dict(self._are_ours)
         found._fonts = {}
-        found._pictures = {file: reading.bare((self._root or Path()) / file, {}) for file in pictures}
+        found._pictures = {file: cleaning.cleaned((self._root or Path()) / file, {}) for file in pictures}
         if DRAWN in names:
             found._fonts = {name: path.read_bytes() for name, path in self.assets().items() if name.startswith(social_card.FONTS)}
         return found

@@ -5,7 +5,7 @@
 //   since   what is new since a day, on the site or on one page; the last visit is remembered on this device and told to nobody
 //   folds   an address that names a folded part opens it; one of a quote that is not in the text leads on to the page that has it
 //   sort    the quotes of an explainer by speaker or date
-//   notes   the reader's choice to see all notes or none is remembered on this device
+//   notes   a note opens without the page moving; the choice to see all notes is remembered on this device
 "use strict";
 
 {
@@ -20,7 +20,7 @@
   // --- cards ------------------------------------------------
 
   const OPEN = 500, CLOSE = 300;
-  const LEADS = "a.actor, a.event, a.source, a.quote, .quote-sign, .event-sign";
+  const LEADS = "a.actor, a.event, a.source, a.quote";
   const HOMES = ".cast dt > a, .entry .title > a, .event-card .title > a, .source-entry .title > a";
   const card = document.createElement("div");
   let homes, shown, finger = false;
@@ -30,10 +30,8 @@
 
   // Where on this page a lead's record is told in full: the entry of the who's who, of the timeline, of the sources; the quote's own card.
   const home = (lead) => {
-    const to = lead.href ? lead : lead.nextElementSibling?.querySelector("a.quote, a.event");
-    if (!to?.href) return null;
-    const { hash } = to;
-    if (hash.startsWith("#quote--")) return to.href === location.href.split("#")[0] + hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+    const to = lead;
+    if (to.hash.startsWith("#quote--")) return to.href === location.href.split("#")[0] + to.hash ? document.getElementById(decodeURIComponent(to.hash.slice(1))) : null;
     if (!homes) {
       homes = new Map();
       for (const name of document.querySelectorAll(HOMES)) {
@@ -87,7 +85,7 @@
     if (!from || from.contains(lead)) { leave(); return; }
     close();
     card.replaceChildren(copy(from));
-    card.className = `card ${["quote", "event", "source", "actor"].find((kind) => lead.matches(`.${kind}, .${kind}-sign`)) ?? "quote"}`;
+    card.className = `card ${["quote", "event", "source", "actor"].find((kind) => lead.matches(`.${kind}`)) ?? "quote"}`;
     // Next to what opened it, so that the next step of the keyboard leads into it.
     (lead.closest("p, li, dd, td, h1, h2, h3") ?? lead).after(card);
     if (card.parentElement.matches("ol, ul, dl, tr")) document.body.append(card);
@@ -139,7 +137,7 @@
       focused = null;
       if (!card.contains(event.target) && event.target.closest?.(LEADS) !== shown) close();
     });
-    // A tap shows the card, a second one follows the link. The sign of a quote opens its note by itself.
+    // A tap shows the card, a second one follows the link.
     addEventListener("click", (event) => {
       const on = finger ? lead(event) : null;
       if (!on?.href || card.contains(on) || shown === on) return;
@@ -158,7 +156,7 @@
       dismissed = shown;
       const inside = card.contains(document.activeElement);
       close();
-      if (inside) (dismissed.querySelector("input") ?? dismissed).focus();
+      if (inside) dismissed.focus();
     });
     addEventListener("hashchange", close);
     addEventListener("scroll", () => { if (shown && !card.matches(":hover, :focus-within")) place(shown); }, { passive: true });
@@ -166,11 +164,49 @@
 
   // --- notes ------------------------------------------------
 
+  const narrow = matchMedia("(max-width: 68.74rem)");
+  let opened, opener;
+
+  const shut = (back) => {
+    opened?.classList.remove("open");
+    if (back) opener?.focus();
+    opened = opener = null;
+  };
+  addEventListener("click", (event) => {
+    const by = event.target.closest?.(".quote-sign, .event-words, .note-ref a, .note-back");
+    const note = by?.hash ? document.getElementById(decodeURIComponent(by.hash.slice(1))) : null;
+    if (!note?.matches(".sidenote")) {
+      // A tap beside a sheet closes it, and so does its cross.
+      const cross = by?.matches(".note-back") && opened;
+      if (cross) event.preventDefault();
+      if (cross || (opened && !opened.contains(event.target))) shut(cross);
+      return;
+    }
+    event.preventDefault();
+    const again = note === opened;
+    shut(false);
+    if (again) return;
+    [opened, opener] = [note, by];
+    note.classList.add("open");
+    note.tabIndex = -1;
+    if (narrow.matches) note.focus({ preventScroll: true });
+  });
+  addEventListener("keydown", (event) => { if (event.key === "Escape" && opened) shut(true); });
+
   const notes = document.querySelector(".notes-switch input");
   if (notes) {
-    const key = () => (matchMedia("(min-width: 68.75rem)").matches ? "notes-wide" : "notes-narrow");
-    notes.checked = remembered(key()) === "other";
-    notes.addEventListener("change", () => remember(key(), notes.checked ? "other" : ""));
+    const beside = [...document.querySelectorAll(".text .sidenote")].map((note) => ({ note, block: note.closest("p, li, dd, blockquote, td"), before: note.nextSibling, home: note.parentNode }));
+    // Never in the middle of a sentence.
+    const lay = () => {
+      const below = notes.checked && narrow.matches;
+      for (const { note } of beside) note.classList.toggle("below", below);
+      if (below) for (const { note, block } of [...beside].reverse()) block?.matches("p, blockquote") ? block.after(note) : block?.append(note);
+      else for (const { note, home, before } of [...beside].reverse()) if (note.nextSibling !== before || note.parentNode !== home) home.insertBefore(note, before);
+    };
+    notes.checked = remembered("notes") === "shown";
+    notes.addEventListener("change", () => { remember("notes", notes.checked ? "shown" : ""); lay(); });
+    narrow.addEventListener("change", lay);
+    lay();
   }
 
   // --- folds ------------------------------------------------

@@ -1,5 +1,6 @@
 """A real Chromium, one for each run of the tests, and a server to show it a site: `page.goto(served(folder, "/base/").url)`."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -47,12 +48,8 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page in a context of its own: `new_page(color_scheme="dark", viewport={…}, java_script_enabled=False)`.
-
-    The test fails if a script of the page throws, or if the page asks any machine but this one for anything.
-    """
+@contextlib.contextmanager
+def pages_of(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
@@ -68,6 +65,29 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a context of its own: `new_page(color_scheme="dark", viewport={…}, java_script_enabled=False)`.
+
+    The test fails if a script of the page throws, or if the page asks any machine but this one for anything.
+    """
+    with pages_of(browser) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def new_page_to_share(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """The same for pages that the tests of a module open one after the other: a context of its own for each costs more than many a test."""
+    with pages_of(browser) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def shared_page(new_page_to_share: Callable[..., Page]) -> Page:
+    """A page of a desk's size, in light colours, for tests that begin by going to an address and change nothing else about it."""
+    return new_page_to_share(viewport={"width": 1280, "height": 800}, color_scheme="light")
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def test_the_preview_finds_what_was_just_saved(page, root, tmp_path):
     workshop = Workshop(Options(tmp_path, tmp_path / "site", cache=False, jobs=1))
     with serve(workshop, port=0) as running:
         opened(page, f"{running.url}search/?q=Quillfeather")
-        expect(page.locator("form.search output")).to_have_text("Nothing found. Try fewer or other words.", timeout=WAIT)
+        expect(page.locator("form.search output")).to_have_text("No results. Try other words.", timeout=WAIT)
         file = "content/actors/quillfeather.md"
         (tmp_path / file).write_text("---\nname: Quillfeather Society\ntype: Organization\n---\n", "utf-8")
         assert workshop.look([file]) is not None
@@ -117,7 +117,7 @@ def test_the_preview_finds_what_was_just_saved(page, root, tmp_path):
 def test_a_frame_on_another_site_is_light_and_needs_no_script(new_page, found, root, served, tmp_path):
     frames = sorted((root / "site" / "embed").rglob("index.html"))
     assert {path.relative_to(root / "site" / "embed").parts[0] for path in frames} == {"quotes", "events", "actors", "timelines"}
-    sheet = (root / "site" / "assets" / "embed.css").stat().st_size
+    sheet = sum((root / "site" / "assets" / name).stat().st_size for name in ("embed.css", "theme.css"))
     assert max(path.stat().st_size for path in frames) + sheet < 30_000
     quote = next(path for path in frames if "quotes" in path.parts).relative_to(root / "site").as_posix().removesuffix("index.html")
     page = new_page(java_script_enabled=False)
@@ -126,7 +126,13 @@ def test_a_frame_on_another_site_is_light_and_needs_no_script(new_page, found, r
     page.on("response", lambda response: asked.append(response.url))
     page.goto(f"{found.url}{quote}")
     expect(page.locator("blockquote")).to_be_visible()
-    assert sorted(url.removeprefix(found.url) for url in asked if "favicon" not in url) == ["assets/embed.css", quote]
+    assert sorted(url.removeprefix(found.url) for url in asked if "favicon" not in url) == [
+        "assets/embed.css",
+        "assets/fonts/sans-latin.woff2",
+        "assets/fonts/serif-latin.woff2",
+        "assets/theme.css",
+        quote,
+    ]
     page.unroute_all(behavior="ignoreErrors")
     host = tmp_path / "host"
     host.mkdir()
@@ -137,7 +143,7 @@ def test_a_frame_on_another_site_is_light_and_needs_no_script(new_page, found, r
     away.goto(served(host).url)
     inside = away.frame_locator("iframe")
     expect(inside.locator("blockquote")).to_be_visible()
-    inside.get_by_role("link", name="How this is known").click()
+    inside.get_by_role("link", name="Source and details").click()
     away.wait_for_url("**/explainers/*/#quote--*", timeout=WAIT)
 
 

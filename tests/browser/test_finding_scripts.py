@@ -55,7 +55,8 @@ def found(request, tmp_path_factory, served):
         ("готово", "uk", ""),
     ],
 )
-def test_a_word_is_found_within_running_text(page, found, words, lang, shown):
+def test_a_word_is_found_within_running_text(shared_page, found, words, lang, shown):
+    page = shared_page
     page.goto(f"{found.url}search/?q={words}")
     page.locator("form.search[data-ready]").wait_for(timeout=WAIT)
     entries = page.locator(".found[data-kind=explainer] li")
@@ -67,7 +68,8 @@ def test_a_word_is_found_within_running_text(page, found, words, lang, shown):
         expect(passage.locator("mark").first).to_have_text(shown if words != "王毅 北京" else "王毅")
 
 
-def test_what_stands_apart_in_the_text_is_no_word(page, found):
+def test_what_stands_apart_in_the_text_is_no_word(shared_page, found):
+    page = shared_page
     page.goto(f"{found.url}search/?q=外部")
     page.locator("form.search[data-ready]").wait_for(timeout=WAIT)
     expect(page.locator("form.search output")).not_to_be_empty(timeout=WAIT)

@@ -596,8 +596,8 @@ COMMON = ("path", "root", "section", "title", "summary")
 
 def view_structs() -> dict[str, type[msgspec.Struct]]:
     found = {}
-    for info in pkgutil.iter_modules(builder.pages.__path__):
-        module = importlib.import_module(f"builder.pages.{info.name}")
+    names = ["builder.content.markup.page_html", *(f"builder.pages.{info.name}" for info in pkgutil.iter_modules(builder.pages.__path__))]
+    for module in map(importlib.import_module, names):
         for name, value in vars(module).items():
             if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__module__ == module.__name__:
                 assert name not in found, f"two views are called {name}"
@@ -714,7 +714,8 @@ def shown(chapter: str, command: str) -> Iterator[tuple[str, dict[str, str], lis
 
 
 def importing() -> Iterator[tuple[str, dict[str, str], list[str], dict[str, str]]]:
-    yield from shown("importing", "import")
+    for chapter in sorted(path.stem for path in GUIDE.glob("importing-*.md")):
+        yield from shown(chapter, "import")
 
 
 @pytest.mark.parametrize("title, given, commands, made", [pytest.param(*one, id=one[0]) for one in importing()])

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from builder.build import page_builder
 from builder.build.load import join, parse
 from builder.build.pipeline import Options, build
-from builder.content import reading, stylesheets
+from builder.content import cleaning, reading, stylesheets
 from builder.incremental import dependencies, toolchain
 from builder.incremental.memo import Memory, Shelf, carried
 from builder.linking.lookup import Lookup
@@ -27,15 +27,20 @@ EVENTS = ("talks", "vote")
 SLUGS = ("first", "second", "third")
 
 
-def explainer(title, body, speaker, quoted, events, *, draft, topic):
+def explainer(title, body, speaker, quoted, events, *, draft, topic, short=False):
+    """With `short` in format 2: the quote is a mark of the text, and surnames become links."""
+    said = "" if short else f"quotes:\n  - {{id: q1, speaker: {speaker}, text: {quoted}}}\n"
+    mark = f"{{by={speaker} id=q1}}" if short else ""
     return (
-        f"---\ntitle: {title}\nsummary: Of {topic}.\npublished: 2022-01-19\ntopics: [{topic}]\n"
+        "---\n"
+        + ("format: 2\n" if short else "")
+        + f"title: {title}\nsummary: Of {topic}.\npublished: 2022-01-19\ntopics: [{topic}]\n"
         + ("status: draft\n" if draft else "")
         + "sources:\n  gazette-0119: {publisher: Gazette, title: A report, published: 2022-01-19}\nactors:\n"
         + "".join(f"  - {key}\n" for key in ACTORS)
-        + f"quotes:\n  - {{id: q1, speaker: {speaker}, text: {quoted}}}\ntimeline:\n"
+        + f"{said}timeline:\n"
         + "".join(f"  - {key}\n" for key in events)
-        + f"---\n{body} [[{speaker}]] spoke of it.\n\n## Later\n\n“{quoted}”, said Mina Quist.\n\n![[q1]]\n"
+        + f"---\n{body} [[{speaker}]] spoke of it.\n\n## Later\n\n“{quoted}”{mark}, said Mina Quist.\n\n![[q1]]\n\n## Last\n\nQuist left, and Ito.\n"
     )
 
 
@@ -61,10 +66,10 @@ def begin(root: Path, settings: str = "") -> None:
 
 edits = st.one_of(
     st.builds(
-        lambda slug, title, body, speaker, quoted, events, draft, topic: (
+        lambda slug, title, body, speaker, quoted, events, draft, topic, short: (
             "explainer",
             slug,
-            explainer(title, body, speaker, quoted, events, draft=draft, topic=topic),
+            explainer(title, body, speaker, quoted, events, draft=draft, topic=topic, short=short),
         ),
         st.sampled_from(SLUGS),
         st.sampled_from(("First", "Second", "Quite another")),
@@ -74,6 +79,7 @@ edits = st.one_of(
         st.lists(st.sampled_from(EVENTS), unique=True).map(tuple),
         st.booleans(),
         st.sampled_from(("harbours", "ferries")),
+        st.booleans(),
     ),
     st.tuples(st.just("actor"), st.sampled_from(ACTORS), st.sampled_from((*NAMES, "Xenia Ueda"))),
     st.tuples(st.just("event"), st.sampled_from(EVENTS), st.sampled_from(("2022-01", "2022-01-11", "2021~"))),
@@ -148,7 +154,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     )
     return {
         **seen,
-        **{path: reading.bare(file, copies) for path, file in copies.items() if not stylesheets.is_section(path)},
+        **{path: cleaning.cleaned(file, copies) for path, file in copies.items() if not stylesheets.is_section(path)},
         plan.MANIFEST: plan.encode(made.manifest),
     }
 

@@ -413,7 +413,7 @@ def test_the_list_at_a_target_comes_back_and_names_nothing_outside():
 
 BIG = Upload({"a.bin": UploadFile("a.bin", ASSET, 1200 * limits.MB, "", b"")}, 0)
 MANY = Upload({f"{n}": UploadFile(f"{n}", PAGE, 1, "", b"") for n in range(60_000)}, 0)
-MOVED = Upload({"_redirects": UploadFile("_redirects", LIST, 200_000, "", b"")}, 3000)
+MOVED = Upload({"_redirects": UploadFile("_redirects", LIST, 200_000, sha256(b""), b"")}, 3000)
 
 
 @pytest.mark.parametrize(
@@ -432,6 +432,39 @@ MOVED = Upload({"_redirects": UploadFile("_redirects", LIST, 200_000, "", b"")},
 )
 def test_what_a_host_refuses_is_told_with_its_limit(host, files, words):
     assert any(words in told for told in limits.exceeded(files, PublishTarget("x", "folder", served_by=host)))
+
+
+def test_a_limit_of_names_headers_and_redirects_is_told():
+    def told(host, **files):
+        made = Upload(
+            {
+                path.replace("0", "#"): UploadFile(path.replace("0", "#"), PAGE, len(data), sha256(data), data)
+                for path, data in files.items()
+            },
+            0,
+        )
+        target = PublishTarget("x", "s3", bucket="b", prefix="desk/") if host == "s3" else PublishTarget("x", "folder", served_by=host)
+        return list(limits.exceeded(made, target))
+
+    assert told("netlify", a0b=b"") == ["a#b has “#” in its name, which Netlify refuses. Rename the file."]
+    assert "more than 1,024 bytes; Amazon S3" in told("s3", **{"x" * 1020: b""})[0]
+    assert told("s3", **{"x" * 1019: b""}) == []
+    assert told("cloudflare", _headers=b"/a\n  X: y\n" * 101) == ["_headers has 101 rules; Cloudflare Pages (free plan) reads 100."]
+    assert "Line 2 of _headers has 2,003 characters" in told("cloudflare", _headers=b"/a\n X:" + b"y" * 2000)[0]
+    assert "Line 1 of _redirects has 1,006 characters" in told("cloudflare", _redirects=b"/a /b " + b"c" * 1000)[0]
+
+
+def test_what_a_host_would_refuse_is_told_before_anything_is_sent(site):
+    (site.root / "content/static").mkdir(exist_ok=True)
+    (site.root / "content/static/a#b.txt").write_text("words")
+    before = site.files()
+    for host, code, words in (
+        ("netlify", cli.PROBLEMS, "a#b.txt has “#” in its name"),
+        ("github-pages", cli.FINE, "github-pages would take this site."),
+    ):
+        assert cli.main(["check", "--root", str(site.root), "--host", host]) == code
+        assert words in site.capsys.readouterr().out
+    assert site.files() == before
 
 
 def test_github_is_known_by_the_address_of_the_repository():

@@ -10,6 +10,8 @@ from builder.content import reading
 from builder.dates import first_day, parse as day_of
 from builder.incremental import build_cache, toolchain
 
+pytestmark = pytest.mark.slow
+
 FERRY = "content/explainers/winter-ferry.md"
 
 
@@ -65,15 +67,31 @@ def _of_something_else(pack):
     pack.write_bytes(b"\x93\x01\x02\x03" * 999)
 
 
+@pytest.fixture(scope="module")
+def folder_of_three(tmp_path_factory):
+    """A site that was built three times, and a copy of all of it to begin with again: builds know their folders by name."""
+    folder = tmp_path_factory.mktemp("three")
+    shutil.copytree(reading.STARTER, folder / "now/it")
+    for n in range(3):
+        edit(folder / "now/it", n)
+        made(folder / "now/it", folder / "now/out")
+    shutil.copytree(folder / "now", folder / "first")
+    return folder
+
+
+@pytest.fixture
+def three(folder_of_three):
+    shutil.rmtree(folder_of_three / "now")
+    shutil.copytree(folder_of_three / "first", folder_of_three / "now")
+    return folder_of_three / "now"
+
+
 @pytest.mark.parametrize(
     "spoil", [_cut, _halved, _empty, _of_something_else, lambda pack: pack.unlink()], ids=["cut", "halved", "empty", "other", "gone"]
 )
 @pytest.mark.parametrize("which", [0, -1])
-def test_a_file_that_is_broken_changes_nothing(spoil, which, root, tmp_path):
-    output = tmp_path / "out"
-    for n in range(3):
-        edit(root, n)
-        made(root, output)
+def test_a_file_that_is_broken_changes_nothing(spoil, which, three):
+    root, output = three / "it", three / "out"
     assert len(packs(root)) == 3
     spoil(packs(root)[which])
     edit(root, 3)

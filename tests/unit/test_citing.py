@@ -16,10 +16,18 @@ ANSWERS = {
     "/ferry?from=feed": (200, "text/html; charset=utf-8", PAGE),
     "/old": (301, "", "/ferry?from=feed"),
     "/paper.pdf": (200, "application/pdf", "%PDF"),
-    "/cited": (200, "text/html", '<meta name="citation_title" content="On quays"><meta name="citation_author" content="Zoe Kim"><meta name="citation_date" content="2023/5">'),
+    "/cited": (
+        200,
+        "text/html",
+        '<meta name="citation_title" content="On quays"><meta name="citation_author" content="Zoe Kim"><meta name="citation_date" content="2023/5">',
+    ),
     "/copy": (200, "text/html", '<title>Copied</title><link rel="canonical" href="https://example.org/original">'),
-    "/kept?url=http%3A%2F%2F127.0.0.1": (200, "application/json", '{"archived_snapshots": {"closest": {"url": "http://web.archive.org/web/1/x"}}}'),
-}  # fmt: skip
+    "/kept?url=http%3A%2F%2F127.0.0.1": (
+        200,
+        "application/json",
+        '{"archived_snapshots": {"closest": {"url": "http://web.archive.org/web/1/x"}}}',
+    ),
+}
 
 
 class Handler(BaseHTTPRequestHandler):

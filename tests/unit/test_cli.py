@@ -16,22 +16,14 @@ import pytest
 from builder import __version__, cli
 from tests import forking
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[2]
 
 
 def backstory(*arguments, cwd=None, **environment):
     """Run the command. What tells Python how to start does so only where it starts anew."""
-    if environment:
-        done = subprocess.run(
-            [sys.executable, "-m", "builder", *map(str, arguments)],
-            cwd=cwd or REPOSITORY,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-    else:
-        done = forking.backstory(*arguments, cwd=cwd)
+    done = (forking.started_anew if environment else forking.backstory)(*arguments, cwd=cwd, **environment)
     done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
     return done
 
@@ -68,7 +60,9 @@ def test_check_looks_at_drafts_and_says_that_they_stop_nothing(site):
     assert done.returncode == cli.FINE
     assert "“/nowhere/” leads to nothing" in done.stdout
     assert "Only a draft has this, so it does not stop the site." in done.stdout
-    assert re.search(r"^No problems in \d+ files\.\n1 error in 1 draft, which the site leaves out\.$", done.stdout, re.MULTILINE)
+    assert re.search(
+        r"^No problems in the \d+ files of the site\.\n1 error in 1 draft, which the site leaves out\.$", done.stdout, re.MULTILINE
+    )
     data = json.loads(backstory("check", "--json", cwd=site).stdout)
     assert (data["fine"], data["counts"]["errors"], data["counts_of_drafts"]["errors"]) == (True, 0, 1)
     assert [one["draft"] for one in data["problems"]] == [True]

@@ -15,6 +15,8 @@ from builder.incremental import toolchain
 from builder.render.template_sources import Sources
 from builder.render.templates import Renderer
 
+pytestmark = pytest.mark.slow
+
 ENGLISH = language.load("en")
 NAME = "explainer.html"
 

@@ -10,6 +10,8 @@ from builder.content import reading
 from builder.formats import ENCODERS
 from builder.render.splice import makes
 
+pytestmark = pytest.mark.slow
+
 QUOTES = "data/quotes.csv"
 
 

@@ -94,6 +94,16 @@ ESCAPES = {
     "kept, of a method": "{{ kept('x'.upper) }}",
     "kept, of a value": "{% set m = 'x' %}{{ kept(m) }}",
     "kept, passed on": "{% macro m(k) %}{% endmacro %}{{ m(kept) }}",
+    "format of a module that became a text": "{% import 'other.txt' as s %}{% set s = '{0.__class__}' %}{% set f = s.format %}{{ f(page) }}",
+    "format of a word that became a macro": "{% macro _(s) %}{0.__class__}{% endmacro %}{{ _('a').format(page) }}",
+    "the word, set": "{% set _ = page %}",
+    "the word, in a loop": "{% for _ in [1] %}{% endfor %}",
+    "the word, given": "{% macro m(_) %}{% endmacro %}",
+    "the word, with": "{% with _ = page %}{% endwith %}",
+    "the word, called": "{% macro m() %}{% endmacro %}{% call(_) m() %}{% endcall %}",
+    "the word, imported": "{% import 'other.txt' as _ %}",
+    "the word, imported by name": "{% from 'other.txt' import x as _ %}",
+    "kept, set": "{% set kept = page %}",
     "kept, shown": "{{ kept }}",
     "the word, shown": "{{ _ }}",
     "generator": "{{ (['']|map('upper')).gi_frame.f_globals }}",
@@ -197,6 +207,11 @@ ENDLESS = {
     "indent": "{{ 'a\\nb'|indent(10000000000) }}",
     "a pattern with a width": "{{ '%10000000000d' % 1 }}",
     "a pattern with a given width": "{{ '%*d' % (10000000000, 1) }}",
+    "a pattern with names and a width": "{{ '%(n)10000000000d' % {'n': 1} }}",
+    "a pattern with a fraction": "{{ '%.10000000000f' % 1 }}",
+    "letters of a long text": "{{ ('a' * 10000000)|list|length }}",
+    "words of a long text": "{{ ('a ' * 10000000).split()|length }}",
+    "a long text again and again": "{% macro m() %}{% endmacro %}{% set m = ('a' * 100000).split %}{% for x in 'x' * 10000 %}{{ m() }}{% endfor %}",
     "the filter format": "{{ '%10000000000d'|format(1) }}",
     "batch": "{{ [1]|batch(10000000000, 0)|list }}",
     "slice": "{{ [1]|slice(10000000000)|list }}",
@@ -239,6 +254,7 @@ ALLOWED = {
     "{{ page.name[:4] }}{{ page.name[-6:]|upper }}": "Anna&lt;HALE&gt;",
     "{{ '{n} quotes'.format(n=2) }} {{ '{} {{x}}'.format(page.name) }}": "2 quotes Anna &lt;Hale&gt; {x}",
     "{{ _('{n} more').format(n=2) }}": "2 more",
+    "{{ '%s in 2024, %5.1f %(a)s' % ('it', 2) if 0 else '%s in 2024, %5.1f' % ('it', 2) }}": "it in 2024,   2.0",
     "{{ ['b', 'a']|sort|join(', ') }} {{ [page]|map(attribute='name')|join }}": "a, b Anna &lt;Hale&gt;",
     "{{ [['a', 'b']]|map('join', '-')|join }}": "a-b",
     "{{ [page, page]|join(', ', attribute='name') }}": "Anna &lt;Hale&gt;, Anna &lt;Hale&gt;",
@@ -322,3 +338,7 @@ def test_the_preview_goes_on_beside_a_template_without_end(site, monkeypatch):
     workshop.look(["templates/404.html"])
     assert workshop.current().get("404.html") is not None
     assert workshop.current().fault("404.html") is None
+
+
+def test_a_pattern_made_to_stall_is_read_at_once(made):
+    assert problem(made, "{{ '{" + "a" * 5_000 + "!r}'.format(1) }}").code == "template-unsafe"

@@ -8,7 +8,7 @@ import pytest
 
 from builder.build.load import Options, look
 from builder.checks.lookalike_ids import pairs
-from builder.content import copied_files, image_metadata, reading
+from builder.content import cleaning, copied_files, image_metadata
 from builder.incremental import small_files
 
 EXIF = b"II*\0\x08\0\0\0\x02\0" + bytes.fromhex("0f0102000200000041000000") + bytes.fromhex("258804000100000000000000") + b"\0\0\0\0"
@@ -86,13 +86,13 @@ def test_a_file_that_runs_scripts_is_told_with_its_line(name, problems):
 @pytest.mark.parametrize("name", ["a.jpg", "a.mpo", "a", "A.MPO"])
 def test_pictures_lose_what_they_tell_by_any_of_these_names(name, tmp_path):
     (tmp_path / name).write_bytes(JPEG)
-    assert reading.is_made_bare(f"static/{name}")
-    assert reading.bare(tmp_path / name) == image_metadata.bare(JPEG) != JPEG
+    assert cleaning.is_cleaned(f"static/{name}")
+    assert cleaning.cleaned(tmp_path / name, {}) == image_metadata.bare(JPEG) != JPEG
 
 
 def test_a_file_without_an_ending_that_is_no_picture_is_published_as_it_is(tmp_path):
     (tmp_path / "CNAME").write_bytes(b"example.org\n")
-    assert reading.bare(tmp_path / "CNAME") == b"example.org\n"
+    assert cleaning.cleaned(tmp_path / "CNAME", {}) == b"example.org\n"
 
 
 def test_what_is_kept_is_left_alone_by_git(tmp_path):

@@ -21,6 +21,8 @@ from builder.formats.records import VERSION, Publication, SiteData
 from builder.output import plan
 from builder.pages import data_files, facts as gathered, page as pages, passages
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 VOCABULARIES = ROOT / "tests/fixtures/vocabularies"
 BASE = "https://example.org/a/b/"
@@ -168,7 +170,12 @@ def test_the_files_of_a_lean_site_are_few(tmp_path):
     settings = root / "content/site.yaml"
     settings.write_text(settings.read_text("utf-8").replace("data: full\n", ""), "utf-8")
     build(Options(root, root / "out", jobs=1, cache=False))
-    assert {path.name for path in (root / "out/explainers/traps").iterdir()} == {"index.html", "data.json", "annotations.jsonld"}
+    assert {path.name for path in (root / "out/explainers/traps").iterdir()} == {
+        "index.html",
+        "data.json",
+        "annotations.jsonld",
+        "statements",
+    }
     assert {path.name for path in (root / "out/actors/ada").iterdir()} == {"index.html"}
     assert {path.name for path in (root / "out/events/day").iterdir()} == {"index.html"}
 

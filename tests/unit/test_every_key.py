@@ -223,7 +223,7 @@ SEEN = {
         "translation": "nichts ist unterschrieben",
         "as_published": "nothing has been been signed",
         "corrected": "nothing has been signed",
-        "cert": "The attribution is fairly certain",
+        "cert": "The attribution is fairly sure",
         "resp": "the night desk",
         "in_body": None,  # a quote that is to be in the body and is not is an error: test_cases
         "prefix": 'id="quote--run"',
@@ -282,6 +282,7 @@ SEEN = {
         "images": "explainers/ferry/card.png",
         "problems": None,  # what is told of the site, not what it shows: test_overrides
         "publish": None,
+        "sync": None,  # how it is written: test_durable
     },
     "nav": {"title": "The ferries", "path": "explainers/"},
     "override": {"code": None, "severity": None, "files": None, "why": None},

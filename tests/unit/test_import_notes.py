@@ -3,7 +3,7 @@
 import pytest
 
 from builder import cli
-from builder.importing import Given, Known, Wishes, find, lay
+from builder.importing import Given, Known, Question, Wishes, find, lay
 from builder.importing.shapes import File
 
 
@@ -81,7 +81,7 @@ def test_every_key_of_hugo_is_taken_or_told():
         '---\ntitle: "Ferry"\npublished: "2024-03-08"\nupdated: "2024-03-09"\ntopics: ["ferry", "council", "News"]\nauthors: ["A. Clerk"]\nsummary: "A boat"\n'
         'aliases: ["/old/ferry/"]\nstatus: draft                     # delete this line to publish\n---\nThe boat sails.\n'
     )
-    assert told == ["content/posts/ferry/index.md, line 12: “weight” was left out: “3”", "a.txt: it was left out, since it is no Markdown"]
+    assert told == ["a.txt: it was left out, since it is no Markdown", "content/posts/ferry/index.md, line 12: “weight” was left out: “3”"]
 
 
 @pytest.mark.parametrize(
@@ -222,3 +222,19 @@ def test_a_vault_comes_in_and_the_site_builds(tmp_path, capsys):
 def test_remarks_and_deleted_words_of_a_note_are_told(text, kept, words):
     found, told = body(text)
     assert (found, [words in one for one in told]) == (kept, [True] if words else [])
+
+
+# --- days that may be read in two ways ------------------------------------------------
+
+
+def test_a_day_of_a_note_is_asked_about_unless_another_note_proves_the_order():
+    def days(*texts, **wishes):
+        one = Given(
+            "vault", tuple(File(f"n{n}.md", f"---\ndate: {text}\n---\nWords.\n".encode()) for n, text in enumerate(texts)), is_folder=True
+        )
+        return [article.fields["published"] for article in find(one).read(one, Wishes(**wishes)).articles]
+
+    assert days("03/04/2021", "13/04/2021") == ["2021-04-03", "2021-04-13"]
+    assert days("03/04/2021", dates="mdy") == ["2021-03-04"]
+    with pytest.raises(Question, match=r"the date “03/04/2021” of n0\.md, line 2"):
+        days("03/04/2021")

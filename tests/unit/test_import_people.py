@@ -397,3 +397,13 @@ def test_these_come_in_and_the_site_builds(tmp_path):
         (tmp_path / name).write_text(data)
         assert cli.main(["import", str(tmp_path / name), "--same", "join", "--root", str(root)]) == cli.FINE
     assert cli.main(["build", "--drafts", "--root", str(root), "--jobs", "1"]) == cli.FINE
+
+
+def test_posts_and_areas_that_nobody_holds_are_told():
+    data = b'{"persons": [{"id": "p", "name": "Ann"}], "organizations": [], "memberships": [{"person_id": "p", "post_id": "a", "area_id": "n"}],'
+    data += b'"posts": [{"id": "a", "label": "Speaker"}, {"id": "b", "label": "Clerk"}], "areas": [{"id": "n", "name": "North"}, {"id": "s", "name": "South"}]}'
+    one = Given("popolo.json", (File("popolo.json", data),))
+    told = [str(one) for one in find(one).read(one, Wishes()).told]
+    assert "post 2: it was left out, since nobody holds it: “Clerk”" in told
+    assert "the whole file: the area “South” was left out, since nobody holds an office there" in told
+    assert not [one for one in told if "Speaker" in one]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from builder import cli
-from builder.importing import Given, ImportProblem, Wishes, find
+from builder.importing import Given, ImportProblem, Question, Wishes, find
 from builder.importing.shapes import File
 
 
@@ -265,3 +265,20 @@ def test_references_become_files_and_the_site_builds(tmp_path, capsys):
     assert cli.main(["import", str(tmp_path / "m.bib"), "--root", str(root)]) == cli.PROBLEMS
     assert "is “hale2024” of the site, by https://example.org/a_b%20c" in capsys.readouterr().err
     assert cli.main(["import", str(tmp_path / "m.bib"), "--same", "apart", "--root", str(root)]) == cli.FINE
+
+
+# --- dates that may be read in two ways ------------------------------------------------
+
+RAW = '[{"id": "a", "title": "A", "issued": {"raw": "03/04/2021"}}, {"id": "b", "title": "B", "issued": {"raw": "%s"}}]'
+
+
+def test_a_raw_date_is_asked_about_unless_another_proves_the_order():
+    def published(other, **wishes):
+        one = Given("refs.json", (File("refs.json", (RAW % other).encode()),))
+        return [record.fields["published"] for record in find(one).read(one, Wishes(**wishes)).records]
+
+    assert published("13/04/2021") == ["2021-04-03", "2021-04-13"]
+    assert published("2020", dates="mdy") == ["2021-03-04", "2020"]
+    with pytest.raises(Question, match="the date “03/04/2021” of entry 1") as asked:
+        published("2020")
+    assert (asked.value.option, asked.value.answers) == ("--dates", ("dmy", "mdy"))

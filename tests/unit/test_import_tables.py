@@ -49,6 +49,8 @@ def of(found, kind):
         ("3.4.2021", "2021-04-03"),
         ("13/04/2021", "2021-04-13"),
         ("c. 1850", "1850~"),
+        ("1944/45", "1944/1945"),
+        ("1944/12", "1944-12"),
         ("um 1850", "1850~"),
         ("44 BC", "-0043"),
         ("44 v. Chr.", "-0043"),
@@ -567,7 +569,9 @@ def test_comments_in_cells_are_told_and_what_says_nothing_is_nobody():
     assert r'text: "50\\%\\% more"' in text
     assert "actors" not in text
     assert "status: occurred" not in text
-    assert told[:3] == [
+    assert told[:5] == [
+        "row 2: “unknown” was left out, since it names nothing and nobody",
+        "row 2: “N/A” was left out, since it names nothing and nobody",
         "row 3: “status” was left out, since the day has not come: “occurred”",
         "row 2: a comment was left out: “%%private%%”",
         "row 2: a comment was left out: “<!-- secret -->”",
@@ -591,3 +595,33 @@ def test_a_column_of_the_authors_own_keeps_its_name():
 
 def test_a_month_that_there_is_not_is_no_span_of_years():
     assert [dated(text).edtf for text in ("2024-99", "1914-18", "1939–45")] == ["", "1914/1918", "1939/1945"]
+
+
+# --- several columns for one key, and cells that name nobody ------------------------------------------------
+
+
+@pytest.mark.parametrize("header", ["date,event,source,source,source", "date,event,Source 1,Source 2,Source 3"])
+def test_columns_of_one_name_are_one_list(header):
+    found = made(f"{header}\n2024,The vote,A letter,,Minutes\n")
+    assert [one["title"] for one in of(found, "source")] == ["A letter", "Minutes"]
+    assert not found.told
+
+
+def test_columns_of_one_name_for_a_single_value_are_told():
+    found = made("date,event,place,place\n2024,The vote,Gullhaven,Port\n")
+    assert of(found, "event")[0]["place"] == "Gullhaven"
+    assert [str(one) for one in found.told] == [
+        'row 1: the column “place” was left out: 1 cell, the first in row 2: “Port”. --map "place=x_place" keeps it'
+    ]
+
+
+def test_an_office_that_is_held_still_has_no_end():
+    found = made("name,role,from,to\nAnn Lee,Mayor,2020,present\n", "people.csv")
+    assert of(found, "actor")[0]["position"] == [{"role": "Mayor", "from": "2020"}]
+    assert not found.told
+
+
+def test_what_names_nobody_is_told():
+    found = made("date,event,actors\n2024,The vote,Ann Lee; N/A\n")
+    assert [one["name"] for one in of(found, "actor")] == ["Ann Lee"]
+    assert [str(one) for one in found.told] == ["row 2: “N/A” was left out, since it names nothing and nobody"]

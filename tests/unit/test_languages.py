@@ -80,7 +80,7 @@ def test_the_program_finds_every_word(tag):
 
 def test_a_translator_is_told_where_words_stand():
     english = (compiler.FOLDER / "en.po").read_text("utf-8")
-    assert '#. Heading\n#: templates/explainer.html\nmsgid "Corrections"' in english
+    assert '#. Heading\n#: templates/statements.html\nmsgid "Claims and denials"' in english
     assert "#. Read aloud, not shown\n#: templates/page.html\n" in english
     assert all(message.locations for message in catalog("en") if message.id)
 
@@ -194,7 +194,7 @@ def test_notes_of_translators_and_their_tools_are_kept(tmp_path):
     def signed(text):
         return text.replace(
             '"Language: de', '"Last-Translator: Somebody <a@example.org>\\n"\n"X-Generator: Poedit 3.4\\n"\n"Language: de'
-        ).replace('\nmsgid "Corrections"', '\n# Nicht „Zitierweise“.\nmsgid "How to cite this"')
+        ).replace('\nmsgid "Corrections"', '\n# Nicht „Zitierweise“.\nmsgid "Cite"')
 
     made = spoiled(tmp_path, "de.po", signed).files["de.po"].decode()
     assert '"Last-Translator: Somebody <a@example.org>\\n"' in made

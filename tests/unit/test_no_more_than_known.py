@@ -49,7 +49,7 @@ ACTORS = (
     [
         ("{text: xx, by: Tom}", "xx (translated by: Tom)"),
         ("{text: xx, by: Tom, method: human}", "xx (translated by a person: Tom)"),
-        ("xx", "xx (nobody says who translated it)"),
+        ("xx", "xx (translator not named)"),
     ],
 )
 def test_a_translation_with_a_name_has_somebody_who_made_it(built, translation, told):
@@ -70,7 +70,7 @@ def test_who_publishes_their_own_words_did_not_say_them_to_themselves(built):
     cards = words(read("explainers/a/statements/index.html"), ".quote-card .who")
     assert cards == ["Gullhaven Council", "Ottoline Brack"]
     assert set(words(read("explainers/a/statements/index.html"), ".derived")) == {"(inferred)"}
-    assert "What was said to them" not in read("actors/council/index.html")
+    assert "Said to them" not in read("actors/council/index.html")
     assert set(words(read("explainers/a/statements/index.html"), ".quote-card .when")) == {"reported at 14:30 UTC on 15 October 2025"}
 
 
@@ -149,7 +149,11 @@ def test_the_sense_of_words_is_no_quotation(built):
         f"{ACTORS}quotes: [{{speaker: ob, text: that they would go, mode: indirect, said: 2025-10-15}}]\n", "She said that they would go."
     )
     part = linked(read("explainers/a/index.html"))["hasPart"][0]
-    assert (part["@type"], part["description"], part["creator"][0]["name"]) == ("Claim", "that they would go", "Ottoline Brack")
+    assert (part["@type"], part["description"], part["creator"][0]["@id"]) == (
+        "Claim",
+        "that they would go",
+        "https://example.org/actors/ob/",
+    )
     assert not {"text", "spokenByCharacter"} & set(part)
 
 
@@ -208,4 +212,4 @@ def test_a_source_is_said_to_carry_the_events_that_it_vouches_for(built):
     timeline = "timeline: [{when: 2025-10-01, title: A vote, status: alleged, by: gazette}]\n"
     read = built(f"{ACTORS}{sources}{timeline}quotes: [{{speaker: ob, text: We go}}]\n", "We go.")
     assert "1 quote, 1 event" in words(read("sources/gazette/index.html"), "dl.facts dd")
-    assert any("carries 1 quote, 1 event" in line for line in words(read("explainers/a/index.html"), ".source-entry"))
+    assert any("Used for 1 quote, 1 event" in line for line in words(read("explainers/a/index.html"), ".source-entry"))

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from builder.build.pipeline import Options, build, look
-from builder.content import reading
+from builder.content import cleaning
 from builder.pages import site_view
 from builder.render.template_sources import Sources, TemplateProblem
 from builder.render.templates import Renderer
@@ -83,7 +83,7 @@ def test_a_build_takes_a_sites_own_templates_and_colours(tmp_path):
     assert (tmp_path / "out/topics/index.html").read_text("utf-8") == "Mine"
     assert "--paper: #ffffff" in (tmp_path / "out/assets/theme.css").read_text("utf-8")
     ours = Sources((OURS,)).assets()
-    assert (tmp_path / "out/assets/backstory.css").read_bytes() == reading.bare(ours["assets/backstory.css"], ours)
+    assert (tmp_path / "out/assets/backstory.css").read_bytes() == cleaning.cleaned(ours["assets/backstory.css"], ours)
 
 
 def test_a_section_of_the_look_can_be_put_aside_alone(tmp_path):

@@ -17,6 +17,8 @@ from builder import cli, output
 from builder.content import reading
 from builder.incremental import parse_cache, up_to_date
 
+pytestmark = pytest.mark.slow
+
 TALKS = """---
 title: Talks
 published: 2022-01-20

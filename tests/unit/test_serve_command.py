@@ -18,6 +18,8 @@ from builder.build.pipeline import Options
 from builder.cli import serving as serving_command
 from builder.content import reading
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[2]
 
 

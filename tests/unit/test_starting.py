@@ -10,6 +10,8 @@ from builder import cli
 from builder.cli import grammar
 from builder.incremental.parse_cache import KEPT
 
+pytestmark = pytest.mark.slow
+
 PARSERS = {"markdown_it", "mdit_py_plugins"}
 RENDERERS = {"jinja2", "markupsafe"}
 PROCESSES = {"multiprocessing", "concurrent.futures", "subprocess"}

@@ -14,10 +14,27 @@ def event(edtf, status="occurred", title="T"):
     date = None if edtf == "unknown" else dates.parse(edtf)
     words = dates.wording(date, ENGLISH, style="short") if date else ""
     card = EventCard(
-        id="e", title=title, path="events/e/", when=DateView(words, words, "", date.shape if date else "", edtf), status=status, status_words=status,
-        by=(), by_words="", standing=status, actors=(), place="", sources=(), text="", history=(), moved=(), status_derived=False, now="",
-        signs=status, doubt="" if status in {"occurred", "ongoing"} else status, short="",
-    )  # fmt: skip
+        id="e",
+        title=title,
+        path="events/e/",
+        when=DateView(words, words, "", date.shape if date else "", edtf),
+        status=status,
+        status_words=status,
+        by=(),
+        by_words="",
+        standing=status,
+        actors=(),
+        place="",
+        sources=(),
+        text="",
+        history=(),
+        moved=(),
+        status_derived=False,
+        now="",
+        signs=status,
+        doubt="" if status in {"occurred", "ongoing"} else status,
+        short="",
+    )
     return card, date
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from builder.content import reading, stylesheets
+from builder.content import cleaning, reading, stylesheets
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ OURS = {path.relative_to(reading.DEFAULT_TEMPLATES).as_posix(): path for path in
 
 def test_our_own_stylesheets_lose_comments_and_no_rule():
     for name, path in OURS.items():
-        published = reading.bare(path, OURS).decode()
+        published = cleaning.cleaned(path, OURS).decode()
         written = path.read_text("utf-8")
         parts = stylesheets.sections(written)
         assert "/*" in written

@@ -62,16 +62,40 @@ def test_rows_are_records_and_join_those_in_markdown(root):
 @pytest.mark.parametrize(
     "name, text, problem",
     [
-        ("people.csv", "name,role\nAnna Hale,Mayor\n", "content/tables/people.csv: This table has no column “id”, so its rows have no addresses that last."),
+        (
+            "people.csv",
+            "name,role\nAnna Hale,Mayor\n",
+            "content/tables/people.csv: This table has no column “id”, so its rows have no addresses that last.",
+        ),
         ("people.csv", "id,name,role\n,Anna Hale,Mayor\n", "content/tables/people.csv:2: This row has no id (row 2)."),
-        ("people.csv", PEOPLE + "ann,Ann,Clerk,,20x,\n", "content/tables/people.csv:4: Row 4: “from” was left out, since it is no date that could be read: “20x”"),
-        ("votes.csv", VOTES + "vote;2024-03-09;Again;;\n", "content/tables/votes.csv:3: The id “vote” stands twice in this table, in row 2 and row 3."),
-        ("votes.csv", "id,when,title,status\nvote,2024-03-08,It burns,alleged\n", "content/tables/votes.csv:2: Row 2: nobody says so (“by”)"),
-        ("votes.csv", "id,when,title\nvote,03/04/2021,It burns\n", "content/tables/votes.csv: This table could not be read: it is not clear: the date “03/04/2021” of row 2, column “when”"),
+        (
+            "people.csv",
+            PEOPLE + "ann,Ann,Clerk,,20x,\n",
+            "content/tables/people.csv:4: Row 4: “from” was left out, since it is no date that could be read: “20x”",
+        ),
+        (
+            "votes.csv",
+            VOTES + "vote;2024-03-09;Again;;\n",
+            "content/tables/votes.csv:3: The id “vote” stands twice in this table, in row 2 and row 3.",
+        ),
+        (
+            "votes.csv",
+            "id,when,title,status\nvote,2024-03-08,It burns,alleged\n",
+            "content/tables/votes.csv:2: Row 2: nobody says so (“by”)",
+        ),
+        (
+            "votes.csv",
+            "id,when,title\nvote,03/04/2021,It burns\n",
+            "content/tables/votes.csv: This table could not be read: it is not clear: the date “03/04/2021” of row 2, column “when”",
+        ),
         ("sources.xlsx", b"PK\x03\x04no", "content/tables/sources.xlsx: This table could not be read: "),
-        ("said.csv", "id,quote,speaker\nq,It burns,Ann\n", "content/tables/said.csv: This table could not be read: its rows are quotes, which belong to an explainer"),
+        (
+            "said.csv",
+            "id,quote,speaker\nq,It burns,Ann\n",
+            "content/tables/said.csv: This table could not be read: its rows are quotes, which belong to an explainer",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_problem_is_told_with_file_row_and_column(root, name, text, problem):
     write(root, f"tables/{name}", text)
     assert [one for one in told(root) if one.startswith(problem)], told(root)
@@ -196,3 +220,16 @@ def test_a_spreadsheet_without_ids_is_told_which_ones_it_could_have(root, capsys
     assert "add a column “id”. They could be row 2: zoe-kim" in capsys.readouterr().err
     assert path.read_bytes() == before
     assert [one.code for one in tables.read(root).diagnostics] == ["row-no-id"]
+
+
+def test_numbers_of_a_column_are_never_written_over(root, capsys):
+    path = write(root, "tables/floods.csv", "id,when,title\n7,2024-03-08,The flood\n")
+    assert cli.main(["import", str(path), "--root", str(root)]) == 1
+    assert "row 2 has “7” in its column “id”, and a bare number is no id here" in capsys.readouterr().err
+    assert path.read_text() == "id,when,title\n7,2024-03-08,The flood\n"
+
+
+def test_the_id_of_a_row_is_changed_in_its_table(root, capsys):
+    assert cli.main(["rename", "anna-hale", "anna", "--root", str(root)]) == 2
+    assert "“anna-hale” stands in content/tables/people.csv, row 2. Change it there" in capsys.readouterr().err
+    assert cli.main(["check", "--fix", "--root", str(root)]) == 0

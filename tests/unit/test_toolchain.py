@@ -12,6 +12,8 @@ import pytest
 from builder.content import reading
 from builder.incremental import toolchain
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(toolchain.__file__).parents[2]
 # What importers read with decides on files that authors then have as their own.
 IMPORTS = {"bibtexparser", "charset-normalizer", "icalendar", "mammoth", "python-calamine", "selectolax"}

@@ -15,6 +15,8 @@ from builder.preview import watching
 from builder.preview.watching import Watch
 from tests.previewing import EXPLAINER, PAGE, PATH, Preview
 
+pytestmark = pytest.mark.slow
+
 FILE = f"{PAGE}index.html"
 
 

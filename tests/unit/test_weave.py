@@ -4,8 +4,9 @@ import pytest
 
 from builder.content.anchoring import anchor
 from builder.content.markup import read
-from builder.content.markup.page_html import Note, PublishTarget, Sign, Weave, weave
-from builder.model import Embed, Occurrence, Quote
+from builder.content.markup.note_places import NotePlaces
+from builder.content.markup.page_html import MarkedWords, Note, NoteLink, PublishTarget, SideNote, Sign, Weave, weave
+from builder.model import Embed, Occurrence, Quote, Trusted
 
 SIGN = Sign("explainers/a/#quote--q1", "Jen Psaki, on the record", "solid", "full")
 
@@ -14,31 +15,81 @@ def woven(text, quotes=(), **given):
     body, problems = read(text, path="a.md")
     body, more, _ = anchor(body, [Quote(id=f"q{n}", segments=words) for n, words in enumerate(quotes, 1)], path="a.md")
     signs = {("quote", f"q{n}"): SIGN for n in range(1, len(quotes) + 1)}
-    parts = weave(body, Weave(root="../../", signs=signs, **given))
-    html = "".join(f"[{part.target}]" if isinstance(part, Embed) else part.html for part in parts)
-    return html, [problem.code for problem in (*problems, *more)]
+    parts = weave(body, Weave(root="../../", **{"signs": signs, **given}))
+    return "".join(map(drawn, parts)), [problem.code for problem in (*problems, *more)]
 
 
-OPEN = '<span class="quote-words solid" id="said--q1">'
-CLOSE = '</span><a class="quote-sign full" href="../../explainers/a/#quote--q1" aria-label="Jen Psaki, on the record"></a>'
+def drawn(part):
+    """Draw a piece as plainly as a template could."""
+    match part:
+        case Trusted():
+            return part.html
+        case Embed():
+            return f"[{part.target}]"
+        case MarkedWords():
+            return f'<q id="{part.anchor}"{" more" if part.more else ""}>{part.html.html}</q>'
+        case NoteLink():
+            return f'<i href="{part.href}"{" more" if part.more else ""}>{part.words or "†"}</i>'
+        case SideNote():
+            return f"<aside {part.id} {part.back}>{' + '.join(str(entry.lines) for entry in part.entries)}</aside>"
 
 
-def test_quoted_words_are_marked_and_end_in_their_sign():
-    assert woven("She said “it may rain”, no more.", [("it may rain",)]) == (f"<p>She said “{OPEN}it may rain{CLOSE}”, no more.</p>\n", [])
+LEAD = '<i href="../../explainers/a/#quote--q1">'
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("She said “it may rain”, no more.", f'She said “<q id="quote--q1">it may rain</q>{LEAD}”</i>, no more.'),
+        ("She said “it may rain.” No more.", f'She said “<q id="quote--q1">it may rain</q>.{LEAD}”</i> No more.'),
+        ("She said it may rain, no more.", f'She said <q id="quote--q1">it may rain</q>{LEAD}†</i>, no more.'),
+        ("She said “*it may rain*” then.", f'She said “<em><q id="quote--q1">it may rain</q></em>{LEAD}”</i> then.'),
+    ],
+)
+def test_quoted_words_are_marked_and_their_own_quotation_mark_leads_to_the_note(text, found):
+    assert woven(text, [("it may rain",)]) == (f"<p>{found}</p>\n", [])
+
+
+def test_only_three_marks_of_a_paragraph_are_seen_unasked():
+    html, _ = woven("“One”, “two”, “three”, “four”.\n\n“Five”.", [("One",), ("two",), ("three",), ("four",), ("Five",)])
+    assert [" more" in part.rpartition("<i ")[2] for part in html.split("</i>")[:-1]] == [False, False, False, True, False]
+
+
+def test_a_speaker_has_one_note_in_a_section_and_is_described_once():
+    note = Note("actor", "actors/x/", ("X",), (("about",),), (("two here",),))
+    later = Note("actor", "actors/x/", ("X",), (("about",),), (("one here",),))
+    signs = {("quote", f"q{n}"): Sign("p", "X", "solid", "2 x" if n == 3 else "1 x") for n in (1, 2, 3)}
+    html, _ = woven(
+        "“Rain” and “snow”.\n\n## Then\n\n“Hail”.", [("Rain",), ("snow",), ("Hail",)], signs=signs, notes={"1 x": note, "2 x": later}
+    )
+    assert html.count("<aside") == 2
+    assert html.count('href="#beside--1"') == 2
+    assert html.count("about") == 1
+
+
+def test_notes_that_would_touch_are_joined_and_a_new_section_begins_anew():
+    places = NotePlaces()
+    assert places.place([30, 30]) is None
+    places.add(70)
+    assert places.place([30]) == 1
+    places.add(700)
+    assert places.place([30]) is None
+    places.end_section()
+    assert (places.place([30]), places.count) == (None, 3)
 
 
 def test_a_split_quote_is_marked_twice_with_one_sign():
     html, problems = woven("“It may rain,” she said. “It may not.”", [("It may rain", "It may not.")])
     assert problems == []
-    assert html.count('class="quote-words solid"') == 2
-    assert html.count("quote-sign") == html.count('id="said--q1"') == 1
+    assert html.count("<q ") == 2
+    assert html.count("<i ") == html.count('id="quote--q1"') == 1
 
 
 def test_a_mark_never_crosses_an_element():
     html, problems = woven("She said it *may rain* today.", [("it may rain today",)])
     assert problems == []
-    assert html.count("<span") == html.count("</span>") == 3
-    assert '<em><span class="quote-words solid">may rain</span></em>' in html
+    assert html.count("<q ") == html.count("</q>") == 3
+    assert '<em><q id="">may rain</q></em>' in html
 
 
 @pytest.mark.parametrize(
@@ -57,7 +108,7 @@ def test_a_mark_never_crosses_an_element():
 def test_the_normal_form_forgives_what_it_should(body, words):
     html, problems = woven(body, [(words,)])
     assert problems == []
-    assert "quote-words" in html
+    assert "<q " in html
 
 
 @pytest.mark.parametrize(
@@ -76,7 +127,7 @@ def test_words_that_stand_twice_need_a_prefix():
 def test_two_quotes_of_the_same_words_take_their_turns():
     html, problems = woven("rain, and again rain", [("rain",), ("rain",)])
     assert problems == []
-    assert html.index('id="said--q1"') < html.index('id="said--q2"')
+    assert html.index('id="quote--q1"') < html.index('id="quote--q2"')
 
 
 def test_names_become_links_but_not_within_quoted_words():
@@ -108,9 +159,9 @@ def test_the_sign_of_a_note_stands_behind_the_word_that_a_name_is_in(text, name,
         text,
         names={"x": PublishTarget("actors/x/", name, "actor")},
         occurrences=(Occurrence("x", at, at + len(name), linked=True),),
-        notes={"actors/x/": Note("About", (("A note",),))},
+        notes={"actors/x/": Note("actor", "actors/x/", ("X",), (("A note",),))},
     )
-    assert f">{name}</a>{tail}<label" in html
+    assert f">{name}</a>{tail}<aside" in html
 
 
 def test_links_show_the_authors_words_or_the_records_name():

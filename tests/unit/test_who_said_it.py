@@ -118,7 +118,7 @@ def test_doubt_stands_wherever_the_words_do(out):
             assert (LIKELY in words) == ("nothing has been signed" in words), (path, words)
             # How certain a reading of garbled words is tells nothing of whose they are.
             assert (DOUBTFUL in words) == ("the boat is sold" in words), (path, words)
-    margin = " ".join(told(out, "explainers/ferry/index.html", ".quote-note"))
+    margin = " ".join(told(out, "explainers/ferry/index.html", ".sidenote"))
     assert (margin.count(LIKELY), margin.count(DOUBTFUL)) == (1, 1)
     assert told(out, "embed/quotes/ferry/likely/index.html", ".doubt") == [LIKELY]
     assert told(out, "embed/quotes/ferry/doubtful/index.html", ".doubt") == [DOUBTFUL]
@@ -175,11 +175,18 @@ def test_paraphrases_are_counted_apart_wherever_there_is_a_count(out):
     assert told(out, "explainers/ferry/index.html", ".origins") == ["One report (Harbour Gazette, 7 Mar 2024)."]
     assert told(out, "explainers/ferry/index.html", ".segments") == ["1 named · 1 institution · 1 unnamed"]
     assert "4 quotes, 2 paraphrases" in told(out, "explainers/ferry/index.html", ".fold .number")
+    assert told(out, "explainers/ferry/statements/index.html", ".legend li")[:5] == [
+        "named people: 2 quotes",
+        "institutions: 1 paraphrase",
+        "unnamed sources: 2 quotes",
+        "doubtfully attributed: 1 paraphrase",
+        "a paraphrase",
+    ]
     cast = " ".join(told(out, "explainers/ferry/index.html", ".cast"))
     assert "2 quotes, 1 paraphrase" in cast
     assert "· 1 paraphrase" in cast
     assert "4 quotes, 2 paraphrases, 2 events" not in cast
-    assert "carries 4 quotes, 2 paraphrases" in told(out, "sources/index.html", ".source-entry")[0]
+    assert told(out, "sources/index.html", "tbody tr:first-child td.end")[:2] == ["4", "2"]
     assert told(out, "quotes/index.html", ".head h1, .head .aside") == ["Quotes", "4 quotes, 2 paraphrases"]
     voices = LexborHTMLParser((out / "explainers/ferry/index.html").read_text("utf-8")).css(".voices-bar rect")
     assert [one.attributes["height"] for one in voices].count("14") < len(voices)

@@ -1,8 +1,10 @@
 """Find the words of each quote in a body, exactly once, or report why not."""
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -82,7 +84,10 @@ class _Finder:
         self._path = path
         self.text = Normal(_visible(body))
         self._nearest = Nearest(body, self.text)
-        self._taken = taken
+        self._taken = sorted(taken, key=lambda one: one.start)
+        self._begins = [one.start for one in self._taken]
+        self._ends = list(accumulate((one.end for one in self._taken), max))
+        self._found: dict[str, list[int]] = {}
         self._wordings = {quote.id: tuple(Normal(segment).text.strip() for segment in quote.segments) for quote in sought}
         # A quote with a prefix is not assigned by order.
         self._same = Counter(self._wordings[quote.id] for quote in sought if not quote.prefix)
@@ -102,12 +107,13 @@ class _Finder:
         latest = _latest(wordings, everywhere, limit)
         places = [(chosen, chosen + len(wordings[0]))]
         for words, starts, last in zip(wordings[1:], everywhere[1:], latest[1:], strict=True):
-            found = [start for start in starts if places[-1][1] <= start <= last]
-            if not found:
+            first = bisect_left(starts, places[-1][1])
+            times = bisect_right(starts, last) - first
+            if times < 1:
                 return self._not_found(quote, quote.segments[len(places)], out_of_order=True)
-            if len(found) > 1:
-                return self._unclear_behind(quote, len(places), len(found))
-            places.append((found[0], found[0] + len(words)))
+            if times > 1:
+                return self._unclear_behind(quote, len(places), times)
+            places.append((starts[first], starts[first] + len(words)))
         return places
 
     def _choose(self, quote: Quote, found: list[int]) -> tuple[int | None, int]:
@@ -132,16 +138,19 @@ class _Finder:
         """Return the offsets at which words occur as whole words: “advice” is not in “advices”."""
         if not words or OBJECT in words:
             return []
-        found = list(whole(self.text.text, words))
-        if self._taken and len(found) > 1:
-            # The author has marked some of them already.
-            free = [start for start in found if not self._is_taken(start, start + len(words))]
-            return free or found
-        return found
+        # A quote may have a thousand pieces of the same words.
+        if words not in self._found:
+            found = list(whole(self.text.text, words))
+            if self._taken and len(found) > 1:
+                # The author has marked some of them already.
+                found = [start for start in found if not self._is_taken(start, start + len(words))] or found
+            self._found[words] = found
+        return self._found[words]
 
     def _is_taken(self, start: int, end: int) -> bool:
         start, end = self.text.offsets[start], self.text.offsets[end]
-        return any(taken.start < end and start < taken.end for taken in self._taken)
+        before = bisect_left(self._begins, end)
+        return before > 0 and start < self._ends[before - 1]
 
     # --- problems ------------------------------------------------
 
@@ -192,10 +201,10 @@ def _missing(wordings: Sequence[str], everywhere: Sequence[Sequence[int]]) -> in
     """Return the index of the first piece that does not occur behind those before it; None if all do."""
     at = 0
     for n, (words, starts) in enumerate(zip(wordings, everywhere, strict=True)):
-        start = next((start for start in starts if start >= at), None)
-        if start is None:
+        first = bisect_left(starts, at)
+        if first == len(starts):
             return n
-        at = start + len(words)
+        at = starts[first] + len(words)
     return None
 
 
@@ -203,7 +212,8 @@ def _latest(wordings: Sequence[str], everywhere: Sequence[Sequence[int]], limit:
     """Return the last possible offset of each piece, so that those behind it still fit before `limit`."""
     latest: list[int] = []
     for words, starts in zip(reversed(wordings), reversed(everywhere), strict=True):
-        limit = max((start for start in starts if start + len(words) <= limit), default=-1)
+        fits = bisect_right(starts, limit - len(words))
+        limit = starts[fits - 1] if fits else -1
         latest.append(limit)
     return latest[::-1]
 

@@ -1,6 +1,7 @@
-"""Segments into the HTML of one page: here links find their addresses, names become links, and quoted words get their mark.
+"""Segments into what one page shows: here links find their addresses, names become links, and quoted words get their mark and their note.
 
-Nothing is parsed again: this is joining strings, done for each page that shows the body.
+Nothing is parsed again: this is joining strings, done for each page that shows the body. Marks and notes beside the text stay apart from the HTML
+around them, since templates draw them.
 """
 
 import bisect
@@ -11,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+from builder.content.markup.note_places import NotePlaces
+from builder.i18n.scripts import CLOSE
 from builder.model import (
     Body,
     Embed,
@@ -27,14 +30,19 @@ from builder.model import (
     Text,
     Trusted,
 )
-from builder.i18n.scripts import CLOSE
 from builder.urls import encoded
 
 _TAIL = re.compile(rf"(?:(?![{CLOSE}])[’'\w])*")
-"""What belongs to a name and is not part of it: “Biden’s”. A sign stands after it."""
+"""What belongs to a name and is not part of it: “Biden’s”. A note stands after it."""
 
+_CLOSING = re.compile(r"""[.,;:!?…]?(?P<mark>[”»“"’'›‹«」』])""")
+"""The closing quotation mark behind quoted words, in any language, and what may stand before it."""
 
-_SIGNS = {"quote": "square {} {}", "event": "shape {}"}
+_ENDS_WITHIN = frozenset(f"</{name}>" for name in ("em", "strong", "s", "del", "a", "sub", "sup"))
+"""Ends of elements between quoted words and their closing quotation mark."""
+
+VISIBLE = 3
+"""Marks of a paragraph that a reader sees without asking for more."""
 
 
 class PublishTarget(msgspec.Struct, frozen=True, gc=False):
@@ -50,30 +58,89 @@ class PublishTarget(msgspec.Struct, frozen=True, gc=False):
     """How firm it is, as a line: `solid`, `dashed`, `dotted`; "" where that is no question."""
 
 
-class Sign(msgspec.Struct, frozen=True, gc=False):
-    """What a mark over words looks like and where its note stands."""
-
-    path: str
-    """From the site's root."""
-    label: str
-    """What a reader hears of the note: `Jen Psaki, on the record`."""
-    line: str
-    """`solid`, `dashed`, `dotted`."""
-    square: str
-    """`full`, `half`, `empty`: how named the speaker is; of an event its status."""
+NoteLine = tuple[str | PublishTarget, ...]
+"""Words and links of one line of a note."""
 
 
 class Note(msgspec.Struct, frozen=True, gc=False):
-    """What stands beside the text: who this is, or who said so, to whom, and how it reached us."""
+    """What stands beside the text: who speaks and how often, or when an event was."""
 
+    kind: str
+    """`actor` (whoever speaks, too) or `event`."""
+    subject: str
+    """Path of the record that it is about; several, joined, where several speak."""
+    name: NoteLine
+    about: tuple[NoteLine, ...] = ()
+    """What is told of the subject once on a page."""
+    here: tuple[NoteLine, ...] = ()
+    """What is told of it in each section: how many statements it has there."""
+
+
+class Sign(msgspec.Struct, frozen=True, gc=False):
+    """What the mark over words looks like, and which note it has."""
+
+    path: str
+    """From the site's root: where the mark leads if there is no note."""
     label: str
-    """What opens it is called this: `About Antony Blinken`."""
-    lines: tuple[tuple[str | PublishTarget, ...], ...]
-    """Words and links."""
-    sign: tuple[str, str] = ("", "")
-    """Of a quote, its square and its line; of an event, its shape and its status; empty for an actor."""
-    kind: str = "actor"
-    """`actor`, `quote`, `event`"""
+    """What a reader hears of the mark: `Jen Psaki, on the record`."""
+    line: str
+    """`solid`, `dashed`, `dotted`."""
+    note: str = ""
+    """Key of its note among `Weave.notes`."""
+    paraphrase: bool = False
+    """Whether no quotation marks stand around the words."""
+
+
+class MarkedWords(msgspec.Struct, frozen=True, gc=False, tag="words"):
+    """Words of a quote, or words that tell of an event."""
+
+    html: Trusted
+    mark: str
+    """`quote` or `event`."""
+    id: str
+    anchor: str
+    """The element's id; "" behind the first stretch of a quote."""
+    line: str
+    href: str = ""
+    """Of an event: its note, or its page."""
+    label: str = ""
+    more: bool = False
+    """Whether it is seen only by who asks for all notes."""
+    kind: str = "words"
+
+
+class NoteLink(msgspec.Struct, frozen=True, gc=False, tag="note-link"):
+    """What leads from quoted words to their note: the closing quotation mark, or a sign."""
+
+    words: str
+    """The quotation mark; "" for a sign of our own."""
+    href: str
+    label: str
+    line: str
+    number: int
+    """Of its note; 0 where it has none."""
+    more: bool = False
+    kind: str = "note-link"
+
+
+class NoteEntry(msgspec.Struct, frozen=True, gc=False):
+    """What a note tells of one subject."""
+
+    kind: str
+    """`actor` or `event`."""
+    name: NoteLine
+    lines: tuple[NoteLine, ...]
+
+
+class SideNote(msgspec.Struct, frozen=True, gc=False, tag="note"):
+    """A note beside the text, about one subject, or about several whose notes would touch."""
+
+    id: str
+    number: int
+    entries: tuple[NoteEntry, ...]
+    back: str
+    """What leads from the note back to the words; "" where it stands at a name."""
+    kind: str = "note"
 
 
 class Weave(msgspec.Struct, frozen=True):
@@ -91,25 +158,23 @@ class Weave(msgspec.Struct, frozen=True):
     href: Callable[[str], str] = str
     """From a local address as the author wrote it to a path from the site's root."""
     notes: Mapping[str, Note] = {}
-    """Path of a `PublishTarget` or `Sign` → the note that stands where it is first met."""
-    note_label: str = "Note {n}"
-    """What opens the author's own note is called."""
+    """Notes by key: the path of an actor or event, or what `spoken` and `signs` name."""
+    spoken: Mapping[tuple[int, str], str] = {}
+    """(number of a section, path of an actor) → key of the note of what they say there."""
+    back: str = "Back to the text"
+    """What leads from an author's own note back to the text is called."""
 
 
-Woven = Trusted | Embed
+Piece = Trusted | MarkedWords | NoteLink | SideNote
+Woven = Piece | Embed
 
 
 def weave(body: Body, given: Weave) -> tuple[Woven, ...]:
-    """Return the body as stretches of HTML, with the embeds between them for a template to show."""
+    """Return the body as stretches of HTML, with the marks, notes and embeds between them for a template to show."""
     loom = _Loom(given)
-    done: list[Woven] = []
     for segment in body.segments:
-        if isinstance(segment, Embed):
-            done += loom.stretch()
-            done.append(segment)
-        else:
-            loom.add(segment)
-    return (*done, *loom.stretch())
+        loom.add(segment)
+    return loom.done()
 
 
 class _Loom:
@@ -118,20 +183,28 @@ class _Loom:
     def __init__(self, given: Weave) -> None:
         self._given = given
         self._out: list[str] = []
+        self._done: list[Woven] = []
         # By position, not in order of the page: the words of a sidenote stand after its block in the text, and before in the markup.
         self._names = sorted((found for found in given.occurrences if found.linked), key=lambda found: found.start)
         self._starts = [found.start for found in self._names]
-        self._told: set[str] = set()
-        self._numbers: dict[int, int] = {}
-        """The author's number of a note → its number among all notes of the body, which paper shows."""
-        self._count = 0
-        self._due = ""
+        self._described: set[str] = set()
+        """Subjects of which a note has told already what it tells once."""
+        self._notes: dict[str, int] = {}
+        """Key of a note → its number."""
+        self._linked: set[str] = set()
+        """Actors that this section has led to."""
+        self._places = NotePlaces()
+        self._due: list[Woven] = []
         """A note that waits for the end of the word before it."""
-        self._way: tuple[tuple[str | PublishTarget, ...], ...] = ()
-        """How the last quote with a note reached us."""
-        self._held: list[str] = []
-        """Notes that wait for the end of quoted words, since they are not part of them."""
-        self._in_mark = self._in_note = self._in_table = False
+        self._closing: tuple[Sign, str] | None = None
+        """A quote that has ended, and waits for its closing quotation mark."""
+        self._mark: MarkOpen | None = None
+        self._seen = 0
+        """Marks of this paragraph."""
+        self._section = 0
+        self._in_note = self._in_table = False
+        self._own = 0
+        """Characters of the author's note that is open."""
         self._ways: dict[type, Callable[[Any], None]] = {
             Html: self._html,
             Text: self._text,
@@ -142,153 +215,215 @@ class _Loom:
             NoteRef: self._note_ref,
             NoteOpen: self._note_open,
             NoteClose: self._note_close,
+            Embed: self._embed,
         }
 
     def add(self, segment: Segment) -> None:
         """Add what comes next."""
         way = self._ways.get(type(segment))
         if way is not None:
-            if self._due and way != self._text:
-                self._out.append(self._due)
-                self._due = ""
+            if way != self._text and not (isinstance(segment, Html) and segment.html in _ENDS_WITHIN):
+                self._settle()
             way(segment)
 
-    def stretch(self) -> tuple[Trusted, ...]:
-        """Return what has been joined since the last call."""
+    def done(self) -> tuple[Woven, ...]:
+        """Return all that has been joined."""
+        self._settle()
+        self._flush()
+        return tuple(self._done)
+
+    def _flush(self) -> None:
+        if self._out:
+            self._done.append(Trusted("".join(self._out)))
+            self._out.clear()
+
+    def _piece(self, *pieces: Woven) -> None:
+        self._flush()
+        self._done += pieces
+
+    def _settle(self) -> None:
+        """Add what has waited for the text to go on."""
+        if self._closing is not None:
+            (sign, anchor), self._closing = self._closing, None
+            self._lead(sign, anchor, "")
         if self._due:
-            self._out.append(self._due)
-            self._due = ""
-        made = (Trusted("".join(self._out)),) if self._out else ()
-        self._out.clear()
-        return made
+            self._piece(*self._due)
+            self._due.clear()
 
     def _html(self, segment: Html) -> None:
         html = segment.html
         self._out.append(html)
+        if "<h2" in html:
+            self._section += 1
+            self._linked.clear()
+            self._places.end_section()
+        if "<p" in html or "<li" in html or "<h" in html or "<d" in html or "<td" in html:
+            self._seen = 0
+            self._places.end_block()
         if "table>" in html:
             self._in_table = html.rfind("<table>") > html.rfind("</table>")
 
+    def _embed(self, segment: Embed) -> None:
+        self._places.end_section()
+        self._piece(segment)
+
     def _text(self, segment: Text) -> None:
         text, at, out = segment.text, 0, self._out
+        if self._closing is not None:
+            (sign, anchor), self._closing = self._closing, None
+            found = None if sign.paraphrase else _CLOSING.match(text)
+            if found is not None:
+                at = found.end()
+                out.append(_escape(text[: found.start("mark")]))
+            self._lead(sign, anchor, found["mark"] if found is not None else "")
         names: Sequence[Occurrence] = ()
-        if self._starts and segment.linkable:
-            first = bisect.bisect_left(self._starts, segment.at)
+        if self._starts and segment.linkable and self._mark is None:
+            first = bisect.bisect_left(self._starts, segment.at + at)
             names = self._names[first : bisect.bisect_left(self._starts, segment.at + len(text))]
         for n in range(-1, len(names)):
             if n >= 0:
                 start, end = names[n].start - segment.at, names[n].end - segment.at
-                out.append(_escape(text[at:start]))
-                to = self._given.names[names[n].id]
-                out.append(_anchor(self._given.root, to, text[start:end]))
+                self._say(text[at:start])
+                self._actor(self._given.names[names[n].id], text[start:end])
                 at = end
-                self._due = self._note(to.path, "actor-sign")
             if self._due:
-                found = _TAIL.match(text, at, names[n + 1].start - segment.at if n + 1 < len(names) else len(text))
-                tail = found.end() if found is not None else at
-                out += (_escape(text[at:tail]), self._due)
-                at, self._due = tail, ""
-        out.append(_escape(text[at:] if at else text))
+                tail_ = _TAIL.match(text, at, names[n + 1].start - segment.at if n + 1 < len(names) else len(text))
+                tail = tail_.end() if tail_ is not None else at
+                self._say(text[at:tail])
+                at = tail
+                self._piece(*self._due)
+                self._due.clear()
+        self._say(text[at:] if at else text)
+
+    def _say(self, text: str) -> None:
+        self._out.append(_escape(text))
+        if self._in_note:
+            self._own += len(text)
+        else:
+            self._places.add(len(text))
+
+    def _actor(self, to: PublishTarget, words: str, html: str = "") -> None:
+        """Add the name of an actor, who is linked once in a section, with the note of the first mention."""
+        if to.path in self._linked and not self._in_note:
+            self._out.append(html or _escape(words))
+            return
+        number, note = 0, None
+        if not self._in_note:
+            self._linked.add(to.path)
+            key = self._given.spoken.get((self._section, to.path), to.path)
+            if key in self._given.notes and not (key == to.path and to.path in self._described):
+                number, note = self._noted(key, "")
+        self._out.append(_anchor(self._given.root, to, words, html, more=self._is_more(), number=number if note is not None else 0))
+        self._places.add(len(words))
+        if note is not None:
+            self._due.append(note)
 
     def _link(self, segment: Link) -> None:
         found = self._given.links.get((segment.kind, segment.target))
         words = segment.words or (found.name if found is not None else segment.target)
-        if found is None:
+        if found is None or self._mark is not None:
             self._out.append(segment.html or _escape(words))
-            return
-        self._out.append(_anchor(self._given.root, found, words, segment.html))
-        if found.kind == "actor":
-            self._due = self._note(found.path, "actor-sign")
+        elif found.kind == "actor" and self._given.notes:
+            self._actor(found, words, segment.html)
+        else:
+            self._out.append(_anchor(self._given.root, found, words, segment.html))
+        self._places.add(len(words))
 
     def _href(self, segment: Href) -> None:
         path = self._given.href(segment.target)
         self._out.append(escape(encoded(path if path.startswith("#") else self._given.root + path)))
 
+    def _is_more(self) -> bool:
+        """Count a mark of this paragraph; return whether it has enough that are seen."""
+        self._seen += 1
+        return self._seen > VISIBLE and not self._in_note
+
     # --- marks ------------------------------------------------
 
     def _open(self, mark: MarkOpen) -> None:
-        self._in_mark = True
-        sign = self._given.signs.get((mark.kind, mark.id))
-        if sign is None:
-            self._out.append("<span>")
-            return
-        anchor = ("quote--" if mark.kind == "quote" else "told--") + mark.id
-        own = f' id="{escape(anchor)}"' if mark.part == 0 else ""
-        self._out.append(f'<span class="{mark.kind}-words {sign.line}"{own}>')
+        self._flush()
+        self._mark = mark
 
     def _close(self, mark: MarkClose) -> None:
-        self._in_mark = False
-        self._out.append("</span>")
-        sign = self._given.signs.get((mark.kind, mark.id)) if mark.last else None
-        if sign is not None:
-            kind = f"{mark.kind}-sign {sign.square}"
-            note = self._note(sign.path, kind)
-            self._out.append(
-                note or f'<a class="{kind}" href="{escape(self._given.root + sign.path)}" aria-label="{escape(sign.label)}"></a>'
-            )
-        if self._held:
-            self._out += [self._made(path, "actor-sign held") for path in self._held]
-            self._held.clear()
+        html, opened = Trusted("".join(self._out)), self._mark
+        self._out.clear()
+        self._mark = None
+        sign = self._given.signs.get((mark.kind, mark.id))
+        if sign is None or opened is None:
+            self._piece(Trusted(f"<span>{html.html}</span>"))
+            return
+        if mark.kind == "event":
+            number, note = self._noted(sign.note, "")
+            href = self._note_href(number, sign)
+            anchor = f"told--{mark.id}" if opened.part == 0 else ""
+            words = MarkedWords(html, "event", mark.id, anchor, sign.line, href, sign.label, self._is_more())
+            self._piece(words, *((note,) if note is not None else ()))
+            return
+        anchor = f"quote--{mark.id}"
+        self._piece(MarkedWords(html, "quote", mark.id, anchor if opened.part == 0 else "", sign.line))
+        if mark.last:
+            self._closing = (sign, anchor)
+
+    def _lead(self, sign: Sign, anchor: str, words: str) -> None:
+        """Add what leads from quoted words to their note, and the note where it is the first that leads there."""
+        number, note = self._noted(sign.note, anchor)
+        self._piece(NoteLink(words, self._note_href(number, sign), sign.label, sign.line, number, self._is_more()))
+        if note is not None:
+            self._due.append(note)
 
     # --- notes ------------------------------------------------
 
-    def _note(self, path: str, sign: str) -> str:
-        """Return the note of an actor or a quote with the sign that opens it, where this is its first mention and there is room for one; else ""."""
-        # A table has a width of its own, and no margin beside it.
-        if path in self._told or self._in_note or self._in_table or path not in self._given.notes:
-            return ""
-        self._told.add(path)
-        if self._in_mark:
-            self._held.append(path)
-            return ""
-        return self._made(path, sign)
+    def _note_href(self, number: int, sign: Sign) -> str:
+        return f"#beside--{number}" if number else self._given.root + sign.path
 
-    def _made(self, path: str, sign: str) -> str:
-        note = self._given.notes[path]
-        self._count += 1
-        # Of ten quotes from one report, ten notes that all say so would push one another down the margin.
-        again = note.kind == "quote" and note.lines[1:] == self._way
-        if note.kind == "quote":
-            self._way = note.lines[1:]
-        return (
-            f'<label class="{sign}" data-n="{self._count}"><input type="checkbox" aria-label="{escape(note.label)}"></label>'
-            f"{_sidenote(self._given.root, note, self._count, again=again)}"
-        )
+    def _noted(self, key: str, back: str) -> tuple[int, SideNote | None]:
+        """Return the number of a note, 0 where there is no room for one, and the note itself where it is new and stands alone."""
+        if key in self._notes:
+            return self._notes[key], None
+        # A table has a width of its own, and no margin beside it.
+        if self._in_note or self._in_table or key not in self._given.notes:
+            return 0, None
+        note = self._given.notes[key]
+        lines = note.here if note.subject in self._described else (*note.about, *note.here)
+        self._described.add(note.subject)
+        entry = NoteEntry(note.kind, note.name, lines)
+        length = [sum(len(part if isinstance(part, str) else part.name) for part in line) for line in (note.name, *lines)]
+        joined = self._places.place(length)
+        if joined is not None:
+            self._join(joined, entry, back)
+            self._notes[key] = joined
+            return joined, None
+        number = self._places.count
+        self._notes[key] = number
+        return number, SideNote(f"beside--{number}", number, (entry,), back)
+
+    def _join(self, number: int, entry: NoteEntry, back: str) -> None:
+        """Add what is told of another subject to the last note, which it would touch."""
+        for pieces in (self._due, self._done):
+            for n in range(len(pieces) - 1, -1, -1):
+                piece = pieces[n]
+                if isinstance(piece, SideNote) and piece.number == number:
+                    pieces[n] = msgspec.structs.replace(piece, entries=(*piece.entries, entry), back=piece.back or back)
+                    return
 
     def _note_ref(self, ref: NoteRef) -> None:
-        if ref.number not in self._numbers:
-            self._count += 1
-            self._numbers[ref.number] = self._count
         own = f' id="note-ref--{ref.number}"' if ref.first else ""
-        self._out.append(f'<sup class="note-ref"{own} data-n="{self._numbers[ref.number]}">')
-        if ref.beside:
-            label = escape(self._given.note_label.replace("{n}", str(ref.number)))
-            self._out.append(f'<label><input type="checkbox" aria-label="{label}">{ref.number}</label></sup>')
-        else:
-            self._out.append(f'<a href="#note--{ref.number}">{ref.number}</a></sup>')
+        self._out.append(f'<sup class="note-ref"{own}><a href="#note--{ref.number}">{ref.number}</a></sup>')
 
     def _note_open(self, note: NoteOpen) -> None:
         self._in_note = True
+        self._own = 0
         number = note.number
         self._out.append(
-            f'<span class="sidenote" id="note--{number}" role="note" data-n="{self._numbers.get(number, number)}">'
+            f'<span class="sidenote" id="note--{number}" role="note">'
             f'<span class="sidenote-number">{number}</span> '
+            f'<a class="note-back" href="#note-ref--{number}" aria-label="{escape(self._given.back)}"></a>'
         )
 
     def _note_close(self, _note: NoteClose) -> None:
         self._in_note = False
+        self._places.pass_own(self._own)
         self._out.append("</span>")
-
-
-def _sidenote(root: str, note: Note, number: int, *, again: bool) -> str:
-    sign, firm = note.sign
-    kind = f"{note.kind}-note {firm}" if firm else f"{note.kind}-note"
-    first, *others = (
-        "".join(_escape(part) if isinstance(part, str) else _anchor(root, part, part.name) for part in parts) for parts in note.lines
-    )
-    also = "also again" if again else "also"
-    lines = first + "".join(f'<span class="{also}">{words}</span>' for words in others)
-    drawn = f'<span class="{_SIGNS[note.kind].format(sign, firm)}"></span> ' if sign else ""
-    return f'<span class="sidenote {kind}" role="note" data-n="{number}">{drawn}{lines}</span>'
 
 
 def inline(body: Body | None, given: Weave) -> Trusted:
@@ -296,11 +431,22 @@ def inline(body: Body | None, given: Weave) -> Trusted:
     return Trusted("".join(part.html for part in weave(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
 
 
-def after_opening(html: Trusted) -> tuple[Trusted, Trusted]:
-    """Return a stretch of text up to the end of its first paragraph, and the rest; nothing as the first where it does not begin with a paragraph."""
-    end = html.html.find("</p>\n") + len("</p>\n")
-    opens = html.html.lstrip().startswith("<p>") and end >= len("</p>\n")
-    return (Trusted(html.html[:end]), Trusted(html.html[end:])) if opens else (Trusted(""), html)
+def after_opening(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return a stretch of text up to the end of its first paragraph and of the notes behind that, and the rest; nothing as the first where it begins with none."""
+    begins = pieces[0] if pieces else None
+    if isinstance(begins, Trusted) and begins.html.lstrip().startswith("<p>"):
+        for n, piece in enumerate(pieces):
+            end = piece.html.find(_PARAGRAPH_ENDS) if isinstance(piece, Trusted) else -1
+            if isinstance(piece, Trusted) and end >= 0:
+                opening, rest = piece.html[: end + len(_PARAGRAPH_ENDS)], piece.html[end + len(_PARAGRAPH_ENDS) :]
+                behind = n + 1
+                while not rest and behind < len(pieces) and isinstance(pieces[behind], SideNote):
+                    behind += 1
+                return (*pieces[:n], Trusted(opening), *pieces[n + 1 : behind]), (*((Trusted(rest),) if rest else ()), *pieces[behind:])
+    return (), pieces
+
+
+_PARAGRAPH_ENDS = "</p>\n"
 
 
 def _escape(text: str) -> str:
@@ -310,7 +456,8 @@ def _escape(text: str) -> str:
     return text
 
 
-def _anchor(root: str, to: PublishTarget, words: str, html: str = "") -> str:
-    line = f" {to.line}" if to.line else ""
+def _anchor(root: str, to: PublishTarget, words: str, html: str = "", *, more: bool = False, number: int = 0) -> str:
+    kind = " ".join(filter(None, (to.kind, to.line, "more" if more else "")))
     href = to.path if to.path.startswith("#") else root + to.path
-    return f'<a class="{to.kind}{line}" href="{escape(href)}">{html or _escape(words)}</a>'
+    noted = f' data-n="{number}"' if number else ""
+    return f'<a class="{kind}" href="{escape(href)}"{noted}>{html or _escape(words)}</a>'

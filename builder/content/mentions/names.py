@@ -91,6 +91,10 @@ def _sections(segments: Sequence[Segment]) -> Iterator[list[Text | Link]]:
     yield sorted(section, key=_AT)
 
 
+MOST_WORDS = 40
+"""Words of a name that is looked for: each may begin at any word of a text."""
+
+
 class _NameTrie:
     """A node of the trie of names, by words."""
 
@@ -118,8 +122,11 @@ def _places(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str
     for name, owner in names.items():
         typed = plain(name)
         for spelt in (*variants(typed), typed):
+            words = spelt.split()
+            if len(words) > MOST_WORDS:
+                continue
             at = begun
-            for word in spelt.split():
+            for word in words:
                 at = at.then(word)
             if spelt == typed or not at.owner:
                 at.owner, at.initials = owner, len(name) > 1 and name.isupper() and " " not in name

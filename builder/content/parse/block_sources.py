@@ -21,6 +21,8 @@ class Blocks:
         self._marks = [one for one in body.marks if one.kind in {"block", "heading"}]
         sections = _sections(body) if self._marks else []
         self._ranges = [(one.start, one.at) if one.kind == "block" else _of_heading(sections, one, len(body.text)) for one in self._marks]
+        self._paragraphs = sorted((start, end, n) for n, (start, end) in enumerate(self._ranges) if self._marks[n].kind == "block")
+        self._headings = _innermost([(start, end, n) for n, (start, end) in enumerate(self._ranges) if self._marks[n].kind == "heading"])
         self._starts: dict[tuple[str, str], int] = {}
         self._used: set[int] = set()
         for span in anchoring.spans(body) if self._marks else ():
@@ -32,12 +34,15 @@ class Blocks:
     def of(self, kind: str, key: str) -> tuple[str, ...]:
         """Return the sources of the block that the first words of a quote or an event stand in; those of a paragraph count before those of a heading."""
         at = self._starts.get((kind, key), -1)
-        around = [n for n, (start, end) in enumerate(self._ranges) if start <= at < end]
-        self._used.update(around)
-        if not around:
+        if at < 0:
             return ()
-        nearest = min(around, key=lambda n: (self._marks[n].kind == "heading", self._ranges[n][1] - self._ranges[n][0]))
-        return _ids(self._reader, self._marks[nearest])
+        inside = bisect_right(self._paragraphs, at, key=lambda one: one[0]) - 1
+        own = self._paragraphs[inside] if inside >= 0 else (0, 0, -1)
+        section = bisect_right(self._headings, at, key=lambda one: one[0]) - 1
+        heading = self._headings[section][1] if section >= 0 else -1
+        nearest = own[2] if at < own[1] else heading
+        self._used.update(n for n in (own[2] if at < own[1] else -1, heading) if n >= 0)
+        return _ids(self._reader, self._marks[nearest]) if nearest >= 0 else ()
 
     def quotes(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """Return quotes with the sources of their blocks."""
@@ -80,6 +85,22 @@ def _of_heading(sections: Sequence[tuple[int, int]], mark: Attributes, end: int)
     n = bisect_right(sections, mark.start, key=lambda one: one[0]) - 1
     level = sections[n][1] if n >= 0 else 0
     return mark.start, next((at for at, other in sections[n + 1 :] if other <= level), end)
+
+
+def _innermost(ranges: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Return from where on which of some nested ranges counts, by its number: the innermost, -1 for none."""
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[int, int]] = []
+    for start, end, number in sorted(ranges):
+        while opened and opened[-1][0] <= start:
+            last = opened.pop()[0]
+            found.append((last, opened[-1][1] if opened else -1))
+        opened.append((end, number))
+        found.append((start, number))
+    while opened:
+        last = opened.pop()[0]
+        found.append((last, opened[-1][1] if opened else -1))
+    return found
 
 
 def _ids(reader: Reader, mark: Attributes) -> tuple[str, ...]:

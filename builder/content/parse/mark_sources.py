@@ -1,5 +1,6 @@
 """Sources that stand in a mark themselves: `{source="Lantern, Bakery on the brink, 2025-10-21"}`."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -18,19 +19,20 @@ def read(reader: Reader, body: Body, taken: Iterable[str]) -> tuple[Body, tuple[
         return body, ()
     made: dict[str, Source] = {}
     ids = {*taken}
-    marks = tuple(_named(reader, mark, made, ids) for mark in body.marks)
+    times: Counter[str] = Counter()
+    marks = tuple(_named(reader, mark, made, ids, times) for mark in body.marks)
     return msgspec.structs.replace(body, marks=marks), tuple(made.values())
 
 
-def _named(reader: Reader, mark: Attributes, made: dict[str, Source], ids: set[str]) -> Attributes:
+def _named(reader: Reader, mark: Attributes, made: dict[str, Source], ids: set[str], times: Counter[str]) -> Attributes:
     items = []
     for one in mark.items:
-        key = _id(reader, mark, one, made, ids) if one.key == "source" and not one.plain else ""
+        key = _id(reader, mark, one, made, ids, times) if one.key == "source" and not one.plain else ""
         items.append(msgspec.structs.replace(one, value=key, plain=True) if key else one)
     return msgspec.structs.replace(mark, items=tuple(items))
 
 
-def _id(reader: Reader, mark: Attributes, one: Item, made: dict[str, Source], ids: set[str]) -> str:
+def _id(reader: Reader, mark: Attributes, one: Item, made: dict[str, Source], ids: set[str], times: Counter[str]) -> str:
     """Return the id of the source that a value is; "" where it is none."""
     words = " ".join(one.value.split())
     if words in made:
@@ -46,7 +48,10 @@ def _id(reader: Reader, mark: Attributes, one: Item, made: dict[str, Source], id
         )
         return ""
     base = urls.slug(one_line.made_from(line)) or "source"
-    key = next(name for n in range(1, len(ids) + 3) if (name := base if n == 1 else f"{base}-{n}") not in ids)
+    key = base
+    while key in ids:
+        times[base] += 1
+        key = f"{base}-{times[base] + 1}"
     ids.add(key)
     made[words] = one_line.report(line, key, Place(reader.path, mark.line, one.column, max(1, len(one.value))))
     return key

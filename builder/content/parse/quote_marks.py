@@ -4,7 +4,9 @@ A mark is read as the record that it is short for, by the tables of the format, 
 A record under `quotes:` without words gets them from the mark that names it: `“The boat is sound”{quote=sound}`.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Named
 
 import msgspec
 
@@ -20,6 +22,9 @@ from builder.model import INDIRECT, Attributes, Body, Link, Quote
 
 MORE = "more"
 """What a mark says of words that go on with the quote before them: `{quote=more}`."""
+
+MOST_NAMELESS = 100
+"""Links without words that are looked for among quoted words."""
 
 _COMMAS = ",，、 "
 _LISTED = frozenset(("speaker", "via", "to", "about", "denies", "confirms", "answers", "repeats"))
@@ -60,6 +65,7 @@ def read(reader: Reader, body: Body, language: str) -> list[Marked]:
     ends = {_end(passage): passage for passage in _all(quotations.scan(body, language).passages)}
     spans = mark_items.words_of(body)
     found: list[Marked] = []
+    nameless = [one for one in body.segments if isinstance(one, Link) and not one.words]
     for mark in sorted(quoting, key=lambda one: (one.at, one.line, one.column)):
         named = next((one.value for one in mark.items if one.key in {"quote", "id"}), "")
         if mark.kind == "words":
@@ -70,7 +76,8 @@ def read(reader: Reader, body: Body, language: str) -> list[Marked]:
         if passage is None:
             _tell(reader, mark, "stands behind no quotation, so it says nothing", "Put it right behind the quotation mark that closes, without a space.")
             continue
-        _tell_nameless(reader, body, passage, mark)
+        if nameless:
+            _tell_nameless(reader, nameless, passage, mark)
         parts = tuple(_trimmed(body.text, start, end) for start, end in passage.parts)
         words = " ".join(" ".join(body.text[start:end].split()) for start, end in parts)
         if named == MORE:
@@ -101,11 +108,16 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _tell_nameless(reader: Reader, body: Body, passage: quotations.Passage, mark: Attributes) -> None:
+def _tell_nameless(reader: Reader, links: Sequence[Link], passage: quotations.Passage, mark: Attributes) -> None:
     """Tell of a link without words among quoted words: what it shows is not known when they are read."""
-    for one in body.segments:
-        if isinstance(one, Link) and not one.words and passage.start <= one.at < passage.end:
-            _tell(reader, mark, f"is behind words with [[{one.target}]], whose name is not known here", f"Write the quoted words: [[{one.target}|words]].")
+    for one in links[:MOST_NAMELESS]:
+        if passage.start <= one.at < passage.end:
+            _tell(
+                reader,
+                mark,
+                f"is behind words with [[{one.target}]], whose name is not known here",
+                f"Write the quoted words: [[{one.target}|words]].",
+            )
 
 
 def _tell(reader: Reader, mark: Attributes, what: str, hint: str) -> None:
@@ -117,14 +129,14 @@ def _tell(reader: Reader, mark: Attributes, what: str, hint: str) -> None:
 # --- quotes ------------------------------------------------
 
 
-def completed(key: Scalar | None, node: Node, marked: Sequence[Marked]) -> tuple[Node, Marked | None]:
-    """Return a record under `quotes:` with the words of the mark that names it, and that mark; a record with words of its own stays as it is."""
+def completed(key: Scalar | None, node: Node, marked: Named[str, Marked]) -> tuple[Node, Marked | None]:
+    """Return a record under `quotes:` with the words of the mark that names it, and that mark; a record with words of its own stays as it is. `marked` are marks by the ids that they name."""
     if not isinstance(node, Mapping):
         return node, None
     given = {name.value: value for name, value in node.items}
     own = given.get("id")
     named = own.value if isinstance(own, Scalar) else key.value if key is not None else ""
-    found = next((one for one in marked if named and one.names == named), None)
+    found = marked.get(named) if named else None
     if found is None or "text" in given:
         return node, None
     more = tuple(item for item in found.record.items if item[0].value not in {*given, "id"})
@@ -134,6 +146,7 @@ def completed(key: Scalar | None, node: Node, marked: Sequence[Marked]) -> tuple
 def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defaults: Values) -> list[tuple[Quote, Marked]]:
     """Return the quotes that marks make; one whose first words are those of another gets a number behind its id."""
     ids = {*taken}
+    times: Counter[str] = Counter()
     made = []
     for one in marked:
         if not any(item.key in {"by", "speaker"} for item in one.marks[0].items):
@@ -141,9 +154,10 @@ def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defau
         quote = entries.quote(reader, None, one.record, defaults)
         if quote is None:
             continue
-        if quote.id in ids and not one.names:
-            free = next(name for n in range(2, len(ids) + 3) if (name := f"{quote.id}-{n}") not in ids)
-            quote = msgspec.structs.replace(quote, id=free)
+        base = quote.id
+        while quote.id in ids and not one.names:
+            times[base] += 1
+            quote = msgspec.structs.replace(quote, id=f"{base}-{times[base] + 1}")
         ids.add(quote.id)
         made.append((quote, one))
     return made
@@ -151,9 +165,10 @@ def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defau
 
 def tell_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marked], known: Sequence[Quote]) -> None:
     """Tell of marks that name a quote which has words of its own, or none of this file."""
-    ids = [quote.id for quote in known]
+    ids = dict.fromkeys(quote.id for quote in known)
+    done = {id(one) for one in used}
     for one in marked:
-        if any(one is other for other in used):
+        if id(one) in done:
             continue
         mark = one.marks[0]
         named = next((item for item in mark.items if item.key == "quote"), None)

@@ -29,13 +29,14 @@ def _quotes(
     found, defaults = listing.list_and_defaults(reader, node, "quote") if node is not None else ([], {})
     made: list[Quote | None] = []
     places = []
+    by_name = {one.names: one for one in reversed(marked) if one.names}
     for key, value in found:
-        whole, mark = quote_marks.completed(key, value, marked)
+        whole, mark = quote_marks.completed(key, value, by_name)
         made.append(quote := entries.quote(reader, key, whole, defaults))
         if quote is not None and mark is not None:
             places.append((quote.id, mark))
-    used = [mark for _, mark in places]
-    others = [one for one in marked if one not in used]
+    used = {id(mark) for _, mark in places}
+    others = [one for one in marked if id(one) not in used]
     for quote, mark in quote_marks.quotes(reader, others, [one.id for one in made if one is not None], defaults):
         made.append(quote)
         places.append((quote.id, mark))

@@ -22,6 +22,8 @@ from builder.content.schema.wording import SEEN as SEEN
 from builder.content.schema.wording import OR_UNKNOWN as OR_UNKNOWN
 from builder.content.schema.wording import BESIDE_IDS as BESIDE_IDS
 
+from builder.content.schema.targets import KEYS_OF_TARGET as KEYS_OF_TARGET
+from builder.content.schema.targets import TARGET as TARGET
 from builder.content.schema.takes import choice as _choice
 from builder.content.schema.takes import Key as Key
 from builder.content.schema.takes import TEXT as TEXT
@@ -261,6 +263,7 @@ SITE = (
     Key("embeds", YES_NO, "Other sites may show single quotes, events, actors and timelines of this one. Needs `base_url`."),
     _choice("data", ("lean", "full"), "How many files for machines each page has. Left out: `lean`."),
     Key("images", YES_NO, "Whether an image is drawn for each explainer. Left out: no."),
+    Key("sync", YES_NO, "Whether a build waits until the disk has the new site before it takes its place. Left out: yes."),
     Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
 )
@@ -278,36 +281,6 @@ NAV = (
     Key("title", TEXT, "The words to show.", required=True),
     Key("path", TEXT, "A path of this site, such as /events/, or an address.", required=True),
 )
-
-TARGET = (
-    Key("to", CHOICE, "The way there.", options=("folder", "rsync", "git", "s3", "gcs", "azure"), required=True),
-    Key("path", TEXT, "For a folder or rsync: the folder to fill."),
-    Key("host", TEXT, "For rsync: the server, as ssh knows it."),
-    Key("remote", TEXT, "For git: the address of the repository."),
-    Key("branch", TEXT, "For git: the branch to publish on. Left out: gh-pages."),
-    Key("cname", TEXT, "For git: the domain that GitHub Pages serves it at."),
-    Key("bucket", TEXT, "For an object store: the bucket, or Azure's container."),
-    Key("prefix", TEXT, "For an object store: what the names of all objects begin with."),
-    Key("endpoint", URL, "For s3: the address of a service other than Amazon's."),
-    Key("region", TEXT, "For s3: the region of the bucket."),
-    _choice(
-        "for",
-        ("github", "gitlab", "netlify", "cloudflare"),
-        "Who serves what is published: keeps to their limits, and gives them the files that they read.",
-    ),
-    Key("by", TEXT, "Who publishes, as `publish --status` and the public list at the target say. Left out: nobody is named."),
-    Key("precompress", YES_NO, "For a folder or rsync: lay a copy packed with gzip beside each text."),
-)
-
-KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "folder": (("path",), ("precompress", "by")),
-    "rsync": (("host", "path"), ("precompress", "by")),
-    "git": (("remote",), ("branch", "cname", "by")),
-    "s3": (("bucket",), ("prefix", "endpoint", "region", "by")),
-    "gcs": (("bucket",), ("prefix", "by")),
-    "azure": (("bucket",), ("prefix", "by")),
-}
-"""The required and the optional keys of a target, by its `to`; each may have `for`."""
 
 RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "explainer": EXPLAINER,

@@ -65,6 +65,7 @@ def read(given: Given, wishes: Wishes) -> Made:
     sources: dict[str, Record] = {}
     title = ""
     work = Work()
+    number = 0
     for calendar in read_all(given.data):
         title = title or line(str(calendar.get("X-WR-CALNAME", "") or calendar.get("NAME", "")))
         if about := line(str(calendar.get("X-WR-CALDESC", "") or "")):
@@ -75,7 +76,8 @@ def read(given: Given, wishes: Wishes) -> Made:
             if n % 200 == 0:
                 wishes.progress(n, len(parts))
             if one.name == "VEVENT":
-                records += _events(one, len(records) + 1, sources, (work, replaced), told)
+                number += 1
+                records += _events(one, number, sources, (work, replaced), told)
             elif one.name not in {"VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT"}:
                 what = line(str(one.get("SUMMARY", "") or one.get("DESCRIPTION", "") or one.get("TRIGGER", "")))
                 told.append(Told("the whole file", f"a {one.name} was left out: “{what}”"))

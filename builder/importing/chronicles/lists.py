@@ -133,7 +133,7 @@ def of_markdown(given: Given, wishes: Wishes) -> Made:
                 told.append(Told(f"line {n}", f"a heading was left out: “{heading}”"))
         elif (item := _ITEM.fullmatch(one)) and ((reading := _dated(item["date"], heading, order)).edtf or reading.open):
             if reading.open:
-                raise tables.asked_for_order(item["date"].strip("*_ "), f"line {n}", order)
+                raise dating.asked_for_order(item["date"].strip("*_ "), f"line {n}", order)
             entries.append((n, reading.edtf, [item["words"]], item["date"].strip("*_ ")))
         elif one.strip() and entries and one.startswith((" ", "\t")):
             entries[-1][2].append(one.strip())

@@ -6,6 +6,7 @@
 import posixpath
 import re
 
+from builder.importing import dating
 from builder.importing.decoding import decode
 from builder.importing.notes import heads, marks
 from builder.importing.notes.links import Folder
@@ -28,6 +29,7 @@ def _recognises(given: Given) -> bool:
 def _read(given: Given, wishes: Wishes) -> Made:
     told: list[Told] = []
     notes: list[tuple[File, heads.Head, str, int]] = []
+    texts: list[tuple[File, str, str]] = []
     for file in given.files:
         where = file.name if given.is_folder else ""
         if not file.name.lower().endswith(ENDINGS):
@@ -44,8 +46,11 @@ def _read(given: Given, wishes: Wishes) -> Made:
                 raise
             told.append(Told(where, f"it was left out: {problem}"))
             continue
-        head, body, line = heads.split(text.replace("\r\n", "\n").replace("\r", "\n"), file.name, where, told)
-        notes.append((file, head, body, line))
+        texts.append((file, where, text.replace("\r\n", "\n").replace("\r", "\n")))
+    dated = ((day, f"{where}, line {n}" if where else f"line {n}") for _, where, text in texts for day, n in heads.dates_of(text))
+    order = dating.proven(dated, wishes.dates)
+    for file, where, text in texts:
+        notes.append((file, *heads.split(text, file.name, where, told, order)))
     folder = Folder(given, [(file.name, head) for file, head, _, _ in notes])
     articles: list[Article] = []
     for n, (file, head, body, line) in enumerate(notes):

@@ -40,6 +40,9 @@ class Head(msgspec.Struct, frozen=True):
     """By which links name it, besides its title and file."""
 
 
+_FRONT = re.compile(r"(?P<sign>---|\+\+\+)[ \t]*\n(?P<head>.*?)(?:^|\n)(?P=sign)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
 def called(path: str) -> str:
     """Return what a file is called: its name without ending, and without the day that Jekyll begins it with; an index is called as its folder."""
     stem = posixpath.splitext(posixpath.basename(path))[0]
@@ -48,19 +51,27 @@ def called(path: str) -> str:
     return _DATED_NAME.sub("", stem, count=1) if _DATED_NAME.match(stem) else stem
 
 
-def split(text: str, path: str, where: str, told: list[Told]) -> tuple[Head, str, int]:
-    """Return the front matter of a file, the text below it, and the line on which that begins."""
+def dates_of(text: str) -> list[tuple[str, int]]:
+    """Return what stands behind the keys of days in the front matter of a file, each with its line."""
+    found = _FRONT.match(text.removeprefix("\ufeff"))
+    lines = enumerate(found["head"].split("\n"), 2) if found is not None else ()
+    parts = ((re.match(r"([\w-]+)\s*[:=]\s*(.+)", one), n) for n, one in lines)
+    return [(part[2].strip("\"' "), n) for part, n in parts if part and part[1].casefold() in {*_DAYS, *_UPDATED}]
+
+
+def split(text: str, path: str, where: str, told: list[Told], order: str = "") -> tuple[Head, str, int]:
+    """Return the front matter of a file, the text below it, and the line on which that begins. `order` is that of day and month."""
     text = text.removeprefix("\ufeff")
-    found = re.match(r"(?P<sign>---|\+\+\+)[ \t]*\n(?P<head>.*?)(?:^|\n)(?P=sign)[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    found = _FRONT.match(text)
     if found is None:
-        return _head({}, {}, path, where, told), text, 1
+        return _head({}, {}, (path, where, order), told), text, 1
     lines = {
         name.casefold(): n
         for n, one in enumerate(found["head"].split("\n"), 2)
         if (name := re.split(r"\s*[:=]", one)[0].strip("\"' ")) and one[:1] not in " \t-#"
     }
     fields = _of_toml(found["head"], where, told) if found["sign"] == "+++" else _of_yaml(found["head"], where, told)
-    return _head(fields, lines, path, where, told), text[found.end() :], text[: found.end()].count("\n") + 1
+    return _head(fields, lines, (path, where, order), told), text[found.end() :], text[: found.end()].count("\n") + 1
 
 
 def _of_toml(text: str, where: str, told: list[Told]) -> dict[str, Any]:
@@ -122,7 +133,8 @@ def _shown(value: Any) -> str:
     return " · ".join(_texts(value)) if not isinstance(value, dict) else line(json.dumps(value, ensure_ascii=False, default=str))
 
 
-def _head(given: dict[str, Any], lines: dict[str, int], path: str, where: str, told: list[Told]) -> Head:
+def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str], told: list[Told]) -> Head:
+    path, where, order = of
     fields: Fields = {}
     names: list[str] = []
     name = ""
@@ -140,9 +152,9 @@ def _head(given: dict[str, Any], lines: dict[str, int], path: str, where: str, t
         elif key_ in _HOLDS and texts[0].casefold() in _YES | _NO:
             continue  # everything that comes in is a draft
         elif key_ in _DAYS:
-            _day(fields, _DAYS[key_], key, texts[0], tell)
+            _day(fields, _DAYS[key_], key, texts[0], order, tell)
         elif key_ in _UPDATED:
-            _day(fields, "updated", key, texts[0], tell)
+            _day(fields, "updated", key, texts[0], order, tell)
         elif key_ in _TOPICS:
             fields["topics"] = _more(fields.get("topics", []), _topics(value, texts))
         elif key_ in _AUTHORS:
@@ -182,9 +194,9 @@ def _topics(value: Any, texts: list[str]) -> list[str]:
     return [part.strip("# ") for part in re.split(r",\s*" if "," in texts[0] else r"\s+", texts[0]) if part.strip("# ")]
 
 
-def _day(fields: Fields, key: str, name: str, text: str, tell: Any) -> None:
+def _day(fields: Fields, key: str, name: str, text: str, order: str, tell: Any) -> None:
     found = re.match(r"\d{4}-\d{2}-\d{2}(?=[T ])", text)
-    made = dating.read(found[0] if found else text).edtf
+    made = dating.read(found[0] if found else text, order).edtf
     if not made or not dates.is_day(made):
         tell(f"“{name}” was left out, since {'it is not one day' if made else 'it is no date that could be read'}: “{text}”")
     elif key in fields and fields[key] != made:

@@ -38,9 +38,12 @@ def read(given: Given, _wishes: Wishes) -> Made:
         _actor(cast, Values({name: value for name, value in one.items() if name != "memberships"}, f"person {n}", told), is_person=True)
     labels = {key: (post.text("label", "role"), post.text("organization_id")) for key, post in posts.items()}
     areas = {str(one.get("id")): str(one.get("name", "")) for one in top.records("areas")}
+    used: set[str] = set()
     for n, one in enumerate(links, 1):
         values = Values(one, f"membership {n}", told)
-        label, body = labels.get(values.text("post_id"), ("", ""))
+        post_id, area_id = values.text("post_id"), values.text("area_id")
+        used |= {post_id, area_id}
+        label, body = labels.get(post_id, ("", ""))
         role, behalf = values.text("role", "label"), values.text("on_behalf_of_id")
         holder, of = values.text("person_id", "member_id"), values.text("organization_id") or body
         dates = filled({"from": values.date("start_date"), "to": values.date("end_date")})
@@ -50,14 +53,21 @@ def read(given: Given, _wishes: Wishes) -> Made:
         cast.office(holder, values.where, label or role, of, dates=dates)
         if behalf:
             cast.office(holder, values.where, "member", behalf, dates=dates)
-        area = areas.get(values.text("area_id"), "")
+        area = areas.get(area_id, "")
         if area:
             values.tell(f"the area was left out: “{area}”")
         values.passed_over("id")
         values.rest()
     for n, one in enumerate(top.records("events"), 1):
         _event(cast, Values(one, f"event {n}", told))
-    for post in posts.values():
+    told += [
+        Told("the whole file", f"the area “{name or key}” was left out, since nobody holds an office there")
+        for key, name in areas.items()
+        if key not in used
+    ]
+    for key, post in posts.items():
+        if key not in used:
+            post.tell(f"it was left out, since nobody holds it: “{labels[key][0] or key}”")
         post.passed_over("id")
         post.rest()
     top.passed_over("meta")

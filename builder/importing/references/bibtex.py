@@ -38,7 +38,7 @@ def read(given: Given, wishes: Wishes) -> Made:
     told += [
         Told(
             f"line {block.start_line + 1}",
-            f"an entry was left out, which is broken: {line(str(block.error))[:300]}: “{line(block.raw or '')[:300]}”",
+            f"an entry was left out, which is broken{f': {line(str(block.error))[:300]}' if line(str(block.error)) else ''}: “{line(block.raw or '')[:300]}”",
         )
         for block in library.failed_blocks
     ]
@@ -58,7 +58,7 @@ def read(given: Given, wishes: Wishes) -> Made:
             wishes.progress(n, len(library.entries))
         fields = {field.key.casefold(): field.value for field in entry.fields}
         items.append(_item(f"line {entry.start_line + 1} ({entry.key})", entry.key, entry.entry_type, fields, letters, told))
-    return Made("", records(items, told), told=tuple(told))
+    return Made("", records(items, told, wishes), told=tuple(told))
 
 
 def _item(where: str, key: str, kind: str, fields: dict[str, Any], letters: Any, told: list[Told]) -> Item:

@@ -8,7 +8,7 @@ import msgspec
 
 from builder.content.schema import TAGS
 from builder.importing import dating
-from builder.importing.shapes import SOURCE, Record, Told
+from builder.importing.shapes import SOURCE, Record, Told, Wishes
 from builder.importing.words import address, line, plain
 
 _LANGUAGES = {
@@ -75,7 +75,7 @@ def own_key(name: str) -> str:
     return f"x_{re.sub(r'[^a-z0-9]+', '_', re.sub(r'(?<=[a-z])(?=[A-Z])', '_', name).lower()).strip('_') or 'other'}"
 
 
-def record(item: Item, told: list[Told]) -> Record | None:
+def record(item: Item, told: list[Told], order: str = "") -> Record | None:
     """Return the source that a reference is; None, which is told, where it has neither a title, a publisher nor an address."""
 
     def tell(what: str) -> None:
@@ -94,8 +94,8 @@ def record(item: Item, told: list[Told]) -> Record | None:
         "authors": [line(name) for name in item.authors if line(name)],
         "url": url,
         "archived": item.archived,
-        "published": _date(item.published, "published", tell),
-        "accessed": _date(item.accessed, "accessed", tell),
+        "published": _date(item.published, "published", order, tell),
+        "accessed": _date(item.accessed, "accessed", order, tell),
         "lang": _lang(item.lang, tell),
         "note": line(item.note),
         **own,
@@ -110,9 +110,11 @@ def record(item: Item, told: list[Told]) -> Record | None:
     return Record(SOURCE, item.where, item.where, fields, id=item.id, body=body)
 
 
-def records(items: Iterable[Item], told: list[Told]) -> tuple[Record, ...]:
-    """Return the sources of all references."""
-    return tuple(made for item in items if (made := record(item, told)) is not None)
+def records(items: Iterable[Item], told: list[Told], wishes: Wishes) -> tuple[Record, ...]:
+    """Return the sources of all references. `Question` where a date may be read in two ways."""
+    found = list(items)
+    order = dating.proven(((text, item.where) for item in found for text in (item.published, item.accessed) if text), wishes.dates)
+    return tuple(made for item in found if (made := record(item, told, order)) is not None)
 
 
 def _web(given: str, key: str, tell: Any) -> str:
@@ -122,16 +124,15 @@ def _web(given: str, key: str, tell: Any) -> str:
     return to if to.startswith("http") else ""
 
 
-def _date(text: str, key: str, tell: Any) -> str:
+def _date(text: str, key: str, order: str, tell: Any) -> str:
     text = line(text)
     if not text:
         return ""
-    found = dating.read(text)
+    found = dating.read(text, order)
     # Access dates have a time of day, which no reader needs.
     made = re.sub(r"T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?$", "", found.edtf) if key == "accessed" else found.edtf
     if not made:
-        why = "may be read day first or month first" if found.open else "is no date that could be read"
-        tell(f"“{key}” was left out, since it {why}: “{text}”")
+        tell(f"“{key}” was left out, since it is no date that could be read: “{text}”")
     return made
 
 

@@ -14,7 +14,7 @@ from builder.importing.words import address, line
 # --- CSL-JSON ------------------------------------------------
 
 
-def csl(given: Given, _wishes: Wishes) -> Made:
+def csl(given: Given, wishes: Wishes) -> Made:
     """Return the sources of CSL-JSON, as Zotero and other programs export it."""
     try:
         whole = msgspec.json.decode(given.data.removeprefix(b"\xef\xbb\xbf"))
@@ -34,7 +34,7 @@ def csl(given: Given, _wishes: Wishes) -> Made:
             items.append(_of_csl(one, f"entry {n} ({line(str(one.get('id', '')))})", told))
         else:
             told.append(Told(f"entry {n}", f"it was left out, since it is no reference: “{line(str(one))[:300]}”"))
-    return Made("", records(items, told), told=tuple(told))
+    return Made("", records(items, told, wishes), told=tuple(told))
 
 
 def _of_csl(one: dict[str, Any], where: str, told: list[Told]) -> Item:
@@ -192,7 +192,7 @@ def ris(given: Given, wishes: Wishes) -> Made:
     if not items:
         message = "it is no RIS, in which a reference begins with a line “TY  - …”"
         raise ImportProblem(message)
-    return Made("", records(items, told), told=tuple(told))
+    return Made("", records(items, told, wishes), told=tuple(told))
 
 
 def _of_ris(entry: dict[str, list[str]], where: str, told: list[Told]) -> Item:
@@ -293,4 +293,4 @@ def zotero(given: Given, wishes: Wishes) -> Made:
         )
         for name, (n, count, first) in left.items()
     ]
-    return Made("", records(items, told), told=tuple(told))
+    return Made("", records(items, told, wishes), told=tuple(told))

@@ -5,7 +5,7 @@
 
 import msgspec
 
-from builder.importing import columns, dating, timelinejs
+from builder.importing import columns, timelinejs
 from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
 from builder.importing.tables import events, records
 from builder.importing.tables.cells import Table, of_csv
@@ -75,16 +75,6 @@ def made_of(table: Table, given: Given, wishes: Wishes, told: list[Told]) -> Mad
     kind = wishes.kind or _kind(table, wishes)
     found = Columns.of(table, kind, wishes)
     return _MAKERS[kind](found, given, wishes, told)
-
-
-def asked_for_order(text: str, where: str, order: str) -> Question:
-    """Return the question which of two numbers of a date is the day."""
-    why = "other dates prove either order" if order == dating.BOTH else "no other date proves the order"
-    return Question(
-        f"it is not clear: the date “{text}” of {where} may be read day first or month first, and {why}",
-        "--dates",
-        (dating.DMY, dating.MDY),
-    )
 
 
 def _with_gaps(table: Table) -> list[list[str]]:

@@ -66,8 +66,8 @@ def _event(
     if when := _when(values, found, tell):
         fields["when"] = when
     status = one_of("status", values["status"], STATUSES, tell) if "status" in values else ""
-    refs = sources.of(values.get("sources", ""), values.get("url", ""), where)
-    by = [line(one) for one in people(values.get("by", ""))]
+    refs = sources.of(values.get("sources", ""), values.get("url", ""), where, tell)
+    by = [line(one) for one in people(values.get("by", ""), tell)]
     if status:
         fields["status"] = Ref("status", status)
     if by:
@@ -75,7 +75,7 @@ def _event(
     elif status in _VOICED:
         fields["by"] = [refs[0] if refs else sources.own()]
         tell(f"nobody says so (“by”), so that it is {status} is put down to " + ("its first source" if refs else "this file"))
-    names = people(values.get("actors", ""))
+    names = people(values.get("actors", ""), tell)
     for name in names:
         actors.setdefault(name, Record(ACTOR, name, where, {"name": name}))
     fields |= {

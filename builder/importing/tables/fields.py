@@ -18,6 +18,10 @@ DATED = {"when", "end", "from", "to", "published", "accessed", "said"}
 """Keys that take a date."""
 
 
+LISTS = {"sources", "url", "actors", "by", "same_as", "alias", "authors", "via"}
+"""Keys that take several entries, so that several columns may be one."""
+
+
 class Columns(msgspec.Struct, frozen=True):
     """A table whose columns are known."""
 
@@ -36,6 +40,10 @@ class Columns(msgspec.Struct, frozen=True):
         """Find out what each column is. `ImportProblem` where what was said does not fit, `Question` where it must be said."""
         said = {columns.normal(name): key for name, key in wishes.columns}
         there = [columns.normal(name) for name in table.header]
+        if kind != columns.SOURCES:
+            # “Source 1”, “Source 2”: as often as such a list is called with one name, it stands under several.
+            stems = [name if name in said else re.sub(r" \d$", "", name) for name in there]
+            there = [stem if columns.NAMES[kind].get(stem, "") in LISTS else name for stem, name in zip(stems, there, strict=True)]
         if missing := [name for name, _ in wishes.columns if columns.normal(name) not in there]:
             shown = ", ".join(f"“{name}”" for name in table.header if name)
             message = f"it has no column “{missing[0]}”, which --map names. It has {shown}"
@@ -53,7 +61,7 @@ class Columns(msgspec.Struct, frozen=True):
                 # A column that has the very name of a key comes before one that only means it.
                 # Entries of a list may each have a name of their own for one key.
                 free = table.unit == "entry" or (guess not in taken and (name == guess or guess not in exact))
-                key = guess if free else ""
+                key = guess if free or (guess in LISTS and guess in taken and name in there[: len(found)]) else ""
             if key:
                 taken.add(key)
             found.append(key)
@@ -98,6 +106,8 @@ class Columns(msgspec.Struct, frozen=True):
                 continue
             if n >= len(self.keys):
                 told.append(Told(self.table.place(row), f"column {n + 1}, which has no name, was left out: “{line(cell)}”"))
+            elif self.keys[n] in found and self.keys[n] in LISTS:
+                found[self.keys[n]] += f"; {cell.strip()}"
             elif self.keys[n] in found:
                 told.append(
                     Told(self.table.place(row), f"“{self.table.header[n]}” was left out, since another key says the same: “{line(cell)}”")
@@ -188,15 +198,18 @@ NOTHING = frozenset(["unknown", "unbekannt", "inconnu", "n/a", "none", "null", "
 """What people write into a cell that says nothing: no name of anybody."""
 
 
-def split(text: str) -> list[str]:
-    """Return the entries of a cell that has several: behind one another with semicolons, bars or line breaks."""
+def split(text: str, tell: Any) -> list[str]:
+    """Return the entries of a cell that has several: behind one another with semicolons, bars or line breaks. One that says nothing is told."""
     parts = [line(part) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", text)]
+    for part in parts:
+        if part.casefold() in NOTHING:
+            tell(f"“{part}” was left out, since it names nothing and nobody")
     return [part for part in parts if part and part.casefold() not in NOTHING]
 
 
-def people(text: str) -> list[str]:
+def people(text: str, tell: Any) -> list[str]:
     """Return the names in a cell; commas part them where each part has two words or more, so that “Lee, Ann” stays one name."""
-    found = split(text)
+    found = split(text, tell)
     if len(found) == 1 and "," in found[0]:
         parts = [part.strip() for part in found[0].split(",")]
         if all(len(part.split()) > 1 for part in parts):
@@ -216,11 +229,11 @@ class Sources:
         """All of them."""
         return list(self._found.values())
 
-    def of(self, cell: str, url: str, where: str) -> list[Ref]:
+    def of(self, cell: str, url: str, where: str, tell: Any) -> list[Ref]:
         """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses."""
         entries: list[tuple[str, str]] = []
         urls_ = re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)
-        for entry in split(cell):
+        for entry in split(cell, tell):
             there = re.findall(r"https?://[^\s<>\"]+", entry)
             said = line(re.sub(r"https?://[^\s<>\"]+", " ", entry)).strip(" ,:–-()")
             if len(there) > 1:

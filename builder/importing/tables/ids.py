@@ -40,6 +40,9 @@ def with_ids(given: Given, wishes: Wishes, header: int, ids: Mapping[int, str]) 
         else:
             cells = [*row, *[""] * (max(at, width) + 1 - len(row))] if at >= 0 else [*row[:width], ids[number], *row[width:]]
             if at >= 0:
+                if cells[at].strip():
+                    message = f"row {number} has “{cells[at].strip()}” in its column “id”, and a bare number is no id here. Call that column otherwise, so that ids can be written into one"
+                    raise ImportProblem(message)
                 cells[at] = ids[number]
                 cells = cells[: max(width, len(row))]
             written = _Lines()

@@ -77,6 +77,12 @@ def actors(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Ma
     return Made("", tuple(made.values()), told=tuple(told), mapping=found.mapping)
 
 
+_STILL = frozenset(
+    {"present", "now", "today", "current", "ongoing", "to date", "heute", "aujourd’hui", "aujourd'hui", "actualidad", "oggi", "heden"}
+)
+"""What people write for the end of an office that is held still: here it has no end."""
+
+
 def _actor(values: dict[str, str], name: str, found: Columns, tell: Tell) -> dict[str, Any]:
     kind = (
         one_of("type", values["type"], tuple(one for one in ACTOR_TYPES if one != UNNAMED), tell, others=True)
@@ -84,6 +90,8 @@ def _actor(values: dict[str, str], name: str, found: Columns, tell: Tell) -> dic
         else ""
     )
     of, role = line(values.get("of", "")), line(values.get("role", ""))
+    if line(values.get("to", "")).casefold() in _STILL:
+        values = {key: value for key, value in values.items() if key != "to"}
     held = _filled({"from": _date(values, "from", found, tell), "to": _date(values, "to", found, tell)})
     position: dict[str, Any] = {}
     if role:
@@ -96,7 +104,7 @@ def _actor(values: dict[str, str], name: str, found: Columns, tell: Tell) -> dic
         {
             "type": Ref("type", kind) if kind else "",
             "name": name,
-            "alias": split(values.get("alias", "")),
+            "alias": split(values.get("alias", ""), tell),
             "position": [position] if position else [],
             "of": of if not role else "",
             "same_as": same_as(values["same_as"], tell, column="Wikidata") if "same_as" in values else [],
@@ -180,7 +188,7 @@ def _source(values: dict[str, str], found: Columns, tell: Tell) -> dict[str, Any
         {
             "title": words(values.get("title", ""), tell),
             "publisher": words(values.get("publisher", ""), tell),
-            "authors": people(values.get("authors", "")),
+            "authors": people(values.get("authors", ""), tell),
             "url": web(values, "url", tell),
             "archived": web(values, "archived", tell),
             "published": _date(values, "published", found, tell),
@@ -206,8 +214,8 @@ def quotes(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Ma
         tell = _teller(told, where)
         values = found.values(row, told)
         text = line(values.get("text", ""))
-        names = people(values.get("speaker", ""))
         is_unknown = line(values.get("speaker", "")).casefold() in NOTHING
+        names = people(values.get("speaker", ""), tell) if not is_unknown else []
         if not text or not (names or is_unknown):
             if values:
                 missing = "its words are missing" if not text else "nobody is named as its speaker"
@@ -215,7 +223,7 @@ def quotes(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Ma
             continue
         for name in names:
             speakers.setdefault(name, Record(ACTOR, name, where, {"name": name}))
-        via = named.of(values.get("via", ""), values.get("url", ""), where)
+        via = named.of(values.get("via", ""), values.get("url", ""), where, tell)
         if not via:
             via = [named.own()]
             tell("it has no source, so this file is named as one")

@@ -20,7 +20,7 @@ def _kinds(site: Site) -> dict[str, str]:
     return {
         PERSON: word("person"),
         ORGANIZATION: word("organization"),
-        PUBLIC_BODY: word("public body"),
+        PUBLIC_BODY: word("government body"),
         COUNTRY: word("country"),
         GROUP: word("group"),
         UNNAMED: word("unnamed source"),
@@ -48,7 +48,7 @@ def office_words(site: Site, office: Office) -> str:
     if office.until is not None:
         years = [f"{office.since.short} – {office.until.short}" if office.since is not None else f"{word('until')} {office.until.short}"]
     elif office.until_unknown:
-        years.append(word("until when is not known"))
+        years.append(word("end date unknown"))
     told = ", ".join(filter(None, years))
     name = f"{office.role}, {office.of.name}" if office.of is not None else office.role
     return f"{name} ({told})" if told else name

@@ -43,7 +43,7 @@ def basis(site: Site, quote: Quote) -> Basis:
     who = (
         _names([*(_spoken_name(site, actor, first=not n) for n, actor in enumerate(speakers)), *quote.unfound], site)
         if speakers or quote.unfound
-        else word("A speaker nobody names")
+        else word("Speaker unknown")
     )
     to = _names([actor_ref(site, key).name for key in quote.to], site)
     if to:
@@ -93,7 +93,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
     if quote.cert:
         judged = {
             "high": word("The corrected wording is certain") if quote.corrected else word("The attribution is certain"),
-            "medium": word("The corrected wording is likely") if quote.corrected else word("The attribution is fairly certain"),
+            "medium": word("The corrected wording is likely") if quote.corrected else word("The attribution is fairly sure"),
             "low": word("The corrected wording is a guess") if quote.corrected else word("The attribution is doubtful"),
         }
         certainty = judged[quote.cert]
@@ -105,7 +105,7 @@ def quote_card(site: Site, key: QuoteKey) -> QuoteCard:
         how = {
             "human": word("translated by a person"),
             "machine": word("translated by a machine"),
-            "unknown": word("translated by") if quote.translation.by else word("nobody says who translated it"),
+            "unknown": word("translated by") if quote.translation.by else word("translator not named"),
         }
         translation = TranslationView(quote.translation.text, quote.translation.by, how[quote.translation.method])
     return QuoteCard(
@@ -210,7 +210,7 @@ def relation_words(site: Site, one: Related) -> str:
 def _told(site: Site, one: Related) -> str:
     """Return who does so, without their words."""
     speakers, doubt = site.quotes[one.other].speakers, words_of.doubt(site.language, site.quotes[one.other].doubt)
-    who = ", ".join(actor_ref(site, key).name for key in speakers) if speakers else site.language.word("a speaker nobody names")
+    who = ", ".join(actor_ref(site, key).name for key in speakers) if speakers else site.language.word("an unknown speaker")
     ours = site.language.word("as we read it") if one.ours else ""
     return ", ".join(part for part in (f"{one.words} {who}", ours, doubt) if part)
 

@@ -78,7 +78,7 @@ def test_what_was_rejected_is_not_proposed_by_a_new_draft(site, monkeypatch, cap
     answer(monkeypatch, *["x"] * 40)
     assert run("annotate", "content/explainers/library.md") == cli.FINE
     assert "Nothing is left to answer" in capsys.readouterr().out
-    run("draft", ARTICLE, "--title", "Again")
+    run("draft", ARTICLE, "--title", "Again", "--again")
     assert "it proposes nothing" in capsys.readouterr().out
 
 
@@ -156,3 +156,14 @@ def test_a_speaker_is_chosen_by_the_number_of_an_id(site, monkeypatch, capsys):
     answer(monkeypatch, "a", "e", "speaker: ", "", "a", "1")
     run("annotate", "ferry")
     assert "1 ann-lee · 2 unknown" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("own", [[], ["--own"]], ids=["others", "own"])
+def test_an_article_that_was_drafted_before_is_told_unless_it_is_asked_for_again(site, capsys, own):
+    (site / "a.md").write_text("# Ferry in doubt\n\n“It is sound,” Ann Lee said.\n\n## Then\n\n“No,” Bob Cox said.\n", "utf-8")
+    line = ["draft", "a.md", "--published", "2024-03-08", "--publisher", "Lantern", *own]
+    assert run(*line) == cli.FINE
+    capsys.readouterr()
+    assert run(*line, "--title", "Another") == cli.USAGE
+    assert "drafted before" in capsys.readouterr().err
+    assert run(*line, "--title", "Another", "--again") == cli.FINE

@@ -7,6 +7,8 @@ from builder.preview import engine as workshops
 from builder.preview.engine import Workshop
 from tests.previewing import EXPLAINER, PATH
 
+pytestmark = pytest.mark.slow
+
 OUTPUT = "explainers/ferry/index.html"
 PAGE = "content/pages/about.md"
 TEMPLATE = "templates/explainer.html"

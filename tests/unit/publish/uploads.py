@@ -14,10 +14,12 @@ def upload(files, **more):
     return Upload(made, 0, **more)
 
 
-def job(root, when="2026-01-02T03:04:05Z", **target):
+def job(root, when="2026-01-02T03:04:05Z", base_url="", **target):
+    """A job that publishes to the folder `live` beside the site."""
     return Job(
         root=root,
         output=Path(),
+        base_url=base_url,
         target=PublishTarget("live", **({"to": "folder", "path": "../live"} | target)),
         when=when,
         allow_deletes=True,

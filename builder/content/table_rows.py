@@ -1,0 +1,21 @@
+"""Tables in `content/tables/`, whose rows are records without files of their own."""
+
+import msgspec
+
+MAPPING = (".yaml", ".yml")
+"""How the name of a file ends that says what the columns of a table are."""
+
+TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".ods", ".xls")
+
+
+class Row(msgspec.Struct, frozen=True):
+    """Where a record comes from that has no file of its own."""
+
+    table: str
+    """Path of the table."""
+    number: int
+    """Of the row, as a spreadsheet counts; 0 for a record that rows only name."""
+    line: int = 0
+    """Of the file; 0 where rows are no lines."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Key → name of the column."""

@@ -1,0 +1,65 @@
+"""Waiting until the disk has what was written, so that a power cut leaves the old site or the new one.
+
+One call for the whole file system, before the new folder takes its place: to ask for each of thousands of files would take far longer.
+"""
+
+import contextlib
+import ctypes
+import errno
+import functools
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+_WITHOUT = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
+
+
+def flush(folder: Path) -> None:
+    """Wait until the disk has everything in a folder. Raises `OSError` if the disk could not write it.
+
+    The system's folder for passing files does not outlast a power cut: nothing is waited for there.
+    """
+    if _is_passing(folder):
+        return
+    if sys.platform == "linux":
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            code = _syncfs(handle)
+        finally:
+            os.close(handle)
+        if code == 0:
+            return
+        if code not in _WITHOUT:
+            raise OSError(code, os.strerror(code), str(folder))
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+def flush_names(folder: Path) -> None:
+    """Wait until the disk has the names in a folder: that of what has just taken its place. A disk that cannot tell is not asked again."""
+    if os.name != "nt" and not _is_passing(folder):
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _syncfs(handle: int) -> int:
+    """Have the system write the file system of an open folder; return 0, or the number of the error."""
+    try:
+        syncfs = ctypes.CDLL(None, use_errno=True).syncfs
+    except (OSError, AttributeError):
+        return errno.ENOSYS
+    return 0 if syncfs(handle) == 0 else ctypes.get_errno()
+
+
+@functools.cache
+def _passing() -> Path:
+    return Path(tempfile.gettempdir()).resolve()
+
+
+def _is_passing(folder: Path) -> bool:
+    return folder.resolve().is_relative_to(_passing())
