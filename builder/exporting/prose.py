@@ -6,7 +6,7 @@ from html import escape
 
 import msgspec
 
-from builder.content.markup.page_html import PublishTarget
+from builder.content.markup.page_context import LinkTarget
 from builder.exporting.blocks import Block, Runs, blocks
 from builder.formats.parts import DateRecord
 from builder.formats.records import EventRecord, ExplainerRecord, SourceRecord
@@ -87,7 +87,7 @@ class _Writer:
         explainer = site.explainers[slug]
         # Addresses that hold wherever the document goes; without them, words.
         self._root = site.settings.base_url
-        self._weaver = prose.weaver(site, ("explainer", slug), root=self._root, file=explainer.place.path)
+        self._context = prose.page_context(site, ("explainer", slug), root=self._root, file=explainer.place.path)
         self.placed: set[tuple[str, str]] = set()
         """(kind, id) of what stands in the text."""
         self.notes: list[tuple[int, str]] = []
@@ -126,10 +126,10 @@ class _Writer:
         if isinstance(segment, Text):
             return escape(segment.text, quote=False)
         if isinstance(segment, Link):
-            to = self._weaver.links.get((segment.kind, segment.target))
+            to = self._context.links.get((segment.kind, segment.target))
             return _linked(self._root, to, segment.words or (to.name if to is not None else segment.target))
         if isinstance(segment, Href):
-            return escape(self._root + self._weaver.href(segment.target))
+            return escape(self._root + self._context.href(segment.target))
         if isinstance(segment, NoteRef):
             return f'<sup data-note="{segment.number}"></sup>'
         if isinstance(segment, MarkClose) and segment.last:
@@ -172,7 +172,7 @@ class _Writer:
         return f"<p>{_linked(self._root, to, to.name)}</p>"
 
 
-def _linked(root: str, to: PublishTarget | None, words_: str) -> str:
+def _linked(root: str, to: LinkTarget | None, words_: str) -> str:
     shown = escape(words_, quote=False)
     return f'<a href="{escape(root + to.path)}">{shown}</a>' if to is not None and root else shown
 

@@ -1,4 +1,4 @@
-"""The text of an explainer as its page shows it: woven with its marks and notes, and with the cards that the author placed in it."""
+"""The text of an explainer as its page shows it: with its marks and notes, and with the cards that the author placed in it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -7,7 +7,8 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.content.markup.page_html import Note, Piece, Sign, after_opening
+from builder.content.markup.page_context import Note, Piece, Sign
+from builder.content.markup.page_html import after_opening
 from builder.model import INDIRECT, Embed, Html, MarkClose, MarkOpen, Site, Trusted
 from builder.pages import cards, notes, pictures, prose, timeline_spans
 from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, Ref

@@ -1,6 +1,6 @@
 """What stands beside the text of an explainer: who this is, once; how many statements they have in a section; when an event was."""
 
-from builder.content.markup.page_html import Note, NoteLine, PublishTarget
+from builder.content.markup.page_context import LinkTarget, Note, NoteLine
 from builder.model import UNNAMED, Site
 from builder.pages.cards import office_words
 from builder.pages.shapes import ActorCard, EventCard, QuoteCard, Ref
@@ -34,19 +34,19 @@ def of_speakers(site: Site, quotes: tuple[QuoteCard, ...], speakers: tuple[Actor
     """Return the note of the quotes that the same speakers have in one section; `speakers` are those of them that are in the cast."""
     language, first = site.language, quotes[0]
     cards = {card.path: card for card in speakers}
-    name: list[str | PublishTarget] = []
+    name: list[str | LinkTarget] = []
     for n, ref in enumerate(first.speakers):
         name += (", " if n else "", _named(cards[ref.path]) if ref.path in cards else _link(ref))
     alone = cards.get(first.speakers[0].path) if len(first.speakers) == 1 else None
-    here: list[str | PublishTarget] = [
-        PublishTarget(first.path, language.plural("1 statement here", "{n} statements here", len(quotes)), "quote")
+    here: list[str | LinkTarget] = [
+        LinkTarget(first.path, language.plural("1 statement here", "{n} statements here", len(quotes)), "quote")
     ]
     if len(days := {quote.said.short if quote.said is not None else "" for quote in quotes}) == 1 and (day := days.pop()):
         here.append(", " + day)
     told_once = dict.fromkeys(words for quote in quotes for words in (quote.basis.terms, quote.basis.doubt) if words)
     here += [f"; {words}" for words in told_once]
     for path, told in dict.fromkeys((one.quote.path, one.told) for quote in quotes for one in quote.replies):
-        here += ("; ", PublishTarget(path, told, "quote"))
+        here += ("; ", LinkTarget(path, told, "quote"))
     return Note(
         "actor",
         " ".join(ref.path or ref.name for ref in first.speakers),
@@ -60,16 +60,16 @@ def of_event(site: Site, event: EventCard) -> Note:
     """Return when it was, as exactly as is known, and how sure it is: what “Friday” means in this text."""
     when = event.when.words if event.when is not None else site.language.word("date unknown")
     status = f" ({event.standing})" if event.status != "occurred" or event.by else ""
-    return Note("event", event.path, (PublishTarget(event.path, when, "event"),), ((f"{event.title}{status}",),))
+    return Note("event", event.path, (LinkTarget(event.path, when, "event"),), ((f"{event.title}{status}",),))
 
 
-def _named(actor: ActorCard) -> PublishTarget:
-    return PublishTarget(actor.path, actor.name[:1].upper() + actor.name[1:], "actor", actor.line)
+def _named(actor: ActorCard) -> LinkTarget:
+    return LinkTarget(actor.path, actor.name[:1].upper() + actor.name[1:], "actor", actor.line)
 
 
 def _of(actor: ActorCard) -> NoteLine:
     return (", ", _link(actor.of)) if actor.of is not None else ()
 
 
-def _link(ref: Ref) -> str | PublishTarget:
-    return PublishTarget(ref.path, ref.name, ref.kind, ref.line) if ref.path else ref.name
+def _link(ref: Ref) -> str | LinkTarget:
+    return LinkTarget(ref.path, ref.name, ref.kind, ref.line) if ref.path else ref.name

@@ -6,7 +6,7 @@ The text is that of the page as a browser has it. Context ends at a note: an ann
 import html
 import re
 
-from builder.content.markup.page_html import MarkedWords, NoteLink, SideNote
+from builder.content.markup.page_context import MarkedWords, NoteLink, SideNote
 from builder.formats.records import Passage
 from builder.model import Site, Trusted
 from builder.pages import cards, explainer_text

@@ -1,11 +1,12 @@
-"""The bodies of records as a page shows them: woven, with every link leading to where the record lives."""
+"""The bodies of records as a page shows them, with every link leading to where the record lives."""
 
 import posixpath
 import unicodedata
 from collections.abc import Callable, Mapping
 
 from builder import urls
-from builder.content.markup.page_html import Note, PublishTarget, Sign, Weave, Woven, inline, weave
+from builder.content.markup.page_context import LinkTarget, Note, PageContext, PagePart, Sign
+from builder.content.markup.page_html import inline, parts_of_page
 from builder.content.markup.plain_words import Name, named, sections, titled
 from builder.model import UNNAMED, Body, Explainer, Link, Section, Site, Target, Trusted
 from builder.pages import labels
@@ -14,25 +15,25 @@ Owner = tuple[str, str]
 """(kind, key) of the record that a body belongs to, as in `Site.targets`."""
 
 
-def destination(site: Site, target: Target) -> PublishTarget:
+def destination(site: Site, target: Target) -> LinkTarget:
     """Return where a reference leads, and what to call it."""
     kind, key = target
     if kind == "actor":
         actor = site.actors[key]
-        return PublishTarget(urls.actor(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "solid")
+        return LinkTarget(urls.actor(key), actor.title, kind, "dashed" if actor.type == UNNAMED else "solid")
     if kind == "event":
-        return PublishTarget(urls.event(key), titled(site.language, site.events[key]), kind)
+        return LinkTarget(urls.event(key), titled(site.language, site.events[key]), kind)
     if kind == "source":
-        return PublishTarget(urls.source(key), labels.of_source(site, key), kind)
+        return LinkTarget(urls.source(key), labels.of_source(site, key), kind)
     if kind == "explainer":
-        return PublishTarget(urls.explainer(key), site.explainers[key].title, kind)
+        return LinkTarget(urls.explainer(key), site.explainers[key].title, kind)
     if kind == "page":
-        return PublishTarget(urls.page(key), next(page.title for page in site.pages if page.slug == key), kind)
+        return LinkTarget(urls.page(key), next(page.title for page in site.pages if page.slug == key), kind)
     slug, _, name = key.partition("#")
     quote = site.quotes[slug, name]
     words = " … ".join(quote.segments)
     # Quotation marks promise the very words.
-    return PublishTarget(
+    return LinkTarget(
         urls.statement(slug, name), words if quote.is_paraphrase else site.language.word("“{words}”").format(words=words), "quote"
     )
 
@@ -57,13 +58,13 @@ def headings(site: Site, owner: Owner, body: Body) -> tuple[Section, ...]:
     return sections(body, _name(site, owner))
 
 
-def weaver(site: Site, owner: Owner, *, root: str, file: str, elsewhere: bool = False) -> Weave:
-    """Return what the body of a record needs to be woven.
+def page_context(site: Site, owner: Owner, *, root: str, file: str, elsewhere: bool = False) -> PageContext:
+    """Return what the body of a record needs to be shown.
 
     `root` leads from the page to the site's root, `file` is the content file that the body stands in; `elsewhere` says that other pages than that of the file show it too.
     """
     links = {asked: destination(site, target) for asked, target in site.targets.get(owner, {}).items()}
-    return Weave(root=root, links=links, href=_href(site, file, elsewhere=elsewhere), back=site.language.word("Back to the text"))
+    return PageContext(root=root, links=links, href=_href(site, file, elsewhere=elsewhere), back=site.language.word("Back to the text"))
 
 
 def _href(site: Site, file: str, *, elsewhere: bool) -> Callable[[str], str]:
@@ -112,12 +113,12 @@ def _within(path: str) -> str:
 
 def text(site: Site, owner: Owner, body: Body | None, root: str, *, file: str) -> Trusted:
     """Return a text that only the page of its file shows, or all pages alike, as HTML."""
-    return inline(body, weaver(site, owner, root=root, file=file)) if body is not None else Trusted("")
+    return inline(body, page_context(site, owner, root=root, file=file)) if body is not None else Trusted("")
 
 
 def line(site: Site, owner: Owner, body: Body | None, root: str, *, file: str) -> Trusted:
     """Return a line of Markdown of the front matter, which other pages show too, as HTML."""
-    return inline(body, weaver(site, owner, root=root, file=file, elsewhere=True)) if body is not None else Trusted("")
+    return inline(body, page_context(site, owner, root=root, file=file, elsewhere=True)) if body is not None else Trusted("")
 
 
 def explainer(
@@ -128,9 +129,9 @@ def explainer(
     signs: Mapping[tuple[str, str], Sign],
     notes: Mapping[str, Note],
     spoken: Mapping[tuple[int, str], str],
-) -> tuple[Woven, ...]:
-    """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` as in `Weave`."""
-    base = weaver(site, ("explainer", found.slug), root=root, file=found.place.path)
+) -> tuple[PagePart, ...]:
+    """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` as in `PageContext`."""
+    base = page_context(site, ("explainer", found.slug), root=root, file=found.place.path)
     names = {one.id: destination(site, ("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
-    given = Weave(root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, spoken, base.back)
-    return weave(site.bodies[found.slug], given)
+    given = PageContext(root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, spoken, base.back)
+    return parts_of_page(site.bodies[found.slug], given)

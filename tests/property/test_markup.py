@@ -9,7 +9,8 @@ from hypothesis import example, given, settings, strategies as st
 
 from builder.content.anchoring import anchor
 from builder.content.markup import read, read_line, safe_url
-from builder.content.markup.page_html import Weave, inline, weave
+from builder.content.markup.page_context import PageContext
+from builder.content.markup.page_html import inline, parts_of_page
 from builder.content.markup.reading_time import words_to_read
 from builder.diagnostics import Place
 from builder.model import Body, Html, Link, MarkClose, MarkOpen, Quote, Section, Text, Trusted
@@ -198,7 +199,7 @@ def is_whole(body):
     """All that holds of every body."""
     marks_are_whole(body)
     words_have_their_place(body)
-    parts = weave(body, Weave("../../"))
+    parts = parts_of_page(body, PageContext("../../"))
     found = Whole("".join(part.html for part in parts if isinstance(part, Trusted)))
     assert set(found.ids.values()) <= {1}
     for section in body.sections:
@@ -269,7 +270,7 @@ def test_any_line_is_read_whole(text):
     is_whole(body)
     assert not body.sections
     assert {problem.place for problem in problems} <= {place}
-    Whole(inline(body, Weave("../../")).html)
+    Whole(inline(body, PageContext("../../")).html)
 
 
 @given(TEXTS)
@@ -318,7 +319,7 @@ def test_marks_of_quotes_leave_all_whole(text, data):
     anchored, problems, _ = anchor(body, quotes, path="a.md")
     marks_are_whole(anchored)
     words_have_their_place(anchored)
-    Whole("".join(part.html for part in weave(anchored, Weave("../../")) if isinstance(part, Trusted)))
+    Whole("".join(part.html for part in parts_of_page(anchored, PageContext("../../")) if isinstance(part, Trusted)))
     assert anchored.text == body.text
     shown = ["".join(s.text for s in one.segments if isinstance(s, Text)) for one in (body, anchored)]
     assert shown[0] == shown[1]

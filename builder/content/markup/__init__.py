@@ -1,4 +1,4 @@
-r"""The Markdown of a body: read once a file into flat segments, joined to HTML once a page (`weave`).
+r"""The Markdown of a body: read once a file into flat segments, joined to HTML once a page (`parts_of_page`).
 
 read("See [[nato]].", path="content/pages/a.md")
     →  Body(segments=(Html("<p>"), Text("See ", 0), Link("nato", …), Text(".", 8), Html("</p>\n")), text="See nato.", …), ()

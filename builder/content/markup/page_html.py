@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from builder.content.markup.note_places import NotePlaces
+from builder.content.markup.page_context import MarkedWords, NoteEntry, NoteLink, LinkTarget, SideNote, Sign, PageContext, PagePart
 from builder.i18n.scripts import CLOSE
 from builder.model import (
     Body,
@@ -45,145 +46,21 @@ VISIBLE = 3
 """Marks of a paragraph that a reader sees without asking for more."""
 
 
-class PublishTarget(msgspec.Struct, frozen=True, gc=False):
-    """Where a link of the body leads."""
-
-    path: str
-    """From the site's root."""
-    name: str
-    """The words to show where the author gave none."""
-    kind: str
-    """`actor`, `event`, `source`, `quote`, `explainer`: the colour of the link."""
-    line: str = ""
-    """How firm it is, as a line: `solid`, `dashed`, `dotted`; "" where that is no question."""
-
-
-NoteLine = tuple[str | PublishTarget, ...]
-"""Words and links of one line of a note."""
-
-
-class Note(msgspec.Struct, frozen=True, gc=False):
-    """What stands beside the text: who speaks and how often, or when an event was."""
-
-    kind: str
-    """`actor` (whoever speaks, too) or `event`."""
-    subject: str
-    """Path of the record that it is about; several, joined, where several speak."""
-    name: NoteLine
-    about: tuple[NoteLine, ...] = ()
-    """What is told of the subject once on a page."""
-    here: tuple[NoteLine, ...] = ()
-    """What is told of it in each section: how many statements it has there."""
-
-
-class Sign(msgspec.Struct, frozen=True, gc=False):
-    """What the mark over words looks like, and which note it has."""
-
-    path: str
-    """From the site's root: where the mark leads if there is no note."""
-    label: str
-    """What a reader hears of the mark: `Jen Psaki, on the record`."""
-    line: str
-    """`solid`, `dashed`, `dotted`."""
-    note: str = ""
-    """Key of its note among `Weave.notes`."""
-    paraphrase: bool = False
-    """Whether no quotation marks stand around the words."""
-
-
-class MarkedWords(msgspec.Struct, frozen=True, gc=False, tag="words"):
-    """Words of a quote, or words that tell of an event."""
-
-    html: Trusted
-    mark: str
-    """`quote` or `event`."""
-    id: str
-    anchor: str
-    """The element's id; "" behind the first stretch of a quote."""
-    line: str
-    href: str = ""
-    """Of an event: its note, or its page."""
-    label: str = ""
-    more: bool = False
-    """Whether it is seen only by who asks for all notes."""
-    kind: str = "words"
-
-
-class NoteLink(msgspec.Struct, frozen=True, gc=False, tag="note-link"):
-    """What leads from quoted words to their note: the closing quotation mark, or a sign."""
-
-    words: str
-    """The quotation mark; "" for a sign of our own."""
-    href: str
-    label: str
-    line: str
-    number: int
-    """Of its note; 0 where it has none."""
-    more: bool = False
-    kind: str = "note-link"
-
-
-class NoteEntry(msgspec.Struct, frozen=True, gc=False):
-    """What a note tells of one subject."""
-
-    kind: str
-    """`actor` or `event`."""
-    name: NoteLine
-    lines: tuple[NoteLine, ...]
-
-
-class SideNote(msgspec.Struct, frozen=True, gc=False, tag="note"):
-    """A note beside the text, about one subject, or about several whose notes would touch."""
-
-    id: str
-    number: int
-    entries: tuple[NoteEntry, ...]
-    back: str
-    """What leads from the note back to the words; "" where it stands at a name."""
-    kind: str = "note"
-
-
-class Weave(msgspec.Struct, frozen=True):
-    """All that a body needs to know of the site and of the page that shows it."""
-
-    root: str
-    """What leads from the page up to the site's root, such as `../../`."""
-    links: Mapping[tuple[str, str], PublishTarget] = {}
-    """(kind, words) of each `[[link]]`."""
-    names: Mapping[str, PublishTarget] = {}
-    """Actor → their page, for the names in `occurrences`."""
-    occurrences: Sequence[Occurrence] = ()
-    signs: Mapping[tuple[str, str], Sign] = {}
-    """(kind, id) of each mark."""
-    href: Callable[[str], str] = str
-    """From a local address as the author wrote it to a path from the site's root."""
-    notes: Mapping[str, Note] = {}
-    """Notes by key: the path of an actor or event, or what `spoken` and `signs` name."""
-    spoken: Mapping[tuple[int, str], str] = {}
-    """(number of a section, path of an actor) → key of the note of what they say there."""
-    back: str = "Back to the text"
-    """What leads from an author's own note back to the text is called."""
-
-
-Piece = Trusted | MarkedWords | NoteLink | SideNote
-Woven = Piece | Embed
-
-
-def weave(body: Body, given: Weave) -> tuple[Woven, ...]:
+def parts_of_page(body: Body, given: PageContext) -> tuple[PagePart, ...]:
     """Return the body as stretches of HTML, with the marks, notes and embeds between them for a template to show."""
-    loom = _Loom(given)
+    writer = _Writer(given)
     for segment in body.segments:
-        loom.add(segment)
-    return loom.done()
+        writer.add(segment)
+    return writer.done()
 
 
-class _Loom:
+class _Writer:
     """Joins the segments of one body, and remembers what has been told beside the text so far."""
 
-    def __init__(self, given: Weave) -> None:
+    def __init__(self, given: PageContext) -> None:
         self._given = given
         self._out: list[str] = []
-        self._done: list[Woven] = []
+        self._done: list[PagePart] = []
         # By position, not in order of the page: the words of a sidenote stand after its block in the text, and before in the markup.
         self._names = sorted((found for found in given.occurrences if found.linked), key=lambda found: found.start)
         self._starts = [found.start for found in self._names]
@@ -194,7 +71,7 @@ class _Loom:
         self._linked: set[str] = set()
         """Actors that this section has led to."""
         self._places = NotePlaces()
-        self._due: list[Woven] = []
+        self._due: list[PagePart] = []
         """A note that waits for the end of the word before it."""
         self._closing: tuple[Sign, str] | None = None
         """A quote that has ended, and waits for its closing quotation mark."""
@@ -226,7 +103,7 @@ class _Loom:
                 self._settle()
             way(segment)
 
-    def done(self) -> tuple[Woven, ...]:
+    def done(self) -> tuple[PagePart, ...]:
         """Return all that has been joined."""
         self._settle()
         self._flush()
@@ -237,7 +114,7 @@ class _Loom:
             self._done.append(Trusted("".join(self._out)))
             self._out.clear()
 
-    def _piece(self, *pieces: Woven) -> None:
+    def _piece(self, *pieces: PagePart) -> None:
         self._flush()
         self._done += pieces
 
@@ -302,7 +179,7 @@ class _Loom:
         else:
             self._places.add(len(text))
 
-    def _actor(self, to: PublishTarget, words: str, html: str = "") -> None:
+    def _actor(self, to: LinkTarget, words: str, html: str = "") -> None:
         """Add the name of an actor, who is linked once in a section, with the note of the first mention."""
         if to.path in self._linked and not self._in_note:
             self._out.append(html or _escape(words))
@@ -426,9 +303,9 @@ class _Loom:
         self._out.append("</span>")
 
 
-def inline(body: Body | None, given: Weave) -> Trusted:
+def inline(body: Body | None, given: PageContext) -> Trusted:
     """Return a text as HTML, without what it places: only an explainer has room for cards. Empty where there is no text."""
-    return Trusted("".join(part.html for part in weave(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
+    return Trusted("".join(part.html for part in parts_of_page(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
 
 
 def after_opening(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
@@ -456,7 +333,7 @@ def _escape(text: str) -> str:
     return text
 
 
-def _anchor(root: str, to: PublishTarget, words: str, html: str = "", *, more: bool = False, number: int = 0) -> str:
+def _anchor(root: str, to: LinkTarget, words: str, html: str = "", *, more: bool = False, number: int = 0) -> str:
     kind = " ".join(filter(None, (to.kind, to.line, "more" if more else "")))
     href = to.path if to.path.startswith("#") else root + to.path
     noted = f' data-n="{number}"' if number else ""

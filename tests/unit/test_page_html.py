@@ -5,7 +5,8 @@ import pytest
 from builder.content.anchoring import anchor
 from builder.content.markup import read
 from builder.content.markup.note_places import NotePlaces
-from builder.content.markup.page_html import MarkedWords, Note, NoteLink, PublishTarget, SideNote, Sign, Weave, weave
+from builder.content.markup.page_context import LinkTarget, MarkedWords, Note, NoteLink, PageContext, SideNote, Sign
+from builder.content.markup.page_html import parts_of_page
 from builder.model import Embed, Occurrence, Quote, Trusted
 
 SIGN = Sign("explainers/a/#quote--q1", "Jen Psaki, on the record", "solid", "full")
@@ -15,7 +16,7 @@ def woven(text, quotes=(), **given):
     body, problems = read(text, path="a.md")
     body, more, _ = anchor(body, [Quote(id=f"q{n}", segments=words) for n, words in enumerate(quotes, 1)], path="a.md")
     signs = {("quote", f"q{n}"): SIGN for n in range(1, len(quotes) + 1)}
-    parts = weave(body, Weave(root="../../", **{"signs": signs, **given}))
+    parts = parts_of_page(body, PageContext(root="../../", **{"signs": signs, **given}))
     return "".join(map(drawn, parts)), [problem.code for problem in (*problems, *more)]
 
 
@@ -133,7 +134,7 @@ def test_two_quotes_of_the_same_words_take_their_turns():
 def test_names_become_links_but_not_within_quoted_words():
     html, _ = woven(
         "NATO said.",
-        names={"nato": PublishTarget("actors/nato/", "NATO", "actor", "solid")},
+        names={"nato": LinkTarget("actors/nato/", "NATO", "actor", "solid")},
         occurrences=(Occurrence("nato", 0, 4, linked=True),),
     )
     assert html == '<p><a class="actor solid" href="../../actors/nato/">NATO</a> said.</p>\n'
@@ -141,11 +142,13 @@ def test_names_become_links_but_not_within_quoted_words():
 
 def test_names_in_a_sidenote_and_around_it_become_links_once_each():
     body, _ = read("Before[^1] NATO came.\n\n[^1]: A note on Kyiv.\n\nAfter, Moscow.", path="a.md")
-    names = {name: PublishTarget(f"actors/{name.lower()}/", name, "actor") for name in ("NATO", "Kyiv", "Moscow")}
+    names = {name: LinkTarget(f"actors/{name.lower()}/", name, "actor") for name in ("NATO", "Kyiv", "Moscow")}
     found = tuple(
         Occurrence(name, body.text.index(name), body.text.index(name) + len(name), linked=True) for name in ("NATO", "Kyiv", "Moscow")
     )
-    html = "".join(part.html for part in weave(body, Weave(root="", names=names, occurrences=found)) if not isinstance(part, Embed))
+    html = "".join(
+        part.html for part in parts_of_page(body, PageContext(root="", names=names, occurrences=found)) if not isinstance(part, Embed)
+    )
     for name in names:
         assert html.count(f">{name}</a>") == 1
     assert "A note on <a" in html
@@ -157,7 +160,7 @@ def test_the_sign_of_a_note_stands_behind_the_word_that_a_name_is_in(text, name,
     at = text.index(name)
     html, _ = woven(
         text,
-        names={"x": PublishTarget("actors/x/", name, "actor")},
+        names={"x": LinkTarget("actors/x/", name, "actor")},
         occurrences=(Occurrence("x", at, at + len(name), linked=True),),
         notes={"actors/x/": Note("actor", "actors/x/", ("X",), (("A note",),))},
     )
@@ -165,7 +168,7 @@ def test_the_sign_of_a_note_stands_behind_the_word_that_a_name_is_in(text, name,
 
 
 def test_links_show_the_authors_words_or_the_records_name():
-    links = {("", "nato"): PublishTarget("actors/nato/", "NATO & friends", "actor", "solid")}
+    links = {("", "nato"): LinkTarget("actors/nato/", "NATO & friends", "actor", "solid")}
     assert woven("[[nato]] [[nato|the <alliance>]]", links=links)[0] == (
         '<p><a class="actor solid" href="../../actors/nato/">NATO &amp; friends</a> <a class="actor solid" href="../../actors/nato/">the &lt;alliance&gt;</a></p>\n'
     )

@@ -1,0 +1,131 @@
+"""What a text needs to know of the page that shows it, and what comes of it besides HTML: marks, notes and the links in them."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from builder.model import Embed, Occurrence, Trusted
+
+
+class LinkTarget(msgspec.Struct, frozen=True, gc=False):
+    """Where a link of the body leads."""
+
+    path: str
+    """From the site's root."""
+    name: str
+    """The words to show where the author gave none."""
+    kind: str
+    """`actor`, `event`, `source`, `quote`, `explainer`: the colour of the link."""
+    line: str = ""
+    """How firm it is, as a line: `solid`, `dashed`, `dotted`; "" where that is no question."""
+
+
+NoteLine = tuple[str | LinkTarget, ...]
+"""Words and links of one line of a note."""
+
+
+class Note(msgspec.Struct, frozen=True, gc=False):
+    """What stands beside the text: who speaks and how often, or when an event was."""
+
+    kind: str
+    """`actor` (whoever speaks, too) or `event`."""
+    subject: str
+    """Path of the record that it is about; several, joined, where several speak."""
+    name: NoteLine
+    about: tuple[NoteLine, ...] = ()
+    """What is told of the subject once on a page."""
+    here: tuple[NoteLine, ...] = ()
+    """What is told of it in each section: how many statements it has there."""
+
+
+class Sign(msgspec.Struct, frozen=True, gc=False):
+    """What the mark over words looks like, and which note it has."""
+
+    path: str
+    """From the site's root: where the mark leads if there is no note."""
+    label: str
+    """What a reader hears of the mark: `Jen Psaki, on the record`."""
+    line: str
+    """`solid`, `dashed`, `dotted`."""
+    note: str = ""
+    """Key of its note among `PageContext.notes`."""
+    paraphrase: bool = False
+    """Whether no quotation marks stand around the words."""
+
+
+class MarkedWords(msgspec.Struct, frozen=True, gc=False, tag="words"):
+    """Words of a quote, or words that tell of an event."""
+
+    html: Trusted
+    mark: str
+    """`quote` or `event`."""
+    id: str
+    anchor: str
+    """The element's id; "" behind the first stretch of a quote."""
+    line: str
+    href: str = ""
+    """Of an event: its note, or its page."""
+    label: str = ""
+    more: bool = False
+    """Whether it is seen only by who asks for all notes."""
+    kind: str = "words"
+
+
+class NoteLink(msgspec.Struct, frozen=True, gc=False, tag="note-link"):
+    """What leads from quoted words to their note: the closing quotation mark, or a sign."""
+
+    words: str
+    """The quotation mark; "" for a sign of our own."""
+    href: str
+    label: str
+    line: str
+    number: int
+    """Of its note; 0 where it has none."""
+    more: bool = False
+    kind: str = "note-link"
+
+
+class NoteEntry(msgspec.Struct, frozen=True, gc=False):
+    """What a note tells of one subject."""
+
+    kind: str
+    """`actor` or `event`."""
+    name: NoteLine
+    lines: tuple[NoteLine, ...]
+
+
+class SideNote(msgspec.Struct, frozen=True, gc=False, tag="note"):
+    """A note beside the text, about one subject, or about several whose notes would touch."""
+
+    id: str
+    number: int
+    entries: tuple[NoteEntry, ...]
+    back: str
+    """What leads from the note back to the words; "" where it stands at a name."""
+    kind: str = "note"
+
+
+class PageContext(msgspec.Struct, frozen=True):
+    """All that a body needs to know of the site and of the page that shows it."""
+
+    root: str
+    """What leads from the page up to the site's root, such as `../../`."""
+    links: Mapping[tuple[str, str], LinkTarget] = {}
+    """(kind, words) of each `[[link]]`."""
+    names: Mapping[str, LinkTarget] = {}
+    """Actor → their page, for the names in `occurrences`."""
+    occurrences: Sequence[Occurrence] = ()
+    signs: Mapping[tuple[str, str], Sign] = {}
+    """(kind, id) of each mark."""
+    href: Callable[[str], str] = str
+    """From a local address as the author wrote it to a path from the site's root."""
+    notes: Mapping[str, Note] = {}
+    """Notes by key: the path of an actor or event, or what `spoken` and `signs` name."""
+    spoken: Mapping[tuple[int, str], str] = {}
+    """(number of a section, path of an actor) → key of the note of what they say there."""
+    back: str = "Back to the text"
+    """What leads from an author's own note back to the text is called."""
+
+
+Piece = Trusted | MarkedWords | NoteLink | SideNote
+PagePart = Piece | Embed
