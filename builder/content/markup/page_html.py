@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from builder.content.markup.note_places import NotePlaces
-from builder.content.markup.page_context import MarkedWords, NoteEntry, NoteLink, LinkTarget, SideNote, Sign, PageContext, PagePart
+from builder.content.markup.page_context import LinkTarget, MarkedWords, NoteEntry, NoteLink, PageContext, PagePart, Piece, SideNote, Sign
 from builder.i18n.scripts import CLOSE
 from builder.model import (
     Body,
