@@ -3,14 +3,13 @@
 import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from builder import checks, linking
-from builder.build import parallel, tables
+from builder.build import parallel, pictures, tables
 from builder.build.parallel import Progress
 from builder.build.timings import Profile, stage
 from builder.checks import cascades, severities
@@ -247,12 +246,13 @@ def join(
         tree = _without_pictures_of(tree, left_out, held_back)
         paths = tuple(path for path, is_held in held_back.items() if not is_held)
         kept = memory.picked("not held back", paths, paths, by_path)
-    words = language.load(chosen.language)
+    words, shown_on = language.load(chosen.language), options.day if options.future else None
 
     def joined(those: Mapping[str, Document], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
         with stage(profile, "join", len(those)):
             # Where no explainer is taken in before its day, none is marked as waiting for it.
-            return linking.crossref(chosen, words, those, drafts=options.drafts, day=options.day if options.future else None, memory=memory)
+            linked = linking.crossref(chosen, words, those, drafts=options.drafts, day=shown_on, memory=memory)
+            return pictures.with_pictures(linked, options.root, tree.copies, memory)
 
     site, found = joined(kept, memory)
     changes = memory.fields("site", site)
@@ -269,7 +269,7 @@ def join(
         pages = views(site, memory)
     texts = texts_with_links(site, memory)
     tree = _without_unused(tree, site, texts)
-    of_files = memory.each("problems of files", kept, attrgetter("diagnostics"), tuple[Diagnostic, ...])
+    of_files = memory.each("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
     of_days = memory.each("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
     late = [one for path in memory.chosen("files with days ahead", of_days) for one in of_days[path] or ()]
     with stage(profile, "check"):
@@ -316,7 +316,7 @@ def join(
 
 def templates_of(options: Options) -> Sources:
     """Return the templates of a site; its own override the default ones."""
-    return Sources((options.root / "templates", reading.DEFAULT_TEMPLATES))
+    return Sources((options.root / "templates", reading.DEFAULT_TEMPLATES), options.root)
 
 
 def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
@@ -343,7 +343,7 @@ def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> 
     return found | texts | {path.rpartition(".")[0] + ".txt" for path in found}
 
 
-_SHARED = ("content/explainers", "content/pages")
+_SHARED = ("content/explainers", "content/pages", "content/actors")
 """Folders with pictures beside texts, which have a folder each or share one."""
 
 

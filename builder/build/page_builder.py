@@ -100,7 +100,7 @@ class Maker:
     def packed(self) -> bytes:
         """Return what `unpacked` makes the same Maker of where neither memory nor disk is shared: it hands its files over."""
         # Pickled, not packed by msgspec: a record in several fields of the Site stays one object.
-        carried = self._templates.carried(self._digests)
+        carried = self._templates.carried(self._digests, [one.file for one in self._own.pictures.values()])
         return pickle.dumps((self._own, carried, self._digests, self._before, self._present), protocol=5)
 
     @staticmethod

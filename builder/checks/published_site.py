@@ -14,7 +14,7 @@ from builder.content import settings
 from builder.content.markup.block_tokens import MAIN
 from builder.diagnostics import WARNING, Diagnostic, Place, advice, characters
 from builder.incremental.memo import Memory
-from builder.model import Body, Href, MarkOpen, NoteOpen, NoteRef, Record, Site, Target, place_of
+from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record, Site, Target, place_of
 from builder.pages import prose
 
 Linking = tuple[str, tuple[Href, ...]]
@@ -266,9 +266,18 @@ def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking,
     for of, records in (("actors", site.actors), ("sources", site.sources), ("events", site.events)):
         found = gathered(of, records, lambda record: _hrefs(record.text))
         texts += [(records[key].place.path, hrefs) for key, hrefs in found.items()]
+    pictured: tuple[tuple[str, Mapping[str, Any]], ...] = (("lead pictures", site.explainers), ("portraits", site.actors))
+    for name, owners in pictured:
+        texts += [(owners[key].image.place.path, hrefs) for key, hrefs in gathered(name, owners, _image).items()]
     lines = gathered("lines of events", site.events, lambda event: _hrefs(event.summary))
     texts += [(site.events[key].summary_in, hrefs) for key, hrefs in lines.items()]
     return (*texts, (settings.PATH, _hrefs(site.settings.footer)))
+
+
+def _image(record: Any) -> tuple[Href, ...]:
+    """Return the file that a record names as its picture, as a link to it."""
+    image: Image | None = record.image
+    return (Href(urls.address_of(image.file), image.place.line, image.place.column, image.place.width),) if image is not None else ()
 
 
 def _hrefs(*bodies: Body | None) -> tuple[Href, ...]:

@@ -395,5 +395,5 @@ _READERS: dict[str, Callable[[Reader, Node, schema.Key], Any]] = {
     schema.NUMBER: Reader.number,
     schema.CHOICE: Reader.choice,
     schema.CODE: Reader.code,
-    **dict.fromkeys((schema.RECORD, schema.RECORDS, schema.PROPOSALS), Reader.node),
+    **dict.fromkeys((schema.RECORD, schema.RECORDS, schema.PROPOSALS, schema.COORDINATES), Reader.node),
 }

@@ -48,6 +48,11 @@ _TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 _NOTHING: Schema = {"type": "null"}
 _NAMELESS: Schema = {"properties": dict.fromkeys(keys.IDENTIFYING, _NOTHING), "patternProperties": {f"^(?:{keys.CONTACT})$": _NOTHING}}
 
+
+def _degrees(most: int) -> Schema:
+    return {"type": ["number", "string"], "minimum": -most, "maximum": most, "pattern": r"^[-+]?[0-9]{1,3}(\.[0-9]{1,9})?$"}
+
+
 _KINDS: dict[str, Schema] = {
     keys.TEXT: _TEXT,
     keys.MARKDOWN: _TEXT,
@@ -74,6 +79,12 @@ _KINDS: dict[str, Schema] = {
         "pattern": "^([yY][eE][sS]|[nN][oO]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]|[oO][nN]|[oO][fF][fF])$",
     },
     keys.NUMBER: {"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$", "minimum": -999_999_999, "maximum": 999_999_999},
+    keys.COORDINATES: {
+        "type": "array",
+        "prefixItems": [_degrees(90), _degrees(180)],
+        "items": False,
+        "minItems": 2,
+    },
     keys.CODE: {"enum": list(CODES)},
     keys.PROPOSALS: {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}},
 }

@@ -18,6 +18,7 @@ from builder.content import stylesheets
 from builder.diagnostics import WARNING, Diagnostic, Place, characters
 from builder.content.secrets import is_private
 from builder.content.parse import CONTENT, FOLDERS
+from builder.content.parse.images import SHOWN
 from builder.content.table_rows import MAPPING, TABLES, Row
 from builder.incremental.digests import digest
 from builder.incremental.up_to_date import WINDOW
@@ -124,7 +125,7 @@ def read(root: Path, known: Mapping[str, bytes] | None = None) -> Tree:
                 texts.append((path, data))
         elif folder in FOLDERS and (hint := _renamed(folder, path)):
             problems.append(_warning("file-unused", f"“{inside}” is not read, since its name does not end in .md.", path, hint))
-        elif folder in {"explainers", "pages"} and "/" in rest:
+        elif (folder in {"explainers", "pages"} and "/" in rest) or (folder in {"explainers", "actors"} and path.lower().endswith(SHOWN)):
             _copy(copies, path)
         elif folder in FOLDERS:
             problems.append(

@@ -181,6 +181,8 @@ ALL = (
     _warning("row-left-out", "Something in a row of a table was not taken over as it is there."),
     _warning("file-unused", "A file lies where nothing looks for it."),
     _fixed("images-library", "Images are asked for, and the library that draws them is not installed."),
+    _error("picture-unreadable", "A picture cannot be read."),
+    _warning("pictures-whole", "Pictures are published in their full size only."),
     _fixed("file-unreadable", "A file cannot be read."),
     _fixed("file-too-large", "A content file is too large."),
     _fixed("file-name", "The name of a file is not valid UTF-8."),

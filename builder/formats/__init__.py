@@ -44,7 +44,10 @@ def form_of(encoder: str, kinds: tuple[str, ...]) -> ListFile | None:
 DRAWN = "card.png"
 """In the place of a template's name, for an image that is drawn, which needs fonts besides its record."""
 
-SEE_NO_SITE = frozenset((*ENCODERS, DRAWN))
+SIZED = "picture"
+"""In the place of a template's name, for a size of a picture, which is made of the picture's file."""
+
+SEE_NO_SITE = frozenset((*ENCODERS, DRAWN, SIZED))
 """Names in the place of a template for which a page depends on its view alone."""
 
-__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SEE_NO_SITE", "ListFile", "form_of"]
+__all__ = ["DRAWN", "ENCODERS", "MEDIA_TYPES", "SEE_NO_SITE", "SIZED", "ListFile", "form_of"]

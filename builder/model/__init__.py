@@ -27,6 +27,7 @@ from builder.model.bodies import (
     Trusted,
     place_of,
 )
+from builder.model.pictures import Image, Picture
 from builder.model.records import (
     ACTOR_TYPES,
     CERTAINTIES,
@@ -113,6 +114,7 @@ __all__ = [
     "Explainer",
     "Href",
     "Html",
+    "Image",
     "InShort",
     "Item",
     "Link",
@@ -127,6 +129,7 @@ __all__ = [
     "Occurrence",
     "Override",
     "Part",
+    "Picture",
     "PlainPage",
     "Position",
     "PublishTarget",

@@ -5,6 +5,7 @@ import msgspec
 from builder.dates import Date
 from builder.diagnostics import Diagnostic, Place
 from builder.model.bodies import Body
+from builder.model.pictures import Image
 
 NOWHERE = Place("")
 
@@ -95,6 +96,8 @@ class Actor(Record, frozen=True, gc=False, tag_field="record", tag="actor"):
     knows_because: str = ""
     anonymity_reason: str = ""
     count: str = ""
+    image: Image | None = None
+    """The portrait."""
     former_ids: tuple[str, ...] = ()
     text: Body | None = None
     """The biography, from a shared file."""
@@ -230,6 +233,8 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
     """Who says so: ids of actors, or of sources."""
     actors: tuple[str, ...] = ()
     where: str = ""
+    coordinates: tuple[float, float] | None = None
+    """Latitude and longitude of the place, in degrees."""
     sources: tuple[str, ...] = ()
     summary: Body | None = None
     """The entry's one line of Markdown."""
@@ -302,6 +307,8 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     draft: bool = False
     lang: str = ""
     in_short: InShort = InShort()
+    image: Image | None = None
+    """The picture that it leads with."""
     lead: bool = False
     """Whether it leads the front page."""
     autolink: str = "first"

@@ -7,6 +7,7 @@ import msgspec
 from builder.diagnostics import Place
 from builder.i18n.language import Language
 from builder.model.bodies import Body
+from builder.model.pictures import Picture
 from builder.model.records import Actor, Event, Explainer, PlainPage, Quote, Source
 
 
@@ -228,6 +229,8 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Actor → slugs of the explainers in which they act or speak, newest first."""
     long: Mapping[str, tuple[str, ...]] = {}
     """`actor`, `event` and `source` → ids of those that a list of more than `LONG` hangs on, in order: whoever looks for them need not look at the lists of all."""
+    pictures: Mapping[str, Picture] = {}
+    """Path in the output → the picture, of those that a record has."""
     archives: Mapping[str, str] = {}
     """Source → its words, where an author keeps them beside its record."""
     day: int | None = None

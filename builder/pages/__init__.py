@@ -18,6 +18,7 @@ from builder.pages import (
     feeds,
     front,
     long_lists,
+    pictures,
     quotes,
     search_records,
     site_pages,
@@ -54,6 +55,7 @@ FAMILIES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     data_files.sources,
     data_files.whole,
     data_files.images,
+    pictures.files,
 )
 """Every family of pages. A new one is a function here and a template, or an encoder in `builder.formats`."""
 

@@ -8,6 +8,7 @@ import msgspec
 from builder import dates, urls
 from builder.model import LONG, Site, Trusted
 from builder.pages import cards, data_files, facts, long_lists, prose, timeline_spans as spans
+from builder.pages.locator import LocatorMap, locator
 from builder.pages.page import Page, Pager, chunks
 from builder.pages.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
 
@@ -29,6 +30,8 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     event: EventCard
     as_of: DateView | None
     """The newest day that an explainer which tells of it tells the state of; nothing of what has happened."""
+    locator: LocatorMap | None
+    """Where it is; None where its place has no coordinates."""
     account: Trusted
     same_as: tuple[Ref, ...]
     quotes: tuple[QuoteCard, ...]
@@ -84,6 +87,7 @@ def _page(site: Site, key: str) -> EventPage:
         summary=", ".join(part for part in (event.title, when.words if when is not None else "", card.standing) if part) + ".",
         event=card,
         as_of=cards.event_as_of(site, key),
+        locator=locator(site, (card,)),
         account=prose.text(site, ("event", key), event.text, root, file=event.place.path),
         same_as=tuple(
             Ref("Wikidata", f"https://www.wikidata.org/wiki/{address[3:]}") if address.startswith("wd:") else Ref(address, address)

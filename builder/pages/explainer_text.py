@@ -8,9 +8,10 @@ import msgspec
 
 from builder import urls
 from builder.content.markup.page_context import Note, Piece, Sign
+from builder.content.markup.page_html import after_opening
 from builder.model import INDIRECT, Embed, Html, MarkClose, MarkOpen, Site, Trusted
-from builder.pages import cards, notes, prose, timeline_spans
-from builder.pages.shapes import ActorCard, EventCard, QuoteCard, Ref
+from builder.pages import cards, notes, pictures, prose, timeline_spans
+from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, Ref
 
 
 class Member(msgspec.Struct, frozen=True, gc=False):
@@ -75,7 +76,14 @@ class LinkPart(msgspec.Struct, frozen=True, gc=False, tag="link"):
     kind: str = "link"
 
 
-BodyPart = ProsePart | QuotePart | EventPart | TimelinePart | CastPart | LinkPart
+class PicturePart(msgspec.Struct, frozen=True, gc=False, tag="picture"):
+    """The picture that the explainer leads with, below the first paragraph."""
+
+    picture: PictureView
+    kind: str = "picture"
+
+
+BodyPart = ProsePart | QuotePart | EventPart | TimelinePart | CastPart | LinkPart | PicturePart
 
 
 def _root(slug: str) -> str:
@@ -192,7 +200,23 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
             parts.append(part)
     if prose_pieces:
         parts.append(ProsePart(tuple(prose_pieces)))
-    return _headed(parts, len(happened))
+    headed = _headed(parts, len(happened))
+    picture = pictures.lead(site, site.explainers[slug].image)
+    return tuple(_with_picture(headed, PicturePart(picture))) if picture is not None else headed
+
+
+def _with_picture(parts: tuple[BodyPart, ...], picture: PicturePart) -> Iterator[BodyPart]:
+    first = parts[0] if parts else None
+    opening, rest = after_opening(first.pieces) if isinstance(first, ProsePart) else ((), ())
+    if opening:
+        yield ProsePart(opening)
+        yield picture
+        if rest:
+            yield ProsePart(rest)
+        yield from parts[1:]
+    else:
+        yield picture
+        yield from parts
 
 
 def _headed(parts: list[BodyPart], events: int) -> tuple[BodyPart, ...]:

@@ -29,6 +29,7 @@ from builder.pages import (
     voices,
 )
 from builder.pages.changes import Day
+from builder.pages.locator import LocatorMap, locator
 from builder.pages.page import Page, Pager, chunks
 from builder.pages.shapes import (
     DASHED,
@@ -110,6 +111,8 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     strip: strip.Strip | None
     voices: voices.Voices | None
     """Who speaks in it; None where it quotes nobody."""
+    locator: LocatorMap | None
+    """The map of its events; None where no place of theirs has coordinates."""
     footing: str
     """On what terms people spoke, of the quotes that tell it: `Terms given: 2 on background.`; else ""."""
     reports: str
@@ -245,6 +248,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         in_short=in_short.in_short(site, explainer, timeline, root),
         strip=strip.of_explainer(site, slug, timeline),
         voices=voices.voices(site, slug, timeline),
+        locator=locator(site, timeline),
         footing=footing(site, quotes),
         reports=_reports(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) < len(reports) or len(reports) == 1 else (),

@@ -273,6 +273,30 @@ class Office(msgspec.Struct, frozen=True, gc=False):
     """Whether nobody knows until when, or whether it is held still."""
 
 
+class PictureSource(msgspec.Struct, frozen=True, gc=False):
+    """The sizes of a picture in one format."""
+
+    type: str
+    files: tuple[tuple[str, int], ...]
+    """Address from the site's root, and width."""
+
+
+class PictureView(msgspec.Struct, frozen=True, gc=False):
+    """A picture on a page."""
+
+    src: str
+    """Address from the site's root, of the file that every browser shows."""
+    width: int
+    """0 where it is not known."""
+    height: int
+    sources: tuple[PictureSource, ...]
+    """The newer formats, the best first; empty where no sizes are made."""
+    alt: str
+    credit: str
+    licence: str
+    caption: str
+
+
 class ActorCard(msgspec.Struct, frozen=True, gc=False):
     """An actor in a list or in a cast."""
 
@@ -288,3 +312,6 @@ class ActorCard(msgspec.Struct, frozen=True, gc=False):
     described_as: str
     on: DateView | None
     """The day of the story, where the offices are only those held on it; None where they are all that are known."""
+    portrait: PictureView | None
+    initials: str
+    """What stands in the place of a portrait: two letters of the name; "" of a source that is not named."""

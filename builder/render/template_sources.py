@@ -4,14 +4,15 @@ import errno
 import functools
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
-from builder.content import reading, stylesheets
+from builder.content import cleaning, reading, stylesheets
 from builder.content.secrets import is_private
 from builder.diagnostics import Diagnostic, Place, advice
-from builder.formats import DRAWN, ENCODERS
+from builder.formats import DRAWN, ENCODERS, SIZED
+from builder.incremental.digests import digest
 from builder.render import social_card, unused_templates
 
 ASSETS = "assets/"
@@ -34,8 +35,11 @@ class TemplateProblem(Exception):
 class Sources:
     """The templates of a site: a name is looked up in each folder in turn, so that a site's own file overrides ours."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, folders: Sequence[Path], root: Path | None = None) -> None:
+        """`root` is the site's, in which its pictures lie."""
         self.folders = tuple(folders)
+        self._root = root
+        self._pictures: dict[str, bytes] = {}
         self._texts: dict[str, str] = {}
         self._are_ours: dict[str, bool] = {}
         self._fonts: Mapping[str, bytes] | None = None
@@ -101,7 +105,7 @@ class Sources:
     @functools.cache  # noqa: B019 - a Sources lives for one build
     def fingerprint(self, name: str) -> str:
         """Return the digest of a template and of all that it draws in, however deep; of an image, that of its fonts. Encoders come with Backstory."""
-        if name in ENCODERS:
+        if name in ENCODERS or name == SIZED:
             return ""
         if name == DRAWN:
             return social_card.fingerprint(self.assets())
@@ -168,16 +172,26 @@ class Sources:
         """Return what images are drawn with, among other assets, by path in the output."""
         return self._fonts if self._fonts is not None else self.assets()
 
-    def carried(self, names: Collection[str]) -> "Sources":
+    def picture(self, file: str, known: str) -> bytes:
+        """Return a picture of the site as it is published, by its path from the site's root. `OSError` where it cannot be read, or is another by now."""
+        found = self._pictures.get(file)
+        if found is None:
+            found = cleaning.cleaned((self._root or Path()) / file, {})
+        if digest(found) != known:
+            raise OSError(errno.ESTALE, "it has changed since the build began", file)
+        return found
+
+    def carried(self, names: Collection[str], pictures: Iterable[str] = ()) -> "Sources":
         """Return Sources that make pages of these templates where there is no such folder: with all that they draw in and are drawn with.
 
-        `TemplateProblem` as for `fingerprint`.
+        `pictures` are taken along. `TemplateProblem` as for `fingerprint`.
         """
         found = Sources(())
         for name in names:
             self.fingerprint(name)  # reads all that it draws in
         found._texts, found._are_ours = dict(self._texts), dict(self._are_ours)
         found._fonts = {}
+        found._pictures = {file: cleaning.cleaned((self._root or Path()) / file, {}) for file in pictures}
         if DRAWN in names:
             found._fonts = {name: path.read_bytes() for name, path in self.assets().items() if name.startswith(social_card.FONTS)}
         return found

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from builder.content import reading
 from builder.diagnostics import Diagnostic, Place
-from builder.formats import DRAWN, ENCODERS, json_ld
+from builder.formats import DRAWN, ENCODERS, SIZED, json_ld
 from builder.formats.parts import Publication
 from builder.incremental import template_cache
 from builder.model import Trusted
-from builder.render import social_card, unused_templates
+from builder.render import picture_files, social_card, unused_templates
 from builder.render.template_sources import Sources, TemplateProblem
 
 if TYPE_CHECKING:
     from builder.i18n.language import Language
     from builder.pages import Page, SiteView
+    from builder.pages.pictures import PictureFile
 
 
 def _drawn_anew(part: Callable[..., object], *given: object) -> object:
@@ -101,6 +102,14 @@ class Renderer:
     def _painter(self) -> social_card.Painter:
         return social_card.Painter(self._sources.fonts())
 
+    def _sized(self, view: "PictureFile") -> bytes:
+        try:
+            return picture_files.make(view, self._sources.picture(view.file, view.digest))
+        except (OSError, ValueError) as error:
+            told = f"No size of this picture could be made: {error}."
+            hint = "Build again, if it has just been changed; else save it again as JPEG or PNG."
+            raise TemplateProblem(Diagnostic("picture-unreadable", told, Place(view.file), help=hint)) from error
+
     def render(self, page: "Page", site: "SiteView") -> bytes:
         """Return the file of a page, whoever makes it: an encoder, the painter or a template; `TemplateProblem` where that is wrong."""
         view: Any = page.view
@@ -108,6 +117,8 @@ class Renderer:
             return ENCODERS[page.template](view)
         if page.template == DRAWN:
             return self._painter.draw(view)
+        if page.template == SIZED:
+            return self._sized(view)
         import jinja2
 
         from builder.render.metering import Exhausted

@@ -61,6 +61,7 @@ EFFECTS = (
     "render.confinement",
     "render.jinja_env",
     "render.metering",
+    "render.picture_files",
     "render.search_index",
     "render.social_card",
     "render.splice",

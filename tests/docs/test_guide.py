@@ -153,6 +153,7 @@ def test_no_chapter_names_the_machine_that_it_was_written_on():
 PLACES = {
     "explainer": ("explainer", "Every key of an explainer"),
     "in_short": ("explainer", "Every key of “In short”"),
+    "image": ("explainer", "Every key of a picture"),
     "update": ("explainer", "Every key of an update"),
     "correction": ("explainer", "Every key of a correction"),
     "actor": ("actors", "Every key of an actor"),
@@ -188,6 +189,7 @@ TAKES = {
     schema.RECORD: "A record.",
     schema.RECORDS: "Records.",
     schema.PROPOSALS: "Proposals.",
+    schema.COORDINATES: "Latitude and longitude.",
 }
 """How the guide begins to tell of a key."""
 
@@ -349,6 +351,8 @@ NOT_SHOWN = {
     "id-alike": "two records",
     "images-library": "what is installed",
     "path-twice": "two files",
+    "picture-unreadable": "a picture",
+    "pictures-whole": "what is installed",
     "quote-not-in-source": "two files",
     "records-disagree": "two files",
     "row-left-out": "a table",

@@ -1,6 +1,7 @@
 """Every key of the format is read and shows on a page: the table below names, for each, what a reader then sees."""
 
 import pytest
+from PIL import Image
 
 from builder.build.pipeline import Options, build
 from builder.content import schema
@@ -43,6 +44,7 @@ status: published
 slug: ferry
 lang: en-GB
 lead: yes
+image: {file: boat.png, alt: The boat at the quay, credit: Ada Camera, licence: CC0, caption: It has not left.}
 in_short: {happened: The *hall* was full., says: Two people., disputed: Whether it runs., not_known: When., next: A vote.}
 autolink: all
 aliases: [/old/ferry/]
@@ -70,6 +72,7 @@ actors:
     weak_alias: [the Mayor]
     position: {role: Mayor, of: town, from: 2021-05, to: 2025-05}
     of: town
+    image: {file: quist.svg, alt: Mina Quist, credit: Ada Camera}
     same_as: [wd:Q30, https://example.org/mina]
     former_ids: old-mina
     here: wants the ferry to run
@@ -146,6 +149,7 @@ SEEN = {
         "status": None,  # a draft is not there: test_cases
         "slug": "explainers/ferry/",
         "lang": 'lang="en-GB"',
+        "image": 'class="lead-picture"',
         "in_short": "In short",
         "lead": "Start here",
         "autolink": '<a class="actor solid" href="../../actors/mina-quist/">Quist</a>',
@@ -175,6 +179,14 @@ SEEN = {
         "knows_because": "keeps the minutes",
         "anonymity_reason": "fears for the job",
         "count": ">2<",
+        "image": 'class="face large"',
+    },
+    "image": {
+        "file": "explainers/boat-png-",
+        "alt": "The boat at the quay",
+        "credit": "Ada Camera",
+        "licence": "CC0",
+        "caption": "It has not left.",
     },
     "position": {"role": "Mayor", "of": "Town of Saltholm", "from": "May 2021", "to": "May 2025"},
     "source": {
@@ -226,6 +238,7 @@ SEEN = {
         "by": "actors/mina-quist/",
         "actors": "actors/town/",
         "place": "Town hall",
+        "coordinates": None,  # a map is of places: test_locator_map
         "sources": "sources/gazette-0308/",
         "text": "In <em>open</em> session.",
         "key": None,  # which events are told in short: test_in_short
@@ -284,6 +297,8 @@ def everything(tmp_path_factory):
     for path, text in {"site.yaml": SITE, "pages/about.md": PAGE, "explainers/ferry-file.md": EXPLAINER}.items():
         (root / "content" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "content" / path).write_text(text, "utf-8")
+    Image.new("RGB", (8, 6), "navy").save(root / "content/explainers/boat.png")
+    (root / "content/explainers/quist.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     report = build(Options(root, root / "out", jobs=1))
     assert report.plan is not None, report.diagnostics
     pages = {path.relative_to(root / "out").as_posix(): path.read_text("utf-8") for path in (root / "out").rglob("*.html")}

@@ -267,7 +267,7 @@ def test_what_goes_is_seen_by_who_looks_again_at_it_alone(gone, tmp_path):
         ("explainers/a.txt", "Call it a.md, with a line “---” above its keys and one below them."),
         ("actors/a.yaml", "Call it a.md, with a line “---” above its keys and one below them."),
         ("explainers/a.docx", "Save it as plain text, in UTF-8, and call it a.md."),
-        ("explainers/boat.png", "Put pictures into content/static/, or beside an explainer’s index.md in a folder of its own."),
+        ("events/boat.png", "Put pictures into content/static/, or beside an explainer’s index.md in a folder of its own."),
     ],
 )
 def test_of_a_file_that_is_not_read_it_is_told_how_to_call_it(path, hint, tmp_path):

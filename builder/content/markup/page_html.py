@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from builder.content.markup.note_places import NotePlaces
-from builder.content.markup.page_context import MarkedWords, NoteEntry, NoteLink, LinkTarget, SideNote, Sign, PageContext, PagePart
+from builder.content.markup.page_context import LinkTarget, MarkedWords, NoteEntry, NoteLink, PageContext, PagePart, Piece, SideNote, Sign
 from builder.i18n.scripts import CLOSE
 from builder.model import (
     Body,
@@ -307,6 +307,24 @@ class _Writer:
 def inline(body: Body | None, given: PageContext) -> Trusted:
     """Return a text as HTML, without what it places: only an explainer has room for cards. Empty where there is no text."""
     return Trusted("".join(part.html for part in parts_of_page(body, given) if isinstance(part, Trusted))) if body is not None else Trusted("")
+
+
+def after_opening(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Return a stretch of text up to the end of its first paragraph and of the notes behind that, and the rest; nothing as the first where it begins with none."""
+    begins = pieces[0] if pieces else None
+    if isinstance(begins, Trusted) and begins.html.lstrip().startswith("<p>"):
+        for n, piece in enumerate(pieces):
+            end = piece.html.find(_PARAGRAPH_ENDS) if isinstance(piece, Trusted) else -1
+            if isinstance(piece, Trusted) and end >= 0:
+                opening, rest = piece.html[: end + len(_PARAGRAPH_ENDS)], piece.html[end + len(_PARAGRAPH_ENDS) :]
+                behind = n + 1
+                while not rest and behind < len(pieces) and isinstance(pieces[behind], SideNote):
+                    behind += 1
+                return (*pieces[:n], Trusted(opening), *pieces[n + 1 : behind]), (*((Trusted(rest),) if rest else ()), *pieces[behind:])
+    return (), pieces
+
+
+_PARAGRAPH_ENDS = "</p>\n"
 
 
 def _escape(text: str) -> str:

@@ -17,6 +17,7 @@ from builder.diagnostics import Diagnostic, Place
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
 from builder.content.parse import block_sources, drafted, entries, event_marks, fence_hints, foreign_keys, listing, logs, mark_sources, quoted, records
+from builder.content.parse.images import image
 from builder.content.parse.records import text_of, texts_of
 from builder.content.fields import Reader, Values
 
@@ -202,6 +203,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         draft=draft,
         lang=text_of(values, "lang"),
         in_short=logs.in_short(reader, values),
+        image=image(reader, values),
         lead=values.get("lead", False),
         autolink=text_of(values, "autolink") or "first",
         sources=(*sources, *more),

@@ -9,6 +9,7 @@ from builder.content import schema
 from builder.diagnostics import WARNING, Diagnostic, nearest
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Event, Quote, Reference, Status, Translation
+from builder.content.parse import places
 from builder.content.parse.records import (
     NEVER,
     as_words,
@@ -213,6 +214,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         by=texts_of(values, "by"),
         actors=texts_of(values, "actors"),
         where=text_of(values, "place"),
+        coordinates=places.coordinates(reader, values),
         sources=texts_of(values, "sources"),
         summary=line_of(reader, values, "text"),
         key=values.get("key", False),

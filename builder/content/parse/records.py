@@ -13,6 +13,7 @@ from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_co
 from builder.i18n.language import is_legal_form
 from builder.model import Actor, Position, Reference, Source, When
 from builder.content.parse import misplaced_keys, one_line
+from builder.content.parse.images import image
 from builder.content.fields import Reader, Values
 
 _PATH_PART = re.compile(r"[\w.~!$'()+,;=@-]+(?: [\w.~!$'()+,;=@-]+)*")
@@ -227,6 +228,7 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         knows_because=text_of(values, "knows_because"),
         anonymity_reason=text_of(values, "anonymity_reason"),
         count=text_of(values, "count"),
+        image=image(reader, values),
         former_ids=former_ids(reader, values),
         extra=extra,
         given=given,

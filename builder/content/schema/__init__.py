@@ -43,6 +43,7 @@ from builder.content.schema.takes import CODE as CODE
 from builder.content.schema.takes import RECORD as RECORD
 from builder.content.schema.takes import RECORDS as RECORDS
 from builder.content.schema.takes import PROPOSALS as PROPOSALS
+from builder.content.schema.takes import COORDINATES as COORDINATES
 
 VERSION = 1
 """Of the settings, and of an explainer that names none."""
@@ -74,6 +75,7 @@ EXPLAINER = (
     Key("lang", LANGUAGE, "The language it is written in. Left out: the site's."),
     _choice("autolink", ("first", "all", "off"), "Which mentions of an actor become links: the first of each section, all, or none."),
     Key("lead", YES_NO, "`yes` for the one that leads the front page under “Start here”. Left out: the newest leads."),
+    Key("image", RECORD, "The picture that it leads with.", record="image"),
     Key("in_short", RECORD, "The lines at the top, in your words. Left out: made from the records.", record="in_short"),
     _SOURCES,
     Key("actors", RECORDS, "Who acts or speaks in it.", record="actor"),
@@ -105,6 +107,7 @@ ACTOR = (
     Key("knows_because", TEXT, "How an unnamed source knows; `unknown` where the reports do not say."),
     Key("anonymity_reason", TEXT, "Why an unnamed source is not named; `unknown` where the reports do not say."),
     Key("count", TEXT, "How many people stand behind a source in the plural: a number, or `unknown`."),
+    Key("image", RECORD, "The portrait.", record="image"),
     _FORMER,
 )
 
@@ -187,6 +190,7 @@ EVENT = (
     Key("by", NAMES, "Who says so: needed where it is alleged, denied or expected."),
     Key("actors", IDS, "Who took part."),
     Key("place", TEXT, "Where."),
+    Key("coordinates", COORDINATES, "Latitude and longitude of the place, for the map. Left out: it is on no map."),
     Key("sources", IDS, "Where it is reported."),
     Key("text", MARKDOWN, "One line more."),
     Key("key", YES_NO, "`yes` for an event that belongs in “In short” and in the strip. Left out: the tool chooses."),
@@ -194,6 +198,14 @@ EVENT = (
     Key("history", RECORDS, "What was known of it when.", record="status"),
     Key("same_as", TEXTS, "The same event elsewhere: a Wikidata item or an address."),
     _FORMER,
+)
+
+IMAGE = (
+    Key("file", TEXT, "The file, beside the text, or from the site's root as /photos/boat.jpg.", required=True),
+    Key("alt", TEXT, "What it shows, for readers who do not see it.", required=True),
+    Key("credit", TEXT, "Who made it, or whose it is.", required=True),
+    Key("licence", TEXT, "The terms on which it may be used."),
+    Key("caption", TEXT, "What stands below it. A portrait has none."),
 )
 
 IN_SHORT = (
@@ -278,6 +290,7 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "quote": QUOTE,
     "translation": TRANSLATION,
     "event": EVENT,
+    "image": IMAGE,
     "in_short": IN_SHORT,
     "status": STATUS,
     "relative_date": RELATIVE_DATE,
@@ -314,6 +327,7 @@ SHORT_FORMS: dict[str, ShortForm] = {
     "actor": ShortForm(by_id=True, bare=(TEXT, ID), lines=True),
     "correction": ShortForm(alone=True, short=("on", "text")),
     "event": ShortForm(by_id=True, bare=(TEXT, ID), short=("when", "title"), defaults=True),
+    "image": ShortForm(alone=True, listed=False),
     "in_short": ShortForm(alone=True, listed=False),
     "nav": ShortForm(alone=True),
     "override": ShortForm(alone=True),

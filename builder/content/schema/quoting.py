@@ -13,6 +13,7 @@ _QUOTING = {
     "event": ("title", "text"),
     "update": ("text",),
     "correction": ("text",),
+    "image": ("alt", "caption"),
     "in_short": ("happened", "says", "disputed", "not_known", "next"),
 }
 
@@ -32,6 +33,10 @@ SHOWN = frozenset(
         "knows_because",
         "anonymity_reason",
         "place",
+        "alt",
+        "credit",
+        "licence",
+        "caption",
         "note",
         "authors",
         "topics",

@@ -20,6 +20,7 @@ CODE = "the code of a problem"
 RECORD = "a record"
 RECORDS = "a list of records, or a mapping of id to record"
 PROPOSALS = "a list of proposals"
+COORDINATES = "a latitude and a longitude, such as [50.45, 30.52]"
 
 
 class Key(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Which keys of the format hold words that readers see, and what may stand in them or around them."""
 
-IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position")
+IDENTIFYING = ("name", "alias", "weak_alias", "same_as", "position", "image")
 """Keys that an unnamed source may not carry, since they would name it."""
 
 CONTACT = (

@@ -6,6 +6,7 @@ from builder import dates, urls
 from builder.dates import Date
 from builder.incremental.memoize import once_a_site
 from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY, UNNAMED, Actor, Position, Site, When
+from builder.pages import pictures
 from builder.pages.cards.refs import actor_ref, date
 from builder.pages.shapes import DASHED, SOLID, ActorCard, Office
 
@@ -66,6 +67,16 @@ def held_on(actor: Actor, day: Date | None) -> tuple[int, ...]:
     )
 
 
+def _initials(actor: Actor) -> str:
+    """Return the first letters of a person's first and last name, or of the first two words of another name; "" of a source that is not named."""
+    if actor.type == UNNAMED:
+        return ""
+    words = [word for word in actor.title.replace("-", " ").split() if word[0].isalnum()]
+    proper = [word for word in words if not word[0].islower()] or words
+    chosen = proper[:1] + proper[-1:] * (len(proper) > 1) if actor.type == PERSON else proper[:2]
+    return "".join(word[0] for word in chosen).upper()
+
+
 @once_a_site
 def _offices(site: Site, key: str, which: tuple[int, ...]) -> tuple[Office, ...]:
     """Return some offices of an actor; all, where it is none of them."""
@@ -95,4 +106,6 @@ def actor_in(site: Site, key: str, here: str, on: When) -> ActorCard:
         here=here,
         described_as=actor.described_as,
         on=date(site, on) if held else None,
+        portrait=pictures.portrait(site, actor.image),
+        initials=_initials(actor),
     )

@@ -1,0 +1,38 @@
+"""Where an event is, in degrees."""
+
+import re
+
+from builder.content.fields import Reader, Values
+from builder.content.frontmatter import Scalar, Sequence
+
+_NUMBER = re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]{1,9})?")
+MOST = (90.0, 180.0)
+
+
+def coordinates(reader: Reader, values: Values) -> tuple[float, float] | None:
+    """Return latitude and longitude; None where there are none, or what stands there is no such pair, which is told."""
+    node = values.get("coordinates")
+    if node is None:
+        return None
+    parts = [item.value.strip() for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
+    if len(parts) != 2 or len(node.items) != 2 or not all(map(_NUMBER.fullmatch, parts)):
+        reader.error(
+            "value-wrong",
+            "“coordinates” takes a latitude and a longitude, in degrees.",
+            node,
+            "Write the two numbers in brackets, north and east without a sign: [50.45, 30.52].",
+        )
+        return None
+    latitude, longitude = map(float, parts)
+    if abs(latitude) > MOST[0] or abs(longitude) > MOST[1]:
+        swapped = abs(longitude) <= MOST[0] and abs(latitude) <= MOST[1]
+        reader.error(
+            "value-wrong",
+            f"There is no place at latitude {parts[0]}, longitude {parts[1]}.",
+            node,
+            f"The latitude comes first: write [{parts[1]}, {parts[0]}]."
+            if swapped
+            else "A latitude is between -90 and 90, a longitude between -180 and 180.",
+        )
+        return None
+    return latitude, longitude

@@ -1,0 +1,35 @@
+"""Pictures: what an author says of one, and what its file is."""
+
+import msgspec
+
+from builder.diagnostics import Place
+
+
+class Image(msgspec.Struct, frozen=True, gc=False):
+    """A picture that a record has, as its author gives it."""
+
+    file: str
+    """As the author wrote it: the path from the text's folder, or from the site's root."""
+    alt: str
+    """What it shows, for those who do not see it."""
+    credit: str
+    licence: str = ""
+    caption: str = ""
+    place: Place = Place("")
+    """Of the file's name."""
+
+
+class Picture(msgspec.Struct, frozen=True, gc=False):
+    """The file of a picture that a record has."""
+
+    file: str
+    """By path from the site's root: `content/explainers/ferry/boat.jpg`."""
+    digest: str
+    """Of what is in it, without its metadata."""
+    width: int = 0
+    """In pixels, the right way up; 0 where nobody knows it, and where no sizes are made of it."""
+    height: int = 0
+    lead: bool = False
+    """Whether an explainer leads with it."""
+    portrait: bool = False
+    """Whether it is the portrait of an actor."""
