@@ -67,8 +67,11 @@ def find_removed(deleted: Iterable[str], headings: Mapping[str, str], site: Site
 
 def may_have_alias(output: str) -> bool:
     """Return whether an output file, by its path alone, was a page that can have an alias."""
-    parts = _address(output).strip("/").split("/")
-    return output.endswith((".html", ".htm")) and parts[0] not in {*_IDS, _TOPICS} and not parts[-1].isdigit()
+    address = _address(output)
+    parts = address.strip("/").split("/")
+    # The aliases of an explainer lead to the page of its statements too.
+    is_statements = len(parts) == 3 and address.strip("/") == urls.statements(parts[1]).strip("/")
+    return output.endswith((".html", ".htm")) and parts[0] not in {*_IDS, _TOPICS} and not parts[-1].isdigit() and not is_statements
 
 
 def is_record_page(output: str) -> bool:

@@ -279,7 +279,7 @@ def explainer_data(site: Site, slug: str) -> ExplainerData:
 
 
 def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
-    where = passages(site, slug)
+    where = passages(site, slug) if site.quotes_in[slug] else {}
     made = (quote(site, key) for key in site.quotes_in[slug])
     return tuple(
         msgspec.structs.replace(one, passages=where[name]) if name in where else one

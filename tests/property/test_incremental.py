@@ -10,6 +10,7 @@ from builder.build.load import join, parse
 from builder.build.pipeline import Options, build
 from builder.content import cleaning, reading, stylesheets
 from builder.incremental import dependencies, toolchain
+from builder.incremental.digests import digest
 from builder.incremental.memo import Memory, Shelf, carried
 from builder.linking.lookup import Lookup
 from builder.output import plan
@@ -151,6 +152,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
         plan.Manifest(),
         set(),
         toolchain=toolchain.digest(),
+        digests={path: digest(data) for path, data in seen.items()},
     )
     return {
         **seen,
@@ -372,6 +374,7 @@ def test_a_changed_quote_rewrites_its_explainer_its_speaker_and_what_lists_it(tm
         "explainers/first/annotations.jsonld",
         "explainers/first/data.json",
         "explainers/first/index.html",
+        "explainers/first/statements/index.html",
         "quotes/index.html",
         "sources/gazette-0119/index.html",
     ]

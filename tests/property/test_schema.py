@@ -266,6 +266,8 @@ INSIDE = {
     "relative_date": ("event", lambda made: {"title": "T", "when": made}, {"says": "Friday"}),
     "update": ("explainer", lambda made: {"title": "T", "updates": [made]}, {"on": "2022-01-19", "text": "words"}),
     "correction": ("explainer", lambda made: {"title": "T", "corrections": [made]}, {"on": "2022-01-19", "text": "words"}),
+    "image": ("explainer", lambda made: {"title": "T", "image": made}, {"file": "boat.jpg", "alt": "A boat", "credit": "A. Clerk"}),
+    "in_short": ("explainer", lambda made: {"title": "T", "in_short": made}, {}),
     "nav": ("site", lambda made: {"title": "T", "nav": [made]}, {"title": "T", "path": "/events/"}),
     "override": ("site", lambda made: {"title": "T", "problems": [made]}, {"code": "raw-html", "severity": "off", "why": "w"}),
     "target": ("site", lambda made: {"title": "T", "publish": {"live": made}}, {"to": "folder", "path": "out"}),
