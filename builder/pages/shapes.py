@@ -278,8 +278,8 @@ class ShareImage(msgspec.Struct, frozen=True, gc=False):
 
     path: str
     """Address from the site's root."""
-    width: int
-    height: int
+    size: tuple[str, str]
+    """Width and height, in digits: for programs."""
     alt: str
 
 

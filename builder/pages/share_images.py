@@ -31,9 +31,11 @@ def of_explainer(site: Site, slug: str) -> ShareImage | None:
     """Return the image of an explainer: the one that is drawn, else the picture that it leads with; None where the site's own is shown."""
     explainer = site.explainers[slug]
     if path := image(site, slug):
-        return ShareImage(path, WIDTH, HEIGHT, explainer.title)
+        return ShareImage(path, (str(WIDTH), str(HEIGHT)), explainer.title)
     picture = pictures.lead(site, explainer.image)
-    return ShareImage(picture.src, picture.width, picture.height, picture.alt) if picture is not None and picture.sources else None
+    if picture is None or not picture.sources:
+        return None
+    return ShareImage(picture.src, (str(picture.width), str(picture.height)), picture.alt)
 
 
 def of_first(site: Site, slugs: Iterable[str]) -> ShareImage | None:
