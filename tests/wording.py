@@ -38,7 +38,9 @@ _SET = re.compile(
 )
 _PRINTED = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _NUMBER = re.compile(r"\.(?:" + "|".join(sorted(_counted())) + r")\b(?!\.)|\|\s*length\b")
-_DRAWN = re.compile(r"""<(?:svg|path|rect|circle|text|pre)\b(?:[^<>]|\{\{.*?\}\})*>|\b(?:id|href|width|height)="(?:[^"{]|\{\{.*?\}\})*\"""")
+_DRAWN = re.compile(
+    r"""<(?:svg|path|rect|circle|text|pre)\b(?:[^<>]|\{\{.*?\}\})*>|\b(?:id|href|width|height|data-n|x[12]?|y[12]?|c[xy])="(?:[^"{]|\{\{.*?\}\})*\""""
+)
 """Numbers that no reader reads."""
 _PUT = re.compile(r"""\.textContent\s*\+?=\s*([\w.]+\.(?:length|size))\b|\.replace\("\{\w+\}",\s*(?!figures\()([\w.]+)\)""")
 _SLOT = re.compile(r"\$\{[^}]*\}")

@@ -24,7 +24,7 @@ _PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~^:&$=@\"'.])")
 _BARE = re.compile(r"(?:https?://|(?<![\w.@/])www\.)[^\s<>\"“”«»\x01-\x05]+", re.IGNORECASE)
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-"""Raised figures: 10<sup>6</sup> is not 106."""
+_LOWERED = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _NOTHING = frozenset("\u200b\u2060\ufeff\xad")
 """Characters that only say where a line may break."""
 
@@ -59,6 +59,11 @@ def clean(text: str) -> str:
         else " "
         for c in text
     )
+
+
+def shifted(tag: str, text: str) -> str:
+    """Return the words of `<sup>` or `<sub>` with figures that are raised or lowered themselves: 10<sup>6</sup> is not 106."""
+    return text.translate(_RAISED if tag == "sup" else _LOWERED)
 
 
 def line(text: str) -> str:
@@ -136,7 +141,7 @@ class _Reader(HTMLParser):
         self._unseen = ""
         self._gone: list[str] = []
         """The words of what is not shown."""
-        self._is_raised = False
+        self._shift = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
@@ -152,8 +157,8 @@ class _Reader(HTMLParser):
             self._parts.append("“")
         elif tag in {"s", "strike"}:
             self._tell("words that were struck through are words like all others now")
-        elif tag == "sup":
-            self._is_raised = True
+        elif tag in {"sup", "sub"}:
+            self._shift = tag
         elif tag == "li":
             self._parts += (" " if self._is_open else _LINE, "• ")
         elif _BLOCKS.fullmatch(tag):
@@ -185,8 +190,8 @@ class _Reader(HTMLParser):
             self._end_link()
         elif tag == "q":
             self._parts.append("”")
-        elif tag == "sup":
-            self._is_raised = False
+        elif tag in {"sup", "sub"}:
+            self._shift = ""
         elif _BLOCKS.fullmatch(tag) and tag != "li":
             self._parts.append(" " if self._is_open else _PARAGRAPH)
 
@@ -194,7 +199,7 @@ class _Reader(HTMLParser):
         if self._unseen:
             self._gone.append(data)
         else:
-            self._parts.append(clean(data.translate(_RAISED) if self._is_raised else data))
+            self._parts.append(clean(shifted(self._shift, data) if self._shift else data))
 
     def _end_unseen(self) -> None:
         if self._unseen == "del":

@@ -133,5 +133,7 @@ def explainer(
     """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` as in `PageContext`."""
     base = page_context(site, ("explainer", found.slug), root=root, file=found.place.path)
     names = {one.id: destination(site, ("actor", one.id)) for one in site.occurrences[found.slug] if one.linked}
-    given = PageContext(root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, spoken, base.back)
+    given = PageContext(
+        root, base.links, names, site.occurrences[found.slug], signs, base.href, notes, spoken, found.autolink == "all", base.back
+    )
     return parts_of_page(site.bodies[found.slug], given)

@@ -60,9 +60,7 @@ def test_of_a_longer_one_the_page_has_the_end_and_pages_of_its_own_have_all_of_i
     )
     parts = [pages["actors/ada/quotes/"].view, pages["actors/ada/quotes/page/2/"].view]
     assert [card.id for part in parts for card in part.quotes] == [f"q{n}" for n in range(number)]
-    assert [(part.title, part.of.name, part.total, part.section) for part in parts] == [
-        ("What they said", "Ada Abara", number, "actors")
-    ] * 2
+    assert [(part.title, part.of.name, part.total, part.section) for part in parts] == [("Quotes", "Ada Abara", number, "actors")] * 2
     assert len({part.summary for part in parts}) == 2
     assert "sources/g1/quotes/" in pages
     assert "actors/bob/quotes/" not in pages
@@ -149,7 +147,7 @@ def test_the_page_and_those_of_its_list_lead_to_each_other(tmp_path):
     page = (tmp_path / "site/actors/ada/index.html").read_text("utf-8")
     assert f'The last {SHOWN} of {LONG + 1}. <a href="../../actors/ada/quotes/">All {LONG + 1} quotes</a>' in page
     whole = (tmp_path / "site/actors/ada/quotes/index.html").read_text("utf-8")
-    assert "<title>Ada Abara: What they said · A site</title>" in whole
+    assert "<title>Ada Abara: Quotes · A site</title>" in whole
     assert 'href="../../../actors/ada/">Ada Abara</a></p>' in whole
     assert whole.count('class="quote-brief') == LONG + 1
     assert "https://example.org/actors/ada/quotes/" in (tmp_path / "site/sitemap.xml").read_text("utf-8")

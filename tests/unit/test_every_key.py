@@ -133,7 +133,7 @@ timeline:
 updates: [{on: 2024-03-09, text: The *keel* is here.}]
 corrections: [{on: 2024-03-09, text: The **date** was wrong.}]
 ---
-The mayor said that “The ferry will run.” Quist went on: “We have the money.”
+The mayor said that “The ferry will run.” Quist went on: “We have the money.” Then Quist left.
 """
 
 SEEN = {
@@ -166,7 +166,7 @@ SEEN = {
     },
     "actor": {
         "id": "actors/mina-quist/",
-        "type": "public body",
+        "type": "government body",
         "name": "Mina Quist",
         "alias": "Quist",
         "weak_alias": "the Mayor",

@@ -8,7 +8,7 @@ from PIL import Image
 
 from builder import formats
 from builder.build.pipeline import Options, build
-from builder.content import reading
+from builder.content import cleaning, reading
 from builder.incremental import toolchain
 
 LIGHTHOUSE = "explainers/lighthouse.md"
@@ -81,7 +81,7 @@ def test_what_another_backstory_made_is_made_anew_whatever_its_version(site, mon
     with monkeypatch.context() as older:
         older.setattr(toolchain, "digest", lambda: "older")
         older.setitem(formats.ENCODERS, "schema.json", lambda *_: b"as the older one wrote it")
-        older.setattr(reading, "all_bare", lambda *_: {})
+        older.setattr(cleaning, "all_cleaned", lambda *_: {})
         _, before = site.build()
     assert before["data/schema.json"].startswith(b"as the older")
     assert b"Exif" in before["pictures/boat.jpg"]

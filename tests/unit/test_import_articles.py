@@ -284,3 +284,15 @@ def test_articles_come_in_and_the_site_builds(tmp_path):
     )
     assert cli.main(["build", "--drafts", "--root", str(root), "--jobs", "1"]) == cli.FINE
     assert not list((root / "site/sources").rglob("*.txt"))
+
+
+def test_figures_that_are_raised_or_lowered_stay_so():
+    text, told = body("<p>10<sup>6</sup> H<sub>2</sub>O, the 5<sup>th</sup></p>")
+    assert (text, told) == ("10⁶ H₂O, the 5th", [])
+
+
+def test_lists_keep_their_numbers():
+    assert body("<ol start=5><li>five</li><li value=9>nine</li><li>ten</li></ol>")[0] == "5. five\n9. nine\n10. ten"
+    text, told = body("<ol type=a><li>alpha</li></ol>")
+    assert text == "1. alpha"
+    assert any("counts with letters" in one and "alpha" in one for one in told)

@@ -238,3 +238,7 @@ def test_a_day_of_a_note_is_asked_about_unless_another_note_proves_the_order():
     assert days("03/04/2021", dates="mdy") == ["2021-03-04"]
     with pytest.raises(Question, match=r"the date “03/04/2021” of n0\.md, line 2"):
         days("03/04/2021")
+
+
+def test_figures_of_a_note_that_are_raised_or_lowered_stay_so():
+    assert body("10<sup>6</sup> of H<sub>2</sub>O") == ("10⁶ of H₂O\n", [])

@@ -282,3 +282,35 @@ def test_a_raw_date_is_asked_about_unless_another_proves_the_order():
     with pytest.raises(Question, match="the date “03/04/2021” of entry 1") as asked:
         published("2020")
     assert (asked.value.option, asked.value.answers) == ("--dates", ("dmy", "mdy"))
+
+
+@pytest.mark.parametrize(
+    "name, data, title",
+    [
+        ("a.bib", r"@misc{a, title={10\textsuperscript{6} of H\textsubscript{2}O}, year=2020}", "10⁶ of H₂O"),
+        (
+            "a.json",
+            '[{"id": "a", "type": "book", "title": "10<sup>6</sup> of <i>H<sub>2</sub>O</i>", "issued": {"raw": "2020"}}]',
+            "10⁶ of H₂O",
+        ),
+    ],
+)
+def test_figures_of_a_title_that_are_raised_stay_so(name, data, title):
+    assert made(name, data).records[0].fields["title"] == title
+
+
+@pytest.mark.parametrize(
+    "issued, published",
+    [
+        ({"date-parts": [[2020], [2021]], "circa": True}, "2020~/2021~"),
+        ({"literal": "March 1900", "circa": 1}, "1900-03~"),
+        ({"date-parts": [[2020]], "circa": False}, "2020"),
+    ],
+)
+def test_what_csl_dates_about_is_dated_about(issued, published):
+    found = made("a.json", json.dumps([{"id": "a", "type": "book", "title": "T", "issued": issued}]))
+    assert found.records[0].fields["published"] == published
+
+
+def test_what_stands_behind_a_name_in_ris_stays_behind_it():
+    assert made("a.ris", "TY  - BOOK\nTI  - T\nAU  - Ray, Bo, Jr.\nER  - \n").records[0].fields["authors"] == ["Bo Ray, Jr."]

@@ -12,7 +12,7 @@ from builder.model import Embed, Occurrence, Quote, Trusted
 SIGN = Sign("explainers/a/#quote--q1", "Jen Psaki, on the record", "solid", "full")
 
 
-def woven(text, quotes=(), **given):
+def shown(text, quotes=(), **given):
     body, problems = read(text, path="a.md")
     body, more, _ = anchor(body, [Quote(id=f"q{n}", segments=words) for n, words in enumerate(quotes, 1)], path="a.md")
     signs = {("quote", f"q{n}"): SIGN for n in range(1, len(quotes) + 1)}
@@ -48,11 +48,11 @@ LEAD = '<i href="../../explainers/a/#quote--q1">'
     ],
 )
 def test_quoted_words_are_marked_and_their_own_quotation_mark_leads_to_the_note(text, found):
-    assert woven(text, [("it may rain",)]) == (f"<p>{found}</p>\n", [])
+    assert shown(text, [("it may rain",)]) == (f"<p>{found}</p>\n", [])
 
 
 def test_only_three_marks_of_a_paragraph_are_seen_unasked():
-    html, _ = woven("“One”, “two”, “three”, “four”.\n\n“Five”.", [("One",), ("two",), ("three",), ("four",), ("Five",)])
+    html, _ = shown("“One”, “two”, “three”, “four”.\n\n“Five”.", [("One",), ("two",), ("three",), ("four",), ("Five",)])
     assert [" more" in part.rpartition("<i ")[2] for part in html.split("</i>")[:-1]] == [False, False, False, True, False]
 
 
@@ -60,7 +60,7 @@ def test_a_speaker_has_one_note_in_a_section_and_is_described_once():
     note = Note("actor", "actors/x/", ("X",), (("about",),), (("two here",),))
     later = Note("actor", "actors/x/", ("X",), (("about",),), (("one here",),))
     signs = {("quote", f"q{n}"): Sign("p", "X", "solid", "2 x" if n == 3 else "1 x") for n in (1, 2, 3)}
-    html, _ = woven(
+    html, _ = shown(
         "“Rain” and “snow”.\n\n## Then\n\n“Hail”.", [("Rain",), ("snow",), ("Hail",)], signs=signs, notes={"1 x": note, "2 x": later}
     )
     assert html.count("<aside") == 2
@@ -80,14 +80,14 @@ def test_notes_that_would_touch_are_joined_and_a_new_section_begins_anew():
 
 
 def test_a_split_quote_is_marked_twice_with_one_sign():
-    html, problems = woven("“It may rain,” she said. “It may not.”", [("It may rain", "It may not.")])
+    html, problems = shown("“It may rain,” she said. “It may not.”", [("It may rain", "It may not.")])
     assert problems == []
     assert html.count("<q ") == 2
     assert html.count("<i ") == html.count('id="quote--q1"') == 1
 
 
 def test_a_mark_never_crosses_an_element():
-    html, problems = woven("She said it *may rain* today.", [("it may rain today",)])
+    html, problems = shown("She said it *may rain* today.", [("it may rain today",)])
     assert problems == []
     assert html.count("<q ") == html.count("</q>") == 3
     assert '<em><q id="">may rain</q></em>' in html
@@ -107,7 +107,7 @@ def test_a_mark_never_crosses_an_element():
     ids=repr,
 )
 def test_the_normal_form_forgives_what_it_should(body, words):
-    html, problems = woven(body, [(words,)])
+    html, problems = shown(body, [(words,)])
     assert problems == []
     assert "<q " in html
 
@@ -118,21 +118,21 @@ def test_the_normal_form_forgives_what_it_should(body, words):
     ids=repr,
 )
 def test_the_normal_form_forgives_nothing_else(body, words):
-    assert woven(body, [(words,)])[1] == ["quote-not-found"]
+    assert shown(body, [(words,)])[1] == ["quote-not-found"]
 
 
 def test_words_that_stand_twice_need_a_prefix():
-    assert woven("rain and rain", [("rain",)])[1] == ["quote-ambiguous"]
+    assert shown("rain and rain", [("rain",)])[1] == ["quote-ambiguous"]
 
 
 def test_two_quotes_of_the_same_words_take_their_turns():
-    html, problems = woven("rain, and again rain", [("rain",), ("rain",)])
+    html, problems = shown("rain, and again rain", [("rain",), ("rain",)])
     assert problems == []
     assert html.index('id="quote--q1"') < html.index('id="quote--q2"')
 
 
 def test_names_become_links_but_not_within_quoted_words():
-    html, _ = woven(
+    html, _ = shown(
         "NATO said.",
         names={"nato": LinkTarget("actors/nato/", "NATO", "actor", "solid")},
         occurrences=(Occurrence("nato", 0, 4, linked=True),),
@@ -158,7 +158,7 @@ def test_names_in_a_sidenote_and_around_it_become_links_once_each():
 @pytest.mark.parametrize("text, name, tail", [("Biden’s plan", "Biden", "’s"), ("王毅说他不去", "王毅", ""), ("说NATO说", "NATO", "")])
 def test_the_sign_of_a_note_stands_behind_the_word_that_a_name_is_in(text, name, tail):
     at = text.index(name)
-    html, _ = woven(
+    html, _ = shown(
         text,
         names={"x": LinkTarget("actors/x/", name, "actor")},
         occurrences=(Occurrence("x", at, at + len(name), linked=True),),
@@ -169,13 +169,13 @@ def test_the_sign_of_a_note_stands_behind_the_word_that_a_name_is_in(text, name,
 
 def test_links_show_the_authors_words_or_the_records_name():
     links = {("", "nato"): LinkTarget("actors/nato/", "NATO & friends", "actor", "solid")}
-    assert woven("[[nato]] [[nato|the <alliance>]]", links=links)[0] == (
+    assert shown("[[nato]] [[nato|the <alliance>]]", links=links)[0] == (
         '<p><a class="actor solid" href="../../actors/nato/">NATO &amp; friends</a> <a class="actor solid" href="../../actors/nato/">the &lt;alliance&gt;</a></p>\n'
     )
 
 
 def test_an_embed_stands_between_stretches_of_text():
-    assert woven("One.\n\n![[q1]]\n\nTwo.")[0] == "<p>One.</p>\n[q1]<p>Two.</p>\n"
+    assert shown("One.\n\n![[q1]]\n\nTwo.")[0] == "<p>One.</p>\n[q1]<p>Two.</p>\n"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_an_embed_stands_between_stretches_of_text():
 def test_nothing_that_an_author_writes_becomes_a_script(text):
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(woven(text)[0])
+    tree = LexborHTMLParser(shown(text)[0])
     assert tree.css("script, iframe, object, [onerror], [onmouseover]") == []
     assert not [
         node for node in tree.css("[href], [src]") if "script:" in str(node.attributes).lower() or "data:" in str(node.attributes).lower()

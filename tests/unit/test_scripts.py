@@ -449,15 +449,15 @@ def page(tmp_path, language):
 def test_words_without_a_translation_are_marked_as_english_and_read_in_order(tmp_path):
     made = page(tmp_path, "ar")
     english = 'lang="en" dir="ltr" data-turned=""'
-    assert f'<p class="as-of" {english}>As of <strong>' in made
-    assert f"<span {english}>1 minute to read</span>" in made
+    assert f'<p class="dateline" {english}><span {english}>As of ' in made
+    assert f"<span {english}>1-minute read</span>" in made
     assert f'<time datetime="2024-03-08" {english}>8 March 2024</time>' in made
-    assert f'<p class="origins" {english}>One report (' in made
+    assert f"<span {english}>الجريدة, one report</span>" in made
     assert '<html lang="ar" dir="rtl">' in made
 
 
 @pytest.mark.parametrize("language, marked", [("fr", True), ("de", False), ("en-GB", False)])
 def test_only_words_of_another_language_are_marked(tmp_path, language, marked):
     made = page(tmp_path, language)
-    assert ('<p class="as-of" lang="en">' in made) is marked
-    assert ('<p class="as-of">' in made) is not marked
+    assert ('<p class="dateline" lang="en">' in made) is marked
+    assert ('<p class="dateline">' in made) is not marked

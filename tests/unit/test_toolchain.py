@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(toolchain.__file__).parents[2]
 # What importers read with decides on files that authors then have as their own.
 IMPORTS = {"bibtexparser", "charset-normalizer", "icalendar", "mammoth", "python-calamine", "selectolax"}
-DECIDES_ON_NO_BYTES = {"distributed", "h11", "obstore", "rich", "shtab", "watchdog", *IMPORTS}
+DECIDES_ON_NO_BYTES = {"distributed", "h11", "obstore", "python-docx", "rich", "shtab", "watchdog", *IMPORTS}
 
 
 def name(requirement):

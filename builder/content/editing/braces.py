@@ -40,6 +40,38 @@ def mark_behind(source: Source, at: int, keys: Mapping[str, str]) -> FileEdit | 
     return made
 
 
+def mark_words(source: Source, start: int, end: int, keys: Mapping[str, str]) -> FileEdit | Refused:
+    """Return the edits that put words of the text in square brackets, with a mark behind them: `[words]{by=ann-lee}`."""
+    written = [_item(key, value) for key, value in keys.items()]
+    words = source.text[start:end]
+    if "" in written or not written:
+        return refused("value", source.path, source.line_of(start))
+    if not source.body_start <= start < end <= len(source.text) or words != words.strip():
+        return refused("not-in-text", source.path, source.line_of(start))
+    return _added(source, [Edit(start, start, "["), Edit(end, end, f"]{{{' '.join(written)}}}")])
+
+
+def mark_block(source: Source, at: int, keys: Mapping[str, str]) -> FileEdit | Refused:
+    """Return the edit that puts a mark at the end of the paragraph or heading that an offset lies in: `{source=lantern}`."""
+    written = [_item(key, value) for key, value in keys.items()]
+    if "" in written or not written or not source.body_start <= at <= len(source.text):
+        return refused("value" if "" in written else "not-in-text", source.path, source.line_of(at))
+    end = source.line_end(at)
+    while (below := source.next_line(end)) < len(source.text) and source.text[below : source.line_end(below)].strip():
+        end = source.line_end(below)
+    end = len(source.text[:end].rstrip())
+    return _added(source, [Edit(end, end, f" {{{' '.join(written)}}}")])
+
+
+def _added(source: Source, edits: Sequence[Edit]) -> FileEdit | Refused:
+    """Return edits that add one mark, if the text then has it."""
+    made = _proved(source, edits)
+    if isinstance(made, Refused):
+        return made
+    before, after = _body(source), _body(source.with_text(spliced(source.text, made.edits)))
+    return made if len(after.marks) == len(before.marks) + 1 else refused("not-in-text", source.path, source.line_of(edits[0].start))
+
+
 def set_in_mark(source: Source, line: int, column: int, keys: Mapping[str, str]) -> FileEdit | Refused:
     """Return the edits that give keys of the mark at a line and column other values, "" for those that go."""
     found = _at(source, line, column)

@@ -40,7 +40,8 @@ def unknown(spots: "Spots", block: "Token", token: "Token") -> None:
 def is_understood(spots: "Spots", block: "Token", token: "Token", *, behind: bool) -> bool:
     """Tell what cannot be understood of what is said behind a quotation, and say whether the rest can: whether it stands `behind` one."""
     for item in token.meta["unknown"]:
-        _tell(spots, block, token, f"“{item}” means nothing behind a quotation mark.", "Write {quote=no} alone, or take it out.")
+        why = "contradicts the speaker who is named beside it" if item == "quote=no" else "means nothing behind a quotation mark"
+        _tell(spots, block, token, f"“{item}” {why}.", "Write {quote=no} alone, or take it out.")
     if not behind:
         message = f"“{token.content}” stands behind no closing quotation mark, so it says nothing."
         advice = "Put it right behind the quotation mark that closes, without a space: “so-called”{quote=no}."

@@ -123,6 +123,8 @@ class PageContext(msgspec.Struct, frozen=True):
     """Notes by key: the path of an actor or event, or what `spoken` and `signs` name."""
     spoken: Mapping[tuple[int, str], str] = {}
     """(number of a section, path of an actor) → key of the note of what they say there."""
+    every_name: bool = False
+    """Whether every name becomes a link, not only the first in a section."""
     back: str = "Back to the text"
     """What leads from an author's own note back to the text is called."""
 

@@ -181,11 +181,12 @@ class _Writer:
 
     def _actor(self, to: LinkTarget, words: str, html: str = "") -> None:
         """Add the name of an actor, who is linked once in a section, with the note of the first mention."""
-        if to.path in self._linked and not self._in_note:
+        is_linked = to.path in self._linked
+        if is_linked and not self._in_note and not self._given.every_name:
             self._out.append(html or _escape(words))
             return
         number, note = 0, None
-        if not self._in_note:
+        if not self._in_note and not is_linked:
             self._linked.add(to.path)
             key = self._given.spoken.get((self._section, to.path), to.path)
             if key in self._given.notes and not (key == to.path and to.path in self._described):

@@ -85,7 +85,8 @@ def of_quotation(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the 
     if not silent:
         token = state.push("attributes", "", 0)
         token.content = written
-        token.meta = {"at": at, "items": items, "kind": "", "unknown": ()}
+        both = any((one.key, one.value) == (QUOTE, NO) for one in items)
+        token.meta = {"at": at, "items": items, "kind": "", "unknown": (f"{QUOTE}={NO}",) if both else ()}
     state.pos += len(written)
     return True
 

@@ -9,6 +9,7 @@ Of two possible readings the one with fewer warnings is taken: a warning that is
 
 from builder.content.quotations.accounts import MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account, accounts, accounts_of_value
 from builder.content.quotations.passages import BLOCK, MARKS, Passage, Scan, scan
+from builder.content.quotations.styles import usual
 
 __all__ = [
     "BLOCK",
@@ -25,4 +26,5 @@ __all__ = [
     "accounts",
     "accounts_of_value",
     "scan",
+    "usual",
 ]

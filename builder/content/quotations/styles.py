@@ -48,6 +48,12 @@ def opens(language: str) -> frozenset[str]:
     return frozenset(_marks(language)[::2])
 
 
+def usual(language: str) -> tuple[str, str]:
+    """Return the mark that opens a quotation in a language, by its tag, and the one that closes it."""
+    marks = _marks(language)
+    return marks[0], marks[1]
+
+
 def _marks(language: str) -> str:
     tag = language.lower().replace("_", "-")
     while tag not in DELIMITERS and "-" in tag:

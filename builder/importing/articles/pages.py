@@ -55,6 +55,12 @@ _AROUND = frozenset({"header", "footer", "aside"})
 """What stands around an article, where it stands outside of one."""
 
 
+def _number(node: Any, name: str) -> int:
+    """Return a number of a list that its HTML gives; 0 for none."""
+    given = node.attributes.get(name) or ""
+    return int(given) if re.fullmatch(r"\d{1,9}", given, re.ASCII) else 0
+
+
 class Page(Spans):
     """Writes the elements of a page as Markdown."""
 
@@ -178,13 +184,20 @@ class Page(Spans):
 
     def _list(self, node: Any, depth: int) -> str:
         made: list[str] = []
-        number = 1
+        number = _number(node, "start") or 1
+        if node.tag == "ol" and ("reversed" in node.attributes or (node.attributes.get("type") or "1") != "1"):
+            self._once(
+                "numbers",
+                "a list that counts with letters, or backwards, counts with numbers now, the first line of it "
+                f"“{line(node.text(deep=True, separator=' '))[:100]}”",
+            )
         for child in node.iter():
             if child.mem_id in self._taken:
                 continue
             if child.tag in {"ul", "ol"}:
                 made.append("\n".join(f"    {one}" for one in self._list(child, depth + 1).split("\n")))
                 continue
+            number = _number(child, "value") or number
             sign = f"{number}. " if node.tag == "ol" else "- "
             number += 1
             parts = self._blocks(child, depth + 1)

@@ -11,7 +11,7 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin
 from builder import urls
 from builder.importing.articles.natural import natural
 from builder.importing.shapes import Picture
-from builder.importing.words import address, line
+from builder.importing.words import address, line, shifted
 
 LEFT_OUT = frozenset(
     [
@@ -109,6 +109,8 @@ class Spans:
         mark = _MARKS.get(tag, "") or self._styled(node)
         if tag == "q":
             return f"“{inner}”"
+        if tag in {"sup", "sub"} and "[" not in inner:  # the sign of a note stays
+            return shifted(tag, inner)
         return _marked(mark, inner) if mark else inner
 
     def _styled(self, node: Any) -> str:

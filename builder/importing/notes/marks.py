@@ -9,7 +9,7 @@ import msgspec
 from builder.importing.articles.hidden import HIDING
 from builder.importing.notes.links import Page
 from builder.importing.shapes import Told
-from builder.importing.words import clean, line
+from builder.importing.words import clean, line, shifted
 
 
 class Marked(msgspec.Struct, frozen=True):
@@ -40,6 +40,7 @@ _TOKEN = re.compile(
     re.MULTILINE,
 )
 
+_SHIFTED = re.compile(r"<su[pb]>(?P<words>[^<>\[\n]{1,40})</su[pb]>", re.IGNORECASE)
 _TAGS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~"}
 _HIDDEN = frozenset({"script", "style", "template", "svg", "iframe", "video", "audio", "object", "del"})
 
@@ -315,6 +316,9 @@ class _Reader:
                 self._parts.append(self._page.link(_bare(words) or "link", said["href"], self._line(found.start())))
                 return end.end()
             self._parts.append(self._page.link("link", said["href"], self._line(found.start())))
+        elif name in {"sup", "sub"} and not closes and (raised := _SHIFTED.match(self._src, found.start())):
+            self._parts.append(shifted(name, raised["words"]))
+            return raised.end()
         elif name == "br":
             self._parts.append("\\\n" if self._src[found.end() : found.end() + 1] not in {"\n", ""} else "\\")
         elif name in _TAGS:

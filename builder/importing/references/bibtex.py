@@ -6,7 +6,7 @@ from typing import Any
 from builder.importing.decoding import decode
 from builder.importing.references.items import Item, records, turned
 from builder.importing.shapes import Given, ImportProblem, Made, Missing, Told, Wishes
-from builder.importing.words import line
+from builder.importing.words import line, shifted
 
 _PUBLISHERS = ("journal", "journaltitle", "newspaper", "publisher", "institution", "organization", "school", "howpublished")
 """Who published it: the first that is given; the others are kept by their names."""
@@ -47,7 +47,7 @@ def read(given: Given, wishes: Wishes) -> Made:
     plain = LatexNodes2Text(keep_comments=True, math_mode="verbatim")
 
     def letters(value: Any) -> str:
-        value = str(value)
+        value = re.sub(r"\\text(su[pb])(?:er)?script\{([^{}]*)\}", lambda found: shifted(found[1], found[2]), str(value))
         if re.search(r"[\\{}~$]|--|``|''", value):
             value = plain.latex_to_text(value.replace("%", r"\%") if r"\%" not in value else value)
         return line(value)

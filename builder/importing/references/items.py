@@ -60,11 +60,17 @@ def name_of(family: str, given: str) -> str:
     return line(f"{given} {family}")
 
 
+_SUFFIX = re.compile(r"(?:jr|sr|jun|sen|junior|senior|ph\.? ?d|m\.? ?d|esq)\.?|I{2,3}|I?V|VI{0,3}|[2-5](?:nd|rd|th)", re.IGNORECASE)
+"""What stands behind a name: RIS has it last, BibTeX between the names."""
+
+
 def turned(name: str) -> str:
-    """Return “Hale, Anna” as “Anna Hale”, and “Hale, Jr., Anna” as “Anna Hale, Jr.”."""
+    """Return “Hale, Anna” as “Anna Hale”; and “Hale, Jr., Anna” of BibTeX and “Hale, Anna, Jr.” of RIS as “Anna Hale, Jr.”."""
     parts = [line(part) for part in name.split(",")]
     if len(parts) == 2 and all(parts):
         return f"{parts[1]} {parts[0]}"
+    if len(parts) == 3 and all(parts) and _SUFFIX.fullmatch(parts[2]):
+        return f"{parts[1]} {parts[0]}, {parts[2]}"
     if len(parts) == 3 and all(parts):
         return f"{parts[2]} {parts[0]}, {parts[1]}"
     return line(name)

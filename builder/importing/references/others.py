@@ -9,7 +9,7 @@ import msgspec
 from builder.importing.decoding import decode
 from builder.importing.references.items import Item, name_of, records, turned
 from builder.importing.shapes import Given, ImportProblem, Made, Told, Wishes
-from builder.importing.words import address, line
+from builder.importing.words import address, line, shifted
 
 # --- CSL-JSON ------------------------------------------------
 
@@ -37,6 +37,12 @@ def csl(given: Given, wishes: Wishes) -> Made:
     return Made("", records(items, told, wishes), told=tuple(told))
 
 
+def _title(text: str) -> str:
+    """Return a title of CSL without its tags; its raised and lowered figures stay so."""
+    text = re.sub(r"<(sup|sub)>([^<>]*)</\1>", lambda found: shifted(found[1], found[2]), text)
+    return re.sub(r"</?(?:i|b|sup|sub|span)[^>]*>", "", text)
+
+
 def _of_csl(one: dict[str, Any], where: str, told: list[Told]) -> Item:
     rest = dict(one)
 
@@ -47,7 +53,7 @@ def _of_csl(one: dict[str, Any], where: str, told: list[Told]) -> Item:
     item = Item(
         where,
         id=take("id", "citation-key"),
-        title=re.sub(r"</?(?:i|b|sup|sub|span)[^>]*>", "", take("title")),
+        title=_title(take("title")),
         publisher=take("container-title", "publisher"),
         authors=_names(rest.pop("author", None)) or _names(rest.pop("editor", None)),
         url=take("URL", "url"),
@@ -101,6 +107,7 @@ def _csl_date(value: Any) -> str:
         return str(value)
     if not isinstance(value, dict):
         return ""
+    about = str(value.get("circa") or "").casefold() not in {"", "false", "0"}
     made: list[str] = []
     for parts in value.get("date-parts") or []:
         numbers = [str(part).strip() for part in parts or [] if str(part or "").strip()]
@@ -114,8 +121,9 @@ def _csl_date(value: Any) -> str:
         season = _CSL_SEASONS.get(str(value.get("season", "")).casefold(), "")
         if season and len(made[0]) == 4:
             made[0] += f"-{season}"
-        return "/".join(made) + ("~" if value.get("circa") and len(made) == 1 else "")
-    return str(value.get("raw") or value.get("literal") or "")
+        return "/".join(f"{one}~" if about else one for one in made)
+    text = str(value.get("raw") or value.get("literal") or "")
+    return f"circa {text}" if text and about else text
 
 
 # --- RIS ------------------------------------------------

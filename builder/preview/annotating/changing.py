@@ -20,7 +20,7 @@ from builder.content.editing import (
 )
 from builder.content.editing.outline import Map, Seq, Span
 from builder.content.schema import MARK_KEYS
-from builder.model import Attributes, Quote, Site
+from builder.model import Actor, Attributes, Quote, Site
 
 CHANGED = ("via", "said", "medium", "rules", "to")
 """Keys of a quote that the form changes, beside the speaker."""
@@ -33,7 +33,7 @@ def deleted(site: Site, slug: str, source: Source, quote: Quote) -> FileEdit | R
         return refused("value", source.path, quote.place.line, f"The quote “{told[0][1][1]}” refers to this one: change that first.")
     if (mark := mark_of(site, slug, quote)) is not None:
         return take_out(source, [(one.line, one.column) for one in (mark, *_more(site, slug, mark))])
-    path = _place(source, quote)
+    path = place_of(source, quote)
     if isinstance(path, Refused):
         return path
     # An empty list would be left of the last one.
@@ -66,7 +66,7 @@ def changed(site: Site, slug: str, source: Source, data: bytes, quote: Quote, ke
     if mark is not None:
         wanted = {**keys, **({"speaker": speaker} if speaker else {})}
         return set_in_mark(source, mark.line, mark.column, {_IN_MARKS.get(key, key): value for key, value in wanted.items()})
-    path = _place(source, quote)
+    path = place_of(source, quote)
     now = source
     if isinstance(path, Refused):
         return path
@@ -83,23 +83,38 @@ def changed(site: Site, slug: str, source: Source, data: bytes, quote: Quote, ke
     return between(source.path, data, now.text.encode("utf-8"))
 
 
-def _place(source: Source, quote: Quote) -> Path | Refused:
-    """Return the path of the record of a quote in its file."""
-    found = path_at(source, quote.place.line, quote.place.column) or ()
+def place_of(source: Source, record: Quote | Actor) -> Path | Refused:
+    """Return the path of the record of a quote or an actor in its file."""
+    section = "quotes" if isinstance(record, Quote) else "actors"
+    found = path_at(source, record.place.line, record.place.column) or ()
     path = found[:3] if found[1:2] == ("list",) else found[:2]
-    return path if path[:1] == ("quotes",) and len(path) > 1 else refused("no-such-place", source.path, quote.place.line)
+    if path[:1] != (section,) or len(path) < len((section, 0)):
+        return refused("no-such-place", source.path, record.place.line)
+    # An entry of a list may be the record below its id: `- ada: {…}`.
+    node = node_at(source, path)
+    if isinstance(record, Actor) and isinstance(node, Map) and [key.value for key, _ in node.items] == [record.id]:
+        return (*path, record.id)
+    return path
 
 
 def _spoken_by(source: Source, path: Path, quote: Quote, speaker: str) -> FileEdit | Refused:
-    node: Span | Refused | None = source.fields
-    for step in path:
-        if isinstance(node, Map):
-            node = node.get(str(step))
-        elif isinstance(node, Seq) and isinstance(step, int):
-            node = node.items[step]
+    node = node_at(source, path)
     if not isinstance(node, Map):
         return refused("not-a-record", source.path, quote.place.line)
     short = next((name for name in quote.speakers if node.get(name) is not None), "")
     if node.get("speaker") is None and short:
         return rename_key(source, (*path, short), speaker)
     return replace(source, (*path, "speaker"), speaker) if node.get("speaker") is not None else set_key(source, path, "speaker", speaker)
+
+
+def node_at(source: Source, path: Path) -> Span | Refused | None:
+    """Return what stands at a path of the front matter; None where nothing does."""
+    node: Span | Refused | None = source.fields
+    for step in path:
+        if isinstance(node, Map):
+            node = node.get(str(step))
+        elif isinstance(node, Seq) and isinstance(step, int):
+            node = node.items[step]
+        else:
+            return None
+    return node

@@ -11,22 +11,29 @@ from typing import Protocol
 import msgspec
 
 from builder.content.editing import FileEdit, Refused, Source, digest, refused
-from builder.model import MEDIUMS, RULES, Site
+from builder.model import ACTOR_TYPES, MEDIUMS, RULES, Site
 from builder.output import edits
 from builder.preview import paths
 from builder.preview.annotating import records
+from builder.preview.annotating.answer import Answer
+from builder.preview.annotating.names import Name, names
 from builder.preview.annotating.passages import (
+    Day,
+    Elsewhere,
+    Happened,
     Recorded,
     Report,
     Speaker,
     ToAnnotate,
+    days_of_text,
+    elsewhere,
+    happened,
     recorded,
     reports,
     source_used_last,
     speakers,
     to_annotate,
 )
-from builder.preview.annotating.records import Answer
 
 READ_ONLY = "This preview was begun with --read-only: nothing is written."
 
@@ -67,7 +74,13 @@ class Told(msgspec.Struct, frozen=True):
     blocked: str
     """Why nothing can be written here; "" where it can."""
     passages: tuple[ToAnnotate, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
     records: tuple[Recorded, ...] = ()
+    names: tuple[Name, ...] = ()
+    events: tuple[Happened, ...] = ()
+    days: tuple[Day, ...] = ()
+    kinds: tuple[str, ...] = ACTOR_TYPES
+    format: int = 1
     speakers: tuple[Speaker, ...] = ()
     sources: tuple[Report, ...] = ()
     source: str = ""
@@ -103,7 +116,12 @@ def state(workshop: Workshop, page: str, *, read_only: bool = False, done: str =
             digest=digest(subject.data),
             blocked=READ_ONLY if read_only else _blocked(subject),
             passages=to_annotate(site, slug),
+            elsewhere=elsewhere(site, slug),
             records=recorded(site, slug),
+            names=names(site, slug),
+            events=happened(site, slug),
+            days=days_of_text(site, slug),
+            format=site.explainers[slug].format,
             speakers=speakers(site, slug),
             sources=reports(site, slug),
             source=source_used_last(site, slug),
@@ -147,10 +165,19 @@ def _written(subject: Subject, answer: Answer) -> edits.Entry | Refused:
     change = records.change(subject.site, subject.slug, subject.data, answer)
     if not isinstance(change, FileEdit):
         return change
-    what = "not a quotation" if answer.nobody else f"quote “{_brief(answer.words) or answer.quote}”"
+    return edits.write(subject.root, [change], _told(answer))
+
+
+def _told(answer: Answer) -> str:
+    """Return what an answer does, for the list of changes."""
     if answer.quote:
-        what = f"{'delete' if answer.deletes else 'change'} {what}"
-    return edits.write(subject.root, [change], what)
+        return f"{'delete' if answer.deletes else 'change'} quote “{_brief(answer.words) or answer.quote}”"
+    if answer.selected is not None:
+        what = "other name" if answer.other_name else {"date": "event of"}.get(answer.makes, answer.makes)
+        return f"{what} “{_brief((answer.named or answer.selected.words,))}”"
+    if answer.joins:
+        return f"more of a quote “{_brief(answer.words)}”"
+    return "not a quotation" if answer.nobody else f"quote “{_brief(answer.words) or answer.quote}”"
 
 
 def undo(workshop: Workshop, body: bytes) -> bytes | None:

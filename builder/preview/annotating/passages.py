@@ -7,11 +7,13 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
 from builder import dates
-from builder.checks.quotations import accounted, scanned
+from builder.checks.quotations import accounted, scanned, scanned_values
+from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, UNFOUND, Account, Passage
 from builder.i18n.language import Language
 from builder.model import OBJECT, PERSON, UNNAMED, Actor, Body, Quote, Site
@@ -61,6 +63,8 @@ class ToAnnotate(msgspec.Struct, frozen=True):
     speakers: tuple[str, ...]
     """Ids of actors who are named near it, the nearest first."""
     days: tuple[Day, ...]
+    in_text: bool = True
+    """False for one in the front matter, such as in a title."""
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -77,6 +81,23 @@ class Report(msgspec.Struct, frozen=True):
 
     id: str
     label: str
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """An event that words may mean."""
+
+    id: str
+    title: str
+    when: str = ""
+    """In words."""
+    edtf: str = ""
+
+
+class Elsewhere(msgspec.Struct, frozen=True):
+    """Words of a quote outside of quotations: of a paraphrase, or of a quote that lost its marks."""
+
+    quote: str
+    parts: tuple[str, ...]
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -107,25 +128,40 @@ def recorded(site: Site, slug: str) -> tuple[Recorded, ...]:
     )
 
 
+class Found(msgspec.Struct, frozen=True):
+    """A quotation of an explainer, and the text that it stands in."""
+
+    account: Account
+    body: Body
+    in_text: bool
+    """False for one in the front matter."""
+
+    @property
+    def passage(self) -> Passage:
+        """The quotation itself."""
+        return self.account.passage
+
+
+def found_in(site: Site, slug: str) -> tuple[Found, ...]:
+    """Return the quotations of an explainer with what has become of each: those of the front matter, then those of the text, each in its order."""
+    accounts = iter(accounted(site, slug))
+    bodies = [(body, scan, False) for body, scan in zip(site.bodies[slug].values, scanned_values(site, slug), strict=True)]
+    bodies.append((site.bodies[slug], scanned(site, slug), True))
+    return tuple(Found(account, body, in_text) for body, scan, in_text in bodies for account in islice(accounts, len(scan.passages)))
+
+
 def to_annotate(site: Site, slug: str) -> tuple[ToAnnotate, ...]:
-    """Return all quotations of an explainer, in the order of its text."""
-    body = site.bodies[slug]
+    """Return all quotations of an explainer, those of the front matter first."""
     near = _Near(site, slug)
-    return tuple(_one(body, number, account, near) for number, account in enumerate(accounts_of(site, slug)))
+    return tuple(_one(number, found, near) for number, found in enumerate(found_in(site, slug)))
 
 
-def accounts_of(site: Site, slug: str) -> tuple[Account, ...]:
-    """Return the quotations of an explainer with what has become of each, in the order of its text."""
-    count = len(scanned(site, slug).passages)
-    return accounted(site, slug)[-count:] if count else ()  # those of the front matter stand before
-
-
-def _one(body: Body, number: int, account: Account, near: "_Near") -> ToAnnotate:
-    passage = account.passage
-    is_open = account.status not in {MARKED, NAME, UNFOUND}
+def _one(number: int, found: Found, near: "_Near") -> ToAnnotate:
+    account, passage = found.account, found.passage
+    is_open = found.in_text and account.status not in {MARKED, NAME, UNFOUND}
     return ToAnnotate(
         number,
-        words_of(body, passage),
+        words_of(found.body, passage),
         passage.line,
         passage.column,
         account.status,
@@ -134,13 +170,17 @@ def _one(body: Body, number: int, account: Account, near: "_Near") -> ToAnnotate
         account.quotes,
         near.speakers(passage) if is_open else (),
         near.days(passage) if is_open else (),
+        found.in_text,
     )
 
 
 def words_of(body: Body, passage: Passage) -> tuple[str, ...]:
     """Return the words of a passage, a stretch for each paragraph, each in one line."""
-    found = (" ".join(body.text[start:end].replace(OBJECT, " ").split()) for start, end in passage.parts)
-    return tuple(words for words in found if words)
+    return tuple(words for one in passage.parts if (words := _in_line(body, one)))
+
+
+def _in_line(body: Body, stretch: tuple[int, int]) -> str:
+    return " ".join(body.text[slice(*stretch)].replace(OBJECT, " ").split())
 
 
 def speakers(site: Site, slug: str) -> tuple[Speaker, ...]:
@@ -170,6 +210,38 @@ def source_used_last(site: Site, slug: str) -> str:
 def quotes_of(site: Site, slug: str) -> list[Quote]:
     """Return the quotes of an explainer, as listed."""
     return [site.quotes[key] for key in site.quotes_in[slug]]
+
+
+def happened(site: Site, slug: str) -> tuple[Happened, ...]:
+    """Return the events of the timeline of an explainer."""
+    found = [site.events[key] for key in site.timelines[slug] if key in site.events]
+    return tuple(
+        Happened(one.id, one.title, dates.wording(one.when.date, site.language), one.when.date.edtf)
+        if one.when.date is not None
+        else Happened(one.id, one.title)
+        for one in found
+    )
+
+
+def elsewhere(site: Site, slug: str) -> tuple[Elsewhere, ...]:
+    """Return the quotes whose words stand in no quotation of the text, in its order."""
+    body = site.bodies[slug]
+    quoted = {key for found in found_in(site, slug) if found.in_text for key in found.account.quotes}
+    parts: dict[str, list[tuple[int, int]]] = {}
+    for one in sorted(spans(body), key=lambda one: one.start):
+        if one.quote not in quoted and (slug, one.quote) in site.quotes:
+            parts.setdefault(one.quote, []).append((one.start, one.end))
+    # A mark is divided by the markup in it.
+    return tuple(Elsewhere(key, (_in_line(body, (found[0][0], found[-1][1])),)) for key, found in parts.items())
+
+
+def days_of_text(site: Site, slug: str) -> tuple[Day, ...]:
+    """Return the days that the text names from its own day, each wording once."""
+    explainer = site.explainers[slug]
+    counted_from = explainer.as_of.date or explainer.published.date
+    if counted_from is None:
+        return ()
+    return tuple({day.says: day for day in spoken_days(site.bodies[slug].text, counted_from, site.language)}.values())
 
 
 # --- near a passage ------------------------------------------------

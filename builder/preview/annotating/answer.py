@@ -1,0 +1,52 @@
+"""What the form of a page sends to be written."""
+
+import msgspec
+
+from builder.preview.annotating.words import Selected
+
+
+class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the form sends: only what the text says or the author chose. "" is what nobody chose."""
+
+    page: str
+    """The address of the page that was annotated."""
+    digest: str
+    """Of the file that the page was made from."""
+    passage: int = -1
+    """Which quotation of the text is meant, from 0."""
+    words: tuple[str, ...] = ()
+    """Its words, as the page has them."""
+    nobody: bool = False
+    """Whether it quotes nobody."""
+    speaker: str = ""
+    """The id of who spoke, or `unknown`."""
+    named: str = ""
+    """A speaker who is in no record yet: the name, and behind a comma the office."""
+    described: str = ""
+    """A speaker who is in no record yet and is not named: how they are described."""
+    via: str = ""
+    said: str = ""
+    """A date in EDTF."""
+    says: str = ""
+    """The words of the text that mean it."""
+    medium: str = ""
+    rules: str = ""
+    to: str = ""
+    selected: Selected | None = None
+    """Words that are meant in the place of a quotation."""
+    makes: str = "quote"
+    """What these words are: a key of `selecting.MAKES`."""
+    kind: str = ""
+    """The type of a new actor, as the format calls it."""
+    other_name: str = ""
+    """The id of an actor whose other name they are."""
+    event: str = ""
+    """The id of an event that they mean."""
+    joins: str = ""
+    """The id of a quote that a quotation goes on with."""
+    quote: str = ""
+    """The id of a record that is to be changed; "" where a new one is made."""
+    keys: dict[str, str] = {}
+    """Keys of that record with other values, "" for those that go."""
+    deletes: bool = False
+    """Whether that record goes."""
