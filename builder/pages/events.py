@@ -7,10 +7,10 @@ import msgspec
 
 from builder import dates, urls
 from builder.model import LONG, Site, Trusted
-from builder.pages import cards, data_files, facts, long_lists, prose, timeline_spans as spans
+from builder.pages import cards, data_files, facts, long_lists, prose, share_images, timeline_spans as spans
 from builder.pages.locator import LocatorMap, locator
 from builder.pages.page import Page, Pager, chunks
-from builder.pages.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref
+from builder.pages.shapes import DataFile, DateView, EventCard, Frame, MentionView, QuoteCard, Ref, ShareImage
 
 PER_TIMELINE = 2_000
 """On one page, so that its filters find all events of a large site."""
@@ -40,6 +40,8 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     before: tuple[EventCard, ...]
     """The event before it, of those that the same explainers tell of."""
     after: tuple[EventCard, ...]
+    share: ShareImage | None
+    """That of the newest explainer that tells of it."""
     data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
@@ -97,6 +99,7 @@ def _page(site: Site, key: str) -> EventPage:
         mentions=tuple(cards.mention(site, mention) for mention in shown["mentions"]),
         before=tuple(cards.event_card(site, other, root) for other in before),
         after=tuple(cards.event_card(site, other, root) for other in after),
+        share=share_images.of_first(site, (mention.slug for mention in site.tellings.get(key, ()))),
         data=data_files.of_event(site, key),
         extra=cards.noted(site, event.extra),
         frame=cards.frame(site, "events", key, title=cards.headed(site, event)),

@@ -45,6 +45,7 @@ from builder.pages.shapes import (
     Frame,
     QuoteCard,
     Ref,
+    ShareImage,
     SourceCard,
 )
 
@@ -141,8 +142,8 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     """To cite it by; "" where the site has none."""
     related: tuple[ExplainerCard, ...]
     data: tuple[DataFile, ...]
-    image: str
-    """Path of the image that is drawn for it; "" where there is none."""
+    share: ShareImage | None
+    """The image for shared links; None where that of the site is shown."""
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Of its timeline; nothing where the site has no `embeds`, and in a draft."""
@@ -273,7 +274,7 @@ def _page(site: Site, slug: str) -> ExplainerPage:
         address=site.settings.base_url + path if site.settings.base_url else "",
         related=_related(site, explainer),
         data=data_files.of_explainer(site, explainer.slug),
-        image=share_images.image(site, explainer.slug),
+        share=share_images.of_explainer(site, explainer.slug),
         extra=cards.noted(site, explainer.extra),
         frame=cards.frame(site, "timelines", explainer.slug, title=explainer.title, draft=explainer.draft)
         if site.timelines.get(explainer.slug)

@@ -7,11 +7,11 @@ import msgspec
 
 from builder import urls
 from builder.model import Site
-from builder.pages import cards, explainer_text, explainers, labels
+from builder.pages import cards, explainer_text, explainers, labels, share_images
 from builder.pages.explainers import Count
 from builder.pages.page import Page, Pager, chunks
 from builder.pages.rebuttals import Facing, facing
-from builder.pages.shapes import QuoteCard, Ref
+from builder.pages.shapes import QuoteCard, Ref, ShareImage
 
 PER_LIST = 50
 
@@ -41,6 +41,8 @@ class StatementsPage(msgspec.Struct, frozen=True, gc=False):
     title: str
     summary: str
     explainer: Ref
+    share: ShareImage | None
+    """That of the explainer."""
     draft: bool
     counts: tuple[Count, ...]
     footing: str
@@ -88,6 +90,7 @@ def _statements(site: Site, slug: str) -> StatementsPage:
         title=site.language.word("Quotes: {title}").format(title=explainer.title),
         summary="",
         explainer=cards.explainer_ref(explainer),
+        share=share_images.of_explainer(site, slug),
         draft=explainer.draft,
         counts=explainers.counts(site, quotes),
         footing=explainers.footing(site, quotes),

@@ -273,6 +273,16 @@ class Office(msgspec.Struct, frozen=True, gc=False):
     """Whether nobody knows until when, or whether it is held still."""
 
 
+class ShareImage(msgspec.Struct, frozen=True, gc=False):
+    """The image of a page where somebody shares a link to it."""
+
+    path: str
+    """Address from the site's root."""
+    size: tuple[str, str]
+    """Width and height, in digits: for programs."""
+    alt: str
+
+
 class PictureSource(msgspec.Struct, frozen=True, gc=False):
     """The sizes of a picture in one format."""
 

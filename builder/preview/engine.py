@@ -28,7 +28,6 @@ from builder.render import search_index, social_card
 ASSETS = "templates/assets/"
 STYLE = "assets/backstory.css"
 """The stylesheet that is published with its sections."""
-DRAWN_WITH = f"templates/{social_card.FONTS}"
 """What images are made of, as pages are of templates."""
 
 
@@ -220,7 +219,10 @@ class Workshop:
         tree = tables.reread(self._options.root, self._tree, names)
         copied = {path: output for output, path in tree.copies.items()}
         others = [name for name in names if (name in copied or name.startswith("templates/")) and self._desk.differs(name)]
-        templates = any((name.startswith("templates/") and not name.startswith(ASSETS)) or name.startswith(DRAWN_WITH) for name in others)
+        templates = any(
+            (name.startswith("templates/") and not name.startswith(ASSETS)) or social_card.is_drawn_with(name.removeprefix("templates/"))
+            for name in others
+        )
         assets = [
             STYLE if stylesheets.is_section(output) else output
             for name in others

@@ -1,31 +1,30 @@
-"""The image that is shown where somebody shares a link to an explainer: its title, its date, and how we know, as the row of squares.
+"""The image that is shown where somebody shares a link to an explainer: its title, its date, and who speaks, as the bar of voices.
 
-Drawn with Pillow, which is an extra: `images: yes` in `site.yaml` asks for it. The same view, fonts and release of Pillow make the same bytes.
+Drawn with Pillow, which is an extra: `images: yes` in `site.yaml` asks for it. The colours are those of `theme.css`. The same view, fonts, colours and release of Pillow make the same bytes.
 """
 
 import bisect
+import contextlib
 import functools
 import importlib.util
 import io
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.content import settings
+from builder.content import reading, settings
 from builder.diagnostics import Diagnostic, Place
+from builder.pages.share_images import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
 
     from builder.pages.data_files import CardImage
 
-WIDTH, HEIGHT = 1200, 630
-"""What the services that show such images ask for."""
-
 EDGE = 80
-PAPER, INK, SOFT, QUOTE = "#fcfaf5", "#1f1c18", "#615a4f", "#9c2c3a"
 SIZES = (76, 66, 58, 50, 44)
 """Of the title: the largest in which it takes no more lines than there is room for."""
 
@@ -34,9 +33,19 @@ LINE_ROOM = WIDTH - 2 * EDGE
 LONGEST = 500
 """Letters of a word that are looked at together: more than a line has room for."""
 
-SQUARE, GAP = 26, 12
+BAR, GAP = 34, 4
+WIDEST = 120
+"""Of a part of the bar: a single voice does not look like many."""
+
+STRENGTH = {"full": 1.0, "half": 0.62, "empty": 0.26}
+"""How strong the colour of a voice is: a named person's, an institution's, and that of somebody who is not named."""
 
 FONTS = "assets/fonts/"
+THEME = "assets/theme.css"
+NAMES = ("paper", "ink", "soft", "quote")
+"""The colours that an image is drawn in, by their names in `theme.css`."""
+
+_COLOUR = re.compile(rf"--({'|'.join(NAMES)})\s*:\s*([^;}}]+?)\s*[;}}]")
 _SUBSETS = (
     ("cyrillic", 0x400, 0x52F),
     ("greek", 0x370, 0x3FF),
@@ -59,35 +68,61 @@ def problems() -> Iterator[Diagnostic]:
 
 
 def fingerprint(assets: Mapping[str, Path]) -> str:
-    """Return the digest of the fonts that images are drawn with."""
+    """Return the digest of the fonts and the colours that images are drawn with."""
     found = blake2b(digest_size=12)
     for name in sorted(assets):
         if name.startswith(FONTS) and name.endswith(".woff2"):
             found.update(f"{name}\0".encode() + assets[name].read_bytes())
+    if THEME in assets:
+        found.update(repr(sorted(_written(assets[THEME]).items())).encode())
     return found.hexdigest()
+
+
+def is_drawn_with(name: str) -> bool:
+    """Return whether images are drawn with a file of the assets."""
+    return name == THEME or name.startswith(FONTS)
+
+
+def _written(theme: Path | bytes) -> dict[str, str]:
+    """Return the colours of a theme as they are written, those of the light scheme: it comes first."""
+    text = (theme if isinstance(theme, bytes) else theme.read_bytes()).decode("utf-8", "replace")
+    return dict(reversed(_COLOUR.findall(text)))
+
+
+def colours(theme: Path | bytes | None) -> dict[str, tuple[int, ...]]:
+    """Return the colours that images are drawn in; where a theme leaves one out, or writes it in a way of CSS alone, that of our own theme."""
+    from PIL import ImageColor
+
+    found: dict[str, tuple[int, ...]] = {}
+    for written in (_written(reading.DEFAULT_TEMPLATES / THEME), _written(theme) if theme is not None else {}):
+        for name, value in written.items():
+            with contextlib.suppress(ValueError):
+                found[name] = ImageColor.getrgb(value)[:3]
+    return found
 
 
 class Painter:
     """Draws images; keeps the fonts that it has opened."""
 
     def __init__(self, assets: Mapping[str, Path | bytes]) -> None:
-        """`assets` has the fonts, as files or as what is in them."""
+        """`assets` has the fonts and the theme, as files or as what is in them."""
         self._assets = assets
+        self._colours = colours(assets.get(THEME))
         self._font = functools.lru_cache(maxsize=64)(self._open)
 
     def draw(self, view: "CardImage") -> bytes:
         """Return an image as PNG."""
         from PIL import Image, ImageDraw  # late: nobody needs it who draws nothing
 
-        image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+        image = Image.new("RGB", (WIDTH, HEIGHT), self._colours["paper"])
         canvas = ImageDraw.Draw(image)
-        canvas.rectangle((0, 0, WIDTH, 10), fill=QUOTE)
-        self._write(canvas, (EDGE, 78), view.site, "sans", 30, SOFT)
+        canvas.rectangle((0, 0, WIDTH, 10), fill=self._colours["quote"])
+        self._write(canvas, (EDGE, 78), view.site, "sans", 30, "soft")
         self._title(canvas, view.title)
-        top = HEIGHT - EDGE - SQUARE - 6
+        top = HEIGHT - EDGE - BAR
         if view.date:
-            self._write(canvas, (EDGE, top - 58), view.date, "sans", 32, SOFT)
-        self._squares(canvas, view.squares, view.low, top)
+            self._write(canvas, (EDGE, top - 58), view.date, "sans", 32, "soft")
+        self._bar(canvas, view.squares, view.low, top)
         packed = io.BytesIO()
         image.quantize(64, dither=Image.Dither.NONE).save(packed, "PNG", optimize=False, compress_level=9)
         return packed.getvalue()
@@ -103,7 +138,7 @@ class Painter:
         if len(lines) > room:
             lines = [*lines[: room - 1], f"{lines[room - 1][:-2]}…"]
         for n, line in enumerate(lines):
-            self._write(canvas, (EDGE, 136 + round(n * size * 1.18)), line, "serif", size, INK)
+            self._write(canvas, (EDGE, 136 + round(n * size * 1.18)), line, "serif", size, "ink")
 
     def _wrapped(self, text: str, size: int, most: int) -> list[str]:
         """Return the lines of a text, no more than `most`: what comes after these is not looked at."""
@@ -128,23 +163,25 @@ class Painter:
             word = whole[end:]
         yield word
 
-    @staticmethod
-    def _squares(canvas: "ImageDraw.ImageDraw", squares: tuple[str, ...], low: tuple[int, ...], top: int) -> None:
-        most = (LINE_ROOM + GAP) // (SQUARE + GAP)
-        for n, kind in enumerate(squares[:most]):
-            left, bottom = EDGE + n * (SQUARE + GAP), top + SQUARE
-            upper = top + SQUARE // 2 if n in low else top
-            box = (left, upper, left + SQUARE, bottom)
-            canvas.rectangle(box, outline=QUOTE, width=3, fill=QUOTE if kind == "full" else None)
-            if kind == "half":
-                canvas.polygon(((left, upper), (left, bottom), (left + SQUARE, bottom)), fill=QUOTE)
+    def _bar(self, canvas: "ImageDraw.ImageDraw", voices: tuple[str, ...], low: tuple[int, ...], top: int) -> None:
+        """Draw a part for each quote, the strongest colour first; a low one is half as high."""
+        order = sorted(range(len(voices)), key=lambda n: (-STRENGTH[voices[n]], n in low, n))[: LINE_ROOM // (2 * GAP)]
+        width = min(WIDEST, (LINE_ROOM + GAP) // max(1, len(order)))
+        for place, n in enumerate(order):
+            left = EDGE + place * width
+            upper = top + BAR // 2 if n in low else top
+            canvas.rectangle((left, upper, left + width - GAP, top + BAR), fill=self._mixed("quote", STRENGTH[voices[n]]))
+
+    def _mixed(self, name: str, strength: float) -> tuple[int, ...]:
+        """Return a colour on paper, of which a part shows through."""
+        return tuple(round(strength * a + (1 - strength) * b) for a, b in zip(self._colours[name], self._colours["paper"], strict=True))
 
     def _write(self, canvas: "ImageDraw.ImageDraw", at: tuple[int, int], text: str, face: str, size: int, colour: str) -> None:
         left: float = at[0]
         for run, subset in _runs(text):
             font = self._font(face, subset, size)
             # By the base line, on which all subsets stand alike.
-            canvas.text((left, at[1] + size), run, font=font, fill=colour, anchor="ls")
+            canvas.text((left, at[1] + size), run, font=font, fill=self._colours[colour], anchor="ls")
             left += font.getlength(run)
 
     def _width(self, text: str, face: str, size: int) -> float:

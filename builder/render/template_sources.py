@@ -193,7 +193,7 @@ class Sources:
         found._fonts = {}
         found._pictures = {file: cleaning.cleaned((self._root or Path()) / file, {}) for file in pictures}
         if DRAWN in names:
-            found._fonts = {name: path.read_bytes() for name, path in self.assets().items() if name.startswith(social_card.FONTS)}
+            found._fonts = {name: path.read_bytes() for name, path in self.assets().items() if social_card.is_drawn_with(name)}
         return found
 
 
