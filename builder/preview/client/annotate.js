@@ -34,6 +34,7 @@ export class Annotating {
       chosen: (name, found) => this.choseKind(name, found),
       tell: (words) => this.tell(words),
       from: () => this.ranges.get(this.number)?.[0],
+      left: () => this.bar.focus({ preventScroll: true }),
     });
     this.keys = (event) => this.key(event);
     this.clicks = (event) => this.click(event);

@@ -15,8 +15,8 @@ export const MAKES = [
 const SETTLES = 200; // Milliseconds until a selection that is still being made is looked at.
 
 export class Selecting {
-  constructor({ root, host, chosen, tell, from }) {
-    Object.assign(this, { host, chosen, tell, from }); // `from` gives a range from which the keyboard begins.
+  constructor({ root, host, chosen, tell, from, left }) {
+    Object.assign(this, { host, chosen, tell, from, left }); // `from` gives a range from which the keyboard begins.
     this.selected = null;
     this.at = -1; // The word that the keyboard has begun with; -1 where it selects none.
     this.ways = make("div", { class: "makes", role: "toolbar", "aria-label": "What these words are", hidden: "" });
@@ -80,6 +80,7 @@ export class Selecting {
     else if (event.key === "s" && this.at < 0) this.start();
     else if (event.key === "Escape" && this.selected) {
       getSelection().removeAllRanges();
+      if (this.ways.matches(":focus-within")) this.left();
       this.close();
       this.tell("Nothing is selected.");
     } else if (event.key === "Enter" && this.selected && !this.ways.matches(":focus-within")) this.ways.firstChild.focus();
