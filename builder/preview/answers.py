@@ -24,6 +24,7 @@ OWN_FILES = (
     "annotate.css",
     "annotate.js",
     "annotations.js",
+    "choices.js",
     "client.css",
     "client.js",
     "dom.js",
@@ -33,6 +34,7 @@ OWN_FILES = (
     "panel.css",
     "panel.js",
     "problems.js",
+    "selecting.js",
     "stream.js",
 )
 _SECURITY = (

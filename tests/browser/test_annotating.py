@@ -112,3 +112,65 @@ def test_nothing_typed_is_lost_where_the_file_may_not_be_written_or_has_changed(
     page.keyboard.press("Enter")
     stands_at(page, "4 of 5")
     assert "  - jane-roe: The boat is sound.\n" in text(preview)
+
+
+def said(page, words):
+    page.locator("backstory-annotate .said", has_text=words).wait_for()
+
+
+def test_any_words_become_records_by_keys_alone_and_by_a_selection_with_the_mouse(preview, new_page):
+    preview.edit("is one boat.", "is one boat. Then Jane van Roe of the Harbour Council said on Friday that it may stop. Mr Abara stayed.")
+    page = begun(preview, new_page(viewport={"width": 1200, "height": 900}))
+    page.keyboard.press("Escape")
+    # By the keyboard: to the sentence with “Friday”, its words, and what they are.
+    page.keyboard.press("s")
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+    said(page, "Selected: Then")
+    for _ in range(10):
+        page.keyboard.press("Shift+ArrowRight")
+    said(page, "Selected: Then Jane van Roe of the Harbour Council said on Friday")
+    page.evaluate(install.AXE.read_text("utf-8"))
+    assert look(page) == []
+    page.keyboard.press("e")
+    page.locator("backstory-annotate h2", has_text="Event").wait_for()
+    assert page.locator("backstory-annotate #day option:checked").inner_text() == "Friday: 14 January 2022, counted from 19 January 2022"
+    assert look(page) == []
+    page.keyboard.press("Enter")
+    said(page, "Written: event")
+    assert "when: {says: Friday, is: 2022-01-14}\n    title: Then Jane van Roe of the Harbour Council said on Friday\n" in text(preview)
+    assert page.evaluate("document.activeElement.shadowRoot.activeElement.className") == "bar"
+    # With the mouse, words in part count whole.
+    page.evaluate(
+        """() => { const walker = document.createTreeWalker(document.querySelector(".text"), NodeFilter.SHOW_TEXT);
+        while (!walker.nextNode().data.includes("it may stop"));
+        const at = walker.currentNode.data.indexOf("it may stop");
+        getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + 9); }"""
+    )
+    page.locator("backstory-annotate .makes button", has_text="Paraphrase").click()
+    page.keyboard.type("Bo")
+    page.keyboard.press("Enter")
+    said(page, "Written: paraphrase “it may stop”.")
+    assert "  - bo-berg: it may stop\n    via: gazette\n    mode: indirect\n" in text(preview)
+    # Names: each with its kind, a surname as another name; an office costs its letters.
+    page.keyboard.press("m")
+    page.locator("backstory-annotate .words", has_text="Jane van Roe").wait_for()
+    page.keyboard.type(", Clerk")
+    page.keyboard.press("Enter")
+    page.locator("backstory-annotate .words", has_text="Harbour Council").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("backstory-annotate [role=option][aria-selected=true]", has_text="Another name of Ada Abara").wait_for()
+    page.keyboard.press("Enter")
+    said(page, "Written: other name “Abara”.")
+    for line in (
+        "  jane-van-roe: Jane van Roe, Clerk\n",
+        "  harbour-council: {name: Harbour Council, type: PublicBody}\n",
+        "alias: Abara}\n",
+    ):
+        assert line in text(preview)
+    for _ in range(5):
+        page.keyboard.press("Control+z")
+        said(page, "Taken back")
+        page.wait_for_timeout(100)
+    page.locator("backstory-annotate button:disabled", has_text="Undo").wait_for()
+    assert "timeline:" not in text(preview)

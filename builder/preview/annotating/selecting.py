@@ -38,6 +38,7 @@ from builder.preview.annotating.making import (
     speaker_of,
     with_record,
 )
+from builder.preview.annotating.passages import found_in
 from builder.preview.annotating.words import Selected, Spot, spot
 
 
@@ -114,6 +115,13 @@ def _marks(work: _Work, language: str) -> tuple[str, str]:
 
 def _paraphrase(work: _Work) -> FileEdit | Refused:
     """Record words as the sense of what somebody said."""
+    if any(
+        low < work.at.end and work.at.start < high
+        for found in found_in(work.site, work.slug)
+        if found.in_text
+        for low, high in found.passage.parts
+    ):
+        return refused("not-in-text", work.source.path, message="These words stand in quotation marks: a paraphrase has none.")
     spoken = speaker_of(work.site, work.answer)
     if isinstance(spoken, Refused):
         return spoken

@@ -63,3 +63,66 @@ function plain(sign) {
   if (/[“”„‟«»]/.test(sign)) return '"';
   return /[‘’‚‹›]/.test(sign) ? "'" : sign;
 }
+
+// --- selected words ---
+
+const AROUND = 200; // Characters before and behind selected words, by which the server tells them from the same words elsewhere.
+
+// The whole words of a range, with what stands around them; null where the range has none of the text.
+export function selectedIn(range, words = textOf()) {
+  let start = first(words.at.length, (n) => range.comparePoint(...words.at[n]) >= 0);
+  let end = first(words.at.length, (n) => range.comparePoint(words.at[n][0], words.at[n][1] + 1) > 0);
+  const isSpace = (n) => words.all[n] === " ";
+  while (start < end && isSpace(start)) start += 1;
+  while (end > start && isSpace(end - 1)) end -= 1;
+  if (start >= end) return null;
+  const isLetter = (n) => n >= 0 && n < words.all.length && /[\p{L}\p{N}]/u.test(words.all[n]);
+  while (isLetter(start) && isLetter(start - 1)) start -= 1;
+  while (isLetter(end - 1) && isLetter(end)) end += 1;
+  return { ...around(words, start, end), range: rangeOf(words, start, end) };
+}
+
+function around({ all }, start, end) {
+  return { words: all.slice(start, end), before: all.slice(Math.max(0, start - AROUND), start), behind: all.slice(end, end + AROUND) };
+}
+
+// Where words stand now that stood in the text before: of several, those with the same words around them.
+export function foundAgain(sought, words = textOf()) {
+  const wanted = folded(sought.words);
+  let best = null;
+  for (let at = wanted ? words.all.indexOf(wanted) : -1; at >= 0; at = words.all.indexOf(wanted, at + 1)) {
+    const here = around(words, at, at + wanted.length);
+    const alike = shared(reversed(here.before), reversed(sought.before ?? "")) + shared(here.behind, sought.behind ?? "");
+    if (!best || alike > best.alike) best = { ...here, alike, range: rangeOf(words, at, at + wanted.length) };
+  }
+  return best;
+}
+
+function first(length, holds) {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function reversed(text) {
+  return [...text].reverse().join("");
+}
+
+function shared(one, other) {
+  let n = 0;
+  while (n < one.length && n < other.length && one[n] === other[n]) n += 1;
+  return n;
+}
+
+// The words of the text one by one, as places in its line.
+export function eachWord(words) {
+  return [...words.all.matchAll(/\S+/g)].map((found) => [found.index, found.index + found[0].length]);
+}
+
+export function rangeBetween(words, start, end) {
+  return rangeOf(words, start, end);
+}

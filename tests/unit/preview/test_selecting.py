@@ -130,7 +130,8 @@ def test_words_mean_an_event_that_is_there(desks):
     [
         ("paraphrase", "No such words", {"speaker": "ada"}, "not in the text any more"),
         ("paraphrase", "It comes", {}, "Choose who said it."),
-        ("paraphrase", "will run all winter", {"speaker": "nobody-known"}, "There is no actor"),
+        ("paraphrase", "It comes", {"speaker": "nobody-known"}, "There is no actor"),
+        ("paraphrase", "council: “The boat", {"speaker": "ada"}, "a paraphrase has none"),
         ("quote", "boat is sound", {"speaker": "ada"}, "cannot stand in quotation marks"),
         ("event", "It comes", {}, "Choose or write the day"),
         ("event", "It comes", {"said": "Friday the 32nd"}, "Friday the 32nd"),

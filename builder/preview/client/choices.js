@@ -1,0 +1,73 @@
+// What the form offers for each kind of words: whom, what event, what source; and which of its fields it shows.
+
+const MOST = 9; // Choices that have a key.
+const NONE = [];
+const OF_QUOTE = ["source", "day", "how", "more", "to", "terms"];
+
+export const KINDS = {
+  quotation: { head: "", label: "Who said it", fields: OF_QUOTE, hint: "1–9 chooses, a name searches, Enter writes.", offer: speakers },
+  quote: { head: "Quote", label: "Who said it", fields: OF_QUOTE, hint: "The words get quotation marks. 1–9 chooses, a name searches, Enter writes.", offer: speakers },
+  paraphrase: { head: "Paraphrase", label: "Whose sense it is", fields: OF_QUOTE, hint: "1–9 chooses, a name searches, Enter writes.", offer: speakers },
+  actor: { head: "Actor", label: "Name", fields: ["kind"], hint: "An office stands behind a comma. Enter writes.", offer: actors },
+  event: { head: "Event", label: "Title", fields: ["source", "day", "more"], hint: "Choose its day below. Enter writes.", offer: title },
+  date: { head: "Date", label: "The event that it means", fields: ["day"], hint: "1–9 chooses, words search or name a new event, Enter writes.", offer: events },
+  source: { head: "Source", label: "Source", fields: NONE, hint: "1–9 chooses. A new one: publisher, title, day; or an address.", offer: sources },
+};
+
+// The speakers that what was typed may mean; where nothing was typed, those who are named near the passage first.
+function speakers(state, subject, typed) {
+  const name = firstPart(typed);
+  const near = subject.speakers;
+  const rank = (one) => (near.includes(one.id) ? near.indexOf(one.id) : near.length);
+  const known = [...state.speakers].sort((one, other) => rank(one) - rank(other));
+  const found = known.filter((one) => !typed || (typed.includes(",") ? one.name.toLowerCase() === name : isLike(`${one.name} ${one.told}`, name))).slice(0, MOST);
+  const options = found.map((one) => ({ said: { speaker: one.id }, name: one.name, told: one.told }));
+  if (typed && !found.some((one) => one.name.toLowerCase() === name)) {
+    options.push({ said: { named: typed }, name: typed, told: "new; an office stands behind a comma" });
+    options.push({ said: { described: typed }, name: typed, told: "new, and not named: these words describe them" });
+  }
+  if (!typed && subject.before) options.push({ said: { joins: subject.before }, name: "Goes on with the quote before", told: subject.beforeWords, key: "+" });
+  if (!typed && subject.makes !== "paraphrase") options.push({ said: { speaker: "unknown" }, name: "Nobody says who", told: "speaker: unknown", key: "" });
+  return options;
+}
+
+// A new actor, or another name of one who may be meant.
+function actors(state, subject, typed) {
+  const parts = firstPart(typed).split(/\s+/);
+  const own = (one) => one.told !== "not named" && (one.id === subject.otherName || one.name.toLowerCase().split(/\s+/).some((word) => word.length > 2 && parts.includes(word)));
+  const others = state.speakers.filter((one) => own(one) && one.name.toLowerCase() !== firstPart(typed)).slice(0, MOST - 1);
+  const options = others.map((one) => ({ said: { other_name: one.id }, name: `Another name of ${one.name}`, told: one.told, key: "" }));
+  const made = { said: { named: typed }, name: typed, told: "new", key: "" };
+  if (!typed) return options;
+  return subject.otherName ? [...options, made] : [made, ...options];
+}
+
+function title(state, subject, typed) {
+  return typed ? [{ said: typed === subject.title ? {} : { named: typed }, name: typed, told: "a new event of the timeline", key: "" }] : NONE;
+}
+
+function events(state, subject, typed) {
+  const days = subject.days.map((one) => one.edtf);
+  const rank = (one) => (days.includes(one.edtf) ? 0 : 1);
+  const found = [...state.events].sort((one, other) => rank(one) - rank(other)).filter((one) => !typed || isLike(one.title, typed.toLowerCase()));
+  const options = found.slice(0, MOST).map((one) => ({ said: { event: one.id }, name: one.title, told: one.when }));
+  if (typed) options.push({ said: { makes: "event", named: typed }, name: typed, told: "a new event on this day" });
+  return options;
+}
+
+function sources(state, subject, typed) {
+  const found = state.sources.filter((one) => !typed || isLike(one.label, typed.toLowerCase())).slice(0, MOST);
+  const options = found.map((one) => ({ said: { via: one.id }, name: one.label, told: "" }));
+  if (typed) options.push({ said: { named: typed }, name: typed, told: "new" });
+  return options;
+}
+
+function firstPart(typed) {
+  return typed.split(",")[0].trim().toLowerCase();
+}
+
+// Whether words, or some of them from one on, begin with what was typed.
+function isLike(words, typed) {
+  const all = words.toLowerCase().split(/\s+/);
+  return all.some((word, n) => all.slice(n).join(" ").startsWith(typed));
+}
