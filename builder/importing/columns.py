@@ -70,6 +70,23 @@ _QUOTES = {
 }
 
 
+_STATUSES = {
+    "occurred": "geschehen erfolgt stattgefunden survenu ocurrido avvenuto gebeurd произошло",
+    "ongoing": "laufend andauernd en-cours en-curso in-corso lopend",
+    "planned": "geplant prévu planeado planificado previsto pianificato gepland запланировано announced scheduled upcoming",
+    "expected": "erwartet attendu esperado atteso verwacht ожидается anticipated likely forecast pending predicted",
+    "conditional": "bedingt hypothetical",
+    "alleged": "behauptet angeblich mutmaßlich allégué présumé presunto supuesto alegado vermeend предполагаемый claimed reported rumored rumoured suspected "
+    "unconfirmed unverified",
+    "denied": "bestritten dementiert démenti nié desmentido negado smentito ontkend отрицается refuted rejected",
+    "disputed": "umstritten strittig contesté disputado controvertido contestato betwist спорный contested contradicted",
+    "cancelled": "abgesagt annulé cancelado annullato afgelast geannuleerd отменено canceled called-off abandoned scrapped",
+    "postponed": "verschoben vertagt ajourné aplazado pospuesto rinviato uitgesteld отложено delayed",
+}
+STATUS_WORDS = {word: status for status, words in _STATUSES.items() for word in words.split()}
+"""What tables call a status in other words: word, with hyphens → status."""
+
+
 def normal(name: str) -> str:
     """Return the name of a column as it is compared: small letters, one space between words."""
     return " ".join(re.sub(r"[\s_\-.:()]+", " ", name).split()).casefold()

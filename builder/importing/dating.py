@@ -58,9 +58,14 @@ def _months(language: str) -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def _weekdays() -> frozenset[str]:
-    names = {name.casefold() for one in NAMES.values() for same in one.split("/")[0].split(";") for name in same.split("|")}
-    return frozenset(names | {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"})
+def _weekdays() -> dict[str, set[int]]:
+    """Return the names of weekdays in all languages, each with those that it may be, 0 for Monday."""
+    found: dict[str, set[int]] = {}
+    for one in (*NAMES.values(), "mon;tue|tues;wed;thu|thur|thurs;fri;sat;sun/"):
+        for number, same in enumerate(one.split("/")[0].split(";")):
+            for name in same.split("|"):
+                found.setdefault(name.casefold(), set()).add(number)
+    return found
 
 
 _NUMBERS = re.compile(r"(\d{1,2})([/.\-])\s?(\d{1,2})\2\s?(\d{4})(?!\d)", re.ASCII)
@@ -256,8 +261,9 @@ def _in_words(text: str, language: str) -> str:
     if re.search(r"[^\w\s.,’'\-ºª]", text):
         return ""
     tokens = [token.casefold() for token in _WORDED.findall(text)]
+    meant: set[int] = set()
     if tokens and tokens[0] in _weekdays() and tokens[0] not in _months(language):
-        del tokens[0]
+        meant = _weekdays()[tokens.pop(0)]
     parts = [token for token in tokens if token not in _SMALL and token not in _ORDINAL]
     months = _months(language)
     names = [part for part in parts if not part.isdigit()]
@@ -271,4 +277,6 @@ def _in_words(text: str, language: str) -> str:
     days = [number for number in numbers if len(number) <= 2]
     if len(years) != 1 or len(years) + len(days) != len(numbers) or len(days) > 1:
         return ""
-    return _ymd(years[0], month, days[0] if days else None)
+    made = _ymd(years[0], month, days[0] if days else None)
+    # A day that has another weekday than the one beside it: nobody can tell which of the two is meant.
+    return "" if meant and made and dates.weekday(dates.parse(made)) not in {None, *meant} else made

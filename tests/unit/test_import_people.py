@@ -6,6 +6,7 @@ import pytest
 
 from builder import cli
 from builder.importing import Given, ImportProblem, Known, Wishes, find, lay
+from builder.importing.people.wikidata import _time
 from builder.importing.shapes import File
 
 
@@ -407,3 +408,56 @@ def test_posts_and_areas_that_nobody_holds_are_told():
     assert "post 2: it was left out, since nobody holds it: “Clerk”" in told
     assert "the whole file: the area “South” was left out, since nobody holds an office there" in told
     assert not [one for one in told if "Speaker" in one]
+
+
+def test_no_office_of_followthemoney_is_made_up():
+    entities = [
+        {"id": "1", "schema": "Person", "properties": {"name": ["Ann Lee"], "sourceUrl": ["https://example.org/list"]}},
+        {"id": "2", "schema": "Company", "properties": {"name": ["Acme"]}},
+        {"id": "3", "schema": "Occupancy", "properties": {"holder": ["1"], "post": ["77"], "startDate": ["2020"]}},
+        {"id": "4", "schema": "UnknownLink", "properties": {"subject": ["1"], "object": ["2"], "startDate": ["2021"]}},
+        {"id": "5", "schema": "Membership", "properties": {"member": ["1"], "organization": ["2"], "startDate": ["2022"]}},
+    ]
+    found = made("a.ftm.json", "\n".join(map(json.dumps, entities)), "followthemoney")
+    fields = found.records[0].fields
+    assert [(one["role"], one["from"]) for one in fields["position"]] == [("member", "2022")]
+    assert (fields.get("same_as"), fields["x_source_url"]) == (None, "https://example.org/list")
+    assert sorted(map(str, found.told)) == [
+        "line 3 (Occupancy): “post” was left out, since nothing in the file has the id “77”",
+        "line 3: it was left out, since it does not say which office or link it is: Ann Lee · from “2020”",
+        "line 4: it was left out, since it does not say which office or link it is: Ann Lee · Acme · from “2021”",
+    ]
+
+
+def test_what_popolo_says_of_names_links_and_posts_is_taken_or_told():
+    person = {
+        "id": "p1",
+        "name": "Anna Hale",
+        "other_names": [{"name": "A. Hale", "note": "short"}],
+        "contact_details": [{"type": "phone", "value": "12"}],
+        "links": [{"url": "https://example.org/a", "note": "her page"}],
+    }
+    whole = {
+        "persons": [person],
+        "organizations": [{"id": "o1", "name": "Assembly", "classification": "club"}],
+        "posts": [{"id": "t1", "label": "Seat 1", "organization_id": "o1"}],
+        "memberships": [{"person_id": "p1", "role": "Whip", "post_id": "t1"}],
+    }
+    found = made("a.json", whole, "popolo")
+    assert found.records[0].fields["x_classification"] == "club"
+    told = " ".join(map(str, found.told))
+    assert all(word in told for word in ("short", "12", "her page", "Whip"))
+
+
+@pytest.mark.parametrize(
+    "time, precision, edtf",
+    [
+        ("+1900-00-00T00:00:00Z", 7, "18XX"),
+        ("+1850-00-00T00:00:00Z", 7, "18XX"),
+        ("+1990-00-00T00:00:00Z", 8, "199X"),
+        ("-0044-03-15T00:00:00Z", 11, "-0043-03-15"),
+        ("-0500-00-00T00:00:00Z", 7, ""),
+    ],
+)
+def test_times_of_wikidata_are_as_exact_as_there(time, precision, edtf):
+    assert _time({"time": time, "precision": precision}) == edtf

@@ -128,7 +128,7 @@ def test_every_cell_of_a_chronology_is_taken_or_told():
         'url: "https://example.org/a"',
     ):
         assert line in text, line
-    assert "status" not in storm
+    assert storm["status"].key == "alleged"
     assert vote["title"] == "The vote"
     assert [one for one in told if "Note of ours" in one and "row 2" in one and "left out" in one]
     assert [one for one in told if one.startswith("row 3") and "rumoured" in one]
@@ -625,3 +625,30 @@ def test_what_names_nobody_is_told():
     found = made("date,event,actors\n2024,The vote,Ann Lee; N/A\n")
     assert [one["name"] for one in of(found, "actor")] == ["Ann Lee"]
     assert [str(one) for one in found.told] == ["row 2: “N/A” was left out, since it names nothing and nobody"]
+
+
+@pytest.mark.parametrize(
+    "word, status",
+    [("geplant", "planned"), ("behauptet", "alleged"), ("called off", "cancelled"), ("Démenti", "denied"), ("Alleged", "alleged")],
+)
+def test_a_status_in_other_words_is_kept(word, status):
+    (event,) = of(made(f"date,event,status\n2024-01-02,A,{word}\n"), "event")
+    assert event["status"].key == status
+
+
+def test_a_status_that_nobody_knows_stays_in_the_authors_words():
+    found = made("date,event,status\n2024-01-02,A,whispered\n")
+    (event,) = of(found, "event")
+    assert (event.get("status"), event["x_status"]) == (None, "whispered")
+    assert "counts as having happened" in " ".join(map(str, found.told))
+
+
+def test_a_column_of_days_beside_those_of_year_and_month_is_the_day():
+    (event,) = of(made("Jahr,Monat,Tag,Ereignis\n2020,März,3,Beschluss\n"), "event")
+    assert event["when"] == "2020-03-03"
+
+
+@pytest.mark.parametrize("text", ["Friday, 3 May 2021", "Freitag, 3. Mai 2021", "Fri 3 May 2021 17:30"])
+def test_a_date_beside_another_weekday_is_no_date(text):
+    assert dated(text).edtf == ""
+    assert dated(text.replace("Freitag", "Montag").replace("Friday", "Monday").replace("Fri ", "Mon ")).edtf.startswith("2021-05-03")

@@ -94,7 +94,9 @@ def read(given: Given, wishes: Wishes) -> Made:
             _office(cast, schema, where, values)
         elif schema == "Occupancy":
             holder, post = values.text("holder"), values.text("post")
-            cast.office(holder, where, posts.get(post, "") or values.text("status"), "", dates=_dates(values))
+            if post and post not in posts:
+                values.tell(f"“post” was left out, since nothing in the file has the id “{post}”")
+            _held(cast, holder, where, posts.get(post, "") or values.text("status"), "", _dates(values))
         elif schema == "Event":
             _event(cast, key, where, values)
         elif schema in _DOCUMENTS:
@@ -126,7 +128,7 @@ def _actor(cast: Cast, key: str, schema: str, where: str, values: Values) -> Non
         "type": Ref("type", kind),
         "name": name,
         "alias": [*names[1:], *values.texts("alias", "weakAlias", "previousName")],
-        "same_as": [*wikidata, *values.webs("sourceUrl", "website", "wikipediaUrl")],
+        "same_as": [*wikidata, *values.webs("website", "wikipediaUrl")],
     }
     cast.add(
         key,
@@ -145,6 +147,7 @@ def _actor(cast: Cast, key: str, schema: str, where: str, values: Values) -> Non
             "address",
             "gender",
             "political",
+            "sourceUrl",
         ),
         body=plain(summary).replace("\\\n", "\n\n") if summary else "",
     )
@@ -156,6 +159,15 @@ def _dates(values: Values) -> dict[str, str]:
     return filled({"from": values.date("startDate", "date"), "to": values.date("endDate")})
 
 
+def _held(cast: Cast, holder: str, where: str, role: str, body: str, dates: dict[str, str], *, is_member: bool = False) -> None:
+    """Add an office; one of which nobody says what it is is told, unless it is that of a member."""
+    if role or is_member or not cast.has(holder):
+        cast.office(holder, where, role, body, dates=dates)
+        return
+    said = " · ".join(filter(None, (cast.name(holder), cast.name(body), *(f"{name} “{value}”" for name, value in dates.items()))))
+    cast.told.append(Told(where, f"it was left out, since it does not say which office or link it is: {said}"))
+
+
 def _office(cast: Cast, schema: str, where: str, values: Values) -> None:
     holder_name, body_name = _OFFICES[schema]
     holders, bodies = values.texts(holder_name), values.texts(body_name)
@@ -165,7 +177,7 @@ def _office(cast: Cast, schema: str, where: str, values: Values) -> None:
         for body in bodies or [""]:
             if body and not cast.has(body):
                 values.tell(f"“{body_name}” was left out, since nobody in the file has the id “{body}”")
-            cast.office(holder, where, role, body, dates=dates)
+            _held(cast, holder, where, role, body, dates, is_member=schema == "Membership")
 
 
 def _event(cast: Cast, key: str, where: str, values: Values) -> None:
@@ -194,9 +206,8 @@ def _event(cast: Cast, key: str, where: str, values: Values) -> None:
         "place": "; ".join(values.texts("location")),
         "sources": [Ref(SOURCE, one) for one in values.texts("proof")],
         "text": plain(summary) if summary else "",
-        "same_as": values.webs("sourceUrl"),
     }
-    cast.others.append(Record(EVENT, key, where, filled(fields | values.own("keywords", "country"))))
+    cast.others.append(Record(EVENT, key, where, filled(fields | values.own("keywords", "country", "sourceUrl"))))
 
 
 def _language(values: Values) -> str:

@@ -32,10 +32,12 @@ def read(given: Given, _wishes: Wishes) -> Made:
     people, bodies, links = top.records("persons"), top.records("organizations"), top.records("memberships")
     posts = {str(one.get("id", "")): Values(one, f"post {n}", told) for n, one in enumerate(top.records("posts"), 1)}
     for n, one in enumerate(bodies, 1):
-        _actor(cast, Values(one, f"organization {n}", told), is_person=False)
+        _actor(cast, Values(one, f"organization {n}", told), told, is_person=False)
     for n, one in enumerate(people, 1):
         links += [{"person_id": one.get("id"), **membership} for membership in one.get("memberships") or [] if isinstance(membership, dict)]
-        _actor(cast, Values({name: value for name, value in one.items() if name != "memberships"}, f"person {n}", told), is_person=True)
+        _actor(
+            cast, Values({name: value for name, value in one.items() if name != "memberships"}, f"person {n}", told), told, is_person=True
+        )
     labels = {key: (post.text("label", "role"), post.text("organization_id")) for key, post in posts.items()}
     areas = {str(one.get("id")): str(one.get("name", "")) for one in top.records("areas")}
     used: set[str] = set()
@@ -50,6 +52,10 @@ def read(given: Given, _wishes: Wishes) -> Made:
         for body_id in (of, behalf):
             if body_id and not cast.has(body_id):
                 values.tell(f"its organization was left out, since nothing in the file has the id “{body_id}”")
+        if label and role and label != role:
+            values.tell(f"“role” was left out, since its post has a name: “{role}”")
+        if post_id and post_id not in posts:
+            values.tell(f"“post_id” was left out, since nothing in the file has the id “{post_id}”")
         cast.office(holder, values.where, label or role, of, dates=dates)
         if behalf:
             cast.office(holder, values.where, "member", behalf, dates=dates)
@@ -97,7 +103,7 @@ def _event(cast: Cast, values: Values) -> None:
     values.rest()
 
 
-def _actor(cast: Cast, values: Values, *, is_person: bool) -> None:
+def _actor(cast: Cast, values: Values, told: list[Told], *, is_person: bool) -> None:
     key, name = values.text("id"), values.text("name")
     if not name:
         values.tell(f"it was left out, since it has no name: “{key}”")
@@ -111,13 +117,22 @@ def _actor(cast: Cast, values: Values, *, is_person: bool) -> None:
             same.append(f"wd:{identifier}")
         elif scheme and identifier:
             own[f"x_{re.sub(r'[^a-z0-9]+', '_', scheme.lower()).strip('_') or 'id'}"] = identifier
-    same += [str(one["url"]) for one in values.records("links") if str(one.get("url", "")).startswith("http")]
-    aliases = [str(one["name"]) for one in values.records("other_names") if one.get("name")]
-    if values.any("contact_details") is not None:
-        values.tell("“contact_details” were left out")
+    for one in values.records("links"):
+        link = Values(one, values.where, told)
+        same += link.webs("url")
+        link.rest()
+    aliases: list[str] = []
+    for one in values.records("other_names"):
+        other = Values(one, values.where, told)
+        if alias := other.text("name"):
+            aliases.append(alias)
+        other.rest()
     for one in values.records("sources"):
         values.tell(f"a source was left out: “{one.get('url') or one.get('note') or ''}”")
-    kind = "Person" if is_person else _BODIES.get(values.text("classification", "type").casefold(), "Organization")
+    sort = "" if is_person else values.text("classification", "type")
+    if sort and sort.casefold() not in _BODIES:
+        own["x_classification"] = sort
+    kind = "Person" if is_person else _BODIES.get(sort.casefold(), "Organization")
     biography = values.lines("biography", "summary", "description")
     fields: dict[str, Any] = {
         "type": Ref("type", kind),

@@ -7,6 +7,7 @@ from typing import Any
 from builder.importing.people.cast import Cast
 from builder.importing.shapes import Given, ImportProblem, Made, Ref, Told, Wishes
 from builder.importing.values import Values, filled, json_of
+from builder.importing.words import line
 
 _OFFICE, _MEMBER, _EMPLOYER, _PARTY = "P39", "P463", "P108", "P102"
 _ROLES = {_OFFICE: "", _MEMBER: "member", _EMPLOYER: "employee", _PARTY: "member"}
@@ -24,7 +25,14 @@ def read(given: Given, _wishes: Wishes) -> Made:
     if not entities:
         message = "it has no entities of Wikidata with labels"
         raise ImportProblem(message)
-    told: list[Told] = []
+    told = [
+        Told(
+            f"entity {one.get('id') or one.get('title') or n}" if isinstance(one, dict) else f"entity {n}",
+            "it was left out, since it has no labels",
+        )
+        for n, one in enumerate(listed, 1)
+        if not (isinstance(one, dict) and isinstance(one.get("labels"), dict))
+    ]
     cast = Cast(told)
     names = {key: _label(one) for key, one in entities.items()}
     shown = [key for key, one in entities.items() if _HUMAN in _items(one, "P31") or any(_claims(one, name) for name in _ROLES)] or list(
@@ -74,7 +82,12 @@ def _time(value: Any) -> str:
         return f"{written}-{found[3]}-{found[4]}"
     if precision == 10:
         return f"{written}-{found[3]}"
-    return {9: written, 8: f"{written[:-1]}X", 7: f"{written[:-2]}XX"}.get(precision, "") if isinstance(precision, int) else ""
+    if precision == 9:
+        return written
+    if found[1] == "-" or year > 9999:
+        return ""
+    # The 19th century is “1900” there, or any year of it.
+    return {8: f"{written[:-1]}X", 7: f"{(year - 1) // 100:02}XX"}.get(precision, "") if isinstance(precision, int) else ""
 
 
 def _actor(cast: Cast, key: str, entity: Mapping[str, Any], told: list[Told]) -> None:
@@ -114,10 +127,14 @@ def _actor(cast: Cast, key: str, entity: Mapping[str, Any], told: list[Told]) ->
         if language != "en" and isinstance(one, dict)
     ]:
         told.append(Told(where, f"descriptions in other languages were left out: {' · '.join(others)}"[:1000]))
+    if links := entity.get("sitelinks"):
+        told.append(Told(where, f"links to pages of Wikimedia were left out: {', '.join(links)}"[:1000]))
     rest = Values(
-        {name: value for name, value in entity.items() if name not in {"labels", "aliases", "descriptions", "claims"}}, where, told
+        {name: value for name, value in entity.items() if name not in {"labels", "aliases", "descriptions", "claims", "sitelinks"}},
+        where,
+        told,
     )
-    rest.passed_over("id", "type", "title", "pageid", "ns", "lastrevid", "modified", "sitelinks")
+    rest.passed_over("id", "type", "title", "pageid", "ns", "lastrevid", "modified")
     rest.rest()
 
 
@@ -137,6 +154,10 @@ def _office(cast: Cast, key: str, name: str, statement: Any, names: Mapping[str,
         return _value(found[0]) if isinstance(found, list) and found else None
 
     dates = filled({"from": _time(qualifier("P580")), "to": _time(qualifier("P582"))})
+    for which in ("P580", "P582"):
+        if (given := qualifier(which)) is not None and not _time(given):
+            said = given.get("time", "") if isinstance(given, dict) else given
+            cast.told.append(Told(where, f"{which} was left out, since no date can hold it as exactly: “{line(str(said))}”"))
     ended = qualifiers.get("P582")
     if isinstance(ended, list) and ended and "to" not in dates:
         dates["to"] = "unknown"

@@ -6,8 +6,9 @@ from typing import Any
 from builder import dates
 from builder.importing import dating
 from builder.importing.clock import clock
+from builder.importing.columns import STATUS_WORDS
 from builder.importing.shapes import ACTOR, EVENT, Given, ImportProblem, Made, Record, Ref, Told, Wishes
-from builder.importing.tables.fields import Columns, Sources, markdown, one_of, people, same_as, words
+from builder.importing.tables.fields import Columns, Sources, markdown, people, same_as, words
 from builder.importing.words import line, plain
 from builder.model import FACTS, STATUSES
 
@@ -65,11 +66,13 @@ def _event(
     fields: dict[str, Any] = {"title": title}
     if when := _when(values, found, tell):
         fields["when"] = when
-    status = one_of("status", values["status"], STATUSES, tell) if "status" in values else ""
+    status = _status(values["status"], tell) if "status" in values else ""
     refs = sources.of(values.get("sources", ""), values.get("url", ""), where, tell)
     by = [line(one) for one in people(values.get("by", ""), tell)]
     if status:
         fields["status"] = Ref("status", status)
+    elif "status" in values:
+        fields["x_status"] = line(values["status"])
     if by:
         fields["by"] = by
     elif status in _VOICED:
@@ -93,6 +96,21 @@ def _event(
         {key: value for key, value in fields.items() if value},
         id=line(values.get("id", "")) if _is_word(values.get("id", "")) else "",
     )
+
+
+def _status(given: str, tell: Any) -> str:
+    """Return the status that a cell means; "" where it is none, which is told."""
+    status = STATUS_WORDS.get(re.sub(r"[\s_]+", "-", given.strip()).casefold(), "")
+    if status:
+        tell(f"“status” is “{status}” here: “{line(given)}”")
+        return status
+    status = next((one for one in STATUSES if one == given.strip().casefold()), "")
+    if not status:
+        tell(
+            f"“status” stays as x_status alone: “{line(given)}”. It takes {', '.join(STATUSES)}. "
+            "Write one of them, or the event counts as having happened once its day is past"
+        )
+    return status
 
 
 def _is_ahead(record: Record, today: str) -> bool:

@@ -65,7 +65,7 @@ class Columns(msgspec.Struct, frozen=True):
             if key:
                 taken.add(key)
             found.append(key)
-        found = _timed(table, kind, found)
+        found = _days(table, _timed(table, kind, found))
         _needed(table, kind, set(found))
         orders = _orders(table, found, wishes)
         kept: dict[str, Any] = {}
@@ -129,6 +129,16 @@ def _timed(table: Table, kind: str, found: list[str]) -> list[str]:
         cells = [row.cells[n] for row in table.rows if n < len(row.cells) and row.cells[n].strip()]
         if cells and sum(bool(dating.read(cell, dating.MDY).edtf) for cell in cells) * 2 > len(cells):
             return ["when" if key == "time" else key for key in found]
+    return found
+
+
+def _days(table: Table, found: list[str]) -> list[str]:
+    """Where a column of days stands beside those of year and month, such as “Tag”, which could mean a date, it is taken for the day of the month."""
+    if {"year", "month", "when"} <= set(found) and "day" not in found:
+        n = found.index("when")
+        cells = [row.cells[n].strip() for row in table.rows if n < len(row.cells) and row.cells[n].strip()]
+        if all(re.fullmatch(r"\d{1,2}\.?", cell, re.ASCII) for cell in cells):
+            return ["day" if key == "when" else key for key in found]
     return found
 
 
