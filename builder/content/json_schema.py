@@ -48,6 +48,10 @@ _TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 _NOTHING: Schema = {"type": "null"}
 _NAMELESS: Schema = {"properties": dict.fromkeys(keys.IDENTIFYING, _NOTHING), "patternProperties": {f"^(?:{keys.CONTACT})$": _NOTHING}}
 
+_OF_PLUGIN: Schema = {"type": "string", "pattern": f"^{keys.OF_PLUGIN}$"}
+_NAME = "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
+_COMPARED = r"(>=|<=|==|!=|>|<)\s*[0-9]+(\.[0-9]+)*"
+
 _KINDS: dict[str, Schema] = {
     keys.TEXT: _TEXT,
     keys.MARKDOWN: _TEXT,
@@ -74,7 +78,8 @@ _KINDS: dict[str, Schema] = {
         "pattern": "^([yY][eE][sS]|[nN][oO]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]|[oO][nN]|[oO][fF][fF])$",
     },
     keys.NUMBER: {"type": ["integer", "string"], "pattern": "^-?[0-9]{1,9}$", "minimum": -999_999_999, "maximum": 999_999_999},
-    keys.CODE: {"enum": list(CODES)},
+    keys.CODE: {"anyOf": [{"enum": list(CODES)}, _OF_PLUGIN]},
+    keys.VERSIONS: {"type": "object", "propertyNames": {"pattern": _NAME}, "additionalProperties": {"type": "string", "pattern": r"^\s*(\*|" + _COMPARED + r"(\s*,\s*" + _COMPARED + r")*)\s*$"}},
     keys.PROPOSALS: {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}},
 }
 
@@ -152,6 +157,7 @@ def _property(key: Key) -> Schema:
         value = _records(key)
     elif key.takes == keys.CHOICE:
         value = {"enum": list(key.options)}
+        value = {"anyOf": [value, _OF_PLUGIN]} if key.of_plugins else value
     else:
         value = _KINDS[key.takes]
     return {"description": key.about, **(value if key.required else {"anyOf": [value, _NOTHING]})}

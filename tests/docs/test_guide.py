@@ -188,6 +188,7 @@ TAKES = {
     schema.RECORD: "A record.",
     schema.RECORDS: "Records.",
     schema.PROPOSALS: "Proposals.",
+    schema.VERSIONS: "Names with versions.",
 }
 """How the guide begins to tell of a key."""
 
