@@ -23,6 +23,7 @@ DATE a `When`; YES_NO a bool; NUMBER an int; RECORD and RECORDS the node itself,
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _COMMENT = re.compile(r"<!--|%%[^\s%][^%]*%%")
 """What is no word for readers: a comment of HTML or of Obsidian."""
+_OF_PLUGIN = re.compile(schema.OF_PLUGIN)
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 MOST_PROPOSALS = 50
@@ -337,7 +338,7 @@ class Reader:
     def choice(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read one of the words that the key takes."""
         one = self.text(node, key)
-        if one is None or one.value in key.options:
+        if one is None or one.value in key.options or (key.of_plugins and _OF_PLUGIN.fullmatch(one.value)):
             return one
         meant = suggestions.value_for(key.name, one.value, key.options)
         same = suggestions.is_same(one.value, meant)
@@ -355,7 +356,7 @@ class Reader:
     def code(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read the code of a problem."""
         one = self.text(node, key)
-        if one is None or one.value in CODES:
+        if one is None or one.value in CODES or _OF_PLUGIN.fullmatch(one.value):
             return one
         near = nearest(one.value, CODES)
         hint = proposed(one.value, near) or "Write the code that the message ends with, without its brackets."
@@ -395,5 +396,5 @@ _READERS: dict[str, Callable[[Reader, Node, schema.Key], Any]] = {
     schema.NUMBER: Reader.number,
     schema.CHOICE: Reader.choice,
     schema.CODE: Reader.code,
-    **dict.fromkeys((schema.RECORD, schema.RECORDS, schema.PROPOSALS, schema.COORDINATES), Reader.node),
+    **dict.fromkeys((schema.RECORD, schema.RECORDS, schema.PROPOSALS, schema.COORDINATES, schema.VERSIONS), Reader.node),
 }
