@@ -45,6 +45,7 @@ class Reader:
         self.problems: list[Diagnostic] = []
         self.spots: list[tuple[str, int, int]] = []
         self.unknown = 0
+        self.near: int | None = None  # the day from which dates without a year count, as `dates.first_day` counts
 
     # --- problems ------------------------------------------------
 
@@ -161,8 +162,8 @@ class Reader:
         only = suggestions.is_same(key.value, near) and not any(other.value == near for other, _ in node.items)
         near = "" if ":" in near else near
         edits = self.instead(key, near) if only else ()
-        within = suggestions.taken_below(key.value, record, [name.value for name, value in node.items if isinstance(value, Mapping)])
-        if within and not only and self.unknown <= MOST_PROPOSALS:
+        records = [name.value for name, value in node.items if isinstance(value, Mapping)] if not only and self.unknown <= MOST_PROPOSALS else []
+        if within := suggestions.taken_below(key.value, record, records) if records else "":
             owner = next(name for name, _ in node.items if name.value == within)
             if into := moved(self.path, self.file, [(key.line, key.column)], (owner.line, owner.column)):
                 hint, near, edits = f"It belongs to “{within}”: write it below that, indented.", "", into

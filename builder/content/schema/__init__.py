@@ -19,6 +19,7 @@ from builder.content.schema.wording import TITLES as TITLES
 from builder.content.schema.wording import NAMES_AS_WORDS as NAMES_AS_WORDS
 from builder.content.schema.wording import OFTEN_SMALL as OFTEN_SMALL
 from builder.content.schema.wording import SEEN as SEEN
+from builder.content.schema.wording import OWN_WORDS as OWN_WORDS
 from builder.content.schema.wording import OR_UNKNOWN as OR_UNKNOWN
 from builder.content.schema.wording import BESIDE_IDS as BESIDE_IDS
 
