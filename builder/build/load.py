@@ -1,6 +1,5 @@
 """Read, link and check a site: the part of a build before anything is written. `check` stops here; `build`, the preview and publishing continue."""
 
-import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -9,28 +8,31 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import checks, linking
-from builder.build import parallel, pictures, tables
+from builder.build import beside_texts, parallel, pictures, tables
 from builder.build.parallel import Progress
 from builder.build.timings import Profile, stage
 from builder.checks import cascades, severities
 from builder.checks.future_dates import Ahead, ahead
-from builder.checks.published_site import Linking, texts_with_links, unused
+from builder.checks.published_site import texts_with_links
 from builder.checks.references import unused as unused_records
 from builder.content import copied_files, reading, settings
 from builder.content.parse import slug_of
-from builder.diagnostics import ERROR, WARNING, Diagnostic, Place
+from builder.diagnostics import ERROR, Diagnostic
 from builder.i18n import language
 from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import Cabinet, Memory, Shelf, Torn, revised
 from builder.linking import drafts as held
 from builder.model import Document, Settings, Site
 from builder.output.edits import forget_old
+from builder.output.ordinary import read_ordinary
 from builder.pages import Pages, views
 from builder.render import social_card
 from builder.render.template_sources import Sources
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from builder.build.plugins import Active
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -73,6 +75,8 @@ class Seen(msgspec.Struct, frozen=True, eq=False):
     """Differences from the site of the last run; None if unknown."""
     ahead: int | None = None
     """The first day on which a problem with a future date disappears."""
+    plugins: "Active | None" = None
+    """What the plugins bring that the site names; None where it names none."""
 
     def stops(self, *, strict: bool = False) -> bool:
         """Return whether the problems prevent publication."""
@@ -243,10 +247,11 @@ def join(
     left_out = [by_path[path] for path in memory.chosen("paths held back", held_back)]
     kept = by_path
     if left_out:
-        tree = _without_pictures_of(tree, left_out, held_back)
+        tree = beside_texts.without_pictures_of(tree, left_out, held_back)
         paths = tuple(path for path, is_held in held_back.items() if not is_held)
         kept = memory.picked("not held back", paths, paths, by_path)
     words, shown_on = language.load(chosen.language), options.day if options.future else None
+    plugins = active(chosen)
 
     def joined(those: Mapping[str, Document], memory: Memory) -> tuple[Site, tuple[Diagnostic, ...]]:
         with stage(profile, "join", len(those)):
@@ -268,7 +273,7 @@ def join(
     with stage(profile, "views"):
         pages = views(site, memory)
     texts = texts_with_links(site, memory)
-    tree = _without_unused(tree, site, texts)
+    tree = beside_texts.without_unused(tree, site, texts)
     of_files = memory.each("problems of files", kept, lambda document: document.diagnostics, tuple[Diagnostic, ...])
     of_days = memory.each("days ahead", kept, lambda document: ahead(document, options.day), Ahead | None)
     late = [one for path in memory.chosen("files with days ahead", of_days) for one in of_days[path] or ()]
@@ -283,7 +288,12 @@ def join(
                 ),
                 *found,
                 *(social_card.problems() if site.settings.images else ()),
-                *checks.check(site, memory if own else None, changes),
+                *(plugins.problems if plugins is not None else ()),
+                *(
+                    checks.check(site, memory if own else None, changes)
+                    if plugins is None
+                    else checks.check(site, memory if own else None, changes, plugins.rules, plugins.digest)
+                ),
                 *checks.check_published(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, texts, memory),
                 *copied_files.problems(options.root, tree.copies),
                 *(problem for rule in further for problem in rule(site)),
@@ -311,12 +321,31 @@ def join(
         memory if own else None,
         changes if own else None,
         min((day for day, _ in late), default=None),
+        plugins,
     )
 
 
 def templates_of(options: Options) -> Sources:
     """Return the templates of a site; its own override the default ones."""
     return Sources((options.root / "templates", reading.DEFAULT_TEMPLATES), options.root)
+
+
+def active(chosen: Settings) -> "Active | None":
+    """Return what the plugins bring that a site names; None where it names none."""
+    if not chosen.plugins:
+        return None
+    from builder.build import plugins  # late: few sites have any, and the metadata of packages takes long to load
+
+    return plugins.active(chosen.plugins)
+
+
+def active_of(root: Path) -> "Active | None":
+    """Return what the plugins bring that the site at a folder names; None where it names none, or cannot be read."""
+    try:
+        data = read_ordinary(root / settings.PATH)
+    except OSError:
+        return None
+    return active(settings.read(data)[0])
 
 
 def _settings(given: tuple[str | None, bytes | None]) -> tuple[Settings, tuple[Diagnostic, ...]]:
@@ -341,53 +370,6 @@ def _only_for(left_out: Sequence[Document], site: Site, kept: Iterable[str]) -> 
     found = {path for key, path in lonely.items() if key in named}
     texts = {path for path in kept if path.endswith(".txt") and (key := slug_of(path)) in named and key not in site.sources}
     return found | texts | {path.rpartition(".")[0] + ".txt" for path in found}
-
-
-_SHARED = ("content/explainers", "content/pages", "content/actors")
-"""Folders with pictures beside texts, which have a folder each or share one."""
-
-
-def _without_pictures_of(tree: reading.Tree, left_out: Iterable[Document], paths: Iterable[str]) -> reading.Tree:
-    """Return the tree without the pictures beside left-out texts, which would reveal them.
-
-    Where several texts share a folder, its pictures are kept as soon as one of the texts is. `paths` are all content files.
-    """
-    bundles = tuple(document.path.removesuffix("index.md") for document in left_out if document.path.endswith("/index.md"))
-    not_shown = {document.path for document in left_out}
-    waiting = {posixpath.dirname(path) for path in not_shown if path.startswith(_SHARED)}.difference(_SHARED)
-    shown = {posixpath.dirname(path) for path in paths if path not in not_shown} if waiting else set()
-
-    def waits(path: str) -> bool:
-        if not path.startswith(_SHARED):
-            return False
-        if path.startswith(bundles):
-            return True
-        while (path := posixpath.dirname(path)) and path not in shown:
-            if path in waiting:
-                return True
-        return False
-
-    return msgspec.structs.replace(tree, copies={output: path for output, path in tree.copies.items() if not waits(path)})
-
-
-def _without_unused(tree: reading.Tree, site: Site, texts: Iterable[Linking]) -> reading.Tree:
-    """Return the tree without the files beside texts that the site neither links to, shows nor names: an author's notes and tables are not published."""
-    beside = {output: path for output, path in tree.copies.items() if path.startswith(_SHARED)}
-    if not beside:
-        return tree
-    left = {output: beside[output] for output in sorted(unused(site, texts, beside))}
-    problems = tuple(
-        Diagnostic(
-            "file-unused",
-            f"“{posixpath.basename(path)}” lies beside a text, but nothing links to it or shows it, so it is not published.",
-            Place(path),
-            help=f"Link to it, move it to content/static/{output} to publish it all the same, or take it out of content/.",
-            severity=WARNING,
-        )
-        for output, path in left.items()
-    )
-    copies = {output: path for output, path in tree.copies.items() if output not in left}
-    return msgspec.structs.replace(tree, copies=copies, diagnostics=(*tree.diagnostics, *problems))
 
 
 def together(*told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -96,7 +96,8 @@ def build(
     # Locked before the content is read, so that the last build to run has read the latest content.
     with output_files.locked(options.output, waits):
         report = _build(options, progress, profile, crew)
-        if receipt is not None and report.plan is not None:
+        # The receipt does not look at the files of plugins.
+        if receipt is not None and report.plan is not None and (report.seen is None or report.seen.plugins is None):
             # Removed pages are reported once; the next build reports all else again.
             again = _AGAIN.encode((report.diagnostics, report.waiting)) if report.diagnostics or report.waiting else b""
             receipt.leave(str(options.output / plan.MANIFEST), report.plan.manifest.files, again)
@@ -165,7 +166,8 @@ def _write(
     with stage(profile, "known", len(seen.pages)):
         digests = {name: templates.fingerprint(name) for name in sorted({template for _, template in seen.pages.names})}
         before = output_files.read_manifest(options.output)
-        known = before.trusted_by(toolchain.digest())
+        made_by = toolchain.with_plugins(seen.plugins.digest if seen.plugins is not None else "")
+        known = before.trusted_by(made_by)
         outputs = {*others.digests, *seen.pages.outputs}
         if before.files:
             output_files.refuse_foreign_files(options.output, outputs - before.files.keys(), before.files)
@@ -207,7 +209,7 @@ def _write(
                 built[sheet.path] = sheet.digest
                 if profile is not None:
                     profile.rendered.append((sheet.path, sheet.made_from.template, sheet.seconds))
-        made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), toolchain.digest(), built, existing.changed)
+        made = plan.plan(wanted, digests, known, present, stayed - others.digests.keys(), made_by, built, existing.changed)
         ended, lost = _ended(options, seen, before, made)
         to_write = {step.path for step in made.write}
         with stage(profile, "write", len(to_write)):

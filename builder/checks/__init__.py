@@ -95,20 +95,29 @@ RecordKey = tuple[str, str]
 _STEP, _RELIED, _STEPS, _GROUND = "what rules found", "what rules rely on", "what steps of rules rely on", "what all rules rely on"
 
 
-def check(site: Site, memory: Memory | None = None, changes: Changes | None = None) -> tuple[Diagnostic, ...]:
-    """Return the problems that all rules find. `memory` has the results of the last run, if there was one, and `changes` are the differences of its site."""
+def check(
+    site: Site,
+    memory: Memory | None = None,
+    changes: Changes | None = None,
+    rules: Mapping[str, tuple[Callable[[Site, str], Iterator[Diagnostic]], ...]] = RULES,
+    made_by: str = "",
+) -> tuple[Diagnostic, ...]:
+    """Return the problems that all rules find. `memory` has the results of the last run, if there was one, and `changes` are the differences of its site.
+
+    `rules` are ours, or ours with those of plugins; `made_by` is a digest of the code of these, since results of other code do not count.
+    """
     memory = memory if memory is not None else Memory()
     notes = Notes()
     watched = cards.noting(site, notes)
-    before = _PreviousRun(memory, watched, notes, _ground(site))
-    asked = [(field, key) for field in RULES for key in (getattr(site, field) if field != "pages" else ("",))]
+    before = _PreviousRun(memory, watched, notes, _ground(site) + made_by)
+    asked = [(field, key) for field in rules for key in (getattr(site, field) if field != "pages" else ("",))]
     again = before.asked_again(asked, changes)
     noticed = Noticed(notes)
     found: dict[RecordKey, tuple[Diagnostic, ...]] = {}
     for one in again:
         field, key = one
         notes.now = set()
-        problems = tuple(problem for rule in RULES[field] for problem in rule(watched, key))
+        problems = tuple(problem for rule in rules[field] for problem in rule(watched, key))
         noticed.page(one, "")
         if problems or one in before.found:
             found[one] = problems

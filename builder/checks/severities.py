@@ -34,7 +34,8 @@ def apply(problems: Iterable[Diagnostic], overrides: Sequence[Override], *, unse
 
 
 def _unused(override: Override) -> Diagnostic:
-    if CODES[override.code].severity == override.severity:
+    known = CODES.get(override.code)
+    if known is not None and known.severity == override.severity:
         why = f"“{override.code}” counts as {'an error' if override.severity == ERROR else 'a warning'} anyway"
     else:
         why = f"there is no “{override.code}”" + (f" in {', '.join(override.files)}" if override.files else "")

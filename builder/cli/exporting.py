@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder import cli, exporting
-from builder.build.load import Options, Seen, look
+from builder.build.load import Options, Seen, active_of, look
 from builder.cli import telling
 from builder.cli.building import progress
 from builder.content import reading
@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 
 def asked_for(options: Options, asked: "Namespace") -> int:
     """Do what a command line asks for."""
-    found = next((one for one in exporting.EXPORTERS if one.name == asked.format), None)
+    brought = active_of(options.root)
+    if brought is not None and brought.problems:
+        return _wrong(f"{brought.problems[0].message} {brought.problems[0].help}".rstrip("."))
+    formats = (*exporting.EXPORTERS, *(brought.exporters if brought is not None else ()))
+    found = next((one for one in formats if one.name == asked.format), None)
     if asked.format == "list":
-        width = max(len(one.name) for one in exporting.EXPORTERS)
-        print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in exporting.EXPORTERS))
+        width = max(len(one.name) for one in formats)
+        print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in formats))
         return cli.FINE
     if found is None:
-        return _wrong(f"there is no format “{asked.format}”. There are: {', '.join(one.name for one in exporting.EXPORTERS)}")
+        return _wrong(f"there is no format “{asked.format}”. There are: {', '.join(one.name for one in formats)}")
     if asked.output is None:
         return _wrong("say where to write with -o: a file, a folder, or - for standard output")
     kind = asked.kind or _kind_of(found, asked.output)

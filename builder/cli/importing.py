@@ -1,6 +1,5 @@
 """`backstory import`: what was made elsewhere becomes content files."""
 
-import importlib.metadata
 import logging
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ import msgspec
 import yaml
 
 from builder import cli, dates, importing, urls
+from builder.build.load import active_of
 from builder.cli import clock, keeping, telling
 from builder.cli.building import progress
 from builder.cli.taking import given_of, known_of
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 TABLES = "content/tables"
 """Where it is kept what the columns of a table are."""
 
-PLUGINS = "backstory.importers"
-
 
 class Order(msgspec.Struct, frozen=True):
     """What was said on the command line."""
@@ -37,20 +35,30 @@ class Order(msgspec.Struct, frozen=True):
     apart: bool = False
     """Each event in a file of its own."""
     dry_run: bool = False
+    formats: tuple[Importer, ...] = importing.FORMATS
 
 
-def formats() -> tuple[Importer, ...]:
-    """Return all formats: those of plugins first, so that they may know a file better."""
-    found = importlib.metadata.entry_points(group=PLUGINS)
-    return (*(entry.load() for entry in sorted(found, key=lambda entry: entry.name)), *importing.FORMATS)
+def formats(root: Path) -> tuple[Importer, ...]:
+    """Return all formats: those of the site's plugins first, so that they may know a file better. `ImportProblem` where a plugin cannot be taken."""
+    brought = active_of(root)
+    if brought is None:
+        return importing.FORMATS
+    if brought.problems:
+        raise ImportProblem(f"{brought.problems[0].message} {brought.problems[0].help}")
+    return (*brought.importers, *importing.FORMATS)
 
 
 def asked_for(root: Path, asked: "Namespace") -> int:
     """Do what a command line asks for."""
-    names = {one.name for one in formats()}
+    try:
+        known = formats(root)
+    except ImportProblem as problem:
+        print(f"backstory: {problem}", file=sys.stderr)
+        return cli.USAGE
+    names = {one.name for one in known}
     if asked.from_ == "list":
         width = max(map(len, names))
-        print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in formats()))
+        print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in known))
         return cli.FINE
     if asked.from_ and asked.from_ not in names:
         print(f"backstory: there is no format “{asked.from_}”. There are: {', '.join(sorted(names))}.", file=sys.stderr)
@@ -66,7 +74,7 @@ def asked_for(root: Path, asked: "Namespace") -> int:
         encoding=asked.encoding or "",
         title=asked.title or "",
     )
-    order = Order(wishes, asked.from_ or "", asked.same or "", asked.events, asked.dry_run)
+    order = Order(wishes, asked.from_ or "", asked.same or "", asked.events, asked.dry_run, known)
     return import_(root, [Path(path) for path in asked.paths], order)
 
 
@@ -83,9 +91,9 @@ def import_(root: Path, paths: list[Path], order: Order) -> int:
     masters = [(path, given) for path, given in givens if isinstance(given, Given) and keeping.is_master(root, path)]
     if masters:
         return _keep(root, masters, len(givens), order)
-    for path, given in _apart(givens, order.format):
+    for path, given in _apart(givens, order):
         try:
-            reader = _reader(given, order.format)
+            reader = _reader(given, order)
             made, laid = _one(root, given, reader, order, known)
         except ImportProblem as problem:
             print(f"backstory: {path} could not be imported: {problem}. Nothing was written.", file=sys.stderr)
@@ -141,12 +149,12 @@ def _explainer_of(path: str) -> str:
     return path.removeprefix("content/explainers/").partition("/")[0].removesuffix(".md") if path.startswith("content/explainers/") else ""
 
 
-def _apart(givens: list[tuple[Path, Given | str]], format_: str) -> Iterator[tuple[Path, Given]]:
+def _apart(givens: list[tuple[Path, Given | str]], order: Order) -> Iterator[tuple[Path, Given]]:
     """Yield what is imported by itself: of a folder that is none of notes, each file."""
     for path, given in givens:
         if isinstance(given, str):
             continue
-        if given.is_folder and not format_ and importing.find(given, formats()) is None and given.files:
+        if given.is_folder and not order.format and importing.find(given, order.formats) is None and given.files:
             for file in given.files:
                 yield path / file.name, Given(file.name.rpartition("/")[2], (file,), beside=given.found_from(file.name))
         else:
@@ -179,15 +187,14 @@ def _one(root: Path, given: Given, reader: Importer, order: Order, known: import
             raise ImportProblem(str(missing)) from missing
 
 
-def _reader(given: Given, name: str) -> Importer:
-    all_ = formats()
-    if name:
-        return next(one for one in all_ if one.name == name)
-    found = importing.find(given, all_)
+def _reader(given: Given, order: Order) -> Importer:
+    if order.format:
+        return next(one for one in order.formats if one.name == order.format)
+    found = importing.find(given, order.formats)
     if found is None:
         raise ImportProblem(
             "it is of no format that could be recognized. If it is one of these, say which with --from: "
-            + ", ".join(one.name for one in all_)
+            + ", ".join(one.name for one in order.formats)
         )
     return found
 

@@ -5,13 +5,14 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from builder import cli, diagnostics
+from builder.build.load import active
 from builder.build.pipeline import Options, Report, build as run
 from builder.cli import summary, telling
 from builder.cli.building import notes, progress, waits
@@ -21,7 +22,7 @@ from builder.incremental.parse_cache import KEPT
 from builder.model import PublishTarget, Settings
 from builder.output import OutputProblem
 from builder.output.ordinary import read_ordinary
-from builder.publish import Changes, Job, Outcome, PublishProblem, SecretsFound, publish as send, rollback as roll_back
+from builder.publish import Changes, Job, Outcome, Publisher, PublishProblem, SecretsFound, publish as send, rollback as roll_back
 from builder.publish.limits import format_size
 from builder.publish.releases import address
 from builder.publish.upload import Upload
@@ -105,8 +106,9 @@ def publish(options: Options, name: str | None, wish: Wish) -> int:
 
 
 def job_of(options: Options, target: PublishTarget, chosen: Settings, wish: Wish) -> Job:
-    """Return what is to be published, and how."""
+    """Return what is to be published, and how. Raises `PublishProblem` where a plugin is to do it that cannot."""
     return Job(
+        publisher=_of_plugin(target, chosen),
         root=options.root,
         output=options.output,
         target=target,
@@ -116,6 +118,19 @@ def job_of(options: Options, target: PublishTarget, chosen: Settings, wish: Wish
         when=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         places=_places(options.root),
     )
+
+
+def _of_plugin(target: PublishTarget, chosen: Settings) -> Callable[..., Publisher] | None:
+    if "/" not in target.to:
+        return None
+    brought = active(chosen)
+    assert brought is not None  # the settings name each plugin of a target
+    if brought.problems:
+        raise PublishProblem(f"{brought.problems[0].message} {brought.problems[0].help} Nothing was sent.")
+    if target.to not in brought.publishers:
+        there = ", ".join(sorted(brought.publishers)) or "none"
+        raise PublishProblem(f"No plugin brings “to: {target.to}”; there is: {there}. Nothing was sent.")
+    return brought.publishers[target.to]
 
 
 def settings_of(root: Path) -> tuple[Settings, bool]:

@@ -23,6 +23,7 @@ DATE a `When`; YES_NO a bool; NUMBER an int; RECORD and RECORDS the node itself,
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _COMMENT = re.compile(r"<!--|%%[^\s%][^%]*%%")
 """What is no word for readers: a comment of HTML or of Obsidian."""
+_OF_PLUGIN = re.compile(schema.OF_PLUGIN)
 _YES_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 MOST_PROPOSALS = 50
@@ -44,6 +45,7 @@ class Reader:
         self.problems: list[Diagnostic] = []
         self.spots: list[tuple[str, int, int]] = []
         self.unknown = 0
+        self.near: int | None = None  # the day from which dates without a year count, as `dates.first_day` counts
 
     # --- problems ------------------------------------------------
 
@@ -160,8 +162,8 @@ class Reader:
         only = suggestions.is_same(key.value, near) and not any(other.value == near for other, _ in node.items)
         near = "" if ":" in near else near
         edits = self.instead(key, near) if only else ()
-        within = suggestions.taken_below(key.value, record, [name.value for name, value in node.items if isinstance(value, Mapping)])
-        if within and not only and self.unknown <= MOST_PROPOSALS:
+        records = [name.value for name, value in node.items if isinstance(value, Mapping)] if not only and self.unknown <= MOST_PROPOSALS else []
+        if within := suggestions.taken_below(key.value, record, records) if records else "":
             owner = next(name for name, _ in node.items if name.value == within)
             if into := moved(self.path, self.file, [(key.line, key.column)], (owner.line, owner.column)):
                 hint, near, edits = f"It belongs to “{within}”: write it below that, indented.", "", into
@@ -337,7 +339,7 @@ class Reader:
     def choice(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read one of the words that the key takes."""
         one = self.text(node, key)
-        if one is None or one.value in key.options:
+        if one is None or one.value in key.options or (key.of_plugins and _OF_PLUGIN.fullmatch(one.value)):
             return one
         meant = suggestions.value_for(key.name, one.value, key.options)
         same = suggestions.is_same(one.value, meant)
@@ -355,7 +357,7 @@ class Reader:
     def code(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read the code of a problem."""
         one = self.text(node, key)
-        if one is None or one.value in CODES:
+        if one is None or one.value in CODES or _OF_PLUGIN.fullmatch(one.value):
             return one
         near = nearest(one.value, CODES)
         hint = proposed(one.value, near) or "Write the code that the message ends with, without its brackets."
@@ -395,5 +397,5 @@ _READERS: dict[str, Callable[[Reader, Node, schema.Key], Any]] = {
     schema.NUMBER: Reader.number,
     schema.CHOICE: Reader.choice,
     schema.CODE: Reader.code,
-    **dict.fromkeys((schema.RECORD, schema.RECORDS, schema.PROPOSALS, schema.COORDINATES), Reader.node),
+    **dict.fromkeys((schema.RECORD, schema.RECORDS, schema.PROPOSALS, schema.COORDINATES, schema.VERSIONS), Reader.node),
 }

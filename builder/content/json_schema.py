@@ -48,9 +48,13 @@ _TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 _NOTHING: Schema = {"type": "null"}
 _NAMELESS: Schema = {"properties": dict.fromkeys(keys.IDENTIFYING, _NOTHING), "patternProperties": {f"^(?:{keys.CONTACT})$": _NOTHING}}
 
+_OF_PLUGIN: Schema = {"type": "string", "pattern": f"^{keys.OF_PLUGIN}$"}
+_NAME = "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
+_COMPARED = r"(>=|<=|==|!=|>|<)\s*[0-9]+(\.[0-9]+)*"
 
 def _degrees(most: int) -> Schema:
     return {"type": ["number", "string"], "minimum": -most, "maximum": most, "pattern": r"^[-+]?[0-9]{1,3}(\.[0-9]{1,9})?$"}
+
 
 
 _KINDS: dict[str, Schema] = {
@@ -85,7 +89,8 @@ _KINDS: dict[str, Schema] = {
         "items": False,
         "minItems": 2,
     },
-    keys.CODE: {"enum": list(CODES)},
+    keys.CODE: {"anyOf": [{"enum": list(CODES)}, _OF_PLUGIN]},
+    keys.VERSIONS: {"type": "object", "propertyNames": {"pattern": _NAME}, "additionalProperties": {"type": "string", "pattern": r"^\s*(\*|" + _COMPARED + r"(\s*,\s*" + _COMPARED + r")*)\s*$"}},
     keys.PROPOSALS: {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}},
 }
 
@@ -163,6 +168,7 @@ def _property(key: Key) -> Schema:
         value = _records(key)
     elif key.takes == keys.CHOICE:
         value = {"enum": list(key.options)}
+        value = {"anyOf": [value, _OF_PLUGIN]} if key.of_plugins else value
     else:
         value = _KINDS[key.takes]
     return {"description": key.about, **(value if key.required else {"anyOf": [value, _NOTHING]})}

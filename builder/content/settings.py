@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from builder.content import frontmatter, schema, secrets, markup
+from builder.content import frontmatter, schema, secrets, markup, versions
 from builder import urls
-from builder.diagnostics import CODES, ERROR, Diagnostic, Place
+from builder.diagnostics import CODES, ERROR, Code, Diagnostic, Place
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.i18n.language import is_known
-from builder.model import PublishTarget, NavLink, Override, Settings
+from builder.model import PublishTarget, NavLink, Override, Plugin, Settings
 from builder.content.fields import Reader
 
 PATH = "content/site.yaml"
@@ -51,6 +51,9 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
             "problems: [{code: language-unknown, severity: off, why: …}]",
         )
 
+    plugins = _plugins(reader, values["plugins"]) if "plugins" in values else ()
+    names = frozenset(one.name for one in plugins)
+
     def text_of(key: str, default: str = "") -> str:
         return values[key].value.strip() if key in values else default
 
@@ -70,8 +73,9 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
             data=text_of("data", "lean"),
             images=values.get("images", False),
             sync=values.get("sync", True),
-            overrides=_overrides(reader, values["problems"]) if "problems" in values else (),
-            publish=_targets(reader, values["publish"]) if "publish" in values else (),
+            overrides=_overrides(reader, values["problems"], names) if "problems" in values else (),
+            publish=_targets(reader, values["publish"], names) if "publish" in values else (),
+            plugins=plugins,
             extra=extra,
         ),
         tuple(reader.problems),
@@ -103,13 +107,41 @@ def _nav(reader: Reader, node: Node) -> tuple[NavLink, ...]:
     return tuple(links)
 
 
-def _overrides(reader: Reader, node: Node) -> tuple[Override, ...]:
+def _plugins(reader: Reader, node: Node) -> tuple[Plugin, ...]:
+    if not isinstance(node, Mapping):
+        reader.error("not-a-record", "“plugins” takes the names of packages, each with its versions.", node, 'Write: plugins: {house-checks: ">=1.2,<2"}')
+        return ()
+    found: dict[str, Plugin] = {}
+    for key, value in node.items:
+        name = versions.normal(key.value)
+        wants = value.value.strip() if isinstance(value, Scalar) else ""
+        if not versions.is_name(key.value):
+            reader.error("value-wrong", f"“{key.value[:60]}” is no name of a Python package.", key, "Write it as pip does: house-checks.")
+        elif not versions.is_range(wants):
+            reader.error("value-wrong", f"The plugin “{name}” needs the versions that the site takes.", value, 'Write ">=1.2,<2" or "==1.4", in quotation marks; "*" takes any.')
+        else:
+            found[name] = Plugin(name, wants, reader.place(key))
+    return tuple(found[name] for name in sorted(found))
+
+
+def _is_of_plugin(reader: Reader, node: Scalar, names: frozenset[str]) -> bool:
+    """Return whether a word is of a plugin that the site names; tell where it is of another."""
+    name, slash, _ = node.value.partition("/")
+    if slash and name not in names:
+        reader.error("value-unknown", f"“{node.value}” is of a plugin “{name}”, which “plugins” does not name.", node, f'Add it: plugins: {{{name}: ">=1,<2"}}')
+    return name in names
+
+
+def _overrides(reader: Reader, node: Node, plugins: frozenset[str]) -> tuple[Override, ...]:
     found = []
     for item in node.items if isinstance(node, Sequence) else (node,):
         values, _ = reader.record(item, "override")
         if not {"code", "severity", "why"} <= values.keys():
             continue
-        code, severity = CODES[values["code"].value], values["severity"]
+        named, severity = values["code"], values["severity"]
+        if "/" in named.value and not _is_of_plugin(reader, named, plugins):
+            continue
+        code = CODES.get(named.value, Code(named.value, "", ""))
         if code.fixed and severity.value != ERROR:
             reader.error(
                 "override-refused",
@@ -151,15 +183,15 @@ _SHAPES_OF = {
 """Shapes of keys that mean something else to one way of publishing."""
 
 
-def _targets(reader: Reader, node: Node) -> tuple[PublishTarget, ...]:
+def _targets(reader: Reader, node: Node, plugins: frozenset[str]) -> tuple[PublishTarget, ...]:
     """Read the targets of `publish`."""
     if not isinstance(node, Mapping):
         reader.error("not-a-record", "“publish” takes records, each with its name.", node, "Write: publish: {live: {to: folder, path: …}}")
         return ()
-    return tuple(target for name, value in node.items if (target := _target(reader, name, value)) is not None)
+    return tuple(target for name, value in node.items if (target := _target(reader, name, value, plugins)) is not None)
 
 
-def _target(reader: Reader, name: Scalar, node: Node) -> PublishTarget | None:
+def _target(reader: Reader, name: Scalar, node: Node, plugins: frozenset[str]) -> PublishTarget | None:
     if not urls.is_id(name.value):
         reader.bad_id(name)
         return None
@@ -167,9 +199,9 @@ def _target(reader: Reader, name: Scalar, node: Node) -> PublishTarget | None:
         return None
     values, _ = reader.record(node, "target")
     to = values["to"].value if "to" in values else ""
-    if to not in schema.KEYS_OF_TARGET or not isinstance(node, Mapping):
+    if not isinstance(node, Mapping) or not (to in schema.KEYS_OF_TARGET or ("/" in to and _is_of_plugin(reader, values["to"], plugins))):
         return None
-    must, may = schema.KEYS_OF_TARGET[to]
+    must, may = schema.KEYS_OF_TARGET.get(to, schema.KEYS_OF_PLUGIN)
     right = [key for key, _ in node.items if key.value in schema.BY_NAME["target"] and not _belongs(reader, to, key)] == []
     for missing in (key for key in must if key not in values):
         about = schema.BY_NAME["target"][missing].about
@@ -187,7 +219,7 @@ def _target(reader: Reader, name: Scalar, node: Node) -> PublishTarget | None:
 
 
 def _belongs(reader: Reader, to: str, key: Scalar) -> bool:
-    must, may = schema.KEYS_OF_TARGET[to]
+    must, may = schema.KEYS_OF_TARGET.get(to, schema.KEYS_OF_PLUGIN)
     if key.value in {"to", "for", *must, *may}:
         return True
     reader.error("key-unknown", f"A target “to: {to}” has no key “{key.value}”.", key, f"It takes: {', '.join((*must, *may, 'for'))}.")

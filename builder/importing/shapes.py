@@ -176,7 +176,7 @@ def link_to(key: str) -> str:
 
 
 class Importer(msgspec.Struct, frozen=True):
-    """One format. A plugin adds one by an entry point of the group `backstory.importers`."""
+    """One format. A plugin adds one by an entry point of the group `backstory.importers` (`build.plugins`)."""
 
     name: str
     about: str

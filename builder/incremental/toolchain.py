@@ -61,6 +61,15 @@ def digest() -> str:
     return _digest
 
 
+def with_plugins(plugins: str) -> str:
+    """Return the digest with that of a site's plugins; it is `digest` where there are none."""
+    if not plugins:
+        return digest()
+    from hashlib import blake2b
+
+    return blake2b(f"{digest()}\0{plugins}".encode(), digest_size=8).hexdigest()
+
+
 def _code() -> str:
     """Return a digest of our own code and of the catalogues of languages: of where each file lies and of what stands in it."""
     return _digest_of(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))

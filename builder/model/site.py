@@ -87,7 +87,7 @@ class PublishTarget(msgspec.Struct, frozen=True, gc=False):
 
     name: str
     to: str
-    """One of `keys.KEYS_OF_TARGET`: folder, rsync, git, s3, gcs, azure."""
+    """One of `keys.KEYS_OF_TARGET`: folder, rsync, git, s3, gcs, azure; or that of a plugin: `house-publishing/ftp`."""
     path: str = ""
     host: str = ""
     remote: str = ""
@@ -106,6 +106,15 @@ class PublishTarget(msgspec.Struct, frozen=True, gc=False):
     """Whether to wait until the disk has the new folder before it takes its place."""
     by: str = ""
     """Who publishes, for `publish --status` and the marker; "" where that is told to nobody."""
+
+
+class Plugin(msgspec.Struct, frozen=True, gc=False):
+    """A Python package that the site takes checks and formats from, as `plugins` in `content/site.yaml` names it."""
+
+    name: str
+    wants: str
+    """Which versions of it, such as `>=1.2,<2`; `*` for any."""
+    place: Place = Place("content/site.yaml")
 
 
 class Settings(msgspec.Struct, frozen=True, gc=False):
@@ -132,6 +141,8 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     overrides: tuple[Override, ...] = ()
     """Problems that count for more or less here, in the author's order."""
     publish: tuple[PublishTarget, ...] = ()
+    plugins: tuple[Plugin, ...] = ()
+    """In the order of their names."""
     extra: tuple[tuple[str, str], ...] = ()
 
 

@@ -150,7 +150,7 @@ def strip(
     placed = []
     for n, (card, date) in enumerate(dated, start=1):
         rows = below if card.status in CLAIMED else above
-        left, middle, right = _place(date, scale)
+        left, middle, right = _place(date, scale, end)
         far = _is_far(date, scale)
         words = f"{_words(card)}, {card.when.short}" if far and card.when is not None else _words(card)
         side, row = _room(rows, left, right, _length(words, card))
@@ -237,7 +237,8 @@ def _shape(date: Date) -> str:
     return "choice" if date.kind == EITHER else date.shape
 
 
-def _place(date: Date, scale: _Scale) -> tuple[int, int, int]:
+def _place(date: Date, scale: _Scale, end: int | None) -> tuple[int, int, int]:
+    """Return where the sign of a date begins, is in its middle and ends. What goes on without an end is drawn up to `end`, the last day that the account knows of."""
     first, last = _bounds(date) or (0, 0)
     middle = scale.at((first + last + 1) / 2)
     if date.shape in {"day", "hours", "uncertain"} and first == last:
@@ -249,7 +250,8 @@ def _place(date: Date, scale: _Scale) -> tuple[int, int, int]:
             scale.at((last if date.latest is None else date.latest) + 1),
         )
     left = 0 if date.lower is None else scale.at(first)
-    right = WHOLE if date.upper is None else scale.at(last + 1)
+    known_until = scale.at(end + 1) if end is not None and first <= end else WHOLE
+    right = known_until if date.upper is None else scale.at(last + 1)
     return left, (left + right) // 2, right
 
 

@@ -99,6 +99,8 @@ class Job(msgspec.Struct, frozen=True):
     allow_deletes: bool = False
     when: str = ""
     """The time now in UTC, `2026-11-30T02:12:00Z`."""
+    publisher: Callable[[PublishTarget, Path, Path], Publisher] | None = None
+    """The class of the publisher where a plugin brings it; None for one of `PUBLISHERS`."""
     places: tuple[str, ...] = ()
     """Paths of folders on this machine, which published files must not contain."""
 
@@ -187,11 +189,18 @@ def _opened(job: Job, notes: list[str] | None = None) -> Iterator[Publisher]:
     """Open the publisher of a target, with an empty folder to work in; a folder that cannot be deleted afterwards is told in `notes`."""
     folder = Path(tempfile.mkdtemp(prefix="backstory-"))
     try:
-        publisher = PUBLISHERS[job.target.to](job.target, job.root, folder)
+        publisher = (job.publisher or PUBLISHERS[job.target.to])(job.target, job.root, folder)
         try:
             yield publisher
         finally:
             publisher.close()
+    except (PublishProblem, OSError):
+        raise
+    except Exception as error:
+        if job.publisher is None:
+            raise
+        said = f"{type(error).__name__}: {error}".rstrip(": .")
+        raise PublishProblem(f"The plugin “{job.target.to.partition('/')[0]}” failed: {said}. What was sent before stays.") from error
     finally:
         delete_folder(folder)
         if folder.exists() and notes is not None:

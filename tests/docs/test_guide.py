@@ -190,6 +190,7 @@ TAKES = {
     schema.RECORDS: "Records.",
     schema.PROPOSALS: "Proposals.",
     schema.COORDINATES: "Latitude and longitude.",
+    schema.VERSIONS: "Names with versions.",
 }
 """How the guide begins to tell of a key."""
 

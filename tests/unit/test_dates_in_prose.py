@@ -209,3 +209,24 @@ def test_code_is_what_stands_between_runs_of_backticks_of_one_length(text, code_
 def test_a_weekday_within_a_quotation_is_the_speakers(before, severity):
     found = markup.read(f"{before}Sunday, 11 January 2022", path="a.md")[1]
     assert [problem.severity for problem in found if problem.code == "weekday-wrong"] == [severity]
+
+
+@pytest.mark.parametrize(
+    "keys, line",
+    [
+        ("timeline: [{when: 2022-01-21, title: 'They meet on Monday, 21 January', sources: a}]", 4),
+        ("timeline: [{when: 2022-01-21, title: They meet, text: 'On Monday, 21 January.', sources: a}]", 4),
+        ("updates: [{2022-01-21: 'On Monday, 21 January, they met.'}]", 4),
+        ("in_short: {happened: 'On Monday, 21 January, they met.'}", 4),
+        ("sources: {a: {title: A, note: 'Read on Monday, 21 January 2022.'}}", 4),
+        ("quotes: [{speaker: ann, text: words, note: 'On Monday, 21 January.'}]", 4),
+        ("unnamed: {clerk: {described_as: 'a clerk, on Monday, 21 January'}}", 4),
+        ("x_more: none\n---\n[They meet on Monday, 21 January]{on=2022-01-21 source=a}.\n", 6),
+    ],
+)
+def test_a_weekday_in_the_authors_own_words_is_checked_wherever_they_stand(keys, line):
+    text = f"---\ntitle: A\npublished: 2022-01-20\n{keys}\n---\nThe words.\n"
+    found = [one for one in parse("content/explainers/a.md", text.encode()).diagnostics if one.code == "weekday-wrong"]
+    assert [problem.place.line for problem in found] == [line]
+    right = parse("content/explainers/a.md", text.replace("Monday", "Friday").encode()).diagnostics
+    assert "weekday-wrong" not in {one.code for one in right}

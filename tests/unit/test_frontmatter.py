@@ -1,5 +1,7 @@
 """YAML never changes a value, and every problem names its place."""
 
+import sys
+
 import pytest
 
 from builder.content import frontmatter
@@ -145,3 +147,24 @@ def test_a_front_matter_with_wrong_dashes_or_words_above_it_is_told_and_read_all
     assert document.page is not None
     assert (document.page.title, document.page.body.text, document.page.place.line) == ("Talks", "Body.", line - 2)
     assert [problem.code for problem in document.diagnostics] == ["front-matter-missing"]
+
+
+def test_many_slips_in_one_file_take_no_more_work_for_each():
+    def work(count):
+        rows = "\n".join(f"key{n}: {{a: *b{n}}}" for n in range(count))
+        calls = 0
+
+        def count_lines(frame, event, _arg):
+            nonlocal calls
+            calls += event == "line"
+            return count_lines if "/content/" in frame.f_code.co_filename else None
+
+        sys.settrace(count_lines)
+        try:
+            parse("content/explainers/a.md", f"---\ntitle: A\n{rows}\n---\nText.\n".encode())
+        finally:
+            sys.settrace(None)
+        return calls
+
+    few, many = work(100), work(400)
+    assert many < 6 * few

@@ -9,7 +9,7 @@ import pytest
 from builder import cli
 from builder.importing import Given, ImportProblem, Known, Question, Wishes, find, lay, unpacking
 from builder.importing.dating import is_open, order_of, read as dated
-from builder.importing.shapes import File, Importer, Made, Record
+from builder.importing.shapes import File
 from builder.importing.tables.sheets import _empty_formulas
 
 
@@ -533,24 +533,6 @@ def test_a_folder_of_tables_is_each_of_them(site, tmp_path, capsys):
     assert run(site, folder, "--dry-run") == cli.USAGE
     assert run(site, folder / "c.bin") == cli.PROBLEMS
     assert "of no format that could be recognized" in capsys.readouterr().err
-
-
-def test_a_plugin_adds_a_format(site, tmp_path, monkeypatch, capsys):
-    event = Record("event", "e", "line 1", {"title": "Of the plugin", "when": "2024"})
-    ours = Importer("logbook", "a logbook", lambda one: one.name.endswith(".log"), lambda _one, _wishes: Made("Log", (event,)))
-
-    class Entry:
-        name = "logbook"
-
-        def load(self):
-            return ours
-
-    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: [Entry()] if group == "backstory.importers" else [])
-    (tmp_path / "a.log").write_text("x")
-    assert run(site, tmp_path / "a.log") == cli.FINE
-    assert b"Of the plugin" in files(site)["content/explainers/log.md"]
-    assert run(site, ".", "--from", "list") == cli.FINE
-    assert "logbook         a logbook" in capsys.readouterr().out
 
 
 def test_a_year_beside_words_says_which_year_they_mean():

@@ -68,6 +68,14 @@ def test_every_kind_of_date_has_a_sign(edtf, shape, ends):
     assert 0 <= mark.left <= mark.middle <= mark.right <= WHOLE
 
 
+def test_what_goes_on_is_drawn_as_far_as_the_account_knows():
+    known = drawn("2022-01-10", "2022-01-14/..", "2022-01-23")
+    assert known.marks[1].right == known.now < WHOLE
+    assert drawn("2022-01-10", "2022-01-14/..", as_of=None).marks[1].right == WHOLE
+    later = drawn("2022-01-10", ("2022-01-21/..", "planned"), "2022-01-23")
+    assert later.marks[1].right == WHOLE
+
+
 def test_what_is_only_claimed_stands_below_the_axis():
     found = drawn(("2022-01-14", "alleged"), ("2022-01-15", "denied"), ("2022-01-16", "planned"), "2022-01-17")
     assert [mark.y > found.axis for mark in found.marks] == [True, True, False, False]

@@ -107,9 +107,8 @@ class _Reader:
     def problem(self, code: str, message: str, place: Place, hint: str = "") -> None:
         problem = Diagnostic(code, message, place, help=hint)
         # The same slip in many lines is told once, with the others' places.
-        first = next(
-            (n for n, other in enumerate(self.problems) if code == other.code == "yaml" and other.message == problem.message), None
-        )
+        told = enumerate(self.problems) if code == "yaml" else ()
+        first = next((n for n, other in told if other.code == code and other.message == problem.message), None)
         if first is None:
             self.problems.append(problem)
         elif place != self.problems[first].place:

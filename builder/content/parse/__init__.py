@@ -118,14 +118,6 @@ def _counts_from(values: Values) -> int | None:
     return next((dates.first_day(date) for date in given if date is not None), None)
 
 
-def _weekdays(reader: Reader, node: Scalar | None, near: int | None) -> None:
-    """Report weekdays of a plain text that are not those of the dates beside them."""
-    if node is None:
-        return
-    for _, _, message in markup.wrong_weekdays(node.value, near):
-        reader.error("weekday-wrong", message, node, "Mend the weekday or the date; where a date of another year is meant, write the year.")
-
-
 def _without_blocks(body: Body) -> Body:
     """Return a text without what tells of its quotations: only those of an explainer have records."""
     return msgspec.structs.replace(body, blocks=()) if body.blocks else body
@@ -162,9 +154,12 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     slug = given.value if given is not None else _file_id(reader, path)
     if not slug:
         return None
+    reader.near = _counts_from(values)
     updates = logs.updates(reader, values)
     updated = values["updated"] = logs.last(reader, updates, values.get("updated", records.NEVER))
     body, problems = markup.read(block.body, path=path, line=block.body_line, near=_counts_from(values), marks=True)
+    reader.near = _counts_from(values)
+    records.check_weekdays(reader, values, "explainer")
     reader.problems += problems
     sources = _sources(reader, values)
     body, more = mark_sources.read(reader, body, [one.id for one in sources])
@@ -180,8 +175,6 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         if (when.date is not None and not dates.is_day(when.date.edtf)) or (when.date is None and when in days):
             help_ = f"Write {_day_of(when.date) if when.date is not None else 'the day: YYYY-MM-DD'}."
             reader.problems.append(Diagnostic("date-not-a-day", "This date must be one day.", when.place, help=help_))
-    for key in ("title", "summary"):
-        _weekdays(reader, values.get(key), _counts_from(values))
     draft = text_of(values, "status") == "draft"
     drafted.check(reader, values, path, draft=draft)
     if not (draft or _says_when(reader, block)):

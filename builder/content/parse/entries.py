@@ -13,6 +13,7 @@ from builder.content.parse import places
 from builder.content.parse.records import (
     NEVER,
     as_words,
+    check_weekdays,
     former_ids,
     given_keys,
     id_of,
@@ -46,6 +47,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
         reader.error("not-a-record", "A quote is “speaker: words” or a record with “text”.", node, "Write “- speaker-id: the words”.")
         return None
     values, extra = reader.record(node, "quote")
+    check_weekdays(reader, values, "quote")
     values = _with_defaults(values, defaults)
     segments = texts_of(values, "text")
     if not segments:
@@ -199,6 +201,9 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         reader.error("not-a-record", "A timeline entry is “date: title” or a record.", node)
         return None
     values, extra = reader.record(node, "event")
+    words = values.get("title")
+    if words is None or (words.line, words.column) != (node.line, node.column):  # those of a mark are checked with the text
+        check_weekdays(reader, values, "event")
     values = _with_defaults(values, defaults)
     when = values.get("when", NEVER)
     title = text_of(values, "title")

@@ -35,6 +35,13 @@ def texts_of(values: Values, key: str) -> tuple[str, ...]:
     return tuple(item.value.strip() for item in values.get(key, ()))
 
 
+def check_weekdays(reader: Reader, values: Values, record: str) -> None:
+    """Report weekdays in the author's own words that are not those of the dates beside them."""
+    for node in filter(None, map(values.get, schema.OWN_WORDS[record])):
+        for _, _, message in markup.wrong_weekdays(node.value, reader.near):
+            reader.error("weekday-wrong", message, node, "Mend the weekday or the date; where a date of another year is meant, write the year.")
+
+
 def topics_of(reader: Reader, values: Values) -> tuple[str, ...]:
     """Return the topics, each once: those whose page can have an address."""
     kept: dict[str, None] = {}
@@ -97,7 +104,7 @@ def line_of(reader: Reader, values: Values, key: str) -> model.Body | None:
     value = values.get(key)
     if value is None:
         return None
-    body, problems = markup.read_line(value.value, place=reader.place(value))
+    body, problems = markup.read_line(value.value, place=reader.place(value), near=reader.near)
     reader.problems += problems
     return body
 
@@ -201,6 +208,7 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
         reader.error("not-a-record", "An actor is a name or a record.", node, "Write “id: Name, office”.")
         return None
     values, extra = reader.record(node, "actor")
+    check_weekdays(reader, values, "actor")
     type_ = text_of(values, "type") or (model.UNNAMED if unnamed else model.PERSON)
     name = text_of(values, "name")
     if type_ == model.UNNAMED:
@@ -352,6 +360,7 @@ def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference
         reader.error("not-a-record", "A source is an address or a record.", node)
         return None
     values, extra = reader.record(node, "source")
+    check_weekdays(reader, values, "source")
     published = values.get("published", NEVER)
     day = published.date.edtf if published.date is not None else ""
     found = id_of(reader, key, values, f"{text_of(values, 'publisher') or text_of(values, 'title')} {day}", node, "source")

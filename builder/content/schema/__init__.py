@@ -19,10 +19,12 @@ from builder.content.schema.wording import TITLES as TITLES
 from builder.content.schema.wording import NAMES_AS_WORDS as NAMES_AS_WORDS
 from builder.content.schema.wording import OFTEN_SMALL as OFTEN_SMALL
 from builder.content.schema.wording import SEEN as SEEN
+from builder.content.schema.wording import OWN_WORDS as OWN_WORDS
 from builder.content.schema.wording import OR_UNKNOWN as OR_UNKNOWN
 from builder.content.schema.wording import BESIDE_IDS as BESIDE_IDS
 
 from builder.content.schema.targets import KEYS_OF_TARGET as KEYS_OF_TARGET
+from builder.content.schema.targets import KEYS_OF_PLUGIN as KEYS_OF_PLUGIN
 from builder.content.schema.targets import TARGET as TARGET
 from builder.content.schema.takes import choice as _choice
 from builder.content.schema.takes import Key as Key
@@ -44,6 +46,8 @@ from builder.content.schema.takes import RECORD as RECORD
 from builder.content.schema.takes import RECORDS as RECORDS
 from builder.content.schema.takes import PROPOSALS as PROPOSALS
 from builder.content.schema.takes import COORDINATES as COORDINATES
+from builder.content.schema.takes import VERSIONS as VERSIONS
+from builder.content.schema.takes import OF_PLUGIN as OF_PLUGIN
 
 VERSION = 1
 """Of the settings, and of an explainer that names none."""
@@ -266,6 +270,7 @@ SITE = (
     Key("sync", YES_NO, "Whether a build waits until the disk has the new site before it takes its place. Left out: yes."),
     Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
+    Key("plugins", VERSIONS, "Python packages that bring checks, formats and ways to publish, each with the versions that the site takes."),
 )
 
 OVERRIDE = (

@@ -21,6 +21,10 @@ RECORD = "a record"
 RECORDS = "a list of records, or a mapping of id to record"
 PROPOSALS = "a list of proposals"
 COORDINATES = "a latitude and a longitude, such as [50.45, 30.52]"
+VERSIONS = "a mapping of name to version"
+
+OF_PLUGIN = r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*"
+"""What a plugin names: a code or a way to publish, behind the name of the package."""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -35,6 +39,8 @@ class Key(msgspec.Struct, frozen=True):
     record: str = ""
     """The name in `RECORDS_OF_FORMAT` of the kind that a RECORD or RECORDS holds."""
     required: bool = False
+    of_plugins: bool = False
+    """Whether a CHOICE takes words of plugins too: `house-publishing/ftp`."""
 
 
 def choice(name: str, options: tuple[str, ...], about: str, *, required: bool = False) -> Key:

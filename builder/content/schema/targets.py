@@ -3,7 +3,7 @@
 from builder.content.schema.takes import TEXT, URL, YES_NO, CHOICE, Key, choice
 
 TARGET = (
-    Key("to", CHOICE, "The way there.", options=("folder", "rsync", "git", "s3", "gcs", "azure"), required=True),
+    Key("to", CHOICE, "The way there.", options=("folder", "rsync", "git", "s3", "gcs", "azure"), required=True, of_plugins=True),
     Key("path", TEXT, "For a folder or rsync: the folder to fill."),
     Key("host", TEXT, "For rsync: the server, as ssh knows it."),
     Key("remote", TEXT, "For git: the address of the repository."),
@@ -33,3 +33,6 @@ KEYS_OF_TARGET: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "azure": (("bucket",), ("prefix", "purge", "by")),
 }
 """The required and the optional keys of a target, by its `to`; each may have `for`."""
+
+KEYS_OF_PLUGIN: tuple[tuple[str, ...], tuple[str, ...]] = ((), tuple(key.name for key in TARGET if key.name not in {"to", "for"}))
+"""The same of a way that a plugin brings."""

@@ -44,3 +44,12 @@ OR_UNKNOWN: dict[str, tuple[str, ...]] = {"actor": ("knows_because", "anonymity_
 
 BESIDE_IDS: dict[str, tuple[str, ...]] = {"explainer": ("topics",), "actor": ("here", "described_as"), "position": ("role",)}
 """Keys of words in which the id of an actor was surely meant as one."""
+
+OWN_WORDS: dict[str, tuple[str, ...]] = {
+    "explainer": ("title", "summary"),
+    "event": ("title", "short"),
+    "quote": ("note",),
+    "source": ("note",),
+    "actor": ("here", "described_as", "knows_because", "anonymity_reason"),
+}
+"""Keys that hold the author's own words without Markdown."""

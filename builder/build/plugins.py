@@ -1,0 +1,256 @@
+"""Plugins: Python packages that bring checks, importers, exporters and ways to publish, by entry points of the groups in `GROUPS`.
+
+    [project.entry-points."backstory.checks"]
+    rules = "house_checks:RULES"
+
+Only packages that `plugins` in `content/site.yaml` names are loaded. What a package brings meets the interfaces of our own lists, and is handed to those who use them;
+no list is changed. A package that is missing, of another version or wrong is a diagnostic with its name, and so is an exception that its code raises.
+"""
+
+import functools
+import importlib.metadata
+import importlib.util
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from importlib.machinery import ModuleSpec
+from importlib.metadata import Distribution, EntryPoint
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from builder import checks
+from builder.content import versions
+from builder.diagnostics import Diagnostic
+from builder.exporting import Chosen, Exported, Exporter, ExportProblem
+from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Wishes
+from builder.incremental.memo import Torn
+from builder.model import Plugin, Site
+
+CHECKS, IMPORTERS, EXPORTERS, PUBLISHERS = GROUPS = (
+    "backstory.checks",
+    "backstory.importers",
+    "backstory.exporters",
+    "backstory.publishers",
+)
+
+Rule = Callable[[Site, str], Iterator[Diagnostic]]
+
+
+class Active(msgspec.Struct, frozen=True, eq=False):
+    """What the plugins of a site bring."""
+
+    checks: Mapping[str, tuple[Rule, ...]] = {}
+    """Rules by the field of the Site that has their records, as in `checks.RULES`."""
+    importers: tuple[Importer, ...] = ()
+    exporters: tuple[Exporter, ...] = ()
+    publishers: Mapping[str, Callable[..., Any]] = {}
+    """Classes that meet `publish.Publisher`, by `to` in the settings: `house-publishing/ftp`."""
+    problems: tuple[Diagnostic, ...] = ()
+    """Plugins that could not be taken."""
+    digest: str = ""
+    """Of names, versions and all files of the plugins; "" where there are none."""
+
+    @property
+    def rules(self) -> Mapping[str, tuple[Rule, ...]]:
+        """All rules, ours first."""
+        return {field: (*ours, *self.checks.get(field, ())) for field, ours in checks.RULES.items()}
+
+
+def active(plugins: Sequence[Plugin]) -> Active:
+    """Return what the plugins bring that a site names. Never raises: what is wrong with a plugin is a problem of `content/site.yaml`."""
+    if not plugins:
+        return Active()
+    rules: dict[str, list[Rule]] = {}
+    importers, exporters, publishers, problems, told = [], [], {}, [], []
+    for plugin in plugins:
+        try:
+            found = _installed(plugin)
+            told.append(f"{plugin.name} {found.version} {_digest(found)}")
+            for entry in _entries(found):
+                brought = _loaded(entry)
+                if entry.group == CHECKS:
+                    for field, more in _rules(brought).items():
+                        rules.setdefault(field, []).extend(_told_under(plugin, field, rule) for rule in more)
+                elif entry.group == IMPORTERS:
+                    importers.append(_importer(plugin, _of_kind(brought, Importer)))
+                elif entry.group == EXPORTERS:
+                    exporters.append(_exporter(plugin, _of_kind(brought, Exporter)))
+                elif callable(brought):
+                    publishers[f"{plugin.name}/{entry.name}"] = brought
+        except PluginProblem as problem:
+            problems.append(_of_plugin(plugin, problem))
+    return Active(
+        {field: tuple(found) for field, found in rules.items()},
+        tuple(importers),
+        tuple(exporters),
+        publishers,
+        tuple(problems),
+        blake2b("\0".join(told).encode(), digest_size=8).hexdigest(),
+    )
+
+
+class PluginProblem(Exception):
+    """A plugin cannot be taken; the message goes on after its name."""
+
+
+class Missing(PluginProblem):
+    """It is not installed."""
+
+
+class OtherVersion(PluginProblem):
+    """It is installed in a version that the site does not take."""
+
+
+def _of_plugin(plugin: Plugin, problem: PluginProblem) -> Diagnostic:
+    message = f"The plugin “{plugin.name}” {problem}."
+    install = f"pip install '{plugin.name}{plugin.wants if plugin.wants != versions.ANY else ''}'"
+    if isinstance(problem, Missing):
+        return Diagnostic(
+            "plugin-missing", message, plugin.place, help=f"Install it where Backstory is installed: {install}. Or delete it here."
+        )
+    if isinstance(problem, OtherVersion):
+        return Diagnostic("plugin-version", message, plugin.place, help=f"Install another: {install}. Or change the version here.")
+    advice = "Tell those who wrote the plugin, or delete it here until it is mended."
+    return Diagnostic("plugin-failed", message, plugin.place, help=advice)
+
+
+def _installed(plugin: Plugin) -> Distribution:
+    try:
+        found = importlib.metadata.distribution(plugin.name)
+    except importlib.metadata.PackageNotFoundError:
+        raise Missing("is not installed") from None
+    if not versions.fits(found.version, plugin.wants):
+        raise OtherVersion(f"is installed in version {found.version}, and this site takes {plugin.wants}")
+    return found
+
+
+def _entries(found: Distribution) -> list[EntryPoint]:
+    entries = sorted((entry for entry in found.entry_points if entry.group in GROUPS), key=lambda entry: (entry.group, entry.name))
+    if not entries:
+        raise PluginProblem(f"brings nothing: it has no entry point of the groups {', '.join(GROUPS)}")
+    return entries
+
+
+def _loaded(entry: EntryPoint) -> Any:
+    try:
+        return entry.load()
+    except (Exception, SystemExit) as error:
+        raise PluginProblem(f"could not load {entry.value}: {_said(error)}") from error
+
+
+def _said(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(": .")
+
+
+def _of_kind(brought: Any, kind: type[Any]) -> Any:
+    if not isinstance(brought, kind):
+        raise PluginProblem(f"brings a {type(brought).__name__} where there must be an {kind.__name__}")
+    return brought
+
+
+def _rules(brought: Any) -> Mapping[str, tuple[Rule, ...]]:
+    if not isinstance(brought, Mapping) or not all(
+        isinstance(rules, tuple | list) and all(map(callable, rules)) for rules in brought.values()
+    ):
+        raise PluginProblem("brings checks that are no mapping of fields to lists of functions")
+    if unknown := [str(field) for field in brought if field not in checks.RULES]:
+        raise PluginProblem(f"brings checks of “{unknown[0]}”; there are: {', '.join(checks.RULES)}")
+    return {field: tuple(rules) for field, rules in brought.items()}
+
+
+# --- their code runs here ------------------------------------------------
+
+
+def _told_under(plugin: Plugin, field: str, rule: Rule) -> Rule:
+    """Return a rule whose problems have the plugin's name before their codes, and which never raises."""
+
+    def told(site: Site, key: str) -> Iterator[Diagnostic]:
+        try:
+            found = [_under(plugin.name, problem) for problem in rule(site, key)]
+        except Torn:  # what the last build kept is damaged: the build begins anew
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, an author is told whose code it was
+            name = getattr(rule, "__name__", "rule")
+            of = f" of {field} “{key}”" if key else ""
+            found = [_of_plugin(plugin, PluginProblem(f"failed in its check “{name}”{of}: {_said(error)}"))]
+        yield from found
+
+    return told
+
+
+def _under(name: str, problem: Any) -> Diagnostic:
+    if not isinstance(problem, Diagnostic):
+        raise TypeError(f"a check yields Diagnostics, not {type(problem).__name__}")
+    code = versions.normal(problem.code.rpartition("/")[2])
+    return msgspec.structs.replace(problem, code=f"{name}/{code}")
+
+
+def _importer(plugin: Plugin, brought: Importer) -> Importer:
+    def recognises(given: Given) -> bool:
+        try:
+            return bool(brought.recognises(given))
+        except Exception:  # noqa: BLE001 - a file that it cannot look at is of no format that it knows
+            return False
+
+    def read(given: Given, wishes: Wishes) -> Made:
+        try:
+            return brought.read(given, wishes)
+        except (ImportProblem, Question):
+            raise
+        except Exception as error:
+            raise ImportProblem(f"the plugin “{plugin.name}” failed: {_said(error)}") from error
+
+    return msgspec.structs.replace(brought, recognises=recognises, read=read)
+
+
+def _exporter(plugin: Plugin, brought: Exporter) -> Exporter:
+    def write(chosen: Chosen) -> Exported:
+        try:
+            return brought.write(chosen)
+        except ExportProblem:
+            raise
+        except Exception as error:
+            raise ExportProblem(f"the plugin “{plugin.name}” failed: {_said(error)}") from error
+
+    return msgspec.structs.replace(brought, write=write)
+
+
+# --- their code as part of the toolchain ------------------------------------------------
+
+
+def _digest(found: Distribution) -> str:
+    """Return a digest of all files of a package; of one that is installed for editing, of the sources that its entry points name too."""
+    return _digest_of(tuple(sorted({path for path in _files(found) if "__pycache__" not in path.parts})))
+
+
+def _files(found: Distribution) -> Iterator[Path]:
+    for file in found.files or ():
+        yield Path(str(found.locate_file(file)))
+    for entry in found.entry_points:
+        spec = _spec(entry.module.partition(".")[0]) if entry.group in GROUPS else None
+        for folder in (spec.submodule_search_locations or ()) if spec is not None else ():
+            yield from Path(folder).rglob("*")
+        if spec is not None and spec.origin is not None:
+            yield Path(spec.origin)
+
+
+def _spec(module: str) -> ModuleSpec | None:
+    try:
+        return importlib.util.find_spec(module)
+    except (ImportError, ValueError):  # which is told when it is loaded
+        return None
+
+
+@functools.cache
+def _digest_of(paths: tuple[Path, ...]) -> str:
+    """Return a digest of files, once a process: what is loaded does not change while it runs."""
+    told = blake2b(digest_size=8)
+    for path in paths:
+        try:
+            data = path.read_bytes()
+        except OSError:  # a folder, or what was taken away since it was installed
+            continue
+        told.update(f"{path.name}\0{len(data)}\0".encode(errors="surrogateescape"))
+        told.update(data)
+    return told.hexdigest()
