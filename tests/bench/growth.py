@@ -2,7 +2,8 @@
 
     python -m tests.bench.growth 1000 5000 20000
 
-Prints a row a stage and a column a corpus, in milliseconds for each explainer, and the peak of memory; `--warm` also builds once more after an edited body.
+Prints a row a stage and a column a corpus, in milliseconds for each explainer, and the peak of memory; `--warm` also builds once more after an edited body,
+`--images` from nothing with an image drawn for each explainer and a picture that each tenth leads with.
 """
 
 import argparse
@@ -11,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from PIL import Image
 
 from tests.bench import corpus
 
@@ -24,7 +27,22 @@ def built(root, output, *arguments):
     return json.loads(done.stdout)["profile"]
 
 
-def measured(number, folder, *, everywhere, warm):
+def give_images(root):
+    """Ask for drawn images, and give each tenth explainer a picture of its own, as large as a camera's."""
+    settings = root / "content/site.yaml"
+    settings.write_text(settings.read_text("utf-8").rstrip() + "\nimages: yes\n", "utf-8")
+    folder = root / "content/explainers/pictures"
+    folder.mkdir()
+    for n, explainer in enumerate(sorted(root.glob("content/explainers/*.md"))[::10]):
+        hues = [Image.linear_gradient("L").rotate(n * 7).resize((2400, 1600)) for _ in range(2)]
+        Image.merge("RGB", [hues[0], hues[1].rotate(90), Image.effect_mandelbrot((2400, 1600), (-2, -1, 1, 1 + n / 50), 40)]).save(
+            folder / f"picture-{n}.jpg", quality=90
+        )
+        head = f"---\nimage: {{file: pictures/picture-{n}.jpg, alt: A picture, credit: Nobody}}\n"
+        explainer.write_text(explainer.read_text("utf-8").replace("---\n", head, 1), "utf-8")
+
+
+def measured(number, folder, *, everywhere, warm, images):
     """Return what a cold build took, and one after an edit; all of it stays in the folder."""
     root, output = folder / str(number) / "site-folder", folder / str(number) / "out"
     # In a process of its own: what this one holds would count as memory of the builds that it starts.
@@ -35,6 +53,9 @@ def measured(number, folder, *, everywhere, warm):
         explainer = min((root / "content/explainers").iterdir())
         explainer.write_text(explainer.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
         found["body"] = built(root, output)
+    if images:
+        give_images(root)
+        found["cold, images on"] = built(root, folder / str(number) / "with-images", "--no-cache")
     return found
 
 
@@ -56,6 +77,7 @@ def main():
     parser.add_argument("numbers", type=int, nargs="+", metavar="N")
     parser.add_argument("--everywhere", action="store_true", help="only the corpus where one actor is in every explainer")
     parser.add_argument("--warm", action="store_true", help="build once more after an edited body")
+    parser.add_argument("--images", action="store_true", help="build from nothing once more with images on")
     asked = parser.parse_args()
     if min(asked.numbers) < corpus.FEWEST:
         parser.error(f"a corpus has at least {corpus.FEWEST} explainers")
@@ -63,7 +85,7 @@ def main():
     # Nothing is deleted before the end: some disks make folders ever more slowly for minutes after many were.
     with tempfile.TemporaryDirectory(prefix="backstory-growth-") as folder:
         for number in asked.numbers:
-            for kind, profile in measured(number, Path(folder), everywhere=asked.everywhere, warm=asked.warm).items():
+            for kind, profile in measured(number, Path(folder), everywhere=asked.everywhere, warm=asked.warm, images=asked.images).items():
                 columns[f"{number} {kind}"] = column(number, profile)
                 print(f"{number} {kind}: {profile['seconds']:.1f} s", file=sys.stderr, flush=True)
     rows = list(dict.fromkeys(row for cells in columns.values() for row in cells))
