@@ -148,6 +148,7 @@ ALL = (
     _warning("table-wrong", "Lines with bars are no table, or a row has more or fewer cells than the head."),
     _warning("heading-unclear", "A line may be a heading by mistake, or none by mistake."),
     _warning("text-indented", "Words are shown as code, since they are indented."),
+    _warning("code-open", "A block of code begins and never ends."),
     _warning("line-broken", "The lines of a paragraph are broken in the middle of its sentences."),
     _warning("emphasis-unread", "The stars of emphasis are shown as they are written."),
     _warning("embed-inline", "A card stands among other words."),
