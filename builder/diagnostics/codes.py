@@ -93,6 +93,7 @@ ALL = (
     # ids and references
     _error("reference-unknown", "An id leads to nothing."),
     _error("words-like-id", "Plain words look like an id that nothing has."),
+    _warning("authors-joined", "One author has the names of several people."),
     _warning("words-like-name", "Plain words are nearly the name of an actor."),
     _fixed("id-wrong", "An id has signs that cannot stand in an address."),
     _fixed("id-twice", "Two records of one file have the same id."),
