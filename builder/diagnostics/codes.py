@@ -93,6 +93,7 @@ ALL = (
     # ids and references
     _error("reference-unknown", "An id leads to nothing."),
     _error("words-like-id", "Plain words look like an id that nothing has."),
+    _warning("authors-joined", "One author has the names of several people."),
     _warning("words-like-name", "Plain words are nearly the name of an actor."),
     _fixed("id-wrong", "An id has signs that cannot stand in an address."),
     _fixed("id-twice", "Two records of one file have the same id."),
@@ -148,6 +149,7 @@ ALL = (
     _warning("table-wrong", "Lines with bars are no table, or a row has more or fewer cells than the head."),
     _warning("heading-unclear", "A line may be a heading by mistake, or none by mistake."),
     _warning("text-indented", "Words are shown as code, since they are indented."),
+    _warning("code-open", "A block of code begins and never ends."),
     _warning("line-broken", "The lines of a paragraph are broken in the middle of its sentences."),
     _warning("emphasis-unread", "The stars of emphasis are shown as they are written."),
     _warning("embed-inline", "A card stands among other words."),

@@ -132,3 +132,23 @@ def test_marks_in_words_that_are_no_markdown_are_told(value, seen):
     document = parse("content/explainers/a.md", f"---\ntitle: T\npublished: 2024-03-08\nsummary: {value}\n---\nText.\n".encode())
     told = [one.message for one in document.diagnostics if one.code == "markup-in-value"]
     assert told == ([f"Readers see “{seen}” as it is written: “summary” is no Markdown."] if seen else [])
+
+
+@pytest.mark.parametrize(
+    "text, is_open",
+    [
+        ("```\ncode", True),
+        ("~~~ python\ncode\n```\n", True),
+        ("````\n```\n", True),
+        ("```", True),
+        ("> ```\n> code\n\nWords.", True),
+        ("```\ncode\n```", False),
+        ("```\ncode\n`````\n", False),
+        ("> ```\n> code\n> ```\n", False),
+        ("- a\n\n  ```\n  code\n  ```\n", False),
+        ("```\n```", False),
+    ],
+)
+def test_code_that_never_ends_is_told(text, is_open):
+    told = [problem for problem in markup.read(text, path="a.md")[1] if problem.code == "code-open"]
+    assert [one.place.line for one in told] == [1] * is_open

@@ -323,3 +323,11 @@ def test_these_come_in_and_the_site_builds(tmp_path):
     for name in ("c.ics", "m.mw", "y.yml", "d.md"):
         assert cli.main(["import", str(tmp_path / name), "--same", "join", "--root", str(root)]) == cli.FINE
     assert cli.main(["build", "--drafts", "--root", str(root), "--jobs", "1"]) == cli.FINE
+
+
+def test_an_event_without_an_end_takes_no_other_with_it():
+    text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:A\r\nDTSTART:20240308T100000Z\r\nSTATUS:TENTATIVE\r\nBEGIN:VEVENT\r\nSUMMARY:B\r\nDTSTART:20240309T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    found = made("a.ics", text, "ics")
+    assert [one["title"] for one in events(found)] == ["A", "B"]
+    assert events(found)[0]["status"].key == "planned"
+    assert "line 2: the event has no end (END:VEVENT), and was taken to end above line 6" in told(found)

@@ -176,3 +176,22 @@ def test_the_status_in_a_sentence_changes_with_the_event_and_with_the_language()
         clean, _ = linking.crossref(Settings(), language.load(tag), [document])
         assert again.mentions == clean.mentions
         memory.turn()
+
+
+@pytest.mark.parametrize(
+    "authors, told",
+    [
+        ("Ann Lee and Bo Ray", 1),
+        ("Ann Lee, Bo Ray und Cy von Dahl", 1),
+        ("[Ann Lee & Bo Ray, Cy Dahl]", 1),
+        ("[Ann Lee, Bo Ray]", 0),
+        ('"Ann Lee and Bo Ray"', 0),
+        ("Department of Trade and Industry", 0),
+        ("Quist & Sons", 0),
+        ("Lee, Ann", 0),
+    ],
+)
+def test_an_author_who_reads_as_several_people_is_told(authors, told):
+    text = f"---\ntitle: A\npublished: 2024-03-08\nauthors: {authors}\n---\nWords.\n"
+    found = parse("content/explainers/a.md", text.encode()).diagnostics
+    assert [one.code for one in found].count("authors-joined") == told

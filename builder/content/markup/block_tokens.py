@@ -329,6 +329,8 @@ class _Blocks:
     def _code(self, token: "Token") -> None:
         if token.type == "code_block":
             reports.indented(self._spots, token)
+        elif comments.is_open_code(token, self._spots.written):
+            self._spots.problem("code-open", comments.NO_END, self._spots.block(token, token.markup), comments.WRITE_END)
         words = token.info.split(maxsplit=1)
         language = f' class="language-{escape(words[0])}"' if words else ""
         self._out.apart()

@@ -16,7 +16,7 @@ from builder import dates, urls
 from builder.diagnostics import Diagnostic, Place
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source
-from builder.content.parse import block_sources, drafted, entries, event_marks, fence_hints, foreign_keys, listing, logs, mark_sources, quoted, records
+from builder.content.parse import block_sources, drafted, entries, event_marks, fence_hints, foreign_keys, listing, logs, mark_sources, one_line, quoted, records
 from builder.content.parse.images import image
 from builder.content.parse.records import text_of, texts_of
 from builder.content.fields import Reader, Values
@@ -191,7 +191,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
         published=published,
         updated=updated,
         as_of=values.get("as_of") or (updated if updated.date is not None else published),
-        authors=texts_of(values, "authors"),
+        authors=one_line.authors(reader, values),
         topics=records.topics_of(reader, values),
         draft=draft,
         lang=text_of(values, "lang"),

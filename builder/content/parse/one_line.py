@@ -1,11 +1,32 @@
 """Records in one line, as `content.lines` takes them apart: into actors and sources."""
 
+import re
+
 from builder import dates, model
 from builder.content import lines
-from builder.content.fields import Reader
+from builder.content.fields import Reader, Values
 from builder.content.frontmatter import Scalar, pasted_quotes
 from builder.diagnostics import Place
 from builder.model import Actor, Position, Source, When
+
+
+_JOINED = re.compile(r"\s+(?:and|und|et|y|og|och|en|и|&)\s+|,\s+|;\s*")
+"""What stands between the names of several people."""
+
+
+def authors(reader: Reader, values: Values) -> tuple[str, ...]:
+    """Return the authors of a record. One that reads as several people is told, unless it stands in quotation marks."""
+    for one in values.get("authors", ()):
+        names = _JOINED.split(one.value.strip())
+        # Names of people have a first and a last name; “Trade and Industry” has not.
+        if one.plain and len(names) > 1 and all(2 <= len(name.split()) <= 4 and all(map(_is_name, name.split())) for name in names):
+            hint = f"Write [{', '.join(names)}]; or put it in quotation marks if it is one name."
+            reader.warning("authors-joined", f"“{one.value.strip()}” counts as one author.", one, hint)
+    return tuple(item.value.strip() for item in values.get("authors", ()))
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() or word in {"de", "van", "von", "der", "den", "da", "dos", "al", "bin", "la", "le", "du"}
 
 
 def _given(found: lines.Keys, *more: str) -> tuple[str, ...]:

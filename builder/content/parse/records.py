@@ -370,7 +370,7 @@ def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference
         id=found,
         title=text_of(values, "title"),
         publisher=text_of(values, "publisher"),
-        authors=texts_of(values, "authors"),
+        authors=one_line.authors(reader, values),
         url=text_of(values, "url"),
         archived=text_of(values, "archived"),
         published=published,

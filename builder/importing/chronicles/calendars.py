@@ -58,6 +58,27 @@ def read_all(data: bytes) -> list[Any]:
         raise ImportProblem(message) from error
 
 
+def _closed(data: bytes, told: list[Told]) -> bytes:
+    """Return a calendar in which each event ends: one without an end, which is told, would take all others with it."""
+    ends = len(re.findall(rb"^END:VEVENT\s*$", data, re.MULTILINE | re.IGNORECASE))
+    if len(re.findall(rb"^BEGIN:VEVENT\s*$", data, re.MULTILINE | re.IGNORECASE)) == ends:
+        return data
+    made: list[bytes] = []
+    opened: list[tuple[bytes, int]] = []
+    for n, row in enumerate(data.splitlines(), 1):
+        sign, _, name = row.strip().upper().partition(b":")
+        if (sign, name) in {(b"BEGIN", b"VEVENT"), (b"END", b"VCALENDAR")} and any(kind == b"VEVENT" for kind, _ in opened):
+            told.append(Told(f"line {opened[0][1]}", f"the event has no end (END:VEVENT), and was taken to end above line {n}"))
+            made += [b"END:" + kind for kind, _ in reversed(opened)]
+            opened.clear()
+        if sign == b"BEGIN" and (name == b"VEVENT" or opened):
+            opened.append((name, n))
+        elif sign == b"END" and opened and opened[-1][0] == name:
+            opened.pop()
+        made.append(row)
+    return b"\r\n".join(made) + b"\r\n"
+
+
 def read(given: Given, wishes: Wishes) -> Made:
     """Return the events of a calendar."""
     told: list[Told] = []
@@ -66,7 +87,7 @@ def read(given: Given, wishes: Wishes) -> Made:
     title = ""
     work = Work()
     number = 0
-    for calendar in read_all(given.data):
+    for calendar in read_all(_closed(given.data, told)):
         title = title or line(str(calendar.get("X-WR-CALNAME", "") or calendar.get("NAME", "")))
         if about := line(str(calendar.get("X-WR-CALDESC", "") or "")):
             told.append(Told("the whole file", f"its description was left out: “{about}”"))
@@ -242,7 +263,8 @@ def _fields(one: Any, title: str, where: str, sources: dict[str, Record], tell: 
             tell(f"“{name}” was left out: “{line(str(value))[:300]}”")
     return {
         "title": title or line(about)[:60] or "Untitled",
-        "status": Ref("status", "cancelled") if status == "CANCELLED" else "",
+        # What is tentative has not happened only because its day is past.
+        "status": Ref("status", {"CANCELLED": "cancelled", "TENTATIVE": "planned"}[status]) if status in {"CANCELLED", "TENTATIVE"} else "",
         "place": line(str(one.get("LOCATION", "") or "")),
         "sources": refs,
         "text": text,
