@@ -91,6 +91,8 @@ def test_a_german_site_speaks_german_and_holds_long_words(new_page, german, path
 def test_dates_quotation_marks_and_numbers_are_german(new_page, german):
     page = new_page(viewport={"width": 1280, "height": 800})
     page.goto(german.url + "explainers/recht/")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert within(page)
     main = " ".join(page.inner_text("main").split())
     for words in (
         "Stand: 8. März 2024",
@@ -99,7 +101,7 @@ def test_dates_quotation_marks_and_numbers_are_german(new_page, german):
         "veröffentlicht 1. März 2024",
         "1 Minute Lesezeit",
         "„Wir ändern das Gesetz.“",
-        "Was ist neu",
+        "Neuerungen",
         "ca. Apr. 2024",
         "geplant, gesagt von Sprecherin",
         "„Montag“",
