@@ -95,7 +95,7 @@ def opened(new_page, strained):
 
 @pytest.mark.parametrize("view", [WIDE, PHONE], ids=["wide", "phone"])
 def test_what_was_said_stands_beside_what_denies_it(opened, view):
-    page = opened("explainers/harbour-too/", viewport=view, java_script_enabled=False)
+    page = opened("explainers/harbour-too/statements/", viewport=view, java_script_enabled=False)
     denied = page.locator(".facing", has=page.locator(".denies"))
     expect(denied).to_contain_text("the boat is sold")
     expect(denied.locator(".denies")).to_contain_text("“She is not.”")
@@ -108,7 +108,6 @@ def test_what_was_said_stands_beside_what_denies_it(opened, view):
 @pytest.mark.parametrize(
     "path, entries, beside",
     [
-        ("explainers/harbour/", ".part .entry", ".aside"),
         ("events/", ".entry", ".aside"),
         ("actors/a1/", ".quotes > li", ".footing"),
         ("quotes/", ".quotes > li", ".footing"),
@@ -170,7 +169,7 @@ def test_notes_of_a_text_that_is_read_from_the_right_stand_in_the_margin_of_the_
     found = page.evaluate(
         "[...document.querySelectorAll('.text .sidenote')].map((note) => [note.getBoundingClientRect(), note.closest('p').getBoundingClientRect()])"
     )
-    assert len(found) == 3
+    assert len(found) == 2
     for note, line in found:
         assert note["left"] >= line["right"] - 1
         assert note["right"] <= WIDE["width"]
@@ -198,8 +197,8 @@ def test_what_is_not_of_the_text_is_in_the_language_of_the_site(opened):
 def test_a_day_stays_together_behind_a_name_that_is_read_from_the_right(opened):
     page = opened("sources/")
     left = "(node) => { const range = document.createRange(); range.setStart(node.firstChild, 0); range.setEnd(node.firstChild, 1); return range.getBoundingClientRect().left; }"
-    entry = page.locator(".source-entry", has_text="الفانوس")
-    assert entry.locator("time").evaluate(left) > entry.locator(".aside > span").first.evaluate(left)
+    row = page.locator(".sources-table tr", has_text="الفانوس")
+    assert row.locator("time").evaluate(left) > row.locator("th a").first.evaluate(left)
     page.goto(page.url.replace("sources/", "explainers/ferry/statements/"))
     name = page.locator(".quote-card .chain a.source")
     assert name.inner_text() == "الفانوس\u200e, 7 Mar 2024"
@@ -210,8 +209,8 @@ def test_a_day_stays_together_behind_a_name_that_is_read_from_the_right(opened):
 # --- paper ------------------------------------------------
 
 
-def test_on_paper_a_legend_is_not_parted_from_its_timeline_and_files_are_not_offered(opened):
-    page = opened("explainers/harbour/")
+def test_on_paper_a_legend_is_not_parted_from_its_quotes_and_files_are_not_offered(opened):
+    page = opened("explainers/harbour/statements/")
     page.emulate_media(media="print")
     assert page.locator(".legend").first.evaluate("(node) => [getComputedStyle(node).breakInside, getComputedStyle(node).breakAfter]") == [
         "avoid",
