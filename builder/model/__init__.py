@@ -78,6 +78,7 @@ from builder.model.site import (
     QuoteKey,
     Settings,
     Site,
+    StyleRule,
     Target,
 )
 
@@ -144,6 +145,7 @@ __all__ = [
     "Site",
     "Source",
     "Status",
+    "StyleRule",
     "Target",
     "Text",
     "Translation",
