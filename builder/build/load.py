@@ -1,6 +1,6 @@
 """Read, link and check a site: the part of a build before anything is written. `check` stops here; `build`, the preview and publishing continue."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from builder import checks, linking
 from builder.build import beside_texts, parallel, pictures, tables
 from builder.build.parallel import Progress
 from builder.build.timings import Profile, stage
-from builder.checks import cascades, severities
+from builder.checks import cascades, house_style, severities
 from builder.checks.future_dates import Ahead, ahead
 from builder.checks.published_site import texts_with_links
 from builder.checks.references import unused as unused_records
@@ -296,6 +296,7 @@ def join(
                 ),
                 *checks.check_published(site, pages, {**{name: f"templates/{name}" for name in assets}, **tree.copies}, texts, memory),
                 *copied_files.problems(options.root, tree.copies),
+                *_against_style(chosen, kept, tree),
                 *(problem for rule in further for problem in rule(site)),
             )
         )
@@ -328,6 +329,14 @@ def join(
 def templates_of(options: Options) -> Sources:
     """Return the templates of a site; its own override the default ones."""
     return Sources((options.root / "templates", reading.DEFAULT_TEMPLATES), options.root)
+
+
+def _against_style(chosen: Settings, kept: Mapping[str, Document], tree: reading.Tree) -> Iterator[Diagnostic]:
+    """Yield the words that are against the house style. All files are looked at each time: places are not in what is kept. Rows of tables have no text."""
+    if chosen.style:
+        for path, document in kept.items():
+            if path not in (tree.rows or {}):
+                yield from house_style.problems(chosen.style, document, tree.get(path) or b"", chosen.language)
 
 
 def active(chosen: Settings) -> "Active | None":

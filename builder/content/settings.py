@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from builder.content import frontmatter, schema, secrets, markup, versions
 from builder import urls
-from builder.diagnostics import CODES, ERROR, Code, Diagnostic, Place
+from builder.diagnostics import CODES, ERROR, WARNING, Code, Diagnostic, Place
 from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
 from builder.i18n.language import is_known
-from builder.model import PublishTarget, NavLink, Override, Plugin, Settings
+from builder.model import PublishTarget, NavLink, Override, Plugin, Settings, StyleRule
 from builder.content.fields import Reader
 
 PATH = "content/site.yaml"
@@ -76,6 +76,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
             overrides=_overrides(reader, values["problems"], names) if "problems" in values else (),
             publish=_targets(reader, values["publish"], names) if "publish" in values else (),
             plugins=plugins,
+            style=_style(reader, values["style"]) if "style" in values else (),
             extra=extra,
         ),
         tuple(reader.problems),
@@ -105,6 +106,17 @@ def _nav(reader: Reader, node: Node) -> tuple[NavLink, ...]:
                 continue
             links.append(NavLink(values["title"].value, path.value, reader.place(path)))
     return tuple(links)
+
+
+def _style(reader: Reader, node: Node) -> tuple[StyleRule, ...]:
+    found = []
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        values, _ = reader.record(item, "style_rule")
+        texts = {key: tuple(" ".join(one.value.split()) for one in values.get(key, ())) for key in ("what", "instead", "languages")}
+        if texts["what"]:
+            why, level = (values[key].value.strip() if key in values else "" for key in ("why", "level"))
+            found.append(StyleRule(texts["what"], texts["instead"], why, level or WARNING, texts["languages"]))
+    return tuple(found)
 
 
 def _plugins(reader: Reader, node: Node) -> tuple[Plugin, ...]:

@@ -174,6 +174,7 @@ ALL = (
     _fixed("alias-wrong", "An old address is not a path of the site."),
     _fixed("override-refused", "An entry of “problems:” would lower what cannot be lowered."),
     Code("override-unused", WARNING, "An entry of “problems:” changes nothing.", fixed=True),
+    _warning("style-rule", "Words are against the house style of the desk."),
     _fixed("plugin-missing", "A plugin that the site names is not installed."),
     _fixed("plugin-version", "A plugin is installed in a version that the site does not take."),
     _fixed("plugin-failed", "The code of a plugin is wrong, or failed."),

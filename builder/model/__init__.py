@@ -79,6 +79,7 @@ from builder.model.site import (
     QuoteKey,
     Settings,
     Site,
+    StyleRule,
     Target,
 )
 
@@ -147,6 +148,7 @@ __all__ = [
     "Site",
     "Source",
     "Status",
+    "StyleRule",
     "Target",
     "Text",
     "Translation",

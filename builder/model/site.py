@@ -117,6 +117,18 @@ class Plugin(msgspec.Struct, frozen=True, gc=False):
     place: Place = Place("content/site.yaml")
 
 
+class StyleRule(msgspec.Struct, frozen=True, gc=False):
+    """Words that a desk does not use, as `style` in `content/site.yaml` has them."""
+
+    what: tuple[str, ...]
+    instead: tuple[str, ...] = ()
+    """What to write for them; with several the author chooses."""
+    why: str = ""
+    level: str = "warning"
+    languages: tuple[str, ...] = ()
+    """Tags of the languages that it is for; none for all."""
+
+
 class Settings(msgspec.Struct, frozen=True, gc=False):
     """What `content/site.yaml` says."""
 
@@ -143,6 +155,7 @@ class Settings(msgspec.Struct, frozen=True, gc=False):
     publish: tuple[PublishTarget, ...] = ()
     plugins: tuple[Plugin, ...] = ()
     """In the order of their names."""
+    style: tuple[StyleRule, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
 
 

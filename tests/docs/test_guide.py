@@ -169,6 +169,7 @@ PLACES = {
     "nav": ("pages-and-settings", "Every key of a navigation entry"),
     "target": ("publishing", "Every key of a target"),
     "override": ("checking", "Every key of an entry of problems"),
+    "style_rule": ("checking", "Every key of a rule of style"),
 }
 """Record → chapter and heading."""
 

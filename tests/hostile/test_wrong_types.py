@@ -49,6 +49,7 @@ SETTINGS = {
     "site": "%s\n",
     "nav": "title: T\nnav: [{%s}]\n",
     "override": "title: T\nproblems: [{%s}]\n",
+    "style_rule": "title: T\nstyle: [{%s}]\n",
     "target": "title: T\npublish: {live: {%s}}\n",
 }
 

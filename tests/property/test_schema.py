@@ -136,6 +136,7 @@ RIGHT = {
     keys.LANGUAGE: ["en", "pt-BR"],
     keys.YES_NO: [True, False, "no", "Yes"],
     keys.NUMBER: [1, -3, "12"],
+    keys.VERSIONS: [{"house-checks": ">=1.2,<2"}, {"other": "*"}],
     keys.CODE: sorted(CODES)[:3],
     keys.PROPOSALS: [[{"id": "p1"}]],
 }
@@ -270,6 +271,7 @@ INSIDE = {
     "in_short": ("explainer", lambda made: {"title": "T", "in_short": made}, {}),
     "nav": ("site", lambda made: {"title": "T", "nav": [made]}, {"title": "T", "path": "/events/"}),
     "override": ("site", lambda made: {"title": "T", "problems": [made]}, {"code": "raw-html", "severity": "off", "why": "w"}),
+    "style_rule": ("site", lambda made: {"title": "T", "style": [made]}, {"what": "so-called"}),
     "target": ("site", lambda made: {"title": "T", "publish": {"live": made}}, {"to": "folder", "path": "out"}),
     **dict.fromkeys(("explainer", "page", "site"), (None, lambda made: made, {"title": "T"})),
 }

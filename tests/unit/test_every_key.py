@@ -280,12 +280,15 @@ SEEN = {
         "embeds": "Embed",
         "data": "events.csv",
         "images": "explainers/ferry/card.png",
+        "style": None,  # the same: test_house_style
+        "plugins": None,  # test_plugins
         "problems": None,  # what is told of the site, not what it shows: test_overrides
         "publish": None,
         "sync": None,  # how it is written: test_durable
     },
     "nav": {"title": "The ferries", "path": "explainers/"},
     "override": {"code": None, "severity": None, "files": None, "why": None},
+    "style_rule": dict.fromkeys(key.name for key in schema.STYLE_RULE),
     # For nobody to see: tests/publish has what becomes of them.
     "target": dict.fromkeys(key.name for key in schema.TARGET),
 }

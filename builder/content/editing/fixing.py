@@ -1,7 +1,7 @@
 """The edits that problems bring along, made in one file: as many as do not stand in each other's way, and none that is not certain."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from builder.diagnostics import Diagnostic
 from builder.content.editing.fields import proved
@@ -15,28 +15,30 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 def fixed(path: str, data: bytes, problems: Sequence[Diagnostic]) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return the bytes of a file with what its problems have edits for, and the problems that were mended so.
 
-    Each edit leaves the text below the front matter as it is but for what stands in braces there, and brings up no new problem of the YAML; of two that are of the same words the first is made.
+    Each edit leaves the text below the front matter as it is but for what stands in braces there and words that the desk's own rules replace, and brings up no new problem of the YAML; of two that are of the same words the first is made.
     """
     source = Source.of(path, data)
     if isinstance(source, Refused):
         return data, ()
     taken: tuple[Edit, ...] = ()
     mended = []
+    ours: frozenset[Edit] = frozenset()
     for problem in problems:
         edits = located(source, problem.edits)
         both = in_order((*taken, *edits)) if edits else None
-        if both is None or not _is_sure(source, both):
+        named = ours.union(edits) if problem.code == "style-rule" else ours
+        if both is None or not _is_sure(source, both, named):
             continue
-        taken = both
+        taken, ours = both, named
         mended.append(problem)
     return spliced(source.text, taken).encode("utf-8"), tuple(mended)
 
 
-def _is_sure(source: Source, edits: Sequence[Edit]) -> bool:
-    """Return whether edits leave a file that can be read, with the words of its text as they are."""
+def _is_sure(source: Source, edits: Sequence[Edit], ours: Collection[Edit]) -> bool:
+    """Return whether edits leave a file that can be read, with the words of its text as they are but for those that the desk's own rules name, `ours`."""
     shift = source.body_start
     inner = [edit for edit in edits if edit.start >= shift]
-    if not all(_is_in_braces(source, edit) for edit in inner):
+    if not all(edit in ours or _is_in_braces(source, edit) for edit in inner):
         return False
     body = source.text[shift:]
     after = spliced(body, [Edit(edit.start - shift, edit.end - shift, edit.text) for edit in inner])

@@ -270,6 +270,7 @@ SITE = (
     Key("sync", YES_NO, "Whether a build waits until the disk has the new site before it takes its place. Left out: yes."),
     Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
+    Key("style", RECORDS, "Words that the desk does not use, and what it writes instead.", record="style_rule"),
     Key("plugins", VERSIONS, "Python packages that bring checks, formats and ways to publish, each with the versions that the site takes."),
 )
 
@@ -280,6 +281,14 @@ OVERRIDE = (
         "files", TEXTS, "The files that this is for, as paths from the site's folder; * stands for any part of a name, ** for any folders."
     ),
     Key("why", TEXT, "The reason, for those who come after you.", required=True),
+)
+
+STYLE_RULE = (
+    Key("what", TEXTS, "The words, whole ones; in any case, unless they have a capital.", required=True),
+    Key("instead", TEXTS, "What to write instead; of one `check --fix` writes it, of several the author chooses."),
+    Key("why", TEXT, "The reason, shown with the problem."),
+    _choice("level", ("warning", "error"), "What it counts as. Left out: warning."),
+    Key("languages", TEXTS, "The languages of the texts that it is for, such as en or pt-BR. Left out: all."),
 )
 
 NAV = (
@@ -305,6 +314,7 @@ RECORDS_OF_FORMAT: dict[str, tuple[Key, ...]] = {
     "site": SITE,
     "nav": NAV,
     "override": OVERRIDE,
+    "style_rule": STYLE_RULE,
     "target": TARGET,
 }
 
@@ -340,6 +350,7 @@ SHORT_FORMS: dict[str, ShortForm] = {
     "quote": ShortForm(by_id=True, short=("speaker", "text"), defaults=True),
     "source": ShortForm(by_id=True, bare=(URL, ID)),
     "status": ShortForm(alone=True, short=("on", "status")),
+    "style_rule": ShortForm(alone=True),
     "target": ShortForm(by_id=True, listed=False),
     "translation": ShortForm(alone=True, bare=(TEXT,)),
     "update": ShortForm(alone=True, short=("on", "text")),

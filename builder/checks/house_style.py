@@ -1,0 +1,239 @@
+"""The house style of a desk, `style` in `content/site.yaml`: words that it does not use, and what it writes instead.
+
+They are looked for in what an author writes and readers see: the text, and the values of the front matter that are shown.
+Not looked at are quotations, code, addresses, marks in braces, and what others have written, such as the titles of sources.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping as Mapping_, Sequence as Sequence_
+from itertools import accumulate
+
+from builder.content import frontmatter, schema
+from builder.content.frontmatter import Node, Scalar, Sequence
+from builder.content.quotations import BLOCK, scan
+from builder.diagnostics import Diagnostic, Place, TextEdit
+from builder.model import Body, Document, StyleRule
+
+_OWN: Mapping_[str, tuple[str, ...]] = {
+    "explainer": ("title", "summary"),
+    "page": ("title", "summary"),
+    "actor": ("name", "here"),
+    "position": ("role",),
+    "source": ("note",),
+    "quote": ("note",),
+    "event": ("title", "text", "place", "short"),
+    "in_short": ("happened", "says", "disputed", "not_known", "next"),
+    "update": ("text",),
+    "correction": ("text",),
+}
+"""Keys of each record whose words are the author's own, and shown."""
+
+_LINES = frozenset({"actor", "position", "event", "update", "correction"})
+"""Records whose short form is a line of such words."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_NO_WORDS = re.compile(
+    r"<!--(?:(?!<!--).)*?-->|%%[^\s%][^%]*%%"  # comments
+    r"|(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`)"  # code
+    r"|(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[\[[^\[\]|\n]*(?:\]\]|\|)"  # where a link leads
+    r"|(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+    r"|</?[A-Za-z][^<>]*>|<https?:[^<>\s]*>|\{[^{}\n]*\}",
+    re.DOTALL,
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…]|^\W*[-*+#>]|^\s*\d+[.)])[\s“„«\"'‘(*_]*$")
+_BEFORE = 200
+"""Characters in which a sentence is seen to begin."""
+
+_CUT = "\0"
+"""Stands for a character that is not looked at."""
+
+
+def problems(rules: Sequence_[StyleRule], document: Document, data: bytes, language: str) -> Iterator[Diagnostic]:
+    """Yield where a file has words that the desk does not use. `data` are its bytes, `language` is the tag of the site's."""
+    kind, body = _parts(document)
+    if not kind or not document.path.endswith((".md", ".markdown")):
+        return
+    tag = (document.explainer.lang if document.explainer is not None else "") or language
+    meant = [rule for rule in rules if not rule.languages or any(_covers(one, tag) for one in rule.languages)]
+    if not meant:
+        return
+    rows = _LINE_END.split(data.decode("utf-8-sig", "replace"))
+    shown = _shown(rows, document.path, kind, body, tag)
+    starts = [0, *accumulate(len(row) + 1 for row in rows)]
+    for rule in meant:
+        for what in rule.what:
+            for found in _pattern(what).finditer(shown):
+                if not _is_meant(rule, what, found, shown):
+                    yield _told(rule, what, found, starts, document.path)
+
+
+def _parts(document: Document) -> tuple[str, Body | None]:
+    for kind in ("explainer", "page"):
+        if (record := getattr(document, kind)) is not None:
+            return kind, record.body
+    for kind in ("actor", "event", "source"):
+        if (record := getattr(document, kind)) is not None:
+            return kind, record.text
+    return "", None
+
+
+def _covers(wanted: str, tag: str) -> bool:
+    return tag.lower() == wanted.lower() or tag.lower().startswith(f"{wanted.lower()}-")
+
+
+# --- what is looked at ------------------------------------------------
+
+
+def _shown(rows: Sequence_[str], path: str, kind: str, body: Body | None, language: str) -> str:
+    """Return the text with all cut out that is not looked at, character by character, so that places stay."""
+    block, _ = frontmatter.split("\n".join(rows), path=path)
+    first = block.body_line - 1 if block.present else 0
+    words = [*(_CUT * len(row) for row in rows[:first]), *_text(rows[first:])]
+    for node in _own(block.fields, kind):
+        for row, start, end in _ranges(node, rows[:first]):
+            words[row] = words[row][:start] + rows[row][start:end] + words[row][end:]
+    if body is not None:
+        for one in (body, *body.values):
+            _cut_quotations(words, one, language)
+    return "\n".join(words)
+
+
+def _text(rows: Sequence_[str]) -> list[str]:
+    fence = ""
+    kept = []
+    for row in rows:
+        mark = _FENCE.match(row)
+        if mark is not None and (not fence or (mark[1].startswith(fence) and not row[mark.end() :].strip())):
+            fence = "" if fence else mark[1]
+            kept.append(_CUT * len(row))
+        else:
+            kept.append(_CUT * len(row) if fence else row)
+    return _NO_WORDS.sub(lambda found: re.sub(r"[^\n]", _CUT, found[0]), "\n".join(kept)).split("\n")
+
+
+def _own(node: Node, record: str, *, key: str = "") -> Iterator[Scalar]:
+    """Yield the values of a record, and of those within it, that are the author's own words."""
+    if isinstance(node, Scalar):
+        # A word alone is an id.
+        if record in _LINES and " " in node.value.strip():
+            yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _own(item, record, key=key)
+    else:
+        for name, value in node.items:
+            known = schema.BY_NAME[record].get(name.value)
+            if name.value in _OWN.get(record, ()):
+                yield from _scalars(value)
+            elif name.value == "unnamed":
+                continue  # they are described in the words of a report
+            elif known is None:
+                yield from _own(value, record)
+            elif known.record:
+                yield from _own(value, known.record)
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _scalars(item)
+
+
+def _ranges(node: Scalar, rows: Sequence_[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield the rows of a value, from 0, each with the columns where its words begin and end."""
+    first = node.line - 1
+    if not 0 <= first < len(rows):
+        return
+    if node.width:
+        yield first, node.column - 1, node.column - 1 + node.width
+        return
+    yield first, node.column - 1, len(rows[first])
+    indent = _indent(rows[first])
+    for row in range(first + 1, len(rows)):
+        if rows[row].strip() and _indent(rows[row]) <= indent:
+            return
+        yield row, 0, len(rows[row])
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip())
+
+
+def _cut_quotations(words: list[str], body: Body, language: str) -> None:
+    for passage in scan(body, language).passages:
+        row = passage.line - 1
+        if passage.no_quotation or not 0 <= row < len(words):
+            continue
+        if passage.kind == BLOCK:
+            while row < len(words) and words[row].lstrip().startswith(">"):
+                words[row] = _CUT * len(words[row])
+                row += 1
+            continue
+        last = min(passage.end_line or passage.line, len(words)) - 1
+        for n in range(row, last + 1):
+            start = passage.column - 1 if n == row else 0
+            end = passage.end_column if n == last and passage.end_column else len(words[n])
+            words[n] = words[n][:start] + _CUT * (end - start) + words[n][end:]
+
+
+# --- finding and telling ------------------------------------------------
+
+
+def _pattern(what: str) -> re.Pattern[str]:
+    """Return what finds words: whole ones, over line ends too, and in any case unless they have a capital."""
+    between = r"(?:[ \t]+(?:\n[ \t]*)?|\n[ \t]*)"
+    parts = (re.sub("['’]", "['’]", re.escape(part)) for part in what.split())
+    flags = 0 if any(map(str.isupper, what)) else re.IGNORECASE
+    return re.compile(rf"(?<!\w){between.join(parts)}(?!\w)", flags)
+
+
+def _is_meant(rule: StyleRule, what: str, found: re.Match[str], shown: str) -> bool:
+    """Return whether the words stand within what is to be written instead of them, or have their capital from the beginning of a sentence."""
+    words = found[0].lower()
+    for instead in rule.instead:
+        at = instead.lower().find(words)
+        first = max(0, found.start() - at)
+        whole = shown[first : first + len(instead)]
+        if at >= 0 and (whole == instead or (whole.lower() == instead.lower() and words != instead.lower())):
+            return True
+    if all(instead.lower() != what.lower() for instead in rule.instead):
+        return False
+    before = shown[max(0, found.start() - _BEFORE) : found.start()]
+    row = before.rpartition("\n")[2]
+    return (not row.strip(f" \t{_CUT}") and len(row) < _BEFORE) or _SENTENCE_START.search(row) is not None
+
+
+def _told(rule: StyleRule, what: str, found: re.Match[str], starts: Sequence_[int], path: str) -> Diagnostic:
+    line = bisect_right(starts, found.start())
+    column = found.start() - starts[line - 1] + 1
+    words = " ".join(found[0].split())
+    instead = tuple(_like(words, what, one) for one in rule.instead)
+    named = " or ".join(f"“{one}”" for one in instead)
+    message = f"The house style has {named} for “{words}”." if instead else f"The house style does not use “{words}”."
+    width = len(found[0].partition("\n")[0])
+    edits: tuple[TextEdit, ...] = ()
+    if len(instead) == 1 and "\n" not in found[0]:
+        edits = (TextEdit(path, line, column, line, column + width, instead[0]),)
+    return Diagnostic(
+        "style-rule",
+        message,
+        Place(path, line, column, width),
+        help=rule.why,
+        severity=rule.level,
+        subject=words,
+        suggestion=instead[0] if len(instead) == 1 else "",
+        edits=edits,
+    )
+
+
+def _like(words: str, what: str, instead: str) -> str:
+    """Return what to write, with the capitals of the words that it stands for."""
+    if any(map(str.isupper, what)) or words == words.lower():
+        return instead
+    if len(words) > 1 and words.isupper():
+        return instead.upper()
+    return instead[:1].upper() + instead[1:] if words[:1].isupper() else instead

@@ -1,0 +1,120 @@
+"""The house style of a desk: words of `style` in site.yaml, told where an author writes them and readers see them."""
+
+import pytest
+
+from builder.checks.house_style import problems
+from builder.cli import main
+from builder.content import settings
+from builder.content.parse import parse
+from builder.model import StyleRule
+
+USE = StyleRule(("utilise", "make use of"), ("use",), "Short words first.")
+FERRY = StyleRule(("ferry",), ("car ferry",))
+NET = StyleRule(("Internet",), ("internet",))
+COP = StyleRule(("cop",), ("police officer", "constable"), level="error")
+NEVER = StyleRule(("so-called",))
+BRITISH = StyleRule(("color",), ("colour",), languages=("en-GB",))
+PATH = "content/explainers/a.md"
+
+
+def found(rule, text, language="en", path=PATH):
+    return [
+        (problem.place.line, problem.place.column, problem.subject, problem.suggestion)
+        for problem in problems([rule], parse(path, text.encode()), text.encode(), language)
+    ]
+
+
+def body(rule, text, **more):
+    return found(rule, f"---\ntitle: T\n---\n{text}\n", **more)
+
+
+@pytest.mark.parametrize(
+    "rule, text, told",
+    [
+        (USE, "They utilise it.", [(4, 6, "utilise", "use")]),
+        (USE, "Utilise it, or UTILISE it.", [(4, 1, "Utilise", "Use"), (4, 16, "UTILISE", "USE")]),
+        (USE, "They utilised it; reutilise.", []),
+        (USE, "They make\nuse of it.", [(4, 6, "make use of", "use")]),
+        (FERRY, "The car ferry met a ferry.", [(4, 21, "ferry", "car ferry")]),
+        (FERRY, "Car ferry", []),
+        (NET, "On the Internet. Internet is big.\n\nInternet", [(4, 8, "Internet", "internet")]),
+        (NET, "On the internet.", []),
+        (COP, "A cop.", [(4, 3, "cop", "")]),
+        (NEVER, "The so-called plan", [(4, 5, "so-called", "")]),
+        (USE, "`utilise` and\n\n```\nutilise\n```\n\nutilise", [(10, 1, "utilise", "use")]),
+        (USE, "[x](/utilise) https://example.org/utilise <!-- utilise --> [[utilise|a]] **utilise**", [(4, 76, "utilise", "use")]),
+        (USE, "He said “we utilise it” and utilise.", [(4, 29, "utilise", "use")]),
+        (USE, "He said “we\nutilise it, utilise” and utilise.", [(5, 26, "utilise", "use")]),
+        (USE, "The word “utilise”{quote=no} is long.", [(4, 11, "utilise", "use")]),
+        (USE, "> We utilise it\n> and utilise.\n\nutilise", [(7, 1, "utilise", "use")]),
+    ],
+)
+def test_words_of_the_text_are_told_and_those_of_others_are_not(rule, text, told):
+    assert body(rule, text) == told
+
+
+def test_a_rule_is_for_its_languages():
+    assert not body(BRITISH, "color", language="en")
+    assert body(BRITISH, "color", language="en-GB")
+    assert found(BRITISH, "---\ntitle: T\nlang: en-GB\n---\ncolor\n")
+
+
+FRONT = """---
+title: We utilise it
+summary: >
+  Long words,
+  which utilise room.
+authors: [utilise]
+sources: {s1: {publisher: utilise, title: They utilise it, note: to utilise}}
+actors: {ann: "Ann Lee, to utilise"}
+unnamed: {clerk: a clerk who may utilise}
+quotes:
+  - ann: We utilise it
+  - {speaker: ann, text: utilise more, note: they utilise}
+timeline:
+  - 2024: They utilise it
+  - {when: 2025, title: Utilise}
+corrections: [{2024-01-01: it said utilise}]
+x_own: utilise
+---
+“We utilise it.” “utilise more”
+"""
+
+
+def test_words_of_the_front_matter_are_told_where_readers_see_them_and_an_author_wrote_them():
+    assert [line for line, *_ in sorted(found(USE, FRONT))] == [2, 5, 7, 8, 12, 14, 15, 16]
+    assert [line for line, *_ in found(USE, "---\nname: To utilise\n---\nutilise\n", path="content/actors/ann.md")] == [2, 4]
+
+
+def test_settings_read_the_rules_and_tell_what_is_wrong_in_them():
+    chosen, told = settings.read(
+        b"title: T\nstyle:\n  - {what: [utilise, make  use of], instead: use, why: W, level: error, languages: [en]}\n"
+    )
+    assert not told
+    assert chosen.style == (StyleRule(("utilise", "make use of"), ("use",), "W", "error", ("en",)),)
+    _, told = settings.read(b"title: T\nstyle: [{instead: use}, {what: a, level: grave}, x]\n")
+    assert [problem.code for problem in told] == ["key-missing", "value-unknown", "not-a-record"]
+
+
+def test_check_tells_and_fixes_in_the_text_and_a_changed_rule_counts_at_once(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    page = tmp_path / PATH
+    page.parent.mkdir(parents=True)
+    rules = "title: S\nstyle:\n  - {what: utilise, instead: use, why: Short words first.}\n"
+    (tmp_path / "content/site.yaml").write_text(rules)
+    page.write_text("---\ntitle: 'We utilise: it'\npublished: 2024-01-01\n---\nThey utilise it.\r\nA cop.\n", newline="")
+    assert main(["check"]) == 0
+    out = capsys.readouterr().out
+    assert f"{PATH}:5:6: warning: The house style has “use” for “utilise”." in out
+    assert "Short words first." in out
+    (tmp_path / "content/site.yaml").write_text(rules + "  - {what: cop, instead: [constable, officer], level: error}\n")
+    assert main(["check", "--fix"]) == 1
+    out = capsys.readouterr().out
+    assert "Fixed 2 problems; 1 remains." in out
+    assert f"{PATH}:6:3: error: The house style has “constable” or “officer” for “cop”." in out
+    assert page.read_bytes() == b"---\ntitle: 'We use: it'\npublished: 2024-01-01\n---\nThey use it.\r\nA cop.\n"
+    (tmp_path / "content/site.yaml").write_text(
+        "title: S\nstyle: {what: it, instead: that}\nproblems: [{code: style-rule, severity: off, why: W}]\n"
+    )
+    assert main(["check"]) == 0
+    assert "house style" not in capsys.readouterr().out
