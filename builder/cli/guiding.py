@@ -10,6 +10,10 @@ from builder.diagnostics import CODES, did_you_mean
 def tell(code: str) -> int:
     """Print the section of a code."""
     asked = code.strip("[]")
+    if "/" in asked:
+        plugin = asked.partition("/")[0]
+        print(f"backstory: “{asked}” is a problem that the plugin “{plugin}” reports. Its own documentation tells more.", file=sys.stderr)
+        return cli.USAGE
     if asked not in CODES:
         print(f"backstory: no problem has the code “{code}”. {did_you_mean(asked, CODES)}".rstrip(), file=sys.stderr)
         return cli.USAGE

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from builder import __version__
-from builder.diagnostics.codes import ALL, section_of
+from builder.diagnostics.codes import ALL, WARNING, Code, section_of
 from builder.diagnostics.record import Diagnostic, Place, TextEdit
 from builder.diagnostics.terminal import count, excerpt, see_also
 
@@ -104,7 +104,10 @@ def _escaped(text: str, *, more: bool = False) -> str:
 
 def as_sarif(diagnostics: Iterable[Diagnostic], line_of: LineOf, *, folder: str = "") -> dict[str, Any]:
     """Return a SARIF 2.1.0 log with one run; `folder` as in `as_commands`."""
-    index = {code.name: number for number, code in enumerate(ALL)}
+    diagnostics = tuple(diagnostics)
+    of_plugins = sorted({problem.code for problem in diagnostics} - {code.name for code in ALL})
+    rules = (*ALL, *(Code(name, WARNING, f"A problem that the plugin “{name.partition('/')[0]}” reports.") for name in of_plugins))
+    index = {code.name: number for number, code in enumerate(rules)}
     return {
         "$schema": SARIF_SCHEMA,
         "version": "2.1.0",
@@ -118,10 +121,14 @@ def as_sarif(diagnostics: Iterable[Diagnostic], line_of: LineOf, *, folder: str 
                             {
                                 "id": code.name,
                                 "shortDescription": {"text": code.about},
-                                "help": {"text": f"{code.about} The guide tells more, under Problems: backstory guide {code.name}"},
+                                "help": {
+                                    "text": code.about
+                                    if "/" in code.name
+                                    else f"{code.about} The guide tells more, under Problems: backstory guide {code.name}"
+                                },
                                 "defaultConfiguration": {"level": code.severity},
                             }
-                            for code in ALL
+                            for code in rules
                         ],
                     }
                 },

@@ -84,9 +84,12 @@ def told(root, code):
     return [problem for problem in look(Options(root, root / "site")).diagnostics if problem.code == code]
 
 
-def test_a_check_of_a_plugin_is_told_under_its_name_and_obeys_overrides(root, on_path):
+def test_a_check_of_a_plugin_is_told_under_its_name_and_obeys_overrides(root, on_path, capsys):
     (problem,) = told(root, "house-checks/no-anonymous-headline")
     assert problem.severity == "warning"
+    for format_ in ("text", "json", "github", "sarif"):
+        assert cli.main(["check", "--format", format_, "--root", str(root)]) == cli.FINE
+        assert "house-checks/no-anonymous-headline" in capsys.readouterr().out
     override = "problems: [{{code: {}, severity: {}, why: W}}]\n".format
     settings(root, NAMED + override("house-checks/no-anonymous-headline", "error"))
     assert told(root, "house-checks/no-anonymous-headline")[0].severity == "error"
