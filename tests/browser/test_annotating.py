@@ -140,6 +140,13 @@ def test_any_words_become_records_by_keys_alone_and_by_a_selection_with_the_mous
     said(page, "Written: event")
     assert "when: {says: Friday, is: 2022-01-14}\n    title: Then Jane van Roe of the Harbour Council said on Friday\n" in text(preview)
     assert page.evaluate("document.activeElement.shadowRoot.activeElement.className") == "bar"
+    # It is changed where it stands.
+    page.locator(".text .event-words").click()
+    page.locator("backstory-annotate h2", has_text="Event").wait_for()
+    page.locator("backstory-annotate #other").fill("2022-01-13")
+    page.keyboard.press("Enter")
+    said(page, "Written: change event")
+    assert "    when: 2022-01-13\n" in text(preview)
     # With the mouse, words in part count whole.
     page.evaluate(
         """() => { const walker = document.createTreeWalker(document.querySelector(".text"), NodeFilter.SHOW_TEXT);
@@ -168,9 +175,8 @@ def test_any_words_become_records_by_keys_alone_and_by_a_selection_with_the_mous
         "alias: Abara}\n",
     ):
         assert line in text(preview)
-    for _ in range(5):
+    for what in ("other name “Abara”", "actor “Harbour", "actor “Jane", "paraphrase “it", "change event", "event “Then"):
         page.keyboard.press("Control+z")
-        said(page, "Taken back")
-        page.wait_for_timeout(100)
+        said(page, f"Taken back: {what}")
     page.locator("backstory-annotate button:disabled", has_text="Undo").wait_for()
     assert "timeline:" not in text(preview)

@@ -41,7 +41,7 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_name: str = ""
     """The id of an actor whose other name they are."""
     event: str = ""
-    """The id of an event that they mean."""
+    """The id of an event that they mean; without words, of one that is to be changed."""
     joins: str = ""
     """The id of a quote that a quotation goes on with."""
     quote: str = ""

@@ -172,6 +172,8 @@ def _told(answer: Answer) -> str:
     """Return what an answer does, for the list of changes."""
     if answer.quote:
         return f"{'delete' if answer.deletes else 'change'} quote “{_brief(answer.words) or answer.quote}”"
+    if answer.event and answer.selected is None:
+        return f"{'delete' if answer.deletes else 'change'} event “{answer.event}”"
     if answer.selected is not None:
         what = "other name" if answer.other_name else {"date": "event of"}.get(answer.makes, answer.makes)
         return f"{what} “{_brief((answer.named or answer.selected.words,))}”"

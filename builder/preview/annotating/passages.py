@@ -5,7 +5,7 @@ All of it is proposed in the preview's form. Nothing here decides what is writte
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -16,7 +16,7 @@ from builder.checks.quotations import accounted, scanned, scanned_values
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, UNFOUND, Account, Passage
 from builder.i18n.language import Language
-from builder.model import OBJECT, PERSON, UNNAMED, Actor, Body, Quote, Site
+from builder.model import OBJECT, PERSON, UNNAMED, Actor, Body, MarkClose, MarkOpen, Quote, Site, Text
 
 TO_DO = frozenset({NONE, PARTLY})
 """What has become of a quotation that still needs a record."""
@@ -91,13 +91,16 @@ class Happened(msgspec.Struct, frozen=True):
     when: str = ""
     """In words."""
     edtf: str = ""
+    source: str = ""
 
 
 class Elsewhere(msgspec.Struct, frozen=True):
-    """Words of a quote outside of quotations: of a paraphrase, or of a quote that lost its marks."""
+    """Words outside of quotations that have a record: of a paraphrase, of a quote that lost its marks, or of an event."""
 
     quote: str
     parts: tuple[str, ...]
+    event: str = ""
+    """The id of an event that they mean, in the place of a quote."""
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -216,23 +219,45 @@ def happened(site: Site, slug: str) -> tuple[Happened, ...]:
     """Return the events of the timeline of an explainer."""
     found = [site.events[key] for key in site.timelines[slug] if key in site.events]
     return tuple(
-        Happened(one.id, one.title, dates.wording(one.when.date, site.language), one.when.date.edtf)
-        if one.when.date is not None
-        else Happened(one.id, one.title)
+        Happened(
+            one.id,
+            one.title,
+            dates.wording(one.when.date, site.language) if one.when.date is not None else "",
+            one.when.date.edtf if one.when.date is not None else "",
+            next(iter(one.sources), ""),
+        )
         for one in found
     )
 
 
 def elsewhere(site: Site, slug: str) -> tuple[Elsewhere, ...]:
-    """Return the quotes whose words stand in no quotation of the text, in its order."""
+    """Return the words outside of quotations that a quote or an event has, in the order of the text."""
     body = site.bodies[slug]
     quoted = {key for found in found_in(site, slug) if found.in_text for key in found.account.quotes}
-    parts: dict[str, list[tuple[int, int]]] = {}
+    parts: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for one in sorted(spans(body), key=lambda one: one.start):
         if one.quote not in quoted and (slug, one.quote) in site.quotes:
-            parts.setdefault(one.quote, []).append((one.start, one.end))
-    # A mark is divided by the markup in it.
-    return tuple(Elsewhere(key, (_in_line(body, (found[0][0], found[-1][1])),)) for key, found in parts.items())
+            parts.setdefault((one.quote, ""), []).append((one.start, one.end))
+    opened: set[str] = set()
+    for segment in body.segments:
+        if isinstance(segment, (MarkOpen, MarkClose)) and segment.kind == "event":
+            opened ^= {segment.id}
+        elif opened and isinstance(segment, Text):
+            for key in opened:
+                parts.setdefault(("", key), []).append((segment.at, segment.at + len(segment.text)))
+    # A mark is divided by the markup in it. Of an event that several passages mean, the first one is told.
+    found = sorted((stretches[0][0], _end_of(body, stretches), quote, event) for (quote, event), stretches in parts.items())
+    return tuple(Elsewhere(quote, (_in_line(body, (start, end)),), event) for start, end, quote, event in found)
+
+
+def _end_of(body: Body, stretches: Sequence[tuple[int, int]]) -> int:
+    """Return where stretches end that follow each other within a paragraph, from the first."""
+    end = stretches[0][1]
+    for start, far in stretches[1:]:
+        if any(sign.isalnum() for sign in body.text[end:start]):
+            break
+        end = far
+    return end
 
 
 def days_of_text(site: Site, slug: str) -> tuple[Day, ...]:

@@ -12,6 +12,7 @@ from builder.model import Site
 from builder.preview.annotating import selecting
 from builder.preview.annotating.answer import Answer
 from builder.preview.annotating.changing import changed, deleted, mark_of, node_at, place_of
+from builder.preview.annotating.happening import happened
 from builder.preview.annotating.making import (
     as_change,
     checked,
@@ -35,6 +36,8 @@ def change(site: Site, slug: str, data: bytes, answer: Answer) -> FileEdit | Ref
         return _changed(site, slug, source, data, answer)
     if answer.selected is not None:
         return selecting.change(site, slug, source, data, answer, answer.selected)
+    if answer.event:
+        return happened(site, slug, source, data, answer)
     found = _found(site, slug, answer)
     if found is None:
         return refused("changed", path, message="This passage is not in the text any more, or has become another.")

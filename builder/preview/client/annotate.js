@@ -49,7 +49,7 @@ export class Annotating {
     await styled; // Where the form stands depends on its width.
     this.grows.observe(this.bar);
     addEventListener("keydown", this.keys);
-    document.addEventListener("click", this.clicks);
+    document.addEventListener("click", this.clicks, { capture: true }); // Before the page’s own scripts, which open notes.
     this.selecting.begin();
     this.take(state);
     if (state.blocked) this.tell(state.blocked);
@@ -60,7 +60,7 @@ export class Annotating {
 
   end() {
     removeEventListener("keydown", this.keys);
-    document.removeEventListener("click", this.clicks);
+    document.removeEventListener("click", this.clicks, { capture: true });
     this.selecting.end();
     this.grows.disconnect();
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== this.look);
@@ -115,7 +115,7 @@ export class Annotating {
     const before = this.all?.[this.number];
     this.state = state;
     // Words of records outside of quotations are gone to as quotations are, and not counted.
-    const others = state.elsewhere.map((one, n) => ({ number: state.passages.length + n, parts: one.parts, quotes: [one.quote], speakers: [], days: [], to_do: false, elsewhere: true }));
+    const others = state.elsewhere.map((one, n) => ({ number: state.passages.length + n, parts: one.parts, quotes: one.quote ? [one.quote] : [], event: one.event, speakers: [], days: [], to_do: false, elsewhere: true }));
     this.all = [...state.passages, ...others];
     // The same words again, where passages came or went before them.
     if (before) this.number = nearestLike(this.all, before);
@@ -169,7 +169,7 @@ export class Annotating {
     const { all } = this;
     for (let n = 1; n <= all.length; n += 1) {
       const number = (((this.number + step * n) % all.length) + all.length) % all.length;
-      if (all[number].to_do || (every && all[number].quotes.length > 0)) return this.show(number);
+      if (all[number].to_do || (every && hasRecord(all[number]))) return this.show(number);
     }
     this.close();
     return undefined;
@@ -182,7 +182,7 @@ export class Annotating {
     const records = passage.quotes.filter((id) => this.state.records.some((one) => one.id === id));
     this.subject = this.subjectOf(number);
     fill(this.which, [...(passage.to_do ? [["", "A new one"]] : []), ...records.map((id) => [id, id])], passage.to_do ? "" : records[0]);
-    this.open("quotation");
+    this.open(passage.event ? "happened" : "quotation");
   }
 
   // A passage with the quote right before it, which it may go on with.
@@ -207,7 +207,8 @@ export class Annotating {
     else this.askAbout(name, found);
   }
 
-  askAbout(name, found, offered = null) {
+  askAbout(name, selected, offered = null) {
+    const found = ["actor", "event", "date"].includes(name) ? withoutStop(selected) : selected;
     const near = `${found.before.slice(-80)} ${found.words} ${found.behind.slice(0, 80)}`;
     const has = (words, one) => ` ${words.replace(/[^\p{L}\p{N}]+/gu, " ")} `.includes(` ${one.says} `);
     const inside = this.state.days.filter((one) => has(found.words, one));
@@ -245,6 +246,7 @@ export class Annotating {
     const { label, fields, hint, offer } = KINDS[kind];
     this.asks = kind;
     this.offer = offer;
+    this.happened = kind === "happened" ? state.events.find((one) => one.id === subject.event) : null;
     this.title();
     this.words.textContent = subject.parts.join(" ¶ ");
     this.why.textContent = state.blocked;
@@ -252,8 +254,8 @@ export class Annotating {
     this.hint.textContent = hint;
     this.speakers.setAttribute("aria-label", label);
     for (const name of ["kind", "source", "day", "how", "to", "terms", "more"]) this.rows[name].hidden = !fields.includes(name);
-    this.who.value = { actor: subject.parts[0], event: subject.title }[kind] ?? "";
-    this.rows.more.open = kind === "event" && subject.days.length === 0;
+    this.who.value = { actor: subject.parts[0], event: subject.title, happened: this.happened?.title }[kind] ?? "";
+    this.rows.more.open = this.happened || (kind === "event" && subject.days.length === 0);
     fill(this.kind, state.kinds.map((one) => [one, KIND_WORDS[one] ?? one]), subject.kind ?? "Person");
     fill(this.day, [["", "Not told"], ...subject.days.map((one, n) => [String(n), `${one.says}: ${one.words}, counted from ${one.counted_from}`])], subject.says && ["event", "date"].includes(kind) ? "0" : "");
     this.rows.which.hidden = this.which.options.length < 2;
@@ -270,12 +272,12 @@ export class Annotating {
     this.record = state.records.find((one) => one.id === this.which.value) ?? null;
     const isQuotation = this.asks === "quotation" && !this.subject.elsewhere;
     this.nobody.hidden = Boolean(this.record) || !isQuotation;
-    this.remove.hidden = !this.record;
+    this.remove.hidden = !this.record && !this.happened;
     const proposed = this.subject.selected && !["quote", "paraphrase"].includes(this.asks) ? "" : state.source;
-    fill(this.source, [["", "Not told"], ...state.sources.map((one) => [one.id, one.label])], this.record ? this.record.via : proposed);
+    fill(this.source, [["", "Not told"], ...state.sources.map((one) => [one.id, one.label])], this.record?.via ?? this.happened?.source ?? proposed);
     fill(this.how, [["", "Not told"], ...state.mediums.map((one) => [one, one])], this.record?.medium ?? "");
     fill(this.terms, [["", "Not told"], ...state.rules.map((one) => [one, one])], this.record?.rules ?? "");
-    this.other.value = this.record?.said ?? "";
+    this.other.value = this.record?.said ?? this.happened?.edtf ?? "";
     this.to.value = this.record?.to ?? "";
     this.list();
     if (this.record) this.choose(this.options.findIndex((one) => one.said.speaker === this.record.speaker));
@@ -284,6 +286,7 @@ export class Annotating {
   title() {
     const number = this.number + 1;
     if (this.subject.selected) this.head.textContent = KINDS[this.asks].head;
+    else if (this.happened) this.head.textContent = "Event";
     else if (this.subject.elsewhere) this.head.textContent = "Words without quotation marks";
     else this.head.textContent = `Quotation ${number} of ${this.state.passages.length}${this.subject.in_text ? "" : ", in the front matter"}`;
   }
@@ -335,6 +338,10 @@ export class Annotating {
       this.who.focus();
       return;
     }
+    if (this.happened) {
+      await this.changeEvent();
+      return;
+    }
     const day = this.subject.days[this.day.value];
     const other = this.other.value.trim();
     if (this.record) {
@@ -362,6 +369,14 @@ export class Annotating {
     const speaker = chosen.said.speaker === this.record.speaker ? {} : chosen.said;
     if (Object.keys({ ...keys, ...speaker }).length === 0) this.close();
     else await this.answer({ quote: this.record.id, keys, ...speaker });
+  }
+
+  async changeEvent() {
+    const { id, title, edtf, source } = this.happened;
+    const now = { title: [this.who.value.trim(), title], when: [this.other.value.trim(), edtf], sources: [this.source.value, source] };
+    const keys = Object.fromEntries(Object.entries(now).flatMap(([key, [value, old]]) => (value === old ? [] : [[key, value]])));
+    if (Object.keys(keys).length === 0) this.close();
+    else await this.answer({ event: id, keys });
   }
 
   async answer(said) {
@@ -424,13 +439,17 @@ export class Annotating {
     event.preventDefault();
   }
 
-  // A click on a passage opens its form; one on a link follows it.
+  // A click on a passage opens its form; one on a link follows it, but for words that mean an event: these are what is annotated.
   click(event) {
-    if (event.altKey || event.defaultPrevented || event.composedPath().includes(this.host) || event.target.closest?.("a, button, input, label")) return;
+    if (event.altKey || event.defaultPrevented || event.composedPath().includes(this.host)) return;
+    if (event.target.closest?.("a:not(.event-words), button, input, label")) return;
     if (!getSelection().isCollapsed) return;
     const holds = (box) => box.left <= event.clientX && event.clientX <= box.right && box.top <= event.clientY && event.clientY <= box.bottom;
-    const found = this.all.find((one) => (one.to_do || one.quotes.length > 0) && (this.ranges.get(one.number) ?? []).some((range) => [...range.getClientRects()].some(holds)));
-    if (found) this.show(found.number);
+    const found = this.all.find((one) => (one.to_do || hasRecord(one)) && (this.ranges.get(one.number) ?? []).some((range) => [...range.getClientRects()].some(holds)));
+    if (!found) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.show(found.number);
   }
 
   // --- what is shown ---
@@ -483,7 +502,7 @@ export class Annotating {
     nobody.addEventListener("click", () => this.answer({ nobody: true }));
     this.nobody = nobody;
     this.remove = make("button", { type: "button" }, "Delete the record");
-    this.remove.addEventListener("click", () => this.answer({ quote: this.record.id, deletes: true }));
+    this.remove.addEventListener("click", () => this.answer({ ...(this.happened ? { event: this.happened.id } : { quote: this.record.id }), deletes: true }));
     const close = make("button", { type: "button" }, "Close");
     close.addEventListener("click", () => this.close());
     const rows = {
@@ -521,6 +540,16 @@ export class Annotating {
 }
 
 const KIND_WORDS = { Organization: "Organisation", PublicBody: "Public body", UnnamedSource: "Source without a name" };
+
+function hasRecord(one) {
+  return one.quotes.length > 0 || Boolean(one.event);
+}
+
+// Selected words without the sign that ends their sentence.
+function withoutStop(found) {
+  const words = found.words.replace(/[.,;:!?…]+$/, "");
+  return words ? { ...found, words, behind: found.words.slice(words.length) + found.behind } : found;
+}
 
 function excerpt(parts) {
   const words = parts.join(" ");

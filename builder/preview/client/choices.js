@@ -10,6 +10,7 @@ export const KINDS = {
   paraphrase: { head: "Paraphrase", label: "Whose sense it is", fields: OF_QUOTE, hint: "1–9 chooses, a name searches, Enter writes.", offer: speakers },
   actor: { head: "Actor", label: "Name", fields: ["kind"], hint: "An office stands behind a comma. Enter writes.", offer: actors },
   event: { head: "Event", label: "Title", fields: ["source", "day", "more"], hint: "Choose its day below. Enter writes.", offer: title },
+  happened: { head: "Event", label: "Title", fields: ["source", "more"], hint: "Enter writes what is changed.", offer: title },
   date: { head: "Date", label: "The event that it means", fields: ["day"], hint: "1–9 chooses, words search or name a new event, Enter writes.", offer: events },
   source: { head: "Source", label: "Source", fields: NONE, hint: "1–9 chooses. A new one: publisher, title, day; or an address.", offer: sources },
 };

@@ -196,11 +196,32 @@ def test_quotations_of_the_front_matter_are_counted_and_answered(tmp_path):
 def test_a_paraphrase_is_told_with_its_record(desks):
     desk = desks[2]
     told = select(desk, "paraphrase", "one boat", speaker="ada")
-    assert told["elsewhere"] == [{"quote": "one-boat", "parts": ["one boat"]}]
+    assert told["elsewhere"] == [{"quote": "one-boat", "parts": ["one boat"], "event": ""}]
     deleted = json.loads(
         endpoints.write(desk.workshop, json.dumps({"page": PAGE, "digest": told["digest"], "quote": "one-boat", "deletes": True}).encode())
     )
     assert (deleted["refused"], desk.text) == ("", SHORT_HEAD + BODY)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_an_event_is_changed_and_deleted_with_the_marks_of_its_words(desks, number):
+    desk, head = desks[number], {1: HEAD, 2: SHORT_HEAD}[number]
+    told = select(desk, "event", "Bo Berg told the council", said="2022-01-17")
+    event = told["events"][0]["id"]
+    assert [(one["event"], one["parts"]) for one in told["elsewhere"]] == [(event, ["Bo Berg told the council"])]
+
+    def send(**said):
+        sent = {"page": PAGE, "digest": desk.state()["digest"], "event": said.pop("event", event), **said}
+        return json.loads(endpoints.write(desk.workshop, json.dumps(sent).encode()))
+
+    told = send(keys={"title": "Berg tells the council", "when": "2022-01-18", "sources": "lantern"})
+    assert told["refused"] == ""
+    (now,) = told["events"]
+    assert (now["title"], now["edtf"], now["source"]) == ("Berg tells the council", "2022-01-18", "lantern")
+    assert "does not change “status”" in send(event=now["id"], keys={"status": "planned"})["refused"]
+    assert "is not an event of this file" in send(event="nothing", deletes=True)["refused"]
+    assert send(event=now["id"], deletes=True)["undo"] == f"delete event “{now['id']}”"
+    assert desk.text == head + BODY
 
 
 # --- where words stand ------------------------------------------------
