@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
 from builder.build.pipeline import Options, build
@@ -35,7 +36,7 @@ ADDRESSES = (
     "https:evil.example",
 )
 FREE = {schema.TEXT, schema.TEXTS, schema.MARKDOWN, schema.NAME, schema.NAMES}
-CHECKED = {"aliases", "former_ids", "same_as", "as_of", "path", "says", "count"}
+CHECKED = {"aliases", "former_ids", "same_as", "as_of", "path", "says", "count", "file"}
 """Keys of free words that are held to a form of their own, with tests of their own."""
 
 BODY = """
@@ -109,9 +110,11 @@ def site(root, words, body):
         "pages/about.md": block(page, "page") + body,
         "explainers/ferry-file.md": block(front, "explainer") + body + "\n![[timeline]]\n\n![[who]]\n",
         "static/x.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "explainers/quist.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     }.items():
         (root / "content" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "content" / path).write_text(text, "utf-8")
+    Image.new("RGB", (8, 6), "navy").save(root / "content/explainers/boat.png")
     report = build(Options(root, root / "out", jobs=1))
     assert report.plan is not None, report.diagnostics
     return {

@@ -42,6 +42,7 @@ FRONT["translation"] = FRONT["quote"] % "translation: {text: T, %s}"
 FRONT["status"] = FRONT["event"] % "history: [{%s}]"
 FRONT["relative_date"] = FRONT["event"].replace("when: 2022-01-01", "when: {says: Friday, %s}").replace("}, %s}", "}}")
 FRONT["correction"] = "corrections: [{%s}]"
+FRONT["image"] = "image: {%s}"
 FRONT["in_short"] = "in_short: {%s}"
 FRONT["update"] = "updates: [{%s}]"
 FRONT["explainer"] = FRONT["page"] = "%s"

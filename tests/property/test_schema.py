@@ -136,6 +136,7 @@ RIGHT = {
     keys.LANGUAGE: ["en", "pt-BR"],
     keys.YES_NO: [True, False, "no", "Yes"],
     keys.NUMBER: [1, -3, "12"],
+    keys.COORDINATES: [[50.45, 30.52], [-90, "180"]],
     keys.VERSIONS: [{"house-checks": ">=1.2,<2"}, {"other": "*"}],
     keys.CODE: sorted(CODES)[:3],
     keys.PROPOSALS: [[{"id": "p1"}]],
@@ -149,6 +150,7 @@ SPECIAL = {
     "remote": ["git@example.org:desk/site.git"],
     "branch": ["gh-pages"],
     "bucket": ["explainers", "$web"],
+    "file": ["boat.jpg", "pictures/boat.webp"],
     "cname": ["explained.example.org"],
 }
 """Keys of texts that the parser looks into more closely than the table says."""

@@ -306,7 +306,8 @@ def test_what_is_shown_where_somebody_shares_a_page(site):
             }
             assert meta["og:title"], path
             assert meta["og:type"] in {"website", "article", "profile"}, path
-            assert meta["twitter:card"] == "summary", path
+            assert meta["twitter:card"] == ("summary_large_image" if "og:image" in meta else "summary"), path
+            assert ("og:image" in meta) == ("og:image:alt" in meta), path
 
 
 # --- Web Annotation ------------------------------------------------

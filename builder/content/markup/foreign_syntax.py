@@ -127,7 +127,7 @@ def liquid(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as a
 _FORMULA = re.compile(
     r"\$\$(?!\$)((?:[^$\\]|\\.){1,1000}?)\$\$(?!\$)|\$(?![\s$])((?:[^$\n\\]|\\.){1,300}?)(?<![\s\\])\$(?![\w$])", re.DOTALL
 )
-_TEX = re.compile(r"\\[A-Za-z]|[\^_]\S|(?<=[A-Za-z)}])\s*[=<>+]|[=<>+]\s*(?=[A-Za-z\\({])")
+_TEX = re.compile(r"\\[A-Za-z]|(?<!\\)[\^_]\S|(?<=[A-Za-z)}])\s*[=<>+]|[=<>+]\s*(?=[A-Za-z\\({])")
 _VARIABLE = re.compile(r"[A-Za-z][0-9']?")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:\s|$)")
 
