@@ -37,7 +37,7 @@ class Profile:
 
 @contextlib.contextmanager
 def stage(profile: Profile | None, name: str, number: int = 0) -> Iterator[None]:
-    """Note what is done inside as a part of a stage."""
+    """Measure what is done inside as a part of a stage."""
     if profile is None:
         yield
         return

@@ -120,7 +120,7 @@ def _undated(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 
 def _is_told_by(other: Diagnostic | None, problem: Diagnostic) -> bool:
-    """Say whether a problem with an id is another one of the same file: that of the entry that lists it, or a link's that of the front matter."""
+    """Return whether a problem with an id is another one of the same file: that of the entry that lists it, or a link's that of the front matter."""
     return other is not None and other is not problem and (problem.code == "link-unknown" or other.code == "id-wrong" or other.listed)
 
 

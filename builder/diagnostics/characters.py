@@ -242,7 +242,7 @@ class Refused(msgspec.Struct, frozen=True, gc=False):
 
 
 def is_suspect(text: str) -> bool:
-    """Say whether a text may have something that is refused."""
+    """Return whether a text may have something that is refused."""
     # Nearly every text has nothing but what can be printed, which is seen far sooner than a pattern is looked for.
     bare = text.replace("\n", "").replace("\t", "")
     return not bare.isprintable() and (_IN_PLANE_0.search(bare) is not None or any(map(_is_no_character, map(ord, _BEYOND.findall(bare)))))

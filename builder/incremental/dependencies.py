@@ -100,7 +100,7 @@ def sign(look: Look) -> bytes:
 
 
 def is_step(field: str) -> bool:
-    """Say whether a look is at a step, whose name is a function's, rather than at a field."""
+    """Return whether a look is at a step, whose name is a function's, rather than at a field."""
     return "." in field
 
 

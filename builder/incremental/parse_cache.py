@@ -64,7 +64,7 @@ class Memo:
         return document
 
     def knows(self, path: str, data: bytes) -> bool:
-        """Say whether it has the document of a content file, and will keep it."""
+        """Return whether it has the document of a content file, and will keep it."""
         return self.use(key_of(path, data))
 
     def use(self, key: bytes) -> bool:

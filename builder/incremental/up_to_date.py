@@ -89,7 +89,7 @@ class Look:
                 os.close(handle)
 
     def _note(self, folder: str, handle: int, unread: "Callable[[str], bool]") -> list[str]:
-        """Note what lies in a folder, and return the folders in it."""
+        """Record what lies in a folder, and return the folders in it."""
         folders = []
         since = self._began - WINDOW
         seen, look_at = self._seen, os.stat
@@ -140,7 +140,7 @@ class Look:
         return Kept(sum(map(len, groups)) - len(groups), told)
 
     def begin(self) -> None:
-        """Note what is in the files whose times prove nothing yet. Call it before the build reads them."""
+        """Record what is in the files whose times prove nothing yet. Call it before the build reads them."""
         try:
             self._young_were = _digests([os.fsencode(path) for path in self._young])
         except OSError:  # which the build tells, or a file that was just taken away
@@ -164,7 +164,7 @@ class Look:
         _write(self._store, (self._asked, _packed(self._seen), b"%d" % self._began, place, made, names, young, told))
 
     def _is_held(self) -> bool:
-        """Say whether somebody is writing to the output, or was killed while writing: then a build waits, or sets it right."""
+        """Return whether somebody is writing to the output, or was killed while writing: then a build waits, or sets it right."""
         folder, name = os.path.split(os.path.realpath(self._output))
         return any(os.path.lexists(f"{folder}/.{name}.backstory-{what}") for what in _BESIDE)
 
@@ -221,7 +221,7 @@ def _grouped(names: list[str]) -> str:
 
 
 def _are_as_built(output: str, groups: list[list[bytes]], made: int) -> bool:
-    """Say whether all files below a folder are ordinary ones, and none is younger than the manifest, which was `made` last; `OSError` where one is missing.
+    """Return whether all files below a folder are ordinary ones, and none is younger than the manifest, which was `made` last; `OSError` where one is missing.
 
     Each group is a folder, and what is in it.
     """

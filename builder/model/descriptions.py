@@ -34,7 +34,7 @@ def plain(words: str) -> str:
 
 
 def is_of_several(words: str) -> bool:
-    """Say whether a description is certainly of several people."""
+    """Return whether a description is certainly of several people."""
     words = plain(words)
     head = _head(words)
     if not head or head[0] in _ARTICLES:
@@ -43,7 +43,7 @@ def is_of_several(words: str) -> bool:
 
 
 def is_of_one(words: str) -> bool:
-    """Say whether a description is certainly of one person: “an official and a diplomat” may be two."""
+    """Return whether a description is certainly of one person: “an official and a diplomat” may be two."""
     words = plain(words)
     head = _head(words)
     return (

@@ -120,7 +120,7 @@ MOST_WRITTEN = 262_144
 
 
 def takes_body(site: Site, request: Request) -> bool:
-    """Say whether the body of a request is to be read: only of one that may write."""
+    """Return whether the body of a request is to be read: only of one that may write."""
     return _write(request) is not None and _refusal(site, request) is None
 
 

@@ -158,7 +158,7 @@ class Desk:
         return File(data, digest(data)) if data is not None else None
 
     def differs(self, name: str) -> bool:
-        """Say whether a file that is copied, or of `templates/`, holds something else than when this was last asked."""
+        """Return whether a file that is copied, or of `templates/`, holds something else than when this was last asked."""
         try:
             now = digest((self.root / name).read_bytes())
         except OSError:

@@ -91,7 +91,7 @@ class Snapshot:
         return self._faults.get(path)
 
     def draft(self, path: str) -> bool:
-        """Say whether a page is a draft, which would not be published."""
+        """Return whether a page is a draft, which would not be published."""
         page = self._pages.find(path)
         return page is not None and bool(getattr(page.view, "draft", False))
 

@@ -92,7 +92,7 @@ class Guard(msgspec.Struct, frozen=True):
         return None
 
     def is_token(self, given: str) -> bool:
-        """Say whether this is the secret of those who may see it."""
+        """Return whether this is the secret of those who may see it."""
         return _is_secret(given, self.token)
 
     @property
@@ -127,7 +127,7 @@ def cookie(headers: Mapping[str, list[str]]) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether this is an IP address."""
+    """Return whether this is an IP address."""
     try:
         ipaddress.ip_address(text)
     except ValueError:
@@ -136,7 +136,7 @@ def is_address(text: str) -> bool:
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether what listens on this host is reached from this machine only."""
+    """Return whether what listens on this host is reached from this machine only."""
     return host == "localhost" or (is_address(host) and ipaddress.ip_address(host).is_loopback)
 
 

@@ -4,7 +4,7 @@ import re
 
 
 def matches(header: str, etag: str) -> bool:
-    """Tell whether an If-None-Match names this ETag, which may be weak; weak comparison, as the standard has it there."""
+    """Return whether an If-None-Match names this ETag, which may be weak; weak comparison, as the standard has it there."""
     if header.strip() == "*":
         return True
     return etag.removeprefix("W/") in re.findall(r'"[^"]*"', header)

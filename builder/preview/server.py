@@ -195,7 +195,7 @@ class Preview:
             talk.start_next_cycle()
 
     def _idle(self, task: asyncio.Task[None], *, idle: bool) -> None:
-        """Note whether a connection waits for a request; those that have waited longest stand first."""
+        """Record whether a connection waits for a request; those that have waited longest stand first."""
         if self._tasks.pop(task, None) is not None:  # else it is on its way out
             self._tasks[task] = idle
 

@@ -60,11 +60,11 @@ class Snapshot(Protocol):
 
     @property
     def stops(self) -> bool:
-        """Tell whether a build would stop at the problems."""
+        """Return whether a build would stop at the problems."""
 
     @property
     def failed(self) -> bool:
-        """Tell whether a bug of ours kept the newest save from being shown: the pages are those of the one before."""
+        """Return whether a bug of ours kept the newest save from being shown: the pages are those of the one before."""
 
     def get(self, path: str) -> File | None:
         """Give the file at an output path without a leading slash: `explainers/x/index.html`, `assets/backstory.css`."""
@@ -88,7 +88,7 @@ class Snapshot(Protocol):
         """Tell where the parts of the page at an output path come from."""
 
     def draft(self, path: str) -> bool:
-        """Tell whether the page at an output path is a draft, which would not be published."""
+        """Return whether the page at an output path is a draft, which would not be published."""
 
     def waits(self, path: str) -> str:
         """Tell which day the page at an output path waits for, in EDTF; empty where it does not wait."""

@@ -200,7 +200,7 @@ class _Code(CodeGenerator):
 
 
 def _asks_little(loop: nodes.For) -> bool:
-    """Say whether a loop asks of `loop` nothing but whether it is at its first or last item, and nobody else may ask more."""
+    """Return whether a loop asks of `loop` nothing but whether it is at its first or last item, and nobody else may ask more."""
     passes_on = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Block, nodes.ContextReference, nodes.DerivedContextReference)
     if loop.recursive or any(loop.find(kind) is not None for kind in passes_on):
         return False
@@ -391,7 +391,7 @@ class Kept:
         return found
 
     def _is_rooted(self, part: Any) -> bool:
-        """Say whether a part is a macro of ours that takes `root` second."""
+        """Return whether a part is a macro of ours that takes `root` second."""
         if id(part) not in self._takes_root:
             code = getattr(getattr(part, "_func", None), "__code__", None)
             name = code.co_filename.removeprefix("templates/") if code is not None else ""

@@ -127,7 +127,7 @@ class Filed:
             self._names[id(made)] = name, made
 
     def _note(self, step: str, given: Any, made: Any, kind: Any = DERIVED, keys: Any = str) -> None:
-        """Note how what a step made is found again in the next process."""
+        """Record how what a step made is found again in the next process."""
         self._name(step, made)
         self._givens[step] = given
         if kind is not DERIVED:
@@ -145,7 +145,7 @@ class Filed:
         return _digest(given)
 
     def _is_former(self, named: Any, given: Any) -> bool:
-        """Say whether a step is given what it was given in the process before, by what was noted then."""
+        """Return whether a step is given what it was given in the process before, by what was noted then."""
         if isinstance(named, str):
             return named in self._former and self._former[named] is given
         if isinstance(named, list):

@@ -63,5 +63,5 @@ def mended(before: tuple[Any, Any, Any], links: Mapping[Any, Any], finish: Calla
 
 
 def keeps_order(before: Mapping[Any, object], now: Mapping[Any, object]) -> bool:
-    """Say whether what stands in both stands in the same order."""
+    """Return whether what stands in both stands in the same order."""
     return alike_keys(before, now) or [key for key in now if key in before] == [key for key in before if key in now]

@@ -105,7 +105,7 @@ def revised(before: Mapping[_Key, _Item], keys: Mapping[_Key, object], fresh: Ma
 
 
 def alike_keys(one: Mapping[_Key, object], other: Mapping[_Key, object]) -> bool:
-    """Say whether two mappings have the same keys in the same order."""
+    """Return whether two mappings have the same keys in the same order."""
     if isinstance(one, Shelf):
         one = one.order
     if isinstance(other, Shelf):
@@ -135,7 +135,7 @@ def same(new: _Made, old: Any) -> _Made:
 
 
 def alike(one: object, other: object) -> bool:
-    """Say whether two things are equal; mappings in their order too, since steps walk through them."""
+    """Return whether two things are equal; mappings in their order too, since steps walk through them."""
     if one is other:
         return True
     if isinstance(one, Mapping) and isinstance(other, Mapping):
@@ -144,5 +144,5 @@ def alike(one: object, other: object) -> bool:
 
 
 def is_one(one: object, other: object) -> bool:
-    """Say whether two things are the same or equal."""
+    """Return whether two things are the same or equal."""
     return one is other or bool(one == other)

@@ -146,7 +146,7 @@ class Cabinet:
                     spots.raw(n)
 
     def is_mapping(self, name: str) -> bool:
-        """Say whether a drawer has values by key; `Torn` where there is no such drawer."""
+        """Return whether a drawer has values by key; `Torn` where there is no such drawer."""
         for index in reversed(self._indexes):
             drawer = index.drawers.get(name)
             if drawer is not None:

@@ -78,7 +78,7 @@ class Memory(Filed):
         return made
 
     def fields(self, step: str, whole: Any) -> "dict[str, Change | None] | None":
-        """Note the fields of a record for `looked`, and return in what each differs from that of the last run: None for one of which nobody knows.
+        """Record the fields of a record for `looked`, and return in what each differs from that of the last run: None for one of which nobody knows.
 
         None where there was no last run, or nobody knows anything of it.
         """
@@ -192,7 +192,7 @@ class Memory(Filed):
         self._drawers[step + TROUBLED] = Drawer(answered.troubled, list[keys], str)
 
     def beside(self, step: str, now: Mapping[str, Mapping[Any, Any]]) -> Mapping[str, Mapping[Any, Any]] | None:
-        """Note some mappings, each by a name, and return those of the last run; None where there was none."""
+        """Record some mappings, each by a name, and return those of the last run; None where there was none."""
         before: Mapping[str, Mapping[Any, Any]] | None = self._before.get(step)
         if before is None and step in self._steps and all(name in self._former for name in self._steps[step].values()):
             before = {name: self._former[of] for name, of in self._steps[step].items()}

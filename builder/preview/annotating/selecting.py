@@ -210,7 +210,7 @@ def _day(work: _Work) -> FileEdit | Refused:
 
 
 def _source(work: _Work) -> FileEdit | Refused:
-    """Say where a paragraph was read, or lead from words to the source that they name."""
+    """Return where a paragraph was read, or lead from words to the source that they name."""
     answer, at = work.answer, work.at
     now, key = work.source, answer.via
     if answer.named.strip():
