@@ -8,6 +8,7 @@ import pytest
 from builder import cli
 from builder.importing import Given, ImportProblem, Known, Wishes, find, lay, unpacking
 from builder.importing.shapes import File
+from builder.importing.words import read as read_words
 
 PNG = "iVBORw0KGgo="
 
@@ -296,3 +297,9 @@ def test_lists_keep_their_numbers():
     text, told = body("<ol type=a><li>alpha</li></ol>")
     assert text == "1. alpha"
     assert any("counts with letters" in one and "alpha" in one for one in told)
+
+
+def test_a_comment_in_html_of_a_timeline_is_told():
+    told = []
+    assert read_words("<p>Words<!-- ring her --> stay</p>", told.append).words == "Words stay"
+    assert told == ["a comment was left out: “ring her”"]
