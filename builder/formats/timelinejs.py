@@ -150,6 +150,7 @@ def _ours(event: EventRecord, when: DateRecord) -> dict[str, str]:
         "x_says": when.says,
         "x_title": event.title if event.title != event.headline else "",
         "x_status": event.status,
+        "x_by": "; ".join(one.name for one in event.by),
         "x_derived": "status" if "status" in event.derived else "",
         "x_text": event.text,
         "x_place": event.place,

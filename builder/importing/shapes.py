@@ -116,6 +116,10 @@ Fields = dict[str, Any]
 EVENT, ACTOR, SOURCE, QUOTE = "event", "actor", "source", "quote"
 
 
+VOICED = frozenset({"alleged", "denied", "expected"})
+"""Statuses that must say who says so."""
+
+
 class Record(msgspec.Struct, frozen=True):
     """An event, actor, source or quote."""
 

@@ -201,6 +201,10 @@ class _Reader(HTMLParser):
         else:
             self._parts.append(clean(shifted(self._shift, data) if self._shift else data))
 
+    def handle_comment(self, data: str) -> None:
+        if words := line(data):
+            self._tell(f"a comment was left out: “{words[:300]}”")
+
     def _end_unseen(self) -> None:
         if self._unseen == "del":
             self._tell(f"deleted text was left out: “{line(''.join(self._gone))[:300]}”")

@@ -230,3 +230,10 @@ def test_a_weekday_in_the_authors_own_words_is_checked_wherever_they_stand(keys,
     assert [problem.place.line for problem in found] == [line]
     right = parse("content/explainers/a.md", text.replace("Monday", "Friday").encode()).diagnostics
     assert "weekday-wrong" not in {one.code for one in right}
+
+
+def test_the_words_of_an_event_count_from_its_own_day():
+    front = "title: A\npublished: 2026-11-30\ntimeline: [{when: 2025-10-21, title: A vote, text: 'On Tuesday, 21 October.'}]\n"
+    front += "updates: [{2026-12-01: 'On Tuesday, 1 December.'}]\nin_short: {happened: 'On Sunday, 30 November.'}"
+    told = parse("content/explainers/a.md", f"---\n{front}\n---\nWords.\n".encode()).diagnostics
+    assert [one.message.partition(":")[0] for one in told if one.code == "weekday-wrong"] == ["“Sunday, 30 November”"]

@@ -8,6 +8,7 @@ import pytest
 from builder import cli
 from builder.importing import Given, ImportProblem, Known, Wishes, find, lay, unpacking
 from builder.importing.shapes import File
+from builder.importing.words import read as read_words
 
 PNG = "iVBORw0KGgo="
 
@@ -296,3 +297,28 @@ def test_lists_keep_their_numbers():
     text, told = body("<ol type=a><li>alpha</li></ol>")
     assert text == "1. alpha"
     assert any("counts with letters" in one and "alpha" in one for one in told)
+
+
+def test_a_comment_in_html_of_a_timeline_is_told():
+    told = []
+    assert read_words("<p>Words<!-- ring her --> stay</p>", told.append).words == "Words stay"
+    assert told == ["a comment was left out: “ring her”"]
+
+
+def test_lists_and_raised_figures_of_libreoffice_stay_so():
+    styles = (
+        '<style:style style:name="S1"><style:text-properties style:text-position="super 58%"/></style:style>'
+        '<text:list-style style:name="L1"><text:list-level-style-number text:level="1"/></text:list-style></office:automatic-styles>'
+    )
+    words = (
+        '<text:p>10<text:span text:style-name="S1">6</text:span> boats</text:p>'
+        '<text:list text:style-name="L1"><text:list-item><text:p>one</text:p></text:list-item><text:list-item><text:p>two</text:p></text:list-item></text:list>'
+    )
+    content = ODT.replace("</office:automatic-styles>", styles).replace("</office:text>", f"{words}</office:text>")
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        file.writestr("content.xml", content)
+    files, _ = made("a.odt", package.getvalue(), "odt")
+    text = next(data for name, data in files.items() if name.endswith(".md")).decode()
+    assert "10⁶ boats\n\n1. one\n2. two\n" in text

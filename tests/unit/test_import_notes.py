@@ -242,3 +242,13 @@ def test_a_day_of_a_note_is_asked_about_unless_another_note_proves_the_order():
 
 def test_figures_of_a_note_that_are_raised_or_lowered_stay_so():
     assert body("10<sup>6</sup> of H<sub>2</sub>O") == ("10⁶ of H₂O\n", [])
+
+
+def test_what_is_no_note_in_a_folder_is_told():
+    names = ("board.canvas", "_data/timeline.yml", "_config.yml", "style.css", "note.md")
+    one = Given("vault", tuple(File(name, b"words\n") for name in names), is_folder=True)
+    told = [str(told) for told in find(one).read(one, Wishes(today="2026-01-02")).told]
+    assert told == [
+        "board.canvas: it was left out, since it is no Markdown",
+        "_data/timeline.yml: it was left out, since it is no Markdown; import it alone",
+    ]

@@ -312,3 +312,19 @@ def test_two_imports_into_a_site_are_two_events(tmp_path, capsys):
     assert cli.main(["build", "--drafts", "--root", str(tmp_path), "--jobs", "1"]) == cli.FINE
     for name, key in (("ferry", "the-vote"), ("school", "the-vote-2")):
         assert name in (tmp_path / f"site/events/{key}/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("by, said, told", [("Ann Lee; a clerk", ["Ann Lee", "a clerk"], 0), ("", ["Harbour"], 1)])
+def test_who_says_so_comes_back_with_a_timeline_of_ours(by, said, told):
+    slide = {
+        "start_date": {"year": "2020"},
+        "text": {"headline": "A (denied)"},
+        "x_edtf": "2020",
+        "x_title": "A",
+        "x_status": "denied",
+        "x_by": by,
+    }
+    whole = {"title": {"text": {"headline": "Harbour"}}, "events": [slide]}
+    found = imported.as_made(imported.from_json(json.dumps(whole).encode()))
+    assert found.records[0].fields["by"] == said
+    assert len([one for one in found.told if "put down to this timeline" in str(one)]) == told

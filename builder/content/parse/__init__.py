@@ -165,6 +165,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.Block) -> Explainer
     body, more = mark_sources.read(reader, body, [one.id for one in sources])
     body, quotes = quoted.quoted(reader, values, body, path)
     body, timeline = _timeline(reader, values, body)
+    reader.near = _counts_from(values)
     if body.marks:
         sources_of = block_sources.Blocks(reader, body)
         quotes, timeline = sources_of.quotes(quotes), sources_of.timeline(timeline)

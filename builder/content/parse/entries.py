@@ -201,11 +201,12 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
         reader.error("not-a-record", "A timeline entry is “date: title” or a record.", node)
         return None
     values, extra = reader.record(node, "event")
+    values = _with_defaults(values, defaults)
+    when = values.get("when", NEVER)
+    reader.near = dates.first_day(when.date) if when.date is not None else None  # the words of an event count from its own day
     words = values.get("title")
     if words is None or (words.line, words.column) != (node.line, node.column):  # those of a mark are checked with the text
         check_weekdays(reader, values, "event")
-    values = _with_defaults(values, defaults)
-    when = values.get("when", NEVER)
     title = text_of(values, "title")
     found = id_of(reader, key, values, f"{title} {when.date.edtf if when.date is not None else ''}", node, "event")
     if not found:

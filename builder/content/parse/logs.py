@@ -62,6 +62,8 @@ def _lines(reader: Reader, values: Values, key: str, record: str) -> Iterator[tu
         if isinstance(item, Scalar) and entries.is_told_as_untitled(reader, item):
             continue
         inner, _ = reader.record(entries.dated_in_full(item, record) if isinstance(item, Mapping) else item, record)
+        if "on" in inner and inner["on"].date is not None:
+            reader.near = dates.first_day(inner["on"].date)
         body = records.line_of(reader, inner, "text")
         if body is not None and "on" in inner:
             yield inner["on"], body

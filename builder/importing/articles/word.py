@@ -158,13 +158,19 @@ class _Odt:
     def __init__(self, root: ET.Element, pictures: dict[str, bytes], told: list[Told]) -> None:
         self._pictures, self._told = pictures, told
         self._notes: list[str] = []
-        self._styles: dict[str, str] = {}
+        self._styles: dict[str, list[str]] = {}
+        self._numbered = {
+            _attribute(one, "name")
+            for one in root.iter()
+            if _name(one) == "list-style" and next((_name(level) for level in one), "") == "list-level-style-number"
+        }
+        self._lists: list[str] = []
+        """The styles of the lists that are open: one within another has none of its own."""
         for style in (one for one in root.iter() if _name(one) == "style"):
             for one in style:
                 if _name(one) == "text-properties":
-                    marks = ("b" if _attribute(one, "font-weight") == "bold" else "") + (
-                        "i" if _attribute(one, "font-style") == "italic" else ""
-                    )
+                    marks = ["b"] * (_attribute(one, "font-weight") == "bold") + ["i"] * (_attribute(one, "font-style") == "italic")
+                    marks += [tag for tag in ("sup", "sub") if _attribute(one, "text-position").startswith(tag)]
                     self._styles[_attribute(style, "name")] = marks
 
     def notes(self) -> str:
@@ -184,10 +190,16 @@ class _Odt:
         if name == "a":
             return f'<a href="{escape(_attribute(node, "href"))}">{self._inner(node)}</a>'
         if name == "span":
-            marks = self._styles.get(_attribute(node, "style-name"), "")
+            marks = self._styles.get(_attribute(node, "style-name"), [])
             return "".join(f"<{mark}>" for mark in marks) + self._inner(node) + "".join(f"</{mark}>" for mark in reversed(marks))
-        if name in {"list", "list-item", "table", "table-row", "table-cell"}:
-            tag = {"list": "ul", "list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}[name]
+        if name == "list":
+            self._lists.append(_attribute(node, "style-name") or (self._lists[-1] if self._lists else ""))
+            tag = "ol" if self._lists[-1] in self._numbered else "ul"
+            items = "".join(map(self.html, node))
+            self._lists.pop()
+            return f"<{tag}>{items}</{tag}>"
+        if name in {"list-item", "table", "table-row", "table-cell"}:
+            tag = {"list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}[name]
             return f"<{tag}>{''.join(map(self.html, node))}</{tag}>"
         if name in {"line-break", "tab", "s"}:
             return "<br>" if name == "line-break" else " "

@@ -16,7 +16,7 @@ ENDINGS = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".pdf", ".bmp", ".tif", ".tiff", ".mp4", ".mp3", ".webm", ".mov")
 _OF_PROGRAMS = re.compile(
-    r"(?:^|/)(?:_(?:includes|layouts|sass|config|plugins|data)|layouts|archetypes|themes)(?:/|$|\.)|\.(?:canvas|base|scss|css|js|toml|lock|yml|yaml|ini)$",
+    r"(?:^|/)(?:_(?:includes|layouts|sass|config|plugins)|layouts|archetypes|themes)(?:/|$|\.)|\.(?:scss|css|js|toml|lock|ini)$",
     re.IGNORECASE,
 )
 """What is no text of an author: settings and templates of programs."""
@@ -34,7 +34,8 @@ def _read(given: Given, wishes: Wishes) -> Made:
         where = file.name if given.is_folder else ""
         if not file.name.lower().endswith(ENDINGS):
             if not file.name.lower().endswith(_PICTURES) and not _OF_PROGRAMS.search(file.name):
-                told.append(Told(where, "it was left out, since it is no Markdown"))
+                alone = file.name.lower().endswith((".yml", ".yaml", ".csv", ".json", ".ics", ".bib"))
+                told.append(Told(where, f"it was left out, since it is no Markdown{'; import it alone' * alone}"))
             continue
         if given.is_folder and re.search(r"(?:^|/)_(?:includes|layouts)/", file.name):
             told.append(Told(where, "it was left out, since it is a part of a template"))

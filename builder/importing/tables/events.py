@@ -7,14 +7,12 @@ from builder import dates
 from builder.importing import dating
 from builder.importing.clock import clock
 from builder.importing.columns import STATUS_WORDS
-from builder.importing.shapes import ACTOR, EVENT, Given, ImportProblem, Made, Record, Ref, Told, Wishes
+from builder.importing.shapes import ACTOR, EVENT, VOICED, Given, ImportProblem, Made, Record, Ref, Told, Wishes
 from builder.importing.tables.fields import Columns, Sources, markdown, people, same_as, words
 from builder.importing.words import line, plain
 from builder.model import FACTS, STATUSES
 
 _LONGEST_TITLE = 120
-_VOICED = {"alleged", "denied", "expected"}
-"""Statuses that must say who says so."""
 
 
 def made(found: Columns, given: Given, wishes: Wishes, told: list[Told]) -> Made:
@@ -75,7 +73,7 @@ def _event(
         fields["x_status"] = line(values["status"])
     if by:
         fields["by"] = by
-    elif status in _VOICED:
+    elif status in VOICED:
         fields["by"] = [refs[0] if refs else sources.own()]
         tell(f"nobody says so (“by”), so that it is {status} is put down to " + ("its first source" if refs else "this file"))
     names = people(values.get("actors", ""), tell)

@@ -5,10 +5,11 @@ Nothing is guessed, and nothing is left out in silence: what is not taken over a
 """
 
 import re
+from typing import Any
 
 import msgspec
 
-from builder.importing.shapes import EVENT, Given, Importer, ImportProblem, Made, Record, Told, Wishes
+from builder.importing.shapes import EVENT, VOICED, Given, Importer, ImportProblem, Made, Record, Ref, Told, Wishes
 from builder.importing.timelinejs import reading, slides
 from builder.importing.timelinejs.slides import Event as Event
 
@@ -57,12 +58,21 @@ def as_made(found: Imported) -> Made:
     if not found.events:
         message = "it has no events"
         raise ImportProblem(message)
-    records = tuple(Record(EVENT, event.id, event.where, event.fields, id=event.id) for event in found.events)
     told = [Told("", what) for what in found.told]
+    records = tuple(Record(EVENT, event.id, event.where, _voiced(event, found.title, told), id=event.id) for event in found.events)
     undated = [event.title for event in found.events if not event.dated]
     if undated:
         told.append(Told("", f"without a date that can be read, add one: {', '.join(f'“{title}”' for title in undated)}"))
     return Made(found.title, records, told=tuple(told), fields={"summary": found.summary, **found.fields}, body=found.body)
+
+
+def _voiced(event: Event, title: str, told: list[Told]) -> dict[str, Any]:
+    """Return the keys of an event; one that somebody must say, and of which nobody does, is put down to the timeline."""
+    status = event.fields.get("status")
+    if not (isinstance(status, Ref) and status.key in VOICED) or "by" in event.fields:
+        return event.fields
+    told.append(Told(event.where, f"nobody says so (“by”), so that it is {status.key} is put down to this timeline"))
+    return {**event.fields, "by": [title or "the timeline that this is from"]}
 
 
 def _recognises(given: Given) -> bool:

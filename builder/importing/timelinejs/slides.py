@@ -16,7 +16,7 @@ from builder.model import STATUSES
 
 _KNOWN = {"start_date", "end_date", "text", "media", "background", "display_date", "group", "unique_id"}
 _RECORDS = {"start_date", "end_date", "text", "media", "background"}
-_OURS = {"x_edtf", "x_written", "x_says", "x_title", "x_status", "x_derived", "x_text", "x_place"}
+_OURS = {"x_edtf", "x_written", "x_says", "x_title", "x_status", "x_by", "x_derived", "x_text", "x_place"}
 """What Backstory adds when it writes a slide."""
 
 _LONGEST = 60
@@ -118,6 +118,8 @@ def event(slide: Slide, ids: Ids, told: list[str], *, era: bool = False) -> Even
         made["when"] = edtf
     if fields.get("x_status") in STATUSES and "x_derived" not in fields:
         made["status"] = Ref("status", fields["x_status"])
+    if by := [one for one in map(line, text_of(fields.get("x_by")).split(";")) if one]:
+        made["by"] = by
     if ours:
         shown = _text_of_ours(_html(fields.get("x_text")), pictures)
     else:
