@@ -1,4 +1,4 @@
-"""Whom an actor is connected with, by what records state, as a small drawing: the actor in the middle, the others around.
+"""Whom an actor is connected with, by what records state.
 
 That two are named in the same explainers connects them in nothing: it is told apart, as no more than that.
 """
@@ -14,7 +14,7 @@ from builder.pages import cards
 from builder.pages.shapes import Ref
 
 MOST = 10
-"""Others in the drawing and in either list: those with most ties, or named most often."""
+"""Others in either list: those with most ties, or named most often."""
 
 NEWEST = 12
 """Explainers of an actor in which others are counted who are named there too: those of somebody who is in thousands would all have to be read."""
@@ -22,38 +22,13 @@ NEWEST = 12
 CROWD = 200
 """Who take part in one event, or act in one explainer: so many are connected with nobody by that."""
 
-# Where the others stand, on an ellipse from the top, clockwise: in thousandths of its radii, so that every machine draws the same.
-_PLACES = tuple(
-    (round(1000 * x), round(1000 * y))
-    for x, y in (
-        (0.0, -1.0),
-        (0.588, -0.809),
-        (0.951, -0.309),
-        (0.951, 0.309),
-        (0.588, 0.809),
-        (0.0, 1.0),
-        (-0.588, 0.809),
-        (-0.951, 0.309),
-        (-0.951, -0.309),
-        (-0.588, -0.809),
-    )
-)
-WIDTH, HEIGHT = 640, 300
-_ACROSS, _DOWN = 140, 118
-
 
 class Connection(msgspec.Struct, frozen=True, gc=False):
-    """Somebody with whom records connect an actor, and where the drawing has them."""
+    """Somebody with whom records connect an actor."""
 
     actor: Ref
     ties: tuple[str, ...]
     """What connects them, in words: `2 events`, `belongs to it`, `denies their words`."""
-    x: int
-    y: int
-    anchor: str
-    """On which side of the point the name stands: `start`, `middle` or `end`."""
-    weight: int
-    """Of the line between them, from 1 to 5."""
 
 
 class Companion(msgspec.Struct, frozen=True, gc=False):
@@ -68,21 +43,7 @@ def connections(site: Site, key: str) -> tuple[Connection, ...]:
     """Return with whom records connect an actor, those first with whom most does."""
     ties = _ties(site, key)
     names = [name for _, name in heapq.nsmallest(MOST, [(-weight, other) for other, (weight, _) in ties.items()])]
-    made = []
-    for n, other in enumerate(names):
-        across, down = _PLACES[n * len(_PLACES) // len(names)]
-        weight, words = ties[other]
-        made.append(
-            Connection(
-                cards.actor_ref(site, other),
-                words,
-                WIDTH // 2 + _ACROSS * across // 1000,
-                HEIGHT // 2 + _DOWN * down // 1000,
-                "start" if across > 100 else "end" if across < -100 else "middle",
-                min(5, 1 + weight),
-            )
-        )
-    return tuple(made)
+    return tuple([Connection(cards.actor_ref(site, name), ties[name][1]) for name in names])
 
 
 def companions(site: Site, key: str) -> tuple[Companion, ...]:

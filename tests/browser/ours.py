@@ -9,6 +9,7 @@ KINDS = {
     "home": "index.html",
     "explainers": "explainers/index.html",
     "explainer": "explainers/*/index.html",
+    "statements": "explainers/*/statements/index.html",
     "actors": "actors/index.html",
     "actor": "actors/*/index.html",
     "unnamed source": "actors/senior-state-official/index.html",
