@@ -13,10 +13,10 @@ from builder.model import FACTS, Site
 from builder.pages import land
 from builder.pages.shapes import EventCard
 
-WIDTH, HEIGHT = 272, 150
+WIDTH, HEIGHT = 272, 108
 """Of the drawing, in its own units, which are pixels in the margin of a desk."""
 
-LEAST = 15.0
+LEAST = 12.0
 """Degrees of latitude that a map shows at least: so much that a reader knows the shores."""
 
 FINE = 10
