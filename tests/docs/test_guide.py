@@ -592,7 +592,11 @@ COMMON = ("path", "root", "section", "title", "summary")
 
 def view_structs() -> dict[str, type[msgspec.Struct]]:
     found = {}
-    names = ["builder.content.markup.page_html", *(f"builder.pages.{info.name}" for info in pkgutil.iter_modules(builder.pages.__path__))]
+    names = [
+        "builder.content.markup.page_context",
+        "builder.content.markup.page_html",
+        *(f"builder.pages.{info.name}" for info in pkgutil.iter_modules(builder.pages.__path__)),
+    ]
     for module in map(importlib.import_module, names):
         for name, value in vars(module).items():
             if isinstance(value, type) and issubclass(value, msgspec.Struct) and value.__module__ == module.__name__:
