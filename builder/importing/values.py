@@ -45,7 +45,7 @@ class Values:
         self._told = told
 
     def tell(self, what: str) -> None:
-        """Note one thing that is not taken over as it was."""
+        """Record one thing that is not taken over as it was."""
         self._told.append(Told(self.where, what))
 
     def any(self, name: str) -> Any:

@@ -333,7 +333,7 @@ def _join_event(records: tuple[tuple[Event | None, When], ...]) -> tuple[Event, 
 
 
 def _references(lookup: Lookup, explainer: Explainer) -> None:
-    """Tell of bare ids that no file defines, and of ids where readers see what is written."""
+    """Report bare ids that no file defines, and of ids where readers see what is written."""
     lookup.report_ids(explainer.topics, explainer.place, explainer.as_words)
     for one in explainer.actors:
         if isinstance(one, Actor):

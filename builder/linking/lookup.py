@@ -200,7 +200,7 @@ class Lookup:
         return tuple(item.place.line for item in (*explainer.quotes, *explainer.timeline)) if explainer is not None else ()
 
     def report_unknown(self, kind: str, key: str, place: Place) -> None:
-        """Note that nothing of this kind has this id."""
+        """Record that nothing of this kind has this id."""
         made = as_id(key)
         is_written = made != key and self.knows(kind, made)
         hint = Advice(f"Write {made}.", made) if is_written else self._hint(kind, key)

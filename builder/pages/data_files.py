@@ -56,7 +56,7 @@ def _dated(site: Site, keys: Iterable[str]) -> bool:
 
 
 def _placed(site: Site, keys: Iterable[str]) -> bool:
-    """Say whether a timeline can place any of these events."""
+    """Return whether a timeline can place any of these events."""
     return any(timelinejs.has_start(dated.date(site, site.events[key].when)) for key in keys)
 
 

@@ -288,7 +288,7 @@ def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
 
 
 def full(site: Site) -> bool:
-    """Say whether each page has all its formats.
+    """Return whether each page has all its formats.
 
     A file costs more than what is in it, and a thousand explainers would have fifteen thousand. A lean site has those of the whole site, which hold the same,
     and of each explainer what no other file holds.

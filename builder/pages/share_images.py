@@ -17,7 +17,7 @@ _LETTERS = re.compile(r"[\x20-\x7e\xa0-\u036f\u0370-\u052f\u1e00-\u1fff\u2010-\u
 
 
 def can_be_drawn(words: str) -> bool:
-    """Say whether our fonts have all letters of a text."""
+    """Return whether our fonts have all letters of a text."""
     return _LETTERS.fullmatch(words) is not None
 
 

@@ -41,7 +41,7 @@ def span(begin: str, end: str) -> str:
 
 
 def is_date(text: str) -> bool:
-    """Say whether a text is EDTF."""
+    """Return whether a text is EDTF."""
     try:
         dates.parse(text)
     except dates.DateProblem:

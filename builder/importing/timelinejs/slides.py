@@ -173,7 +173,7 @@ def _links_of(headline: Text) -> list[str]:
 
 
 def _rest(said: Mapping[str, Any], known: set[str], where: str, tell: Tell) -> None:
-    """Tell of all keys that say something and are not known, or hold more than one value."""
+    """Report all keys that say something and are not known, or hold more than one value."""
     for name, value in said.items():
         # What is known is one value; of a list or a mapping nothing is taken.
         if value not in (None, "", [], {}) and (name not in known or (isinstance(value, list | dict) and (where or name not in _RECORDS))):
