@@ -372,8 +372,7 @@ class Reader:
 _WORDS = frozenset({schema.TEXT, schema.MARKDOWN, schema.TEXTS, schema.NAME, schema.NAMES})
 """Kinds of values that are published as they are written."""
 
-_PLAIN_WORDS = _WORDS - {schema.MARKDOWN}
-"""Those of them in which no mark means anything."""
+_PLAIN_WORDS = _WORDS - {schema.MARKDOWN}  # marks mean nothing in these
 
 _HINTS = {
     schema.DATE: dates.IN_GENERAL,
