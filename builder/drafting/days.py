@@ -87,6 +87,8 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
     for found in _pattern(article.language).finditer(text):
         kind = next(name for name in ("iso", "numeric", "date", "month", "relative", "weekday", "bare") if found.groupdict().get(name))
         start, end = found.span(kind) if kind == "bare" else found.span()
+        if not any(one.start <= start < one.end for one in article.paragraphs):
+            continue  # the line that tells when the article came out
         stretch = _around(sentences, text, start)
         future, told = _is_future(article, text, stretch, start, end)
         if kind == "relative":
