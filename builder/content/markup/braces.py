@@ -21,6 +21,10 @@ def nested(kind: str) -> tuple[str, str]:
 
 def unknown(spots: "Spots", block: "Token", token: "Token") -> None:
     """Tell of a mark that means nothing."""
+    if "advice" in token.meta:
+        message = f"“{token.content}” is a mistyped mark, so the words before it are no quote and readers would see it."
+        _tell(spots, block, token, message, token.meta["advice"], "mark-mistyped")
+        return
     if token.meta["behind"]:
         advice = (
             "Behind a closing quotation mark stands {by=id}, with the speaker, or {quote=no}, where it quotes nobody; "
@@ -58,8 +62,8 @@ def without_nobody(spots: "Spots", block: "Token", token: "Token", words: str) -
     return NOBODY.sub("", words)
 
 
-def _tell(spots: "Spots", block: "Token", token: "Token", message: str, advice: str) -> None:
-    if not spots.is_full("span-unknown"):
+def _tell(spots: "Spots", block: "Token", token: "Token", message: str, advice: str, code: str = "span-unknown") -> None:
+    if not spots.is_full(code):
         at = token.meta.get("at", 0)
         words = block.content[at : token.meta["end"]] if "end" in token.meta else token.content
-        spots.problem("span-unknown", message, spots.spot(block, at, words), advice)
+        spots.problem(code, message, spots.spot(block, at, words), advice)
