@@ -23,7 +23,7 @@ def unknown(spots: "Spots", block: "Token", token: "Token") -> None:
     """Tell of a mark that means nothing."""
     if "advice" in token.meta:
         message = f"“{token.content}” is a mistyped mark, so the words before it are no quote and readers would see it."
-        _tell(spots, block, token, message, token.meta["advice"], "mark-mistyped")
+        spots.problem("mark-mistyped", message, spots.spot(block, token.meta["at"], token.content), token.meta["advice"])
         return
     if token.meta["behind"]:
         advice = (
@@ -62,8 +62,8 @@ def without_nobody(spots: "Spots", block: "Token", token: "Token", words: str) -
     return NOBODY.sub("", words)
 
 
-def _tell(spots: "Spots", block: "Token", token: "Token", message: str, advice: str, code: str = "span-unknown") -> None:
-    if not spots.is_full(code):
+def _tell(spots: "Spots", block: "Token", token: "Token", message: str, advice: str) -> None:
+    if not spots.is_full("span-unknown"):
         at = token.meta.get("at", 0)
         words = block.content[at : token.meta["end"]] if "end" in token.meta else token.content
-        spots.problem(code, message, spots.spot(block, at, words), advice)
+        spots.problem("span-unknown", message, spots.spot(block, at, words), advice)
