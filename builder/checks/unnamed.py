@@ -21,7 +21,7 @@ _BASIS = re.compile(
 )
 """Words in a description that tell how the source knows."""
 
-_NOT_AUTHORISED = re.compile(
+NOT_AUTHORISED = re.compile(
     r"""(?: (?:\bnot|n['’]t|\bnever) \s+ (?:been\s+|being\s+)? (?:formally\s+|officially\s+|explicitly\s+)?
           (?:authori[sz]ed|allowed|permitted|cleared|free|at\ liberty|supposed)
       | \bunauthori[sz]ed
@@ -30,11 +30,16 @@ _NOT_AUTHORISED = re.compile(
     | \bnicht \s+ (?:dazu\s+|öffentlich\s+)? (?:befugt|berechtigt|autorisiert|ermächtigt) (?:,?\s+(?:\w+\s+){0,5}?zu\s+\w+)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+"""Words that give as the reason only that somebody may not speak."""
+
 _MORE = re.compile(
     r"[;,]|\b(?:and|but|because|since|as|for fear|fear\w*|risk\w*|lest|lose|could|would|might|und|aber|weil|denn|fürchte\w*)\b",
     re.IGNORECASE,
 )
 """Words after the phrase that give the risk."""
+
+_QUOTED = re.compile(r"[“\"„«»].+[”\"“»«]")
+"""Words of the report, as its own."""
 
 _OPINION = re.compile(
     r"\bin (?:my|our) (?:own |personal |honest |humble )?(?:opinion|view|judge?ment)\b|\bmy (?:own |personal )?(?:opinion|view) is\b"
@@ -175,16 +180,16 @@ def reasons(site: Site, key: str) -> Iterator[Diagnostic]:
 
 
 def boilerplate(site: Site, key: str) -> Iterator[Diagnostic]:
-    """“Not authorized to speak” is boilerplate and no reason (New York Times); it is accepted if more is said."""
+    """“Not authorized to speak” is boilerplate and no reason (New York Times); it is accepted if more is said, or as the report's own words in quotation marks."""
     for actor in _unnamed(site, key):
         reason = plain(actor.anonymity_reason)
-        found = _NOT_AUTHORISED.search(reason)
-        if found and not _MORE.search(reason, found.end()):
+        found = NOT_AUTHORISED.search(reason)
+        if found and not _MORE.search(reason, found.end()) and not _QUOTED.fullmatch(reason):
             yield Diagnostic(
                 "unnamed-boilerplate",
                 "“Not authorized to speak” is said of nearly every unnamed source, and tells a reader nothing.",
                 actor.place,
-                help="Say what the source would risk by being named, if the report does, or “anonymity_reason: unknown”.",
+                help="If the report says what the source would risk, write that; otherwise keep its own words, in quotation marks: “anonymity_reason: '“…”'”.",
                 severity=WARNING,
             )
 
@@ -199,7 +204,7 @@ def counts(site: Site, key: str) -> Iterator[Diagnostic]:
             yield _miscounted(actor, f"One source is described here as several: “{actor.described_as}”.")
         elif number > 1 and is_of_one(actor.described_as):
             yield _miscounted(actor, f"{number} sources are described here as one: “{actor.described_as}”.")
-        elif number > 1 and _number(plain(actor.described_as)) not in {0, number}:
+        elif number > 1 and number_in(plain(actor.described_as)) not in {0, number}:
             yield _miscounted(actor, f"{number} sources are described here as another number: “{actor.described_as}”.")
 
 
@@ -213,7 +218,7 @@ def _miscounted(actor: Actor, message: str) -> Diagnostic:
     )
 
 
-def _number(words: str) -> int:
+def number_in(words: str) -> int:
     """Return the number of people in a description, if it begins with one; 0 otherwise."""
     found = _COUNTED.match(words)
     if found is None or _UNCERTAIN.search(words):

@@ -17,7 +17,7 @@ HELP = "a accept · x reject · e edit · 1 to 9 choose that candidate · s skip
 KINDS = {"actor": "Actor", "unnamed": "Source without a name", "quote": "Quote", "event": "Day"}
 
 _ASKED = {
-    "speaker": "Speaker, an id or its number (empty or s: skip): ",
+    "speaker": "Speaker, an id or its number (empty: skip): ",
     "text": "The words, as they stand in your text (empty: skip): ",
     "title": "What happened (empty: skip): ",
     "type": "What it is (a number, or one of those words; empty: skip): ",
@@ -30,6 +30,14 @@ _SHOWN = 300
 
 class _Quit(Exception):
     """The author has had enough for now."""
+
+
+class _Reject(Exception):
+    """The author rejects the proposal while something is asked about it."""
+
+
+ACCEPT, REJECT, SKIP, QUIT = ({"a", "accept", "y", "yes"}, {"x", "r", "reject"}, {"s", "skip", ""}, {"q", "quit"})
+"""What may be answered at every question, in small letters."""
 
 
 def annotate(root: Path, file: str) -> int:
@@ -120,11 +128,9 @@ def _answer(path: Path, one: Proposal) -> str:
     """Ask for an answer and carry it out. Returns what was done; "" if the proposal was skipped."""
     while True:
         given = _ask("> ").lower()
-        if given in {"q", "quit"}:
-            raise _Quit
-        if given in {"s", "skip", ""}:
+        if given in SKIP:
             return ""
-        if given in {"x", "r", "reject"}:
+        if given in REJECT:
             return _edit(path, one, "rejected")
         if given in {"e", "edit"}:
             one = _edited(one)
@@ -132,23 +138,32 @@ def _answer(path: Path, one: Proposal) -> str:
             continue
         if given.isdigit() and 1 <= int(given) <= len(one.candidates):
             one = one.choosing(int(given))
-        elif given not in {"a", "accept", "y", "yes"}:
+        elif given not in ACCEPT:
             print(f"  {HELP}")
             continue
-        whole = _completed(one, speakers(_read(path)))
-        return _edit(path, whole, "accepted") if whole is not None else ""
+        try:
+            whole = _completed(one, speakers(_read(path)))
+            return _edit(path, whole, "accepted") if whole is not None else ""
+        except _Reject:
+            return _edit(path, one, "rejected")
 
 
 def _ask(prompt: str) -> str:
     try:
-        return input(prompt).strip()
+        given = input(prompt).strip()
     except EOFError:
         raise _Quit from None
+    if given.lower() in QUIT:
+        raise _Quit
+    return given
 
 
 def _edited(one: Proposal) -> Proposal:
     while given := _ask("  key: value (empty: done): "):
         key, colon, value = given.partition(":")
+        if not colon and given.lower() in SKIP | REJECT | ACCEPT:
+            print("  First end the editing with an empty line.")
+            continue
         if not colon or not key.strip().isidentifier():
             print("  Write a key, a colon and the value, such as: title: The council votes")
             continue
@@ -170,8 +185,13 @@ def _completed(one: Proposal, known: frozenset[str]) -> Proposal | None:
         if listed:
             print("  " + " · ".join(f"{n} {choice}" for n, choice in enumerate(listed, 1)))
         value = _ask(f"  {_ASKED[key]}")
-        if not value or value.lower() in {"s", "skip"}:
+        if value.lower() in SKIP:
             return None
+        if value.lower() in REJECT:
+            raise _Reject
+        if value.lower() in ACCEPT or (not listed and (len(value) == 1 or not any(map(str.isalnum, value)))):
+            print("  That is no answer to this question. x rejects the proposal, s skips it, q quits.")
+            continue
         if value.isdigit() and 1 <= int(value) <= len(listed):
             value = listed[int(value) - 1]
         if key == "type" and value not in one.candidates:

@@ -195,7 +195,7 @@ def _drafted_before(root: Path, article: Article, text: str, *, own: bool) -> st
         words = text.split()
         kept = (path for path in sorted((root / "content/sources").glob("*.txt")) if path.read_text("utf-8", "replace").split() == words)
         return next((str(_shown(root, path)) for path in kept), "")
-    words = article.text.split()
+    words = [word for one in article.paragraphs for word in article.text[one.start : one.end].split()]
     for one in load.parse(reading.read(root).texts, None, 0):
         if one.explainer is not None and (body := one.explainer.body.text.split()) and words[-len(body) :] == body:
             title = words[: len(words) - len(body)]

@@ -4,8 +4,9 @@
                                               └────as_data─────▶ JSON
 
 Rules alone, and the same draft of the same article always. What is not certain says so: a draft is for an author to judge, never to publish.
-`article` and `pages` read what an article is written in; `tokens` has its sentences, `phrases` what stands in them, by the words of `english` and `german`;
-`cast` keeps who was mentioned, `cues` and `attribution` find whose words a quotation has, `reported` the same without quotation marks, `days` and `said` the days.
+`article` and `pages` read what an article is written in, `bylines` what stands above its text; `tokens` has its sentences, `phrases` what stands in them, by the words of `english` and `german`;
+`cast` keeps who was mentioned, `cues` and `attribution` find whose words a quotation has, `reported` the same without quotation marks, `days` and `said` the days;
+`unnamed` has what is told of sources without a name.
 """
 
 from builder.drafting.article import read

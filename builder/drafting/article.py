@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from builder.drafting import pages
+from builder.drafting import bylines, pages
 from builder.drafting.record import Article, Paragraph
 
 _LINES = re.compile(r"[^\n]+")
@@ -14,9 +14,6 @@ _SENTENCE_END = re.compile(r"[.!?:;…][”“\"’'»«)\]]*$")
 _WRAPPED = 100
 """Characters: a line that is longer was not wrapped by hand."""
 _HEADING = 110
-
-_BYLINE = re.compile(r"(?:By|Von)\s+((?:[A-ZÄÖÜ][\w.’'-]*)(?:\s+(?:[A-ZÄÖÜ][\w.’'-]*|van|von|de|and|und|&)|,){1,8})")
-"""“By Dana Whitlock”: who wrote the article."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _COMMON = {
@@ -97,24 +94,21 @@ def read(text: str, *, name: str = "", language: str = "") -> Article:
     else:
         words, places = text, ()
     paragraphs = tuple(_paragraphs(words))
-    authors: tuple[str, ...] = ()
-    for one in paragraphs[:3]:
-        if one.heading and (byline := _BYLINE.fullmatch(" ".join(words[one.start : one.end].split()))):
-            authors = tuple(re.split(r",\s*|\s+(?:and|und|&)\s+", byline[1]))
-            paragraphs = tuple(other for other in paragraphs if other is not one)
-            break
+    tag = language or guessed(words)
+    above = bylines.Above(words, paragraphs, tag)
+    paragraphs = above.paragraphs
     first = paragraphs[0] if paragraphs else None
     title = told.title or (" ".join(words[first.start : first.end].split()) if first is not None and first.heading else "")
     return Article(
         words,
         paragraphs,
-        language or guessed(words),
+        tag,
         places,
         title=title,
         url=told.url,
-        publisher=told.publisher,
-        published=told.published,
-        authors=authors,
+        publisher=told.publisher or above.publisher,
+        published=told.published or above.published,
+        authors=above.authors,
     )
 
 

@@ -46,8 +46,12 @@ class Attribution:
         for cue, (low, high) in reported.stretches(self.lexicon, sentence, here):
             piece = Piece(INDIRECT, [(sentence.tokens[low].start, sentence.tokens[high - 1].end)], number, low)
             piece.paragraph = sentence.paragraph
-            self._give(piece, number, cue, READ if cue.direct else LIKELY)
+            self._give(piece, number, cue, READ if cue.direct and not self._denies(sentence, cue) else LIKELY)
             self.reported.append(piece)
+
+    def _denies(self, sentence: Sentence, cue: Cue) -> bool:
+        """Return whether a cue tells that words are denied, so that they are not what the speaker says."""
+        return cue.kind != cues.ACCORDING and 0 <= cue.verb < len(sentence.tokens) and cues.denies(self.lexicon, sentence.tokens, cue.verb)
 
     # --- one sentence ------------------------------------------------
 
@@ -70,6 +74,8 @@ class Attribution:
             piece.unclosed = passage.end_line < 0
             cue, how = self._cue_of(sentence, n, here)
             piece.kind = self._kind(sentence, n)
+            if cue is not None and piece.kind == PARTIAL and cue.verb < n and self._denies(sentence, cue):
+                how = LIKELY
             if cue is not None:
                 self._give(piece, number, cue, how)
                 self._join_in_sentence(piece, before, sentence, n, cue)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import GROUP, NAME, PRONOUN, ROLE, Phrase, Reader
 from builder.drafting.tokens import QUOTED, Token
 
@@ -24,6 +25,22 @@ class Cue(msgspec.Struct, frozen=True):
     """Whether the subject stands beside the verb, and is not only that of the sentence."""
 
 
+_NEAR = 6
+"""Words between a verb of denial and the “that” of what is denied."""
+
+
+def denies(known: Lexicon, tokens: Sequence[Token], n: int) -> bool:
+    """Return whether a token is a verb of denial: “denied”, “ruled … out”."""
+    needed = known.denying.get(tokens[n].low)
+    return needed is not None and (not needed or any(token.low == needed for token in tokens[n + 1 : n + 1 + _NEAR]))
+
+
+def _denies_that(reader: Reader, n: int) -> bool:
+    """Return whether a verb of denial tells what is denied: “rejected that …”, “ruled out that …”."""
+    tokens, known = reader.tokens, reader.lexicon
+    return denies(known, tokens, n) and any(token.low in known.that for token in tokens[n + 1 : n + 1 + _NEAR])
+
+
 def cues(reader: Reader) -> list[Cue]:
     """Return the cues of a sentence, in its order."""
     tokens, known = reader.tokens, reader.lexicon
@@ -38,7 +55,7 @@ def cues(reader: Reader) -> list[Cue]:
         elif low in known.says and _is_passive(reader, n):
             subject = reader.phrase(n + 2)
             made = Cue(n, SAYS, subject, n, subject.end) if subject is not None else None
-        elif low in known.says and _is_verb(reader, n):
+        elif (low in known.says or (low not in known.saying and _denies_that(reader, n))) and _is_verb(reader, n):
             made = _says(reader, n, found)
         elif low in known.saying and _is_participle(tokens, n):
             made = _borrowed(reader, n, SAYING, found)

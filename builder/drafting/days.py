@@ -25,7 +25,7 @@ _ENGLISH = _Tense(
         r"|\b(?:is|are|was|were|be)\s+(?:to|due|set|scheduled|expected|planned|likely|going|ready|supposed)\b(?:\s+to)?(?:\s+be)?(?:\s+\w+(?:ed|en|t))?"
         r"|\b(?:hopes?|hoped|plans?|planned|wants?|wanted|expects?|expected|intends?|agreed|promised|vowed|pledged|prepar\w+|due|set|scheduled|ready|refused|threatened|asked\s+\w+|ordered\s+\w+)\s+to\s+(?:be\s+)?\w+"
         r"|\bahead\s+of\b|\b(?:due|scheduled|planned|set|deadline)\b|\bby(?=\s*$)|\bnext\b"
-        r"|\b(?:is|are|begins?|starts?|opens?|meets|votes|reopens|returns|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b))"
+        r"|(?P<present>\b(?:is|are|begins?|starts?|opens?|meets|votes|reopens|returns|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
         r"|(?P<past>\b(?:\w{2,}ed|was|were|had|has|have|did|said|says|told|wrote|met|came|went|took|gave|made|saw|found|left|began|ran|sat|stood|won|lost|sent|brought|held|fell|rose|broke|spoke|"
         r"drew|flew|kept|heard|paid|got|became|felt|led|built|bought|sold|caught|taught|showed|swore|tore|struck|sank|rang|sang|knew|grew|threw|chose|drove)\b)",
         re.IGNORECASE,
@@ -33,13 +33,21 @@ _ENGLISH = _Tense(
 )
 _GERMAN = _Tense(
     re.compile(
-        r"(?P<future>\b(?:wird|werden|soll|sollen|solle|will|wollen|wolle|kann|können|muss|müssen|plant|planen|beginnt|beginnen|entscheidet|entscheiden|stimmt|stimmen|trifft|treffen|öffnet|öffnen|findet|tagt|endet|läuft|kommt|fährt|berät|"
-        r"werde|würde|würden|spätestens|bis(?=\s*(?:zum\s+)?$)|ab(?=\s*$)|fällig|geplant|hofft|hoffen)\b)"
+        r"(?P<future>\b(?:wird|werden|soll|sollen|solle|will|wollen|wolle|kann|können|muss|müssen|plant|planen|"
+        r"werde|würde|würden|spätestens|bis(?=\s*(?:zum\s+)?$)|ab(?=\s*$)|fällig|geplant|hofft|hoffen)\b"
+        r"|(?P<present>\b(?:beginnt|beginnen|entscheidet|entscheiden|stimmt|stimmen|trifft|treffen|öffnet|öffnen|findet|tagt|endet|läuft|kommt|fährt|berät)\b))"
         r"|(?P<past>\b(?:wurden?|war|waren|hatten?|habe|hat|haben|ist|sei|seien|sagten?|erklärten?|schrieb(?:en)?|teilten?|kam(?:en)?|ging(?:en)?|gab(?:en)?|fand(?:en)?|traf(?:en)?|nannten?|nahm(?:en)?|sprach(?:en)?|stand(?:en)?|lag(?:en)?|"
         r"fiel(?:en)?|blieb(?:en)?|ließ(?:en)?|rief(?:en)?|begann(?:en)?|verlor(?:en)?|trat(?:en)?|wies(?:en)?|bekam(?:en)?|stieg(?:en)?|sank(?:en)?|brach(?:en)?|zog(?:en)?|hielt(?:en)?|sah(?:en)?|\w{3,}ten?)\b)",
         re.IGNORECASE,
     )
 )
+_CLAUSE = re.compile(
+    r"[;:—]|,(?!\d)|(?<=\s)–(?=\s)"
+    r"|\b(?:(?P<past>after|following|nach|nachdem)|before|when|while|because|since|although|though|that|which|who|whose|where|if|but|and"
+    r"|bevor|als|weil|während|obwohl|dass|wenn|und|aber)\b",
+    re.IGNORECASE,
+)
+"""Where another clause begins; behind some of these words stands what was before."""
 _TENSES = {"en": _ENGLISH, "de": _GERMAN}
 
 
@@ -79,6 +87,8 @@ def named(article: Article, sentences: Sequence[Sentence], published: Date | Non
     for found in _pattern(article.language).finditer(text):
         kind = next(name for name in ("iso", "numeric", "date", "month", "relative", "weekday", "bare") if found.groupdict().get(name))
         start, end = found.span(kind) if kind == "bare" else found.span()
+        if not any(one.start <= start < one.end for one in article.paragraphs):
+            continue  # the line that tells when the article came out
         stretch = _around(sentences, text, start)
         future, told = _is_future(article, text, stretch, start, end)
         if kind == "relative":
@@ -142,9 +152,19 @@ def _is_future(article: Article, text: str, stretch: tuple[int, int], start: int
         before = re.sub(r"[“\"][^”\"]*[”\"]", lambda one: " " * len(one[0]), before)
     if re.search(r"\b(?:since|seit|seit\s+dem)\s*$", before, re.IGNORECASE):
         return False, True
-    last = [*tense.finditer(before)][-1:]
+    clause = [*_CLAUSE.finditer(before)][-1:]
+    low = clause[0].end() if clause else 0
+    ending = _CLAUSE.search(text, end, stretch[1])
+    high = ending.start() if ending is not None else stretch[1]
+    inside = [*tense.finditer(before, low)][-1:] or [*filter(None, [tense.search(text, end, high)])]
+    if inside:
+        return inside[0]["future"] is not None, True
+    # Another clause tells of this day only with a word for what is to come or has been: “is weighing it after a visit on Monday” does not.
+    last = [one for one in tense.finditer(before) if not one["present"]][-1:]
     if last:
         return last[0]["future"] is not None, True
+    if clause and clause[0]["past"]:
+        return False, True
     after = tense.search(text, end, stretch[1])
     if after is not None:
         return after["future"] is not None, True

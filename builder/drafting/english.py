@@ -37,6 +37,12 @@ _saying = frozenset(_participle(verb) for verb in _REGULAR.split()) | words(
 _doubled = {"referred", "refers", "referring", "labelled", "labelling", "dubbed", "dubbing", "slammed", "slamming"}
 _calls = frozenset(form for verb in _CALLS.split() for form in (_past(verb), _third(verb), _participle(verb))) | _doubled | {"cast"}
 
+_DENYING = {
+    form: ""
+    for verb in ("deny", "reject", "dispute", "refute", "repudiate", "doubt", "disavow")
+    for form in (verb, _past(verb), _third(verb), _participle(verb))
+} | dict.fromkeys(("rule", "ruled", "rules", "ruling"), "out")
+
 _TITLES = words(
     """president vice-president minister premier chancellor governor senator congressman congresswoman representative mayor councilman councilwoman councillor councilor judge justice
 attorney prosecutor general colonel major captain lieutenant sergeant admiral commander officer detective inspector constable superintendent sheriff chief director chairman chairwoman chair chairperson
@@ -131,6 +137,7 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "say tell add argue insist warn claim believe write note explain admit deny complain conclude suggest ask think agree acknowledge recall report contend maintain allege"
     ),
     saying=_saying,
+    denying=_DENYING,
     calls=_calls,
     nouns_too=words(
         "claims notes reports states calls comments answers remarks questions demands posts signals promises plans tweets ask blog text email charge counter caution volunteer signal estimates hints pledges warns report claim note state call comment answer cast reports protests vows stresses urges fumes replies lies labels brands blasts hails attacks puts reads reports addresses estimated"

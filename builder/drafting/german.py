@@ -10,6 +10,41 @@ mahnte mahnten mahnt rügte rügten rügt spottete spotteten spottet scherzte sc
 rief riefen ruft sprach sprachen spricht bat baten bittet wandte dementierte dementierten dementiert bestritt bestritten bestreitet heißt hieß verkündete verkündeten verkündet verlangte verlangten verlangt plädierte plädierten hofft hoffte hofften glaubt glaubte
 findet fand wies wiesen weist verwies unterstrich hob stellte so nannten notierte postete kommentierte kommentierten kommentiert widersprach widersprachen widerspricht witzelte seufzte schwärmte schwärmt freute ärgerte ärgert freut versicherten ließ ließen lässt gab gaben gibt"""
 _CALLS = "nannte nannten nennt nennen bezeichnete bezeichneten bezeichnet beschrieb beschrieben beschreibt sprach sprachen spricht kritisierte kritisierten lobte lobten tat tut verurteilte verurteilten wertete werteten begrüßte begrüßten rügte schalt"
+_DENYING = dict.fromkeys(
+    [
+        "bestritt",
+        "bestritten",
+        "bestreitet",
+        "bestreiten",
+        "dementierte",
+        "dementierten",
+        "dementiert",
+        "dementieren",
+        "leugnete",
+        "leugneten",
+        "leugnet",
+        "leugnen",
+        "verneinte",
+        "verneinten",
+        "verneint",
+        "verneinen",
+        "widersprach",
+        "widersprachen",
+        "widerspricht",
+        "widersprechen",
+        "bezweifelte",
+        "bezweifelten",
+        "bezweifelt",
+        "bezweifeln",
+        "widerlegte",
+        "widerlegten",
+    ],
+    "",
+)
+_DENYING |= dict.fromkeys(["wies", "wiesen", "weist", "weisen"], "zurück") | dict.fromkeys(
+    ["schloss", "schlossen", "schließt", "schließen"], "aus"
+)
+_DENYING |= dict.fromkeys(["stritt", "stritten", "streitet", "streiten"], "ab")
 _TITLES = words(
     """bürgermeister bürgermeisterin oberbürgermeister oberbürgermeisterin minister ministerin ministerpräsident ministerpräsidentin kanzler kanzlerin präsident präsidentin sprecher sprecherin pressesprecher pressesprecherin direktor direktorin
 professor professorin leiter leiterin chef chefin vorsitzender vorsitzende vorstand geschäftsführer geschäftsführerin landrat landrätin stadtrat stadträtin richter richterin staatsanwalt staatsanwältin anwalt anwältin rechtsanwalt rechtsanwältin
@@ -77,6 +112,7 @@ GERMAN = Lexicon(
     ),
     says=words(_FORMS) - {"gab", "gaben", "gibt", "so", "stellte", "fand", "findet", "ließ", "ließen", "lässt", "nannten", "hob"},
     saying=frozenset(),
+    denying=_DENYING,
     calls=words(_CALLS),
     nouns_too=frozenset(),
     that=words("dass ob"),

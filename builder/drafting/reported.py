@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from builder.drafting.cues import ACCORDING, CALLS, Cue
+from builder.drafting.cues import ACCORDING, CALLS, Cue, denies
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.tokens import QUOTED, Sentence
 
@@ -18,11 +18,28 @@ def stretches(lexicon: Lexicon, sentence: Sentence, here: Sequence[Cue]) -> Iter
     for n, cue in enumerate(here):
         if cue.kind == CALLS:
             continue
-        span = _span(lexicon, sentence, cue, here[n + 1] if n + 1 < len(here) else None)
+        is_denial = cue.kind != ACCORDING and denies(lexicon, sentence.tokens, cue.verb)
+        following = here[n + 1] if n + 1 < len(here) else None
+        span = _denied(lexicon, sentence, cue, here[n + 1 :]) if is_denial else _span(lexicon, sentence, cue, following)
         if span is None or span[1] - span[0] < _FEWEST or taken & set(range(*span)):
             continue
         taken |= set(range(*span))
         yield cue, span
+
+
+def _denied(known: Lexicon, sentence: Sentence, cue: Cue, following: Sequence[Cue]) -> tuple[int, int]:
+    """Return what is denied together with the verb that denies it: alone the words would say the contrary."""
+    tokens = sentence.tokens
+    last = len(tokens)
+    while last and tokens[last - 1].text in {".", "!", "?"}:
+        last -= 1
+    if cue.start and tokens[cue.start - 1].text == "," and last - cue.end <= 1:
+        return 0, last
+    joined = known.conjunctions - known.that
+    for other in following:  # “… and said that …” says something else; “denied saying that …” goes on
+        if other.start > cue.verb + 1 and other.kind != ACCORDING and tokens[other.start - 1].low in joined:
+            return cue.verb, other.start - 1
+    return cue.verb, last
 
 
 def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -> tuple[int, int] | None:

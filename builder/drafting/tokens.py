@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from builder.content.quotations import Passage, scan
+from builder.drafting.bylines import words_begin
 from builder.drafting.record import Article, Paragraph
 from builder.model import Block, Body, Sign
 
@@ -98,7 +99,7 @@ def sentences(article: Article, quotes: Sequence[Passage]) -> tuple[Sentence, ..
         while n < len(parts) and parts[n][0] < one.end:
             here.append(parts[n])
             n += 1
-        tokens = list(_tokens(article.text, one, here))
+        tokens = list(_tokens(article.text, one, here, words_begin(article, one)))
         first = True
         for start, end in _divided(tokens):
             made.append(Sentence(tuple(tokens[start:end]), number, one.heading, first))
@@ -106,8 +107,7 @@ def sentences(article: Article, quotes: Sequence[Passage]) -> tuple[Sentence, ..
     return tuple(made)
 
 
-def _tokens(text: str, one: Paragraph, quoted: Sequence[tuple[int, int, int]]) -> Iterator[Token]:
-    at = one.start
+def _tokens(text: str, one: Paragraph, quoted: Sequence[tuple[int, int, int]], at: int) -> Iterator[Token]:
     for begin, end, number in quoted:
         low = begin - (begin > one.start and not text[begin - 1].isspace())
         high = end + (end < one.end and text[end] in _MARKS + _APOSTROPHES)

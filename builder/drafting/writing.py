@@ -12,6 +12,7 @@ import msgspec
 from builder import urls
 from builder.content.frontmatter import in_braces
 from builder.content.schema import SHORT
+from builder.drafting import unnamed
 from builder.drafting.record import ASK, BODY, INDIRECT, LIKELY, PARTIAL, UNNAMED, Draft, Named, Said, Speaker
 from builder.linking.kinds import kind_of
 
@@ -190,9 +191,16 @@ def _actor(draft: Draft, wanted: Wanted, speaker: Speaker, said: Said | None, ke
     because = cut(said.why) if said is not None else ""
     found = said.how if said is not None else ASK
     if speaker.kind == UNNAMED:
-        fields = {"id": key, "described_as": cut(speaker.name), "knows_because": "unknown", "anonymity_reason": "unknown"}
+        behind = draft.article.text[said.mention[1] :] if said is not None and said.mention is not None else ""
+        reason = cut(unnamed.anonymity_reason(behind))
+        fields = {
+            "id": key,
+            "described_as": cut(speaker.name),
+            "knows_because": cut(unnamed.knows_because(speaker.name, behind)),
+            "anonymity_reason": reason if reason == unnamed.UNKNOWN else f"“{reason}”",
+        }
         if speaker.plural:
-            fields["count"] = "unknown"
+            fields["count"] = unnamed.count(speaker.name)
         return _Proposal(named("unnamed", key), "unnamed", _line(draft, place), found, _fields(fields), because)
     if key in wanted.known:
         return _Proposal(

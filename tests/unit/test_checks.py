@@ -100,6 +100,7 @@ def test_boilerplate_is_told(reason):
     [
         "not authorized to speak, and fears for her job",
         "not authorised to speak because the case is before a court",
+        "“was not authorised to speak publicly”",
         "fears for the job",
         "to speak freely",
         "was authorized to speak without a name",

@@ -213,3 +213,37 @@ def test_a_surname_that_is_a_word_of_the_text_or_a_month_does_not_link(name, tex
     )
     site, _ = crossref(Settings(), language.load("en"), [document])
     assert [site.bodies["one"].text[one.start : one.end] for one in site.occurrences["one"]] == [name]
+
+
+@pytest.mark.parametrize(
+    "body, advice",
+    [
+        ("“It is sound,”{by ann} she said.", "Write {by=ann}."),
+        ("“It is sound,”{by: ann} she said.", "Write {by=ann}."),
+        ("“It is sound,”{by=} she said.", "Write the id behind “by=”: {by=id}."),
+        ("“It is sound,” {by=ann} she said.", "Delete the blank before the brace: ”{by=ann}"),
+        ("She said: “It is sound.” {by=ann}", "Delete the blank before the brace: ”{by=ann}"),
+        ("“It is sound,” {by ann} she said.", "Write {by=ann}, right behind the quotation mark."),
+        ("“It is sound,”{bye=ann} she said.", "Did you mean “by”? Write {by=ann}."),
+        ("“It is sound,”{speaker=ann} she said.", "Did you mean “by”? Write {by=ann}."),
+        ("[It is sound]{by ann}, she said.", "Write {by=ann}."),
+        ("[It is sound]{bye=ann}, she said.", "Did you mean “by”? Write {by=ann}."),
+    ],
+)
+def test_a_mistyped_mark_is_an_error_and_says_what_to_write(body, advice):
+    document = parse("content/explainers/one.md", f"---\n{HEAD}---\n{body}\n".encode())
+    (problem,) = document.diagnostics
+    assert (problem.code, problem.severity, problem.help) == ("mark-mistyped", "error", advice)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "“It is sound,”\\{by ann} she said.",
+        "“It is sound.” {source=s1}",
+        "“It is”{by=ann} and {by the way} so.",
+        "“A”{quote=no} and “b” {c} d.",
+    ],
+)
+def test_what_is_no_mistyped_mark_is_let_through(body):
+    assert "mark-mistyped" not in [code for code, *_ in made(body)[1]]

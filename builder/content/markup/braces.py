@@ -21,6 +21,10 @@ def nested(kind: str) -> tuple[str, str]:
 
 def unknown(spots: "Spots", block: "Token", token: "Token") -> None:
     """Tell of a mark that means nothing."""
+    if "advice" in token.meta:
+        message = f"“{token.content}” is a mistyped mark, so the words before it are no quote and readers would see it."
+        spots.problem("mark-mistyped", message, spots.spot(block, token.meta["at"], token.content), token.meta["advice"])
+        return
     if token.meta["behind"]:
         advice = (
             "Behind a closing quotation mark stands {by=id}, with the speaker, or {quote=no}, where it quotes nobody; "

@@ -159,7 +159,7 @@ def span(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library 
         else (found[0], {"at": end + 1, "kind": found[1], "id": found[2]})
     )
     if not written:
-        if not silent and (like := _SPAN_LIKE.match(state.src, end + 1, most)):
+        if not silent and not short_marks.slip(state, end + 1)[0] and (like := _SPAN_LIKE.match(state.src, end + 1, most)):
             token = state.push("span_unknown", "", 0)
             token.content = like[0]
             token.meta = {"at": end + 1, "alone": False, "behind": False}

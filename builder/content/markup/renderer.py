@@ -92,7 +92,7 @@ def parser(levels: int = LEVELS) -> "MarkdownIt":
             "_": (emphasis.stars,),
             "[": (marks.wikilink(link), marks.note, marks.span, link, foreign_syntax.shortcode, broken_links.link),
             "!": (marks.embed, image),
-            "{": (short_marks.of_quotation, short_marks.of_block, marks.attributes, marks.brace, foreign_syntax.remark, foreign_syntax.liquid, foreign_syntax.attributes),
+            "{": (short_marks.mistyped, short_marks.of_quotation, short_marks.of_block, marks.attributes, marks.brace, foreign_syntax.remark, foreign_syntax.liquid, foreign_syntax.attributes),
             "~": (foreign_syntax.lowered, rules_inline.strikethrough.tokenize,),
             "%": (comments.of_obsidian,),
             "$": (foreign_syntax.formula,),

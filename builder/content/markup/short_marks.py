@@ -1,6 +1,6 @@
 """The marks of an explainer that stand in the place of front matter: `“words”{by=id}`, `[words]{by=id}`, `[words]{on=2022-01-18}`, and `{source=id}` at the end of a block.
 
-    {by=ann-lee source=lantern note="as printed"}   →   by, source and note, each with the place of its value
+{by=ann-lee source=lantern note="as printed"}   →   by, source and note, each with the place of its value
 """
 
 import re
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from builder.content.markup.quotation_marks import CLOSING
+from builder.diagnostics import nearest
 
 if TYPE_CHECKING:
     from builder.content.markup.inline_state import State
@@ -77,7 +78,7 @@ def of_quotation(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the 
     """`{by=id}` and `{quote=id}` behind a quotation mark that closes, or at the end of a block quote."""
     at = state.pos
     written, items = _at(state, at)
-    if not written or not is_quoting({one.key: one.value for one in items}):
+    if not written or at in state.unread or not is_quoting({one.key: one.value for one in items}):
         return False
     is_behind = state.src[max(0, at - _FEW) : at].rstrip("*_~")[-1:] in (*CLOSING,)
     if not is_behind and state.src[at + len(written) :].strip():
@@ -109,3 +110,55 @@ def of_words(state: "State", at: int) -> tuple[str, dict[str, Any]]:
     if BY not in {one.key for one in items}:
         return "", {}
     return written, {"at": at, "kind": QUOTE, "id": "", "items": items}  # the same for both ends of the words
+
+
+_KEYS = (BY, SOURCE, QUOTE, ON, "at", "to", "role", "note", "stated", "event")
+"""Keys that a mark behind quoted words has most often."""
+_AS_IN_RECORDS = {"speaker": BY, "via": SOURCE, "said": ON}
+_WITHOUT_SIGN = re.compile(r"\{[ \t]*(by|source|quote)(?:[ \t]*:[ \t]*|[ \t]+|[ \t]*=?[ \t]*(?=\}))([^\s{}\[\]=“”\"]*)[ \t]*\}", re.IGNORECASE)
+_BLANK_BEFORE = re.compile(r"[ \t\u00a0]+$")
+
+
+def slip(state: "State", at: int) -> tuple[str, str]:
+    """Return what was written where a mark is mistyped behind words that it could be of, and what to do about it; nothing where none is.
+
+    {by petra-holm}, {by:petra-holm}, {by=}   no sign between key and value, or no value
+    “words” {by=petra-holm}                   a blank before the brace
+    {bye=petra-holm}, {speaker=petra-holm}    a key that is another
+    """
+    if not state.env.get(READ):
+        return "", ""
+    before = state.src[max(0, at - _FEW) : at]
+    blank = _BLANK_BEFORE.search(before)
+    last = before[: blank.start() if blank is not None else len(before)].rstrip("*_~")[-1:]
+    if last not in (*CLOSING, "]") or (last == "]" and blank is not None):
+        return "", ""
+    found = _WITHOUT_SIGN.match(state.src, at, state.posMax)
+    if found is not None:
+        key, value = found[1].lower(), found[2]
+        behind = ", right behind the quotation mark." if blank is not None else "."
+        return found[0], f"Write {{{key}={value}}}{behind}" if value else f"Write the id behind “{key}=”: {{{key}=id}}."
+    written, items = _at(state, at)
+    keys = {one.key for one in items}
+    if blank is not None and is_quoting({one.key: one.value for one in items}):
+        return written, f"Delete the blank before the brace: {last}{written}"
+    if items and BY not in keys and QUOTE not in keys and "event" not in keys:
+        key = items[0].key
+        near = _AS_IN_RECORDS.get(key) or ("" if key in _KEYS else nearest(key, _KEYS))
+        if near:
+            return written, f"Did you mean “{near}”? Write {{{near}={items[0].value}}}."
+    return "", ""
+
+
+def mistyped(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
+    """A mark behind quoted words that is mistyped: it is told, and stays text."""
+    at = state.pos
+    if silent or at in state.unread:
+        return False
+    written, advice = slip(state, at)
+    if written:
+        token = state.push("span_unknown", "", 0)
+        token.content = written
+        token.meta = {"at": at, "advice": advice}
+        state.unread.add(at)
+    return False

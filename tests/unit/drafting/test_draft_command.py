@@ -167,3 +167,23 @@ def test_an_article_that_was_drafted_before_is_told_unless_it_is_asked_for_again
     assert run(*line, "--title", "Another") == cli.USAGE
     assert "drafted before" in capsys.readouterr().err
     assert run(*line, "--title", "Another", "--again") == cli.FINE
+
+
+@pytest.mark.parametrize(
+    "given, counts",
+    [
+        (["a", "q"], "Accepted 0, rejected 0, 2 left"),
+        (["a", "x", "q"], "Accepted 0, rejected 1, 1 left"),
+        (["a", "s", "x"], "Accepted 0, rejected 1, 1 left"),
+        (["a", "a", "2", "!", "The council met", "q"], "Accepted 1, rejected 0, 1 left"),
+        (["7", "x", "e", "q"], "Accepted 0, rejected 1, 1 left"),
+        (["e", "x", "title: The council met", "", "a", "x"], "Accepted 1, rejected 1, 0 left"),
+    ],
+)
+def test_keys_mean_the_same_at_every_question_and_what_is_no_answer_is_asked_again(site, monkeypatch, capsys, given, counts):
+    (site / "a.txt").write_text("The council met on Monday. It had opened on Tuesday.\n", "utf-8")
+    run("draft", "a.txt", "--title", "Ferry", "--published", "2022-01-19")
+    answer(monkeypatch, *given)
+    assert run("annotate", "ferry") == cli.FINE
+    assert counts in capsys.readouterr().out
+    assert "\ntimeline:" not in (text := (site / "content/explainers/ferry.md").read_text("utf-8")) or "title: The council met" in text

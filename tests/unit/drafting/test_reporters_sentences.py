@@ -4,7 +4,7 @@ import pytest
 
 from builder import dates
 from builder.drafting import draft_of, read
-from builder.drafting.record import ASK, BODY, INDIRECT, UNNAMED
+from builder.drafting.record import ASK, BODY, INDIRECT, LIKELY, UNNAMED
 
 DAY = dates.parse("2026-03-26")
 
@@ -113,3 +113,27 @@ def test_laut_and_zufolge_report(text, name, begins):
     (said,) = found(text, "de").said
     assert (said.kind, said.speaker.name) == (INDIRECT, name)
     assert text[said.spans[0][0] :].startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "text, language, words",
+    [
+        ("The spokesman denied that a figure had been agreed.", "en", "denied that a figure had been agreed"),
+        ("The spokesman flatly denied having said that a figure was agreed.", "en", "denied having said that a figure was agreed"),
+        ("Ann Lee rejected claims that the boat leaked.", "en", "rejected claims that the boat leaked"),
+        ("Ann Lee ruled out that the boat leaked.", "en", "ruled out that the boat leaked"),
+        ("The boat had leaked for years, Ann Lee denied.", "en", "The boat had leaked for years, Ann Lee denied"),
+        ("Anna Lenz bestritt, dass eine Summe vereinbart sei.", "de", "bestritt, dass eine Summe vereinbart sei"),
+        ("Anna Lenz wies zurück, dass das Boot undicht sei.", "de", "wies zurück, dass das Boot undicht sei"),
+        ("Anna Lenz schloss aus, dass das Boot undicht sei.", "de", "schloss aus, dass das Boot undicht sei"),
+    ],
+)
+def test_a_denial_holds_its_verb_and_is_likely_at_most(text, language, words):
+    (said,) = found(text, language).said
+    ((low, high),) = said.spans
+    assert (text[low:high], said.kind, said.how) == (words, INDIRECT, LIKELY)
+
+
+def test_what_is_said_beside_a_denial_is_told_apart():
+    text = "Ann Lee denied that the boat leaked and said that it was sound."
+    assert [text[low:high] for one in found(text).said for low, high in one.spans] == ["denied that the boat leaked", "that it was sound"]

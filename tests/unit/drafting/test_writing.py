@@ -124,3 +124,38 @@ def test_a_byline_is_the_author_and_no_heading_of_ones_own_article(byline):
     assert "authors: [Dana Whitlock]\n" in text
     assert text.count("Whitlock") == 1
     assert (draft.article.title, draft.said[0].candidates) == ("Ferry", ())
+
+
+@pytest.mark.parametrize(
+    "lines, publisher",
+    [
+        ("By Mara Lindqvist\nSaltby Courier, 14 May 2025", "Saltby Courier"),
+        ("By Mara Lindqvist\n\nThe Saltby Courier | May 14, 2025", "The Saltby Courier"),
+        ("By Mara Lindqvist – 14 May 2025", ""),
+        ("Von Mara Lindqvist\nSaltby Kurier, 14. Mai 2025", "Saltby Kurier"),
+    ],
+)
+def test_the_line_below_a_byline_tells_publication_and_day_and_speaks_for_nobody(lines, publisher):
+    tag = "de" if lines.startswith("Von") else "en"
+    article = read(
+        f"Pier may close\n\n{lines}\n\nSALTBY – The pier may close, the board said. “Yes,” he added.", name="a.txt", language=tag
+    )
+    assert (article.authors, article.publisher, article.published) == (("Mara Lindqvist",), publisher, "2025-05-14")
+    draft = draft_of(article, DAY)
+    text = explainer(draft, Wanted(title="Pier may close", own=True)).text
+    assert "##" not in text
+    assert "SALTBY – The pier may close" in text.partition("\n---\n")[2]
+    assert (draft.days, "Courier" in text, "Kurier" in text) == ((), False, False)
+    if tag == "en":
+        assert "text: The pier may close, mode: indirect" in text
+
+
+@pytest.mark.parametrize("place", ["SALTBY – ", "SALTBY, 14 May (Reuters) - ", "Saltby (dpa) – ", "Saltby – ", "NEW YORK — "])
+def test_a_dateline_is_no_part_of_what_is_said(place):
+    (said,) = draft_of(read(f"{place}The pier may close, the board said.", name="a.txt", language="en"), DAY).said
+    assert said.spans == ((len(place), len(place) + len("The pier may close")),)
+
+
+def test_a_heading_below_a_byline_stays():
+    article = read("Pier\n\nBy Mara Lindqvist\n\nWhat is known\n\nThe pier may close, the board said.", name="a.txt", language="en")
+    assert (len(article.paragraphs), article.publisher) == (3, "")

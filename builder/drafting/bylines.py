@@ -1,0 +1,102 @@
+"""What an article tells of itself in the lines above its text: who wrote it, where and when it came out; and the place that its first sentence begins with."""
+
+import re
+
+from builder import dates
+from builder.drafting.record import Article, Paragraph
+from builder.i18n import language
+
+_BYLINE = re.compile(
+    r"(?:By|Von)\s+(?P<names>(?:[A-ZÄÖÜ][\w.’'-]*)(?:\s+(?:[A-ZÄÖÜ][\w.’'-]*|van|von|de|and|und|&)|,(?=\s)){0,8})(?:\s*[|·–—,]\s*(?P<rest>\S.*))?"
+)
+"""“By Dana Whitlock”: who wrote the article, and perhaps for whom and when."""
+
+_BETWEEN_NAMES = re.compile(r",\s*|\s+(?:and|und|&)\s+")
+_BETWEEN = re.compile(r"\s*[|·–—,]\s*")
+_MOST_WORDS = 7
+"""Words of the name of a publication."""
+
+_AT_THE_TOP = 5
+"""Paragraphs among which a byline is looked for."""
+
+DATELINE = re.compile(
+    r"(?:[A-ZÄÖÜ][A-ZÄÖÜ.’'-]+(?:[ /,]+[A-ZÄÖÜ][A-ZÄÖÜ.’'-]*){0,4}(?:,? [\w. ]{1,15})?(?:\s*\([^()\n]{1,30}\))?"
+    r"|[A-ZÄÖÜ][\w.’'-]+(?:[ /][A-ZÄÖÜ][\w.’'-]+){0,3}(?:,\s[\w. ]{1,20})?\s*\([^()\n]{1,30}\)"
+    r"|[A-ZÄÖÜ][\w’'-]+(?:[ /][A-ZÄÖÜ][\w’'-]+){0,2}(?=\s[–—][^–—\n]*$))\s*[–—-]+\s+(?=[“„\"«]?[A-ZÄÖÜ\d])",
+    re.MULTILINE,
+)
+"""“SALTBY – ”, “Saltby (Reuters) – ”: the place from which an article was written."""
+
+
+class Above:
+    """The lines above the text of an article that are no part of it."""
+
+    def __init__(self, text: str, paragraphs: tuple[Paragraph, ...], tag: str) -> None:
+        self.authors: tuple[str, ...] = ()
+        self.publisher = ""
+        self.published = ""
+        self.paragraphs = self._without(text, paragraphs, tag)
+        """The paragraphs of the article without those lines."""
+
+    def _without(self, text: str, paragraphs: tuple[Paragraph, ...], tag: str) -> tuple[Paragraph, ...]:
+        for n, one in enumerate(paragraphs[:_AT_THE_TOP]):
+            lines = [" ".join(line.split()) for line in text[one.start : one.end].splitlines()]
+            byline = _BYLINE.fullmatch(lines[0]) if one.heading else None
+            if byline is None:
+                continue
+            names = byline["names"].rstrip(", ")
+            left = [byline["rest"] or "", *lines[1:]]
+            if not all(not line or self._publication(line, tag) for line in left):
+                continue
+            self.authors = tuple(filter(None, _BETWEEN_NAMES.split(names)))
+            end = n + 1
+            if (
+                end < len(paragraphs)
+                and paragraphs[end].heading
+                and self._publication(text[paragraphs[end].start : paragraphs[end].end], tag)
+            ):
+                end += 1
+            return (*paragraphs[:n], *paragraphs[end:])
+        return paragraphs
+
+    def _publication(self, line: str, tag: str) -> bool:
+        """Take in a line that tells where and when an article came out. Returns whether it is one: a day is in it."""
+        parts = _BETWEEN.split(" ".join(line.split()))
+        for first in range(len(parts)):
+            for last in range(len(parts), first, -1):
+                day = _day(" ".join(parts[first:last]), tag)
+                name = ", ".join([*parts[:first], *parts[last:]])
+                if day and len(name.split()) <= _MOST_WORDS:
+                    self.published, self.publisher = day, name
+                    return True
+        return False
+
+
+def _day(words: str, tag: str) -> str:
+    """Return the day that words are, as `2025-05-14`; "" where they are something else."""
+    known = language.load(tag)
+    months = "|".join(known.months)
+    weekday = rf"(?:(?:{'|'.join(known.weekdays)})\s+)?"
+    found = (
+        re.fullmatch(rf"{weekday}(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?\s+(?P<month>{months})\s+(?P<year>\d{{4}})", words)
+        or re.fullmatch(rf"{weekday}(?P<month>{months})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<year>\d{{4}})", words)
+        or re.fullmatch(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", words)
+        or re.fullmatch(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})", words)
+    )
+    if found is None:
+        return ""
+    month = int(found["month"]) if found["month"].isdecimal() else [*known.months].index(found["month"]) + 1
+    day = f"{found['year']}-{month:02}-{int(found['day']):02}"
+    try:
+        dates.parse(day)
+    except dates.DateProblem:
+        return ""
+    return day
+
+
+def words_begin(article: Article, one: Paragraph) -> int:
+    """Return where the words of a paragraph begin: behind its dateline."""
+    if one.heading or one is not next((other for other in article.paragraphs if not other.heading), None):
+        return one.start
+    found = DATELINE.match(article.text, one.start, one.end)
+    return found.end() if found is not None else one.start

@@ -1,0 +1,44 @@
+"""What an article tells of a source without a name."""
+
+import pytest
+
+from builder.drafting import draft_of, explainer, read
+from builder.drafting.writing import Wanted
+
+
+@pytest.mark.parametrize(
+    "text, fields",
+    [
+        (
+            "One of the officials, who was not authorised to speak publicly, said repairs would cost “a million”.",
+            ["anonymity_reason: “was not authorised to speak publicly”", "knows_because: unknown"],
+        ),
+        (
+            "“It leaks,” said an official who feared losing his job and did not want to be named.",
+            ["anonymity_reason: “feared losing his job and did not want to be named”"],
+        ),
+        (
+            "“It leaks,” said an official, on condition of anonymity because the report is secret.",
+            ["anonymity_reason: “because the report is secret”"],
+        ),
+        ("“It leaks,” said an official, because the report says so.", ["anonymity_reason: unknown"]),
+        ("Two officials familiar with the report said the boat was sound.", ["count: 2", "knows_because: familiar with the report"]),
+        ("Several officials said the boat was sound.", ["count: unknown", "knows_because: unknown"]),
+        ("“It leaks,” said a clerk who had seen the report.", ["knows_because: who had seen the report"]),
+        (
+            "„Es leckt“, sagte ein Beamter, der nicht befugt war, öffentlich zu sprechen.",
+            ["anonymity_reason: “nicht befugt war, öffentlich zu sprechen”"],
+        ),
+        (
+            "„Es leckt“, sagte ein Beamter, der aus Angst um seine Stelle anonym bleiben will.",
+            ["anonymity_reason: “aus Angst um seine Stelle anonym bleiben will”"],
+        ),
+        (
+            "„Es leckt“, sagten zwei Beamte, die mit dem Gutachten vertraut sind.",
+            ["count: 2", "knows_because: mit dem Gutachten vertraut"],
+        ),
+    ],
+)
+def test_reason_basis_and_count_are_those_that_the_words_tell(text, fields):
+    made = explainer(draft_of(read(text, name="a.txt")), Wanted(title="Ferry", source="lantern")).text
+    assert [field for field in fields if field not in made.replace('"', "")] == [], made
