@@ -1,8 +1,11 @@
 """Speakers, sources and statements."""
 
+import itertools
+import re
 from collections.abc import Iterator
 
 from builder.content import anchoring
+from builder.content.quotations.negations import reverses_meaning
 from builder.diagnostics import ERROR, WARNING, Diagnostic
 from builder.model import Event, Quote, Site, Source
 
@@ -87,6 +90,35 @@ def verbatim(site: Site, key: str) -> Iterator[Diagnostic]:
             quote.place,
             help=nearest or "Nothing in the source comes near. Quote its words as they stand there, or name the source that has them.",
         )
+    for quote in theirs:
+        for segment in quote.segments:
+            left_out = _left_out(segment, text, quote.lang or site.sources[key].lang)
+            if left_out:
+                yield Diagnostic(
+                    "quote-cut-short",
+                    f"The quote “{segment}” leaves out “{left_out}” of the source “{key}”, which may reverse its meaning.",
+                    quote.place,
+                    help="Take the whole sentence, or write it as a paraphrase, with “mode: indirect”.",
+                    severity=WARNING,
+                )
+
+
+_DOTS = re.compile(r"\s*\[?(?:…|\.\.\.)\]?\s*")
+_MOST_LEFT_OUT = 200
+"""Characters that three dots may stand for within one sentence."""
+
+
+def _left_out(segment: str, text: str, language: str) -> str:
+    """Return the words of a kept text for which the dots of a quote stand, if they reverse its meaning; "" otherwise."""
+    parts = _DOTS.split(segment)
+    for before, after in itertools.pairwise(parts):
+        low, high = (r"\s+".join(map(re.escape, words)) for words in (before.split()[-3:], after.split()[:3]))
+        if not low or not high:
+            continue
+        found = re.search(rf"(?<!\w){low}\b([^.!?“”„\"]{{1,{_MOST_LEFT_OUT}}}?)\b{high}(?!\w)", text)
+        if found is not None and reverses_meaning(found[1], language or "en"):
+            return " ".join(found[1].split())
+    return ""
 
 
 def _language(tag: str) -> str:

@@ -369,6 +369,13 @@ def test_words_are_looked_for_in_the_text_of_their_source_where_the_two_can_be_c
     assert told(**{"explainers_one": text, "sources_log.txt": "It runs, they say."}) == []
 
 
+@pytest.mark.parametrize("segment, codes", [("There is … figure yet", ["quote-cut-short"]), ("There is no … yet", []), ("It … late", [])])
+def test_dots_that_stand_for_a_negation_in_the_kept_text_are_told(segment, codes):
+    text = "---\ntitle: T\npublished: 2024-03-08\nsources: {log: {title: A log, published: 2024}}\nactors: {mina: Mina Quist}\n"
+    text += f"quotes: [{{speaker: mina, via: log, text: {segment}}}]\n---\nShe said “{segment}”. Mina Quist\n"
+    assert told(**{"explainers_one": text, "sources_log.txt": "“There is no figure yet. It is very late.”"}) == codes
+
+
 # --- events ------------------------------------------------
 
 EARLY = "---\ntitle: T\npublished: 2024-03-01\ntimeline: [{id: vote, when: 2024-03-05, title: The vote, status: planned}]\n---\nText.\n"

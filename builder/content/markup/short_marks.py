@@ -144,7 +144,7 @@ def slip(state: "State", at: int) -> tuple[str, str]:
         return written, f"Delete the blank before the brace: {last}{written}"
     if items and BY not in keys and QUOTE not in keys and "event" not in keys:
         key = items[0].key
-        near = _AS_IN_RECORDS.get(key) or ("" if key in _KEYS else nearest(key, _KEYS))
+        near = _AS_IN_RECORDS.get(key) or ("" if key in _KEYS else nearest(key, _KEYS, alike=0.75))
         if near:
             return written, f"Did you mean “{near}”? Write {{{near}={items[0].value}}}."
     return "", ""
