@@ -55,12 +55,12 @@ class Reader:
         return Place(self.path, node.line, node.column, max(1, width))
 
     def error(self, code: str, message: str, node: Node, hint: str = "", *, suggestion: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
-        """Note an error at a node; `suggestion` is the word that the hint proposes, `edits` what is certainly meant."""
+        """Record an error at a node; `suggestion` is the word that the hint proposes, `edits` what is certainly meant."""
         subject = node.value if isinstance(node, Scalar) else ""
         self.problems.append(Diagnostic(code, message, self.place(node), help=hint, subject=subject, suggestion=suggestion, edits=edits))
 
     def warning(self, code: str, message: str, node: Node, hint: str = "", *, edits: tuple[TextEdit, ...] = ()) -> None:
-        """Note a warning at a node."""
+        """Record a warning at a node."""
         subject = node.value if isinstance(node, Scalar) else ""
         self.problems.append(Diagnostic(code, message, self.place(node), help=hint, severity=WARNING, subject=subject, edits=edits))
 
@@ -127,14 +127,14 @@ class Reader:
         return values, tuple(extra)
 
     def _tell_ids(self, read: Any, record: str, key: str) -> None:
-        """Tell of names that look like ids where they are words, and of words that say nothing: readers would see them."""
+        """Report names that look like ids where they are words, and of words that say nothing: readers would see them."""
         if key in schema.SEEN.get(record, ()) or key in schema.OR_UNKNOWN.get(record, ()):
             for one in (read,) if isinstance(read, Scalar) else read:
                 if one.plain and (told := placeholders.seen(one.value, suggestions.shortened(one.value), record, key)) is not None:
                     self.error("words-like-id", told[0], one, told[1])
 
     def _tell_markup(self, read: Any, key: schema.Key) -> None:
-        """Tell of Markdown in words that are shown as they are written."""
+        """Report Markdown in words that are shown as they are written."""
         if key.name in SHOWN:
             for one in (read,) if isinstance(read, Scalar) else read:
                 if found := markup.mark_in(one.value):
@@ -148,14 +148,14 @@ class Reader:
         return found
 
     def _tell_marks(self, told: pasted_quotes.Told | None) -> None:
-        """Tell of quotation marks that were pasted along."""
+        """Report quotation marks that were pasted along."""
         if told is not None:
             message, node, hint, bare = told
             edits = unmarked(self.path, self.file, (node.line, node.column), node.width, bare) if bare else ()
             self.warning("marks-around", message, node, hint, edits=edits)
 
     def _unknown(self, key: Scalar, record: str, node: Mapping) -> str:
-        """Tell of a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""
+        """Report a key that a record does not have, and return the one that was most likely meant; "" where nobody knows."""
         self.unknown += 1
         near = suggestions.meant_key(key.value, record) if self.unknown <= MOST_PROPOSALS else ""
         hint = suggestions.proposed_key(key.value, near, record) if near else suggestions.known_keys(key.value, record)
@@ -208,7 +208,7 @@ class Reader:
         return Scalar(words, node.line, node.column, node.plain, node.width)
 
     def note_quoting(self, node: Scalar, key: schema.Key) -> Scalar:
-        """Note what may be a quotation in a value of an explainer, and return the value without {quote=no}. In other files it stays as it is."""
+        """Record what may be a quotation in a value of an explainer, and return the value without {quote=no}. In other files it stays as it is."""
         if self.quoting is None:
             return node
         bare = node.value if key.name == "title" and not node.plain else pasted_quotes.of_all((node,))[0][0].value
@@ -221,7 +221,7 @@ class Reader:
         return node if words == bare else Scalar(words, node.line, node.column, plain=False, width=node.width)
 
     def cut_short(self, node: Scalar) -> None:
-        """Tell of words that YAML takes for a comment."""
+        """Report words that YAML takes for a comment."""
         place = Place(self.path, node.line, node.column + node.width + 1, len(node.cut)) if node.width else self.place(node)
         message = f"The text ends before “{suggestions.shortened(node.cut)}”: a space and “#” begin a comment."
         hint = "Put the whole text in quotation marks, or a space behind the “#” if it is a comment."
@@ -257,7 +257,7 @@ class Reader:
         return one
 
     def bad_id(self, node: Scalar, *, defines: bool = False) -> None:
-        """Tell that something cannot be an id; one that a record `defines` is read as if it were written as it should be."""
+        """Report that something cannot be an id; one that a record `defines` is read as if it were written as it should be."""
         made = urls.slug(node.value)
         edits = self.instead(node, made) if defines and made and made == node.value.lower().replace("_", "-") else ()
         hint = suggestions.id_hint(node.value)

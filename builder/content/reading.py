@@ -154,7 +154,7 @@ _BARE_TEXT = (".txt", ".text", *_DATA)
 
 
 def _renamed(folder: str, path: str) -> str:
-    """Say how a file must be called that was most likely meant to be read; "" for any other.
+    """Return how a file must be called that was most likely meant to be read; "" for any other.
 
     Beside an index.md, only what is Markdown by its name was: all else may be there to be published as it is.
     """
@@ -313,7 +313,7 @@ def _shown(name: str) -> str:
 
 
 def lies_in(path: Path, folder: Path) -> bool:
-    """Say whether a file lies in a folder, which is resolved, wherever links lead."""
+    """Return whether a file lies in a folder, which is resolved, wherever links lead."""
     try:
         resolved = path.resolve(strict=True)
     except (OSError, RuntimeError):

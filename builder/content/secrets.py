@@ -49,7 +49,7 @@ _OF_DESKTOPS = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r"})
 
 
 def is_private(name: str) -> bool:
-    """Say whether a name is a hidden file's, or one of those that editors and desktops leave lying."""
+    """Return whether a name is a hidden file's, or one of those that editors and desktops leave lying."""
     lower = name.lower()
     return name.startswith((".", "#", "~$")) or lower.endswith(_LEFTOVERS) or lower in _OF_DESKTOPS
 

@@ -239,7 +239,7 @@ def _belongs(reader: Reader, to: str, key: Scalar) -> bool:
 
 
 def _told_as_secret(reader: Reader, key: Scalar, value: Node) -> bool:
-    """Tell of a value that looks like a secret. Its words are not repeated."""
+    """Report a value that looks like a secret. Its words are not repeated."""
     hidden = key.value not in schema.BY_NAME["target"] and secrets.NAMES.search(key.value)
     if not hidden and not any(next(secrets.find(text.encode()), None) for text in _texts(value)):
         return False

@@ -145,7 +145,7 @@ class Attribution:
         return None, ASK
 
     def _breaks(self, word: str, inside: str) -> bool:
-        """Say whether a word behind “…,” she is no verb by which somebody speaks."""
+        """Return whether a word behind “…,” she is no verb by which somebody speaks."""
         known = self.lexicon
         return (
             word in known.prepositions
@@ -237,7 +237,7 @@ class Attribution:
         return entity, [], subject.kind != OTHER
 
     def _speaks(self, number: int, cue: Cue) -> None:
-        """Note who spoke: a pronoun that follows is most likely about them."""
+        """Record who spoke: a pronoun that follows is most likely about them."""
         entity, _, _ = self.whom(number, cue.subject)
         for mention in reversed(self.cast.mentions):
             if mention.sentence < number:
@@ -312,7 +312,7 @@ class Attribution:
         piece.others = list(self._guesses(number, last if alone else None))
 
     def _follows_own_cue(self, number: int, sentence: Sentence) -> bool:
-        """Say whether the paragraph of a quotation tells later on who speaks."""
+        """Return whether the paragraph of a quotation tells later on who speaks."""
         for other in self.sentences[number + 1 :]:
             if other.paragraph != sentence.paragraph:
                 return False

@@ -66,7 +66,7 @@ class Cast:
     # --- meeting somebody ------------------------------------------------
 
     def note(self, entity: Entity, sentence: int, token: int, *, subject: bool) -> Mention:
-        """Note that somebody is mentioned."""
+        """Record that somebody is mentioned."""
         made = Mention(entity, sentence, token, subject=subject)
         entity.last = len(self.mentions)
         self.mentions.append(made)
@@ -118,7 +118,7 @@ class Cast:
         return found
 
     def takes_role(self, entity: Entity, role: str) -> None:
-        """Note an office, or whatever the article says somebody is."""
+        """Record an office, or whatever the article says somebody is."""
         words = role.split()
         if len(words) > 1 and bare(words[1]) == words[1]:  # “the port’s engineer” keeps its article
             small = self.lexicon.definite | {"a", "an", "one", "ein", "eine", "einer"}
@@ -343,7 +343,7 @@ def _head(words: Sequence[str], lexicon: Lexicon) -> str:
 
 
 def is_plural(head: str, determiner: str, lexicon: Lexicon) -> bool:
-    """Say whether a noun with its determiner is of several."""
+    """Return whether a noun with its determiner is of several."""
     if determiner in {"a", "an", "one", "another", "this", "ein", "eine", "einer", "each", "every"}:
         return False
     if determiner.isdigit() or determiner in {

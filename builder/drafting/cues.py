@@ -92,7 +92,7 @@ def _is_verb(reader: Reader, n: int) -> bool:
 
 
 def _is_passive(reader: Reader, n: int) -> bool:
-    """Say whether a verb is of somebody who is named behind it: “was asked by the host”."""
+    """Return whether a verb is of somebody who is named behind it: “was asked by the host”."""
     tokens, known = reader.tokens, reader.lexicon
     return not known.capitals and n + 1 < len(tokens) and tokens[n + 1].low == "by" and n > 0 and tokens[n - 1].low in known.auxiliaries
 

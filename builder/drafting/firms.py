@@ -41,6 +41,6 @@ _FIRM = re.compile(
 
 
 def is_firm(name: str) -> bool:
-    """Say whether a name of several words has one that companies and authorities have: Brightwell Mills, Stadtwerke Lauterbrück."""
+    """Return whether a name of several words has one that companies and authorities have: Brightwell Mills, Stadtwerke Lauterbrück."""
     words = name.split()
     return len(words) > 1 and words[0].lower() not in firstnames.KNOWN and any(_FIRM.fullmatch(word) for word in (words[0], words[-1]))

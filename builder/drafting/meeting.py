@@ -42,7 +42,7 @@ def register(cast: Cast, reader: Reader, sentence: int, found: Found) -> None:
 
 
 def _pronoun(cast: Cast, phrase: Phrase, sentence: int, found: Found, *, subject: bool) -> bool:
-    """Note whom “she” stands for, and say whether that is the subject."""
+    """Record whom “she” stands for, and say whether that is the subject."""
     if cast.lexicon.pronouns[phrase.head] not in {"m", "f", "a"}:
         return False
     may = cast.stand_for(phrase.head, sentence, phrase.start)
@@ -119,14 +119,14 @@ def _with_office(cast: Cast, reader: Reader, name: Phrase, office: Phrase, sente
 
 
 def _is_of_somebody(reader: Reader, phrase: Phrase) -> bool:
-    """Say whether a phrase begins with a name in the genitive: Ellery’s predecessor, Holzapfels Vorgänger."""
+    """Return whether a phrase begins with a name in the genitive: Ellery’s predecessor, Holzapfels Vorgänger."""
     first = reader.tokens[phrase.start]
     ending = ("s", "’", "'") if reader.lexicon.capitals else ("'s", "’s", "s'", "s’")
     return phrase.end - phrase.start > 1 and first.text[0].isupper() and first.low.endswith(ending)
 
 
 def _closes(reader: Reader, phrase: Phrase) -> bool:
-    """Say whether what stands between commas ends with a phrase."""
+    """Return whether what stands between commas ends with a phrase."""
     tokens = reader.tokens
     if phrase.end >= len(tokens):
         return True

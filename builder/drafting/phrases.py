@@ -124,7 +124,7 @@ class Reader:
         return n
 
     def _is_small(self, low: str) -> bool:
-        """Say whether a word is none of a name, though it may begin with a capital at the beginning of a sentence."""
+        """Return whether a word is none of a name, though it may begin with a capital at the beginning of a sentence."""
         known = self.lexicon
         return (
             low in known.adverbs
@@ -136,7 +136,7 @@ class Reader:
         )
 
     def _stops(self, n: int, first: int, determiner: str) -> bool:
-        """Say whether a word ends the phrase that has begun at `first`."""
+        """Return whether a word ends the phrase that has begun at `first`."""
         known, low = self.lexicon, self.tokens[n].low
         if low in known.determiners or low in known.prepositions or low in known.conjunctions or low in known.relatives:
             return True
@@ -159,7 +159,7 @@ class Reader:
         return not after or after in known.prepositions or not (n == first or after in known.people)
 
     def _is_noun_ahead(self, n: int) -> bool:
-        """Say whether a word behind a name goes on with what somebody is: “the Clinton campaign manager”, not “Clinton walks”."""
+        """Return whether a word behind a name goes on with what somebody is: “the Clinton campaign manager”, not “Clinton walks”."""
         for ahead in range(n, n + 3):
             low = self._low(ahead)
             if not low or low in self.lexicon.prepositions or low in self.lexicon.determiners or low in self.lexicon.auxiliaries:
@@ -209,7 +209,7 @@ class Reader:
         return self.kind_of(head, determiner) in {ROLE, GROUP} or bool(determiner)
 
     def _is_plain_start(self, n: int) -> bool:
-        """Say whether the first word of a sentence is a noun that only begins with a capital for that."""
+        """Return whether the first word of a sentence is a noun that only begins with a capital for that."""
         low = self.tokens[n].low
         return low in self.lexicon.people or low in self.lexicon.bodies
 
@@ -255,7 +255,7 @@ class Reader:
     # --- subjects ------------------------------------------------
 
     def is_filler(self, low: int, high: int, *, subject: Phrase | None = None) -> bool:
-        """Say whether between a subject and its verb stands nothing but what may stand there: “, who waited outside,”, “on Tuesday”, “has also”."""
+        """Return whether between a subject and its verb stands nothing but what may stand there: “, who waited outside,”, “on Tuesday”, “has also”."""
         tokens, known, n = self.tokens, self.lexicon, low
         while n < high:
             token = tokens[n]
@@ -310,7 +310,7 @@ class Reader:
         return True
 
     def _is_aside(self, low: int, high: int, subject: Phrase | None) -> bool:
-        """Say whether what stands between two commas may tell more of the subject before it."""
+        """Return whether what stands between two commas may tell more of the subject before it."""
         token = self.tokens[low]
         if token.kind == QUOTED:
             return False

@@ -78,14 +78,14 @@ def said_on(run: Attribution, piece: Piece, named: Sequence[Named], published: D
 
 
 def _may_be_frame(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a day may be that of saying: none is after “since”, “until”, “for”, “by”."""
+    """Return whether a day may be that of saying: none is after “since”, “until”, “for”, “by”."""
     while at and tokens[at - 1].low in _BETWEEN:
         at -= 1
     return not at or tokens[at - 1].low not in _SPANS
 
 
 def _opens(run: Attribution, number: int, at: int) -> bool:
-    """Say whether only the frame of its sentence stands before a day: “In an interview on Monday”, and no subject of a clause of its own."""
+    """Return whether only the frame of its sentence stands before a day: “In an interview on Monday”, and no subject of a clause of its own."""
     known = run.lexicon
     first = run.sentences[number].tokens[0].low
     frame = known.prepositions | known.adverbs | known.times | known.saying | known.spoke
@@ -116,7 +116,7 @@ def _of_occasion(
 
 
 def _verbs(run: Attribution, number: int, low: int, high: int) -> bool:
-    """Say whether another clause begins between two tokens."""
+    """Return whether another clause begins between two tokens."""
     known = run.lexicon
     for token in run.sentences[number].tokens[low:high]:
         if token.kind == QUOTED:

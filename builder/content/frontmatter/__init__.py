@@ -179,7 +179,7 @@ class _Reader:
         return "\n".join(kept)
 
     def _without_refused(self, text: str) -> str:
-        """Tell of characters that no value may have, wherever they stand, and return the text without them. Those that must be closed are looked for value by value."""
+        """Report characters that no value may have, wherever they stand, and return the text without them. Those that must be closed are looked for value by value."""
         if found := _BREAKS.search(text):
             message = f"{characters.named(found[0])} stands here, which ends a line for YAML and for no editor."
             self.problem("character-wrong", message, self._spot(text, found.start()), "Delete it, and type a space where one is needed.")
@@ -222,7 +222,7 @@ class _Reader:
         return Scalar(value, line, column, not style, width, cut)
 
     def _typed(self, event: Any, parent: Open | None) -> None:
-        """Tell of characters that look like signs of YAML and are none."""
+        """Report characters that look like signs of YAML and are none."""
         mark = event.start_mark
         is_key = parent is not None and parent.is_mapping and parent.key is None
         owner = parent.key.value if parent is not None and parent.key is not None else self.inside()
@@ -347,7 +347,7 @@ class _Reader:
         parent.items.append((key, node))
 
     def _syntax(self, error: Any, rows: list[str], shift: int = 0) -> None:
-        """Tell of an error of the parser; `shift` lines stand above those that it was given."""
+        """Report an error of the parser; `shift` lines stand above those that it was given."""
         mark, opened = _mark(error, "problem_mark", shift), _mark(error, "context_mark", shift)
         said = str(getattr(error, "problem", "") or getattr(error, "reason", "") or error)
         if mark is not None:
@@ -373,7 +373,7 @@ class _Mark(msgspec.Struct, frozen=True):
 
 
 def _is_open(error: Any) -> bool:
-    """Say whether something was begun and never closed."""
+    """Return whether something was begun and never closed."""
     return any(sign in str(getattr(error, "context", "")) for sign in ("quoted scalar", "flow sequence", "flow mapping"))
 
 

@@ -27,7 +27,7 @@ def with_signs(node: Sequence) -> str:
 
 
 def is_filled(node: Node) -> bool:
-    """Say whether anything stands behind a key."""
+    """Return whether anything stands behind a key."""
     return not (isinstance(node, Scalar) and node.plain and not node.value)
 
 

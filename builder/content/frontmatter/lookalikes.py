@@ -38,7 +38,7 @@ def bullet(words: str) -> tuple[str, str] | None:
 
 
 def may_be_odd(value: str) -> bool:
-    """Say whether a plain value could begin with, or have, one of these characters."""
+    """Return whether a plain value could begin with, or have, one of these characters."""
     return not value.isascii() and (value[0] > "~" or value[0] == "-" or _COLON.match(value) is not None)
 
 

@@ -120,18 +120,18 @@ def _is_apostrophe(words: str, at: int) -> bool:
 
 
 def _begins(words: str, at: int) -> bool:
-    """Say whether a mark that may open and close stands before a word."""
+    """Return whether a mark that may open and close stands before a word."""
     return not words[at - 1].isalnum() and words[at - 1] not in ".,!?…" and not words[at + 1].isspace()
 
 
 def _is_half(words: str) -> bool:
-    """Say whether a mark at an edge has no counterpart at all, or may have one at the other edge, or one with nothing but a full stop behind it."""
+    """Return whether a mark at an edge has no counterpart at all, or may have one at the other edge, or one with nothing but a full stop behind it."""
     shorter = words.rstrip(_STOPS)
     return _opens(words) or _closes(words) or _may_enclose(words) or (shorter != words and _inside(shorter) is not None)
 
 
 def _may_enclose(words: str) -> bool:
-    """Say whether single marks may enclose all words, and one within them be an apostrophe: ‘The boys’ boat’."""
+    """Return whether single marks may enclose all words, and one within them be an apostrophe: ‘The boys’ boat’."""
     if words[-1] not in _CLOSES.get(words[0], "") or words[0] in _DOUBLE or _ELISION.match(words):
         return False
     early = _closed_early(words)

@@ -20,7 +20,7 @@ _ROUNDS = 4
 
 
 def safe_url(url: str) -> bool:
-    """Say whether `url` may be published: `http:`, `https:`, `mailto:`, `tel:`, a path on this site, a query or a fragment.
+    """Return whether `url` may be published: `http:`, `https:`, `mailto:`, `tel:`, a path on this site, a query or a fragment.
 
     Everything else is refused in every spelling, also `//host`: an author writes `https:` in front.
     """
@@ -44,10 +44,10 @@ def safe_url(url: str) -> bool:
 
 
 def is_local(url: str) -> bool:
-    """Say whether a safe address leads to a place on this site."""
+    """Return whether a safe address leads to a place on this site."""
     return _SCHEME.match(url) is None
 
 
 def may_show(src: str) -> bool:
-    """Say whether an address can be that of an image."""
+    """Return whether an address can be that of an image."""
     return bool(src) and safe_url(src) and not src.lower().startswith(("mailto:", "tel:", "#"))

@@ -33,7 +33,7 @@ _CUT = ("…", "...")
 
 
 def has_signs(text: str) -> bool:
-    """Say whether there may be addresses in a text."""
+    """Return whether there may be addresses in a text."""
     return "://" in text or "www." in text or "@" in text or "WWW." in text
 
 

@@ -71,7 +71,7 @@ _SIDES = {"text-align:left": "start", "text-align:center": "center", "text-align
 
 
 def _is_comment(tokens: "Sequence[Token]") -> bool:
-    """Say whether a paragraph is made of comments and nothing else."""
+    """Return whether a paragraph is made of comments and nothing else."""
     kinds = {token.type for token in tokens if token.type != "text" or token.content.strip()}
     return "comment_inline" in kinds and kinds <= {"comment_inline", "softbreak"}
 
@@ -169,7 +169,7 @@ class _Blocks:
             self._out.html("\n")  # within a list without empty lines, the words around a comment
 
     def _look(self, inline: "Token") -> None:
-        """Tell of what the lines of a paragraph were to be, where Markdown makes something else of them."""
+        """Report what the lines of a paragraph were to be, where Markdown makes something else of them."""
         content, spots = inline.content, self._spots
         first = content[0]
         if first == "#":

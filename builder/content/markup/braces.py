@@ -20,7 +20,7 @@ def nested(kind: str) -> tuple[str, str]:
 
 
 def unknown(spots: "Spots", block: "Token", token: "Token") -> None:
-    """Tell of a mark that means nothing."""
+    """Report a mark that means nothing."""
     if "advice" in token.meta:
         message = f"“{token.content}” is a mistyped mark, so the words before it are no quote and readers would see it."
         spots.problem("mark-mistyped", message, spots.spot(block, token.meta["at"], token.content), token.meta["advice"])

@@ -226,7 +226,7 @@ def shortcode(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – a
 
 
 def is_tags(line: str) -> bool:
-    """Say whether a line is made of tags such as `#ferry`."""
+    """Return whether a line is made of tags such as `#ferry`."""
     return _TAGS.fullmatch(line) is not None
 
 

@@ -48,7 +48,7 @@ class State(StateInline):
         """Whether some of them stand within a word."""
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803 – the library calls it so.
-        """Say whether stars can begin emphasis, and whether they can end it."""
+        """Return whether stars can begin emphasis, and whether they can end it."""
         found = super().scanDelims(start, canSplitWord)
         if not canSplitWord or self.src.isascii():
             return found

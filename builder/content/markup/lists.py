@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def numbers(spots: "Spots", token: "Token") -> None:
-    """Tell of a list whose numbers do not count on."""
+    """Report a list whose numbers do not count on."""
     number, before = int(token.info), token.meta["after"]
     spots.problem(
         "list-numbers",
@@ -33,7 +33,7 @@ _REFERENCE = re.compile(r"[\w.,;:!?)”’»\"']\*(?=[\s.,;:!?)]|$)")
 
 
 def single_entry(spots: "Spots", tokens: "Sequence[Token]", at: int) -> None:
-    """Tell of a line that its first sign makes a list of one entry, where the sign is more likely meant: `- 5 degrees`, or a dash where a line was wrapped."""
+    """Report a line that its first sign makes a list of one entry, where the sign is more likely meant: `- 5 degrees`, or a dash where a line was wrapped."""
     opened = tokens[at]
     if tuple(token.type for token in tokens[at + 1 : at + 7]) != _ONE_ENTRY or not opened.map:
         return

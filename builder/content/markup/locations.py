@@ -45,13 +45,13 @@ class Spots:
         """The line of the file that was looked at last, and up to where: the cells of a row stand in one line."""
 
     def problem(self, code: str, message: str, place: Place, advice: str, *, severity: str = "") -> None:
-        """Tell of a problem."""
+        """Report a problem."""
         if not self.is_full(code):
             self._told[code] += 1
             self.problems.append(Diagnostic(code, message, place, advice, severity=severity))
 
     def once(self, kind: Hashable, code: str, message: str, place: Place, advice: str) -> None:
-        """Tell of a problem once for all places of its kind, at the first of them."""
+        """Report a problem once for all places of its kind, at the first of them."""
         known = self._once.get(kind)
         if known is None:
             if not self.is_full(code):
@@ -61,7 +61,7 @@ class Spots:
             known[1].append(place)
 
     def is_enough(self, kind: Hashable) -> bool:
-        """Say whether so many places of a kind have been named that another one need not be looked for."""
+        """Return whether so many places of a kind have been named that another one need not be looked for."""
         return kind in self._once and len(self._once[kind][1]) > MOST_ALSO
 
     def finish(self) -> tuple[Diagnostic, ...]:
@@ -74,7 +74,7 @@ class Spots:
         return tuple(self.problems)
 
     def is_full(self, code: str) -> bool:
-        """Say whether enough problems of one kind have been told, so that the place of another need not be looked for."""
+        """Return whether enough problems of one kind have been told, so that the place of another need not be looked for."""
         return self._told[code] >= MOST_PROBLEMS
 
     def block(self, token: "Token | None" = None, words: str = "") -> Place:

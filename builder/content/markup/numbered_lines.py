@@ -81,7 +81,7 @@ def _counts(numbers: "Sequence[int]", by: int) -> bool:
 
 
 def _is_prose(tokens: "Sequence[Token]", index: int, items: "Sequence[int]", numbers: "Sequence[int]") -> bool:
-    """Say whether what stands before the points are years and days."""
+    """Return whether what stands before the points are years and days."""
     first = numbers[0]
     if first >= YEAR or (first >= _LARGE and (len(numbers) == 1 or not _counts(numbers, 1))):
         return True
@@ -98,7 +98,7 @@ def _is_prose(tokens: "Sequence[Token]", index: int, items: "Sequence[int]", num
 
 
 def _day(tokens: "Sequence[Token]", item: int) -> int:
-    """Say how certainly an item is a day of a month: not at all, by the name of the month, by the year as well."""
+    """Return how certainly an item is a day of a month: not at all, by the name of the month, by the year as well."""
     begins = tokens[item + 1]
     if begins.type != "paragraph_open" or int(tokens[item].info) > _LAST_DAY:
         return 0

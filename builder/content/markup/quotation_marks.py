@@ -53,7 +53,7 @@ class Notice:
         self._links: list[int] = []
 
     def words(self, words: str, end: int, written: str = "") -> None:
-        """Note the signs of words that end at `end` in the text; `written` is what stands for them in the source."""
+        """Record the signs of words that end at `end` in the text; `written` is what stands for them in the source."""
         source = self._block.content
         written = written or words
         at = source.find(written, self._at)
@@ -85,21 +85,21 @@ class Notice:
             self._at = token.meta.get("end", at if token.type in {"wikilink", "span_unknown", "link_unread"} else at + len(token.content))
 
     def behind(self, token: "Token", at: int) -> None:
-        """Note what an author says of the quotation that ends at `at` in the text."""
+        """Record what an author says of the quotation that ends at `at` in the text."""
         place = self._spots.spot(self._block, token.meta["at"], token.content)
         items = tuple(Item(one.key, one.value, place.column + one.at, one.plain) for one in token.meta.get("items", ()))
         self.attributes.append(Attributes(at, place.line, place.column, place.width, items, _KINDS.get(token.type, token.meta.get("kind", ""))))
 
 
 def _may_have_signs(source: str) -> bool:
-    """Say whether the source of a block may have signs that are no apostrophes within words."""
+    """Return whether the source of a block may have signs that are no apostrophes within words."""
     if source.isascii() and not any(sign in source for sign in _POSSIBLE_IN_ASCII):
         return False
     return any(found[0] not in _APOSTROPHES or not _is_within_word(source, found.start()) for found in _POSSIBLE.finditer(source))
 
 
 def _is_within_word(words: str, at: int) -> bool:
-    """Say whether an apostrophe stands between two letters or digits, so that it is no quotation mark."""
+    """Return whether an apostrophe stands between two letters or digits, so that it is no quotation mark."""
     before, behind = words[at - 1 : at], words[at + 1 : at + 2]
     return before.isalnum() and behind.isalnum() and not (_CLOSE.match(before) or _CLOSE.match(behind))
 
@@ -141,7 +141,7 @@ class Signs:
         self._note -= 1
 
     def between(self) -> None:
-        """Note that something stands here that has no words: what comes does not follow what was."""
+        """Record that something stands here that has no words: what comes does not follow what was."""
         self._number += 1
 
     def enter_quote(self) -> None:
@@ -188,7 +188,7 @@ class Signs:
             self._quote = msgspec.structs.replace(self._quote, end=made.end)
 
     def heading(self, *, on: bool) -> None:
-        """Say whether what comes is a heading."""
+        """Return whether what comes is a heading."""
         self._kind = "heading" if on else "paragraph"
 
     def finish(self) -> tuple[Block, ...]:

@@ -182,7 +182,7 @@ def read(text: str, *, path: str, line: int = 1, near: int | None = None, marks:
 
 
 def _too_much(text: str, lines: int) -> str:
-    """Say why a text is not read as Markdown; "" where it is."""
+    """Return why a text is not read as Markdown; "" where it is."""
     if len(text) > LONGEST:
         return f"This text has more than {LONGEST:,} characters."
     if lines > MOST_LINES:

@@ -28,13 +28,13 @@ def shortened(text: str) -> str:
 
 
 def comment(spots: "Spots", block: "Token", token: "Token") -> None:
-    """Tell that a comment among words is left out."""
+    """Report that a comment among words is left out."""
     if not spots.is_enough("comment"):
         left_out(spots, spots.spot(block, token.meta["at"], token.content))
 
 
 def left_out(spots: "Spots", place: Place) -> None:
-    """Tell that a comment is left out."""
+    """Report that a comment is left out."""
     spots.once(
         "comment",
         "comment-in-text",
@@ -45,12 +45,12 @@ def left_out(spots: "Spots", place: Place) -> None:
 
 
 def comment_open(spots: "Spots", block: "Token", token: "Token") -> None:
-    """Tell that a comment never ends."""
+    """Report that a comment never ends."""
     never_ends(spots, spots.spot(block, token.meta["at"], token.content), token.content)
 
 
 def never_ends(spots: "Spots", place: Place, sign: str) -> None:
-    """Tell that a comment never ends, so that nobody knows what of the text is to be read."""
+    """Report that a comment never ends, so that nobody knows what of the text is to be read."""
     end = comments.END if sign == comments.BEGIN else comments.PERCENT
     spots.once(
         "comment-open",
@@ -62,7 +62,7 @@ def never_ends(spots: "Spots", place: Place, sign: str) -> None:
 
 
 def within(spots: "Spots", place: Place, tokens: "Sequence[Token]") -> None:
-    """Tell of comments in the words of a link or of a picture, which stands at `place`."""
+    """Report comments in the words of a link or of a picture, which stands at `place`."""
     for token in tokens:
         if token.type == "comment_inline":
             left_out(spots, place)
@@ -74,20 +74,20 @@ def within(spots: "Spots", place: Place, tokens: "Sequence[Token]") -> None:
 
 
 def foreign_mark(spots: "Spots", block: "Token", token: "Token") -> None:
-    """Tell of a mark of another program among words."""
+    """Report a mark of another program among words."""
     kind = token.meta["kind"]
     if not spots.is_enough(("foreign", kind)):
         of_kind(spots, kind, token.content, spots.spot(block, token.meta["at"], token.content))
 
 
 def of_kind(spots: "Spots", kind: str, shown: str, place: Place) -> None:
-    """Tell of a mark of another program."""
+    """Report a mark of another program."""
     about, advice, code = foreign_syntax.KINDS[kind]
     spots.once(("foreign", kind), code, f"“{shortened(shown)}” is {about}, so it is shown as it is written.", place, advice)
 
 
 def entity(spots: "Spots", block: "Token", token: "Token") -> None:
-    """Tell of `&nbps;` and the like."""
+    """Report `&nbps;` and the like."""
     words = token.meta["words"]
     message = f"“{words}” stands for no character, so it is shown as it is written."
     if words.startswith("&amp;"):
@@ -109,7 +109,7 @@ def struck(spots: "Spots", block: "Token") -> None:
 
 
 def link_unread(spots: "Spots", block: "Token", token: "Token") -> None:
-    """Tell of a link that is none."""
+    """Report a link that is none."""
     if not spots.is_full("link-unread"):
         why = token.meta["why"]
         image = token.content.startswith("!")
@@ -119,7 +119,7 @@ def link_unread(spots: "Spots", block: "Token", token: "Token") -> None:
 
 
 def stars(spots: "Spots", block: "Token", token: "Token") -> None:
-    """Tell of stars that readers see."""
+    """Report stars that readers see."""
     marker, at = token.meta["marker"], token.meta["at"]
     spots.problem(
         "emphasis-unread",
@@ -145,7 +145,7 @@ _LONG_HEADING = 90
 
 
 def heading(spots: "Spots", token: "Token", block: "Token") -> None:
-    """Tell of a paragraph that hyphens below it make a heading."""
+    """Report a paragraph that hyphens below it make a heading."""
     words = block.content
     line = spots.written(token.map[1] - 1).rstrip() if token.map else ""
     short = not line.endswith(token.markup * 3)
@@ -166,7 +166,7 @@ _SENTENCE = (".", "!", "?", ",", ";", ":", "…", "”", "。")
 
 
 def heading_unread(spots: "Spots", block: "Token") -> None:
-    """Tell of a line that begins with `#` and is no heading, since a space is missing."""
+    """Report a line that begins with `#` and is no heading, since a space is missing."""
     line, _, rest = block.content.partition("\n")
     hashes = len(line) - len(line.lstrip("#"))
     found = _HEADING.fullmatch(line)
@@ -193,7 +193,7 @@ _DASH = re.compile(r"^(?:[–—―·・−‐‑*+-]|\([a-z0-9]{1,3}\)|[a-z]\))
 
 
 def bullets(spots: "Spots", block: "Token") -> None:
-    """Tell of lines that begin with signs of which Markdown makes no list, and which therefore run into one."""
+    """Report lines that begin with signs of which Markdown makes no list, and which therefore run into one."""
     content = block.content
     found = _BULLET.search(content)
     if found is None and "\n" in content:
@@ -222,7 +222,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def is_prose(text: str) -> bool:
-    """Say whether indented lines look like words for readers and not like code."""
+    """Return whether indented lines look like words for readers and not like code."""
     text = text.strip()
     if _CODE.search(text):
         return False
@@ -237,7 +237,7 @@ def is_prose(text: str) -> bool:
 
 
 def indented(spots: "Spots", token: "Token") -> None:
-    """Tell of a paragraph that is shown as code since it is indented."""
+    """Report a paragraph that is shown as code since it is indented."""
     if is_prose(token.content) and not spots.is_enough("indented"):
         spots.once(
             "indented",
@@ -253,7 +253,7 @@ _FEW = 2
 
 
 def broken_lines(spots: "Spots", block: "Token") -> None:
-    """Tell of a paragraph whose lines are broken where a mail was wrapped: two spaces stand at the end of each."""
+    """Report a paragraph whose lines are broken where a mail was wrapped: two spaces stand at the end of each."""
     lines = block.content.split("\n")
     found = [
         n
@@ -293,7 +293,7 @@ def cells(line: str) -> list[str]:
 
 
 def row(spots: "Spots", token: "Token", columns: int) -> None:
-    """Tell of a row with more or fewer cells than the head of its table: what is too much would be lost in silence."""
+    """Report a row with more or fewer cells than the head of its table: what is too much would be lost in silence."""
     if spots.is_full("table-wrong") or not token.map:
         return
     written = spots.written(token.map[0])
@@ -327,7 +327,7 @@ def _cells(count: int) -> str:
 
 
 def no_table(spots: "Spots", block: "Token") -> None:
-    """Tell of lines with bars that are no table."""
+    """Report lines with bars that are no table."""
     lines = block.content.split("\n")
     rule = next((n for n, line in enumerate(lines) if "|" in line and "-" in line and _RULE.match(line)), -1)
     if rule > 0:
@@ -345,7 +345,7 @@ def no_table(spots: "Spots", block: "Token") -> None:
 
 
 def _has_rows(lines: Sequence[str]) -> bool:
-    """Say whether two lines or more look like rows: with a bar at the front, or each with as many bars as the first."""
+    """Return whether two lines or more look like rows: with a bar at the front, or each with as many bars as the first."""
     counts = [len(_BAR.findall(line)) for line in lines]
     fronts = sum(line.lstrip().startswith("|") and count > 1 for line, count in zip(lines, counts, strict=True))
     return fronts > 1 or (len(lines) > 1 and counts[0] > 1 and len(set(counts)) == 1)
@@ -374,7 +374,7 @@ class Definitions(dict[str, "dict[str, object]"]):
 
 
 def definitions(spots: "Spots", found: Definitions, twice: "Sequence[dict[str, object]]") -> None:
-    """Tell of definitions that nothing refers to, and of a second one with the same name: none of them is shown."""
+    """Report definitions that nothing refers to, and of a second one with the same name: none of them is shown."""
     for label, definition in found.items():
         if label in found.used:
             continue

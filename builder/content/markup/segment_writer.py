@@ -86,7 +86,7 @@ class Writer:
         self.put(Link(target, kind, words, at, place.line, place.column, place.width, html))
 
     def linkable(self, *, on: bool) -> None:
-        """Say whether names in the words from here on may become links."""
+        """Return whether names in the words from here on may become links."""
         if self._run:
             self._end_run()
         self._linkable = on

@@ -98,7 +98,7 @@ def _file_id(reader: Reader, path: str) -> str:
 
 
 def _placed(path: str) -> str:
-    """Say where a file belongs that lies in a folder which is not for it."""
+    """Return where a file belongs that lies in a folder which is not for it."""
     folder, *between, name = PurePosixPath(path.removeprefix(CONTENT)).parts
     up = f"{'' if folder != 'explainers' else 'or '}put it into {CONTENT}{folder}/ itself"
     if folder == "explainers" and len(between) == 1:
@@ -220,7 +220,7 @@ def _with_values(body: Body, reader: Reader) -> Body:
 
 
 def _says_when(reader: Reader, block: frontmatter.Block) -> bool:
-    """Say whether an explainer has the day of its publication, be it written wrongly or below another key: that was told."""
+    """Return whether an explainer has the day of its publication, be it written wrongly or below another key: that was told."""
     if any(key.value == "published" and not records.is_left_out(value) for key, value in block.fields.items):
         return True
     words = schema.KEY_SYNONYMS["explainer"]

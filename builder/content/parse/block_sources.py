@@ -61,7 +61,7 @@ class Blocks:
         return tuple(kept)
 
     def tell_unused(self) -> None:
-        """Tell of marks that name the source of nothing."""
+        """Report marks that name the source of nothing."""
         for n, mark in enumerate(self._marks):
             if n not in self._used:
                 _tell(self._reader, mark)

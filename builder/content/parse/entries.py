@@ -91,7 +91,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
 
 
 def _tell_unknown_among_names(reader: Reader, values: Values) -> None:
-    """Tell of `unknown` beside a name: a page could show only the name, as if nobody else had spoken or heard."""
+    """Report `unknown` beside a name: a page could show only the name, as if nobody else had spoken or heard."""
     for key in ("speaker", "to"):
         items = values.get(key, ())
         unknown = next((item for item in items if item.value.strip() == "unknown"), None)
@@ -170,7 +170,7 @@ _DAY_FIRST = (re.compile(r"(.{4,40}?)\s+[-–—]\s+(\S.*)"), re.compile(r"([^\s
 
 
 def is_told_as_untitled(reader: Reader, node: Scalar) -> bool:
-    """Tell of words that begin with a date and have no colon behind it; False where they do not."""
+    """Report words that begin with a date and have no colon behind it; False where they do not."""
     for form in _DAY_FIRST:
         found = form.fullmatch(node.value)
         day = _date_for(found[1]) if found is not None else ""
@@ -236,7 +236,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
 
 
 def _says_no_date(key: Scalar, value: Node) -> bool:
-    """Say whether an item of an event is neither a date nor anything that may have been meant as one."""
+    """Return whether an item of an event is neither a date nor anything that may have been meant as one."""
     return key.value.startswith("x_") or (key.value in schema.BY_NAME["event"] and (key.value != "when" or is_left_out(value)))
 
 
@@ -266,7 +266,7 @@ def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[
 
 
 def _tell_order(reader: Reader, steps: list[Status]) -> None:
-    """Tell of a step that stands before an earlier one: its day, as likely as not, is a slip. A history may begin with the first or with the last."""
+    """Report a step that stands before an earlier one: its day, as likely as not, is a slip. A history may begin with the first or with the last."""
     pairs = [(one, two) for one, two in pairwise(steps) if one.on.date is not None and two.on.date is not None]
     orders = [dates.compare(one.on.date, two.on.date) for one, two in pairs if one.on.date is not None and two.on.date is not None]
     if not {1, -1} <= set(orders):

@@ -10,7 +10,7 @@ from builder.content.fields import Reader
 
 
 def of_quotes(reader: Reader, body: Body, quotes: Sequence[Quote]) -> Body:
-    """Tell of marks that name no quote, and return the body without them: the words are then looked for as those of any other quote are."""
+    """Report marks that name no quote, and return the body without them: the words are then looked for as those of any other quote are."""
     known = [quote.id for quote in quotes]
     wrong = {
         segment.id for segment in body.segments if isinstance(segment, MarkOpen) and segment.kind == "quote" and _is_lost(segment.id, known)

@@ -34,7 +34,7 @@ def without(reader: Reader, node: Mapping, record: str, form: str) -> list[Item]
 
 
 def _tell(reader: Reader, owner: Item | None, stray: Sequence[Item], record: str, form: str) -> None:
-    """Tell of keys that follow each other below one record: they are one slip."""
+    """Report keys that follow each other below one record: they are one slip."""
     if stray:
         first = stray[0][0]
         message = f"“{first.value}” is a key of a record of the kind “{record}”, and stands where an id is expected."

@@ -109,7 +109,7 @@ def report(found: lines.Keys, key: str, place: Place) -> Source:
 
 
 def _spot(reader: Reader, node: Scalar, words: str) -> None:
-    """Note where an id stands in a line."""
+    """Record where an id stands in a line."""
     if words:
         at = node.value.find(words)
         reader.spots.append((words, node.line, node.column + (at if node.width == len(node.value) else 0)))

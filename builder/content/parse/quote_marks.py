@@ -109,7 +109,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _tell_nameless(reader: Reader, links: Sequence[Link], passage: quotations.Passage, mark: Attributes) -> None:
-    """Tell of a link without words among quoted words: what it shows is not known when they are read."""
+    """Report a link without words among quoted words: what it shows is not known when they are read."""
     for one in links[:MOST_NAMELESS]:
         if passage.start <= one.at < passage.end:
             _tell(
@@ -164,7 +164,7 @@ def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defau
 
 
 def tell_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marked], known: Sequence[Quote]) -> None:
-    """Tell of marks that name a quote which has words of its own, or none of this file."""
+    """Report marks that name a quote which has words of its own, or none of this file."""
     ids = dict.fromkeys(quote.id for quote in known)
     done = {id(one) for one in used}
     for one in marked:

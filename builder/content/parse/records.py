@@ -61,7 +61,7 @@ def topics_of(reader: Reader, values: Values) -> tuple[str, ...]:
 
 
 def _path_for(address: str) -> str:
-    """Say what to write instead of an old address that is none."""
+    """Return what to write instead of an old address that is none."""
     plain = unquote(address).partition("?")[0].partition("#")[0]
     if "://" in plain:
         plain = "/" + plain.partition("://")[2].partition("/")[2]
@@ -110,7 +110,7 @@ def line_of(reader: Reader, values: Values, key: str) -> model.Body | None:
 
 
 def is_left_out(node: Node) -> bool:
-    """Say whether a key has nothing after it: a bare reference."""
+    """Return whether a key has nothing after it: a bare reference."""
     return isinstance(node, Scalar) and node.plain and not node.value
 
 
@@ -137,7 +137,7 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
 
 
 def is_misplaced(reader: Reader, item: Node, record: str) -> bool:
-    """Tell of a list that stands where a record is expected, and say whether it is one."""
+    """Report a list that stands where a record is expected, and say whether it is one."""
     if not isinstance(item, Sequence):
         return False
     message = f"A list stands here where a record of the kind “{record}” is expected."
@@ -254,7 +254,7 @@ def _name_and_role(words: str) -> tuple[str, str]:
 
 
 def _is_name(text: str, *, unnamed: bool, short: bool) -> bool:
-    """Say whether an entry of a list is no id but the name of an actor, or the words that describe one who is not named."""
+    """Return whether an entry of a list is no id but the name of an actor, or the words that describe one who is not named."""
     first, _, rest = pasted_quotes.unmarked(text)[0].partition(" ")
     if short and not rest and first[:1].isupper():
         return True

@@ -63,7 +63,7 @@ def known_keys(key: str, record: str) -> str:
 
 
 def is_sure(key: str, meant: str, record: str) -> bool:
-    """Say whether a key certainly stands for the one that is proposed for it."""
+    """Return whether a key certainly stands for the one that is proposed for it."""
     return key.lower() in KEY_SYNONYMS.get(record, {}) or sorted(key) == sorted(meant) or bool(nearest(key, (meant,), alike=SURE))
 
 
