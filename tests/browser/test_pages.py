@@ -62,7 +62,7 @@ def contrast(one, other):
         (
             "explainers/how-thin-is-the-evidence/",
             "textDecorationColor",
-            (".text .quote-words", ".text .event-words", ".text a.actor", ".in-short a.event", ".kicker a.topic"),
+            (".text .quote-words", ".text .event-words:not(.more)", ".text a.actor:not(.more)", ".in-short a.event", ".kicker a.topic"),
         ),
         ("events/", "borderTopColor", (".filter select",)),
         ("changes/", "borderTopColor", (".since input", ".since button")),
