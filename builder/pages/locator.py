@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 272, 108
 LEAST = 12.0
 """Degrees of latitude that a map shows at least: so much that a reader knows the shores."""
 
-FINE = 2
+FINE = 10
 """Steps to a unit in which shores are drawn."""
 
 _SIDE, _HEAD = 0.2, 0.16

@@ -1,6 +1,7 @@
 """The map of places: projection and extent, names that do not cover each other, and what it says to those who do not see it."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from builder.content.parse import parse
 from builder.pages import locator as maps
 from builder.pages.events import _page as event_page
 from builder.pages.explainers import _page as explainer_page
-from builder.pages.locator import HEIGHT, WIDTH, _View
+from builder.pages.locator import FINE, HEIGHT, WIDTH, _View
 
 GENEVA, KYIV, MINSK = (46.2, 6.14), (50.45, 30.52), (53.9, 27.57)
 
@@ -100,3 +101,8 @@ def test_a_map_tells_in_words_what_happened_where(tmp_path):
     assert [(spot.name, spot.hollow) for spot in found.spots] == [("Geneva", False), ("Kyiv", True)]
     assert event_page(site, "rain").locator is None
     assert event_page(site, "vote").locator.title == "Map: Kyiv"
+
+
+def test_the_template_draws_shores_in_the_steps_in_which_they_are_given():
+    drawn = (Path(__file__).parents[2] / "templates/parts/map.html").read_text("utf-8")
+    assert f"scale({1 / FINE:g})".replace("0.", ".") in drawn.replace("0.", ".")
