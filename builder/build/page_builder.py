@@ -87,7 +87,7 @@ class Maker:
         self._sites = _SiteViews(site)
         self._same_sites: set[str] = set()
         self._settled = plan.unchanged_templates(digests, before)
-        self._fingerprints = plan.Fingerprints(self._sites)
+        self._site_digests: dict[str, str] = {}
         self._renderer: Renderer | None = None
         self.former: Former | None = None
         """What the last build composed."""
@@ -127,11 +127,18 @@ class Maker:
         if before is None or before.template not in self._settled or output not in self._present:
             return None
         if before.site not in self._same_sites or before.template != template:
-            made_from = self._fingerprints.with_view(template, urls.root(output), before.view)
-            if made_from != before:
+            if before != self._fingerprint(template, urls.root(output), before.content):
                 return None
             self._same_sites.add(before.site)
         return before
+
+    def _fingerprint(self, template: str, root: str, content: str) -> plan.Fingerprint:
+        if template in SEE_NO_SITE:
+            return plan.Fingerprint(template, content, "")
+        site = self._site_digests.get(root)
+        if site is None:
+            site = self._site_digests[root] = plan.site_digest(self._sites[root])
+        return plan.Fingerprint(template, content, site)
 
     def ask(self, name: str, given: tuple[Any, ...]) -> str:
         """Take a step again, and return a digest of what comes out; "" where it is none any more."""
@@ -142,19 +149,22 @@ class Maker:
         noticed = Noticed(self.notes, self._told)
         pages = [self.pages[n] for n in numbers]
         # All views first, then all files: each is a kind of work of its own, and what a processor has at hand serves longer.
-        made_from = [self._look(page, noticed) for page in pages]
-        sheets = tuple([self._make(page, found) for page, found in zip(pages, made_from, strict=True)])
-        return Batch(sheets, noticed.seen())
+        for page in pages:
+            self._look(page, noticed)
+        return Batch(tuple([self._make(page) for page in pages]), noticed.seen())
 
-    def _look(self, page: Page, noticed: Noticed) -> plan.Fingerprint:
+    def _look(self, page: Page, noticed: Noticed) -> None:
+        """Make the view of a page, and record what it reads."""
         asked = plan.arguments_digest(page)
         self.notes.now = set()
-        made_from = self._compose(page, noticed) if makes(page) is not None else self._fingerprints.of(page)
+        if makes(page) is not None:
+            self._compose(page, noticed)
+        else:
+            page.make_views()
         if asked:
             noticed.page(page.output, asked)
-        return made_from
 
-    def _compose(self, page: Page, noticed: Noticed) -> plan.Fingerprint:
+    def _compose(self, page: Page, noticed: Noticed) -> None:
         """Begin a file of many records: the page depends on their order, and each record on what it reads."""
         found = self._compositions[page.output] = Composition(self.site, page)
         own, self.notes.now = self.notes.now, set()
@@ -163,15 +173,15 @@ class Maker:
             noticed.page(record, "")
             self.notes.now = set()
 
-        view = found.look(self.former, self._fingerprints.of_record, note)
+        found.look(self.former, note)
         self.notes.now = own
-        return self._fingerprints.with_view(page.template, page.root, view)
 
-    def _make(self, page: Page, made_from: plan.Fingerprint) -> Sheet:
-        data, composed, seconds, found = None, None, 0.0, ""
+    def _make(self, page: Page) -> Sheet:
+        composed, seconds, found = None, 0.0, ""
         composition = self._compositions.pop(page.output, None)
-        written = bool(plan.why_write(made_from, self._digests, self._before, page.output, self._present))
-        if written:
+        made_from = self._fingerprint(page.template, page.root, plan.view_digest(page)) if page.template in plan.COSTLY else None
+        data: bytes | None = None
+        if made_from is None or self._is_written(page, made_from):
             began = time.perf_counter()
             if composition is not None:
                 data, composed = composition.write()
@@ -181,11 +191,15 @@ class Maker:
                 data = self._renderer.render(page, self._sites[page.root])
             seconds = time.perf_counter() - began
             found = digest(data)
-            if self.lays is not None:
-                output_files.stage(self.lays, page.output, data)
-                data = None
+            made_from = made_from or self._fingerprint(page.template, page.root, found)
+        written = data is not None and self._is_written(page, made_from)
+        if written and data is not None and self.lays is not None:
+            output_files.stage(self.lays, page.output, data)
         page.let_go()
-        return Sheet(page.output, made_from, written, data, seconds, composed, found)
+        return Sheet(page.output, made_from, written, data if written and self.lays is None else None, seconds, composed, found)
+
+    def _is_written(self, page: Page, made_from: plan.Fingerprint) -> bool:
+        return bool(plan.why_write(made_from, self._digests, self._before, page.output, self._present))
 
 
 class Remembered:

@@ -83,6 +83,11 @@ class Page(msgspec.Struct, eq=False):
             self._facts = self.given_facts if isinstance(self.given_facts, msgspec.Struct) else self.given_facts()
         return self._facts
 
+    def make_views(self) -> None:
+        """Make the view and the facts, if they do not exist yet."""
+        self.view  # noqa: B018 - made when asked for
+        self.facts  # noqa: B018
+
     def let_go(self) -> None:
         """Forget what can be made again: a site has many pages, and a build needs each of them once."""
         self._view = self._facts = None

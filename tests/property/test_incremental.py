@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from builder import formats
 from builder.build import page_builder
 from builder.build.load import join, parse
 from builder.build.pipeline import Options, build
@@ -145,9 +146,14 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
-    made_from = plan.Fingerprints({one: site_view(checked.site, one) for one in {page.root for page in checked.pages}})
+    sites = {root: plan.site_digest(site_view(checked.site, root)) for root in {page.root for page in checked.pages}}
+
+    def made_from(page):
+        content = plan.view_digest(page) if page.template in plan.COSTLY else digest(seen[page.output])
+        return plan.Fingerprint(page.template, content, "" if page.template in formats.SEE_NO_SITE else sites[page.root])
+
     made = plan.plan(
-        {**{page.output: made_from.of(page) for page in checked.pages}, **plan.copied(reading.digests(copies, root)[0])},
+        {**{page.output: made_from(page) for page in checked.pages}, **plan.copied(reading.digests(copies, root)[0])},
         {name: templates.fingerprint(name) for name in sorted({page.template for page in checked.pages})},
         plan.Manifest(),
         set(),
