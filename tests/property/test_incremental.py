@@ -10,7 +10,7 @@ from builder.build import page_builder
 from builder.build.load import join, parse
 from builder.build.pipeline import Options, build
 from builder.content import cleaning, reading, stylesheets
-from builder.incremental import dependencies, toolchain
+from builder.incremental import dependencies, ledger, toolchain
 from builder.incremental.digests import digest
 from builder.incremental.memo import Memory, Shelf, carried
 from builder.linking.lookup import Lookup
@@ -293,7 +293,7 @@ LOOKED_AT = [
 def test_pages_that_look_at_what_has_changed_are_made_anew(many, steps, tmp_path, monkeypatch):
     """Whether little has changed, which is searched for, or so much that all is looked through and nobody is asked again."""
     monkeypatch.setattr(carried, "MANY", many)
-    monkeypatch.setattr(dependencies, "MANY_STEPS", steps)
+    monkeypatch.setattr(ledger, "MANY_STEPS", steps)
     run(tmp_path, LOOKED_AT)
     assert (tmp_path / "clean-0/actors/ada/events/page/2/index.html").exists(), "no list is long here"
 
@@ -319,7 +319,7 @@ def _moves_nothing(monkeypatch):
 
 
 def _finds_nobody(monkeypatch):
-    monkeypatch.setattr(dependencies, "relying", lambda *_: [])
+    monkeypatch.setattr(ledger, "relying", lambda *_: [])
 
 
 def _takes_every_piece(monkeypatch):
