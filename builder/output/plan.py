@@ -26,7 +26,7 @@ COSTLY = frozenset({DRAWN, SIZED})
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _ARGUMENTS_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=lambda part: (part.start, part.stop))
-"""Encodes the arguments of a page's view function: besides records and strings, the slice of a list that the page shows."""
+"""Encodes the arguments of a page's view function, or its view: besides records and strings, the slice of a list that the page shows."""
 
 
 class Fingerprint(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -105,7 +105,7 @@ BY_PATH = "-"
 
 
 def arguments_digest(page: Page) -> str:
-    """Return a digest of the arguments of a page's view function, besides the Site; "" if the view is made already or they are not known.
+    """Return a digest of the arguments of a page's view function, besides the Site, or of the view where it is made already; "" if neither is known.
 
     `BY_PATH` if the arguments are ids that are part of the path.
     """

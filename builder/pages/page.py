@@ -44,12 +44,19 @@ class Page(msgspec.Struct, eq=False):
         return Page(self.path, self.template, _of(self.given, site), _of(self.given_facts, site))
 
     @property
-    def asked(self) -> tuple[tuple[str, str, tuple[object, ...]], ...] | None:
-        """What the view and the facts are made by, and what these are given besides the Site; None where the view was given, or that is not known."""
-        makers = (self.given,) if self.given_facts is None else (self.given, self.given_facts)
-        if not all(isinstance(make, partial) for make in makers):
-            return None
-        return tuple((make.func.__module__, make.func.__qualname__, make.args[1:]) for make in makers if isinstance(make, partial))
+    def asked(self) -> tuple[tuple[object, ...], ...] | None:
+        """What the view and the facts are made by, and what these are given besides the Site, or the view itself where it was given; None where that is not known."""
+        found: list[tuple[object, ...]] = []
+        for make in (self.given, self.given_facts):
+            if isinstance(make, partial):
+                found.append((make.func.__module__, make.func.__qualname__, make.args[1:]))
+            elif isinstance(make, type):
+                found.append((make.__module__, make.__qualname__))
+            elif make is None or isinstance(make, msgspec.Struct):
+                found.append(("", make))
+            else:
+                return None
+        return tuple(found)
 
     @property
     def is_by_ids(self) -> bool:
