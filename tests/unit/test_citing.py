@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from builder import cli
-from builder.cli import citing
+from builder.cli.commands import cite_source
 
 PAGE = """<html lang="en-GB"><head><title>No</title>
 <meta property="og:title" content="Ferry in “doubt”"><meta property="og:site_name" content="Harbour Gazette">
@@ -52,7 +52,7 @@ def server(monkeypatch):
     made.asked = []
     threading.Thread(target=made.serve_forever, daemon=True).start()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
-    monkeypatch.setattr(citing, "ARCHIVE", f"http://127.0.0.1:{made.server_port}/kept?url=")
+    monkeypatch.setattr(cite_source, "ARCHIVE", f"http://127.0.0.1:{made.server_port}/kept?url=")
     yield made
     made.shutdown()
     made.server_close()

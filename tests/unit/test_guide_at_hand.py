@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from builder import cli
 from builder.build import guide
-from builder.cli import guiding
+from builder.cli.commands import guide as guide_command
 from builder.content import reading
 from builder.diagnostics import CODES, section_of
 from builder.diagnostics.formats import as_sarif
@@ -58,10 +58,10 @@ def test_sarif_says_where_each_section_is_and_makes_up_no_address():
 
 @pytest.mark.parametrize("asked", ["link-dead", "[link-dead]"])
 def test_the_command_prints_a_section(asked, capsys):
-    assert guiding.tell(asked) == cli.FINE
+    assert guide_command.print_section(asked) == cli.FINE
     assert capsys.readouterr().out == guide.section("link-dead")
 
 
 def test_the_command_proposes_a_code(capsys):
-    assert guiding.tell("link-ded") == cli.USAGE
+    assert guide_command.print_section("link-ded") == cli.USAGE
     assert capsys.readouterr().err == "backstory: no problem has the code “link-ded”. Did you mean “link-dead”?\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from builder import linking
-from builder.cli import begin
+from builder.cli.commands import new
 from builder.content import settings
 from builder.content.parse import parse
 from builder.i18n import language
@@ -86,6 +86,6 @@ def test_what_is_said_counts_wherever_it_stands(line, type_, files):
     ],
 )
 def test_a_new_actor_is_of_the_kind_that_the_name_tells_and_else_of_none_yet(tmp_path, name, line):
-    assert begin.new(tmp_path, "actor", name) == 0
+    assert new.new(tmp_path, "actor", name) == 0
     (made,) = (tmp_path / "content/actors").iterdir()
     assert made.read_text("utf-8").split("\n")[1].startswith(line)

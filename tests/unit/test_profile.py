@@ -8,7 +8,7 @@ import pytest
 from builder import cli
 from builder.build.pipeline import Options, build
 from builder.build.timings import STAGES, Profile, stage
-from builder.cli.profiling import WORDS
+from builder.cli.commands.profile_report import WORDS
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from builder import cli
 from builder.build.pipeline import Options
-from builder.cli import serving as serving_command
+from builder.cli.commands import serve as serving_command
 from builder.content import reading
 
 pytestmark = pytest.mark.slow

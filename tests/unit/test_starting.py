@@ -1,5 +1,6 @@
 """What is loaded for what: the start is a good part of a short run."""
 
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from builder import cli
-from builder.cli import grammar
+from builder.cli import command_table
 from builder.incremental.parse_cache import KEPT
 
 pytestmark = pytest.mark.slow
@@ -32,7 +33,12 @@ def loaded(*arguments):
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"], []], ids=str)
 def test_help_loads_no_more_than_the_command_line(arguments):
     modules = loaded(*arguments)
-    assert {module for module in modules if module.startswith("builder")} == {"builder", "builder.cli", "builder.cli.grammar"}
+    assert {module for module in modules if module.startswith("builder")} == {
+        "builder",
+        "builder.cli",
+        "builder.cli.arguments",
+        "builder.cli.command_table",
+    }
     assert not modules & {"msgspec", "yaml", "shtab", "rich", "typing", "json", "datetime", *PARSERS, *RENDERERS, *PROCESSES}
 
 
@@ -70,17 +76,19 @@ def test_all_is_loaded_where_nothing_is_remembered(site):
     assert "markdown_it" in loaded("build", "--root", site)
 
 
-def test_the_names_of_commands_are_those_that_are_described():
-    action = next(action for action in grammar.parser()._actions if action.dest == "command")
-    assert tuple(action.choices) == grammar.NAMES
+def test_every_command_of_the_list_can_be_run():
+    for row in command_table.COMMANDS:
+        if row.run:
+            module, _, function = row.run.partition(":")
+            assert callable(getattr(importlib.import_module(f"builder.cli.commands.{module}"), function))
 
 
-@pytest.mark.parametrize("name", grammar.NAMES)
+@pytest.mark.parametrize("name", [row.name for row in command_table.COMMANDS])
 def test_a_command_alone_is_described_as_among_all(name):
     def described(top):
         return next(action for action in top._actions if action.dest == "command").choices[name].format_help()
 
-    assert described(grammar.parser(name)) == described(grammar.parser())
+    assert described(command_table.parser(name)) == described(command_table.parser())
 
 
 PLAIN = [["build"], ["build", "--root", "here"], ["build", "--output", "a b", "--root", "../x"], ["build", "--root", "x", "--root", "y"]]
@@ -89,7 +97,9 @@ PLAIN = [["build"], ["build", "--root", "here"], ["build", "--output", "a b", "-
 @pytest.mark.parametrize("line", PLAIN, ids=" ".join)
 def test_a_plain_line_is_understood_as_any_other(line):
     asked = cli.plain(line)
-    assert {name: getattr(asked, name) for name in vars(grammar.parser().parse_args(line))} == vars(grammar.parser().parse_args(line))
+    assert {name: getattr(asked, name) for name in vars(command_table.parser().parse_args(line))} == vars(
+        command_table.parser().parse_args(line)
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ from typing import Any
 
 from builder import cli
 from builder.build.load import Options
-from builder.cli import telling
-from builder.cli.publishing import Wish, failed, job_of, settings_of, target_of
+from builder.cli import problem_output
+from builder.cli.commands.publish_job import Wish, failed, job_of, settings_of, target_of
 from builder.model import PublishTarget, Settings
 from builder.publish import Published, PublishProblem, status as ask
 from builder.publish.releases import forget as forget_kept
 
 
-def run(options: Options, name: str | None, wish: Wish, path: str | None, *, status: bool) -> int:
+def show_or_forget(options: Options, name: str | None, wish: Wish, path: str | None, *, status: bool) -> int:
     """Take the page at `path` out of what is kept, if it is given; tell what is at a target, or at all, if `status` is asked for."""
     if wish.rollback is not None or wish.dry_run:
         print("backstory: --status and --forget send nothing; leave --rollback and --dry-run out.", file=sys.stderr)
@@ -41,7 +41,7 @@ def _forget(options: Options, targets: tuple[PublishTarget, ...], path: str, *, 
     except PublishProblem as problem:
         return failed(problem, [], as_json)
     if as_json:
-        print(telling.in_json({"command": "publish", "forgotten": files, "releases": releases}))
+        print(problem_output.in_json({"command": "publish", "forgotten": files, "releases": releases}))
         return cli.FINE
     print(
         f"Took {files} files out of {releases} kept releases: /{path.strip('/')}, and what names it. What .backstory/ keeps to save time is deleted too."
@@ -81,7 +81,7 @@ def _tell(options: Options, targets: tuple[PublishTarget, ...], chosen: Settings
             if kept:
                 print(f"  kept here: {', '.join(kept)}")
     if wish.as_json:
-        print(telling.in_json({"command": "publish", "status": found}))
+        print(problem_output.in_json({"command": "publish", "status": found}))
     return code
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from builder import cli, urls
 from builder.build import tables
-from builder.cli.taking import known_of
+from builder.cli.commands.import_input import known_of
 from builder.content import reading
 from builder.content.table_rows import TABLES
 from builder.importing.naming import named

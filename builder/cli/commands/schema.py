@@ -3,19 +3,28 @@
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder import cli
-from builder.cli import telling
+from builder.cli import problem_output
 from builder.content.json_schema import KINDS, schema
 
+if TYPE_CHECKING:
+    from argparse import Namespace
 
-def describe(kind: str | None, output: Path | None) -> int:
+
+def run(asked: "Namespace") -> int:
+    """Run the command."""
+    return write_schema(asked.kind, Path(asked.output) if asked.output is not None else None)
+
+
+def write_schema(kind: str | None, output: Path | None) -> int:
     """Write the schema of a kind to standard output, or into a folder: that of all kinds where none is named."""
     if output is None:
         if kind is None:
             print(f"backstory: name a kind ({', '.join(KINDS)}), or a folder for all of them: --output schema", file=sys.stderr)
             return cli.USAGE
-        print(telling.in_json(schema(kind), indent=2))
+        print(problem_output.in_json(schema(kind), indent=2))
         return cli.FINE
     texts = {one: json.dumps(schema(one), ensure_ascii=False, indent=2) + "\n" for one in ([kind] if kind is not None else KINDS)}
     try:

@@ -1,13 +1,22 @@
 """`backstory guide`: the section of the guide about a problem, in the terminal."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from builder import cli
 from builder.build.guide import section
 from builder.diagnostics import CODES, did_you_mean
 
+if TYPE_CHECKING:
+    from argparse import Namespace
 
-def tell(code: str) -> int:
+
+def run(asked: "Namespace") -> int:
+    """Run the command."""
+    return print_section(asked.code)
+
+
+def print_section(code: str) -> int:
     """Print the section of a code."""
     asked = code.strip("[]")
     if "/" in asked:

@@ -9,8 +9,8 @@ import msgspec
 
 from builder import cli, exporting
 from builder.build.load import Options, Seen, active_of, look
-from builder.cli import telling
-from builder.cli.building import progress
+from builder.cli import clock, problem_output
+from builder.cli.commands.build import progress
 from builder.content import reading
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem, File, tables
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def asked_for(options: Options, asked: "Namespace") -> int:
-    """Do what a command line asks for."""
+def run(root: Path, asked: "Namespace") -> int:
+    """Run the command."""
+    options = Options(root=root, output=root / "site", day=clock.day(), drafts=asked.drafts)
     brought = active_of(options.root)
     if brought is not None and brought.problems:
         return _wrong(f"{brought.problems[0].message} {brought.problems[0].help}".rstrip("."))
@@ -74,7 +75,7 @@ def _path(root: Path, given: str) -> str | None:
 
 def _chosen(options: Options, paths: list[str]) -> tuple[Chosen | None, int]:
     """Return the records to export; None and an exit code where there are none, which is told."""
-    with progress(shown=telling.watched(telling.TEXT)) as show:
+    with progress(shown=problem_output.watched(problem_output.TEXT)) as show:
         seen = look(options, progress=show)
         if lost := exporting.unknown(seen.site, paths):
             # Whoever names a draft wants it.
@@ -89,8 +90,8 @@ def _chosen(options: Options, paths: list[str]) -> tuple[Chosen | None, int]:
 
 
 def _stopped(options: Options, seen: Seen) -> int:
-    telling.in_words(seen.diagnostics, options.root, sys.stderr)
-    print(f"{telling.told(seen.diagnostics)}. Nothing was written: what has errors cannot be passed on.", file=sys.stderr)
+    problem_output.in_words(seen.diagnostics, options.root, sys.stderr)
+    print(f"{problem_output.told(seen.diagnostics)}. Nothing was written: what has errors cannot be passed on.", file=sys.stderr)
     return cli.PROBLEMS
 
 

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder import cli, dates, urls
 from builder.build import load, tables
@@ -15,6 +15,9 @@ from builder.drafting import Article, Draft, as_data, draft_of, explainer, read
 from builder.drafting.writing import Made, Wanted
 from builder.model import Actor, Settings
 from builder.urls import is_address
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 LARGEST = 2_000_000
 """Bytes: an article of more is a book."""
@@ -38,6 +41,14 @@ class Asked(NamedTuple):
 
 class _Wrong(Exception):
     """The command cannot be carried out; the message says why."""
+
+
+def run(root: Path | None, asked: "Namespace") -> int:
+    """Run the command. Without a site, what is found is printed as JSON."""
+    if root is None:
+        return show(asked.article, asked.published, asked.language)
+    wish = Asked(asked.published, asked.own, asked.title, asked.url, asked.publisher, asked.language, asked.again)
+    return draft(root, asked.article, wish)
 
 
 def show(article: str, published: str | None, language: str | None) -> int:

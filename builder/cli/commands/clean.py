@@ -2,9 +2,18 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder import cli, output as output_files
 from builder.incremental import parse_cache
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+
+def run(root: Path, asked: "Namespace") -> int:
+    """Run the command."""
+    return clean(root, Path(cli.absolute(asked.output)) if asked.output is not None else root / "site")
 
 
 def clean(root: Path, output: Path) -> int:

@@ -9,7 +9,7 @@ import msgspec
 
 from builder import cli, dates, urls
 from builder.cli import clock
-from builder.cli.taking import known_of
+from builder.cli.commands.import_input import known_of
 from builder.content import reading
 from builder.importing.articles.html import source_of
 from builder.importing.naming import Known, marks_of

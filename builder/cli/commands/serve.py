@@ -10,15 +10,20 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from builder import cli
 from builder.build.load import Options
-from builder.cli import telling
-from builder.cli.building import progress
+from builder.cli import clock, problem_output
+from builder.cli.commands.build import progress
 from builder.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 PORT = 8000
 
@@ -36,6 +41,12 @@ class Wish(msgspec.Struct, frozen=True):
     """Whether to open a browser."""
     read_only: bool = False
     """Whether pages of the preview may change nothing."""
+
+
+def run(root: Path, asked: "Namespace") -> int:
+    """Run the command."""
+    options = Options(root, root / "site", drafts=True, future=True, day=clock.day(), jobs=asked.jobs, cache=not asked.no_cache)
+    return serve(options, Wish(asked.host, asked.port, asked.poll, asked.follow, asked.editor, asked.open, asked.read_only))
 
 
 def serve(options: Options, wish: Wish) -> int:
@@ -63,7 +74,7 @@ def serve(options: Options, wish: Wish) -> int:
         print(f"backstory: cannot listen on {wish.host}: {error.strerror or error}.", file=sys.stderr)
         return cli.PROBLEMS
     base = f"http://{_shown(wish.host)}:{listening[0].getsockname()[1]}/"
-    with contextlib.ExitStack() as opened, progress(shown=telling.watched(telling.TEXT)) as show:
+    with contextlib.ExitStack() as opened, progress(shown=problem_output.watched(problem_output.TEXT)) as show:
         for one in listening:
             opened.enter_context(one)
         workshop = Workshop(msgspec.structs.replace(options, base_url=base), progress=show)
@@ -173,12 +184,12 @@ class _Voice:
         shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
         now = tuple(problems)
         self._tell(now)
-        self.say(f"{time.strftime('%H:%M:%S')} {f'{shown} saved' if shown else 'Looked again'}. {telling.told(now)} in all.")
+        self.say(f"{time.strftime('%H:%M:%S')} {f'{shown} saved' if shown else 'Looked again'}. {problem_output.told(now)} in all.")
 
     def _tell(self, problems: tuple[Diagnostic, ...]) -> None:
         fresh = [problem for problem in problems if problem not in self._told]
         self._told = frozenset(problems)
-        self._to_listeners(lambda: telling.in_words(fresh, self._options.root, sys.stdout))
+        self._to_listeners(lambda: problem_output.in_words(fresh, self._options.root, sys.stdout))
 
     def _to_listeners(self, speak: Callable[[], object]) -> None:
         if self._heard:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from builder import cli
-from builder.cli import summary, telling
+from builder.cli import problem_output, summary
 
 # Imported only if something is built: a build with nothing changed needs none of it.
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def build(
     began = time.perf_counter()
     spent = Profile() if profile else None
     try:
-        with _crew(cluster) as crew, progress(shown=telling.watched(format_)) as show:
+        with _crew(cluster) as crew, progress(shown=problem_output.watched(format_)) as show:
             report = run(options, progress=show, waits=lambda: waits(options), receipt=receipt, profile=spent, crew=crew)
     except (OutputProblem, CrewProblem) as problem:
         print(f"backstory: {problem}", file=sys.stderr)
@@ -48,17 +48,17 @@ def build(
     took = time.perf_counter() - began
     more = {}
     if spent is not None:
-        from builder.cli import profiling
+        from builder.cli.commands import profile_report
 
-        more = {"profile": profiling.as_data(spent, took, report.plan)}
+        more = {"profile": profile_report.as_data(spent, took, report.plan)}
     summary.tell_problems(report.diagnostics, options.root, format_, lambda: {"fine": report.plan is not None, **_as_data(report), **more})
     if summary.is_for_people(format_):
         _tell(options, report, took, explain=explain)
-    if spent is not None and format_ != telling.JSON:
-        from builder.cli import profiling
+    if spent is not None and format_ != problem_output.JSON:
+        from builder.cli.commands import profile_report
 
         sys.stdout.flush()
-        print("", *profiling.in_words(spent, took, report.plan), sep="\n", file=sys.stderr)
+        print("", *profile_report.in_words(spent, took, report.plan), sep="\n", file=sys.stderr)
     return cli.FINE if report.plan is not None else cli.PROBLEMS
 
 
@@ -97,8 +97,8 @@ def base_url_is_wrong(options: "Options") -> bool:
 
 def _tell(options: "Options", report: "Report", took: float, *, explain: bool) -> None:
     if report.plan is None:
-        told = telling.told(report.diagnostics)
-        print(f"{told}. Nothing was written. {telling.why_stopped(report.diagnostics, 'build')}", file=sys.stderr)
+        told = problem_output.told(report.diagnostics)
+        print(f"{told}. Nothing was written. {problem_output.why_stopped(report.diagnostics, 'build')}", file=sys.stderr)
         return
     plan = report.plan
     if explain:

@@ -4,12 +4,14 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from builder import cli
 from builder.build import load, tables
-from builder.cli import fixing
+from builder.cli import clock
+from builder.cli.commands import fix
 from builder.content import reading, renaming
 from builder.content.editing import FileEdit, Refused, applied
 from builder.content.parse import parse
@@ -19,8 +21,16 @@ from builder.incremental import parse_cache
 from builder.model import Document, Site
 from builder.output import edits
 
+if TYPE_CHECKING:
+    from argparse import Namespace
+
 _WRONG = frozenset({"value", "there-already", "no-such-place", "nothing"})
 """Refusals because of the arguments, not of the files."""
+
+
+def run(root: Path, asked: "Namespace") -> int:
+    """Run `backstory rename`."""
+    return rename(load.Options(root=root, output=root / "site", day=clock.day()), asked.old, asked.new, diff=asked.diff)
 
 
 def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
@@ -50,7 +60,7 @@ def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
         print(f"backstory: {wrong} Nothing was written.", file=sys.stderr)
         return cli.USAGE
     if diff:
-        sys.stdout.writelines(line.replace("\r\n", "\n") for line in fixing.diff(before, texts, moves))
+        sys.stdout.writelines(line.replace("\r\n", "\n") for line in fix.diff(before, texts, moves))
         print(f"Would change {_counted(changes)}.", file=sys.stderr)
         return cli.FINE
     name = f"{slug}#{key}" if slug else key
@@ -63,13 +73,13 @@ def rename(options: load.Options, old: str, new: str, *, diff: bool) -> int:
     return cli.FINE
 
 
-def undo(root: Path) -> int:
+def undo(root: Path, _: "Namespace") -> int:
     """Take back the last change that Backstory made to the files."""
     done = edits.undo(root)
     return _refused(done) if isinstance(done, Refused) else _changed("Took back", done)
 
 
-def redo(root: Path) -> int:
+def redo(root: Path, _: "Namespace") -> int:
     """Make the change again that was taken back last."""
     done = edits.redo(root)
     return _refused(done) if isinstance(done, Refused) else _changed("Made again", done)
@@ -86,7 +96,7 @@ def _counted(changes: "tuple[FileEdit, ...] | list[FileEdit]") -> str:
 
 def _refused(refused: Refused) -> int:
     end = "" if refused.reason == "nothing" else " Nothing was written."
-    print(f"backstory: {fixing.reason(refused)}{end}", file=sys.stderr)
+    print(f"backstory: {fix.reason(refused)}{end}", file=sys.stderr)
     return cli.USAGE if refused.reason in _WRONG else cli.PROBLEMS
 
 

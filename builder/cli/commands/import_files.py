@@ -11,9 +11,10 @@ import yaml
 
 from builder import cli, dates, importing, urls
 from builder.build.load import active_of
-from builder.cli import clock, keeping, telling
-from builder.cli.building import progress
-from builder.cli.taking import given_of, known_of
+from builder.cli import clock, problem_output
+from builder.cli.commands import master_tables
+from builder.cli.commands.build import progress
+from builder.cli.commands.import_input import given_of, known_of
 from builder.content import reading
 from builder.importing.naming import wished
 from builder.importing.shapes import Given, Importer, ImportProblem, Made, Missing, Question, Wishes
@@ -48,7 +49,7 @@ def formats(root: Path) -> tuple[Importer, ...]:
     return (*brought.importers, *importing.FORMATS)
 
 
-def asked_for(root: Path, asked: "Namespace") -> int:
+def run(root: Path, asked: "Namespace") -> int:
     """Do what a command line asks for."""
     try:
         known = formats(root)
@@ -88,7 +89,7 @@ def import_(root: Path, paths: list[Path], order: Order) -> int:
         if isinstance(given, str):
             print(f"backstory: {path} {given}. Nothing was written.{_old_form(path)}", file=sys.stderr)
             return cli.USAGE
-    masters = [(path, given) for path, given in givens if isinstance(given, Given) and keeping.is_master(root, path)]
+    masters = [(path, given) for path, given in givens if isinstance(given, Given) and master_tables.is_master(root, path)]
     if masters:
         return _keep(root, masters, len(givens), order)
     for path, given in _apart(givens, order):
@@ -134,7 +135,9 @@ def _keep(root: Path, masters: list[tuple[Path, Given]], asked: int, order: Orde
         print(f"backstory: files of {TABLES}/ stay where they are, and are named by themselves. Nothing was written.", file=sys.stderr)
         return cli.USAGE
     codes = [
-        keeping.keep(root, path, given, order.wishes, lambda question, wishes: _answered(question, wishes, order), dry_run=order.dry_run)
+        master_tables.keep(
+            root, path, given, order.wishes, lambda question, wishes: _answered(question, wishes, order), dry_run=order.dry_run
+        )
         for path, given in masters
     ]
     return max(codes)
@@ -173,7 +176,7 @@ def _one(root: Path, given: Given, reader: Importer, order: Order, known: import
     order = msgspec.structs.replace(order, wishes=_with_mapping(root, given, order.wishes))
     while True:
         try:
-            with progress(shown=telling.watched("text")) as show:
+            with progress(shown=problem_output.watched("text")) as show:
 
                 def advance(done: int, of: int) -> None:
                     show("read", done, of)
@@ -215,7 +218,7 @@ def _asked(question: Question, order: Order) -> Order:
     if name == "same":
         return msgspec.structs.replace(order, same=answer)
     if name == "map":
-        from builder.cli.grammar import mapping
+        from builder.cli.arguments import mapping
 
         return msgspec.structs.replace(order, wishes=msgspec.structs.replace(order.wishes, columns=mapping(answer)))
     return msgspec.structs.replace(order, wishes=msgspec.structs.replace(order.wishes, **{name: answer}))

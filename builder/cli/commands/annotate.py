@@ -5,12 +5,16 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from builder import cli, urls
 from builder.content import reading
 from builder.content.frontmatter import in_braces
 from builder.drafting.answering import Proposal, accept, reject, speakers, waiting
 from builder.drafting.blocks import Unfit
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 HELP = "a accept · x reject · e edit · 1 to 9 choose that candidate · s skip · q quit"
 
@@ -38,6 +42,11 @@ class _Reject(Exception):
 
 ACCEPT, REJECT, SKIP, QUIT = ({"a", "accept", "y", "yes"}, {"x", "r", "reject"}, {"s", "skip", ""}, {"q", "quit"})
 """What may be answered at every question, in small letters."""
+
+
+def run(root: Path, asked: "Namespace") -> int:
+    """Run the command."""
+    return annotate(root, asked.file)
 
 
 def annotate(root: Path, file: str) -> int:
