@@ -222,7 +222,7 @@ def test_quotations_of_drafts_are_listed_as_such(tmp_path, capsys):
 
 
 def test_our_own_explainers_are_accounted_for():
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     assert [one for one in look(Options(root, root / "site", jobs=1, cache=False)).diagnostics if one.code.startswith("quotation")] == []
 
 

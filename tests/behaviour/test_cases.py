@@ -1,7 +1,7 @@
 """Whole builds, a folder a case: `tests/cases/<name>/content/`, and beside it `expected.txt` with the problems as an author reads them,
 the files that are made, and the words of the pages that the case is about (named in `pages.txt`).
 
-`BACKSTORY_APPROVE=1 pytest tests/unit/test_cases.py` writes the expected output anew: then read the difference before you commit it.
+`BACKSTORY_APPROVE=1 pytest tests/behaviour/test_cases.py` writes the expected output anew: then read the difference before you commit it.
 """
 
 import os

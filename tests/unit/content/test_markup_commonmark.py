@@ -7,7 +7,7 @@ import pytest
 
 from builder.content import markup
 
-EXAMPLES = json.loads((Path(__file__).parents[1] / "fixtures/commonmark/spec-0.31.2.json").read_text("utf-8"))
+EXAMPLES = json.loads((Path(__file__).parents[2] / "fixtures/commonmark/spec-0.31.2.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example['example']}-{example['section']}")

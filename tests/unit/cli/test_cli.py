@@ -18,7 +18,7 @@ from tests import forking
 
 pytestmark = pytest.mark.slow
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 
 
 def backstory(*arguments, cwd=None, **environment):

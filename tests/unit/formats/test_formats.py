@@ -23,7 +23,7 @@ from builder.pages import data_files, facts as gathered, page as pages, passages
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 VOCABULARIES = ROOT / "tests/fixtures/vocabularies"
 BASE = "https://example.org/a/b/"
 

@@ -127,7 +127,7 @@ def test_a_folder_that_refuses_costs_time_alone(folder, compilations):
 def test_a_build_with_kept_code_writes_the_same(folder, compilations, tmp_path):
     def built(name):
         output = tmp_path / name
-        report = pipeline.build(pipeline.Options(root=Path(__file__).parents[2], output=output, jobs=1, cache=False))
+        report = pipeline.build(pipeline.Options(root=Path(__file__).parents[3], output=output, jobs=1, cache=False))
         assert report.plan is not None
         return {str(path.relative_to(output)): path.read_bytes() for path in sorted(output.rglob("*")) if path.is_file()}
 

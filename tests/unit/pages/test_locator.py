@@ -104,5 +104,5 @@ def test_a_map_tells_in_words_what_happened_where(tmp_path):
 
 
 def test_the_template_draws_shores_in_the_steps_in_which_they_are_given():
-    drawn = (Path(__file__).parents[2] / "templates/parts/map.html").read_text("utf-8")
+    drawn = (Path(__file__).parents[3] / "templates/parts/map.html").read_text("utf-8")
     assert f"scale({1 / FINE:g})".replace("0.", ".") in drawn.replace("0.", ".")

@@ -13,7 +13,7 @@ from builder.content import reading
 from builder.diagnostics import CODES, section_of
 from builder.diagnostics.formats import as_sarif
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

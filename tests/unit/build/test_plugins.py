@@ -16,7 +16,7 @@ from builder.content import versions
 from builder.model import Plugin
 from builder.output import read_manifest
 
-FIXTURE = Path(__file__).parents[1] / "fixtures/plugin"
+FIXTURE = Path(__file__).parents[2] / "fixtures/plugin"
 NAMED = 'plugins: {House_Checks: ">=1.2, <2"}\n'
 
 

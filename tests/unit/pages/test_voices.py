@@ -1,6 +1,6 @@
 """Who speaks: a part of the bar for each voice, and a table of who speaks about what, in which who denies is never shown as who claims."""
 
-from tests.unit.test_in_short import view_of
+from tests.unit.pages.test_in_short import view_of
 
 CAST = "actors:\n  mina: {name: Mina}\n  otto: {name: Otto}\n  town: {type: PublicBody, name: The Town}\nunnamed:\n  clerk: a clerk\n"
 EVENTS = (

@@ -13,7 +13,7 @@ from builder.dates import DateProblem, days, grammar
 from builder.dates.relative import RULES
 from builder.i18n import language
 
-TABLE = Path(__file__).parents[1] / "fixtures" / "dates.txt"
+TABLE = Path(__file__).parents[2] / "fixtures" / "dates.txt"
 EN, DE = language.load("en"), language.load("de")
 
 

@@ -1,4 +1,4 @@
-"""The catalogues as the program reads them: whole, and found by their tags. How they are made: `test_languages.py`."""
+"""The catalogues as the program reads them: whole, and found by their tags. How they are made: `test_catalogues.py`."""
 
 import json
 import re

@@ -12,7 +12,7 @@ from builder.content.markup.renderer import LONGEST, MOST_CELLS, MOST_LINES, MOS
 from builder.diagnostics import ERROR, Place
 from builder.model import Embed, Href, Html, Link, MarkClose, MarkOpen, NoteClose, NoteOpen, NoteRef, Section, Text
 
-FIXTURES = Path(__file__).parents[1] / "fixtures/markup"
+FIXTURES = Path(__file__).parents[2] / "fixtures/markup"
 
 
 def cases():
@@ -497,4 +497,4 @@ def test_reading_works_near_the_end_of_the_stack():
 
 def test_the_library_is_loaded_only_when_something_is_read():
     code = "import sys, builder.content.markup as m; assert 'markdown_it' not in sys.modules; m.read('a', path='a'); assert 'markdown_it' in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[3])

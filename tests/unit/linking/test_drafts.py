@@ -21,7 +21,7 @@ from tests import forking
 
 pytestmark = pytest.mark.slow
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[3]
 
 TODAY = dt.date(2024, 3, 8).toordinal()
 

@@ -1,6 +1,6 @@
 """Problems as programs read them: the same problems in every format, with what each format needs escaped.
 
-`BACKSTORY_APPROVE=1 pytest tests/unit/test_formats.py` writes the expected output anew: then read the difference before you commit it.
+`BACKSTORY_APPROVE=1 pytest tests/unit/diagnostics/test_formats.py` writes the expected output anew: then read the difference before you commit it.
 """
 
 import json
@@ -18,7 +18,7 @@ from builder.content.source_lines import line_of
 from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Place, TextEdit, excerpt, in_words
 from builder.diagnostics.formats import as_commands, as_data, as_sarif
 
-CASES = Path(__file__).parents[1] / "cases"
+CASES = Path(__file__).parents[2] / "cases"
 NAMES = ("problems-for-programs", "links-that-lead-nowhere", "two-pages-on-one-path", "yaml-that-is-broken")
 APPROVE = os.environ.get("BACKSTORY_APPROVE") == "1"
 VERSION = "VERSION"

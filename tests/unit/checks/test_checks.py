@@ -10,7 +10,7 @@ from builder.content import settings
 from builder.content.parse import parse
 from builder.i18n import language
 
-GUIDE = Path(__file__).parents[2] / "content/pages/guide/problems.md"
+GUIDE = Path(__file__).parents[3] / "content/pages/guide/problems.md"
 
 
 def site_of(**files):
