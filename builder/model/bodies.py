@@ -25,10 +25,12 @@ class Trusted(msgspec.Struct, frozen=True, gc=False):
         return bool(self.html)
 
 
-class Html(msgspec.Struct, frozen=True, gc=False, tag="h"):
+class Html(msgspec.Struct, frozen=True, gc=False, tag="h", omit_defaults=True):
     """Markup made by our renderer: the only HTML that reaches a page unescaped."""
 
     html: str
+    blocks: tuple[str, ...] = ()
+    """The block elements that begin or end in it, in order: `p`, `/p`, `h2`, `li`, `table`. Inline elements are left out."""
 
 
 class Text(msgspec.Struct, frozen=True, gc=False, tag="t"):

@@ -131,9 +131,9 @@ class _Blocks:
     def paragraph(self, words: str) -> None:
         """Write words without markup."""
         self._out.apart()
-        self._out.html("<p>")
+        self._out.html("<p>", "p")
         self._out.text(words)
-        self._out.html("</p>\n")
+        self._out.html("</p>\n", "/p")
         self._signs.between()
 
     # --- paragraphs, and what stands alone in one ------------------------------------------------
@@ -164,7 +164,7 @@ class _Blocks:
             return
         self._out.apart()
         if not token.hidden:
-            self._out.html("<p>")
+            self._out.html("<p>", "p")
         elif self._tokens[self._next - 2].type == "comment":
             self._out.html("\n")  # within a list without empty lines, the words around a comment
 
@@ -186,7 +186,7 @@ class _Blocks:
 
     def _paragraph_close(self, token: "Token") -> None:
         if not token.hidden:
-            self._out.html("</p>\n")
+            self._out.html("</p>\n", "/p")
 
     def _embeds(self, inline: "Token") -> bool:
         found = [marks.embed_parts(line.strip()) for line in inline.content.split("\n")]
@@ -213,14 +213,15 @@ class _Blocks:
         self._sections.append(section)
         self._out.put(section)
         self._out.apart()
-        self._out.html(f'<h{level} id="{escape(section.id)}">')
+        self._out.html(f'<h{level} id="{escape(section.id)}">', f"h{level}")
         self._phrases.fix()
         self._signs.heading(on=True)
 
     def _heading_close(self, token: "Token") -> None:
         self._signs.heading(on=False)
         self._phrases.unfix()
-        self._out.html(f"</h{self._level(token)}>\n")
+        level = self._level(token)
+        self._out.html(f"</h{level}>\n", f"/h{level}")
 
     def _level(self, token: "Token") -> int:
         return min(LOWEST, int(token.tag[1]) + self._shift)
@@ -239,10 +240,10 @@ class _Blocks:
     # --- lists, quotes, tables ------------------------------------------------
 
     def _open(self, token: "Token") -> None:
-        self._out.html(f"<{token.tag}>\n")
+        self._out.html(f"<{token.tag}>\n", token.tag)
 
     def _close(self, token: "Token") -> None:
-        self._out.html(f"</{token.tag}>\n")
+        self._out.html(f"</{token.tag}>\n", f"/{token.tag}")
 
     def _quote_open(self, token: "Token") -> None:
         self._quotes += 1
@@ -270,7 +271,7 @@ class _Blocks:
 
     def _ordered_open(self, token: "Token") -> None:
         start = token.attrs.get("start", 1)
-        self._out.html("<ol>\n" if start == 1 else f'<ol start="{start}">\n')
+        self._out.html("<ol>\n" if start == 1 else f'<ol start="{start}">\n', "ol")
 
     def _item_open(self, token: "Token") -> None:
         self._items += token.tag == "li"
@@ -279,7 +280,7 @@ class _Blocks:
         self._signs.enter()
         self._out.apart()
         value = token.attrs.get("value")
-        self._out.html(f"<{token.tag}>" if value is None else f'<{token.tag} value="{value}">')
+        self._out.html(f"<{token.tag}>" if value is None else f'<{token.tag} value="{value}">', token.tag)
 
     def _item_close(self, token: "Token") -> None:
         self._items -= token.tag == "li"
@@ -303,7 +304,7 @@ class _Blocks:
         self._phrases.in_cell = True
         self._signs.enter("cell")
         self._out.apart()
-        self._out.html(f'<{token.tag} class="{side}">' if side else f"<{token.tag}>")
+        self._out.html(f'<{token.tag} class="{side}">' if side else f"<{token.tag}>", token.tag)
 
     def _cell_close(self, token: "Token") -> None:
         self._phrases.in_cell = False
@@ -317,7 +318,7 @@ class _Blocks:
                 place,
                 "Write it with a backslash: [[id\\|words]].",
             )
-        self._out.html(f"</{token.tag}>\n")
+        self._out.html(f"</{token.tag}>\n", f"/{token.tag}")
 
     def _table_close(self, token: "Token") -> None:
         self._columns = 0
@@ -334,7 +335,7 @@ class _Blocks:
         words = token.info.split(maxsplit=1)
         language = f' class="language-{escape(words[0])}"' if words else ""
         self._out.apart()
-        self._out.opaque(f"<pre><code{language}>{escape(token.content, quote=False)}</code></pre>\n")
+        self._out.opaque(f"<pre><code{language}>{escape(token.content, quote=False)}</code></pre>\n", "pre")
         self._out.apart()
         self._signs.between()
 
@@ -358,7 +359,7 @@ class _Blocks:
         self.paragraph(token.content.strip())
 
     def _rule(self, token: "Token") -> None:
-        self._out.html(f"<{token.tag}>\n")
+        self._out.html(f"<{token.tag}>\n", token.tag)
         self._signs.between()
 
     def _note_open(self, token: "Token") -> None:

@@ -82,7 +82,7 @@ class Phrases:
             return False
         self._block = block
         self.out.apart()
-        self.out.html("<figure>")
+        self.out.html("<figure>", "figure")
         self._image_tag(image, title="")
         if title := self._plain(image, str(image.attrs.get("title", ""))):
             self.out.html("<figcaption>")
@@ -90,7 +90,7 @@ class Phrases:
             self.out.text(title)
             self.unfix()
             self.out.html("</figcaption>")
-        self.out.html("</figure>\n")
+        self.out.html("</figure>\n", "/figure")
         return True
 
     def _all(self, tokens: "Sequence[Token]") -> None:

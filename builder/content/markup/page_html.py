@@ -42,6 +42,14 @@ _CLOSING = re.compile(r"""[.,;:!?…]?(?P<mark>[”»“"’'›‹«」』])"""
 _ENDS_WITHIN = frozenset(f"</{name}>" for name in ("em", "strong", "s", "del", "a", "sub", "sup"))
 """Ends of elements between quoted words and their closing quotation mark."""
 
+SECTION = "h2"
+"""The element whose heading begins a section of a page."""
+
+_NEW_BLOCKS = frozenset(("p", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dl", "dt", "dd", "td"))
+"""Elements in which the count of marks begins anew."""
+
+_TABLE = frozenset(("table", "/table"))
+
 VISIBLE = 3
 """Marks of a paragraph that a reader sees without asking for more."""
 
@@ -130,15 +138,16 @@ class _Writer:
     def _html(self, segment: Html) -> None:
         html = segment.html
         self._out.append(html)
-        if "<h2" in html:
-            self._section += 1
-            self._linked.clear()
-            self._places.end_section()
-        if "<p" in html or "<li" in html or "<h" in html or "<d" in html or "<td" in html:
+        for block in segment.blocks:
+            if block == SECTION:
+                self._section += 1
+                self._linked.clear()
+                self._places.end_section()
+            elif block in _TABLE:
+                self._in_table = block == "table"
+        if not _NEW_BLOCKS.isdisjoint(segment.blocks):
             self._seen = 0
             self._places.end_block()
-        if "table>" in html:
-            self._in_table = html.rfind("<table>") > html.rfind("</table>")
 
     def _embed(self, segment: Embed) -> None:
         self._places.end_section()
