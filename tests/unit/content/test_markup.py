@@ -409,7 +409,7 @@ def test_a_paragraph_that_is_too_long_is_shown_as_it_is_written():
     found, problems = read("*a*\n\n" + "b *c* " * 20_000 + "\n\n*d*", path="a.md")
     assert [(problem.code, problem.place.line) for problem in problems] == [("too-long", 3)]
     assert found.segments[1:4] == (Text("a", 0), Html("</em></p>\n<p>", ("/p", "p")), Text(("b *c* " * 20_000).strip(), 3))
-    assert Html("</p>\n<p><em>") in found.segments
+    assert Html("</p>\n<p><em>", ("/p", "p")) in found.segments
 
 
 @pytest.mark.parametrize("text", [">" * 1000 + " words", "- " * 1000 + "words", "1. > " * 500 + "words"], ids=lambda text: text[:5])
