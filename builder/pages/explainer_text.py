@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 
 from builder import urls
-from builder.content.markup.page_context import Note, Piece, Sign
+from builder.content.markup.page_context import MarkStyle, Note, Piece
 from builder.content.markup.page_html import SECTION, after_opening
 from builder.model import INDIRECT, Embed, Html, MarkClose, MarkOpen, Section, Segment, Site
 from builder.pages import cards, notes, pictures, prose, timeline_spans
@@ -119,13 +119,13 @@ Spoken = dict[tuple[str, int], tuple[str, ...]]
 """(key of a note, number of its section) → the ids of the quotes that it is about."""
 
 
-def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], spoken: Spoken) -> dict[tuple[str, str], Sign]:
+def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], spoken: Spoken) -> dict[tuple[str, str], MarkStyle]:
     keys = {quote: key for (key, _), ids in spoken.items() for quote in ids}
     signs = {
-        ("quote", quote.id): Sign(quote.path, quote.basis.sentence, quote.basis.line, keys.get(quote.id, ""), quote.mode == INDIRECT)
+        ("quote", quote.id): MarkStyle(quote.path, quote.basis.sentence, quote.basis.line, keys.get(quote.id, ""), quote.mode == INDIRECT)
         for quote in quotes
     }
-    return signs | {("event", one.id): Sign(one.path, f"{one.title}: {one.standing}", "solid", one.path) for one in timeline}
+    return signs | {("event", one.id): MarkStyle(one.path, f"{one.title}: {one.standing}", "solid", one.path) for one in timeline}
 
 
 def _spoken(site: Site, slug: str, quotes: tuple[QuoteCard, ...]) -> Spoken:

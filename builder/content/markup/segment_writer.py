@@ -1,4 +1,4 @@
-"""Gathers markup and words into segments, and says of all words where they stand in `Body.text`."""
+"""Collects markup and words as segments, with the position of all words in `Body.text`."""
 
 from collections import Counter
 from collections.abc import Iterable
