@@ -201,22 +201,22 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     return top
 
 
-def run(asked: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Run a command other than `build` and return its exit code."""
     import importlib
     from pathlib import Path
 
-    row = next(row for row in COMMANDS if row.name == asked.command)
+    row = next(row for row in COMMANDS if row.name == args.command)
     module_name, _, function = row.run.partition(":")
     module = importlib.import_module(f"builder.cli.commands.{module_name}")
     if not row.site:
-        return int(getattr(module, function)(asked))
-    if row.no_site_with and getattr(asked, row.no_site_with):
-        return int(getattr(module, function)(None, asked))
-    root = cli.root_of(asked.root)
+        return int(getattr(module, function)(args))
+    if row.no_site_with and getattr(args, row.no_site_with):
+        return int(getattr(module, function)(None, args))
+    root = cli.find_root(args.root)
     if root is None:
         return cli.USAGE
     from builder.cli import signals
 
     with signals.as_interrupted():
-        return int(getattr(module, function)(Path(root), asked))
+        return int(getattr(module, function)(Path(root), args))

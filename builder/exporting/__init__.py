@@ -5,10 +5,10 @@ Encoders are those of `builder.formats` wherever the site publishes the same for
 """
 
 from builder.exporting import connections, markdown, news, quotations, references, tables, timelines, word
-from builder.exporting.choosing import of_files, unknown, whole
+from builder.exporting.selection import find_unknown, select_all, select_files
 from builder.exporting.shapes import Chosen, Exported, Exporter, ExportProblem, File
 
-__all__ = ["CSV", "EXPORTERS", "Chosen", "ExportProblem", "Exported", "Exporter", "File", "of_files", "unknown", "whole"]
+__all__ = ["CSV", "EXPORTERS", "Chosen", "ExportProblem", "Exported", "Exporter", "File", "find_unknown", "select_all", "select_files"]
 
 CSV = "csv"
 

@@ -1,6 +1,6 @@
 """FollowTheMoney: actors, sources, explainers and what happened, with all that they refer to."""
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, named
+from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.formats import followthemoney
 from builder.formats.records import EntitiesData
 from builder.model import UNNAMED
@@ -30,6 +30,6 @@ def write(chosen: Chosen) -> Exported:
         raise ExportProblem(message)
     unsaid = [one.title for one in events if not one.is_fact]
     nameless = [one.title for one in data.actors if one.type == UNNAMED]
-    told = [f"{len(unsaid)} that are not known to have happened: {named(unsaid)}"] if unsaid else []
-    told += [f"{len(nameless)} without a name: {named(nameless)}"] if nameless else []
-    return Exported((File("entities.ftm.json", made),), tuple(told))
+    omissions = [f"{len(unsaid)} that are not known to have happened: {list_in_quotes(unsaid)}"] if unsaid else []
+    omissions += [f"{len(nameless)} without a name: {list_in_quotes(nameless)}"] if nameless else []
+    return Exported((File("entities.ftm.json", made),), tuple(omissions))

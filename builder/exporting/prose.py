@@ -35,7 +35,7 @@ class Prose(msgspec.Struct, frozen=True):
     """How many pictures it has, of which only the words that describe them are here."""
 
 
-def of_explainer(site: Site, slug: str) -> Prose:
+def explainer_prose(site: Site, slug: str) -> Prose:
     """Return an explainer as a document."""
     writer = _Writer(site, slug)
     html = writer.text()
@@ -63,7 +63,7 @@ def attribution(site: Site, card: QuoteCard) -> str:
     return "; ".join(part.strip() for part in parts if part).replace("\u00a0", " ")
 
 
-def line_of(site: Site, owner: tuple[str, str], body: Body) -> str:
+def render_line(site: Site, owner: tuple[str, str], body: Body) -> str:
     """Return a line of Markdown as words with the addresses of its links: `[words](https://…)`."""
     found = [run for block in blocks(prose.line(site, owner, body, "", file="").html) for run in block.runs]
     return "".join(f"[{run.text}]({run.link})" if run.link.startswith("http") and run.text else run.text for run in found)
@@ -249,4 +249,4 @@ def _dated(day: str, text: str) -> str:
     return escape(f"{day}: {text}" if day else text, quote=False)
 
 
-__all__ = ["Prose", "attribution", "event_line", "line_of", "of_explainer", "source_line"]
+__all__ = ["Prose", "attribution", "event_line", "explainer_prose", "render_line", "source_line"]

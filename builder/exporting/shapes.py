@@ -73,7 +73,7 @@ class Exported(msgspec.Struct, frozen=True):
     """What an exporter makes."""
 
     files: tuple[File, ...]
-    told: tuple[str, ...] = ()
+    omissions: tuple[str, ...] = ()
     """What the format cannot hold, for the person at the keyboard."""
 
 
@@ -89,7 +89,7 @@ class Exporter(msgspec.Struct, frozen=True):
     """Return the files; `ExportProblem` where there is nothing to write, or a library is missing."""
 
 
-def named(texts: Iterable[str], longest: int = 8) -> str:
+def list_in_quotes(texts: Iterable[str], longest: int = 8) -> str:
     """Return some texts as a list for a message, each in quotation marks."""
     found = list(texts)
     more = f" and {len(found) - longest} more" if len(found) > longest else ""

@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 
-from builder.exporting.prose import line_of
+from builder.exporting.prose import render_line
 from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
@@ -109,7 +109,7 @@ def _event(chosen: Chosen, one: EventRecord) -> Row:
         "actors": _names(one.actors),
         "place": one.place,
         "sources": _cited(chosen, one.sources),
-        "text": line_of(chosen.site, ("event", one.id), event.summary) if event.summary is not None else "",
+        "text": render_line(chosen.site, ("event", one.id), event.summary) if event.summary is not None else "",
         "same_as": " ".join(one.same_as),
         **one.extra,
     }

@@ -7,26 +7,26 @@
 from collections.abc import Iterable
 
 from builder.importing import annotations, articles, chronicles, notes, people, references, tables, timelinejs
-from builder.importing.naming import APART, JOIN, Known
-from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
-from builder.importing.writing import Laid, Row, lay
+from builder.importing.content_files import ImportFiles, ResultRow, layout
+from builder.importing.record_ids import APART, JOIN, ExistingRecords
+from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 
 __all__ = [
     "APART",
     "FORMATS",
     "JOIN",
-    "Given",
+    "ExistingRecords",
+    "ImportFiles",
+    "ImportInput",
+    "ImportNote",
+    "ImportOptions",
     "ImportProblem",
+    "ImportResult",
     "Importer",
-    "Known",
-    "Laid",
-    "Made",
     "Question",
-    "Row",
-    "Told",
-    "Wishes",
+    "ResultRow",
     "find",
-    "lay",
+    "layout",
 ]
 
 FORMATS: tuple[Importer, ...] = (
@@ -55,6 +55,6 @@ FORMATS: tuple[Importer, ...] = (
 """In the order in which they are asked whether a file is theirs: the most special first."""
 
 
-def find(given: Given, formats: Iterable[Importer] = FORMATS) -> Importer | None:
+def find(import_input: ImportInput, formats: Iterable[Importer] = FORMATS) -> Importer | None:
     """Return the format that a file or folder is of; None where none knows it."""
-    return next((one for one in formats if one.recognises(given)), None)
+    return next((one for one in formats if one.recognises(import_input)), None)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder.build.parallel import Progress
 from builder.model import PublishTarget
-from builder.publish.changes import Changes, compare, healed, refuse_conflicts
+from builder.publish.changes import Changes, compare, refuse_conflicts, restored_note
 from builder.publish.problems import ConnectionLost, PublishProblem, retrying
 from builder.publish.programs import ProgramFailed, run
 from builder.publish.upload import MARKER, Published, Upload, read_marker, read_published, refuse_large
@@ -73,7 +73,7 @@ class GitPublisher:
         ours = read_marker(self._marker())
         if ours is None and self.tree and self._is_all_ours(upload):
             ours = dict.fromkeys(self.tree, "")
-            self.notes.append(healed(str(self)))
+            self.notes.append(restored_note(str(self)))
         if ours is None and self.tree:
             raise PublishProblem(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Name a branch of its own for the site, such as gh-pages, or delete that one yourself."

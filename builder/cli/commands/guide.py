@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def run(asked: "Namespace") -> int:
+def run(args: "Namespace") -> int:
     """Run the command."""
-    return print_section(asked.code)
+    return print_section(args.code)
 
 
 def print_section(code: str) -> int:
