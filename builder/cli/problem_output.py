@@ -66,7 +66,7 @@ def what_to_do(problems: "Sequence[Diagnostic]", command: str) -> str:
     if all(problem.severity == diagnostics.WARNING for problem in problems):
         return "Warnings count as errors here (--strict)."
     code = next(problem.code for problem in problems if problem.severity == diagnostics.ERROR)
-    return f"Mend the errors and {command} again. What a code means: backstory guide {code}"
+    return f"Fix the errors and {command} again. What a code means: backstory guide {code}"
 
 
 def shows_progress(format_: str) -> bool:

@@ -1,6 +1,6 @@
-"""Records of a site in the formats of others: each format is an entry of `EXPORTERS`, and makes files, and what is to be told of what it cannot hold.
+"""Exporters: records of a site in other formats, with notes on what the format cannot hold. Each format is an entry of `EXPORTERS`.
 
-`choosing` says which records, `shapes` is what an exporter is given and makes, `prose` and `blocks` are the text of an explainer with its attributions in words.
+`selection` selects the records, `shapes` has the input and the result of an exporter, `prose` and `blocks` are the text of an explainer with its attributions in words.
 Encoders are those of `builder.formats` wherever the site publishes the same format. Nothing here reaches the disk.
 """
 

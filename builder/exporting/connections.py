@@ -8,7 +8,7 @@ from builder.pages import facts
 
 
 def write(chosen: Chosen) -> Exported:
-    """Return the entities, a line each. What its model cannot say is told: unnamed sources, and events that are not known to have happened."""
+    """Return the entities, a line each. Unnamed sources and unconfirmed events, which its model cannot express, are noted."""
     site = chosen.site
     events = chosen.event_records
     actors = dict.fromkeys((*chosen.actors, *(who.id for event in events for who in event.actors if who.id in site.actors)))

@@ -1,4 +1,4 @@
-"""The text of an explainer with whose words it has, in words: where a page draws a mark, a sentence in brackets says who said so, to whom, and who reported it."""
+"""The text of an explainer with whose words it has, in words: where a page draws a mark, a sentence in brackets names the speaker, the listener and the reporter."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ class Prose(msgspec.Struct, frozen=True):
 
     record: ExplainerRecord
     blocks: tuple[Block, ...]
-    """Its text, then what else its page tells: who is who, events, quotes that are not in the text, sources, corrections."""
+    """Its text, then the rest of its page: actors, events, quotes that are not in the text, sources, corrections."""
     notes: tuple[tuple[int, Runs], ...]
     """The author's own notes, by number."""
     address: str
@@ -226,7 +226,7 @@ def _words(date: DateRecord | None) -> str:
 
 
 def _rest(site: Site, slug: str, placed: set[tuple[str, str]]) -> Iterator[str]:
-    """Yield what the page of an explainer tells besides its text."""
+    """Yield the parts of an explainer's page after its text."""
     word = site.language.word
     names = {target for _, target in placed}
     quotes = [quote_card(site, key) for key in site.quotes_in[slug] if ("quote", key[1]) not in placed]

@@ -1,4 +1,4 @@
-"""What an exporter is given, and what it makes of it: plain values, no disk."""
+"""The input and the result of an exporter: plain values, no disk."""
 
 from collections.abc import Callable, Iterable
 
@@ -10,7 +10,7 @@ from builder.pages import facts
 
 
 class ExportProblem(Exception):
-    """The records cannot be exported in this format; the message is for the person at the keyboard, and begins with “it”."""
+    """The records cannot be exported in this format; the message is a clause with the file as its subject, “it …”."""
 
 
 class Missing(ExportProblem):
@@ -74,7 +74,7 @@ class Exported(msgspec.Struct, frozen=True):
 
     files: tuple[File, ...]
     omissions: tuple[str, ...] = ()
-    """What the format cannot hold, for the person at the keyboard."""
+    """What the format cannot hold, for the user."""
 
 
 class Exporter(msgspec.Struct, frozen=True):

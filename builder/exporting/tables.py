@@ -1,4 +1,4 @@
-"""CSV: a table for each kind of record, with the columns that `backstory import` reads; what has no row of its own there stands in columns that tell it.
+"""CSV: a table for each kind of record, with the columns that `backstory import` reads; further data stands in columns of its own.
 
 A cell that a spreadsheet would take for a formula begins with an apostrophe, which an import takes away.
 """

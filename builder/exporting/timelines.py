@@ -5,7 +5,7 @@ from builder.formats import calendar, timelinejs
 
 
 def ics(chosen: Chosen) -> Exported:
-    """Return the events as a calendar. Those that a calendar would put on days that nobody gave are told."""
+    """Return the events as a calendar. Those whose day is not known exactly are noted."""
     left = [one for one in chosen.event_records if one.when is None or one.spoken or not calendar.has_days(one.when)]
     _needed(len(chosen.events) - len(left), "with a certain day")
     omissions = (f"{len(left)} without a certain day: {list_in_quotes(one.title for one in left)}",) if left else ()
@@ -13,7 +13,7 @@ def ics(chosen: Chosen) -> Exported:
 
 
 def timeline(chosen: Chosen) -> Exported:
-    """Return the events as TimelineJS's JSON. Those without a beginning are told."""
+    """Return the events as TimelineJS's JSON. Those without a beginning are noted."""
     left = [one for one in chosen.event_records if not timelinejs.has_start(one.when)]
     _needed(len(chosen.events) - len(left), "with a date")
     omissions = (f"{len(left)} without a date: {list_in_quotes(one.title for one in left)}",) if left else ()

@@ -1,4 +1,4 @@
-"""Annotations of Hypothesis and of the W3C's model: the passage that each marks becomes a quote, with the page as its source. What is not for everybody is left out."""
+"""Annotations of Hypothesis and of the W3C's model: the passage that each marks becomes a quote, with the page as its source. Annotations that are not public are left out."""
 
 import re
 from collections.abc import Mapping
@@ -67,7 +67,7 @@ def _listed(import_input: ImportInput) -> list[Any]:
 
 
 def _is_private(one: Mapping[str, Any]) -> bool:
-    """Return whether an annotation does not say that everybody may read it, in a file that says who may."""
+    """Return whether an annotation is not public, in a file with permissions."""
     if "permissions" in one:
         permissions = one["permissions"]
         read = permissions.get("read") if isinstance(permissions, Mapping) else None

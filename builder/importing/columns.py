@@ -1,4 +1,4 @@
-"""What the columns of tables are called, in the languages of those who make them, and which keys they are."""
+"""Names of table columns, in many languages, and the keys that they stand for."""
 
 import re
 
@@ -116,7 +116,7 @@ KEYS = {TIMELINE: tuple(_TIMELINE), ACTORS: tuple(_ACTORS), SOURCES: tuple(_SOUR
 
 
 def detect_kind(header: list[str]) -> str:
-    """Return what the rows of a table are, by the names of its columns; "" where these do not tell."""
+    """Return what the rows of a table are, by the names of its columns; "" if they do not show it."""
     names = {normalize_name(name) for name in header}
     found = {kind: {key for name, key in table.items() if name in names} for kind, table in NAMES.items()}
     spoken = {normalize_name(name) for name in ["quote", "quotes", "words", "zitat", "wortlaut", "cita", "citazione", "цитата", "引文"]}

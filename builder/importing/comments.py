@@ -1,4 +1,4 @@
-"""Comments in values, `%%…%%` and `<!-- … -->`: their authors keep them from readers, so they are told and never written."""
+"""Comments in values, `%%…%%` and `<!-- … -->`: not meant for readers, so they are noted and never written."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ _SIGNS = ("%%", "<!--", "\\<\\!")
 
 
 def remove_comments(record: Record, import_notes: list[ImportNote]) -> Record:
-    """Return a record without the comments in its values, each of which is told."""
+    """Return a record without the comments in its values, each of which is noted."""
 
     def clean(value: Any) -> Any:
         if isinstance(value, str) and any(sign in value for sign in _SIGNS):

@@ -23,7 +23,7 @@ class Reading(msgspec.Struct, frozen=True):
     edtf: str = ""
     """"" where it is none that can be read."""
     open: bool = False
-    """Whether it would be one if somebody said which is the day and which the month."""
+    """Whether only the order of day and month is missing."""
 
 
 _COMMON = ("en", "de", "fr", "es", "it", "nl", "pt")
@@ -278,5 +278,5 @@ def _in_words(text: str, language: str) -> str:
     if len(years) != 1 or len(years) + len(days) != len(numbers) or len(days) > 1:
         return ""
     made = _ymd(years[0], month, days[0] if days else None)
-    # A day that has another weekday than the one beside it: nobody can tell which of the two is meant.
+    # A day that has another weekday than the one beside it: which of the two is meant is unknown.
     return "" if meant and made and dates.weekday(dates.parse(made)) not in {None, *meant} else made

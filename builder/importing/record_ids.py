@@ -84,7 +84,7 @@ def preferred_id(record: Record) -> str:
 def assign_ids(
     records: Iterable[Record], existing: ExistingRecords, joined: Mapping[tuple[str, str], str]
 ) -> tuple[dict[tuple[str, str], str], list[ImportNote]]:
-    """Return the id of each record by kind and key, and what of that is to be told. `joined` are those that the site has, each with its id there."""
+    """Return the id of each record by kind and key, and notes on changed ids. `joined` are records that the site already has, with their ids."""
     taken = {kind: set(ids) for kind, ids in existing.ids.items()}
     ids: dict[tuple[str, str], str] = dict(joined)
     import_notes: list[ImportNote] = []

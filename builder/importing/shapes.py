@@ -1,4 +1,4 @@
-"""What an importer is given, and what it makes of it: plain values, no disk."""
+"""The input and the result of an importer: plain values, no disk."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,11 +7,11 @@ import msgspec
 
 
 class ImportProblem(Exception):
-    """A file cannot be imported; the message is for the person at the keyboard, and begins with “it”."""
+    """A file cannot be imported; the message is a clause with the file as its subject, “it …”."""
 
 
 class Question(ImportProblem):
-    """Something that only the author can say. `option` is what says it on the command line, without its value."""
+    """A question that only the author can answer. `option` is the command-line option for the answer, without its value."""
 
     def __init__(self, message: str, option: str, answers: tuple[str, ...] = ()) -> None:
         super().__init__(message)
@@ -40,7 +40,7 @@ def _find_nothing(_path: str) -> bytes | None:
 
 
 class ImportInput(msgspec.Struct, frozen=True):
-    """What the author names: a file, or a folder with all its files."""
+    """A file to import, or a folder with all its files."""
 
     name: str
     files: tuple[File, ...]
@@ -76,7 +76,7 @@ def _ignore_progress(_done: int, _of: int) -> None:
 
 
 class ImportOptions(msgspec.Struct, frozen=True):
-    """What the author asks for besides the file."""
+    """The options of an import."""
 
     kind: str = ""
     """`timeline`, `actors`, `sources` or `quotes`, of a table; "" to find it out."""
@@ -93,7 +93,7 @@ class ImportOptions(msgspec.Struct, frozen=True):
 
 
 class ImportNote(msgspec.Struct, frozen=True):
-    """One thing that was not taken over as it was."""
+    """A note on something that was left out or changed."""
 
     where: str
     """The file where there are several, and the row, line or entry in it."""
@@ -117,7 +117,7 @@ EVENT, ACTOR, SOURCE, QUOTE = "event", "actor", "source", "quote"
 
 
 VOICED = frozenset({"alleged", "denied", "expected"})
-"""Statuses that must say who says so."""
+"""Statuses that need an attribution."""
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -160,7 +160,7 @@ class Article(msgspec.Struct, frozen=True):
 
 
 class ImportResult(msgspec.Struct, frozen=True):
-    """What an importer makes of a file."""
+    """The result of an import."""
 
     title: str = ""
     records: tuple[Record, ...] = ()

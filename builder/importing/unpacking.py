@@ -12,7 +12,7 @@ MOST_PARTS = 10_000
 
 
 def open_package(data: bytes) -> zipfile.ZipFile:
-    """Return a package. `ImportProblem` where it is none, or unpacks to more than anybody writes."""
+    """Return a package. Raises `ImportProblem` if it is none, or unpacks to too much."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:

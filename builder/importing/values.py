@@ -1,4 +1,4 @@
-"""Values of a mapping from JSON or YAML, taken one after the other: what nobody has taken is told."""
+"""Values of a mapping from JSON or YAML, taken one after the other; the rest is noted."""
 
 import re
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ class Values:
         self._import_notes = import_notes
 
     def add_note(self, what: str) -> None:
-        """Record one thing that is not taken over as it was."""
+        """Add a note on a value that was left out or changed."""
         self._import_notes.append(ImportNote(self.where, what))
 
     def any(self, name: str) -> Any:
@@ -73,7 +73,7 @@ class Values:
         return ""
 
     def texts(self, *names: str) -> list[str]:
-        """Take the texts of all of these; what is no text in them is left to be told."""
+        """Take the texts of all of these; other values in them are noted."""
         found: list[str] = []
         for name in names:
             value = self._rest.get(name)
@@ -84,7 +84,7 @@ class Values:
         return list(dict.fromkeys(found))
 
     def records(self, name: str) -> list[Mapping[str, Any]]:
-        """Take a list of mappings; what is none in it is told."""
+        """Take a list of mappings; other values in it are noted."""
         value = self._rest.pop(name, None)
         listed = value if isinstance(value, list) else [value] if value is not None else []
         for one in listed:
@@ -93,7 +93,7 @@ class Values:
         return [one for one in listed if isinstance(one, Mapping)]
 
     def date(self, *names: str) -> str:
-        """Take the first of these as EDTF; what cannot be read is told."""
+        """Take the first of these as EDTF; unreadable dates are noted."""
         given = self.text(*names)
         made = dating.read_date(given).edtf
         if given and not made:
@@ -101,7 +101,7 @@ class Values:
         return made
 
     def web_addresses(self, *names: str) -> list[str]:
-        """Take addresses of the web; all others are told."""
+        """Take web addresses; others are noted."""
         found: list[str] = []
         for text in self.texts(*names):
             if address(text).startswith("http"):
@@ -124,7 +124,7 @@ class Values:
             self._rest.pop(name, None)
 
     def note_unused(self) -> None:
-        """Tell all that nobody has taken."""
+        """Note every value that was not taken."""
         for name, value in self._rest.items():
             self.add_note(f"“{name}” was left out: “{display(value)}”")
         self._rest = {}

@@ -61,7 +61,7 @@ class Publisher(Protocol):
         """Compare the upload, by content, with the files at the target."""
 
     def hold(self) -> AbstractContextManager[None]:
-        """Be the only one who publishes to the target, where it cannot be changed in one step."""
+        """Hold the target exclusively, if it cannot be changed in one step."""
 
     def published(self) -> Published | None:
         """Return what the marker at the target says; None if there is none."""
@@ -120,7 +120,7 @@ class Outcome(msgspec.Struct, frozen=True):
     addresses: tuple[str, ...] = ()
     """The addresses that have changed, if that of the site is known."""
     stale: bool = False
-    """Whether the network in front of the target could not be told of them."""
+    """Whether purging them from the network in front of the target failed."""
     withdrawn: tuple[str, ...] = ()
     """Files of that release that were not brought back, since they were withdrawn."""
 
@@ -188,7 +188,7 @@ def status(job: Job) -> tuple[str, Published | None, tuple[str, ...]]:
 
 @contextmanager
 def _open_publisher(job: Job, notes: list[str] | None = None) -> Iterator[Publisher]:
-    """Open the publisher of a target, with an empty folder to work in; a folder that cannot be deleted afterwards is told in `notes`."""
+    """Open the publisher of a target, with an empty folder to work in; `notes` gets a folder that cannot be deleted afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="backstory-"))
     try:
         publisher = (job.publisher or PUBLISHERS[job.target.to])(job.target, job.root, folder)
@@ -210,7 +210,7 @@ def _open_publisher(job: Job, notes: list[str] | None = None) -> Iterator[Publis
 
 
 def _read_secrets(job: Job) -> tuple[str, ...]:
-    """Return the secrets for the network in front of the target, if it has one. Raises `PublishProblem` if it could not be told what has changed."""
+    """Return the secrets for the network in front of the target, if it has one. Raises `PublishProblem` if one is missing."""
     if not job.target.purge:
         return ()
     if not job.base_url:
@@ -239,7 +239,7 @@ def deliver(job: Job, files: Upload, planned: Planned, progress: Progress, keys:
 
 
 def _purge(job: Job, keys: Sequence[str], addresses: Sequence[str], notes: list[str]) -> bool:
-    """Have the network in front of the target forget the addresses, and those that it could not be told of before. Return whether it did."""
+    """Purge the addresses from the network in front of the target, with those that failed before. Return whether that succeeded."""
     waiting = job.root / KEPT / "publishing" / f"{job.target.name}.purge"
     before = (recall(waiting) or b"").decode("utf-8", "replace").split()
     wanted = tuple(dict.fromkeys((*before, *addresses)))

@@ -200,7 +200,7 @@ _TRANSIENT = re.compile(
     r"|hung up|disconnect|broken pipe|rpc failed|returned error: (?:408|429|5\d\d)|failed to connect|couldn't connect|could not connect|gnutls|ssl"
     r"|kex_exchange|transfer closed|bad packet|index-pack|unexpected eof|empty reply|could not read from remote"
 )
-"""What git, ssh and curl say of a connection that another attempt may make. All else is told at once: an unknown way to a host, or a setting that the host does not take."""
+"""What git, ssh and curl say of a connection that another attempt may make. All else is reported at once: an unknown way to a host, or a setting that the host does not take."""
 
 _PERMANENT = (
     "could not resolve host",

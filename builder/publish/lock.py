@@ -1,4 +1,4 @@
-"""A lock at a target that has none of its own: a small file that tells that somebody publishes, and since when.
+"""A lock at a target that has none of its own: a small file that says that a publish is running, and since when.
 
     .backstory-publishing          at the target: a random word, and two times
     .backstory/publishing/NAME     here: the word of the publish that this copy of the site has begun and not ended

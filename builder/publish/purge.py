@@ -1,4 +1,4 @@
-"""Telling a network in front of the site which addresses have changed, so that readers get the new pages at once.
+"""Purging changed addresses from a network in front of the site, so that readers get the new pages at once.
 
 Cloudflare: `POST /zones/ZONE/purge_cache` with a list of addresses, as “Purge Cached Content by URL” documents it. Fastly: `POST /purge/ADDRESS`, one for each, as “Purge a URL” does.
 """

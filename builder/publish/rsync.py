@@ -141,7 +141,7 @@ class RsyncPublisher:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Be the only one who publishes there. Raises `PublishProblem` if another process does, or has since the comparison."""
+        """Hold the target exclusively. Raises `PublishProblem` if another process publishes there, or has since the comparison."""
         seen = self._marker_seen
         with self._lock.held():
             if self._fetched(MARKER) != seen:

@@ -112,7 +112,7 @@ class StorePublisher:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Be the only one who publishes there. Raises `PublishProblem` if another process does, or has since the comparison."""
+        """Hold the target exclusively. Raises `PublishProblem` if another process publishes there, or has since the comparison."""
         with self.target_lock.held():
             if self._listing().get(MARKER) != self.tags.get(MARKER):
                 raise overtaken_problem(str(self))
@@ -133,7 +133,7 @@ class StorePublisher:
         return lock
 
     def write_lock(self, data: bytes, mark: str | None) -> bool:
-        """Write the lock, on the condition that nobody else has: `If-None-Match` or `If-Match`."""
+        """Write the lock, on the condition that no other process has: `If-None-Match` or `If-Match`."""
         import obstore
         from obstore import exceptions
 

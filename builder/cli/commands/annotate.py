@@ -98,7 +98,7 @@ def _review(root: Path, path: Path) -> int:
     remaining = len(waiting(_read(path)))
     print(f"Accepted {counts['accepted']}, rejected {counts['rejected']}, {remaining} left.")
     if not remaining:
-        print("Nothing is left to answer. backstory check --drafts tells what the records still need.")
+        print("Nothing is left to answer. backstory check --drafts shows what the records still need.")
     return cli.FINE
 
 
@@ -114,7 +114,7 @@ def _show(root: Path, path: Path, one: Proposal, number: int, total: int) -> Non
     line = _article_line(root, path, one)
     if line:
         print(f"  line {one.at}: {line}")
-    how = {"read": "stands beside the words", "likely": "likely", "ask": "only you can tell"}.get(one.found, one.found)
+    how = {"read": "stated in the text", "likely": "likely", "ask": "only you can answer"}.get(one.found, one.found)
     print(f"  {how}" + (f": {one.because}" if one.because else ""))
     if one.ask:
         print(f"  {one.ask}")

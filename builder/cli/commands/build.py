@@ -1,4 +1,4 @@
-"""`backstory build`, as a person or a program sees it."""
+"""`backstory build`: output for the terminal and for programs."""
 
 import sys
 import time

@@ -63,10 +63,10 @@ def check(
     diff: bool = False,
     host: str | None = None,
 ) -> int:
-    """Look for problems and tell them; with `with_quotations` also which quotations there are, and what has become of each.
+    """Find and report problems; with `with_quotations` also list the quotations and their states.
 
-    With `host` what that host would refuse is told too.
-    With `with_fixes` those that have one meaning alone are mended before, with `diff` that is only shown.
+    With `host` also report what that host would refuse.
+    With `with_fixes` the unambiguous ones are fixed first; with `diff` the fixes are only shown.
     """
     if with_quotations and format_ not in {problem_output.TEXT, problem_output.JSON}:
         print("backstory: quotations are listed as text or as JSON; leave --format out, or add --json.", file=sys.stderr)
@@ -143,7 +143,7 @@ def check(
 
 
 def _host_refusals(options: Options, host: str) -> tuple[str, ...] | None:
-    """Return what a host would refuse; None, and why is told, where the site cannot be built."""
+    """Return what a host would refuse; None, with the reason reported, if the site cannot be built."""
     from builder.cli.commands import host_limits
     from builder.output import OutputProblem
     from builder.publish import PublishProblem

@@ -1,4 +1,4 @@
-"""`backstory new source URL`: a source from what its page says of itself. Only that page is asked; an archive only if somebody says so."""
+"""`backstory new source URL`: a source from the metadata of its page. Only that page is requested; an archive only with `--archive`."""
 
 import sys
 from pathlib import Path
@@ -69,7 +69,7 @@ def _fetch_source(url: str, limits: RequestLimits, import_notes: list[ImportNote
 
 
 def _find_archived_copy(url: str, limits: RequestLimits, import_notes: list[ImportNote]) -> str:
-    """Return the address of a copy in the archive; "" where there is none, which is told."""
+    """Return the address of a copy in the archive; "" with a note if there is none."""
     page = read(ARCHIVE + quote(url, safe=""), limits)
     if isinstance(page, LinkStatus):
         import_notes.append(ImportNote("", f"the archive could not be asked: {page.why}"))

@@ -264,12 +264,10 @@ def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: 
     ask = sum(how == "ask" for _, how in result.proposals)
     likely = sum(how == "likely" for _, how in result.proposals)
     if result.proposals:
-        print(
-            f"Left to answer: {ask} that only you can tell, {likely} that are likely; the others stand beside the words. Go through them:"
-        )
+        print(f"Left to answer: {ask} that only you can answer, {likely} likely; the others are stated in the text. Review them:")
         print(f"  backstory annotate {_short_path(root, path)}")
     if day is None:
-        print("Nothing tells when the article came out, so “Friday” and the like have no dates. Give the day with --published.")
+        print("The article has no publication date, so “Friday” and the like have no dates. Give the day with --published.")
     if others and not _is_ignored(root):
         print(f"If the folder is in git, write {KEPT} into .gitignore: the text of others is not yours to share.")
     if not found.said and not found.days:

@@ -33,7 +33,7 @@ def run(root: Path, args: "Namespace") -> int:
     if found is None:
         return _report_usage(f"there is no format “{args.format}”. There are: {', '.join(one.name for one in formats)}")
     if args.output is None:
-        return _report_usage("say where to write with -o: a file, a folder, or - for standard output")
+        return _report_usage("give the output with -o: a file, a folder, or - for standard output")
     kind = args.kind or _table_kind(found, args.output)
     if args.kind and found.name != exporting.CSV:
         return _report_usage("--kind is for CSV, which has a table for each kind")
@@ -74,7 +74,7 @@ def _path(root: Path, given: str) -> str | None:
 
 
 def _select_records(options: Options, paths: list[str]) -> tuple[Chosen | None, int]:
-    """Return the records to export; None and an exit code where there are none, which is told."""
+    """Return the records to export; None and an exit code if there are none, which is reported."""
     with progress(shown=problem_output.shows_progress(problem_output.TEXT)) as show:
         seen = look(options, progress=show)
         if lost := exporting.find_unknown(seen.site, paths):
@@ -91,12 +91,14 @@ def _select_records(options: Options, paths: list[str]) -> tuple[Chosen | None, 
 
 def _report_errors(options: Options, seen: Seen) -> int:
     problem_output.in_words(seen.diagnostics, options.root, sys.stderr)
-    print(f"{problem_output.count_sentence(seen.diagnostics)}. Nothing was written: what has errors cannot be passed on.", file=sys.stderr)
+    print(
+        f"{problem_output.count_sentence(seen.diagnostics)}. Nothing was written: content with errors cannot be exported.", file=sys.stderr
+    )
     return cli.PROBLEMS
 
 
 def _write_export(exporter: Exporter, exported: Exported, output: str, *, force: bool) -> int:
-    """Write the files, or none of them, and tell what the format cannot hold."""
+    """Write the files, or none of them, and report what the format cannot hold."""
     told = "".join(f"  {one}\n" for one in exported.omissions)
     if output == "-":
         if len(exported.files) > 1:

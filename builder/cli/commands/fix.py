@@ -1,4 +1,4 @@
-"""`backstory check --fix` and `--diff`: the problems that have one meaning alone, mended as an author would."""
+"""`backstory check --fix` and `--diff`: fixes of unambiguous problems."""
 
 import difflib
 import sys
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from builder.diagnostics import Diagnostic
 
 PASSES = 10
-"""What was hidden behind another problem is mended in the next pass; more than a few never follow each other."""
+"""Passes: a problem hidden behind another is fixed in the next pass, and a few passes are enough."""
 
 
 class SiteFixes(msgspec.Struct, frozen=True):
-    """What can be mended on a site."""
+    """The fixes for a site."""
 
     changes: tuple[FileEdit, ...]
     before: Mapping[str, bytes]
@@ -36,7 +36,7 @@ class SiteFixes(msgspec.Struct, frozen=True):
 
 
 def find_fixes(options: load.Options) -> SiteFixes:
-    """Return what can be mended, drafts included; nothing is written."""
+    """Return the fixes for a site, drafts included; nothing is written."""
     options = msgspec.structs.replace(options, drafts=True, future=True)
     tree = tables.read(options.root)
     memo = parse_cache.Memo(options.root) if options.cache else None
@@ -86,7 +86,7 @@ def refusal_reason(refused: Refused) -> str:
 
 
 def summary_sentence(problems: int, remain: int) -> str:
-    """Return the line that counts what was mended and what is left: “Fixed 3 problems; 2 remain.”."""
+    """Return the line that counts the problems fixed and left: “Fixed 3 problems; 2 remain.”."""
     if not problems and not remain:
         return "There was nothing to fix."
     left = f"{remain} remain{'s' if remain == 1 else ''}" if remain else "none remains"

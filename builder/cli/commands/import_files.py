@@ -1,4 +1,4 @@
-"""`backstory import`: what was made elsewhere becomes content files."""
+"""`backstory import`: files of other programs become content files."""
 
 import logging
 import sys
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 TABLES = "content/tables"
-"""Where it is kept what the columns of a table are."""
+"""The folder of tables and their mappings."""
 
 
 class ImportRequest(msgspec.Struct, frozen=True):
-    """What was said on the command line."""
+    """The arguments of `backstory import`."""
 
     options: ImportOptions = ImportOptions()
     format: str = ""
@@ -50,7 +50,7 @@ def formats(root: Path) -> tuple[Importer, ...]:
 
 
 def run(root: Path, args: "Namespace") -> int:
-    """Do what a command line asks for."""
+    """Run the command."""
     try:
         known = formats(root)
     except ImportProblem as problem:
@@ -80,7 +80,7 @@ def run(root: Path, args: "Namespace") -> int:
 
 
 def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
-    """Make content files of each file or folder. Nothing that exists is overwritten, and nothing is written unless all can be."""
+    """Import each file or folder. Nothing that exists is overwritten, and either all files are written or none."""
     request = msgspec.structs.replace(request, options=msgspec.structs.replace(request.options, today=dates.iso(clock.day())))
     known = find_existing_records(root)
     done: list[tuple[ImportInput, str, ImportFiles, dict[str, bytes]]] = []
@@ -106,10 +106,10 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         if not made.records and not made.articles:
             for one in import_files.import_notes:
                 print(f"  {one}", file=sys.stderr)
-            print(f"backstory: {path} has nothing that could be imported. Nothing was written.", file=sys.stderr)
+            print(f"backstory: {path} has nothing to import. Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS
         if made.records and not import_files.rows and request.same != importing.JOIN:
-            print(f"backstory: all that {path} has is there already. Nothing was written.", file=sys.stderr)
+            print(f"backstory: everything in {path} is on the site already. Nothing was written.", file=sys.stderr)
             return cli.USAGE
         texts = dict(import_files.files)
         there = [name for name in texts if (root / name).exists() or _explainer_name(name) in known.names]
@@ -129,12 +129,12 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         print(f"Read {import_input.name} as {format_}.")
         _print_summary(import_input, import_files, texts, dry_run=request.dry_run)
     if not request.dry_run:
-        print("`backstory build --drafts` shows what was made, and tells what is missing.")
+        print("`backstory build --drafts` builds the new files and reports what is missing.")
     return cli.FINE
 
 
 def _keep_tables(root: Path, masters: list[tuple[Path, ImportInput]], asked: int, request: ImportRequest) -> int:
-    """Take tables of the site that stay the masters."""
+    """Prepare tables of the site that stay masters."""
     if len(masters) < asked:
         print(f"backstory: files of {TABLES}/ stay where they are, and are named by themselves. Nothing was written.", file=sys.stderr)
         return cli.USAGE
@@ -162,7 +162,7 @@ def _explainer_name(path: str) -> str:
 
 
 def _split_folders(inputs: list[tuple[Path, ImportInput | str]], request: ImportRequest) -> Iterator[tuple[Path, ImportInput]]:
-    """Yield what is imported by itself: of a folder that is none of notes, each file."""
+    """Yield the inputs to import; a folder that no importer recognises is split into its files."""
     for path, import_input in inputs:
         if isinstance(import_input, str):
             continue
@@ -175,14 +175,14 @@ def _split_folders(inputs: list[tuple[Path, ImportInput | str]], request: Import
 
 def _old_form_advice(path: Path) -> str:
     names = [one.name for one in importing.FORMATS]
-    return f" The format is said with an option: --from {path.name}" if path.name in names else ""
+    return f" Give the format with an option: --from {path.name}" if path.name in names else ""
 
 
 def _read_input(
     root: Path, import_input: ImportInput, reader: Importer, request: ImportRequest, existing: importing.ExistingRecords
 ) -> tuple[ImportResult, ImportFiles]:
-    """Return what a file has, and what is to be written of it; asks at a terminal what must be asked. `ImportProblem` where it cannot be."""
-    # What libraries say of a file to developers; what an author needs to know is told by us.
+    """Return the result of an import and the files to write; questions are asked at a terminal. Raises `ImportProblem` if the file cannot be imported."""
+    # Log messages of libraries are for developers; notes for the author are our own.
     logging.disable(logging.CRITICAL)
     request = msgspec.structs.replace(request, options=_with_mapping(root, import_input, request.options))
     while True:
@@ -209,15 +209,14 @@ def _find_importer(import_input: ImportInput, request: ImportRequest) -> Importe
     found = importing.find(import_input, request.formats)
     if found is None:
         raise ImportProblem(
-            "it is of no format that could be recognized. If it is one of these, say which with --from: "
-            + ", ".join(one.name for one in request.formats)
+            "its format was not recognized. If it is one of these, give it with --from: " + ", ".join(one.name for one in request.formats)
         )
     return found
 
 
 def _ask_question(question: Question, request: ImportRequest) -> ImportRequest:
-    """Return the order with the answer to a question, where somebody can be asked. `ImportProblem` where nobody can."""
-    how = "" if question.option in str(question) else f". Say it with {question.option} {'|'.join(question.answers) or 'WORDS'}"
+    """Return the request with the answer to a question. Raises `ImportProblem` if there is no terminal to ask at."""
+    how = "" if question.option in str(question) else f". Give it with {question.option} {'|'.join(question.answers) or 'WORDS'}"
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ImportProblem(f"{question}{how}") from question
     print(f"{str(question)[:1].upper()}{str(question)[1:]}.")
@@ -238,7 +237,7 @@ def _ask_question(question: Question, request: ImportRequest) -> ImportRequest:
 
 
 def _unchanged_records(root: Path, result: ImportResult, request: ImportRequest) -> dict[tuple[str, str], str]:
-    """Return the records that lie in files of their own, letter by letter, by kind and key: these come in no second time."""
+    """Return the records whose files already exist with the same bytes, by kind and key: these are not imported again."""
     if not request.apart and any(record.kind not in {"actor", "source"} for record in result.records):
         return {}
     plain = importing.layout(result, importing.ExistingRecords(), request.options, apart=request.apart, same=importing.APART)
@@ -275,7 +274,7 @@ def _mapping_path(import_input: ImportInput) -> str:
 
 
 def _with_mapping(root: Path, import_input: ImportInput, options: ImportOptions) -> ImportOptions:
-    """Return the wishes with what was said of this table an earlier time. What is said now counts before that."""
+    """Return the options with those kept from an earlier import of this table. The present ones take precedence."""
     if import_input.is_folder:
         return options
     path = root / _mapping_path(import_input)
@@ -295,11 +294,11 @@ def _with_mapping(root: Path, import_input: ImportInput, options: ImportOptions)
 
 
 def _mapping(root: Path, import_input: ImportInput, result: ImportResult) -> dict[str, bytes]:
-    """Return the file that keeps what was said of a table, unless there is one."""
+    """Return the file with the mapping of a table, unless there is one."""
     path = _mapping_path(import_input)
     if not result.mapping or (root / path).exists():
         return {}
-    lines = [f"# What `backstory import` was told of {import_input.name}: the next time it reads this."]
+    lines = [f"# Mapping of {import_input.name} for `backstory import`, which reads it the next time."]
     for name, value in result.mapping.items():
         if isinstance(value, Mapping):
             lines += [f"{name}:", *(f"  {quote_yaml(str(key))}: {one}" for key, one in value.items())]
@@ -308,7 +307,7 @@ def _mapping(root: Path, import_input: ImportInput, result: ImportResult) -> dic
     return {path: ("\n".join(lines) + "\n").encode()}
 
 
-# --- writing and telling ------------------------------------------------
+# --- writing and reporting ------------------------------------------------
 
 
 def _write(root: Path, texts: dict[str, bytes]) -> str:
@@ -329,7 +328,7 @@ def _write(root: Path, texts: dict[str, bytes]) -> str:
 
 
 def _print_summary(import_input: ImportInput, import_files: ImportFiles, texts: dict[str, bytes], *, dry_run: bool) -> None:
-    """Print what was made, and all that was left out or is not as it was."""
+    """Print the files that were made, and everything left out or changed."""
     if dry_run:
         print("\n".join(_result_table(import_files)))
     counts: dict[str, int] = {}
@@ -349,7 +348,7 @@ def _print_summary(import_input: ImportInput, import_files: ImportFiles, texts: 
         if path.startswith(TABLES):
             print(f"{'Would keep' if dry_run else 'Kept'} what the columns are in {path}.")
     if import_files.import_notes:
-        print(f"Not taken over as it was in {import_input.name}:")
+        print(f"Could not be imported unchanged from {import_input.name}:")
         for one in import_files.import_notes:
             print(f"  {one}")
 

@@ -41,7 +41,7 @@ def keep_table(root: Path, path: Path, import_input: ImportInput, options: Impor
         if fresh:
             files[place] = _add_ids(import_input, options, outline, fresh)
     except ImportProblem as problem:
-        print(f"backstory: {place} could not be taken as a master: {problem}. Nothing was written.", file=sys.stderr)
+        print(f"backstory: {place} could not become a master table: {problem}. Nothing was written.", file=sys.stderr)
         return cli.PROBLEMS
     if own == EVENT:
         files |= _explainer(root, import_input, options, [ids[record.kind, record.key] for record in records])
@@ -119,6 +119,6 @@ def _print_summary(
         if name != place:
             print(f"{'Would make' if dry_run else 'Made'} {name}.")
     if result.import_notes:
-        print("Not taken over as it is there:")
+        print("Could not be imported unchanged:")
         for one in result.import_notes:
             print(f"  {one}")

@@ -1,4 +1,4 @@
-"""`backstory publish`, as a person or a program sees it."""
+"""`backstory publish`: output for the terminal and for programs."""
 
 import re
 import sys
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 SHOWN = 12
-"""Files of a kind that are named in the plan; of more, the number is told."""
+"""Files of a kind that are named in the plan; of more, the plan gives the number."""
 
 
 _RELEASE = re.compile(r"\d{4}-\d\d-\d\d-\d{6}(?:-\d+)?")
@@ -45,7 +45,7 @@ def run(root: Path, args: "Namespace") -> int:
 
 
 def publish(options: Options, name: str | None, publish_options: PublishOptions) -> int:
-    """Build the site, show what will change at the target, and send it. A dry run builds it where nobody looks: the output folder stays as it is."""
+    """Build the site, show what will change at the target, and send it. A dry run builds in a temporary folder: the output folder stays as it is."""
     if (
         publish_options.rollback and name is None and not _RELEASE.fullmatch(publish_options.rollback)
     ):  # `--rollback live`: the name of the target
@@ -114,7 +114,7 @@ def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
         return cli.PROBLEMS
     problem_output.in_words(report.diagnostics, options.root, sys.stderr)
     only_warnings = options.strict and all(problem.severity == diagnostics.WARNING for problem in report.diagnostics)
-    advice = "Publishing stops at warnings too. Mend them, or add --no-strict." if only_warnings else "Mend the errors and publish again."
+    advice = "Publishing stops at warnings too. Fix them, or add --no-strict." if only_warnings else "Fix the errors and publish again."
     print(f"{problem_output.count_sentence(report.diagnostics)}. Nothing was published. {advice}", file=sys.stderr)
     return cli.PROBLEMS
 

@@ -58,7 +58,7 @@ def _plugin_publisher(target: PublishTarget, chosen: Settings) -> Callable[..., 
 
 
 def read_settings(root: Path) -> tuple[Settings, bool]:
-    """Return the settings, and whether the build will have to tell of errors in them."""
+    """Return the settings, and whether they have errors, which the build will report."""
     try:
         data = read_ordinary(root / settings.PATH)
     except OSError:
@@ -68,7 +68,7 @@ def read_settings(root: Path) -> tuple[Settings, bool]:
 
 
 def find_target(chosen: Settings, name: str | None) -> PublishTarget | None:
-    """Return the target of this name, or the only one. Where there is none, tell so and return None."""
+    """Return the target of this name, or the only one. If there is none, report that and return None."""
     names = [target.name for target in chosen.publish]
     if not names:
         print(
@@ -89,7 +89,7 @@ def find_target(chosen: Settings, name: str | None) -> PublishTarget | None:
 
 
 def _private_folders(root: Path) -> tuple[str, ...]:
-    """Return folders of this machine whose names are nobody's business: the site's own, the home and the one for passing files."""
+    """Return private folders of this machine: the site's own, the home and the one for passing files."""
     places = {str(root), str(root.resolve()), tempfile.gettempdir()}
     with contextlib.suppress(RuntimeError):  # a user without a home, as in some containers
         places.add(str(Path.home()))
@@ -97,7 +97,7 @@ def _private_folders(root: Path) -> tuple[str, ...]:
 
 
 def report_failure(problem: Exception, lines: list[str], as_json: bool) -> int:  # noqa: FBT001 – it follows the lines that it is about
-    """Tell why nothing more was published."""
+    """Report why publishing stopped, and return the exit code."""
     if as_json:
         print(problem_output.in_json({"published": False, "failed": str(problem), "leaks": lines}))
     else:

@@ -1,4 +1,4 @@
-"""`backstory publish --status` and `--forget`: what is at a target, and what is kept of it here."""
+"""`backstory publish --status` and `--forget`: the state of a target, and the releases kept here."""
 
 import sys
 from typing import Any
@@ -13,7 +13,7 @@ from builder.publish.releases import forget as forget_kept
 
 
 def show_or_forget(options: Options, name: str | None, publish_options: PublishOptions, path: str | None, *, status: bool) -> int:
-    """Take the page at `path` out of what is kept, if it is given; tell what is at a target, or at all, if `status` is asked for."""
+    """Remove the page at `path` from the kept releases, if it is given; with `status` report the state of one target or of all."""
     if publish_options.rollback is not None or publish_options.dry_run:
         print("backstory: --status and --forget send nothing; leave --rollback and --dry-run out.", file=sys.stderr)
         return cli.USAGE

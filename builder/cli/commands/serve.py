@@ -167,7 +167,7 @@ class _Terminal:
         self._print(lambda: print(words, flush=True))
 
     def report_bug(self) -> None:
-        """Report a bug of ours, and that the preview goes on."""
+        """Report a bug in Backstory, and that the preview continues."""
         import traceback
 
         with contextlib.suppress(OSError, ValueError):

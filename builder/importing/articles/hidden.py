@@ -1,4 +1,4 @@
-"""What a page or document has and does not show: deleted text, and what is hidden by an attribute or a style. It is told, and taken out before anything is read."""
+"""Deleted text, and text hidden by an attribute or a style: noted, and removed before anything is read."""
 
 import io
 import re
@@ -55,7 +55,7 @@ def _styles(data: bytes) -> set[str]:
 
 
 def remove_hidden_runs(data: bytes, parts: Mapping[str, bytes], import_notes: list[ImportNote]) -> bytes:
-    """Return a document of Word without the runs that are hidden, each of which is told; `parts` are its parts of XML."""
+    """Return a Word document without its hidden runs, each of which is noted; `parts` are its XML parts."""
     if not any(b"vanish" in one for one in parts.values()):
         return data
     made: dict[str, bytes] = {}

@@ -1,4 +1,4 @@
-"""A page of HTML as Markdown: headings, links, lists, tables, notes and pictures; comments and what belongs to the site around it are told."""
+"""A page of HTML as Markdown: headings, links, lists, tables, notes and pictures; comments and parts of the site around it are noted."""
 
 import re
 from collections.abc import Callable

@@ -41,7 +41,7 @@ NOTE = re.compile(r"#(?!\S*ref)_?(?:ftnt|ftn|edn|footnote-|endnote-|fn:?|cite_no
 COMMENT = re.compile(r"#(?!\S*ref)_?(?:cmnt|comment-)[\w.-]*|#_msocom[\w-]*", re.IGNORECASE)
 _BACK = re.compile(r"#_?(?:ftnt_ref|ftnref|ednref|footnote-ref|endnote-ref|fnref|cite_ref|cmnt_ref|comment-ref|_?msoanchor)", re.IGNORECASE)
 DEEPEST = 150
-"""Elements within one another; nobody writes more."""
+"""The deepest nesting of elements that is read."""
 
 _ENDINGS = {
     "image/png": ".png",

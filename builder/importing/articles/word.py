@@ -1,4 +1,4 @@
-"""Documents of Word, read by mammoth, and texts of LibreOffice: each is made into HTML, which `html` reads. Comments and changes that were tracked are told, never published."""
+"""Documents of Word, read by mammoth, and texts of LibreOffice: each is converted to HTML, which `html` reads. Comments and tracked changes are noted, never published."""
 
 import base64
 import io

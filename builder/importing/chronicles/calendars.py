@@ -1,4 +1,4 @@
-"""Calendars: the events of iCalendar files, read by icalendar. An end is exclusive there; zones become offsets; what recurs is expanded, or told."""
+"""Calendars: the events of iCalendar files, read by icalendar. An end is exclusive there; zones become offsets; recurring events are expanded, or noted."""
 
 import contextlib
 import datetime as dt
@@ -71,7 +71,7 @@ def parse_calendars(data: bytes) -> list[Any]:
 
 
 def _closed(data: bytes, import_notes: list[ImportNote]) -> bytes:
-    """Return a calendar in which each event ends: one without an end, which is told, would take all others with it."""
+    """Return a calendar in which each event ends: one without an end, which is noted, would make all others unreadable."""
     ends = len(re.findall(rb"^END:VEVENT\s*$", data, re.MULTILINE | re.IGNORECASE))
     if len(re.findall(rb"^BEGIN:VEVENT\s*$", data, re.MULTILINE | re.IGNORECASE)) == ends:
         return data
@@ -144,7 +144,7 @@ def _replaced(parts: list[Any]) -> dict[str, set[str]]:
 def _events(
     one: Any, n: int, sources: dict[str, Record], recurring: tuple[Budget, dict[str, set[str]]], import_notes: list[ImportNote]
 ) -> list[Record]:
-    """Return an event, each of its times. One that is not for everybody, or broken, is told and left out."""
+    """Return an event, each of its times. A private or broken one is left out, with a note."""
     title = line(str(one.get("SUMMARY", "")))
     where = f"event {n} (“{title or 'without a title'}”)"
     said = line(str(one.get("CLASS", "PUBLIC")))

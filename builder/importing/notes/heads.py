@@ -100,7 +100,7 @@ def _of_yaml(text: str, where: str, import_notes: list[ImportNote]) -> dict[str,
 
 
 def _by_lines(text: str, where: str, import_notes: list[ImportNote]) -> dict[str, Any]:
-    """Return the keys of what is no YAML, as those who wrote it meant them: `title: Ferry: the end`. What is on no such line is told."""
+    """Return the keys of front matter that is not valid YAML, line by line: `title: Ferry: the end`. Other lines are noted."""
     made: dict[str, Any] = {}
     for n, one in enumerate(text.split("\n"), 2):
         if found := re.fullmatch(r"([A-Za-z][\w-]*):[ \t]+(.+)", one.rstrip()):

@@ -67,7 +67,7 @@ class Folder:
         return (found, self.files[found]) if found else None
 
     def with_anchors(self, articles: list[Article], import_notes: list[ImportNote]) -> list[Article]:
-        """Return articles whose links lead to headings that are there; of all others only the page stays, and that is told."""
+        """Return articles whose links lead to headings that are there; others lead to the page alone, with a note."""
         if not any("#" in article.body for article in articles):
             return articles
         headings = {article.key: _headings(article.body) for article in articles}

@@ -1,4 +1,4 @@
-"""Marks of other programs in a text: each becomes Markdown that means the same here, or is left out and told with its line. Nothing within code is changed."""
+"""Marks of other programs in a text: each becomes Markdown that means the same here, or is left out, with a note on its line. Code is never changed."""
 
 import re
 from bisect import bisect_right

@@ -15,7 +15,7 @@ class Cast:
         self.others: list[Record] = []
 
     def add(self, key: str, where: str, fields: Fields, *, body: str = "") -> None:
-        """Add an actor. One with the key of another is told, and left out."""
+        """Add an actor. One with the key of another is left out, with a note."""
         if key in self._actors:
             self.import_notes.append(
                 ImportNote(where, f"it was left out, since {self._actors[key].where} has the same id: “{fields.get('name', '')}”")

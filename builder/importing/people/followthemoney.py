@@ -31,7 +31,7 @@ _OFFICES = {
     "Associate": ("person", "associate"),
     "Family": ("person", "relative"),
 }
-"""Links between entities: who holds the office, and of what."""
+"""Links between entities: the holder of an office, and its body."""
 _ROLES = {
     "Membership": "",
     "Directorship": "director",
@@ -160,7 +160,7 @@ def _dates(values: Values) -> dict[str, str]:
 
 
 def _add_office(cast: Cast, holder: str, where: str, role: str, body: str, dates: dict[str, str], *, is_member: bool = False) -> None:
-    """Add an office; one of which nobody says what it is is told, unless it is that of a member."""
+    """Add an office; one without a role is noted, unless it is a membership."""
     if role or is_member or not cast.has(holder):
         cast.office(holder, where, role, body, dates=dates)
         return

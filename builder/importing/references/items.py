@@ -1,4 +1,4 @@
-"""One reference as a source, from whichever format it comes. What no key of ours has is kept under a key of the author's own, or told."""
+"""One reference as a source, from whichever format it comes. Values without a key of the format are kept under a key of the author's own, or noted."""
 
 import re
 from collections.abc import Iterable
@@ -82,7 +82,7 @@ def own_key(name: str) -> str:
 
 
 def source_record(item: Item, import_notes: list[ImportNote], order: str = "") -> Record | None:
-    """Return the source that a reference is; None, which is told, where it has neither a title, a publisher nor an address."""
+    """Return a reference as a source; None, with a note, if it has no title, publisher or address."""
 
     def add_note(what: str) -> None:
         import_notes.append(ImportNote(item.where, what))

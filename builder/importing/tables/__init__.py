@@ -50,7 +50,7 @@ class Outline(msgspec.Struct, frozen=True):
 
 
 def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, Outline]:
-    """Return what the rows of a table are, and what it is like. `ImportProblem` where it is no table, `Question` where its columns do not tell."""
+    """Return the records of a table and its outline. Raises `ImportProblem` if it is no table, `Question` if its columns do not show the kind of its rows."""
     import_notes: list[ImportNote] = []
     if not (_is_csv(import_input) or _is_sheet(import_input)):
         raise ImportProblem("it is no table. Tables are CSV, TSV, XLSX and ODS")
@@ -65,7 +65,7 @@ def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[Import
 
 
 def read_table(table: Table, import_input: ImportInput, options: ImportOptions, import_notes: list[ImportNote]) -> ImportResult:
-    """Return what the rows of a table are. `Question` where its columns do not tell."""
+    """Return the records of a table. Raises `Question` if its columns do not show the kind of its rows."""
     names = {columns.normalize_name(name) for name in table.header}
     if {"year", "headline"} <= names and not options.columns and options.kind in {"", columns.TIMELINE}:
         first = table.rows[0].number
@@ -89,7 +89,7 @@ def _with_gaps(table: Table) -> list[list[str]]:
 
 
 def _kind(table: Table, options: ImportOptions) -> str:
-    """Return what the rows are, by the names of the columns and what was said of them. `Question` where these do not tell."""
+    """Return the kind of the rows, by the names of the columns and the options. Raises `Question` if these do not show it."""
     said = dict(options.columns)
     if said:
         kinds = [kind for kind, keys in columns.KEYS.items() if all(key in keys or key.startswith("x_") for key in said.values())]

@@ -87,7 +87,7 @@ def separator(lines: list[str]) -> str:
 
 
 def build_table(rows: list[list[str]], import_notes: list[ImportNote], where: str = "") -> Table:
-    """Return rows as a table: its header is the first row with two cells or more, what stands above that is told."""
+    """Return rows as a table: its header is the first row with two or more cells; rows above it are noted."""
     if len(rows) > MOST_ROWS:
         raise _too_long()
     n = 0

@@ -99,7 +99,7 @@ def _event(
 
 
 def _status(given: str, add_note: Any) -> str:
-    """Return the status that a cell means; "" where it is none, which is told."""
+    """Return the status that a cell means; "" with a note if it is none."""
     status = STATUS_WORDS.get(re.sub(r"[\s_]+", "-", given.strip()).casefold(), "")
     if status:
         add_note(f"“status” is “{status}” here: “{line(given)}”")
@@ -114,7 +114,7 @@ def _status(given: str, add_note: Any) -> str:
 
 
 def _is_ahead(record: Record, today: str) -> bool:
-    """Return whether an event is told as having happened, on a day that has not come."""
+    """Return whether an event is recorded as past, on a day in the future."""
     status, when = record.fields.get("status"), record.fields.get("when")
     day = when.get("is", "") if isinstance(when, dict) else when or ""
     return isinstance(status, Ref) and status.key in FACTS and day[:4].isdigit() and day[: len(today)] > today
@@ -163,7 +163,7 @@ def _joined(start: str, end: str) -> str:
 
 
 def _moment(values: dict[str, str], which: str, columns: Columns, add_note: Any) -> str:
-    """Return the beginning (`which` is "") or the end of an event as EDTF; what cannot be read of it is told."""
+    """Return the beginning (`which` is "") or the end of an event as EDTF; unreadable parts are noted."""
     prefix = f"{which}_" if which else ""
     whole, key = values.get(which or "when", ""), which or "when"
     made = ""

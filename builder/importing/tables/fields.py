@@ -1,4 +1,4 @@
-"""Which column is which key, and the values of one row: each is taken, or told with its row."""
+"""Which column is which key, and the values of one row: each is taken, or noted with its row."""
 
 import re
 from collections.abc import Mapping
@@ -81,7 +81,7 @@ class Columns(msgspec.Struct, frozen=True):
         return Columns(table, kind, tuple(found), orders, kept)
 
     def unknown(self) -> list[ImportNote]:
-        """Return what is told of columns that are no key: each with the first of its cells."""
+        """Return notes on columns that are no key, each with its first cell."""
         import_notes: list[ImportNote] = []
         for n, (name, key) in enumerate(zip(self.table.header, self.keys, strict=True)):
             filled = [(row, line(row.cells[n])) for row in self.table.rows if n < len(row.cells) and row.cells[n].strip()]
@@ -99,7 +99,7 @@ class Columns(msgspec.Struct, frozen=True):
         return import_notes
 
     def values(self, row: Row, import_notes: list[ImportNote]) -> dict[str, str]:
-        """Return the cells of a row that say something, by key. Cells behind the last column are told."""
+        """Return the filled cells of a row by key. Cells after the last column are noted."""
         found: dict[str, str] = {}
         for n, cell in enumerate(row.cells):
             if not cell.strip():
@@ -163,7 +163,7 @@ def _needed(table: Table, kind: str, there: set[str]) -> None:
 
 
 def _orders(table: Table, found: list[str], options: ImportOptions) -> dict[str, str]:
-    """Return how the dates of each column have day and month. `Question` where the column does not prove it and nobody has said it."""
+    """Return the order of day and month in each column. Raises `Question` if neither the column nor an option shows it."""
     orders: dict[str, str] = {}
     for n, key in enumerate(found):
         if key not in DATED:
@@ -207,11 +207,11 @@ def words(text: str, add_note: Any) -> str:
 
 
 NOTHING = frozenset(["unknown", "unbekannt", "inconnu", "n/a", "none", "null", "nan", "tbd", "-", "–", "—", "?"])
-"""What people write into a cell that says nothing: no name of anybody."""
+"""Words for “nothing” in a cell: not names."""
 
 
 def split_cell(text: str, add_note: Any) -> list[str]:
-    """Return the entries of a cell that has several: behind one another with semicolons, bars or line breaks. One that says nothing is told."""
+    """Return the entries of a cell that has several: separated by semicolons, bars or line breaks. An empty one is noted."""
     parts = [line(part) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", text)]
     for part in parts:
         if part.casefold() in NOTHING:
@@ -277,7 +277,7 @@ class Sources:
 
 
 def same_as(cell: str, add_note: Any, *, column: str = "same_as") -> list[str]:
-    """Return items of Wikidata and addresses; all else is told."""
+    """Return items of Wikidata and addresses; anything else is noted."""
     found: list[str] = []
     for one in re.split(r"[\s;|,]+", cell.strip()):
         made = f"wd:{one}" if re.fullmatch(r"Q[1-9]\d*", one) else wikidata_id(one)
@@ -289,7 +289,7 @@ def same_as(cell: str, add_note: Any, *, column: str = "same_as") -> list[str]:
 
 
 def closed_value(key: str, value: str, options: tuple[str, ...], add_note: Any, *, others: bool = False) -> str:
-    """Return a value of a closed list, however it is written; "" where it is none, which is told with what was most likely meant."""
+    """Return a value of a closed list, in any spelling; "" for any other value, with a note that has the likeliest option."""
     made = re.sub(r"[\s_]+", "-", value.strip()).casefold()
     found = next((option for option in options if option.casefold() == made), "")
     meant = keys.VALUE_SYNONYMS.get(key, {}).get(made, "")

@@ -121,7 +121,7 @@ def _unnamed(fields: dict[str, Any], described: str) -> dict[str, Any]:
 
 
 def _joined(made: dict[str, Record], key: str, fields: dict[str, Any], add_note: AddNote) -> None:
-    """Add the office of one more row to an actor. What the rows say differently is told."""
+    """Add the office of a further row to an actor. Contradictions between the rows are noted."""
     there = made[key].fields
     offices = [*there.get("position", []), *(one for one in fields.get("position", []) if one not in there.get("position", []))]
     for name, value in fields.items():
@@ -166,7 +166,7 @@ def sources(columns: Columns, import_input: ImportInput, options: ImportOptions,
 
 
 def web(values: dict[str, str], key: str, add_note: AddNote) -> str:
-    """Return an address of the web; all else is told."""
+    """Return a web address; anything else is noted."""
     to = address(values.get(key, ""))
     if values.get(key) and not to.startswith("http"):
         add_note(f"“{key}” was left out, since it is no address of the web: “{line(values[key])}”")
@@ -174,7 +174,7 @@ def web(values: dict[str, str], key: str, add_note: AddNote) -> str:
 
 
 def language(text: str, add_note: AddNote) -> str:
-    """Return the tag of a language; what is none is told."""
+    """Return a language tag; anything else is noted."""
     made = TAGS.get(text.strip().casefold(), text.strip().replace("_", "-"))
     if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", made):
         return made

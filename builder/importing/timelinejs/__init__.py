@@ -82,7 +82,7 @@ def as_result(found: Imported) -> ImportResult:
 
 
 def _attributed_fields(event: Event, title: str, import_notes: list[ImportNote]) -> dict[str, Any]:
-    """Return the keys of an event; one that somebody must say, and of which nobody does, is put down to the timeline."""
+    """Return the keys of an event; a claim without an attribution is attributed to the timeline."""
     status = event.fields.get("status")
     if not (isinstance(status, Ref) and status.key in VOICED) or "by" in event.fields:
         return event.fields

@@ -1,4 +1,4 @@
-"""Moments of TimelineJS as EDTF. What of one cannot be read is told, and the rest of it is kept.
+"""Moments of TimelineJS as EDTF. Unreadable parts are noted, the rest is kept.
 
 TimelineJS counts years before the first as historians do: its −300 is 300 BCE, which is EDTF's −0299. It has no year 0.
 """

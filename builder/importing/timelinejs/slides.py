@@ -1,4 +1,4 @@
-"""Slides of TimelineJS as events: each of its values is taken over, or told."""
+"""Slides of TimelineJS as events: each of its values is imported, or noted."""
 
 import json
 from collections.abc import Mapping
@@ -216,7 +216,7 @@ def _pictures(fields: Mapping[str, Any], add_note: AddNote, *, era: bool = False
 
 
 def _marked(extra: Mapping[str, str], marked: Mapping[str, str]) -> str:
-    """Return the words of `footing` as Markdown, with links to the picture and in what is told of it."""
+    """Return the words of `footing` as Markdown, with links to the picture and in the words about it."""
     url, caption, credit = (extra.get(MEDIA[name], "") for name in ("url", "caption", "credit"))
     said = {name: marked.get(MEDIA[name]) or escaped(extra.get(MEDIA[name], "")) for name in ("caption", "credit")}
     to = address(url)

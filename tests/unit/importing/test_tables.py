@@ -458,7 +458,7 @@ def test_a_table_comes_in_by_one_command_and_the_mapping_is_kept(site, tmp_path,
     assert files(site) == before
     assert run(site, table, *mapping, "--dates", "dmy", "--title", "Votes") == cli.FINE
     assert (site / "content/tables/votes.yaml").read_text() == (
-        '# What `backstory import` was told of votes.csv: the next time it reads this.\nkind: "timeline"\nmap:\n  "Tag1": "when"\n  "Was": "title"\n  "Beleg": "sources"\ndates: "dmy"\n'
+        '# Mapping of votes.csv for `backstory import`, which reads it the next time.\nkind: "timeline"\nmap:\n  "Tag1": "when"\n  "Was": "title"\n  "Beleg": "sources"\ndates: "dmy"\n'
     )
     there = files(site)
     assert run(site, table, "--title", "Votes") == cli.USAGE
@@ -532,7 +532,7 @@ def test_a_folder_of_tables_is_each_of_them(site, tmp_path, capsys):
     (folder / "c.bin").write_bytes(b"?")
     assert run(site, folder, "--dry-run") == cli.USAGE
     assert run(site, folder / "c.bin") == cli.PROBLEMS
-    assert "of no format that could be recognized" in capsys.readouterr().err
+    assert "its format was not recognized" in capsys.readouterr().err
 
 
 def test_a_year_beside_words_says_which_year_they_mean():
