@@ -477,7 +477,7 @@ def test_people_and_quotes_come_in_and_the_site_builds(site, tmp_path, capsys):
     assert run(site, people, quotes, full) == cli.FINE
     assert "content/actors/anna-hale.md" in files(site)
     assert run(site, people) == cli.USAGE
-    assert "is there already" in capsys.readouterr().err
+    assert "is on the site already" in capsys.readouterr().err
     assert cli.main(["build", "--drafts", "--root", str(site), "--jobs", "1"]) == cli.FINE
     assert "file-unused" not in capsys.readouterr().err
 
