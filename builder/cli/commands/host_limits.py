@@ -1,0 +1,31 @@
+"""`backstory check --host`: what a host would refuse of the site, found before anything is sent."""
+
+import msgspec
+
+from builder.build.load import Options
+from builder.build.pipeline import build
+from builder.content.settings import with_slash
+from builder.incremental.parse_cache import KEPT
+from builder.model import PublishTarget
+from builder.publish.limits import exceeded_limits
+from builder.publish.upload import gather
+
+
+def host_refusals(options: Options, host: str) -> tuple[str, ...]:
+    """Return a sentence for each thing that a host of `cli.HOSTS` would refuse of the site as it would be published now; none where errors stop the site.
+
+    Raises `PublishProblem` and `OutputProblem` where the site cannot be built or read.
+    """
+    name = host.removesuffix("-pages")
+    built = msgspec.structs.replace(options, output=options.root / KEPT / "dry-run" / "host", drafts=False)
+    report = build(built)
+    if report.plan is None or report.seen is None:
+        return ()
+    chosen = report.seen.site.settings
+    if name == "s3":
+        prefix = next((target.prefix for target in chosen.publish if target.to == "s3"), "")
+        target = PublishTarget("check", "s3", prefix=prefix)
+    else:
+        target = PublishTarget("check", "git", served_by=name)
+    base_url = with_slash(options.base_url) if options.base_url is not None else chosen.base_url
+    return tuple(exceeded_limits(gather(built.output, report.plan.manifest, target, base_url), target))

@@ -1,0 +1,121 @@
+"""What `backstory import` takes from the disk: a file or a folder, and what the site has already."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from builder import urls
+from builder.build import load, tables
+from builder.content import reading
+from builder.importing.notes import ENDINGS
+from builder.importing.record_ids import ExistingRecords, identifiers_of
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, ImportInput
+from builder.model import Actor, Document, Event, Source
+
+LARGEST = 64_000_000
+"""Bytes of a file."""
+LARGEST_FOLDER = 400_000_000
+MOST_FILES = 20_000
+
+_BESIDE = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".pdf")
+
+_PASSED_OVER = {"node_modules", "_site", "__pycache__", "__MACOSX"}
+
+
+def read_inputs(paths: list[Path]) -> list[tuple[Path, ImportInput | str]]:
+    """Return each file, or folder with all in it, or the reason why it cannot be read. Several notes are one thing, so that links between them work."""
+    found = [(path, _read_input(path)) for path in paths]
+    notes = [
+        import_input
+        for path, import_input in found
+        if isinstance(import_input, ImportInput) and not import_input.is_folder and path.name.lower().endswith(ENDINGS)
+    ]
+    if len(notes) > 1 and len(notes) == len(found):
+        top = Path(os.path.commonpath([path.absolute().parent for path in paths]))
+        files_ = tuple(
+            File(path.absolute().relative_to(top).as_posix(), import_input.data)
+            for (path, _), import_input in zip(found, notes, strict=True)
+        )
+        return [(top, ImportInput(top.name, files_, is_folder=True, beside=partial(_read_nearby, top)))]
+    return found
+
+
+def _read_input(path: Path) -> ImportInput | str:
+    try:
+        if path.is_dir():
+            return _read_folder(path)
+        if path.exists() and not path.is_file():
+            return "is no file"
+        if path.stat().st_size > LARGEST:
+            return f"is too large: more than {LARGEST // 1_000_000} MB"
+        return ImportInput(path.name, (File(path.name, path.read_bytes()),), beside=partial(_read_nearby, path.parent))
+    except OSError as error:
+        return f"could not be read: {reading.reason(error)}"
+
+
+def _read_folder(top: Path) -> ImportInput | str:
+    found: list[File] = []
+    size = 0
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _PASSED_OVER)
+        for name in sorted(names):
+            path = Path(folder, name)
+            if name.startswith(".") or path.is_symlink() or not path.is_file():
+                continue
+            size += path.stat().st_size
+            if size > LARGEST_FOLDER or len(found) >= MOST_FILES:
+                return f"is too large: more than {LARGEST_FOLDER // 1_000_000} MB, or {MOST_FILES} files"
+            found.append(File(path.relative_to(top).as_posix(), path.read_bytes()))
+    return ImportInput(top.resolve().name, tuple(found), is_folder=True, beside=partial(_read_nearby, top.resolve().parent))
+
+
+def _read_nearby(folder: Path, name: str) -> bytes | None:
+    """Return a file in a folder; None if there is none, if it is outside, or not of a kind that a text shows or links to."""
+    if not name.lower().endswith(_BESIDE) or "\0" in name:
+        return None
+    path = folder / name.lstrip("/")
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file() or path.stat().st_size > LARGEST:
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return None
+
+
+def find_existing_records(root: Path, *, without: str = "") -> ExistingRecords:
+    """Return what the site has, in drafts too; `without` is a table whose rows are left out."""
+    ids: dict[str, set[str]] = {EVENT: set(), ACTOR: set(), SOURCE: set()}
+    same: dict[tuple[str, str], str] = {}
+    names: set[str] = set()
+    topics: dict[str, str] = {}
+    addresses: set[str] = set()
+    tree = tables.read(root)
+    rows = tree.rows or {}
+    texts = [(path, data) for path, data in tree.texts if path not in rows or rows[path].table != without]
+    for document in load.parse(texts, None, 0):
+        if document.explainer is not None:
+            names |= {document.explainer.slug}
+            addresses |= {alias.strip("/") for alias in document.explainer.aliases}
+            topics |= {urls.slug(topic): topic for topic in document.explainer.topics}
+            names.add(document.path.removeprefix("content/explainers/").partition("/")[0].removesuffix(".md"))
+        if document.page is not None:
+            addresses |= {document.page.slug, *(alias.strip("/") for alias in document.page.aliases)}
+        for kind, record in _records(document):
+            ids[kind].add(record.id)
+            url = record.url if isinstance(record, Source) else ""
+            same_as = () if isinstance(record, Source) else record.same_as
+            for mark in identifiers_of(kind, same_as, url):
+                same.setdefault(mark, record.id)
+    return ExistingRecords({kind: frozenset(there) for kind, there in ids.items()}, same, frozenset(names), topics, frozenset(addresses))
+
+
+def _records(document: Document) -> Iterator[tuple[str, Actor | Event | Source]]:
+    import_notes = document.explainer
+    if import_notes is not None:
+        yield from ((EVENT, one) for one in import_notes.timeline if isinstance(one, Event))
+        yield from ((ACTOR, one) for one in import_notes.actors if isinstance(one, Actor))
+        yield from ((SOURCE, one) for one in import_notes.sources if isinstance(one, Source))
+    for kind, one in ((EVENT, document.event), (ACTOR, document.actor), (SOURCE, document.source)):
+        if one is not None:
+            yield kind, one

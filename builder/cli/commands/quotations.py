@@ -1,0 +1,84 @@
+"""`backstory check --quotations`: every quotation of every explainer, with its place and what has become of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from builder.checks.quotations import accounted, shortened
+from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account
+from builder.diagnostics import Place
+from builder.model import Site
+
+_SAID = {
+    RECORDED: "recorded as {quotes}",
+    PARTLY: "recorded in part, as {quotes}",
+    NONE: "no record",
+    MARKED: "marked {{quote=no}}",
+    NAME: "a name of this explainer’s records",
+    UNFOUND: "not found as {quotes} has it",
+}
+
+
+LONGEST = 100
+"""Characters of a quotation in the list; `--json` has all."""
+
+
+class ListedQuotation(msgspec.Struct, frozen=True):
+    """A quotation in its file."""
+
+    place: Place
+    account: Account
+    draft: bool
+    """Whether its explainer is a draft."""
+
+
+def list_quotations(site: Site) -> tuple[ListedQuotation, ...]:
+    """Return the quotations of all explainers, by file and place."""
+    found = [
+        ListedQuotation(Place(explainer.place.path, one.passage.line, one.passage.column), one, explainer.draft)
+        for slug, explainer in site.explainers.items()
+        for one in accounted(site, slug)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.place.path, one.place.line, one.place.column)))
+
+
+def in_words(found: tuple[ListedQuotation, ...]) -> Iterator[str]:
+    """Yield a line for each quotation, and one that counts them."""
+    for one in found:
+        quotes = ", ".join(f"“{quote}”" for quote in one.account.quotes)
+        yield f"{one.place}: {_SAID[one.account.status].format(quotes=quotes)}: “{shortened(one.account.passage.words, LONGEST)}”{' (draft)' * one.draft}"
+    yield count_sentence(found)
+
+
+def count_sentence(found: tuple[ListedQuotation, ...]) -> str:
+    """Return how many quotations there are, and of how many something is missing: “9 quotations, 3 without a record”."""
+    counts = Counter(one.account.status for one in found)
+    parts = [f"{len(found)} quotation{'' if len(found) == 1 else 's'}", f"{counts[NONE] + counts[UNFOUND]} without a record"]
+    if counts[PARTLY]:
+        parts.append(f"{counts[PARTLY]} recorded in part")
+    if counts[MARKED]:
+        parts.append(f"{counts[MARKED]} marked {{quote=no}}")
+    if counts[NAME]:
+        parts.append(f"{counts[NAME]} that only {'is a name' if counts[NAME] == 1 else 'are names'}")
+    return ", ".join(parts)
+
+
+def as_data(found: tuple[ListedQuotation, ...]) -> list[dict[str, Any]]:
+    """Return the quotations as programs read them."""
+    return [
+        {
+            "path": one.place.path,
+            "line": one.place.line,
+            "column": one.place.column,
+            "end_line": one.account.passage.end_line or None,
+            "end_column": one.account.passage.end_column + 1 if one.account.passage.end_line else None,
+            "kind": "block" if one.account.passage.kind == BLOCK else "marks",
+            "words": one.account.passage.words,
+            "status": one.account.status,
+            "quotes": list(one.account.quotes),
+            "draft": one.draft,
+        }
+        for one in found
+    ]

@@ -1,0 +1,301 @@
+"""Records and articles that come in, as content files: a path each, and the bytes."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from builder import urls
+from builder.content.parse import parse
+from builder.diagnostics import ERROR
+from builder.importing.comments import remove_comments
+from builder.importing.record_ids import JOIN, Duplicate, ExistingRecords, assign_ids, find_duplicates, label_of, resolve_refs
+from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, Article, ImportNote, ImportOptions, ImportResult, Question, Record, Ref
+from builder.importing.words import PARAGRAPH
+
+FOLDERS = {EVENT: "events", ACTOR: "actors", SOURCE: "sources"}
+_MOST_SHOWN = 12
+"""Records that a question names."""
+
+DRAFT = "status: draft                     # delete this line to publish"
+
+
+class ResultRow(msgspec.Struct, frozen=True):
+    """One thing that is made, for a person: what `--dry-run` shows."""
+
+    kind: str
+    id: str
+    date: str
+    name: str
+    path: str
+
+
+class ImportFiles(msgspec.Struct, frozen=True):
+    """What is to be written."""
+
+    files: Mapping[str, bytes]
+    """By path from the site's root."""
+    rows: tuple[ResultRow, ...]
+    import_notes: tuple[ImportNote, ...]
+
+
+# --- YAML ------------------------------------------------
+
+
+def quote_yaml(text: str) -> str:
+    """Return a text as a value of YAML."""
+    # JSON's string is YAML's double-quoted one, but for characters that YAML takes for line breaks.
+    made = json.dumps(text, ensure_ascii=False)
+    if text.isascii() and "\x7f" not in text:
+        return made
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]", lambda sign: f"\\u{ord(sign[0]):04x}", made)
+
+
+def inline(value: Any) -> str:
+    """Return a value in one line of YAML."""
+    if isinstance(value, Ref):
+        return value.key
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {inline(one)}' for key, one in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(inline, value))}]"
+    return quote_yaml(str(value))
+
+
+def record_lines(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of a record, without what is empty."""
+    for key, value in fields.items():
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            yield f"{key}:"
+            for one in value:
+                yield from (f"  {sign} {line}" for sign, line in zip(_signs(), record_lines(one), strict=False))
+        elif value not in ("", [], {}, None):
+            yield f"{key}: {value if key == 'id' and isinstance(value, str) else inline(value)}"
+
+
+def _signs() -> Iterator[str]:
+    yield "-"
+    while True:
+        yield " "
+
+
+def _listed(name: str, entries: Iterable[Mapping[str, Any] | Ref]) -> list[str]:
+    lines: list[str] = []
+    for one in entries:
+        if isinstance(one, Ref):
+            lines.append(f"  - {one.key}")
+        else:
+            lines += [f"  {sign} {line}" for sign, line in zip(_signs(), record_lines(one), strict=False)]
+    return [f"{name}:", *lines] if lines else []
+
+
+# --- laying out ------------------------------------------------
+
+
+def layout(
+    result: ImportResult,
+    existing: ExistingRecords,
+    options: ImportOptions,
+    *,
+    apart: bool = False,
+    same: str = "",
+    name: str = "",
+    there: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> ImportFiles:
+    """Return the files of an import. `apart` gives each event a file of its own, `same` says what to do with what the site has, `name` is that of the original.
+
+    `there` are the records whose files lie on the disk, letter by letter: kind and key → id.
+
+    `Question` where the site has some of the records, and `same` does not say what to do; or where there is no title to make an address from.
+    """
+    import_notes = list(result.import_notes)
+    result = msgspec.structs.replace(result, records=tuple(remove_comments(record, import_notes) for record in result.records))
+    twin_records = [
+        duplicate for duplicate in find_duplicates(result.records, existing) if (duplicate.record.kind, duplicate.record.key) not in there
+    ]
+    if twin_records and not same:
+        shown = "; ".join(
+            f"{duplicate.record.where}: “{label_of(duplicate.record)}” is “{duplicate.id}” of the site, by {duplicate.by}"
+            for duplicate in twin_records[:_MOST_SHOWN]
+        )
+        more = f"; and {len(twin_records) - _MOST_SHOWN} more" if len(twin_records) > _MOST_SHOWN else ""
+        raise Question(
+            f"it has records that the site has already: {shown}{more}. “join” refers to the site's, “apart” makes others",
+            "--same",
+            (JOIN, "apart"),
+        )
+    joined = {
+        **there,
+        **({(duplicate.record.kind, duplicate.record.key): duplicate.id for duplicate in twin_records} if same == JOIN else {}),
+    }
+    if same == JOIN:
+        import_notes += [_duplicate_note(duplicate) for duplicate in twin_records]
+    import_notes += [
+        ImportNote(record.where, f"“{label_of(record)}” is there already, letter by letter")
+        for record in result.records
+        if (record.kind, record.key) in there
+    ]
+    ids, renamed = assign_ids((record for record in result.records if record.kind != QUOTE), existing, joined)
+    import_notes += renamed
+    records = [
+        msgspec.structs.replace(
+            record,
+            id=ids.get((record.kind, record.key), record.id),
+            fields={key: resolve_refs(value, ids) for key, value in record.fields.items()},
+        )
+        for record in result.records
+    ]
+    fresh = [record for record in records if (record.kind, record.key) not in joined]
+    files: dict[str, bytes] = {}
+    rows: list[ResultRow] = []
+    by_source = {article.source: article for article in result.articles if article.source}
+    shared = {ACTOR, SOURCE} if not any(record.kind in {EVENT, QUOTE} for record in records) else set()
+    if apart:
+        shared = {EVENT, ACTOR, SOURCE}
+    # What has a text of its own has a file of its own, and stands in an explainer as its id.
+    alone = {(record.kind, record.key) for record in fresh if record.kind in shared or (record.body and record.kind in FOLDERS)}
+    for record in fresh:
+        if (record.kind, record.key) in alone:
+            path = f"content/{FOLDERS[record.kind]}/{record.id}.md"
+            files[path] = record_file(record).encode()
+            if record.kind == SOURCE and record.key in by_source and by_source[record.key].words:
+                files[f"content/sources/{record.id}.txt"] = by_source[record.key].words.encode("utf-8", "replace")
+            rows.append(_row(record, path))
+    inside = [record for record in records if record.kind not in shared]
+    joined |= {key: ids[key] for key in alone}
+    if apart and (lost := [text for text in (result.title, result.body, *result.fields.values()) if text]):
+        import_notes += [ImportNote("the title", f"“{text}” was left out, since only events are made") for text in lost]
+    if inside:
+        path, text, more_told = _explainer(result, inside, joined, options, name)
+        files[path] = text.encode()
+        rows += [_row(record, path) for record in inside if (record.kind, record.key) not in joined]
+        import_notes += more_told
+    cited = tuple(
+        msgspec.structs.replace(one, fields={**one.fields, "sources": [Ref(SOURCE, ids.get((SOURCE, one.source), one.source))]})
+        if one.source
+        else one
+        for one in result.articles
+    )
+    import_notes += _articles(cited, existing, options, files, rows)
+    return ImportFiles(files, tuple(rows), tuple(import_notes))
+
+
+def _duplicate_note(duplicate: Duplicate) -> ImportNote:
+    return ImportNote(
+        duplicate.record.where,
+        f"“{label_of(duplicate.record)}” is “{duplicate.id}” of the site, by {duplicate.by}, which stays as it is; here it says: {' · '.join(record_lines(duplicate.record.fields))}",
+    )
+
+
+def _row(record: Record, path: str) -> ResultRow:
+    when = record.fields.get("when") or record.fields.get("published") or record.fields.get("said") or ""
+    shown = f"{when.get('is', '')} “{when.get('says', '')}”".strip() if isinstance(when, dict) else str(when)
+    return ResultRow(record.kind, record.id, shown, label_of(record), path)
+
+
+def record_file(record: Record) -> str:
+    """Return the text of a file with one record."""
+    return "\n".join(["---", *record_lines(record.fields), "---", *([record.body.rstrip("\n")] if record.body else []), ""])
+
+
+def _explainer(
+    result: ImportResult, records: list[Record], joined: Mapping[tuple[str, str], str], options: ImportOptions, name: str
+) -> tuple[str, str, list[ImportNote]]:
+    import_notes: list[ImportNote] = []
+    heading = options.title or result.title or name
+    slug = urls.slug(heading)
+    if not slug:
+        raise Question("it has no title from which an address can be made", "--title")
+    if options.title and result.title and options.title != result.title:
+        import_notes.append(ImportNote("the title", f"“{result.title}” was left out, since you gave another"))
+    elif not options.title and not result.title:
+        import_notes.append(
+            ImportNote("the whole file", f"it has no title, and is called “{heading}” after its name; --title gives it another")
+        )
+    fields = dict(result.fields)
+    lines = ["---", *record_lines({"title": heading, "summary": fields.pop("summary", ""), **fields})]
+    lines += [f"published: {options.today}", f"as_of: {options.today}", DRAFT]
+    for kind, key in ((SOURCE, "sources"), (ACTOR, "actors"), (QUOTE, "quotes"), (EVENT, "timeline")):
+        lines += _listed(key, (_entry(record, joined) for record in records if record.kind == kind))
+    body = result.body.replace(PARAGRAPH, "\n\n")
+    has_events = any(record.kind == EVENT for record in records)
+    text = [*lines, "---", *([body, ""] if body else []), "Write the text here.", "", *(["![[timeline]]", ""] if has_events else [])]
+    return f"content/explainers/{slug}.md", "\n".join(text), import_notes
+
+
+def _entry(record: Record, joined: Mapping[tuple[str, str], str]) -> Mapping[str, Any] | Ref:
+    if (record.kind, record.key) in joined:
+        return Ref(record.kind, record.id)
+    return {"id": record.id, **record.fields} if record.id else record.fields
+
+
+def _articles(
+    articles: tuple[Article, ...], existing: ExistingRecords, options: ImportOptions, files: dict[str, bytes], rows: list[ResultRow]
+) -> list[ImportNote]:
+    import_notes: list[ImportNote] = []
+    taken = set(existing.names)
+    topics = dict(existing.topics)
+    names: dict[str, str] = {}
+    made: list[tuple[Article, str]] = []
+    # Where the site has all of them, they come in a second time, and whoever writes them says so.
+    again = all((urls.slug(article.name) or "text") in taken for article in articles)
+    for article in articles:
+        title = options.title if options.title and len(articles) == 1 else str(article.fields.get("title", ""))
+        base = slug = urls.slug(article.name) or urls.slug(title) or "text"
+        if options.title and len(articles) == 1:
+            base = slug = urls.slug(title) or base
+        n = 1
+        while slug in taken and len(articles) > 1 and not again:
+            n += 1
+            slug = f"{base}-{n}"
+        if slug != base:
+            import_notes.append(ImportNote(article.where, f"its address is “{slug}”, since there is another “{base}”"))
+        taken.add(slug)
+        names[article.key or article.where] = slug
+        made.append((msgspec.structs.replace(article, fields={**article.fields, "title": title}), slug))
+    folders = {slug for article, slug in made if article.pictures}
+    addresses = {key: f"{slug}/index.md" if slug in folders else f"{slug}.md" for key, slug in names.items()}
+    for article, slug in made:
+        path = f"content/explainers/{slug}/index.md" if article.pictures else f"content/explainers/{slug}.md"
+        up = "../" if article.pictures else ""
+        parts = re.split("\x01([^\x01\x02]*)\x02", article.body)
+        body = "".join(part if n % 2 == 0 else f"{up}{addresses.get(part, '')}" for n, part in enumerate(parts))
+        fields = _article_fields(article, existing, topics, import_notes)
+        has_day = "published" in fields
+        lines = ["---", *record_lines(fields), *([] if has_day else [f"published: {options.today}"]), DRAFT, "---", body.strip("\n"), ""]
+        files[path] = "\n".join(lines).encode("utf-8", "replace")
+        import_notes += [
+            ImportNote(article.where, f"{path}, line {problem.place.line}, must be mended before it is published: {problem.message}")
+            for problem in parse(path, files[path]).diagnostics
+            if problem.severity == ERROR
+        ]
+        for picture in article.pictures:
+            files[f"content/explainers/{slug}/{picture.name}"] = picture.data
+        rows.append(ResultRow("explainer", slug, str(fields.get("published", "")), str(fields.get("title", "")), path))
+    return import_notes
+
+
+def _article_fields(article: Article, existing: ExistingRecords, topics: dict[str, str], import_notes: list[ImportNote]) -> dict[str, Any]:
+    """Return the keys of an article with topics as they are written elsewhere, and without old addresses that others have."""
+    fields = dict(article.fields)
+    made: list[str] = []
+    for topic in fields.get("topics", []):
+        slug = urls.slug(topic)
+        if not slug:
+            import_notes.append(ImportNote(article.where, f"the topic “{topic}” was left out, since no address can be made of it"))
+            continue
+        written = topics.setdefault(slug, topic)
+        if written != topic:
+            import_notes.append(ImportNote(article.where, f"the topic “{topic}” is written “{written}”, as elsewhere"))
+        if written not in made:
+            made.append(written)
+    kept: list[str] = []
+    for alias in fields.get("aliases", []):
+        if alias.strip("/") in existing.addresses:
+            import_notes.append(ImportNote(article.where, f"the old address “{alias}” was left out, since a page of the site has it"))
+        else:
+            kept.append(alias)
+    return {**fields, "topics": made, "aliases": kept}

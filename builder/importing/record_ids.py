@@ -1,0 +1,117 @@
+"""Ids for records that come in: each its own, on the site and in the import; and which of them the site has already."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from builder import urls
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, ImportNote, Record, Ref
+
+JOIN, APART = "join", "apart"
+"""What to do with what the site has already: refer to it, or make another record."""
+
+
+class ExistingRecords(msgspec.Struct, frozen=True):
+    """What the site has."""
+
+    ids: Mapping[str, frozenset[str]] = {}
+    """By kind."""
+    same: Mapping[tuple[str, str], str] = {}
+    """(kind, what is one thing's alone: an item of Wikidata, an address) → id."""
+    names: frozenset[str] = frozenset()
+    """Of explainers, and of the folders that they may lie in: what a new one cannot be called."""
+    topics: Mapping[str, str] = {}
+    """The last part of its address → how a topic is written."""
+    addresses: frozenset[str] = frozenset()
+    """Of plain pages, and old addresses of all, without slashes at their ends."""
+
+
+class Duplicate(msgspec.Struct, frozen=True):
+    """A record that comes in, and the one of the site that is the same."""
+
+    record: Record
+    id: str
+    by: str
+
+
+_ITEM = re.compile(r"(?:wd:|https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/)(Q[1-9]\d*)/?", re.ASCII)
+
+
+def wikidata_id(text: str) -> str:
+    """Return an item of Wikidata as the format has it, `wd:Q42`; any other text as it is."""
+    found = _ITEM.fullmatch(text)
+    return f"wd:{found[1]}" if found else text
+
+
+def identifiers_of(kind: str, same_as: Iterable[str], url: str = "") -> list[tuple[str, str]]:
+    """Return what is this one's alone."""
+    return [(kind, wikidata_id(one)) for one in (*same_as, *((url,) if kind == SOURCE and url else ())) if one]
+
+
+def _texts(value: object) -> list[str]:
+    return [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def find_duplicates(records: Iterable[Record], existing: ExistingRecords) -> list[Duplicate]:
+    """Return the records that the site has already, by what is one thing's alone, never by a likeness."""
+    found: list[Duplicate] = []
+    for record in records:
+        marks = identifiers_of(record.kind, _texts(record.fields.get("same_as")), "".join(_texts(record.fields.get("url"))[:1]))
+        mark = next((mark for mark in marks if mark in existing.same), None)
+        if mark is not None:
+            found.append(Duplicate(record, existing.same[mark], mark[1]))
+    return found
+
+
+_NAMES = {EVENT: ("title",), ACTOR: ("name", "described_as"), SOURCE: ("title", "publisher", "url")}
+
+
+def label_of(record: Record) -> str:
+    """Return what a record is called in messages."""
+    for key in (*_NAMES.get(record.kind, ("text",)), "title", "name", "text"):
+        if texts := _texts(record.fields.get(key)):
+            return texts[0]
+    return record.key
+
+
+def preferred_id(record: Record) -> str:
+    """Return the id that a record would have if no other had it."""
+    given = record.id if urls.is_id(record.id) else urls.slug(record.id)
+    return given or urls.slug(re.sub(r"^https?://(?:www\.)?", "", label_of(record))) or record.kind
+
+
+def assign_ids(
+    records: Iterable[Record], existing: ExistingRecords, joined: Mapping[tuple[str, str], str]
+) -> tuple[dict[tuple[str, str], str], list[ImportNote]]:
+    """Return the id of each record by kind and key, and notes on changed ids. `joined` are records that the site already has, with their ids."""
+    taken = {kind: set(ids) for kind, ids in existing.ids.items()}
+    ids: dict[tuple[str, str], str] = dict(joined)
+    import_notes: list[ImportNote] = []
+    for record in records:
+        if (record.kind, record.key) in ids:
+            continue
+        there = taken.setdefault(record.kind, set())
+        base = made = preferred_id(record)
+        n = 1
+        while made in there:
+            n += 1
+            made = f"{base}-{n}"
+        there.add(made)
+        ids[record.kind, record.key] = made
+        if base in existing.ids.get(record.kind, ()):
+            import_notes.append(ImportNote(record.where, f"the site has another {record.kind} “{base}”, so this one is “{made}”"))
+        elif record.id and record.id != made:
+            import_notes.append(ImportNote(record.where, f"its id is “{made}” here, not “{record.id}”"))
+    return ids, import_notes
+
+
+def resolve_refs(value: object, ids: Mapping[tuple[str, str], str]) -> object:
+    """Return a value with the ids of the records that it refers to."""
+    if isinstance(value, Ref):
+        return Ref(value.kind, ids.get((value.kind, value.key), value.key))
+    if isinstance(value, list):
+        return [resolve_refs(one, ids) for one in value]
+    if isinstance(value, dict):
+        return {key: resolve_refs(one, ids) for key, one in value.items()}
+    return value

@@ -1,0 +1,333 @@
+"""Calendars, markwhen and lists as events: each value is in what is made of it, or told with its place."""
+
+import json
+
+import pytest
+
+from builder import cli
+from builder.importing import ImportInput, ImportOptions, ImportProblem, Question, find
+from builder.importing.chronicles import recurring
+from builder.importing.shapes import File
+
+
+def made(name, data, reader="", **wishes):
+    given = ImportInput(name, (File(name, data.encode() if isinstance(data, str) else data),))
+    found = find(given)
+    assert found is not None
+    assert not reader or found.name == reader
+    return found.read(given, ImportOptions(today="2026-01-02", **wishes))
+
+
+def events(found):
+    return [record.fields for record in found.records if record.kind == "event"]
+
+
+def told(found):
+    return [str(one) for one in found.import_notes]
+
+
+ICS = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//example//EN
+X-WR-CALNAME:Council
+BEGIN:VTIMEZONE
+TZID:Europe/Berlin
+BEGIN:STANDARD
+DTSTART:19961027T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19810329T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+END:VTIMEZONE
+BEGIN:VEVENT
+UID:1@example.org
+DTSTAMP:20240101T000000Z
+DTSTART;VALUE=DATE:20240308
+DTEND;VALUE=DATE:20240311
+SUMMARY:Fair\\, with boats
+DESCRIPTION:First line\\nsee https://example.org/x
+LOCATION:Harbour
+URL:https://example.org/fair
+CATEGORIES:News,Sea
+STATUS:CANCELLED
+ORGANIZER;CN=A. Clerk:mailto:clerk@example.org
+BEGIN:VALARM
+ACTION:DISPLAY
+DESCRIPTION:ring
+TRIGGER:-PT15M
+END:VALARM
+END:VEVENT
+BEGIN:VEVENT
+UID:2@example.org
+DTSTART;TZID=Europe/Berlin:20240708T090000
+DTEND;TZID=Europe/Berlin:20240708T173000
+SUMMARY:Meeting
+END:VEVENT
+BEGIN:VEVENT
+UID:3@example.org
+DTSTART:20240308T090000Z
+DURATION:PT1H
+SUMMARY:Weekly
+RRULE:FREQ=WEEKLY;COUNT=3
+EXDATE:20240315T090000Z
+END:VEVENT
+BEGIN:VEVENT
+UID:4@example.org
+DTSTART;VALUE=DATE:20240101
+SUMMARY:For ever
+RRULE:FREQ=DAILY
+END:VEVENT
+BEGIN:VTODO
+SUMMARY:Buy rope
+END:VTODO
+END:VCALENDAR
+""".replace("\n", "\r\n")
+
+
+def test_every_property_of_a_calendar_is_taken_or_told():
+    found = made("council.ics", ICS.replace("\\\\", "\\"), "ics")
+    fair, meeting, *weekly = events(found)
+    assert found.title == "Council"
+    assert {key: value.key if key == "status" else value for key, value in fair.items() if key != "sources"} == {
+        "title": "Fair, with boats",
+        "when": "2024-03-08/2024-03-10",
+        "status": "cancelled",
+        "place": "Harbour",
+        "text": "First line\\\nsee [https\\://example\\.org/x](https://example.org/x)",
+        "x_categories": "News, Sea",
+        "x_uid": "1@example.org",
+    }
+    assert fair["sources"][0].key == "https://example.org/fair"
+    assert meeting["when"] == "2024-07-08T09:00+02:00/17:30+02:00"
+    assert [one["when"] for one in weekly[:2]] == ["2024-03-08T09:00Z/10:00Z", "2024-03-22T09:00Z/10:00Z"]
+    assert len(weekly) == 102
+    assert (weekly[2]["when"], weekly[-1]["when"]) == ("2024-01-01", "2024-04-09")
+    for words in (
+        "“ORGANIZER” was left out: “mailto:clerk@example.org”",
+        "a VALARM was left out: “ring”",
+        "a VTODO was left out: “Buy rope”",
+        "the first 100 times were taken",
+    ):
+        assert any(words in one for one in told(found)), words
+    assert len(found.import_notes) == 4
+
+
+def calendar(*events):
+    inner = "".join(f"BEGIN:VEVENT\nUID:u{n}\nSUMMARY:E{n}\n{one}\nEND:VEVENT\n" for n, one in enumerate(events))
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\n{inner}END:VCALENDAR\n".replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    "event, words",
+    [
+        ("DTSTART:garbage", "(UID “u0”)"),
+        ("DTSTART:20240308\nDTEND:xx", "(UID “u0”)"),
+        ("DTSTART:20240308T090000Z\nDURATION:P999999999D", "left out, since it is broken"),
+        ("DTSTART:99991231T090000Z\nDURATION:P1D\nRRULE:FREQ=DAILY", "left out, since it is broken"),
+        ("DTSTART;VALUE=DATE:20240308\nCLASS:PRIVATE", "its class is “PRIVATE”"),
+        ("DTSTART;VALUE=DATE:20240308\nCLASS:CONFIDENTIAL", "not for everybody"),
+    ],
+)
+def test_an_event_that_is_broken_or_private_is_left_out_and_the_others_come_in(event, words):
+    found = made("a.ics", calendar(event, "DTSTART;VALUE=DATE:20240310"))
+    assert [one["when"] for one in events(found)] == ["2024-03-10"]
+    assert len(found.import_notes) == 1
+    assert "E0" in told(found)[0]
+    assert words in told(found)[0]
+
+
+@pytest.mark.parametrize(
+    "rule, times, words",
+    [
+        ("FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", 1, "no further times were looked for than 0"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", 1, "no further times were looked for than 0"),
+        ("FREQ=DAILY;INTERVAL=0", 1, "the rule cannot be followed"),
+        ("FREQ=SECONDLY;BYSETPOS=2", 1, "no further times were looked for than 0"),
+        ("FREQ=MINUTELY", 100, "the first 100 times"),
+        ("FREQ=DAILY;COUNT=3", 3, ""),
+        ("FREQ=DAILY;UNTIL=20240310T090000Z", 3, ""),
+    ],
+)
+def test_a_rule_is_tried_for_so_many_steps_and_no_more(monkeypatch, rule, times, words):
+    monkeypatch.setattr(recurring, "MOST_WORK", 20_000)
+    found = made("a.ics", calendar(f"DTSTART:20240308T090000Z\nRRULE:{rule}"))
+    assert (len(events(found)), [words in one for one in told(found)]) == (times, [True] if words else [])
+
+
+def test_one_time_is_replaced_by_the_event_that_stands_for_it():
+    moved = "UID:u0\nRECURRENCE-ID:20240309T090000Z\nDTSTART:20240309T150000Z\nSUMMARY:Moved"
+    data = calendar("DTSTART:20240308T090000Z\nRRULE:FREQ=DAILY;COUNT=3").replace(
+        "END:VCALENDAR", f"BEGIN:VEVENT\n{moved}\nEND:VEVENT\nEND:VCALENDAR"
+    )
+    assert [one["when"] for one in events(made("a.ics", data))] == ["2024-03-08T09:00Z", "2024-03-10T09:00Z", "2024-03-09T15:00Z"]
+
+
+def test_a_zone_that_nobody_knows_is_told():
+    found = made("a.ics", calendar("DTSTART;TZID=Mars/Base:20240308T090000"))
+    assert events(found)[0]["when"] == "2024-03-08T09:00"
+    assert "“Mars/Base”" in told(found)[0]
+
+
+@pytest.mark.parametrize("data", ["BEGIN:VCALENDAR\nnonsense", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"])
+def test_what_is_no_calendar_is_refused(data):
+    with pytest.raises(ImportProblem, match=r"^it (?:is no calendar|has no events)"):
+        made("a.ics", data)
+
+
+MARKWHEN = """title: Search engines
+#Sea: blue
+// made by hand
+group Early
+12/31/1990: First #Sea [a report](https://example.org/r) location: Harbour
+more words
+see [it](https://example.org/it) too
+endGroup
+260 BC: Old
+2024-03-08 / 2024-03-11: Storm id: storm
+Dec 2020 - now: Calm
+3 weeks: Later
+stray
+"""
+
+
+def test_every_line_of_markwhen_is_taken_or_told():
+    found = made("timeline.mw", MARKWHEN, "markwhen")
+    first, old, storm, calm, later = events(found)
+    assert found.title == "Search engines"
+    assert [ref.key for ref in first.pop("sources")] == ["https://example.org/r", "https://example.org/it"]
+    assert first == {
+        "title": "First a report",
+        "when": "1990-12-31",
+        "place": "Harbour",
+        "text": "more words\\\nsee [it](https://example.org/it) too",
+        "x_tags": "Sea",
+        "x_group": "Early",
+    }
+    assert (old["when"], storm["when"], calm["when"], later["when"], later["text"]) == (
+        "-0259",
+        "2024-03-08/2024-03-11",
+        "2020-12/..",
+        {"says": "3 weeks"},
+        "stray",
+    )
+    assert next(record.id for record in found.records if record.fields.get("title") == "Storm") == "storm"
+    assert told(found) == [
+        "line 2: the colour of a tag was left out: “#Sea: blue”",
+        "line 3: a comment was left out: “made by hand”",
+        "line 12 (“Later”): its date cannot be read, and stays as the story’s own word: “3 weeks”",
+    ]
+    assert events(made("t.mw", "dateFormat: d/M/y\n03/04/2021: A\n"))[0]["when"] == "2021-04-03"
+
+
+@pytest.mark.parametrize(
+    "text, dates, when",
+    [
+        ("03/04/2021: A\n", "", "2021-03-04"),
+        ("03/04/2021: A\n", "dmy", "2021-04-03"),
+        ("03/04/2021: A\n26/04/2021: B\n", "", "2021-04-03"),
+        ("dateFormat: d/M/y\n03/04/2021: A\n", "mdy", "2021-03-04"),
+    ],
+)
+def test_markwhen_has_the_order_that_is_said_or_proven(text, dates, when):
+    assert events(made("t.mw", text, dates=dates))[0]["when"] == when
+
+
+YAML = """- date: 8 March 2024
+  title: The vote
+  description: Five to four
+  url: https://example.org/v
+  icon: fa-ship
+  nested: {a: 1}
+- year: 1850
+  event: The harbour
+- just words
+"""
+
+
+def test_a_list_in_yaml_is_a_table_of_its_entries():
+    found = made("_data/timeline.yml".rpartition("/")[2], YAML, "yaml")
+    first, second = events(found)
+    assert [ref.key for ref in first.pop("sources")] == ["https://example.org/v"]
+    assert first == {"title": "The vote", "when": "2024-03-08", "text": "Five to four"}
+    assert second == {"title": "The harbour", "when": "1850"}
+    text = "\n".join(told(found))
+    assert "entry 1: “nested” was left out" in text
+    assert "the column “icon” was left out: 1 cell, the first in entry 1: “fa-ship”" in text
+    assert "entry 3: it was left out, since it has no keys: “just words”" in text
+
+
+def test_a_list_in_json_of_its_own_shape_is_read():
+    whole = {
+        "title": "Bay",
+        "version": 2,
+        "events": [{"name": "Treaty", "begin": 1648, "end": 1650, "description": "Two towns agree."}, {"name": "Harbour", "begin": 1700}],
+    }
+    found = made("timeline.json", json.dumps(whole), "json")
+    assert events(found) == [{"title": "Treaty", "when": "1648/1650", "text": "Two towns agree\\."}, {"title": "Harbour", "when": "1700"}]
+    assert (found.title, told(found)) == ("Bay", ["the whole file: “version” was left out: “2”"])
+    with pytest.raises(ImportProblem, match="no list of events"):
+        made("a.json", '{"a": 1}')
+    with pytest.raises(Question, match="--map"):
+        made("a.json", '[{"a": 1, "b": 2}]')
+
+
+DATED = """# The harbour
+
+Some words.
+
+- 5 May 1789: The estates meet, says [the report](https://example.org/r)
+  and more
+- **1790** – Second
+- c. 1850: Third
+
+## 1901
+
+- 8 March: Fourth
+"""
+
+
+def test_a_dated_list_in_markdown_is_a_chronology():
+    found = made("timeline.md", DATED, "dated-list")
+    assert found.title == "The harbour"
+    first, second, third, fourth = events(found)
+    assert [ref.key for ref in first.pop("sources")] == ["https://example.org/r"]
+    assert first == {
+        "title": "The estates meet, says the report",
+        "when": "1789-05-05",
+        "text": "The estates meet, says [the report](https://example.org/r)\\\nand more",
+    }
+    assert [(one["title"], one["when"]) for one in (second, third, fourth)] == [
+        ("Second", "1790"),
+        ("Third", "1850~"),
+        ("Fourth", "1901-03-08"),
+    ]
+    assert told(found) == ["line 3: it was left out, since it has no date: “Some words.”"]
+    with pytest.raises(Question, match="03/04/2021"):
+        made("timeline.md", "- 03/04/2021: a\n- 05/04/2021: b\n- 06/04/2021: c\n")
+    ordered = made("timeline.md", "- 03/04/2021: a\n- 05/04/2021: b\n- 26/04/2021: c\n")
+    assert [one["when"] for one in events(ordered)] == ["2021-04-03", "2021-04-05", "2021-04-26"]
+
+
+def test_these_come_in_and_the_site_builds(tmp_path):
+    root = tmp_path / "site"
+    (root / "content").mkdir(parents=True)
+    (root / "content/site.yaml").write_text("title: T\n")
+    for name, data in (("c.ics", ICS), ("m.mw", MARKWHEN), ("y.yml", YAML), ("d.md", DATED)):
+        (tmp_path / name).write_bytes(data.encode())
+    for name in ("c.ics", "m.mw", "y.yml", "d.md"):
+        assert cli.main(["import", str(tmp_path / name), "--same", "join", "--root", str(root)]) == cli.FINE
+    assert cli.main(["build", "--drafts", "--root", str(root), "--jobs", "1"]) == cli.FINE
+
+
+def test_an_event_without_an_end_takes_no_other_with_it():
+    text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:A\r\nDTSTART:20240308T100000Z\r\nSTATUS:TENTATIVE\r\nBEGIN:VEVENT\r\nSUMMARY:B\r\nDTSTART:20240309T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    found = made("a.ics", text, "ics")
+    assert [one["title"] for one in events(found)] == ["A", "B"]
+    assert events(found)[0]["status"].key == "planned"
+    assert "line 2: the event has no end (END:VEVENT), and was taken to end above line 6" in told(found)
