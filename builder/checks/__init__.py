@@ -8,7 +8,6 @@ The fields that the rules of a record read are recorded, as for pages (`incremen
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 import msgspec
 
