@@ -46,10 +46,10 @@ class Notes:
         self.looks: list[Look] = []
         """By number; and their signs, as far as they were asked for:"""
         self.signs: list[bytes] = []
-        self.steps: dict[int, tuple[AbstractSet[int], str]] = {}
+        self.steps: dict[int, tuple[tuple[int, ...], str]] = {}
         """Step → what it looked at, and a digest of what came out; "" where that is not asked."""
         self._numbers: dict[Look, int] = {}
-        self._cards: list[AbstractSet[int]] = []
+        self._cards: list[tuple[int, ...]] = []
         self._whole: set[int] = set()
         """Numbers of steps, and of looks at all of something."""
 
@@ -81,10 +81,10 @@ class Notes:
         if not (whole or len(looks) >= MANY) or not all(map(_is_id, given)):
             if len(looks) == 1:
                 return made, next(iter(looks))
-            self._cards.append(frozenset(looks))
+            self._cards.append(tuple(looks))
             return made, ~(len(self._cards) - 1)
         number = self.number((name, given))
-        self.steps[number] = looks, _of(made) if whole else ""
+        self.steps[number] = tuple(looks), _of(made) if whole else ""
         return made, number
 
 

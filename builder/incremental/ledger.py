@@ -7,7 +7,7 @@ one, and then what relies on either is made; a step, which is kept by its own na
 import contextlib
 import zlib
 from array import array
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Set as AbstractSet
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping, Set as AbstractSet
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -84,7 +84,7 @@ class Noticed:
         name, given = self.notes.looks[number]
         self._steps[mark((name, given))] = Step(name, given, came, self._signs(looks))
 
-    def _signs(self, numbers: AbstractSet[int]) -> bytes:
+    def _signs(self, numbers: Collection[int]) -> bytes:
         for number in self.notes.steps.keys() & numbers:
             if number not in self._told:
                 self.step(number)

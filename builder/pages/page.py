@@ -93,7 +93,7 @@ class Page(msgspec.Struct, eq=False):
     def make_views(self) -> None:
         """Make the view and the facts, if they do not exist yet."""
         self.view  # noqa: B018 - made when asked for
-        self.facts  # noqa: B018
+        self.facts  # noqa: B018 - as above
 
     def let_go(self) -> None:
         """Forget what can be made again: a site has many pages, and a build needs each of them once."""
