@@ -82,26 +82,15 @@ class _Writer:
         self._in_note = self._in_table = False
         self._own = 0
         """Characters of the author's note that is open."""
-        self._ways: dict[type, Callable[[Any], None]] = {
-            Html: self._html,
-            Text: self._text,
-            Link: self._link,
-            Href: self._href,
-            MarkOpen: self._open,
-            MarkClose: self._close,
-            NoteRef: self._note_ref,
-            NoteOpen: self._note_open,
-            NoteClose: self._note_close,
-            Embed: self._embed,
-        }
 
     def add(self, segment: Segment) -> None:
         """Add what comes next."""
-        way = self._ways.get(type(segment))
+        way = _WAYS.get(type(segment))
         if way is not None:
-            if way != self._text and not (isinstance(segment, Html) and segment.html in _ENDS_WITHIN):
+            waits = self._closing is not None or self._due
+            if waits and way is not _Writer._text and not (isinstance(segment, Html) and segment.html in _ENDS_WITHIN):
                 self._settle()
-            way(segment)
+            way(self, segment)
 
     def done(self) -> tuple[PagePart, ...]:
         """Return all that has been joined."""
@@ -157,7 +146,7 @@ class _Writer:
         if self._starts and segment.linkable and self._mark is None:
             first = bisect.bisect_left(self._starts, segment.at + at)
             names = self._names[first : bisect.bisect_left(self._starts, segment.at + len(text))]
-        for n in range(-1, len(names)):
+        for n in range(-1, len(names)) if names or self._due else ():
             if n >= 0:
                 start, end = names[n].start - segment.at, names[n].end - segment.at
                 self._say(text[at:start])
@@ -302,6 +291,20 @@ class _Writer:
         self._in_note = False
         self._places.pass_own(self._own)
         self._out.append("</span>")
+
+
+_WAYS: dict[type, Callable[[_Writer, Any], None]] = {
+    Html: _Writer._html,
+    Text: _Writer._text,
+    Link: _Writer._link,
+    Href: _Writer._href,
+    MarkOpen: _Writer._open,
+    MarkClose: _Writer._close,
+    NoteRef: _Writer._note_ref,
+    NoteOpen: _Writer._note_open,
+    NoteClose: _Writer._note_close,
+    Embed: _Writer._embed,
+}
 
 
 def inline(body: Body | None, given: PageContext) -> Trusted:
