@@ -6,7 +6,6 @@
 
 from collections.abc import Iterable
 
-from builder.importing import annotations, articles, chronicles, notes, people, references, tables, timelinejs
 from builder.importing.naming import APART, JOIN, Known
 from builder.importing.shapes import Given, Importer, ImportProblem, Made, Question, Told, Wishes
 from builder.importing.writing import Laid, Row, lay
@@ -29,32 +28,21 @@ __all__ = [
     "lay",
 ]
 
-FORMATS: tuple[Importer, ...] = (
-    references.BIBTEX,
-    references.RIS,
-    references.ZOTERO,
-    references.CSL,
-    annotations.IMPORTER,
-    people.FOLLOWTHEMONEY,
-    people.LITTLESIS,
-    people.POPOLO,
-    people.WIKIDATA,
-    timelinejs.IMPORTER,
-    chronicles.ICS,
-    chronicles.MARKWHEN,
-    chronicles.DATED,
-    tables.CSV,
-    tables.SHEET,
-    articles.DOCX,
-    articles.ODT,
-    articles.HTML,
-    notes.IMPORTER,
-    chronicles.YAML,
-    chronicles.JSON,
-)
-"""In the order in which they are asked whether a file is theirs: the most special first."""
+FORMATS: tuple[Importer, ...]
+"""All formats, in the order in which they are asked whether a file is theirs: those of `formats`, loaded when they are asked for."""
 
 
-def find(given: Given, formats: Iterable[Importer] = FORMATS) -> Importer | None:
-    """Return the format that a file or folder is of; None where none knows it."""
-    return next((one for one in formats if one.recognises(given)), None)
+def __getattr__(name: str) -> object:
+    # A build lays out rows of tables and reads no other format: their parsers take longer to load than a small site takes to build.
+    if name == "FORMATS":
+        from builder.importing import formats
+
+        return formats.FORMATS
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def find(given: Given, formats: Iterable[Importer] | None = None) -> Importer | None:
+    """Return which of these formats, else of all, a file or folder is of; None where none knows it."""
+    from builder import importing
+
+    return next((one for one in (importing.FORMATS if formats is None else formats) if one.recognises(given)), None)
