@@ -13,7 +13,7 @@ from builder.render.straight import Straight
 from builder.render.straight_code import Unwritable, written
 from builder.render.template_sources import Sources, TemplateProblem
 from builder.render.templates import Renderer
-from tests.unit.test_engine import OTHERS, TEMPLATES, THINGS, Thing, Worded, both, word
+from tests.unit.render.test_jinja_env import OTHERS, TEMPLATES, THINGS, Thing, Worded, both, word
 
 OURS = sorted(path.relative_to(reading.DEFAULT_TEMPLATES).as_posix() for path in reading.DEFAULT_TEMPLATES.rglob("*.html"))
 MORE = [
