@@ -1,4 +1,4 @@
-"""All formats that can be imported."""
+"""All importers."""
 
 from builder.importing import annotations, articles, chronicles, notes, people, references, tables, timelinejs
 from builder.importing.shapes import Importer
@@ -26,4 +26,4 @@ FORMATS: tuple[Importer, ...] = (
     chronicles.YAML,
     chronicles.JSON,
 )
-"""In the order in which they are asked whether a file is theirs: the most special first."""
+"""In the order in which they are tried: the most specific first."""
