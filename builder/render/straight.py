@@ -46,6 +46,7 @@ class Straight:
             "has": _has,
             "above": _above,
             "all_of": _all_of,
+            "records": _records,
             "word": environment.globals["_"],
             "filters": _filters(environment),
             "kept": kept,
@@ -115,6 +116,14 @@ def _has(one: object, name: str) -> bool:
     except (TypeError, LookupError, AttributeError):
         return False
     return True
+
+
+def _records(items: Any) -> Any:
+    """Return records whose attributes are asked for; of anything else, Jinja asks for items first, so it makes the page."""
+    found = _all_of(items)
+    if not all(isinstance(one, msgspec.Struct) for one in found):
+        raise TypeError("not all of these are records")
+    return found
 
 
 def _all_of(items: Any) -> Any:

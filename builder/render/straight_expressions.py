@@ -151,6 +151,14 @@ class Expressions(NodeVisitor):
     def _filter(self, node: nodes.Filter) -> str:
         if node.node is None:
             refuse(node)
+        if (
+            node.name == "map"
+            and not node.args
+            and [(str(one.key), type(one.value)) for one in node.kwargs] == [("attribute", nodes.Const)]
+        ):
+            name = node.kwargs[0].value.as_const()
+            if isinstance(name, str) and name.isidentifier() and name.isascii() and not keyword.iskeyword(name):
+                return f"(one.{name} for one in records({self.visit(node.node)}))"
         return f"filters[{node.name!r}]({self._given(node, node.node)})"
 
     def _test(self, node: nodes.Test) -> str:

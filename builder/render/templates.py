@@ -120,7 +120,7 @@ class Renderer:
         source, kind = self._sources.text(name), f"straight-{self._compiled_for}"
         code = template_cache.recall_code(name, kind, source)
         if code is None:
-            code = compile(written(), f"templates/{name} (straight)", "exec")
+            code = compile(written(), f"<plain code of {name}>", "exec")
             template_cache.remember_code(name, kind, source, code)
         return code
 
@@ -156,7 +156,7 @@ class Renderer:
             if draw is not None:
                 try:
                     return draw(view, site, linked_data).encode("utf-8")
-                except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, NameError):
+                except (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, NameError, jinja2.TemplateError):
                     pass  # Jinja tells what is wrong.
             template = self._compiled.get(page.template)
             if template is None:

@@ -27,6 +27,7 @@ MORE = [
     "{% macro one(a, b=(1, 2)) %}{{ a }}{% for x in b %}{{ x }}{% endfor %}{% endmacro %}{{ one(page) }}{{ one(page, b=[page]) }}{{ [one(1)] | join(page) }}",
     "{% macro outer(t) %}<{{ t }}>{{ caller() }}{% endmacro %}{% call outer(page) %}{{ page }}{% call outer(1) %}&{% endcall %}{% endcall %}",
     "{% block a %}{{ page }}{% block b %}<{% endblock %}{% endblock %}",
+    "{% if page.many is defined %}{{ page.many | map(attribute='name') | join(', ') }}{% endif %}{{ [page] | map(attribute=0) | join }}",
     "{{ '{a} <'.format(a=page) }}{{ 'a b'.split(' ') | first }}{{ page.name is defined }}",
 ]
 
