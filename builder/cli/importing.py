@@ -17,7 +17,7 @@ from builder.cli.taking import given_of, known_of
 from builder.content import reading
 from builder.importing.naming import wished
 from builder.importing.shapes import Given, Importer, ImportProblem, Made, Missing, Question, Wishes
-from builder.importing.writing import FOLDERS, Laid, quoted
+from builder.importing.writing import EXPLAINER, FOLDERS, Laid, quoted
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -179,7 +179,7 @@ def _one(root: Path, given: Given, reader: Importer, order: Order, known: import
                     show("read", done, of)
 
                 made = reader.read(given, msgspec.structs.replace(order.wishes, progress=advance))
-            there = _there(root, made, order)
+            there = {**_there(root, made, order), **_articles_there(root, made, order, known)}
             return made, importing.lay(made, known, order.wishes, apart=order.apart, same=order.same, name=given.stem, there=there)
         except Question as question:
             order = _asked(question, order)
@@ -234,6 +234,17 @@ def _there(root: Path, made: Made, order: Order) -> dict[tuple[str, str], str]:
             if record.kind in FOLDERS and by_path.get((record.kind, wished(record))) in same:
                 found.setdefault((record.kind, record.key), wished(record))
     return found
+
+
+def _articles_there(root: Path, made: Made, order: Order, known: importing.Known) -> dict[tuple[str, str], str]:
+    """Return the articles of several that lie on the disk, letter by letter: of a vault that comes in again, only what is new is made."""
+    if len(made.articles) < 2:
+        return {}
+    plain = importing.lay(made, importing.Known(topics=known.topics), order.wishes, apart=order.apart, same=importing.APART)
+    slugs = [(row.id, row.path) for row in plain.rows if row.kind == EXPLAINER]
+    keys = [article.key or article.where for article in made.articles]
+    found = {(EXPLAINER, key): slug for key, (slug, path) in zip(keys, slugs, strict=True) if _says(root / path, plain.files[path])}
+    return found if len(found) < len(keys) else {}
 
 
 def _says(path: Path, data: bytes) -> bool:

@@ -101,7 +101,7 @@ def _explainer(root: Path, given: Given, wishes: Wishes, ids: list[str]) -> dict
     name = f"content/explainers/{slug}.md"
     if (root / name).exists() or (root / f"content/explainers/{slug}").exists():
         return {}
-    lines = ["---", f"title: {quoted(title)}", f"published: {wishes.today}", f"as_of: {wishes.today}", DRAFT, "timeline:"]
+    lines = ["---", f"title: {quoted(title)}", DRAFT, "timeline:"]
     lines += [*(f"  - {key}" for key in ids), "---", "Write the text here.", "", "![[timeline]]", ""]
     return {name: "\n".join(lines).encode()}
 

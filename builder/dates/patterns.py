@@ -20,6 +20,9 @@ class Spoken(msgspec.Struct, frozen=True):
     year: int | None
 
 
+SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0965\u0970-\u0dff\u0e31-\u0e4e\u200c\u200d"
+"""Combining vowels of Hindi, Hebrew, Arabic and Thai, which regular expressions do not count as letters."""
+
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
 """By the name of an era, the year before its first one."""
 

@@ -86,10 +86,7 @@ _BREAKS = b',.;:()[]{}|*_"/'
 _BREAKS_OF_MARKDOWN = b'!"#$%&()*+,./:;<=>?@[\\]^_`{|}~'
 """The same and all other signs that may stand close to a word in Markdown: all but those that a weekday may have."""
 
-_SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0965\u0970-\u0dff\u0e31-\u0e4e\u200c\u200d"
-"""Combining vowels of Hindi, Hebrew, Arabic and Thai, which regular expressions do not count as letters."""
-
-_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")
+_TOKEN = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{patterns.SIGNS}]|['’ʼ-](?=[^\W\d_]))*|\d+|[^\w\s]")
 _DAY_ENDING = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "°"))
 _NUMERIC = re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)|(?P<a>\d{1,2})(?P<sign>[./])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{4})(?!\d)")
 _SHORT_MONTHS = "jan=1 feb=2 mar=3 apr=4 jun=6 jul=7 aug=8 sep=9 sept=9 oct=10 nov=11 dec=12"

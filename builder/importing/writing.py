@@ -16,6 +16,7 @@ from builder.importing.naming import JOIN, Known, Twin, name_of, named, resolved
 from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, Article, Made, Question, Record, Ref, Told, Wishes
 from builder.importing.words import PARAGRAPH
 
+EXPLAINER = "explainer"
 FOLDERS = {EVENT: "events", ACTOR: "actors", SOURCE: "sources"}
 _MOST_SHOWN = 12
 """Records that a question names."""
@@ -107,7 +108,7 @@ def lay(
 ) -> Laid:
     """Return the files of an import. `apart` gives each event a file of its own, `same` says what to do with what the site has, `name` is that of the original.
 
-    `there` are the records whose files lie on the disk, letter by letter: kind and key → id.
+    `there` are the records and articles whose files lie on the disk, letter by letter: kind and key → id.
 
     `Question` where the site has some of the records, and `same` does not say what to do; or where there is no title to make an address from.
     """
@@ -173,7 +174,7 @@ def lay(
         else one
         for one in made.articles
     )
-    told += _articles(cited, known, wishes, files, rows)
+    told += _articles(cited, known, wishes, files, rows, there)
     return Laid(files, tuple(rows), tuple(told))
 
 
@@ -209,7 +210,7 @@ def _explainer(
         told.append(Told("the whole file", f"it has no title, and is called “{heading}” after its name; --title gives it another"))
     fields = dict(made.fields)
     lines = ["---", *lines_of({"title": heading, "summary": fields.pop("summary", ""), **fields})]
-    lines += [f"published: {wishes.today}", f"as_of: {wishes.today}", DRAFT]
+    lines.append(DRAFT)  # without a day: it is of the text that is still to be written, and words such as “Friday” would count from it
     for kind, key in ((SOURCE, "sources"), (ACTOR, "actors"), (QUOTE, "quotes"), (EVENT, "timeline")):
         lines += _listed(key, (_entry(record, joined) for record in records if record.kind == kind))
     body = made.body.replace(PARAGRAPH, "\n\n")
@@ -224,15 +225,29 @@ def _entry(record: Record, joined: Mapping[tuple[str, str], str]) -> Mapping[str
     return {"id": record.id, **record.fields} if record.id else record.fields
 
 
-def _articles(articles: tuple[Article, ...], known: Known, wishes: Wishes, files: dict[str, bytes], rows: list[Row]) -> list[Told]:
+def _articles(
+    articles: tuple[Article, ...],
+    known: Known,
+    wishes: Wishes,
+    files: dict[str, bytes],
+    rows: list[Row],
+    there: Mapping[tuple[str, str], str],
+) -> list[Told]:
     told: list[Told] = []
     taken = set(known.names)
     topics = dict(known.topics)
     names: dict[str, str] = {}
     made: list[tuple[Article, str]] = []
+    folders: set[str] = set()
     # Where the site has all of them, they come in a second time, and whoever writes them says so.
     again = all((urls.slug(article.name) or "text") in taken for article in articles)
     for article in articles:
+        if slug := there.get((EXPLAINER, article.key or article.where), ""):
+            names[article.key or article.where] = slug
+            if article.pictures:
+                folders.add(slug)
+            told.append(Told(article.where, f"“{slug}” is there already, letter by letter"))
+            continue
         title = wishes.title if wishes.title and len(articles) == 1 else str(article.fields.get("title", ""))
         base = slug = urls.slug(article.name) or urls.slug(title) or "text"
         if wishes.title and len(articles) == 1:
@@ -246,7 +261,7 @@ def _articles(articles: tuple[Article, ...], known: Known, wishes: Wishes, files
         taken.add(slug)
         names[article.key or article.where] = slug
         made.append((msgspec.structs.replace(article, fields={**article.fields, "title": title}), slug))
-    folders = {slug for article, slug in made if article.pictures}
+    folders |= {slug for article, slug in made if article.pictures}
     addresses = {key: f"{slug}/index.md" if slug in folders else f"{slug}.md" for key, slug in names.items()}
     for article, slug in made:
         path = f"content/explainers/{slug}/index.md" if article.pictures else f"content/explainers/{slug}.md"
@@ -254,8 +269,7 @@ def _articles(articles: tuple[Article, ...], known: Known, wishes: Wishes, files
         parts = re.split("\x01([^\x01\x02]*)\x02", article.body)
         body = "".join(part if n % 2 == 0 else f"{up}{addresses.get(part, '')}" for n, part in enumerate(parts))
         fields = _fitting(article, known, topics, told)
-        has_day = "published" in fields
-        lines = ["---", *lines_of(fields), *([] if has_day else [f"published: {wishes.today}"]), DRAFT, "---", body.strip("\n"), ""]
+        lines = ["---", *lines_of(fields), DRAFT, "---", body.strip("\n"), ""]
         files[path] = "\n".join(lines).encode("utf-8", "replace")
         told += [
             Told(article.where, f"{path}, line {problem.place.line}, must be mended before it is published: {problem.message}")
@@ -264,7 +278,7 @@ def _articles(articles: tuple[Article, ...], known: Known, wishes: Wishes, files
         ]
         for picture in article.pictures:
             files[f"content/explainers/{slug}/{picture.name}"] = picture.data
-        rows.append(Row("explainer", slug, str(fields.get("published", "")), str(fields.get("title", "")), path))
+        rows.append(Row(EXPLAINER, slug, str(fields.get("published", "")), str(fields.get("title", "")), path))
     return told
 
 
