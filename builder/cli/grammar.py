@@ -352,7 +352,13 @@ def _describing(commands: _Commands) -> None:
         help="tell what the guide says of a problem",
         description="Print the section of the guide that a message's code leads to: what it means, and how to mend it.",
     )
-    guide.add_argument("code", metavar="CODE", help="the code that the message ends with, such as quote-not-found")
+    guide.add_argument(
+        "code",
+        metavar="CODE",
+        nargs="?",
+        default="",
+        help="the code that the message ends with, such as quote-not-found; without it, all codes are listed",
+    )
 
 
 def _number(text: str) -> int:
