@@ -12,8 +12,8 @@ from builder.cli.taking import known_of
 from builder.content import reading
 from builder.content.table_rows import TABLES
 from builder.importing.naming import named
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, Given, ImportProblem, Made, Question, Record, Wishes
-from builder.importing.tables import CSV, Outline
+from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, Given, ImportProblem, Made, Question, Record, Wishes
+from builder.importing.tables import CSV, Outline, sheet_ids
 from builder.importing.tables.ids import with_ids
 from builder.importing.writing import DRAFT, quoted
 
@@ -76,10 +76,15 @@ def _read(root: Path, place: str, given: Given, wishes: Wishes, ask: Ask) -> tup
 
 
 def _with_ids(given: Given, wishes: Wishes, outline: Outline, fresh: dict[int, str]) -> bytes:
-    if not CSV.recognises(given):
-        shown = "; ".join(f"row {number}: {key}" for number, key in list(fresh.items())[:12])
-        raise ImportProblem(f"its rows need ids, and only you can write into a spreadsheet: add a column “id”. They could be {shown}")
-    return with_ids(given, wishes, outline.top, fresh)
+    if CSV.recognises(given):
+        return with_ids(given, wishes, outline.top, fresh)
+    if given.name.lower().endswith((".xlsx", ".xlsm")) and "id" not in dict(outline.columns):
+        data = sheet_ids.with_ids(given.data, wishes.sheet, outline.top, fresh)
+        again, _ = tables.records_of(Given(given.name, (File(given.name, data),)), wishes)
+        if fresh.items() <= {tables.number_of(record.where): record.id for record in again.records}.items():
+            return data
+    shown = "; ".join(f"row {number}: {key}" for number, key in list(fresh.items())[:12])
+    raise ImportProblem(f"its rows need ids, and only you can write into this spreadsheet: add a column “id”. They could be {shown}")
 
 
 def _mapping(root: Path, place: str, own: str, wishes: Wishes) -> dict[str, bytes]:
