@@ -48,3 +48,17 @@ def test_what_hangs_on_a_source_that_cannot_be_read_is_not_told(tmp_path, capsys
 def test_the_guide_without_a_code_lists_all(capsys):
     assert cli.main(["guide"]) == cli.FINE
     assert "quote-not-found" in capsys.readouterr().out
+
+
+def test_a_link_to_a_heading_and_the_text_of_a_renamed_source_say_what_to_write(tmp_path, capsys):
+    for name, text in {
+        "site.yaml": "title: T\n",
+        "pages/one.md": "---\ntitle: T\n---\n## Why\n\nSee [[#why]].\n",
+        "sources/gazette.txt": "Words.\n",
+    }.items():
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_text(text)
+    assert cli.main(["check", "--root", str(tmp_path)]) == cli.PROBLEMS
+    said = capsys.readouterr().out
+    assert "A heading is linked with its words: [words](#why)." in said
+    assert "If the id of its source was changed, rename this file to the new id" in said
