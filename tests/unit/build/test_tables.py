@@ -14,7 +14,7 @@ from builder.importing import Given, ImportProblem, Wishes
 from builder.importing.shapes import File
 from builder.importing.tables.ids import with_ids
 from builder.preview.engine import Workshop
-from tests.unit.test_import_tables import xlsx
+from tests.unit.importing.test_tables import xlsx
 
 PEOPLE = "id,name,role,organisation,from,Wikidata\nanna-hale,Anna Hale,Ferry captain,The Patience Line,2011,Q42\nanna-hale,Anna Hale,Mayor,Gullhaven,2020-05-13,Q42\n"
 VOTES = "id;when;title;actors;sources\nvote;2024-03-08;The council votes;Anna Hale;Harbour Gazette\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from builder import checks
-from tests.unit.test_checks import site_of
+from tests.unit.checks.test_checks import site_of
 
 HEAD = "title: T\npublished: 2024-03-08\nsources: {log: {title: A, published: 2024}}\n"
 CAST = (
