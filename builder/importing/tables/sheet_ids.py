@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape, unescape
 
 from builder.importing.shapes import ImportProblem
-from builder.importing.unpacking import opened, part
+from builder.importing.unpacking import open_package, read_part
 
 _WORKBOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _SHEET = re.compile(r"<sheet\b[^>]*>")
@@ -24,17 +24,17 @@ def with_ids(data: bytes, sheet: str, header: int, ids: Mapping[int, str]) -> by
 
     `ImportProblem` where that cannot be done without a change of something else.
     """
-    with opened(data) as package:
+    with open_package(data) as package:
         name = _part_of(package, sheet)
         try:
-            text = part(package, name).decode("utf-8")
+            text = read_part(package, name).decode("utf-8")
         except UnicodeDecodeError as error:
             raise ImportProblem("its sheet is not in UTF-8, so no ids can be written into it") from error
         changed = _with_column(text, {header: "id", **ids})
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
             for info in package.infolist():
-                made.writestr(info, changed.encode() if info.filename == name else part(package, info.filename), zipfile.ZIP_DEFLATED)
+                made.writestr(info, changed.encode() if info.filename == name else read_part(package, info.filename), zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
@@ -45,11 +45,11 @@ def _attribute(tag: str, name: str) -> str:
 
 def _part_of(package: zipfile.ZipFile, sheet: str) -> str:
     """Return the name of the part that has a sheet."""
-    tags = _SHEET.findall(part(package, _WORKBOOK).decode("utf-8", "replace"))
+    tags = _SHEET.findall(read_part(package, _WORKBOOK).decode("utf-8", "replace"))
     if not sheet and len(tags) != 1:
         raise ImportProblem("it has several sheets, so it is not certain which gets ids. Say it with --sheet")
     wanted = next((_attribute(tag, "r:id") for tag in tags if not sheet or _attribute(tag, "name") == sheet), "")
-    for tag in _LINK.findall(part(package, _LINKS).decode("utf-8", "replace")):
+    for tag in _LINK.findall(read_part(package, _LINKS).decode("utf-8", "replace")):
         if wanted and _attribute(tag, "Id") == wanted:
             target = _attribute(tag, "Target")
             name = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
