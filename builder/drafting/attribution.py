@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from builder.content.quotations import Passage
-from builder.drafting import cues, reported
+from builder.drafting import cues, nearby, reported
 from builder.drafting.cast import Cast, Entity, Mention
 from builder.drafting.cues import Cue
 from builder.drafting.lexicon import Lexicon
@@ -84,10 +84,10 @@ class Attribution:
                 piece.why = before.why
                 self._join_in_sentence(piece, before, sentence, n, before.cue)
             else:
-                self._from_around(piece, number, sentence, n)
+                nearby.give(self, piece, number, n)
             if piece.unclosed:  # where it ends, nobody can tell
                 piece.joins = None
-            self._nobody(piece, sentence, n)
+            piece.nobody = nearby.is_of_nobody(self.lexicon, piece, sentence, n)
             before = piece
 
     def _cue_of(self, sentence: Sentence, n: int, here: Sequence[Cue]) -> tuple[Cue | None, str]:
@@ -111,11 +111,9 @@ class Attribution:
                     return cue, READ
             if inside in {",", "?", "!", "—", "–", "-"} or comma:
                 subject = self.readers[self.sentences.index(sentence)].phrase(after)
-                word = tokens[after] if after < len(tokens) else None
-                if word is not None and word.kind == WORD and word.text.islower() and word.low.endswith("ed") and not self.lexicon.capitals:
-                    behind = self.readers[self.sentences.index(sentence)].phrase(after + 1)
-                    if behind is not None and (behind.kind == NAME or (behind.kind == ROLE and behind.determiner)):
-                        return Cue(after, cues.SAYS, behind, after, behind.end), READ
+                inverted = self._inverted(sentence, after + dashed)
+                if inverted is not None:
+                    return inverted, READ
                 if (
                     subject is not None
                     and subject.kind not in {THING, OTHER}
@@ -143,6 +141,22 @@ class Attribution:
         if later and later[-1].direct:
             return later[0], LIKELY
         return None, ASK
+
+    def _inverted(self, sentence: Sentence, n: int) -> Cue | None:
+        """Return the cue of a verb that is none of saying, with its subject behind it: “…,” sighs a commuter."""
+        tokens, known = sentence.tokens, self.lexicon
+        verb = tokens[n] if n < len(tokens) else None
+        if verb is None or verb.kind != WORD or not verb.text.islower() or verb.low in known.conjunctions | known.prepositions | known.determiners:
+            return None
+        if verb.low in known.auxiliaries | known.adverbs or not verb.low.endswith(("t", "te", "ten") if known.capitals else ("ed", "s")):
+            return None
+        subject = self.readers[self.sentences.index(sentence)].phrase(n + 1)
+        if subject is None or not (subject.kind == NAME or (subject.kind == ROLE and (subject.determiner or known.capitals))):
+            return None
+        closes = subject.end >= len(tokens) or tokens[subject.end].text in {",", ".", ";", "—", "–", ":"} or tokens[subject.end].kind == QUOTED
+        if not closes and not verb.low.endswith("ed") and not known.capitals:
+            return None
+        return Cue(n, cues.SAYS, subject, n, subject.end)
 
     def _breaks(self, word: str, inside: str) -> bool:
         """Return whether a word behind “…,” she is no verb by which somebody speaks."""
@@ -192,6 +206,8 @@ class Attribution:
     def _join_in_sentence(self, piece: Piece, before: Piece | None, sentence: Sentence, n: int, cue: Cue | None) -> None:
         """Join “A,” she said, “B”: what stands between the two is only who says it."""
         if before is None or before.sentence != piece.sentence or cue is None or before.cue is None or before.entity is not piece.entity:
+            return
+        if piece.kind == PARTIAL and before.cue.verb < cue.verb < n:  # “A,” said X, who added that “b” is another
             return
         between = sentence.tokens[before.token + 1 : n]
         if not between:
@@ -247,114 +263,3 @@ class Attribution:
         if entity is not None and cue.subject.kind == PRONOUN and (number, cue.subject.start) not in self.found:
             made: Mention = self.cast.note(entity, number, cue.subject.start, subject=True)
             made.speaks = True
-
-    # --- around ------------------------------------------------
-
-    def _from_around(self, piece: Piece, number: int, sentence: Sentence, n: int) -> None:
-        """Look for the speaker of a quotation without a cue in what stands before it."""
-        tokens = sentence.tokens
-        alone = all(token.kind in {QUOTED, SIGN} for token in tokens)
-        last = self._last_before(number, n)
-        same = last is not None and last.paragraph == sentence.paragraph
-        opens = all(
-            token.low in self.lexicon.conjunctions or token.low in self.lexicon.adverbs or token.text == "," for token in tokens[:n]
-        )
-        if last is not None and last.entity is not None and same and opens and number - self._sentence_of(last) <= 1:
-            piece.entity, piece.how, piece.why, piece.mention, piece.cue = (
-                last.entity,
-                last.how if last.how != READ else READ,
-                last.why,
-                last.mention,
-                last.cue,
-            )
-            piece.others = last.others
-            if last.kind == DIRECT and piece.kind == DIRECT and last.cue is not None:
-                piece.joins = last
-            return
-        before = self.sentences[number - 1] if number else None
-        if before is not None and opens and before.tokens[-1].text == ":":
-            here = self.cues[number - 1]
-            subject = here[-1].subject if here else self.readers[number - 1].main_subject(len(before.tokens))
-            if subject is not None:
-                entity, others, _ = self.whom(number - 1, subject)
-                piece.entity, piece.others, piece.how = entity, others, LIKELY
-                piece.mention = (before.tokens[subject.start].start, before.tokens[subject.end - 1].end)
-                piece.why = "…:"
-                return
-        if n and tokens[n - 1].text == ":":  # “… surprises the pollster Ann Lee: “…””
-            for start in self.readers[number].starts(0, n - 1):
-                subject = self.readers[number].phrase(start)
-                if subject is not None and subject.end == n - 1 and subject.kind in {NAME, ROLE}:
-                    piece.entity, piece.others, _ = self.whom(number, subject)
-                    piece.how, piece.why = LIKELY, "…:"
-                    piece.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
-                    return
-            subject = self.readers[number].main_subject(n - 1)
-            if subject is not None:
-                piece.entity, piece.others, _ = self.whom(number, subject)
-                piece.how, piece.why = LIKELY, "…:"
-                piece.mention = (tokens[subject.start].start, tokens[subject.end - 1].end)
-                return
-        if (
-            alone
-            and before is not None
-            and last is not None
-            and last.entity is not None
-            and last.sentence == number - 1
-            and last.cue is not None
-            and last.kind == DIRECT
-            and sentence.first
-            and not self._follows_own_cue(number, sentence)
-        ):
-            piece.entity, piece.how, piece.why, piece.mention, piece.cue = last.entity, LIKELY, last.why, last.mention, last.cue
-            piece.others = last.others
-            return
-        piece.others = list(self._guesses(number, last if alone else None))
-
-    def _follows_own_cue(self, number: int, sentence: Sentence) -> bool:
-        """Return whether the paragraph of a quotation tells later on who speaks."""
-        for other in self.sentences[number + 1 :]:
-            if other.paragraph != sentence.paragraph:
-                return False
-            if cues.cues(Reader(other.tokens, self.lexicon)):
-                return True
-        return False
-
-    def _sentence_of(self, piece: Piece) -> int:
-        return piece.sentence
-
-    def _last_before(self, number: int, n: int) -> Piece | None:
-        earlier = [one for one in self.pieces.values() if one.sentence < number or (one.sentence == number and one.token < n)]
-        return max(earlier, key=lambda one: (one.sentence, one.token), default=None)
-
-    def _guesses(self, number: int, last: Piece | None) -> list[Entity]:
-        found: list[Entity] = []
-        for at in (number, number - 1):
-            if at < 0:
-                continue
-            for mention in self.cast.mentions:
-                if mention.sentence == at and mention.subject and mention.entity not in found and mention.entity.kind != BODY:
-                    found.append(mention.entity)
-        if last is not None and last.entity is not None and last.entity not in found:
-            found.insert(0, last.entity)
-        return found[:3]
-
-    def _nobody(self, piece: Piece, sentence: Sentence, n: int) -> None:
-        tokens = sentence.tokens
-        before = [token.low for token in tokens[max(0, n - 2) : n]]
-        if any(
-            word in {"so-called", "sogenannte", "sogenannten", "sogenannter", "dubbed", "nicknamed", "titled", "entitled", "headlined"}
-            for word in before
-        ):
-            piece.nobody = True
-        inside = n and n + 1 < len(tokens) and tokens[n - 1].kind == WORD and tokens[n + 1].kind == WORD
-        if piece.how == ASK and piece.kind == PARTIAL and piece.cue is None:
-            piece.nobody = True
-        if (
-            inside
-            and tokens[n - 1].text[0].isupper()
-            and tokens[n + 1].text[0].isupper()
-            and len(tokens[n].text.split()) < 3
-            and piece.how == ASK
-        ):
-            piece.nobody = True

@@ -117,7 +117,7 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
         return _borrowed(reader, n, kind, found)
     if known.capitals and _low(reader, n) in {"hieß", "heißt"} and "es" in {_low(reader, n - 1), _low(reader, n + 1)}:
         return _it_was_said(reader, n, kind)
-    inverted = n == low or (n == low + 1 and tokens[low].text == ",") or (n > low and tokens[n - 1].text in {"—", "–"} and n - 1 == low)
+    inverted = all(token.text in {",", "—", "–"} for token in tokens[low:n])
     if known.capitals and n + 1 < len(tokens) and tokens[n + 1].low in known.pronouns and tokens[n + 1].low not in {"ihm", "es"}:
         subject = reader.phrase(n + 1)
         if subject is not None:
@@ -184,10 +184,24 @@ def _according(reader: Reader, n: int) -> Cue | None:
     tokens = reader.tokens
     if reader.lexicon.capitals:
         return _according_german(reader, n)
+    if tokens[n].low == "so":
+        return _so(reader, n)
     if n + 1 >= len(tokens) or tokens[n + 1].low != "to":
         return None
     subject = reader.phrase(n + 2)
     return Cue(n, ACCORDING, subject, n, subject.end) if subject is not None else None
+
+
+def _so(reader: Reader, n: int) -> Cue | None:
+    """Return the cue of “…”, so the mayor: translated German has it in English too."""
+    tokens = reader.tokens
+    if n < 2 or tokens[n - 1].text not in {",", "—", "–"} or tokens[n - 2].kind != QUOTED:
+        return None
+    subject = reader.phrase(n + 1)
+    if subject is None or subject.kind not in {NAME, ROLE, GROUP}:
+        return None
+    closes = subject.end >= len(tokens) or tokens[subject.end].text in {",", ".", ";", "—", "–"}
+    return Cue(n, ACCORDING, subject, n, subject.end) if closes else None
 
 
 def _according_german(reader: Reader, n: int) -> Cue | None:

@@ -48,6 +48,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """Where another clause begins; behind some of these words stands what was before."""
+_SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
+"""Short names of English months."""
 _TENSES = {"en": _ENGLISH, "de": _GERMAN}
 
 
@@ -71,7 +73,7 @@ def _pattern(tag: str) -> re.Pattern[str]:
         )
     return re.compile(
         rf"(?P<iso>\b\d{{4}}-\d\d-\d\d\b)"
-        rf"|(?:\b(?:{weekday}),?\s+)?(?:the\s+)?(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{month}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.)(?:,?\s\d{{4}})?|\b(?:{month}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.)\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s\d{{4}}\b)?)"
+        rf"|(?:\b(?:{weekday}),?\s+)?(?:the\s+)?(?P<date>\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{month}|{_SHORT})(?:,?\s\d{{4}})?|\b(?:{month}|{_SHORT})\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,?\s\d{{4}}\b)?)"
         rf"|(?P<month>\b(?:{month})\s\d{{4}}\b)"
         rf"|(?P<relative>\b(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow"
         rf"|(?:last|next|this|this\s+past|this\s+coming|the\s+previous)\s+(?:{weekday}|week|month|year|weekend|{month})|last\s+night|this\s+(?:morning|afternoon|evening)|(?:over|at|on)\s+the\s+weekend"

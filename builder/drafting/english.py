@@ -116,7 +116,7 @@ ENGLISH = Lexicon(
     conjunctions=words(
         "and but or nor so yet because while when if although though whereas unless as after before since until that whether than once where then"
     ),
-    relatives=words("who which whose whom that"),
+    relatives=words("who which whose whom that what why how"),
     auxiliaries=words(
         "is are was were be been being has have had do does did will would shall should can could may might must 's 'd 've isn't wasn't aren't weren't hasn't haven't hadn't didn't doesn't don't won't wouldn't can't couldn't shouldn't cannot"
     ),
@@ -143,7 +143,7 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "claims notes reports states calls comments answers remarks questions demands posts signals promises plans tweets ask blog text email charge counter caution volunteer signal estimates hints pledges warns report claim note state call comment answer cast reports protests vows stresses urges fumes replies lies labels brands blasts hails attacks puts reads reports addresses estimated"
     ),
     that=words("that"),
-    according=words("according"),
+    according=words("according so"),
     titles=_TITLES,
     honours={
         "mr": "m",

@@ -8,7 +8,7 @@ from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.tokens import WORD
 from builder.linking.kinds import kind_of
 
-_CLOSING = frozenset((",", ".", ";", ")", ":"))
+_CLOSING = frozenset((",", ".", ";", "(", ")", ":"))
 
 Found = dict[tuple[int, int], Entity]
 """Whom a phrase names, by its sentence and first token."""
@@ -78,7 +78,7 @@ def _beside(cast: Cast, reader: Reader, phrase: Phrase, sentence: int, found: Fo
         if (
             entity is not None
             and entity.kind == BODY
-            and len(entity.name.split()) > 1
+            and (len(entity.name.split()) > 1 or phrase.head in known.men | known.women)
             and not (kind_of(entity.name) or is_firm(entity.name))
         ):
             entity.kind = PERSON
