@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from builder.content.quotations import Passage
-from builder.drafting import cues, nearby, reported
+from builder.drafting import answered, cues, interviews, nearby, reported
 from builder.drafting.cast import Cast, Entity, Mention
 from builder.drafting.cues import Cue
 from builder.drafting.lexicon import Lexicon
@@ -19,12 +19,13 @@ class Attribution:
 
     def __init__(self, article: Article, sentences: Sequence[Sentence], quotes: Sequence[Passage], lexicon: Lexicon) -> None:
         self.article, self.sentences, self.quotes, self.lexicon = article, sentences, quotes, lexicon
-        self.cast = Cast(lexicon)
+        self.cast = Cast(lexicon, [one.paragraph for one in sentences])
         self.found: dict[tuple[int, int], Entity] = {}
         self.pieces: dict[int, Piece] = {}
         self.reported: list[Piece] = []
         self.readers = [Reader(sentence.tokens, lexicon) for sentence in sentences]
         self.cues: list[list[Cue]] = []
+        self.answers = interviews.answers(article)
 
     def run(self) -> list[Piece]:
         """Return all pieces in the order of the article."""
@@ -37,9 +38,10 @@ class Attribution:
             self._quoted(number, sentence, here)
             for cue in here:
                 self._speaks(number, cue)
-            if not sentence.heading:
+            if not sentence.heading and not any(sentence.paragraph in one.paragraphs for one in self.answers):
                 self._reported(number, sentence, here)
-        return sorted([*self.pieces.values(), *self.reported], key=lambda piece: piece.spans[0])
+        answers = answered.pieces(self)
+        return sorted([*self.pieces.values(), *answers, *self.reported], key=lambda piece: piece.spans[0])
 
     def _reported(self, number: int, sentence: Sentence, here: list[Cue]) -> None:
         """Take in the reported speech of a sentence."""
@@ -146,14 +148,21 @@ class Attribution:
         """Return the cue of a verb that is none of saying, with its subject behind it: “…,” sighs a commuter."""
         tokens, known = sentence.tokens, self.lexicon
         verb = tokens[n] if n < len(tokens) else None
-        if verb is None or verb.kind != WORD or not verb.text.islower() or verb.low in known.conjunctions | known.prepositions | known.determiners:
+        if (
+            verb is None
+            or verb.kind != WORD
+            or not verb.text.islower()
+            or verb.low in known.conjunctions | known.prepositions | known.determiners
+        ):
             return None
         if verb.low in known.auxiliaries | known.adverbs or not verb.low.endswith(("t", "te", "ten") if known.capitals else ("ed", "s")):
             return None
         subject = self.readers[self.sentences.index(sentence)].phrase(n + 1)
         if subject is None or not (subject.kind == NAME or (subject.kind == ROLE and (subject.determiner or known.capitals))):
             return None
-        closes = subject.end >= len(tokens) or tokens[subject.end].text in {",", ".", ";", "—", "–", ":"} or tokens[subject.end].kind == QUOTED
+        closes = (
+            subject.end >= len(tokens) or tokens[subject.end].text in {",", ".", ";", "—", "–", ":"} or tokens[subject.end].kind == QUOTED
+        )
         if not closes and not verb.low.endswith("ed") and not known.capitals:
             return None
         return Cue(n, cues.SAYS, subject, n, subject.end)

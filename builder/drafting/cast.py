@@ -11,9 +11,15 @@ from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.tokens import Token
 from builder.linking.kinds import kind_of
 
+_SAME_PARAGRAPH = 1.5
+"""How much likelier a pronoun means somebody of its own paragraph."""
+
 _REACH = 14
 """Sentences back in which a pronoun is looked for."""
 
+
+_OF_MEN = frozenset({"ein", "eines", "einem", "einen", "des", "den"})
+"""German articles that no noun for a woman has."""
 
 _BEHIND = frozenset({"KC", "QC", "MP", "MEP", "MSP", "MD", "PhD", "OBE", "MBE"})
 """What stands behind a name and is no part of it."""
@@ -58,8 +64,10 @@ class Mention:
 class Cast:
     """All who were mentioned so far."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, paragraphs: Sequence[int] = ()) -> None:
         self.lexicon = lexicon
+        self.paragraphs = paragraphs
+        """Of each sentence its paragraph."""
         self.entities: list[Entity] = []
         self.mentions: list[Mention] = []
 
@@ -186,6 +194,8 @@ class Cast:
         plural = is_plural(phrase.head, phrase.determiner, known)
         if phrase.determiner in known.definite or phrase.determiner in {"der", "die", "das", "dem", "den"}:
             found = self._again(phrase.head, set(core) - {phrase.head}, plural=plural)
+            if found is None and len(core) == 1 and phrase.end == phrase.core and not plural:
+                found = self._without_name(phrase.head)
             if found is not None:
                 return found
         if phrase.determiner == "one" and tokens[phrase.start + 1].low == "of":
@@ -213,7 +223,7 @@ class Cast:
         made.name = re.sub(r"^(\w*[Kk]reise)n\b", r"\1", text)  # “aus Kreisen der Verwaltung”
         made.gender = "m" if last in known.men else "f" if last in known.women else ""
         if known.capitals and not made.gender and not plural:
-            made.gender = "f" if phrase.head.endswith("in") else ""
+            made.gender = "f" if phrase.head.endswith("in") else "m" if phrase.determiner in _OF_MEN else ""
         return made
 
     def _again(self, head: str, modifiers: set[str], *, plural: bool) -> Entity | None:
@@ -222,6 +232,16 @@ class Cast:
         same = [one for one in self.entities if one.plural == plural and any(self._stem(other) == stem for other in one.heads)]
         same = [one for one in same if modifiers <= one.words | more]
         return max(same, key=lambda one: one.last, default=None)
+
+    def _without_name(self, head: str) -> Entity | None:
+        """Return whom “the person” or “the man” stands for: the last one mentioned who has no name."""
+        known = self.lexicon
+        if head not in known.anybody:
+            return None
+        gender = "m" if head in known.men else "f" if head in known.women else ""
+        fit = [one for one in self.entities if one.kind == UNNAMED and not one.plural and one.last >= 0]
+        fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
+        return max(fit, key=lambda one: one.last, default=None)
 
     def _stem(self, head: str) -> str:
         """Return a noun without what its case adds: Beamter, Beamte."""
@@ -245,8 +265,9 @@ class Cast:
 
     def _another(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
         """Return the next of a kind: “Another said” after a diplomat has spoken."""
+        spoke = [one.entity for one in self.mentions if one.speaks and one.entity.kind != BODY and one.entity.heads]
         before = [one for one in self.entities if one.kind == UNNAMED and one.last >= 0]
-        like = max(before, key=lambda one: one.last, default=None)
+        like = spoke[-1] if spoke else max(before, key=lambda one: one.last, default=None)
         text = text_of(tokens, (phrase.start, phrase.end))
         head = ""
         if phrase.end - phrase.start == 3 and like is not None and like.plural:  # “one of them”
@@ -255,7 +276,7 @@ class Cast:
             text = text.lower()
         if like is not None and phrase.end - phrase.start == 1 and self.lexicon.others.get(phrase.head) in {"other", "one", "some"}:
             head = max(like.heads, key=len, default="")
-            text = f"{text} {_singular(head)}" if phrase.head in {"another", "one", "other"} else text
+            text = f"{text.lower()} {_singular(head)}" if phrase.head in {"another", "one", "other"} else text
         made = self._new(Entity(UNNAMED, text))
         made.heads = {_singular(head) or phrase.head}
         made.words = {_singular(head)} - {""}
@@ -286,12 +307,17 @@ class Cast:
                 continue
             entity = mention.entity
             fit = _fit(entity, wanted)
-            if fit is None:
+            if fit is None or (self.lexicon.capitals and entity.kind == BODY and wanted != "n" and not mention.subject):
                 continue
             weight = 10.0 - 2.4 * distance + (3 if mention.subject else 0) + (2 if mention.speaks else 0) + fit
+            weight += _SAME_PARAGRAPH if self._together(mention.sentence, sentence) else 0
             if id(entity) not in weights or weights[id(entity)][0] < weight:
                 weights[id(entity)] = (weight, entity)
         return sorted(weights.values(), key=lambda pair: (-pair[0], -pair[1].last))
+
+    def _together(self, one: int, other: int) -> bool:
+        """Return whether two sentences stand in one paragraph."""
+        return other < len(self.paragraphs) and self.paragraphs[one] == self.paragraphs[other]
 
     def persons(self) -> Iterator[Entity]:
         """Yield those who may speak, the last mentioned first."""

@@ -178,6 +178,7 @@ shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
         "st.": "",
     },
     people=_PEOPLE,
+    anybody=words("person man woman source speaker"),
     men=_MEN,
     women=_WOMEN,
     bodies=_BODIES,

@@ -120,6 +120,7 @@ GERMAN = Lexicon(
     titles=_TITLES,
     honours={"herr": "m", "frau": "f", "dr": "", "dr.": "", "prof": "", "prof.": "", "herrn": "m"},
     people=_PEOPLE,
+    anybody=words("mann frau person quelle"),
     men=words("mann junge ehemann vater sohn bruder onkel opa großvater witwer enkel herr"),
     women=words("frau mädchen ehefrau mutter tochter schwester tante oma großmutter witwe enkelin"),
     bodies=_BODIES,

@@ -50,6 +50,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     """Mr, Mrs … → whether of a man or a woman."""
     people: _Words
     """Nouns for a person, with their plurals."""
+    anybody: _Words
+    """Those that tell nothing of somebody: the person."""
     men: _Words
     women: _Words
     bodies: _Words

@@ -1,5 +1,6 @@
 """Whose words a quotation has that no verb of saying stands beside: by what stands before it, and whether it is anybody's words at all."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,13 @@ from builder.drafting.cues import Cue
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import NAME, ROLE, Phrase, Reader
 from builder.drafting.pieces import Piece
-from builder.drafting.record import ASK, BODY, DIRECT, LIKELY, PARTIAL
+from builder.drafting.record import ASK, BODY, DIRECT, LIKELY, PARTIAL, READ
 from builder.drafting.tokens import QUOTED, SIGN, WORD, Sentence
 
 if TYPE_CHECKING:
     from builder.drafting.attribution import Attribution
+
+_SIGNS = frozenset({",", "—", "–", "-"})
 
 _NAMES_A_THING = frozenset(
     ["so-called", "sogenannte", "sogenannten", "sogenannter", "dubbed", "nicknamed", "titled", "entitled", "headlined"]
@@ -30,7 +33,7 @@ def give(run: "Attribution", piece: Piece, number: int, n: int) -> None:
     tokens = sentence.tokens
     last = last_before(run, number, n)
     is_same = last is not None and last.paragraph == sentence.paragraph
-    opens = all(token.low in run.lexicon.conjunctions or token.low in run.lexicon.adverbs or token.text == "," for token in tokens[:n])
+    opens = all(token.low in run.lexicon.conjunctions or token.low in run.lexicon.adverbs or token.text in _SIGNS for token in tokens[:n])
     if last is not None and last.entity is not None and is_same and opens and number - last.sentence <= 1:
         _as_before(piece, last, last.how)
         if last.kind == DIRECT and piece.kind == DIRECT and last.cue is not None:
@@ -69,9 +72,20 @@ def is_of_nobody(known: Lexicon, piece: Piece, sentence: Sentence, n: int) -> bo
     tokens = sentence.tokens
     if any(token.low in _NAMES_A_THING for token in tokens[max(0, n - 2) : n]):
         return True
+    if piece.how != READ and _is_title(known, tokens[n].text):
+        return True
     if piece.how != ASK or piece.cue is not None:
         return False
     return piece.kind == PARTIAL or not is_alone(sentence)
+
+
+def _is_title(known: Lexicon, words: str) -> bool:
+    """Return whether quoted words are written as titles are in English: each with a capital, but for the small ones."""
+    if known.capitals:
+        return False
+    small = known.prepositions | known.determiners | known.conjunctions
+    told = [word for word in re.findall(r"[^\W\d_][\w’'-]*", words) if word not in small]
+    return len(told) > 1 and all(word[0].isupper() for word in told)
 
 
 def _as_before(piece: Piece, last: Piece, how: str) -> None:

@@ -14,7 +14,8 @@ _AGENT = re.compile(r".{3,}(?:ist|ian|man|woman|men|women|person|people|eer|ists
 _AGENT_DE = re.compile(
     r".{3,}(?:minister|meister|sprecher|leiter|chef|präsident|direktor|vorsitzende|vorsitzender|vorsitzenden|beauftragte|beauftragter|vertreter|mitarbeiter"
     r"|beamter|beamte|beamten|anwalt|anwält|experte|forscher|händler|arbeiter|führer|ärzt|besitzer|betreiber|inhaber|helfer|politiker|diplomat|soldat|kanzler"
-    r"|sekretär|berater|pfleger|gründer|manager|verwalter|kapitän|pfarrer|ologe|ologin|kreise)(?:in|innen|n|en|s|e|ern)?$"
+    r"|sekretär|berater|fahrer|gänger|wärter|bäcker|spieler|sänger|maler|schreiber|hörer|zuschauer|käufer|mieter|winzer|fischer|züchter|tischler|schüler|turner|werker|angler|gärtner"
+    r"|metzger|friseur|monteur|ingenieur|redakteur|funktionär|kritiker|musiker|techniker|mechaniker|kassierer|schaffner|wohner|schwimmer|taucher|retter|reiter|läufer|pfleger|gründer|manager|verwalter|kapitän|pfarrer|ologe|ologin|kreise)(?:in|innen|n|en|s|e|ern)?$"
 )
 _AFTER_ARTICLE = re.compile(
     r".{3,}(?:mann|frau|leute|bauer|lehrer|richter|arzt|rat|räte|rätin|wirt|wirtin|nachbar|nachbarin|ist|isten|istin|ent|enten|entin|iker)$"
@@ -367,6 +368,8 @@ class Reader:
     def subject_after(self, verb: int) -> Phrase | None:
         """Return the subject that stands behind a verb: said the mayor."""
         n = verb + 1
+        if self._low(n) in self.lexicon.prepositions and self._low(n + 1) in self.lexicon.definite and self.phrase(n + 1) is None:
+            n += 2  # “answers to this the neighbour”
         while self._low(n) in self.lexicon.adverbs and self._low(n) not in self.lexicon.determiners:
             n += 1
         found = self.phrase(n)

@@ -81,6 +81,9 @@ def _may_be_frame(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a day may be that of saying: none is after “since”, “until”, “for”, “by”."""
     while at and tokens[at - 1].low in _BETWEEN:
         at -= 1
+    clause = max((n for n in range(at) if tokens[n].kind != QUOTED and tokens[n].low in {"if", "whether", "ob"}), default=None)
+    if clause is not None and not any(token.text == "," for token in tokens[clause:at]):
+        return False  # “asked whether he would come tonight”
     return not at or tokens[at - 1].low not in _SPANS
 
 
