@@ -11,7 +11,7 @@ from builder.drafting.meeting import register
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, ROLE, THING, Phrase, Reader
 from builder.drafting.pieces import Piece
 from builder.drafting.record import ASK, BODY, DIRECT, INDIRECT, LIKELY, PARTIAL, READ, Article
-from builder.drafting.tokens import QUOTED, SIGN, WORD, Sentence, ends_inside
+from builder.drafting.tokens import QUOTED, WORD, Sentence, ends_inside
 
 
 class Attribution:

@@ -18,6 +18,12 @@ _REACH = 14
 """Sentences back in which a pronoun is looked for."""
 
 
+_SOMEBODY = re.compile(
+    r"(?!.*(?:letter|paper|poster|sticker|flyer|banner|folder|ledger|register|order|monitor|chapter|charter|answer|number|server|meter|printer|sensor|cover|corner|computer)$)"
+    r".{3,}(?:er|or|ee|hand|mate|maid|smith|wright|ary)"
+)
+"""Ends of nouns for people: what speaks and ends so is somebody, unless it is printed or measures."""
+
 _OF_MEN = frozenset({"ein", "eines", "einem", "einen", "des", "den"})
 """German articles that no noun for a woman has."""
 
@@ -289,7 +295,8 @@ class Cast:
         same = [one for one in self.entities if one.kind == BODY and phrase.head in one.heads]
         if same and phrase.determiner in self.lexicon.definite:
             return same[-1]
-        made = self._new(Entity(BODY, text))
+        is_somebody = bool(_SOMEBODY.fullmatch(phrase.head)) and not self.lexicon.capitals
+        made = self._new(Entity(UNNAMED if is_somebody else BODY, text[0].lower() + text[1:] if is_somebody and phrase.determiner else text))
         made.heads = {phrase.head}
         return made
 

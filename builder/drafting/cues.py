@@ -59,11 +59,19 @@ def cues(reader: Reader) -> list[Cue]:
             made = _says(reader, n, found)
         elif low in known.saying and _is_participle(tokens, n):
             made = _borrowed(reader, n, SAYING, found)
+        elif low in known.speaks and _speaks_of(reader, n):
+            made = _says(reader, n, found, CALLS)
         elif low in known.calls and any(other.kind == QUOTED for other in tokens[n + 1 :]) and _is_verb(reader, n):
             made = _says(reader, n, found, CALLS) if not low.endswith("ing") else _borrowed(reader, n, CALLS, found)
         if made is not None:
             found.append(made)
     return found
+
+
+def _speaks_of(reader: Reader, n: int) -> bool:
+    """Return whether quoted words follow that somebody speaks of: “spoke of a “temporary measure””."""
+    quoted = next((k for k in range(n + 1, len(reader.tokens)) if reader.tokens[k].kind == QUOTED), 0)
+    return any(token.low in {"of", "about"} for token in reader.tokens[n + 1 : quoted])
 
 
 def _is_verb(reader: Reader, n: int) -> bool:
@@ -122,6 +130,8 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
         subject = reader.phrase(n + 1)
         if subject is not None:
             return Cue(n, kind, subject, n, subject.end)
+    if not known.capitals and before is not None and before.text == "," and (subject := _closing_subject(reader, n)) is not None:
+        return Cue(n, kind, subject, n, subject.end)
     if not inverted or known.capitals:
         subject = reader.subject_before(n, low)
         if subject is not None and (subject.start >= low):
@@ -144,6 +154,14 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
     ):
         return _borrowed(reader, n, kind, found)
     return None
+
+
+def _closing_subject(reader: Reader, n: int) -> Phrase | None:
+    """Return the subject behind a verb that ends what stands before a colon: “…, replied the minister:”."""
+    subject = reader.subject_after(n)
+    if subject is None or subject.kind not in {NAME, ROLE} or subject.end >= len(reader.tokens):
+        return None
+    return subject if reader.tokens[subject.end].text == ":" else None
 
 
 def _low(reader: Reader, n: int) -> str:

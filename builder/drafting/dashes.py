@@ -7,7 +7,7 @@ from builder.content.quotations import Passage
 from builder.drafting.record import Paragraph
 
 _DASH = re.compile(r"\s*[—–]\s+")
-_LEADING = re.compile(r"[—–]\s+(?=[^\W\d_]|[«“„\"¿¡])")
+_LEADING = re.compile(r"(?:^|(?<=[.!?…]\s))[—–]\s+(?=[^\W\d_]|[«“„\"¿¡])")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMA = re.compile(r"[,!?…]\s+(?=([a-zäöü]+))")
 _AMONG = 3
@@ -15,11 +15,11 @@ _AMONG = 3
 
 
 def in_paragraph(text: str, one: Paragraph, says: frozenset[str]) -> tuple[Passage, ...]:
-    """Return the speech of a paragraph that begins with a dash; nothing where no verb of saying stands in it, as in a list. `says` are verbs of saying."""
-    leading = _LEADING.match(text, one.start, one.end)
+    """Return the speech of a paragraph behind a dash at its beginning or that of a sentence; nothing where no verb of saying stands in it, as in a list. `says` are verbs of saying."""
+    leading = _LEADING.search(text[one.start : one.end])
     if leading is None:
         return ()
-    return _passages(text, _spoken(text, leading.end(), one.end, says, by_comma=True))
+    return _passages(text, _spoken(text, one.start + leading.end(), one.end, says, by_comma=True))
 
 
 def divided(text: str, passage: Passage, says: frozenset[str]) -> tuple[Passage, ...]:

@@ -114,6 +114,7 @@ GERMAN = Lexicon(
     saying=frozenset(),
     denying=_DENYING,
     calls=words(_CALLS),
+    speaks=frozenset(),
     nouns_too=frozenset(),
     that=words("dass ob"),
     according=words("laut so zufolge angaben worten aussage auskunft"),

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -46,7 +47,7 @@ def answers(article: Article) -> tuple[Answer, ...]:
     asking |= {label for label in counts if _initials(label) in asking or any(_initials(other) == label for other in asking)}
     found: list[Answer] = []
     numbers = [*labels, len(article.paragraphs)]
-    for n, following in zip(numbers, numbers[1:], strict=False):
+    for n, following in pairwise(numbers):
         label = labels[n]
         if label["label"] in asking:
             continue

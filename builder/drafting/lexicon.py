@@ -38,6 +38,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     """Forms of verbs of denial, each with the word that must follow: ruled → out; "" where none must. Words told with one are not what the speaker says."""
     calls: _Words
     """Verbs before a few quoted words: called it “thin”. Their participles too."""
+    speaks: _Words
+    """Verbs before “of” and quoted words: spoke of a “crisis”."""
     nouns_too: _Words
     """Forms of verbs of saying that are nouns as well: claims, notes."""
     that: _Words

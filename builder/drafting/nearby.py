@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from builder.drafting import cues
 from builder.drafting.cast import Entity
-from builder.drafting.cues import Cue
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import NAME, ROLE, Phrase, Reader
 from builder.drafting.pieces import Piece
 from builder.drafting.record import ASK, BODY, DIRECT, LIKELY, PARTIAL, READ
-from builder.drafting.tokens import QUOTED, SIGN, WORD, Sentence
+from builder.drafting.tokens import QUOTED, SIGN, Sentence
 
 if TYPE_CHECKING:
     from builder.drafting.attribution import Attribution

@@ -84,7 +84,13 @@ class Reader:
         if last == n:
             return Phrase(at, n, n, OTHER, low, determiner) if low in known.others and n > at else None
         made = self._made(at, n, last, determiner)
-        return self._joined(made) if made is not None and joined else made
+        if made is None or not joined:
+            return made
+        made = self._joined(made)
+        behind = made.end + (made.end < len(tokens) and tokens[made.end].text == ",")
+        if made.kind == THING and determiner and self._low(behind) == "who":
+            return msgspec.structs.replace(made, kind=ROLE)
+        return made
 
     def _low(self, at: int) -> str:
         return self.tokens[at].low if 0 <= at < len(self.tokens) and self.tokens[at].kind == WORD else ""
@@ -111,7 +117,7 @@ class Reader:
             ):
                 n += 1
                 continue
-            if low.split("'")[0] in known.pronouns and "'" in low:
+            if token.text == "I" or (low.split("'")[0] in known.pronouns and "'" in low):
                 break
             if low in known.times and (
                 (n == at and not determiner) or (n > at and self._is_capital(n - 1) and (low in known.days or not capital))
@@ -187,15 +193,22 @@ class Reader:
         counted = begin > at and tokens[begin - 1].text[0].isdigit()
         if (head in known.times or counted) and last - begin == 1 and title is None:  # “im kommenden Sommer”, “300 Euro”
             return Phrase(at, last, last, THING, head, determiner) if determiner else None
-        if begin < last and not (known.capitals and last - begin == 1 and self._is_noun(head, determiner)):
+        is_labelled = title is not None and last - begin == 1 and self._is_label(begin)
+        if begin < last and not is_labelled and not (known.capitals and last - begin == 1 and self._is_noun(head, determiner)):
             if head.endswith(("'s", "’s")) and not known.capitals:
                 return None
             roles = (first, begin) if begin > first else None
             return Phrase(at, last, last, NAME, head, determiner, (begin, last), roles)
         kind = self.kind_of(head, determiner)
+        if title is not None and title + 1 < last and self._is_label(last - 1):
+            return Phrase(at, last, last, ROLE, tokens[title].low, determiner, None, None)  # “Witness B”
         if not determiner and kind == THING and not head.endswith("s"):
             return None
         return Phrase(at, last, last, kind, head, determiner, None, None)
+
+    def _is_label(self, n: int) -> bool:
+        """Return whether a word is a letter or two that stand for somebody: Witness B."""
+        return len(self.tokens[n].text) <= 2 and self.tokens[n].text.isupper()
 
     def _is_title(self, n: int) -> bool:
         low = self.tokens[n].low
@@ -228,6 +241,8 @@ class Reader:
             if _AGENT_DE.match(head) or (determiner and _AFTER_ARTICLE.match(head)):
                 return ROLE
             return GROUP if any(head.endswith(body) for body in known.bodies if len(body) > 3) else THING
+        if head.endswith("s") and head[:-1] in known.people:
+            return ROLE
         return ROLE if _AGENT.match(head) else THING
 
     def _joined(self, made: Phrase) -> Phrase:
@@ -368,7 +383,7 @@ class Reader:
     def subject_after(self, verb: int) -> Phrase | None:
         """Return the subject that stands behind a verb: said the mayor."""
         n = verb + 1
-        if self._low(n) in self.lexicon.prepositions and self._low(n + 1) in self.lexicon.definite and self.phrase(n + 1) is None:
+        if self._low(n) == "to" and self._low(n + 1) in {"this", "that"} and (self._is_capital(n + 2) or self._low(n + 2) in self.lexicon.definite):
             n += 2  # “answers to this the neighbour”
         while self._low(n) in self.lexicon.adverbs and self._low(n) not in self.lexicon.determiners:
             n += 1

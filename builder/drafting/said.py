@@ -128,7 +128,7 @@ def _verbs(run: Attribution, number: int, low: int, high: int) -> bool:
             token.low in known.that
             or token.low in known.says
             or token.low in known.auxiliaries
-            or token.low in known.conjunctions - {"and", "und", "after", "before", "as", "nach", "vor"}
+            or token.low in known.conjunctions - {"when", "als", "and", "und", "after", "before", "as", "nach", "vor"}
         ):
             return True
     return False

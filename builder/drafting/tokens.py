@@ -14,7 +14,7 @@ from builder.model import Block, Body, Sign
 WORD, SIGN, QUOTED = "word", "sign", "quoted"
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|Jr|Sr|St|Fr|Pres|No|Inc|Corp|Co|Ltd|vs|Nr|bzw|ca|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Okt|Dez)\.(?=\s)"
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]+s[’'](?=\s+[^\W\d_])|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Rev|Hon|Jr|Sr|St|Fr|Pres|No|Inc|Corp|Co|Ltd|vs|Nr|bzw|ca|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Okt|Dez)\.(?=\s)"
     r"|[^\W\d_]\.(?=\s+[A-ZÄÖÜ][^\W\d_]+)(?<=[A-Z]\.)|[^\W\d_]+(?:[’'‑-][^\W\d_]+)*[’']?(?<![’'])|\d+(?:[.,:]\d+)*(?:-[^\W\d_]+)+|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|m|bn|%)?|–|—|\S"
 )
 _MARKS = '"“”„‟«»「」『』〝〞❝❞＂‚‛‹›'
