@@ -120,6 +120,7 @@ ENGLISH = Lexicon(
     auxiliaries=words(
         "is are was were be been being has have had do does did will would shall should can could may might must 's 'd 've isn't wasn't aren't weren't hasn't haven't hadn't didn't doesn't don't won't wouldn't can't couldn't shouldn't cannot"
     ),
+    reporting=frozenset(),
     negations=words(
         "not never n't isn't wasn't didn't doesn't don't won't wouldn't cannot can't couldn't declined refused to neither nor hasn't haven't hadn't"
     ),

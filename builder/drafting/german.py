@@ -103,6 +103,7 @@ GERMAN = Lexicon(
     auxiliaries=words(
         "ist sind war waren sei seien wäre wären hat haben hatte hatten habe hätte hätten wird werden wurde wurden werde würde würden kann können konnte konnten könne könnten muss müssen musste mussten müsse soll sollen sollte sollten solle will wollen wollte wollten wolle darf dürfen durfte dürfe mag möge bin"
     ),
+    reporting=words("habe sei seien werde könne müsse solle wolle dürfe gebe komme bleibe gehe stehe wisse lasse mache brauche"),
     negations=words("nicht nie niemals kein keine"),
     adverbs=words(
         "auch dann später noch nur schon bereits jedoch dagegen allerdings weiter zudem außerdem hingegen wiederum zuvor danach jetzt nun hier dort heute gestern zugleich gleichzeitig knapp sichtlich offenbar wörtlich schließlich zunächst mehrfach deshalb darauf daraufhin dazu mit hinzu ein an"

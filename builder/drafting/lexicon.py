@@ -26,6 +26,8 @@ class Lexicon(msgspec.Struct, frozen=True):
     conjunctions: _Words
     relatives: _Words
     auxiliaries: _Words
+    reporting: _Words
+    """Verbs in the mood of reported speech, where a language has one."""
     negations: _Words
     adverbs: _Words
     verbs: _Words

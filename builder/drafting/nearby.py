@@ -1,7 +1,7 @@
 """Whose words a quotation has that no verb of saying stands beside: by what stands before it, and whether it is anybody's words at all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from builder.drafting import cues
@@ -10,7 +10,7 @@ from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import NAME, ROLE, Phrase, Reader
 from builder.drafting.pieces import Piece
 from builder.drafting.record import ASK, BODY, DIRECT, LIKELY, PARTIAL, READ
-from builder.drafting.tokens import QUOTED, SIGN, Sentence
+from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
 
 if TYPE_CHECKING:
     from builder.drafting.attribution import Attribution
@@ -38,6 +38,11 @@ def give(run: "Attribution", piece: Piece, number: int, n: int) -> None:
         if last.kind == DIRECT and piece.kind == DIRECT and last.cue is not None:
             piece.joins = last
         return
+    if sentence_is_reported(run.lexicon, tokens[:n]):
+        subject = run.readers[number].main_subject(n)
+        if subject is not None:
+            _to_phrase(run, piece, number, subject, "")
+            return
     if _behind_colon(run, piece, number, n, opens=opens):
         return
     alone = is_alone(sentence)
@@ -53,6 +58,11 @@ def give(run: "Attribution", piece: Piece, number: int, n: int) -> None:
             _to_phrase(run, piece, number - 1, subject, "")
             return
     piece.others = list(_guesses(run, number, last if alone else None))
+
+
+def sentence_is_reported(known: Lexicon, tokens: Sequence[Token]) -> bool:
+    """Return whether words are in the mood of reported speech, as German has it: “Sie habe …”."""
+    return known.capitals and any(token.low in known.reporting for token in tokens)
 
 
 def is_alone(sentence: Sentence) -> bool:

@@ -260,6 +260,10 @@ class Reader:
             inner = self.phrase(n, joined=False) or self._bare_noun(n)
             if inner is None or inner.kind == PRONOUN or inner.head in known.times:
                 break
+            if made.kind == ROLE and inner.name is not None and inner.roles is not None and self.kind_of(self._low(inner.name[0] - 1)) == THING:
+                return msgspec.structs.replace(  # “the minister of supply Teodor Branko”
+                    made, end=inner.end, core=inner.end, kind=NAME, head=inner.head, name=inner.name, roles=(made.start, inner.name[0])
+                )
             end = inner.end
         return msgspec.structs.replace(made, end=end)
 
