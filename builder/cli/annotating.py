@@ -9,8 +9,8 @@ from pathlib import Path
 from builder import cli, urls
 from builder.content import reading
 from builder.content.frontmatter import in_braces
-from builder.drafting.answering import Proposal, accept, reject, speakers, waiting
-from builder.drafting.blocks import Unfit
+from builder.drafting.answering import Proposal, Unfit, accept, reject, speakers, waiting
+
 
 HELP = "a accept · x reject · e edit · 1 to 9 choose that candidate · s skip · q quit"
 

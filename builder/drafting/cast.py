@@ -296,7 +296,9 @@ class Cast:
         if same and phrase.determiner in self.lexicon.definite:
             return same[-1]
         is_somebody = bool(_SOMEBODY.fullmatch(phrase.head)) and not self.lexicon.capitals
-        made = self._new(Entity(UNNAMED if is_somebody else BODY, text[0].lower() + text[1:] if is_somebody and phrase.determiner else text))
+        made = self._new(
+            Entity(UNNAMED if is_somebody else BODY, text[0].lower() + text[1:] if is_somebody and phrase.determiner else text)
+        )
         made.heads = {phrase.head}
         return made
 

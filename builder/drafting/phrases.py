@@ -260,7 +260,12 @@ class Reader:
             inner = self.phrase(n, joined=False) or self._bare_noun(n)
             if inner is None or inner.kind == PRONOUN or inner.head in known.times:
                 break
-            if made.kind == ROLE and inner.name is not None and inner.roles is not None and self.kind_of(self._low(inner.name[0] - 1)) == THING:
+            if (
+                made.kind == ROLE
+                and inner.name is not None
+                and inner.roles is not None
+                and self.kind_of(self._low(inner.name[0] - 1)) == THING
+            ):
                 return msgspec.structs.replace(  # “the minister of supply Teodor Branko”
                     made, end=inner.end, core=inner.end, kind=NAME, head=inner.head, name=inner.name, roles=(made.start, inner.name[0])
                 )
@@ -387,7 +392,11 @@ class Reader:
     def subject_after(self, verb: int) -> Phrase | None:
         """Return the subject that stands behind a verb: said the mayor."""
         n = verb + 1
-        if self._low(n) == "to" and self._low(n + 1) in {"this", "that"} and (self._is_capital(n + 2) or self._low(n + 2) in self.lexicon.definite):
+        if (
+            self._low(n) == "to"
+            and self._low(n + 1) in {"this", "that"}
+            and (self._is_capital(n + 2) or self._low(n + 2) in self.lexicon.definite)
+        ):
             n += 2  # “answers to this the neighbour”
         while self._low(n) in self.lexicon.adverbs and self._low(n) not in self.lexicon.determiners:
             n += 1
