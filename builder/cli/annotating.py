@@ -11,7 +11,6 @@ from builder.content import reading
 from builder.content.frontmatter import in_braces
 from builder.drafting.answering import Proposal, Unfit, accept, reject, speakers, waiting
 
-
 HELP = "a accept · x reject · e edit · 1 to 9 choose that candidate · s skip · q quit"
 
 KINDS = {"actor": "Actor", "unnamed": "Source without a name", "quote": "Quote", "event": "Day"}

@@ -37,8 +37,8 @@ class Answer(msgspec.Struct, frozen=True):
 def answers(article: Article) -> tuple[Answer, ...]:
     """Return the answers of an interview, in its order; none where an article is no interview."""
     text = article.text
-    labels = {n: found for n, one in enumerate(article.paragraphs) if (found := _LABEL.match(text, one.start, one.end))}
-    counts = Counter(found["label"] for found in labels.values())
+    labels = {n: label for n, one in enumerate(article.paragraphs) if (label := _LABEL.match(text, one.start, one.end))}
+    counts = Counter(label["label"] for label in labels.values())
     known = {label for label in counts if label in _QUESTION | _ANSWER}
     often = {label for label, n in counts.items() if n >= _FEWEST}
     asking = _asking(text, article.paragraphs, labels, often | known)
