@@ -11,6 +11,12 @@ from builder.drafting.record import DIRECT, LIKELY, PERSON, READ
 if TYPE_CHECKING:
     from builder.drafting.attribution import Attribution
 
+_MEETS = frozenset(["asked", "met", "interviewed", "talked", "visited", "called", "fragte", "traf", "interviewte", "besuchte"])
+"""What those do who ask."""
+
+_NEAR = 4
+"""Words behind a name in which one of these stands."""
+
 _ASKS = frozenset(
     [
         "reporter",
@@ -72,8 +78,15 @@ def _asked(run: "Attribution", first: int, answering: list[Entity]) -> Entity | 
     told: dict[int, Entity] = {}
     for mention in run.cast.mentions:
         entity = mention.entity
+        words = {token.low for token in run.sentences[mention.sentence].tokens[mention.token : mention.token + _NEAR]}
         is_above = run.sentences[mention.sentence].paragraph < first
-        if is_above and entity.kind == PERSON and not entity.heads & _ASKS and entity.name not in run.article.authors:
+        if (
+            is_above
+            and entity.kind == PERSON
+            and not entity.heads & _ASKS
+            and not words & _MEETS
+            and entity.name not in run.article.authors
+        ):
             counts[id(entity)] += 1
             told[id(entity)] = entity
     return told[counts.most_common(1)[0][0]] if counts else None

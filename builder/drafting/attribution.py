@@ -158,7 +158,10 @@ class Attribution:
         if verb.low in known.auxiliaries | known.adverbs or not verb.low.endswith(("t", "te", "ten") if known.capitals else ("ed", "s")):
             return None
         subject = self.readers[self.sentences.index(sentence)].phrase(n + 1)
-        if subject is None or not (subject.kind == NAME or (subject.kind == ROLE and (subject.determiner or known.capitals))):
+        if subject is None or not (
+            subject.kind == NAME
+            or (subject.kind == ROLE and (subject.determiner or known.capitals or tokens[subject.start].low.endswith(("'s", "s'"))))
+        ):
             return None
         closes = (
             subject.end >= len(tokens) or tokens[subject.end].text in {",", ".", ";", "—", "–", ":"} or tokens[subject.end].kind == QUOTED

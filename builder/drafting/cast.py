@@ -150,7 +150,7 @@ class Cast:
         for part in (head, head.rpartition("-")[2]):
             entity.gender = entity.gender or ("m" if part in self.lexicon.men else "f" if part in self.lexicon.women else "")
         if self.lexicon.capitals and not entity.gender:
-            entity.gender = "f" if head.endswith("in") else ""
+            entity.gender = "f" if head.endswith("in") else "m" if head in self.lexicon.titles else ""
 
     def _kind(self, phrase: Phrase, words: Sequence[str], *, titled: bool) -> str:
         name = " ".join(words)
@@ -273,7 +273,8 @@ class Cast:
         """Return the next of a kind: “Another said” after a diplomat has spoken."""
         spoke = [one.entity for one in self.mentions if one.speaks and one.entity.kind != BODY and one.entity.heads]
         before = [one for one in self.entities if one.kind == UNNAMED and one.last >= 0]
-        like = spoke[-1] if spoke else max(before, key=lambda one: one.last, default=None)
+        several = [one for one in before if one.plural]
+        like = max([*spoke[-1:], *several], key=lambda one: one.last, default=None) or max(before, key=lambda one: one.last, default=None)
         text = text_of(tokens, (phrase.start, phrase.end))
         head = ""
         if phrase.end - phrase.start == 3 and like is not None and like.plural:  # “one of them”
@@ -291,11 +292,15 @@ class Cast:
 
     def thing(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
         """Return what is no person, and says something all the same: a report."""
+        again = self._again(phrase.head, set(), plural=False) if phrase.determiner in self.lexicon.definite else None
+        if again is not None and again.kind == UNNAMED:
+            return again
         text = text_of(tokens, (phrase.start, phrase.end))
         same = [one for one in self.entities if one.kind == BODY and phrase.head in one.heads]
         if same and phrase.determiner in self.lexicon.definite:
             return same[-1]
         is_somebody = bool(_SOMEBODY.fullmatch(phrase.head)) and not self.lexicon.capitals
+        is_somebody |= self.lexicon.capitals and phrase.determiner in {"ein", "eine"}
         made = self._new(
             Entity(UNNAMED if is_somebody else BODY, text[0].lower() + text[1:] if is_somebody and phrase.determiner else text)
         )

@@ -8,6 +8,8 @@ from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import GROUP, NAME, PRONOUN, ROLE, Phrase, Reader
 from builder.drafting.tokens import QUOTED, Token
 
+_PASSIVE = frozenset({"is", "are", "was", "were", "been", "being"})
+
 SAYS, SAYING, CALLS, ACCORDING = "says", "saying", "calls", "according"
 
 
@@ -59,6 +61,8 @@ def cues(reader: Reader) -> list[Cue]:
             made = _says(reader, n, found)
         elif low in known.saying and _is_participle(tokens, n):
             made = _borrowed(reader, n, SAYING, found)
+        elif low in known.calls and (by := _called_by(reader, n)) is not None:
+            made = Cue(n, CALLS, by, n, by.end)
         elif low in known.speaks and _speaks_of(reader, n):
             made = _says(reader, n, found, CALLS)
         elif low in known.calls and any(other.kind == QUOTED for other in tokens[n + 1 :]) and _is_verb(reader, n):
@@ -66,6 +70,15 @@ def cues(reader: Reader) -> list[Cue]:
         if made is not None:
             found.append(made)
     return found
+
+
+def _called_by(reader: Reader, n: int) -> Phrase | None:
+    """Return who calls something so: “was called “a crime” by the mayor”."""
+    tokens, known = reader.tokens, reader.lexicon
+    if not n or tokens[n - 1].low not in _PASSIVE or known.capitals:
+        return None
+    by = next((k for k in range(n + 2, len(tokens)) if tokens[k].low == "by" and tokens[k - 1].kind == QUOTED), None)
+    return reader.phrase(by + 1) if by is not None else None
 
 
 def _speaks_of(reader: Reader, n: int) -> bool:
@@ -119,8 +132,9 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
     tokens, known = reader.tokens, reader.lexicon
     low = max((k + 1 for k in range(n) if tokens[k].kind == QUOTED), default=0)
     before = tokens[n - 1] if n else None
-    if before is not None and before.low in known.relatives:
-        return _of_antecedent(reader, n, kind)
+    relative = _relative(reader, n)
+    if relative is not None:
+        return _of_antecedent(reader, relative + 1, kind, n)
     if before is not None and before.low == "to":
         return _borrowed(reader, n, kind, found)
     if known.capitals and _low(reader, n) in {"hieß", "heißt"} and "es" in {_low(reader, n - 1), _low(reader, n + 1)}:
@@ -138,7 +152,7 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
             return Cue(n, kind, subject, subject.start, n + 1)
     if inverted or known.capitals:
         subject = reader.subject_after(n)
-        if subject is not None and (subject.kind != "thing" or not known.capitals):
+        if subject is not None and (subject.kind != "thing" or not known.capitals or (inverted and subject.determiner in {"ein", "eine"})):
             return Cue(n, kind, subject, n, subject.end)
         if inverted:
             subject = reader.subject_before(n, 0)
@@ -179,15 +193,27 @@ def _it_was_said(reader: Reader, n: int, kind: str) -> Cue | None:
     return None
 
 
-def _of_antecedent(reader: Reader, n: int, kind: str) -> Cue | None:
-    """Return the cue of “…, who said”: whom the word before stands for."""
+def _relative(reader: Reader, n: int) -> int | None:
+    """Return where the “who” or “which” stands that is the subject of a verb: “which on Thursday had accused”; None where none is."""
+    tokens, known = reader.tokens, reader.lexicon
+    k = n - 1
+    while k > 0 and (
+        tokens[k].low in known.auxiliaries | known.adverbs | known.times
+        or (tokens[k].low in {"on", "in", "am", "im"} and tokens[k + 1].low in known.times)
+    ):
+        k -= 1
+    return k if k >= 0 and tokens[k].low in known.relatives and (k == n - 1 or tokens[k].low in {"who", "which"}) else None
+
+
+def _of_antecedent(reader: Reader, n: int, kind: str, verb: int) -> Cue | None:
+    """Return the cue of “…, who said”: whom the word before the token `n` stands for."""
     tokens = reader.tokens
     end = n - 1 - (n >= 2 and tokens[n - 2].text == ",")
     for start in reader.starts(0, end):
         for joined in (True, False):
             subject = reader.phrase(start, joined=joined)
             if subject is not None and (subject.end == end or (subject.end < end and reader.is_filler(subject.end, end, subject=subject))):
-                return Cue(n, kind, subject, subject.start, n + 1)
+                return Cue(verb, kind, subject, subject.start, verb + 1)
     return None
 
 

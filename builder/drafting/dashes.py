@@ -39,7 +39,7 @@ def _spoken(text: str, low: int, high: int, says: frozenset[str], *, by_comma: b
     found: list[tuple[int, int]] = []
     told = False
     for start, end in _between_dashes(text, low, high):
-        if found and _tells_who(text, start, end, says):
+        if found and _tells_who(text, start, end, says, is_open=text[found[-1][1] - 1] in ",!?…»”“"):
             told = True
             continue
         stop = next((one.start() + 1 for one in _COMMA.finditer(text, start, end) if by_comma and one[1] in says), end)
@@ -56,7 +56,7 @@ def _between_dashes(text: str, low: int, high: int) -> Iterator[tuple[int, int]]
     yield low, high
 
 
-def _tells_who(text: str, start: int, end: int, says: frozenset[str]) -> bool:
-    """Return whether a stretch begins with a verb of saying, or with one behind a word or two."""
+def _tells_who(text: str, start: int, end: int, says: frozenset[str], *, is_open: bool) -> bool:
+    """Return whether a stretch begins with a verb of saying, or with one behind a word or two; after speech that is open, as by a comma, any small word begins it."""
     words = [found[0] for found in _WORD.finditer(text, start, end)][:_AMONG]
-    return bool(words) and words[0].islower() and any(word in says for word in words)
+    return bool(words) and words[0].islower() and (is_open or any(word in says for word in words))

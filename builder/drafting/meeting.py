@@ -35,7 +35,9 @@ def register(cast: Cast, reader: Reader, sentence: int, found: Found) -> None:
             found[sentence, phrase.start] = same
             n = max(n + 1, phrase.core)
             continue
-        subject = before not in known.prepositions and (not has_subject or before in known.conjunctions or before in {",", "", ";"})
+        subject = before not in known.prepositions and (
+            not has_subject or before in known.conjunctions | known.says or before in {",", "", ";"}
+        )
         if phrase.kind == PRONOUN:
             has_subject |= _pronoun(cast, phrase, sentence, found, subject=subject)
             n += 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from builder.drafting import cues
 from builder.drafting.cast import Entity
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.phrases import NAME, ROLE, Phrase, Reader
+from builder.drafting.phrases import NAME, Phrase, Reader
 from builder.drafting.pieces import Piece
 from builder.drafting.record import ASK, BODY, DIRECT, LIKELY, PARTIAL, READ
 from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
@@ -62,7 +62,12 @@ def give(run: "Attribution", piece: Piece, number: int, n: int) -> None:
 
 def sentence_is_reported(known: Lexicon, tokens: Sequence[Token]) -> bool:
     """Return whether words are in the mood of reported speech, as German has it: “Sie habe …”."""
-    return known.capitals and any(token.low in known.reporting for token in tokens)
+    if not known.capitals:
+        return False
+    begins = (
+        len(tokens) > 1 and tokens[0].low in {"er", "sie", "es", "man"} and tokens[1].low.endswith("e") and not tokens[1].low.endswith("te")
+    )
+    return begins or any(token.low in known.reporting for token in tokens)
 
 
 def is_alone(sentence: Sentence) -> bool:
@@ -117,7 +122,7 @@ def _behind_colon(run: "Attribution", piece: Piece, number: int, n: int, *, open
     reader = run.readers[number]
     for start in reader.starts(0, n - 1):  # “… surprises the pollster Ann Lee: “…””
         subject = reader.phrase(start)
-        if subject is not None and subject.end == n - 1 and subject.kind in {NAME, ROLE}:
+        if subject is not None and subject.end == n - 1 and subject.kind == NAME:
             _to_phrase(run, piece, number, subject, "…:")
             return True
     subject = reader.main_subject(n - 1)

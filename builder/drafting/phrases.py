@@ -23,6 +23,8 @@ _AFTER_ARTICLE = re.compile(
 """Ends of German nouns for people that are those of surnames too."""
 
 _MOST_JOINED = 3
+_LONGEST_NAME = 5
+"""Letters of a name in -ing, such as King: longer words are verbs."""
 _THEM = frozenset({"them", "us", "these", "those", "ihnen", "uns", "denen"})
 
 
@@ -140,6 +142,7 @@ class Reader:
             or low in known.pronouns
             or low in known.auxiliaries
             or low in known.determiners
+            or (low.endswith(("ing", "ed")) and len(low) > 5 and not known.capitals and not self._is_capital(1))
         )
 
     def _stops(self, n: int, first: int, determiner: str) -> bool:
@@ -225,6 +228,8 @@ class Reader:
     def _is_plain_start(self, n: int) -> bool:
         """Return whether the first word of a sentence is a noun that only begins with a capital for that."""
         low = self.tokens[n].low
+        if low.endswith("ing") and len(low) > _LONGEST_NAME and not self.lexicon.capitals:
+            return True  # “Speaking later, …”
         return low in self.lexicon.people or low in self.lexicon.bodies
 
     def kind_of(self, head: str, determiner: str = "") -> str:

@@ -113,9 +113,22 @@ def _of_occasion(
     words = {token.low for token in sentence.tokens}
     if not words & spoke:
         return None
-    inside = [day for day in named if sentence.start <= day.start < sentence.end and _is_past(day, published)]
+    inside = [
+        day for day in named if sentence.start <= day.start < sentence.end and _is_past(day, published) and dates.is_day(day.date.edtf)
+    ]
+    inside = [day for day in inside if not _is_told(run, before, day)]
     outside = [day for day in inside if not _is_quoted(sentence.tokens, day)]
     return outside[-1] if len(outside) == 1 else None
+
+
+def _is_told(run: Attribution, number: int, day: Named) -> bool:
+    """Return whether a day stands in what is said, behind a verb of saying, and not beside that verb."""
+    tokens = run.sentences[number].tokens
+    at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), 0)
+    verbs = [cue.verb for cue in run.cues[number] if 0 <= cue.verb < at]
+    if verbs and any(token.low in {"when", "as", "while", "als"} for token in tokens[verbs[-1] + 1 : at]):
+        return False  # “said little when she was stopped on Wednesday”
+    return bool(verbs) and _verbs(run, number, verbs[-1] + 1, at)
 
 
 def _verbs(run: Attribution, number: int, low: int, high: int) -> bool:
