@@ -1,15 +1,12 @@
 """Whose the answers of an interview are: those of a name or its initials, or of whom the words above the first question tell."""
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 from builder.drafting import interviews
 from builder.drafting.cast import Entity
 from builder.drafting.pieces import Piece
+from builder.drafting.reading import Reading
 from builder.drafting.record import DIRECT, LIKELY, PERSON, READ
-
-if TYPE_CHECKING:
-    from builder.drafting.attribution import Attribution
 
 _MEETS = frozenset(["asked", "met", "interviewed", "talked", "visited", "called", "fragte", "traf", "interviewte", "besuchte"])
 """What those do who ask."""
@@ -34,7 +31,7 @@ _ASKS = frozenset(
 """What those are who ask."""
 
 
-def pieces(run: "Attribution") -> list[Piece]:
+def pieces(run: Reading) -> list[Piece]:
     """Return the answers of an interview as speech of whom they are; quotations that are whole answers are given up for them."""
     if not run.answers:
         return []
@@ -58,7 +55,7 @@ def pieces(run: "Attribution") -> list[Piece]:
     return found
 
 
-def _of_label(run: "Attribution", label: str, names: list[str]) -> Entity | None:
+def _of_label(run: Reading, label: str, names: list[str]) -> Entity | None:
     """Return whom a label names; one who is not named elsewhere is new."""
     name = interviews.named(label, names)
     if name:
@@ -70,7 +67,7 @@ def _of_label(run: "Attribution", label: str, names: list[str]) -> Entity | None
     return made
 
 
-def _asked(run: "Attribution", first: int, answering: list[Entity]) -> Entity | None:
+def _asked(run: Reading, first: int, answering: list[Entity]) -> Entity | None:
     """Return who is asked, where the labels do not tell: who answers elsewhere, or whom the words above the first question tell of most often."""
     if answering:
         return answering[0]

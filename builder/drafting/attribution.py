@@ -1,31 +1,24 @@
 """Whose words a quotation has: by the cue beside it, by one in its sentence, by what stands around it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from builder.content.quotations import Passage
-from builder.drafting import answered, cues, interviews, nearby, reported
-from builder.drafting.cast import Cast, Entity, Mention
+from builder.drafting import answered, cues, nearby, reported
 from builder.drafting.cues import Cue
-from builder.drafting.lexicon import Lexicon
 from builder.drafting.meeting import register
-from builder.drafting.phrases import NAME, OTHER, PRONOUN, ROLE, THING, Phrase, Reader
+from builder.drafting.nouns import ROLE, THING
+from builder.drafting.phrases import NAME, OTHER, PRONOUN
 from builder.drafting.pieces import Piece
-from builder.drafting.record import ASK, BODY, DIRECT, INDIRECT, LIKELY, PARTIAL, READ, Article
+from builder.drafting.reading import Reading
+from builder.drafting.record import ASK, DIRECT, INDIRECT, LIKELY, PARTIAL, READ
 from builder.drafting.tokens import QUOTED, WORD, Sentence, ends_inside
 
+if TYPE_CHECKING:
+    from builder.drafting.cast import Mention
 
-class Attribution:
+
+class Attribution(Reading):
     """Goes through an article once, in reading order."""
-
-    def __init__(self, article: Article, sentences: Sequence[Sentence], quotes: Sequence[Passage], lexicon: Lexicon) -> None:
-        self.article, self.sentences, self.quotes, self.lexicon = article, sentences, quotes, lexicon
-        self.cast = Cast(lexicon, [one.paragraph for one in sentences])
-        self.found: dict[tuple[int, int], Entity] = {}
-        self.pieces: dict[int, Piece] = {}
-        self.reported: list[Piece] = []
-        self.readers = [Reader(sentence.tokens, lexicon) for sentence in sentences]
-        self.cues: list[list[Cue]] = []
-        self.answers = interviews.answers(article)
 
     def run(self) -> list[Piece]:
         """Return all pieces in the order of the article."""
@@ -246,23 +239,6 @@ class Attribution:
         first = next((n for n, token in enumerate(tokens) if token.kind == QUOTED), len(tokens))
         tokens = tokens[:first] or tokens[-1:]
         return " ".join(self.article.text[tokens[0].start : tokens[-1].end].split())
-
-    def whom(self, number: int, subject: Phrase) -> tuple[Entity | None, list[Entity], bool]:
-        """Return whom a phrase means, who else it may be, and whether that is certain."""
-        tokens = self.sentences[number].tokens
-        if subject.kind == PRONOUN:
-            may = self.cast.stand_for(subject.head, number, subject.start)
-            chosen = self.found.get((number, subject.start)) or (may[0][1] if may else None)
-            return chosen, [one for _, one in may if one is not chosen and one.kind != BODY][:2], False
-        entity = self.found.get((number, subject.start))
-        if entity is None and subject.name is not None:
-            entity = self.found.get((number, subject.name[0]))
-        if entity is None:
-            entity = self.cast.meet(subject, tokens) if subject.kind != THING else self.cast.thing(subject, tokens)
-            if entity is not None:
-                self.found[number, subject.start] = entity
-                self.cast.note(entity, number, subject.start, subject=True)
-        return entity, [], subject.kind != OTHER
 
     def _speaks(self, number: int, cue: Cue) -> None:
         """Record who spoke: a pronoun that follows is most likely about them."""

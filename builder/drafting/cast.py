@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from builder.drafting import firstnames
 from builder.drafting.firms import MAY_BE_BODIES, is_firm
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.phrases import GROUP, NAME, OTHER, ROLE, Phrase
+from builder.drafting.nouns import GROUP, ROLE
+from builder.drafting.phrases import NAME, OTHER, Phrase
 from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.tokens import Token
+from builder.drafting.wording import bare, head_of, is_plural, nominative, singular, text_of, with_article
 from builder.linking.kinds import kind_of
 
 _SAME_PARAGRAPH = 1.5
@@ -145,7 +147,7 @@ class Cast:
             entity.roles.append(plain)
         low = {bare(word).lower() for word in words}
         entity.words |= low
-        head = _head([bare(word).lower() for word in words], self.lexicon)
+        head = head_of([bare(word).lower() for word in words], self.lexicon)
         entity.heads.add(head)
         for part in (head, head.rpartition("-")[2]):
             entity.gender = entity.gender or ("m" if part in self.lexicon.men else "f" if part in self.lexicon.women else "")
@@ -215,21 +217,22 @@ class Cast:
                 return same[-1]
         if phrase.determiner in known.definite:
             text = text.partition(" ")[2] if tokens[phrase.start].low in known.definite else text
-            text = _with_article(text, tokens[phrase.start].text)
+            text = with_article(text, tokens[phrase.start].text)
         first = tokens[phrase.start]
         if first.text[0].isupper() and (
             first.low in known.determiners | known.others.keys() or (first.low in known.people and not known.capitals)
         ):
             text = text[0].lower() + text[1:]
+        text, head = nominative(text, phrase.head, known)
         made = self._new(Entity(UNNAMED, text))
         made.plural = plural
         made.words = set(core)
-        made.heads = {phrase.head}
-        last = phrase.head.rpartition("-")[2]
+        made.heads = {phrase.head, head}
+        last = head.rpartition("-")[2]
         made.name = re.sub(r"^(\w*[Kk]reise)n\b", r"\1", text)  # “aus Kreisen der Verwaltung”
         made.gender = "m" if last in known.men else "f" if last in known.women else ""
         if known.capitals and not made.gender and not plural:
-            made.gender = "f" if phrase.head.endswith("in") else "m" if phrase.determiner in _OF_MEN else ""
+            made.gender = "f" if head.endswith("in") else "m" if phrase.determiner in _OF_MEN else ""
         return made
 
     def _again(self, head: str, modifiers: set[str], *, plural: bool) -> Entity | None:
@@ -283,10 +286,10 @@ class Cast:
             text = text.lower()
         if like is not None and phrase.end - phrase.start == 1 and self.lexicon.others.get(phrase.head) in {"other", "one", "some"}:
             head = max(like.heads, key=len, default="")
-            text = f"{text.lower()} {_singular(head)}" if phrase.head in {"another", "one", "other"} else text
+            text = f"{text.lower()} {singular(head)}" if phrase.head in {"another", "one", "other"} else text
         made = self._new(Entity(UNNAMED, text))
-        made.heads = {_singular(head) or phrase.head}
-        made.words = {_singular(head)} - {""}
+        made.heads = {singular(head) or phrase.head}
+        made.words = {singular(head)} - {""}
         made.plural = phrase.head not in {"another", "one", "other", "eine", "einer", "ein"}
         return made
 
@@ -354,69 +357,3 @@ def _fit(entity: Entity, wanted: str) -> float | None:
             return None
         return 2.0 if entity.gender == "f" or entity.plural else -0.5 if entity.kind != BODY else -3.0
     return None
-
-
-def bare(word: str) -> str:
-    """Return a word without its possessive ending."""
-    for ending in ("’s", "'s", "’", "'"):
-        if word.endswith(ending):
-            return word[: -len(ending)]
-    return word
-
-
-def text_of(tokens: Sequence[Token], span: tuple[int, int]) -> str:
-    """Return the words of some tokens, as far apart as in the text."""
-    made = ""
-    end = tokens[span[0]].start
-    for token in tokens[span[0] : span[1]]:
-        made += (" " if made and token.start > end else "") + token.text
-        end = token.end
-    return made
-
-
-def _head(words: Sequence[str], lexicon: Lexicon) -> str:
-    """Return the word of a description that says what somebody is."""
-    for n, word in enumerate(words):
-        if n and (word in lexicon.joining or word in {"who", "des", "der", "eines", "einer"}):
-            return words[n - 1]
-    return words[-1]
-
-
-def is_plural(head: str, determiner: str, lexicon: Lexicon) -> bool:
-    """Return whether a noun with its determiner is of several."""
-    if determiner in {"a", "an", "one", "another", "this", "ein", "eine", "einer", "each", "every"}:
-        return False
-    if determiner.isdigit() or determiner in {
-        "two",
-        "three",
-        "four",
-        "five",
-        "several",
-        "many",
-        "some",
-        "few",
-        "both",
-        "zwei",
-        "drei",
-        "vier",
-        "fünf",
-        "mehrere",
-        "einige",
-        "viele",
-    }:
-        return True
-    if lexicon.capitals:
-        return not determiner and (head.endswith(("innen", "leute", "en", "er", "kreise")) or head in lexicon.people)
-    return head in {"people", "men", "women", "children", "police"} or (head.endswith("s") and not head.endswith("ss"))
-
-
-def _singular(head: str) -> str:
-    if head in {"people", "persons"}:
-        return "person"
-    if head.endswith("men"):
-        return head[:-3] + "man"
-    return head[:-1] if head.endswith("s") and not head.endswith("ss") else head
-
-
-def _with_article(text: str, article: str) -> str:
-    return f"{article.lower()} {text}"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from builder.drafting.lexicon import Lexicon
-from builder.drafting.phrases import GROUP, NAME, PRONOUN, ROLE, Phrase, Reader
+from builder.drafting.nouns import GROUP, ROLE
+from builder.drafting.phrases import NAME, PRONOUN, Phrase, Reader
 from builder.drafting.tokens import QUOTED, Token
 
 _PASSIVE = frozenset({"is", "are", "was", "were", "been", "being"})
@@ -140,11 +141,8 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
     if known.capitals and _low(reader, n) in {"hieß", "heißt"} and "es" in {_low(reader, n - 1), _low(reader, n + 1)}:
         return _it_was_said(reader, n, kind)
     inverted = all(token.text in {",", "—", "–"} for token in tokens[low:n])
-    if known.capitals and n + 1 < len(tokens) and tokens[n + 1].low in known.pronouns and tokens[n + 1].low not in {"ihm", "es"}:
-        subject = reader.phrase(n + 1)
-        if subject is not None:
-            return Cue(n, kind, subject, n, subject.end)
-    if not known.capitals and before is not None and before.text == "," and (subject := _closing_subject(reader, n)) is not None:
+    subject = _certainly_behind(reader, n)
+    if subject is not None:
         return Cue(n, kind, subject, n, subject.end)
     if not inverted or known.capitals:
         subject = reader.subject_before(n, low)
@@ -170,12 +168,16 @@ def _says(reader: Reader, n: int, found: Sequence[Cue], kind: str = SAYS) -> Cue
     return None
 
 
-def _closing_subject(reader: Reader, n: int) -> Phrase | None:
-    """Return the subject behind a verb that ends what stands before a colon: “…, replied the minister:”."""
-    subject = reader.subject_after(n)
-    if subject is None or subject.kind not in {NAME, ROLE} or subject.end >= len(reader.tokens):
+def _certainly_behind(reader: Reader, n: int) -> Phrase | None:
+    """Return the subject that can only stand behind its verb: a German pronoun, or what ends before a colon, as in “…, replied the minister:”."""
+    tokens, known = reader.tokens, reader.lexicon
+    if known.capitals:
+        is_pronoun = _low(reader, n + 1) in known.pronouns and _low(reader, n + 1) not in {"ihm", "es"}
+        return reader.phrase(n + 1) if is_pronoun else None
+    subject = reader.subject_after(n) if n and tokens[n - 1].text == "," else None
+    if subject is None or subject.kind not in {NAME, ROLE} or subject.end >= len(tokens):
         return None
-    return subject if reader.tokens[subject.end].text == ":" else None
+    return subject if tokens[subject.end].text == ":" else None
 
 
 def _low(reader: Reader, n: int) -> str:

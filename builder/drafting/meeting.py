@@ -1,11 +1,13 @@
 """Who is met in a sentence: every phrase that names somebody, with what stands beside it between commas."""
 
 from builder.drafting import firstnames
-from builder.drafting.cast import Cast, Entity, is_plural, text_of
+from builder.drafting.cast import Cast, Entity
 from builder.drafting.firms import MAY_BE_BODIES, is_firm
-from builder.drafting.phrases import NAME, OTHER, PRONOUN, ROLE, THING, Phrase, Reader
+from builder.drafting.nouns import ROLE, THING
+from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase, Reader
 from builder.drafting.record import BODY, PERSON, UNNAMED
 from builder.drafting.tokens import WORD
+from builder.drafting.wording import is_plural, text_of
 from builder.linking.kinds import kind_of
 
 _ONE = frozenset({"a", "an", "ein", "eine"})

@@ -2,18 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from builder.drafting import cues
 from builder.drafting.cast import Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import NAME, Phrase, Reader
 from builder.drafting.pieces import Piece
+from builder.drafting.reading import Reading
 from builder.drafting.record import ASK, BODY, DIRECT, LIKELY, PARTIAL, READ
 from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
-
-if TYPE_CHECKING:
-    from builder.drafting.attribution import Attribution
 
 _SIGNS = frozenset({",", "—", "–", "-"})
 
@@ -23,7 +20,7 @@ _NAMES_A_THING = frozenset(
 """Words before a quotation that is the name of something."""
 
 
-def give(run: "Attribution", piece: Piece, number: int, n: int) -> None:
+def give(run: Reading, piece: Piece, number: int, n: int) -> None:
     """Give a quotation to the speaker that stands around it, or leave it open with those who may be meant.
 
     `number` is its sentence, `n` its token there.
@@ -75,7 +72,7 @@ def is_alone(sentence: Sentence) -> bool:
     return all(token.kind in {QUOTED, SIGN} for token in sentence.tokens)
 
 
-def last_before(run: "Attribution", number: int, n: int) -> Piece | None:
+def last_before(run: Reading, number: int, n: int) -> Piece | None:
     """Return the last quotation before a token of a sentence."""
     earlier = [one for one in run.pieces.values() if one.sentence < number or (one.sentence == number and one.token < n)]
     return max(earlier, key=lambda one: (one.sentence, one.token), default=None)
@@ -107,7 +104,7 @@ def _as_before(piece: Piece, last: Piece, how: str) -> None:
     piece.others = last.others
 
 
-def _behind_colon(run: "Attribution", piece: Piece, number: int, n: int, *, opens: bool) -> bool:
+def _behind_colon(run: Reading, piece: Piece, number: int, n: int, *, opens: bool) -> bool:
     """Give a quotation behind a colon to whom the words before that tell of, and return whether they tell of somebody."""
     tokens = run.sentences[number].tokens
     before = run.sentences[number - 1] if number else None
@@ -131,7 +128,7 @@ def _behind_colon(run: "Attribution", piece: Piece, number: int, n: int, *, open
     return subject is not None
 
 
-def _to_phrase(run: "Attribution", piece: Piece, number: int, subject: Phrase, why: str) -> None:
+def _to_phrase(run: Reading, piece: Piece, number: int, subject: Phrase, why: str) -> None:
     tokens = run.sentences[number].tokens
     piece.entity, piece.others, _ = run.whom(number, subject)
     piece.how = LIKELY if piece.entity is not None else ASK
@@ -140,13 +137,13 @@ def _to_phrase(run: "Attribution", piece: Piece, number: int, subject: Phrase, w
     piece.why = why or " ".join(words.split())
 
 
-def _subject(run: "Attribution", number: int) -> Phrase | None:
+def _subject(run: Reading, number: int) -> Phrase | None:
     """Return who a sentence tells of: who speaks in it, or else its subject."""
     here = [cue for cue in run.cues[number] if cue.kind != cues.ACCORDING]
     return here[-1].subject if here else run.readers[number].main_subject(len(run.sentences[number].tokens))
 
 
-def _goes_on(run: "Attribution", last: Piece, number: int) -> bool:
+def _goes_on(run: Reading, last: Piece, number: int) -> bool:
     """Return whether a quotation that is a paragraph of its own goes on with the one before."""
     return (
         last.entity is not None
@@ -158,7 +155,7 @@ def _goes_on(run: "Attribution", last: Piece, number: int) -> bool:
     )
 
 
-def _tells_later(run: "Attribution", number: int) -> bool:
+def _tells_later(run: Reading, number: int) -> bool:
     """Return whether the paragraph of a quotation tells later on who speaks."""
     for other in run.sentences[number + 1 :]:
         if other.paragraph != run.sentences[number].paragraph:
@@ -168,7 +165,7 @@ def _tells_later(run: "Attribution", number: int) -> bool:
     return False
 
 
-def _guesses(run: "Attribution", number: int, last: Piece | None) -> Iterator[Entity]:
+def _guesses(run: Reading, number: int, last: Piece | None) -> Iterator[Entity]:
     """Yield who may speak: the last speaker, and whom this sentence and the one before tell of."""
     found: list[Entity] = [last.entity] if last is not None and last.entity is not None else []
     for at in (number, number - 1):

@@ -1,26 +1,16 @@
 """Noun phrases: who or what stands at a place of a sentence, and whether it is the subject of a verb."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from builder.drafting import nouns
 from builder.drafting.lexicon import Lexicon
+from builder.drafting.nouns import GROUP, ROLE, THING
 from builder.drafting.tokens import QUOTED, WORD, Token
 
-PRONOUN, NAME, ROLE, THING, OTHER, GROUP = "pronoun", "name", "role", "thing", "other", "body"
-
-_AGENT = re.compile(r".{3,}(?:ist|ian|man|woman|men|women|person|people|eer|ists|ians|eers)$")
-_AGENT_DE = re.compile(
-    r".{3,}(?:minister|meister|sprecher|leiter|chef|präsident|direktor|vorsitzende|vorsitzender|vorsitzenden|beauftragte|beauftragter|vertreter|mitarbeiter"
-    r"|beamter|beamte|beamten|anwalt|anwält|experte|forscher|händler|arbeiter|führer|ärzt|besitzer|betreiber|inhaber|helfer|politiker|diplomat|soldat|kanzler"
-    r"|sekretär|berater|fahrer|gänger|wärter|bäcker|spieler|sänger|maler|schreiber|hörer|zuschauer|käufer|mieter|winzer|fischer|züchter|tischler|schüler|turner|werker|angler|gärtner"
-    r"|metzger|friseur|monteur|ingenieur|redakteur|funktionär|kritiker|musiker|techniker|mechaniker|kassierer|schaffner|wohner|schwimmer|taucher|retter|reiter|läufer|pfleger|gründer|manager|verwalter|kapitän|pfarrer|ologe|ologin|kreise)(?:in|innen|n|en|s|e|ern)?$"
-)
-_AFTER_ARTICLE = re.compile(
-    r".{3,}(?:mann|frau|leute|bauer|lehrer|richter|arzt|rat|räte|rätin|wirt|wirtin|nachbar|nachbarin|ist|isten|istin|ent|enten|entin|iker)$"
-)
-"""Ends of German nouns for people that are those of surnames too."""
+PRONOUN, NAME, OTHER = "pronoun", "name", "other"
+"""What a phrase is, besides what its noun stands for."""
 
 _MOST_JOINED = 3
 _LONGEST_NAME = 5
@@ -219,7 +209,7 @@ class Reader:
         if low in known.honours or low in known.titles or low.rstrip(".") in known.honours:
             return True
         if known.capitals:
-            return bool(_AGENT_DE.match(low)) and low not in known.bodies
+            return nouns.is_german_agent(low) and low not in known.bodies
         return "-" in low and low.rpartition("-")[2] in known.titles
 
     def _is_noun(self, head: str, determiner: str) -> bool:
@@ -234,21 +224,7 @@ class Reader:
 
     def kind_of(self, head: str, determiner: str = "") -> str:
         """Return what a noun stands for: somebody, a body, or a thing."""
-        known = self.lexicon
-        last = head.rpartition("-")[2]
-        if head.endswith("year-old"):
-            return ROLE
-        if head in known.people or last in known.people:
-            return ROLE
-        if head in known.bodies or last in known.bodies:
-            return GROUP
-        if known.capitals:
-            if _AGENT_DE.match(head) or (determiner and _AFTER_ARTICLE.match(head)):
-                return ROLE
-            return GROUP if any(head.endswith(body) for body in known.bodies if len(body) > 3) else THING
-        if head.endswith("s") and head[:-1] in known.people:
-            return ROLE
-        return ROLE if _AGENT.match(head) else THING
+        return nouns.kind_of(self.lexicon, head, determiner)
 
     def _joined(self, made: Phrase) -> Phrase:
         """Return a phrase with what is joined to it: “a person | familiar with the talks”."""
