@@ -46,6 +46,7 @@ def show(article: str, published: str | None, language: str | None) -> int:
         found, day, _ = _found(article, published, language)
     except _Wrong as wrong:
         return _refused(wrong)
+    _warn_without(day)
     plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}  # any terminal and pipe can take ASCII
     print(json.dumps(as_data(found, day), ensure_ascii=plain, indent=1))
     return cli.FINE
@@ -251,13 +252,19 @@ def _tell(root: Path, texts: Mapping[Path, str], found: Draft, made: Made, day: 
             f"Left to answer: {ask} that only you can tell, {likely} that are likely; the others stand beside the words. Go through them:"
         )
         print(f"  backstory annotate {_shown(root, path)}")
-    if day is None:
-        print("Nothing tells when the article came out, so “Friday” and the like have no dates. Give the day with --published.")
+    _warn_without(day)
     if others and not _is_ignored(root):
         print(f"If the folder is in git, write {KEPT} into .gitignore: the text of others is not yours to share.")
     if not found.said and not found.days:
         print("No quotations and no days were found in it.")
     print("`backstory build --drafts` shows it.")
+
+
+def _warn_without(day: dates.Date | None) -> None:
+    """Warn where the day of an article is not known."""
+    if day is None:
+        told = "nothing tells when the article came out, so “Friday” and the like have no dates. Give the day with --published."
+        print(f"backstory: warning: {told}", file=sys.stderr)
 
 
 def _is_ignored(root: Path) -> bool:

@@ -11,7 +11,9 @@ from builder.drafting.record import DIRECT, LIKELY, PERSON, READ
 _MEETS = frozenset(["asked", "met", "interviewed", "talked", "visited", "called", "fragte", "traf", "interviewte", "besuchte"])
 """What those do who ask."""
 
-_NEAR = 4
+_US = frozenset(["us", "me", "uns", "mich"])
+
+_NEAR = 5
 """Words behind a name in which one of these stands."""
 
 _ASKS = frozenset(
@@ -81,7 +83,7 @@ def _asked(run: Reading, first: int, answering: list[Entity]) -> Entity | None:
             is_above
             and entity.kind == PERSON
             and not entity.heads & _ASKS
-            and not words & _MEETS
+            and not (words & _MEETS and not words & _US)
             and entity.name not in run.article.authors
         ):
             counts[id(entity)] += 1

@@ -191,7 +191,7 @@ class Attribution(Reading):
         before = tokens[n - 1] if n else None
         starts = (
             before is None
-            or before.text in {":", "—", "–"}
+            or before.text in {":", "—", "–", "«", "“", "„", "»"}
             or (before.text == "," and (words[:1].isupper() or words[:1] == "["))
             or before.kind == QUOTED
         )

@@ -48,6 +48,8 @@ class Entity:
         self.words: set[str] = set()
         """The words of all descriptions, by which “the senior official” is found again."""
         self.heads: set[str] = set()
+        self.by_surname = False
+        """Whether the article has called them by their surname alone."""
         self.last = -1
         """Which mention was its last."""
 
@@ -182,8 +184,13 @@ class Cast:
             return max(same, key=lambda one: one.last)
         if len(words) == 1:
             last = [one for one in named if one.name.split()[-1] == name and one.kind == PERSON]
+            alone = [one for one in last if one.by_surname]  # “Kallio” goes on meaning whom it has meant before
+            last = alone or last
             first = [one for one in named if one.name.split()[0] == name and one.kind == PERSON]
-            return max(last or first, key=lambda one: one.last, default=None)
+            found = max(last or first, key=lambda one: one.last, default=None)
+            if found is not None and found in last:
+                found.by_surname = True
+            return found
         alone = [one for one in named if one.name == words[-1]]
         if alone and not is_firm(name) and not kind_of(name) and all(word.lower() not in self.lexicon.bodies for word in words):
             alone[-1].kind = PERSON

@@ -66,7 +66,10 @@ activists campaigners ministers councillors leaders executives managers aides ad
 newcomer commuter commuters dealer broker trader traders shopper shoppers worker apprentice trainee intern doctor nun monk priest vicar candidate candidates participant participants attendee attendees contractor contractors operator
 crew veteran veterans coordinator representative representatives legislators commentators commentator columnist blogger user commenter operative operatives strategists associate assistant secretary teenager teen
 another others someone somebody anyone nobody everyone one correspondent anchor interviewer host clergyman parishioner bookkeeper cashier courier cook cleaner carer caretaker gardener hunter angler shepherd nurse ranger guide porter
-attorneys officers commanders directors mayors governors judges ambassadors activists organisers organizers users pollsters""",
+attorneys officers commanders directors mayors governors judges ambassadors activists organisers organizers users pollsters
+winner loser champion beekeeper keeper rider runner swimmer climber sailor deckhand docker roofer carer butcher brewer builder weaver potter designer programmer writer dancer drummer walker hiker cyclist motorist settler migrant refugee
+sexton usher waiter waitress bartender barman barmaid stallholder householder homeowner leaseholder shareholder functionary commoner crofter fisher trawlerman lifeguard coastguard gamekeeper zookeeper undertaker stonemason mason
+thatcher joiner glazier tiler plasterer cobbler tailor seamstress hairdresser barber typist postman postwoman""",
 )
 _MEN = words(
     "man men boy husband father son brother uncle nephew widower grandfather grandson spokesman chairman councilman congressman policeman fisherman fishermen king prince lord sir landlord priest monk foreman actor clergyman businessman salesman nobleman gentleman"
